@@ -1,0 +1,1 @@
+"""Roadstead: what carriers send becomes what an officer needs to know before arrival."""

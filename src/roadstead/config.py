@@ -1,0 +1,146 @@
+"""Every setting, read once from the environment, refusing nonsense with the variable's name in the message."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+class NotConfigured(Exception):
+    """A setting is missing or makes no sense; the message names the variable and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One run's settings. Sizes in bytes, times in seconds."""
+
+    home: Path  # data, environment, logs, sockets
+    port: int
+    database_url: str  # "" = our own PostgreSQL under `home`
+    app_database_url: str  # "" = derived from the owner's, with the role `roadstead_app`
+    hosts: tuple[str, ...]
+    debug: bool
+    workers: int
+    web_workers: int
+    max_body: int
+    max_attempts: int
+    lease: int
+    secret_file: str
+
+    @property
+    def run_dir(self) -> Path:
+        return self.home / "run"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.home / "log"
+
+    @property
+    def list_dir(self) -> Path:
+        return self.home / "lists"
+
+
+# variable: (default, what it is for). docs/reference/settings.md is generated from this table.
+SETTINGS: dict[str, tuple[str, str]] = {
+    "ROADSTEAD_HOME": ("", "Data, environment, logs. Default: /var/lib/roadstead as root, else the user's data folder"),
+    "ROADSTEAD_PORT": ("8000", "Port of the web server on 127.0.0.1"),
+    "ROADSTEAD_DATABASE_URL": ("", "PostgreSQL as the owner of the tables; empty = our own, started by `up`"),
+    "ROADSTEAD_APP_DATABASE_URL": ("", "The same database as the role the application uses; empty = derived"),
+    "ROADSTEAD_HOSTS": ("127.0.0.1,localhost", "Host names the web server answers to, separated by commas"),
+    "ROADSTEAD_DEBUG": ("no", "yes = error pages with source code; never in service"),
+    "ROADSTEAD_WORKERS": ("2", "Screening worker processes started by `up`"),
+    "ROADSTEAD_WEB_WORKERS": ("1", "Web server processes started by `up`"),
+    "ROADSTEAD_MAX_BODY": (str(32 * 1024 * 1024), "Largest message accepted, in bytes"),
+    "ROADSTEAD_MAX_ATTEMPTS": ("5", "How often a message is tried before it is set aside for an operator"),
+    "ROADSTEAD_LEASE": ("60", "Seconds a worker may hold a message before another may take it"),
+    "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
+}  # fmt: skip
+
+
+def read(environ: Mapping[str, str]) -> Config:
+    """The settings in `environ`, or NotConfigured."""
+    return Config(
+        home=_home(environ),
+        port=_number(environ, "ROADSTEAD_PORT", 1, 65535),
+        database_url=_url(environ, "ROADSTEAD_DATABASE_URL"),
+        app_database_url=_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
+        hosts=tuple(host.strip() for host in _text(environ, "ROADSTEAD_HOSTS").split(",") if host.strip()),
+        debug=_yes(environ, "ROADSTEAD_DEBUG"),
+        workers=_number(environ, "ROADSTEAD_WORKERS", 1, 64),
+        web_workers=_number(environ, "ROADSTEAD_WEB_WORKERS", 1, 64),
+        max_body=_number(environ, "ROADSTEAD_MAX_BODY", 1024, 1024**3),
+        max_attempts=_number(environ, "ROADSTEAD_MAX_ATTEMPTS", 1, 100),
+        lease=_number(environ, "ROADSTEAD_LEASE", 1, 3600),
+        secret_file=_text(environ, "ROADSTEAD_SECRET_FILE"),
+    )
+
+
+@cache
+def config() -> Config:
+    """This process's settings."""
+    return read(os.environ)
+
+
+def secret_key(settings: Config) -> str:
+    """The signing key: from its file, which is made on first use and readable by its owner only."""
+    path = Path(settings.secret_file) if settings.secret_file else settings.home / "secret"
+    if not path.exists():
+        if settings.secret_file:
+            raise NotConfigured(
+                f"ROADSTEAD_SECRET_FILE: {path} does not exist; create it with 50 random characters"
+            )
+        _write_secret(path)
+    return path.read_text().strip()
+
+
+def _write_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def _text(environ: Mapping[str, str], name: str) -> str:
+    return environ.get(name, "").strip() or SETTINGS[name][0]
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    given = _text(environ, "ROADSTEAD_HOME")
+    if given:
+        if not Path(given).is_absolute():
+            raise NotConfigured(
+                f"ROADSTEAD_HOME: {given!r} is not an absolute path; give one that begins with /"
+            )
+        return Path(given)
+    if os.geteuid() == 0:
+        return Path("/var/lib/roadstead")
+    data = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local/share")
+    return Path(data) / "roadstead"
+
+
+def _number(environ: Mapping[str, str], name: str, low: int, high: int) -> int:
+    text = _text(environ, name)
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise NotConfigured(f"{name}: {text!r} is not a number from {low} to {high}")
+    return int(text)
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    text = _text(environ, name).lower()
+    if text not in {"yes", "no"}:
+        raise NotConfigured(f"{name}: {text!r} is neither yes nor no")
+    return text == "yes"
+
+
+def _url(environ: Mapping[str, str], name: str) -> str:
+    text = _text(environ, name)
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise NotConfigured(f"{name}: it must begin with postgresql:// (Roadstead runs on PostgreSQL only)")
+    return text
