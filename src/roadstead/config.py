@@ -90,9 +90,7 @@ def secret_key(settings: Config) -> str:
     path = Path(settings.secret_file) if settings.secret_file else settings.home / "secret"
     if not path.exists():
         if settings.secret_file:
-            raise NotConfigured(
-                f"ROADSTEAD_SECRET_FILE: {path} does not exist; create it with 50 random characters"
-            )
+            raise NotConfigured(f"ROADSTEAD_SECRET_FILE: {path} does not exist; create it with 50 random characters")
         _write_secret(path)
     return path.read_text().strip()
 
@@ -115,9 +113,7 @@ def _home(environ: Mapping[str, str]) -> Path:
     given = _text(environ, "ROADSTEAD_HOME")
     if given:
         if not Path(given).is_absolute():
-            raise NotConfigured(
-                f"ROADSTEAD_HOME: {given!r} is not an absolute path; give one that begins with /"
-            )
+            raise NotConfigured(f"ROADSTEAD_HOME: {given!r} is not an absolute path; give one that begins with /")
         return Path(given)
     if os.geteuid() == 0:
         return Path("/var/lib/roadstead")
