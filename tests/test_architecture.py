@@ -17,7 +17,9 @@ intake
 manifests
 watchlists
 casework
+watch
 pipeline
+worker
 web
 cli
 """

@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Final
-
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -274,7 +270,7 @@ class Entry:
     nationalities: tuple[str, ...] = ()
     sex: str = ""
     documents: tuple[Document, ...] = ()
-    identifiers: Mapping[str, str] = NOTHING  # imo, call_sign, tail_number …
+    identifiers: Mapping[str, str] = field(default_factory=dict)  # imo, call_sign, tail_number …
     action: Action = Action.REFER
     reason: str = ""
     owner: str = ""  # state (alpha-3) or body that owns the entry

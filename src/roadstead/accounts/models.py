@@ -1,0 +1,102 @@
+"""Who is asking: states, carriers, the people who work for them, and the carriers' systems."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from roadstead.database.scope import NOBODY, REGION, Scope
+
+
+class State(models.Model):
+    """A participating state. Membership is data: it changes with each Act (domain 2)."""
+
+    code = models.CharField(primary_key=True, max_length=3)  # ISO 3166 alpha-3
+    name = models.CharField(max_length=100)
+    zone = models.CharField(max_length=40, default="UTC")  # IANA
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Carrier(models.Model):
+    """Whoever files lists: an airline, a shipping line, an agent, a captain."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class Role(models.TextChoices):
+    CARRIER = "carrier", "Carrier"
+    ANALYST = "analyst", "Analyst"
+    SUPERVISOR = "supervisor", "Supervisor"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class User(AbstractUser):
+    """A named person. Without a state: of the regional centre. A carrier's user sees only what that carrier sent."""
+
+    role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
+    state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT)
+    carrier = models.ForeignKey(Carrier, null=True, blank=True, on_delete=models.PROTECT)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_carriers_user_has_a_carrier_and_no_state",
+                condition=models.Q(role="carrier", carrier__isnull=False, state__isnull=True)
+                | (~models.Q(role="carrier") & models.Q(carrier__isnull=True)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def scope(self) -> Scope:
+        """What the database lets this person see."""
+        if not self.is_active or self.role == Role.ADMINISTRATOR:
+            return NOBODY  # administrators run the system; travellers are not their business (S26)
+        if self.role == Role.CARRIER:
+            return Scope(carrier=self.carrier_id or "")
+        return Scope(states=(self.state_id,)) if self.state_id else REGION
+
+
+class Token(models.Model):
+    """What a carrier's system shows instead of a password. Only its hash is kept."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.carrier_id} · {self.name}"
+
+    @classmethod
+    def issue(cls, carrier: Carrier, name: str) -> str:
+        """A new token for `carrier`: shown once, never again."""
+        secret = secrets.token_urlsafe(32)
+        cls.objects.create(carrier=carrier, name=name, sha256=cls.digest(secret))
+        return secret
+
+    @staticmethod
+    def digest(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @classmethod
+    def carrier_of(cls, secret: str) -> Carrier | None:
+        """The carrier whose token this is, or None."""
+        token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
+        return token.carrier if token else None

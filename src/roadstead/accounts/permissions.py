@@ -1,0 +1,66 @@
+"""Who may do what, one function an intent. The first line of every view asks one of these.
+
+Which rows a person sees is another question: see `visibility` and the database's policies.
+"""
+
+from __future__ import annotations
+
+from roadstead.accounts.models import Role, User
+
+OFFICERS = frozenset({Role.ANALYST, Role.SUPERVISOR})
+READERS = OFFICERS | {Role.AUDITOR}
+
+
+def may_see_arrivals(user: User) -> bool:
+    """The board of voyages and the voyage pages."""
+    return user.role in READERS
+
+
+def may_see_alerts(user: User) -> bool:
+    """The queue of possible matches and the alert pages."""
+    return user.role in READERS
+
+
+def may_decide_alerts(user: User) -> bool:
+    """Take, clear, confirm, refer: a named officer's act (S13). Auditors read and change nothing (S30)."""
+    return user.role in OFFICERS
+
+
+def may_reopen_alerts(user: User) -> bool:
+    """Overturn a decision: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
+def may_see_messages(user: User) -> bool:
+    """The list of messages received and their raw text."""
+    return user.role in READERS or user.role == Role.CARRIER
+
+
+def may_repair_messages(user: User) -> bool:
+    """Repair, resubmit or retry a message that was set aside: a supervisor of the regional centre."""
+    return user.role == Role.SUPERVISOR and user.state_id is None
+
+
+def may_submit_messages(user: User) -> bool:
+    """File a list through the pages."""
+    return user.role == Role.CARRIER
+
+
+def may_see_lists(user: User) -> bool:
+    """The watchlists with their versions and counts."""
+    return user.role in READERS
+
+
+def may_load_lists(user: User) -> bool:
+    """Put a new version of a list in force."""
+    return user.role == Role.SUPERVISOR
+
+
+def may_see_audit(user: User) -> bool:
+    """The append-only record of who saw and did what."""
+    return user.role == Role.AUDITOR
+
+
+def may_manage_people(user: User) -> bool:
+    """Accounts, carriers and their tokens."""
+    return user.role == Role.ADMINISTRATOR

@@ -1,0 +1,45 @@
+"""The explicit half of isolation: every query for a person's eyes begins with `visible_to(user)` (S25).
+
+The database's policies say the same once more; a query that forgets this filter still shows nothing too much.
+"""
+
+from __future__ import annotations
+
+from typing import Self, TypeVar
+
+from django.db import models
+
+from roadstead.accounts.models import User
+from roadstead.database.scope import EVERYTHING
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfStates(models.QuerySet[Row, Row]):
+    """Rows with a `states` array: those that concern one of the person's states."""
+
+    def visible_to(self, user: User) -> Self:
+        states = list(user.scope.states)
+        return self.all() if states == [EVERYTHING] else self.filter(states__overlap=states)
+
+
+class OfStatesOrCarrier(models.QuerySet[Row, Row]):
+    """Rows with `states` and a `carrier`: what concerns the person's state, or was sent by the person's carrier."""
+
+    def visible_to(self, user: User) -> Self:
+        scope = user.scope
+        if scope.states == (EVERYTHING,):
+            return self.all()
+        if scope.carrier:
+            return self.filter(carrier=scope.carrier)
+        return self.filter(states__overlap=list(scope.states))
+
+
+class OfOwner(models.QuerySet[Row, Row]):
+    """Rows with an `owner`: the region's, and those of the person's own state."""
+
+    def visible_to(self, user: User) -> Self:
+        states = user.scope.states
+        if states == (EVERYTHING,):
+            return self.all()
+        return self.filter(owner__in=["REGION", *states]) if states else self.none()

@@ -1,0 +1,71 @@
+"""What a named officer does to an alert: each act checked against the workflow, written down, never silent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
+from roadstead.audit.models import note as audit
+from roadstead.casework.models import Alert, ClearedPair, Event
+from roadstead.casework.workflow import NEEDS_HOLDER, NEEDS_NOTE, Act, AlertState, NotAllowed, after, acts
+
+
+@transaction.atomic
+def decide(alert_id: int, act: Act, *, by: User, note: str, now: datetime) -> Alert:
+    """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused."""
+    alert = Alert.objects.visible_to(by).select_for_update().get(pk=alert_id)
+    _check(alert, act, by, note)
+    before, alert.state = AlertState(alert.state), after(AlertState(alert.state), act)
+    alert.holder = by if alert.state == AlertState.REVIEWING else alert.holder
+    alert.holder = None if act in {Act.RELEASE, Act.REFER} else alert.holder
+    alert.save(update_fields=["state", "holder"])
+    Event.objects.create(
+        alert=alert, who=by, act=act, before=before, after=alert.state, note=note.strip(), states=alert.states
+    )
+    audit(by, f"alert {act}", f"alert {alert.pk}", states=alert.states)
+    _remember(alert, act, by, now)
+    return alert
+
+
+def possible_acts(alert: Alert, user: User) -> list[Act]:
+    """The buttons this person gets on this alert."""
+    return [act for act in acts(AlertState(alert.state)) if not _refusal(alert, act, user)]
+
+
+def _check(alert: Alert, act: Act, by: User, note: str) -> None:
+    after(AlertState(alert.state), act)
+    refusal = _refusal(alert, act, by)
+    if refusal:
+        raise NotAllowed(refusal)
+    if act in NEEDS_NOTE and not note.strip():
+        raise NotAllowed(f"to {act} an alert, write down what you compared and why you decide so")
+
+
+def _refusal(alert: Alert, act: Act, user: User) -> str:
+    """Why this person may not do this, or ""."""
+    if not may_decide_alerts(user):
+        return "only analysts and supervisors decide about alerts"
+    if act is Act.REOPEN and not may_reopen_alerts(user):
+        return "a decision is reopened by a supervisor"
+    if act in NEEDS_HOLDER and alert.holder_id != user.pk:
+        return "take the alert first: it is decided by the officer who holds it"
+    return ""
+
+
+def _remember(alert: Alert, act: Act, by: User, now: datetime) -> None:
+    """A cleared pair is not raised again for the same identifiers; reopening withdraws it (S35)."""
+    if act is Act.CLEAR and alert.entry_id and alert.person_key:
+        ClearedPair.objects.create(
+            person_key=alert.person_key,
+            list=alert.list,
+            entry_id=alert.entry_id,
+            entry_hash=alert.entry_hash,
+            alert=alert,
+            cleared_by=by,
+            states=alert.states,
+        )
+    elif act is Act.REOPEN:
+        ClearedPair.objects.filter(alert=alert, withdrawn_at=None).update(withdrawn_at=now)

@@ -1,0 +1,107 @@
+"""What people do with a hit: alerts, the events that happened to them, and pairs that were cleared."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.accounts.visibility import OfStates
+from roadstead.casework.workflow import OPEN, WORDS, AlertState
+from roadstead.manifests.models import Traveller, Voyage
+
+
+class Alert(models.Model):
+    """A possibility, with its reasons, until a named officer decides (S13, S20)."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")
+    kind = models.CharField(max_length=10)  # model.HitKind
+    list = models.CharField(max_length=100, blank=True)
+    entry_id = models.CharField(max_length=120, blank=True)
+    entry_name = models.CharField(max_length=300, blank=True)
+    entry_hash = models.CharField(max_length=64, blank=True)
+    listed = models.JSONField(default=dict)  # model.Entry at that moment
+    rule = models.CharField(max_length=20, blank=True)
+    action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
+    score = models.FloatField(default=0)
+    reasons = models.JSONField(default=list)  # [{"text", "value", "feature"}]
+    replay = models.JSONField(default=dict)  # versions of list, rule, matcher, policy (S19)
+    state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
+    person_key = models.CharField(max_length=64, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            # Screening the same list twice never doubles an alert.
+            models.UniqueConstraint(
+                name="one_alert_per_meeting",
+                fields=["voyage", "traveller", "kind", "list", "entry_id", "rule"],
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """How the state is said on every screen: possible, until an officer has decided."""
+        return WORDS[AlertState(self.state)]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class Event(models.Model):
+    """One thing that happened to an alert. Timeline, audit and outbox at once; never changed (append-only)."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField(auto_now_add=True)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12)  # raised, or one of workflow.Act
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10)
+    note = models.TextField(blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id}: {self.act}"
+
+
+class ClearedPair(models.Model):
+    """This person is not that entry: decided by an officer, until either side's identifiers change (S35).
+
+    It is the pair that is cleared, not the person.
+    """
+
+    person_key = models.CharField(max_length=64)
+    list = models.CharField(max_length=100)
+    entry_id = models.CharField(max_length=120)
+    entry_hash = models.CharField(max_length=64)
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
+    cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cleared_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)  # an officer reopened the alert
+    times_applied = models.IntegerField(default=0)
+    last_applied_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_key", "list", "entry_id"])]
+
+    def __str__(self) -> str:
+        return f"cleared pair {self.pk}"

@@ -1,0 +1,44 @@
+"""Whose data a transaction may touch. The database itself refuses the rest (row-level security, S25).
+
+A scope is written into the transaction by `enter`; every isolated table has a policy that reads it. Without a scope
+no row is visible at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The states (ISO alpha-3) and the carrier whose rows may be seen. `EVERYTHING` is the regional centre's."""
+
+    states: tuple[str, ...] = ()
+    carrier: str = ""
+
+
+REGION = Scope(states=(EVERYTHING,))
+NOBODY = Scope()
+
+
+def enter(scope: Scope) -> None:
+    """Narrow the current transaction to `scope`; it ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true)",
+            [",".join(scope.states), scope.carrier],
+        )
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """A transaction that sees what `scope` sees."""
+    with transaction.atomic():
+        enter(scope)
+        yield

@@ -1,0 +1,76 @@
+"""The queue of messages to read: pgmq in the same database, so a message and its place in the queue commit together.
+
+First in, first out within a voyage; different voyages run side by side. A worker that dies loses its lease, not the
+message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import psycopg
+from django.db import connection
+
+QUEUE = "intake"
+CHANNEL = "roadstead_intake"  # NOTIFY channel that wakes the workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One message to process. `attempt` counts from 1."""
+
+    id: int
+    message: int
+    attempt: int
+
+
+def put(message_id: int, group: str) -> None:
+    """Queue a message behind the others of its voyage. Visible to workers once the transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pgmq.send(%s, jsonb_build_object('message', %s::bigint), jsonb_build_object('x-pgmq-group', %s::text))",
+            [QUEUE, message_id, group],
+        )
+        cursor.execute("select pg_notify(%s, '')", [CHANNEL])
+
+
+def take(*, lease: int, most: int) -> list[Job]:
+    """The oldest message of each of up to `most` voyages, held for `lease` seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select msg_id, (message->>'message')::bigint, read_ct from pgmq.read_grouped_head(%s, %s, %s)",
+            [QUEUE, lease, most],
+        )
+        return [Job(id=row[0], message=row[1], attempt=row[2]) for row in cursor.fetchall()]
+
+
+def done(job: Job) -> None:
+    """Remove the job, in the transaction that did the work: both or neither."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pgmq.delete(%s, %s::bigint)", [QUEUE, job.id])
+
+
+def give_back(job: Job, *, seconds: int) -> None:
+    """Let the job be tried again after a pause."""
+    with connection.cursor() as cursor:
+        cursor.execute("select msg_id from pgmq.set_vt(%s, %s::bigint, %s::integer)", [QUEUE, job.id, seconds])
+
+
+def length() -> int:
+    """How many messages wait or are being worked on."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from pgmq.q_{QUEUE}")  # noqa: S608 a constant
+        return int(cursor.fetchone()[0])
+
+
+class Bell:
+    """Rings when a message is queued, so that a waiting worker starts within milliseconds instead of polling."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url, autocommit=True)
+        self._connection.execute(f"listen {CHANNEL}")
+
+    def wait(self, seconds: float) -> None:
+        """Return at the next ring, or after `seconds`."""
+        for _ in self._connection.notifies(timeout=seconds, stop_after=1):
+            return

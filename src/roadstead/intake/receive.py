@@ -1,0 +1,97 @@
+"""From the wire to the safe: the bytes and their place in the queue are committed together, then acknowledged.
+
+Nothing is read or judged here beyond a glance at the head of the message to find its voyage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import note
+from roadstead.intake import queue
+from roadstead.intake.models import Message, Status
+from roadstead.intake.receipts import new_receipt
+from roadstead.messages.registry import voyage_hint
+
+
+class NothingReceived(Exception):
+    """The body was empty: there is nothing to keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """The stored message, and whether this very body had been sent before."""
+
+    message: Message
+    repeated: bool
+
+
+@transaction.atomic
+def receive(
+    raw: bytes,
+    *,
+    carrier: str,
+    channel: str,
+    now: datetime,
+    filename: str = "",
+    by: User | None = None,
+    repairs: Message | None = None,
+) -> Received:
+    """Keep `raw` and queue it. The same body from the same carrier is answered with the receipt it already has."""
+    if not raw.strip():
+        raise NothingReceived("the body is empty; send the message itself as the body of the request")
+    digest = hashlib.sha256(raw).hexdigest()
+    message = Message(
+        receipt=new_receipt(),
+        carrier=carrier,
+        channel=channel,
+        filename=filename[:120],
+        received_at=now,
+        raw=raw,
+        sha256=digest,
+        size=len(raw),
+        voyage_hint=voyage_hint(raw)[:120],
+        submitted_by=by,
+        repairs=repairs,
+    )
+    if not _save(message):
+        return Received(message=Message.objects.get(carrier=carrier, sha256=digest), repeated=True)
+    queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
+    note(by, "received", f"receipt {message.receipt}", purpose=channel)
+    return Received(message=message, repeated=False)
+
+
+@transaction.atomic
+def repair(original: Message, raw: bytes, *, by: User, now: datetime) -> Received:
+    """Send a repaired text in the place of a message that was set aside; the original stays as it was sent."""
+    received = receive(
+        raw, carrier=original.carrier, channel="repair", now=now, filename=original.filename, by=by, repairs=original
+    )
+    original.status = Status.REPAIRED
+    original.save(update_fields=["status"])
+    note(by, "repaired", f"receipt {original.receipt}", purpose=f"as receipt {received.message.receipt}")
+    return received
+
+
+def retry(message: Message, *, by: User) -> None:
+    """Queue a message that was set aside once more, unchanged (what was in its way is gone)."""
+    Message.objects.filter(pk=message.pk).update(status=Status.RECEIVED, reason="", attempts=0)
+    queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
+    note(by, "retried", f"receipt {message.receipt}")
+
+
+def _save(message: Message) -> bool:
+    """Whether the row was new. A savepoint keeps the transaction usable when it was not."""
+    try:
+        with transaction.atomic():
+            message.save()
+    except IntegrityError as error:
+        if "one_message_per_body" not in str(error):
+            raise
+        return False
+    return True

@@ -1,0 +1,165 @@
+"""The manifest of record: voyages, who is on them, their documents, and which message said so."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.accounts.visibility import OfStates, OfStatesOrCarrier
+from roadstead.intake.models import Message
+from roadstead.model import Mode
+
+
+class Voyage(models.Model):
+    """One voyage, as all messages about it together say. Local times as sent; instants in UTC where the port is known."""
+
+    key = models.CharField(max_length=120, unique=True)
+    mode = models.CharField(max_length=4, choices=[(mode.value, mode.value) for mode in Mode])
+    carrier = models.CharField(max_length=12, blank=True)
+    number = models.CharField(max_length=20, blank=True)
+    craft_name = models.CharField(max_length=100, blank=True)
+    craft_imo = models.CharField(max_length=10, blank=True)
+    origin = models.CharField(max_length=5, blank=True)
+    destination = models.CharField(max_length=5, blank=True)
+    departs_local = models.CharField(max_length=16, blank=True)
+    arrives_local = models.CharField(max_length=16, blank=True)
+    departs_at = models.DateTimeField(null=True)
+    arrives_at = models.DateTimeField(null=True, db_index=True)
+    filed_at = models.DateTimeField(null=True)  # when the first list came
+    due_at = models.DateTimeField(null=True)  # by when it had to come, where a deadline is known
+    due_source = models.CharField(max_length=300, blank=True)
+    declared = models.JSONField(default=dict)  # counts of the whole voyage, as declared
+    cancelled = models.BooleanField(default=False)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["arrives_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.carrier}{self.number.removeprefix(self.carrier)} {self.origin}–{self.destination}"
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether the first list came before its deadline; None where no deadline is known."""
+        return self.filed_at <= self.due_at if self.filed_at and self.due_at else None
+
+
+class Leg(models.Model):
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="legs")
+    position = models.IntegerField()
+    origin = models.CharField(max_length=5, blank=True)
+    destination = models.CharField(max_length=5, blank=True)
+    departs_local = models.CharField(max_length=16, blank=True)
+    arrives_local = models.CharField(max_length=16, blank=True)
+    departs_at = models.DateTimeField(null=True)
+    arrives_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="one_leg_per_position", fields=["voyage", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.origin}–{self.destination}"
+
+
+class Manifest(models.Model):
+    """What one message (or one of several in a body) said, with everything that was wrong with it."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="manifests")
+    position = models.IntegerField()  # which of the messages in the body, from 0
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.PROTECT, related_name="manifests")
+    carrier = models.CharField(max_length=12)
+    type = models.CharField(max_length=20, blank=True)
+    release = models.CharField(max_length=12, blank=True)
+    function = models.CharField(max_length=24, blank=True)
+    reference = models.CharField(max_length=70, blank=True)
+    revision = models.CharField(max_length=12, blank=True)
+    part = models.CharField(max_length=6, blank=True)
+    last_part = models.BooleanField(null=True)
+    sent_at = models.CharField(max_length=16, blank=True)
+    order = models.CharField(max_length=60)  # sorts manifests of a voyage by when they were sent, not received
+    declared = models.JSONField(default=dict)
+    traveller_count = models.IntegerField(default=0)
+    problems = models.JSONField(default=list)
+    unread = models.JSONField(default=list)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStatesOrCarrier.as_manager()
+
+    class Meta:
+        ordering = ["message_id", "position"]
+        constraints = [models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.reference}"
+
+
+class Presence(models.TextChoices):
+    """What the carrier last said about the person being on board."""
+
+    EXPECTED = "expected", "Expected"
+    ON_BOARD = "on_board", "On board"
+    NOT_ON_BOARD = "not_on_board", "Not on board"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Traveller(models.Model):
+    """One person on one voyage. `sent` holds raw values with their segment; `manifest` says which message."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="travellers")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="travellers")
+    segment = models.IntegerField(null=True)
+    role = models.CharField(max_length=20)
+    surname = models.CharField(max_length=100, blank=True)
+    given = models.CharField(max_length=150, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    born = models.CharField(max_length=10, blank=True)
+    birth_place = models.CharField(max_length=80, blank=True)
+    nationality = models.CharField(max_length=3, blank=True)
+    residence = models.CharField(max_length=3, blank=True)
+    embark = models.CharField(max_length=5, blank=True)
+    disembark = models.CharField(max_length=5, blank=True)
+    booking = models.CharField(max_length=35, blank=True)
+    passenger_reference = models.CharField(max_length=35, blank=True)
+    seat = models.CharField(max_length=10, blank=True)
+    person_key = models.CharField(max_length=64, db_index=True)
+    presence = models.CharField(max_length=14, choices=Presence, default=Presence.EXPECTED)
+    declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
+    sent = models.JSONField(default=list)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["surname", "given", "id"]
+
+    def __str__(self) -> str:
+        return f"traveller {self.pk}"
+
+
+class Document(models.Model):
+    """A travel document as declared. `key` is the number in comparable form: capitals, no separators."""
+
+    traveller = models.ForeignKey(Traveller, on_delete=models.CASCADE, related_name="documents")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="+")
+    segment = models.IntegerField(null=True)
+    type = models.CharField(max_length=6, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=40, blank=True, db_index=True)
+    issuer = models.CharField(max_length=3, blank=True)
+    expires = models.CharField(max_length=10, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"

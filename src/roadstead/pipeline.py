@@ -1,0 +1,91 @@
+"""receive → read → record → screen → alert: the whole way of a message, on one page.
+
+`process` does it for one message in one transaction: a worker that dies half-way leaves nothing half-done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from roadstead.accounts.models import State
+from roadstead.casework.raise_alerts import Raised, raise_alerts
+from roadstead.database.scope import REGION, scoped
+from roadstead.intake import queue
+from roadstead.intake.models import Message, Status
+from roadstead.intake.queue import Job
+from roadstead.manifests.filing import set_deadline
+from roadstead.manifests.models import Presence, Voyage
+from roadstead.manifests.record import Recorded, as_manifest, lock, record
+from roadstead.messages import registry
+from roadstead.messages.reading import Reading
+from roadstead.screening.run import Filing, screen
+from roadstead.watch import LiveWatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one message came to."""
+
+    message: int
+    status: Status
+    travellers: int = 0
+    raised: list[Raised] = field(default_factory=list)
+
+
+def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
+    """Read, record, screen and alert; the queue entry goes in the same transaction. None: another worker had it."""
+    with scoped(REGION):
+        message = Message.objects.select_for_update(skip_locked=True).filter(pk=job.message).first()
+        if message is None:
+            return None
+        queue.done(job)
+        if message.status != Status.RECEIVED:
+            return None
+        readings = registry.read(bytes(message.raw))
+        lock([reading.manifest.voyage.key for reading in readings])
+        recorded = _record(readings, message)
+        raised = [_screen(each, message, live, now) for each in recorded if each.voyage]
+        return _close(message, readings, recorded, raised, now)
+
+
+def _record(readings: list[Reading], message: Message) -> list[Recorded]:
+    participating = frozenset(State.objects.values_list("code", flat=True))
+    return [
+        record(reading, message=message, position=position, participating=participating)
+        for position, reading in enumerate(readings)
+    ]
+
+
+def _screen(recorded: Recorded, message: Message, live: LiveWatch, now: datetime) -> Raised:
+    """Screen the voyage as it now stands: a rule may need the people that another message stated."""
+    voyage = recorded.voyage
+    assert voyage is not None
+    manifest = as_manifest(voyage)
+    set_deadline(voyage, manifest.voyage)
+    rows = list(voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id"))
+    hits = screen(manifest, live.watch(), today=_day_of(voyage, now), filing=_filing(voyage))
+    return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
+
+
+def _day_of(voyage: Voyage, now: datetime):  # type: ignore[no-untyped-def]
+    """Documents and entries are judged as of the day of arrival."""
+    return (voyage.arrives_at or now).date()
+
+
+def _filing(voyage: Voyage) -> Filing | None:
+    if voyage.filed_at is None:
+        return None
+    return Filing(received_at=voyage.filed_at, due_at=voyage.due_at, rule_source=voyage.due_source)
+
+
+def _close(
+    message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised], now: datetime
+) -> Outcome:
+    voyages = [each.voyage for each in recorded if each.voyage]
+    message.status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
+    message.states = sorted(set.intersection(*(set(voyage.states) for voyage in voyages))) if voyages else []
+    message.processed_at = now
+    message.save(update_fields=["status", "states", "processed_at"])
+    travellers = sum(len(each.travellers) for each in recorded)
+    return Outcome(message=message.pk, status=Status(message.status), travellers=travellers, raised=raised)

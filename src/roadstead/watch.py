@@ -1,0 +1,58 @@
+"""The watch a worker screens against: built from the lists in force, and built anew when one of them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from roadstead import model
+from roadstead.screening.run import Watch, build_watch
+from roadstead.watchlists.models import Entry, ListedDocument, Version, WatchList
+from roadstead.watchlists.publish import as_entry
+
+
+@dataclass(slots=True)
+class LiveWatch:
+    """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
+
+    stamp: int = -1
+    _watch: Watch | None = None
+    _owners: dict[str, str] = field(default_factory=dict)
+
+    def refresh(self) -> bool:
+        """Load the lists if any has a newer version; whether it had. Needs the regional scope."""
+        newest = Version.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        if newest == self.stamp:
+            return False
+        self._watch, self._owners, self.stamp = _load(), dict(WatchList.objects.values_list("name", "owner")), newest
+        return True
+
+    def watch(self) -> Watch:
+        if self._watch is None:
+            self.refresh()
+        assert self._watch is not None
+        return self._watch
+
+    def owners(self) -> Mapping[str, str]:
+        """Whose each list is: REGION, or a state."""
+        return self._owners
+
+
+def _load() -> Watch:
+    entries = (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
+    listed = ListedDocument.objects.filter(removed_in=None).select_related("list").iterator(chunk_size=5000)
+    documents = (
+        model.ListedDocument(number=row.number, issuer=row.issuer, type=row.type, list=row.list.name, reason=row.reason)
+        for row in listed
+    )
+    return build_watch(entries, documents, _versions())
+
+
+def _versions() -> dict[str, model.ListVersion]:
+    latest = Version.objects.order_by("list_id", "-id").distinct("list_id").select_related("list")
+    return {
+        row.list.name: model.ListVersion(
+            list=row.list.name, version=row.version, sha256=row.sha256, published=row.published, counts=row.counts
+        )
+        for row in latest
+    }

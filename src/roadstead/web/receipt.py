@@ -1,0 +1,66 @@
+"""What a carrier is told about a message: what was understood and what was wrong, nothing about screening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roadstead.intake.models import Message
+from roadstead.manifests.models import Manifest
+
+
+def receipt_view(message: Message) -> dict[str, Any]:
+    """The receipt as JSON: number, times (UTC), status, voyages with counts, problems by field."""
+    manifests = list(message.manifests.select_related("voyage").order_by("position"))
+    view = {
+        "receipt": message.receipt,
+        "received_at": message.received_at.isoformat(timespec="seconds"),
+        "status": message.status,
+        "status_text": message.get_status_display(),
+        "size": message.size,
+        "sha256": message.sha256,
+        "file": message.filename,
+        "processed_at": message.processed_at.isoformat(timespec="seconds") if message.processed_at else "",
+        "messages": [_manifest_view(manifest) for manifest in manifests],
+        "problems": [problem_view(problem) for manifest in manifests for problem in manifest.problems],
+    }
+    return {name: value for name, value in view.items() if value not in ("", None)}
+
+
+def _manifest_view(manifest: Manifest) -> dict[str, Any]:
+    voyage = manifest.voyage
+    understood = {
+        "type": manifest.type,
+        "release": manifest.release,
+        "function": manifest.function,
+        "reference": manifest.reference,
+        "part": manifest.part,
+        "travellers": manifest.traveller_count,
+        "declared": manifest.declared,
+    }
+    if voyage:
+        understood["voyage"] = {
+            "carrier": voyage.carrier,
+            "number": voyage.number,
+            "from": voyage.origin,
+            "to": voyage.destination,
+            "departure": voyage.departs_local,
+            "arrival": voyage.arrives_local,
+        }
+    return {name: value for name, value in understood.items() if value not in ("", None, {})}
+
+
+def problem_view(problem: dict[str, Any]) -> dict[str, Any]:
+    """A problem as the contract of the command line has it."""
+    where = {
+        name: problem[key]
+        for name, key in (("message", "message"), ("segment", "segment"), ("number", "number"), ("field", "field"))
+        if problem.get(key) not in ("", None)
+    }
+    view = {
+        "severity": problem["severity"],
+        "code": problem["code"],
+        "where": where,
+        "sent": problem.get("sent", ""),
+        "text": problem["text"],
+    }
+    return {name: value for name, value in view.items() if value not in ("", {})}

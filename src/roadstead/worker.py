@@ -1,0 +1,84 @@
+"""A worker process: takes the oldest message of each voyage, processes it, sets aside what cannot be processed."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, close_old_connections, connection, transaction
+
+from roadstead.config import Config
+from roadstead.database.connect import app_url
+from roadstead.database.scope import REGION, scoped
+from roadstead.intake import queue
+from roadstead.intake.models import Message, Status
+from roadstead.intake.queue import Bell, Job
+from roadstead.pipeline import process
+from roadstead.watch import LiveWatch
+
+log = logging.getLogger("roadstead.worker")
+BATCH = 20  # voyages taken at a time: small enough that the last of them waits well below the lease
+
+
+@dataclass(slots=True)
+class Worker:
+    """Runs until told to stop (SIGTERM, SIGINT); finishes the message in hand first."""
+
+    config: Config
+    live: LiveWatch = field(default_factory=LiveWatch)
+    stopping: bool = False
+
+    def run(self) -> None:
+        """Work until stopped."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._stop)
+        bell = Bell(app_url(self.config))
+        log.info("ready")
+        while not self.stopping:
+            if not self.work_once():
+                bell.wait(1.0)
+
+    def work_once(self) -> int:
+        """Process what is there now; how many messages were done."""
+        close_old_connections()
+        with scoped(REGION):
+            self.live.refresh()
+            jobs = queue.take(lease=self.config.lease, most=BATCH)
+        for job in jobs:
+            if self.stopping:
+                queue.give_back(job, seconds=0)
+            else:
+                self._one(job)
+        return len(jobs)
+
+    def _one(self, job: Job) -> None:
+        began = time.perf_counter()
+        try:
+            outcome = process(job, live=self.live, now=datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 whatever it is, the message must not be lost
+            self._failed(job, error)
+            return
+        if outcome:
+            took = 1000 * (time.perf_counter() - began)
+            log.info("message %s: %s, %s travellers, %.0f ms", job.message, outcome.status, outcome.travellers, took)
+
+    def _failed(self, job: Job, error: Exception) -> None:
+        """Try again later; after the last attempt set the message aside with its reason, for an operator."""
+        reason = f"{type(error).__name__} while processing, attempt {job.attempt} of {self.config.max_attempts}"
+        log.error("message %s: %s", job.message, reason)
+        if isinstance(error, DatabaseError):
+            connection.close()
+        with scoped(REGION), transaction.atomic():
+            message = Message.objects.filter(pk=job.message)
+            if job.attempt < self.config.max_attempts:
+                message.update(attempts=job.attempt, reason=reason)
+                queue.give_back(job, seconds=2**job.attempt)
+            else:
+                message.update(attempts=job.attempt, reason=reason, status=Status.SET_ASIDE)
+                queue.done(job)
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True

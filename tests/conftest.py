@@ -1,0 +1,92 @@
+"""A real PostgreSQL for the tests that need one, and the standing cast: people of two states, and the region."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from roadstead.accounts.models import Carrier, Role, State, User
+from roadstead.config import config
+from roadstead.database.cluster import cluster, stop
+from roadstead.database.prepare import migrate, start_own_server
+from roadstead.database.scope import REGION, enter
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Our own server in the test run's home, with the real roles and the real migrations."""
+    with django_db_blocker.unblock():
+        start_own_server(config())
+        migrate(config())
+    yield
+    if not config().database_url:
+        stop(cluster(config().home))
+
+
+@pytest.fixture
+def region(db: None) -> None:
+    """The test's transaction sees everything, as a worker does."""
+    enter(REGION)
+
+
+@pytest.fixture
+def shared() -> Path:
+    return SHARED
+
+
+def make_user(username: str, role: Role, *, state: str = "", carrier: str = "") -> User:
+    """A person of the cast; states and carriers are made as they are named."""
+    if state:
+        State.objects.get_or_create(code=state, defaults={"name": state})
+    if carrier:
+        Carrier.objects.get_or_create(code=carrier, defaults={"name": f"{carrier} Line"})
+    return User.objects.create_user(username, role=role, state_id=state or None, carrier_id=carrier or None)
+
+
+@pytest.fixture
+def officer_a(db: None) -> User:
+    return make_user("officer-a", Role.ANALYST, state="BRB")
+
+
+@pytest.fixture
+def supervisor_a(db: None) -> User:
+    return make_user("supervisor-a", Role.SUPERVISOR, state="BRB")
+
+
+@pytest.fixture
+def officer_b(db: None) -> User:
+    return make_user("officer-b", Role.ANALYST, state="LCA")
+
+
+@pytest.fixture
+def analyst(db: None) -> User:
+    return make_user("analyst", Role.ANALYST)
+
+
+@pytest.fixture
+def supervisor(db: None) -> User:
+    return make_user("supervisor", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return make_user("auditor", Role.AUDITOR)
+
+
+@pytest.fixture
+def carrier_user(db: None) -> User:
+    return make_user("carrier", Role.CARRIER, carrier="X9")
+
+
+def pytest_unconfigure() -> None:
+    """The run's home goes with the run."""
+    home = os.environ.get("ROADSTEAD_TEST_HOME", "")
+    if home.startswith("/var/tmp/roadstead-test-"):
+        shutil.rmtree(home, ignore_errors=True)
