@@ -22,7 +22,7 @@ __all__ = ["Cluster", "UnableToStart", "UnableToStop", "cluster", "is_running", 
 
 START_SECONDS = 300  # recovery of a busy database after a crash may take minutes
 STOP_SECONDS = 120
-PATIENCE = 10  # seconds that processes of a killed server may take to notice, before they are told
+PATIENCE = 5  # seconds that processes of a killed server may take to notice, before they are told
 # What the server says when remains of a killed one are still going away; anything else is no use repeating.
 PASSING = ("pre-existing shared memory block", "already exists", "is another postmaster")
 

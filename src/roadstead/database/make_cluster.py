@@ -28,6 +28,7 @@ def program(name: str) -> str:
 
 def make(cluster: Cluster) -> None:
     """Everything the server needs on disk, made where it is missing."""
+    _refuse_unspeakable(cluster.folder)
     ensure_user(cluster.user)
     make_open_folders(cluster.folder.parent)
     for folder in (cluster.folder, cluster.run):
@@ -59,6 +60,12 @@ def check(done: subprocess.CompletedProcess[str], complaint: str) -> None:
     """UnableToStart with what the program said, when it failed."""
     if done.returncode != 0:
         raise UnableToStart(f"{complaint}: {(done.stderr or done.stdout).strip()}")
+
+
+def _refuse_unspeakable(folder: Path) -> None:
+    """PostgreSQL's pg_ctl puts paths into a shell's command line without protecting these."""
+    if any(sign in str(folder) for sign in '"$`\\\n\r'):
+        raise UnableToStart(f"ROADSTEAD_HOME: {folder.parent} has a quote, $, ` or backslash in it: use another name")
 
 
 def _private_folder(folder: Path, user: str | None) -> None:

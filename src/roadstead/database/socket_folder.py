@@ -1,4 +1,4 @@
-"""The folder of the server's socket: inside the cluster, or a short private one when that name would be too long."""
+"""The folder of the server's socket: inside the cluster, or a short private one where its name would not do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ RECORD = "socket-folder"  # file in ROADSTEAD_HOME that names the short folder
 
 def socket_folder(home: Path, inside: Path, user: str | None) -> Path:
     """`inside` where a socket fits, else the folder recorded in `home`; a new name is recorded when there is none."""
-    if len(os.fsencode(inside / f".s.PGSQL.{SOCKET_PORT}")) <= LONGEST:
+    fits = len(os.fsencode(inside / f".s.PGSQL.{SOCKET_PORT}")) <= LONGEST
+    if fits and "," not in str(inside):  # clients take a comma for the end of a server's name
         return inside
     record = home / RECORD
     known = _recorded(record)
