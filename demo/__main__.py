@@ -1,0 +1,48 @@
+"""Writes the made-up region as files: python -m demo OUT_DIR [--seed N] [--now 2026-11-25T12:00+00:00]."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from demo.records import Region
+from demo.region import make
+
+README = """A made-up region (seed {seed}, at {now}).
+
+All people, companies, ships and lists are fictional; ports, airports and distances are real.
+
+messages/     {messages} messages as carriers send them, in the order of sending
+lists/        watchlists in Roadstead's own csv, one an owner; documents.csv: lost and stolen documents
+planted.json  what was hidden for the screening to find, and where
+"""
+
+
+def write(region: Region, folder: Path) -> None:
+    """Files under `folder`, made where missing, overwritten where there."""
+    for name in ("messages", "lists"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for message in region.messages:
+        (folder / "messages" / message.file_name).write_bytes(message.raw)
+    for listed in region.lists:
+        (folder / "lists" / listed.file_name).write_bytes(listed.raw)
+    planted = [asdict(one) for one in region.planted]
+    (folder / "planted.json").write_text(json.dumps(planted, indent=1) + "\n", encoding="utf-8")
+    text = README.format(seed=region.seed, now=region.now.isoformat(), messages=len(region.messages))
+    (folder / "README.txt").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m demo", description="Writes a made-up region as files.")
+    asked.add_argument("folder", type=Path, metavar="OUT_DIR")
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--now", type=datetime.fromisoformat, default=datetime.now(UTC), help="with a zone")
+    chosen = asked.parse_args()
+    write(make(chosen.seed, chosen.now), chosen.folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Watchlist entries: the part that does not depend on whom they are about, and the many that are about nobody."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from demo.names import ORIGINS, Names, Part, names, plain
+from roadstead.model import Action, Entry, ListedName
+
+OWNERS: Final = {"REGION": "REG", "BRB": "BRB", "LCA": "LCA"}
+# Neutral words: what was asked or ordered, never what somebody is.
+REASONS: Final = {
+    Action.STOP: (
+        "Court order in force: is not to leave the country",
+        "Warrant in force; call the duty officer",
+        "Removal order of last year; re-entry needs permission",
+        "Travel document revoked by its issuer",
+    ),
+    Action.REFER: (
+        "Asked to attend an interview with customs",
+        "Overstayed a previous visit; check purpose of the journey",
+        "Documents in several names presented before; check identity",
+        "Reported missing; check welfare and inform the family liaison officer",
+        "Declared goods inquiry open; refer to customs",
+    ),
+    Action.DISCREET: (
+        "Note the journey and companions; do not detain",
+        "Note arrival and address of stay; do not detain",
+    ),
+}
+ACTIONS: Final = ((Action.STOP, Action.REFER, Action.DISCREET), (25, 60, 15))
+NATIONALITIES: Final = {
+    "anglo_caribbean": ("JAM", "TTO", "BRB", "LCA", "VCT", "GUY"),
+    "indo_caribbean": ("TTO", "GUY", "SUR"),
+    "haitian": ("HTI",),
+    "hispanic": ("VEN", "COL", "PAN"),
+    "surinamese": ("SUR", "NLD"),
+    "chinese": ("CHN",),
+    "arabic": ("LBN",),
+    "west_african": ("NGA", "GHA"),
+    "european": ("NLD", "DEU", "FRA", "ITA", "SWE"),
+    "north_american": ("USA", "CAN", "GBR"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An invented person who is on a list and not on board."""
+
+    stock: Names
+    sex: str
+    given: tuple[Part, ...]
+    surname: Part
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.given[0].sent, self.surname.sent
+
+
+def identity(chance: random.Random, origin: str) -> Identity:
+    stock, sex = names(origin), chance.choice("MMMF")
+    pool = stock.male if sex == "M" else stock.female
+    given = tuple(chance.sample(pool, 1 if origin == "chinese" else chance.choice((1, 2))))
+    return Identity(stock=stock, sex=sex, given=given, surname=chance.choice(stock.surname))
+
+
+def full(given: Collection[str], surname: str) -> str:
+    return " ".join((*given, surname))
+
+
+def best(part: Part) -> str:
+    """The spelling with accents where there is one in Latin letters, otherwise as written."""
+    accented = (text for text in part.variants if not text.isascii() and plain(text) == part.sent)
+    return next(accented, part.written)
+
+
+def other(part: Part) -> str:
+    """Another spelling in Latin letters, where there is one."""
+    return next((text for text in part.variants if plain(text) and plain(text) != part.sent), part.written)
+
+
+def native(part: Part) -> str:
+    """The name in its own script, where the table has it."""
+    return next((text for text in part.variants if text and not plain(text)), "")
+
+
+def aliases(chance: random.Random, who: Identity) -> tuple[ListedName, ...]:
+    """Other spelling and own script, as far as there are any; one entry in eight has a weak nickname."""
+    spelt = full(tuple(map(other, who.given)), other(who.surname))
+    found = (
+        []
+        if spelt == full(tuple(part.written for part in who.given), who.surname.written)
+        else [ListedName(text=spelt)]
+    )
+    if all(script := [native(who.surname), *map(native, who.given)]):
+        found.append(ListedName(text=" ".join(script)))
+    if chance.random() < 0.125:
+        found.append(ListedName(text=who.given[0].written, weak=True))
+    return tuple(found)
+
+
+def filler(chance: random.Random, entry: str, owner: str, today: date, aboard: Collection[tuple[str, str]]) -> Entry:
+    """An entry about somebody who is not on board, nor a namesake of anybody who is."""
+    origin = chance.choice(ORIGINS)
+    while (who := identity(chance, origin)).pair in aboard:
+        pass
+    action = chance.choices(*ACTIONS)[0]
+    return Entry(
+        id=entry,
+        list=owner,
+        names=(ListedName(text=full(tuple(map(best, who.given)), best(who.surname))), *aliases(chance, who)),
+        born=(partial(chance, today),),
+        nationalities=(chance.choice(NATIONALITIES[origin]),),
+        sex=who.sex,
+        action=action,
+        reason=chance.choice(REASONS[action]),
+        owner=owner,
+        expires=later(chance, today),
+    )
+
+
+def partial(chance: random.Random, today: date) -> str:
+    """A birth date between 20 and 70 years ago; in every fifth case only its year or month is known."""
+    born = today - timedelta(days=chance.randrange(20 * 365, 70 * 365))
+    return born.isoformat()[: chance.choices((10, 7, 4), (80, 5, 15))[0]]
+
+
+def later(chance: random.Random, today: date) -> str:
+    return (today + timedelta(days=chance.randrange(60, 1000))).isoformat()

@@ -1,0 +1,74 @@
+"""What a made-up region holds. Frozen; the same seed and the same moment give the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from demo.tables import Carrier
+from roadstead.model import Entry, ListedDocument, Voyage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A participating state; only some have a full cast of users."""
+
+    code: str  # ISO 3166 alpha-3
+    name: str
+    zone: str  # IANA
+    has_users: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoMessage:
+    """One message as a carrier's system sends it. File names sort in the order of sending."""
+
+    carrier: str
+    file_name: str
+    raw: bytes
+    special: str = ""  # why it is in the demo, "" for an ordinary list
+    sent_at: datetime
+    voyage: str = ""  # key of the voyage, "" where the body is no list
+    travellers: int = 0  # how many a reader must find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoList:
+    """One list file: a watchlist in Roadstead's own csv, or lost and stolen documents (issuer,type,number)."""
+
+    owner: str  # REGION or a state
+    name: str
+    kind: str  # "watchlist" or "documents"
+    file_name: str
+    raw: bytes
+    entries: tuple[Entry, ...] = ()
+    documents: tuple[ListedDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """What was hidden for the screening to find. `expect`: alert, clear (should score low or be cleared), rule."""
+
+    kind: str
+    expect: str
+    message: str  # file name
+    traveller: int  # position in that message, from 0
+    surname: str
+    given: str
+    document: str
+    owner: str = ""  # of the list
+    entry: str = ""  # id of the entry, or number of the listed document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """States, carriers, what sails and flies in the next two days, what is sent about it, and what is planted."""
+
+    seed: int
+    now: datetime
+    states: tuple[State, ...]
+    carriers: tuple[Carrier, ...]
+    voyages: tuple[Voyage, ...]
+    messages: tuple[DemoMessage, ...]
+    lists: tuple[DemoList, ...]
+    planted: tuple[Planted, ...]

@@ -1,0 +1,203 @@
+"""What each carrier's system sends about a voyage, in the order of sending, ordinary and special cases."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from demo import damage
+from demo.paxlst import Segment, interchange
+from demo.people import Person
+from demo.records import DemoMessage
+from demo.tables import Service, carriers
+from roadstead.model import Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
+from roadstead.syntax.edifact import DEFAULT, write
+
+RECIPIENT: Final = "CARICOMAPIS"
+PARTS: Final = 3
+DAMAGE: Final = "one segment garbled, one birth date impossible, one traveller nameless"
+CORRECTION: Final = "corrects one document number and adds one traveller"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """All that is known when a carrier's system writes the lists of one voyage."""
+
+    service: Service
+    voyage: Voyage
+    people: Sequence[Person]
+    planted: frozenset[int]  # positions which no damage may touch
+    joining: Person  # who books at the last minute, where the list is changed later
+    sent_at: datetime
+    chance: random.Random
+
+    @property
+    def passengers(self) -> list[Traveller]:
+        return [who.traveller for who in self.people if who.traveller.role is Role.PASSENGER]
+
+    @property
+    def crew(self) -> list[Traveller]:
+        return [who.traveller for who in self.people if who.traveller.role is Role.CREW]
+
+    def untouched(self, count: int) -> list[int]:
+        """Positions of `count` passengers with whom something may go wrong."""
+        return sorted(self.chance.sample([at for at in range(len(self.passengers)) if at not in self.planted], count))
+
+
+def manifest(filing: Filing, listed: Sequence[Traveller], kind: str = "passengers") -> Manifest:
+    """A filing's message about `listed`. `kind` is "passengers" or "crew"; the total is of the whole voyage."""
+    return Manifest(
+        message=header(filing, kind),
+        voyage=filing.voyage,
+        reporting_party=party(filing),
+        travellers=tuple(listed),
+        declared={kind: len(filing.crew if kind == "crew" else filing.passengers)},
+    )
+
+
+def header(filing: Filing, kind: str) -> MessageHeader:
+    service, day = filing.service, filing.voyage.legs[0].departure[2:10].replace("-", "")
+    serial = f"{service.number}{day}{kind[0].upper()}"
+    return MessageHeader(
+        type="PAXLST",
+        release="D:05B",
+        association="IATA",
+        code="250" if kind == "crew" else "745",
+        reference=serial,
+        access_reference=f"{service.number}/{day}/{kind[0].upper()}",
+        part="01",
+        last_part=True,
+        sender=f"{service.carrier}APIS",
+        recipient=RECIPIENT,
+        interchange=f"{serial}01",
+        sent_at=filing.sent_at.isoformat(),
+    )
+
+
+def party(filing: Filing) -> ReportingParty:
+    carrier = carriers()[filing.service.carrier]
+    desk = sorted(carriers()).index(carrier.code)
+    return ReportingParty(name=f"{carrier.name} PAX DESK".upper(), contact=(f"246-555-01{desk:02d}",))
+
+
+def encoded(filing: Filing, segments: list[Segment], *, line_end: str | None = None) -> bytes:
+    carrier = carriers()[filing.service.carrier]
+    separators = replace(DEFAULT, element=carrier.element) if carrier.element else DEFAULT
+    end = carrier.line_end if line_end is None else line_end
+    return write(segments, separators=separators, with_una=carrier.with_una or bool(carrier.element), line_end=end)
+
+
+def message(filing: Filing, made: Manifest, name: str, special: str, raw: bytes | None = None) -> DemoMessage:
+    return DemoMessage(
+        carrier=filing.service.carrier,
+        file_name=name,
+        raw=encoded(filing, interchange(made)) if raw is None else raw,
+        special=special,
+        sent_at=filing.sent_at,
+        voyage=filing.voyage.key,
+        travellers=len(made.travellers),
+    )
+
+
+# ── how a service's list of passengers is sent ──────────────────────────────────────────────
+
+
+def ordinary(filing: Filing) -> Iterator[DemoMessage]:
+    yield message(filing, manifest(filing, filing.passengers), "passengers", "")
+
+
+def progressive(filing: Filing) -> Iterator[DemoMessage]:
+    yield message(filing, manifest(filing, filing.passengers), "passengers", "flight with a domestic leg")
+
+
+def late(filing: Filing) -> Iterator[DemoMessage]:
+    yield message(filing, manifest(filing, filing.passengers), "passengers", "sent after departure")
+
+
+def split(filing: Filing) -> Iterator[DemoMessage]:
+    """Three parts with one access reference; every part carries the whole flight's total."""
+    size = part_size(len(filing.passengers))
+    for part in range(1, PARTS + 1):
+        made = parted(manifest(filing, filing.passengers[(part - 1) * size : part * size]), part)
+        yield message(filing, made, f"passengers_part{part}", f"part {part} of {PARTS}")
+
+
+def parted(made: Manifest, part: int) -> Manifest:
+    interchange = f"{made.message.interchange[:-2]}{part:02d}"
+    head = replace(made.message, part=f"{part:02d}", last_part=part == PARTS, interchange=interchange)
+    return replace(made, message=head)
+
+
+def part_size(total: int) -> int:
+    return -(-total // PARTS)
+
+
+def telex(filing: Filing) -> Iterator[DemoMessage]:
+    made = manifest(filing, filing.passengers)
+    raw = damage.telex(encoded(filing, interchange(made), line_end=""), filing.sent_at)
+    yield message(filing, made, "passengers", "Type-B telex, lines cut at column 63", raw)
+
+
+def damaged(filing: Filing) -> Iterator[DemoMessage]:
+    made = manifest(filing, filing.passengers)
+    birth, name, line = filing.untouched(3)
+    segments = damage.without_name(damage.with_impossible_birth(interchange(made), birth), name)
+    raw = damage.garbled(encoded(filing, segments), line)
+    yield message(filing, made, "passengers", DAMAGE, raw)
+
+
+def broken(filing: Filing) -> Iterator[DemoMessage]:
+    sent = message(filing, manifest(filing, []), "passengers", "an error page instead of a list", damage.ERROR_PAGE)
+    yield replace(sent, voyage="", travellers=0)
+
+
+def change(filing: Filing) -> Iterator[DemoMessage]:
+    """First with a slip in one document number, later that traveller again and one who joined."""
+    at = filing.untouched(1)[0]
+    slipped = [*filing.passengers[:at], slip(filing.passengers[at]), *filing.passengers[at + 1 :]]
+    yield message(filing, manifest(filing, slipped), "passengers", "corrected by a later message")
+    again = [filing.passengers[at], filing.joining.traveller]
+    yield message(filing, changed(manifest(filing, again)), "passengers_change", CORRECTION)
+
+
+def changed(made: Manifest) -> Manifest:
+    """BGM 745 with CP, as seen from interactive senders; one more on board than the first list said."""
+    head = replace(made.message, subcode="CP", revision="2", interchange=f"{made.message.interchange[:-2]}02")
+    return replace(made, message=head, declared={kind: count + 1 for kind, count in made.declared.items()})
+
+
+def slip(traveller: Traveller) -> Traveller:
+    """The last digit of the document number one off."""
+    document = traveller.documents[0]
+    last = str((int(document.number[-1]) + 1) % 10)
+    return replace(traveller, documents=(replace(document, number=document.number[:-1] + last),))
+
+
+WAYS: Final[dict[str, Callable[[Filing], Iterator[DemoMessage]]]] = {
+    "": ordinary,
+    "progressive": progressive,
+    "late": late,
+    "split": split,
+    "telex": telex,
+    "damaged": damaged,
+    "broken": broken,
+    "change": change,
+}
+
+
+def messages(filing: Filing) -> Iterator[DemoMessage]:
+    yield from WAYS[filing.service.special](filing)
+    if filing.crew:
+        yield message(filing, manifest(filing, filing.crew, "crew"), "crew", "crew list")
+
+
+def numbered(sent: Sequence[tuple[Service, DemoMessage]]) -> tuple[DemoMessage, ...]:
+    """File names in the order of sending; corrections come last."""
+    order = sorted(sent, key=lambda pair: pair[1].file_name.endswith("change"))
+    return tuple(
+        replace(made, file_name=f"{at:02d}_{service.number}_{made.file_name}{'.html' if not made.voyage else '.edi'}")
+        for at, (service, made) in enumerate(order, start=1)
+    )

@@ -1,0 +1,38 @@
+"""The cast of the demo: who may sign in, as what, for which state or carrier. Passwords are made at set-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal["carrier", "analyst", "supervisor", "auditor", "administrator"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A demo account. Without a state: of the regional centre. A carrier's user has a carrier and no state."""
+
+    username: str
+    role: Role
+    name: str
+    state: str = ""  # ISO 3166 alpha-3
+    carrier: str = ""
+
+
+USERS: Final = (
+    User(username="brb.analyst", role="analyst", name="Thea Greenidge", state="BRB"),
+    User(username="brb.supervisor", role="supervisor", name="Vernon Skeete", state="BRB"),
+    User(username="brb.auditor", role="auditor", name="Lorna Hinkson", state="BRB"),
+    User(username="lca.analyst", role="analyst", name="Octavia Charlery", state="LCA"),
+    User(username="lca.supervisor", role="supervisor", name="Lennox Fontenelle", state="LCA"),
+    User(username="lca.auditor", role="auditor", name="Merle Hippolyte", state="LCA"),
+    User(username="region.analyst", role="analyst", name="Indrani Ramjattan"),
+    User(username="region.supervisor", role="supervisor", name="Cuthbert Ollivierre"),
+    User(username="region.auditor", role="auditor", name="Marijke Kortstam"),
+    User(username="administrator", role="administrator", name="Nigel Yearwood"),
+    User(username="carrier.2x", role="carrier", name="Paige Rutherford", carrier="2X"),
+    User(username="carrier.3x", role="carrier", name="Jerome Lashley", carrier="3X"),
+    User(username="carrier.9z", role="carrier", name="Imogen Ainsworth", carrier="9Z"),
+    User(username="carrier.hicl", role="carrier", name="Dahlia Rolle", carrier="HICL"),
+    User(username="captain.starfish", role="carrier", name="Zane Gumbs", carrier="FSYC"),
+)
