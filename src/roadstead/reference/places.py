@@ -1,0 +1,73 @@
+"""Places by code: airports (IATA, ICAO, IATA city codes) and seaports (UN/LOCODE), and what their clocks show."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from roadstead.reference.gazetteer import BY_LENGTH
+from roadstead.reference.gazetteer import Place as Place
+from roadstead.reference.gazetteer import seaports as seaports
+
+
+@lru_cache(maxsize=4096)
+def place(code: str) -> Place | None:
+    """The place of an IATA (3 letters), ICAO (4) or UN/LOCODE (5) code; None if we do not know it."""
+    code = code.strip().upper()
+    find = BY_LENGTH.get(len(code))
+    return find(code) if find else None
+
+
+def to_utc(local: str, code: str) -> datetime | None:
+    """The instant of a local ISO time ("2026-11-25T16:20") at a place. None if it is no time or no place of ours.
+
+    An hour that occurs twice, when clocks go back, is taken as the earlier one.
+    """
+    there = _at_place(local, code)
+    try:
+        return there.astimezone(UTC) if there else None
+    except OverflowError:  # the first and last day of the calendar
+        return None
+
+
+def to_local(instant: datetime, code: str) -> datetime | None:
+    """An aware instant as the clock at the place shows it; None for an unknown place."""
+    zone = zone_of(code)
+    return instant.astimezone(zone) if zone else None
+
+
+def local_with_zone(local: str, code: str) -> str:
+    """What the officer reads: "2026-11-25 16:20 (UTC−4)"; as sent where place or time is not known."""
+    there = _at_place(local, code)
+    if there is None:
+        return local
+    return f"{there:%Y-%m-%d %H:%M} ({utc_offset(there)})"
+
+
+def utc_offset(there: datetime) -> str:
+    """How far an aware time is from UTC, as people write it: "UTC−4", "UTC+5:30", "UTC"."""
+    seconds = int((there.utcoffset() or timedelta()).total_seconds())
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    if not seconds:
+        return "UTC"
+    return f"UTC{'−' if seconds < 0 else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+@lru_cache(maxsize=4096)
+def zone_of(code: str) -> ZoneInfo | None:
+    """The time zone of a place; None if the place, or on this machine its zone, is unknown."""
+    where = place(code)
+    try:
+        return ZoneInfo(where.zone) if where else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def _at_place(local: str, code: str) -> datetime | None:
+    zone = zone_of(code)
+    try:
+        there = datetime.fromisoformat(local) if zone and "T" in local else None
+    except ValueError:
+        return None
+    return there.replace(tzinfo=zone) if there and there.tzinfo is None else there
