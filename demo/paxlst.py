@@ -113,7 +113,7 @@ def stamp(time: str) -> str:
 
 
 def person(traveller: Traveller) -> Iterator[Segment]:
-    yield ["NAD", ROLE_CODES[traveller.role], "", "", [traveller.surname, *traveller.given.split(" ", 1)]]
+    yield ["NAD", ROLE_CODES[traveller.role], "", "", [traveller.surname, *traveller.given.split(maxsplit=1)]]
     yield ["ATT", "2", "", traveller.sex]
     yield ["DTM", ["329", date(traveller.born)]]
     yield from carried(traveller)

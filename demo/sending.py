@@ -13,7 +13,7 @@ from demo.paxlst import Segment, interchange
 from demo.people import Person
 from demo.records import DemoMessage
 from demo.tables import Service, carriers
-from roadstead.model import Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
+from roadstead.model import Manifest, MessageHeader, Mode, ReportingParty, Role, Traveller, Voyage
 from roadstead.syntax.edifact import DEFAULT, write
 
 RECIPIENT: Final = "CARICOMAPIS"
@@ -106,7 +106,9 @@ def message(filing: Filing, made: Manifest, name: str, special: str, raw: bytes 
 
 
 def ordinary(filing: Filing) -> Iterator[DemoMessage]:
-    yield message(filing, manifest(filing, filing.passengers), "passengers", "")
+    carrier = carriers()[filing.service.carrier]
+    special = carrier.kind if carrier.mode is Mode.SEA else ""
+    yield message(filing, manifest(filing, filing.passengers), "passengers", special)
 
 
 def progressive(filing: Filing) -> Iterator[DemoMessage]:

@@ -12,10 +12,13 @@ from demo.names import ORIGINS, Names, Part, names, plain
 from demo.planting import WITHOUT_ENTRY
 from demo.records import DemoMessage, Planted, Region
 from demo.region import make
-from demo.tables import places, rows, services
+from demo.tables import places, rows
 from demo.users import USERS
 from demo.voyages import imo
-from roadstead.model import Mode
+from roadstead.model import Mode, Voyage
+from roadstead.reference.carriers import carrier
+from roadstead.reference.deadlines import deadline_for, deadlines, due_at
+from roadstead.reference.places import place
 from tests.demo.public_lists import listed_names
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -94,9 +97,34 @@ def test_every_special_case_is_sent() -> None:
     } <= set(special)
 
 
-def test_only_the_late_list_is_sent_after_departure() -> None:
-    after = [service.number for service in services() if service.leaves < 0]
-    assert after == ["3X118"]
+def due(voyage: Voyage, region_of: str) -> datetime:
+    """The default deadline of the state where the voyage ends, taken as coming from outside the region."""
+    zones, (first, last) = places(), (voyage.legs[0], voyage.legs[-1])
+    departure = datetime.fromisoformat(first.departure).replace(tzinfo=zones[first.origin].zone)
+    arrival = datetime.fromisoformat(last.arrival).replace(tzinfo=zones[last.destination].zone)
+    found = deadline_for(
+        deadlines(), state=region_of, mode=voyage.mode, direction="arrival", category="commercial", on=NOW.date()
+    )
+    moment = due_at(found, departure=departure, arrival=arrival) if found else None
+    assert moment is not None
+    return moment
+
+
+def test_only_the_late_list_misses_the_default_deadline() -> None:
+    states = {voyage.number: places()[voyage.legs[-1].destination].country for voyage in region().voyages}
+    late = [voyage.number for voyage in region().voyages if due(voyage, states[voyage.number]) < NOW]
+    assert late == ["3X118"]
+
+
+def test_places_are_those_of_the_reference_tables() -> None:
+    known = {code: place(code) for code in places()}
+    assert {code: (one.country, one.zone) if one else None for code, one in known.items()} == {
+        code: (one.country, one.zone.key) for code, one in places().items()
+    }
+
+
+def test_no_demo_carrier_has_the_code_of_a_real_one() -> None:
+    assert [one.code for one in region().carriers if carrier(one.code)] == []
 
 
 def test_corrections_come_after_what_they_correct() -> None:
