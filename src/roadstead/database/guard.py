@@ -1,0 +1,55 @@
+"""Ends what a supervisor started when the supervisor itself was killed and could not.
+
+Run as a script with a pipe as standard input: `+N` says that process group N began, `-N` that it ended. The pipe closes
+when the supervisor is gone, whatever the reason. Unlike a parent-death signal this reaches grandchildren too, and does
+not depend on which thread started them. Uses nothing but the standard library, so that it starts at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable
+
+GRACE = 10  # seconds from asking to killing
+
+
+def main() -> None:
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, signal.SIG_IGN)
+    groups = follow(sys.stdin)
+    end(groups, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE
+    while time.monotonic() < deadline and any(lives(group) for group in groups):
+        time.sleep(0.1)
+    end(groups, signal.SIGKILL)
+
+
+def follow(lines: Iterable[str]) -> set[int]:
+    """The groups that began and did not end by the time the pipe closes."""
+    groups: set[int] = set()
+    for line in lines:
+        change = groups.add if line.startswith("+") else groups.discard
+        change(int(line[1:]))
+    return groups
+
+
+def end(groups: set[int], how: signal.Signals) -> None:
+    for group in groups:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, how)
+
+
+def lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()
