@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from demo.changes import Plant
 from demo.entries import OWNERS, filler
 from demo.people import Maker
-from demo.planting import WITHOUT_ENTRY, Plant
+from demo.planting import WITHOUT_ENTRY
 from demo.records import DemoList
 from demo.tables import countries
 from roadstead.model import Entry, ListedDocument

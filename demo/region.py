@@ -12,10 +12,11 @@ from typing import Final
 
 from demo import listing, sending
 from demo.boarding import boarded, crowd, people
+from demo.changes import Plant
+from demo.filing import Filing
 from demo.people import Maker, Person
-from demo.planting import Plant, plant
+from demo.planting import plant
 from demo.records import DemoList, DemoMessage, Planted, Region, State
-from demo.sending import Filing
 from demo.tables import Service, carriers, rows, services
 from demo.voyages import voyage
 from roadstead.model import Role
