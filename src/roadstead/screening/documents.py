@@ -1,0 +1,59 @@
+"""Documents: is the number declared that of a document reported lost, or of somebody listed?
+
+Numbers meet without separators and leading zeros, with or without an issuer, and through the letters that scanners
+and hands confuse. Every meeting is verified against the stored record, and says how it was met.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from roadstead.model import Document, Entry, ListedDocument
+from roadstead.screening.features.document import document, eye_key, needs_more
+from roadstead.screening.features.score import Score
+
+Owner = TypeVar("Owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Generic[Owner]):
+    """A declared document that is a listed one. `short`: too short a number to alert by itself."""
+
+    owner: Owner
+    score: Score
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIndex(Generic[Owner]):
+    """Documents and who or what stands behind each, by the number as a tired eye reads it."""
+
+    by_number: Mapping[str, tuple[tuple[Owner, Document | ListedDocument], ...]]
+
+    def met(self, declared: Document) -> list[Meeting[Owner]]:
+        """Every listed document that this one is, or may be; best first."""
+        listed = self.by_number.get(eye_key(declared.number), ())
+        meetings = [_meeting(owner, declared, other) for owner, other in listed]
+        return sorted((met for met in meetings if met.score.bits > 0), key=lambda met: -met.score.bits)
+
+
+def documents_reported(listed: Iterable[ListedDocument]) -> DocumentIndex[ListedDocument]:
+    return _index((lost, lost) for lost in listed)
+
+
+def documents_of_persons(entries: Iterable[Entry]) -> DocumentIndex[Entry]:
+    return _index((entry, carried) for entry in entries for carried in entry.documents)
+
+
+def _index(owned: Iterable[tuple[Owner, Document | ListedDocument]]) -> DocumentIndex[Owner]:
+    found: defaultdict[str, list[tuple[Owner, Document | ListedDocument]]] = defaultdict(list)
+    for owner, listed in owned:
+        found[eye_key(listed.number)].append((owner, listed))
+    return DocumentIndex({number: tuple(of_number) for number, of_number in found.items()})
+
+
+def _meeting(owner: Owner, declared: Document, listed: Document | ListedDocument) -> Meeting[Owner]:
+    return Meeting(owner, document(declared, listed), needs_more(declared, listed))

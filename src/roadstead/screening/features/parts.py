@@ -1,0 +1,27 @@
+"""One name part declared, met by one listed: the rarer the part and the closer the spelling, the more it says."""
+
+from __future__ import annotations
+
+from math import log2
+from typing import Final
+
+from roadstead.screening.features.score import Score
+
+MOST: Final = 15.0
+LEAST: Final = 0.1  # agreeing never speaks against
+# Share of true matches that show at least this likeness.
+SHARE_OF_MATCHES: Final = ((1.0, 0.85), (0.93, 0.12), (0.89, 0.08), (0.84, 0.05), (0.78, 0.02), (0.0, 0.01))
+
+
+def evidence(likeness: float, share: float) -> float:
+    """Bits for a part this like, when `share` of other people (0 to 1) have a part at least as like."""
+    matches = next(of_matches for least, of_matches in SHARE_OF_MATCHES if likeness >= least)
+    return max(LEAST, min(MOST, log2(matches / share)))
+
+
+def name_part(declared: str, listed: str, relation: str, bits: float, share: float) -> Score:
+    """The sentence for one pair of parts; `bits` as found by `evidence`."""
+    rarity = f"1 in {max(1, round(1 / share)):,} people has such a part"
+    if declared == listed:
+        return Score(bits, f"{declared.upper()} is in the listed name; {rarity}.")
+    return Score(bits, f"{declared.upper()} is written {listed.title()} on the list ({relation}); {rarity}.")

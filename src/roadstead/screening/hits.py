@@ -1,0 +1,74 @@
+"""Hits as the rest of the house knows them: reasons in sentences, and the versions that make them again (S19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from roadstead.model import Entry, Hit, HitKind, ListVersion, Reason, Replay
+from roadstead.screening.features.score import Score
+from roadstead.screening.frequencies import BACKGROUND_VERSION
+from roadstead.screening.matcher import MATCHER_VERSION
+from roadstead.screening.persons import Match
+from roadstead.screening.policy import POLICY_VERSION
+from roadstead.screening.rules import Finding, Rule
+
+Versions = Mapping[str, ListVersion]
+
+
+def person_hit(traveller: int, found: Match, versions: Versions) -> Hit:
+    """An entry that may be this traveller."""
+    return Hit(
+        kind=found.kind,
+        traveller=traveller,
+        list=found.entry.list,
+        entry=found.entry.id,
+        entry_name=found.name,
+        action=found.entry.action,
+        score=round(found.score, 2),
+        reasons=reasons(found.evidence),
+        replay=_replay(found.entry.list, versions),
+    )
+
+
+def craft_hit(entry: Entry, score: Score, versions: Versions) -> Hit:
+    """A listed vessel or aircraft that may be the craft of this voyage."""
+    return Hit(
+        kind=HitKind.CRAFT,
+        list=entry.list,
+        entry=entry.id,
+        entry_name=entry.name,
+        action=entry.action,
+        score=score.bits,
+        reasons=reasons([("craft", score)]),
+        replay=_replay(entry.list, versions),
+    )
+
+
+def rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
+    """What a rule found: its sentence first, then the facts of this case."""
+    headline = Reason(text=rule.sentence, feature=rule.code)
+    return Hit(
+        kind=finding.kind,
+        traveller=finding.traveller,
+        list=finding.list,
+        rule=rule.code,
+        action=rule.severity.action,
+        score=finding.bits,
+        reasons=(headline, Reason(text=finding.text, value=finding.bits, feature=rule.code)),
+        replay=_replay(finding.list, versions, f"{rule.code}/{rule.version}"),
+    )
+
+
+def reasons(evidence: Iterable[tuple[str, Score]]) -> tuple[Reason, ...]:
+    """Sentences with their bits, to a hundredth; their sum is the score."""
+    return tuple(Reason(text=score.reason, value=round(score.bits, 2), feature=name) for name, score in evidence)
+
+
+def _replay(of_list: str, versions: Versions, rule: str = "") -> Replay:
+    known = versions.get(of_list)
+    return Replay(
+        list_version=known.version if known else "",
+        rule_version=rule,
+        matcher_version=f"{MATCHER_VERSION}/{BACKGROUND_VERSION}",
+        policy_version=POLICY_VERSION,
+    )

@@ -1,0 +1,83 @@
+"""Weigh one traveller against the index: evidence in bits, added up, with the sentence for each bit of it.
+
+A larger score is never a weaker match. Nothing here is a hard no: a contradiction costs bits, and rare names can
+outweigh it. What must or must not alert whatever the score is policy, and stands in `policy`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.model import Entry, ListedName, Traveller
+from roadstead.screening.alignment import Alignment, Reached, align
+from roadstead.screening.features.score import Score
+from roadstead.screening.index import Index
+from roadstead.screening.policy import always_shown, enough_known
+from roadstead.screening.query import Query, query
+from roadstead.screening.side import Side, beside_the_name
+from roadstead.screening.vocabulary import Neighbour
+
+MATCHER_VERSION: Final = "bits-1"
+CUT_PART: Final = 5.0  # bits that a part cut short by the width of a field can add to what the index promised
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One entry by one of its names: how surely it is this traveller, in bits, and the evidence."""
+
+    entry: Entry
+    name: ListedName
+    score: float
+    always: bool  # shown by policy, whatever the score
+    side: Side
+    alignment: Alignment
+
+    @property
+    def evidence(self) -> tuple[tuple[str, Score], ...]:
+        """Feature and evidence, in the order an officer compares: name, birth date, nationality, sex."""
+        beside = (("birth_date", self.side.birth_date), ("nationality", self.side.nationality), ("sex", self.side.sex))
+        named = (("name", score) for score in self.alignment.reasons)
+        return (*named, *(found for found in beside if found[1].reason))
+
+
+def weigh(traveller: Traveller, index: Index, floor: float) -> list[Weighed]:
+    """Every entry at or above `floor`, or shown by policy; best first, each by the name that speaks most for it."""
+    best: dict[int, Weighed] = {}
+    for person, found in _found(query(traveller), index, floor):
+        if person not in best or _rank(found) > _rank(best[person]):
+            best[person] = found
+    return sorted(best.values(), key=lambda found: (-found.score, found.entry.list, found.entry.id))
+
+
+def _rank(found: Weighed) -> tuple[bool, float, str]:
+    return (found.always, found.score, found.name.text)
+
+
+def _found(asked: Query, index: Index, floor: float) -> Iterator[tuple[int, Weighed]]:
+    """Rows that could reach the floor are aligned; the others are passed over on what the index promised of them."""
+    same, reached = index.same_names(asked), _reached(asked, index)
+    sides: dict[int, Side] = {}
+    for number, promised in (dict.fromkeys(same, 0.0) | index.candidates(asked)).items():
+        row = index.rows[number]
+        person = index.persons[row.entry]
+        side = sides.get(row.entry)
+        if side is None:
+            side = sides[row.entry] = beside_the_name(asked, person, index)
+        always = number in same and always_shown(side, same_name=True)
+        if (promised + side.bits + CUT_PART < floor and not always) or not enough_known(row.name, side):
+            continue
+        alignment = align(asked.parts, reached, row)
+        score = alignment.bits + side.bits
+        if score >= floor or always:
+            yield row.entry, Weighed(person.entry, row.name, score, always, side, alignment)
+
+
+def _reached(asked: Query, index: Index) -> Reached:
+    reached: dict[int, list[tuple[Neighbour, int]]] = defaultdict(list)
+    for token in asked.tokens:
+        for neighbour in index.vocabulary.neighbours(token):
+            reached[neighbour.token].append((neighbour, token.place))
+    return reached

@@ -1,0 +1,89 @@
+"""Screening: a manifest and what is watched for in, hits with reasons out. Read this page first.
+
+A hit is a possibility, never more: an officer compares and decides (safeguards S13, S20). The same manifest, watch
+and day give the same hits, in the same order, for ever (S19).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest, Traveller
+from roadstead.screening.crafts import Crafts, build_crafts, craft_matches
+from roadstead.screening.documents import DocumentIndex, documents_reported
+from roadstead.screening.hits import craft_hit, person_hit, rule_hit
+from roadstead.screening.index import Index, build_index
+from roadstead.screening.persons import alerts
+from roadstead.screening.persons import match as match
+from roadstead.screening.policy import DEFAULT_THRESHOLD as DEFAULT_THRESHOLD
+from roadstead.screening.policy import in_force
+from roadstead.screening.rules import RULES, Facts, Filing, Rule
+
+NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """All that a voyage is screened against. Built whole when a list changes; then only read."""
+
+    index: Index
+    documents: DocumentIndex[ListedDocument]
+    crafts: Crafts
+    rules: tuple[Rule, ...]
+    versions: Mapping[str, ListVersion]
+
+
+def build_watch(
+    entries: Iterable[Entry],
+    listed_documents: Iterable[ListedDocument] = (),
+    versions: Mapping[str, ListVersion] = NO_VERSIONS,
+    rules: tuple[Rule, ...] = RULES,
+) -> Watch:
+    """`versions` by name of list, as they are to stand in each hit."""
+    listed = tuple(entries)
+    return Watch(
+        index=build_index(listed),
+        documents=documents_reported(listed_documents),
+        crafts=build_crafts(listed),
+        rules=rules,
+        versions=versions,
+    )
+
+
+def screen(
+    manifest: Manifest,
+    watch: Watch,
+    *,
+    today: date,
+    filing: Filing | None = None,
+    threshold: float = DEFAULT_THRESHOLD,
+) -> list[Hit]:
+    """Travellers in their order, then the craft, then what the rules say. `threshold` in bits."""
+    hits: list[Hit] = []
+    for position, traveller in enumerate(manifest.travellers):
+        hits += _traveller(position, traveller, watch, today, threshold)
+    hits += _craft(manifest.voyage.craft, watch, today)
+    hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
+    return hits
+
+
+def _traveller(position: int, traveller: Traveller, watch: Watch, today: date, threshold: float) -> Iterator[Hit]:
+    for found in alerts(traveller, watch.index, threshold):
+        if in_force(found.entry, today):
+            yield person_hit(position, found, watch.versions)
+
+
+def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:
+    for entry, score in craft_matches(craft, watch.crafts):
+        if in_force(entry, today):
+            yield craft_hit(entry, score, watch.versions)
+
+
+def _rules(facts: Facts, watch: Watch) -> Iterator[Hit]:
+    for rule in watch.rules:
+        for finding in rule.check(facts):
+            yield rule_hit(rule, finding, watch.versions)

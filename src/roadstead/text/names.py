@@ -1,0 +1,96 @@
+"""A name as it was written in, its parts as we compare them out: lower-case ASCII, titles left aside.
+
+This is a view for comparing; what was sent is never changed. A part may have several readings: an umlaut is written
+both plain and as in the machine-readable zone (ICAO 9303 part 3, section 6), and a title may be stuck to a given name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from anyascii import anyascii
+
+Readings = tuple[str, ...]  # one name part, its plain reading first
+
+MOST_PARTS: Final = 9
+LONGEST_PART: Final = 24  # characters; a longer one is no name
+LONGEST_TEXT: Final = 400  # characters read of one name: nine parts of 24, with room for punctuation
+
+# fmt: off
+TITLES: Final = frozenset({
+    "mr", "mrs", "ms", "miss", "mstr", "dr", "prof", "eng", "sir", "haji", "hajj", "alhaji", "sheikh", "shaikh",
+    "mullah", "mawlawi",
+})
+# fmt: on
+STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")
+LETTERS_LEFT: Final = 4  # of a given name once a stuck title is taken off; else OMAR would lose his name
+
+APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ"))
+ICAO_9303: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "ñ": "nxx"}
+)
+# Hangul syllables and Chinese characters: romanised one by one, with blanks, never as one lump.
+SYLLABLE: Final = re.compile("([\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff])")
+ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+WORD: Final = re.compile("[a-z0-9]+")
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The parts of a name in natural order: at most nine, of at most 24 letters; () for a name without letters."""
+    return tuple(part[0] for part in readings(text))
+
+
+@lru_cache(maxsize=65_536)
+def readings(text: str) -> tuple[Readings, ...]:
+    """Each part with its readings, the plain one first: "Müller" gives (("muller", "mueller"),)."""
+    turned = _given_names_first(unicodedata.normalize("NFC", text[:LONGEST_TEXT])).lower()
+    plain = _words(turned)
+    icao = _words(turned.translate(ICAO_9303))
+    both = zip(plain, icao, strict=True) if len(plain) == len(icao) else zip(plain, plain, strict=True)
+    return tuple(_with_stuck_title_off(pair) for pair in _without_titles(list(both))[:MOST_PARTS])
+
+
+def is_arabic_script(text: str) -> bool:
+    """Whether the name was written without its short vowels, and is to be compared by its consonants."""
+    return ARABIC.search(text) is not None
+
+
+def _given_names_first(text: str) -> str:
+    """ "SURNAME, Given" and the airlines' SURNAME/GIVENMR are turned round; anything else stays as it is."""
+    for mark in (",", "/"):
+        surname, found, given = text.partition(mark)
+        if found and mark not in given:
+            return f"{given} {surname}"
+    return text
+
+
+def _words(text: str) -> list[str]:
+    plain = text.translate(APOSTROPHES)
+    if not plain.isascii():
+        letters = "".join(map(_letter_or_blank, plain))
+        plain = anyascii(SYLLABLE.sub(r" \1 ", letters)).lower().translate(APOSTROPHES)
+    return [word[:LONGEST_PART] for word in WORD.findall(plain)]
+
+
+def _letter_or_blank(character: str) -> str:
+    """Letters, digits and vowel signs stay, invisible marks vanish, and the rest (emoji too) separates."""
+    kind = unicodedata.category(character)
+    if kind[0] in "LMN":
+        return character
+    return "" if kind == "Cf" else " "
+
+
+def _without_titles(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Whole parts only (DREW keeps its Dr); somebody called by a title alone keeps it as a name."""
+    return [word for word in words if word[0] not in TITLES] or words
+
+
+def _with_stuck_title_off(pair: tuple[str, str]) -> Readings:
+    """JOHNMR is also read JOHN. Both readings stay, for Samir and Kumar are names."""
+    plain, icao = pair
+    short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
+    stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
+    return tuple(dict.fromkeys((plain, icao, *stripped)))
