@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from demo.entries import NATIONALITIES, best, full, identity, native, other
+from demo.entries import NATIONALITIES, best, full, identity, native, other, passport
 from demo.names import ORIGINS
 from demo.people import Person
 from roadstead.model import Document, Entry, ListedName
@@ -48,7 +48,7 @@ def exact(plant: Plant) -> Plant:
 
 
 def exact_with_document(plant: Plant) -> Plant:
-    return replace(plant, entry=replace(plant.entry, documents=(plant.person.document,)))
+    return replace(plant, entry=replace(plant.entry, documents=(passport(plant.person.document),)))
 
 
 def alias(plant: Plant) -> Plant:
@@ -94,8 +94,8 @@ def aboard(plant: Plant, **changes: str) -> Plant:
     return replace(plant, person=replace(plant.person, traveller=traveller))
 
 
-def born(plant: Plant, when: str) -> Plant:
-    return replace(plant, entry=replace(plant.entry, born=(when,)))
+def born(plant: Plant, *when: str) -> Plant:
+    return replace(plant, entry=replace(plant.entry, born=when))
 
 
 def year_only(plant: Plant) -> Plant:
@@ -114,7 +114,7 @@ def shortened(plant: Plant) -> Plant:
 
 def other_name(plant: Plant) -> Plant:
     """The listed passport in the hands of somebody with another name."""
-    return named(born(exact_with_document(plant), ""), stranger(plant))
+    return named(born(exact_with_document(plant)), stranger(plant))
 
 
 def document_only(plant: Plant) -> Plant:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from demo.names import ORIGINS, Names, Part, names, plain
-from roadstead.model import Action, Entry, ListedName
+from roadstead.model import Action, Document, Entry, ListedName
 
 OWNERS: Final = {"REGION": "REG", "BRB": "BRB", "LCA": "LCA"}
 # Neutral words: what was asked or ordered, never what somebody is.
@@ -57,8 +57,8 @@ class Identity:
     surname: Part
 
     @property
-    def pair(self) -> tuple[str, str]:
-        return self.given[0].sent, self.surname.sent
+    def pairs(self) -> set[tuple[str, str]]:
+        return pairs(self.given, self.surname)
 
 
 def identity(chance: random.Random, origin: str) -> Identity:
@@ -66,6 +66,11 @@ def identity(chance: random.Random, origin: str) -> Identity:
     pool = stock.male if sex == "M" else stock.female
     given = tuple(chance.sample(pool, 1 if origin == "chinese" else chance.choice((1, 2))))
     return Identity(stock=stock, sex=sex, given=given, surname=chance.choice(stock.surname))
+
+
+def pairs(given: Collection[Part], surname: Part) -> set[tuple[str, str]]:
+    """Each given name with the surname, as sent: who shares none of these with anybody is nobody's namesake."""
+    return {(part.sent, surname.sent) for part in given}
 
 
 def full(given: Collection[str], surname: str) -> str:
@@ -88,6 +93,11 @@ def native(part: Part) -> str:
     return next((text for text in part.variants if text and not plain(text)), "")
 
 
+def passport(document: Document) -> Document:
+    """What a list knows of a passport: type, issuer and number, not the expiry."""
+    return Document(type=document.type, issuer=document.issuer, number=document.number)
+
+
 def aliases(chance: random.Random, who: Identity) -> tuple[ListedName, ...]:
     """Other spelling and own script, as far as there are any; one entry in eight has a weak nickname."""
     spelt = full(tuple(map(other, who.given)), other(who.surname))
@@ -103,10 +113,10 @@ def aliases(chance: random.Random, who: Identity) -> tuple[ListedName, ...]:
     return tuple(found)
 
 
-def filler(chance: random.Random, entry: str, owner: str, today: date, aboard: Collection[tuple[str, str]]) -> Entry:
+def filler(chance: random.Random, entry: str, owner: str, today: date, aboard: Set[tuple[str, str]]) -> Entry:
     """An entry about somebody who is not on board, nor a namesake of anybody who is."""
     origin = chance.choice(ORIGINS)
-    while (who := identity(chance, origin)).pair in aboard:
+    while (who := identity(chance, origin)).pairs & aboard:
         pass
     action = chance.choices(*ACTIONS)[0]
     return Entry(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from demo.changes import Plant
-from demo.entries import OWNERS, filler
+from demo.entries import OWNERS, filler, passport
 from demo.people import Maker
 from demo.planting import WITHOUT_ENTRY
 from demo.records import DemoList
@@ -22,7 +22,7 @@ LOST: Final = 500
 
 
 def watchlists(
-    maker: Maker, plants: Sequence[Plant], aboard: Collection[tuple[str, str]]
+    maker: Maker, plants: Sequence[Plant], aboard: Set[tuple[str, str]]
 ) -> tuple[list[DemoList], dict[str, str]]:
     """One list an owner, and under which id each planted entry (P01 …) now stands."""
     lists, ids = [], dict[str, str]()
@@ -34,7 +34,7 @@ def watchlists(
     return lists, ids
 
 
-def shuffled(maker: Maker, owner: str, mine: list[Entry], aboard: Collection[tuple[str, str]]) -> list[Entry]:
+def shuffled(maker: Maker, owner: str, mine: list[Entry], aboard: Set[tuple[str, str]]) -> list[Entry]:
     """The planted entries among the others, every third of which knows a passport."""
     others = [
         filler(maker.chance, f"{owner}/{at}", owner, maker.today, aboard) for at in range(SIZES[owner] - len(mine))
@@ -45,7 +45,7 @@ def shuffled(maker: Maker, owner: str, mine: list[Entry], aboard: Collection[tup
 
 
 def with_passport(maker: Maker, entry: Entry) -> Entry:
-    return replace(entry, documents=(maker.document(entry.nationalities[0], 30),))
+    return replace(entry, documents=(passport(maker.document(entry.nationalities[0], 30)),))
 
 
 def numbered(owner: str, at: int) -> str:
@@ -69,7 +69,7 @@ def documents(maker: Maker, plants: Sequence[Plant]) -> DemoList:
     """Lost and stolen passports of every country, those shown on board among them."""
     shown = [plant.document for plant in plants if plant.document]
     lost = [maker.document(maker.chance.choice(sorted(countries())), 30) for _ in range(LOST - len(shown))]
-    name = "Lost and stolen documents"
+    name = "documents"
     listed = [ListedDocument(number=one.number, issuer=one.issuer, type=one.type, list=name) for one in (*shown, *lost)]
     listed.sort(key=lambda one: (one.issuer, one.number))
     return DemoList(
@@ -82,27 +82,26 @@ def documents(maker: Maker, plants: Sequence[Plant]) -> DemoList:
     )
 
 
-# ── Roadstead's own csv ─────────────────────────────────────────────────────────────────────
+# ── Roadstead's own csv (docs/guide/watchlist-csv.md) ───────────────────────────────────────
 
 SEVERAL: Final = "; "  # between the values of one cell
+WEAK: Final = "~"  # before a weak alias
 COLUMNS: Final = (
-    "id", "kind", "name", "aliases", "weak_aliases", "born", "nationality", "sex",
-    "documents", "action", "reason", "owner", "expires",
+    "list", "id", "name", "aliases", "born", "sex", "nationality", "documents", "action", "reason", "owner", "expires",
 )  # fmt: skip
 
 
 def row(entry: Entry) -> tuple[str, ...]:
     first, *others = entry.names
     return (
+        entry.list,
         entry.id,
-        entry.kind.value,
         first.text,
-        SEVERAL.join(name.text for name in others if not name.weak),
-        SEVERAL.join(name.text for name in others if name.weak),
-        SEVERAL.join(born for born in entry.born if born),
-        SEVERAL.join(entry.nationalities),
+        SEVERAL.join(WEAK * name.weak + name.text for name in others),
+        SEVERAL.join(entry.born),
         entry.sex,
-        SEVERAL.join(f"{one.issuer}:{one.type}:{one.number}" for one in entry.documents),
+        SEVERAL.join(entry.nationalities),
+        SEVERAL.join(f"{one.type}:{one.issuer}:{one.number}" for one in entry.documents),
         entry.action.value,
         entry.reason,
         entry.owner,

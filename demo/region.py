@@ -13,6 +13,7 @@ from typing import Final
 from demo import listing, sending
 from demo.boarding import boarded, crowd, people
 from demo.changes import Plant
+from demo.entries import pairs
 from demo.filing import Filing
 from demo.people import Maker, Person
 from demo.planting import plant
@@ -92,7 +93,8 @@ def touched(service: Service, board: Sequence[Person], plants: Sequence[Plant]) 
 def listed(
     boards: dict[str, list[Person]], plants: Sequence[Plant], maker: Maker
 ) -> tuple[list[DemoList], dict[str, str]]:
-    aboard = {(who.given[0].sent, who.surname.sent) for board in boards.values() for who in board}
+    people_aboard = (who for board in boards.values() for who in board)
+    aboard = {pair for who in people_aboard for pair in pairs(who.given, who.surname)}
     lists, ids = listing.watchlists(maker, plants, aboard)
     return [*lists, listing.documents(maker, plants)], ids
 
