@@ -35,7 +35,7 @@ DEFAULT: Final = Separators()
 
 def from_una(chars: str) -> Separators:
     """The six characters after the letters UNA."""
-    component, element, decimal, release, repetition, terminator = chars
+    component, element, decimal, release, repetition, terminator = tuple(chars)
     return Separators(
         component=component,
         element=element,

@@ -1,0 +1,62 @@
+"""Bytes as they arrived, without what mail and telex systems added: marks, line ends, control characters, comments.
+
+Line ends are dropped and never become blanks: telex systems break lines in the middle of values and of tags.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.model import Problem
+from roadstead.syntax.edifact.found import note
+
+BOM: Final = b"\xef\xbb\xbf"
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+LINE_ENDS: Final = b"\r\n"
+# IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
+CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n\f\v\x1c\x1d\x1f"))
+DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
+
+
+def without_mark(raw: bytes) -> tuple[bytes, list[Problem]]:
+    """The bytes without a byte order mark; UTF-16, as some text editors save it, becomes UTF-8."""
+    if raw.startswith(BOM):
+        return raw[len(BOM) :], [note("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")]
+    if raw.startswith(UTF_16):
+        text = raw.decode("utf-16", errors="replace")
+        return text.encode(errors="replace"), [
+            note("utf-16", "The file is in UTF-16. It was converted; send EDIFACT as plain text.")
+        ]
+    return raw, []
+
+
+def cleaned(raw: bytes, keep: bytes = b"") -> bytes:
+    """Without line ends and control characters, except those that serve as separators."""
+    return raw.translate(None, bytes(set(DROPPED) - set(keep)))
+
+
+def has_controls(raw: bytes) -> bool:
+    return len(raw.translate(None, CONTROLS)) != len(raw)
+
+
+def without_comments(data: bytes, terminator: bytes) -> tuple[bytes, bool]:
+    """Without `/* … */` between segments (not part of EDIFACT, but met); those inside values stay."""
+    if b"/*" not in data:
+        return data, False
+    opening = re.compile(rb"(?:\A|" + re.escape(terminator) + rb")\s*(/\*)")
+    kept, at = [], 0
+    while (found := opening.search(data, max(at - 1, 0))) and (end := data.find(b"*/", found.end())) >= 0:
+        kept.append(data[at : max(found.start(1), at)])
+        at = end + 2
+        while (again := re.compile(rb"\s*/\*").match(data, at)) and (end := data.find(b"*/", again.end())) >= 0:
+            at = end + 2
+    return b"".join([*kept, data[at:]]), at > 0
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Text and the name of the encoding: UTF-8, else ISO 8859-1, in which every byte is something."""
+    try:
+        return data.decode(), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "ISO 8859-1"

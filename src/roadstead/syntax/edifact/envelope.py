@@ -1,0 +1,185 @@
+"""Segments of one interchange to its messages: UNG, UNH … UNT, UNE, UNZ, and what their counts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.model import Problem
+from roadstead.syntax.edifact.found import error, note, warning
+from roadstead.syntax.edifact.segments import Segment, as_text, part
+from roadstead.syntax.edifact.separators import Separators
+from roadstead.syntax.edifact.tokens import is_segment
+
+SHOWN: Final = 20  # stray segments shown of a text that is none
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    """UNH to UNT, in order, so that a segment's number is its place counted from 1. `group` is UNG, or []."""
+
+    segments: list[Segment]
+    group: Segment = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    head_missing: bool = False
+
+    @property
+    def reference(self) -> str:
+        return "" if self.head_missing else part(self.segments[0], 1)
+
+    @property
+    def type(self) -> str:
+        return "" if self.head_missing else part(self.segments[0], 2).upper()
+
+
+@dataclass(slots=True, kw_only=True)
+class Content:
+    """What lies between UNB and UNZ. `after` is the text that follows the interchange."""
+
+    messages: list[Message] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    header: Segment = field(default_factory=list)
+    after: str = ""
+
+
+def open_up(segments: list[Segment], used: Separators) -> Content:
+    """Walks once through the segments. Whatever is missing is said; no segment is lost on the way."""
+    walk = _Walk(used)
+    for position, segment in enumerate(segments):
+        step = walk.steps.get(segment[0][0])
+        if step is not None:
+            step(segment)
+        elif walk.open is not None:
+            walk.open.segments.append(segment)
+        else:
+            walk.stray.append(segment)
+        if walk.ended:
+            walk.stray = segments[position + 1 :]
+            break
+    return walk.end()
+
+
+class _Walk:
+    """Where we stand between UNB and UNZ."""
+
+    def __init__(self, used: Separators) -> None:
+        self.used = used
+        self.content = Content()
+        self.open: Message | None = None
+        self.stray: list[Segment] = []
+        self.group: Segment = []
+        self.groups = 0
+        self.in_group = 0
+        self.ended = False
+        self.steps: dict[str, Callable[[Segment], None]] = {
+            "UNB": self.unb,
+            "UNG": self.ung,
+            "UNH": self.unh,
+            "UNT": self.unt,
+            "UNE": self.une,
+            "UNZ": self.unz,
+        }
+
+    def say(self, problem: Problem) -> None:
+        self.content.problems.append(problem)
+
+    def unb(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.content.header = segment
+        if len(part(segment, 4)) == 8:
+            sent = part(segment, 4)
+            self.say(note("unb-date-ccyymmdd", "The date in UNB has eight digits, not six. It was read.", sent=sent))
+
+    def ung(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.group, self.groups, self.in_group = segment, self.groups + 1, 0
+
+    def unh(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.headless()
+        self.open = Message(segments=[segment], group=self.group)
+        self.in_group += 1
+
+    def unt(self, segment: Segment) -> None:
+        self.headless()
+        if self.open is None:
+            self.stray.append(segment)
+            return
+        self.open.segments.append(segment)
+        self.open.problems += _trailer(self.open, segment)
+        self.finish()
+
+    def une(self, segment: Segment) -> None:
+        self.close_without_unt()
+        if not self.group:
+            text = "UNE closes a group that no UNG opened. Nothing was lost."
+            self.say(note("une-without-ung", text, segment="UNE"))
+        elif _differs(part(segment, 1), self.in_group):
+            text = f"UNE says {part(segment, 1)} messages, {self.in_group} came. Check that none is missing."
+            self.say(warning("une-count-wrong", text, segment="UNE", sent=as_text(segment)))
+        self.group = []
+
+    def unz(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.headless()
+        self.ended = True
+        counted = self.groups or len(self.content.messages)
+        if _differs(part(segment, 1), counted) and _differs(part(segment, 1), len(self.content.messages)):
+            text = f"UNZ says {part(segment, 1)}, {counted} came. Check that no message is missing."
+            self.say(warning("unz-count-wrong", text, segment="UNZ", sent=as_text(segment)))
+        reference = part(self.content.header, 5)
+        if reference and part(segment, 2) != reference:
+            text = f"UNZ ends {part(segment, 2) or '(none)'}, UNB began {reference}. Check that the file is whole."
+            self.say(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
+
+    # ── what is missing ─────────────────────────────────────────────────────────────────────
+
+    def finish(self) -> None:
+        assert self.open is not None
+        self.content.messages.append(self.open)
+        self.open = None
+
+    def close_without_unt(self) -> None:
+        if self.open is not None:
+            text = "The message does not end with UNT. It may have been cut short: compare the number of persons."
+            self.open.problems.append(warning("no-unt", text, message=self.open.reference))
+            self.finish()
+
+    def headless(self) -> None:
+        """Segments before the first UNH belong to a message whose head was lost."""
+        lost = [segment for segment in self.stray if is_segment(segment)]
+        if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
+            text = "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
+            problem = error("head-missing", text, sent=as_text(self.stray[0], self.used))
+            self.open = Message(segments=self.stray, problems=[problem], head_missing=True, group=self.group)
+            self.stray = []
+
+    def end(self) -> Content:
+        if not self.ended:
+            self.close_without_unt()
+            self.headless()
+            if self.open is not None:
+                self.close_without_unt()
+            self.say(note("no-unz", "The interchange does not end with UNZ. If something is missing, send it again."))
+        self.content.after = self.used.terminator.join(as_text(each, self.used) for each in self.stray[:SHOWN])
+        return self.content
+
+
+def _differs(said: str, counted: int) -> bool:
+    """A count that is missing is not wrong; zeros in front do not matter."""
+    return bool(said) and (not (said.isascii() and said.isdigit()) or said.lstrip("0") != str(counted).lstrip("0"))
+
+
+def _trailer(message: Message, unt: Segment) -> list[Problem]:
+    said, counted = part(unt, 1), len(message.segments)
+    found: list[Problem] = []
+    if _differs(said, counted):
+        text = f"UNT says {said[:20]} segments, {counted} came. Check that nobody is missing from the list."
+        found.append(warning("unt-count-wrong", text, message=message.reference, segment="UNT", sent=said))
+    if not message.head_missing and part(unt, 2) != message.reference:
+        text = f"UNT names {part(unt, 2)[:20] or '(none)'}, UNH {message.reference[:20]}. Check that the file is whole."
+        found.append(
+            warning("unt-reference-differs", text, message=message.reference, segment="UNT", sent=as_text(unt))
+        )
+    return found

@@ -1,0 +1,186 @@
+"""Bytes to interchanges: UNB to UNZ, with the messages inside and everything that departs from ISO 9735."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from roadstead.model import Problem
+from roadstead.syntax.edifact import charset, clean, scan
+from roadstead.syntax.edifact.envelope import Content, Message, open_up
+from roadstead.syntax.edifact.found import error, note
+from roadstead.syntax.edifact.segments import Segment, part
+from roadstead.syntax.edifact.separators import DEFAULT, Separators
+from roadstead.syntax.edifact.tokens import tokenise
+
+MOST_INTERCHANGES: Final = 10_000  # in one file
+LONGEST: Final = 16_777_216  # bytes of one interchange: about 50,000 travellers
+VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interchange:
+    """One interchange. `before` holds the bytes that stood before it, `after` the text that followed."""
+
+    separators: Separators
+    content: Content
+    una: bool = False
+    before: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def header(self) -> Segment:
+        """UNB, or [] where it came without."""
+        return self.content.header
+
+    @property
+    def messages(self) -> list[Message]:
+        return self.content.messages
+
+    @property
+    def after(self) -> str:
+        return self.content.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """The bytes as they came and without line ends, and where the interchanges begin in the latter."""
+
+    raw: bytes
+    bare: bytes
+    keep: bytes
+    starts: list[scan.Start]
+
+
+def read(raw: bytes) -> list[Interchange]:
+    """Every interchange in the bytes; [] where nothing looks like EDIFACT. Never raises."""
+    data, marks = clean.without_mark(raw)
+    file = _file(data)
+    ends = [*(start.at for start in file.starts[1:]), len(file.bare)]
+    found = [_interchange(file, start, end) for start, end in zip(file.starts, ends, strict=True)]
+    if found:
+        first = found[0]
+        found[0] = replace(
+            first,
+            before=_before(file),
+            problems=(*marks, *_around(file, first), *first.problems),
+        )
+    return found
+
+
+def looks_like(raw: bytes) -> bool:
+    """Whether the bytes hold an interchange, or a part of one."""
+    return bool(_file(clean.without_mark(raw)[0]).starts)
+
+
+def _file(data: bytes) -> _File:
+    keep = scan.separators_that_are_controls(data)
+    bare = clean.cleaned(data, keep)
+    starts = scan.starts(bare)
+    if not starts and b"UN" in bare[: scan.HEAD].upper():
+        starts = scan.starts(bare.upper())
+    return _File(raw=data, bare=bare, keep=keep, starts=starts[:MOST_INTERCHANGES])
+
+
+def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
+    data = file.bare[start.at : min(end, start.at + LONGEST)]
+    used = scan.separators(data, start, version=_version(data))
+    una_length = len("UNA") + len(start.una_sent)
+    body, commented = clean.without_comments(data[una_length if start.una else 0 :], used.terminator.encode("latin-1"))
+    text, encoding = clean.decoded(body)
+    text, after = _until_unz(text, used)
+    tokens = tokenise(text, used)
+    content = open_up(tokens.segments, used)
+    content.after += after
+    problems = (
+        *_about_separators(start, used),
+        *([note("comment", "Comments /* */ between the segments were skipped.")] if commented else []),
+        *_about_length(file, start, end),
+        *charset.check(text, part(content.header, 1), encoding),
+        *tokens.problems,
+        *_about_content(content),
+    )
+    return Interchange(separators=used, content=content, una=bool(start.una), problems=problems)
+
+
+def _until_unz(text: str, used: Separators) -> tuple[str, str]:
+    """The interchange, and what follows its last segment: footers of mail systems are full of odd characters."""
+    end = re.escape(used.terminator)
+    unz = re.search(rf"{end}\s*UNZ{re.escape(used.element)}[^{end}]{{0,200}}{end}", text)
+    return (text[: unz.end()], text[unz.end() :]) if unz else (text, "")
+
+
+def _version(data: bytes) -> str:
+    found = VERSION.search(data, 0, 200)
+    return found.group(1).decode() if found else ""
+
+
+# ── what departs from the standard ──────────────────────────────────────────────────────────
+
+
+def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
+    if not start.una:
+        yield note("no-una", "No UNA declares the separators; those in use were taken.")
+        if used.terminator != DEFAULT.terminator:
+            text = f"Segments end with {used.terminator} although no UNA declares it. They were read so."
+            yield note("undeclared-terminator", text, sent=used.terminator)
+    elif (used.element, used.component, used.release, used.terminator) != ("+", ":", "?", "'"):
+        yield note("separators-from-una", "UNA declares unusual separators; they were used.", sent=used.una)
+    if start.una and len(start.una_sent) != len(start.una):
+        yield note("una-too-short", "UNA has eight characters, a blank was lost. It was read so.", sent=start.una_sent)
+
+
+def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]:
+    if end - start.at > LONGEST:
+        text = f"The interchange has {end - start.at:,} bytes; only {LONGEST:,} were read. Send it in parts."
+        yield error("interchange-too-long", text)
+    if len(file.starts) == MOST_INTERCHANGES and start is file.starts[-1]:
+        text = f"{MOST_INTERCHANGES:,} interchanges or more in one file; what follows was not read. Send it in parts."
+        yield error("too-many-interchanges", text)
+
+
+def _about_content(content: Content) -> Iterator[Problem]:
+    if not content.header:
+        yield note("no-unb", "The message came without UNB, so neither sender nor date of the interchange is known.")
+    yield from content.problems
+    if len(content.messages) > 1:
+        yield note("several-messages", f"The interchange holds {len(content.messages)} messages. Each was read.")
+    if content.after.strip():
+        text = "Text follows the message. It was not read: check that it holds nothing you meant to send."
+        yield note("text-after-message", text, sent=content.after.strip())
+
+
+def _around(file: _File, first: Interchange) -> Iterator[Problem]:
+    """What shows only in the bytes as they came: text before, control characters, broken lines."""
+    before = file.bare[: file.starts[0].at]
+    if before.strip():
+        text = "Text stands before the message (a telex heading, a log). It was kept beside it."
+        yield note("text-before-message", text, sent=clean.decoded(before.strip()[:100])[0])
+    if clean.has_controls(file.raw):
+        yield note("control-characters", "Control characters of a telex system were removed.")
+    if _wrapped(file, first.separators):
+        text = "Lines end in the middle of segments. They were joined, without a blank."
+        yield note("wrapped-inside-segments", text)
+
+
+def _wrapped(file: _File, used: Separators) -> bool:
+    """Whether a line ends elsewhere than after a terminator, before the last segment of the file."""
+    if used.terminator in "\r\n" or b"/*" in file.raw:
+        return False
+    end = max(file.raw.rfind(b"UNZ"), 0) or max(file.raw.rfind(b"UNT"), 0) or len(file.raw)
+    begin = len(_before(file)) if file.starts[0].at else 0
+    inside = re.compile(rb"[^\s" + re.escape(used.terminator.encode("latin-1")) + rb"][ \t]*[\r\n]")
+    return inside.search(file.raw, begin, end) is not None
+
+
+def _before(file: _File) -> bytes:
+    """The bytes before the first interchange, with their line ends; at most the first 64 kB are looked at."""
+    at, kept = file.starts[0].at, 0
+    dropped = set(clean.DROPPED) - set(file.keep)
+    for position, byte in enumerate(file.raw[: scan.HEAD]):
+        if kept == at and byte not in dropped:
+            return file.raw[:position]
+        kept += byte not in dropped
+    return file.bare[:at]
