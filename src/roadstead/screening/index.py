@@ -13,7 +13,7 @@ from typing import Final
 
 from roadstead.model import Entry, Kind, ListedName
 from roadstead.screening.documents import DocumentIndex, documents_of_persons
-from roadstead.screening.features.births import day
+from roadstead.screening.features.births import year
 from roadstead.screening.features.nationality import code
 from roadstead.screening.frequencies import Frequencies
 from roadstead.screening.query import Query
@@ -77,7 +77,7 @@ class Index:
         if dated is None:
             yield self.postings[token]
         else:
-            yield from (dated[year] for year in years if year in dated)
+            yield from (dated[of] for of in years if of in dated)
 
 
 def build_index(entries: Iterable[Entry]) -> Index:
@@ -102,13 +102,13 @@ def build_index(entries: Iterable[Entry]) -> Index:
 
 def _person(entry: Entry) -> Person:
     known = tuple(dict.fromkeys(filter(None, map(code, entry.nationalities))))
-    years = frozenset(year for born in entry.born for year in _years(born))
+    years = frozenset(of for born in entry.born for of in _years(born))
     return Person(entry=entry, nationalities=known, years=years or frozenset({UNDATED}))
 
 
 def _years(born: str) -> range:
     first, _, last = born.partition("/")
-    start, end = day(first).year, day(last or first).year
+    start, end = year(first), year(last or first)
     return range(start, end + 1) if start and 0 <= end - start <= LONGEST_RANGE else range(UNDATED, UNDATED + 1)
 
 
@@ -146,9 +146,9 @@ def _by_year(
 ) -> Mapping[int, tuple[int, ...]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
     for row in of_token:
-        for year in persons[rows[row].entry].years:
-            found[year].append(row)
-    return {year: tuple(of_year) for year, of_year in found.items()}
+        for of in persons[rows[row].entry].years:
+            found[of].append(row)
+    return {of: tuple(of_year) for of, of_year in found.items()}
 
 
 def _whole_names(rows: tuple[ListedRow, ...]) -> Mapping[tuple[str, ...], tuple[int, ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roadstead.model import Traveller
-from roadstead.screening.features.births import day
+from roadstead.screening.features.births import year
 from roadstead.screening.features.nationality import code
 from roadstead.screening.tokens import Token, tokens, whole_names
+from roadstead.text.dates import earliest
 from roadstead.text.names import readings
 
 
@@ -27,13 +28,19 @@ class Query:
 def query(traveller: Traveller) -> Query:
     """Surname and given names in natural order; either may hold the whole name."""
     name = readings(" ".join(filter(None, (traveller.given, traveller.surname))))
-    year = day(traveller.born).year
+    born = as_far_as_it_goes(traveller.born)
+    around = year(born)
     return Query(
         parts=tuple(part[0] for part in name),
         tokens=tuple(tokens(name)),
         whole_names=whole_names(name),
-        born=traveller.born,
-        years=(0, year - 1, year, year + 1) if year else (),
+        born=born,
+        years=(0, around - 1, around, around + 1) if around else (),
         nationality=code(traveller.nationality),
         sex=traveller.sex,
     )
+
+
+def as_far_as_it_goes(born: str) -> str:
+    """30 February 1975 is still a birth in February 1975; "" where not even the year makes sense."""
+    return next((part for part in (born, born[:7], born[:4]) if earliest(part) is not None), "")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from roadstead.screening.features.births import Day, day
 from roadstead.screening.rules.rule import Facts, Finding
+from roadstead.text import dates
 
 OLDEST: Final = 125  # years; nobody has been proven older than 122
 
@@ -22,22 +22,9 @@ def birth_date_impossible(facts: Facts) -> Iterator[Finding]:
 def _fault(born: str, today: date) -> str:
     if not born:
         return "No birth date was declared."
-    known = day(born)
-    if not known.year or not _exists(known):
+    first = dates.earliest(born)
+    if first is None or dates.is_impossible(born):
         return f"The birth date {born[:20]} does not exist."
-    if _earliest(known) > today:
+    if first > today:
         return f"The birth date {born} lies in the future."
-    return (
-        f"The birth date {born} makes this traveller older than {OLDEST}." if today.year - known.year > OLDEST else ""
-    )
-
-
-def _exists(known: Day) -> bool:
-    try:
-        return bool(_earliest(known))
-    except ValueError:
-        return False
-
-
-def _earliest(known: Day) -> date:
-    return date(known.year, known.month or 1, known.day or 1)
+    return f"The birth date {born} makes this traveller older than {OLDEST}." if today.year - first.year > OLDEST else ""
