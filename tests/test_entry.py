@@ -179,13 +179,10 @@ def with_pages(folder: Path, home: Path) -> Path:
     assets = folder / "src/roadstead/web/assets/src"
     assets.mkdir(parents=True)
     (assets / "page.css").write_text("body {}")
-    build = (
-        "cd src/roadstead/web/assets && mkdir -p built && cat src/page.css > built/page.css && echo once >> built/times"
-    )
+    steps = "mkdir -p built && cat src/page.css > built/page.css && echo once >> built/times"
+    build = f"cd src/roadstead/web/assets && {steps}"
     named = {"name": "pages", "version": "1.0.0"}
-    (folder / "package.json").write_text(
-        json.dumps(named | {"scripts": {"build": f"cd src/roadstead/web/assets && {steps}"}})
-    )
+    (folder / "package.json").write_text(json.dumps(named | {"scripts": {"build": build}}))
     (folder / "package-lock.json").write_text(json.dumps(named | {"lockfileVersion": 3, "packages": {"": named}}))
     return script
 
