@@ -1,0 +1,83 @@
+"""What loading a list gives, and what a reader is handed while it reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from roadstead.model import Entry, ListVersion, Problem, Severity
+from roadstead.watchlists.sources.content import Content
+from roadstead.watchlists.sources.tally import Tally
+
+VERSION_LENGTH: Final = 12
+
+
+@dataclass(slots=True, kw_only=True)
+class Loading:
+    """One list while it is read. A reader sets `list` before its first entry, and `published` if the list has it."""
+
+    content: Content
+    tally: Tally = field(default_factory=Tally)
+    list: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One kind of list: how to know it by its first bytes, and how to read it into entries."""
+
+    code: str
+    title: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[Loading], Iterator[Entry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedList:
+    """A whole list. Ids are unique within it; every entry's `list` is `version.list`."""
+
+    version: ListVersion
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class ListStream:
+    """Entries one at a time, for lists too long to hold. `version` and `problems` are whole once all are read."""
+
+    def __init__(self, source: Source, content: Content) -> None:
+        self.source = source
+        self._loading = Loading(content=content)
+        self._counts: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Entry]:
+        seen: set[str] = set()
+        for entry in self.source.read(self._loading):
+            self._counts[entry.kind.value] += 1
+            yield entry if entry.id not in seen else self._renamed(entry, seen)
+            seen.add(entry.id)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._loading.tally.problems
+
+    @property
+    def version(self) -> ListVersion:
+        digest = self._loading.content.hash.hexdigest()
+        return ListVersion(
+            list=self._loading.list,
+            version=digest[:VERSION_LENGTH],
+            sha256=digest,
+            published=self._loading.published,
+            counts=dict(self._counts),
+        )
+
+    def _renamed(self, entry: Entry, seen: set[str]) -> Entry:
+        """A second entry of the same id is kept, under an id of its own: losing it could lose a person."""
+        fresh = next(new for n in range(2, len(seen) + 3) if (new := f"{entry.id}~{n}") not in seen)
+        text = f"the id {entry.id} stands in the list twice; the second is kept as {fresh}"
+        number = sum(self._counts.values())
+        self._loading.tally.row("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
+        seen.add(fresh)
+        return replace(entry, id=fresh)

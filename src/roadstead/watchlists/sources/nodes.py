@@ -1,0 +1,58 @@
+"""An XML element whose children are taken out as they are used, so that what was not used can be named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from lxml import etree
+
+from roadstead.watchlists.sources.tally import Tally
+from roadstead.watchlists.sources.values import said
+
+
+class Node:
+    """Wraps one element. `take` gives "" for a child that is missing, empty, or only blanks: lists use all three."""
+
+    def __init__(self, element: etree._Element, tally: Tally, path: str = "") -> None:
+        self.tag = str(element.tag)
+        self._path = f"{path}{self.tag}"
+        self._tally = tally
+        self._children: dict[str, list[etree._Element]] = defaultdict(list)
+        for child in element:
+            self._children[str(child.tag)].append(child)
+
+    def text(self, tag: str) -> str:
+        """The first child's text, left where it is."""
+        return next((text for child in self._children.get(tag, ()) if (text := said(child.text))), "")
+
+    def take(self, tag: str) -> str:
+        found = self.text(tag)
+        self.drop(tag)
+        return found
+
+    def take_joined(self, *tags: str) -> str:
+        return ", ".join(filter(None, map(self.take, tags)))
+
+    def take_values(self, tag: str) -> list[str]:
+        """The texts of the VALUE children, as the UN writes lists of values; the child's own text if it has none."""
+        found = [said(part.text) for child in self._children.pop(tag, ()) for part in (list(child) or [child])]
+        return list(filter(None, found))
+
+    def take_all(self, tag: str) -> list[Node]:
+        """The children of this tag that hold anything."""
+        found = self._children.pop(tag, [])
+        return [Node(child, self._tally, f"{self._path}/") for child in found if len(child)]
+
+    def drop(self, tag: str) -> None:
+        self._children.pop(tag, None)
+
+    def finish(self, not_needed: Iterable[str] = (), inner: Iterable[Node] = ()) -> None:
+        """Count every child that says something and was neither taken nor known to be of no use."""
+        for tag in not_needed:
+            self.drop(tag)
+        for tag, children in self._children.items():
+            if any(said("".join(map(str, child.itertext()))) for child in children):
+                self._tally.count("field-unread", f"{self._path}/{tag}")
+        for node in inner:
+            node.finish(("NOTE",))

@@ -1,0 +1,67 @@
+"""Which lists we read, how one is recognised by its content, and loading it: from a path or from an upload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from roadstead.watchlists.sources import documents, ftm, ofac, roadstead_csv, tables, un
+from roadstead.watchlists.sources.content import Content, UnableToLoad
+from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
+
+# Asked in this order: from the most telling mark to the least.
+SOURCES: Final[tuple[Source, ...]] = (un.SOURCE, ftm.SOURCE, ofac.SOURCE, roadstead_csv.SOURCE)
+
+# What else is met where a list should be, and what to do about it.
+REMEDIES: Final = (
+    (lambda head: not head.strip(), "is empty. Fetch it again."),
+    (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
+    (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
+     "is a web page, not a list: the download was answered by an error page. Fetch it again."),
+    (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Give the main file "
+                                      "(sdn.csv or cons_prim.csv); the others are found beside it."),
+    (lambda head: documents.layout(tables.decoded(head)) is not None,
+     "looks like a list of documents (issuer,type,number). Load it as documents (--documents)."),
+)  # fmt: skip
+OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own see docs/guide/watchlist-csv.md."
+
+
+def recognise(path: Path) -> Source:
+    """The kind of list this is, by its content, never by its name. Raises UnableToLoad if it is none."""
+    return _source(Content(name=path.name, path=path))
+
+
+def load(path: Path) -> LoadedList:
+    """The whole list. Raises UnableToLoad, naming file and remedy, if it cannot be opened or is no list we know."""
+    return _whole(Content(name=path.name, path=path))
+
+
+def load_bytes(raw: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> LoadedList:
+    """The same for an upload; `beside` holds the files uploaded with it, by name (OFAC's aliases)."""
+    return _whole(Content(name=name, raw=raw, beside=beside or {}))
+
+
+def stream(path: Path) -> ListStream:
+    """The list entry by entry, for an index that need not hold a million of them at once."""
+    content = Content(name=path.name, path=path)
+    return ListStream(_source(content), content)
+
+
+def _whole(content: Content) -> LoadedList:
+    entries = ListStream(_source(content), content)
+    found = tuple(entries)
+    return LoadedList(version=entries.version, entries=found, problems=entries.problems)
+
+
+def _source(content: Content) -> Source:
+    head = content.head()
+    known = next((source for source in SOURCES if source.recognises(head)), None)
+    if known is None:
+        raise UnableToLoad(f"{content.name} {_remedy(head)}")
+    return known
+
+
+def _remedy(head: bytes) -> str:
+    titles = "; ".join(source.title for source in SOURCES)
+    return next((text for fits, text in REMEDIES if fits(head)), OTHERWISE.format(titles=titles))
