@@ -163,9 +163,8 @@ def test_an_ordinary_user_without_python_is_told_the_one_line(folder: Path) -> N
     done = call(script, "read", home=folder / "home", user=ordinary)
     assert done.returncode == 1
     lines = [line for line in done.stderr.splitlines() if "apt-get" in line]
-    assert lines == [
-        "apt-get update && apt-get install -y --no-install-recommends python3 python3-venv ca-certificates"
-    ]
+    line = "apt-get update && apt-get install -y --no-install-recommends python3 python3-venv"
+    assert lines == [line + ("" if Path("/etc/ssl/certs/ca-certificates.crt").exists() else " ca-certificates")]
 
 
 # ── the pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
