@@ -43,7 +43,7 @@ def imported(path: Path) -> set[str]:
 
 
 def rooms(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imported(path) if name.startswith("roadstead.")}
+    return {name.split(".")[1] for name in imported(path) if name.startswith("roadstead.") and "__" not in name}
 
 
 def home(path: Path) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from roadstead.accounts.models import State
 from roadstead.casework.raise_alerts import Raised, raise_alerts
@@ -19,7 +19,8 @@ from roadstead.manifests.models import Presence, Voyage
 from roadstead.manifests.record import Recorded, as_manifest, lock, record
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
-from roadstead.screening.run import Filing, screen
+from roadstead.screening.rules import Filing
+from roadstead.screening.run import screen
 from roadstead.watch import LiveWatch
 
 
@@ -44,31 +45,26 @@ def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
             return None
         readings = registry.read(bytes(message.raw))
         lock([reading.manifest.voyage.key for reading in readings])
-        recorded = _record(readings, message)
-        raised = [_screen(each, message, live, now) for each in recorded if each.voyage]
+        participating = frozenset(State.objects.values_list("code", flat=True))
+        recorded = [
+            record(reading, message=message, position=position, participating=participating)
+            for position, reading in enumerate(readings)
+        ]
+        for each in recorded:
+            if each.voyage:
+                set_deadline(each.voyage, each.declared.voyage, participating)
+        raised = [_screen(each.voyage, live, now) for each in recorded if each.voyage]
         return _close(message, readings, recorded, raised, now)
 
 
-def _record(readings: list[Reading], message: Message) -> list[Recorded]:
-    participating = frozenset(State.objects.values_list("code", flat=True))
-    return [
-        record(reading, message=message, position=position, participating=participating)
-        for position, reading in enumerate(readings)
-    ]
-
-
-def _screen(recorded: Recorded, message: Message, live: LiveWatch, now: datetime) -> Raised:
+def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     """Screen the voyage as it now stands: a rule may need the people that another message stated."""
-    voyage = recorded.voyage
-    assert voyage is not None
-    manifest = as_manifest(voyage)
-    set_deadline(voyage, manifest.voyage)
+    hits = screen(as_manifest(voyage), live.watch(), today=_day_of(voyage, now), filing=_filing(voyage))
     rows = list(voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id"))
-    hits = screen(manifest, live.watch(), today=_day_of(voyage, now), filing=_filing(voyage))
     return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
 
 
-def _day_of(voyage: Voyage, now: datetime):  # type: ignore[no-untyped-def]
+def _day_of(voyage: Voyage, now: datetime) -> date:
     """Documents and entries are judged as of the day of arrival."""
     return (voyage.arrives_at or now).date()
 
@@ -84,7 +80,9 @@ def _close(
 ) -> Outcome:
     voyages = [each.voyage for each in recorded if each.voyage]
     message.status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
-    message.states = sorted(set.intersection(*(set(voyage.states) for voyage in voyages))) if voyages else []
+    message.states = (
+        [state for state in voyages[0].states if all(state in v.states for v in voyages)] if voyages else []
+    )
     message.processed_at = now
     message.save(update_fields=["status", "states", "processed_at"])
     travellers = sum(len(each.travellers) for each in recorded)

@@ -40,19 +40,19 @@ class LiveWatch:
 
 def _load() -> Watch:
     entries = (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
-    listed = ListedDocument.objects.filter(removed_in=None).select_related("list").iterator(chunk_size=5000)
+    listed = ListedDocument.objects.filter(removed_in=None).select_related("watch_list").iterator(chunk_size=5000)
     documents = (
-        model.ListedDocument(number=row.number, issuer=row.issuer, type=row.type, list=row.list.name, reason=row.reason)
+        model.ListedDocument(number=row.number, issuer=row.issuer, type=row.type, list=row.watch_list.name, reason=row.reason)
         for row in listed
     )
     return build_watch(entries, documents, _versions())
 
 
 def _versions() -> dict[str, model.ListVersion]:
-    latest = Version.objects.order_by("list_id", "-id").distinct("list_id").select_related("list")
+    latest = Version.objects.order_by("watch_list_id", "-id").distinct("watch_list_id").select_related("watch_list")
     return {
-        row.list.name: model.ListVersion(
-            list=row.list.name, version=row.version, sha256=row.sha256, published=row.published, counts=row.counts
+        row.watch_list.name: model.ListVersion(
+            list=row.watch_list.name, version=row.version, sha256=row.sha256, published=row.published, counts=row.counts
         )
         for row in latest
     }

@@ -10,7 +10,7 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.audit.models import note as audit
 from roadstead.casework.models import Alert, ClearedPair, Event
-from roadstead.casework.workflow import NEEDS_HOLDER, NEEDS_NOTE, Act, AlertState, NotAllowed, after, acts
+from roadstead.casework.workflow import NEEDS_HOLDER, NEEDS_NOTE, Act, AlertState, NotAllowed, acts, after
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def _remember(alert: Alert, act: Act, by: User, now: datetime) -> None:
     if act is Act.CLEAR and alert.entry_id and alert.person_key:
         ClearedPair.objects.create(
             person_key=alert.person_key,
-            list=alert.list,
+            list_name=alert.list_name,
             entry_id=alert.entry_id,
             entry_hash=alert.entry_hash,
             alert=alert,

@@ -17,7 +17,7 @@ class Alert(models.Model):
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
     traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")
     kind = models.CharField(max_length=10)  # model.HitKind
-    list = models.CharField(max_length=100, blank=True)
+    list_name = models.CharField(max_length=100, blank=True)
     entry_id = models.CharField(max_length=120, blank=True)
     entry_name = models.CharField(max_length=300, blank=True)
     entry_hash = models.CharField(max_length=64, blank=True)
@@ -41,7 +41,7 @@ class Alert(models.Model):
             # Screening the same list twice never doubles an alert.
             models.UniqueConstraint(
                 name="one_alert_per_meeting",
-                fields=["voyage", "traveller", "kind", "list", "entry_id", "rule"],
+                fields=["voyage", "traveller", "kind", "list_name", "entry_id", "rule"],
                 nulls_distinct=False,
             )
         ]
@@ -87,7 +87,7 @@ class ClearedPair(models.Model):
     """
 
     person_key = models.CharField(max_length=64)
-    list = models.CharField(max_length=100)
+    list_name = models.CharField(max_length=100)
     entry_id = models.CharField(max_length=120)
     entry_hash = models.CharField(max_length=64)
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
@@ -101,7 +101,7 @@ class ClearedPair(models.Model):
     objects = OfStates.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person_key", "list", "entry_id"])]
+        indexes = [models.Index(fields=["person_key", "list_name", "entry_id"])]
 
     def __str__(self) -> str:
         return f"cleared pair {self.pk}"

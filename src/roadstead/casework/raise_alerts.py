@@ -53,8 +53,10 @@ def _states(hit: Hit, voyage: Voyage, owners: Mapping[str, str]) -> list[str]:
 
 def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:
     wanted = {(hit.list, hit.entry) for hit in hits if hit.entry}
-    rows = Entry.objects.select_related("list").filter(removed_in=None, entry_id__in={entry for _, entry in wanted})
-    return {key: row for row in rows if (key := (row.list.name, row.entry_id)) in wanted}
+    rows = Entry.objects.select_related("watch_list").filter(
+        removed_in=None, entry_id__in={entry for _, entry in wanted}
+    )
+    return {key: row for row in rows if (key := (row.watch_list.name, row.entry_id)) in wanted}
 
 
 def _cleared(traveller: Traveller, hit: Hit, entry: Entry, now: datetime) -> bool:
@@ -62,7 +64,7 @@ def _cleared(traveller: Traveller, hit: Hit, entry: Entry, now: datetime) -> boo
     return bool(
         ClearedPair.objects.filter(
             person_key=traveller.person_key,
-            list=hit.list,
+            list_name=hit.list,
             entry_id=hit.entry,
             entry_hash=entry.content_hash,
             withdrawn_at=None,
@@ -87,7 +89,7 @@ def _raise(hit: Hit, voyage: Voyage, traveller: Traveller | None, entry: Entry |
         voyage=voyage,
         traveller=traveller,
         kind=hit.kind.value,
-        list=hit.list,
+        list_name=hit.list,
         entry_id=hit.entry,
         rule=hit.rule,
         defaults=evidence,

@@ -28,7 +28,8 @@ def put(message_id: int, group: str) -> None:
     """Queue a message behind the others of its voyage. Visible to workers once the transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pgmq.send(%s, jsonb_build_object('message', %s::bigint), jsonb_build_object('x-pgmq-group', %s::text))",
+            "select pgmq.send(%s, jsonb_build_object('message', %s::bigint),"
+            " jsonb_build_object('x-pgmq-group', %s::text))",
             [QUEUE, message_id, group],
         )
         cursor.execute("select pg_notify(%s, '')", [CHANNEL])

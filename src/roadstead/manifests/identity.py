@@ -47,9 +47,10 @@ def pair(known: Sequence[Keys], declared: Iterable[Traveller]) -> list[int | Non
             where.setdefault(key, []).append(at)
     found: list[int | None] = []
     for traveller in declared:
-        at = _first_free(keys(traveller), where, free)
-        free.discard(at if at is not None else -1)
-        found.append(at)
+        mine = _first_free(keys(traveller), where, free)
+        found.append(mine)
+        if mine is not None:
+            free.remove(mine)
     return found
 
 

@@ -11,7 +11,7 @@ from roadstead.model import Mode
 
 
 class Voyage(models.Model):
-    """One voyage, as all messages about it together say. Local times as sent; instants in UTC where the port is known."""
+    """One voyage, as all messages about it together say: local times as sent, instants where the port is known."""
 
     key = models.CharField(max_length=120, unique=True)
     mode = models.CharField(max_length=4, choices=[(mode.value, mode.value) for mode in Mode])

@@ -33,6 +33,7 @@ PRESENCE: dict[model.Function, Presence] = {
 class Recorded:
     """The manifest's row, its voyage's row (None where no voyage could be made out), and the travellers it stated."""
 
+    declared: model.Manifest
     manifest: Manifest
     voyage: Voyage | None
     travellers: list[Traveller]
@@ -44,7 +45,7 @@ def record(reading: Reading, *, message: Message, position: int, participating: 
     voyage = _voyage(declared, message, participating) if declared.voyage.legs or declared.voyage.number else None
     manifest = _manifest(reading, message, position, voyage)
     travellers = _travellers(declared, manifest, voyage) if voyage else []
-    return Recorded(manifest=manifest, voyage=voyage, travellers=travellers)
+    return Recorded(declared=declared, manifest=manifest, voyage=voyage, travellers=travellers)
 
 
 def lock(voyage_keys: Collection[str]) -> None:

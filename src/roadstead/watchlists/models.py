@@ -29,7 +29,7 @@ class WatchList(models.Model):
 class Version(models.Model):
     """One state of a list, by content. The latest row of a list is in force."""
 
-    list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="versions")
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="versions")
     owner = models.CharField(max_length=10)
     version = models.CharField(max_length=12)
     sha256 = models.CharField(max_length=64)
@@ -48,13 +48,13 @@ class Version(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.list_id} {self.version}"
+        return f"{self.watch_list_id} {self.version}"
 
 
 class Entry(models.Model):
     """One entry from one version to another: an amended entry is a new row, so every version can be had again (S19)."""
 
-    list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="entries")
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="entries")
     owner = models.CharField(max_length=10)
     entry_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=12)
@@ -67,21 +67,21 @@ class Entry(models.Model):
     objects = OfOwner.as_manager()
 
     class Meta:
-        ordering = ["list_id", "name"]
+        ordering = ["watch_list_id", "name"]
         constraints = [
             models.UniqueConstraint(
-                name="one_entry_in_force_per_id", fields=["list", "entry_id"], condition=models.Q(removed_in=None)
+                name="one_entry_in_force_per_id", fields=["watch_list", "entry_id"], condition=models.Q(removed_in=None)
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.list_id} {self.entry_id}"
+        return f"{self.watch_list_id} {self.entry_id}"
 
 
 class ListedDocument(models.Model):
     """A document reported lost, stolen or revoked."""
 
-    list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="documents")
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="documents")
     owner = models.CharField(max_length=10)
     issuer = models.CharField(max_length=3, blank=True)
     type = models.CharField(max_length=6, blank=True)

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from roadstead.web.api import api
+from roadstead.web.views import alerts, arrivals, messages, registers
 
 urlpatterns = [
+    path("", registers.home, name="home"),
+    path("sign-in", LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),
+    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("arrivals", arrivals.arrivals, name="arrivals"),
+    path("voyages/<int:pk>", arrivals.voyage, name="voyage"),
+    path("alerts", alerts.queue, name="queue"),
+    path("alerts/<int:pk>", alerts.alert, name="alert"),
+    path("alerts/<int:pk>/act", alerts.act, name="act"),
+    path("messages", messages.inbox, name="inbox"),
+    path("messages/<str:receipt>", messages.message, name="message"),
+    path("messages/<str:receipt>/repair", messages.repair_message, name="repair"),
+    path("messages/<str:receipt>/retry", messages.retry_message, name="retry"),
+    path("file", messages.submit, name="submit"),
+    path("lists", registers.lists, name="lists"),
+    path("audit", registers.audit, name="audit"),
+    path("people", registers.people, name="people"),
+    path("people/<int:pk>/switch", registers.switch_account, name="switch-account"),
+    path("people/carriers/<str:code>/token", registers.issue_token, name="issue-token"),
+    path("healthy", registers.healthy, name="healthy"),
     path("api/v1/", api.urls),
 ]

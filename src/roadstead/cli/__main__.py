@@ -1,0 +1,69 @@
+"""`python -m roadstead.cli COMMAND …`, which the script `./roadstead` calls.
+
+Exit codes: 0 the work was done (problems in a message are its result), 1 it could not be done, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from typing import Any
+
+from roadstead import __version__
+from roadstead.cli.failure import CannotDo
+from roadstead.config import NotConfigured
+
+# command: what it does. docs/reference/commands.md is generated from this table.
+COMMANDS: dict[str, str] = {
+    "up": "start everything: environment, database, demo region, web and workers",
+    "read": "show what is in message files, and what is wrong with them; needs no database",
+    "screen": "read message files and screen them against list files; needs no database",
+    "match": "put names straight to the matcher; needs no database",
+    "send": "file messages as a carrier's system would",
+    "lists": "load a list into the database, or show the lists in force",
+    "accounts": "show the demo accounts, or give an account a new password",
+    "serve": "run the web server",
+    "work": "run one screening worker",
+    "bench": "measure reading, screening and the whole way, and write bench/results",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run the command named in `argv`; its exit code."""
+    parser = _parser(argv[0] if argv else "")
+    arguments = parser.parse_args(argv)
+    if not arguments.command:
+        parser.print_help(sys.stderr)
+        return 2
+    try:
+        return int(_module(arguments.command).run(arguments))
+    except (CannotDo, NotConfigured) as failure:
+        print(f"roadstead: {failure}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="roadstead", description="Open advance passenger information")
+    parser.add_argument("--version", action="version", version=f"Roadstead {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("test", help="set up and run the whole test suite (extra arguments go to pytest)")
+    for name, help_text in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        if name == wanted:  # only the command that runs is imported: `read` starts without the web framework
+            _module(name).arguments(command)
+    return parser
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"roadstead.cli.{name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,97 @@
+"""Brings the made-up region into the database: states, carriers, people, lists, and what the carriers will send."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from demo.records import DemoList, DemoMessage, Region
+from demo.region import make
+from demo.users import USERS
+from roadstead.accounts.models import Carrier, Role, State, Token, User
+from roadstead.database.scope import REGION, scoped
+from roadstead.intake.models import Message
+from roadstead.watchlists.publish import publish, publish_documents
+from roadstead.watchlists.sources import load_bytes, load_documents_bytes
+
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What was set up, and what is still to be sent (nothing, if the region already lives)."""
+
+    accounts: dict[str, str]  # username → password
+    tokens: dict[str, str]  # carrier → token
+    to_send: tuple[DemoMessage, ...]
+
+
+def settle(home: Path) -> Settled:
+    """Make the region at the first call; later calls find it as it was left."""
+    kept = _kept(home / "demo.json")
+    with scoped(REGION):
+        if kept and User.objects.exists():
+            waiting = () if Message.objects.exists() else make(SEED, datetime.fromisoformat(kept["made_at"])).messages
+            return Settled(accounts=kept["accounts"], tokens=kept["tokens"], to_send=waiting)
+        region = make(SEED, datetime.now(UTC))
+        _states_and_carriers(region)
+        for each in region.lists:
+            _publish(each)
+        accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
+    _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
+    return Settled(accounts=accounts, tokens=tokens, to_send=region.messages)
+
+
+def _states_and_carriers(region: Region) -> None:
+    for state in region.states:
+        State.objects.update_or_create(code=state.code, defaults={"name": state.name, "zone": state.zone})
+    for carrier in region.carriers:
+        Carrier.objects.update_or_create(code=carrier.code, defaults={"name": carrier.name})
+
+
+def _publish(each: DemoList) -> None:
+    if each.kind == "documents":
+        loaded = load_documents_bytes(each.raw, each.file_name)
+        publish_documents(loaded.documents, name=each.name, sha256=loaded.version.sha256, owner=each.owner)
+    else:
+        publish(load_bytes(each.raw, each.file_name), name=each.name, owner=each.owner, source="demo")
+
+
+def _people() -> dict[str, str]:
+    """The cast, each with a password of its own that nobody chose (no default password survives)."""
+    return {user.username: _person(user.username, user.role, user.name, user.state, user.carrier) for user in USERS}
+
+
+def _person(username: str, role: str, name: str, state: str, carrier: str) -> str:
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    first, _, last = name.partition(" ")
+    User.objects.filter(username=username).delete()
+    User.objects.create_user(
+        username,
+        password=password,
+        role=Role(role),
+        first_name=first,
+        last_name=last,
+        state_id=state or None,
+        carrier_id=carrier or None,
+    )
+    return password
+
+
+def _token(carrier: str) -> str:
+    return Token.issue(Carrier.objects.get(pk=carrier), "demo")
+
+
+def _kept(path: Path) -> dict[str, Any] | None:
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def _keep(path: Path, content: object) -> None:
+    """Only the person who started Roadstead can read the demo's passwords."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(content, file, indent=1)

@@ -1,0 +1,67 @@
+"""The demo's carriers really file their lists through the API; then a table shows what the screening made of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from roadstead.casework.models import Alert
+from roadstead.cli.demo_region import Settled
+from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.send import post
+from roadstead.database.scope import REGION, scoped
+from roadstead.intake import queue
+from roadstead.intake.models import Message, Status
+from roadstead.manifests.models import Traveller, Voyage
+
+
+def send_all(settled: Settled, port: int) -> None:
+    """File every message of the demo, each with its carrier's token, in the order of their being sent."""
+    for message in settled.to_send:
+        token = settled.tokens[message.carrier]
+        status, answer = post(f"http://127.0.0.1:{port}", token, message.raw, message.file_name)
+        if status != 202:
+            raise CannotDo(f"{message.file_name} was refused: {answer.get('text')}")
+
+
+def wait_until_screened(patience: float) -> None:
+    """Return when the queue is empty, or say so when it is not after `patience` seconds."""
+    give_up = time.monotonic() + patience
+    while time.monotonic() < give_up:
+        with scoped(REGION):
+            if queue.length() == 0:
+                return
+        time.sleep(0.1)
+    say(f"still {queue.length()} messages to read after {patience:.0f} s; the workers go on")
+
+
+def summary(port: int, accounts: dict[str, str]) -> list[str]:
+    """The address, the accounts, and the voyages with what was found."""
+    lines = [*_voyages(), "", f"Roadstead is at  http://127.0.0.1:{port}", ""]
+    lines += [f"  {name:20} {password}" for name, password in accounts.items()]
+    return [*lines, "", "Ctrl-C stops everything this started. The data stays."]
+
+
+def _voyages() -> list[str]:
+    with scoped(REGION):
+        voyages = list(Voyage.objects.order_by("arrives_at", "id"))
+        aside = Message.objects.filter(status__in=[Status.SET_ASIDE, Status.NOT_UNDERSTOOD]).count()
+        rows = [_row(voyage) for voyage in voyages]
+        travellers, alerts = Traveller.objects.count(), Alert.objects.count()
+    head = ("arrives (local)", "voyage", "route", "travellers", "possible", "filed")
+    total = f"{len(rows)} voyages, {travellers} travellers, {alerts} possible matches, {aside} messages not understood"
+    return [*_columns([head, *rows]), "", total]
+
+
+def _row(voyage: Voyage) -> tuple[str, ...]:
+    filed = {True: "in time", False: "late", None: "–"}[voyage.on_time]
+    name = voyage.craft_name or f"{voyage.carrier} {voyage.number.removeprefix(voyage.carrier)}"
+    route = f"{voyage.origin}–{voyage.destination}"
+    people, possible = voyage.travellers.count(), voyage.alerts.count()
+    return (voyage.arrives_local.replace("T", " "), name[:28], route, str(people), str(possible), filed)
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    rows = list(rows)
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

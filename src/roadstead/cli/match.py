@@ -1,0 +1,109 @@
+"""`roadstead match --list LIST… --queries FILE.csv`: names straight into the matcher; needs no database."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import resource
+import sys
+import time
+from collections.abc import Iterator
+
+import msgspec
+
+from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.cli.watching import load_lists
+from roadstead.model import Document, Traveller
+from roadstead.screening.hits import reasons as reasons_of
+from roadstead.screening.index import build_index
+from roadstead.screening.persons import Match
+from roadstead.screening.run import DEFAULT_THRESHOLD, match
+from roadstead.text import dates
+
+COLUMNS = ("id", "name", "surname", "given", "born", "sex", "nationality", "document_number")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--list", nargs="+", action="extend", required=True, metavar="LIST", help="list files")
+    parser.add_argument("--queries", required=True, metavar="FILE", help=f"csv: {','.join(COLUMNS)}; any may be empty")
+    parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="bits; 0 gives every candidate")
+    parser.add_argument("--json", action="store_true", help="one JSON object a match, a summary last")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    loaded = load_lists(arguments.list)
+    index = build_index(entry for each in loaded for entry in each.entries)
+    ready = time.perf_counter()
+    queries = matches = 0
+    for query, traveller in _queries(read_file(arguments.queries)):
+        queries += 1
+        for found in match(traveller, index, arguments.threshold):
+            matches += 1
+            _show(query, found, arguments.json)
+    summary = {
+        "queries": queries,
+        "matches": matches,
+        "queries_per_second": round(queries / max(time.perf_counter() - ready, 1e-9), 1),
+        "index_seconds": round(ready - began, 3),
+        "entries": sum(len(each.entries) for each in loaded),
+        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "list_versions": {each.version.list: each.version.version for each in loaded},
+    }
+    print(msgspec.json.encode({"summary": summary}).decode())
+    return 0
+
+
+def _show(query: str, found: Match, as_json: bool) -> None:
+    reasons = [reason.text for reason in reasons_of(found.evidence)]
+    if as_json:
+        view = {
+            "query": query,
+            "entry": found.entry.id,
+            "list": found.entry.list,
+            "score": round(found.score, 2),
+            "reasons": reasons,
+        }
+        sys.stdout.write(msgspec.json.encode(view).decode() + "\n")
+    else:
+        print(f"{query:12} {found.score:6.1f}  {found.entry.name} ({found.entry.list} {found.entry.id})")
+        print("\n".join(f"{'':20} · {text}" for text in reasons))
+
+
+def _queries(raw: bytes) -> Iterator[tuple[str, Traveller]]:
+    rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig", errors="replace")))
+    if not {"name", "surname"} & set(rows.fieldnames or ()):
+        raise CannotDo(f"the queries have no column `name` or `surname`; the columns are {','.join(COLUMNS)}")
+    for number, row in enumerate(rows, 1):
+        cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+        yield cells["id"] or str(number), _traveller(cells)
+
+
+def _traveller(cells: dict[str, str]) -> Traveller:
+    surname, given = (cells["surname"], cells["given"]) if cells["surname"] else _split(cells["name"])
+    number = cells["document_number"]
+    return Traveller(
+        surname=surname,
+        given=given,
+        born=_born(cells["id"], cells["born"]),
+        sex=cells["sex"][:1].upper(),
+        nationality=cells["nationality"].upper(),
+        documents=(Document(number=number),) if number else (),
+    )
+
+
+def _split(name: str) -> tuple[str, str]:
+    """`SURNAME/GIVEN` as airlines write it, `Surname, Given`, or the whole name as it is."""
+    for mark in ("/", ","):
+        if mark in name:
+            surname, _, given = name.partition(mark)
+            return surname.strip(), given.strip()
+    return name, ""
+
+
+def _born(query: str, sent: str) -> str:
+    parsed = dates.parse(sent) if sent else None
+    if parsed and parsed.problem:
+        say(f"query {query}: birth date {sent!r}: {parsed.problem}; used as far as it goes")
+    return parsed.iso if parsed else ""

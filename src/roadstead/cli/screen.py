@@ -1,0 +1,120 @@
+"""`roadstead screen FILE… --list LIST…`: what a list says about the people in a message; needs no database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.cli.watching import load_lists, watch_from
+from roadstead.messages import registry
+from roadstead.messages.reading import Reading
+from roadstead.model import Hit, Traveller
+from roadstead.screening.run import Watch, screen
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
+    parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="LIST", help="list files")
+    parser.add_argument("--documents", default="", metavar="FILE", help="lost and stolen documents: issuer,type,number")
+    parser.add_argument("--today", default="", metavar="DATE", help="screen as of this day (YYYY-MM-DD); default: now")
+    parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    today = _day(arguments.today)
+    watch = watch_from(load_lists(arguments.list), arguments.documents)
+    for name in arguments.files:
+        for reading in registry.read(read_file(name)):
+            _show(name, reading, watch, today, arguments.json)
+    return 0
+
+
+def _show(name: str, reading: Reading, watch: Watch, today: date, as_json: bool) -> None:
+    hits = screen(reading.manifest, watch, today=today)
+    if as_json:
+        for hit in hits:
+            sys.stdout.write(msgspec.json.encode(hit_view(hit, reading, name)).decode() + "\n")
+        _say_errors(name, reading)
+    else:
+        print("\n".join(_table(name, reading, hits)))
+
+
+def _say_errors(name: str, reading: Reading) -> None:
+    for problem in reading.errors:
+        say(f"{name}: {problem.text}")
+
+
+def hit_view(hit: Hit, reading: Reading, name: str) -> dict[str, object]:
+    """A hit as the command line's contract has it; absent values left out."""
+    view = {
+        "file": name,
+        "subject": _subject(hit, reading),
+        "kind": hit.kind.value,
+        "list": hit.list,
+        "entry": hit.entry,
+        "entry_name": hit.entry_name,
+        "score": round(hit.score, 2),
+        "reasons": [reason.text for reason in hit.reasons],
+        "rule": hit.rule,
+        "action": hit.action.value,
+        "replay": {key: value for key, value in msgspec.to_builtins(hit.replay).items() if value},
+    }
+    return {key: value for key, value in view.items() if value not in ("", None)}
+
+
+def _subject(hit: Hit, reading: Reading) -> dict[str, object]:
+    if hit.traveller is None:
+        voyage = reading.manifest.voyage
+        about = {"voyage": voyage.key, "craft": voyage.craft.name, "imo": voyage.craft.imo}
+    else:
+        about = _person(reading.manifest.travellers[hit.traveller])
+    return {key: value for key, value in about.items() if value}
+
+
+def _person(traveller: Traveller) -> dict[str, str]:
+    document = traveller.documents[0] if traveller.documents else None
+    return {
+        "surname": traveller.surname,
+        "given": traveller.given,
+        "born": traveller.born,
+        "sex": traveller.sex,
+        "nationality": traveller.nationality,
+        "document_number": document.number if document else "",
+        "document_issuer": document.issuer if document else "",
+    }
+
+
+def _table(name: str, reading: Reading, hits: list[Hit]) -> list[str]:
+    """What an officer reads in a terminal: one line a hit, its reasons indented below."""
+    voyage, people = reading.manifest.voyage, reading.manifest.travellers
+    route = " ".join(f"{leg.origin or '?'}–{leg.destination or '?'}" for leg in voyage.legs)
+    lines = [f"── {name}: {voyage.number or 'no voyage'} {route}, {len(people)} travellers, {len(hits)} possible"]
+    lines += [f"   ! {problem.text}" for problem in reading.errors]
+    for hit in hits:
+        lines.append(f"   {_who(hit, reading):40}  {hit.kind.value:8} {hit.score:6.1f}  {_what(hit)}")
+        lines += [f"        · {reason.text}" for reason in hit.reasons]
+    return lines
+
+
+def _who(hit: Hit, reading: Reading) -> str:
+    if hit.traveller is None:
+        return "the voyage as a whole"
+    traveller = reading.manifest.travellers[hit.traveller]
+    return f"{traveller.surname}, {traveller.given} {traveller.born}".strip(" ,") or "(no name)"
+
+
+def _what(hit: Hit) -> str:
+    return f"{hit.entry_name} ({hit.list})" if hit.entry else hit.rule or hit.list
+
+
+def _day(text: str) -> date:
+    if not text:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotDo(f"--today {text}: not a date; write it as 2026-11-25") from None

@@ -1,0 +1,106 @@
+"""`roadstead up`: everything on one machine, step by step, until Ctrl-C.
+
+The script before this has made the environment and built the pages; here come database, demo region, web and workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo, say
+from roadstead.config import Config, config
+from roadstead.database.cluster import UnableToStart, cluster, stop
+from roadstead.database.only_one import AlreadyRunning, only_one
+from roadstead.database.prepare import migrate, start_own_server
+from roadstead.database.supervise import Child, Supervisor
+
+Result = TypeVar("Result")
+PATIENCE = 60  # seconds for the web server to answer, and for the workers to read what the demo sends
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-demo", action="store_true", help="without the made-up region: an empty system")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = config()
+    try:
+        with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
+            with Supervisor(say=say) as supervisor:
+                _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
+                supervisor.run_until_stopped()
+            say("stopped")
+    except (AlreadyRunning, UnableToStart) as failure:
+        raise CannotDo(str(failure)) from None
+    return 0
+
+
+@contextmanager
+def _database_stops(settings: Config) -> Iterator[None]:
+    """Our own server goes when we go; an operator's stays."""
+    try:
+        yield
+    finally:
+        if not settings.database_url:
+            stop(cluster(settings.home))
+
+
+def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
+    _step("database", lambda: _database(settings))
+    from roadstead.cli import demo_region, demo_tour  # the tables can be imported only now
+
+    settled = _step("demo region", lambda: demo_region.settle(settings.home)) if with_demo else None
+    _step("web and workers", lambda: _start(settings, supervisor))
+    if settled and settled.to_send:
+        _step("carriers file", lambda: demo_tour.send_all(settled, settings.port))
+        _step("screening", lambda: demo_tour.wait_until_screened(PATIENCE))
+    say("")
+    print("\n".join(demo_tour.summary(settings.port, settled.accounts if settled else {})), flush=True)
+
+
+def _step(name: str, work: Callable[[], Result]) -> Result:
+    """Do one step and say how long it took."""
+    began = time.perf_counter()
+    sys.stderr.write(f"  {name} … ")
+    sys.stderr.flush()
+    result = work()
+    say(f"{time.perf_counter() - began:.1f} s")
+    return result
+
+
+def _database(settings: Config) -> None:
+    start_own_server(settings)
+    set_up()
+    migrate(settings)
+
+
+def _start(settings: Config, supervisor: Supervisor) -> None:
+    environment = dict(os.environ)
+    command = (sys.executable, "-m", "roadstead.cli")
+    supervisor.start(Child(name="web", argv=(*command, "serve"), env=environment, log=settings.log_dir / "web.log"))
+    for number in range(1, settings.workers + 1):
+        log = settings.log_dir / f"worker-{number}.log"
+        supervisor.start(Child(name=f"worker {number}", argv=(*command, "work"), env=environment, log=log))
+    _wait_for_web(settings.port, settings.log_dir / "web.log")
+
+
+def _wait_for_web(port: int, log: Path) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthy")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise CannotDo(f"the web server does not answer on port {port}; see {log}, or choose another ROADSTEAD_PORT")

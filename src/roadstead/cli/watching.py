@@ -1,0 +1,52 @@
+"""From list files named on the command line to a watch to screen against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from roadstead.cli.failure import CannotDo, say
+from roadstead.model import ListVersion, Problem
+from roadstead.screening.run import Watch, build_watch
+from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load, load_documents
+
+
+def load_lists(names: Iterable[str]) -> list[LoadedList]:
+    """Each file as a list, or CannotDo with what is wrong with it."""
+    loaded = []
+    for name in names:
+        try:
+            each = load(Path(name))
+        except UnableToLoad as failure:
+            raise CannotDo(str(failure)) from None
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(each.version.counts.items()))
+        say(f"{name}: {each.version.list}, version {each.version.version}, {counts}")
+        _say_problems(name, each.problems)
+        loaded.append(each)
+    return loaded
+
+
+def watch_from(lists: Iterable[LoadedList], documents_file: str = "") -> Watch:
+    """The index of those lists, and of a file of lost and stolen documents."""
+    lists = list(lists)
+    versions: dict[str, ListVersion] = {each.version.list: each.version for each in lists}
+    entries = (entry for each in lists for entry in each.entries)
+    if not documents_file:
+        return build_watch(entries, (), versions)
+    documents = _documents(documents_file)
+    return build_watch(entries, documents.documents, {**versions, documents.version.list: documents.version})
+
+
+def _documents(name: str) -> LoadedDocuments:
+    try:
+        loaded = load_documents(Path(name))
+    except UnableToLoad as failure:
+        raise CannotDo(str(failure)) from None
+    say(f"{name}: {len(loaded.documents)} documents reported")
+    _say_problems(name, loaded.problems)
+    return loaded
+
+
+def _say_problems(name: str, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        say(f"{name}: {problem.severity}: {problem.text}")

@@ -1,0 +1,20 @@
+"""`roadstead work`: one screening worker, until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+
+from roadstead.cli.django_setup import set_up
+from roadstead.config import config
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No arguments: the settings say how long a worker may hold a message."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    set_up()
+    from roadstead.worker import Worker  # the tables can be imported only now
+
+    Worker(config()).run()
+    return 0

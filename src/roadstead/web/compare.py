@@ -1,0 +1,91 @@
+"""Declared and listed, row by row: what an officer compares before deciding (S14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from roadstead import model
+from roadstead.casework.models import Alert
+from roadstead.reference.countries import alpha3
+from roadstead.reference.countries import name as country_name
+from roadstead.text import dates
+from roadstead.text.identifiers import document_key
+
+SAME, DIFFERENT, UNKNOWN, PARTLY = "same", "different", "unknown", "partly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the comparison. `agreement`: same, partly, different, or unknown where a side says nothing."""
+
+    label: str
+    declared: list[str]
+    listed: list[str]
+    agreement: str
+
+
+def side_by_side(alert: Alert) -> list[Row]:
+    """The rows of an alert's page; for a rule's alert the listed side is empty."""
+    declared = msgspec.convert(alert.traveller.declared, model.Traveller) if alert.traveller else model.Traveller()
+    listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
+    return [
+        _row("Name", [_full_name(declared)], [each.text for each in listed.names], _names),
+        _row("Born", [declared.born], listed.born, _births),
+        _row("Place of birth", [declared.birth_place], listed.birth_places, _texts),
+        _row("Sex", [declared.sex], [listed.sex], _texts),
+        _row("Nationality", _countries([declared.nationality]), _countries(listed.nationalities), _texts),
+        _row("Residence", _countries([declared.residence]), [], _texts),
+        _row("Documents", _papers(declared.documents), _papers(listed.documents), _numbers),
+    ]
+
+
+Compare = Callable[[list[str], list[str]], str]
+
+
+def _row(label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> Row:
+    left, right = [text for text in declared if text], [text for text in listed if text]
+    return Row(label=label, declared=left, listed=right, agreement=compare(left, right) if left and right else UNKNOWN)
+
+
+def _full_name(traveller: model.Traveller) -> str:
+    return ", ".join(part for part in (traveller.surname, traveller.given) if part)
+
+
+def _texts(left: list[str], right: list[str]) -> str:
+    return SAME if {text.casefold() for text in left} & {text.casefold() for text in right} else DIFFERENT
+
+
+def _names(left: list[str], right: list[str]) -> str:
+    mine = _parts(left[0])
+    shared = [mine & _parts(name) for name in right]
+    if any(mine == _parts(name) for name in right):
+        return SAME
+    return PARTLY if any(shared) else DIFFERENT
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().replace(",", " ").replace("-", " ").split())
+
+
+def _births(left: list[str], right: list[str]) -> str:
+    relations = {dates.compatible(left[0], listed) for listed in right}
+    if dates.Relation.EQUAL in relations:
+        return SAME
+    return DIFFERENT if relations == {dates.Relation.CONTRADICTS} else PARTLY
+
+
+def _countries(codes: Iterable[str]) -> list[str]:
+    return [country_name(alpha3(code) or code) or code for code in codes if code]
+
+
+def _papers(documents: Iterable[model.Document]) -> list[str]:
+    return [" ".join(part for part in (each.type, each.number, each.issuer) if part) for each in documents]
+
+
+def _numbers(left: list[str], right: list[str]) -> str:
+    mine, theirs = ({document_key(part) for text in side for part in text.split()} for side in (left, right))
+    shared = {number for number in mine & theirs if len(number) > 3}
+    return SAME if shared else DIFFERENT

@@ -1,0 +1,94 @@
+"""Tables that sort, filter, page and export alike: what the address says is what is shown."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+Row = TypeVar("Row", bound=Model)
+PAGE = 50  # rows on a page
+
+# A cell that a spreadsheet would take for a formula is written with a quote before it (CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, the fields it sorts by (none: it does not), and how a row fills it in the export."""
+
+    heading: str
+    sort: tuple[str, ...] = ()
+    cell: Callable[[Any], object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column's head on the page: where a click on it leads, and how it is sorted now."""
+
+    text: str
+    href: str
+    sorted: str  # "ascending", "descending" or "none", as aria-sort wants it
+
+
+def sorted_by(rows: QuerySet[Row, Row], request: HttpRequest, columns: Mapping[str, Column]) -> QuerySet[Row, Row]:
+    """The rows in the order the address asks for (`sort=name`, `sort=-name`), or as they come."""
+    wanted = request.GET.get("sort", "")
+    column = columns.get(wanted.removeprefix("-"))
+    if column is None or not column.sort:
+        return rows
+    sign = "-" if wanted.startswith("-") else ""
+    return rows.order_by(*(f"{sign}{name}" for name in column.sort), "pk")
+
+
+def headings(request: HttpRequest, columns: Mapping[str, Column]) -> list[Heading]:
+    """The heads of the columns, each leading to the same page sorted by it; filters stay in the address."""
+    return [_heading(request, name, column) for name, column in columns.items()]
+
+
+def _heading(request: HttpRequest, name: str, column: Column) -> Heading:
+    now = request.GET.get("sort", "")
+    state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
+    href = address(request, sort=f"-{name}" if now == name else name, page="") if column.sort else ""
+    return Heading(text=column.heading, href=href, sorted=state)
+
+
+def address(request: HttpRequest, **changed: str) -> str:
+    """This page's address with some parameters changed ("" takes one away)."""
+    query = request.GET.copy()
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def page_of(rows: QuerySet[Row, Row], request: HttpRequest) -> Page[Row]:
+    """One page of rows; a page that does not exist gives the nearest."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:
+    """The rows as a file for a spreadsheet (UTF-8 with BOM, as spreadsheets like it)."""
+    exported = [column for column in columns if column.cell]
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    writer = csv.writer(response)
+    writer.writerow([column.heading for column in exported])
+    writer.writerows([[_safe(column.cell(row)) for column in exported if column.cell] for row in rows])
+    return response
+
+
+def _safe(value: object) -> object:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def one_of(value: str, allowed: Sequence[str], default: str = "") -> str:
+    """A filter's value if it is one we know; anything else is taken for none."""
+    return value if value in allowed else default

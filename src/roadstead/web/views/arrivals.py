@@ -1,0 +1,112 @@
+"""What is coming: the board of voyages, and a voyage with everybody on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from roadstead.accounts.permissions import may_see_arrivals
+from roadstead.audit.models import note
+from roadstead.casework.workflow import OPEN
+from roadstead.manifests.models import Voyage
+from roadstead.web.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
+from roadstead.web.views.guard import allowed, who
+
+FILED: dict[bool | None, str] = {True: "in time", False: "late", None: "no deadline known"}
+COLUMNS = {
+    "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_local),
+    "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: voyage.craft_name or voyage.number),
+    "mode": Column("By", ("mode",), lambda voyage: voyage.mode),
+    "from": Column("From", ("origin",), lambda voyage: voyage.origin),
+    "to": Column("To", ("destination",), lambda voyage: voyage.destination),
+    "travellers": Column("Travellers", ("traveller_count",), lambda voyage: voyage.traveller_count),
+    "alerts": Column("Possible matches", ("open_alerts",), lambda voyage: voyage.open_alerts),
+    "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
+}
+MODES = ("air", "sea", "road")
+WHEN = ("coming", "arrived", "all")
+JUST_ARRIVED = timedelta(hours=6)  # a voyage stays on the board while its people are still at the desks
+
+
+@allowed(may_see_arrivals)
+def arrivals(request: HttpRequest) -> HttpResponse:
+    """The board: voyages by expected arrival, filters in the address."""
+    rows = sorted_by(_filtered(request), request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(who(request), "exported", "arrivals", states=list(who(request).scope.states))
+        return as_csv("arrivals", COLUMNS.values(), rows)
+    context = {
+        "voyages": page_of(rows, request),
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        "mode": request.GET.get("mode", ""),
+        "modes": MODES,
+        "when": one_of(request.GET.get("when", ""), WHEN, "coming"),
+        "q": request.GET.get("q", ""),
+        "only_alerts": bool(request.GET.get("alerts")),
+        "now": timezone.now(),
+    }
+    return render(request, "arrivals.html", context)
+
+
+def _filtered(request: HttpRequest) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = Voyage.objects.visible_to(who(request)).annotate(
+        traveller_count=Count("travellers", distinct=True),
+        open_alerts=Count(
+            "alerts", filter=Q(alerts__state__in=OPEN, alerts__states__overlap=F("states")), distinct=True
+        ),
+    )
+    rows = _when(rows, one_of(request.GET.get("when", ""), WHEN, "coming"))
+    if mode := one_of(request.GET.get("mode", ""), MODES):
+        rows = rows.filter(mode=mode)
+    if words := request.GET.get("q", "").strip():
+        rows = rows.filter(_named(words))
+    return rows.filter(open_alerts__gt=0) if request.GET.get("alerts") else rows
+
+
+def _when(rows: QuerySet[Any, Any], when: str) -> QuerySet[Any, Any]:
+    border = timezone.now() - JUST_ARRIVED
+    if when == "coming":
+        return rows.filter(Q(arrives_at=None) | Q(arrives_at__gte=border))
+    return rows.filter(arrives_at__lt=border) if when == "arrived" else rows
+
+
+def _named(words: str) -> Q:
+    fields = ("number", "carrier", "craft_name", "origin", "destination", "craft_imo")
+    named = Q()
+    for field in fields:
+        named |= Q(**{f"{field}__icontains": words})
+    return named
+
+
+@allowed(may_see_arrivals)
+def voyage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One voyage: route, counts, filing, messages, problems, and everybody on board."""
+    found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
+    note(who(request), "read", f"voyage {found.pk}", states=found.states)
+    people = found.travellers.prefetch_related("documents").annotate(
+        open_alerts=Count("alerts", filter=Q(alerts__state__in=OPEN))
+    )
+    words = request.GET.get("q", "").strip()
+    if words:
+        people = people.filter(
+            Q(surname__icontains=words) | Q(given__icontains=words) | Q(documents__number__icontains=words)
+        ).distinct()
+    manifests = list(found.manifests.select_related("message").order_by("order"))
+    context = {
+        "voyage": found,
+        "legs": found.legs.all(),
+        "travellers": people,
+        "q": words,
+        "manifests": manifests,
+        "alerts": found.alerts.visible_to(who(request)).select_related("traveller", "holder"),
+        "problems": [(manifest, problem) for manifest in manifests for problem in manifest.problems],
+        "filed": FILED[found.on_time],
+        "read_count": found.travellers.exclude(presence="withdrawn").count(),
+    }
+    return render(request, "voyage.html", context)

@@ -1,0 +1,39 @@
+"""What every view begins with: a signed-in person who may do this, and a line in the audit for what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from roadstead.accounts.models import User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
+    """Only for signed-in people for whom `may` says yes; others sign in first, or read why not."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not isinstance(request.user, User):
+                return redirect_to_login(request.get_full_path())
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def who(request: HttpRequest) -> User:
+    """The signed-in person of a guarded view."""
+    assert isinstance(request.user, User)
+    return request.user

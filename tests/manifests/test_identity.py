@@ -1,0 +1,53 @@
+"""The same person in two messages, and two people who are not the same."""
+
+from roadstead.manifests.identity import keys, pair, person_key
+from roadstead.model import Document, References, Traveller
+
+ANN = Traveller(
+    surname="BAPTISTE", given="ANN", born="1984-02-03", documents=(Document(number="R012345", issuer="LCA"),)
+)
+TWIN = Traveller(
+    surname="BAPTISTE", given="ANN", born="1984-02-03", documents=(Document(number="R999999", issuer="LCA"),)
+)
+BOB = Traveller(surname="BOVELL", given="BOB", born="1990", references=References(booking="ABC123", passenger="7"))
+
+
+def found(known: list[Traveller], declared: list[Traveller]) -> list[int | None]:
+    return pair([keys(each) for each in known], declared)
+
+
+def test_a_list_sent_again_finds_everybody_again_in_any_order() -> None:
+    assert found([ANN, TWIN, BOB], [BOB, TWIN, ANN]) == [2, 1, 0]
+
+
+def test_a_corrected_document_leaves_the_person_one_person() -> None:
+    corrected = Traveller(surname="BAPTISTE", given="ANN", born="1984-02-03", documents=(Document(number="R012346"),))
+    assert found([ANN, BOB], [corrected]) == [0]
+
+
+def test_a_corrected_spelling_is_found_by_booking_reference() -> None:
+    corrected = Traveller(surname="BOVEL", given="ROBERT", references=References(booking="ABC123", passenger="7"))
+    assert found([ANN, BOB], [corrected]) == [1]
+
+
+def test_two_travellers_on_one_document_stay_two() -> None:
+    second = Traveller(surname="JOSEPH", given="KIM", documents=ANN.documents)
+    assert found([ANN, second], [second, ANN]) == [1, 0]
+
+
+def test_nobody_is_taken_twice_and_a_newcomer_is_new() -> None:
+    assert found([ANN], [ANN, ANN]) == [0, None]
+    assert found([ANN], [BOB]) == [None]
+
+
+def test_a_nameless_person_without_papers_is_always_new() -> None:
+    assert found([ANN, Traveller()], [Traveller()]) == [None]
+
+
+def test_the_person_key_holds_as_long_as_the_identifiers_do() -> None:
+    other_order = Traveller(surname="ANN", given="BAPTISTE", born=ANN.born, documents=ANN.documents)
+    spaced = Traveller(
+        surname="BAPTISTE", given="ANN", born=ANN.born, documents=(Document(number="R 012-345", issuer="LCA"),)
+    )
+    assert person_key(ANN) == person_key(other_order) == person_key(spaced)
+    assert len({person_key(each) for each in (ANN, TWIN, BOB)}) == 3
