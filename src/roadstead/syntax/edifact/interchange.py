@@ -58,7 +58,7 @@ def read(raw: bytes) -> list[Interchange]:
     """Every interchange in the bytes; [] where nothing looks like EDIFACT. Never raises."""
     data, marks = clean.without_mark(raw)
     file = _file(data)
-    ends = [*(start.at for start in file.starts[1:]), len(file.bare)]
+    ends = [*(start.at for start in file.starts[1:]), len(file.bare)][: len(file.starts)]
     found = [_interchange(file, start, end) for start, end in zip(file.starts, ends, strict=True)]
     if found:
         first = found[0]

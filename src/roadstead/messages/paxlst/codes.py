@@ -1,0 +1,104 @@
+"""What the codes of a PAXLST mean: one table per data element (WCO/IATA/ICAO guide, IMO FAL.5/Circ.40, CBP, ACE)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.model import Function, Mode, Role
+
+# 3035, who a NAD names. VW is the driver of a truck (ACE).
+ROLES: Final[Mapping[str, Role]] = {
+    "FL": Role.PASSENGER,
+    "FM": Role.CREW,
+    "DDU": Role.TRANSIT_PASSENGER,
+    "DDT": Role.TRANSIT_CREW,
+    "VW": Role.CREW,
+}
+REPORTING_PARTY: Final = "MS"
+
+# 1001, kind of list; 266 (flight status) is settled by its subcode.
+LISTS: Final[Mapping[str, Function]] = {
+    "745": Function.PASSENGERS,
+    "250": Function.CREW,
+    "336": Function.CREW,
+    "10": Function.CREW,
+    "266": Function.CHANGE,
+}
+# 1004, what is to be done with it.
+SUBCODES: Final[Mapping[str, Function]] = {
+    "CP": Function.CHANGE,
+    "RP": Function.CHANGE,
+    "CF": Function.CHANGE,
+    "XR": Function.CANCEL,
+    "XF": Function.CANCEL,
+    "CL": Function.CLOSE,
+    "CLNB": Function.CLOSED_NOT_ON_BOARD,
+    "CLOB": Function.CLOSED_ON_BOARD,
+}
+# 1225, message function.
+FUNCTIONS: Final[Mapping[str, Function]] = {"1": Function.CANCEL, "3": Function.CANCEL, "4": Function.CHANGE}
+LONGEST_SUBCODE: Final = 4  # a longer 1004 is a document number
+
+# 8067, means of transport.
+MODES: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "3": Mode.ROAD, "4": Mode.AIR, "8": Mode.SEA}
+AT_THE_BORDER: Final = "11"  # 8051, the truck of ACE
+IMO_NUMBER: Final = "146"  # 1131 of C222
+CALL_SIGN: Final = "103"
+
+# 3227 of a call: whether the craft leaves there, comes there, or both.
+LAST_DEPARTURE: Final = "125"
+FIRST_ARRIVAL: Final = "87"
+DEPARTS: Final = {LAST_DEPARTURE, "5", "9", "94"}
+ARRIVES: Final = {FIRST_ARRIVAL, "8", "11", "60", "61", "130"}
+CALLS: Final = {*DEPARTS, *ARRIVES, "92"}
+# 2005 of a call.
+DEPARTURES: Final = {"189", "133", "136", "186"}
+ARRIVALS: Final = {"232", "132", "178"}
+
+# 3227 of a person: the field and what an officer calls it.
+PLACES: Final[Mapping[str, tuple[str, str]]] = {
+    "22": ("clearance", "place of clearance"),
+    "174": ("residence", "country of residence"),
+    "178": ("embark", "port of embarkation"),
+    "179": ("disembark", "port of disembarkation"),
+    "180": ("birth_place", "place of birth"),
+}
+# 1153 of a person.
+REFERENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "AVF": ("booking", "booking reference"),
+    "ABO": ("passenger", "passenger reference"),
+    "AEA": ("government", "government reference"),
+    "CR": ("customer", "customer reference"),
+    "YZY": ("ticket", "ticket number"),
+}
+SEAT: Final = "SEA"
+
+SEXES: Final[Mapping[str, str]] = {
+    "M": "M",
+    "F": "F",
+    "X": "X",
+    "U": "",
+    "MALE": "M",
+    "FEMALE": "F",
+    "MI": "M",
+    "FI": "F",
+}
+VERIFIED: Final[Mapping[str, bool]] = {"173": True, "174": False}
+# 2005 of a document.
+EXPIRY: Final = {"36"}
+ISSUE: Final = {"182", "137"}
+ISSUED_IN: Final = "91"
+STATE_OF_A_COUNTRY: Final = "163"  # ACE: LOC+91 of the state, then one of the country
+
+# 3155, written behind a contact where it is not plain from its look.
+CONTACTS: Final[Mapping[str, str]] = {"TE": "", "EM": "", "": "", "FX": " (fax)", "AB": " (telex)"}
+# 6069, the kind of total.
+TOTALS: Final[Mapping[str, str]] = {"42": "passengers", "41": "crew"}
+COUNTED_AS: Final[Mapping[Role, str]] = {
+    Role.PASSENGER: "passengers",
+    Role.TRANSIT_PASSENGER: "passengers",
+    Role.CREW: "crew",
+    Role.TRANSIT_CREW: "crew",
+}
+KILOGRAMS: Final[Mapping[str, float]] = {"KGM": 1.0, "KG": 1.0, "K": 1.0, "": 1.0, "LBR": 0.45359237, "LB": 0.45359237}

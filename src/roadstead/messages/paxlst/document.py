@@ -1,0 +1,78 @@
+"""Group 5: DOC and the DTM and LOC that belong to it. They may come in any order after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.codes import STATE_OF_A_COUNTRY
+from roadstead.messages.paxlst.draft import Draft
+from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.when import day, sent
+from roadstead.model import Document
+from roadstead.reference.documents import document_name
+from roadstead.syntax.edifact import as_text, element_text, part
+
+LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
+
+
+def doc(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number: a new document."""
+    type, number = part(found.segment, 1).upper(), part(found.segment, 2)
+    draft.documents.append(Document(type=type, number=number, segment=found.number))
+    draft.keep("document number", number, found.number)
+    if not number:
+        text = f"Person {draft.place}: a document without number. Send the number in DOC."
+        notes.warning("document-number-missing", text, found.number, segment="DOC", field="document number (1004)")
+    elif len(number) > LONGEST_NUMBER:
+        text = f"Person {draft.place}: the document number is longer than any document has. It was kept; correct it."
+        notes.warning(
+            "document-number-too-long", text, found.number, segment="DOC", field="document number (1004)", sent=number
+        )
+    if not type:
+        text = f"Person {draft.place}: it is not said what kind of document this is. Send P for a passport."
+        notes.note("document-type-missing", text, found.number, segment="DOC", field="document type (1001)")
+    elif not document_name(type):
+        text = f"Person {draft.place}: document type {type[:10]} is not known here. It was kept as sent."
+        notes.note("document-type-unknown", text, found.number, segment="DOC", field="document type (1001)", sent=type)
+
+
+def expires(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DTM+36. A second one that says something else is kept beside the first and said."""
+    if not _has_document(found, draft, notes):
+        return
+    value, known = day(found, "expiry date", notes), draft.documents[-1].expires
+    if known and value and known != value:
+        draft.keep("expiry date", sent(found)[0], found.number)
+        text = f"Person {draft.place}: the document has two expiry dates. The first was taken; check it."
+        notes.warning("second-expiry-date", text, found.number, segment="DTM", field="expiry date", sent=sent(found)[0])
+    draft.documents[-1] = replace(draft.documents[-1], expires=known or value)
+
+
+def issued(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DTM+182, and 137 of some senders."""
+    if _has_document(found, draft, notes):
+        draft.documents[-1] = replace(draft.documents[-1], issued=day(found, "issue date", notes))
+
+
+def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
+    """LOC+91. Of two (ACE: state, then country) the country is the issuer, and the state is kept as sent."""
+    if not _has_document(found, draft, notes):
+        return
+    value = (part(found.segment, 2) or part(found.segment, 2, 3)).upper()
+    known = draft.documents[-1].issuer
+    if part(found.segment, 2, 1) == STATE_OF_A_COUNTRY or (known and value):
+        draft.keep("issued in", element_text(found.segment[2]), found.number)
+    if part(found.segment, 2, 1) != STATE_OF_A_COUNTRY:
+        draft.documents[-1] = replace(draft.documents[-1], issuer=known or value)
+
+
+def _has_document(found: Found, draft: Draft, notes: Notebook) -> bool:
+    if draft.documents:
+        return True
+    text = f"Person {draft.place}: expiry or issuer came before any document. Send DOC first."
+    notes.warning("document-detail-without-document", text, found.number, segment=found.tag,
+                  sent=as_text(found.segment))  # fmt: skip
+    notes.left(as_text(found.segment))
+    return False

@@ -1,0 +1,79 @@
+"""BGM, the header's RFF and DTM, and group 1 (NAD+MS, COM): which list this is, and who sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.codes import CONTACTS, FUNCTIONS, LISTS, LONGEST_SUBCODE, SUBCODES
+from roadstead.messages.paxlst.groups import Found
+from roadstead.model import Function, MessageHeader, ReportingParty
+from roadstead.syntax.edifact import Segment, as_text, part
+
+
+def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
+    """The envelope's header with kind, function and reference of the list."""
+    made = envelope
+    for found in head:
+        if found.tag == "BGM":
+            made = _bgm(made, found, notes)
+        elif found.tag == "RFF" and found.code == "TN":
+            made = replace(made, reference=part(found.segment, 1, 1), revision=part(found.segment, 1, 4))
+        else:
+            notes.left(as_text(found.segment))
+    if not made.code:
+        notes.warning("list-kind-missing", "BGM is missing, so it is not said whether these are passengers (745) or "
+                      "crew (250). Send BGM.", segment="BGM")  # fmt: skip
+    return made
+
+
+def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
+    code, second = found.code, part(found.segment, 2)
+    is_subcode = len(second) <= LONGEST_SUBCODE and not second.isdigit()
+    if code not in LISTS:
+        text = f"BGM {code or '(empty)'} is no list we know (745 passengers, 250 crew, 266 change). It was read as one."
+        notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
+    return replace(
+        made,
+        code=code,
+        subcode=second if is_subcode else "",
+        function=_function(code, second.upper(), part(found.segment, 3)),
+        reference=made.reference if is_subcode else second,
+    )
+
+
+def _function(code: str, subcode: str, message_function: str) -> Function | None:
+    """The subcode speaks before the message function, and that before the kind of list."""
+    return SUBCODES.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
+
+
+def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
+    """NAD+MS: the name may stand as a name (C080), as free text (C058) or only as a code."""
+    if not group:
+        text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
+        notes.note("reporting-party-missing", text, segment="NAD")
+        return ReportingParty()
+    nad, *others = group
+    contact = [each for found in others if found.tag == "COM" for each in contacts(found.segment)]
+    for found in others:
+        if found.tag != "COM":
+            notes.left(as_text(found.segment))
+    return ReportingParty(
+        id=part(nad.segment, 2),
+        name=" ".join(words(nad.segment, 4)) or " ".join(words(nad.segment, 3)),
+        contact=tuple(contact),
+    )
+
+
+def words(segment: Segment, element: int) -> list[str]:
+    """The components of an element that are not empty."""
+    return [word for each in segment[element : element + 1] for component in each if (word := component.strip())]
+
+
+def contacts(segment: Segment) -> Iterator[str]:
+    """Every value of a COM, in one or several elements; a fax number is marked as one."""
+    for element in range(1, len(segment)):
+        value, kind = part(segment, element), part(segment, element, 1).upper()
+        if value:
+            yield value + CONTACTS.get(kind, f" ({kind})")

@@ -1,0 +1,165 @@
+"""Group 4: a person, from NAD to the next. Whoever is declared is kept, however little is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.bags import ftx, mea
+from roadstead.messages.paxlst.codes import (
+    EXPIRY,
+    ISSUE,
+    ISSUED_IN,
+    PLACES,
+    REFERENCES,
+    ROLES,
+    SEAT,
+    SEXES,
+    VERIFIED,
+)
+from roadstead.messages.paxlst.document import doc, expires, issued, issued_in
+from roadstead.messages.paxlst.draft import Draft
+from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.heading import contacts, words
+from roadstead.messages.paxlst.missing import about_what_is_missing
+from roadstead.messages.paxlst.name import nad
+from roadstead.messages.paxlst.when import birth
+from roadstead.model import Role, Traveller
+from roadstead.syntax.edifact import as_text, element_text, part
+
+BIRTH: Final = "329"
+AT_BIRTH: Final = {"1", "3"}  # 3493: nationality at birth, previous nationality
+
+
+def person(group: list[Found], place: int, *, usual: Role, flight_date: str, notes: Notebook) -> Traveller:
+    """One traveller. `usual` is the role of those whose NAD does not say (crew on a crew list)."""
+    first, *others = group
+    draft = Draft(place=place, number=first.number, role=ROLES.get(first.code, usual), flight_date=flight_date)
+    if first.code not in ROLES:
+        said = first.code[:3] or "nothing"
+        text = f"Person {place}: NAD says {said}, not passenger (FL) or crew (FM). Taken as {usual}."
+        notes.warning("role-unknown", text, first.number, segment="NAD", field="role (3035)", sent=first.code)
+    nad(first, draft, notes)
+    for found in others:
+        read = SEGMENTS.get(found.segment[0][0], _left)
+        read(found, draft, notes)
+    about_what_is_missing(draft, notes)
+    return draft.finished()
+
+
+def _left(found: Found, draft: Draft, notes: Notebook) -> None:
+    notes.left(as_text(found.segment))
+
+
+# ── segments of a person ────────────────────────────────────────────────────────────────────
+
+
+def att(found: Found, draft: Draft, notes: Notebook) -> None:
+    """ATT+2++M: sex. Senders that repeat it (`M*M*M`) mean one."""
+    element = 3 if part(found.segment, 3) else 2
+    sent = part(found.segment, element)
+    draft.keep("sex", element_text(found.segment[element]) if element < len(found.segment) else "", found.number)
+    sex = SEXES.get(sent.upper())
+    if sex is not None:
+        draft.sex = sex
+    elif sent:
+        text = f"Person {draft.place}: sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
+        notes.warning("sex-not-understood", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
+    if sent.upper() == "U":
+        text = f"Person {draft.place}: the sender says that the sex is not known."
+        notes.note("sex-unknown", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
+
+
+def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DTM+329 birth; 36 and 182 belong to the document before them, in whatever order they come."""
+    if found.code == BIRTH:
+        draft.keep("birth date", part(found.segment, 1, 1), found.number)
+        draft.born = birth(found, draft.flight_date, notes) or draft.born
+    elif found.code in EXPIRY:
+        expires(found, draft, notes)
+    elif found.code in ISSUE:
+        issued(found, draft, notes)
+    else:
+        _left(found, draft, notes)
+
+
+def gei(found: Found, draft: Draft, notes: Notebook) -> None:
+    verified = VERIFIED.get(part(found.segment, 2))
+    if verified is None:
+        _left(found, draft, notes)
+    else:
+        draft.verified = verified
+
+
+def loc(found: Found, draft: Draft, notes: Notebook) -> None:
+    """A place by its code, or by its name where that is given."""
+    if found.code == ISSUED_IN:
+        issued_in(found, draft, notes)
+        return
+    field, name = PLACES.get(found.code, ("", ""))
+    if not field:
+        _left(found, draft, notes)
+        return
+    code, spelled = part(found.segment, 2), part(found.segment, 2, 3)
+    if code and spelled:
+        draft.keep(name, element_text(found.segment[2]), found.number)
+    draft.places[field] = (spelled or code) if field == "birth_place" else (code or spelled)
+
+
+def com(found: Found, draft: Draft, notes: Notebook) -> None:
+    draft.contact += contacts(found.segment)
+
+
+def emp(found: Found, draft: Draft, notes: Notebook) -> None:
+    """The rank or occupation (C951), else the category (C948: CR1 to CR5), else all of it as sent."""
+    occupation = part(found.segment, 3, 3) or part(found.segment, 3)
+    category = part(found.segment, 2, 3) or part(found.segment, 2)
+    rest = as_text(found.segment[1:])
+    draft.employment = occupation or category or part(found.segment, 5, 0) or rest
+    if not (occupation or category):
+        draft.employment = rest
+    elif len(words(found.segment, 3)) + len(words(found.segment, 2)) > 1:
+        draft.keep("employment", rest, found.number)
+
+
+def nat(found: Found, draft: Draft, notes: Notebook) -> None:
+    """NAT+2+GBR, as sent. Only the present nationality counts; another one is kept beside it."""
+    sent = part(found.segment, 2).upper()
+    name = "nationality at birth" if found.code in AT_BIRTH else "nationality"
+    draft.keep(name, sent, found.number)
+    if found.code in AT_BIRTH or not sent:
+        return
+    if draft.nationality and draft.nationality != sent:
+        text = f"Person {draft.place} has a second nationality, {sent[:3]}. It is kept with what was sent."
+        notes.note("second-nationality", text, found.number, segment="NAT", field="nationality (3293)", sent=sent)
+    draft.nationality = draft.nationality or sent
+
+
+def rff(found: Found, draft: Draft, notes: Notebook) -> None:
+    """References of the person, before or after the documents."""
+    value = part(found.segment, 1, 1)
+    if found.code == SEAT:
+        draft.seat = value
+    elif found.code in REFERENCES:
+        field, name = REFERENCES[found.code]
+        if draft.references.get(field, value) != value:
+            draft.keep(name, value, found.number)
+        draft.references.setdefault(field, value)
+    else:
+        _left(found, draft, notes)
+
+
+SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
+    "ATT": att,
+    "DTM": dtm,
+    "MEA": mea,
+    "GEI": gei,
+    "FTX": ftx,
+    "LOC": loc,
+    "COM": com,
+    "EMP": emp,
+    "NAT": nat,
+    "RFF": rff,
+    "DOC": doc,
+}

@@ -1,0 +1,110 @@
+"""PAXLST, the list of passengers or crew: one message in, the manifest and what was wrong with it out.
+
+UN/EDIFACT D.02B to D.21B; WCO/IATA/ICAO message implementation guide, IMO FAL.5/Circ.40 (ships), CBP ACE (trucks).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from roadstead.messages.edifact_header import about_parts, header
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.codes import COUNTED_AS
+from roadstead.messages.paxlst.groups import Groups, grouped
+from roadstead.messages.paxlst.heading import beginning, reporting_party
+from roadstead.messages.paxlst.person import person
+from roadstead.messages.paxlst.totals import compare, declared
+from roadstead.messages.paxlst.voyage import voyage
+from roadstead.messages.reading import Reading
+from roadstead.model import Function, Manifest, MessageHeader, Role, Traveller, Voyage
+from roadstead.syntax.edifact import Interchange, Message, as_text
+
+A_FLIGHT: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?0*[0-9]{1,4}(?=[A-Z]?(?:/|$| ))")
+WITHOUT_PEOPLE: Final = {Function.CANCEL, Function.CLOSE, Function.CLOSED_ON_BOARD, Function.CLOSED_NOT_ON_BOARD}
+
+
+def read(interchange: Interchange, message: Message) -> Reading:
+    """One PAXLST. Whatever is damaged is said beside the rest; nobody on board is lost. Never raises."""
+    notes = Notebook(reference=message.reference)
+    groups = grouped(message.segments)
+    head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
+    about_parts(head, notes)
+    party = reporting_party(groups.reporting_party, notes)
+    found = voyage(groups.voyage, notes)
+    travellers = _travellers(groups, head, _date_of(found, head), notes)
+    totals = declared(groups.totals, notes)
+    compare(totals, travellers, head, notes)
+    _about_the_whole(head, found, travellers, groups, notes)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(
+            message=_with_function(head, travellers),
+            voyage=found,
+            reporting_party=party,
+            travellers=travellers,
+            declared=totals,
+        ),
+        problems=(*message.problems, *problems),
+        unread=unread,
+    )
+
+
+def voyage_of(message: Message) -> Voyage | None:
+    """Only the voyage; None where the message, or the beginning of it, ends before its first traveller."""
+    groups = grouped(message.segments)
+    return voyage(groups.voyage, Notebook()) if groups.persons else None
+
+
+def _travellers(groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook) -> tuple[Traveller, ...]:
+    usual = Role.CREW if head.function is Function.CREW else Role.PASSENGER
+    return tuple(
+        person(group, place, usual=usual, flight_date=flight_date, notes=notes)
+        for place, group in enumerate(groups.persons, 1)
+    )
+
+
+def _date_of(voyage: Voyage, head: MessageHeader) -> str:
+    """The day by which two-digit birth years are settled: the last of the voyage, else that of the interchange."""
+    days = [day[:10] for leg in voyage.legs for day in (leg.departure, leg.arrival) if day]
+    return max(days, default=head.sent_at[:10])
+
+
+def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...]) -> MessageHeader:
+    """Where BGM does not say, the people do."""
+    if head.function is not None:
+        return head
+    crew = travellers and all(COUNTED_AS[traveller.role] == "crew" for traveller in travellers)
+    return replace(head, function=Function.CREW if crew else Function.PASSENGERS)
+
+
+# ── the message as a whole ──────────────────────────────────────────────────────────────────
+
+
+def _about_the_whole(
+    head: MessageHeader, voyage: Voyage, travellers: tuple[Traveller, ...], groups: Groups, notes: Notebook
+) -> None:
+    if not travellers and head.function not in WITHOUT_PEOPLE:
+        text = "The list names nobody. If somebody is on board, send the list again."
+        notes.warning("nobody-in-the-list", text, segment="NAD")
+    named = A_FLIGHT.match(head.access_reference)
+    if named and voyage.number and A_FLIGHT.fullmatch(voyage.number) and _other(named.group(), voyage.number):
+        text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."
+        notes.note("access-reference-names-another-flight", text, 1, segment="UNH", field="access reference (0068)",
+                   sent=head.access_reference)  # fmt: skip
+    for found in (found for party in groups.other_parties for found in party):
+        notes.left(as_text(found.segment))
+    _about_unread(notes)
+
+
+def _other(one: str, two: str) -> bool:
+    return one != two and not one.startswith(two)
+
+
+def _about_unread(notes: Notebook) -> None:
+    tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
+    if tags:
+        count = len(notes.unread) + notes.more_unread
+        text = f"{count} segments were not used ({', '.join(tags[:10])}). They are kept as sent."
+        notes.note("segments-not-used", text, sent=notes.unread[0])

@@ -1,0 +1,95 @@
+"""Which reader reads which message. `read` takes any bytes; what is nothing known becomes one reading that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from roadstead.messages import paxlst
+from roadstead.messages.edifact_header import about_parts, header
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.reading import Reading
+from roadstead.messages.unknown import unknown
+from roadstead.model import Manifest, Voyage
+from roadstead.syntax import edifact
+from roadstead.syntax.edifact import Interchange, Message, as_text, part
+
+Reader = Callable[[Interchange, Message], Reading]
+
+READERS: Final[Mapping[str, Reader]] = {
+    "PAXLST": paxlst.read,
+}
+VOYAGES: Final[Mapping[str, Callable[[Message], Voyage | None]]] = {
+    "PAXLST": paxlst.voyage_of,
+}
+# A message that lost its head is still known by what stands in it.
+OF_A_PAXLST: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
+HEADS: Final = (4_096, 65_536)  # bytes looked at for a hint: the voyage mostly stands in the first
+SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
+
+
+def read(raw: bytes) -> list[Reading]:
+    """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises."""
+    readings = [reading for interchange in edifact.read(raw) for reading in _interchange(interchange)]
+    return readings or [unknown(raw)]
+
+
+def voyage_hint(raw: bytes) -> str:
+    """The voyage's key, for queues that keep a voyage in order; "" where the first 64 kB do not tell it."""
+    return next((key for size in HEADS if (key := _hint(raw[:size]))), "")
+
+
+def _hint(head: bytes) -> str:
+    for interchange in edifact.read(head):
+        for message in interchange.messages:
+            voyage = VOYAGES[_type(message)](message) if _type(message) in VOYAGES else None
+            if voyage is not None and (voyage.number or voyage.legs):
+                return voyage.key
+    return ""
+
+
+def _interchange(interchange: Interchange) -> list[Reading]:
+    """What is wrong with the interchange is said once, with its first message."""
+    readings = [_message(interchange, message) for message in interchange.messages]
+    if readings and interchange.problems:
+        readings[0] = replace(readings[0], problems=(*interchange.problems, *readings[0].problems))
+    return readings
+
+
+def _message(interchange: Interchange, message: Message) -> Reading:
+    reader = READERS.get(_type(message), _not_read_yet)
+    return reader(interchange, message)
+
+
+def _type(message: Message) -> str:
+    if message.type or not message.head_missing:
+        return message.type
+    known = any((part(each, 0), part(each, 1)) in OF_A_PAXLST for each in message.segments)
+    return "PAXLST" if known else ""
+
+
+def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
+    """An EDIFACT message of a type without reader: kept, and said."""
+    notes = Notebook(reference=message.reference)
+    head = header(interchange, message)
+    about_parts(head, notes)
+    name = head.type or "without a name"
+    notes.error(
+        "not-a-known-message",
+        f"EDIFACT message {name[:20]} is not read yet. It is kept as it came; send passenger lists as PAXLST.",
+        1,
+        segment="UNH",
+        field="message type (0065)",
+        sent=head.type,
+    )
+    for segment in islice(message.segments, SEGMENTS_SHOWN):
+        notes.left(as_text(segment))
+    notes.more_unread = max(len(message.segments) - SEGMENTS_SHOWN, 0)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(message=replace(head, type="")),
+        problems=(*message.problems, *problems),
+        unread=unread,
+    )

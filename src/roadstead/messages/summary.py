@@ -1,0 +1,126 @@
+"""A reading as lines for a terminal: what, which voyage, who, and what is wrong. Plain text, columns aligned."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from roadstead.messages.reading import Reading
+from roadstead.model import Leg, MessageHeader, Problem, Severity, Traveller, Voyage
+
+COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
+MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
+MOST_PROBLEMS: Final = 50
+WIDEST: Final = 28  # characters of a column
+ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def summary_lines(reading: Reading) -> list[str]:
+    """The whole reading, one line each."""
+    manifest = reading.manifest
+    return [
+        *_heading(manifest.message),
+        *_voyage(manifest.voyage),
+        *_counts(reading),
+        *_travellers(manifest.travellers),
+        *_problems(reading.problems),
+    ]
+
+
+def _heading(head: MessageHeader) -> list[str]:
+    if not head.type:
+        return ["not understood"]
+    function = head.function.value.replace("_", " ") if head.function else ""
+    words = (head.type, head.release, function, head.reference and f"reference {head.reference}",
+             head.part and f"part {head.part}", head.sender and f"from {head.sender}", head.sent_at)  # fmt: skip
+    return ["  ".join(_plain(word) for word in words if word)]
+
+
+def _voyage(voyage: Voyage) -> list[str]:
+    craft = " ".join(word for word in (voyage.craft.name, voyage.craft.imo and f"IMO {voyage.craft.imo}") if word)
+    name = " ".join(word for word in (voyage.mode.value, voyage.number or voyage.carrier, craft) if word)
+    if not (voyage.number or voyage.carrier or voyage.legs):
+        return []
+    rows = [_leg(leg) for leg in voyage.legs]
+    return [_plain(name), *(f"  {line}" for line in aligned(rows))]
+
+
+def _leg(leg: Leg) -> tuple[str, ...]:
+    border = "crosses the border" if leg.crosses_border else ""
+    return (leg.number, leg.origin, leg.departure.replace("T", " "), "to", leg.destination,
+            leg.arrival.replace("T", " "), border)  # fmt: skip
+
+
+def _counts(reading: Reading) -> list[str]:
+    if not reading.understood:
+        return []
+    declared = ", ".join(f"{count} {kind}" for kind, count in reading.manifest.declared.items())
+    return [f"{len(reading.manifest.travellers)} travellers read" + (f", {declared} declared" if declared else "")]
+
+
+def _travellers(travellers: Sequence[Traveller]) -> list[str]:
+    if not travellers:
+        return []
+    rows = [_traveller(place, each) for place, each in enumerate(travellers[:MOST_TRAVELLERS], 1)]
+    more = len(travellers) - MOST_TRAVELLERS
+    return ["", *aligned([COLUMNS, *rows]), *([f"and {more:,} more"] if more > 0 else [])]
+
+
+def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
+    first = traveller.documents[0] if traveller.documents else None
+    document = " ".join(word for word in (first.type, first.number, first.issuer) if word) if first else ""
+    return (str(place), traveller.role.value.replace("_", " "), traveller.surname, traveller.given, traveller.sex,
+            traveller.born, traveller.nationality, document, traveller.embark, traveller.disembark)  # fmt: skip
+
+
+def _problems(problems: Sequence[Problem]) -> list[str]:
+    """The gravest first."""
+    if not problems:
+        return []
+    sorted_ = sorted(problems, key=lambda problem: ORDER.index(problem.severity))
+    counts = Counter(problem.severity for problem in problems)
+    count = ", ".join(f"{counts[severity]} {severity.value}s" for severity in ORDER if counts[severity])
+    rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MOST_PROBLEMS]]
+    lines = [
+        f"  {line}  {_plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
+    ]
+    more = len(problems) - MOST_PROBLEMS
+    return ["", f"problems: {count}", *lines, *([f"  and {more:,} more"] if more > 0 else [])]
+
+
+def _where(problem: Problem) -> str:
+    number = "" if problem.number is None else f" {problem.number}"
+    return f"{problem.segment}{number}".strip()
+
+
+# ── columns ─────────────────────────────────────────────────────────────────────────────────
+
+
+def aligned(rows: Sequence[Sequence[str]], *, pad: bool = False) -> list[str]:
+    """Rows as lines with aligned columns; empty columns are left out. `pad` keeps blanks at the line's end."""
+    cells = [[_cut(_plain(cell)) for cell in row] for row in rows]
+    kept = [column for column in zip(*cells, strict=True) if any(column[1:]) or (len(column) == 1 and column[0])]
+    widths = [max(_width(cell) for cell in column) for column in kept]
+    lines = (
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        for row in zip(*kept, strict=True)
+    )
+    return [line if pad else line.rstrip() for line in lines]
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= WIDEST else cell[: WIDEST - 1] + "…"
+
+
+def _width(cell: str) -> int:
+    """Columns on the screen: wide letters take two, marks above letters none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in cell
+    )
+
+
+def _plain(text: str) -> str:
+    """Nothing that would move the cursor: what a carrier sends is shown to an officer."""
+    return "".join(char if char.isprintable() else " " for char in text)

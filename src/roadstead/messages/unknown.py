@@ -1,0 +1,64 @@
+"""Bytes that are nothing we read: one reading with one error, which says what they look like and what to send."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.messages.reading import Reading
+from roadstead.model import Manifest, Problem, Severity
+
+HEAD: Final = 1024  # bytes looked at
+SHOWN: Final = 80  # characters of the beginning shown
+# What the first bytes look like, and what to do about it. Nothing is ever unpacked here.
+LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
+    (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
+    (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
+    (re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL), "is a spreadsheet or office file",
+     "Send the list as EDIFACT, or upload the sheet on the page for lists."),
+    (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
+    (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
+    (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
+    (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "is an old office file", "Save it as text or EDIFACT."),
+    (re.compile(rb"\s*<(?:!doctype html|html|head|body)", re.IGNORECASE), "is a web page",
+     "Perhaps an error page was saved instead of the list: export it again."),
+    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
+    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
+)  # fmt: skip
+EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
+
+
+def unknown(raw: bytes) -> Reading:
+    """The one reading of bytes that hold no message."""
+    look, remedy = _look(raw)
+    problem = Problem(
+        severity=Severity.ERROR,
+        code="not-a-known-message",
+        text=f"This {look}, not a message that can be read. {remedy}",
+        sent=_beginning(raw),
+    )
+    return Reading(manifest=Manifest(), problems=(problem,))
+
+
+def _look(raw: bytes) -> tuple[str, str]:
+    head = raw[:HEAD]
+    for pattern, look, remedy in LOOKS:
+        if pattern.match(head) and (len(raw) <= HEAD or look != "is empty"):
+            return look, remedy
+    if EDIFACT_WITHOUT_MESSAGE.search(head):
+        return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
+    if _is_text(head):
+        return "is text of no form known here", "Send PAXLST, or type the list in on the page for lists."
+    return "is no text", "Check which file was sent, and send the message itself."
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether nearly all bytes are printable, or letters beyond ASCII."""
+    odd = sum(byte < 0x20 and byte not in b"\t\r\n\f" for byte in head)
+    return odd * 50 < len(head) and b"\0" not in head
+
+
+def _beginning(raw: bytes) -> str:
+    text = raw[: SHOWN * 2].decode("latin-1")
+    return "".join(char if char.isprintable() else " " for char in text).strip()[:SHOWN]

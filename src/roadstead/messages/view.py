@@ -1,0 +1,163 @@
+"""A reading as `roadstead read` shows it: the object of its `--json` contract, and lines for a terminal.
+
+The object is described in docs/reference; absent values are left out, dates are ISO 8601, times local to the port.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.messages.reading import Reading
+from roadstead.messages.summary import summary_lines as summary_lines
+from roadstead.model import Document, Leg, MessageHeader, Problem, Role, Traveller, Voyage
+
+Object = dict[str, object]
+COUNTED_AS: Final[Mapping[Role, str]] = {
+    Role.PASSENGER: "passengers",
+    Role.TRANSIT_PASSENGER: "passengers",
+    Role.CREW: "crew",
+    Role.TRANSIT_CREW: "crew",
+}
+
+
+def view(reading: Reading, file: str) -> Object:
+    """One reading as one JSON object."""
+    manifest = reading.manifest
+    return _present(
+        file=file,
+        message=_message(manifest.message),
+        voyage=_voyage(manifest.voyage),
+        travellers=[_traveller(traveller) for traveller in manifest.travellers],
+        counts=_counts(reading),
+        problems=[_problem(problem) for problem in reading.problems],
+    )
+
+
+def _present(**values: object) -> Object:
+    """Only what is known: no empty text, no empty list, no null. Zero and false are known."""
+    return {key: value for key, value in values.items() if value is not None and value not in ("", [], {}, ())}
+
+
+def _message(head: MessageHeader) -> Object:
+    return _present(
+        type=head.type,
+        release=head.release,
+        association=head.association,
+        function=head.function.value if head.function else "",
+        code=head.code,
+        subcode=head.subcode,
+        reference=head.reference,
+        revision=head.revision,
+        access_reference=head.access_reference,
+        part=head.part,
+        last_part=head.last_part,
+        sender=head.sender,
+        recipient=head.recipient,
+        interchange=head.interchange,
+        sent_at=head.sent_at,
+        syntax=head.syntax,
+    )
+
+
+def _voyage(voyage: Voyage) -> Object:
+    """Left out where the message names none."""
+    craft = voyage.craft
+    known = _present(
+        carrier=voyage.carrier,
+        number=voyage.number,
+        craft=_present(
+            name=craft.name,
+            imo=craft.imo,
+            call_sign=craft.call_sign,
+            registration=craft.registration,
+            flag=craft.flag,
+        ),
+        legs=[_leg(leg) for leg in voyage.legs],
+    )
+    return {"mode": voyage.mode.value, **known} if known else {}
+
+
+def _leg(leg: Leg) -> Object:
+    places = _present(**{"from": leg.origin, "to": leg.destination})
+    return places | _present(
+        departure=leg.departure,
+        arrival=leg.arrival,
+        number=leg.number,
+        crosses_border=leg.crosses_border or None,
+    )
+
+
+def _traveller(traveller: Traveller) -> Object:
+    references, address, bags = traveller.references, traveller.address, traveller.bags
+    return _present(
+        role=traveller.role.value,
+        surname=traveller.surname,
+        given=traveller.given,
+        sex=traveller.sex,
+        born=traveller.born,
+        birth_place=traveller.birth_place,
+        nationality=traveller.nationality,
+        residence=traveller.residence,
+        embark=traveller.embark,
+        disembark=traveller.disembark,
+        clearance=traveller.clearance,
+        documents=[_document(document) for document in traveller.documents],
+        references=_present(
+            booking=references.booking,
+            passenger=references.passenger,
+            government=references.government,
+            customer=references.customer,
+            ticket=references.ticket,
+        ),
+        seat=traveller.seat,
+        bags=_present(count=bags.count, weight_kg=bags.weight_kg, tags=list(bags.tags)),
+        contact=list(traveller.contact),
+        address=_present(
+            street=address.street,
+            city=address.city,
+            region=address.region,
+            postcode=address.postcode,
+            country=address.country,
+        ),
+        employment=traveller.employment,
+        verified=traveller.verified,
+        capture_method=traveller.capture_method,
+    )
+
+
+def _document(document: Document) -> Object:
+    return _present(
+        type=document.type,
+        number=document.number,
+        issuer=document.issuer,
+        expires=document.expires,
+        issued=document.issued,
+    )
+
+
+def _counts(reading: Reading) -> Object:
+    """What is declared for the whole voyage, and what was read from this message."""
+    if not reading.understood:
+        return {}
+    return _present(declared=dict(reading.manifest.declared), read=dict(_read(reading)))
+
+
+def _read(reading: Reading) -> Counter[str]:
+    return Counter(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+
+
+def _problem(problem: Problem) -> Object:
+    return _present(
+        severity=problem.severity.value,
+        code=problem.code,
+        where=_present(
+            message=problem.message,
+            segment=problem.segment,
+            number=problem.number,
+            field=problem.field,
+        ),
+        sent=problem.sent,
+        text=problem.text,
+    )

@@ -1,0 +1,68 @@
+"""The telex heading of SITA and ARINC around a message: priority, addresses, origin, day and time.
+
+Form (SITA Type B): `QU ADDR1 ADDR2 …` on one or more lines, `.ORIGIN ddhhmm` or `.ORIGIN KL/041643`, with SOH, STX and
+ETX around and PDM for a possible duplicate. Gateways put a host code before it or glue the message to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+CONTROLS: Final = bytes(range(0x20)).replace(b"\n", b"").replace(b"\r", b"").replace(b"\t", b"")
+PRIORITY: Final = re.compile(r"^\s*(Q[A-Z])((?:[ \t]+[A-Za-z0-9]{7}\b)+)", re.MULTILINE)
+MORE_ADDRESSES: Final = re.compile(r"[ \t]*\r?\n((?:[ \t]*[A-Za-z0-9]{7}\b(?!/))+)[ \t]*\.?(?=\r?\n|$)")
+ORIGIN: Final = re.compile(r"^[ \t]*\.([A-Za-z0-9]{7})[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})", re.MULTILINE)
+DUPLICATE: Final = re.compile(r"\bPDM\b")
+LONGEST: Final = 4096  # bytes in which a heading must lie
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """`time` is ddhhmm, UTC; `signature` the second one ("KL" in KL/041643); `rest` what stands after the heading."""
+
+    priority: str = ""
+    addresses: tuple[str, ...] = ()
+    origin: str = ""
+    signature: str = ""
+    time: str = ""
+    possible_duplicate: bool = False
+    rest: bytes = b""
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a heading at all."""
+        return bool(self.origin or self.addresses)
+
+
+def read(raw: bytes) -> Heading:
+    """The heading at the beginning of the bytes, and the rest without STX and ETX; never raises."""
+    head = raw[:LONGEST].translate(None, CONTROLS).decode("latin-1")
+    origin = ORIGIN.search(head)
+    priority = PRIORITY.search(head, 0, origin.start() if origin else len(head))
+    if origin is None and priority is None:
+        return Heading(rest=raw)
+    end = origin.end() if origin else priority.end() if priority else 0
+    body = raw.translate(None, CONTROLS)
+    return Heading(
+        priority=priority.group(1) if priority else "",
+        addresses=_addresses(head, priority),
+        origin=origin.group(1) if origin else "",
+        signature=(origin.group(2) or "") if origin else "",
+        time=origin.group(3) if origin else "",
+        possible_duplicate=DUPLICATE.search(head[: end + len("\r\nPDM\r\n")]) is not None,
+        rest=body[end:].lstrip(),
+    )
+
+
+def _addresses(head: str, priority: re.Match[str] | None) -> tuple[str, ...]:
+    """The addresses of the priority line and of the lines below it."""
+    if priority is None:
+        return ()
+    found = priority.group(2).split()
+    at = priority.end()
+    while more := MORE_ADDRESSES.match(head, at):
+        found += more.group(1).split()
+        at = more.end()
+    return tuple(found)
