@@ -79,9 +79,9 @@ def change(filing: Filing) -> Iterator[DemoMessage]:
 
 
 def changed(made: Manifest) -> Manifest:
-    """BGM 745 with CP, as seen from interactive senders; one more on board than the first list said."""
+    """BGM 745 with CP, as seen from interactive senders. No CNT: this message cannot speak for the whole voyage."""
     head = replace(made.message, subcode="CP", revision="2", interchange=f"{made.message.interchange[:-2]}02")
-    return replace(made, message=head, declared={kind: count + 1 for kind, count in made.declared.items()})
+    return replace(made, message=head, declared={})
 
 
 def slip(traveller: Traveller) -> Traveller:

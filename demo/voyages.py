@@ -20,10 +20,11 @@ SPEEDS: Final = {
     "ferry": (55.0, 0.4),
     "charter yacht": (11.0, 0.5),
 }
-# Invented ships. IMO numbers begin with a digit that is not given to ships; the yacht has a call sign only.
+# Invented ships. IMO numbers begin with a digit that is not given to ships; the yacht has a call sign only,
+# for a list carries one of the two (C222).
 CRAFT: Final = {
-    "HICL": ("HALCYON OF THE ISLES", "260926", "C6ZZ9", "BHS"),
-    "TPFF": ("TWIN PEAKS SWIFT", "261180", "J6ZZ8", "LCA"),
+    "HICL": ("HALCYON OF THE ISLES", "260926", "", "BHS"),
+    "TPFF": ("TWIN PEAKS SWIFT", "261180", "", "LCA"),
     "FSYC": ("FLYING STARFISH", "", "J8ZZ7", "VCT"),
 }
 ROUND_TO: Final = timedelta(minutes=5)
