@@ -16,14 +16,13 @@ from roadstead.screening.documents import DocumentIndex, documents_of_persons
 from roadstead.screening.features.births import year
 from roadstead.screening.features.nationality import code
 from roadstead.screening.frequencies import Frequencies
-from roadstead.screening.query import Query
+from roadstead.screening.query import UNDATED, Query
 from roadstead.screening.tokens import tokens, whole_names
 from roadstead.screening.vocabulary import Vocabulary
 from roadstead.text.names import Readings, is_arabic_script, readings
 
 FEW: Final = 256  # names; up to here a posting is read whole
 LONGEST_RANGE: Final = 10  # years; a longer range of birth says too little to be sorted by it
-UNDATED: Final = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ class Index:
         """Rows whose whole name is the traveller's, in whatever order."""
         return frozenset(row for key in query.whole_names for row in self.whole_names.get(key, ()))
 
-    def _read(self, token: int, years: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    def _read(self, token: int, years: frozenset[int]) -> Iterator[tuple[int, ...]]:
         dated = self.by_year.get(token) if years else None
         if dated is None:
             yield self.postings[token]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from roadstead.screening.keys import coarse, skeletons
+from roadstead.screening.keys import skeletons
 
 NEIGHBOUR: Final = 0.83  # from here on two parts count as the same part, written differently
 
@@ -14,7 +14,6 @@ SAME: Final = "the same"
 SPELLING: Final = "another spelling"
 SLIP: Final = "a letter off"
 SIMILAR: Final = "similar"
-BY_CONSONANTS: Final = "the same consonants"
 
 
 class Likeness(NamedTuple):
@@ -24,17 +23,16 @@ class Likeness(NamedTuple):
     relation: str
 
 
+# For a part in Arabic script, which leaves its vowels out, and a spelling with the same coarse key.
+CONSONANTS_AGREE: Final = Likeness(0.84, "the same consonants")
+
+
 def likeness(a: str, b: str) -> Likeness:
     """The highest rung of the ladder on which the two parts stand."""
     if a == b:
         return Likeness(1.0, SAME)
     distance = OSA.distance(a, b)
     return max(_spelling(a, b, distance), _slip(a, b, distance), Likeness(_ratio(a, b, distance), SIMILAR))
-
-
-def by_consonants(a: str, b: str) -> Likeness:
-    """For a part in Arabic script, which leaves its vowels out."""
-    return Likeness(0.84, BY_CONSONANTS) if coarse(a) and coarse(a) == coarse(b) else Likeness(0.0, BY_CONSONANTS)
 
 
 def _ratio(a: str, b: str, distance: int) -> float:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.model import Entry, ListedName, Traveller
 from roadstead.screening.alignment import Alignment, Reached, align
+from roadstead.screening.features.leftovers import CUT_PART
 from roadstead.screening.features.score import Score
-from roadstead.screening.index import Index
-from roadstead.screening.policy import always_shown, enough_known
+from roadstead.screening.index import Index, ListedRow
+from roadstead.screening.policy import enough_known, same_name_alerts
 from roadstead.screening.query import Query, query
-from roadstead.screening.side import Side, beside_the_name
+from roadstead.screening.side import Side, beside_the_name, most_beside_the_name
 from roadstead.screening.vocabulary import Neighbour
 
 MATCHER_VERSION: Final = "bits-1"
-CUT_PART: Final = 5.0  # bits that a part cut short by the width of a field can add to what the index promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +47,37 @@ def weigh(traveller: Traveller, index: Index, floor: float) -> list[Weighed]:
     """Every entry at or above `floor`, or shown by policy; best first, each by the name that speaks most for it."""
     best: dict[int, Weighed] = {}
     for person, found in _found(query(traveller), index, floor):
-        if person not in best or _rank(found) > _rank(best[person]):
-            best[person] = found
+        best[person] = _better(found, best[person]) if person in best else found
     return sorted(best.values(), key=lambda found: (-found.score, found.entry.list, found.entry.id))
 
 
-def _rank(found: Weighed) -> tuple[bool, float, str]:
-    return (found.always, found.score, found.name.text)
+def _better(one: Weighed, other: Weighed) -> Weighed:
+    """The name with more bits; shown by policy if either is."""
+    best = max(one, other, key=lambda found: (found.score, found.name.text))
+    return best if best.always else replace(best, always=one.always or other.always)
 
 
 def _found(asked: Query, index: Index, floor: float) -> Iterator[tuple[int, Weighed]]:
-    """Rows that could reach the floor are aligned; the others are passed over on what the index promised of them."""
+    """Rows that could reach the floor are aligned; the others are passed over on the most they could come to."""
     same, reached = index.same_names(asked), _reached(asked, index)
     sides: dict[int, Side] = {}
     for number, promised in (dict.fromkeys(same, 0.0) | index.candidates(asked)).items():
         row = index.rows[number]
-        person = index.persons[row.entry]
-        side = sides.get(row.entry)
-        if side is None:
-            side = sides[row.entry] = beside_the_name(asked, person, index)
-        always = number in same and always_shown(side, same_name=True)
-        if (promised + side.bits + CUT_PART < floor and not always) or not enough_known(row.name, side):
+        person, by_name = index.persons[row.entry], promised + _most_left_over(asked, row)
+        if by_name + most_beside_the_name(asked, person) < floor and number not in same:
             continue
-        alignment = align(asked.parts, reached, row)
-        score = alignment.bits + side.bits
-        if score >= floor or always:
-            yield row.entry, Weighed(person.entry, row.name, score, always, side, alignment)
+        side = sides.get(row.entry) or sides.setdefault(row.entry, beside_the_name(asked, person, index))
+        always = number in same and same_name_alerts(side)
+        if (always or by_name + side.bits >= floor) and enough_known(row.name, side):
+            alignment = align(asked.parts, reached, row)
+            score = alignment.bits + side.bits
+            if always or score >= floor:
+                yield row.entry, Weighed(person.entry, row.name, score, always, side, alignment)
+
+
+def _most_left_over(asked: Query, row: ListedRow) -> float:
+    """At least one part has met; each of the others may still be the beginning of one that was cut short."""
+    return CUT_PART * (min(len(asked.parts), len(row.parts)) - 1)
 
 
 def _reached(asked: Query, index: Index) -> Reached:

@@ -25,6 +25,6 @@ def enough_known(name: ListedName, side: Side) -> bool:
     return not name.weak or side.birth_date.bits > 0
 
 
-def always_shown(side: Side, *, same_name: bool) -> bool:
-    """The full name is equal and no birth date contradicts: shown, though a common name carries few bits."""
-    return same_name and not side.contradicted
+def same_name_alerts(side: Side) -> bool:
+    """The full name being equal, it is shown unless the birth dates contradict, though a common name has few bits."""
+    return not side.contradicted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from roadstead.model import Traveller
 from roadstead.screening.features.births import year
@@ -10,6 +11,8 @@ from roadstead.screening.features.nationality import code
 from roadstead.screening.tokens import Token, tokens, whole_names
 from roadstead.text.dates import earliest
 from roadstead.text.names import readings
+
+UNDATED: Final = 0  # the year of an entry without a birth date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,7 @@ class Query:
     tokens: tuple[Token, ...]
     whole_names: frozenset[tuple[str, ...]]
     born: str
-    years: tuple[int, ...]
+    years: frozenset[int]
     nationality: str
     sex: str
 
@@ -35,10 +38,17 @@ def query(traveller: Traveller) -> Query:
         tokens=tuple(tokens(name)),
         whole_names=whole_names(name),
         born=born,
-        years=(0, around - 1, around, around + 1) if around else (),
+        years=_years(around) if around else frozenset(),
         nationality=code(traveller.nationality),
         sex=traveller.sex,
     )
+
+
+def _years(around: int) -> frozenset[int]:
+    """Outside of these every listed birth date contradicts: unknown, a year off, or two digits that changed places."""
+    digits = str(around)
+    turned = (int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]) for i in range(len(digits) - 1))
+    return frozenset({UNDATED, around - 1, around, around + 1, *turned})
 
 
 def as_far_as_it_goes(born: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from roadstead.screening.features.parts import evidence
 from roadstead.screening.frequencies import Frequencies
 from roadstead.screening.keys import coarse, deletions, skeletons
-from roadstead.screening.likeness import NEIGHBOUR, Likeness, by_consonants, likeness
+from roadstead.screening.likeness import CONSONANTS_AGREE, NEIGHBOUR, Likeness, likeness
 from roadstead.screening.tokens import Token
 
 MOST_REMEMBERED: Final = 500_000  # declared tokens whose neighbours are kept; parts repeat, so most are asked again
@@ -45,7 +45,7 @@ class Vocabulary:
             number = self._enter(token)
         if arabic and number not in self._unvowelled:
             self._unvowelled.add(number)
-            self._keys[_coarse_key(token)].append(number)
+            self._enter_by_consonants(number)
         return number
 
     def neighbours(self, token: Token) -> tuple[Neighbour, ...]:
@@ -65,6 +65,10 @@ class Vocabulary:
             self._keys[key].append(number)
         return number
 
+    def _enter_by_consonants(self, number: int) -> None:
+        if key := _coarse_key(self.tokens[number]):
+            self._keys[key].append(number)
+
     def _weighed(self, token: Token) -> tuple[Neighbour, ...]:
         """A looser relation is weighed against everything it would also have accepted."""
         met = {token.text}
@@ -80,16 +84,14 @@ class Vocabulary:
 
     def _alike(self, token: Token) -> Iterator[tuple[int, Likeness]]:
         """A joined token is only sought among single ones: two joined ones have met part by part already."""
-        keys = [*_keys(token), _coarse_key(token)]
-        for number in {number for key in keys for number in self._keys.get(key, ())}:
+        by_consonants = set(self._keys.get(_coarse_key(token), ()))
+        for number in by_consonants.union(*(self._keys.get(key, ()) for key in _keys(token))):
             other = self.tokens[number]
-            if token.joined and other.joined:
-                continue
-            like = likeness(token.text, other.text)
-            if number in self._unvowelled:
-                like = max(like, by_consonants(token.text, other.text))
-            if like.value >= NEIGHBOUR:
-                yield number, like
+            if not (token.joined and other.joined):
+                like = likeness(token.text, other.text)
+                like = max(like, CONSONANTS_AGREE) if number in by_consonants else like
+                if like.value >= NEIGHBOUR:
+                    yield number, like
 
 
 def _keys(token: Token) -> Iterator[str]:
@@ -101,4 +103,6 @@ def _keys(token: Token) -> Iterator[str]:
 
 
 def _coarse_key(token: Token) -> str:
-    return "≈" + coarse(token.text)
+    """ "" where too little is left; no such key is kept."""
+    key = coarse(token.text)
+    return "≈" + key if key else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -24,21 +24,29 @@ NEW_YEAR: Final = -3.0  # 1 January often stands for the year alone: eight times
 CONTRADICTION: Final = BITS[Relation.CONTRADICTS]
 
 
-def birth_date(declared: str, listed: Iterable[str]) -> Score:
+def birth_date(declared: str, listed: Sequence[str]) -> Score:
     """The best of the dates of an entry (ISO, partial, or "1965/1967"); nothing where either side is silent."""
-    scores = [one_birth_date(declared, other) for other in listed] if declared else ()
-    return max(scores, key=lambda score: score.bits, default=NOTHING_KNOWN)
+    if not declared or not listed:
+        return NOTHING_KNOWN
+    if len(listed) == 1:
+        return one_birth_date(declared, listed[0])
+    return max((one_birth_date(declared, other) for other in listed), key=lambda score: score.bits)
 
 
 @lru_cache(maxsize=131_072)
 def one_birth_date(declared: str, listed: str) -> Score:
     """One date declared against one listed."""
-    relation = compatible(declared, listed)
+    relation = Relation.CONTRADICTS if _worlds_apart(declared, listed) else compatible(declared, listed)
     if relation is Relation.UNKNOWN:
         return NOTHING_KNOWN
     disguised = relation is Relation.EQUAL and declared.endswith("-01-01")
     words = relation_words(relation, declared, listed)
     return Score(BITS[relation] + disguised * NEW_YEAR, f"{words[0].upper()}{words[1:]}.")
+
+
+def _worlds_apart(a: str, b: str) -> bool:
+    """Two whole dates years apart, and not by two digits that changed places: most pairs, and quick to tell."""
+    return len(a) == len(b) == 10 and a[6:] != b[6:] and abs(year(a) - year(b)) > 1
 
 
 @lru_cache(maxsize=131_072)

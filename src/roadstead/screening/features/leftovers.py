@@ -11,8 +11,9 @@ from roadstead.screening.features.score import Score
 
 DECLARED_ALONE: Final = -3.3
 LISTED_ALONE: Final = -2.2  # less, because lists have the patronymics and tribes that travellers leave out
+CUT_PART: Final = 5.0  # bits for the beginning of a part: a field was too narrow for it
 # Letters of the shorter part, bits, what it is.
-BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
+BEGINNINGS: Final = ((5, CUT_PART, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
 SIMILAR: Final = ((0.65, 1.5, "is similar to"), (0.50, -1.5, "is somewhat similar to"))
 
 

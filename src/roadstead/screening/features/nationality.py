@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache
 from math import log2
 
@@ -14,7 +13,8 @@ DIFFERENT = -2.0  # people change and hold several; never a reason to look away
 KEYED_WRONG = 0.3  # bits off, for those of the right people whose nationality differs
 
 
-def nationality(declared: str, listed: Collection[str], share: float) -> Score:
+@lru_cache(maxsize=65_536)
+def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
     """`share`: of entries of the list with this nationality, from 0 to 1. Codes alpha-3; () or "" is unknown."""
     if not declared or not listed:
         return NOTHING_KNOWN

@@ -27,4 +27,6 @@ def _fault(born: str, today: date) -> str:
         return f"The birth date {born[:20]} does not exist."
     if first > today:
         return f"The birth date {born} lies in the future."
-    return f"The birth date {born} makes this traveller older than {OLDEST}." if today.year - first.year > OLDEST else ""
+    return (
+        f"The birth date {born} makes this traveller older than {OLDEST}." if today.year - first.year > OLDEST else ""
+    )
