@@ -7,6 +7,7 @@ import pwd
 from pathlib import Path
 
 from roadstead.database.layout import SOCKET_PORT, Cluster
+from roadstead.database.service_user import run_as
 
 # An operator's own choices go into local.conf beside it; what keeps the data safe and private comes after them.
 TUNING = {
@@ -56,9 +57,14 @@ def files(cluster: Cluster) -> dict[str, str]:
 
 
 def _settings(cluster: Cluster) -> str:
-    firm = FIRM | {"unix_socket_directories": _in_list(cluster.run)}
+    here = {"unix_socket_directories": _in_list(cluster.run), "dynamic_shared_memory_type": _shared_memory(cluster)}
     own = "# Written by Roadstead at every start. Your own settings: local.conf, beside this file."
-    return "\n".join([own, _lines(TUNING), "include_if_exists = 'local.conf'", _lines(firm), ""])
+    return "\n".join([own, _lines(TUNING), "include_if_exists = 'local.conf'", _lines(FIRM | here), ""])
+
+
+def _shared_memory(cluster: Cluster) -> str:
+    """The system's shared memory, or files in the data folder where a container has none for us."""
+    return "posix" if run_as(cluster.user, ["/bin/sh", "-c", "test -w /dev/shm"]).returncode == 0 else "mmap"
 
 
 def _lines(settings: dict[str, str]) -> str:
