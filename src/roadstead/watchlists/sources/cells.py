@@ -26,7 +26,7 @@ def names_in(cell: str) -> tuple[str, ...]:
     text = " ".join(cell.split())
     inside: list[str] = []
     while bracket := BRACKET.search(text):
-        inside.extend(_names_in_bracket(bracket[1], outside=text[: bracket.start()]))
+        inside.extend(_names_in_bracket(bracket[1], outside=BRACKET.sub("", text)))
         text = text[: bracket.start()] + " " + text[bracket.end() :]
     outside = re.split(r"[;()]", BORN.sub("", text))
     return tuple(dict.fromkeys(name for name in map(_tidy, (*outside, *inside)) if _is_name(name)))

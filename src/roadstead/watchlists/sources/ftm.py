@@ -25,6 +25,9 @@ KINDS: Final = {
 }  # fmt: skip
 NAMES: Final = ("name", "alias", "previousName")
 WEAK: Final = ("weakAlias", "abbreviation")
+NATIONALITIES: Final = ("nationality", "citizenship")
+WIDER: Final = ("country", "jurisdiction", "flag")
+REASONS: Final = ("program", "position", "summary", "notes")
 PARTS: Final = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 DOCUMENTS: Final = (("passportNumber", "P"), ("idNumber", "I"))
 IDENTIFIERS: Final = (("callSign", "call_sign"), ("mmsi", "mmsi"), ("registrationNumber", "tail_number"))
@@ -101,12 +104,12 @@ def entry(line: Line, loading: Loading) -> Entry:
     """One entity; each property is taken out as it is used and what is left over is counted by name."""
     properties, tally, kind = line.properties, loading.tally, KINDS[line.schema]
     is_craft = kind in CRAFT
-    strong = [text for name in NAMES for text in _take(properties, name)] or _from_parts(properties, line.caption)
+    strong = _take_all(properties, NAMES) or _from_parts(properties, line.caption)
     made = Entry(
         id=line.id,
         list=loading.list,
         kind=kind,
-        names=values.names(strong, [text for name in WEAK for text in _take(properties, name)]),
+        names=values.names(strong, _take_all(properties, WEAK)),
         born=values.born(_take(properties, "birthDate"), tally),
         birth_places=_shared(_take(properties, "birthPlace")),
         nationalities=_nationalities(properties, tally),
@@ -131,6 +134,11 @@ def _take(properties: Properties, name: str) -> list[str]:
     return [" ".join(text.split()) for text in given if isinstance(text, str)]
 
 
+def _take_all(properties: Properties, names: tuple[str, ...]) -> list[str]:
+    """The same for several; most entities have few properties, so absence must cost next to nothing."""
+    return [text for name in names if name in properties for text in _take(properties, name)]
+
+
 def _from_parts(properties: Properties, caption: str) -> list[str]:
     whole = " ".join(part for name in PARTS for part in _take(properties, name)[:1])
     return [whole or caption]
@@ -138,14 +146,17 @@ def _from_parts(properties: Properties, caption: str) -> list[str]:
 
 def _nationalities(properties: Properties, tally: Tally) -> tuple[str, ...]:
     """Nationality and citizenship; the wider "country", which may be a residence, only where both are silent."""
-    own = _take(properties, "nationality") + _take(properties, "citizenship")
-    wider = _take(properties, "country") + _take(properties, "jurisdiction") + _take(properties, "flag")
-    chosen = own or wider
-    return values.countries(chosen, tally) if chosen else ()
+    own, wider = _take_all(properties, NATIONALITIES), _take_all(properties, WIDER)
+    return values.countries(own or wider, tally) if own or wider else ()
 
 
 def _documents(properties: Properties) -> tuple[Document, ...]:
-    return tuple(Document(type=kind, number=text) for name, kind in DOCUMENTS for text in _take(properties, name))
+    return tuple(
+        Document(type=kind, number=text)
+        for name, kind in DOCUMENTS
+        if name in properties
+        for text in _take(properties, name)
+    )
 
 
 def _identifiers(properties: Properties, is_craft: bool) -> dict[str, str]:
@@ -158,7 +169,7 @@ def _identifiers(properties: Properties, is_craft: bool) -> dict[str, str]:
 
 
 def _reason(properties: Properties) -> str:
-    told = (_take(properties, name)[:1] for name in ("program", "position", "summary", "notes"))
+    told = (_take(properties, name)[:1] for name in REASONS if name in properties)
     return ". ".join(text for texts in told for text in texts)[:MOST_OF_REASON]
 
 

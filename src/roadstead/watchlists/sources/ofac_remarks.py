@@ -38,10 +38,12 @@ IDENTITY: Final = (
     r"National Foreign ID Number|Refugee ID Card|Stateless Person ID Card|LE Number|C\.U\.R\.P\.|"
     r"Seafarer's Identification Document|Cedula de Ciudadania"
 )
-DAY: Final = r"\d{1,2} [A-Z][a-z]{2} \d{4}"
+DAY: Final = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}(?: to [\w ]+)?"
 DOCUMENT: Final = re.compile(
-    rf"^(?:(?P<passport>{PASSPORT})|(?P<identity>{IDENTITY}) (?:#\s*)?)\s*(?P<number>(?=.*\d).+?)"
-    rf"(?: \((?P<issuer>[^()]*)\))?(?: issued (?P<issued>{DAY}))?(?: expires (?P<expires>{DAY}))?$"
+    rf"^(?:(?P<passport>{PASSPORT})|(?P<identity>{IDENTITY}) (?:#\s*)?)\s*"
+    r"(?:(?:Booklet|Laissez-Passer|No\.|C?NIC|RNE):?\s+)?(?P<number>(?=.*\d).+?)"
+    rf"(?: \((?P<issuer>[^()]*)\))?(?: issued (?P<issued>{DAY}))?(?: expires (?P<expires>{DAY}))?"
+    r"(?: (?:issued )?under (?:the )?name .*)?$"
 )
 NUMBERED: Final = re.compile(
     r"^([A-Z][\w.'/&-]*(?: (?:[A-Za-z][\w.'/&-]*|\([^()]*\)))*? ?(?:No\.|Number|#|\bID|\bCode))(?= )"

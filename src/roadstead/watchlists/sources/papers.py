@@ -16,6 +16,8 @@ TYPES: Final = (
 )  # fmt: skip
 IN_BRACKETS: Final = re.compile(r"\s*[(“]([^()”]*)[)”]\s*")
 AFTER_COMMA: Final = re.compile(r",\s*([^,\d]+)$")
+MOST_LETTERS: Final = 4
+LABELS: Final = frozenset({"NO", "ID", "SSN", "NIC", "CNIC"})
 LABEL: Final = re.compile(r"\b(?:no|nos|number|num|n°)\b[.:]*\s*", re.I)
 EXPIRY: Final = re.compile(
     r"(?:expir\w+(?:\s+date)?|valid\s+until)\s*:?\s*(?:on\s+)?([\w][\w .-]*?\d{4}(?:-\d\d-\d\d)?)", re.I
@@ -34,7 +36,7 @@ def paper(text: str) -> Paper:
     tail = AFTER_COMMA.search(text)
     asides = [found[1] for found in (aside, tail) if found]
     words = AFTER_COMMA.sub("", IN_BRACKETS.sub(" ", text)).split()
-    first = next((place for place, word in enumerate(words) if _is_number(word)), len(words))
+    first = _first_of_number(words)
     number = " ".join(LABEL.sub("", " ".join(words[first:])).split())
     issuer = next((code for code in map(alpha3, (*asides, *(w for w in words[:first] if len(w) > 3))) if code), "")
     return Paper(number if len(number.replace(" ", "")) >= 4 else "", issuer)
@@ -57,8 +59,13 @@ def expiry(note: str) -> str:
     return next(iter(days(found[1]).found), "") if found else ""
 
 
-def _is_number(word: str) -> bool:
-    """Holds a figure, or is the capital letters before one ("D 000933"). "No." and "Passport" are labels."""
-    if any(letter.isdigit() for letter in word):
-        return True
-    return word.isalpha() and word.isupper() and word != "NO"
+def _first_of_number(words: list[str]) -> int:
+    """Where the number begins: at the first figure, or at the capital letters right before it ("D 000933")."""
+    first = next((place for place, word in enumerate(words) if any(map(str.isdigit, word))), len(words))
+    while first and _is_letters_of_number(words[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_letters_of_number(word: str) -> bool:
+    return word.isalpha() and word.isupper() and len(word) <= MOST_LETTERS and word not in LABELS

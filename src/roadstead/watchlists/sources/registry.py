@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -50,8 +52,21 @@ def stream(path: Path) -> ListStream:
 
 def _whole(content: Content) -> LoadedList:
     entries = ListStream(_source(content), content)
-    found = tuple(entries)
+    with _collector_resting():
+        found = tuple(entries)
     return LoadedList(version=entries.version, entries=found, problems=entries.problems)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Records hold no cycles; looking for some among millions, again and again, would double the time of loading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _source(content: Content) -> Source:
