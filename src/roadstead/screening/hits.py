@@ -52,7 +52,7 @@ def rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
         traveller=finding.traveller,
         list=finding.list,
         rule=rule.code,
-        action=rule.severity.action,
+        action=rule.action,
         score=finding.bits,
         reasons=(headline, Reason(text=finding.text, value=finding.bits, feature=rule.code)),
         replay=_replay(finding.list, versions, f"{rule.code}/{rule.version}"),

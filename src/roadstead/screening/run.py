@@ -17,11 +17,14 @@ from roadstead.screening.crafts import Crafts, build_crafts, craft_matches
 from roadstead.screening.documents import DocumentIndex, documents_reported
 from roadstead.screening.hits import craft_hit, person_hit, rule_hit
 from roadstead.screening.index import Index, build_index
-from roadstead.screening.persons import alerts
-from roadstead.screening.persons import match as match
-from roadstead.screening.policy import DEFAULT_THRESHOLD as DEFAULT_THRESHOLD
-from roadstead.screening.policy import in_force
+from roadstead.screening.persons import Match, alerts, match
+from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
+
+__all__ = [
+    "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Watch", "build_index", "build_watch", "match",
+    "screen",
+]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
 

@@ -1,7 +1,7 @@
 """Travel rules. A rule is a function: facts in, findings out; its docstring is the sentence the officer reads.
 
-Rules are written by people, versioned and approved (safeguards S16). None may refer to nationality, sex, birth
-place, age or anything else that S17 forbids: the facts they get do not hold it, and a test reads their source.
+Rules are written by people, versioned and approved (safeguards S16). None may look at nationality, sex, birth
+place, residence or employment, which S17 forbids or which stand in for what it forbids; a test reads their source.
 `RULES` is the registry; there is no other.
 """
 
@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from roadstead.model import Action
 from roadstead.screening.rules.births import birth_date_impossible
 from roadstead.screening.rules.expired import expired_document
 from roadstead.screening.rules.late import filed_late
 from roadstead.screening.rules.lost import reported_document
-from roadstead.screening.rules.rule import Facts, Filing, Finding, Rule, Weight
+from roadstead.screening.rules.rule import Facts, Filing, Finding, Rule
 from roadstead.screening.rules.shared import shared_document
 
-__all__ = ["RULES", "Facts", "Filing", "Finding", "Rule", "Weight"]
+__all__ = ["RULES", "Facts", "Filing", "Finding", "Rule"]
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule("T01", "1", "Document reported lost", Weight.HIGH, reported_document),
-    Rule("T02", "1", "Document expired before arrival", Weight.MIDDLE, expired_document),
-    Rule("T03", "1", "Birth date missing or impossible", Weight.LOW, birth_date_impossible),
-    Rule("T04", "1", "One document, two travellers", Weight.HIGH, shared_document),
-    Rule("T05", "1", "List filed late", Weight.LOW, filed_late),
+    Rule("T01", "1", "Document reported lost", Action.REFER, reported_document),
+    Rule("T02", "1", "Document expired before arrival", Action.REFER, expired_document),
+    Rule("T03", "1", "Birth date missing or impossible", Action.REFER, birth_date_impossible),
+    Rule("T04", "1", "One document, two travellers", Action.REFER, shared_document),
+    Rule("T05", "1", "List filed late", Action.REFER, filed_late),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from inspect import getdoc
 from typing import NamedTuple
 
@@ -43,26 +42,13 @@ class Finding:
     kind: HitKind = HitKind.RULE
 
 
-class Weight(StrEnum):
-    """How much a rule's finding asks for."""
-
-    HIGH = "high"
-    MIDDLE = "middle"
-    LOW = "low"
-
-    @property
-    def action(self) -> Action:
-        """A rule never asks for more than a look by an officer (S13): no machine stops anybody."""
-        return Action.REFER
-
-
 class Rule(NamedTuple):
     """One rule. A change of what it finds is a new version."""
 
     code: str
     version: str
     title: str
-    severity: Weight
+    action: Action  # what is asked of the officer; never more than a look, for no machine stops anybody (S13)
     check: Callable[[Facts], Iterator[Finding]]
 
     @property
