@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import signal
 import time
+import traceback
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection
 
 from roadstead.config import Config
 from roadstead.database.connect import app_url
@@ -55,6 +57,9 @@ class Worker:
         return len(jobs)
 
     def _one(self, job: Job) -> None:
+        if job.attempt > self.config.max_attempts:
+            self._set_aside(job, "the worker that read it died each time")
+            return
         began = time.perf_counter()
         try:
             outcome = process(job, live=self.live, now=datetime.now(UTC))
@@ -67,18 +72,29 @@ class Worker:
 
     def _failed(self, job: Job, error: Exception) -> None:
         """Try again later; after the last attempt set the message aside with its reason, for an operator."""
-        reason = f"{type(error).__name__} while processing, attempt {job.attempt} of {self.config.max_attempts}"
-        log.error("message %s: %s", job.message, reason)
         if isinstance(error, DatabaseError):
             connection.close()
-        with scoped(REGION), transaction.atomic():
-            message = Message.objects.filter(pk=job.message)
-            if job.attempt < self.config.max_attempts:
-                message.update(attempts=job.attempt, reason=reason)
-                queue.give_back(job, seconds=2**job.attempt)
-            else:
-                message.update(attempts=job.attempt, reason=reason, status=Status.SET_ASIDE)
-                queue.done(job)
+        reason = f"{type(error).__name__} at {_where(error)}"  # never the error's own text: it may quote a traveller
+        log.error("message %s: %s, attempt %s of %s", job.message, reason, job.attempt, self.config.max_attempts)
+        if job.attempt >= self.config.max_attempts:
+            self._set_aside(job, reason)
+            return
+        with scoped(REGION):
+            Message.objects.filter(pk=job.message).update(attempts=job.attempt, reason=reason)
+            queue.give_back(job, seconds=2**job.attempt)
+
+    def _set_aside(self, job: Job, reason: str) -> None:
+        with scoped(REGION):
+            Message.objects.filter(pk=job.message, status=Status.RECEIVED).update(
+                attempts=job.attempt, reason=reason, status=Status.SET_ASIDE
+            )
+            queue.done(job)
 
     def _stop(self, *_: object) -> None:
         self.stopping = True
+
+
+def _where(error: Exception) -> str:
+    """The innermost line of ours in the traceback: enough for an operator to report it."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/roadstead/" in frame.filename]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown line"

@@ -84,6 +84,7 @@ class Manifest(models.Model):
     last_part = models.BooleanField(null=True)
     sent_at = models.CharField(max_length=16, blank=True)
     order = models.CharField(max_length=60)  # sorts manifests of a voyage by when they were sent, not received
+    stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
     declared = models.JSONField(default=dict)
     traveller_count = models.IntegerField(default=0)
     problems = models.JSONField(default=list)

@@ -62,7 +62,8 @@ def _voyage(declared: model.Manifest, message: Message, participating: Collectio
     )
     voyage.states = list(dict.fromkeys([*voyage.states, *states_of(what, participating)]))
     _state_voyage(voyage, what, when)
-    voyage.declared = {**voyage.declared, **declared.declared}
+    if declared.message.function is not model.Function.CHANGE:  # a change counts its own people, not the voyage's
+        voyage.declared = {**voyage.declared, **declared.declared}
     if declared.message.function is model.Function.CANCEL and not declared.travellers:
         voyage.cancelled = True
     voyage.save()
@@ -124,6 +125,7 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         carrier=message.carrier,
         last_part=header.last_part,
         order=order(header, message.received_at, message.pk),
+        stated=_stated(reading.manifest.voyage),
         declared=dict(reading.manifest.declared),
         traveller_count=len(reading.manifest.travellers),
         problems=msgspec.to_builtins(reading.problems),
@@ -131,6 +133,21 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         states=voyage.states if voyage else [],
         **{name: _fitting(Manifest, name, value) for name, value in stated.items()},
     )
+
+
+def _stated(what: model.Voyage) -> dict[str, str]:
+    """The voyage in this message's words: all that a carrier's receipt says of it."""
+    when = timetable(what)
+    said = {
+        "carrier": what.carrier,
+        "number": what.number,
+        "craft": what.craft.name,
+        "from": when.origin,
+        "to": when.destination,
+        "departure": when.departs_local,
+        "arrival": when.arrives_local,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def order(header: model.MessageHeader, received_at: datetime, message_id: int) -> str:

@@ -9,8 +9,11 @@ from roadstead.manifests.models import Manifest
 
 
 def receipt_view(message: Message) -> dict[str, Any]:
-    """The receipt as JSON: number, times (UTC), status, voyages with counts, problems by field."""
-    manifests = list(message.manifests.select_related("voyage").order_by("position"))
+    """The receipt as JSON: number, times (UTC), status, what each message states, problems by field.
+
+    All of it comes from the message's own rows: the voyage of record also holds what others said.
+    """
+    manifests = list(message.manifests.order_by("position"))
     view = {
         "receipt": message.receipt,
         "received_at": message.received_at.isoformat(timespec="seconds"),
@@ -27,7 +30,6 @@ def receipt_view(message: Message) -> dict[str, Any]:
 
 
 def _manifest_view(manifest: Manifest) -> dict[str, Any]:
-    voyage = manifest.voyage
     understood = {
         "type": manifest.type,
         "release": manifest.release,
@@ -36,16 +38,8 @@ def _manifest_view(manifest: Manifest) -> dict[str, Any]:
         "part": manifest.part,
         "travellers": manifest.traveller_count,
         "declared": manifest.declared,
+        "voyage": manifest.stated,
     }
-    if voyage:
-        understood["voyage"] = {
-            "carrier": voyage.carrier,
-            "number": voyage.number,
-            "from": voyage.origin,
-            "to": voyage.destination,
-            "departure": voyage.departs_local,
-            "arrival": voyage.arrives_local,
-        }
     return {name: value for name, value in understood.items() if value not in ("", None, {})}
 
 

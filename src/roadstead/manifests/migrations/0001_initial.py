@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.CharField(blank=True, max_length=16)),
                 ("order", models.CharField(max_length=60)),
                 ("declared", models.JSONField(default=dict)),
+                ("stated", models.JSONField(default=dict)),
                 ("traveller_count", models.IntegerField(default=0)),
                 ("problems", models.JSONField(default=list)),
                 ("unread", models.JSONField(default=list)),

@@ -1,0 +1,159 @@
+"""A whole Roadstead with a database of its own: web server and workers as real processes, for tests and benches."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from roadstead.config import Config
+from roadstead.database.cluster import cluster, start
+from roadstead.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0  # seconds
+
+# Runs in a process of its own, so that Django is set up for that database: tables, cast, lists, tokens.
+SET_UP = """
+import json, sys
+from roadstead.cli.django_setup import set_up
+set_up()
+from roadstead.config import config
+from roadstead.database.prepare import migrate
+migrate(config())
+from roadstead.cli.demo_region import settle
+settled = settle(config().home / sys.argv[1])
+print(json.dumps({"accounts": settled.accounts, "tokens": settled.tokens}))
+"""
+
+
+@dataclass(slots=True)
+class Live:
+    """Addresses and secrets of a running system, and its processes. `database` is the regional view for counting."""
+
+    home: Path
+    name: str
+    port: int
+    env: dict[str, str]
+    admin_url: str
+    accounts: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    web: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start `roadstead …` against this system; its log goes to the home's folder."""
+        log = (self.home / f"{self.name}-{arguments[0]}.log").open("ab")
+        command = [sys.executable, "-m", "roadstead.cli", *arguments]
+        return subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        worker = self.run("work")
+        self.workers.append(worker)
+        return worker
+
+    def start_web(self) -> None:
+        self.web = self.run("serve")
+        until(self.answers, "the web server does not answer")
+
+    def answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/healthy")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def count(self, query: str) -> int:
+        """A number from the database, seen as its superuser sees it."""
+        with psycopg.connect(self.admin_url) as connection:
+            row = connection.execute(query.encode()).fetchone()
+        return int(row[0]) if row else 0
+
+    def stop(self) -> None:
+        processes = [process for process in [*self.workers, self.web] if process and process.poll() is None]
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def until(condition: object, failure: str, patience: float = PATIENCE) -> None:
+    """Wait for `condition()` to hold; AssertionError with `failure` when it does not in time."""
+    assert callable(condition)
+    give_up = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < give_up, failure
+        time.sleep(0.05)
+
+
+@contextmanager
+def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60) -> Iterator[Live]:
+    """A system in the database `name` of the server under `config.home`; everything is stopped and dropped after."""
+    ours = cluster(config.home)
+    start(ours)
+    admin = ours.url("postgres", "postgres")
+    _drop(admin, name)
+    ensure_roles(admin, home=config.home, database=name)
+    home = config.home / name
+    home.mkdir(exist_ok=True)
+    port = _free_port()
+    env = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "ROADSTEAD_HOME": str(home),
+        "ROADSTEAD_PORT": str(port),
+        "ROADSTEAD_LEASE": str(lease),
+        "ROADSTEAD_DATABASE_URL": ours.url(name, OWNER_ROLE, password(config.home, OWNER_ROLE)),
+        "ROADSTEAD_APP_DATABASE_URL": ours.url(name, APP_ROLE, password(config.home, APP_ROLE)),
+        "DJANGO_SETTINGS_MODULE": "roadstead.web.settings",
+    }
+    system = Live(home=home, name=name, port=port, env=env, admin_url=ours.url(name, "postgres"))
+    try:
+        made = subprocess.run(
+            [sys.executable, "-c", SET_UP, "."], env=env, cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        told = json.loads(made.stdout.strip().splitlines()[-1])
+        system.accounts, system.tokens = told["accounts"], told["tokens"]
+        if web:
+            system.start_web()
+        for _ in range(workers):
+            system.start_worker()
+        yield system
+    finally:
+        system.stop()
+        _drop(admin, name)
+
+
+def _drop(admin: str, name: str) -> None:
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,46 @@
+// Makes everything a browser gets: one style sheet, a few small modules, the mark. Into ../built, which is not committed.
+// Fonts and crests of GOV.UK may not be used by others: the build fails if any of them, or any host, slips in.
+
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile } from "sass";
+
+const source = dirname(fileURLToPath(import.meta.url));
+const built = join(source, "..", "built");
+const project = join(source, "..", "..", "..", "..", "..");
+const modules = join(project, "node_modules");
+
+const INITIALISED = ["button", "error-summary", "password-input", "service-navigation"];
+const FORBIDDEN = [/@font-face/i, /GDS Transport/i, /crest|crown/i, /url\(["']?(https?:)?\/\//i, /@import/i];
+
+rmSync(built, { recursive: true, force: true });
+mkdirSync(join(built, "govuk"), { recursive: true });
+
+const css = styleSheet();
+writeFileSync(join(built, "roadstead.css"), css);
+for (const name of INITIALISED) writeFileSync(join(built, "govuk", `${name}.js`), component(name));
+cpSync(join(source, "js"), built, { recursive: true });
+cpSync(join(source, "images"), built, { recursive: true });
+cpSync(moj("assets/images/icon-document.svg"), join(built, "icon-document.svg"));
+console.log(`roadstead.css ${Math.round(css.length / 1000)} kB, ${readdirSync(built, { recursive: true }).length} files`);
+
+function styleSheet() {
+  const { css } = compile(join(source, "scss", "roadstead.scss"), {
+    loadPaths: [modules, project], // MoJ Frontend asks for node_modules/govuk-frontend
+    style: "compressed",
+    quietDeps: true,
+  });
+  const found = FORBIDDEN.filter((pattern) => pattern.test(css));
+  if (found.length) throw new Error(`the style sheet must not contain ${found.join(" or ")}`);
+  return css;
+}
+
+function component(name) {
+  const path = join(modules, "govuk-frontend/dist/govuk/components", name, `${name}.bundle.mjs`);
+  return readFileSync(path, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
+}
+
+function moj(path) {
+  return join(modules, "@ministryofjustice/frontend/moj", path);
+}

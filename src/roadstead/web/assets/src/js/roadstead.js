@@ -1,0 +1,18 @@
+// What JavaScript adds. Every page works without it.
+
+import { Button } from "./govuk/button.js";
+import { ErrorSummary } from "./govuk/error-summary.js";
+import { PasswordInput } from "./govuk/password-input.js";
+import { ServiceNavigation } from "./govuk/service-navigation.js";
+import { keepTableRoles } from "./tables.js";
+import { moveByKeys } from "./keys.js";
+import { countDown } from "./countdown.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+for (const Component of [Button, ErrorSummary, PasswordInput, ServiceNavigation]) {
+  for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) new Component(element);
+}
+for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
+for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
+countDown(document.querySelectorAll("time[data-until]"));

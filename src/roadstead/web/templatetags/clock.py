@@ -1,0 +1,87 @@
+"""Times nobody can mistake: instants in UTC, arrivals in the port's own time with its zone and how long it is until then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from roadstead.manifests.models import Leg, Voyage
+from roadstead.reference.places import to_local, utc_offset
+
+register = template.Library()
+
+MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
+# Until when an alert is urgent: an officer needs about half an hour to act at the desk, a shift to prepare.
+URGENT = ((timedelta(0), "past"), (timedelta(hours=2), "now"), (timedelta(hours=12), "soon"))
+
+
+@register.filter
+def utc(moment: datetime | None) -> SafeString | str:
+    """`Wed 25 Nov 2026, 16:20 UTC`, readable by machines too; a dash where no moment is known."""
+    if moment is None:
+        return "–"
+    moment = moment.astimezone(UTC)
+    text = date_format(moment, "D j M Y, H:i")
+    return format_html('<time datetime="{}">{} UTC</time>', moment.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def departs(hop: Voyage | Leg) -> str:
+    """Departure as the clock at the port shows it, with its zone; as sent where the port is unknown."""
+    return _local(hop.departs_at, hop.origin) or hop.departs_local
+
+
+@register.filter
+def arrives(hop: Voyage | Leg) -> str:
+    """Arrival as the clock at the port shows it, with its zone; as sent where the port is unknown."""
+    return _local(hop.arrives_at, hop.destination) or hop.arrives_local
+
+
+@register.inclusion_tag("partials/arrival.html")
+def arrival(voyage: Voyage, now: datetime) -> dict[str, Any]:
+    """A voyage's arrival for a table: local time with its zone, and below it how long until then."""
+    moment = voyage.arrives_at
+    return {
+        "text": arrives(voyage),
+        "moment": moment,
+        "coming": moment is not None and moment > now,
+        "words": until(moment, now) if moment else "",
+    }
+
+
+@register.filter
+def until(moment: datetime, now: datetime) -> str:
+    """`in 3 h 20 min`, `40 min ago`."""
+    seconds = int((moment - now).total_seconds())
+    words = {"time": _lasting(abs(seconds))}
+    return _("in %(time)s") % words if seconds > 0 else _("%(time)s ago") % words
+
+
+@register.filter
+def urgency(voyage: Voyage, now: datetime) -> str:
+    """How soon somebody must decide: past, now, soon or later; later where no arrival is declared."""
+    if voyage.arrives_at is None:
+        return "later"
+    left = voyage.arrives_at - now
+    return next((code for limit, code in URGENT if left <= limit), "later")
+
+
+def _local(moment: datetime | None, place: str) -> str:
+    there = to_local(moment, place) if moment else None
+    return f"{date_format(there, 'D j M, H:i', use_l10n=False)} {utc_offset(there)}" if there else ""
+
+
+def _lasting(seconds: int) -> str:
+    """The two largest units, no more: nobody plans a shift by minutes three days ahead."""
+    days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
+    if days:
+        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    return _("%(minutes)d min") % {"minutes": minutes}

@@ -1,0 +1,103 @@
+"""Codes as people say them: ports, carriers, countries, and the short words of our own tables."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.manifests.models import Voyage
+from roadstead.reference import carriers, countries, places
+
+register = template.Library()
+
+SPOKEN: dict[str, str | Promise] = {
+    "air": _("By air"),
+    "sea": _("By sea"),
+    "road": _("By road"),
+    "coming": _("Coming"),
+    "arrived": _("Arrived"),
+    "all": _("All"),
+    "open": _("Not decided"),
+    "new": _("Not looked at"),
+    "reviewing": _("In review"),
+    "referred": _("Referred"),
+    "cleared": _("Cleared"),
+    "confirmed": _("Confirmed"),
+    "closed": _("Closed"),
+    "mine": _("Mine"),
+    "unassigned": _("Nobody's"),
+    "passenger": _("Passenger"),
+    "crew": _("Crew"),
+    "transit_passenger": _("Passenger in transit"),
+    "transit_crew": _("Crew in transit"),
+    "passengers": _("passengers"),
+    "change": _("change"),
+    "cancel": _("cancellation"),
+    "close": _("close the list"),
+    "closed_on_board": _("who is on board"),
+    "closed_not_on_board": _("who is not on board"),
+    "name": _("Likeness of names and dates"),
+    "document": _("Document on a list"),
+    "rule": _("Rule"),
+    "craft": _("Craft on a list"),
+    "goods": _("Goods on a list"),
+    "person": _("people"),
+    "organisation": _("organisations"),
+    "vessel": _("vessels"),
+    "aircraft": _("aircraft"),
+    "other": _("others"),
+    "documents": _("documents"),
+    "entries": _("entries"),
+    "api": _("carrier's system"),
+    "portal": _("page"),
+    "raised": _("Raised"),
+    "take": _("Taken"),
+    "release": _("Released"),
+    "clear": _("Not the same: cleared"),
+    "confirm": _("Confirmed"),
+    "refer": _("Referred to a colleague"),
+    "reopen": _("Reopened"),
+    "REGION": _("the region"),
+}
+
+
+@register.filter
+def spoken(code: str) -> str | Promise:
+    """A code of our own tables in an officer's words; one nobody foresaw, as it is."""
+    return SPOKEN.get(str(code), str(code))
+
+
+@register.filter
+def port(code: str) -> str:
+    """The port's name, or its code where we do not know it."""
+    where = places.place(code)
+    return where.name if where else code
+
+
+@register.filter
+def carrier(code: str) -> str:
+    """The carrier's name, or its code where we do not know it."""
+    return carriers.carrier_name(code) or code
+
+
+@register.filter
+def country(code: str) -> str:
+    """The country's name, or the code as it was sent."""
+    return countries.name(code) or code
+
+
+@register.filter
+def called(voyage: Voyage) -> str:
+    """What everybody calls the voyage: `BW 401`, or the craft's name and its number."""
+    number = voyage.number.removeprefix(voyage.carrier).strip()
+    known = " ".join(part for part in (voyage.carrier, number) if part)
+    return known or voyage.craft_name or str(voyage.key)
+
+
+@register.filter
+def filing(voyage: Voyage) -> str:
+    """on_time, late, missing or unknown: whether the first list came before its deadline."""
+    if voyage.filed_at is None:
+        return "missing"
+    return {True: "on_time", False: "late", None: "unknown"}[voyage.on_time]

@@ -1,0 +1,196 @@
+"""The carriers' interface against a real server: receipts, and every kind of bad body (issue: bad input)."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import os
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from bench.live import Live, live, until
+from roadstead.config import config
+
+MB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def system() -> Iterator[Live]:
+    with live(config(), "roadstead_api", workers=1) as system:
+        yield system
+
+
+def call(
+    system: Live, method: str, path: str, body: bytes | None = None, *, carrier: str = "2X", **headers: str
+) -> tuple[int, dict[str, object]]:
+    connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=60)
+    headers = {"Authorization": f"Bearer {system.tokens[carrier]}", **headers}
+    try:
+        connection.request(method, path, body=body, headers=headers)
+        response = connection.getresponse()
+        return response.status, json.loads(response.read())
+    finally:
+        connection.close()
+
+
+def file(system: Live, body: bytes, **headers: str) -> tuple[int, dict[str, object]]:
+    return call(system, "POST", "/api/v1/manifests", body, **headers)
+
+
+def settled(system: Live, receipt: object, carrier: str = "2X") -> dict[str, object]:
+    """The receipt once the message was read."""
+    answer: dict[str, object] = {}
+
+    def read() -> bool:
+        nonlocal answer
+        answer = call(system, "GET", f"/api/v1/receipts/{receipt}", carrier=carrier)[1]
+        return answer["status"] != "received"
+
+    until(read, "the message is not read")
+    return answer
+
+
+def paxlst(travellers: int) -> bytes:
+    """An invented list of that many people."""
+    people = "".join(
+        f"NAD+FL+++TESTER{at}:ANNA'ATT+2++F'DTM+329:800101'NAT+2+BRB'DOC+P:110:111+T{at:07}'LOC+91+BRB'DTM+36:300101'"
+        for at in range(travellers)
+    )
+    count = travellers * 7 + 10
+    return (
+        "UNA:+.? 'UNB+UNOA:4+2X+APIS+261125:1200+1'UNH+1+PAXLST:D:05B:UN:IATA+2X1'BGM+745'NAD+MS+++DESK'"
+        "TDT+20+2X101+++2X'LOC+125+MIA'DTM+189:2611261000:201'LOC+87+BGI'DTM+232:2611261400:201'"
+        f"{people}CNT+42:{travellers}'UNT+{count}+1'UNZ+1+1'"
+    ).encode()
+
+
+def test_a_list_is_acknowledged_read_and_accounted_for(system: Live) -> None:
+    status, answer = file(system, paxlst(3))
+    assert (status, answer["status"], answer["repeated"]) == (202, "received", False)
+    receipt = settled(system, answer["receipt"])
+    assert receipt["status"] == "read"
+    (message,) = receipt["messages"]  # type: ignore[misc]
+    assert (message["type"], message["travellers"], message["voyage"]["to"]) == ("PAXLST", 3, "BGI")
+
+
+def test_the_same_body_again_gets_the_same_receipt(system: Live) -> None:
+    first, again = file(system, paxlst(4))[1], file(system, paxlst(4))[1]
+    assert again["receipt"] == first["receipt"]
+    assert again["repeated"] is True
+
+
+def test_a_carrier_is_told_problems_and_never_a_list_a_score_or_a_reason(system: Live) -> None:
+    receipt = settled(system, file(system, paxlst(3).replace(b"800101", b"809901"))[1]["receipt"])
+    assert receipt["problems"]
+    assert not {"score", "list", "alerts", "hits", "reasons", "entry", "rule", "action"} & keys_of(receipt)
+
+
+def keys_of(answer: object) -> set[str]:
+    """Every key at any depth."""
+    if isinstance(answer, dict):
+        return set(answer).union(*(keys_of(value) for value in answer.values()))
+    return set().union(*(keys_of(each) for each in answer)) if isinstance(answer, list) else set()
+
+
+def test_another_carriers_receipt_does_not_exist(system: Live) -> None:
+    receipt = file(system, paxlst(5))[1]["receipt"]
+    assert call(system, "GET", f"/api/v1/receipts/{receipt}", carrier="3X")[0] == 404
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "x" * 5000])
+def test_without_a_good_token_nothing_is_taken(system: Live, token: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", system.port)
+    connection.request("POST", "/api/v1/manifests", body=b"UNB+", headers={"Authorization": f"Bearer {token}"})
+    assert connection.getresponse().status == 401
+
+
+def test_an_empty_body_is_refused_with_what_to_do(system: Live) -> None:
+    status, answer = file(system, b"")
+    assert (status, answer["code"]) == (400, "empty-body")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!doctype html><html><body>502 Bad Gateway</body></html>",
+        os.urandom(100_000),
+        b"UNB+UNOA:4+2X+APIS+261125:1200+1'UNH+1+ORDERS:D:96A:UN'BGM+220'UNT+3+1'UNZ+1+1'",
+        b"UNA:+.? 'UNB+" + b"\xff\xfe\xc3(" * 50,
+        gzip.compress(b"UNB+"),
+        b"\x00" * 5000,
+    ],
+    ids=["html", "random", "unknown-type", "invalid-utf8", "gzip-undeclared", "zeros"],
+)
+def test_what_is_no_list_is_kept_and_answered_with_problems(system: Live, body: bytes) -> None:
+    status, answer = file(system, body)
+    assert status == 202
+    receipt = settled(system, answer["receipt"])
+    assert receipt["status"] in {"not_understood", "read"}
+    assert all(problem["text"] for problem in receipt["problems"])  # type: ignore[index, attr-defined]
+    assert receipt["problems"]
+
+
+def test_ten_thousand_travellers_in_one_message_are_all_kept(system: Live) -> None:
+    receipt = settled(system, file(system, paxlst(10_000))[1]["receipt"])
+    (message,) = receipt["messages"]  # type: ignore[misc]
+    assert message["travellers"] == 10_000
+
+
+def web_memory(system: Live) -> int:
+    assert system.web
+    server = psutil.Process(system.web.pid)
+    return sum(each.memory_info().rss for each in [server, *server.children(recursive=True)])
+
+
+def test_a_body_of_200_mb_is_refused_in_bounded_memory(system: Live) -> None:
+    before = web_memory(system)
+    connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=60)
+    connection.putrequest("POST", "/api/v1/manifests")
+    connection.putheader("Authorization", f"Bearer {system.tokens['2X']}")
+    connection.putheader("Content-Length", str(200 * MB))
+    connection.endheaders()
+    status = 0
+    try:
+        for _ in range(200):
+            connection.send(b"X" * MB)
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # the server has seen enough
+    try:
+        status = connection.getresponse().status
+    except (http.client.HTTPException, ConnectionResetError, BrokenPipeError):
+        status = 413  # it closed the line before we would read the answer
+    assert status == 413
+    assert web_memory(system) - before < 100 * MB
+    assert system.answers()
+
+
+def test_a_gzip_bomb_is_refused_in_bounded_memory(system: Live) -> None:
+    before = web_memory(system)
+    bomb = gzip.compress(b"0" * (300 * MB))
+    status, answer = file(system, bomb, **{"Content-Encoding": "gzip"})
+    assert (status, answer["code"]) == (413, "body-too-large")
+    assert web_memory(system) - before < 150 * MB
+
+
+def test_a_gzipped_list_is_unpacked_and_read(system: Live) -> None:
+    status, answer = file(system, gzip.compress(paxlst(6)), **{"Content-Encoding": "gzip"})
+    assert status == 202
+    assert settled(system, answer["receipt"])["status"] == "read"
+
+
+def test_a_body_that_only_claims_to_be_gzip_is_refused(system: Live) -> None:
+    assert file(system, b"UNB+", **{"Content-Encoding": "gzip"})[1]["code"] == "not-gzip"
+
+
+def test_a_segment_of_20_mb_is_answered_in_bounded_time(system: Live) -> None:
+    body = b"UNA:+.? 'UNB+UNOA:4+2X+APIS+261125:1200+1'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'FTX+" + b"A" * (20 * MB)
+    receipt = settled(system, file(system, body)[1]["receipt"])
+    assert receipt["problems"]
+
+
+def test_the_description_of_the_interface_is_served(system: Live) -> None:
+    description = call(system, "GET", "/api/v1/openapi.json")[1]
+    assert set(description["paths"]) == {"/api/v1/manifests", "/api/v1/receipts/{number}"}  # type: ignore[call-overload]
