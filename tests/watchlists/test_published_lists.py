@@ -11,6 +11,7 @@ from tests.watchlists.home import LISTS
 
 UN_2020, UN_2026 = LISTS / "un/consolidated_2020-11-30.xml", LISTS / "un/consolidated_2026-02-27.xml"
 OFAC_2018, OFAC_2021 = LISTS / "us_ofac/2018-12/sdn.csv", LISTS / "us_ofac/2021-07/sdn.csv"
+UKRAINE = LISTS / "other/ua_war_sanctions_targets.simple.csv"
 CONSOLIDATED = LISTS / "us_ofac/consolidated-2025-12/cons_prim.csv"
 
 COUNTS = [
@@ -19,6 +20,7 @@ COUNTS = [
     (OFAC_2018, "OFAC SDN", {"person": 3845, "organisation": 2994, "vessel": 323, "aircraft": 217}),
     (OFAC_2021, "OFAC SDN", {"person": 4620, "organisation": 3673, "vessel": 406, "aircraft": 277}),
     (CONSOLIDATED, "OFAC Consolidated", {"person": 79, "organisation": 363}),
+    (UKRAINE, "Ukraine War and Sanctions", {"person": 1543, "organisation": 2717, "vessel": 1340}),
 ]
 
 
@@ -71,8 +73,14 @@ def test_all_aliases_of_the_alias_file_are_there(lists: dict[Path, LoadedList]) 
 
 
 def test_vessels_of_a_list_carry_their_imo_number(lists: dict[Path, LoadedList]) -> None:
-    vessels = [entry for entry in lists[OFAC_2021].entries if entry.kind is Kind.VESSEL]
-    assert sum("imo" in entry.identifiers for entry in vessels) == 399
+    assert {path.parent.name: _vessels_with_imo(lists[path]) for path in (OFAC_2021, UKRAINE)} == {
+        "2021-07": 399,
+        "other": 1336,  # four of 1,340 have none
+    }
+
+
+def _vessels_with_imo(found: LoadedList) -> int:
+    return sum("imo" in entry.identifiers for entry in found.entries if entry.kind is Kind.VESSEL)
 
 
 def test_a_remark_cut_off_is_continued_from_the_comments_file(lists: dict[Path, LoadedList]) -> None:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from roadstead.watchlists.sources import documents, ftm, ofac, roadstead_csv, tables, un
+from roadstead.watchlists.sources import documents, ftm, ofac, roadstead_csv, simple_csv, tables, un
 from roadstead.watchlists.sources.content import Content, UnableToLoad
 from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
 
 # Asked in this order: from the most telling mark to the least.
-SOURCES: Final[tuple[Source, ...]] = (un.SOURCE, ftm.SOURCE, ofac.SOURCE, roadstead_csv.SOURCE)
+SOURCES: Final[tuple[Source, ...]] = (un.SOURCE, ftm.SOURCE, ofac.SOURCE, simple_csv.SOURCE, roadstead_csv.SOURCE)
 
 # What else is met where a list should be, and what to do about it.
 REMEDIES: Final = (
