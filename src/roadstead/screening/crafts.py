@@ -68,7 +68,8 @@ def _keys_listed(entry: Entry) -> Iterator[str]:
 
 
 def _name(text: str) -> str:
-    return " ".join(part for part in parts(text) if part not in PREFIXES)
+    """In order and without prefix. A slash is no turn of name and surname here: M/V is MV."""
+    return " ".join(part for part in parts(text.replace("/", "").replace(",", " ")) if part not in PREFIXES)
 
 
 def _plain(number: str) -> str:

@@ -1,0 +1,62 @@
+"""Keys: which spellings meet, and which do not."""
+
+import pytest
+
+from roadstead.screening.keys import coarse, deletions, skeletons
+from roadstead.screening.likeness import NEIGHBOUR, likeness
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("mohamed", "muhammad", "mohammad", "mhmd"),
+        ("ahmed", "akhmad", "ahmad"),
+        ("qadir", "kadir", "kader"),
+        ("shchukin", "schtschukin", "sjukin"),
+        ("zhanna", "dzhanna", "djanna"),
+        ("yusuf", "iusuf", "usef"),
+        ("tchaikin", "chaikin"),
+    ],
+)
+def test_romanisations_of_one_name_share_a_skeleton(spellings: tuple[str, ...]) -> None:
+    assert len({skeletons(spelling)[0] for spelling in spellings}) == 1
+
+
+def test_a_j_is_read_as_a_consonant_and_as_a_vowel() -> None:
+    assert set(skeletons("jurij")) & set(skeletons("yuri"))
+    assert set(skeletons("jamal")) & set(skeletons("djamal"))
+
+
+def test_one_consonant_is_no_skeleton() -> None:
+    assert skeletons("lee") == skeletons("li") == skeletons("") == ()
+
+
+def test_names_in_arabic_script_meet_their_latin_spelling_without_long_vowels() -> None:
+    assert coarse("jwrdn") == coarse("gordan") == "grdn"
+    assert coarse("ly") == ""
+
+
+@pytest.mark.parametrize(("a", "b"), [("tobiah", "tobia"), ("tobiah", "tobaih"), ("tobiah", "tobieh")])
+def test_one_letter_lost_swapped_or_replaced_shares_a_deletion(a: str, b: str) -> None:
+    assert deletions(a) & deletions(b)
+
+
+def test_parts_of_three_letters_have_no_deletions() -> None:
+    assert not deletions("ann")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same_part"),
+    [
+        ("tobiah", "tobiah", True),
+        ("mohamed", "muhammad", True),
+        ("tester", "testor", True),
+        ("lopez", "lopes", True),
+        ("dana", "dama", False),  # one letter of four says too little
+        ("maria", "moro", False),  # a skeleton of two symbols, and letters apart
+        ("tester", "quentin", False),
+    ],
+)
+def test_the_ladder_tells_one_part_written_twice_from_two_parts(a: str, b: str, same_part: bool) -> None:
+    assert (likeness(a, b).value >= NEIGHBOUR) is same_part
+    assert likeness(a, b).value == likeness(b, a).value
