@@ -117,7 +117,6 @@ TIME_ZONE = "UTC"
 # ── files ───────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("roadstead", _web / "assets" / "built")]
-STATIC_ROOT = _config.home / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = _config.max_body

@@ -47,6 +47,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         "mode": request.GET.get("mode", ""),
         "modes": MODES,
         "when": one_of(request.GET.get("when", ""), WHEN, "coming"),
+        "whens": WHEN,
         "q": request.GET.get("q", ""),
         "only_alerts": bool(request.GET.get("alerts")),
         "now": timezone.now(),
@@ -66,7 +67,9 @@ def _filtered(request: HttpRequest) -> QuerySet[Any, Any]:
         rows = rows.filter(mode=mode)
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(_named(words))
-    return rows.filter(open_alerts__gt=0) if request.GET.get("alerts") else rows
+    if request.GET.get("alerts"):
+        rows = rows.filter(open_alerts__gt=0)
+    return rows.order_by(F("arrives_at").asc(nulls_last=True), "pk")
 
 
 def _when(rows: QuerySet[Any, Any], when: str) -> QuerySet[Any, Any]:
@@ -89,7 +92,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     """One voyage: route, counts, filing, messages, problems, and everybody on board."""
     found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
     note(who(request), "read", f"voyage {found.pk}", states=found.states)
-    people = found.travellers.prefetch_related("documents").annotate(
+    people = found.travellers.select_related("manifest__message").prefetch_related("documents").annotate(
         open_alerts=Count("alerts", filter=Q(alerts__state__in=OPEN))
     )
     words = request.GET.get("q", "").strip()
@@ -108,5 +111,6 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": [(manifest, problem) for manifest in manifests for problem in manifest.problems],
         "filed": FILED[found.on_time],
         "read_count": found.travellers.exclude(presence="withdrawn").count(),
+        "now": timezone.now(),
     }
     return render(request, "voyage.html", context)

@@ -1,0 +1,246 @@
+"""The same questions asked of every page: who may, who may not, what leaks, what is written down (S25, S28).
+
+A new address without a line in `PAGES` fails the test at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from roadstead.accounts.models import Role, User
+from roadstead.audit.models import Record
+from roadstead.casework.models import Alert, Event
+from roadstead.casework.workflow import AlertState
+from roadstead.database.scope import REGION, enter
+from roadstead.intake.models import Message, Status
+from roadstead.intake.receipts import new_receipt
+from roadstead.manifests.models import Manifest, Traveller, Voyage
+from roadstead.web.urls import urlpatterns
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+SECRET = "ZEPHYRINE"  # a surname that must never be seen in another state
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address, the roles that may go there, and whether it writes (POST only)."""
+
+    name: str
+    roles: frozenset[Role]
+    about: str = ""  # voyage, alert, message: one of state A's; "" for a page of many
+    writes: bool = False
+
+
+OFFICERS = frozenset({Role.ANALYST, Role.SUPERVISOR})
+READERS = OFFICERS | {Role.AUDITOR}
+PAGES = (
+    Page("home", frozenset(Role)),
+    Page("arrivals", READERS),
+    Page("voyage", READERS, "voyage"),
+    Page("queue", READERS),
+    Page("alert", READERS, "alert"),
+    Page("act", OFFICERS, "alert", writes=True),
+    Page("inbox", READERS | {Role.CARRIER}),
+    Page("message", READERS | {Role.CARRIER}, "message"),
+    Page("repair", frozenset({Role.SUPERVISOR}), "message", writes=True),
+    Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
+    Page("submit", frozenset({Role.CARRIER})),
+    Page("lists", READERS),
+    Page("audit", frozenset({Role.AUDITOR})),
+    Page("people", frozenset({Role.ADMINISTRATOR})),
+    Page("switch-account", frozenset({Role.ADMINISTRATOR}), "user", writes=True),
+    Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
+)
+OPEN_TO_ALL = {"sign-in", "sign-out", "healthy"}  # and the API, which has its own tests
+
+
+@dataclass(slots=True)
+class World:
+    """One voyage of state A with an alert, and the message it came from."""
+
+    voyage: Voyage
+    traveller: Traveller
+    alert: Alert
+    message: Message
+    user: User
+
+    def address(self, page: Page) -> str:
+        arguments = {
+            "": {},
+            "voyage": {"pk": self.voyage.pk},
+            "alert": {"pk": self.alert.pk},
+            "message": {"receipt": self.message.receipt},
+            "user": {"pk": self.user.pk},
+            "carrier": {"code": "X9"},
+        }[page.about]
+        return reverse(page.name, kwargs=arguments)
+
+
+@pytest.fixture
+def world(region: None, officer_a: User, carrier_user: User) -> World:
+    message = Message.objects.create(
+        receipt=new_receipt(), carrier="X9", channel="api", received_at=NOW, raw=SECRET.encode(), sha256="0", size=9,
+        status=Status.SET_ASIDE, reason="ValueError at person.py:1", states=["BRB"], filename=f"{SECRET}.txt",
+    )  # fmt: skip
+    voyage = Voyage.objects.create(
+        key="air/X9/900", mode="air", carrier="X9", number="X9900", origin="MIA", destination="BGI", states=["BRB"],
+        arrives_at=timezone.now() + timedelta(hours=5), arrives_local="2026-11-26T14:05", craft_name=SECRET,
+    )  # fmt: skip
+    manifest = Manifest.objects.create(
+        message=message, position=0, voyage=voyage, carrier="X9", type="PAXLST", order="1", states=["BRB"],
+        problems=[{"severity": "warning", "code": "x", "text": f"{SECRET} has no birth date.", "number": 1}],
+    )  # fmt: skip
+    traveller = Traveller.objects.create(
+        voyage=voyage, manifest=manifest, role="passenger", surname=SECRET, given="ADA", born="1980-01-01",
+        person_key="p", declared={"surname": SECRET, "given": "ADA", "born": "1980-01-01"}, states=["BRB"],
+    )  # fmt: skip
+    alert = Alert.objects.create(
+        voyage=voyage, traveller=traveller, kind="name", list_name="Test list", entry_id="e1", action="refer",
+        entry_name=f"{SECRET} Ada", score=30.5, listed={"id": "e1", "list": "Test list", "names": [{"text": SECRET}]},
+        reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}], states=["BRB"],
+    )  # fmt: skip
+    Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    return World(voyage=voyage, traveller=traveller, alert=alert, message=message, user=officer_a)
+
+
+def ask(page: Page, world: World, user: User | None, client: Client) -> tuple[int, str]:
+    """Status and text of the page for this person (None: nobody signed in)."""
+    client.logout()
+    if user:
+        client.force_login(user)
+    method = client.post if page.writes else client.get
+    response = method(world.address(page))
+    return response.status_code, response.content.decode()
+
+
+def cast(role: Role, state: str = "") -> User:
+    carrier = "X9" if role is Role.CARRIER else ""
+    return make_user(f"{role}-{state or 'region'}", role, state=state, carrier=carrier)
+
+
+by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+@by_name
+def test_nobody_gets_in_without_signing_in(page: Page, world: World, client: Client) -> None:
+    client.logout()
+    response = (client.post if page.writes else client.get)(world.address(page))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in?next=")
+
+
+@by_name
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
+    page: Page, role: Role, world: World, client: Client
+) -> None:
+    status, text = ask(page, world, cast(role), client)
+    if role in page.roles:
+        assert status in {200, 302, 409, 400}, text[:500]
+    else:
+        assert status == 403
+        assert SECRET not in text
+
+
+@by_name
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.SUPERVISOR, Role.AUDITOR])
+def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
+    status, text = ask(page, world, cast(role, "LCA"), client)
+    assert SECRET not in text
+    if page.about in {"voyage", "alert", "message"}:
+        assert status in {404, 403}
+
+
+@by_name
+def test_another_carrier_sees_nothing_of_it(page: Page, world: World, client: Client) -> None:
+    status, text = ask(page, world, make_user("other-carrier", Role.CARRIER, carrier="Y8"), client)
+    assert SECRET not in text
+    assert status in {200, 302, 403, 404}
+
+
+@by_name
+def test_an_administrator_sees_no_traveller(page: Page, world: World, client: Client) -> None:
+    assert SECRET not in ask(page, world, cast(Role.ADMINISTRATOR), client)[1]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.writes], ids=lambda page: page.name)
+def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World, client: Client) -> None:
+    (role, *_) = page.roles
+    client.force_login(cast(role))
+    assert client.get(world.address(page)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if page.name in {"voyage", "alert", "message", "queue"}],
+    ids=lambda page: page.name,
+)
+def test_reading_personal_data_is_written_down(page: Page, world: World, officer_a: User, client: Client) -> None:
+    ask(page, world, officer_a, client)
+    enter(REGION)
+    read = Record.objects.filter(who=officer_a, action="read").values_list("subject", flat=True)
+    assert len(read) == 1
+    assert SECRET not in read[0]
+
+
+@by_name
+def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
+    page: Page, world: World, client: Client
+) -> None:
+    if page.writes or page.name == "home":
+        return
+    (role, *_) = page.roles
+    text = ask(page, world, cast(role), client)[1]
+    assert text.count("<h1") == 1
+    assert "– Roadstead</title>" in text
+    assert 'lang="en"' in text
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "<script>" not in text
+    assert " style=" not in text
+
+
+def test_the_policy_lets_a_browser_load_nothing_from_elsewhere(world: World, officer_a: User, client: Client) -> None:
+    client.force_login(officer_a)
+    policy = client.get("/arrivals")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_searches_and_exports_of_another_state_find_nothing(world: World, officer_b: User, client: Client) -> None:
+    client.force_login(officer_b)
+    begun, receipt = SECRET[:5], world.message.receipt
+    for address in (
+        f"/arrivals?q={begun}&when=all",
+        "/arrivals?as=csv&when=all",
+        "/alerts?show=all&whose=all",
+        f"/messages?q={receipt.lower().replace('-', '')}",
+        f"/messages?q={begun}",
+        f"/voyages/{world.voyage.pk}?q={begun}",
+    ):
+        text = client.get(address).content.decode()
+        assert SECRET not in text, address
+        assert receipt not in text, address
+
+
+def test_the_export_guards_against_formulas_and_is_written_down(world: World, officer_a: User, client: Client) -> None:
+    enter(REGION)
+    Voyage.objects.filter(pk=world.voyage.pk).update(craft_name="=HYPERLINK(1)")
+    client.force_login(officer_a)
+    text = client.get("/arrivals?as=csv&when=all").content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in text
+    enter(REGION)
+    assert Record.objects.filter(action="exported", who=officer_a).exists()
+
+
+def test_every_address_has_its_line_in_this_walk() -> None:
+    named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
+    assert named == {page.name for page in PAGES} | OPEN_TO_ALL
