@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadstead.screening.features.leftovers import declared_alone, listed_alone, open_pair
 from roadstead.screening.features.parts import name_part
@@ -14,7 +15,7 @@ from roadstead.screening.vocabulary import Neighbour
 Reached = Mapping[int, Sequence[tuple[Neighbour, int]]]  # listed token → declared tokens near it, and their places
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Pairs that agree, and what remains on either side."""
 
@@ -30,7 +31,16 @@ class Alignment:
         return (*(name_part(p.declared, p.listed, p.relation, p.bits, p.share) for p in self.pairs), *self.leftovers)
 
 
-def align(parts: tuple[str, ...], reached: Reached, row: ListedRow) -> Alignment:
+class Pairing(NamedTuple):
+    """The pairs alone, their bits, and the places they take on either side."""
+
+    pairs: tuple[Neighbour, ...]
+    bits: float
+    declared: int
+    listed: int
+
+
+def pair_up(reached: Reached, row: ListedRow) -> Pairing:
     """Greedy. A joined token uses the places of all its parts."""
     pairs: list[Neighbour] = []
     declared = listed = 0
@@ -39,7 +49,13 @@ def align(parts: tuple[str, ...], reached: Reached, row: ListedRow) -> Alignment
             pairs.append(neighbour)
             declared |= here
             listed |= there
-    return Alignment(pairs=tuple(pairs), leftovers=_leftovers(_open(parts, declared), _open(row.parts, listed)))
+    return Pairing(tuple(pairs), sum(pair.bits for pair in pairs), declared, listed)
+
+
+def align(parts: tuple[str, ...], pairing: Pairing, row: ListedRow) -> Alignment:
+    """The pairs, and what the parts without partner say."""
+    leftovers = _leftovers(_open(parts, pairing.declared), _open(row.parts, pairing.listed))
+    return Alignment(pairing.pairs, leftovers)
 
 
 def _by_strength(reached: Reached, row: ListedRow) -> list[tuple[Neighbour, int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from roadstead.model import Entry, Kind, ListedName
 from roadstead.screening.documents import DocumentIndex, documents_of_persons
@@ -44,6 +44,13 @@ class Person:
     years: frozenset[int]
 
 
+class Candidates(NamedTuple):
+    """By row: the most bits that its name parts could give, and which declared parts they meet."""
+
+    bits: Mapping[int, float]
+    places: Mapping[int, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """Persons of all lists. Built whole, then only read: workers and threads may share it."""
@@ -57,15 +64,17 @@ class Index:
     nationality_shares: Mapping[str, float]
     documents: DocumentIndex[Entry]
 
-    def candidates(self, query: Query) -> dict[int, float]:
-        """Row → the most bits its name parts could give, for every row worth weighing."""
-        found: dict[int, float] = defaultdict(float)
+    def candidates(self, query: Query) -> Candidates:
+        """Every row worth weighing."""
+        bits: dict[int, float] = defaultdict(float)
+        places: dict[int, int] = defaultdict(int)
         for token in query.tokens:
             for neighbour in self.vocabulary.neighbours(token):
                 for rows in self._read(neighbour.token, query.years):
                     for row in rows:
-                        found[row] += neighbour.bits
-        return found
+                        bits[row] += neighbour.bits
+                        places[row] |= token.place
+        return Candidates(bits, places)
 
     def same_names(self, query: Query) -> frozenset[int]:
         """Rows whose whole name is the traveller's, in whatever order."""

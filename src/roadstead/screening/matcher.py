@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.model import Entry, ListedName, Traveller
-from roadstead.screening.alignment import Alignment, Reached, align
-from roadstead.screening.features.leftovers import CUT_PART
+from roadstead.screening.alignment import Alignment, Reached, align, pair_up
+from roadstead.screening.ceiling import Ceiling
 from roadstead.screening.features.score import Score
-from roadstead.screening.index import Index, ListedRow
+from roadstead.screening.index import Index
 from roadstead.screening.policy import enough_known, same_name_alerts
 from roadstead.screening.query import Query, query
 from roadstead.screening.side import Side, beside_the_name, most_beside_the_name
@@ -60,24 +60,24 @@ def _better(one: Weighed, other: Weighed) -> Weighed:
 def _found(asked: Query, index: Index, floor: float) -> Iterator[tuple[int, Weighed]]:
     """Rows that could reach the floor are aligned; the others are passed over on the most they could come to."""
     same, reached = index.same_names(asked), _reached(asked, index)
+    candidates, ceiling = index.candidates(asked), Ceiling(asked, index)
     sides: dict[int, Side] = {}
-    for number, promised in (dict.fromkeys(same, 0.0) | index.candidates(asked)).items():
+    for number in candidates.bits.keys() | same:
         row = index.rows[number]
-        person, by_name = index.persons[row.entry], promised + _most_left_over(asked, row)
+        person, places = index.persons[row.entry], candidates.places[number]
+        by_name = candidates.bits[number] + ceiling.left_over(places, row)
         if by_name + most_beside_the_name(asked, person) < floor and number not in same:
             continue
         side = sides.get(row.entry) or sides.setdefault(row.entry, beside_the_name(asked, person, index))
         always = number in same and same_name_alerts(side)
-        if (always or by_name + side.bits >= floor) and enough_known(row.name, side):
-            alignment = align(asked.parts, reached, row)
+        if not (always or by_name + side.bits >= floor) or not enough_known(row.name, side):
+            continue
+        pairing = pair_up(reached, row)
+        if always or pairing.bits + ceiling.left_over(pairing.declared, row) + side.bits >= floor:
+            alignment = align(asked.parts, pairing, row)
             score = alignment.bits + side.bits
             if always or score >= floor:
                 yield row.entry, Weighed(person.entry, row.name, score, always, side, alignment)
-
-
-def _most_left_over(asked: Query, row: ListedRow) -> float:
-    """At least one part has met; each of the others may still be the beginning of one that was cut short."""
-    return CUT_PART * (min(len(asked.parts), len(row.parts)) - 1)
 
 
 def _reached(asked: Query, index: Index) -> Reached:

@@ -11,8 +11,10 @@ from roadstead.screening.features.score import Score
 from roadstead.screening.features.sex import EQUAL as MOST_BY_SEX
 from roadstead.screening.features.sex import sex
 from roadstead.screening.index import Index, Person
-from roadstead.screening.query import Query
+from roadstead.screening.query import UNDATED, Query
 from roadstead.text.dates import Relation
+
+NO_YEAR: Final = frozenset({UNDATED})
 
 
 class Side(NamedTuple):
@@ -29,14 +31,19 @@ class Side(NamedTuple):
         return self.birth_date.bits <= CONTRADICTION
 
 
-MOST_BESIDE_BIRTH: Final = MOST_BY_NATIONALITY + MOST_BY_SEX
-MOST: Final = BITS[Relation.EQUAL] + MOST_BESIDE_BIRTH
-MOST_IF_APART: Final = CONTRADICTION + MOST_BESIDE_BIRTH
-
-
 def most_beside_the_name(asked: Query, person: Person) -> float:
-    """What `beside_the_name` cannot exceed, told from the years of birth alone."""
-    return MOST_IF_APART if asked.years and person.years.isdisjoint(asked.years) else MOST
+    """What `beside_the_name` cannot exceed, told from the years of birth and from what was declared at all."""
+    beside = MOST_BY_NATIONALITY * bool(asked.nationality) + MOST_BY_SEX * bool(asked.sex)
+    return beside + _most_by_birth(asked, person)
+
+
+def _most_by_birth(asked: Query, person: Person) -> float:
+    if not asked.years:
+        return 0.0
+    if person.years.isdisjoint(asked.years):
+        return CONTRADICTION
+    # An entry without a year has no date, or a range of many years.
+    return BITS[Relation.YEAR_EQUAL if person.years == NO_YEAR else Relation.EQUAL]
 
 
 def beside_the_name(asked: Query, person: Person, index: Index) -> Side:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from roadstead.screening.features.leftovers import most_as_leftover
 from roadstead.screening.features.parts import evidence
 from roadstead.screening.frequencies import Frequencies
 from roadstead.screening.keys import coarse, deletions, skeletons
@@ -36,6 +37,8 @@ class Vocabulary:
         self._numbers: dict[tuple[str, bool], int] = {}
         self._keys: defaultdict[str, list[int]] = defaultdict(list)
         self._unvowelled: set[int] = set()
+        self._in_order: list[str] = []
+        self._left_over: dict[str, float] = {}
         self._neighbours: dict[tuple[str, bool], tuple[Neighbour, ...]] = {}
 
     def add(self, token: Token, *, arabic: bool) -> int:
@@ -57,6 +60,19 @@ class Vocabulary:
                 self._neighbours.clear()
             found = self._neighbours[asked] = self._weighed(token)
         return found
+
+    def most_left_over(self, part: str) -> float:
+        """The most bits this part can give as a leftover, against any listed part."""
+        found = self._left_over.get(part)
+        if found is None:
+            found = self._left_over[part] = most_as_leftover(part, self._sorted())
+        return found
+
+    def _sorted(self) -> list[str]:
+        """Every single token in order of the alphabet; put in order once, when the first traveller is asked for."""
+        if not self._in_order:
+            self._in_order = sorted(token.text for token in self.tokens if not token.joined)
+        return self._in_order
 
     def _enter(self, token: Token) -> int:
         number = self._numbers[token.text, token.joined] = len(self.tokens)

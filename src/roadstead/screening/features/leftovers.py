@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,10 +13,10 @@ from roadstead.screening.features.score import Score
 
 DECLARED_ALONE: Final = -3.3
 LISTED_ALONE: Final = -2.2  # less, because lists have the patronymics and tribes that travellers leave out
-CUT_PART: Final = 5.0  # bits for the beginning of a part: a field was too narrow for it
 # Letters of the shorter part, bits, what it is.
-BEGINNINGS: Final = ((5, CUT_PART, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
-SIMILAR: Final = ((0.65, 1.5, "is similar to"), (0.50, -1.5, "is somewhat similar to"))
+BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
+MOST_SIMILAR: Final = 1.5
+SIMILAR: Final = ((0.65, MOST_SIMILAR, "is similar to"), (0.50, -1.5, "is somewhat similar to"))
 
 
 @lru_cache(maxsize=262_144)
@@ -27,8 +29,12 @@ def _beginning(declared: str, listed: str) -> Score | None:
     shorter, longer = sorted((declared, listed), key=len)
     if not longer.startswith(shorter):
         return None
-    bits, word = next((bits, word) for letters, bits, word in BEGINNINGS if len(shorter) >= letters)
+    bits, word = _of_beginning(len(shorter))
     return Score(bits, f"{declared.upper()} and the listed {listed.title()}: one is the {word} of the other.")
+
+
+def _of_beginning(length: int) -> tuple[float, str]:
+    return next((bits, word) for letters, bits, word in BEGINNINGS if length >= letters)
 
 
 def _similar(declared: str, listed: str) -> Score | None:
@@ -43,3 +49,17 @@ def declared_alone(part: str) -> Score:
 
 def listed_alone(part: str) -> Score:
     return Score(LISTED_ALONE, f"{part.title()} of the listed name was not declared.")
+
+
+def most_as_leftover(part: str, in_order: Sequence[str]) -> float:
+    """The most bits `open_pair` can give this part against any of these, which are in order of the alphabet."""
+    begun = [part[:length] for length in range(1, len(part)) if _holds(in_order, part[:length])]
+    after = bisect_right(in_order, part)
+    if after < len(in_order) and in_order[after].startswith(part):
+        begun.append(part)
+    return max([MOST_SIMILAR, *(_of_beginning(len(shorter))[0] for shorter in begun)])
+
+
+def _holds(in_order: Sequence[str], text: str) -> bool:
+    place = bisect_left(in_order, text)
+    return place < len(in_order) and in_order[place] == text
