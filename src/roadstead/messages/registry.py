@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import paxlst
+from roadstead.messages import paxlst, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
 from roadstead.messages.unknown import unknown
 from roadstead.model import Manifest, Voyage
 from roadstead.syntax import edifact
+from roadstead.syntax.collector import resting_collector
 from roadstead.syntax.edifact import Interchange, Message, as_text, part
 
 Reader = Callable[[Interchange, Message], Reading]
@@ -32,7 +33,8 @@ SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
 
 def read(raw: bytes) -> list[Reading]:
     """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises."""
-    readings = [reading for interchange in edifact.read(raw) for reading in _interchange(interchange)]
+    with resting_collector():
+        readings = [reading for interchange in edifact.read(raw) for reading in _interchange(interchange)]
     return readings or [unknown(raw)]
 
 
@@ -51,10 +53,11 @@ def _hint(head: bytes) -> str:
 
 
 def _interchange(interchange: Interchange) -> list[Reading]:
-    """What is wrong with the interchange is said once, with its first message."""
+    """What is odd about the interchange is said once, with its first message."""
     readings = [_message(interchange, message) for message in interchange.messages]
-    if readings and interchange.problems:
-        readings[0] = replace(readings[0], problems=(*interchange.problems, *readings[0].problems))
+    if readings:
+        problems = (*interchange.problems, *telex.about(interchange.before), *readings[0].problems)
+        readings[0] = replace(readings[0], problems=problems)
     return readings
 
 

@@ -13,8 +13,9 @@ from typing import Final
 CONTROLS: Final = bytes(range(0x20)).replace(b"\n", b"").replace(b"\r", b"").replace(b"\t", b"")
 PRIORITY: Final = re.compile(r"^\s*(Q[A-Z])((?:[ \t]+[A-Za-z0-9]{7}\b)+)", re.MULTILINE)
 MORE_ADDRESSES: Final = re.compile(r"[ \t]*\r?\n((?:[ \t]*[A-Za-z0-9]{7}\b(?!/))+)[ \t]*\.?(?=\r?\n|$)")
-ORIGIN: Final = re.compile(r"^[ \t]*\.([A-Za-z0-9]{7})[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})", re.MULTILINE)
+ORIGIN: Final = re.compile(r"(?:^|[ \t])\.([A-Za-z0-9]{7})(?:[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})|[ \t]*$)", re.MULTILINE)
 DUPLICATE: Final = re.compile(r"\bPDM\b")
+MARKED: Final = re.compile(rb"\A\s*PDM\b")
 LONGEST: Final = 4096  # bytes in which a heading must lie
 
 
@@ -50,9 +51,9 @@ def read(raw: bytes) -> Heading:
         addresses=_addresses(head, priority),
         origin=origin.group(1) if origin else "",
         signature=(origin.group(2) or "") if origin else "",
-        time=origin.group(3) if origin else "",
+        time=(origin.group(3) or "") if origin else "",
         possible_duplicate=DUPLICATE.search(head[: end + len("\r\nPDM\r\n")]) is not None,
-        rest=body[end:].lstrip(),
+        rest=MARKED.sub(b"", body[end:]).lstrip(),
     )
 
 

@@ -12,6 +12,7 @@ from roadstead.syntax.edifact.segments import Segment, as_text, part
 from roadstead.syntax.edifact.separators import Separators
 from roadstead.syntax.edifact.tokens import is_segment
 
+MOST_MESSAGES: Final = 10_000  # of one interchange
 SHOWN: Final = 20  # stray segments shown of a text that is none
 
 
@@ -54,6 +55,8 @@ def open_up(segments: list[Segment], used: Separators) -> Content:
             walk.open.segments.append(segment)
         else:
             walk.stray.append(segment)
+        if len(walk.content.messages) >= MOST_MESSAGES:
+            walk.too_many()
         if walk.ended:
             walk.stray = segments[position + 1 :]
             break
@@ -132,6 +135,11 @@ class _Walk:
         if reference and part(segment, 2) != reference:
             text = f"UNZ ends {part(segment, 2) or '(none)'}, UNB began {reference}. Check that the file is whole."
             self.say(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
+
+    def too_many(self) -> None:
+        text = f"{MOST_MESSAGES:,} messages in one interchange; what follows was not read. Send it in parts."
+        self.say(error("too-many-messages", text))
+        self.ended = True
 
     # ── what is missing ─────────────────────────────────────────────────────────────────────
 

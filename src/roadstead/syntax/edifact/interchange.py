@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.model import Problem
+from roadstead.syntax.collector import resting_collector
 from roadstead.syntax.edifact import charset, clean, scan
 from roadstead.syntax.edifact.envelope import Content, Message, open_up
 from roadstead.syntax.edifact.found import error, note
@@ -15,7 +16,6 @@ from roadstead.syntax.edifact.segments import Segment, part
 from roadstead.syntax.edifact.separators import DEFAULT, Separators
 from roadstead.syntax.edifact.tokens import tokenise
 
-MOST_INTERCHANGES: Final = 10_000  # in one file
 LONGEST: Final = 16_777_216  # bytes of one interchange: about 50,000 travellers
 VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
 
@@ -59,7 +59,8 @@ def read(raw: bytes) -> list[Interchange]:
     data, marks = clean.without_mark(raw)
     file = _file(data)
     ends = [*(start.at for start in file.starts[1:]), len(file.bare)][: len(file.starts)]
-    found = [_interchange(file, start, end) for start, end in zip(file.starts, ends, strict=True)]
+    with resting_collector():
+        found = [_interchange(file, start, end) for start, end in zip(file.starts, ends, strict=True)]
     if found:
         first = found[0]
         found[0] = replace(
@@ -81,7 +82,7 @@ def _file(data: bytes) -> _File:
     starts = scan.starts(bare)
     if not starts and b"UN" in bare[: scan.HEAD].upper():
         starts = scan.starts(bare.upper())
-    return _File(raw=data, bare=bare, keep=keep, starts=starts[:MOST_INTERCHANGES])
+    return _File(raw=data, bare=bare, keep=keep, starts=starts)
 
 
 def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
@@ -136,8 +137,8 @@ def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]
     if end - start.at > LONGEST:
         text = f"The interchange has {end - start.at:,} bytes; only {LONGEST:,} were read. Send it in parts."
         yield error("interchange-too-long", text)
-    if len(file.starts) == MOST_INTERCHANGES and start is file.starts[-1]:
-        text = f"{MOST_INTERCHANGES:,} interchanges or more in one file; what follows was not read. Send it in parts."
+    if len(file.starts) >= scan.MOST_INTERCHANGES and start is file.starts[-1]:
+        text = f"{scan.MOST_INTERCHANGES:,} interchanges in one file; what follows was not read. Send it in parts."
         yield error("too-many-interchanges", text)
 
 
@@ -171,8 +172,11 @@ def _wrapped(file: _File, used: Separators) -> bool:
         return False
     end = max(file.raw.rfind(b"UNZ"), 0) or max(file.raw.rfind(b"UNT"), 0) or len(file.raw)
     begin = len(_before(file)) if file.starts[0].at else 0
-    inside = re.compile(rb"[^\s" + re.escape(used.terminator.encode("latin-1")) + rb"][ \t]*[\r\n]")
-    return inside.search(file.raw, begin, end) is not None
+    mark = used.terminator.encode("latin-1")
+    lines = file.raw.count(b"\n", begin, end)
+    if lines == file.raw.count(mark + b"\n", begin, end) + file.raw.count(mark + b"\r\n", begin, end):
+        return False
+    return re.compile(rb"[^\s" + re.escape(mark) + rb"][ \t]*[\r\n]").search(file.raw, begin, end) is not None
 
 
 def _before(file: _File) -> bytes:

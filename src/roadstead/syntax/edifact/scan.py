@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from typing import Final
 
 from roadstead.syntax.edifact.separators import DEFAULT, Separators, from_una
@@ -22,8 +24,9 @@ UNH: Final = re.compile(
     rb"UNH(?P<element>[^\w\s])(?:(?!(?P=element)).){0,40}(?P=element)[A-Z]{6}(?:(?P<component>[^\w\s])|$)"
 )
 STARTS: Final = (UNA, UNA_OF_EIGHT, UNB)
-LINES: Final = re.compile(rb"[A-Z]{3}[+*][^\r\n]*\r?(\n)\s*(?=[A-Z]{3}[+*])")
+LINE: Final = re.compile(rb"\s*[A-Z]{3}[+*]")
 BARE_STARTS: Final = (UNG, UNH)
+MOST_INTERCHANGES: Final = 1_000  # in one file
 HEAD: Final = 65_536  # bytes from which separators are guessed
 HEADLESS: Final = re.compile(rb"(?P<terminator>['\"#~\x1c])\s*[A-Z]{3}(?P<element>[+*\x1d])")
 ENOUGH: Final = 3  # segments that make a text without head EDIFACT
@@ -43,7 +46,7 @@ class Start:
 
 def starts(data: bytes) -> list[Start]:
     """The beginning of each interchange, in order; a bare UNG or UNH before the first UNB counts as one."""
-    found = list(_declared(data))
+    found = list(islice(_declared(data), MOST_INTERCHANGES))
     until = found[0].at if found else len(data)
     bare = _first(BARE_STARTS, data, until)
     if bare is not None:
@@ -65,9 +68,8 @@ def _declared(data: bytes) -> Iterator[Start]:
             una = None
 
 
-def _in_order(data: bytes) -> list[re.Match[bytes]]:
-    found = [match for pattern in STARTS for match in pattern.finditer(data)]
-    return sorted(found, key=lambda match: match.start())
+def _in_order(data: bytes) -> Iterator[re.Match[bytes]]:
+    return merge(*(pattern.finditer(data) for pattern in STARTS), key=lambda match: match.start())
 
 
 def _only_comments(between: bytes) -> bool:
@@ -103,8 +105,10 @@ def separators_that_are_controls(data: bytes) -> bytes:
         return bytes(char for char in declared.group("chars") if 0 < char < ord(" "))
     head = data[:HEAD]
     ended = head.count(b"'") + head.count(b'"') + head.count(b"#")
-    by_line = len(LINES.findall(head)) if b"UNH" in head or b"UNB" in head else 0
-    return b"\n" if by_line >= ENOUGH and by_line > ended and declared is None else b""
+    if declared is not None or ended > head.count(b"\n") // 2 or b"UNH" not in head:
+        return b""
+    by_line = sum(LINE.match(line) is not None for line in head.split(b"\n"))
+    return b"\n" if by_line >= ENOUGH and by_line > ended else b""
 
 
 # ── separators ──────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from roadstead.syntax.edifact.segments import Element, Repeated, Segment
 from roadstead.syntax.edifact.separators import Separators
 
 LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows has about 10,000
-MOST_SEGMENTS: Final = 1_000_000  # of one interchange: about 50,000 travellers
+MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
 HIDDEN: Final = "\0"
 SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
 ALWAYS_RELEASED: Final = "*"  # the repetition of version 4, released by senders of older versions too
