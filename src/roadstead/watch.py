@@ -42,7 +42,9 @@ def _load() -> Watch:
     entries = (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
     listed = ListedDocument.objects.filter(removed_in=None).select_related("watch_list").iterator(chunk_size=5000)
     documents = (
-        model.ListedDocument(number=row.number, issuer=row.issuer, type=row.type, list=row.watch_list.name, reason=row.reason)
+        model.ListedDocument(
+            number=row.number, issuer=row.issuer, type=row.type, list=row.watch_list.name, reason=row.reason
+        )
         for row in listed
     )
     return build_watch(entries, documents, _versions())

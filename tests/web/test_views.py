@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -73,7 +74,7 @@ class World:
     user: User
 
     def address(self, page: Page) -> str:
-        arguments = {
+        arguments: dict[str, dict[str, Any]] = {
             "": {},
             "voyage": {"pk": self.voyage.pk},
             "alert": {"pk": self.alert.pk},
@@ -242,5 +243,5 @@ def test_the_export_guards_against_formulas_and_is_written_down(world: World, of
 
 
 def test_every_address_has_its_line_in_this_walk() -> None:
-    named = {pattern.name for pattern in urlpatterns if getattr(pattern, "name", None)}
+    named = {name for pattern in urlpatterns if (name := getattr(pattern, "name", None))}
     assert named == {page.name for page in PAGES} | OPEN_TO_ALL

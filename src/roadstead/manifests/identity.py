@@ -47,10 +47,9 @@ def pair(known: Sequence[Keys], declared: Iterable[Traveller]) -> list[int | Non
             where.setdefault(key, []).append(at)
     found: list[int | None] = []
     for traveller in declared:
-        mine = _first_free(keys(traveller), where, free)
-        found.append(mine)
-        if mine is not None:
-            free.remove(mine)
+        place = _first_free(keys(traveller), where, free)
+        found.append(place)
+        free -= {place} if place is not None else set()
     return found
 
 

@@ -92,8 +92,10 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     """One voyage: route, counts, filing, messages, problems, and everybody on board."""
     found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
     note(who(request), "read", f"voyage {found.pk}", states=found.states)
-    people = found.travellers.select_related("manifest__message").prefetch_related("documents").annotate(
-        open_alerts=Count("alerts", filter=Q(alerts__state__in=OPEN))
+    people = (
+        found.travellers.select_related("manifest__message")
+        .prefetch_related("documents")
+        .annotate(open_alerts=Count("alerts", filter=Q(alerts__state__in=OPEN)))
     )
     words = request.GET.get("q", "").strip()
     if words:

@@ -35,7 +35,8 @@ REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """The messages this person may see, newest first; `status=set_aside` is the operator's box."""
-    rows: QuerySet[Message, Message] = Message.objects.visible_to(who(request)).defer("raw").prefetch_related("manifests__voyage")
+    seen = Message.objects.visible_to(who(request))
+    rows: QuerySet[Message, Message] = seen.defer("raw").prefetch_related("manifests__voyage")
     status = one_of(request.GET.get("status", ""), [each.value for each in Status])
     if status:
         rows = rows.filter(status=status)
