@@ -9,7 +9,7 @@ from typing import NamedTuple
 from roadstead.screening.features.leftovers import declared_alone, listed_alone, open_pair
 from roadstead.screening.features.parts import name_part
 from roadstead.screening.features.score import Score
-from roadstead.screening.index import ListedRow
+from roadstead.screening.listed import ListedRow
 from roadstead.screening.vocabulary import Neighbour
 
 Reached = Mapping[int, Sequence[tuple[Neighbour, int]]]  # listed token → declared tokens near it, and their places

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from roadstead.screening.features.leftovers import DECLARED_ALONE
-from roadstead.screening.index import Index, ListedRow
+from roadstead.screening.index import Index
+from roadstead.screening.listed import ListedRow
 from roadstead.screening.query import Query
 
 

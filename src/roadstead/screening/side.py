@@ -10,7 +10,8 @@ from roadstead.screening.features.nationality import nationality
 from roadstead.screening.features.score import Score
 from roadstead.screening.features.sex import EQUAL as MOST_BY_SEX
 from roadstead.screening.features.sex import sex
-from roadstead.screening.index import Index, Person
+from roadstead.screening.index import Index
+from roadstead.screening.listed import Person
 from roadstead.screening.query import UNDATED, Query
 from roadstead.text.dates import Relation
 
