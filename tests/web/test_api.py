@@ -48,7 +48,7 @@ def settled(system: Live, receipt: object, carrier: str = "2X") -> dict[str, Any
     def read() -> bool:
         nonlocal answer
         answer = call(system, "GET", f"/api/v1/receipts/{receipt}", carrier=carrier)[1]
-        return answer["status"] != "received"
+        return bool(answer["status"] != "received")
 
     until(read, "the message is not read")
     return answer

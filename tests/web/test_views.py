@@ -74,15 +74,15 @@ class World:
     user: User
 
     def address(self, page: Page) -> str:
-        arguments: dict[str, dict[str, Any]] = {
+        by_subject: dict[str, dict[str, Any]] = {
             "": {},
             "voyage": {"pk": self.voyage.pk},
             "alert": {"pk": self.alert.pk},
             "message": {"receipt": self.message.receipt},
             "user": {"pk": self.user.pk},
             "carrier": {"code": "X9"},
-        }[page.about]
-        return reverse(page.name, kwargs=arguments)
+        }
+        return reverse(page.name, kwargs=by_subject[page.about])
 
 
 @pytest.fixture

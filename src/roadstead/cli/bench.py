@@ -1,0 +1,69 @@
+"""`roadstead bench`: what we claim, measured on this machine, with the results written to bench/results."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from roadstead.cli.failure import say
+from roadstead.config import config
+from roadstead.database.cluster import cluster, is_running, stop
+
+BENCHES = ("reading", "screening", "endtoend")
+RESULTS = Path(__file__).parents[3] / "bench" / "results"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("which", nargs="*", choices=[*BENCHES, []], help="default: all of them")
+    parser.add_argument("--json", action="store_true", help="the results as one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    ours, was_running = cluster(config().home), is_running(cluster(config().home))
+    result: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+    try:
+        for name in arguments.which or BENCHES:
+            say(f"{name} …")
+            result[name] = importlib.import_module(f"bench.{name}").run()
+    finally:
+        if not was_running:
+            stop(ours)
+    text = msgspec.json.format(msgspec.json.encode(result), indent=1).decode()
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{result['at'][:10]}-{'-'.join(arguments.which or BENCHES)}.json").write_text(text + "\n")
+    print(text if arguments.json else "\n".join(lines(result)))
+    return 0
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    return {
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+    }
+
+
+def _processor() -> str:
+    found = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return found[0].partition(":")[2].strip() if found else platform.processor()
+
+
+def lines(value: Any, indent: int = 0) -> list[str]:
+    """Nested results as indented lines."""
+    shown = []
+    for name, each in value.items():
+        if isinstance(each, dict):
+            shown += [f"{' ' * indent}{name}", *lines(each, indent + 2)]
+        else:
+            shown.append(f"{' ' * indent}{name:32} {each}")
+    return shown

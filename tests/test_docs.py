@@ -1,0 +1,44 @@
+"""The documents cannot lie: what exists is in them, what is in them exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from roadstead.cli.__main__ import COMMANDS
+from roadstead.config import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_is_documented_with_its_default(name: str) -> None:
+    default, _ = SETTINGS[name]
+    (line,) = [line for line in (REFERENCE / "settings.md").read_text().splitlines() if f"`{name}`" in line]
+    assert default in line
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "test"])
+def test_every_command_is_documented(name: str) -> None:
+    assert f"`./roadstead {name}" in (REFERENCE / "commands.md").read_text()
+
+
+def test_no_document_names_a_command_or_setting_that_does_not_exist() -> None:
+    text = "\n".join(path.read_text() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+    assert set(re.findall(r"\./roadstead ([a-z]+)", text)) <= {*COMMANDS, "test"}
+    assert set(re.findall(r"ROADSTEAD_[A-Z_]+", text)) <= {*SETTINGS, "ROADSTEAD_PYTHON"}
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+            assert (path.parent / target).exists(), f"{path.name} leads to {target}"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    reasons = (ROOT / "docs/decisions/0002-dependencies.md").read_text().lower()
+    project, _, _ = (ROOT / "pyproject.toml").read_text().partition("[tool.")
+    declared = re.findall(r'^    "([a-z0-9-]+)', project, re.M)
+    assert declared
+    assert not [name for name in declared if name not in reasons]
