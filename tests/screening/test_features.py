@@ -110,6 +110,11 @@ def test_a_part_common_at_the_gate_is_not_rare_because_the_list_lacks_it() -> No
     assert nobody.share(["smith"]) == background()["smith"] > nobody.share(["quentinmaddox"]) == UNHEARD_OF
 
 
+def test_a_short_part_is_taken_to_be_common_because_there_are_few_of_them() -> None:
+    nobody = Frequencies(counts=Counter(), names=100_000)
+    assert nobody.share(["zq"]) > nobody.share(["zqx"]) > nobody.share(["zqxw"]) > nobody.share(["zqxwv"])
+
+
 @pytest.mark.parametrize(
     ("declared", "listed", "bits", "words"),
     [

@@ -6,25 +6,25 @@ and what is common at the gate may be rare on a list. So the counts of the list 
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from roadstead.screening.tables import table
 
 BACKGROUND_VERSION: Final = "estimate-1"
 UNHEARD_OF: Final = 1 / 30_000  # share of persons with a part that no table knows
+# The same for short ones, by letters: there are few of them, and syllables of Chinese and Korean names are shared.
+SHORT: Final = {1: 1 / 100, 2: 1 / 1_000, 3: 1 / 3_000, 4: 1 / 10_000}
 WEIGHT_OF_BACKGROUND: Final = 20_000  # names: a list of this size counts as much as the background
 
 
 @cache
 def background() -> Mapping[str, float]:
     """Share of travellers who have this part in their name. Orders of magnitude, until an operator counts his own."""
-    text = files("roadstead.screening").joinpath("background.csv").read_text(encoding="utf-8")
-    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
-    return {part: int(in_ten_thousand) / 10_000 for part, in_ten_thousand in rows}
+    return {part: int(in_ten_thousand) / 10_000 for part, in_ten_thousand in table("background")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,8 @@ class Frequencies:
         """The chance, from 0 to 1, that somebody else has one of these parts."""
         distinct = tuple(parts)
         known = background()
-        at_large = max(UNHEARD_OF, sum(known.get(part, 0.0) for part in distinct))
+        unheard_of = max(SHORT.get(len(part), UNHEARD_OF) for part in distinct)
+        at_large = max(unheard_of, sum(known.get(part, 0.0) for part in distinct))
         listed = sum(self.counts[part] for part in distinct)
         mixed = (listed + WEIGHT_OF_BACKGROUND * at_large) / (self.names + WEIGHT_OF_BACKGROUND)
         return min(1.0, max(at_large, mixed))

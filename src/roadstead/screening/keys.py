@@ -7,8 +7,12 @@ letter left out; as both sides delete, any single letter lost, added, swapped or
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Final
+
+from roadstead.screening.tables import table
 
 SHORTEST_SKELETON: Final = 2  # symbols; one consonant says nothing
 SHORTEST_TO_DELETE: Final = 4  # letters
@@ -23,6 +27,8 @@ SOUNDS: Final = {
     "ce": "se", "ci": "si", "cy": "sy", "c": "k",
 }  # fmt: skip
 SOUND: Final = re.compile("|".join(SOUNDS))
+# Abdul Rahman, Abd al-Rahman, Abdurrahman: the article is written apart, together, or lost in the next letter.
+ARTICLE: Final = re.compile(r"^abd[aeiou]?(?:l|([nrstdz])(?=\1))")
 MUTE_H: Final = re.compile("(?<=.)h$|(?<=[aeiouy])h(?=[^aeiouy])")
 FIRST_VOWELS: Final = re.compile("^[aeiouy]+")
 LATER_VOWELS: Final = re.compile("(?<=.)[aeiouy]+")
@@ -41,7 +47,7 @@ def skeletons(part: str) -> tuple[str, ...]:
 
 
 def _skeleton(part: str) -> str:
-    sounds = MUTE_H.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], part))
+    sounds = MUTE_H.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], ARTICLE.sub("abd", part)))
     return DOUBLED.sub(r"\1", LATER_VOWELS.sub("", FIRST_VOWELS.sub("a", sounds)))
 
 
@@ -56,3 +62,17 @@ def deletions(part: str) -> frozenset[str]:
     if len(part) < SHORTEST_TO_DELETE:
         return frozenset()
     return frozenset({part} | {part[:i] + part[i + 1 :] for i in range(len(part))})
+
+
+def forms(part: str) -> tuple[int, ...]:
+    """The groups of forms of one name in which the part stands: Li and Lee, Persaud and Prasad."""
+    return _groups().get(part, ())
+
+
+@cache
+def _groups() -> Mapping[str, tuple[int, ...]]:
+    found: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, group in enumerate(table("equals")):
+        for part in group:
+            found[part] += (number,)
+    return dict(found)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from roadstead.screening.keys import skeletons
+from roadstead.screening.keys import forms, skeletons
 
 NEIGHBOUR: Final = 0.83  # from here on two parts count as the same part, written differently
 
@@ -23,6 +23,7 @@ class Likeness(NamedTuple):
     relation: str
 
 
+ANOTHER_FORM: Final = Likeness(0.90, "another form of the name")
 # For a part in Arabic script, which leaves its vowels out, and a spelling with the same coarse key.
 CONSONANTS_AGREE: Final = Likeness(0.84, "the same consonants")
 
@@ -32,6 +33,8 @@ def likeness(a: str, b: str) -> Likeness:
     if a == b:
         return Likeness(1.0, SAME)
     distance = OSA.distance(a, b)
+    if not set(forms(a)).isdisjoint(forms(b)):
+        return ANOTHER_FORM
     return max(_spelling(a, b, distance), _slip(a, b, distance), Likeness(_ratio(a, b, distance), SIMILAR))
 
 

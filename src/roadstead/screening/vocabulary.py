@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from roadstead.screening.features.leftovers import most_as_leftover
 from roadstead.screening.features.parts import evidence
 from roadstead.screening.frequencies import Frequencies
-from roadstead.screening.keys import coarse, deletions, skeletons
+from roadstead.screening.keys import coarse, deletions, forms, skeletons
 from roadstead.screening.likeness import CONSONANTS_AGREE, NEIGHBOUR, Likeness, likeness
 from roadstead.screening.tokens import Token
 
@@ -114,6 +114,7 @@ def _keys(token: Token) -> Iterator[str]:
     """Kinds of keys are marked, so that a skeleton never meets a word."""
     yield token.text
     yield from ("~" + skeleton for skeleton in skeletons(token.text))
+    yield from (f"={group}" for group in forms(token.text))
     if not token.joined:
         yield from ("-" + rest for rest in deletions(token.text))
 
