@@ -123,7 +123,7 @@ def _as_read(field: str, value: object) -> object:
 
 def _person(field: str, person: Traveller) -> object:
     first = person.documents[0] if person.documents else Document()
-    given, _, second = person.given.partition(" ")
+    second = person.given.partition(" ")[2]
     read: dict[str, object] = {
         "role": person.role,
         "surname": person.surname,

@@ -57,7 +57,9 @@ def _counts(reading: Reading) -> list[str]:
     if not reading.understood:
         return []
     declared = ", ".join(f"{count} {kind}" for kind, count in reading.manifest.declared.items())
-    return [f"{len(reading.manifest.travellers)} travellers read" + (f", {declared} declared" if declared else "")]
+    return [
+        _many(len(reading.manifest.travellers), "traveller") + " read" + (f", {declared} declared" if declared else "")
+    ]
 
 
 def _travellers(travellers: Sequence[Traveller]) -> list[str]:
@@ -65,7 +67,7 @@ def _travellers(travellers: Sequence[Traveller]) -> list[str]:
         return []
     rows = [_traveller(place, each) for place, each in enumerate(travellers[:MOST_TRAVELLERS], 1)]
     more = len(travellers) - MOST_TRAVELLERS
-    return ["", *aligned([COLUMNS, *rows]), *([f"and {more:,} more"] if more > 0 else [])]
+    return ["", *aligned([COLUMNS, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
@@ -81,13 +83,17 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
         return []
     sorted_ = sorted(problems, key=lambda problem: ORDER.index(problem.severity))
     counts = Counter(problem.severity for problem in problems)
-    count = ", ".join(f"{counts[severity]} {severity.value}s" for severity in ORDER if counts[severity])
+    count = ", ".join(_many(counts[severity], severity.value) for severity in ORDER if counts[severity])
     rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MOST_PROBLEMS]]
     lines = [
         f"  {line}  {_plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
     ]
     more = len(problems) - MOST_PROBLEMS
     return ["", f"problems: {count}", *lines, *([f"  and {more:,} more"] if more > 0 else [])]
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _where(problem: Problem) -> str:
@@ -98,10 +104,10 @@ def _where(problem: Problem) -> str:
 # ── columns ─────────────────────────────────────────────────────────────────────────────────
 
 
-def aligned(rows: Sequence[Sequence[str]], *, pad: bool = False) -> list[str]:
-    """Rows as lines with aligned columns; empty columns are left out. `pad` keeps blanks at the line's end."""
+def aligned(rows: Sequence[Sequence[str]], *, header: bool = False, pad: bool = False) -> list[str]:
+    """Rows as lines with aligned columns; those empty below the header are left out. `pad`: blanks at the end."""
     cells = [[_cut(_plain(cell)) for cell in row] for row in rows]
-    kept = [column for column in zip(*cells, strict=True) if any(column[1:]) or (len(column) == 1 and column[0])]
+    kept = [column for column in zip(*cells, strict=True) if any(column[header:])]
     widths = [max(_width(cell) for cell in column) for column in kept]
     lines = (
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))

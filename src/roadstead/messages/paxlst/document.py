@@ -42,7 +42,7 @@ def expires(found: Found, draft: Draft, notes: Notebook) -> None:
     """DTM+36. A second one that says something else is kept beside the first and said."""
     if not _has_document(found, draft, notes):
         return
-    value, known = day(found, "expiry date", notes), draft.documents[-1].expires
+    value, known = day(found, "expiry date", draft.place, notes), draft.documents[-1].expires
     if known and value and known != value:
         draft.keep("expiry date", sent(found)[0], found.number)
         text = f"Person {draft.place}: the document has two expiry dates. The first was taken; check it."
@@ -53,7 +53,7 @@ def expires(found: Found, draft: Draft, notes: Notebook) -> None:
 def issued(found: Found, draft: Draft, notes: Notebook) -> None:
     """DTM+182, and 137 of some senders."""
     if _has_document(found, draft, notes):
-        draft.documents[-1] = replace(draft.documents[-1], issued=day(found, "issue date", notes))
+        draft.documents[-1] = replace(draft.documents[-1], issued=day(found, "issue date", draft.place, notes))
 
 
 def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:

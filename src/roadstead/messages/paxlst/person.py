@@ -75,7 +75,7 @@ def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
     """DTM+329 birth; 36 and 182 belong to the document before them, in whatever order they come."""
     if found.code == BIRTH:
         draft.keep("birth date", part(found.segment, 1, 1), found.number)
-        draft.born = birth(found, draft.flight_date, notes) or draft.born
+        draft.born = birth(found, draft.flight_date, draft.place, notes) or draft.born
     elif found.code in EXPIRY:
         expires(found, draft, notes)
     elif found.code in ISSUE:

@@ -106,5 +106,5 @@ def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
         count = len(notes.unread) + notes.more_unread
-        text = f"{count} segments were not used ({', '.join(tags[:10])}). They are kept as sent."
+        text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
         notes.note("segments-not-used", text, sent=notes.unread[0])

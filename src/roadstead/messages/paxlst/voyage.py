@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import (
     ARRIVALS,
-    ARRIVES,
     AT_THE_BORDER,
     CALL_SIGN,
     CALLS,
-    DEPARTS,
     DEPARTURES,
-    FIRST_ARRIVAL,
     IMO_NUMBER,
-    LAST_DEPARTURE,
     MODES,
 )
 from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.legs import Call, legs
 from roadstead.messages.paxlst.when import time
-from roadstead.model import Craft, Leg, Mode, Voyage
+from roadstead.model import Craft, Mode, Voyage
 from roadstead.syntax.edifact import Segment, as_text, part
 from roadstead.text.identifiers import imo
 
 FLIGHT: Final = re.compile(r"([A-Z0-9]{2}[A-Z]?)([0-9]+[A-Z]?)")
 LONGEST_FLIGHT: Final = 8  # airline 3, number 4, suffix 1 (IATA Resolution 762)
 LONGEST_PLACE: Final = 5  # UN/LOCODE; IATA 3, ICAO 4
-
-
-@dataclass(slots=True)
-class Call:
-    """One LOC of a TDT, with the times sent after it."""
-
-    code: str = ""
-    place: str = ""
-    departure: str = ""
-    arrival: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +54,7 @@ def voyage(group: list[Found], notes: Notebook) -> Voyage:
         carrier=part(first.tdt, 5) or (_carrier_of(number) if mode is Mode.AIR else ""),
         number=number,
         craft=craft,
-        legs=tuple(leg for transport in transports for leg in _legs(transport)),
+        legs=tuple(leg for transport in transports for leg in legs(transport.calls, _number(transport.tdt))),
     )
 
 
@@ -166,48 +152,3 @@ def _about_numbers(transports: list[Transport], mode: Mode, notes: Notebook) -> 
             text = f"A further leg names flight {_number(other.tdt)[:17]}, the first {number[:17]}. Check the letters."
             notes.warning("flight-differs-between-legs", text, other.number, segment="TDT", field="flight (8028)",
                           sent=_number(other.tdt))  # fmt: skip
-
-
-# ── legs ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _legs(transport: Transport) -> list[Leg]:
-    """From each call to the next. A call sent twice, to arrive and to leave, is one."""
-    number = _number(transport.tdt)
-    calls = _in_order(_joined(transport.calls))
-    if len(calls) == 1:
-        return [_single(calls[0], number)]
-    return [
-        Leg(
-            origin=one.place,
-            destination=other.place,
-            departure=one.departure,
-            arrival=other.arrival,
-            number=number,
-            crosses_border=one.code == LAST_DEPARTURE and other.code == FIRST_ARRIVAL,
-        )
-        for one, other in pairwise(calls)
-    ]
-
-
-def _joined(calls: list[Call]) -> list[Call]:
-    joined: list[Call] = []
-    for call in calls:
-        last = joined[-1] if joined else None
-        if last and last.place == call.place and len(calls) > 2 and not (last.departure or call.arrival):
-            joined[-1] = Call(code=call.code, place=call.place, departure=call.departure, arrival=last.arrival)
-        else:
-            joined.append(call)
-    return joined
-
-
-def _in_order(calls: list[Call]) -> list[Call]:
-    """Some name the arrival first."""
-    swapped = len(calls) == 2 and calls[0].code in ARRIVES and calls[1].code in DEPARTS
-    return calls[::-1] if swapped else calls
-
-
-def _single(call: Call, number: str) -> Leg:
-    if call.code in DEPARTS or (call.departure and not call.arrival):
-        return Leg(origin=call.place, departure=call.departure, number=number)
-    return Leg(destination=call.place, arrival=call.arrival, number=number)

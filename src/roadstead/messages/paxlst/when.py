@@ -12,6 +12,8 @@ from roadstead.text.dates import ParsedDate
 
 THIS_CENTURY: Final = "20"
 CODE_DISAGREES: Final = "form-mismatch"
+AFTER_THE_VOYAGE: Final = "date-after-limit"
+NOT_KNOWN: Final = "date-unknown"
 
 
 def time(found: Found, field: str, notes: Notebook) -> str:
@@ -22,19 +24,19 @@ def time(found: Found, field: str, notes: Notebook) -> str:
     return read.iso
 
 
-def day(found: Found, field: str, notes: Notebook) -> str:
-    """A date of a document: two-digit years are of this century."""
+def day(found: Found, field: str, place: int, notes: Notebook) -> str:
+    """A date of a document of the person at this place: two-digit years are of this century."""
     text, form = sent(found)
     read = dates.parse(text, form=form, century=THIS_CENTURY)
-    _report(found, field, read, notes)
+    _report(found, field, read, notes, whose=f"Person {place}: ")
     return read.iso
 
 
-def birth(found: Found, flight_date: str, notes: Notebook) -> str:
+def birth(found: Found, flight_date: str, place: int, notes: Notebook) -> str:
     """A birth date: a two-digit year is the latest one not after the voyage, never in the future."""
     text, form = sent(found)
     read = dates.parse(text, form=form, not_after=flight_date)
-    _report(found, "birth date", read, notes)
+    _report(found, "birth date", read, notes, whose=f"Person {place}: ")
     return read.iso
 
 
@@ -43,29 +45,29 @@ def sent(found: Found) -> tuple[str, str]:
     return part(found.segment, 1, 1), part(found.segment, 1, 2)
 
 
-def _report(found: Found, field: str, read: ParsedDate, notes: Notebook) -> None:
+def _report(found: Found, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
     text, form = sent(found)
-    name = field.replace(" ", "-")
-    if not text:
-        words = f"DTM+{found.code} gives no {field}. Send the date or leave the segment out."
-        notes.note("empty-composites", words, found.number, segment="DTM", field=f"{field} (2380)")
     raw = found.segment[1][1] if len(found.segment[1]) > 1 else ""
-    if raw.split() != [raw] and text:
-        words = f"A blank stands in the {field}. It was left out."
-        notes.note("blank-inside-date", words, found.number, segment="DTM", field=f"{field} (2380)", sent=raw)
+    where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
+    if not text:
+        words = f"{whose}DTM+{found.code} gives no {field}. Send the date or leave the segment out."
+        notes.note("empty-composites", words, found.number, **where)
+    elif raw.split() != [raw]:
+        words = f"{whose}A blank stands in the {field}. It was left out."
+        notes.note("blank-inside-date", words, found.number, **where)
     if read.problem == CODE_DISAGREES:
-        words = f"The {field} does not have the form that its code {form} says. It was read by its length; check it."
-        notes.warning("dtm-format-code-disagrees", words, found.number, segment="DTM", field=f"{field} (2379)",
-                      sent=f"{text}:{form}")  # fmt: skip
+        words = f"{whose}The {field} does not have the form that its code {form} says. It was read by its length."
+        notes.warning("dtm-format-code-disagrees", words, found.number, **(where | {"sent": f"{text}:{form}"}))
     elif read.problem:
-        _impossible(found, field, name, read, notes)
+        _in_doubt(field, read, whose, notes, found.number, where)
 
 
-def _impossible(found: Found, field: str, name: str, read: ParsedDate, notes: Notebook) -> None:
-    text, _ = sent(found)
-    words = f"The {field} {text[:20]} cannot be used: {dates.PROBLEMS[read.problem]}. Ask for it and send it again."
-    say = notes.warning if read.iso and read.problem != "date-after-limit" else notes.error
-    if read.problem == "date-unknown":
-        words, say = f"The sender says that the {field} is not known. Ask for it.", notes.warning
-    say(f"{name}-{read.problem.removeprefix('date-').replace('after-limit', 'impossible')}", words, found.number,
-        segment="DTM", field=f"{field} (2380)", sent=text)  # fmt: skip
+def _in_doubt(field: str, read: ParsedDate, whose: str, notes: Notebook, number: int, where: dict[str, str]) -> None:
+    """What cannot be is an error; what was read with a doubt, or is said to be unknown, a warning."""
+    is_error = not read.iso or read.problem == AFTER_THE_VOYAGE
+    say = notes.error if is_error and read.problem != NOT_KNOWN else notes.warning
+    kind = "impossible" if read.problem == AFTER_THE_VOYAGE else read.problem.removeprefix("date-")
+    words = (
+        f"{whose}{field} {where['sent'][:20].strip()}: {dates.PROBLEMS[read.problem]}. Ask for it and send it again."
+    )
+    say(f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}", words[:1].upper() + words[1:], number, **where)

@@ -13,6 +13,7 @@ from roadstead.syntax.edifact.separators import Separators
 from roadstead.syntax.edifact.tokens import is_segment
 
 MOST_MESSAGES: Final = 10_000  # of one interchange
+MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are its own
 SHOWN: Final = 20  # stray segments shown of a text that is none
 
 
@@ -85,7 +86,8 @@ class _Walk:
         }
 
     def say(self, problem: Problem) -> None:
-        self.content.problems.append(problem)
+        if len(self.content.problems) < MOST_PROBLEMS:
+            self.content.problems.append(problem)
 
     def unb(self, segment: Segment) -> None:
         self.close_without_unt()
@@ -184,10 +186,10 @@ def _trailer(message: Message, unt: Segment) -> list[Problem]:
     found: list[Problem] = []
     if _differs(said, counted):
         text = f"UNT says {said[:20]} segments, {counted} came. Check that nobody is missing from the list."
-        found.append(warning("unt-count-wrong", text, message=message.reference, segment="UNT", sent=said))
+        found.append(warning("unt-count-wrong", text, counted, message=message.reference, segment="UNT", sent=said))
     if not message.head_missing and part(unt, 2) != message.reference:
         text = f"UNT names {part(unt, 2)[:20] or '(none)'}, UNH {message.reference[:20]}. Check that the file is whole."
         found.append(
-            warning("unt-reference-differs", text, message=message.reference, segment="UNT", sent=as_text(unt))
+            warning("unt-reference-differs", text, counted, message=message.reference, segment="UNT", sent=as_text(unt))
         )
     return found

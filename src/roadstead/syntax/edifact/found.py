@@ -9,25 +9,26 @@ from roadstead.model import Problem, Severity
 CUT: Final = 80  # characters of what was sent that a problem shows
 
 
-def note(code: str, text: str, **where: str) -> Problem:
-    return _problem(Severity.NOTE, code, text, where)
+def note(code: str, text: str, number: int | None = None, **where: str) -> Problem:
+    return _problem(Severity.NOTE, code, text, number, where)
 
 
-def warning(code: str, text: str, **where: str) -> Problem:
-    return _problem(Severity.WARNING, code, text, where)
+def warning(code: str, text: str, number: int | None = None, **where: str) -> Problem:
+    return _problem(Severity.WARNING, code, text, number, where)
 
 
-def error(code: str, text: str, **where: str) -> Problem:
-    return _problem(Severity.ERROR, code, text, where)
+def error(code: str, text: str, number: int | None = None, **where: str) -> Problem:
+    return _problem(Severity.ERROR, code, text, number, where)
 
 
-def _problem(severity: Severity, code: str, text: str, where: dict[str, str]) -> Problem:
+def _problem(severity: Severity, code: str, text: str, number: int | None, where: dict[str, str]) -> Problem:
     return Problem(
         severity=severity,
         code=code,
         text=text,
         message=where.get("message", ""),
         segment=where.get("segment", ""),
+        number=number,
         field=where.get("field", ""),
         sent=where.get("sent", "")[:CUT],
     )

@@ -87,7 +87,7 @@ def _file(data: bytes) -> _File:
 
 def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
     data = file.bare[start.at : min(end, start.at + LONGEST)]
-    used = scan.separators(data, start, version=_version(data))
+    used = scan.separators(data, start, version=_version(data), by_line=file.keep == b"\n")
     una_length = len("UNA") + len(start.una_sent)
     body, commented = clean.without_comments(data[una_length if start.una else 0 :], used.terminator.encode("latin-1"))
     text, encoding = clean.decoded(body)
@@ -125,7 +125,8 @@ def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
     if not start.una:
         yield note("no-una", "No UNA declares the separators; those in use were taken.")
         if used.terminator != DEFAULT.terminator:
-            text = f"Segments end with {used.terminator} although no UNA declares it. They were read so."
+            mark = "the line" if used.terminator == "\n" else used.terminator
+            text = f"Segments end with {mark} although no UNA declares it. They were read so."
             yield note("undeclared-terminator", text, sent=used.terminator)
     elif (used.element, used.component, used.release, used.terminator) != ("+", ":", "?", "'"):
         yield note("separators-from-una", "UNA declares unusual separators; they were used.", sent=used.una)

@@ -114,7 +114,7 @@ def separators_that_are_controls(data: bytes) -> bytes:
 # ── separators ──────────────────────────────────────────────────────────────────────────────
 
 
-def separators(data: bytes, start: Start, *, version: str) -> Separators:
+def separators(data: bytes, start: Start, *, version: str, by_line: bool) -> Separators:
     """What is declared in UNA; else the characters in use, with the defaults where nothing tells."""
     if start.una:
         return from_una(start.una)
@@ -125,7 +125,7 @@ def separators(data: bytes, start: Start, *, version: str) -> Separators:
         component=start.component or DEFAULT.component,
         repetition="*" if version == "4" and element != "*" else "",
     )
-    return replace(used, terminator=terminator(data, used))
+    return replace(used, terminator="\n" if by_line else terminator(data, used))
 
 
 def terminator(data: bytes, used: Separators) -> str:

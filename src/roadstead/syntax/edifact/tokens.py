@@ -127,7 +127,7 @@ def _about(hidden: str, pieces: list[str], used: Separators) -> Iterator[Problem
         yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")
     empty = hidden.count(used.element + end) + hidden.count(used.component + end)
     if empty:
-        text = f"{empty} segments end with an empty value. They were read as far as they go."
+        text = f"Segments that end with an empty value: {empty}. They were read as far as they go."
         yield note("empty-composites", text)
     if last >= MOST_SEGMENTS:
         text = f"More than {MOST_SEGMENTS:,} segments in one interchange; the rest was not read. Send it in parts."

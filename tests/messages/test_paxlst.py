@@ -1,0 +1,352 @@
+"""Passenger and crew lists with one thing wrong or unusual at a time."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.reading import passenger_list
+from roadstead.messages import registry
+from roadstead.messages.notebook import MOST
+from roadstead.messages.reading import Reading
+from roadstead.model import Function, Leg, Mode, Role, Sent, Severity, Traveller
+from roadstead.syntax.edifact import write
+from tests.messages.corpus_paxlst import PAXLST, expected
+
+HEAD = "UNA:+.? 'UNB+UNOA:4+XA+GOV+261125:0830+7'"
+FLIGHT = "TDT+20+XA123+++XA'LOC+125+LGW'DTM+189:2611250900:201'LOC+87+BGI'DTM+232:2611251340:201'"
+ROE = "NAD+FL+++ROE:JANE'ATT+2++F'DTM+329:800416'NAT+2+BRB'DOC+P:110:111+900000001'DTM+36:310630'LOC+91+BRB'"
+
+
+def read(people: str = ROE, *, flight: str = FLIGHT, kind: str = "745", unh: str = "", total: str = "") -> Reading:
+    body = f"UNH+1+PAXLST:D:05B:UN:IATA{unh}'BGM+{kind}'NAD+MS+++DESK'{flight}{people}{total}"
+    (reading,) = registry.read(f"{HEAD}{body}UNT+{body.count(chr(39)) + 1}+1'UNZ+1+7'".encode())
+    return reading
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.problems}
+
+
+def only(reading: Reading) -> Traveller:
+    (traveller,) = reading.manifest.travellers
+    return traveller
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_clean_list_has_no_problem() -> None:
+    reading = read(total="CNT+42:1'")
+    assert reading.problems == ()
+    assert reading.unread == ()
+    assert only(reading).born == "1980-04-16"
+
+
+def test_what_was_sent_stays_beside_what_we_made_of_it() -> None:
+    assert only(read()).sent == (
+        Sent(field="surname", value="ROE", segment=9),
+        Sent(field="given names", value="JANE", segment=9),
+        Sent(field="sex", value="F", segment=10),
+        Sent(field="birth date", value="800416", segment=11),
+        Sent(field="nationality", value="BRB", segment=12),
+        Sent(field="document number", value="900000001", segment=13),
+    )
+
+
+def test_one_damaged_traveller_does_not_lose_the_others() -> None:
+    reading = read(ROE + "NAD+FL'DTM+329:999999'ATT'DOC'LOC'NAT'RFF'MEA'FTX'GEI'COM'EMP'" + ROE)
+    assert [traveller.surname for traveller in reading.manifest.travellers] == ["ROE", "", "ROE"]
+    assert {"name-missing", "birth-date-impossible", "nationality-missing"} <= codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "severity"),
+    [
+        ("DTM+329:800416'", "birth-date-missing", Severity.WARNING),
+        ("NAT+2+BRB'", "nationality-missing", Severity.WARNING),
+        ("DOC+P:110:111+900000001'DTM+36:310630'LOC+91+BRB'", "document-missing", Severity.WARNING),
+        ("ATT+2++F'", "sex-missing", Severity.NOTE),
+    ],
+)
+def test_what_is_missing_is_weighed_by_what_is_lost(sent: str, code: str, severity: Severity) -> None:
+    found = [problem for problem in read(ROE.replace(sent, "")).problems if problem.code == code]
+    assert [(problem.severity, problem.number) for problem in found] == [(severity, 9)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "born"),
+    [
+        ("DTM+329:261125", "2026-11-25"),  # born on the day of the flight
+        ("DTM+329:261126", "1926-11-26"),  # a day later can only be a century ago
+        ("DTM+329:19260101:102", "1926-01-01"),
+        ("DTM+329: 800416:101", "1980-04-16"),
+        ("DTM+329:800400", "1980-04"),
+    ],
+)
+def test_a_birth_year_is_settled_by_the_flight(sent: str, born: str) -> None:
+    assert only(read(ROE.replace("DTM+329:800416", sent))).born == born
+
+
+def test_a_birth_after_the_flight_is_an_error() -> None:
+    (problem,) = read(ROE.replace("800416", "20270101:102")).problems
+    assert (problem.severity, problem.code, problem.sent) == (Severity.ERROR, "birth-date-impossible", "20270101")
+
+
+@pytest.mark.parametrize(
+    ("sent", "sex", "code"),
+    [
+        ("M", "M", ""),
+        ("X", "X", ""),
+        ("f", "F", "lower-case-under-unoa"),
+        ("MALE", "M", ""),
+        ("U", "", "sex-unknown"),
+        ("1", "", "sex-not-understood"),
+        ("0", "", "sex-not-understood"),
+        ("MM", "", "sex-not-understood"),
+    ],
+)
+def test_a_sex_is_m_f_x_or_not_known(sent: str, sex: str, code: str) -> None:
+    reading = read(ROE.replace("ATT+2++F", f"ATT+2++{sent}"))
+    assert only(reading).sex == sex
+    assert codes(reading) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("sent", "surname", "given"),
+    [
+        ("ROE:JANE:ANN", "ROE", "JANE ANN"),
+        ("ROE", "ROE", ""),
+        (":JANE", "", "JANE"),
+        ("ROE/JANE ANN", "ROE", "JANE ANN"),
+        ("ROE<<JANE<ANN", "ROE", "JANE ANN"),
+        ("O?'ROE:JANE", "O'ROE", "JANE"),
+    ],
+)
+def test_names_come_in_many_pieces(sent: str, surname: str, given: str) -> None:
+    traveller = only(read(ROE.replace("ROE:JANE", sent)))
+    assert (traveller.surname, traveller.given) == (surname, given)
+
+
+def test_references_may_stand_before_or_after_the_document() -> None:
+    reference = "RFF+AVF:QWERTY'"
+    before = only(read(ROE.replace("DOC", reference + "DOC")))
+    after = only(read(ROE + reference))
+    assert before.references == after.references
+    assert before.references.booking == "QWERTY"
+    assert before.documents[0].number == after.documents[0].number
+
+
+def test_a_second_expiry_that_agrees_is_no_problem_and_another_is() -> None:
+    assert codes(read(ROE + "DTM+36:310630'")) == set()
+    reading = read(ROE + "DTM+36:320630'")
+    assert codes(reading) == {"second-expiry-date"}
+    assert only(reading).documents[0].expires == "2031-06-30"
+
+
+def test_a_party_with_a_nationality_is_on_board_whatever_its_code() -> None:
+    reading = read(ROE + "NAD+ZZ+++DOE:JOHN'NAT+2+GUY'NAD+CA+++CARRIER LTD'")
+    assert [traveller.surname for traveller in reading.manifest.travellers] == ["ROE", "DOE"]
+    assert "role-unknown" in codes(reading)
+    assert reading.unread == ("NAD+CA+++CARRIER LTD",)
+
+
+def test_roles_are_as_sent() -> None:
+    people = "".join(f"NAD+{code}+++ROE'" for code in ("FL", "FM", "DDU", "DDT", "VW"))
+    roles = [traveller.role for traveller in read(people).manifest.travellers]
+    assert roles == [Role.PASSENGER, Role.CREW, Role.TRANSIT_PASSENGER, Role.TRANSIT_CREW, Role.CREW]
+
+
+@pytest.mark.parametrize(
+    ("sent", "count", "weight", "tags"),
+    [
+        ("MEA+CT++:2'", 2, None, ()),
+        ("MEA+CT++1'", 1, None, ()),
+        ("MEA+CT++:0'FTX+BAG+++NULL'", 0, None, ()),
+        ("MEA+WT++KGM:10,5'", None, 10.5, ()),
+        ("MEA+WT++LBR:10'", None, 4.5, ()),
+        ("FTX+BAG+++XA1:3'FTX+BAG+++XA9'", None, None, ("XA1 x3", "XA9")),
+    ],
+)
+def test_bags(sent: str, count: int | None, weight: float | None, tags: tuple[str, ...]) -> None:
+    bags = only(read(ROE + sent)).bags
+    assert (bags.count, bags.weight_kg, bags.tags) == (count, weight, tags)
+
+
+def test_nothing_in_the_message_disappears() -> None:
+    reading = read(ROE + "ZZZ+1'QTY+1:2'", flight=FLIGHT + "LOC+188+KIN'", total="CNT+99:1'")
+    assert reading.unread == ("LOC+188+KIN", "ZZZ+1", "QTY+1:2", "CNT+99:1")
+    assert codes(reading) == {"segments-not-used"}
+
+
+# ── the list ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("kind", "function"),
+    [
+        ("745", Function.PASSENGERS),
+        ("250+C", Function.CREW),
+        ("336", Function.CREW),
+        ("745+CP", Function.CHANGE),
+        ("745++1", Function.CANCEL),
+        ("266+XR", Function.CANCEL),
+        ("266+XF", Function.CANCEL),
+        ("266+RP", Function.CHANGE),
+        ("266+CF", Function.CHANGE),
+        ("266+CL", Function.CLOSE),
+        ("266+CLNB", Function.CLOSED_NOT_ON_BOARD),
+        ("266+CLOB", Function.CLOSED_ON_BOARD),
+        ("999", Function.PASSENGERS),
+    ],
+)
+def test_what_the_sender_wants(kind: str, function: Function) -> None:
+    assert read(kind=kind).manifest.message.function is function
+
+
+@pytest.mark.parametrize(
+    ("unh", "code"),
+    [("", "count-differs"), ("+A1+01:F", "count-differs"), ("+A1+02:C", "count-of-the-whole-list")],
+)
+def test_a_count_that_differs_is_a_note_only_in_a_split_list(unh: str, code: str) -> None:
+    reading = read(unh=unh, total="CNT+42:150'")
+    assert code in codes(reading)
+    assert reading.manifest.declared == {"passengers": 150}
+
+
+def test_a_closed_flight_needs_no_travellers_and_a_list_does() -> None:
+    assert codes(read("", kind="266+CL")) == set()
+    assert codes(read("")) == {"nobody-in-the-list"}
+
+
+# ── the voyage ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_flight_without_carrier_tells_it_by_its_number() -> None:
+    voyage = read(flight=FLIGHT.replace("+XA123+++XA", "+B2740")).manifest.voyage
+    assert (voyage.carrier, voyage.number) == ("B2", "B2740")
+    assert voyage.key == "air/B2/740/2026-11-25/LGW"
+
+
+def test_calls_of_one_transport_make_a_leg_each() -> None:
+    calls = ("TDT+20+XA9+++XA'LOC+92+JFK'DTM+189:2611250900:201'LOC+125+MIA'DTM+232:2611251200:201'"
+             "LOC+125+MIA'DTM+189:2611251300:201'LOC+87+KIN'DTM+232:2611251500:201'")  # fmt: skip
+    assert read(flight=calls).manifest.voyage.legs == (
+        Leg(origin="JFK", destination="MIA", departure="2026-11-25T09:00", arrival="2026-11-25T12:00", number="XA9"),
+        Leg(origin="MIA", destination="KIN", departure="2026-11-25T13:00", arrival="2026-11-25T15:00", number="XA9",
+            crosses_border=True),
+    )  # fmt: skip
+
+
+def test_a_ship_calls_at_ports_and_has_a_name() -> None:
+    ship = "TDT+20+048S++++++9074729:146::SAMPLE ISLANDER:BRB'LOC+125+TTPOS'LOC+87+BBBGI'"
+    voyage = read(flight=ship).manifest.voyage
+    assert (voyage.mode, voyage.number) == (Mode.SEA, "048S")
+    assert (voyage.craft.imo, voyage.craft.name, voyage.craft.flag) == ("9074729", "SAMPLE ISLANDER", "BRB")
+
+
+def test_an_imo_number_with_a_wrong_check_digit_is_kept_and_said() -> None:
+    reading = read(flight="TDT+20+048S+1++++9074720:146::SAMPLE'".replace("++++9", "+++++9") + "LOC+125+TTPOS'")
+    assert reading.manifest.voyage.craft.imo == "9074720"
+    assert "imo-number-wrong" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("flight", "code"),
+    [
+        ("", "voyage-missing"),
+        (FLIGHT.replace("+XA123+++XA", ""), "voyage-number-missing"),
+        (FLIGHT.replace("XA123", "XA123XXXXXXX"), "flight-number-too-long"),
+        (FLIGHT.replace("LOC+87+BGI", "LOC+87"), "port-missing"),
+        (FLIGHT.replace("BGI", "BRIDGETOWN"), "port-not-a-code"),
+        (FLIGHT.replace("2611250900", "2611259900"), "departure-time-impossible"),
+        (FLIGHT + FLIGHT.replace("XA123", "AX123"), "flight-differs-between-legs"),
+    ],
+)
+def test_a_damaged_voyage_is_said_and_keeps_its_travellers(flight: str, code: str) -> None:
+    reading = read(flight=flight)
+    assert code in codes(reading)
+    assert only(reading).born == "1980-04-16"
+
+
+def test_an_access_reference_that_names_another_flight_is_said() -> None:
+    assert "access-reference-names-another-flight" in codes(read(unh="+XB900/261125/0900"))
+    assert "access-reference-names-another-flight" not in codes(read(unh="+XA123/261125/0900"))
+
+
+# ── bounded, and never raising ──────────────────────────────────────────────────────────────
+
+
+def test_problems_are_bounded_and_the_rest_is_counted() -> None:
+    reading = read("NAD+FL'" * 3_000)
+    assert len(reading.manifest.travellers) == 3_000
+    assert len(reading.problems) == MOST + 1
+    assert re.search(r"And [0-9,]+ more problems", reading.problems[-1].text)
+
+
+def test_a_sent_value_is_cut() -> None:
+    traveller = only(read(ROE.replace("JANE", "J" * 5_000)))
+    assert len(traveller.given) == 5_000
+    assert max(len(sent.value) for sent in traveller.sent) == 80
+
+
+def test_twice_the_travellers_are_twice_the_work() -> None:
+    """Work is counted in calls, so that a busy machine does not fail the test."""
+    once, twice = (calls(partial(registry.read, passenger_list(count))) for count in (100, 200))
+    assert twice < 2.05 * once
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions, Python's own included, are called."""
+    count = 0
+
+    def counting(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+NAMES = list(expected())
+PIECES = st.sampled_from([b"'", b"+", b":", b"?", b"\n", b" ", b"\0", b"NAD+FL'", b"NAD'", b"TDT'", b"DOC'",
+                          b"DTM'", b"LOC'", b"UNH+1+PAXLST:D'", b"UNB+UNOA:4+A+B'", b"UNT'", b"UNZ'", b"/*",
+                          b"\xff"])  # fmt: skip
+
+
+@given(st.sampled_from(NAMES), st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 40), PIECES), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_no_mutilated_message_raises_or_goes_unsaid(name: str, cuts: list[tuple[int, int, bytes]]) -> None:
+    raw = (PAXLST / name).read_bytes()
+    for at, length, piece in cuts:
+        raw = raw[:at] + piece + raw[at + length :]
+    for reading in registry.read(raw):
+        assert reading.understood or reading.errors
+    registry.voyage_hint(raw)
+
+
+WORDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ'+:?*- ", min_size=1, max_size=20).map(str.strip).filter(bool)
+
+
+@given(WORDS, WORDS)
+def test_a_name_survives_writing_and_reading(surname: str, given_names: str) -> None:
+    sent: list[list[str | list[str]]] = [
+        ["UNB", ["UNOA", "4"], "A", "B", ["261125", "0900"], "1"],
+        ["UNH", "1", ["PAXLST", "D", "05B", "UN"]],
+        ["BGM", "745"],
+        ["NAD", "FL", "", "", [surname, given_names]],
+        ["UNT", "4", "1"],
+        ["UNZ", "1", "1"],
+    ]
+    (reading,) = registry.read(write(sent))
+    assert (only(reading).surname, only(reading).given) == (surname, given_names)
