@@ -1,4 +1,4 @@
-"""Times nobody can mistake: instants in UTC, arrivals in the port's own time with its zone and how long it is until then."""
+"""Times nobody can mistake: instants in UTC, arrivals in the port's own time with its zone, and how long until then."""
 
 from __future__ import annotations
 

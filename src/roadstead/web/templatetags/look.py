@@ -42,7 +42,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "on_time": Tag("green", "✓", _("On time")),
         "late": Tag("orange", "!", _("Late")),
         "missing": Tag("red", "✕", _("No list yet")),
-        "unknown": Tag("grey", "–", _("No deadline known")),
+        "unknown": Tag("grey", "–", _("No deadline")),
     },
     "problem": {
         "error": Tag("red", "✕", _("Error")),

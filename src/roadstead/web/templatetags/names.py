@@ -70,9 +70,9 @@ def spoken(code: str) -> str | Promise:
 
 @register.filter
 def port(code: str) -> str:
-    """The port's name, or its code where we do not know it."""
+    """The port's name, short as officers say it ("Piarco"), or its code where we do not know it."""
     where = places.place(code)
-    return where.name if where else code
+    return where.name.removesuffix(" Airport").removesuffix(" International") if where else code
 
 
 @register.filter
@@ -89,10 +89,9 @@ def country(code: str) -> str:
 
 @register.filter
 def called(voyage: Voyage) -> str:
-    """What everybody calls the voyage: `BW 401`, or the craft's name and its number."""
+    """What everybody calls the voyage: `BW 401`; the craft's name and the number where no carrier is declared."""
     number = voyage.number.removeprefix(voyage.carrier).strip()
-    known = " ".join(part for part in (voyage.carrier, number) if part)
-    return known or voyage.craft_name or str(voyage.key)
+    return " ".join(part for part in (voyage.carrier or voyage.craft_name, number) if part) or str(voyage.key)
 
 
 @register.filter
