@@ -1,7 +1,7 @@
 """How fast travellers are screened against lists of 1,000, 10,000 and 100,000 persons, beside comparing all pairs.
 
 All names are made up of syllables, drawn so that some are common and most are rare. `python -m bench.screening`
-prints the table; `run` returns it. Rates are of one process and one thread, with a memo as cold as on a first flight.
+prints the table; `run` returns it. Seconds are the processor's, of one thread: busy neighbours do not count.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -45,9 +45,9 @@ def run() -> dict[str, Figures]:
 
 
 def _figures(entries: list[Entry], travellers: list[Traveller]) -> Figures:
-    started = perf_counter()
+    started = process_time()
     index = build_index(entries)
-    built = perf_counter() - started
+    built = process_time() - started
     flight = _seconds(index, travellers[:FLIGHT])
     first = TRAVELLERS / (flight + _seconds(index, travellers[FLIGHT:]))
     again = TRAVELLERS / _seconds(index, travellers)
@@ -63,19 +63,19 @@ def _figures(entries: list[Entry], travellers: list[Traveller]) -> Figures:
 
 
 def _seconds(index: Index, travellers: list[Traveller]) -> float:
-    started = perf_counter()
+    started = process_time()
     for traveller in travellers:
         alerts(traveller, index, DEFAULT_THRESHOLD)
-    return perf_counter() - started
+    return process_time() - started
 
 
 def _all_pairs(entries: list[Entry], travellers: list[Traveller]) -> float:
     names = [" ".join(sorted(name.text.lower().split())) for entry in entries for name in entry.names]
-    started = perf_counter()
+    started = process_time()
     for traveller in travellers:
         asked = " ".join(sorted(f"{traveller.given} {traveller.surname}".lower().split()))
         process.extract(asked, names, scorer=fuzz.ratio, score_cutoff=85, limit=20)
-    return len(travellers) / (perf_counter() - started)
+    return len(travellers) / (process_time() - started)
 
 
 class People:

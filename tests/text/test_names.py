@@ -48,6 +48,11 @@ def test_arabic_script_is_known_because_it_leaves_its_vowels_out() -> None:
     assert parts("محمد") == ("mhmd",)
 
 
+def test_the_article_and_the_opening_vowel_of_arabic_script_are_spelled_out() -> None:
+    assert parts("عبد العزيز") == ("abd", "al", "azyz")
+    assert parts("عبدالله") == ("abd", "allah")
+
+
 @given(st.text(max_size=300))
 def test_any_text_gives_at_most_nine_plain_parts(text: str) -> None:
     found = readings(text)

@@ -16,7 +16,7 @@ from roadstead.screening.tables import table
 
 SHORTEST_SKELETON: Final = 2  # symbols; one consonant says nothing
 SHORTEST_TO_DELETE: Final = 4  # letters
-SHORTEST_COARSE: Final = 3  # symbols
+SHORTEST_COARSE: Final = 2  # symbols
 
 # Longest first, left to right. The Slavic romanisations of one letter meet in the first two rows.
 SOUNDS: Final = {

@@ -35,6 +35,13 @@ ICAO_9303: Final = str.maketrans(
 # Hangul syllables and Chinese characters: romanised one by one, with blanks, never as one lump.
 SYLLABLE: Final = re.compile("([\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff])")
 ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+# What a table of letters cannot know of Arabic script: the name of God, the article, a vowel opening a word, Z̧ā'.
+ARABIC_SPELLING: Final = (
+    (re.compile("الله"), " allah "),
+    (re.compile(r"\bال(?=\w\w)"), "al "),
+    (re.compile(r"\b[اعأإآٱ]"), "a"),
+    (re.compile("ظ"), "z"),
+)
 WORD: Final = re.compile("[a-z0-9]+")
 
 
@@ -70,9 +77,15 @@ def _given_names_first(text: str) -> str:
 def _words(text: str) -> list[str]:
     plain = text.translate(APOSTROPHES)
     if not plain.isascii():
-        letters = "".join(map(_letter_or_blank, plain))
+        letters = _arabic_spelled_out("".join(map(_letter_or_blank, plain)))
         plain = anyascii(SYLLABLE.sub(r" \1 ", letters)).lower().translate(APOSTROPHES)
     return [word[:LONGEST_PART] for word in WORD.findall(plain)]
+
+
+def _arabic_spelled_out(text: str) -> str:
+    for letters, latin in ARABIC_SPELLING if is_arabic_script(text) else ():
+        text = letters.sub(latin, text)
+    return text
 
 
 def _letter_or_blank(character: str) -> str:
