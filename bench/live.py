@@ -84,9 +84,13 @@ class Live:
 
     def count(self, query: str) -> int:
         """A number from the database, seen as its superuser sees it."""
+        return int(self.value(query) or 0)
+
+    def value(self, query: str) -> str:
+        """The first value of the first row as text, "" where there is none."""
         with psycopg.connect(self.admin_url) as connection:
             row = connection.execute(query.encode()).fetchone()
-        return int(row[0]) if row else 0
+        return str(row[0]) if row else ""
 
     def stop(self) -> None:
         processes = [process for process in [*self.workers, self.web] if process and process.poll() is None]

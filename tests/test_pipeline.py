@@ -8,7 +8,7 @@ import pytest
 
 from roadstead import pipeline, worker
 from roadstead.accounts.models import State, User
-from roadstead.casework.decide import decide
+from roadstead.casework.decide import Words, decide
 from roadstead.casework.models import Alert, ClearedPair
 from roadstead.casework.workflow import Act, AlertState
 from roadstead.config import config
@@ -78,7 +78,7 @@ def test_every_row_says_which_message_and_segment_it_came_from() -> None:
 
 def test_a_later_message_changes_the_person_and_screens_again() -> None:
     put_in_force()
-    file(paxlst(ANNA, Person(surname="QUILLIMANE", given="TOBIAS", born="610304", document="G7654321")))
+    file(paxlst(ANNA, Person(surname="QUIL", given="T", born="610304", document="G7654321")))
     assert not Alert.objects.exists()
     file(paxlst(ANNA, TOBIAS, sent="261125:1300", reference="2"))
     assert Traveller.objects.count() == 2
@@ -125,8 +125,9 @@ def test_the_same_meeting_never_makes_a_second_alert() -> None:
 
 def clear_the_only_alert(by: User) -> None:
     alert = Alert.objects.get()
-    decide(alert.pk, Act.TAKE, by=by, note="", now=NOW)
-    decide(alert.pk, Act.CLEAR, by=by, note="another person: his document and photograph differ", now=NOW)
+    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
+    words = Words(note="another person", reasons_for="the name", reasons_against="document and photograph differ")
+    decide(alert.pk, Act.CLEAR, by=by, words=words, now=NOW)
 
 
 def test_a_cleared_pair_is_not_raised_again_on_the_next_voyage_and_the_suppression_is_counted(analyst: User) -> None:

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from roadstead.accounts.models import User
 from roadstead.audit.models import Record
-from roadstead.casework.decide import decide, possible_acts
+from roadstead.casework.decide import Words, decide, possible_acts
 from roadstead.casework.models import Alert, ClearedPair, Event
 from roadstead.casework.workflow import Act, AlertState, NotAllowed
 from roadstead.database.scope import REGION, enter
@@ -26,7 +26,7 @@ def alert(region: None) -> Alert:
 
 
 def act(alert: Alert, what: Act, by: User, note: str = "") -> Alert:
-    return decide(alert.pk, what, by=by, note=note, now=NOW)
+    return decide(alert.pk, what, by=by, words=Words(note=note, reasons_for="name", reasons_against="born"), now=NOW)
 
 
 def test_an_officer_takes_compares_and_clears(alert: Alert, officer_a: User) -> None:
@@ -44,6 +44,14 @@ def test_nothing_is_decided_without_a_note(alert: Alert, officer_a: User, what: 
     with pytest.raises(NotAllowed, match="write down"):
         act(alert, what, officer_a, "  ")
     assert Alert.objects.get().state == AlertState.REVIEWING
+
+
+@pytest.mark.parametrize("words", [Words(note="n", reasons_for="x"), Words(note="n", reasons_against="x")])
+@pytest.mark.parametrize("what", [Act.CLEAR, Act.CONFIRM])
+def test_both_sides_are_weighed_before_a_decision(alert: Alert, officer_a: User, what: Act, words: Words) -> None:
+    act(alert, Act.TAKE, officer_a)
+    with pytest.raises(NotAllowed, match="what speaks for"):
+        decide(alert.pk, what, by=officer_a, words=words, now=NOW)
 
 
 def test_only_the_officer_who_holds_the_alert_decides(alert: Alert, officer_a: User, analyst: User) -> None:

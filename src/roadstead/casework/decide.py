@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,20 +11,46 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.audit.models import note as audit
 from roadstead.casework.models import Alert, ClearedPair, Event
-from roadstead.casework.workflow import NEEDS_HOLDER, NEEDS_NOTE, Act, AlertState, NotAllowed, acts, after
+from roadstead.casework.workflow import (
+    NEEDS_BOTH_SIDES,
+    NEEDS_HOLDER,
+    NEEDS_NOTE,
+    Act,
+    AlertState,
+    NotAllowed,
+    acts,
+    after,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the officer writes: a note, and for a decision what speaks for the same person and what against (S14)."""
+
+    note: str = ""
+    reasons_for: str = ""
+    reasons_against: str = ""
 
 
 @transaction.atomic
-def decide(alert_id: int, act: Act, *, by: User, note: str, now: datetime) -> Alert:
+def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) -> Alert:
     """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused."""
     alert = Alert.objects.visible_to(by).select_for_update().get(pk=alert_id)
-    _check(alert, act, by, note)
+    _check(alert, act, by, words)
     before, alert.state = AlertState(alert.state), after(AlertState(alert.state), act)
     alert.holder = by if alert.state == AlertState.REVIEWING else alert.holder
     alert.holder = None if act in {Act.RELEASE, Act.REFER} else alert.holder
     alert.save(update_fields=["state", "holder"])
     Event.objects.create(
-        alert=alert, who=by, act=act, before=before, after=alert.state, note=note.strip(), states=alert.states
+        alert=alert,
+        who=by,
+        act=act,
+        before=before,
+        after=alert.state,
+        note=words.note.strip(),
+        reasons_for=words.reasons_for.strip(),
+        reasons_against=words.reasons_against.strip(),
+        states=alert.states,
     )
     audit(by, f"alert {act}", f"alert {alert.pk}", states=alert.states)
     _remember(alert, act, by, now)
@@ -35,13 +62,15 @@ def possible_acts(alert: Alert, user: User) -> list[Act]:
     return [act for act in acts(AlertState(alert.state)) if not _refusal(alert, act, user)]
 
 
-def _check(alert: Alert, act: Act, by: User, note: str) -> None:
+def _check(alert: Alert, act: Act, by: User, words: Words) -> None:
     after(AlertState(alert.state), act)
     refusal = _refusal(alert, act, by)
     if refusal:
         raise NotAllowed(refusal)
-    if act in NEEDS_NOTE and not note.strip():
+    if act in NEEDS_NOTE and not words.note.strip():
         raise NotAllowed(f"to {act} an alert, write down what you compared and why you decide so")
+    if act in NEEDS_BOTH_SIDES and not (words.reasons_for.strip() and words.reasons_against.strip()):
+        raise NotAllowed(f"to {act} an alert, write down what speaks for the same person and what against it")
 
 
 def _refusal(alert: Alert, act: Act, user: User) -> str:

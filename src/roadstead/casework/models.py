@@ -9,6 +9,9 @@ from django.db import models
 from roadstead.accounts.visibility import OfStates
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
+from roadstead.screening.rules import RULES
+
+TITLES = {rule.code: rule.title for rule in RULES}
 
 
 class Alert(models.Model):
@@ -55,6 +58,11 @@ class Alert(models.Model):
         return WORDS[AlertState(self.state)]
 
     @property
+    def headline(self) -> str:
+        """The title of the rule that raised it, "" for a likeness."""
+        return TITLES.get(self.rule, self.rule)
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 
@@ -69,6 +77,8 @@ class Event(models.Model):
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     note = models.TextField(blank=True)
+    reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
+    reasons_against = models.TextField(blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStates.as_manager()

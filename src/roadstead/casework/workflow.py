@@ -45,6 +45,8 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
 
 # Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
 NEEDS_NOTE = frozenset({Act.CLEAR, Act.CONFIRM, Act.REFER, Act.REOPEN, Act.CLOSE})
+# Decisions about a person: what speaks for and what against must be in writing before either (S14).
+NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM})
 # Acts only the person who holds the alert may do.
 NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER})
 

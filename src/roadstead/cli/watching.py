@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, say
-from roadstead.model import ListVersion, Problem
+from roadstead.model import ListVersion, Problem, Severity
 from roadstead.screening.run import Watch, build_watch
 from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load, load_documents
 
@@ -48,5 +48,10 @@ def _documents(name: str) -> LoadedDocuments:
 
 
 def _say_problems(name: str, problems: Iterable[Problem]) -> None:
-    for problem in problems:
+    """What is wrong with a list, each; what is merely not used by the matcher, as a number."""
+    problems = list(problems)
+    grave = [problem for problem in problems if problem.severity is not Severity.NOTE]
+    for problem in grave:
         say(f"{name}: {problem.severity}: {problem.text}")
+    if len(problems) > len(grave):
+        say(f"{name}: {len(problems) - len(grave)} kinds of field are not used for matching")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.core.paginator import Page, Paginator
 
 from roadstead.manifests.models import Manifest
 from roadstead.syntax import edifact
 
-MOST_LINES = 3000  # shown on the page; the whole text is one click away in the repair form and the API
+MOST_LINES = 200_000  # of a body; more is no list anybody reads
+PAGE = 400  # segments on a page
 LONGEST_LINE = 500  # characters of a segment shown
 
 
@@ -33,6 +36,7 @@ def as_text(raw: bytes) -> str:
 
 def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
     """The segments of every message in the body, at most `MOST_LINES`; plain lines where it is no EDIFACT."""
+    beside = _beside(manifests)
     messages = [(each, found.separators) for found in edifact.read(raw) for each in found.messages]
     if not messages:
         return [
@@ -44,7 +48,7 @@ def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
             message=position,
             number=number,
             text=edifact.as_text(segment, separators)[:LONGEST_LINE],
-            problems=_at(number, manifests[position].problems if position < len(manifests) else ()),
+            problems=beside.get((position, number), []),
         )
         for position, (message, separators) in enumerate(messages)
         for number, segment in enumerate(message.segments, 1)
@@ -52,5 +56,19 @@ def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
     return found[:MOST_LINES]
 
 
-def _at(number: int, problems: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [problem for problem in problems if problem.get("number") == number]
+def page_with(query: Mapping[str, str], lines: Sequence[Line]) -> Page[Line]:
+    """The page of segments that is asked for: by number, or as `segment=POSITION-NUMBER` the one that holds it."""
+    paginator = Paginator(lines, PAGE)
+    wanted = query.get("segment", "")
+    at = next((at for at, line in enumerate(lines) if f"{line.message}-{line.number}" == wanted), None)
+    return paginator.get_page(query.get("page") if at is None else at // PAGE + 1)
+
+
+def _beside(manifests: Iterable[Manifest]) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    """Problems by message and segment, so that a list with thousands of them is still shown at once."""
+    beside: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for manifest in manifests:
+        for problem in manifest.problems:
+            if problem.get("number"):
+                beside.setdefault((manifest.position, problem["number"]), []).append(problem)
+    return beside

@@ -115,6 +115,8 @@ class Migration(migrations.Migration):
                 ("before", models.CharField(blank=True, max_length=10)),
                 ("after", models.CharField(max_length=10)),
                 ("note", models.TextField(blank=True)),
+                ("reasons_for", models.TextField(blank=True)),
+                ("reasons_against", models.TextField(blank=True)),
                 (
                     "states",
                     django.contrib.postgres.fields.ArrayField(

@@ -1,4 +1,4 @@
-"""Statuses as words with a sign and a colour, and scores as points out of a hundred.
+"""Statuses as words with a sign and a colour, and evidence as words with its bits.
 
 A status is never colour alone (WCAG 1.4.1), and an alert nobody decided is called possible and nothing else (S20).
 """
@@ -10,6 +10,9 @@ from typing import NamedTuple
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from roadstead.casework.models import Alert
+from roadstead.model import HitKind
 
 register = template.Library()
 
@@ -81,14 +84,27 @@ def tag(kind: str, code: str) -> dict[str, Tag]:
     return {"tag": TAGS[kind].get(str(code), Tag("grey", "·", str(code)))}
 
 
-@register.filter
-def percent(score: float) -> int:
-    """A score from 0 to 1 as a whole number out of 100."""
-    return round(score * 100)
+# Evidence in bits: from so many on, in words. Each bit halves the chance that the likeness is a coincidence.
+STRENGTHS = ((40.0, _("Very strong")), (25.0, _("Strong")), (15.0, _("Fair")), (float("-inf"), _("Slight")))
+FULL_METER = 60  # bits at which the bar is full
 
 
 @register.filter
-def weight(value: float) -> str:
-    """What a reason added or took away, out of 100, with its sign: `+34`, `−12`."""
-    points = round(value * 100)
-    return f"+{points}" if points > 0 else f"−{-points}" if points < 0 else "0"
+def strength(alert: Alert) -> str:
+    """How much speaks for an alert: `Strong, 31 bits`; a rule says yes or no and has none."""
+    if alert.kind == HitKind.RULE:
+        return str(_("By rule"))
+    words = next(words for least, words in STRENGTHS if alert.score >= least)
+    return f"{words}, {alert.score:.0f} {_('bits')}"
+
+
+@register.filter
+def meter(alert: Alert) -> int:
+    """The same for a bar from 0 to 100."""
+    return max(0, min(100, round(100 * alert.score / FULL_METER)))
+
+
+@register.filter
+def weight(bits: float) -> str:
+    """What a reason added or took away, with its sign: `+14.0`, `−2.2`; nothing where it only tells."""
+    return f"{'+' if bits > 0 else '−'}{abs(bits):.1f}" if bits else "–"

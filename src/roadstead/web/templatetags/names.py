@@ -100,3 +100,9 @@ def filing(voyage: Voyage) -> str:
     if voyage.filed_at is None:
         return "missing"
     return {True: "on_time", False: "late", None: "unknown"}[voyage.on_time]
+
+
+@register.filter
+def stated(voyage: dict[str, str]) -> str:
+    """How one message calls its voyage: the ship by its name, a flight by its number, else a dash."""
+    return voyage.get("craft") or voyage.get("number") or "–"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.audit.models import note
-from roadstead.casework.decide import decide, possible_acts
+from roadstead.casework.decide import Words, decide, possible_acts
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import NEEDS_NOTE, OPEN, Act, AlertState, NotAllowed
 from roadstead.web.compare import side_by_side
@@ -81,22 +81,21 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     found = _alert(request, pk)
     try:
         wanted = Act(request.POST.get("act", ""))
-        decide(found.pk, wanted, by=who(request), note=_note(request), now=timezone.now())
+        decide(found.pk, wanted, by=who(request), words=_words(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
         return _page(request, _alert(request, pk), error=str(refused), status=409)
     messages.success(request, f"Done: {wanted} alert {pk}.")
     return redirect("alert", pk=pk)
 
 
-def _note(request: HttpRequest) -> str:
-    """The officer's words: what speaks for, what against, and the note, each under its heading (S14)."""
-    parts = (("For", "reasons_for"), ("Against", "reasons_against"), ("Note", "note"))
-    written = [(heading, request.POST.get(name, "").strip()) for heading, name in parts]
-    return "\n".join(f"{heading}: {text}" for heading, text in written if text)
+def _words(request: HttpRequest) -> Words:
+    return Words(**{name: request.POST.get(name, "") for name in ("note", "reasons_for", "reasons_against")})
 
 
 def _alert(request: HttpRequest, pk: int) -> Alert:
-    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder", "traveller__manifest")
+    rows = Alert.objects.visible_to(who(request)).select_related(
+        "voyage", "traveller", "holder", "traveller__manifest__message"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

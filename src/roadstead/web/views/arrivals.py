@@ -14,6 +14,7 @@ from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
 from roadstead.casework.workflow import OPEN
 from roadstead.manifests.models import Voyage
+from roadstead.web.problems import problems_of
 from roadstead.web.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -95,6 +96,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     people = (
         found.travellers.select_related("manifest__message")
         .prefetch_related("documents")
+        .order_by("surname", "given", "pk")
         .annotate(open_alerts=Count("alerts", filter=Q(alerts__state__in=OPEN)))
     )
     words = request.GET.get("q", "").strip()
@@ -106,11 +108,12 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "voyage": found,
         "legs": found.legs.all(),
-        "travellers": people,
+        "travellers": page_of(people, request),
+        "traveller_count": people.count(),
         "q": words,
         "manifests": manifests,
         "alerts": found.alerts.visible_to(who(request)).select_related("traveller", "holder"),
-        "problems": [(manifest, problem) for manifest in manifests for problem in manifest.problems],
+        **problems_of(manifests),
         "filed": FILED[found.on_time],
         "read_count": found.travellers.exclude(presence="withdrawn").count(),
         "now": timezone.now(),

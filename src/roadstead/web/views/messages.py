@@ -15,7 +15,8 @@ from roadstead.config import config
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import normalise
 from roadstead.intake.receive import NothingReceived, receive, repair, retry
-from roadstead.web.raw_text import as_text, lines_of
+from roadstead.web.problems import problems_of
+from roadstead.web.raw_text import as_text, lines_of, page_with
 from roadstead.web.tables import Column, headings, one_of, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -72,8 +73,8 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
     context = {
         "message": found,
         "manifests": manifests,
-        "lines": lines_of(bytes(found.raw), manifests),
-        "problems": [(manifest, problem) for manifest in manifests for problem in manifest.problems],
+        "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
+        **problems_of(manifests),
         "may_repair": may_repair,
         "text": typed or (as_text(bytes(found.raw)) if may_repair else ""),
         "error": error,

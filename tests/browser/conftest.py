@@ -1,0 +1,62 @@
+"""Chromium, and a whole Roadstead with the demo region in it, filed by its carriers and screened by its workers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.live import Live, live, until
+from demo.region import make
+from roadstead.cli.demo_region import SEED
+from roadstead.cli.send import post
+from roadstead.config import config
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The browser's own talk with its maker is switched off: nothing leaves this machine.
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, "no Chromium here: as root, apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def system() -> Iterator[Live]:
+    with live(config(), "roadstead_browser", workers=2) as system:
+        for message in make(SEED, datetime.now(UTC)).messages:
+            status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
+            assert status == 202, answer
+        until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
+        yield system
+
+
+def sign_in(page: Page, system: Live, username: str) -> None:
+    page.set_default_timeout(10_000)
+    page.goto(f"{system.url}/sign-in")
+    page.get_by_label("Your user name").fill(username)
+    page.get_by_label("Your password", exact=True).fill(system.accounts[username])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").wait_for()
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like for the documents, when asked to (ROADSTEAD_TEST_PICTURES=yes)."""
+    if os.environ.get("ROADSTEAD_TEST_PICTURES") == "yes":
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=False)
