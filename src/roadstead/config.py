@@ -23,6 +23,7 @@ class Config:
     database_url: str  # "" = our own PostgreSQL under `home`
     app_database_url: str  # "" = derived from the owner's, with the role `roadstead_app`
     hosts: tuple[str, ...]
+    https: bool
     debug: bool
     workers: int
     web_workers: int
@@ -51,6 +52,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_DATABASE_URL": ("", "PostgreSQL as the owner of the tables; empty = our own, started by `up`"),
     "ROADSTEAD_APP_DATABASE_URL": ("", "The same database as the role the application uses; empty = derived"),
     "ROADSTEAD_HOSTS": ("127.0.0.1,localhost", "Host names the web server answers to, separated by commas"),
+    "ROADSTEAD_HTTPS": ("no", "yes = behind a proxy that speaks TLS: secure cookies and strict transport"),
     "ROADSTEAD_DEBUG": ("no", "yes = error pages with source code; never in service"),
     "ROADSTEAD_WORKERS": ("2", "Screening worker processes started by `up`"),
     "ROADSTEAD_WEB_WORKERS": ("1", "Web server processes started by `up`"),
@@ -69,6 +71,7 @@ def read(environ: Mapping[str, str]) -> Config:
         database_url=_url(environ, "ROADSTEAD_DATABASE_URL"),
         app_database_url=_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
         hosts=tuple(host.strip() for host in _text(environ, "ROADSTEAD_HOSTS").split(",") if host.strip()),
+        https=_yes(environ, "ROADSTEAD_HTTPS"),
         debug=_yes(environ, "ROADSTEAD_DEBUG"),
         workers=_number(environ, "ROADSTEAD_WORKERS", 1, 64),
         web_workers=_number(environ, "ROADSTEAD_WEB_WORKERS", 1, 64),

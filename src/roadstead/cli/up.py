@@ -6,6 +6,7 @@ The script before this has made the environment and built the pages; here come d
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import os
 import sys
@@ -18,12 +19,13 @@ from typing import TypeVar
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config
-from roadstead.database.cluster import UnableToStart, cluster, stop
+from roadstead.database.cluster import Cluster, UnableToStart, cluster, is_running, start, stop
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
 from roadstead.database.supervise import Child, Supervisor
 
 Result = TypeVar("Result")
+LOOK = 2.0  # seconds between two looks at the database
 PATIENCE = 60  # seconds for the web server to answer, and for the workers to read what the demo sends
 
 
@@ -37,11 +39,30 @@ def run(arguments: argparse.Namespace) -> int:
         with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
             with Supervisor(say=say) as supervisor:
                 _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
-                supervisor.run_until_stopped()
+                _watch_over(settings, supervisor)
             say("stopped")
     except (AlreadyRunning, UnableToStart) as failure:
         raise CannotDo(str(failure)) from None
     return 0
+
+
+def _watch_over(settings: Config, supervisor: Supervisor) -> None:
+    """Until Ctrl-C: a crashed worker or web server is started again, and so is our database if it was killed."""
+    ours, looked = cluster(settings.home), time.monotonic()
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            supervisor.watch()
+            if not settings.database_url and time.monotonic() - looked > LOOK:
+                looked = time.monotonic()
+                _database_lives(ours)
+            time.sleep(0.1)
+
+
+def _database_lives(ours: Cluster) -> None:
+    if not is_running(ours):
+        say("the database is gone; starting it again")
+        start(ours)
+        say("the database is back; what was acknowledged is there")
 
 
 @contextmanager

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "roadstead.web.middleware.nothing_is_kept",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -88,6 +89,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 CSRF_COOKIE_SAMESITE = "Lax"
+# Behind a proxy that speaks TLS: cookies travel encrypted only, and browsers remember to come that way.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _config.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config.https else None
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _config.hosts] if _config.https else []
 
 # ── what a browser may do with our pages: nothing but show them ─────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,95 @@
+"""The command line as a contract: exit codes, JSON Lines, nothing else on standard output, no database needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.samples import Person, paxlst
+
+ROOT = Path(__file__).parents[2]
+ENV = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "ROADSTEAD_HOME": "/nonexistent/never-made"}
+LIST = "id,surname,given,born,nationality,action,reason\nR-1,Quillimane,Tobias,1975-03-04,GUY,refer,asked for\n"
+TOBIAS = Person(surname="QUILLIMANE", given="TOBIAS", born="750304", nationality="GUY")
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "roadstead.cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=ENV, input=stdin, capture_output=True, timeout=60)
+
+
+def objects(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "message").write_bytes(paxlst(TOBIAS, Person(surname="TESTER", born="809901")))
+    (tmp_path / "list").write_text(LIST)
+    (tmp_path / "lost").write_text("BRB,P,T0000001\n")
+    (tmp_path / "queries").write_text("id,name,born\nq1,QUILLIMANE/TOBIASMR,1975-03-04\nq2,Nobody Atall,\n")
+    return tmp_path
+
+
+def test_read_gives_one_object_a_message_and_problems_are_its_result(files: Path) -> None:
+    done = run("read", str(files / "message"), "--json")
+    (message,) = objects(done)
+    assert done.returncode == 0
+    assert message["message"]["type"] == "PAXLST"  # type: ignore[index]
+    assert [person["surname"] for person in message["travellers"]] == ["QUILLIMANE", "TESTER"]  # type: ignore[attr-defined]
+    assert any(problem["severity"] == "error" for problem in message["problems"])  # type: ignore[attr-defined]
+
+
+def test_read_takes_standard_input_and_says_what_a_thing_is_that_it_does_not_know() -> None:
+    (message,) = objects(run("read", "-", "--json", stdin=b"<html>"))
+    assert message["problems"]
+    assert "travellers" not in message
+
+
+def test_screen_gives_one_object_a_hit_with_sentences(files: Path) -> None:
+    done = run(
+        "screen", str(files / "message"), "--list", str(files / "list"), "--documents", str(files / "lost"), "--json"
+    )
+    hits = objects(done)
+    by_name = next(hit for hit in hits if hit["kind"] == "name")
+    assert (by_name["entry"], by_name["subject"]["surname"]) == ("R-1", "QUILLIMANE")  # type: ignore[index]
+    assert all(isinstance(reason, str) for reason in by_name["reasons"])  # type: ignore[attr-defined]
+    assert any(hit.get("rule") == "T01" for hit in hits)
+
+
+def test_screen_prints_a_table_people_can_read(files: Path) -> None:
+    text = run("screen", str(files / "message"), "--list", str(files / "list")).stdout.decode()
+    assert "QUILLIMANE, TOBIAS" in text
+    assert "possible" in text
+
+
+def test_match_ends_with_a_summary_and_is_finely_graded(files: Path) -> None:
+    found = objects(run("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json"))
+    assert found[0]["query"] == "q1"
+    assert set(found[-1]["summary"]) >= {"queries", "matches", "queries_per_second", "index_seconds", "entries"}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 2),
+        (("bogus",), 2),
+        (("read",), 2),
+        (("read", "/no/such/file"), 1),
+        (("screen", "README.md", "--list", "/no/such/list"), 1),
+        (("screen", "README.md", "--list", "README.md", "--today", "soon"), 1),
+        (("--version",), 0),
+    ],
+)
+def test_exit_codes_tell_done_from_cannot_from_wrong_usage(arguments: tuple[str, ...], code: int) -> None:
+    done = run(*arguments)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    if code:
+        assert done.stdout == b""
+        assert done.stderr

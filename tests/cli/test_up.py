@@ -1,0 +1,122 @@
+"""`./roadstead up` as a newcomer meets it: from nothing to screened lists, again in seconds, and robust."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bench.live import _free_port, until
+from roadstead.cli.send import post
+from tests.samples import Person, paxlst
+
+ROOT = Path(__file__).parents[2]
+
+
+class Up:
+    """One home, and `up` in it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.port = home, _free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> float:
+        """Start; seconds until the address was printed."""
+        began = time.monotonic()
+        env = {**os.environ, "ROADSTEAD_HOME": str(self.home), "ROADSTEAD_PORT": str(self.port),
+               "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}  # fmt: skip
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        command = [sys.executable, "-m", "roadstead.cli", "up"]
+        out = (self.home / "out").open("w")
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, text=True)
+        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish", 120)  # type: ignore[union-attr]
+        assert self.process.poll() is None, self.said()
+        return time.monotonic() - began
+
+    def said(self) -> str:
+        return (self.home / "out").read_text()
+
+    def tokens(self) -> dict[str, str]:
+        return dict(json.loads((self.home / "demo.json").read_text())["tokens"])
+
+    def file(self, raw: bytes) -> int:
+        try:
+            return post(f"http://127.0.0.1:{self.port}", self.tokens()["2X"], raw, "x")[0]
+        except Exception:  # noqa: BLE001 any failure counts as not filed
+            return 0
+
+    def family(self) -> list[psutil.Process]:
+        assert self.process
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def interrupt(self) -> int:
+        assert self.process
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def up() -> Iterator[Up]:
+    home = Path(tempfile.mkdtemp(prefix="roadstead-up-", dir="/var/tmp"))
+    home.chmod(0o755)
+    running = Up(home)
+    yield running
+    if running.process and running.process.poll() is None:
+        running.interrupt()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def test_up_files_the_demo_screens_it_and_prints_address_accounts_and_table(up: Up) -> None:
+    assert up.start() < 120
+    said = up.said()
+    assert f"http://127.0.0.1:{up.port}" in said
+    assert "region.analyst" in said
+    found = re.search(r"(\d+) voyages, (\d+) travellers, (\d+) possible matches", said)
+    assert found
+    assert all(int(number) > 0 for number in found.groups())
+
+
+def test_the_database_is_started_again_when_its_postmaster_is_killed(up: Up) -> None:
+    assert up.file(paxlst(Person(surname="BEFORE"), reference="501")) == 202
+    pid = int((up.home / "postgres/data/postmaster.pid").read_text().split()[0])
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: "the database is back" in up.said(), "the database is not started again", 60)
+    until(
+        lambda: up.file(paxlst(Person(surname="AFTER"), reference="502", flight="2X777")) == 202, "web is not back", 60
+    )
+
+
+def test_ctrl_c_stops_everything_it_started_and_nothing_else(up: Up) -> None:
+    started, mine = up.family(), psutil.Process().pid
+    assert started
+    assert up.interrupt() in {0, 130}
+    assert not [process for process in started if process.is_running() and process.status() != "zombie"]
+    assert not (up.home / "postgres/data/postmaster.pid").exists()
+    assert psutil.pid_exists(mine)
+
+
+def test_a_second_up_is_quick_keeps_its_data_and_refuses_a_third(up: Up) -> None:
+    assert up.start() < 30
+    said = up.said()
+    assert "27 voyages" in said or "28 voyages" in said, said
+    answer = http.client.HTTPConnection("127.0.0.1", up.port)
+    answer.request("GET", "/healthy")
+    assert answer.getresponse().status == 200
+    env = {**os.environ, "ROADSTEAD_HOME": str(up.home), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    third = subprocess.run(
+        [sys.executable, "-m", "roadstead.cli", "up"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
+    )
+    assert third.returncode == 1
+    assert f"already running at http://127.0.0.1:{up.port}" in third.stderr
