@@ -41,7 +41,7 @@ class Up:
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         out = (self.home / "out").open("w")
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, text=True)
-        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish", 120)  # type: ignore[union-attr]
+        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish", 120)
         assert self.process.poll() is None, self.said()
         return time.monotonic() - began
 
