@@ -11,6 +11,9 @@ from roadstead.manifests.normalise import direction
 from roadstead.reference.deadlines import deadline_for, deadlines, due_at
 from roadstead.reference.places import place
 
+# What rests on no text of law that was read in full may warn a carrier, and must not accuse one (domain 1).
+UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
+
 
 def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> None:
     """Give the voyage the earliest deadline of the states it concerns, with the source it rests on."""
@@ -37,7 +40,7 @@ def _due(voyage: Voyage, declared: model.Voyage, state: str, route: str, on: dat
     if deadline is None:
         return None
     at = due_at(deadline, departure=voyage.departs_at, arrival=voyage.arrives_at)
-    return (at, deadline.source) if at else None
+    return (at, f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})") if at else None
 
 
 def _route(voyage: Voyage, participating: Collection[str]) -> str:

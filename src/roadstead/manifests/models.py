@@ -27,7 +27,7 @@ class Voyage(models.Model):
     arrives_at = models.DateTimeField(null=True, db_index=True)
     filed_at = models.DateTimeField(null=True)  # when the first list came
     due_at = models.DateTimeField(null=True)  # by when it had to come, where a deadline is known
-    due_source = models.CharField(max_length=300, blank=True)
+    due_source = models.CharField(max_length=600, blank=True)
     declared = models.JSONField(default=dict)  # counts of the whole voyage, as declared
     cancelled = models.BooleanField(default=False)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)

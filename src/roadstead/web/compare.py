@@ -34,11 +34,11 @@ def side_by_side(alert: Alert) -> list[Row]:
     return [
         _row("Name", [_full_name(declared)], [each.text for each in listed.names], _names),
         _row("Born", [declared.born], listed.born, _births),
-        _row("Place of birth", [declared.birth_place], listed.birth_places, _texts),
+        _row("Place of birth", _countries([declared.birth_place]), listed.birth_places, _texts),
         _row("Sex", [declared.sex], [listed.sex], _texts),
         _row("Nationality", _countries([declared.nationality]), _countries(listed.nationalities), _texts),
         _row("Residence", _countries([declared.residence]), [], _texts),
-        _row("Documents", _papers(declared.documents), _papers(listed.documents), _numbers),
+        _documents(declared.documents, listed.documents),
     ]
 
 
@@ -85,7 +85,8 @@ def _papers(documents: Iterable[model.Document]) -> list[str]:
     return [" ".join(part for part in (each.type, each.number, each.issuer) if part) for each in documents]
 
 
-def _numbers(left: list[str], right: list[str]) -> str:
-    mine, theirs = ({document_key(part) for text in side for part in text.split()} for side in (left, right))
-    shared = {number for number in mine & theirs if len(number) > 3}
-    return SAME if shared else DIFFERENT
+def _documents(declared: Iterable[model.Document], listed: Iterable[model.Document]) -> Row:
+    """By number in comparable form: separators and small letters are no difference."""
+    left, right = ({document_key(each.number) for each in side} - {""} for side in (declared, listed))
+    agreement = (SAME if left & right else DIFFERENT) if left and right else UNKNOWN
+    return Row(label="Documents", declared=_papers(declared), listed=_papers(listed), agreement=agreement)

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ("arrives_at", models.DateTimeField(db_index=True, null=True)),
                 ("filed_at", models.DateTimeField(null=True)),
                 ("due_at", models.DateTimeField(null=True)),
-                ("due_source", models.CharField(blank=True, max_length=300)),
+                ("due_source", models.CharField(blank=True, max_length=600)),
                 ("declared", models.JSONField(default=dict)),
                 ("cancelled", models.BooleanField(default=False)),
                 (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from functools import lru_cache
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.accounts.models import Carrier
 from roadstead.manifests.models import Voyage
 from roadstead.reference import carriers, countries, places
 
 register = template.Library()
+FRESH = 60  # seconds a carrier's name may be old
 
 SPOKEN: dict[str, str | Promise] = {
     "air": _("By air"),
@@ -77,8 +82,14 @@ def port(code: str) -> str:
 
 @register.filter
 def carrier(code: str) -> str:
-    """The carrier's name, or its code where we do not know it."""
-    return carriers.carrier_name(code) or code
+    """The carrier's name as registered here, else as the world knows it, else its code."""
+    return _registered(int(time.monotonic() // FRESH)).get(code) or carriers.carrier_name(code) or code
+
+
+@lru_cache(maxsize=1)
+def _registered(minute: int) -> dict[str, str]:
+    """The carriers registered here; asked once a minute, not once a row."""
+    return dict(Carrier.objects.values_list("code", "name"))
 
 
 @register.filter

@@ -1,0 +1,103 @@
+"""What is shown says what it means: words beside colours, agreement row by row, problems beside their segments."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+
+from roadstead.casework.models import Alert
+from roadstead.casework.workflow import AlertState
+from roadstead.manifests.models import Manifest, Presence, Traveller
+from roadstead.model import Action, Severity
+from roadstead.web import raw_text
+from roadstead.web.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, side_by_side
+from roadstead.web.problems import MOST, problems_of
+from roadstead.web.templatetags import look
+from tests.samples import Person, paxlst
+
+
+def compared(declared: dict[str, object], listed: dict[str, object]) -> dict[str, str]:
+    alert = Alert(
+        traveller=Traveller(declared=declared), listed={"id": "e1", "list": "Test", **listed}, kind="name", score=20
+    )
+    return {row.label: row.agreement for row in side_by_side(alert)}
+
+
+@pytest.mark.parametrize(
+    ("declared", "listed", "label", "agreement"),
+    [
+        ({"surname": "DOE", "given": "JO ANN"}, {"names": [{"text": "Jo Ann Doe"}]}, "Name", SAME),
+        ({"surname": "DOE", "given": "JO"}, {"names": [{"text": "Jo Ann Doe"}]}, "Name", PARTLY),
+        ({"surname": "DOE", "given": "JO"}, {"names": [{"text": "Kim Roe"}]}, "Name", DIFFERENT),
+        ({"born": "1975-03-04"}, {"born": ["1975-03-04"]}, "Born", SAME),
+        ({"born": "1975-03-04"}, {"born": ["1975"]}, "Born", PARTLY),
+        ({"born": "1975-03-04"}, {"born": ["1999-12-31"]}, "Born", DIFFERENT),
+        ({"born": "1975-03-04"}, {"born": []}, "Born", UNKNOWN),
+        ({"nationality": "GUY"}, {"nationalities": ["GY", "BRB"]}, "Nationality", SAME),
+        ({"nationality": "GUY"}, {"nationalities": ["BRB"]}, "Nationality", DIFFERENT),
+        ({"documents": [{"number": "R 012-345"}]}, {"documents": [{"number": "R012345"}]}, "Documents", SAME),
+        ({"documents": [{"number": "R012345"}]}, {"documents": [{"number": "X9999999"}]}, "Documents", DIFFERENT),
+    ],
+)
+def test_each_row_says_whether_both_sides_agree(
+    declared: dict[str, object], listed: dict[str, object], label: str, agreement: str
+) -> None:
+    assert compared(declared, listed)[label] == agreement
+
+
+def test_a_problem_stands_beside_its_segment_as_it_was_sent() -> None:
+    raw = paxlst(Person(surname="TESTER", born="809901"))
+    segments = raw.decode().split("UNH", 1)[1].split("'")
+    number = next(at for at, text in enumerate(segments, 1) if text.startswith("DTM+329"))
+    problem = {"severity": "error", "code": "x", "text": "No such day.", "number": number}
+    lines = raw_text.lines_of(raw, [Manifest(position=0, problems=[problem])])
+    (wrong,) = [line for line in lines if line.problems]
+    assert (wrong.text, wrong.problems) == ("DTM+329:809901", [problem])
+
+
+def test_a_body_that_is_no_edifact_is_shown_line_by_line() -> None:
+    assert [line.text for line in raw_text.lines_of(b"<html>\n<p>", [])] == ["<html>", "<p>"]
+
+
+def test_a_link_to_a_segment_opens_the_page_that_holds_it() -> None:
+    lines = raw_text.lines_of(paxlst(*(Person(surname=f"P{at}") for at in range(200))), [])
+    page = raw_text.page_with(QueryDict("segment=0-900"), lines)
+    assert any((line.message, line.number) == (0, 900) for line in page)
+    assert len(page) <= raw_text.PAGE
+
+
+def test_the_gravest_problems_come_first_and_the_rest_are_counted() -> None:
+    found = [{"severity": "note"}] * MOST + [{"severity": "error"}]
+    shown = problems_of([Manifest(problems=found)])
+    assert shown["problems"][0][1]["severity"] == "error"
+    assert (len(shown["problems"]), shown["problem_count"]) == (MOST, MOST + 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("alert", list(AlertState)),
+        ("presence", list(Presence)),
+        ("problem", list(Severity)),
+        ("action", list(Action)),
+        ("agreement", [SAME, PARTLY, DIFFERENT, UNKNOWN]),
+    ],
+)
+def test_every_status_has_words_and_a_sign_of_its_own(kind: str, codes: list[str]) -> None:
+    tags = [look.tag(kind, code)["tag"] for code in codes]
+    assert len({tag.sign for tag in tags}) == len(tags)
+    assert all(str(tag.words) and str(tag.words) != code for tag, code in zip(tags, codes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("alert", "words"),
+    [
+        (Alert(kind="name", score=14), "Slight, 14 bits"),
+        (Alert(kind="name", score=31.4), "Strong, 31 bits"),
+        (Alert(kind="document", score=77), "Very strong, 77 bits"),
+        (Alert(kind="rule", score=0), "By rule"),
+    ],
+)
+def test_strength_is_said_in_words_with_its_bits(alert: Alert, words: str) -> None:
+    assert look.strength(alert) == words
+    assert 0 <= look.meter(alert) <= 100
