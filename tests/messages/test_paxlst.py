@@ -266,7 +266,11 @@ def test_an_imo_number_with_a_wrong_check_digit_is_kept_and_said() -> None:
         (FLIGHT.replace("LOC+87+BGI", "LOC+87"), "port-missing"),
         (FLIGHT.replace("BGI", "BRIDGETOWN"), "port-not-a-code"),
         (FLIGHT.replace("2611250900", "2611259900"), "departure-time-impossible"),
-        (FLIGHT + FLIGHT.replace("XA123", "AX123"), "flight-differs-between-legs"),
+        (FLIGHT + "TDT+20+AX123+++AX'LOC+92+BGI'LOC+92+ANU'", "flight-differs-between-legs"),
+        (FLIGHT + FLIGHT.replace("XA123", "YB6789"), "codeshare"),
+        (FLIGHT + "TDT+20+YB6789+++YB'", "codeshare"),
+        (FLIGHT + "DTM+189:2611251400:201'", "time-of-no-leg"),
+        (FLIGHT.replace("LOC+87", "DTM+136:2611250915:201'LOC+87"), "second-departure-time"),
     ],
 )
 def test_a_damaged_voyage_is_said_and_keeps_its_travellers(flight: str, code: str) -> None:

@@ -17,13 +17,14 @@ ROLES: Final[Mapping[str, Role]] = {
 }
 REPORTING_PARTY: Final = "MS"
 
-# 1001, kind of list; 266 (flight status) is settled by its subcode.
+# 1001, kind of list; 266 is settled by its subcode.
+FLIGHT_STATUS: Final = "266"
 LISTS: Final[Mapping[str, Function]] = {
     "745": Function.PASSENGERS,
     "250": Function.CREW,
     "336": Function.CREW,
     "10": Function.CREW,
-    "266": Function.CHANGE,
+    FLIGHT_STATUS: Function.CHANGE,
 }
 # 1004, what is to be done with it.
 SUBCODES: Final[Mapping[str, Function]] = {
@@ -42,19 +43,34 @@ LONGEST_SUBCODE: Final = 4  # a longer 1004 is a document number
 
 # 8067, means of transport.
 MODES: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "3": Mode.ROAD, "4": Mode.AIR, "8": Mode.SEA}
-AT_THE_BORDER: Final = "11"  # 8051, the truck of ACE
+# 8051, stage of transport; 11 is the truck of ACE.
+AT_THE_BORDER: Final = "11"
+MAIN_CARRIAGE: Final = {"20", AT_THE_BORDER, ""}
 IMO_NUMBER: Final = "146"  # 1131 of C222
 CALL_SIGN: Final = "103"
 
-# 3227 of a call: whether the craft leaves there, comes there, or both.
+# 3227 of a call, in the order in which a craft comes to them: 92 may be anywhere between.
 LAST_DEPARTURE: Final = "125"
 FIRST_ARRIVAL: Final = "87"
-DEPARTS: Final = {LAST_DEPARTURE, "5", "9", "94"}
-ARRIVES: Final = {FIRST_ARRIVAL, "8", "11", "60", "61", "130"}
-CALLS: Final = {*DEPARTS, *ARRIVES, "92"}
+DEPARTS: Final = {LAST_DEPARTURE, "5", "9", "76", "94"}
+IN_TRAVEL: Final[Mapping[str, int]] = {
+    "76": 0,
+    "94": 1,
+    LAST_DEPARTURE: 2,
+    "5": 2,
+    "9": 2,
+    FIRST_ARRIVAL: 3,
+    "60": 3,
+    "8": 3,
+    "11": 3,
+    "61": 4,
+    "130": 5,
+}
+CALLS: Final = {*IN_TRAVEL, "92"}
 # 2005 of a call.
 DEPARTURES: Final = {"189", "133", "136", "186"}
 ARRIVALS: Final = {"232", "132", "178"}
+SCHEDULED: Final = {"189", "232"}
 
 # 3227 of a person: the field and what an officer calls it.
 PLACES: Final[Mapping[str, tuple[str, str]]] = {
@@ -71,8 +87,8 @@ REFERENCES: Final[Mapping[str, tuple[str, str]]] = {
     "AEA": ("government", "government reference"),
     "CR": ("customer", "customer reference"),
     "YZY": ("ticket", "ticket number"),
+    "SEA": ("seat", "seat"),
 }
-SEAT: Final = "SEA"
 
 SEXES: Final[Mapping[str, str]] = {
     "M": "M",
@@ -83,7 +99,10 @@ SEXES: Final[Mapping[str, str]] = {
     "FEMALE": "F",
     "MI": "M",
     "FI": "F",
+    "<": "",
 }
+SEX: Final = {"2", ""}  # 9017: what an ATT tells
+FILLER: Final = "<"  # of the machine readable zone, behind codes shorter than three letters (D<<)
 VERIFIED: Final[Mapping[str, bool]] = {"173": True, "174": False}
 # 2005 of a document.
 EXPIRY: Final = {"36"}

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import STATE_OF_A_COUNTRY
+from roadstead.messages.paxlst.codes import FILLER, STATE_OF_A_COUNTRY
 from roadstead.messages.paxlst.draft import Draft
 from roadstead.messages.paxlst.groups import Found
-from roadstead.messages.paxlst.when import day, sent
+from roadstead.messages.paxlst.when import expiry, past, sent
 from roadstead.model import Document
 from roadstead.reference.documents import document_name
 from roadstead.syntax.edifact import as_text, element_text, part
@@ -19,7 +19,7 @@ LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards
 
 def doc(found: Found, draft: Draft, notes: Notebook) -> None:
     """DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number: a new document."""
-    type, number = part(found.segment, 1).upper(), part(found.segment, 2)
+    type, number = (part(found.segment, 1) or part(found.segment, 1, 3)).upper(), part(found.segment, 2)
     draft.documents.append(Document(type=type, number=number, segment=found.number))
     draft.keep("document number", number, found.number)
     if not number:
@@ -42,7 +42,7 @@ def expires(found: Found, draft: Draft, notes: Notebook) -> None:
     """DTM+36. A second one that says something else is kept beside the first and said."""
     if not _has_document(found, draft, notes):
         return
-    value, known = day(found, "expiry date", draft.place, notes), draft.documents[-1].expires
+    value, known = expiry(found, draft.place, notes), draft.documents[-1].expires
     if known and value and known != value:
         draft.keep("expiry date", sent(found)[0], found.number)
         text = f"Person {draft.place}: the document has two expiry dates. The first was taken; check it."
@@ -53,14 +53,15 @@ def expires(found: Found, draft: Draft, notes: Notebook) -> None:
 def issued(found: Found, draft: Draft, notes: Notebook) -> None:
     """DTM+182, and 137 of some senders."""
     if _has_document(found, draft, notes):
-        draft.documents[-1] = replace(draft.documents[-1], issued=day(found, "issue date", draft.place, notes))
+        value = past(found, "issue date", draft.flight_date, draft.place, notes)
+        draft.documents[-1] = replace(draft.documents[-1], issued=value or draft.documents[-1].issued)
 
 
 def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
     """LOC+91. Of two (ACE: state, then country) the country is the issuer, and the state is kept as sent."""
     if not _has_document(found, draft, notes):
         return
-    value = (part(found.segment, 2) or part(found.segment, 2, 3)).upper()
+    value = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
     known = draft.documents[-1].issuer
     if part(found.segment, 2, 1) == STATE_OF_A_COUNTRY or (known and value):
         draft.keep("issued in", element_text(found.segment[2]), found.number)

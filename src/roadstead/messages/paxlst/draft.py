@@ -21,6 +21,8 @@ class Draft:
     number: int
     role: Role
     flight_date: str
+    is_known_already: bool = False  # a status change: the whole person was in the list before
+    id: str = ""
     surname: str = ""
     given: str = ""
     sex: str = ""
@@ -29,7 +31,6 @@ class Draft:
     places: dict[str, str] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
-    seat: str = ""
     bag_count: int | None = None
     bag_weight: float | None = None
     bag_tags: list[str] = field(default_factory=list)
@@ -48,6 +49,10 @@ class Draft:
         return any(sent.field == name and sent.value for sent in self.sent)
 
     def finished(self) -> Traveller:
+        """The traveller. A reference of the passenger (RFF+ABO) speaks before the party's own number in NAD."""
+        seat = self.references.pop("seat", "")
+        if self.id:
+            self.references.setdefault("passenger", self.id)
         return Traveller(
             role=self.role,
             surname=self.surname,
@@ -62,7 +67,7 @@ class Draft:
             clearance=self.places.get("clearance", ""),
             documents=tuple(self.documents),
             references=References(**self.references) if self.references else NO_REFERENCES,
-            seat=self.seat,
+            seat=seat,
             bags=self.bags(),
             contact=tuple(self.contact),
             address=self.address,

@@ -28,6 +28,11 @@ class Found(NamedTuple):
         """The qualifier: the first component of the first element."""
         return part(self.segment, 1).upper()
 
+    @property
+    def value(self) -> str:
+        """What the qualifier is about: `DTM+329:800416`, and of those who confuse the marks `DTM+329+800416`."""
+        return part(self.segment, 1, 1) or part(self.segment, 2)
+
 
 @dataclass(slots=True)
 class Groups:

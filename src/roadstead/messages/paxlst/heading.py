@@ -9,7 +9,7 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import CONTACTS, FUNCTIONS, LISTS, LONGEST_SUBCODE, SUBCODES
 from roadstead.messages.paxlst.groups import Found
 from roadstead.model import Function, MessageHeader, ReportingParty
-from roadstead.syntax.edifact import Segment, as_text, part
+from roadstead.syntax.edifact import Segment, as_text, part, repetitions
 
 
 def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
@@ -19,7 +19,7 @@ def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> Me
         if found.tag == "BGM":
             made = _bgm(made, found, notes)
         elif found.tag == "RFF" and found.code == "TN":
-            made = replace(made, reference=part(found.segment, 1, 1), revision=part(found.segment, 1, 4))
+            made = replace(made, reference=found.value or made.reference, revision=part(found.segment, 1, 4))
         else:
             notes.left(as_text(found.segment))
     if not made.code:
@@ -49,15 +49,19 @@ def _function(code: str, subcode: str, message_function: str) -> Function | None
 
 
 def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
-    """NAD+MS: the name may stand as a name (C080), as free text (C058) or only as a code."""
+    """NAD+MS, CTA and COM: the name may stand as a name (C080), as free text (C058) or only as a code."""
     if not group:
         text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
         notes.note("reporting-party-missing", text, segment="NAD")
         return ReportingParty()
     nad, *others = group
-    contact = [each for found in others if found.tag == "COM" for each in contacts(found.segment)]
+    contact: list[str] = []
     for found in others:
-        if found.tag != "COM":
+        if found.tag == "COM":
+            contact += contacts(found.segment)
+        elif found.tag == "CTA" and (name := part(found.segment, 2, 1)):
+            contact.append(name)
+        else:
             notes.left(as_text(found.segment))
     return ReportingParty(
         id=part(nad.segment, 2),
@@ -72,8 +76,9 @@ def words(segment: Segment, element: int) -> list[str]:
 
 
 def contacts(segment: Segment) -> Iterator[str]:
-    """Every value of a COM, in one or several elements; a fax number is marked as one."""
+    """Every value of a COM, in one or several elements or repeated in one; a fax number is marked as one."""
     for element in range(1, len(segment)):
-        value, kind = part(segment, element), part(segment, element, 1).upper()
-        if value:
-            yield value + CONTACTS.get(kind, f" ({kind})")
+        for sent in repetitions(segment, element):
+            value, kind = part([sent], 0), part([sent], 0, 1).upper()
+            if value:
+                yield value + CONTACTS.get(kind, f" ({kind})")

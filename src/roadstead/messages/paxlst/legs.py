@@ -1,36 +1,39 @@
-"""The calls of one TDT (LOC with its DTM) to the legs between them."""
+"""The calls of the transports to the legs between them, in the order of travel."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
-from roadstead.messages.paxlst.codes import ARRIVES, DEPARTS, FIRST_ARRIVAL, LAST_DEPARTURE
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.calls import Call, Transport, settle
+from roadstead.messages.paxlst.codes import DEPARTS, FIRST_ARRIVAL, IN_TRAVEL, LAST_DEPARTURE
 from roadstead.model import Leg
 
 
-@dataclass(slots=True)
-class Call:
-    """One LOC of a TDT, with the times sent after it."""
+def legs(transports: list[Transport], notes: Notebook) -> tuple[Leg, ...]:
+    """The legs of all transports. One that is sent again under another number (a codeshare) is one leg."""
+    found: dict[tuple[str, ...], Leg] = {}
+    for transport in transports:
+        for leg in _legs(transport, notes):
+            found.setdefault((leg.origin, leg.destination, leg.departure, leg.arrival), leg)
+    return tuple(_in_route_order(list(found.values())))
 
-    code: str = ""
-    place: str = ""
-    departure: str = ""
-    arrival: str = ""
 
-
-def legs(sent: list[Call], number: str) -> list[Leg]:
+def _legs(transport: Transport, notes: Notebook) -> list[Leg]:
     """From each call to the next. A call sent twice, to arrive and to leave, is one."""
-    calls = _in_order(_joined(sent))
+    if not transport.calls:
+        return [] if transport.before == Call() else [_single(transport.before, transport.flight)]
+    calls = _joined(_in_order(transport.calls))
+    settle(calls, transport.before, notes)
     if len(calls) == 1:
-        return [_single(calls[0], number)]
+        return [_single(calls[0], transport.flight)]
     return [
         Leg(
             origin=one.place,
             destination=other.place,
             departure=one.departure,
             arrival=other.arrival,
-            number=number,
+            number=transport.flight,
             crosses_border=one.code == LAST_DEPARTURE and other.code == FIRST_ARRIVAL,
         )
         for one, other in pairwise(calls)
@@ -49,12 +52,31 @@ def _joined(calls: list[Call]) -> list[Call]:
 
 
 def _in_order(calls: list[Call]) -> list[Call]:
-    """Some name the arrival first."""
-    swapped = len(calls) == 2 and calls[0].code in ARRIVES and calls[1].code in DEPARTS
-    return calls[::-1] if swapped else calls
+    """Some name the arrival first. Where each call has a code of its own, the codes tell the order of travel."""
+    codes = [call.code for call in calls]
+    if len(set(codes)) < len(codes) or not IN_TRAVEL.keys() >= set(codes):
+        return calls
+    return sorted(calls, key=lambda call: IN_TRAVEL[call.code])
 
 
 def _single(call: Call, number: str) -> Leg:
-    if call.code in DEPARTS or (call.departure and not call.arrival):
-        return Leg(origin=call.place, departure=call.departure, number=number)
-    return Leg(destination=call.place, arrival=call.arrival, number=number)
+    leaves = call.code in DEPARTS or (call.departure and not call.arrival)
+    return Leg(
+        origin=call.place if leaves else "",
+        destination="" if leaves else call.place,
+        departure=call.departure,
+        arrival=call.arrival,
+        number=number,
+    )
+
+
+def _in_route_order(sent: list[Leg]) -> list[Leg]:
+    """As sent; but where the legs do not follow upon each other and in one other order they do, in that order."""
+    from_port = {leg.origin: leg for leg in sent}
+    begins = from_port.keys() - {leg.destination for leg in sent}
+    if all(one.destination == other.origin for one, other in pairwise(sent)) or len(begins) != 1:
+        return sent
+    ordered = [from_port[begins.pop()]]
+    while len(ordered) < len(sent) and (following := from_port.get(ordered[-1].destination)):
+        ordered.append(following)
+    return ordered if len(set(ordered)) == len(sent) else sent

@@ -16,10 +16,16 @@ WANTED: Final = (
 
 
 def about_what_is_missing(draft: Draft, notes: Notebook) -> None:
-    """Birth date, nationality and document are warnings; the sex is only worth a note.
+    """A name is an error; birth date, nationality and document are warnings; the sex is only worth a note.
 
-    A value that came and could not be used has its own problem already.
+    A value that came and could not be used has its own problem already. Who is on board of a flight now closed, or no
+    longer comes, is known from the list before: there a reference is enough.
     """
+    if draft.is_known_already and (draft.references or draft.id):
+        return
+    if not draft.surname and not draft.given:
+        text = f"Person {draft.place} has no name. The person is kept in the list; ask who it is and send the name."
+        notes.error("name-missing", text, draft.number, segment="NAD", field="name (3036)")
     there = (draft.was_sent("birth date"), draft.nationality, draft.documents)
     for (code, field, text), known in zip(WANTED, there, strict=True):
         if not known:

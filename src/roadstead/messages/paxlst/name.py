@@ -9,20 +9,23 @@ from roadstead.messages.paxlst.draft import NO_ADDRESS, Draft
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.model import Address
-from roadstead.syntax.edifact import Segment, part
+from roadstead.syntax.edifact import Segment, element_text, part
 
 NAMES: Final = 5  # components of C080 that are names; the sixth is a format code
+OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is no family name with a given name
+BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
 MAY_BE_CUT: Final = 35  # characters: where senders of the older directories cut
 
 
 def nad(found: Found, draft: Draft, notes: Notebook) -> None:
-    """Family name and given names as sent; a name in one piece is taken apart only at a slash or at fillers."""
-    surname, given = _names(found.segment)
+    """Family name and given names as sent; a name in one piece is taken apart only at a slash, a comma or fillers."""
+    surname, given = _names(found.segment, 4)
     if not surname and not given:
-        surname = " ".join(words(found.segment, 3))
-        if surname:
-            text = f"Person {draft.place}: the name stands in the wrong element (C058). It was read as a family name."
-            notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=surname)
+        surname, given = _names(found.segment, 3)
+        if surname or given:
+            text = f"Person {draft.place}: the name stands in the wrong element (C058). It was read; send it in C080."
+            sent = element_text(found.segment[3])
+            notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=sent)
     if not given:
         surname, given = _taken_apart(surname, found, draft, notes)
     draft.keep("surname", surname, found.number)
@@ -30,32 +33,30 @@ def nad(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.keep("given names", given, found.number)
     draft.surname, draft.given = surname, given
     if id := part(found.segment, 2):
-        draft.references["passenger"] = id
+        draft.id = id
+        draft.keep("person's number", id, found.number)
     draft.address = _address(found.segment)
     _about(draft, found, notes)
 
 
-def _names(segment: Segment) -> tuple[str, str]:
-    names = [each.strip() for each in segment[4][:NAMES]] if len(segment) > 4 else []
+def _names(segment: Segment, element: int) -> tuple[str, str]:
+    names = [each.strip() for each in segment[element][:NAMES]] if len(segment) > element else []
     return (names[0] if names else ""), " ".join(name for name in names[1:] if name)
 
 
 def _taken_apart(name: str, found: Found, draft: Draft, notes: Notebook) -> tuple[str, str]:
-    for mark in ("<<", "/"):
+    for mark in ("<<", "/", ","):
         surname, joint, given = name.partition(mark)
-        if joint and surname.strip() and given.strip():
+        if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
             text = f"Person {draft.place}: the whole name came in one piece; it was divided at {mark}. Check it."
             notes.note("name-in-one-piece", text, found.number, segment="NAD", field="name (3036)", sent=name)
             draft.keep("name", name, found.number)
-            return surname.strip(), " ".join(given.replace("<", " ").replace("/", " ").split())
+            return surname.strip(), " ".join(given.translate(BETWEEN_GIVEN_NAMES).split())
     return name, ""
 
 
 def _about(draft: Draft, found: Found, notes: Notebook) -> None:
-    if not draft.surname and not draft.given:
-        text = f"Person {draft.place} has no name. The person is kept in the list; ask who it is and send the name."
-        notes.error("name-missing", text, found.number, segment="NAD", field="name (3036)")
-    elif max(len(draft.surname), len(draft.given)) >= MAY_BE_CUT:
+    if max(len(draft.surname), len(draft.given)) >= MAY_BE_CUT:
         text = f"Person {draft.place}: the name is so long that it may have been cut. Compare it with the passport."
         notes.note("name-may-be-cut", text, found.number, segment="NAD", field="name (3036)", sent=draft.surname)
 

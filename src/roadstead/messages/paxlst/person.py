@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.bags import ftx, mea
 from roadstead.messages.paxlst.codes import (
     EXPIRY,
+    FILLER,
     ISSUE,
     ISSUED_IN,
     PLACES,
     REFERENCES,
     ROLES,
-    SEAT,
+    SEX,
     SEXES,
     VERIFIED,
 )
@@ -24,21 +26,37 @@ from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import contacts, words
 from roadstead.messages.paxlst.missing import about_what_is_missing
 from roadstead.messages.paxlst.name import nad
-from roadstead.messages.paxlst.when import birth
+from roadstead.messages.paxlst.when import past
 from roadstead.model import Role, Traveller
 from roadstead.syntax.edifact import as_text, element_text, part
 
 BIRTH: Final = "329"
 AT_BIRTH: Final = {"1", "3"}  # 3493: nationality at birth, previous nationality
+NATIONALITIES: Final = AT_BIRTH | {"2", ""}
 
 
-def person(group: list[Found], place: int, *, usual: Role, flight_date: str, notes: Notebook) -> Traveller:
-    """One traveller. `usual` is the role of those whose NAD does not say (crew on a crew list)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What the list says of everybody in it: the role of those whose NAD does not say, and the day of the voyage."""
+
+    usual: Role
+    flight_date: str
+    is_status_change: bool = False
+
+
+def person(group: list[Found], place: int, of: Listed, notes: Notebook) -> Traveller:
+    """One traveller, at this place of the list."""
     first, *others = group
-    draft = Draft(place=place, number=first.number, role=ROLES.get(first.code, usual), flight_date=flight_date)
+    draft = Draft(
+        place=place,
+        number=first.number,
+        role=ROLES.get(first.code, of.usual),
+        flight_date=of.flight_date,
+        is_known_already=of.is_status_change,
+    )
     if first.code not in ROLES:
         said = first.code[:3] or "nothing"
-        text = f"Person {place}: NAD says {said}, not passenger (FL) or crew (FM). Taken as {usual}."
+        text = f"Person {place}: NAD says {said}, not passenger (FL) or crew (FM). Taken as {of.usual}."
         notes.warning("role-unknown", text, first.number, segment="NAD", field="role (3035)", sent=first.code)
     nad(first, draft, notes)
     for found in others:
@@ -56,9 +74,12 @@ def _left(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def att(found: Found, draft: Draft, notes: Notebook) -> None:
-    """ATT+2++M: sex. Senders that repeat it (`M*M*M`) mean one."""
-    element = 3 if part(found.segment, 3) else 2
-    sent = part(found.segment, element)
+    """ATT+2++M: sex, as a code or a word. Senders that repeat it (`M*M*M`) mean one."""
+    if found.code not in SEX:
+        _left(found, draft, notes)
+        return
+    element = 3 if any(words(found.segment, 3)) else 2
+    sent = part(found.segment, element) or part(found.segment, element, 3)
     draft.keep("sex", element_text(found.segment[element]) if element < len(found.segment) else "", found.number)
     sex = SEXES.get(sent.upper())
     if sex is not None:
@@ -74,8 +95,8 @@ def att(found: Found, draft: Draft, notes: Notebook) -> None:
 def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
     """DTM+329 birth; 36 and 182 belong to the document before them, in whatever order they come."""
     if found.code == BIRTH:
-        draft.keep("birth date", part(found.segment, 1, 1), found.number)
-        draft.born = birth(found, draft.flight_date, draft.place, notes) or draft.born
+        draft.keep("birth date", found.value, found.number)
+        draft.born = past(found, "birth date", draft.flight_date, draft.place, notes) or draft.born
     elif found.code in EXPIRY:
         expires(found, draft, notes)
     elif found.code in ISSUE:
@@ -93,7 +114,7 @@ def gei(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def loc(found: Found, draft: Draft, notes: Notebook) -> None:
-    """A place by its code, or by its name where that is given."""
+    """A place by its code, or by its name where that is given. The first counts; others are kept as sent."""
     if found.code == ISSUED_IN:
         issued_in(found, draft, notes)
         return
@@ -102,9 +123,10 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
         _left(found, draft, notes)
         return
     code, spelled = part(found.segment, 2), part(found.segment, 2, 3)
-    if code and spelled:
+    value = (spelled or code) if field == "birth_place" else (code or spelled)
+    if (code and spelled) or (value and draft.places.get(field, value) != value):
         draft.keep(name, element_text(found.segment[2]), found.number)
-    draft.places[field] = (spelled or code) if field == "birth_place" else (code or spelled)
+    draft.places[field] = draft.places.get(field) or value
 
 
 def com(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -125,9 +147,11 @@ def emp(found: Found, draft: Draft, notes: Notebook) -> None:
 
 def nat(found: Found, draft: Draft, notes: Notebook) -> None:
     """NAT+2+GBR, as sent. Only the present nationality counts; another one is kept beside it."""
-    sent = part(found.segment, 2).upper()
+    sent = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
     name = "nationality at birth" if found.code in AT_BIRTH else "nationality"
     draft.keep(name, sent, found.number)
+    if not sent and found.code not in NATIONALITIES:
+        _left(found, draft, notes)
     if found.code in AT_BIRTH or not sent:
         return
     if draft.nationality and draft.nationality != sent:
@@ -137,17 +161,14 @@ def nat(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def rff(found: Found, draft: Draft, notes: Notebook) -> None:
-    """References of the person, before or after the documents."""
-    value = part(found.segment, 1, 1)
-    if found.code == SEAT:
-        draft.seat = value
-    elif found.code in REFERENCES:
-        field, name = REFERENCES[found.code]
-        if draft.references.get(field, value) != value:
-            draft.keep(name, value, found.number)
-        draft.references.setdefault(field, value)
-    else:
+    """References of the person, before or after the documents. The first of a kind counts; others are kept as sent."""
+    field, name = REFERENCES.get(found.code, ("", ""))
+    if not field:
         _left(found, draft, notes)
+        return
+    if draft.references.get(field, found.value) != found.value:
+        draft.keep(name, found.value, found.number)
+    draft.references[field] = draft.references.get(field) or found.value
 
 
 SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {

@@ -11,15 +11,15 @@ from typing import Final
 
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import COUNTED_AS
+from roadstead.messages.paxlst.codes import COUNTED_AS, FLIGHT_STATUS
 from roadstead.messages.paxlst.groups import Groups, grouped
 from roadstead.messages.paxlst.heading import beginning, reporting_party
-from roadstead.messages.paxlst.person import person
+from roadstead.messages.paxlst.person import Listed, person
 from roadstead.messages.paxlst.totals import compare, declared
 from roadstead.messages.paxlst.voyage import voyage
 from roadstead.messages.reading import Reading
 from roadstead.model import Function, Manifest, MessageHeader, Role, Traveller, Voyage
-from roadstead.syntax.edifact import Interchange, Message, as_text
+from roadstead.syntax.edifact import Interchange, Message, Repeated, Segment, as_text
 
 A_FLIGHT: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?0*[0-9]{1,4}(?=[A-Z]?(?:/|$| ))")
 WITHOUT_PEOPLE: Final = {Function.CANCEL, Function.CLOSE, Function.CLOSED_ON_BOARD, Function.CLOSED_NOT_ON_BOARD}
@@ -35,7 +35,10 @@ def read(interchange: Interchange, message: Message) -> Reading:
     found = voyage(groups.voyage, notes)
     travellers = _travellers(groups, head, _date_of(found, head), notes)
     totals = declared(groups.totals, notes)
-    compare(totals, travellers, head, notes)
+    if not _is_status_change(head):
+        compare(totals, travellers, head, notes)
+    if interchange.separators.repetition:
+        _about_repetitions(message.segments, notes)
     _about_the_whole(head, found, travellers, groups, notes)
     problems, unread = notes.finish()
     return Reading(
@@ -58,11 +61,17 @@ def voyage_of(message: Message) -> Voyage | None:
 
 
 def _travellers(groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook) -> tuple[Traveller, ...]:
-    usual = Role.CREW if head.function is Function.CREW else Role.PASSENGER
-    return tuple(
-        person(group, place, usual=usual, flight_date=flight_date, notes=notes)
-        for place, group in enumerate(groups.persons, 1)
+    listed = Listed(
+        usual=Role.CREW if head.function is Function.CREW else Role.PASSENGER,
+        flight_date=flight_date,
+        is_status_change=_is_status_change(head),
     )
+    return tuple(person(group, place, listed, notes) for place, group in enumerate(groups.persons, 1))
+
+
+def _is_status_change(head: MessageHeader) -> bool:
+    """Whether the message is about a list sent before and not a list itself."""
+    return head.code == FLIGHT_STATUS or head.function in WITHOUT_PEOPLE
 
 
 def _date_of(voyage: Voyage, head: MessageHeader) -> str:
@@ -100,6 +109,17 @@ def _about_the_whole(
 
 def _other(one: str, two: str) -> bool:
     return one != two and not one.startswith(two)
+
+
+def _about_repetitions(segments: list[Segment], notes: Notebook) -> None:
+    """Of an element sent several times we read the first, but for contacts."""
+    for segment in segments:
+        if segment[0][0] != "COM" and any(isinstance(element, Repeated) and _says_more(element) for element in segment):
+            notes.left(as_text(segment))
+
+
+def _says_more(element: Repeated) -> bool:
+    return any(other != list(element) for other in element.others)
 
 
 def _about_unread(notes: Notebook) -> None:

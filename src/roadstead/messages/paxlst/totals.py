@@ -10,14 +10,14 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import COUNTED_AS, TOTALS
 from roadstead.messages.paxlst.groups import Found
 from roadstead.model import MessageHeader, Traveller
-from roadstead.syntax.edifact import as_text, part
+from roadstead.syntax.edifact import as_text
 
 
 def declared(group: list[Found], notes: Notebook) -> dict[str, int]:
     """By kind, "passengers" and "crew"."""
     totals: dict[str, int] = {}
     for found in group:
-        value, kind = part(found.segment, 1, 1), TOTALS.get(found.code)
+        value, kind = found.value, TOTALS.get(found.code)
         if found.tag == "CNT" and kind and value.isascii() and value.isdigit() and len(value) < 7:
             totals[kind] = int(value)
         else:

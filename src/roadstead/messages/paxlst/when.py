@@ -24,30 +24,30 @@ def time(found: Found, field: str, notes: Notebook) -> str:
     return read.iso
 
 
-def day(found: Found, field: str, place: int, notes: Notebook) -> str:
-    """A date of a document of the person at this place: two-digit years are of this century."""
+def expiry(found: Found, place: int, notes: Notebook) -> str:
+    """The day until which a document of the person at this place is good: two-digit years are of this century."""
     text, form = sent(found)
     read = dates.parse(text, form=form, century=THIS_CENTURY)
-    _report(found, field, read, notes, whose=f"Person {place}: ")
+    _report(found, "expiry date", read, notes, whose=f"Person {place}: ")
     return read.iso
 
 
-def birth(found: Found, flight_date: str, place: int, notes: Notebook) -> str:
-    """A birth date: a two-digit year is the latest one not after the voyage, never in the future."""
+def past(found: Found, field: str, flight_date: str, place: int, notes: Notebook) -> str:
+    """A birth or an issue: a two-digit year is the latest one not after the voyage, never in the future."""
     text, form = sent(found)
     read = dates.parse(text, form=form, not_after=flight_date)
-    _report(found, "birth date", read, notes, whose=f"Person {place}: ")
+    _report(found, field, read, notes, whose=f"Person {place}: ")
     return read.iso
 
 
 def sent(found: Found) -> tuple[str, str]:
     """The value and its format code (2379)."""
-    return part(found.segment, 1, 1), part(found.segment, 1, 2)
+    return found.value, part(found.segment, 1, 2)
 
 
 def _report(found: Found, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
     text, form = sent(found)
-    raw = found.segment[1][1] if len(found.segment[1]) > 1 else ""
+    raw = found.segment[1][1] if len(found.segment[1]) > 1 else text
     where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
     if not text:
         words = f"{whose}DTM+{found.code} gives no {field}. Send the date or leave the segment out."

@@ -17,6 +17,9 @@ PERIOD: Final = "718"
 FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     code: re.compile(pattern)
     for code, pattern in {
+        "2": DDMM + YY,
+        "3": MMDD + YY,
+        "4": DDMM + CCYY,
         "101": YY + MMDD,
         "102": CCYY + MMDD,
         "201": YY + MMDD + HHMM,
@@ -24,6 +27,7 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
         "204": CCYY + MMDD + HHMM + r"[0-9]{2}",
         "303": CCYY + MMDD + HHMM + r"(?P<zone>[A-Z+-][A-Z0-9:+-]{0,5})",
         "602": CCYY,
+        "609": YY + r"(?P<month>[0-9]{2})",
         "610": CCYY + r"(?P<month>[0-9]{2})",
         PERIOD: r"[0-9]{8}-?[0-9]{8}",
     }.items()
