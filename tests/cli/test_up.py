@@ -37,7 +37,7 @@ class Up:
     def start(self) -> float:
         """Start; seconds until the address was printed."""
         began = time.monotonic()
-        env = {**os.environ, "ROADSTEAD_HOME": str(self.home), "ROADSTEAD_PORT": str(self.port),
+        env = {**os.environ, "ROADSTEAD_HOME": str(self.home), "ROADSTEAD_PORT": str(self.port), "ROADSTEAD_LEASE": "5",
                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}  # fmt: skip
         env.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, "-m", "roadstead.cli", "up"]
