@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -127,3 +128,16 @@ def test_a_second_up_is_quick_keeps_its_data_and_refuses_a_third(up: Up) -> None
     )
     assert third.returncode == 1
     assert f"already running at http://127.0.0.1:{up.port}" in third.stderr
+
+
+def test_a_port_that_somebody_else_has_is_said_so_before_anything_is_started(up: Up) -> None:
+    up.interrupt()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", up.port))
+        other.listen()
+        env = {**os.environ, "ROADSTEAD_HOME": str(up.home), "ROADSTEAD_PORT": str(up.port),
+               "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}  # fmt: skip
+        command = [sys.executable, "-m", "roadstead.cli", "up"]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert f"port {up.port} is taken" in done.stderr

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import http.client
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = config()
     try:
         with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
+            _free(settings.port)
             with Supervisor(say=say) as supervisor:
                 _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
                 _watch_over(settings, supervisor)
@@ -104,6 +106,20 @@ def _database(settings: Config) -> None:
     migrate(settings)
 
 
+def _end(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-5:])
+
+
+def _free(port: int) -> None:
+    """Say so before anything is started when somebody else has the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise CannotDo(f"port {port} is taken by another program; choose another with ROADSTEAD_PORT") from None
+
+
 def _start(settings: Config, supervisor: Supervisor) -> None:
     environment = dict(os.environ)
     command = (sys.executable, "-m", "roadstead.cli")
@@ -111,12 +127,16 @@ def _start(settings: Config, supervisor: Supervisor) -> None:
     for number in range(1, settings.workers + 1):
         log = settings.log_dir / f"worker-{number}.log"
         supervisor.start(Child(name=f"worker {number}", argv=(*command, "work"), env=environment, log=log))
-    _wait_for_web(settings.port, settings.log_dir / "web.log")
+    _wait_for_web(settings, supervisor)
 
 
-def _wait_for_web(port: int, log: Path) -> None:
+def _wait_for_web(settings: Config, supervisor: Supervisor) -> None:
+    """Until it answers; a web server that ends instead is told at once, with the end of its log."""
+    port, log = settings.port, settings.log_dir / "web.log"
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up:
+        if supervisor.crashes("web"):
+            raise CannotDo(f"the web server does not start; the end of {log} says:\n{_end(log)}")
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthy")

@@ -89,6 +89,11 @@ class Supervisor:
         self._places.append(place)
         self._launch(place)
 
+    def crashes(self, name: str) -> int:
+        """How often the child of this name has ended of itself since it last ran well."""
+        self.watch()
+        return sum(place.crashes for place in self._places if place.child.name == name)
+
     def run_until_stopped(self) -> None:
         """Watch over the children until SIGINT, SIGTERM or SIGHUP."""
         with contextlib.suppress(KeyboardInterrupt):
