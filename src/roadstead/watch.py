@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max
 
 from roadstead import model
 from roadstead.screening.run import Watch, build_watch
@@ -15,16 +18,16 @@ from roadstead.watchlists.publish import as_entry
 class LiveWatch:
     """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
 
-    stamp: int = -1
+    stamp: dict[str, Any] = field(default_factory=dict)
     _watch: Watch | None = None
     _owners: dict[str, str] = field(default_factory=dict)
 
     def refresh(self) -> bool:
         """Load the lists if any has a newer version; whether it had. Needs the regional scope."""
-        newest = Version.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        if newest == self.stamp:
+        stamp = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
+        if stamp == self.stamp:
             return False
-        self._watch, self._owners, self.stamp = _load(), dict(WatchList.objects.values_list("name", "owner")), newest
+        self._watch, self._owners, self.stamp = _load(), _owners(), stamp
         return True
 
     def watch(self) -> Watch:
@@ -38,12 +41,16 @@ class LiveWatch:
         return self._owners
 
 
+def _owners() -> dict[str, str]:
+    return {each.title: each.owner for each in WatchList.objects.all()}
+
+
 def _load() -> Watch:
     entries = (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
     listed = ListedDocument.objects.filter(removed_in=None).select_related("watch_list").iterator(chunk_size=5000)
     documents = (
         model.ListedDocument(
-            number=row.number, issuer=row.issuer, type=row.type, list=row.watch_list.name, reason=row.reason
+            number=row.number, issuer=row.issuer, type=row.type, list=row.watch_list.title, reason=row.reason
         )
         for row in listed
     )
@@ -53,8 +60,12 @@ def _load() -> Watch:
 def _versions() -> dict[str, model.ListVersion]:
     latest = Version.objects.order_by("watch_list_id", "-id").distinct("watch_list_id").select_related("watch_list")
     return {
-        row.watch_list.name: model.ListVersion(
-            list=row.watch_list.name, version=row.version, sha256=row.sha256, published=row.published, counts=row.counts
+        row.watch_list.title: model.ListVersion(
+            list=row.watch_list.title,
+            version=row.version,
+            sha256=row.sha256,
+            published=row.published,
+            counts=row.counts,
         )
         for row in latest
     }

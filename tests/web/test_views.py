@@ -55,6 +55,7 @@ PAGES = (
     Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("submit", frozenset({Role.CARRIER})),
     Page("lists", READERS),
+    Page("load-list", frozenset({Role.SUPERVISOR}), writes=True),
     Page("audit", frozenset({Role.AUDITOR})),
     Page("people", frozenset({Role.ADMINISTRATOR})),
     Page("switch-account", frozenset({Role.ADMINISTRATOR}), "user", writes=True),

@@ -56,7 +56,7 @@ def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:
     rows = Entry.objects.select_related("watch_list").filter(
         removed_in=None, entry_id__in={entry for _, entry in wanted}
     )
-    return {key: row for row in rows if (key := (row.watch_list.name, row.entry_id)) in wanted}
+    return {key: row for row in rows if (key := (row.watch_list.title, row.entry_id)) in wanted}
 
 
 def _cleared(traveller: Traveller, hit: Hit, entry: Entry, now: datetime) -> bool:

@@ -25,6 +25,7 @@ $$;
 BY_STATES = "roadstead_sees_states(states)"
 BY_STATES_OR_CARRIER = "roadstead_sees_states(states) or roadstead_is_carrier(carrier)"
 BY_OWNER = "roadstead_owns(owner)"
+BY_OWN_STATE = "roadstead_sees_states(array[owner])"  # the region's scope sees every state, REGION among them
 
 
 def isolate(table: str, condition: str) -> str:
@@ -32,6 +33,17 @@ def isolate(table: str, condition: str) -> str:
     return f"""
     alter table {table} enable row level security;
     create policy isolation on {table} for all to {APP_ROLE} using ({condition}) with check ({condition});
+    """
+
+
+def isolate_owned(table: str) -> str:
+    """For what an owner keeps and others may read: all see the region's rows, only the region writes them."""
+    return f"""
+    alter table {table} enable row level security;
+    create policy reading on {table} for select to {APP_ROLE} using ({BY_OWNER});
+    create policy adding on {table} for insert to {APP_ROLE} with check ({BY_OWN_STATE});
+    create policy changing on {table} for update to {APP_ROLE} using ({BY_OWN_STATE}) with check ({BY_OWN_STATE});
+    create policy removing on {table} for delete to {APP_ROLE} using ({BY_OWN_STATE});
     """
 
 

@@ -13,7 +13,7 @@ REGION = "REGION"
 class WatchList(models.Model):
     """A list of entries or of lost and stolen documents. Owned by the region (all states) or by one state (only it)."""
 
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=80)
     owner = models.CharField(max_length=10, default=REGION)  # REGION, or a state's alpha-3
     source = models.CharField(max_length=60, blank=True)
 
@@ -21,9 +21,15 @@ class WatchList(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(name="one_list_per_owner_and_name", fields=["owner", "name"])]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The name a hit and an alert carry: two states may both keep a "National watchlist"."""
+        return self.name if self.owner == REGION else f"{self.name} ({self.owner})"
 
 
 class Version(models.Model):

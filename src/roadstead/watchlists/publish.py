@@ -37,12 +37,12 @@ def publish(
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest
-    entries = _named(loaded.entries, watch_list.name)
+    entries = _named(loaded.entries, watch_list.title)
     in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
     changes = compare((as_entry(row) for row in in_force.values()), entries)
     doubt = is_suspicious(len(in_force), changes)
     if doubt and not even_if_suspicious:
-        raise ListRefused(f"{watch_list.name} stays at version {latest.version if latest else 'none'}: {doubt}")
+        raise ListRefused(f"{watch_list.title} stays at version {latest.version if latest else 'none'}: {doubt}")
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
@@ -83,12 +83,12 @@ def as_entry(row: Entry) -> model.Entry:
 
 
 def _list(name: str, owner: str, source: str) -> WatchList:
-    return WatchList.objects.get_or_create(name=name, defaults={"owner": owner, "source": source})[0]
+    return WatchList.objects.get_or_create(name=name[:80], owner=owner, defaults={"source": source})[0]
 
 
-def _named(entries: Iterable[model.Entry], name: str) -> list[model.Entry]:
-    """Entries under the name the list has here, which is how a hit finds its list again."""
-    return [replace(entry, list=name) for entry in entries]
+def _named(entries: Iterable[model.Entry], title: str) -> list[model.Entry]:
+    """Entries under the title the list has here, which is how a hit finds its list again."""
+    return [replace(entry, list=title) for entry in entries]
 
 
 def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:

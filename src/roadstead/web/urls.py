@@ -6,7 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from roadstead.web.api import api
-from roadstead.web.views import alerts, arrivals, messages, registers
+from roadstead.web.views import alerts, arrivals, lists, messages, registers
 
 urlpatterns = [
     path("", registers.home, name="home"),
@@ -22,7 +22,8 @@ urlpatterns = [
     path("messages/<str:receipt>/repair", messages.repair_message, name="repair"),
     path("messages/<str:receipt>/retry", messages.retry_message, name="retry"),
     path("file", messages.submit, name="submit"),
-    path("lists", registers.lists, name="lists"),
+    path("lists", lists.lists, name="lists"),
+    path("lists/load", lists.load, name="load-list"),
     path("audit", registers.audit, name="audit"),
     path("people", registers.people, name="people"),
     path("people/<int:pk>/switch", registers.switch_account, name="switch-account"),

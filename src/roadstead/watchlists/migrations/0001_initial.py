@@ -17,12 +17,15 @@ class Migration(migrations.Migration):
             name="WatchList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=80)),
                 ("owner", models.CharField(default="REGION", max_length=10)),
                 ("source", models.CharField(blank=True, max_length=60)),
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "name"), name="one_list_per_owner_and_name")
+                ],
             },
         ),
         migrations.CreateModel(

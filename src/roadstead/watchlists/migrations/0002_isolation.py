@@ -2,14 +2,14 @@
 
 from django.db import migrations
 
-from roadstead.database.isolation import BY_OWNER, isolate
+from roadstead.database.isolation import isolate_owned
 
 
 class Migration(migrations.Migration):
     dependencies = [("watchlists", "0001_initial"), ("intake", "0002_queue_and_isolation")]
     operations = [
-        migrations.RunSQL(isolate("watchlists_watchlist", BY_OWNER)),
-        migrations.RunSQL(isolate("watchlists_version", BY_OWNER)),
-        migrations.RunSQL(isolate("watchlists_entry", BY_OWNER)),
-        migrations.RunSQL(isolate("watchlists_listeddocument", BY_OWNER)),
+        migrations.RunSQL(isolate_owned("watchlists_watchlist")),
+        migrations.RunSQL(isolate_owned("watchlists_version")),
+        migrations.RunSQL(isolate_owned("watchlists_entry")),
+        migrations.RunSQL(isolate_owned("watchlists_listeddocument")),
     ]

@@ -1,4 +1,4 @@
-"""The quieter pages: where a person starts, the watchlists, the audit, the accounts, and the health of the server."""
+"""The quieter pages: where a person starts, the audit, the accounts, and the health of the server."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from roadstead.accounts.models import Carrier, Role, Token, User
-from roadstead.accounts.permissions import may_manage_people, may_see_audit, may_see_lists
+from roadstead.accounts.permissions import may_manage_people, may_see_audit
 from roadstead.audit.models import Record, note
-from roadstead.watchlists.models import WatchList
 from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
 
@@ -30,15 +29,6 @@ START = {
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the work."""
     return redirect(START[Role(who(request).role)])
-
-
-@allowed(may_see_lists)
-@require_GET
-def lists(request: HttpRequest) -> HttpResponse:
-    """The lists in force, with their versions, counts, age and what changed last."""
-    rows = WatchList.objects.visible_to(who(request)).prefetch_related("versions")
-    note(who(request), "read", "lists", states=list(who(request).scope.states))
-    return render(request, "lists.html", {"lists": rows, "now": timezone.now()})
 
 
 @allowed(may_see_audit)

@@ -1,0 +1,100 @@
+"""A supervisor puts a list in force: of the own state or the region, compared first, damaged ones refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import Record
+from roadstead.database.scope import REGION, enter
+from roadstead.watch import LiveWatch
+from roadstead.watchlists.models import Entry, WatchList
+
+pytestmark = pytest.mark.django_db
+HEAD = "id,surname,given,born,nationality,action,reason"
+
+
+def csv(count: int) -> SimpleUploadedFile:
+    rows = [f"R-{at},Person{at:03},Test,19{at % 90 + 10}-01-02,GUY,refer,x" for at in range(count)]
+    return SimpleUploadedFile("own.csv", "\n".join([HEAD, *rows]).encode())
+
+
+def load(client: Client, user: User, file: SimpleUploadedFile | None, **more: str) -> tuple[int, str]:
+    client.force_login(user)
+    sent: dict[str, object] = {"name": "National", **more}
+    response = client.post("/lists/load", sent | ({"file": file} if file else {}), follow=True)
+    return response.status_code, response.content.decode()
+
+
+def test_what_is_loaded_belongs_to_the_supervisors_own_state(client: Client, supervisor_a: User) -> None:
+    status, text = load(client, supervisor_a, csv(30))
+    assert status == 200
+    assert "30 added, 0 amended, 0 removed" in text
+    enter(REGION)
+    assert [(each.name, each.owner, each.title) for each in WatchList.objects.all()] == [
+        ("National", "BRB", "National (BRB)")
+    ]
+    assert Record.objects.filter(action="list published", who=supervisor_a).exists()
+
+
+def test_two_states_may_call_their_lists_the_same_and_neither_sees_the_other(
+    client: Client, supervisor_a: User, officer_b: User
+) -> None:
+    load(client, supervisor_a, csv(30))
+    supervisor_b = officer_b
+    supervisor_b.role = "supervisor"
+    supervisor_b.save()
+    status, text = load(client, supervisor_b, csv(12))
+    assert status == 200
+    assert "12 added" in text
+    assert "30 people" not in text
+    enter(REGION)
+    live = LiveWatch()
+    live.refresh()
+    assert dict(live.owners()) == {"National (BRB)": "BRB", "National (LCA)": "LCA"}
+
+
+def test_a_damaged_version_is_refused_until_the_supervisor_says_otherwise(client: Client, supervisor: User) -> None:
+    load(client, supervisor, csv(30))
+    status, text = load(client, supervisor, csv(3))
+    assert status == 409
+    assert "stays at version" in text
+    assert "I have checked the file" in text
+    assert load(client, supervisor, csv(3), anyway="yes")[0] == 200
+    enter(REGION)
+    assert Entry.objects.filter(removed_in=None).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (None, "Choose the list"),
+        (SimpleUploadedFile("x.csv", b"<html>"), "x.csv"),
+        (SimpleUploadedFile("e", b""), "e "),
+    ],
+)
+def test_what_is_no_list_is_refused_in_words(
+    client: Client, supervisor: User, file: SimpleUploadedFile | None, says: str
+) -> None:
+    status, text = load(client, supervisor, file)
+    assert status in {400, 409}
+    assert says in text
+
+
+def test_lost_documents_are_loaded_by_the_same_form(client: Client, supervisor: User) -> None:
+    file = SimpleUploadedFile("lost.csv", b"issuer,type,number\nBRB,P,T0000001\n")
+    status, text = load(client, supervisor, file, kind="documents", name="Lost")
+    assert status == 200
+    assert "1 added" in text
+
+
+def test_an_officer_of_a_state_cannot_change_the_regions_list_even_in_the_database(
+    client: Client, supervisor: User, officer_a: User
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(officer_a.scope)
+    assert Entry.objects.count() == 30
+    assert Entry.objects.update(name="changed") == 0
+    assert Entry.objects.all().delete()[0] == 0
