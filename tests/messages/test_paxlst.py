@@ -88,6 +88,11 @@ def test_what_is_missing_is_weighed_by_what_is_lost(sent: str, code: str, severi
         ("DTM+329:19260101:102", "1926-01-01"),
         ("DTM+329: 800416:101", "1980-04-16"),
         ("DTM+329:800400", "1980-04"),
+        ("DTM+329:160480:2", "1980-04-16"),
+        ("DTM+329:041680:3", "1980-04-16"),
+        ("DTM+329:16041980:4", "1980-04-16"),
+        ("DTM+329:8004:609", "1980-04"),
+        ("DTM+329+800416", "1980-04-16"),
     ],
 )
 def test_a_birth_year_is_settled_by_the_flight(sent: str, born: str) -> None:
@@ -126,6 +131,8 @@ def test_a_sex_is_m_f_x_or_not_known(sent: str, sex: str, code: str) -> None:
         (":JANE", "", "JANE"),
         ("ROE/JANE ANN", "ROE", "JANE ANN"),
         ("ROE<<JANE<ANN", "ROE", "JANE ANN"),
+        ("ROE, JANE ANN", "ROE", "JANE ANN"),
+        ("ROE, JR", "ROE, JR", ""),
         ("O?'ROE:JANE", "O'ROE", "JANE"),
     ],
 )
@@ -185,6 +192,50 @@ def test_nothing_in_the_message_disappears() -> None:
     assert codes(reading) == {"segments-not-used"}
 
 
+def test_an_issue_lies_before_the_voyage_and_an_expiry_in_this_century() -> None:
+    document = only(read(ROE.replace("310630", "991231") + "DTM+182:980102'")).documents[0]
+    assert (document.issued, document.expires) == ("1998-01-02", "2099-12-31")
+
+
+def test_a_second_seat_or_place_is_kept_beside_the_first() -> None:
+    traveller = only(read(ROE + "RFF+SEA:12A'RFF+SEA:14C'LOC+178+LGW'LOC+178+ANU'LOC+178'"))
+    assert (traveller.seat, traveller.embark) == ("12A", "LGW")
+    assert {("seat", "14C"), ("port of embarkation", "ANU")} <= {(sent.field, sent.value) for sent in traveller.sent}
+
+
+def test_a_passenger_reference_speaks_before_the_number_in_nad() -> None:
+    numbered = ROE.replace("NAD+FL+", "NAD+FL+0001")
+    assert only(read(numbered)).references.passenger == "0001"
+    assert only(read(numbered + "RFF+ABO:XA-1'")).references.passenger == "XA-1"
+
+
+def test_an_attribute_that_is_no_sex_is_kept() -> None:
+    reading = read(ROE + "ATT+5++M'NAT+BRB'")
+    assert (only(reading).sex, reading.unread) == ("F", ("ATT+5++M", "NAT+BRB"))
+
+
+@pytest.mark.parametrize(
+    ("was", "sent", "field", "value"),
+    [
+        ("NAT+2+BRB", "NAT+2+D<<", "nationality", "D"),
+        ("NAT+2+BRB", "NAT+2+:::BARBADOS", "nationality", "BARBADOS"),
+        ("ATT+2++F", "ATT+2++:::FEMALE", "sex", "F"),
+        ("NAD+FL+++ROE:JANE", "NAD+FL++ROE:JANE", "given", "JANE"),
+    ],
+)
+def test_a_value_may_stand_in_another_place(was: str, sent: str, field: str, value: str) -> None:
+    assert getattr(only(read(ROE.replace(was, sent))), field) == value
+
+
+def test_elements_sent_several_times_are_read_or_kept() -> None:
+    """`*` repeats an element in syntax version 4; without UNA it is in force."""
+    people = ROE.replace("NAT+2+BRB", "NAT+2+BRB*GUY") + "COM+2465550100:TE*A.ROE@X.EXAMPLE:EM'"
+    body = f"UNH+1+PAXLST:D:05B:UN'BGM+745'{FLIGHT}{people}UNT+16+1'UNZ+1+7'"
+    (reading,) = registry.read(f"UNB+UNOA:4+XA+GOV+261125:0830+7'{body}".encode())
+    assert only(reading).contact == ("2465550100", "A.ROE@X.EXAMPLE")
+    assert reading.unread == ("NAT+2+BRB*GUY",)
+
+
 # ── the list ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -225,6 +276,18 @@ def test_a_closed_flight_needs_no_travellers_and_a_list_does() -> None:
     assert codes(read("")) == {"nobody-in-the-list"}
 
 
+def test_of_a_closed_flight_a_reference_names_a_person_and_no_count_is_compared() -> None:
+    people = "NAD+FL'RFF+ABO:XA-1'NAD+FL'RFF+ABO:XA-2'"
+    reading = read(people, kind="266+CLOB", total="CNT+42:98'")
+    assert len(reading.manifest.travellers) == 2
+    assert codes(reading) == set()
+    assert "name-missing" in codes(read("NAD+FL'", kind="266+CLOB"))
+
+
+def test_an_empty_transaction_leaves_the_reference_of_the_message() -> None:
+    assert read(kind="745'RFF+TN").manifest.message.reference == "1"
+
+
 # ── the voyage ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -242,6 +305,77 @@ def test_calls_of_one_transport_make_a_leg_each() -> None:
         Leg(origin="MIA", destination="KIN", departure="2026-11-25T13:00", arrival="2026-11-25T15:00", number="XA9",
             crosses_border=True),
     )  # fmt: skip
+
+
+DEPARTS, ARRIVES = "DTM+189:2611250900:201'", "DTM+232:2611251340:201'"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f"LOC+125+LGW'{DEPARTS}LOC+87+BGI'{ARRIVES}",
+        f"LOC+87+BGI'{ARRIVES}LOC+125+LGW'{DEPARTS}",
+        f"LOC+125+LGW'LOC+87+BGI'{DEPARTS}{ARRIVES}",
+        f"LOC+87+BGI'LOC+125+LGW'{DEPARTS}{ARRIVES}",
+        f"{DEPARTS}{ARRIVES}LOC+125+LGW'LOC+87+BGI'",
+        f"{DEPARTS}LOC+125+LGW'{ARRIVES}LOC+87+BGI'",
+        f"{ARRIVES}LOC+87+BGI'{DEPARTS}LOC+125+LGW'",
+        f"LOC+125+LGW'{ARRIVES}{DEPARTS}LOC+87+BGI'",
+        f"LOC+125+L GW'{DEPARTS}DTM+136:2611250915:201'LOC+87+BGI'DTM+132:2611251355:201'{ARRIVES}",
+    ],
+)
+def test_a_flight_is_the_same_in_whatever_order_its_places_and_times_come(sent: str) -> None:
+    assert read(flight=f"TDT+20+XA123'{sent}").manifest.voyage.legs == read().manifest.voyage.legs
+
+
+def test_legs_are_put_in_the_order_of_travel() -> None:
+    hops = ("LOC+92+ANU'LOC+92+BGI'", "LOC+125+LGW'LOC+87+ANU'", "LOC+92+BGI'LOC+92+POS'")
+    legs = read(flight="".join(f"TDT+20+XA10+++XA'{hop}" for hop in hops)).manifest.voyage.legs
+    assert [(leg.origin, leg.destination) for leg in legs] == [("LGW", "ANU"), ("ANU", "BGI"), ("BGI", "POS")]
+
+
+def test_there_and_back_stay_as_sent() -> None:
+    hops = ("LOC+125+ANU'LOC+87+LGW'", "LOC+125+LGW'LOC+87+ANU'")
+    legs = read(flight="".join(f"TDT+20+XA10+++XA'{hop}" for hop in hops)).manifest.voyage.legs
+    assert [leg.origin for leg in legs] == ["ANU", "LGW"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "carrier"),
+    [
+        ("XA0123", "XA"),
+        ("BA 0215", "BA"),
+        ("BAW215", "BAW"),
+        ("4X1234A", "4X"),
+        ("B62740", "B6"),
+        ("1234", ""),
+        ("N123AB", ""),
+        ("0215+++ba", "BA"),
+        ("XA123+++:::SAMPLE AIR", "XA"),
+        ("+++:::SAMPLE AIR", "SAMPLE AIR"),
+    ],
+)
+def test_the_carrier_is_sent_or_stands_in_the_number(sent: str, carrier: str) -> None:
+    assert read(flight=FLIGHT.replace("XA123+++XA", sent)).manifest.voyage.carrier == carrier
+
+
+def test_the_main_carriage_names_the_voyage() -> None:
+    voyage = read(flight="TDT+10+XA1'LOC+92+ANU'LOC+92+LGW'" + FLIGHT).manifest.voyage
+    assert (voyage.number, [leg.number for leg in voyage.legs]) == ("XA123", ["XA1", "XA123"])
+
+
+def test_a_ship_calls_in_the_order_its_codes_tell() -> None:
+    ship = "TDT+20+048S+1'LOC+87+BBBGI'DTM+132:2611261800:201'LOC+94+TTPOS'LOC+61+LCCAS'"
+    legs = read(flight=ship).manifest.voyage.legs
+    assert [(leg.origin, leg.destination, leg.arrival) for leg in legs] == [
+        ("TTPOS", "BBBGI", "2026-11-26T18:00"),
+        ("BBBGI", "LCCAS", ""),
+    ]
+
+
+@pytest.mark.parametrize("sent", [":::SAMPLE ISLANDER", "SAMPLE ISLANDER", "8PAB2:103::SAMPLE ISLANDER"])
+def test_a_ship_without_number_has_a_name(sent: str) -> None:
+    assert read(flight=f"TDT+20+048S+1+++++{sent}'LOC+125+TTPOS'").manifest.voyage.craft.name == "SAMPLE ISLANDER"
 
 
 def test_a_ship_calls_at_ports_and_has_a_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import sys
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.reading import passenger_list
 from roadstead.model import Severity
 from roadstead.syntax import edifact
 from roadstead.syntax.edifact import Interchange, Repeated, Segment, Separators, as_text, part, repetitions, write
@@ -306,3 +308,12 @@ def calls(raw: bytes) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_nothing_read_is_left_for_the_collector() -> None:
+    """A cycle would keep each list's segments in memory until the next full collection."""
+    raw = passenger_list(20)
+    edifact.read(raw)
+    gc.collect()
+    edifact.read(raw)
+    assert gc.collect() == 0

@@ -77,9 +77,7 @@ def _about_another_flight(other: Transport, main: Transport, notes: Notebook) ->
     """A second number for the same ports, or for none, is a codeshare; a further leg should be of the same airline."""
     where = {"segment": "TDT", "field": "flight (8028)", "sent": other.flight}
     if other.flight and other.flight != main.flight and _ports(other) in ([], _ports(main)):
-        text = (
-            f"Flight {other.flight[:17]} is named beside {main.flight[:17]} (a codeshare). {main.flight[:17]} counts."
-        )
+        text = f"Flight {other.flight[:17]} is named beside {main.flight[:17]} (a codeshare). The latter was taken."
         notes.note("codeshare", text, other.number, **where)
     elif _airline(other.flight) != _airline(main.flight):
         text = f"A further leg names flight {other.flight[:17]}, the first {main.flight[:17]}. Check the letters."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -49,9 +49,9 @@ def open_up(segments: list[Segment], used: Separators) -> Content:
     """Walks once through the segments. Whatever is missing is said; no segment is lost on the way."""
     walk = _Walk(used)
     for position, segment in enumerate(segments):
-        step = walk.steps.get(segment[0][0])
+        step = STEPS.get(segment[0][0])
         if step is not None:
-            step(segment)
+            step(walk, segment)
         elif walk.open is not None:
             walk.open.segments.append(segment)
         else:
@@ -76,14 +76,6 @@ class _Walk:
         self.groups = 0
         self.in_group = 0
         self.ended = False
-        self.steps: dict[str, Callable[[Segment], None]] = {
-            "UNB": self.unb,
-            "UNG": self.ung,
-            "UNH": self.unh,
-            "UNT": self.unt,
-            "UNE": self.une,
-            "UNZ": self.unz,
-        }
 
     def say(self, problem: Problem) -> None:
         if len(self.content.problems) < MOST_PROBLEMS:
@@ -174,6 +166,17 @@ class _Walk:
             self.say(note("no-unz", "The interchange does not end with UNZ. If something is missing, send it again."))
         self.content.after = self.used.terminator.join(as_text(each, self.used) for each in self.stray[:SHOWN])
         return self.content
+
+
+# Outside the class: a table of its own methods in each walk would be a cycle, and keep every segment in memory.
+STEPS: Final[Mapping[str, Callable[[_Walk, Segment], None]]] = {
+    "UNB": _Walk.unb,
+    "UNG": _Walk.ung,
+    "UNH": _Walk.unh,
+    "UNT": _Walk.unt,
+    "UNE": _Walk.une,
+    "UNZ": _Walk.unz,
+}
 
 
 def _differs(said: str, counted: int) -> bool:

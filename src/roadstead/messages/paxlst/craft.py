@@ -1,0 +1,33 @@
+"""C222 of TDT: which ship or aircraft it is, by its number, its call sign or its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.codes import CALL_SIGN, IMO_NUMBER
+from roadstead.model import Craft
+from roadstead.syntax.edifact import Segment, part
+from roadstead.text.identifiers import imo
+
+A_NAME: Final = re.compile(r"[A-Z]+(?: .*)?", re.IGNORECASE)  # registrations and numbers have digits or a hyphen
+
+
+def craft(tdt: Segment, notes: Notebook) -> Craft:
+    """IMO number (146) or call sign (103), name, flag. Some senders put the name where the number belongs."""
+    id, kind, name = part(tdt, 8).upper(), part(tdt, 8, 1), part(tdt, 8, 3)
+    number = imo.normalise(id)
+    is_imo = kind == IMO_NUMBER or imo.is_valid(id)
+    if is_imo and id and not imo.is_valid(id):
+        text = "The IMO number fails its check digit. It was kept; correct it."
+        notes.warning("imo-number-wrong", text, segment="TDT", field="IMO number (8213)", sent=id)
+    if not (name or kind or is_imo) and A_NAME.fullmatch(id):
+        id, name = "", part(tdt, 8)
+    return Craft(
+        name=name,
+        imo=(number or id) if is_imo else "",
+        call_sign=id if kind == CALL_SIGN and not is_imo else "",
+        registration=id if kind != CALL_SIGN and not is_imo else "",
+        flag=part(tdt, 8, 4).upper(),
+    )
