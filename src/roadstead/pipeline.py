@@ -14,9 +14,11 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Job
+from roadstead.manifests.declared import as_manifest
 from roadstead.manifests.filing import set_deadline
 from roadstead.manifests.models import Presence, Voyage
-from roadstead.manifests.record import Recorded, as_manifest, lock, record
+from roadstead.manifests.record import Recorded, record
+from roadstead.manifests.record_voyage import lock
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.screening.rules import Filing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages as banner
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +45,7 @@ def load(request: HttpRequest) -> HttpResponse:
     return redirect("lists")
 
 
-def _put_in_force(uploaded: UploadedFile, request: HttpRequest, user: User) -> Version:
+def _put_in_force(uploaded: UploadedFile[Any], request: HttpRequest, user: User) -> Version:
     raw, filename = uploaded.read(config().max_body), uploaded.name or "list"
     owner, name = user.state_id or REGION, request.POST.get("name", "").strip()
     if request.POST.get("kind") == "documents":
