@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from roadstead.syntax.collector import resting_collector
 from roadstead.watchlists.sources import documents, ftm, ofac, roadstead_csv, simple_csv, tables, un
 from roadstead.watchlists.sources.content import Content, UnableToLoad
 from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
@@ -52,21 +51,9 @@ def stream(path: Path) -> ListStream:
 
 def _whole(content: Content) -> LoadedList:
     entries = ListStream(_source(content), content)
-    with _collector_resting():
+    with resting_collector():  # a million records hold no cycle to look for
         found = tuple(entries)
     return LoadedList(version=entries.version, entries=found, problems=entries.problems)
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Records hold no cycles; looking for some among millions, again and again, would double the time of loading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _source(content: Content) -> Source:
