@@ -74,6 +74,17 @@ def test_match_ends_with_a_summary_and_is_finely_graded(files: Path) -> None:
     assert set(found[-1]["summary"]) >= {"queries", "matches", "queries_per_second", "index_seconds", "entries"}  # type: ignore[call-overload]
 
 
+def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(files: Path) -> None:
+    arguments = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
+    arguments += ("--index", str(files / "kept"))
+    first, again = objects(run(*arguments)), objects(run(*arguments))
+    assert first[:-1] == again[:-1]
+    assert len(list((files / "kept").iterdir())) == 1
+    (files / "list").write_text(LIST + "R-2,Quillimane,Toby,1975-03-04,GUY,refer,x\n")
+    changed = objects(run(*arguments))
+    assert {match["entry"] for match in changed[:-1]} == {"R-1", "R-2"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import msgspec
 
 from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.cli.kept_index import index_of
 from roadstead.cli.watching import load_lists
 from roadstead.model import Document, Traveller
 from roadstead.screening.hits import reasons as reasons_of
-from roadstead.screening.index import build_index
 from roadstead.screening.persons import Match
 from roadstead.screening.run import DEFAULT_THRESHOLD, match
 from roadstead.text import dates
@@ -28,13 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", nargs="+", action="extend", required=True, metavar="LIST", help="list files")
     parser.add_argument("--queries", required=True, metavar="FILE", help=f"csv: {','.join(COLUMNS)}; any may be empty")
     parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="bits; 0 gives every candidate")
+    parser.add_argument("--index", default="", metavar="DIR", help="keep the built index there for the next call")
     parser.add_argument("--json", action="store_true", help="one JSON object a match, a summary last")
 
 
 def run(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     loaded = load_lists(arguments.list)
-    index = build_index(entry for each in loaded for entry in each.entries)
+    index = index_of(loaded, arguments.index)
     ready = time.perf_counter()
     queries = matches = 0
     for query, traveller in _queries(read_file(arguments.queries)):
