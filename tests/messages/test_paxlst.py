@@ -14,30 +14,10 @@ from hypothesis import strategies as st
 from bench.reading import passenger_list
 from roadstead.messages import registry
 from roadstead.messages.notebook import MOST
-from roadstead.messages.reading import Reading
-from roadstead.model import Function, Leg, Mode, Role, Sent, Severity, Traveller
+from roadstead.model import Function, Role, Sent, Severity
 from roadstead.syntax.edifact import write
 from tests.messages.corpus_paxlst import PAXLST, expected
-
-HEAD = "UNA:+.? 'UNB+UNOA:4+XA+GOV+261125:0830+7'"
-FLIGHT = "TDT+20+XA123+++XA'LOC+125+LGW'DTM+189:2611250900:201'LOC+87+BGI'DTM+232:2611251340:201'"
-ROE = "NAD+FL+++ROE:JANE'ATT+2++F'DTM+329:800416'NAT+2+BRB'DOC+P:110:111+900000001'DTM+36:310630'LOC+91+BRB'"
-
-
-def read(people: str = ROE, *, flight: str = FLIGHT, kind: str = "745", unh: str = "", total: str = "") -> Reading:
-    body = f"UNH+1+PAXLST:D:05B:UN:IATA{unh}'BGM+{kind}'NAD+MS+++DESK'{flight}{people}{total}"
-    (reading,) = registry.read(f"{HEAD}{body}UNT+{body.count(chr(39)) + 1}+1'UNZ+1+7'".encode())
-    return reading
-
-
-def codes(reading: Reading) -> set[str]:
-    return {problem.code for problem in reading.problems}
-
-
-def only(reading: Reading) -> Traveller:
-    (traveller,) = reading.manifest.travellers
-    return traveller
-
+from tests.messages.paxlst_samples import FLIGHT, ROE, codes, only, read
 
 # ── people ──────────────────────────────────────────────────────────────────────────────────
 
@@ -286,136 +266,6 @@ def test_of_a_closed_flight_a_reference_names_a_person_and_no_count_is_compared(
 
 def test_an_empty_transaction_leaves_the_reference_of_the_message() -> None:
     assert read(kind="745'RFF+TN").manifest.message.reference == "1"
-
-
-# ── the voyage ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_flight_without_carrier_tells_it_by_its_number() -> None:
-    voyage = read(flight=FLIGHT.replace("+XA123+++XA", "+B2740")).manifest.voyage
-    assert (voyage.carrier, voyage.number) == ("B2", "B2740")
-    assert voyage.key == "air/B2/740/2026-11-25/LGW"
-
-
-def test_calls_of_one_transport_make_a_leg_each() -> None:
-    calls = ("TDT+20+XA9+++XA'LOC+92+JFK'DTM+189:2611250900:201'LOC+125+MIA'DTM+232:2611251200:201'"
-             "LOC+125+MIA'DTM+189:2611251300:201'LOC+87+KIN'DTM+232:2611251500:201'")  # fmt: skip
-    assert read(flight=calls).manifest.voyage.legs == (
-        Leg(origin="JFK", destination="MIA", departure="2026-11-25T09:00", arrival="2026-11-25T12:00", number="XA9"),
-        Leg(origin="MIA", destination="KIN", departure="2026-11-25T13:00", arrival="2026-11-25T15:00", number="XA9",
-            crosses_border=True),
-    )  # fmt: skip
-
-
-DEPARTS, ARRIVES = "DTM+189:2611250900:201'", "DTM+232:2611251340:201'"
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        f"LOC+125+LGW'{DEPARTS}LOC+87+BGI'{ARRIVES}",
-        f"LOC+87+BGI'{ARRIVES}LOC+125+LGW'{DEPARTS}",
-        f"LOC+125+LGW'LOC+87+BGI'{DEPARTS}{ARRIVES}",
-        f"LOC+87+BGI'LOC+125+LGW'{DEPARTS}{ARRIVES}",
-        f"{DEPARTS}{ARRIVES}LOC+125+LGW'LOC+87+BGI'",
-        f"{DEPARTS}LOC+125+LGW'{ARRIVES}LOC+87+BGI'",
-        f"{ARRIVES}LOC+87+BGI'{DEPARTS}LOC+125+LGW'",
-        f"LOC+125+LGW'{ARRIVES}{DEPARTS}LOC+87+BGI'",
-        f"LOC+125+L GW'{DEPARTS}DTM+136:2611250915:201'LOC+87+BGI'DTM+132:2611251355:201'{ARRIVES}",
-    ],
-)
-def test_a_flight_is_the_same_in_whatever_order_its_places_and_times_come(sent: str) -> None:
-    assert read(flight=f"TDT+20+XA123'{sent}").manifest.voyage.legs == read().manifest.voyage.legs
-
-
-def test_legs_are_put_in_the_order_of_travel() -> None:
-    hops = ("LOC+92+ANU'LOC+92+BGI'", "LOC+125+LGW'LOC+87+ANU'", "LOC+92+BGI'LOC+92+POS'")
-    legs = read(flight="".join(f"TDT+20+XA10+++XA'{hop}" for hop in hops)).manifest.voyage.legs
-    assert [(leg.origin, leg.destination) for leg in legs] == [("LGW", "ANU"), ("ANU", "BGI"), ("BGI", "POS")]
-
-
-def test_there_and_back_stay_as_sent() -> None:
-    hops = ("LOC+125+ANU'LOC+87+LGW'", "LOC+125+LGW'LOC+87+ANU'")
-    legs = read(flight="".join(f"TDT+20+XA10+++XA'{hop}" for hop in hops)).manifest.voyage.legs
-    assert [leg.origin for leg in legs] == ["ANU", "LGW"]
-
-
-@pytest.mark.parametrize(
-    ("sent", "carrier"),
-    [
-        ("XA0123", "XA"),
-        ("BA 0215", "BA"),
-        ("BAW215", "BAW"),
-        ("4X1234A", "4X"),
-        ("B62740", "B6"),
-        ("1234", ""),
-        ("N123AB", ""),
-        ("0215+++ba", "BA"),
-        ("XA123+++:::SAMPLE AIR", "XA"),
-        ("+++:::SAMPLE AIR", "SAMPLE AIR"),
-    ],
-)
-def test_the_carrier_is_sent_or_stands_in_the_number(sent: str, carrier: str) -> None:
-    assert read(flight=FLIGHT.replace("XA123+++XA", sent)).manifest.voyage.carrier == carrier
-
-
-def test_the_main_carriage_names_the_voyage() -> None:
-    voyage = read(flight="TDT+10+XA1'LOC+92+ANU'LOC+92+LGW'" + FLIGHT).manifest.voyage
-    assert (voyage.number, [leg.number for leg in voyage.legs]) == ("XA123", ["XA1", "XA123"])
-
-
-def test_a_ship_calls_in_the_order_its_codes_tell() -> None:
-    ship = "TDT+20+048S+1'LOC+87+BBBGI'DTM+132:2611261800:201'LOC+94+TTPOS'LOC+61+LCCAS'"
-    legs = read(flight=ship).manifest.voyage.legs
-    assert [(leg.origin, leg.destination, leg.arrival) for leg in legs] == [
-        ("TTPOS", "BBBGI", "2026-11-26T18:00"),
-        ("BBBGI", "LCCAS", ""),
-    ]
-
-
-@pytest.mark.parametrize("sent", [":::SAMPLE ISLANDER", "SAMPLE ISLANDER", "8PAB2:103::SAMPLE ISLANDER"])
-def test_a_ship_without_number_has_a_name(sent: str) -> None:
-    assert read(flight=f"TDT+20+048S+1+++++{sent}'LOC+125+TTPOS'").manifest.voyage.craft.name == "SAMPLE ISLANDER"
-
-
-def test_a_ship_calls_at_ports_and_has_a_name() -> None:
-    ship = "TDT+20+048S++++++9074729:146::SAMPLE ISLANDER:BRB'LOC+125+TTPOS'LOC+87+BBBGI'"
-    voyage = read(flight=ship).manifest.voyage
-    assert (voyage.mode, voyage.number) == (Mode.SEA, "048S")
-    assert (voyage.craft.imo, voyage.craft.name, voyage.craft.flag) == ("9074729", "SAMPLE ISLANDER", "BRB")
-
-
-def test_an_imo_number_with_a_wrong_check_digit_is_kept_and_said() -> None:
-    reading = read(flight="TDT+20+048S+1++++9074720:146::SAMPLE'".replace("++++9", "+++++9") + "LOC+125+TTPOS'")
-    assert reading.manifest.voyage.craft.imo == "9074720"
-    assert "imo-number-wrong" in codes(reading)
-
-
-@pytest.mark.parametrize(
-    ("flight", "code"),
-    [
-        ("", "voyage-missing"),
-        (FLIGHT.replace("+XA123+++XA", ""), "voyage-number-missing"),
-        (FLIGHT.replace("XA123", "XA123XXXXXXX"), "flight-number-too-long"),
-        (FLIGHT.replace("LOC+87+BGI", "LOC+87"), "port-missing"),
-        (FLIGHT.replace("BGI", "BRIDGETOWN"), "port-not-a-code"),
-        (FLIGHT.replace("2611250900", "2611259900"), "departure-time-impossible"),
-        (FLIGHT + "TDT+20+AX123+++AX'LOC+92+BGI'LOC+92+ANU'", "flight-differs-between-legs"),
-        (FLIGHT + FLIGHT.replace("XA123", "YB6789"), "codeshare"),
-        (FLIGHT + "TDT+20+YB6789+++YB'", "codeshare"),
-        (FLIGHT + "DTM+189:2611251400:201'", "time-of-no-leg"),
-        (FLIGHT.replace("LOC+87", "DTM+136:2611250915:201'LOC+87"), "second-departure-time"),
-    ],
-)
-def test_a_damaged_voyage_is_said_and_keeps_its_travellers(flight: str, code: str) -> None:
-    reading = read(flight=flight)
-    assert code in codes(reading)
-    assert only(reading).born == "1980-04-16"
-
-
-def test_an_access_reference_that_names_another_flight_is_said() -> None:
-    assert "access-reference-names-another-flight" in codes(read(unh="+XB900/261125/0900"))
-    assert "access-reference-names-another-flight" not in codes(read(unh="+XA123/261125/0900"))
 
 
 # ── bounded, and never raising ──────────────────────────────────────────────────────────────

@@ -48,6 +48,11 @@ def test_the_object_has_the_fields_of_the_contract() -> None:
     assert {"from": "YVR", "to": "JFK"}.items() <= voyage["legs"][0].items()
 
 
+def test_of_a_kind_that_is_declared_none_is_a_number_too() -> None:
+    empty = Reading(manifest=Manifest(message=MessageHeader(type="PAXLST"), declared={"passengers": 98}))
+    assert view(empty, "")["counts"] == {"declared": {"passengers": 98}, "read": {"passengers": 0}}
+
+
 def test_no_bags_and_false_are_values() -> None:
     assert '"count": 0' in json.dumps(view(reading("ediclean_A.txt"), ""))
     assert '"verified": false' in json.dumps(view(reading("guide_5_1_single_sector.txt"), ""))

@@ -317,3 +317,20 @@ def test_nothing_read_is_left_for_the_collector() -> None:
     gc.collect()
     edifact.read(raw)
     assert gc.collect() == 0
+
+
+@pytest.mark.parametrize("mark", ["=", "> ", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"])
+def test_marks_before_a_tag_do_not_hide_a_person(mark: str) -> None:
+    found = edifact.read(PLAIN.replace("NAD+FL", f"{mark}NAD+FL").encode())
+    assert [segment[0][0] for segment in found[0].messages[0].segments] == ["UNH", "BGM", "NAD", "UNT"]
+
+
+def test_a_message_quoted_in_a_mail_is_read() -> None:
+    quoted = "On Wed the desk wrote:\n" + "".join(f">> {line}'\n" for line in PLAIN.split("'")[:-1])
+    found = edifact.read(quoted.encode())
+    assert found[0].messages == edifact.read(PLAIN.encode())[0].messages
+    assert "quoted-mail" in codes(found)
+
+
+def test_a_test_interchange_is_said() -> None:
+    assert "test-interchange" in codes(edifact.read(PLAIN.replace("0900+7", "0900+7++++++1").encode()))

@@ -49,6 +49,12 @@ def test_a_heading_glued_to_the_message_behind_a_host_code() -> None:
     assert (heading.origin, heading.time, heading.rest) == ("LGWRRXA", "251643", b"UNB+UNOA:4")
 
 
+@pytest.mark.parametrize("host", ["CICA ", "CICA\r\n", "CICA", "HOST01 "])
+def test_a_host_code_before_the_priority_does_not_hide_the_addresses(host: str) -> None:
+    heading = typeb.read(f"{host}QU KINPSXA\r\nANUHQXA\r\n.LGWRRXA 251643\r\nUNB+UNOA:4".encode())
+    assert (heading.priority, heading.addresses) == ("QU", ("KINPSXA", "ANUHQXA"))
+
+
 def test_text_without_heading_comes_back_as_it_was() -> None:
     heading = typeb.read(b"\x02Good morning.\r\nUNB+UNOA:4\x03")
     assert not heading.found

@@ -55,8 +55,8 @@ def _release(unh: Segment, group: Segment) -> str:
 
 
 def _sent_at(segment: Segment) -> str:
-    """Date and time of UNB or UNG: YYMMDD or CCYYMMDD, and HHMM."""
-    day, time = part(segment, 4), part(segment, 4, 1)
+    """Date and time of UNB or UNG: YYMMDD or CCYYMMDD, and HHMM (some add seconds)."""
+    day, time = part(segment, 4), part(segment, 4, 1)[: len("HHMM")]
     found = dates.parse(day, century="20")
     if found.problem or not found.iso or len(time) != len("HHMM") or not time.isdecimal():
         return found.iso

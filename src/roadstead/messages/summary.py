@@ -40,7 +40,8 @@ def _heading(head: MessageHeader) -> list[str]:
 
 def _voyage(voyage: Voyage) -> list[str]:
     craft = " ".join(word for word in (voyage.craft.name, voyage.craft.imo and f"IMO {voyage.craft.imo}") if word)
-    name = " ".join(word for word in (voyage.mode.value, voyage.number or voyage.carrier, craft) if word)
+    carrier = "" if voyage.number.startswith(voyage.carrier) else voyage.carrier
+    name = " ".join(word for word in (voyage.mode.value, carrier, voyage.number, craft) if word)
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]

@@ -145,7 +145,10 @@ def _counts(reading: Reading) -> Object:
 
 
 def _read(reading: Reading) -> Counter[str]:
-    return Counter(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+    """By kind; of a kind that is declared, none is a number too."""
+    read = Counter(dict.fromkeys(reading.manifest.declared, 0))
+    read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+    return read
 
 
 def _problem(problem: Problem) -> Object:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 CONTROLS: Final = bytes(range(0x20)).replace(b"\n", b"").replace(b"\r", b"").replace(b"\t", b"")
-PRIORITY: Final = re.compile(r"^\s*(Q[A-Z])((?:[ \t]+[A-Za-z0-9]{7}\b)+)", re.MULTILINE)
+HOST: Final = r"(?:[A-Z]{4}[ \t]*|[A-Z0-9]{3,8}[ \t]+)?"  # a code that some gateways put, or glue, before the priority
+PRIORITY: Final = re.compile(rf"^\s*{HOST}(Q[A-Z])((?:[ \t]+[A-Za-z0-9]{{7}}\b)+)", re.MULTILINE)
 MORE_ADDRESSES: Final = re.compile(r"[ \t]*\r?\n((?:[ \t]*[A-Za-z0-9]{7}\b(?!/))+)[ \t]*\.?(?=\r?\n|$)")
 ORIGIN: Final = re.compile(r"(?:^|[ \t])\.([A-Za-z0-9]{7})(?:[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})|[ \t]*$)", re.MULTILINE)
 DUPLICATE: Final = re.compile(r"\bPDM\b")

@@ -19,10 +19,11 @@ REPORTING_PARTY: Final = "MS"
 
 # 1001, kind of list; 266 is settled by its subcode.
 FLIGHT_STATUS: Final = "266"
+MASTER_CREW: Final = "336"  # all crew of an airline, of no flight
 LISTS: Final[Mapping[str, Function]] = {
     "745": Function.PASSENGERS,
     "250": Function.CREW,
-    "336": Function.CREW,
+    MASTER_CREW: Function.CREW,
     "10": Function.CREW,
     FLIGHT_STATUS: Function.CHANGE,
 }

@@ -12,14 +12,14 @@ from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.when import expiry, past, sent
 from roadstead.model import Document
 from roadstead.reference.documents import document_name
-from roadstead.syntax.edifact import as_text, element_text, part
+from roadstead.syntax.edifact import Segment, as_text, element_text, part
 
 LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
 
 
 def doc(found: Found, draft: Draft, notes: Notebook) -> None:
     """DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number: a new document."""
-    type, number = (part(found.segment, 1) or part(found.segment, 1, 3)).upper(), part(found.segment, 2)
+    type, number = _type_and_number(found.segment)
     draft.documents.append(Document(type=type, number=number, segment=found.number))
     draft.keep("document number", number, found.number)
     if not number:
@@ -36,6 +36,14 @@ def doc(found: Found, draft: Draft, notes: Notebook) -> None:
     elif not document_name(type):
         text = f"Person {draft.place}: document type {type[:10]} is not known here. It was kept as sent."
         notes.note("document-type-unknown", text, found.number, segment="DOC", field="document type (1001)", sent=type)
+
+
+def _type_and_number(segment: Segment) -> tuple[str, str]:
+    """The fourth component is the type in words, and the number of those who confuse the marks."""
+    type, number, fourth = part(segment, 1), part(segment, 2), part(segment, 1, 3)
+    if type and not number and any(char.isdigit() for char in fourth):
+        number = fourth
+    return (type or fourth).upper(), number
 
 
 def expires(found: Found, draft: Draft, notes: Notebook) -> None:

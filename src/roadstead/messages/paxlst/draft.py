@@ -65,7 +65,7 @@ class Draft:
             embark=self.places.get("embark", ""),
             disembark=self.places.get("disembark", ""),
             clearance=self.places.get("clearance", ""),
-            documents=tuple(self.documents),
+            documents=tuple(each for each in self.documents if each.type or each.number or each.issuer or each.expires),
             references=References(**self.references) if self.references else NO_REFERENCES,
             seat=seat,
             bags=self.bags(),

@@ -80,5 +80,5 @@ def contacts(segment: Segment) -> Iterator[str]:
     for element in range(1, len(segment)):
         for sent in repetitions(segment, element):
             value, kind = part([sent], 0), part([sent], 0, 1).upper()
-            if value:
+            if value and (kind or value.upper() not in CONTACTS):
                 yield value + CONTACTS.get(kind, f" ({kind})")

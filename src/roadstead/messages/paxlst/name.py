@@ -48,7 +48,7 @@ def _taken_apart(name: str, found: Found, draft: Draft, notes: Notebook) -> tupl
     for mark in ("<<", "/", ","):
         surname, joint, given = name.partition(mark)
         if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
-            text = f"Person {draft.place}: the whole name came in one piece; it was divided at {mark}. Check it."
+            text = f"Person {draft.place}: the whole name came in one piece; it was divided at '{mark}'. Check it."
             notes.note("name-in-one-piece", text, found.number, segment="NAD", field="name (3036)", sent=name)
             draft.keep("name", name, found.number)
             return surname.strip(), " ".join(given.translate(BETWEEN_GIVEN_NAMES).split())

@@ -122,7 +122,7 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
     if not field:
         _left(found, draft, notes)
         return
-    code, spelled = part(found.segment, 2), part(found.segment, 2, 3)
+    code, spelled = part(found.segment, 2).upper(), part(found.segment, 2, 3)
     value = (spelled or code) if field == "birth_place" else (code or spelled)
     if (code and spelled) or (value and draft.places.get(field, value) != value):
         draft.keep(name, element_text(found.segment[2]), found.number)

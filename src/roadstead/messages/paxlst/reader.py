@@ -11,7 +11,7 @@ from typing import Final
 
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import COUNTED_AS, FLIGHT_STATUS
+from roadstead.messages.paxlst.codes import COUNTED_AS, FLIGHT_STATUS, MASTER_CREW
 from roadstead.messages.paxlst.groups import Groups, grouped
 from roadstead.messages.paxlst.heading import beginning, reporting_party
 from roadstead.messages.paxlst.person import Listed, person
@@ -32,7 +32,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
     head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
     about_parts(head, notes)
     party = reporting_party(groups.reporting_party, notes)
-    found = voyage(groups.voyage, notes)
+    found = Voyage() if head.code == MASTER_CREW and not groups.voyage else voyage(groups.voyage, notes)
     travellers = _travellers(groups, head, _date_of(found, head), notes)
     totals = declared(groups.totals, notes)
     if not _is_status_change(head):
@@ -98,7 +98,7 @@ def _about_the_whole(
         text = "The list names nobody. If somebody is on board, send the list again."
         notes.warning("nobody-in-the-list", text, segment="NAD")
     named = A_FLIGHT.match(head.access_reference)
-    if named and voyage.number and A_FLIGHT.fullmatch(voyage.number) and _other(named.group(), voyage.number):
+    if named and A_FLIGHT.fullmatch(voyage.number) and _is_another(named.group(), voyage):
         text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."
         notes.note("access-reference-names-another-flight", text, 1, segment="UNH", field="access reference (0068)",
                    sent=head.access_reference)  # fmt: skip
@@ -107,8 +107,10 @@ def _about_the_whole(
     _about_unread(notes)
 
 
-def _other(one: str, two: str) -> bool:
-    return one != two and not one.startswith(two)
+def _is_another(flight: str, voyage: Voyage) -> bool:
+    """XA0007, XA7 and 0007 of XA are one flight."""
+    one, other = (number.removeprefix(voyage.carrier).lstrip("0") for number in (flight, voyage.number))
+    return not one.startswith(other)
 
 
 def _about_repetitions(segments: list[Segment], notes: Notebook) -> None:

@@ -55,7 +55,10 @@ def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
     places = [call.place for each in sent for call in each.calls if call.place]
     if mode := MODES.get(part(main.tdt, 3)):
         return mode
-    if ship.imo or (places and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places)):
+    is_airline = part(main.tdt, 5) != "" and _airline(main.flight) == part(main.tdt, 5).upper()
+    if ship.imo or (
+        places and not is_airline and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places)
+    ):
         return Mode.SEA
     return Mode.ROAD if part(main.tdt, 1) == AT_THE_BORDER and not places else Mode.AIR
 

@@ -13,10 +13,20 @@ from roadstead.syntax.edifact.found import note
 
 BOM: Final = b"\xef\xbb\xbf"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+QUOTED: Final = re.compile(rb"^>[> \t]*", re.MULTILINE)
+QUOTED_HEAD: Final = re.compile(rb"^>[> \t]*UN[ABGH]", re.MULTILINE)
+HEAD: Final = 65_536  # bytes in which a message begins
 LINE_ENDS: Final = b"\r\n"
 # IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
 CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n\f\v\x1c\x1d\x1f"))
 DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
+
+
+def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
+    """The bytes without the `>` that mail programs put before each line of an answered or forwarded message."""
+    if QUOTED_HEAD.search(raw, 0, HEAD) is None:
+        return raw, []
+    return QUOTED.sub(b"", raw), [note("quoted-mail", "Mail marks (>) before each line were removed.")]
 
 
 def without_mark(raw: bytes) -> tuple[bytes, list[Problem]]:

@@ -11,12 +11,13 @@ from roadstead.model import Problem
 from roadstead.syntax.collector import resting_collector
 from roadstead.syntax.edifact import charset, clean, scan
 from roadstead.syntax.edifact.envelope import Content, Message, open_up
-from roadstead.syntax.edifact.found import error, note
+from roadstead.syntax.edifact.found import error, note, warning
 from roadstead.syntax.edifact.segments import Segment, part
 from roadstead.syntax.edifact.separators import DEFAULT, Separators
 from roadstead.syntax.edifact.tokens import tokenise
 
 LONGEST: Final = 16_777_216  # bytes of one interchange: about 50,000 travellers
+TEST: Final = "1"  # 0035
 VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
 
 
@@ -57,6 +58,7 @@ class _File:
 def read(raw: bytes) -> list[Interchange]:
     """Every interchange in the bytes; [] where nothing looks like EDIFACT. Never raises."""
     data, marks = clean.without_mark(raw)
+    data, quoted = clean.without_quoting(data)
     file = _file(data)
     ends = [*(start.at for start in file.starts[1:]), len(file.bare)][: len(file.starts)]
     with resting_collector():
@@ -66,14 +68,14 @@ def read(raw: bytes) -> list[Interchange]:
         found[0] = replace(
             first,
             before=_before(file),
-            problems=(*marks, *_around(file, first), *first.problems),
+            problems=(*marks, *quoted, *_around(file, first), *first.problems),
         )
     return found
 
 
 def looks_like(raw: bytes) -> bool:
     """Whether the bytes hold an interchange, or a part of one."""
-    return bool(_file(clean.without_mark(raw)[0]).starts)
+    return bool(_file(clean.without_quoting(clean.without_mark(raw)[0])[0]).starts)
 
 
 def _file(data: bytes) -> _File:
@@ -146,6 +148,9 @@ def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]
 def _about_content(content: Content) -> Iterator[Problem]:
     if not content.header:
         yield note("no-unb", "The message came without UNB, so neither sender nor date of the interchange is known.")
+    if part(content.header, 11) == TEST:
+        text = "The sender marks this as a test (UNB 0035). It was read; do not take these people for being on board."
+        yield warning("test-interchange", text, segment="UNB", field="test indicator (0035)", sent=TEST)
     yield from content.problems
     if len(content.messages) > 1:
         yield note("several-messages", f"The interchange holds {len(content.messages)} messages. Each was read.")
@@ -159,7 +164,8 @@ def _around(file: _File, first: Interchange) -> Iterator[Problem]:
     before = file.bare[: file.starts[0].at]
     if before.strip():
         text = "Text stands before the message (a telex heading, a log). It was kept beside it."
-        yield note("text-before-message", text, sent=clean.decoded(before.strip()[:100])[0])
+        shown = clean.decoded(_before(file)[:200].translate(None, clean.CONTROLS))[0]
+        yield note("text-before-message", text, sent=" ".join(shown.split()))
     if clean.has_controls(file.raw):
         yield note("control-characters", "Control characters of a telex system were removed.")
     if _wrapped(file, first.separators):

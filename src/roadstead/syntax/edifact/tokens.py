@@ -6,6 +6,7 @@ where they were found; a text without release characters pays nothing for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +20,7 @@ LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows ha
 MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
 HIDDEN: Final = "\0"
 SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
+MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # what a broken transfer left before a tag
 ALWAYS_RELEASED: Final = "*"  # the repetition of version 4, released by senders of older versions too
 
 
@@ -100,18 +102,25 @@ def _straighten_tags(tokens: Tokens) -> None:
                 good.add(tag)
             else:
                 segment[0][0] = better
-                odd.setdefault("lower-case-tag" if better.lower() == tag else "blanks-in-tags", tag)
+                odd.setdefault(_oddity(tag, better), tag)
     tokens.segments = [segment for segment in tokens.segments if segment[0][0] or len(segment) > 1]
     tokens.problems += [note(code, "A segment's tag was not three capitals. It was read all the same.", sent=tag)
                         for code, tag in odd.items()]  # fmt: skip
 
 
 def _straight(tag: str) -> str:
-    """`t d t` is TDT. Anything that does not become three letters stays as it is."""
+    """`t d t` and `=TDT` are TDT. Anything that does not become three letters stays as it is."""
     if len(tag) == 3 and tag.isupper():
         return tag
     together = "".join(tag[:20].split()).upper() if len(tag) < 20 else tag
-    return together if len(together) == 3 and together.isalpha() else tag.strip()
+    found = MARKED_TAG.fullmatch(together)
+    return found[1] if found else tag.strip()
+
+
+def _oddity(tag: str, better: str) -> str:
+    if better.lower() == tag:
+        return "lower-case-tag"
+    return "blanks-in-tags" if "".join(tag.split()).upper() == better else "marks-before-tags"
 
 
 def is_segment(segment: Segment) -> bool:
