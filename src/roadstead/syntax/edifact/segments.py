@@ -1,4 +1,7 @@
-"""What a segment is: a list of elements, each a list of components; the first component of the first is the tag."""
+"""What a segment is: a list of elements, each a list of components; the first component of the first is the tag.
+
+Segments that were read are not to be changed: those of the same text are one object.
+"""
 
 from __future__ import annotations
 

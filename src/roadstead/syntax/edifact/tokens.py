@@ -18,6 +18,7 @@ from roadstead.syntax.edifact.separators import Separators
 
 LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows has about 10,000
 MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
+OFTEN_THE_SAME: Final = 14  # characters: LOC+178+BBBGI
 HIDDEN: Final = "\0"
 SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
 MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # what a broken transfer left before a tag
@@ -54,16 +55,31 @@ def _hide(text: str, used: Separators) -> tuple[str, dict[str, str]]:
 
 
 def _segments(pieces: list[str], used: Separators, marks: dict[str, str]) -> list[Segment]:
+    """Each text once: in a list of persons half of the segments (ATT, LOC, NAT) say what others said before them."""
+    split = _splitter(used, marks)
+    seen: dict[str, Segment] = {}
+    segments: list[Segment] = []
+    for piece in pieces:
+        segment = seen.get(piece)
+        if segment is None:
+            segment = split(piece)
+            if len(piece) <= OFTEN_THE_SAME:
+                seen[piece] = segment
+        segments.append(segment)
+    return segments
+
+
+def _splitter(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
     """The plain segment in one line; everything rare in its own function."""
     element, component, repetition = used.element, used.component, used.repetition or HIDDEN
     slow = _slow(used, marks)
-    segments: list[Segment] = []
-    for piece in pieces:
+
+    def split(piece: str) -> Segment:
         if HIDDEN in piece or repetition in piece or len(piece) > LONGEST_SEGMENT:
-            segments.append(slow(piece))
-        else:
-            segments.append([each.split(component) for each in piece.lstrip().split(element)])
-    return segments
+            return slow(piece)
+        return [each.split(component) for each in piece.lstrip().split(element)]
+
+    return split
 
 
 def _slow(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
