@@ -6,6 +6,8 @@ import gzip
 import http.client
 import json
 import os
+import socket
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +15,7 @@ import psutil
 import pytest
 
 from bench.live import Live, live, until
+from roadstead.cli.send import post
 from roadstead.config import config
 
 MB = 1024 * 1024
@@ -25,7 +28,13 @@ def system() -> Iterator[Live]:
 
 
 def call(
-    system: Live, method: str, path: str, body: bytes | None = None, *, carrier: str = "2X", **headers: str
+    system: Live,
+    method: str,
+    path: str,
+    body: bytes | Iterator[bytes] | None = None,
+    *,
+    carrier: str = "2X",
+    **headers: str,
 ) -> tuple[int, dict[str, Any]]:
     connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=60)
     headers = {"Authorization": f"Bearer {system.tokens[carrier]}", **headers}
@@ -151,26 +160,49 @@ def web_memory(system: Live) -> int:
     return sum(each.memory_info().rss for each in [server, *server.children(recursive=True)])
 
 
-def test_a_body_of_200_mb_is_refused_in_bounded_memory(system: Live) -> None:
+def pieces(number: int, size: int = MB) -> Iterator[bytes]:
+    yield from (b"X" * size for _ in range(number))
+
+
+@pytest.mark.parametrize("length", [{"Content-Length": str(200 * MB)}, {}], ids=["with-length", "chunked"])
+def test_a_body_of_200_mb_is_refused_in_words_and_bounded_memory(system: Live, length: dict[str, str]) -> None:
     before = web_memory(system)
-    connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=60)
-    connection.putrequest("POST", "/api/v1/manifests")
-    connection.putheader("Authorization", f"Bearer {system.tokens['2X']}")
-    connection.putheader("Content-Length", str(200 * MB))
-    connection.endheaders()
-    status = 0
-    try:
-        for _ in range(200):
-            connection.send(b"X" * MB)
-    except (BrokenPipeError, ConnectionResetError):
-        pass  # the server has seen enough
-    try:
-        status = connection.getresponse().status
-    except (http.client.HTTPException, ConnectionResetError, BrokenPipeError):
-        status = 413  # it closed the line before we would read the answer
-    assert status == 413
+    status, answer = call(system, "POST", "/api/v1/manifests", pieces(200), **length)
+    assert (status, answer["code"]) == (413, "body-too-large")
+    assert "send the list in parts" in answer["text"]
     assert web_memory(system) - before < 100 * MB
     assert system.answers()
+
+
+def test_a_list_sent_in_chunks_without_a_length_is_taken(system: Live) -> None:
+    body = paxlst(7)
+    status, answer = call(system, "POST", "/api/v1/manifests", iter([body[:500], body[500:]]))
+    assert status == 202
+    assert only_message(settled(system, answer["receipt"]))["travellers"] == 7
+    assert file(system, body)[1]["receipt"] == answer["receipt"]
+
+
+def test_an_empty_chunked_body_is_refused_with_what_to_do(system: Live) -> None:
+    assert call(system, "POST", "/api/v1/manifests", iter([]))[1]["code"] == "empty-body"
+
+
+def test_a_body_shorter_than_its_length_gets_no_receipt(system: Live) -> None:
+    head = f"POST /api/v1/manifests HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {system.tokens['2X']}\r\n"
+    filed = system.count("select count(*) from intake_message")
+    with socket.create_connection(("127.0.0.1", system.port)) as line:
+        line.sendall(head.encode() + b"Content-Length: 5000\r\n\r\n" + paxlst(8)[:900])
+        line.shutdown(socket.SHUT_WR)
+        line.settimeout(10)
+        answer = line.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert file(system, paxlst(8))[0] == 202
+    assert system.count("select count(*) from intake_message") == filed + 1
+
+
+def test_send_says_what_the_server_said_when_it_closes_the_line(system: Live) -> None:
+    status, answer = post(system.url, "no-such-token", b"X" * (60 * MB), "large")
+    assert (status, answer) == (401, {"detail": "Unauthorized"})
+    assert post(system.url, system.tokens["2X"], b"X" * (60 * MB), "large")[1]["code"] == "body-too-large"
 
 
 def test_a_gzip_bomb_is_refused_in_bounded_memory(system: Live) -> None:
@@ -187,8 +219,31 @@ def test_a_gzipped_list_is_unpacked_and_read(system: Live) -> None:
     assert settled(system, answer["receipt"])["status"] == "read"
 
 
-def test_a_body_that_only_claims_to_be_gzip_is_refused(system: Live) -> None:
-    assert file(system, b"UNB+", **{"Content-Encoding": "gzip"})[1]["code"] == "not-gzip"
+def test_a_gzip_of_several_members_is_one_body(system: Live) -> None:
+    body = paxlst(9)
+    packed = gzip.compress(body[:700]) + gzip.compress(b"") + gzip.compress(body[700:]) + b"\0" * 8
+    answer = file(system, packed, **{"Content-Encoding": "GZip"})[1]
+    assert only_message(settled(system, answer["receipt"]))["travellers"] == 9
+    assert file(system, body)[1]["receipt"] == answer["receipt"]
+
+
+@pytest.mark.parametrize("kept", [0.5, 0.98], ids=["half", "without-its-end"])
+def test_a_gzip_that_was_cut_short_gets_no_receipt(system: Live, kept: float) -> None:
+    packed = gzip.compress(os.urandom(4000))
+    status, answer = file(system, packed[: int(len(packed) * kept)], **{"Content-Encoding": "gzip"})
+    assert (status, answer["code"]) == (400, "gzip-cut-short")
+
+
+@pytest.mark.parametrize("body", [b"UNB+", gzip.compress(b"UNB+") + b"more", gzip.compress(b"UNB+")[:-8] + b"12345678"])
+def test_a_body_that_only_claims_to_be_gzip_is_refused(system: Live, body: bytes) -> None:
+    status, answer = file(system, body, **{"Content-Encoding": "gzip"})
+    assert (status, answer["code"]) == (400, "not-gzip")
+
+
+@pytest.mark.parametrize("encoding", ["deflate", "br", "zstd", "gzip, gzip"])
+def test_a_body_packed_otherwise_is_refused_and_not_kept_packed(system: Live, encoding: str) -> None:
+    status, answer = file(system, zlib.compress(paxlst(3)), **{"Content-Encoding": encoding})
+    assert (status, answer["code"]) == (415, "encoding-not-read")
 
 
 def test_a_segment_of_20_mb_is_answered_in_bounded_time(system: Live) -> None:

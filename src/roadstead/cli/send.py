@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import sys
 from pathlib import Path
@@ -33,19 +34,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def post(url: str, token: str, raw: bytes, filename: str) -> tuple[int, dict[str, object]]:
-    """File one body; the HTTP status and the answer's JSON."""
+    """File one body; the HTTP status and the answer's JSON. Raises CannotDo where no answer can be had."""
     target = urlsplit(url)
     make = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
     connection = make(target.hostname or "127.0.0.1", target.port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream", "X-File-Name": filename}
     try:
-        connection.request("POST", "/api/v1/manifests", body=raw, headers=headers)
+        _send(connection, raw, headers)
         response = connection.getresponse()
         return response.status, _json(response.read())
-    except OSError as error:
-        raise CannotDo(f"{url}: {error}; is the server up?") from None
+    except (OSError, http.client.HTTPException) as error:
+        raise CannotDo(f"{url}: {error or type(error).__name__}; is the server up?") from None
     finally:
         connection.close()
+
+
+def _send(connection: http.client.HTTPConnection, raw: bytes, headers: dict[str, str]) -> None:
+    """A server that has seen enough closes the line while we send; its answer, which says why, can still be read."""
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        connection.request("POST", "/api/v1/manifests", body=raw, headers=headers)
 
 
 def _json(body: bytes) -> dict[str, object]:

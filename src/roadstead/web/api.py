@@ -5,7 +5,6 @@ A carrier sees its own receipts and the problems of its own messages: never a li
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,20 +14,12 @@ from ninja.security import HttpBearer
 
 from roadstead import __version__
 from roadstead.accounts.models import Carrier, Token
-from roadstead.config import config
 from roadstead.database.scope import Scope, enter
 from roadstead.intake.models import Message
 from roadstead.intake.receipts import normalise
 from roadstead.intake.receive import NothingReceived, receive
+from roadstead.web.body import Refused, body_of
 from roadstead.web.receipt import receipt_view
-
-
-class Refused(Exception):
-    """The request cannot be taken: an HTTP status, a stable code, and what to do."""
-
-    def __init__(self, status: int, code: str, text: str) -> None:
-        super().__init__(text)
-        self.status, self.code, self.text = status, code, text
 
 
 class CarrierToken(HttpBearer):
@@ -55,7 +46,7 @@ def file_manifest(request: HttpRequest) -> tuple[int, dict[str, Any]]:
 
     202 means: stored and queued, both committed. The same body sent again gets the same receipt.
     """
-    raw = _body(request)
+    raw = body_of(request)
     try:
         received = receive(
             raw,
@@ -83,24 +74,3 @@ def receipt(request: HttpRequest, number: str) -> dict[str, Any]:
 def _carrier(request: HttpRequest) -> Carrier:
     carrier: Carrier = request.auth  # type: ignore[attr-defined]
     return carrier
-
-
-def _body(request: HttpRequest) -> bytes:
-    """The body, unpacked if it came gzipped, never more than the limit in memory."""
-    limit = config().max_body
-    if int(request.headers.get("Content-Length") or 0) > limit:
-        raise Refused(413, "body-too-large", f"the body is larger than {limit} bytes; send the list in parts")
-    raw = request.read(limit + 1)
-    if request.headers.get("Content-Encoding", "").strip().lower() == "gzip":
-        raw = _unzip(raw, limit)
-    if len(raw) > limit:
-        raise Refused(413, "body-too-large", f"the body is larger than {limit} bytes; send the list in parts")
-    return raw
-
-
-def _unzip(packed: bytes, limit: int) -> bytes:
-    """At most one byte more than `limit`, however much is packed in there."""
-    try:
-        return zlib.decompressobj(wbits=31).decompress(packed, limit + 1)
-    except zlib.error:
-        raise Refused(400, "not-gzip", "Content-Encoding says gzip, but the body is not; send it as it is") from None

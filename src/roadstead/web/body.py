@@ -1,0 +1,123 @@
+"""The body of a filing: whole or refused, unpacked if it came packed, never more than the limit in memory.
+
+Lengths and encodings as RFC 9110 and 9112 have them, gzip with all its members as RFC 1952 has it. What is visibly cut
+short is refused: half a list must not get a receipt. (A chunked body that breaks off ends, to us, like a whole one: the
+web server does not tell the two apart; its sender is gone and gets no receipt.)
+"""
+
+from __future__ import annotations
+
+import gzip
+import time
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from typing import Final, Protocol
+
+from django.http import HttpRequest
+
+from roadstead.config import config
+
+# A refused body is read to its end and thrown away, within these bounds: else its sender meets a broken line while it
+# still sends, and never reads why.
+DRAINED: Final = 256 * 1024 * 1024  # bytes
+DRAIN_SECONDS: Final = 10.0
+PIECE: Final = 1 << 20  # bytes
+
+
+class Refused(Exception):
+    """The request cannot be taken: an HTTP status, a stable code, and what to do."""
+
+    def __init__(self, status: int, code: str, text: str) -> None:
+        super().__init__(text)
+        self.status, self.code, self.text = status, code, text
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """The body as it was before it was packed. Raises Refused where it is too large, cut short, or packed otherwise."""
+    limit = config().max_body
+    raw = _read(request, limit)
+    unpacked = _unpacking(request)(raw, limit)
+    if len(unpacked) > limit:
+        raise _too_large(limit)
+    return unpacked
+
+
+def _read(request: HttpRequest, limit: int) -> bytes:
+    declared, stream = _declared(request), _stream(request)
+    raw = b"" if declared > limit else stream.read(limit + 1)
+    if max(declared, len(raw)) > limit:
+        _drain(stream)
+        raise _too_large(limit)
+    if len(raw) < declared:
+        text = f"{len(raw)} bytes came where Content-Length announced {declared}; send the whole list again"
+        raise Refused(400, "body-cut-short", text)
+    return raw
+
+
+def _declared(request: HttpRequest) -> int:
+    """Content-Length in bytes, -1 where there is none."""
+    length: str = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdecimal() else -1
+
+
+def _stream(request: HttpRequest) -> Readable:
+    """Without a length (chunked) the server's own stream, if it knows where the body ends."""
+    if _declared(request) >= 0:
+        return request
+    if request.META.get("wsgi.input_terminated"):
+        stream: Readable = request.META["wsgi.input"]
+        return stream
+    if request.headers.get("Transfer-Encoding"):
+        raise Refused(411, "length-required", "this server takes no chunked body; send it with a Content-Length")
+    return request
+
+
+def _drain(stream: Readable) -> None:
+    give_up = time.monotonic() + DRAIN_SECONDS
+    for _ in range(DRAINED // PIECE):
+        if not stream.read(PIECE) or time.monotonic() > give_up:
+            return
+
+
+def _too_large(limit: int) -> Refused:
+    return Refused(413, "body-too-large", f"the body is larger than {limit} bytes; send the list in parts")
+
+
+# ── packed bodies ───────────────────────────────────────────────────────────────────────────
+
+
+def _as_it_is(raw: bytes, limit: int) -> bytes:
+    return raw
+
+
+def _unzip(packed: bytes, limit: int) -> bytes:
+    """At most one byte more than `limit`, however much is packed in there."""
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(packed)) as file:
+            return file.read(limit + 1)
+    except EOFError:
+        raise Refused(400, "gzip-cut-short", "the gzip body ends too early; send the whole list again") from None
+    except (zlib.error, gzip.BadGzipFile):
+        text = "Content-Encoding says gzip, but the body is not, or not throughout; send it as it is"
+        raise Refused(400, "not-gzip", text) from None
+
+
+ENCODINGS: Final[dict[str, Callable[[bytes, int], bytes]]] = {
+    "": _as_it_is,
+    "identity": _as_it_is,
+    "gzip": _unzip,
+    "x-gzip": _unzip,
+}
+
+
+def _unpacking(request: HttpRequest) -> Callable[[bytes, int], bytes]:
+    named = request.headers.get("Content-Encoding", "").strip().lower()
+    if named not in ENCODINGS:
+        text = f"Content-Encoding {named[:40]} is not read here; send the list gzipped or as it is"
+        raise Refused(415, "encoding-not-read", text)
+    return ENCODINGS[named]
