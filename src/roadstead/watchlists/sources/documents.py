@@ -70,7 +70,10 @@ def _load(content: Content) -> LoadedDocuments:
     how = layout(text)
     if how is None and text.strip():
         raise UnableToLoad(f"{content.name} is no list of documents. Write csv with the columns issuer,type,number.")
-    documents = tuple(_documents(text, how, content.stem, tally)) if how else ()
+    try:
+        documents = tuple(_documents(text, how, content.stem, tally)) if how else ()
+    except tables.QuoteNotClosed as broken:
+        raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
     digest = content.hash.hexdigest()
     version = ListVersion(
         list=content.stem, version=digest[:VERSION_LENGTH], sha256=digest, counts={"documents": len(documents)}

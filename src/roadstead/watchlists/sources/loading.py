@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roadstead.model import Entry, ListVersion, Problem, Severity
-from roadstead.watchlists.sources.content import Content
+from roadstead.watchlists.sources.content import Content, UnableToLoad
+from roadstead.watchlists.sources.tables import QuoteNotClosed
 from roadstead.watchlists.sources.tally import Tally
 
 VERSION_LENGTH: Final = 12
@@ -53,10 +54,16 @@ class ListStream:
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
-        for entry in self.source.read(self._loading):
+        for entry in self._read():
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)
+
+    def _read(self) -> Iterator[Entry]:
+        try:
+            yield from self.source.read(self._loading)
+        except QuoteNotClosed as broken:
+            raise UnableToLoad(f"{self._loading.content.name} cannot be read: {broken}") from None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

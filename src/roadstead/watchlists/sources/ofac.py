@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final, NamedTuple
 
 from roadstead.model import Entry
@@ -45,8 +44,8 @@ class Parts(NamedTuple):
 
 
 def recognises(head: bytes) -> bool:
-    rows = islice(tables.rows(head.decode("latin-1")), 5)
-    return any(len(row) == len(COLUMNS) and row[0].isdigit() and said(row[2]).lower() in KINDS for _, row in rows)
+    rows = (tables.first_row(line, ",") for line in head.decode("latin-1").splitlines()[:5])
+    return any(len(row) == len(COLUMNS) and row[0].isdigit() and said(row[2]).lower() in KINDS for row in rows)
 
 
 def is_part(head: bytes) -> bool:

@@ -11,6 +11,12 @@ from typing import Final
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+LOOKED_AT: Final = 1 << 16  # signs; shorter than the csv module's limit of a cell
+MOST_LINES: Final = 50  # of one row; the longest remarks of real lists have a handful
+
+
+class QuoteNotClosed(Exception):
+    """A cell holds the rows after it. Whoever knows the file's name says it: UnableToLoad."""
 
 
 def decoded(raw: bytes) -> str:
@@ -25,19 +31,37 @@ def decoded(raw: bytes) -> str:
 
 
 def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Rows numbered from 1, as a spreadsheet shows them; a row the csv reader cannot take is an empty one."""
+    """Rows numbered from 1, as a spreadsheet shows them.
+
+    Raises QuoteNotClosed, naming the row, where a cell is so long that it must hold the rows after it: those people
+    would be missing without a word.
+    """
     reader = csv.reader(StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
     for number in count(1):
+        began = reader.line_num
         try:
-            yield number, next(reader)
-        except StopIteration:
+            row = next(reader, None)
+        except csv.Error:  # longer than csv.field_size_limit()
+            raise _swallows_others(number) from None
+        if row is None:
             return
-        except csv.Error:
-            yield number, []
+        if reader.line_num - began > MOST_LINES:
+            raise _swallows_others(number)
+        yield number, row
+
+
+def _swallows_others(number: int) -> QuoteNotClosed:
+    return QuoteNotClosed(
+        f"row {number} holds a cell of more than {MOST_LINES} lines or {csv.field_size_limit()} signs. A quotation "
+        "mark is probably opened there and not closed: correct the row and load the file again."
+    )
 
 
 def first_row(text: str, delimiter: str) -> list[str]:
-    return next((row for _, row in rows(text[:65536], delimiter) if any(cell.strip() for cell in row)), [])
+    try:
+        return next((row for _, row in rows(text[:LOOKED_AT], delimiter) if any(cell.strip() for cell in row)), [])
+    except QuoteNotClosed:  # looked at with the wrong delimiter, or no csv at all
+        return []
 
 
 def folded(heading: str) -> str:
