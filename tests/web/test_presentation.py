@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import AlertState
-from roadstead.manifests.models import Manifest, Presence, Traveller
+from roadstead.manifests.models import Manifest, Presence
 from roadstead.model import Action, Severity
 from roadstead.web import raw_text
 from roadstead.web.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, side_by_side
@@ -17,9 +17,7 @@ from tests.samples import Person, paxlst
 
 
 def compared(declared: dict[str, object], listed: dict[str, object]) -> dict[str, str]:
-    alert = Alert(
-        traveller=Traveller(declared=declared), listed={"id": "e1", "list": "Test", **listed}, kind="name", score=20
-    )
+    alert = Alert(declared=declared, listed={"id": "e1", "list": "Test", **listed}, kind="name", score=20)
     return {row.label: row.agreement for row in side_by_side(alert)}
 
 

@@ -23,6 +23,15 @@ class OfStates(models.QuerySet[Row, Row]):
         return self.all() if states == [EVERYTHING] else self.filter(states__overlap=states)
 
 
+class OfStatesAndOwner(models.QuerySet[Row, Row]):
+    """Rows with `states` and an `owner`: the region's people see what the region owns; what a state's own list
+    raised is that state's alone (originator control, S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        states = list(user.scope.states)
+        return self.filter(owner="REGION") if states == [EVERYTHING] else self.filter(states__overlap=states)
+
+
 class OfStatesOrCarrier(models.QuerySet[Row, Row]):
     """Rows with `states` and a `carrier`: what concerns the person's state, or was sent by the person's carrier."""
 

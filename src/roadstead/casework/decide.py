@@ -15,6 +15,7 @@ from roadstead.casework.workflow import (
     NEEDS_BOTH_SIDES,
     NEEDS_HOLDER,
     NEEDS_NOTE,
+    SUPERVISED,
     Act,
     AlertState,
     NotAllowed,
@@ -79,6 +80,8 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
         return "only analysts and supervisors decide about alerts"
     if act is Act.REOPEN and not may_reopen_alerts(user):
         return "a decision is reopened by a supervisor"
+    if act in SUPERVISED and may_reopen_alerts(user):
+        return ""
     if act in NEEDS_HOLDER and alert.holder_id != user.pk:
         return "take the alert first: it is decided by the officer who holds it"
     return ""
@@ -94,7 +97,8 @@ def _remember(alert: Alert, act: Act, by: User, now: datetime) -> None:
             entry_hash=alert.entry_hash,
             alert=alert,
             cleared_by=by,
-            states=alert.states,
+            everywhere=by.state_id is None,
+            states=[by.state_id] if by.state_id else alert.states,
         )
     elif act is Act.REOPEN:
         ClearedPair.objects.filter(alert=alert, withdrawn_at=None).update(withdrawn_at=now)

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.accounts.visibility import OfStates
+from roadstead.accounts.visibility import OfStates, OfStatesAndOwner
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.screening.rules import RULES
+from roadstead.watchlists.models import REGION
 
 TITLES = {rule.code: rule.title for rule in RULES}
 
@@ -24,7 +25,9 @@ class Alert(models.Model):
     entry_id = models.CharField(max_length=120, blank=True)
     entry_name = models.CharField(max_length=300, blank=True)
     entry_hash = models.CharField(max_length=64, blank=True)
+    owner = models.CharField(max_length=10, default=REGION)  # whose list it is: REGION, or a state that alone is told
     listed = models.JSONField(default=dict)  # model.Entry at that moment
+    declared = models.JSONField(default=dict)  # model.Traveller at that moment
     rule = models.CharField(max_length=20, blank=True)
     action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
     score = models.FloatField(default=0)
@@ -36,7 +39,7 @@ class Alert(models.Model):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    objects = OfStates.as_manager()
+    objects = OfStatesAndOwner.as_manager()
 
     class Meta:
         ordering = ["-score", "id"]
@@ -73,7 +76,7 @@ class Event(models.Model):
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(auto_now_add=True)
     who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=12)  # raised, or one of workflow.Act
+    act = models.CharField(max_length=12)  # one of workflow.Turn (by screening) or workflow.Act (by a person)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     note = models.TextField(blank=True)
@@ -103,6 +106,7 @@ class ClearedPair(models.Model):
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
     cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     cleared_at = models.DateTimeField(auto_now_add=True)
+    everywhere = models.BooleanField(default=False)  # cleared by the regional centre: for every state
     withdrawn_at = models.DateTimeField(null=True)  # an officer reopened the alert
     times_applied = models.IntegerField(default=0)
     last_applied_at = models.DateTimeField(null=True)

@@ -1,106 +1,116 @@
-"""From hits to alerts: one alert a meeting, none for a pair an officer has cleared, nothing outside its state."""
+"""From hits to alerts: one alert a meeting, nothing outside its state, nobody stopped twice for one namesake.
+
+Screening says what is met now; an alert keeps its history. Evidence that changed is laid before an officer again,
+never swapped under the officer's hands in silence (S5, S13, S35).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-import msgspec
-from django.db.models import F
-
-from roadstead.casework.models import Alert, ClearedPair, Event
-from roadstead.casework.workflow import AlertState
+from roadstead.casework.cleared import Memory
+from roadstead.casework.evidence import Key, Meeting, key_of, meetings
+from roadstead.casework.models import Alert, Event
+from roadstead.casework.workflow import AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
-from roadstead.model import Hit, HitKind
-from roadstead.watchlists.models import REGION, Entry
+from roadstead.model import Hit
+
+# What becomes of an alert whose evidence has changed. An officer's yes stays a yes, with a line in its history.
+AFTER_CHANGE: dict[AlertState, tuple[Turn, AlertState]] = {
+    AlertState.NEW: (Turn.CHANGED, AlertState.NEW),
+    AlertState.REVIEWING: (Turn.CHANGED, AlertState.REVIEWING),
+    AlertState.REFERRED: (Turn.CHANGED, AlertState.REFERRED),
+    AlertState.CLEARED: (Turn.MET_AGAIN, AlertState.NEW),
+    AlertState.LAPSED: (Turn.MET_AGAIN, AlertState.NEW),
+    AlertState.CONFIRMED: (Turn.CHANGED, AlertState.CONFIRMED),
+    AlertState.CLOSED: (Turn.CHANGED, AlertState.CLOSED),
+}
+NOTES: dict[Turn, str] = {
+    Turn.RAISED: "Raised by screening",
+    Turn.CHANGED: "What was declared or listed has changed: the evidence was drawn anew",
+    Turn.MET_AGAIN: "Met again, by other identifiers than before",
+    Turn.LAPSED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Raised:
-    """What became of the hits of one screening."""
+    """What became of the meetings of one screening."""
 
     new: int = 0
-    again: int = 0  # already known as an alert
+    changed: int = 0
+    again: int = 0
+    lapsed: int = 0
     suppressed: int = 0  # cleared by an officer before, same identifiers
-    not_concerned: int = 0  # a state's own list, and the voyage does not concern that state
+    events: list[Event] = field(default_factory=list)
 
 
 def raise_alerts(
     hits: Sequence[Hit], *, voyage: Voyage, travellers: Sequence[Traveller], owners: Mapping[str, str], now: datetime
 ) -> Raised:
     """Write alerts for `hits`. `travellers[hit.traveller]` is the row; `owners` says whose each list is."""
-    concerned = [hit for hit in hits if _states(hit, voyage, owners)]
-    listed = _entries(concerned)
-    new = again = suppressed = 0
-    for hit in concerned:
-        traveller = travellers[hit.traveller] if hit.traveller is not None else None
-        entry = listed.get((hit.list, hit.entry))
-        if traveller and entry and _cleared(traveller, hit, entry, now):
-            suppressed += 1
-        elif _raise(hit, voyage, traveller, entry, _states(hit, voyage, owners)):
-            new += 1
+    met = meetings(hits, voyage, travellers, owners)
+    known = {key_of(alert): alert for alert in Alert.objects.filter(voyage=voyage).select_for_update()}
+    memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
+    for key, meeting in met.items():
+        states = memory.not_cleared(meeting)
+        if key in known:
+            _meet_again(known[key], meeting, states, raised)
+        elif states:
+            new[key] = Alert(voyage=voyage, states=states, **meeting.identity, **meeting.evidence)
         else:
-            again += 1
-    return Raised(new=new, again=again, suppressed=suppressed, not_concerned=len(hits) - len(concerned))
+            raised.suppressed += 1
+    for alert in Alert.objects.bulk_create(new.values(), batch_size=500):
+        raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW))
+    raised.new = len(new)
+    _let_lapse([alert for key, alert in known.items() if key not in met], raised)
+    Event.objects.bulk_create(raised.events, batch_size=1000)
+    memory.count()
+    return raised
 
 
-def _states(hit: Hit, voyage: Voyage, owners: Mapping[str, str]) -> list[str]:
-    """The states that are told: all on the route, but of a state's own list only that state (S25)."""
-    owner = owners.get(hit.list, REGION)
-    return voyage.states if owner == REGION else [state for state in voyage.states if state == owner]
+def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raised) -> None:
+    """The same meeting as before: only wider states, or other evidence, or nothing new at all."""
+    concerned = list(dict.fromkeys([*alert.states, *states]))
+    identifiers = (alert.person_key, alert.entry_hash) != (meeting.person_key, meeting.entry_hash)
+    if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
+        before = AlertState(alert.state)
+        turn, alert.state = AFTER_CHANGE[before]
+        alert.holder = alert.holder if turn is Turn.CHANGED else None
+        _update(alert, {**meeting.evidence, "states": concerned, "state": alert.state, "holder": alert.holder})
+        raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
+        raised.changed += 1
+    elif alert.state == AlertState.NEW or concerned != alert.states:
+        evidence = meeting.evidence if alert.state == AlertState.NEW else {}
+        _update(alert, {**evidence, "states": concerned})
+        raised.again += 1
 
 
-def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:
-    wanted = {(hit.list, hit.entry) for hit in hits if hit.entry}
-    rows = Entry.objects.select_related("watch_list").filter(
-        removed_in=None, entry_id__in={entry for _, entry in wanted}
-    )
-    return {key: row for row in rows if (key := (row.watch_list.title, row.entry_id)) in wanted}
+def _let_lapse(gone: list[Alert], raised: Raised) -> None:
+    """An open alert that is met no longer: nobody's time is taken by it, and its history says why."""
+    for alert in gone:
+        before = AlertState(alert.state)
+        if before == AlertState.NEW:
+            _update(alert, {"state": AlertState.LAPSED})
+            raised.events.append(_event(alert, Turn.LAPSED, before, AlertState.LAPSED))
+            raised.lapsed += 1
+        elif before in {AlertState.REVIEWING, AlertState.REFERRED} and not _was_told(alert):
+            raised.events.append(_event(alert, Turn.LAPSED, before, before))
 
 
-def _cleared(traveller: Traveller, hit: Hit, entry: Entry, now: datetime) -> bool:
-    """Whether an officer said of these very identifiers on both sides that they are two people (S35). Counted."""
-    return bool(
-        ClearedPair.objects.filter(
-            person_key=traveller.person_key,
-            list_name=hit.list,
-            entry_id=hit.entry,
-            entry_hash=entry.content_hash,
-            withdrawn_at=None,
-        ).update(times_applied=F("times_applied") + 1, last_applied_at=now)
-    )
+def _was_told(alert: Alert) -> bool:
+    latest = alert.events.order_by("-id").first()
+    return latest is not None and latest.act == Turn.LAPSED
 
 
-def _raise(hit: Hit, voyage: Voyage, traveller: Traveller | None, entry: Entry | None, states: list[str]) -> bool:
-    """Whether the alert is new. An open one that is met again takes the newest score and reasons."""
-    evidence = {
-        "action": hit.action.value,
-        "score": hit.score,
-        "reasons": msgspec.to_builtins(hit.reasons),
-        "replay": msgspec.to_builtins(hit.replay),
-        "entry_name": hit.entry_name[:300],
-        "entry_hash": entry.content_hash if entry else "",
-        "listed": entry.listed if entry else {},
-        "person_key": traveller.person_key if traveller else "",
-        "states": states,
-    }
-    alert, new = Alert.objects.get_or_create(
-        voyage=voyage,
-        traveller=traveller,
-        kind=hit.kind.value,
-        list_name=hit.list,
-        entry_id=hit.entry,
-        rule=hit.rule,
-        defaults=evidence,
-    )
-    if new:
-        Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=states, note=_first_words(hit))
-    elif alert.state == AlertState.NEW:
-        Alert.objects.filter(pk=alert.pk).update(**evidence)
-    return new
+def _update(alert: Alert, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(alert, name, value)
+    alert.save(update_fields=list(values))
 
 
-def _first_words(hit: Hit) -> str:
-    kind = "rule" if hit.kind is HitKind.RULE else "possible match"
-    return f"Raised by screening as a {kind}" if kind == "possible match" else f"Raised by rule {hit.rule}"
+def _event(alert: Alert, turn: Turn, before: str, after: AlertState) -> Event:
+    return Event(alert=alert, act=turn, before=before, after=after, note=NOTES[turn], states=alert.states)

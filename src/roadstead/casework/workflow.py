@@ -17,6 +17,7 @@ class AlertState(StrEnum):
     CONFIRMED = "confirmed"
     REFERRED = "referred"
     CLOSED = "closed"
+    LAPSED = "lapsed"
 
 
 class Act(StrEnum):
@@ -31,6 +32,16 @@ class Act(StrEnum):
     CLOSE = "close"
 
 
+class Turn(StrEnum):
+    """What screening says of an alert, by itself. It decides about nobody: an officer's decision is never undone
+    silently, it is laid before an officer again."""
+
+    RAISED = "raised"
+    CHANGED = "changed"  # the carrier's correction or a new list version changed the evidence
+    LAPSED = "lapsed"  # what was declared or listed no longer meets
+    MET_AGAIN = "met again"  # lapsed or cleared before, and now met by other identifiers
+
+
 TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.NEW, Act.TAKE): AlertState.REVIEWING,
     (AlertState.REVIEWING, Act.RELEASE): AlertState.NEW,
@@ -38,9 +49,11 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.REVIEWING, Act.CONFIRM): AlertState.CONFIRMED,
     (AlertState.REVIEWING, Act.REFER): AlertState.REFERRED,
     (AlertState.REFERRED, Act.TAKE): AlertState.REVIEWING,
+    (AlertState.LAPSED, Act.TAKE): AlertState.REVIEWING,
     (AlertState.CLEARED, Act.REOPEN): AlertState.REVIEWING,
     (AlertState.CONFIRMED, Act.REOPEN): AlertState.REVIEWING,
     (AlertState.CONFIRMED, Act.CLOSE): AlertState.CLOSED,
+    (AlertState.CLOSED, Act.REOPEN): AlertState.REVIEWING,
 }  # fmt: skip
 
 # Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
@@ -49,6 +62,9 @@ NEEDS_NOTE = frozenset({Act.CLEAR, Act.CONFIRM, Act.REFER, Act.REOPEN, Act.CLOSE
 NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM})
 # Acts only the person who holds the alert may do.
 NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER})
+
+# What a supervisor may do without holding the alert: nobody's absence keeps it from being decided.
+SUPERVISED = frozenset({Act.RELEASE})
 
 OPEN = frozenset({AlertState.NEW, AlertState.REVIEWING, AlertState.REFERRED})
 
@@ -59,6 +75,7 @@ WORDS: dict[AlertState, str] = {
     AlertState.CLEARED: "Not the same: cleared by an officer",
     AlertState.CONFIRMED: "Confirmed by an officer",
     AlertState.CLOSED: "Closed, outcome recorded",
+    AlertState.LAPSED: "No longer met: what was declared or listed has changed",
 }
 
 

@@ -37,6 +37,8 @@ class Message(models.Model):
     processed_at = models.DateTimeField(null=True)
     repairs = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="repaired_by")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # A supervisor who let a message through that was set aside for its sender.
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # States that may read the raw text: those that every voyage in it concerns, so no list leaks beside another.
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 

@@ -51,9 +51,11 @@ def done(job: Job) -> None:
         cursor.execute("select pgmq.delete(%s, %s::bigint)", [QUEUE, job.id])
 
 
-def give_back(job: Job, *, seconds: int) -> None:
-    """Let the job be tried again after a pause."""
+def give_back(job: Job, *, seconds: int, untouched: bool = False) -> None:
+    """Let the job be tried again after a pause. `untouched`: it was only held, so it counts as no attempt."""
     with connection.cursor() as cursor:
+        if untouched:
+            cursor.execute(f"update pgmq.q_{QUEUE} set read_ct = read_ct - 1 where msg_id = %s", [job.id])  # noqa: S608
         cursor.execute("select msg_id from pgmq.set_vt(%s, %s::bigint, %s::integer)", [QUEUE, job.id, seconds])
 
 

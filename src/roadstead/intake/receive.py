@@ -58,6 +58,7 @@ def receive(
         voyage_hint=voyage_hint(raw)[:120],
         submitted_by=by,
         repairs=repairs,
+        approved_by=by if repairs else None,
     )
     if not _save(message):
         return Received(message=Message.objects.get(carrier=carrier, sha256=digest), repeated=True)
@@ -79,8 +80,8 @@ def repair(original: Message, raw: bytes, *, by: User, now: datetime) -> Receive
 
 
 def retry(message: Message, *, by: User) -> None:
-    """Queue a message that was set aside once more, unchanged (what was in its way is gone)."""
-    Message.objects.filter(pk=message.pk).update(status=Status.RECEIVED, reason="", attempts=0)
+    """Queue a message that was set aside once more, unchanged: what was in its way is gone, or its sender approved."""
+    Message.objects.filter(pk=message.pk).update(status=Status.RECEIVED, reason="", attempts=0, approved_by=by)
     queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
     note(by, "retried", f"receipt {message.receipt}")
 

@@ -1,61 +1,154 @@
-"""Who is who: the same person in two messages of one voyage, and the same identifiers on two voyages."""
+"""Who is who: the same person in two messages of one voyage, and the same identifiers on two voyages.
+
+Two messages may mean one person although a number or a spelling was corrected, and two people although the name is
+the same. So the strongest tie is looked for first, and a tie never binds two people whose identifiers contradict.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
-from roadstead.model import Traveller
+from roadstead.model import Role, Traveller
+from roadstead.reference.countries import alpha3
+from roadstead.reference.documents import is_passport_like
 from roadstead.text.identifiers import document_key
 
-Keys = tuple[str, ...]
+CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
 
 
 def person_key(traveller: Traveller) -> str:
-    """A hash over name parts, birth date and first document: equal as long as the identifiers are (S35)."""
-    parts = sorted(f"{traveller.surname} {traveller.given}".upper().split())
-    number = document_key(traveller.documents[0].number) if traveller.documents else ""
-    issuer = traveller.documents[0].issuer if traveller.documents else ""
-    text = "|".join((" ".join(parts), traveller.born, traveller.nationality, issuer, number))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """A hash over name parts, birth date, nationality and papers: equal as long as the identifiers are (S35).
 
-
-def keys(traveller: Traveller) -> Keys:
-    """What tells this person from the others on board, strongest first; a nameless person has none."""
-    name = " ".join(sorted(f"{traveller.surname} {traveller.given}".upper().split()))
-    references = traveller.references
-    numbers = [document_key(document.number) for document in traveller.documents if document.number]
-    found = [f"ref/{references.booking}/{references.passenger}"] if references.passenger else []
-    found += [f"doc/{number}/{name}" for number in numbers]
-    found += [f"doc/{number}" for number in numbers]
-    found += [f"born/{name}/{traveller.born}"] if name and traveller.born else []
-    found += [f"booked/{name}/{references.booking}"] if name and references.booking else []
-    found += [f"name/{name}"] if name else []
-    return tuple(found)
-
-
-def pair(known: Sequence[Keys], declared: Iterable[Traveller]) -> list[int | None]:
-    """For each declared traveller the position of the known one it is, or None. Nobody is taken twice.
-
-    A key shared by several known people (two travellers on one document, two namesakes) takes the first that is
-    free, so a list sent again finds everybody again.
+    "" where neither birth date nor paper is known: a name alone never stands for a person.
     """
+    papers = sorted(_numbers(traveller))
+    if not traveller.born and not papers:
+        return ""
+    nationality = alpha3(traveller.nationality) or traveller.nationality
+    text = "|".join((_name(traveller), traveller.born, nationality, *papers))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pair(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int | None]:
+    """For each declared traveller the position of the known one it is, or None. Nobody is taken twice."""
     free = set(range(len(known)))
-    where: dict[str, list[int]] = {}
-    for at, mine in enumerate(known):
-        for key in mine:
-            where.setdefault(key, []).append(at)
-    found: list[int | None] = []
-    for traveller in declared:
-        place = _first_free(keys(traveller), where, free)
-        found.append(place)
-        free -= {place} if place is not None else set()
-    return found
+    result: list[int | None] = [None] * len(declared)
+    for tie, may_bind in TIES:
+        where: dict[str, list[int]] = {}
+        for at in sorted(free):
+            for key in tie(known[at]):
+                where.setdefault(key, []).append(at)
+        for position, traveller in enumerate(declared):
+            if result[position] is None:
+                result[position] = _first(traveller, known, tie(traveller), where, free, may_bind)
+    return result
 
 
-def _first_free(mine: Keys, where: dict[str, list[int]], free: set[int]) -> int | None:
-    for key in mine:
+def _first(
+    traveller: Traveller,
+    known: Sequence[Traveller],
+    keys: Iterable[str],
+    where: dict[str, list[int]],
+    free: set[int],
+    may_bind: Callable[[Traveller, Traveller], bool],
+) -> int | None:
+    for key in keys:
         for at in where.get(key, ()):
-            if at in free:
+            if at in free and _same_side(known[at], traveller) and may_bind(known[at], traveller):
+                free.remove(at)
                 return at
     return None
+
+
+# ── what ties, and when a tie binds ─────────────────────────────────────────────────────────
+
+
+def _by_reference(one: Traveller) -> list[str]:
+    """The carrier's own number for the person, within a booking where one is given."""
+    return [f"{one.references.booking}/{one.references.passenger}"] if one.references.passenger else []
+
+
+def _by_paper(one: Traveller) -> list[str]:
+    return sorted(_numbers(one))
+
+
+def _by_name_and_birth(one: Traveller) -> list[str]:
+    return [f"{_name(one)}/{one.born}"] if _name(one) and one.born else []
+
+
+def _by_name_and_booking(one: Traveller) -> list[str]:
+    return [f"{_name(one)}/{one.references.booking}"] if _name(one) and one.references.booking else []
+
+
+def _by_name(one: Traveller) -> list[str]:
+    return [_name(one)] if _name(one) else []
+
+
+def _anything_alike(one: Traveller, other: Traveller) -> bool:
+    """A reference binds unless name, birth date and paper all speak of somebody else; without a name it binds."""
+    if not _name(one) or not _name(other):
+        return True
+    differs = _births_differ(one, other) or _papers_differ(one, other)
+    if one.references.booking:
+        return _share_name(one, other) or not differs
+    return _share_name(one, other) and not _births_differ(one, other)
+
+
+def _name_or_birth(one: Traveller, other: Traveller) -> bool:
+    """Two travellers on one document are two: the name or the birth date must agree as well."""
+    return _share_name(one, other) or (bool(one.born) and one.born == other.born)
+
+
+def _not_two_numbers(one: Traveller, other: Traveller) -> bool:
+    """Namesakes born on one day with different papers are two, if the carrier numbers them differently."""
+    mine, theirs = one.references.passenger, other.references.passenger
+    return not (_papers_differ(one, other) and mine and theirs and mine != theirs)
+
+
+def _not_both_different(one: Traveller, other: Traveller) -> bool:
+    return not (_births_differ(one, other) and _papers_differ(one, other))
+
+
+def _nothing_different(one: Traveller, other: Traveller) -> bool:
+    return not _births_differ(one, other) and not _papers_differ(one, other)
+
+
+Tie = Callable[[Traveller], list[str]]
+TIES: Final[tuple[tuple[Tie, Callable[[Traveller, Traveller], bool]], ...]] = (
+    (_by_reference, _anything_alike),
+    (_by_paper, _name_or_birth),
+    (_by_name_and_birth, _not_two_numbers),
+    (_by_name_and_booking, _not_both_different),
+    (_by_name, _nothing_different),
+)
+
+
+def _name(one: Traveller) -> str:
+    return " ".join(sorted(f"{one.surname} {one.given}".upper().split()))
+
+
+def _numbers(one: Traveller) -> frozenset[str]:
+    """The papers that stand for the person: passports where there are any, otherwise whatever was declared."""
+    passports = [paper for paper in one.documents if is_passport_like(paper.type)]
+    return frozenset(key for paper in passports or one.documents if (key := document_key(paper.number)))
+
+
+def _share_name(one: Traveller, other: Traveller) -> bool:
+    return bool(set(_name(one).split()) & set(_name(other).split()))
+
+
+def _births_differ(one: Traveller, other: Traveller) -> bool:
+    shared = min(len(one.born), len(other.born))
+    return bool(shared) and one.born[:shared] != other.born[:shared]
+
+
+def _papers_differ(one: Traveller, other: Traveller) -> bool:
+    mine, theirs = _numbers(one), _numbers(other)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _same_side(one: Traveller, other: Traveller) -> bool:
+    """A carrier numbers its crew and its passengers apart: "1" on both lists is two people."""
+    return (one.role in CREW) == (other.role in CREW)

@@ -30,6 +30,8 @@ class Voyage(models.Model):
     due_source = models.CharField(max_length=600, blank=True)
     declared = models.JSONField(default=dict)  # counts of the whole voyage, as declared
     cancelled = models.BooleanField(default=False)
+    order = models.CharField(max_length=60, blank=True)  # of the newest message about it
+    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what it is called on any day
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -130,7 +132,9 @@ class Traveller(models.Model):
     passenger_reference = models.CharField(max_length=35, blank=True)
     seat = models.CharField(max_length=10, blank=True)
     person_key = models.CharField(max_length=64, db_index=True)
+    stated_order = models.CharField(max_length=60, blank=True)  # of the newest message that named this person
     presence = models.CharField(max_length=14, choices=Presence, default=Presence.EXPECTED)
+    presence_order = models.CharField(max_length=60, blank=True)
     declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
     sent = models.JSONField(default=list)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)

@@ -51,6 +51,7 @@ def rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
         kind=finding.kind,
         traveller=finding.traveller,
         list=finding.list,
+        entry=finding.entry,
         rule=rule.code,
         action=rule.action,
         score=finding.bits,

@@ -29,7 +29,7 @@ class Row:
 
 def side_by_side(alert: Alert) -> list[Row]:
     """The rows of an alert's page; for a rule's alert the listed side is empty."""
-    declared = msgspec.convert(alert.traveller.declared, model.Traveller) if alert.traveller else model.Traveller()
+    declared = msgspec.convert(alert.declared, model.Traveller) if alert.declared else model.Traveller()
     listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
     return [
         _row("Name", [_full_name(declared)], [each.text for each in listed.names], _names),

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadstead.model import HitKind
+from roadstead.model import Document, HitKind, ListedDocument
+from roadstead.screening.documents import Meeting
 from roadstead.screening.rules.rule import Facts, Finding
+from roadstead.text.identifiers import document_key
 
 
 def reported_document(facts: Facts) -> Iterator[Finding]:
     """Travelling on a document reported lost, stolen or revoked."""
     for position, traveller in enumerate(facts.manifest.travellers):
         for declared in traveller.documents:
-            for met in facts.documents.met(declared)[:1]:
-                if not met.short:  # a lost document has no name or birth date to stand by so short a number
-                    because = f" Reported: {met.owner.reason}." if met.owner.reason else ""
-                    text = f"{met.score.reason}.{because}"
-                    yield Finding(
-                        traveller=position, text=text, bits=met.score.bits, list=met.owner.list, kind=HitKind.DOCUMENT
-                    )
+            for met in _best_of_each_list(facts, declared):
+                yield _finding(position, met)
+
+
+def _best_of_each_list(facts: Facts, declared: Document) -> list[Meeting[ListedDocument]]:
+    """Each list has an owner of its own, so each speaks for itself: one state's list hides no other's."""
+    best: dict[str, Meeting[ListedDocument]] = {}
+    for met in facts.documents.met(declared):  # best first
+        if not met.short:  # a lost document has no name or birth date to stand by so short a number
+            best.setdefault(met.owner.list, met)
+    return list(best.values())
+
+
+def _finding(position: int, met: Meeting[ListedDocument]) -> Finding:
+    listed = met.owner
+    because = f" Reported: {listed.reason}." if listed.reason else ""
+    return Finding(
+        traveller=position,
+        text=f"{met.score.reason}.{because}",
+        bits=met.score.bits,
+        list=listed.list,
+        entry="/".join(part for part in (listed.issuer, listed.type, document_key(listed.number)) if part),
+        kind=HitKind.DOCUMENT,
+    )

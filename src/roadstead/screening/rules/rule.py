@@ -39,6 +39,7 @@ class Finding:
     text: str  # the facts, in one sentence
     bits: float = 0.0  # for a rule that weighs; most only say yes
     list: str = ""
+    entry: str = ""  # what stands on the list, where a rule looks one up
     kind: HitKind = HitKind.RULE
 
 

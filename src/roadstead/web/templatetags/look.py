@@ -33,6 +33,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "cleared": Tag("green", "✓", _("Not the same: cleared")),
         "confirmed": Tag("red", "●", _("Confirmed by an officer")),
         "closed": Tag("grey", "■", _("Closed")),
+        "lapsed": Tag("grey", "–", _("No longer met")),
     },
     "message": {
         "received": Tag("blue", "○", _("Waiting to be read")),

@@ -27,7 +27,7 @@ COLUMNS = {
     "state": Column("State", ("state",)),
     "holder": Column("With", ("holder__last_name",)),
 }
-SHOWN = ("open", "new", "reviewing", "referred", "cleared", "confirmed", "closed", "all")
+SHOWN = ("open", "new", "reviewing", "referred", "cleared", "confirmed", "closed", "lapsed", "all")
 WHOSE = ("mine", "unassigned", "all")
 
 

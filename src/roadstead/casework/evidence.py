@@ -1,0 +1,115 @@
+"""A hit as evidence for an alert: who meets what, what is shown of both sides, and whom it concerns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from roadstead.casework.models import Alert
+from roadstead.manifests.models import Traveller, Voyage
+from roadstead.model import Hit, HitKind, Reason
+from roadstead.watchlists.models import REGION, Entry
+
+Key = tuple[int | None, str, str, str, str]  # traveller, kind, list, entry, rule: one alert each
+EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """All that one screening says of one key. `states`: whom it concerns."""
+
+    hit: Hit
+    traveller: Traveller | None
+    entry: Entry | None
+    owner: str
+    states: list[str]
+
+    @property
+    def person_key(self) -> str:
+        return self.traveller.person_key if self.traveller else ""
+
+    @property
+    def entry_hash(self) -> str:
+        return self.entry.content_hash if self.entry else ""
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """The columns that make the alert one of its kind."""
+        hit = self.hit
+        return {
+            "traveller": self.traveller,
+            "kind": hit.kind.value,
+            "list_name": hit.list,
+            "entry_id": hit.entry,
+            "rule": hit.rule,
+        }
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """The columns that a correction may change: both sides as they are now, and the reasons."""
+        return {
+            "action": self.hit.action.value,
+            "score": self.hit.score,
+            "reasons": msgspec.to_builtins(self.hit.reasons),
+            "replay": msgspec.to_builtins(self.hit.replay),
+            "entry_name": self.hit.entry_name[:300],
+            "entry_hash": self.entry_hash,
+            "listed": self.entry.listed if self.entry else {},
+            "declared": self.traveller.declared if self.traveller else {},
+            "person_key": self.person_key,
+            "owner": self.owner,
+        }
+
+
+def meetings(
+    hits: Sequence[Hit], voyage: Voyage, travellers: Sequence[Traveller], owners: Mapping[str, str]
+) -> dict[Key, Meeting]:
+    """One meeting for each alert there can be. Of a state's own list only that state is told (S25)."""
+    entries = _entries(hits)
+    found: dict[Key, Meeting] = {}
+    for hit in _gathered(hits):
+        traveller = travellers[hit.traveller] if hit.traveller is not None else None
+        owner = owners.get(hit.list, REGION)
+        states = voyage.states if owner == REGION else [state for state in voyage.states if state == owner]
+        key = (traveller.pk if traveller else None, hit.kind.value, hit.list, hit.entry, hit.rule)
+        if key in found:
+            found[key] = replace(found[key], hit=_together(found[key].hit, hit))
+        elif states:
+            entry = entries.get((hit.list, hit.entry))
+            found[key] = Meeting(hit=hit, traveller=traveller, entry=entry, owner=owner, states=list(states))
+    return found
+
+
+def key_of(alert: Alert) -> Key:
+    return (alert.traveller_id, alert.kind, alert.list_name, alert.entry_id, alert.rule)
+
+
+def _together(one: Hit, other: Hit) -> Hit:
+    """Two findings of one rule about one person are one alert with both reasons."""
+    reasons = tuple(dict.fromkeys([*one.reasons, *other.reasons]))
+    return replace(one, reasons=reasons, score=max(one.score, other.score))
+
+
+def _gathered(hits: Sequence[Hit]) -> list[Hit]:
+    """A rule that speaks of more than a handful speaks of the list: one alert on the voyage, with their number."""
+    by_rule = Counter(hit.rule for hit in hits if hit.kind is HitKind.RULE and hit.traveller is not None)
+    many = {rule for rule, number in by_rule.items() if number > EACH}
+    kept = [hit for hit in hits if hit.rule not in many or hit.traveller is None]
+    return [*kept, *(_for_the_voyage(rule, number, hits) for rule, number in by_rule.items() if rule in many)]
+
+
+def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
+    first = next(hit for hit in hits if hit.rule == rule)
+    text = f"It holds for {number} travellers of this voyage, so it is raised once, for the voyage."
+    return replace(first, traveller=None, reasons=(first.reasons[0], Reason(text=text, feature=rule)))
+
+
+def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:
+    wanted = {(hit.list, hit.entry) for hit in hits if hit.entry}
+    ids = {entry for _, entry in wanted}
+    rows = Entry.objects.select_related("watch_list").filter(removed_in=None, entry_id__in=ids)
+    return {key: row for row in rows if (key := (row.watch_list.title, row.entry_id)) in wanted}

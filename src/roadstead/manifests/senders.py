@@ -1,0 +1,31 @@
+"""Who may speak of a voyage: the carrier itself, and whoever has filed for it from the beginning (its agent).
+
+Anybody else's message is kept and laid before a supervisor: a token that was lost or mistaken must not cancel
+another carrier's flight or take a person off its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roadstead.intake.models import Message
+from roadstead.manifests.find_voyage import find_voyage
+from roadstead.manifests.models import Voyage
+from roadstead.messages.reading import Reading
+
+
+def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
+    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it."""
+    for reading in readings:
+        what = reading.manifest.voyage
+        voyage = find_voyage(what) if what.legs or what.number else None
+        if voyage and message.carrier not in _may_speak(voyage):
+            return (
+                f"{message.carrier} has not filed for {voyage} before, and it is not {message.carrier}'s own voyage."
+                " Ask the carrier; read it again to approve it."
+            )
+    return ""
+
+
+def _may_speak(voyage: Voyage) -> set[str]:
+    return {voyage.carrier, *voyage.manifests.values_list("carrier", flat=True)}

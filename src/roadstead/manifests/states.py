@@ -1,0 +1,22 @@
+"""A voyage's route has grown: what was recorded before concerns the new states as well (domain 11, point 6)."""
+
+from __future__ import annotations
+
+from roadstead.intake.models import Message
+from roadstead.manifests.models import Document, Voyage
+
+
+def spread_states(voyage: Voyage) -> None:
+    """Give the voyage's people, papers, legs and manifests its states, and its messages what their voyages share."""
+    for rows in (voyage.travellers, voyage.legs, voyage.manifests):
+        rows.update(states=voyage.states)
+    Document.objects.filter(traveller__voyage=voyage).update(states=voyage.states)
+    for message in Message.objects.filter(manifests__voyage=voyage).distinct().defer("raw"):
+        message.states = shared_states([each.voyage for each in message.manifests.select_related("voyage")])
+        message.save(update_fields=["states"])
+
+
+def shared_states(voyages: list[Voyage | None]) -> list[str]:
+    """The states that every voyage of a body concerns: they may read it whole, nobody sees another's list."""
+    known = [voyage for voyage in voyages if voyage is not None]
+    return [state for state in known[0].states if all(state in each.states for each in known)] if known else []
