@@ -23,7 +23,7 @@ COMMANDS: dict[str, str] = {
     "match": "put names straight to the matcher; needs no database",
     "send": "file messages as a carrier's system would",
     "lists": "load a list into the database, or show the lists in force",
-    "accounts": "show the demo accounts, or give an account a new password",
+    "accounts": "states, carriers with their tokens, people with their passwords",
     "serve": "run the web server",
     "work": "run one screening worker",
     "bench": "measure reading, screening and the whole way, and write bench/results",

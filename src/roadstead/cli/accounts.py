@@ -1,45 +1,66 @@
-"""`roadstead accounts`: the demo accounts; `roadstead accounts password NAME`: a new password, shown once."""
+"""`roadstead accounts`: who may sign in and file. Passwords and tokens are made here and shown once."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import secrets
+from pathlib import Path
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 
+ROLES = ("analyst", "supervisor", "auditor", "administrator", "carrier")
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", nargs="?", choices=["show", "password"], default="show")
-    parser.add_argument("name", nargs="?", default="", help="the account")
+    what = parser.add_subparsers(dest="what", metavar="WHAT")
+    what.add_parser("show", help="the demo accounts (default)")
+    what.add_parser("password", help="a new password").add_argument("name")
+    add = what.add_parser("add", help="a new account")
+    add.add_argument("name")
+    add.add_argument("--role", choices=ROLES, required=True)
+    add.add_argument("--state", default="", help="alpha-3; without: of the regional centre")
+    add.add_argument("--carrier", default="", help="the carrier whose lists it files")
+    state = what.add_parser("state", help="a participating state")
+    state.add_argument("code", help="ISO 3166 alpha-3")
+    state.add_argument("name")
+    carrier = what.add_parser("carrier", help="a carrier, and a token for its system")
+    carrier.add_argument("code")
+    carrier.add_argument("name")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.what == "show":
-        _show()
-    else:
-        set_up()
-        _new_password(arguments.name)
+    if arguments.what in {None, "show"}:
+        _show(config().home / "demo.json")
+        return 0
+    set_up()
+    from roadstead.cli import register  # the tables can be imported only now
+
+    print(getattr(register, arguments.what)(arguments))
     return 0
 
 
-def _show() -> None:
-    kept = config().home / "demo.json"
-    if not kept.exists():
-        raise CannotDo("there is no demo region yet; `./roadstead up` makes one")
-    for name, password in json.loads(kept.read_text())["accounts"].items():
+def new_password() -> str:
+    """Sixteen hexadecimal signs in groups that can be read over a telephone: 64 bits."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def remember(name: str, password: str) -> None:
+    """Keep what `show` shows of the demo's accounts true."""
+    path = config().home / "demo.json"
+    if path.exists():
+        kept = json.loads(path.read_text())
+        if name in kept["accounts"]:
+            kept["accounts"][name] = password
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_TRUNC), "w") as file:
+                json.dump(kept, file, indent=1)
+
+
+def _show(path: Path) -> None:
+    if not path.exists():
+        raise CannotDo("there is no demo region here; `./roadstead up` makes one")
+    for name, password in json.loads(path.read_text())["accounts"].items():
         print(f"{name:20} {password}")
-
-
-def _new_password(name: str) -> None:
-    from roadstead.accounts.models import User  # the tables can be imported only now
-
-    user = User.objects.filter(username=name).first()
-    if user is None:
-        raise CannotDo(f"no account is called {name!r}")
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    print(f"{name:20} {password}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,8 @@ from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
 from roadstead.accounts.models import Carrier, Role, State, Token, User
+from roadstead.cli.accounts import new_password
+from roadstead.cli.failure import CannotDo
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake.models import Message
 from roadstead.watchlists.publish import publish, publish_documents
@@ -38,6 +39,11 @@ def settle(home: Path) -> Settled:
         if kept and User.objects.exists():
             waiting = () if Message.objects.exists() else make(SEED, datetime.fromisoformat(kept["made_at"])).messages
             return Settled(accounts=kept["accounts"], tokens=kept["tokens"], to_send=waiting)
+        if User.objects.exists():
+            raise CannotDo(
+                f"the database has people already, but {home / 'demo.json'} is gone: start with --no-demo,"
+                " and give passwords with `./roadstead accounts password NAME`"
+            )
         region = make(SEED, datetime.now(UTC))
         _states_and_carriers(region)
         for each in region.lists:
@@ -68,9 +74,8 @@ def _people() -> dict[str, str]:
 
 
 def _person(username: str, role: str, name: str, state: str, carrier: str) -> str:
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    password = new_password()
     first, _, last = name.partition(" ")
-    User.objects.filter(username=username).delete()
     User.objects.create_user(
         username,
         password=password,

@@ -54,12 +54,19 @@ def _load(arguments: argparse.Namespace) -> None:
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:
-    from roadstead.watchlists.publish import publish_documents
+    from roadstead.watchlists.publish import ListRefused, publish_documents
 
     try:
         loaded = load_documents(Path(arguments.file))
+        version = publish_documents(
+            loaded.documents,
+            name=arguments.name or loaded.version.list,
+            sha256=loaded.version.sha256,
+            owner=arguments.owner,
+            even_if_suspicious=arguments.anyway,
+        )
     except UnableToLoad as failure:
         raise CannotDo(str(failure)) from None
-    name = arguments.name or loaded.version.list
-    version = publish_documents(loaded.documents, name=name, sha256=loaded.version.sha256, owner=arguments.owner)
-    say(f"{name}, version {version.version}: {version.added} documents")
+    except ListRefused as refused:
+        raise CannotDo(f"{refused} Check the file; --anyway loads it all the same.") from None
+    say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")

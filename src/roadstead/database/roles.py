@@ -11,9 +11,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from roadstead.config import NotConfigured
+
 OWNER_ROLE = "roadstead_owner"
 APP_ROLE = "roadstead_app"
 DATABASE = "roadstead"
+CREATE = "create role {} login nosuperuser nobypassrls nocreatedb nocreaterole password {}"
 
 
 def password(home: Path, role: str) -> str:
@@ -53,13 +56,12 @@ def ensure_app_role(owner_url: str, *, home: Path) -> None:
 
 
 def _ensure_role(connection: psycopg.Connection, role: str, secret: str) -> None:
-    exists = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
-    verb = sql.SQL("alter" if exists else "create")
-    connection.execute(
-        sql.SQL("{} role {} login nosuperuser nobypassrls nocreatedb nocreaterole password {}").format(
-            verb, sql.Identifier(role), sql.Literal(secret)
-        )
-    )
+    """Make the role, or give it its password again. A role that could bypass isolation is refused."""
+    row = connection.execute("select rolsuper or rolbypassrls from pg_roles where rolname = %s", [role]).fetchone()
+    if row and row[0]:
+        raise NotConfigured(f"the role {role} is a superuser or bypasses row-level security; it must do neither")
+    statement = "alter role {} login password {}" if row else CREATE
+    connection.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(secret)))
 
 
 def _ensure_database(connection: psycopg.Connection, database: str) -> None:

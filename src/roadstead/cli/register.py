@@ -1,0 +1,66 @@
+"""What `roadstead accounts` writes: states, carriers with a token, people with a password."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.db import IntegrityError, transaction
+
+from roadstead.accounts.models import Carrier, Role, State, Token, User
+from roadstead.cli.accounts import new_password, remember
+from roadstead.cli.failure import CannotDo
+from roadstead.reference.countries import is_code
+
+
+def password(arguments: argparse.Namespace) -> str:
+    """A new password for an account, shown once."""
+    user = User.objects.filter(username=arguments.name).first()
+    if user is None:
+        raise CannotDo(f"no account is called {arguments.name!r}")
+    return _give_password(user)
+
+
+def add(arguments: argparse.Namespace) -> str:
+    """A new account with its password."""
+    user = User(
+        username=arguments.name,
+        role=Role(arguments.role),
+        state_id=_known(State, arguments.state),
+        carrier_id=_known(Carrier, arguments.carrier),
+    )
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        taken = "unique" in str(error)
+        why = "the name is taken" if taken else "a carrier's account has a carrier and no state, others no carrier"
+        raise CannotDo(f"{arguments.name}: {why}") from None
+    return _give_password(user)
+
+
+def state(arguments: argparse.Namespace) -> str:
+    """A state that takes part. Membership is data: it changes with each Act."""
+    if not is_code(arguments.code):
+        raise CannotDo(f"{arguments.code}: not a country's alpha-3 code")
+    State.objects.update_or_create(code=arguments.code, defaults={"name": arguments.name})
+    return f"{arguments.code} {arguments.name}"
+
+
+def carrier(arguments: argparse.Namespace) -> str:
+    """A carrier with a token for its system; the token is shown once."""
+    made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
+    return f"{made}  token {Token.issue(made, 'command line')}"
+
+
+def _known(kind: type[State] | type[Carrier], code: str) -> str | None:
+    if code and not kind.objects.filter(pk=code).exists():
+        raise CannotDo(f"{code}: no such {kind.__name__.lower()}; add it first with `accounts {kind.__name__.lower()}`")
+    return code or None
+
+
+def _give_password(user: User) -> str:
+    secret = new_password()
+    user.set_password(secret)
+    user.save()
+    remember(user.username, secret)
+    return f"{user.username:20} {secret}"

@@ -1,0 +1,53 @@
+"""An empty system can be filled from the command line, and refuses what makes no sense."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from roadstead.accounts.models import Carrier, Role, State, Token, User
+from roadstead.cli import register
+from roadstead.cli.failure import CannotDo
+
+pytestmark = pytest.mark.django_db
+
+
+def told(**given: str) -> argparse.Namespace:
+    return argparse.Namespace(**given)
+
+
+def test_states_carriers_and_people_are_made_and_can_be_used() -> None:
+    register.state(told(code="GRD", name="Grenada"))
+    secret = register.carrier(told(code="5X", name="An Airline")).rpartition(" ")[2]
+    said = register.add(told(name="grd.analyst", role="analyst", state="GRD", carrier=""))
+    assert Token.carrier_of(secret) == Carrier.objects.get(pk="5X")
+    user = User.objects.get(username="grd.analyst")
+    assert (user.role, user.state_id) == (Role.ANALYST, "GRD")
+    assert user.check_password(said.split()[1])
+
+
+def test_a_new_password_ends_the_old_one() -> None:
+    State.objects.create(code="GRD", name="Grenada")
+    old = register.add(told(name="one", role="auditor", state="GRD", carrier="")).split()[1]
+    new = register.password(told(name="one")).split()[1]
+    user = User.objects.get(username="one")
+    assert (user.check_password(old), user.check_password(new)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"name": "x", "role": "analyst", "state": "GRD", "carrier": ""}, "no such state"),
+        ({"name": "x", "role": "carrier", "state": "", "carrier": "5X"}, "no such carrier"),
+        ({"name": "x", "role": "carrier", "state": "", "carrier": ""}, "a carrier's account has a carrier"),
+    ],
+)
+def test_an_account_that_makes_no_sense_is_refused_with_what_to_do(given: dict[str, str], why: str) -> None:
+    with pytest.raises(CannotDo, match=why):
+        register.add(told(**given))
+
+
+def test_a_state_that_is_no_country_is_refused() -> None:
+    with pytest.raises(CannotDo, match="alpha-3"):
+        register.state(told(code="ZQX", name="Nowhere"))
