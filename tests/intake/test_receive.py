@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +83,10 @@ def test_a_lease_that_runs_out_gives_the_message_to_another(region: None) -> Non
     queue.give_back(job, seconds=0)
     (again,) = queue.take(lease=30, most=1)
     assert (again.message, again.attempt) == (1, 2)
+
+
+def test_what_was_sent_cannot_be_changed_or_deleted_by_the_application(region: None) -> None:
+    receive(b"UNB+", carrier="X9", channel="api", now=NOW)
+    for change in (lambda: Message.objects.update(raw=b"other"), lambda: Message.objects.all().delete()):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            change()

@@ -56,6 +56,11 @@ def isolate_append_only(table: str, condition: str) -> str:
     """
 
 
+def unchangeable_but(table: str, columns: str) -> str:
+    """SQL after which the application may change only `columns` of a row, and never delete one."""
+    return f"{append_only(table)} grant update ({columns}) on {table} to {APP_ROLE};"
+
+
 def append_only(table: str) -> str:
     """SQL after which the application may add rows to `table` and read them, but never change or delete one."""
     return f"revoke update, delete, truncate on {table} from {APP_ROLE};"

@@ -4,11 +4,12 @@ from importlib.metadata import distribution
 
 from django.db import migrations
 
-from roadstead.database.isolation import BY_STATES_OR_CARRIER, FUNCTIONS, isolate
+from roadstead.database.isolation import BY_STATES_OR_CARRIER, FUNCTIONS, isolate, unchangeable_but
 from roadstead.database.roles import APP_ROLE
 
 # The wheel brings pgmq as plain SQL; its Python client is not used.
 PGMQ = distribution("pgmq").locate_file("pgmq/sql/pgmq.sql")
+FATE = "status, reason, attempts, processed_at, states, approved_by_id"
 GRANTS = f"""
 grant usage on schema pgmq to {APP_ROLE};
 grant select, insert, update, delete on all tables in schema pgmq to {APP_ROLE};
@@ -30,4 +31,6 @@ class Migration(migrations.Migration):
         migrations.RunPython(install, migrations.RunPython.noop),
         migrations.RunSQL(FUNCTIONS),
         migrations.RunSQL(isolate("intake_message", BY_STATES_OR_CARRIER)),
+        # What a carrier sent stays as it was sent; only what became of it may change.
+        migrations.RunSQL(unchangeable_but("intake_message", FATE)),
     ]
