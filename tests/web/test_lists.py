@@ -8,6 +8,7 @@ from django.test import Client
 
 from roadstead.accounts.models import User
 from roadstead.audit.models import Record
+from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import Entry, WatchList
@@ -88,6 +89,42 @@ def test_lost_documents_are_loaded_by_the_same_form(client: Client, supervisor: 
     status, text = load(client, supervisor, file, kind="documents", name="Lost")
     assert status == 200
     assert "1 added" in text
+
+
+def test_an_emptied_list_of_documents_is_asked_about_by_the_same_form(client: Client, supervisor: User) -> None:
+    full = SimpleUploadedFile("lost.csv", b"issuer,type,number\nBRB,P,T0000001\n")
+    load(client, supervisor, full, kind="documents", name="Lost")
+    status, text = load(client, supervisor, lost_nothing(), kind="documents", name="Lost")
+    assert status == 409
+    assert "lists no document; 1 are in force" in text
+    assert "I have checked the file" in text
+    assert load(client, supervisor, lost_nothing(), kind="documents", name="Lost", anyway="yes")[0] == 200
+
+
+def lost_nothing() -> SimpleUploadedFile:
+    return SimpleUploadedFile("lost.csv", b"issuer,type,number\n")
+
+
+def test_a_first_list_without_an_entry_is_refused(client: Client, supervisor: User) -> None:
+    status, text = load(client, supervisor, csv(0))
+    assert status == 409
+    assert "is not put in force: the file holds no entry" in text
+
+
+def test_a_list_larger_than_the_limit_is_refused_whole_and_never_cut(client: Client, supervisor: User) -> None:
+    rows = csv(1).read() + b"\nR-2,Doe,Ada,1970-01-02,GUY,refer,x" * (config().max_body // 34)
+    status, text = load(client, supervisor, SimpleUploadedFile("own.csv", rows))
+    assert status == 413
+    assert "own.csv is larger than 32 MB: nothing was loaded" in text
+    enter(REGION)
+    assert not WatchList.objects.exists()
+
+
+def test_a_csv_with_an_endless_cell_is_refused_with_its_row(client: Client, supervisor: User) -> None:
+    file = SimpleUploadedFile("own.csv", f'{HEAD}\nR-1,"{"x" * 140_000}",Ada,,,,'.encode())
+    status, text = load(client, supervisor, file)
+    assert status == 409
+    assert "own.csv cannot be read: row 2 " in text
 
 
 def test_an_officer_of_a_state_cannot_change_the_regions_list_even_in_the_database(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 
 import msgspec
 from django.db import transaction
 
 from roadstead import model
 from roadstead.accounts.models import User
-from roadstead.audit.models import note
 from roadstead.watchlists.changes import Changes, compare, content_hash, is_suspicious
-from roadstead.watchlists.models import REGION, Entry, ListedDocument, Version, WatchList
+from roadstead.watchlists.in_force import BATCH, ListRefused, list_called, note_published, refuse
+from roadstead.watchlists.models import REGION, Entry, Version, WatchList
+from roadstead.watchlists.publish_documents import publish_documents
 from roadstead.watchlists.sources import LoadedList
 
-BATCH = 2000  # rows written at a time
+__all__ = ["ListRefused", "as_entry", "publish", "publish_documents"]
 
-
-class ListRefused(Exception):
-    """The new version looks damaged or cut short; the old one stays in force. The message says why."""
+LONGEST_ID = 120  # characters an entry's column holds
 
 
 @transaction.atomic
@@ -33,47 +33,19 @@ def publish(
     even_if_suspicious: bool = False,
 ) -> Version:
     """Put a loaded list in force. The same content twice changes nothing; a damaged one raises ListRefused."""
-    watch_list = _list(name or loaded.version.list, owner, source)
+    watch_list = list_called(name or loaded.version.list, owner, source)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest
     entries = _named(loaded.entries, watch_list.title)
     in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
     changes = compare((as_entry(row) for row in in_force.values()), entries)
-    doubt = is_suspicious(len(in_force), changes)
-    if doubt and not even_if_suspicious:
-        raise ListRefused(f"{watch_list.title} stays at version {latest.version if latest else 'none'}: {doubt}")
+    refuse(_doubt(len(in_force), changes, loaded), watch_list, even_if_suspicious)
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
     _add((*changes.added, *changes.amended), watch_list, version)
-    note(by, "list published", f"list {watch_list.pk} version {version.version}")
-    return version
-
-
-@transaction.atomic
-def publish_documents(
-    documents: Sequence[model.ListedDocument], *, name: str, sha256: str, owner: str = REGION, by: User | None = None
-) -> Version:
-    """Put a list of lost and stolen documents in force, in place of its last version."""
-    watch_list = _list(name, owner, "documents")
-    latest = watch_list.versions.first()
-    if latest and latest.sha256 == sha256:
-        return latest
-    version = Version.objects.create(
-        watch_list=watch_list,
-        owner=watch_list.owner,
-        version=sha256[:12],
-        sha256=sha256,
-        counts={"documents": len(documents)},
-        added=len(documents),
-        loaded_by=by,
-    )
-    version.removed = watch_list.documents.filter(removed_in=None).update(removed_in=version)
-    version.save(update_fields=["removed"])
-    rows = (_document(document, watch_list, version) for document in documents)
-    ListedDocument.objects.bulk_create(rows, batch_size=BATCH)
-    note(by, "list published", f"list {watch_list.pk} version {version.version}")
+    note_published(version, by)
     return version
 
 
@@ -82,13 +54,25 @@ def as_entry(row: Entry) -> model.Entry:
     return msgspec.convert(row.listed, model.Entry)
 
 
-def _list(name: str, owner: str, source: str) -> WatchList:
-    return WatchList.objects.get_or_create(name=name[:80], owner=owner, defaults={"source": source})[0]
-
-
 def _named(entries: Iterable[model.Entry], title: str) -> list[model.Entry]:
-    """Entries under the title the list has here, which is how a hit finds its list again."""
-    return [replace(entry, list=title) for entry in entries]
+    """Entries under the title the list has here, which is how a hit finds its list again, and with ids that fit."""
+    return [replace(entry, list=title, id=_short(entry.id)) for entry in entries]
+
+
+def _short(entry_id: str) -> str:
+    """An id longer than its column is cut; a hash of the whole keeps it apart from others that begin alike."""
+    if len(entry_id) <= LONGEST_ID:
+        return entry_id
+    tail = sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{entry_id[: LONGEST_ID - len(tail) - 1]}~{tail}"
+
+
+def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
+    """Why this version should not be put in force unasked, or ""."""
+    if loaded.entries or old_count:
+        return is_suspicious(old_count, changes)
+    first = f" The first problem: {loaded.problems[0].text}." if loaded.problems else ""
+    return f"the file holds no entry; a list of nobody looks like a watch that is kept, and is not.{first}"
 
 
 def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:
@@ -122,15 +106,3 @@ def _add(entries: Iterable[model.Entry], watch_list: WatchList, version: Version
         for entry in entries
     )
     Entry.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _document(document: model.ListedDocument, watch_list: WatchList, version: Version) -> ListedDocument:
-    return ListedDocument(
-        watch_list=watch_list,
-        owner=watch_list.owner,
-        issuer=document.issuer[:3],
-        type=document.type[:6],
-        number=document.number[:40],
-        reason=document.reason[:200],
-        added_in=version,
-    )

@@ -1,0 +1,34 @@
+"""What publishing entries and publishing documents have in common: the list, the doubt, the line in the audit."""
+
+from __future__ import annotations
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import note
+from roadstead.watchlists.models import REGION, Version, WatchList
+
+BATCH = 2000  # rows written at a time
+
+
+class ListRefused(Exception):
+    """The new version looks damaged or cut short; the old one stays in force. The message says why."""
+
+
+def list_called(name: str, owner: str, source: str) -> WatchList:
+    """The list, made if there is none; whoever else puts a version of it in force waits until we are done."""
+    return WatchList.objects.select_for_update().get_or_create(
+        name=name[:80], owner=owner, defaults={"source": source}
+    )[0]
+
+
+def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool) -> None:
+    """Raises ListRefused where there is a doubt, unless whoever loads the list has said so."""
+    if doubt and not even_if_suspicious:
+        latest = watch_list.versions.first()
+        stays = f"stays at version {latest.version}" if latest else "is not put in force"
+        raise ListRefused(f"{watch_list.title} {stays}: {doubt}")
+
+
+def note_published(version: Version, by: User | None) -> None:
+    """A state's own list concerns that state: its auditor reads of it."""
+    states = [] if version.owner == REGION else [version.owner]
+    note(by, "list published", f"list {version.watch_list_id} version {version.version}", states=states)

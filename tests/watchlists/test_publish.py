@@ -1,0 +1,82 @@
+"""Versions put in force: only what changed is written, and a damaged or empty file never replaces a good list."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from roadstead.accounts.models import Role
+from roadstead.audit.models import Record
+from roadstead.database.scope import enter
+from roadstead.model import ListedDocument as Reported
+from roadstead.watchlists.models import Entry, ListedDocument, Version, WatchList
+from roadstead.watchlists.publish import ListRefused, as_entry, publish, publish_documents
+from tests.conftest import make_user
+from tests.watchlists.home import loaded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+
+
+def reported(start: int, stop: int, reason: str = "lost") -> list[Reported]:
+    return [Reported(number=f"T{at:07}", issuer="BRB", type="P", reason=reason) for at in range(start, stop)]
+
+
+def put(documents: list[Reported], *, anyway: bool = False) -> Version:
+    digest = hashlib.sha256(repr(documents).encode()).hexdigest()
+    return publish_documents(documents, name="Lost", sha256=digest, even_if_suspicious=anyway)
+
+
+def counts(version: Version) -> tuple[int, int, int]:
+    return version.added, version.amended, version.removed
+
+
+def test_a_new_version_of_documents_writes_only_what_changed() -> None:
+    first = put(reported(0, 20))
+    second = put([*reported(2, 19), *reported(19, 20, "stolen"), *reported(20, 25)])
+    assert (counts(first), counts(second), second.counts) == ((20, 0, 0), (5, 1, 2), {"documents": 23})
+    assert ListedDocument.objects.filter(added_in=first, removed_in=None).count() == 17
+    in_force = ListedDocument.objects.filter(removed_in=None)
+    assert (in_force.count(), in_force.get(number="T0000019").reason) == (23, "stolen")
+
+
+@pytest.mark.parametrize("left", [0, 15])
+def test_documents_that_vanish_are_asked_about(left: int) -> None:
+    put(reported(0, 20))
+    with pytest.raises(ListRefused, match=r"^Lost stays at version \w{12}: "):
+        put(reported(0, left))
+    assert ListedDocument.objects.filter(removed_in=None).count() == 20
+    assert counts(put(reported(0, left), anyway=True)) == (0, 0, 20 - left)
+    assert ListedDocument.objects.filter(removed_in=None).count() == left
+
+
+def test_a_document_listed_twice_counts_once() -> None:
+    assert put([*reported(0, 3), *reported(0, 3)]).counts == {"documents": 3}
+    assert ListedDocument.objects.count() == 3
+
+
+def test_a_first_version_without_an_entry_is_refused_with_its_first_problem() -> None:
+    empty = loaded("id,surname,given\n1,,\n,-,-\n")
+    with pytest.raises(ListRefused, match=r"Own is not put in force: the file holds no entry.*this row has no name"):
+        publish(empty, name="Own")
+    assert not WatchList.objects.exists()
+    assert publish(empty, name="Own", even_if_suspicious=True).counts == {}
+
+
+def test_ids_longer_than_their_column_stay_apart_and_the_same() -> None:
+    long = ["R" * 200, "R" * 199 + "S"]
+    text = "id,name\n" + "".join(f"{entry_id},Ada Doe\n" for entry_id in long)
+    publish(loaded(text), name="Own")
+    rows = list(Entry.objects.all())
+    assert len({row.entry_id for row in rows}) == 2
+    assert all(as_entry(row).id == row.entry_id and len(row.entry_id) == 120 for row in rows)
+    again = publish(loaded(text + "short,Kim Roe\n"), name="Own")
+    assert counts(again) == (1, 0, 0)
+
+
+def test_the_states_auditor_reads_that_its_own_list_was_published_and_the_others_does_not() -> None:
+    publish(loaded("id,name\n1,Ada Doe\n"), name="Own", owner="BRB")
+    for state, seen in (("BRB", 1), ("LCA", 0)):
+        reader = make_user(f"auditor-{state}", Role.AUDITOR, state=state)
+        enter(reader.scope)
+        assert Record.objects.visible_to(reader).filter(action="list published").count() == seen
