@@ -89,9 +89,10 @@ def _state(row: Traveller, person: model.Traveller, manifest: Manifest, voyage: 
 
 
 def _save(every: Sequence[Traveller]) -> None:
+    old = [row for row in every if row.pk is not None]  # before the new ones get their numbers
     Traveller.objects.bulk_create([row for row in every if row.pk is None], batch_size=1000)
     fields = [field.name for field in Traveller._meta.concrete_fields if field.name not in {"id", "voyage"}]
-    Traveller.objects.bulk_update([row for row in every if row.pk is not None], fields, batch_size=500)
+    Traveller.objects.bulk_update(old, fields, batch_size=500)
 
 
 def _save_documents(changed: Sequence[Stated], manifest: Manifest, voyage: Voyage) -> None:
