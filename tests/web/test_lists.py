@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from roadstead.accounts.models import User
+from roadstead.accounts.models import Role, User
 from roadstead.audit.models import Record
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.watch import LiveWatch
-from roadstead.watchlists.models import Entry, WatchList
+from roadstead.watchlists.models import Entry, Version, WatchList
+from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 HEAD = "id,surname,given,born,nationality,action,reason"
@@ -135,3 +136,30 @@ def test_an_officer_of_a_state_cannot_change_the_regions_list_even_in_the_databa
     assert Entry.objects.count() == 30
     assert Entry.objects.update(name="changed") == 0
     assert Entry.objects.all().delete()[0] == 0
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.SUPERVISOR, Role.AUDITOR])
+def test_what_a_state_keeps_is_not_shown_to_the_regional_centre_and_is_screened_against(
+    role: Role, client: Client, supervisor_a: User
+) -> None:
+    load(client, supervisor_a, csv(30))
+    reader = make_user(f"region-{role}", role)
+    client.force_login(reader)
+    text = client.get("/lists").content.decode()
+    assert "No list is in force" in text
+    assert not Entry.objects.visible_to(reader).exists()
+    assert not Version.objects.visible_to(reader).exists()
+    enter(REGION)
+    live = LiveWatch()
+    live.refresh()
+    assert dict(live.owners()) == {"National (BRB)": "BRB"}
+
+
+def test_the_regions_list_of_the_same_name_is_another_list(
+    client: Client, supervisor_a: User, supervisor: User, officer_b: User
+) -> None:
+    load(client, supervisor_a, csv(30))
+    assert "12 added" in load(client, supervisor, csv(12))[1]
+    for reader, seen in ((supervisor, {"REGION"}), (supervisor_a, {"REGION", "BRB"}), (officer_b, {"REGION"})):
+        enter(reader.scope)
+        assert set(WatchList.objects.visible_to(reader).values_list("owner", flat=True)) == seen

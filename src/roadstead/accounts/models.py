@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from roadstead.database.scope import NOBODY, REGION, Scope
+from roadstead.database.scope import NOBODY, REGIONS_PEOPLE, Scope
 
 
 class State(models.Model):
@@ -69,7 +69,7 @@ class User(AbstractUser):
             return NOBODY  # administrators run the system; travellers are not their business (S26)
         if self.role == Role.CARRIER:
             return Scope(carrier=self.carrier_id or "")
-        return Scope(states=(self.state_id,)) if self.state_id else REGION
+        return Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
 
 
 class Token(models.Model):

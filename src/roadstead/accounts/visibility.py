@@ -45,10 +45,12 @@ class OfStatesOrCarrier(models.QuerySet[Row, Row]):
 
 
 class OfOwner(models.QuerySet[Row, Row]):
-    """Rows with an `owner`: the region's, and those of the person's own state."""
+    """Rows with an `owner`: the region's, and those of the person's own state.
+
+    What a state owns is not the regional centre's to read: whoever gives a list decides who sees it (S25). Only the
+    screening, which is no person, has all lists before it.
+    """
 
     def visible_to(self, user: User) -> Self:
-        states = user.scope.states
-        if states == (EVERYTHING,):
-            return self.all()
-        return self.filter(owner__in=["REGION", *states]) if states else self.none()
+        states = [state for state in user.scope.states if state != EVERYTHING]
+        return self.filter(owner__in=["REGION", *states]) if user.scope.states else self.none()

@@ -17,13 +17,18 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The states (ISO alpha-3) and the carrier whose rows may be seen. `EVERYTHING` is the regional centre's."""
+    """The states (ISO alpha-3) and the carrier whose rows may be seen. `EVERYTHING` is the regional centre's.
+
+    `people`: a person of the centre asks, not the screening; what one state owns is then that state's alone.
+    """
 
     states: tuple[str, ...] = ()
     carrier: str = ""
+    people: bool = False
 
 
 REGION = Scope(states=(EVERYTHING,))
+REGIONS_PEOPLE = Scope(states=(EVERYTHING,), people=True)
 NOBODY = Scope()
 
 
@@ -31,8 +36,9 @@ def enter(scope: Scope) -> None:
     """Narrow the current transaction to `scope`; it ends with the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true)",
-            [",".join(scope.states), scope.carrier],
+            "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),"
+            " set_config('roadstead.people', %s, true)",
+            [",".join(scope.states), scope.carrier, "yes" if scope.people else ""],
         )
 
 
