@@ -68,9 +68,9 @@ def address(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def page_of(rows: QuerySet[Row, Row], request: HttpRequest) -> Page[Row]:
-    """One page of rows; a page that does not exist gives the nearest."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def page_of(rows: QuerySet[Row, Row], request: HttpRequest, *, parameter: str = "page", size: int = PAGE) -> Page[Row]:
+    """The page of rows that `parameter` in the address asks for; one that does not exist gives the nearest."""
+    return Paginator(rows, size).get_page(request.GET.get(parameter))
 
 
 def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:

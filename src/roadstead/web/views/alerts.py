@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.audit.models import note
@@ -15,6 +15,7 @@ from roadstead.casework.decide import Words, decide, possible_acts
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import NEEDS_NOTE, OPEN, Act, AlertState, NotAllowed
 from roadstead.web.compare import side_by_side
+from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, headings, one_of, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -28,11 +29,14 @@ COLUMNS = {
     "holder": Column("With", ("holder__last_name",)),
 }
 SHOWN = ("open", "new", "reviewing", "referred", "cleared", "confirmed", "closed", "lapsed", "all")
+# What an officer writes, as the page calls it, and how long each may be.
+WRITTEN = {"note": "The note", "reasons_for": "What speaks for it", "reasons_against": "What speaks against it"}
+LONGEST = 4000  # characters
 WHOSE = ("mine", "unassigned", "all")
 
 
 @allowed(may_see_alerts)
-@require_GET
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Possible matches, the most urgent first: soonest arrival, then the strongest evidence."""
     rows = sorted_by(_filtered(request), request, COLUMNS)
@@ -66,7 +70,7 @@ def _filtered(request: HttpRequest) -> QuerySet[Alert, Alert]:
 
 
 @allowed(may_see_alerts)
-@require_GET
+@require_safe
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
     """One possible match, with its reasons in words and what may be done about it."""
     found = _alert(request, pk)
@@ -79,6 +83,8 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Take, release, clear, confirm, refer, reopen or close. A refusal says why and keeps what was typed."""
     found = _alert(request, pk)
+    if too_long := _too_long(request):
+        return _page(request, found, error=too_long, status=400)
     try:
         wanted = Act(request.POST.get("act", ""))
         decide(found.pk, wanted, by=who(request), words=_words(request), now=timezone.now())
@@ -89,14 +95,20 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _words(request: HttpRequest) -> Words:
-    return Words(**{name: request.POST.get(name, "") for name in ("note", "reasons_for", "reasons_against")})
+    return Words(**{name: request.POST.get(name, "") for name in WRITTEN})
+
+
+def _too_long(request: HttpRequest) -> str:
+    """What to shorten, or "". A browser sends two characters for each end of a line; one is counted."""
+    lengths = {name: len(request.POST.get(name, "").replace("\r\n", "\n")) for name in WRITTEN}
+    long = {WRITTEN[name]: length for name, length in lengths.items() if length > LONGEST}
+    sentences = (f"{name} has {length:,} characters; at most {LONGEST:,} are kept." for name, length in long.items())
+    return f"{' '.join(sentences)} Shorten it: nothing was done yet." if long else ""
 
 
 def _alert(request: HttpRequest, pk: int) -> Alert:
-    rows = Alert.objects.visible_to(who(request)).select_related(
-        "voyage", "traveller", "holder", "traveller__manifest__message"
-    )
-    return get_object_or_404(rows, pk=pk)
+    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder")
+    return get_object_or_404(rows.prefetch_related(with_message("traveller__manifest__message")), pk=pk)
 
 
 def _page(request: HttpRequest, found: Alert, *, error: str = "", status: int = 200) -> HttpResponse:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
+from roadstead.casework.models import Alert
 from roadstead.casework.workflow import OPEN
-from roadstead.manifests.models import Voyage
+from roadstead.manifests.models import Document, Traveller, Voyage
 from roadstead.web.problems import problems_of
+from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -31,16 +36,20 @@ COLUMNS = {
 }
 MODES = ("air", "sea", "road")
 WHEN = ("coming", "arrived", "all")
+ALERTS = 25  # of a voyage's alerts on a page
 JUST_ARRIVED = timedelta(hours=6)  # a voyage stays on the board while its people are still at the desks
 
 
 @allowed(may_see_arrivals)
+@require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """The board: voyages by expected arrival, filters in the address."""
     rows = sorted_by(_filtered(request), request, COLUMNS)
     if request.GET.get("as") == "csv":
         note(who(request), "exported", "arrivals", states=list(who(request).scope.states))
         return as_csv("arrivals", COLUMNS.values(), rows)
+    act = "searched" if request.GET.get("q", "").strip() else "read"
+    note(who(request), act, "arrivals", states=list(who(request).scope.states))
     context = {
         "voyages": page_of(rows, request),
         "headings": headings(request, COLUMNS),
@@ -57,11 +66,10 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest) -> QuerySet[Any, Any]:
+    to_decide = _to_decide(who(request), "voyage")
     rows: QuerySet[Any, Any] = Voyage.objects.visible_to(who(request)).annotate(
-        traveller_count=Count("travellers", distinct=True),
-        open_alerts=Count(
-            "alerts", filter=Q(alerts__state__in=OPEN, alerts__states__overlap=F("states")), distinct=True
-        ),
+        traveller_count=_number(Traveller.objects.filter(voyage=OuterRef("pk")), "voyage"),
+        open_alerts=_number(to_decide, "voyage"),
     )
     rows = _when(rows, one_of(request.GET.get("when", ""), WHEN, "coming"))
     if mode := one_of(request.GET.get("mode", ""), MODES):
@@ -69,8 +77,19 @@ def _filtered(request: HttpRequest) -> QuerySet[Any, Any]:
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(_named(words))
     if request.GET.get("alerts"):
-        rows = rows.filter(open_alerts__gt=0)
+        rows = rows.filter(Exists(to_decide))
     return rows.order_by(F("arrives_at").asc(nulls_last=True), "pk")
+
+
+def _to_decide(user: User, of: str) -> QuerySet[Alert, Alert]:
+    """The open alerts this person sees, of the voyage or the traveller in the row around."""
+    return Alert.objects.visible_to(user).filter(state__in=OPEN, **{of: OuterRef("pk")})
+
+
+def _number(rows: QuerySet[Any, Any], of: str) -> Coalesce:
+    """How many of `rows` there are, counted for itself: two counts over joins would multiply each other."""
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _when(rows: QuerySet[Any, Any], when: str) -> QuerySet[Any, Any]:
@@ -89,33 +108,35 @@ def _named(words: str) -> Q:
 
 
 @allowed(may_see_arrivals)
+@require_safe
 def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     """One voyage: route, counts, filing, messages, problems, and everybody on board."""
     found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
-    note(who(request), "read", f"voyage {found.pk}", states=found.states)
-    people = (
-        found.travellers.select_related("manifest__message")
-        .prefetch_related("documents")
-        .order_by("surname", "given", "pk")
-        .annotate(open_alerts=Count("alerts", filter=Q(alerts__state__in=OPEN)))
-    )
     words = request.GET.get("q", "").strip()
-    if words:
-        people = people.filter(
-            Q(surname__icontains=words) | Q(given__icontains=words) | Q(documents__number__icontains=words)
-        ).distinct()
-    manifests = list(found.manifests.select_related("message").order_by("order"))
+    note(who(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
+    manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
+    alerts = found.alerts.visible_to(who(request)).select_related("traveller", "holder")
     context = {
         "voyage": found,
         "legs": found.legs.all(),
-        "travellers": page_of(people, request),
-        "traveller_count": people.count(),
+        "travellers": page_of(_people(found, words, who(request)), request),
         "q": words,
         "manifests": manifests,
-        "alerts": found.alerts.visible_to(who(request)).select_related("traveller", "holder"),
+        "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
         **problems_of(manifests),
         "filed": FILED[found.on_time],
         "read_count": found.travellers.exclude(presence="withdrawn").count(),
         "now": timezone.now(),
     }
     return render(request, "voyage.html", context)
+
+
+def _people(voyage: Voyage, words: str, user: User) -> QuerySet[Any, Any]:
+    """Who is on it, all or those whose name or document has `words` in it, with how many alerts are to decide."""
+    people = voyage.travellers.prefetch_related("documents", with_message("manifest__message"))
+    if words:
+        papers = Document.objects.filter(traveller=OuterRef("pk"), number__icontains=words)
+        people = people.filter(Q(surname__icontains=words) | Q(given__icontains=words) | Exists(papers))
+    return people.annotate(open_alerts=_number(_to_decide(user, "traveller"), "traveller")).order_by(
+        "surname", "given", "pk"
+    )
