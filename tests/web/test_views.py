@@ -182,7 +182,7 @@ def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page.name in {"voyage", "alert", "message", "queue"}],
+    [page for page in PAGES if page.name in {"voyage", "alert", "message", "queue", "arrivals", "inbox"}],
     ids=lambda page: page.name,
 )
 def test_reading_personal_data_is_written_down(page: Page, world: World, officer_a: User, client: Client) -> None:
@@ -215,6 +215,23 @@ def test_the_policy_lets_a_browser_load_nothing_from_elsewhere(world: World, off
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("address", ["/voyages/{voyage}", "/alerts/{alert}"])
+def test_people_sent_together_with_lists_for_other_states_are_shown_without_the_raw_text(
+    address: str, world: World, officer_a: User, client: Client
+) -> None:
+    enter(REGION)
+    Message.objects.update(states=[])  # the body also held a voyage that does not concern Barbados
+    client.force_login(officer_a)
+    response = client.get(address.format(voyage=world.voyage.pk, alert=world.alert.pk))
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert SECRET in text
+    assert f"{SECRET}, ADA" in text
+    assert "lists for other states" in text
+    assert world.message.receipt not in text
+    assert client.get(f"/messages/{world.message.receipt}").status_code == 404
 
 
 def test_searches_and_exports_of_another_state_find_nothing(world: World, officer_b: User, client: Client) -> None:

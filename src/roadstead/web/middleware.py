@@ -1,17 +1,34 @@
-"""Every request runs in one transaction that sees what its user may see, and nothing else (S25)."""
+"""What holds for every request: which methods and signs are taken, what is kept, whose rows are seen, for how long."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from psycopg.errors import QueryCanceled
 
 from roadstead.accounts.models import User
 from roadstead.database.scope import NOBODY, enter
+from roadstead.web.refusals import API, refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+NUL = "\0"  # no database keeps it, and no honest form sends it
 
 
-def nothing_is_kept(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def known_methods(get_response: Answer) -> Answer:
+    """A view without a word about methods would answer TRACE and whatever else like GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
+def nothing_is_kept(get_response: Answer) -> Answer:
     """No browser and no proxy keeps a page: a shared computer's back button must not show travellers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -22,12 +39,55 @@ def nothing_is_kept(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     return middleware
 
 
-def scope_of_the_user(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Without a signed-in user the transaction sees no isolated row at all; the API enters its carrier's scope."""
+class NoNul:
+    """A NUL in address or form is answered 400, before a query meets it; a cookie with one is no cookie of ours.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    The API's bodies are not looked into: what carriers send is kept as it is.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in name + value}
+        return refusal(request, 400) if NUL in request.path or _has_nul(request.GET) else self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The form is read only now: before, it is not known that the request was let through."""
+        if request.method == "POST" and not request.path.startswith(API) and _has_nul(request.POST):
+            return refusal(request, 400)
+        return None
+
+
+def _has_nul(given: Any) -> bool:
+    return any(NUL in text for name, values in given.lists() for text in (name, *values))
+
+
+class ScopeOfTheUser:
+    """Every request runs in one transaction that sees what its user may see, and nothing else (S25).
+
+    Without a signed-in user it sees no isolated row at all; the API enters its carrier's scope. No statement runs
+    longer than STATEMENT_TIMEOUT, and what ends in an error on our side has changed nothing.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             enter(request.user.scope if isinstance(request.user, User) else NOBODY)
-            return get_response(request)
+            _limit_statements()
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
 
-    return middleware
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        """A statement that took too long: say so, instead of a page that says nothing."""
+        slow = isinstance(failure, OperationalError) and isinstance(failure.__cause__, QueryCanceled)
+        return refusal(request, 503) if slow else None
+
+
+def _limit_statements() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('statement_timeout', %s, true)", [settings.STATEMENT_TIMEOUT])

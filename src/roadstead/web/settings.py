@@ -18,6 +18,7 @@ ALLOWED_HOSTS = list(_config.hosts)
 ROOT_URLCONF = "roadstead.web.urls"
 WSGI_APPLICATION = "roadstead.web.wsgi.application"
 DATABASES = django_databases(_config)
+STATEMENT_TIMEOUT = "15s"  # of one statement of a web request; workers wait as long as it takes
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -41,8 +42,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "roadstead.web.middleware.known_methods",
     "roadstead.web.middleware.nothing_is_kept",
     "csp.middleware.CSPMiddleware",
+    "roadstead.web.middleware.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -50,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "roadstead.web.middleware.scope_of_the_user",
+    "roadstead.web.middleware.ScopeOfTheUser",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from roadstead.web.api import api
-from roadstead.web.views import alerts, arrivals, lists, messages, registers
+from roadstead.web.views import alerts, arrivals, lists, messages, registers, signing
 
 urlpatterns = [
     path("", registers.home, name="home"),
-    path("sign-in", LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),
-    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("sign-in", signing.SignIn.as_view(), name="sign-in"),
+    path("sign-out", signing.SignOut.as_view(), name="sign-out"),
     path("arrivals", arrivals.arrivals, name="arrivals"),
     path("voyages/<int:pk>", arrivals.voyage, name="voyage"),
     path("alerts", alerts.queue, name="queue"),

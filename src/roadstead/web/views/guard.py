@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from roadstead.accounts.models import User
+from roadstead.audit.models import note
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -25,12 +26,24 @@ def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
             if not may(request.user):
+                note_refused(request, request.user)
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def note_refused(request: HttpRequest, user: User) -> None:
+    """An attempt at a page that is not for this role; of the address only its name, which holds no value."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    note(user, "refused", f"page {name}", states=own_states(user))
+
+
+def own_states(user: User) -> list[str]:
+    """Whose auditor reads what this person did: the own state's, or the region's alone."""
+    return [user.state_id] if user.state_id else []
 
 
 def who(request: HttpRequest) -> User:

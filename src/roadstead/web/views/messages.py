@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.audit.models import note
@@ -33,7 +33,7 @@ REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 
 
 @allowed(may_see_messages)
-@require_GET
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The messages this person may see, newest first; `status=set_aside` is the operator's box."""
     seen = Message.objects.visible_to(who(request))
@@ -41,8 +41,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     status = one_of(request.GET.get("status", ""), [each.value for each in Status])
     if status:
         rows = rows.filter(status=status)
-    if words := request.GET.get("q", "").strip():
+    words = request.GET.get("q", "").strip()
+    if words:
         rows = _searched(rows, words)
+    note(who(request), "searched" if words else "read", "messages", states=list(who(request).scope.states))
     context = {
         "messages_received": page_of(sorted_by(rows, request, COLUMNS), request),
         "headings": headings(request, COLUMNS),
@@ -59,7 +61,7 @@ def _searched(rows: QuerySet[Message, Message], words: str) -> QuerySet[Message,
 
 
 @allowed(may_see_messages)
-@require_GET
+@require_safe
 def message(request: HttpRequest, receipt: str) -> HttpResponse:
     """One message: what was understood, and the raw text with its problems beside the segments they concern."""
     found = _message(request, receipt)
@@ -84,10 +86,10 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
 
 
 @allowed(may_submit_messages)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest) -> HttpResponse:
     """File a list by hand: a file, or pasted text."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "submit.html", {})
     raw, name = _uploaded(request)
     if len(raw) > config().max_body:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.models import Carrier, Role, Token, User
 from roadstead.accounts.permissions import may_manage_people, may_see_audit
@@ -26,24 +26,26 @@ START = {
 
 
 @allowed(lambda user: True)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the work."""
     return redirect(START[Role(who(request).role)])
 
 
 @allowed(may_see_audit)
-@require_GET
+@require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """Who saw and did what; reading this is written down as well (S28)."""
     rows = Record.objects.visible_to(who(request)).select_related("who")
-    if words := request.GET.get("q", "").strip():
+    words = request.GET.get("q", "").strip()
+    if words:
         rows = rows.filter(subject__icontains=words) | rows.filter(who__username__icontains=words)
-    note(who(request), "read", "audit", states=list(who(request).scope.states))
+    note(who(request), "searched" if words else "read", "audit", states=list(who(request).scope.states))
     return render(request, "audit.html", {"records": page_of(rows, request), "q": request.GET.get("q", "")})
 
 
 @allowed(may_manage_people)
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The accounts, and the carriers with their tokens."""
     accounts = User.objects.select_related("state", "carrier").order_by("role", "username")
@@ -81,6 +83,7 @@ def _carriers() -> list[Carrier]:
     return list(Carrier.objects.prefetch_related("tokens").order_by("code"))
 
 
+@require_safe
 def healthy(request: HttpRequest) -> HttpResponse:
     """For whoever watches over the server: 200 when it answers and the database does."""
     with connection.cursor() as cursor:

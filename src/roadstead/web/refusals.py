@@ -1,0 +1,23 @@
+"""What a request is answered that goes no further: a page for people, JSON for carriers' systems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+API: Final = "/api/"
+# status: the API's code and text; people read the page of that number
+WORDS: Final[dict[int, tuple[str, str]]] = {
+    400: ("nul-in-address", "the address holds a NUL character; correct it and ask again"),
+    503: ("took-too-long", "the server is too busy to finish this now and has kept nothing of it; send it again later"),
+}
+
+
+def refusal(request: HttpRequest, status: int) -> HttpResponse:
+    """The page `{status}.html`, which needs neither user nor database, or its JSON."""
+    if request.path.startswith(API):
+        code, text = WORDS[status]
+        return JsonResponse({"code": code, "text": text}, status=status)
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
