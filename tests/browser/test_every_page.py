@@ -21,13 +21,15 @@ PAGES = {
     "region.auditor": ("/audit",),
     "administrator": ("/people",),
 }  # fmt: skip
+# What the region's own lists raised: a state's list is that state's alone.
+STRONGEST = "from casework_alert where kind = 'name' and owner = 'REGION' order by score desc limit 1"
 
 
 @pytest.fixture(scope="module")
 def examples(system: Live) -> dict[str, str]:
     queries = {
-        "alert": "select id::text from casework_alert where kind = 'name' order by score desc limit 1",
-        "voyage": "select voyage_id::text from casework_alert where kind = 'name' order by score desc limit 1",
+        "alert": f"select id::text {STRONGEST}",
+        "voyage": f"select voyage_id::text {STRONGEST}",
         "receipt": "select m.receipt from intake_message m join manifests_manifest f on f.message_id = m.id"
         " where f.problems::text like '%birth-date%' limit 1",
         "aside": "select receipt from intake_message where status = 'not_understood' limit 1",

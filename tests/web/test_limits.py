@@ -6,7 +6,8 @@ import psycopg
 import pytest
 from django.test import Client, override_settings
 
-from roadstead.accounts.models import User
+from roadstead.accounts.models import Token, User
+from roadstead.audit.models import Record
 from roadstead.casework.models import Event
 from roadstead.config import config
 from roadstead.database.cluster import cluster
@@ -96,4 +97,24 @@ def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, offic
     assert response.status_code == 503
     assert "This took too long" in response.content.decode()
     assert "Wait a minute and try again" in response.content.decode()
+    enter(REGION)
+    assert not Record.objects.exists()  # what was begun is undone: nothing was shown
     assert client.get("/arrivals").status_code == 200
+
+
+@override_settings(STATEMENT_TIMEOUT="300ms")
+def test_a_filing_that_takes_too_long_is_answered_in_json_and_may_be_sent_again(
+    client: Client, carrier_user: User
+) -> None:
+    assert carrier_user.carrier
+    headers = {"Authorization": f"Bearer {Token.issue(carrier_user.carrier, 'test')}"}
+
+    def file() -> tuple[int, dict[str, object]]:
+        response = client.post("/api/v1/manifests", b"UNB+", content_type="text/plain", headers=headers)
+        return response.status_code, response.json()
+
+    with psycopg.connect(admin_url()) as other:
+        other.execute("lock table intake_message in access exclusive mode")
+        status, answer = file()
+    assert (status, answer["code"]) == (503, "took-too-long")
+    assert file()[0] == 202
