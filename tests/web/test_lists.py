@@ -163,3 +163,10 @@ def test_the_regions_list_of_the_same_name_is_another_list(
     for reader, seen in ((supervisor, {"REGION"}), (supervisor_a, {"REGION", "BRB"}), (officer_b, {"REGION"})):
         enter(reader.scope)
         assert set(WatchList.objects.visible_to(reader).values_list("owner", flat=True)) == seen
+
+
+def test_a_nul_in_a_list_is_left_out_and_the_rest_is_kept(client: Client, supervisor: User) -> None:
+    line = b'{"id":"n1","schema":"Person","properties":{"name":["Zo\\u0000e Ba\\\\u0000r"],"birthDate":["1980"]}}\n'
+    assert load(client, supervisor, SimpleUploadedFile("x.jsonl", line))[0] == 200
+    enter(REGION)
+    assert Entry.objects.get().name == "Zoe Ba\\u0000r"

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for name in arguments.which or BENCHES:
             say(f"{name} …")
-            result[name] = importlib.import_module(f"bench.{name}").run()
+            result[name] = rounded(importlib.import_module(f"bench.{name}").run())
     finally:
         if not was_running:
             stop(ours)
@@ -40,6 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     (RESULTS / f"{result['at'][:10]}-{'-'.join(arguments.which or BENCHES)}.json").write_text(text + "\n")
     print(text if arguments.json else "\n".join(lines(result)))
     return 0
+
+
+def rounded(value: Any) -> Any:
+    """Figures to a thousandth: more is noise."""
+    if isinstance(value, dict):
+        return {name: rounded(each) for name, each in value.items()}
+    return round(value, 3) if isinstance(value, float) else value
 
 
 def machine() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
@@ -20,6 +21,9 @@ from roadstead.watchlists.sources import LoadedList
 __all__ = ["ListRefused", "as_entry", "publish", "publish_documents"]
 
 LONGEST_ID = 120  # characters an entry's column holds
+NUL = re.compile(
+    rb"((?<!\\)(?:\\\\)*)\\u0000"
+)  # as JSON writes it; not the letters after a backslash of the text's own
 
 
 @transaction.atomic
@@ -56,7 +60,13 @@ def as_entry(row: Entry) -> model.Entry:
 
 def _named(entries: Iterable[model.Entry], title: str) -> list[model.Entry]:
     """Entries under the title the list has here, which is how a hit finds its list again, and with ids that fit."""
-    return [replace(entry, list=title, id=_short(entry.id)) for entry in entries]
+    return [replace(_storable(entry), list=title, id=_short(entry.id)) for entry in entries]
+
+
+def _storable(entry: model.Entry) -> model.Entry:
+    """PostgreSQL keeps no NUL in a text; a list that holds one is kept without it."""
+    text = msgspec.json.encode(entry)
+    return msgspec.json.decode(NUL.sub(rb"\1", text), type=model.Entry) if b"u0000" in text else entry
 
 
 def _short(entry_id: str) -> str:

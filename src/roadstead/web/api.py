@@ -41,7 +41,7 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 
 @api.post("/manifests", response={202: dict[str, Any]}, summary="File a list")
-def file_manifest(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+def file_manifest(request: HttpRequest) -> HttpResponse:
     """Keep the body as it is and answer with a receipt number; it is read and screened right after.
 
     202 means: stored and queued, both committed. The same body sent again gets the same receipt.
@@ -59,7 +59,7 @@ def file_manifest(request: HttpRequest) -> tuple[int, dict[str, Any]]:
         raise Refused(400, "empty-body", str(nothing)) from None
     answer = receipt_view(received.message) | {"repeated": received.repeated}
     # The answer leaves only after the commit: the middleware's transaction ends before the response is sent.
-    return 202, answer
+    return api.create_response(request, answer, status=202)
 
 
 @api.get("/receipts/{number}", response=dict[str, Any], summary="What became of a list")
