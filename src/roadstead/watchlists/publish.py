@@ -21,9 +21,8 @@ from roadstead.watchlists.sources import LoadedList
 __all__ = ["ListRefused", "as_entry", "publish", "publish_documents"]
 
 LONGEST_ID = 120  # characters an entry's column holds
-NUL = re.compile(
-    rb"((?<!\\)(?:\\\\)*)\\u0000"
-)  # as JSON writes it; not the letters after a backslash of the text's own
+# As JSON writes it; not the same letters after a backslash that stands in the text itself.
+NUL = re.compile(rb"((?<!\\)(?:\\\\)*)\\u0000")
 
 
 @transaction.atomic
