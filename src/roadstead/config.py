@@ -33,16 +33,8 @@ class Config:
     secret_file: str
 
     @property
-    def run_dir(self) -> Path:
-        return self.home / "run"
-
-    @property
     def log_dir(self) -> Path:
         return self.home / "log"
-
-    @property
-    def list_dir(self) -> Path:
-        return self.home / "lists"
 
 
 # variable: (default, what it is for). docs/reference/settings.md is generated from this table.

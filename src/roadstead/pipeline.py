@@ -27,6 +27,8 @@ from roadstead.screening.rules import Filing
 from roadstead.screening.run import screen
 from roadstead.watch import LiveWatch
 
+COUNTED = ("new", "changed", "lapsed", "suppressed")  # of the alerts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -36,6 +38,13 @@ class Outcome:
     status: Status
     travellers: int = 0
     raised: list[Raised] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """For the log: numbers only. A suppressed meeting is a pair that an officer has cleared before."""
+        counts = {name: sum(getattr(each, name) for each in self.raised) for name in COUNTED}
+        return ", ".join(
+            [self.status, f"{self.travellers} travellers", *(f"{counts[name]} {name}" for name in COUNTED)]
+        )
 
 
 def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:

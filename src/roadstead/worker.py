@@ -89,7 +89,7 @@ class Worker:
             return
         if outcome:
             took = 1000 * (time.perf_counter() - began)
-            log.info("message %s: %s, %s travellers, %.0f ms", job.message, outcome.status, outcome.travellers, took)
+            log.info("message %s: %s, %.0f ms", job.message, outcome, took)
 
     def _failed(self, job: Job, error: Exception) -> None:
         """Try again later; after the last attempt set the message aside with its reason, for an operator."""

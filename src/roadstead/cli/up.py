@@ -6,7 +6,6 @@ The script before this has made the environment and built the pages; here come d
 from __future__ import annotations
 
 import argparse
-import contextlib
 import http.client
 import os
 import socket
@@ -20,7 +19,7 @@ from typing import TypeVar
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config
-from roadstead.database.cluster import Cluster, UnableToStart, cluster, is_running, start, stop
+from roadstead.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
 from roadstead.database.supervise import Child, Supervisor
@@ -41,30 +40,28 @@ def run(arguments: argparse.Namespace) -> int:
             _free(settings.port)
             with Supervisor(say=say) as supervisor:
                 _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
-                _watch_over(settings, supervisor)
+                supervisor.run_until_stopped(_keep_database(settings))
             say("stopped")
     except (AlreadyRunning, UnableToStart) as failure:
         raise CannotDo(str(failure)) from None
     return 0
 
 
-def _watch_over(settings: Config, supervisor: Supervisor) -> None:
-    """Until Ctrl-C: a crashed worker or web server is started again, and so is our database if it was killed."""
+def _keep_database(settings: Config) -> Callable[[], None]:
+    """A look every few seconds: a killed postmaster is started again, as the supervisor does for its children."""
     ours, looked = cluster(settings.home), time.monotonic()
-    with contextlib.suppress(KeyboardInterrupt):
-        while True:
-            supervisor.watch()
-            if not settings.database_url and time.monotonic() - looked > LOOK:
-                looked = time.monotonic()
-                _database_lives(ours)
-            time.sleep(0.1)
 
+    def look() -> None:
+        nonlocal looked
+        if settings.database_url or time.monotonic() - looked < LOOK:
+            return
+        looked = time.monotonic()
+        if not is_running(ours):
+            say("the database is gone; starting it again")
+            start(ours)
+            say("the database is back; what was acknowledged is there")
 
-def _database_lives(ours: Cluster) -> None:
-    if not is_running(ours):
-        say("the database is gone; starting it again")
-        start(ours)
-        say("the database is back; what was acknowledged is there")
+    return look
 
 
 @contextmanager

@@ -94,11 +94,12 @@ class Supervisor:
         self.watch()
         return sum(place.crashes for place in self._places if place.child.name == name)
 
-    def run_until_stopped(self) -> None:
-        """Watch over the children until SIGINT, SIGTERM or SIGHUP."""
+    def run_until_stopped(self, also: Callable[[], None] = lambda: None) -> None:
+        """Watch over the children, and do `also` each time, until SIGINT, SIGTERM or SIGHUP."""
         with contextlib.suppress(KeyboardInterrupt):
             while True:
                 self.watch()
+                also()
                 time.sleep(TICK)
 
     def watch(self) -> None:
