@@ -21,6 +21,7 @@ from roadstead.watchlists.publish import publish, publish_documents
 from roadstead.watchlists.sources import load_bytes, load_documents_bytes
 
 SEED = 1
+LOST_AND_STOLEN = "Lost and stolen documents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _states_and_carriers(region: Region) -> None:
 def _publish(each: DemoList) -> None:
     if each.kind == "documents":
         loaded = load_documents_bytes(each.raw, each.file_name)
-        publish_documents(loaded.documents, name=each.name, sha256=loaded.version.sha256, owner=each.owner)
+        publish_documents(loaded.documents, name=LOST_AND_STOLEN, sha256=loaded.version.sha256, owner=each.owner)
     else:
         publish(load_bytes(each.raw, each.file_name), name=each.name, owner=each.owner, source="demo")
 
