@@ -62,6 +62,9 @@ class Craft:
     call_sign: str = ""
     registration: str = ""
     flag: str = ""  # country, ISO 3166 alpha-3
+    kind: str = ""  # as sent: "cruise ship", "sailing yacht", "C172"
+    mmsi: str = ""
+    home_port: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,7 @@ class Voyage:
     number: str = ""
     craft: Craft = Craft()
     legs: tuple[Leg, ...] = ()
+    category: str = ""  # "commercial" or "private"; "" where the message does not say
 
     @property
     def key(self) -> str:
@@ -168,7 +172,9 @@ class Traveller:
     address: Address = Address()
     employment: str = ""
     verified: bool | None = None
-    capture_method: str = ""
+    capture_method: str = ""  # how the data were taken (S4): "machine", "manual"
+    age_group: str = ""  # "adult", "child" or "infant", as a booking says
+    boarding_number: str = ""  # given at check-in: whoever has one has checked in
     segment: int | None = None  # where this person begins in the message
     sent: tuple[Sent, ...] = ()
 
@@ -178,6 +184,112 @@ class ReportingParty:
     id: str = ""
     name: str = ""
     contact: tuple[str, ...] = ()
+
+
+# ── bookings ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedFlight:
+    """One segment of an itinerary; times local to each place. `status` as sent (HK, XX …)."""
+
+    carrier: str = ""
+    number: str = ""
+    origin: str = ""
+    destination: str = ""
+    departure: str = ""
+    arrival: str = ""
+    booking_class: str = ""
+    status: str = ""
+    sold_as: str = ""  # carrier and number under which a codeshare was sold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    number: str
+    traveller: int | None = None  # position in the manifest; None: of the whole booking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """A form of payment. Of a card only the issuer's six digits and the last four are kept."""
+
+    form: str = ""  # CC, CA, CK … as sent
+    number: str = ""
+    payer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """Who made the booking: office, its IATA number, its place."""
+
+    name: str = ""
+    iata_number: str = ""
+    city: str = ""
+    country: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingChange:
+    """One line of a booking's history: when (local, as sent), by whom, what (added, cancelled) and the text of it."""
+
+    at: str = ""
+    by: str = ""
+    action: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """One booking (PNR; ICAO Doc 9944). Its travellers are those of the manifest, by position.
+
+    What would tell faith, health or opinions (meals, special services, remarks) is not here: it is dropped before it is
+    kept, and only counted, by kind, in `dropped` (S1, S2).
+    """
+
+    locator: str = ""
+    system: str = ""  # the carrier or reservation system that holds it
+    other_locators: tuple[str, ...] = ()  # "1A/ABC123"
+    created: str = ""
+    agency: Agency = Agency()
+    travellers: tuple[int, ...] = ()
+    itinerary: tuple[BookedFlight, ...] = ()
+    contact: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    frequent_flyer: tuple[str, ...] = ()
+    fares: tuple[str, ...] = ()
+    splits: tuple[str, ...] = ()  # locators this booking was divided from or into
+    history: tuple[BookingChange, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    segment: int | None = None
+
+
+# ── answers ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Verdict(StrEnum):
+    """All that a carrier is ever told of a person (C13, S24): never a list, a score or a reason."""
+
+    OK = "ok"
+    NOT_OK = "not_ok"
+    INSUFFICIENT = "insufficient"
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer of an authority (CUSRES). Without booking and passenger it is about the whole voyage."""
+
+    booking: str = ""
+    passenger: str = ""  # RFF+ABO, by which the answer finds its person; RFF+AVF otherwise
+    code: str = ""  # as sent: 0Z, 1Z, 8H …
+    text: str = ""
+    verdict: Verdict | None = None  # None: the authority's profile does not know the code
+    missing: tuple[str, ...] = ()  # fields that are insufficient
+    level: str = ""  # ERP 1049 as sent: 1 voyage, 2 person
 
 
 # ── the message ─────────────────────────────────────────────────────────────────────────────
@@ -193,6 +305,8 @@ class Function(StrEnum):
     CLOSE = "close"
     CLOSED_ON_BOARD = "closed_on_board"
     CLOSED_NOT_ON_BOARD = "closed_not_on_board"
+    BOOKINGS = "bookings"  # who has booked: fills in, and never overrules a list of those on board
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +340,43 @@ class Manifest:
     reporting_party: ReportingParty = ReportingParty()
     travellers: tuple[Traveller, ...] = ()
     declared: Mapping[str, int] = field(default_factory=dict)
+    bookings: tuple[Booking, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+# ── quality ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Aspect(StrEnum):
+    """What is asked of a filing: all there, believable, in time, and enough for the authority it is sent to."""
+
+    COMPLETE = "complete"
+    PLAUSIBLE = "plausible"
+    ON_TIME = "on_time"
+    SUFFICIENT = "sufficient"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that speaks against the quality of a filing: a stable code, and the sentence for carrier and officer.
+
+    Nothing of screening is ever in here: a carrier reads it.
+    """
+
+    aspect: Aspect
+    code: str  # "document-expired", "birth-date-missing"
+    text: str
+    field: str = ""
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """The quality of one traveller, one message or one voyage. No finding: nothing speaks against it."""
+
+    findings: tuple[Finding, ...] = ()
+    profile: str = ""  # the authority's profile it was weighed by, with its version
+    missing: tuple[str, ...] = ()  # fields that the profile requires and that are not there
 
 
 # ── listed ──────────────────────────────────────────────────────────────────────────────────

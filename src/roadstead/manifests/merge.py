@@ -17,6 +17,7 @@ class Says(StrEnum):
     EVERYTHING = "everything"
     WHAT_IT_NAMES = "what it names"
     PRESENCE = "presence"
+    WHAT_IS_UNKNOWN = "what is unknown"
 
 
 # What each function says of the people in it, of their presence, and of those it does not name.
@@ -28,6 +29,8 @@ SAYS: Final[dict[Function, Says]] = {
     Function.CLOSE: Says.PRESENCE,
     Function.CLOSED_ON_BOARD: Says.PRESENCE,
     Function.CLOSED_NOT_ON_BOARD: Says.PRESENCE,
+    Function.BOOKINGS: Says.WHAT_IS_UNKNOWN,
+    Function.ANSWER: Says.PRESENCE,
 }
 PRESENCE: Final[dict[Function, Presence]] = {
     Function.CANCEL: Presence.WITHDRAWN,
@@ -47,6 +50,8 @@ def merged(known: Traveller, stated: Traveller, says: Says) -> Traveller:
         return stated
     if says is Says.PRESENCE:
         return known
+    if says is Says.WHAT_IS_UNKNOWN:
+        return merged(stated, known, Says.WHAT_IT_NAMES)
     named = {
         field.name: value
         for field in fields(stated)

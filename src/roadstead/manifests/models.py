@@ -29,6 +29,8 @@ class Voyage(models.Model):
     due_at = models.DateTimeField(null=True)  # by when it had to come, where a deadline is known
     due_source = models.CharField(max_length=600, blank=True)
     declared = models.JSONField(default=dict)  # counts of the whole voyage, as declared
+    category = models.CharField(max_length=12, blank=True)  # commercial, private: as the newest message says
+    quality = models.JSONField(default=dict)  # model.Quality of the voyage as a whole
     cancelled = models.BooleanField(default=False)
     order = models.CharField(max_length=60, blank=True)  # of the newest message about it
     flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what it is called on any day
@@ -89,6 +91,7 @@ class Manifest(models.Model):
     stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
     declared = models.JSONField(default=dict)
     traveller_count = models.IntegerField(default=0)
+    quality = models.JSONField(default=dict)  # model.Quality of this message
     problems = models.JSONField(default=list)
     unread = models.JSONField(default=list)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -137,6 +140,7 @@ class Traveller(models.Model):
     presence_order = models.CharField(max_length=60, blank=True)
     declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
     sent = models.JSONField(default=list)
+    quality = models.JSONField(default=dict)  # model.Quality of what is declared of this person
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStates.as_manager()

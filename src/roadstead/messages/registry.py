@@ -1,9 +1,13 @@
-"""Which reader reads which message. `read` takes any bytes; what is nothing known becomes one reading that says so."""
+"""Which reader reads which message. `read` takes any bytes; what is nothing known becomes one reading that says so.
+
+A form is recognised by its content, never by a file's name. `FORMATS` are asked in their order; EDIFACT has one reader
+a message type, in `READERS`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -31,25 +35,50 @@ HEADS: Final = (4_096, 65_536)  # bytes looked at for a hint: the voyage mostly 
 SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A form in which lists come. `looks_like` and `voyage` are quick; none of the three ever raises.
+
+    Where `read` finds no message after all it gives [], and the next form is asked.
+    """
+
+    name: str
+    looks_like: Callable[[bytes], bool]
+    read: Callable[[bytes], list[Reading]]
+    voyage: Callable[[bytes], Voyage | None] = lambda raw: None
+
+
 def read(raw: bytes) -> list[Reading]:
     """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises."""
     with resting_collector():
-        readings = [reading for interchange in edifact.read(raw) for reading in _interchange(interchange)]
+        readings = next((found for form in FORMATS if form.looks_like(raw) and (found := form.read(raw))), [])
     return readings or [unknown(raw)]
 
 
 def voyage_hint(raw: bytes) -> str:
-    """The voyage's key, for queues that keep a voyage in order; "" where the first 64 kB do not tell it."""
-    return next((key for size in HEADS if (key := _hint(raw[:size]))), "")
+    """The voyage's key, for queues that keep a voyage in order; "" where the beginning does not tell it."""
+    voyages = (form.voyage(raw) for form in FORMATS if form.looks_like(raw))
+    return next((voyage.key for voyage in voyages if voyage is not None and (voyage.number or voyage.legs)), "")
 
 
-def _hint(head: bytes) -> str:
+# ── EDIFACT ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _edifact(raw: bytes) -> list[Reading]:
+    return [reading for interchange in edifact.read(raw) for reading in _interchange(interchange)]
+
+
+def _edifact_voyage(raw: bytes) -> Voyage | None:
+    return next((found for size in HEADS if (found := _voyage_in(raw[:size]))), None)
+
+
+def _voyage_in(head: bytes) -> Voyage | None:
     for interchange in edifact.read(head):
         for message in interchange.messages:
             voyage = VOYAGES[_type(message)](message) if _type(message) in VOYAGES else None
             if voyage is not None and (voyage.number or voyage.legs):
-                return voyage.key
-    return ""
+                return voyage
+    return None
 
 
 def _interchange(interchange: Interchange) -> list[Reading]:
@@ -96,3 +125,10 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
         problems=(*message.problems, *problems),
         unread=unread,
     )
+
+
+# Asked in this order: what begins with a mark of its own first, plain text last.
+FORMATS: Final[tuple[Format, ...]] = (
+    # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
+    Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),
+)

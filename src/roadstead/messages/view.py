@@ -11,6 +11,7 @@ from typing import Final
 
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary import summary_lines as summary_lines
+from roadstead.messages.view_bookings import answer_view, booking_view
 from roadstead.model import Document, Leg, MessageHeader, Problem, Role, Traveller, Voyage
 
 Object = dict[str, object]
@@ -30,6 +31,8 @@ def view(reading: Reading, file: str) -> Object:
         message=_message(manifest.message),
         voyage=_voyage(manifest.voyage),
         travellers=[_traveller(traveller) for traveller in manifest.travellers],
+        bookings=[booking_view(booking) for booking in manifest.bookings],
+        answers=[answer_view(answer) for answer in manifest.answers],
         counts=_counts(reading),
         problems=[_problem(problem) for problem in reading.problems],
     )
@@ -73,7 +76,11 @@ def _voyage(voyage: Voyage) -> Object:
             call_sign=craft.call_sign,
             registration=craft.registration,
             flag=craft.flag,
+            kind=craft.kind,
+            mmsi=craft.mmsi,
+            home_port=craft.home_port,
         ),
+        category=voyage.category,
         legs=[_leg(leg) for leg in voyage.legs],
     )
     return {"mode": voyage.mode.value, **known} if known else {}
@@ -124,6 +131,8 @@ def _traveller(traveller: Traveller) -> Object:
         employment=traveller.employment,
         verified=traveller.verified,
         capture_method=traveller.capture_method,
+        age_group=traveller.age_group,
+        boarding_number=traveller.boarding_number,
     )
 
 
