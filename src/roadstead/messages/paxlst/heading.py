@@ -38,6 +38,7 @@ def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
         made,
         code=code,
         subcode=second if is_subcode else "",
+        action=part(found.segment, 3),
         function=_function(code, second.upper(), part(found.segment, 3)),
         reference=made.reference if is_subcode else second,
     )
