@@ -1,0 +1,125 @@
+"""Where each field stands: line, first and last position, from 1 as Doc 9303 counts in its parts 4 (TD3) to 7."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+FILLER: Final = "<"
+Span = tuple[int, int, int]  # line, first, last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckDigit:
+    of: str
+    at: Span
+    over: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """`data_line` holds the dates: it is by its shape that a zone is recognised."""
+
+    kind: str
+    lines: int
+    length: int
+    data_line: int
+    fields: Mapping[str, Span]
+    checks: tuple[CheckDigit, ...]
+
+    def cut(self, lines: tuple[str, ...], name: str) -> str:
+        """A field as printed; "" where this kind has none."""
+        return cut(lines, self.fields[name]) if name in self.fields else ""
+
+    def size(self, name: str) -> int:
+        _, first, last = self.fields.get(name, (0, 1, 0))
+        return last - first + 1
+
+
+def cut(lines: tuple[str, ...], span: Span) -> str:
+    line, first, last = span
+    return lines[line - 1][first - 1 : last]
+
+
+OF_TWO_LINES: Final[dict[str, Span]] = {
+    "type": (1, 1, 2),
+    "issuer": (1, 3, 5),
+    "number": (2, 1, 9),
+    "nationality": (2, 11, 13),
+    "born": (2, 14, 19),
+    "sex": (2, 21, 21),
+    "expires": (2, 22, 27),
+}
+CHECKS_OF_TWO_LINES: Final = (
+    CheckDigit(of="number", at=(2, 10, 10), over=((2, 1, 9),)),
+    CheckDigit(of="born", at=(2, 20, 20), over=((2, 14, 19),)),
+    CheckDigit(of="expires", at=(2, 28, 28), over=((2, 22, 27),)),
+)
+TD1: Final = Layout(
+    kind="TD1",
+    lines=3,
+    length=30,
+    data_line=2,
+    fields={
+        "type": (1, 1, 2),
+        "issuer": (1, 3, 5),
+        "number": (1, 6, 14),
+        "optional": (1, 16, 30),
+        "born": (2, 1, 6),
+        "sex": (2, 8, 8),
+        "expires": (2, 9, 14),
+        "nationality": (2, 16, 18),
+        "optional_2": (2, 19, 29),
+        "name": (3, 1, 30),
+    },
+    checks=(
+        CheckDigit(of="number", at=(1, 15, 15), over=((1, 6, 14),)),
+        CheckDigit(of="born", at=(2, 7, 7), over=((2, 1, 6),)),
+        CheckDigit(of="expires", at=(2, 15, 15), over=((2, 9, 14),)),
+        CheckDigit(of="composite", at=(2, 30, 30), over=((1, 6, 30), (2, 1, 7), (2, 9, 15), (2, 19, 29))),
+    ),
+)
+TD2: Final = Layout(
+    kind="TD2",
+    lines=2,
+    length=36,
+    data_line=2,
+    fields=OF_TWO_LINES | {"name": (1, 6, 36), "optional": (2, 29, 35)},
+    checks=(
+        *CHECKS_OF_TWO_LINES,
+        CheckDigit(of="composite", at=(2, 36, 36), over=((2, 1, 10), (2, 14, 20), (2, 22, 35))),
+    ),
+)
+TD3: Final = Layout(
+    kind="TD3",
+    lines=2,
+    length=44,
+    data_line=2,
+    fields=OF_TWO_LINES | {"name": (1, 6, 44), "optional": (2, 29, 42)},
+    checks=(
+        *CHECKS_OF_TWO_LINES,
+        CheckDigit(of="optional", at=(2, 43, 43), over=((2, 29, 42),)),
+        CheckDigit(of="composite", at=(2, 44, 44), over=((2, 1, 10), (2, 14, 20), (2, 22, 43))),
+    ),
+)
+MRVA: Final = Layout(
+    kind="MRVA",
+    lines=2,
+    length=44,
+    data_line=2,
+    fields=OF_TWO_LINES | {"name": (1, 6, 44), "optional": (2, 29, 44)},
+    checks=CHECKS_OF_TWO_LINES,
+)
+MRVB: Final = Layout(
+    kind="MRVB",
+    lines=2,
+    length=36,
+    data_line=2,
+    fields=OF_TWO_LINES | {"name": (1, 6, 36), "optional": (2, 29, 36)},
+    checks=CHECKS_OF_TWO_LINES,
+)
+LAYOUTS: Final[Mapping[str, Layout]] = {layout.kind: layout for layout in (TD1, TD2, TD3, MRVA, MRVB)}
+NUMBER_MAY_GO_ON: Final = {"TD1", "TD2"}  # in the optional field, where the number is longer than nine
+DIGITS_ONLY: Final = ("born", "expires")
+LETTERS_ONLY: Final = ("issuer", "nationality", "name")
