@@ -8,7 +8,7 @@ from typing import Final
 from roadstead.text.mrz.layout import FILLER
 from roadstead.text.mrz.letters import transliterated
 
-DIGITS: Final = re.compile(r"\d")
+DIGITS: Final = re.compile("[0-9]")
 BETWEEN: Final = FILLER * 2
 LEFT_FOR_GIVEN: Final = 3  # positions a long surname must leave: two fillers and an initial
 
@@ -41,7 +41,7 @@ def put_together(surname: str, given: str, size: int) -> str:
 
 def _printable(name: str) -> str:
     """In the letters of the zone. No digit may stand in a name (part 3, section 4.6): it is left out."""
-    return FILLER.join(transliterated(DIGITS.sub("", name)).split())
+    return FILLER.join(DIGITS.sub("", transliterated(name)).split())
 
 
 def _cut(text: str, size: int) -> str:
