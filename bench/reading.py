@@ -1,44 +1,67 @@
-"""How fast passenger lists are read, beside a plain split of the same bytes in the same run: `python -m bench.reading`.
+"""How fast passenger lists are read, beside others in the same run: `python -m bench.reading`.
 
-The plain split knows neither release characters nor deviations: it is what no reader of these bytes can beat.
+Beside a plain split, which knows neither release characters nor deviations and which no reader of these bytes can beat;
+a split that handles release characters and groups persons, the least that is of any use; and pydifact, which knows no
+groups (UNG), no persons and no meaning.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import re
 import time
+import warnings
 from collections.abc import Callable
 from typing import Final
 
+from pydifact.segmentcollection import Interchange, RawSegmentCollection
+
 from roadstead.messages import registry
 from roadstead.syntax import edifact
+from roadstead.syntax.collector import resting_collector
 
 TRAVELLERS: Final = 300  # a full aircraft of the region
 MANY: Final = 10_000
 RUNS: Final = 9
 Segment = list[str | list[str]]
+RELEASED: Final = re.compile(r"\?(.)")
+GROUP: Final = re.compile(r"UN[GE]\+[^']*'\n?")
 
 
 def run() -> dict[str, float | int]:
     """Milliseconds, travellers a second and ratios; times are of this process, the best of several runs."""
     small, large = passenger_list(TRAVELLERS), passenger_list(MANY)
-    plain, tokens, read = (best(each, small) for each in (plain_split, edifact.read, registry.read))
+    plain, useful, tokens, read = (
+        best(each, small) for each in (plain_split, split_into_persons, edifact.read, registry.read)
+    )
     read_many = best(registry.read, large, runs=2)
+    with resting_collector():
+        plain_growth = best(plain_split, large, runs=2) / best(plain_split, small)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it lacks the directories that it would like to check against
+        raw, whole = (best(each, small, runs=3) for each in (pydifact_tokens, pydifact_messages))
     return {
         "segments": small.count(b"'\n"),
         "bytes": len(small),
         "plain_split_ms": plain,
+        "split_with_release_and_persons_ms": useful,
         "tokeniser_ms": tokens,
         "tokeniser_to_plain_ratio": round(tokens / plain, 2),
         "reading_ms": read,
         "reading_to_plain_ratio": round(read / plain, 2),
+        "reading_to_split_with_release_ratio": round(read / useful, 2),
+        "pydifact_tokens_ms": raw,
+        "pydifact_messages_ms": whole,
+        "faster_than_pydifact_tokens": round(raw / read, 1),
+        "faster_than_pydifact_messages": round(whole / read, 1),
         "messages_per_second": round(1000 / read, 1),
         "travellers_per_second": round(1000 * TRAVELLERS / read),
         "hint_ms": best(registry.voyage_hint, small),
         "reading_10000_ms": read_many,
         "travellers_per_second_of_10000": round(1000 * MANY / read_many),
         "growth": round(read_many / read / (MANY / TRAVELLERS), 2),  # 1.0 is linear
+        "growth_of_plain_split": round(plain_growth / (MANY / TRAVELLERS), 2),  # what memory alone costs
     }
 
 
@@ -58,6 +81,32 @@ def _timed(work: Callable[[bytes], object], raw: bytes) -> float:
 
 def plain_split(raw: bytes) -> list[list[list[bytes]]]:
     return [[element.split(b":") for element in segment.split(b"+")] for segment in raw.split(b"'\n")]
+
+
+def split_into_persons(raw: bytes) -> list[list[list[list[str]]]]:
+    """Every component without its release characters; the segments of each person together."""
+    text = RELEASED.sub(lambda pair: "\0" + chr(ord(pair[1]) + 0xE000), raw.decode())
+    persons: list[list[list[list[str]]]] = [[]]
+    for piece in text.split("'"):
+        segment = [[_shown(each) for each in element.split(":")] for element in piece.strip().split("+")]
+        if segment[0] == ["NAD"]:
+            persons.append([])
+        persons[-1].append(segment)
+    return persons
+
+
+def _shown(component: str) -> str:
+    first, *released = component.split("\0")
+    return first + "".join(chr(ord(each[0]) - 0xE000) + each[1:] for each in released)
+
+
+def pydifact_tokens(raw: bytes) -> object:
+    return RawSegmentCollection.from_str(raw.decode())
+
+
+def pydifact_messages(raw: bytes) -> object:
+    """It knows no UNG, so these are taken out first; that costs nothing to speak of."""
+    return list(Interchange.from_str(GROUP.sub("", raw.decode())).get_messages())
 
 
 # ── the list ────────────────────────────────────────────────────────────────────────────────

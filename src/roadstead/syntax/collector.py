@@ -12,11 +12,16 @@ from contextlib import contextmanager
 
 @contextmanager
 def resting_collector() -> Iterator[None]:
-    """No cyclic collection inside. Of several threads, the one that stopped it starts it again."""
+    """No cyclic collection inside. Of several threads, the one that stopped it starts it again.
+
+    What was made meanwhile then counts as old without having been looked at: freezing and thawing move it there.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

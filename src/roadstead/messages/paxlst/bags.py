@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import KILOGRAMS
+from roadstead.messages.paxlst.codes import KILOGRAMS, LONGEST_COUNT, NO_TAGS
 from roadstead.messages.paxlst.draft import Draft
 from roadstead.messages.paxlst.groups import Found
 from roadstead.syntax.edifact import as_text, part
-
-NO_TAGS: Final = {"NULL", "NONE", "NIL", "0"}
-LONGEST_COUNT: Final = 2  # digits of "this tag and how many in all"
 
 
 def mea(found: Found, draft: Draft, notes: Notebook) -> None:

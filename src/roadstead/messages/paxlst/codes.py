@@ -122,3 +122,10 @@ COUNTED_AS: Final[Mapping[Role, str]] = {
     Role.TRANSIT_CREW: "crew",
 }
 KILOGRAMS: Final[Mapping[str, float]] = {"KGM": 1.0, "KG": 1.0, "K": 1.0, "": 1.0, "LBR": 0.45359237, "LB": 0.45359237}
+
+# Limits of what is usual.
+LONGEST_COUNT: Final = 2  # digits of a number of bags
+NO_TAGS: Final = {"NULL", "NONE", "NIL", "0"}  # sent in the place of a bag's tag
+LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
+MAY_BE_CUT: Final = 35  # characters of a name: where senders of the older directories cut
+STUCK_TITLES: Final = ("MSTR", "MISS", "MRS", "MR", "MS")  # that airlines' systems put behind a given name

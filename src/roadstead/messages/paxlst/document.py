@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import FILLER, STATE_OF_A_COUNTRY
+from roadstead.messages.paxlst.codes import FILLER, LONGEST_NUMBER, STATE_OF_A_COUNTRY
 from roadstead.messages.paxlst.draft import Draft
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.when import expiry, past, sent
 from roadstead.model import Document
 from roadstead.reference.documents import document_name
 from roadstead.syntax.edifact import Segment, as_text, element_text, part
-
-LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
 
 
 def doc(found: Found, draft: Draft, notes: Notebook) -> None:

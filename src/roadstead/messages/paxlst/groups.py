@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress, count, pairwise
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from roadstead.messages.paxlst.codes import REPORTING_PARTY, ROLES
 from roadstead.syntax.edifact import Segment, part
 
 OF_A_PERSON: Final = {"ATT", "NAT", "DOC"}  # no other party has these
-OF_THE_WHOLE: Final = {"CNT", "AUT", "UNT"}
+# The segments that begin a group, and its name; a NAD may be of a person, or of somebody else.
+GROUPS: Final = {"NAD": "reporting_party", "TDT": "voyage", "CNT": "totals", "AUT": "totals", "UNT": "totals"}
+FIRST: Final = itemgetter(0)
 SERVICE: Final = {"UNH", "UNT"}
 
 
@@ -34,6 +38,25 @@ class Found(NamedTuple):
         return part(self.segment, 1, 1) or part(self.segment, 2)
 
 
+class Party(NamedTuple):
+    """A NAD and what follows it up to the next; `number` is the NAD's in its message."""
+
+    number: int
+    segments: list[Segment]
+
+    @property
+    def tag(self) -> str:
+        return self.segments[0][0][0]
+
+    @property
+    def code(self) -> str:
+        return part(self.segments[0], 1).upper()
+
+    @property
+    def found(self) -> list[Found]:
+        return [Found(number, segment) for number, segment in enumerate(self.segments, self.number)]
+
+
 @dataclass(slots=True)
 class Groups:
     """`other_parties` are NADs that are neither the sender nor a person, each with its segments."""
@@ -41,8 +64,8 @@ class Groups:
     head: list[Found] = field(default_factory=list)
     reporting_party: list[Found] = field(default_factory=list)
     voyage: list[Found] = field(default_factory=list)
-    persons: list[list[Found]] = field(default_factory=list)
-    other_parties: list[list[Found]] = field(default_factory=list)
+    persons: list[Party] = field(default_factory=list)
+    other_parties: list[Party] = field(default_factory=list)
     totals: list[Found] = field(default_factory=list)
 
 
@@ -50,32 +73,32 @@ def grouped(segments: list[Segment]) -> Groups:
     """Every segment but UNH and UNT, in exactly one group and in the order it came."""
     groups = Groups()
     current = groups.head
-    for number, segment in enumerate(segments, 1):
-        found = Found(number, segment)
-        tag = segment[0][0]
-        if tag == "NAD":
-            current = _party(groups, found)
-        elif tag in OF_THE_WHOLE:
-            current = groups.totals
-        elif tag == "TDT" and not groups.persons:
-            current = groups.voyage
-        if tag not in SERVICE:
-            current.append(found)
+    for begin, end in pairwise(_beginnings(segments)):
+        party = Party(begin + 1, segments[begin:end])
+        tag = party.tag
+        if tag == "NAD" and party.code in ROLES:
+            groups.persons.append(party)
+        elif tag == "TDT" and groups.persons:
+            groups.persons[-1].segments.extend(party.segments)
+        elif tag == "NAD" and (party.code != REPORTING_PARTY or groups.reporting_party):
+            groups.other_parties.append(party)
+        else:
+            current = getattr(groups, GROUPS.get(tag, "head"))
+            current += [found for found in party.found if found.tag not in SERVICE]
     _sort_out(groups)
     return groups
 
 
-def _party(groups: Groups, found: Found) -> list[Found]:
-    if found.code == REPORTING_PARTY and not groups.reporting_party:
-        return groups.reporting_party
-    fresh: list[Found] = []
-    (groups.persons if found.code in ROLES else groups.other_parties).append(fresh)
-    return fresh
+def _beginnings(segments: list[Segment]) -> list[int]:
+    """Where a group begins: the message itself, each NAD, TDT and total; and the end."""
+    tags = map(FIRST, map(FIRST, segments))
+    found = compress(count(), map(GROUPS.__contains__, tags))
+    return [0, *(at for at in found if at > 0), len(segments)]
 
 
 def _sort_out(groups: Groups) -> None:
     """A party with a nationality or a document is a person, whatever its code: nobody on board may be lost."""
-    people = [party for party in groups.other_parties if any(found.tag in OF_A_PERSON for found in party)]
+    people = [each for each in groups.other_parties if any(one[0][0] in OF_A_PERSON for one in each.segments)]
     if people:
-        groups.persons = sorted([*groups.persons, *people], key=lambda person: person[0].number)
+        groups.persons = sorted([*groups.persons, *people], key=attrgetter("number"))
         groups.other_parties = [party for party in groups.other_parties if party not in people]

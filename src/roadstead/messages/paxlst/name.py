@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.codes import MAY_BE_CUT
 from roadstead.messages.paxlst.draft import NO_ADDRESS, Draft
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
@@ -14,7 +15,6 @@ from roadstead.syntax.edifact import Segment, element_text, part
 NAMES: Final = 5  # components of C080 that are names; the sixth is a format code
 OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is no family name with a given name
 BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
-MAY_BE_CUT: Final = 35  # characters: where senders of the older directories cut
 
 
 def nad(found: Found, draft: Draft, notes: Notebook) -> None:

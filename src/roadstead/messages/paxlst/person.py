@@ -22,7 +22,7 @@ from roadstead.messages.paxlst.codes import (
 )
 from roadstead.messages.paxlst.document import doc, expires, issued, issued_in
 from roadstead.messages.paxlst.draft import Draft
-from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.groups import Found, Party
 from roadstead.messages.paxlst.heading import contacts, words
 from roadstead.messages.paxlst.missing import about_what_is_missing
 from roadstead.messages.paxlst.name import nad
@@ -44,9 +44,9 @@ class Listed:
     is_status_change: bool = False
 
 
-def person(group: list[Found], place: int, of: Listed, notes: Notebook) -> Traveller:
+def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
     """One traveller, at this place of the list."""
-    first, *others = group
+    first, *others = party.found
     draft = Draft(
         place=place,
         number=first.number,

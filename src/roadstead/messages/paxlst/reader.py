@@ -15,6 +15,7 @@ from roadstead.messages.paxlst.codes import COUNTED_AS, FLIGHT_STATUS, MASTER_CR
 from roadstead.messages.paxlst.groups import Groups, grouped
 from roadstead.messages.paxlst.heading import beginning, reporting_party
 from roadstead.messages.paxlst.person import Listed, person
+from roadstead.messages.paxlst.plain import ShortWay
 from roadstead.messages.paxlst.totals import compare, declared
 from roadstead.messages.paxlst.voyage import voyage
 from roadstead.messages.reading import Reading
@@ -33,11 +34,12 @@ def read(interchange: Interchange, message: Message) -> Reading:
     about_parts(head, notes)
     party = reporting_party(groups.reporting_party, notes)
     found = Voyage() if head.code == MASTER_CREW and not groups.voyage else voyage(groups.voyage, notes)
-    travellers = _travellers(groups, head, _date_of(found, head), notes)
+    is_plain = not interchange.has_repetitions and not _is_status_change(head)
+    travellers = _travellers(groups, head, _date_of(found, head), notes, is_plain=is_plain)
     totals = declared(groups.totals, notes)
     if not _is_status_change(head):
         compare(totals, travellers, head, notes)
-    if interchange.separators.repetition:
+    if interchange.has_repetitions:
         _about_repetitions(message.segments, notes)
     _about_the_whole(head, found, travellers, groups, notes)
     problems, unread = notes.finish()
@@ -60,13 +62,19 @@ def voyage_of(message: Message) -> Voyage | None:
     return voyage(groups.voyage, Notebook()) if groups.persons else None
 
 
-def _travellers(groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook) -> tuple[Traveller, ...]:
+def _travellers(
+    groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook, *, is_plain: bool
+) -> tuple[Traveller, ...]:
     listed = Listed(
         usual=Role.CREW if head.function is Function.CREW else Role.PASSENGER,
         flight_date=flight_date,
         is_status_change=_is_status_change(head),
     )
-    return tuple(person(group, place, listed, notes) for place, group in enumerate(groups.persons, 1))
+    short = ShortWay(flight_date)
+    return tuple(
+        (short.traveller(party) if is_plain else None) or person(party, place, listed, notes)
+        for place, party in enumerate(groups.persons, 1)
+    )
 
 
 def _is_status_change(head: MessageHeader) -> bool:
@@ -102,7 +110,7 @@ def _about_the_whole(
         text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."
         notes.note("access-reference-names-another-flight", text, 1, segment="UNH", field="access reference (0068)",
                    sent=head.access_reference)  # fmt: skip
-    for found in (found for party in groups.other_parties for found in party):
+    for found in (found for party in groups.other_parties for found in party.found):
         notes.left(as_text(found.segment))
     _about_unread(notes)
 

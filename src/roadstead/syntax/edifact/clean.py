@@ -24,7 +24,7 @@ DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
 
 def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
     """The bytes without the `>` that mail programs put before each line of an answered or forwarded message."""
-    if QUOTED_HEAD.search(raw, 0, HEAD) is None:
+    if not (raw.startswith(b">") or b"\n>" in raw[:HEAD]) or QUOTED_HEAD.search(raw, 0, HEAD) is None:
         return raw, []
     return QUOTED.sub(b"", raw), [note("quoted-mail", "Mail marks (>) before each line were removed.")]
 

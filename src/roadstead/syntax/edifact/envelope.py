@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import itemgetter
 from typing import Final
 
 from roadstead.model import Problem
@@ -14,6 +16,7 @@ from roadstead.syntax.edifact.tokens import is_segment
 
 MOST_MESSAGES: Final = 10_000  # of one interchange
 MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are its own
+FIRST: Final = itemgetter(0)
 SHOWN: Final = 20  # stray segments shown of a text that is none
 
 
@@ -48,19 +51,18 @@ class Content:
 def open_up(segments: list[Segment], used: Separators) -> Content:
     """Walks once through the segments. Whatever is missing is said; no segment is lost on the way."""
     walk = _Walk(used)
-    for position, segment in enumerate(segments):
-        step = STEPS.get(segment[0][0])
-        if step is not None:
-            step(walk, segment)
-        elif walk.open is not None:
-            walk.open.segments.append(segment)
-        else:
-            walk.stray.append(segment)
+    tags = list(map(FIRST, map(FIRST, segments)))
+    begin = 0
+    for position in compress(count(), map(STEPS.__contains__, tags)):
+        walk.between(segments[begin:position])
+        STEPS[tags[position]](walk, segments[position])
+        begin = position + 1
         if len(walk.content.messages) >= MOST_MESSAGES:
             walk.too_many()
         if walk.ended:
-            walk.stray = segments[position + 1 :]
-            break
+            walk.stray = segments[begin:]
+            return walk.end()
+    walk.between(segments[begin:])
     return walk.end()
 
 
@@ -76,6 +78,13 @@ class _Walk:
         self.groups = 0
         self.in_group = 0
         self.ended = False
+
+    def between(self, segments: list[Segment]) -> None:
+        """What stands between two service segments is of the open message, if there is one."""
+        if self.open is not None:
+            self.open.segments += segments
+        else:
+            self.stray += segments
 
     def say(self, problem: Problem) -> None:
         if len(self.content.problems) < MOST_PROBLEMS:

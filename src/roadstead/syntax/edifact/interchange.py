@@ -28,6 +28,7 @@ class Interchange:
     separators: Separators
     content: Content
     una: bool = False
+    has_repetitions: bool = False  # whether any element is sent several times (`M*M`)
     before: bytes = b""
     problems: tuple[Problem, ...] = ()
 
@@ -105,7 +106,13 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
         *tokens.problems,
         *_about_content(content),
     )
-    return Interchange(separators=used, content=content, una=bool(start.una), problems=problems)
+    return Interchange(
+        separators=used,
+        content=content,
+        una=bool(start.una),
+        has_repetitions=tokens.has_repetitions,
+        problems=problems,
+    )
 
 
 def _until_unz(text: str, used: Separators) -> tuple[str, str]:
@@ -180,8 +187,8 @@ def _wrapped(file: _File, used: Separators) -> bool:
     end = max(file.raw.rfind(b"UNZ"), 0) or max(file.raw.rfind(b"UNT"), 0) or len(file.raw)
     begin = len(_before(file)) if file.starts[0].at else 0
     mark = used.terminator.encode("latin-1")
-    lines = file.raw.count(b"\n", begin, end)
-    if lines == file.raw.count(mark + b"\n", begin, end) + file.raw.count(mark + b"\r\n", begin, end):
+    lines = file.raw.count(b"\n", begin, end) - file.raw.count(mark + b"\n", begin, end)
+    if lines == 0 or lines == file.raw.count(mark + b"\r\n", begin, end):
         return False
     return re.compile(rb"[^\s" + re.escape(mark) + rb"][ \t]*[\r\n]").search(file.raw, begin, end) is not None
 

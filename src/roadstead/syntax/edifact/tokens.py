@@ -7,7 +7,7 @@ where they were found; a text without release characters pays nothing for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,7 +18,7 @@ from roadstead.syntax.edifact.separators import Separators
 
 LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows has about 10,000
 MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
-OFTEN_THE_SAME: Final = 14  # characters: LOC+178+BBBGI
+EMPTY: Final = "empty"
 HIDDEN: Final = "\0"
 SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
 MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # what a broken transfer left before a tag
@@ -27,59 +27,53 @@ ALWAYS_RELEASED: Final = "*"  # the repetition of version 4, released by senders
 
 @dataclass(slots=True)
 class Tokens:
-    """The segments of one interchange, what was odd about them, and the text after the last terminator."""
+    """The segments of one interchange, what was odd about them, and whether elements are repeated in them."""
 
     segments: list[Segment] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    has_repetitions: bool = False
 
 
 def tokenise(text: str, used: Separators) -> Tokens:
     """Segments without empty ones. Never raises; what is too long or too much is cut and said."""
     hidden, marks = _hide(text, used)
     pieces = hidden.split(used.terminator, MOST_SEGMENTS)
-    tokens = Tokens(problems=list(_about(hidden, pieces, used)))
-    tokens.segments = _segments(pieces[:MOST_SEGMENTS], used, marks)
-    _straighten_tags(tokens)
-    return tokens
+    problems = list(_about_number(pieces))
+    if problems or not pieces[-1].strip():
+        del pieces[-1]
+    distinct = dict.fromkeys(pieces)
+    problems += _about_length(distinct)
+    repeats = used.repetition != "" and used.repetition in hidden
+    texts = _split(distinct, used, marks, is_plain=not problems and not repeats)
+    odd = _straightened(texts)
+    return Tokens(
+        segments=_without_empty(list(map(texts.__getitem__, pieces)), odd),
+        problems=[*_about(hidden, used, odd), *problems],
+        has_repetitions=repeats,
+    )
+
+
+def _split(
+    distinct: Mapping[str, None], used: Separators, marks: dict[str, str], *, is_plain: bool
+) -> dict[str, Segment]:
+    """Each text once: in a list of persons half of the segments (ATT, LOC, NAT) say what others said before them."""
+    slow = _slow(used, marks)
+    if not is_plain:
+        return {piece: slow(piece) for piece in distinct}
+    component, element = used.component, used.element
+    texts = {piece: [each.split(component) for each in piece.split(element)] for piece in distinct}
+    if marks:
+        texts |= {piece: slow(piece) for piece in distinct if HIDDEN in piece}
+    return texts
 
 
 def _hide(text: str, used: Separators) -> tuple[str, dict[str, str]]:
     """Each pair of release and service character becomes NUL and a letter; also which letter stands for what."""
-    marks: dict[str, str] = {}
     if not used.release or used.release not in text:
-        return text, marks
-    for letter, char in zip("abcdef", dict.fromkeys((*used.service, ALWAYS_RELEASED)), strict=False):
-        marks[letter] = char
-        text = text.replace(used.release + char, HIDDEN + letter)
-    return text, marks
-
-
-def _segments(pieces: list[str], used: Separators, marks: dict[str, str]) -> list[Segment]:
-    """Each text once: in a list of persons half of the segments (ATT, LOC, NAT) say what others said before them."""
-    split = _splitter(used, marks)
-    seen: dict[str, Segment] = {}
-    segments: list[Segment] = []
-    for piece in pieces:
-        segment = seen.get(piece)
-        if segment is None:
-            segment = split(piece)
-            if len(piece) <= OFTEN_THE_SAME:
-                seen[piece] = segment
-        segments.append(segment)
-    return segments
-
-
-def _splitter(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
-    """The plain segment in one line; everything rare in its own function."""
-    element, component, repetition = used.element, used.component, used.repetition or HIDDEN
-    slow = _slow(used, marks)
-
-    def split(piece: str) -> Segment:
-        if HIDDEN in piece or repetition in piece or len(piece) > LONGEST_SEGMENT:
-            return slow(piece)
-        return [each.split(component) for each in piece.lstrip().split(element)]
-
-    return split
+        return text, {}
+    letters = dict(zip(dict.fromkeys((*used.service, ALWAYS_RELEASED)), "abcdef", strict=False))
+    released = re.compile(re.escape(used.release) + "([" + "".join(map(re.escape, letters)) + "])")
+    return released.sub(lambda pair: HIDDEN + letters[pair[1]], text), {each: char for char, each in letters.items()}
 
 
 def _slow(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
@@ -106,22 +100,22 @@ def _repeated(found: list[Element]) -> Element:
     return found[0] if len(found) == 1 else Repeated(found[0], found[1:])
 
 
-def _straighten_tags(tokens: Tokens) -> None:
-    """Drop empty segments; capitals and no blanks in tags. What is no segment at all stays, for others to report."""
-    good: set[str] = set()
+def _straightened(texts: dict[str, Segment]) -> dict[str, str]:
+    """Capitals and no blanks in tags. What is no segment at all stays, for others to report.
+
+    By code of the oddity, the first tag that has it; `EMPTY` where a segment is nothing.
+    """
     odd: dict[str, str] = {}
-    for segment in tokens.segments:
-        tag = segment[0][0]
-        if tag not in good:
-            better = _straight(tag)
-            if better == tag:
-                good.add(tag)
-            else:
-                segment[0][0] = better
-                odd.setdefault(_oddity(tag, better), tag)
-    tokens.segments = [segment for segment in tokens.segments if segment[0][0] or len(segment) > 1]
-    tokens.problems += [note(code, "A segment's tag was not three capitals. It was read all the same.", sent=tag)
-                        for code, tag in odd.items()]  # fmt: skip
+    if all(len(tag) == 3 and tag.isupper() for tag in {segment[0][0] for segment in texts.values()}):
+        return odd
+    for segment in texts.values():
+        tag = segment[0][0].lstrip()
+        segment[0][0] = better = _straight(tag)
+        if not better:
+            odd[EMPTY] = tag
+        if better != tag:
+            odd.setdefault(_oddity(tag, better), tag)
+    return odd
 
 
 def _straight(tag: str) -> str:
@@ -139,30 +133,40 @@ def _oddity(tag: str, better: str) -> str:
     return "blanks-in-tags" if "".join(tag.split()).upper() == better else "marks-before-tags"
 
 
+def _without_empty(segments: list[Segment], odd: dict[str, str]) -> list[Segment]:
+    if EMPTY not in odd:
+        return segments
+    return [segment for segment in segments if segment[0][0] or len(segment) > 1]
+
+
 def is_segment(segment: Segment) -> bool:
     """Whether this looks like a segment: three capitals (or digits, in private ones) and something after them."""
     tag = segment[0][0]
     return len(tag) == 3 and tag.isalnum() and tag.isascii() and tag == tag.upper()
 
 
-def _about(hidden: str, pieces: list[str], used: Separators) -> Iterator[Problem]:
-    """What is unusual about the whole, seen before the splitting."""
-    end, last = used.terminator, len(pieces) - 1
+def _about(hidden: str, used: Separators, odd: dict[str, str]) -> Iterator[Problem]:
+    """What is unusual about the whole."""
+    end = used.terminator
     if hidden[:1] == " " or f"{end} " in hidden:
         yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")
     empty = hidden.count(used.element + end) + hidden.count(used.component + end)
     if empty:
         text = f"Segments that end with an empty value: {empty}. They were read as far as they go."
         yield note("empty-composites", text)
-    if last >= MOST_SEGMENTS:
+    for code, tag in odd.items():
+        if code != EMPTY:
+            yield note(code, "A segment's tag was not three capitals. It was read all the same.", sent=tag)
+
+
+def _about_number(pieces: list[str]) -> Iterator[Problem]:
+    if len(pieces) > MOST_SEGMENTS:
         text = f"More than {MOST_SEGMENTS:,} segments in one interchange; the rest was not read. Send it in parts."
-        yield error("too-many-segments", text, sent=pieces[last])
-    if len(hidden) > LONGEST_SEGMENT:
-        yield from _too_long(pieces)
+        yield error("too-many-segments", text, sent=pieces[-1])
 
 
-def _too_long(pieces: list[str]) -> Iterator[Problem]:
-    longest = max(pieces, key=len)
-    if len(longest) > LONGEST_SEGMENT:
-        text = f"A segment of {len(longest):,} characters was cut to {LONGEST_SEGMENT:,}. Check its end mark."
-        yield error("segment-too-long", text, sent=longest)
+def _about_length(pieces: Iterable[str]) -> Iterator[Problem]:
+    length = max(map(len, pieces), default=0)
+    if length > LONGEST_SEGMENT:
+        text = f"A segment of {length:,} characters was cut to {LONGEST_SEGMENT:,}. Check its end mark."
+        yield error("segment-too-long", text, sent=max(pieces, key=len))
