@@ -28,7 +28,8 @@ SRC = Path(__file__).parent.parent / "src" / "roadstead"
 PURE = {"model", "config", "reference", "text", "syntax", "messages", "screening"}
 # Pure modules that live beside the tables of a stateful room: they must run without a database too.
 PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/normalise.py",
-                      "manifests/identity.py", "casework/workflow.py"}  # fmt: skip
+                      "manifests/normalise_traveller.py", "manifests/quality",
+                      "manifests/identity.py", "manifests/versions", "casework/workflow.py"}  # fmt: skip
 
 
 def imported(path: Path) -> set[str]:

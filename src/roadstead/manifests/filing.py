@@ -1,4 +1,4 @@
-"""Was the list filed in time? The deadline of the state concerned, and what the screening rule needs of it."""
+"""Was the list filed in time? The deadlines of the states concerned, and what the screening rule needs of them."""
 
 from __future__ import annotations
 
@@ -6,41 +6,62 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from roadstead import model
+from roadstead.config import config
 from roadstead.manifests.models import Voyage
 from roadstead.manifests.normalise import direction
-from roadstead.reference.deadlines import deadline_for, deadlines, due_at
+from roadstead.manifests.quality import Due, category_of
+from roadstead.manifests.quality.category import COMMERCIAL
+from roadstead.reference.deadlines import Deadline, deadline_for, deadlines, due_at
+from roadstead.reference.overlay import FOLDER
 from roadstead.reference.places import place
 
 # What rests on no text of law that was read in full may warn a carrier, and must not accuse one (domain 1).
 UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 
 
-def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> None:
-    """Give the voyage the earliest deadline of the states it concerns, with the source it rests on."""
+def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
+    """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them."""
+    found = _deadlines(voyage, declared, participating)
+    if found:
+        due, deadline = min(found, key=lambda pair: pair[0].at)
+        voyage.due_at = due.at
+        voyage.due_source = f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})"[:600]
+        voyage.save(update_fields=["due_at", "due_source"])
+    return [due for due, _ in found]
+
+
+def category(voyage: Voyage, declared: model.Voyage) -> str:
+    """By which deadlines and profiles the voyage is weighed; without any sign it is a commercial one."""
+    return voyage.category or category_of(declared) or COMMERCIAL
+
+
+def _deadlines(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[tuple[Due, Deadline]]:
     when = voyage.arrives_at or voyage.departs_at
     if when is None:
-        return
+        return []
     route = _route(voyage, participating)
-    due = [due for state in voyage.states if (due := _due(voyage, declared, state, route, when.date()))]
-    if due:
-        voyage.due_at, voyage.due_source = min(due)
-        voyage.save(update_fields=["due_at", "due_source"])
+    asked = [(state, _deadline(voyage, declared, state, route, when.date())) for state in voyage.states]
+    return [
+        (Due(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
+        for state, deadline in asked
+        if deadline and (at := _due_at(voyage, deadline))
+    ]
 
 
-def _due(voyage: Voyage, declared: model.Voyage, state: str, route: str, on: date) -> tuple[datetime, str] | None:
-    deadline = deadline_for(
-        deadlines(),
+def _deadline(voyage: Voyage, declared: model.Voyage, state: str, route: str, on: date) -> Deadline | None:
+    return deadline_for(
+        deadlines(config().home / FOLDER),
         state=state,
         mode=voyage.mode,
         direction=direction(declared, state),
-        category="commercial",
+        category=category(voyage, declared),
         route=route,
         on=on,
     )
-    if deadline is None:
-        return None
-    at = due_at(deadline, departure=voyage.departs_at, arrival=voyage.arrives_at)
-    return (at, f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})") if at else None
+
+
+def _due_at(voyage: Voyage, deadline: Deadline) -> datetime | None:
+    return due_at(deadline, departure=voyage.departs_at, arrival=voyage.arrives_at)
 
 
 def _route(voyage: Voyage, participating: Collection[str]) -> str:

@@ -1,6 +1,7 @@
 """When a list must be filed. Deadlines are dated rows with a source, never constants: most are not confirmed by law.
 
-The shipped rows are a default that the operator's table overrides. `verified` says whether a primary source was read
+The shipped rows are a default that the operator's table overrides (`reference/deadlines.csv` below ROADSTEAD_HOME):
+where a row of the operator's fits a case, no shipped row is asked. `verified` says whether a primary source was read
 in full; what is not verified may warn a carrier, and must not accuse one.
 """
 
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import Final
 
+from roadstead.reference.overlay import ANY as ANY
+from roadstead.reference.overlay import a_day_or_nothing, a_number, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.tables import Row, table
-
-ANY: Final = "*"
 
 
 class Anchor(StrEnum):
@@ -43,16 +45,36 @@ class Deadline:
     mark: str  # P primary source, S secondary, T cut off, C in conflict
     source: str
     text: str
+    own: bool = False  # of the operator's table, which goes before the shipped one
 
     def in_force(self, on: date) -> bool:
         day = on.isoformat()
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
 
 
+# Column by column, what the operator may write.
+CELLS: Final = {
+    "state": a_state,
+    "mode": one_of(ANY, "air", "sea", "road"),
+    "direction": one_of(ANY, "arrival", "departure"),
+    "category": one_of(ANY, "commercial", "private", "cargo"),
+    "route": one_of(ANY, "international", "regional"),
+    "valid_from": a_day_or_nothing,
+    "valid_to": a_day_or_nothing,
+    "anchor": one_of(*(anchor.value for anchor in Anchor)),
+    "minutes": a_number,
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": needed,
+}
+
+
 @cache
-def deadlines() -> tuple[Deadline, ...]:
-    """The shipped rows."""
-    return tuple(_deadline(row) for row in table("deadlines"))
+def deadlines(folder: Path | None = None) -> tuple[Deadline, ...]:
+    """The shipped rows, after those of the operator's `deadlines.csv` in `folder`. Raises BadReference."""
+    own = own_rows(folder, "deadlines", CELLS) if folder else ()
+    return (*(_deadline(row, own=True) for row in own), *(_deadline(row) for row in table("deadlines")))
 
 
 def deadline_for(
@@ -65,7 +87,8 @@ def deadline_for(
     on: date,
     route: str = "international",
 ) -> Deadline | None:
-    """The row in force that fits best: one that names the state before one that names the mode, and so on.
+    """The row in force that fits best: the operator's own first, then one that names the state before one that names
+    the mode, and so on.
 
     Of equals the one that came into force last. None if nobody has set a deadline for the case.
     """
@@ -91,13 +114,17 @@ def _fits(row: Deadline, asked: Mapping[str, str]) -> bool:
     return all(getattr(row, field) in (ANY, value) for field, value in asked.items())
 
 
-def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, str]:
+def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, bool, str]:
     named = (row.state != ANY, row.mode != ANY, row.direction != ANY, row.category != ANY, row.route != ANY)
-    return (*named, row.valid_from)
+    return (row.own, *named, row.valid_from)
 
 
-def _deadline(row: Row) -> Deadline:
+def _deadline(row: Row, *, own: bool = False) -> Deadline:
     plain = {field: value for field, value in row.items() if field not in {"anchor", "minutes", "verified"}}
     return Deadline(
-        **plain, anchor=Anchor(row["anchor"]), minutes=int(row["minutes"]), verified=row["verified"] == "yes"
+        **plain,
+        anchor=Anchor(row["anchor"]),
+        minutes=int(row["minutes"]),
+        verified=row["verified"] == "yes",
+        own=own,
     )

@@ -16,13 +16,15 @@ from roadstead.reference.tables import table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An airport or seaport. `country` is ISO 3166 alpha-3, `zone` an IANA time zone."""
+    """An airport or seaport. `country` is ISO 3166 alpha-3, `zone` an IANA time zone, the position in degrees."""
 
     code: str
     name: str
     country: str
     zone: str
     mode: Mode
+    position: tuple[float, float] | None = None  # latitude and longitude, where we know them
+    iata: str = ""
 
 
 def by_iata(code: str) -> Place | None:
@@ -49,7 +51,15 @@ def _city(code: str) -> Place | None:
 
 
 def _airport(code: str, row: airportsdata.Airport) -> Place:
-    return Place(code=code, name=row["name"], country=alpha3(row["country"]), zone=row["tz"], mode=Mode.AIR)
+    return Place(
+        code=code,
+        name=row["name"],
+        country=alpha3(row["country"]),
+        zone=row["tz"],
+        mode=Mode.AIR,
+        position=(row["lat"], row["lon"]),
+        iata=row["iata"],
+    )
 
 
 @cache
@@ -65,7 +75,10 @@ def _cities() -> Mapping[str, airportsdata.IATAMAC]:
 @cache
 def seaports() -> Mapping[str, Place]:
     """Every seaport of our table by its UN/LOCODE."""
-    return {row["code"]: Place(**row, mode=Mode.SEA) for row in table("seaports")}
+    return {
+        row["code"]: Place(code=row["code"], name=row["name"], country=row["country"], zone=row["zone"], mode=Mode.SEA)
+        for row in table("seaports")
+    }
 
 
 BY_LENGTH: Final[Mapping[int, Callable[[str], Place | None]]] = {3: by_iata, 4: by_icao, 5: by_locode}

@@ -1,0 +1,152 @@
+"""One person, one message, one voyage: weighed by all the checks that are made for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from roadstead.manifests.quality.births import BIRTHS
+from roadstead.manifests.quality.check import Check, Facts
+from roadstead.manifests.quality.complete import COMPLETE
+from roadstead.manifests.quality.countries import COUNTRIES
+from roadstead.manifests.quality.documents import DOCUMENTS
+from roadstead.manifests.quality.facts import Filed, OnList, OnPerson, OnVoyage, on_person
+from roadstead.manifests.quality.lists import LISTS, counts
+from roadstead.manifests.quality.names import NAMES
+from roadstead.manifests.quality.numbers import NUMBERS
+from roadstead.manifests.quality.on_time import ON_TIME
+from roadstead.manifests.quality.people import PEOPLE
+from roadstead.manifests.quality.ports import PORTS
+from roadstead.manifests.quality.sufficient import (
+    PERHAPS_REQUIRED,
+    REQUIRED,
+    WANTED,
+    missing_of,
+    missing_of_voyage,
+    wanted_of,
+)
+from roadstead.manifests.quality.voyages import VOYAGES
+from roadstead.model import Finding, Function, Manifest, Quality, Traveller, Voyage
+from roadstead.reference.sufficiency import Need, Profile
+
+PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS)
+# Lists that name everybody whole. Of the others only what they do say is weighed.
+WHOLE: Final = frozenset({None, Function.PASSENGERS, Function.CREW})
+OF_ALL_MESSAGES: Final = frozenset({"born-on-one-day", "born-on-new-year"})  # of the checks of a list
+NOT_FILED: Final = Filed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The people of a list in its order, and the list itself."""
+
+    people: tuple[Quality, ...]
+    whole: Quality
+
+
+def of_traveller(traveller: Traveller, voyage: Voyage, on: date, profile: Profile) -> Quality:
+    """One person as declared, on the day of arrival `on`, by an authority's profile."""
+    return _of_person(on_person(traveller, voyage, on), profile, is_stated_whole=True)
+
+
+def of_manifest(manifest: Manifest, on: date, profile: Profile, filed: Filed = NOT_FILED) -> Weighed:
+    """One message: each of its people, with what only the list shows of them, and list and voyage as it states them.
+
+    `filed` has the time of the message, if it is the one by which the voyage was filed.
+    """
+    head = manifest.message
+    states_whole = head.function in WHOLE
+    is_whole = states_whole and not head.part and head.last_part is not False
+    people = tuple(on_person(traveller, manifest.voyage, on) for traveller in manifest.travellers)
+    facts = OnList(manifest=manifest, people=people, is_whole=is_whole)
+    weighed = _people(facts, profile, [states_whole] * len(people))
+    if not states_whole:
+        return Weighed(people=weighed, whole=_whole((), weighed, profile))
+    voyage = OnVoyage(voyage=manifest.voyage, on=on, declared={}, read={}, filed=filed)
+    missing = missing_of_voyage(voyage, profile)
+    findings = (*_found(LISTS, facts), *_found((*VOYAGES, *ON_TIME), voyage), *_required(missing))
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing))
+
+
+def of_voyage(
+    manifest: Manifest, on: date, profile: Profile, filed: Filed, *, stated_whole: Sequence[bool] | None = None
+) -> Weighed:
+    """The voyage with everybody on it, as all messages together state them.
+
+    `manifest.declared` holds the counts of the voyage. `stated_whole` says of each traveller whether a list named them,
+    or only a booking; None: all by lists.
+    """
+    people = tuple(on_person(traveller, manifest.voyage, on) for traveller in manifest.travellers)
+    names = tuple(", ".join(filter(None, (each.surname, each.given))) or "?" for each in manifest.travellers)
+    facts = OnList(manifest=manifest, people=people, is_whole=True, names=names)
+    weighed = _people(facts, profile, stated_whole or [True] * len(people))
+    voyage = OnVoyage(
+        voyage=manifest.voyage,
+        on=on,
+        declared=dict(manifest.declared),
+        read=counts(manifest.travellers),
+        filed=filed,
+    )
+    missing = missing_of_voyage(voyage, profile)
+    among = [check for check in LISTS if check.code in OF_ALL_MESSAGES]
+    findings = (*_found((*VOYAGES, *ON_TIME), voyage), *_found(among, facts))
+    findings += (*_required(missing), *_wanted(people, profile))
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing))
+
+
+def _people(facts: OnList, profile: Profile, stated_whole: Sequence[bool]) -> tuple[Quality, ...]:
+    each_whole = zip(facts.people, stated_whole, strict=True)
+    alone = [_of_person(who, profile, is_stated_whole=whole) for who, whole in each_whole]
+    for each in PEOPLE:
+        for position, finding in each.findings(facts):
+            alone[position] = replace(alone[position], findings=(*alone[position].findings, finding))
+    return tuple(alone)
+
+
+def _of_person(who: OnPerson, profile: Profile, *, is_stated_whole: bool) -> Quality:
+    if not is_stated_whole:
+        return Quality(findings=_found(PLAUSIBLE, who), profile=profile.name)
+    missing = missing_of(who, profile)
+    findings = (*_found(COMPLETE, who), *_found(PLAUSIBLE, who), *_required(missing))
+    return Quality(findings=findings, profile=profile.name, missing=_fields(missing))
+
+
+def _found(checks: Sequence[Check[Facts]], facts: Facts) -> tuple[Finding, ...]:
+    return tuple(check.finding(values) for check in checks for values in check.look(facts))
+
+
+def _required(missing: Iterable[Need]) -> list[Finding]:
+    """One finding for what is certainly required, one for what is said to be; by profile where there are several."""
+    findings = []
+    for (unsure, profile), needs in groupby(sorted(missing, key=_sort), key=_sort):
+        check = PERHAPS_REQUIRED if unsure else REQUIRED
+        findings.append(check.finding({"profile": profile, "fields": ", ".join(need.words for need in needs)}))
+    return findings
+
+
+def _sort(need: Need) -> tuple[bool, str]:
+    return (not need.verified, need.profile)
+
+
+def _wanted(people: Sequence[OnPerson], profile: Profile) -> list[Finding]:
+    """Said of the voyage, not of each person: most lists lack it for everybody."""
+    lacking = Counter(need.words for who in people for need in wanted_of(who, profile))
+    return [
+        WANTED.finding({"fields": words, "people": number, "all": len(people)}) for words, number in lacking.items()
+    ]
+
+
+def _whole(
+    findings: tuple[Finding, ...], people: Sequence[Quality], profile: Profile, missing: Iterable[Need] = ()
+) -> Quality:
+    """What any of the people lacks is missing from the whole, beside what the voyage lacks."""
+    fields = dict.fromkeys((*_fields(missing), *(words for each in people for words in each.missing)))
+    return Quality(findings=findings, profile=profile.name, missing=tuple(fields))
+
+
+def _fields(missing: Iterable[Need]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(need.words for need in missing))

@@ -1,0 +1,122 @@
+"""The quality of what was filed, written beside voyage, people and messages once a message has been recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from django.db import connection
+from django.db.models import Min
+
+from roadstead import model
+from roadstead.config import config
+from roadstead.manifests import quality_view
+from roadstead.manifests.declared import as_voyage
+from roadstead.manifests.filing import category, set_deadline
+from roadstead.manifests.models import Manifest, Presence, Voyage
+from roadstead.manifests.quality import Due, Filed, category_of, of_manifest, of_voyage
+from roadstead.manifests.record import Recorded
+from roadstead.reference.overlay import FOLDER
+from roadstead.reference.sufficiency import Profile, profile_for
+
+KINDS = (model.Function.PASSENGERS.value, model.Function.CREW.value)
+
+
+def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collection[str], *, now: datetime) -> None:
+    """Set the voyage's category, deadline and quality, that of its people, and that of the messages just recorded.
+
+    `recorded` are those of them that are about this voyage, in their order. The caller holds the voyage's lock.
+    """
+    _set_category(voyage, recorded)
+    declared = _with_craft(as_voyage(voyage), [each.declared.voyage for each in recorded])
+    due = set_deadline(voyage, declared, participating)
+    on = _day(voyage, now)
+    profile = _profile(voyage, declared, on)
+    filed = _filed(voyage, due, now)
+    _people(voyage, declared, on, profile, filed)
+    for each in recorded:
+        weighed = of_manifest(each.declared, on, profile, _if_first(each.manifest, filed))
+        each.manifest.quality = quality_view.of_message(weighed, each.declared)
+        each.manifest.save(update_fields=["quality"])
+
+
+def _set_category(voyage: Voyage, recorded: Sequence[Recorded]) -> None:
+    """The newest sign counts; a message without one leaves it as it was."""
+    for each in recorded:
+        if found := category_of(each.declared.voyage):
+            voyage.category = found
+
+
+def _with_craft(declared: model.Voyage, stated: Iterable[model.Voyage]) -> model.Voyage:
+    """The voyage of record, its craft with what only the messages say of it (registration, call sign, kind)."""
+    for each in stated:
+        named = replace(each.craft, name=declared.craft.name, imo=declared.craft.imo)
+        declared = replace(declared, craft=named)
+    return declared
+
+
+def _day(voyage: Voyage, now: datetime) -> date:
+    """Of arrival, at the port; else the last day that is known of the voyage."""
+    for text in (voyage.arrives_local, voyage.departs_local):
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError:
+            continue
+    return now.date()
+
+
+def _profile(voyage: Voyage, declared: model.Voyage, on: date) -> Profile:
+    kind = category(voyage, declared)
+    return profile_for(voyage.states, mode=voyage.mode, category=kind, on=on, folder=config().home / FOLDER)
+
+
+def _filed(voyage: Voyage, due: Iterable[Due], now: datetime) -> Filed:
+    """When the first list of each kind came; one list is never late because a correction of it came later."""
+    lists = Manifest.objects.filter(voyage=voyage, function__in=KINDS).order_by()
+    first = dict(lists.values_list("function").annotate(first=Min("message__received_at")))
+    passengers, crew = (first.get(kind) for kind in KINDS)
+    return Filed(passengers_at=passengers, crew_at=crew, due=tuple(due), now=now)
+
+
+def _if_first(manifest: Manifest, filed: Filed) -> Filed:
+    """The filing as far as this message is the one that made it."""
+    received = manifest.message.received_at
+    return replace(
+        filed,
+        passengers_at=received if (manifest.function, filed.passengers_at) == (KINDS[0], received) else None,
+        crew_at=received if (manifest.function, filed.crew_at) == (KINDS[1], received) else None,
+        now=None,
+    )
+
+
+def _people(voyage: Voyage, declared: model.Voyage, on: date, profile: Profile, filed: Filed) -> None:
+    rows = list(
+        voyage.travellers.exclude(presence=Presence.WITHDRAWN)
+        .order_by("id")
+        .values_list("id", "declared", "quality", "manifest__function")
+    )
+    people = tuple(msgspec.convert(row[1], model.Traveller) for row in rows)
+    manifest = model.Manifest(voyage=declared, travellers=people, declared=voyage.declared)
+    by_list = [row[3] != model.Function.BOOKINGS for row in rows]
+    weighed = of_voyage(manifest, on, profile, filed, stated_whole=by_list)
+    kept = [quality_view.of_person(each) for each in weighed.people]
+    _save([(row[0], now) for row, now in zip(rows, kept, strict=True) if row[2] != now])
+    voyage.quality = quality_view.of_voyage(weighed)
+    voyage.save(update_fields=["category", "quality"])
+
+
+def _save(changed: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """All in one statement, those whose quality is another than before."""
+    if not changed:
+        return
+    numbers, qualities = [pk for pk, _ in changed], [json.dumps(quality) for _, quality in changed]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update manifests_traveller set quality = new.quality::jsonb"
+            " from unnest(%s::bigint[], %s::text[]) as new(id, quality) where manifests_traveller.id = new.id",
+            [numbers, qualities],
+        )
