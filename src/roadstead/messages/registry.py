@@ -15,6 +15,7 @@ from roadstead.messages import paxlst, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
+from roadstead.messages.replies import aperak, contrl, cusres
 from roadstead.messages.unknown import unknown
 from roadstead.model import Manifest, Voyage
 from roadstead.syntax import edifact
@@ -25,12 +26,18 @@ Reader = Callable[[Interchange, Message], Reading]
 
 READERS: Final[Mapping[str, Reader]] = {
     "PAXLST": paxlst.read,
+    "CUSRES": cusres.read,
+    "CONTRL": contrl.read,
+    "APERAK": aperak.read,
 }
 VOYAGES: Final[Mapping[str, Callable[[Message], Voyage | None]]] = {
     "PAXLST": paxlst.voyage_of,
+    "CUSRES": cusres.voyage_of,
 }
 # A message that lost its head is still known by what stands in it.
 OF_A_PAXLST: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
+OF_A_CUSRES: Final = {("BGM", "962"), ("BGM", "963"), ("ERP", "1"), ("ERP", "2"), ("ERC", "0Z"), ("ERC", "1Z")}
+HEADLESS: Final = {"PAXLST": OF_A_PAXLST, "CUSRES": OF_A_CUSRES}
 HEADS: Final = (4_096, 65_536)  # bytes looked at for a hint: the voyage mostly stands in the first
 SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
 
@@ -98,8 +105,8 @@ def _message(interchange: Interchange, message: Message) -> Reading:
 def _type(message: Message) -> str:
     if message.type or not message.head_missing:
         return message.type
-    known = any((part(each, 0), part(each, 1)) in OF_A_PAXLST for each in message.segments)
-    return "PAXLST" if known else ""
+    met = {(part(each, 0), part(each, 1)) for each in message.segments}
+    return next((name for name, known in HEADLESS.items() if known & met), "")
 
 
 def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
