@@ -16,6 +16,7 @@ from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
 from roadstead.messages.replies import aperak, contrl, cusres
+from roadstead.messages.travel_documents import scans
 from roadstead.messages.unknown import unknown
 from roadstead.model import Manifest, Voyage
 from roadstead.syntax import edifact
@@ -138,4 +139,5 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 FORMATS: Final[tuple[Format, ...]] = (
     # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
     Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),
+    Format(name="travel documents", looks_like=scans.looks_like, read=scans.read, voyage=scans.voyage_of),
 )

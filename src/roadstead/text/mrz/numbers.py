@@ -36,10 +36,9 @@ def shown(field: str) -> str:
     return FILLER * (len(text) - len(inner)) + inner.replace(FILLER, " ")
 
 
-def likely(field: str, check: str) -> str:
-    """The one number, with a letter or digit confused for another, for which the digit is right; "" if none."""
-    found = {changed for changed in _confusions(field) if mrz_check_digit(changed) == check}
-    return found.pop() if len(found) == 1 else ""
+def likely(field: str, check: str) -> tuple[str, ...]:
+    """The numbers, with one letter or digit confused for another, for which the check digit is right."""
+    return tuple(sorted(changed for changed in _confusions(field) if mrz_check_digit(changed) == check))
 
 
 def _confusions(field: str) -> set[str]:

@@ -1,0 +1,252 @@
+"""What a scanner sends: zones and boarding passes to travellers.
+
+`python -m tests.messages.test_travel_documents` writes the snapshots anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadstead.messages import registry
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.reading import Reading
+from roadstead.messages.travel_documents import scans
+from roadstead.messages.travel_documents.boarding_pass import BoardingPass
+from roadstead.messages.travel_documents.pass_day import flight_date
+from roadstead.messages.travel_documents.pass_parse import parse
+from roadstead.messages.view import summary_lines, view
+from roadstead.model import Severity
+
+DATA = Path(__file__).parent / "data"
+SAMPLES = [*sorted((DATA / "mrz").glob("*.txt")), *sorted((DATA / "bcbp").glob("*.txt"))]
+CORPUS = Path(__file__).parents[2] / "../shared/corpus"
+NAMES = {"pnr": "booking", "julian_day": "day"}  # of the corpus, in our words
+
+
+def expected(folder: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads((CORPUS / folder / "expected.json").read_text())
+    return found
+
+
+def corpus(folder: str, name: str) -> Reading:
+    (reading,) = registry.read((CORPUS / folder / name).read_bytes())
+    return reading
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.problems}
+
+
+def sample(name: str) -> list[Reading]:
+    return registry.read((DATA / name).read_bytes())
+
+
+# ── snapshots ───────────────────────────────────────────────────────────────────────────────
+
+
+def seen(path: Path) -> list[dict[str, object]]:
+    return [view(reading, path.name) for reading in registry.read(path.read_bytes())]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=[f"{path.parent.name}-{path.stem}" for path in SAMPLES])
+def test_a_scan_becomes_its_snapshot(path: Path) -> None:
+    assert seen(path) == json.loads(path.with_suffix(".json").read_text())
+
+
+# ── zones ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", expected("mrz"))
+def test_a_specimen_becomes_a_traveller_with_a_document(name: str) -> None:
+    wanted, reading = expected("mrz")[name], corpus("mrz", name)
+    (traveller,) = reading.manifest.travellers
+    (document,) = traveller.documents
+    read = {
+        "kind": reading.manifest.message.release,
+        "type": document.type,
+        "issuer": document.issuer,
+        "surname": traveller.surname,
+        "given": traveller.given,
+        "number": document.number,
+        "nationality": traveller.nationality,
+        "dob": traveller.born[2:].replace("-", ""),
+        "sex": traveller.sex,
+        "expiry": document.expires[2:].replace("-", ""),
+    }
+    assert read == read | {field: wanted[field] for field in read.keys() & wanted.keys()}
+    assert ("check-digit-wrong" in codes(reading)) == (not wanted["check_digits_ok"])
+    wrong = sum(problem.code == "check-digit-wrong" for problem in reading.problems)
+    assert wrong == list(wanted["check_digits"].values()).count(False)
+
+
+def test_a_code_outside_every_list_is_reported_and_kept() -> None:
+    reading = corpus("mrz", "passport_asu.txt")
+    assert {"issuer-unknown", "nationality-unknown"} <= codes(reading)
+    assert reading.manifest.travellers[0].nationality == "ASU"
+
+
+def test_a_queue_at_a_jetty_becomes_travellers() -> None:
+    readings = sample("mrz/jetty_queue.txt")
+    assert [reading.manifest.message.release for reading in readings] == ["TD3", "TD3", "TD1", "TD2", "MRVA", "MRVB"]
+    assert all(reading.manifest.travellers[0].capture_method == "machine" for reading in readings)
+    assert readings[0].unread == ("LANDING STAGE 2", "-- 6 --")
+
+
+def test_a_wrong_number_is_explained_by_the_confusions_that_make_it_right() -> None:
+    (reading,) = sample("mrz/misread.txt")
+    number = next(problem for problem in reading.problems if problem.field == "document number (check digit)")
+    assert "It is right for " in number.text
+    assert "GD1204508" in number.text
+    assert reading.manifest.travellers[0].documents[0].number == "GD12O4508"
+    assert reading.manifest.travellers[0].born == "1984-05-18"
+
+
+def test_the_day_of_the_scan_settles_the_century() -> None:
+    raw = (DATA / "mrz/passport.txt").read_bytes().replace(b"840518", b"280518")
+    assert scans.read(raw)[0].manifest.travellers[0].born == "2028-05-18"
+    assert scans.read(raw, near="2026-11-25")[0].manifest.travellers[0].born == "1928-05-18"
+
+
+# ── boarding passes ─────────────────────────────────────────────────────────────────────────
+
+
+def read_pass(path: Path) -> BoardingPass:
+    return parse(path.read_bytes().decode().rstrip("\r\n"), 1, Notebook())
+
+
+@pytest.mark.parametrize("name", expected("bcbp"))
+def test_every_field_of_a_pass_is_read(name: str) -> None:
+    wanted, found = expected("bcbp")[name], read_pass(CORPUS / "bcbp" / name)
+    still = wanted.get("mandatory_still_readable", {})
+    legs = wanted.get("leg", [still.get("first_leg")])
+    for leg, of in zip(legs, found.legs, strict=False):
+        assert {field: getattr(of, NAMES.get(field, field)) for field in leg} == leg
+    assert found.name == wanted.get("name", still.get("name"))
+    assert found.version == wanted.get("version", found.version)
+    assert found.security_type == wanted.get("security_type", found.security_type)
+    assert bool(found.security_data) >= wanted.get("security_data", False)
+
+
+@pytest.mark.parametrize("name", expected("bcbp"))
+def test_a_pass_is_valid_or_says_why_not(name: str) -> None:
+    wanted, reading = expected("bcbp")[name], corpus("bcbp", name)
+    assert (not reading.errors) == wanted["valid"]
+    voyage, first = (
+        reading.manifest.voyage,
+        wanted.get("leg", [wanted.get("mandatory_still_readable", {}).get("first_leg")])[0],
+    )
+    assert (voyage.carrier, voyage.number, voyage.legs[0].origin, voyage.legs[0].destination) == (
+        first["carrier"], first["flight"], first["origin"], first["destination"])  # fmt: skip
+    assert reading.manifest.travellers[0].references.booking == first["pnr"]
+
+
+def test_a_pass_of_two_flights_has_two_legs_and_its_tickets() -> None:
+    (reading,) = sample("bcbp/two_legs.txt")
+    manifest = reading.manifest
+    assert [(leg.number, leg.origin, leg.destination) for leg in manifest.voyage.legs] == [
+        ("BW433", "POS", "GND"), ("LI712", "GND", "SVD")]  # fmt: skip
+    (traveller,) = manifest.travellers
+    assert (traveller.surname, traveller.given, traveller.sex) == ("PIERRE", "ANSELMA", "F")
+    assert (traveller.seat, traveller.boarding_number, traveller.references.ticket) == ("14C", "21", "1062201122334")
+    assert traveller.bags.tags == ("0106220001", "0106220002")
+    (booking,) = manifest.bookings
+    assert [(flight.number, flight.booking_class) for flight in booking.itinerary] == [("433", "Y"), ("712", "Y")]
+
+
+def test_the_year_of_a_flight_stays_open_until_a_day_settles_it() -> None:
+    raw = (DATA / "bcbp/two_legs.txt").read_bytes()
+    (still_open,), (settled,) = scans.read(raw), scans.read(raw, near="2026-11-25")
+    assert [leg.departure for leg in still_open.manifest.voyage.legs] == ["", ""]
+    assert "flight-year-open" in codes(still_open)
+    assert [leg.departure for leg in settled.manifest.voyage.legs] == ["2026-11-26", "2026-11-27"]
+    assert "flight-year-open" not in codes(settled)
+
+
+@pytest.mark.parametrize(
+    ("day", "issued", "near", "found"),
+    [
+        (330, "", "2026-11-25", "2026-11-26"),
+        (2, "", "2026-12-30", "2027-01-02"),
+        (364, "", "2027-01-02", "2026-12-30"),
+        (366, "", "2026-11-25", ""),
+        (366, "", "2024-12-30", "2024-12-31"),
+        (330, "6330", "2031-02-01", "2026-11-26"),
+        (2, "6364", "2026-12-30", "2027-01-02"),
+        (330, "6330", "soon", ""),
+        (None, "6330", "2026-11-25", ""),
+    ],
+)
+def test_a_day_of_the_year_becomes_a_date(day: int | None, issued: str, near: str, found: str) -> None:
+    assert flight_date(day, issued, near) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("wrong_marks", "conditional-mark-wrong"),
+        ("wrong_marks", "security-mark-wrong"),
+        ("sizes_too_long", "field-size-wrong"),
+        ("cut", "pass-cut"),
+        ("text_after", "text-after-pass"),
+        ("two_legs_one_lost", "leg-missing"),
+        ("no_person", "no-passenger"),
+        ("no_person", "flight-day-impossible"),
+    ],
+)
+def test_a_broken_pass_still_names_traveller_and_flight(name: str, code: str) -> None:
+    (reading,) = sample(f"bcbp/{name}.txt")
+    assert code in codes(reading)
+    assert reading.manifest.travellers[0].surname
+    assert (reading.manifest.voyage.carrier, reading.manifest.voyage.number) == ("BW", "433")
+
+
+def test_titles_go_and_names_that_look_like_titles_stay() -> None:
+    assert [sample(f"bcbp/{name}.txt")[0].manifest.travellers[0].given for name in
+            ("two_legs", "mandatory_only", "no_sequence_old")] == ["ANSELMA", "CHIDIM", "AMR"]  # fmt: skip
+
+
+def test_zones_and_passes_come_in_one_text_in_their_order() -> None:
+    readings = sample("bcbp/gate_queue.txt")
+    assert [reading.manifest.message.type for reading in readings] == ["BCBP", "MRZ", "BCBP"]
+    assert "GATE 4" in readings[0].unread
+
+
+def test_the_hint_for_the_queue_is_the_flight_of_the_first_pass() -> None:
+    assert registry.voyage_hint((DATA / "bcbp/two_legs.txt").read_bytes()) == "air/BW/433//POS"
+
+
+# ── never raises ────────────────────────────────────────────────────────────────────────────
+
+GOOD = [path.read_bytes() for path in SAMPLES]
+
+
+@given(st.sampled_from(GOOD), st.data())
+def test_no_damaged_scan_raises(raw: bytes, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(raw)))
+        end = data.draw(st.integers(start, min(start + 8, len(raw))))
+        raw = raw[:start] + data.draw(st.binary(max_size=4)) + raw[end:]
+    for reading in scans.read(raw):
+        assert reading.manifest.travellers
+        assert view(reading, "x")
+        assert summary_lines(reading)
+
+
+def test_what_is_sent_in_a_crowd_is_bounded_and_said() -> None:
+    raw = (DATA / "mrz/passport.txt").read_bytes() * 2_003
+    readings = registry.read(raw)
+    assert len(readings) == 2_000
+    assert [problem.code for problem in readings[0].problems] == ["too-many-documents"]
+    assert readings[0].problems[0].severity is Severity.ERROR
+
+
+if __name__ == "__main__":
+    for path in SAMPLES:
+        path.with_suffix(".json").write_text(json.dumps(seen(path), indent=1, ensure_ascii=False) + "\n")
