@@ -1,21 +1,28 @@
 """Is this voyage one we know? The same number of the same carrier on the same leg, at about the same time.
 
-Senders name one flight differently (BAW302 and BA302), leave out the departure, or move it past midnight.
+Senders name one flight differently (BAW302 and BA302), leave out the departure, or move it past midnight. A change of
+flight (CF) renames it: then its transaction says which one it was.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from roadstead import model
-from roadstead.manifests.models import Leg, Voyage
+from roadstead.manifests.models import Leg, Manifest, Voyage
 from roadstead.manifests.normalise import instant
+from roadstead.manifests.versions.effects import CHANGE_OF_FLIGHT
 from roadstead.reference.carriers import carrier
 
 SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
+MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may come again later
 NUMBER: Final = re.compile(r"^0*(\d+[A-Z]?)$")
+ASKED: Final = 20  # rows looked at: one number on one leg within half a day has few
 
 
 def flight_key(what: model.Voyage) -> str:
@@ -31,28 +38,82 @@ def flight_key(what: model.Voyage) -> str:
     return f"{what.mode.value}/{name}"
 
 
-def find_voyage(what: model.Voyage) -> Voyage | None:
-    """The voyage of record that is meant, or None for a new one."""
+def find_voyage(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
+    """The voyage of record that is meant, or None for a new one. `account`: whose message it is."""
     exact = Voyage.objects.filter(key=what.key[:120]).first()
-    if exact:
+    if exact and header.subcode.upper() != CHANGE_OF_FLIGHT:
         return exact
+    return _by_transaction(what, header, account) or exact or _by_leg(what) or _by_former_name(what)
+
+
+def _by_leg(what: model.Voyage) -> Voyage | None:
     named = Leg.objects.filter(voyage__flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-voyage_id")
     for leg in what.legs:
         there = named.filter(origin=leg.origin[:5], destination=leg.destination[:5])
-        found = next((known.voyage for known in there[:20] if _about_then(known, leg)), None)
+        found = next((known.voyage for known in there[:ASKED] if _about_then(known, leg)), None)
         if found:
             return found
     return None
 
 
+def _by_former_name(what: model.Voyage) -> Voyage | None:
+    """What another message called it, before or after the flight was changed."""
+    renamed = ~Q(voyage__flight_key=flight_key(what)[:60]) & Q(voyage__isnull=False)
+    rows = Manifest.objects.filter(renamed, flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-pk")
+    for row in rows[:ASKED]:
+        known = _leg_of(row)
+        if any(_same_hop(known, leg) and _about_then(known, leg) for leg in what.legs):
+            return row.voyage
+    return None
+
+
+def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
+    """A change of flight goes with its transaction, and so does a list of that transaction that comes after it."""
+    same = Manifest.objects.filter(
+        carrier=account, sender=header.sender[:35], reference=header.reference[:70], voyage__isnull=False
+    )
+    if not (account and header.reference):
+        return None
+    if header.subcode.upper() != CHANGE_OF_FLIGHT:
+        same = same.filter(subcode=CHANGE_OF_FLIGHT)
+    rows = same.select_related("voyage").order_by("-pk")[:ASKED]
+    return next((row.voyage for row in rows if _is_near(_leg_of(row), what.legs, MOVED)), None)
+
+
+def _leg_of(row: Manifest) -> Leg:
+    """The voyage's ends in the words of one message."""
+    said = row.stated
+    origin, destination = said.get("from", ""), said.get("to", "")
+    departs, arrives = said.get("departure", ""), said.get("arrival", "")
+    return Leg(
+        origin=origin,
+        destination=destination,
+        departs_local=departs,
+        arrives_local=arrives,
+        departs_at=instant(departs, origin),
+        arrives_at=instant(arrives, destination),
+    )
+
+
+def _same_hop(known: Leg, leg: model.Leg) -> bool:
+    return (known.origin, known.destination) == (leg.origin, leg.destination)
+
+
+def _is_near(known: Leg, legs: Iterable[model.Leg], limit: timedelta) -> bool:
+    return any(
+        _near(known.departs_at, instant(leg.departure, leg.origin), limit)
+        or _near(known.arrives_at, instant(leg.arrival, leg.destination), limit)
+        for leg in legs
+    )
+
+
 def _about_then(known: Leg, leg: model.Leg) -> bool:
     """Within half a day of each other at either end; where only days are known, on the same day."""
-    departs, arrives = instant(leg.departure, leg.origin), instant(leg.arrival, leg.destination)
-    if _near(known.departs_at, departs) or _near(known.arrives_at, arrives):
+    if _is_near(known, [leg], SAME):
         return True
     days = ((known.departs_local, leg.departure), (known.arrives_local, leg.arrival))
     return any(a[:10] == b[:10] for a, b in days if a and b and min(len(a), len(b)) < 16)
 
 
-def _near(one: datetime | None, other: datetime | None) -> bool:
-    return one is not None and other is not None and abs(one - other) <= SAME
+def _near(one: datetime | None, other: datetime | None, limit: timedelta) -> bool:
+    return one is not None and other is not None and abs(one - other) <= limit

@@ -7,6 +7,8 @@ from django.db import models
 
 from roadstead.accounts.visibility import OfStates, OfStatesOrCarrier
 from roadstead.intake.models import Message
+from roadstead.manifests.versions.presence import WORDS, Why
+from roadstead.manifests.versions.presence import Presence as Presence
 from roadstead.model import Mode
 
 
@@ -84,12 +86,20 @@ class Manifest(models.Model):
     function = models.CharField(max_length=24, blank=True)
     reference = models.CharField(max_length=70, blank=True)
     revision = models.CharField(max_length=12, blank=True)
+    subcode = models.CharField(max_length=12, blank=True)
+    access_reference = models.CharField(max_length=35, blank=True)
     part = models.CharField(max_length=6, blank=True)
     last_part = models.BooleanField(null=True)
+    list_id = models.CharField(max_length=60, blank=True, db_index=True)  # the same for all parts of one list
+    content = models.CharField(max_length=16, blank=True)  # of a part: equal for two that say the same
+    sender = models.CharField(max_length=35, blank=True)
     sent_at = models.CharField(max_length=16, blank=True)
     order = models.CharField(max_length=60)  # sorts manifests of a voyage by when they were sent, not received
+    own_order = models.CharField(max_length=60, blank=True)  # the same by its own clock alone (versions.order)
+    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what this message calls the voyage
     stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
     declared = models.JSONField(default=dict)
+    read = models.JSONField(default=dict)  # how many it names, by kind like `declared`
     traveller_count = models.IntegerField(default=0)
     quality = models.JSONField(default=dict)  # model.Quality of this message
     problems = models.JSONField(default=list)
@@ -104,15 +114,6 @@ class Manifest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.reference}"
-
-
-class Presence(models.TextChoices):
-    """What the carrier last said about the person being on board."""
-
-    EXPECTED = "expected", "Expected"
-    ON_BOARD = "on_board", "On board"
-    NOT_ON_BOARD = "not_on_board", "Not on board"
-    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Traveller(models.Model):
@@ -135,10 +136,12 @@ class Traveller(models.Model):
     passenger_reference = models.CharField(max_length=35, blank=True)
     seat = models.CharField(max_length=10, blank=True)
     person_key = models.CharField(max_length=64, db_index=True)
-    stated_order = models.CharField(max_length=60, blank=True)  # of the newest message that named this person
-    presence = models.CharField(max_length=14, choices=Presence, default=Presence.EXPECTED)
-    presence_order = models.CharField(max_length=60, blank=True)
+    position = models.IntegerField(default=0)  # in the roster: by the first message, in the order sent, that names them
+    presence = models.CharField(max_length=14, choices=list(WORDS.items()), default=Presence.EXPECTED)
+    why = models.CharField(max_length=20, blank=True, choices=[(why.value, why.value) for why in Why])
+    on_list = models.CharField(max_length=60, blank=True)  # versions.parts.ListId of the list that last named them
     declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
+    layers = models.JSONField(null=True)  # where a booking speaks as well: what lists say, what it says, which it is
     sent = models.JSONField(default=list)
     quality = models.JSONField(default=dict)  # model.Quality of what is declared of this person
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -172,3 +175,48 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.pk}"
+
+
+class Statement(models.Model):
+    """What one message said of the voyage and its people, whole: from these the manifest of record is told anew.
+
+    `travellers`: the row of each person, by position in the message; None where it said too little to be anybody.
+    """
+
+    manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="statement")
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="statements")
+    said = models.TextField()  # JSON of model.Manifest, as read
+    travellers = ArrayField(models.BigIntegerField(null=True), default=list, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class Booking(models.Model):
+    """One version of a booking, as one message gave it. `is_current`: no newer message gives the same one."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="bookings")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bookings")
+    position = models.IntegerField()  # which of the message's bookings, from 0
+    carrier = models.CharField(max_length=12)  # the account that sent it
+    locator = models.CharField(max_length=35)
+    system = models.CharField(max_length=35, blank=True)
+    made_at = models.CharField(max_length=16, blank=True)  # when the booking was made, as sent
+    detail = models.JSONField(default=dict)  # model.Booking
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows of its people
+    order = models.CharField(max_length=60)
+    is_current = models.BooleanField(default=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["voyage_id", "system", "locator", "-order", "-position"]
+        constraints = [models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"])]
+        indexes = [models.Index(name="manifests_b_locator_idx", fields=["locator"])]
+
+    def __str__(self) -> str:
+        return f"booking {self.pk}"

@@ -1,26 +1,31 @@
 """From a reading to the manifest of record: rows added or changed, with the message and segment that said so.
 
-A message sent earlier but received later changes nothing that a newer one has said; it only adds what was unknown.
+The newest message is added to what is known. One that was sent earlier, but comes later, has the whole voyage told
+anew in the order sent: the same messages make the same manifest of record in whatever order they come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from roadstead import model
 from roadstead.intake.models import Message
 from roadstead.manifests.columns import fitting
+from roadstead.manifests.find_voyage import flight_key
 from roadstead.manifests.models import Manifest, Voyage
-from roadstead.manifests.record_travellers import record_travellers
-from roadstead.manifests.record_voyage import in_its_words, record_voyage, set_filed
+from roadstead.manifests.record_bookings import keep_bookings
+from roadstead.manifests.record_people import add, tell_again
+from roadstead.manifests.record_voyage import in_its_words, set_filed, tell_voyage, voyage_for
+from roadstead.manifests.statements import keep, settle_order, step_of, story
+from roadstead.manifests.versions.lists import is_part, list_id
+from roadstead.manifests.versions.order import is_ahead, order
+from roadstead.manifests.versions.parts import content, counted
+from roadstead.manifests.versions.person import Done
 from roadstead.messages.reading import Reading
 from roadstead.model import Problem, Severity
-
-AHEAD = timedelta(hours=26)  # no zone is further from ours; a message dated later than that has a wrong clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,27 +40,49 @@ class Recorded:
 def record(reading: Reading, *, message: Message, position: int, participating: Collection[str]) -> Recorded:
     """Write what one reading says. The caller holds the voyage's lock (`lock`)."""
     declared = reading.manifest
-    rank = order(declared.message, message.received_at, message.pk)
-    is_known = bool(declared.voyage.legs or declared.voyage.number)
-    voyage = record_voyage(declared, rank, participating) if is_known else None
-    manifest = _manifest(reading, message, position, voyage, rank)
+    voyage = voyage_for(declared, message.carrier, participating)
+    manifest = _manifest(reading, message, position, voyage)
     if voyage:
-        older = record_travellers(declared, manifest, voyage)
+        done = _tell(declared, manifest, voyage)
         set_filed(voyage)
-        _say_what_changed_nothing(manifest, older)
+        _say(manifest, done)
     return Recorded(declared=declared, manifest=manifest, voyage=voyage)
 
 
-def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage | None, rank: str) -> Manifest:
-    header = reading.manifest.message
+def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> list[Done]:
+    """What this message did, and after it what those did that were sent later and had come before."""
+    statement = keep(declared, manifest, voyage)
+    if settle_order(manifest, voyage):
+        tell_voyage(voyage, [(manifest.order, declared)])
+        told = [add(step_of(manifest, declared), statement, voyage)]
+    else:
+        steps = story(voyage)
+        orders = dict(voyage.manifests.values_list("pk", "order"))
+        tell_voyage(voyage, [(orders[step.number], step.declared) for _, step in steps], anew=True)
+        every = list(tell_again(steps, voyage).values())
+        own = next(at for at, done in enumerate(every) if done.step == manifest.pk)
+        told = every[own:]
+    keep_bookings(declared, manifest, voyage)
+    return told
+
+
+def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage | None) -> Manifest:
+    declared, header = reading.manifest, reading.manifest.message
+    own = order(header, message.received_at, position=position, sha256=message.sha256, message=message.pk)
     stated = {
         "type": header.type,
         "release": header.release,
         "function": header.function.value if header.function else "",
+        "subcode": header.subcode,
         "reference": header.reference,
         "revision": header.revision,
+        "access_reference": header.access_reference,
         "part": header.part,
+        "sender": header.sender,
         "sent_at": header.sent_at,
+        "list_id": list_id(header, message.carrier, own).text,
+        "content": content(declared) if is_part(header) else "",
+        "flight_key": flight_key(declared.voyage),
     }
     return Manifest.objects.create(
         message=message,
@@ -63,31 +90,21 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         voyage=voyage,
         carrier=message.carrier,
         last_part=header.last_part,
-        order=rank,
-        stated=in_its_words(reading.manifest.voyage),
-        declared=dict(reading.manifest.declared),
-        traveller_count=len(reading.manifest.travellers),
-        problems=msgspec.to_builtins((*reading.problems, *_about_the_clock(header, message.received_at))),
+        order=own,
+        own_order=own,
+        stated=in_its_words(declared.voyage),
+        declared=dict(declared.declared),
+        read=counted(declared),
+        traveller_count=len(declared.travellers),
+        problems=msgspec.to_builtins((*reading.problems, *_about_the_clock(header, message))),
         unread=list(reading.unread),
         states=voyage.states if voyage else [],
         **{name: fitting(Manifest, name, value) for name, value in stated.items()},
     )
 
 
-def order(header: model.MessageHeader, received_at: datetime, message_id: int) -> str:
-    """Sorts the messages of a voyage by when they were sent; where that is not known, by when they came."""
-    sent = header.sent_at if not _is_ahead(header, received_at) else ""
-    when = sent or received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
-    return f"{when[:16]:16}/{header.revision[:12].rjust(12, '0')}/{message_id:012}"
-
-
-def _is_ahead(header: model.MessageHeader, received_at: datetime) -> bool:
-    latest = (received_at.astimezone(UTC) + AHEAD).strftime("%Y-%m-%dT%H:%M")
-    return header.sent_at > latest
-
-
-def _about_the_clock(header: model.MessageHeader, received_at: datetime) -> list[Problem]:
-    if not _is_ahead(header, received_at):
+def _about_the_clock(header: model.MessageHeader, message: Message) -> list[Problem]:
+    if not is_ahead(header, message.received_at):
         return []
     text = "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
     return [
@@ -95,14 +112,23 @@ def _about_the_clock(header: model.MessageHeader, received_at: datetime) -> list
     ]
 
 
-def _say_what_changed_nothing(manifest: Manifest, older: int) -> None:
+def _say(manifest: Manifest, told: Sequence[Done]) -> None:
+    """On the receipt: what the message did not do, and why."""
+    problems = [*told[0].about, *_about_later_words(told)]
+    if problems:
+        manifest.problems = [*manifest.problems, *msgspec.to_builtins(problems)]
+        manifest.save(update_fields=["problems"])
+
+
+def _about_later_words(told: Sequence[Done]) -> list[Problem]:
     """A carrier whose correction came too late must not believe that it counts."""
+    own, *later = told
+    spoken = {place for done in later for place in done.named}
+    older = sum(place in spoken for place in own.named if place is not None)
     if not older:
-        return
+        return []
     text = (
         f"{older} of the people in it were left as they are: a message sent later had already spoken of them."
         " If this one is right, send it again with the present time in UNB."
     )
-    problem = Problem(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")
-    manifest.problems = [*manifest.problems, msgspec.to_builtins(problem)]
-    manifest.save(update_fields=["problems"])
+    return [Problem(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")]

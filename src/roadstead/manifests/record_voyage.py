@@ -1,8 +1,8 @@
-"""The voyage of record. The newest message states it; an older one that comes late only fills what was unknown."""
+"""The voyage of record: what its messages say one after the other, in the order sent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
@@ -11,10 +11,15 @@ from django.db.models import Min
 from roadstead import model
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.find_voyage import find_voyage, flight_key
-from roadstead.manifests.models import Leg, Manifest, Presence, Voyage
+from roadstead.manifests.models import Leg, Manifest, Voyage
 from roadstead.manifests.normalise import Timetable, instant, states_of, timetable
 from roadstead.manifests.states import spread_states
+from roadstead.manifests.versions.effects import cancels_voyage
 
+STATED = (
+    "carrier", "number", "craft_name", "craft_imo", "origin", "destination", "departs_local",
+    "arrives_local", "departs_at", "arrives_at",
+)  # fmt: skip
 FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 
@@ -25,25 +30,48 @@ def lock(voyages: Collection[model.Voyage]) -> None:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
-def record_voyage(declared: model.Manifest, order: str, participating: Collection[str]) -> Voyage:
-    """The voyage's row after this message. The caller holds its lock."""
+def voyage_for(declared: model.Manifest, carrier: str, participating: Collection[str]) -> Voyage | None:
+    """The row of the voyage that is meant, made where it is new; None where the message names none.
+
+    Its states only ever grow: whom a message once concerned, the correction of it concerns as well.
+    """
     what = declared.voyage
-    voyage = find_voyage(what) or Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
-    newest, before = order >= voyage.order, list(voyage.states)
-    _state(voyage, what, timetable(what), newest=newest)
+    if not (what.legs or what.number):
+        return None
+    voyage = find_voyage(what, declared.message, carrier)
+    voyage = voyage or Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
+    before = list(voyage.states)
     voyage.states = list(dict.fromkeys([*before, *states_of(what, participating)]))
-    if newest:
-        voyage.order = order
-        _state_counts(voyage, declared)
-        voyage.cancelled = _is_cancellation(declared) or (voyage.cancelled and not _is_full_list(declared))
-    voyage.save()
-    _legs(voyage, what, newest=newest)
-    if voyage.states != before:
+    is_new = voyage.pk is None
+    if is_new or voyage.states != before:
+        voyage.save()
+    if not is_new and voyage.states != before:
         spread_states(voyage)
-    if newest and voyage.cancelled:
-        withdrawn = {"presence": Presence.WITHDRAWN, "presence_order": order}
-        voyage.travellers.filter(presence_order__lte=order).update(**withdrawn)
     return voyage
+
+
+def tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, anew: bool = False) -> None:
+    """Let messages (each with its order) speak, one after the other; `anew`: from the first, with nothing known."""
+    known = () if anew else tuple(_as_leg(leg) for leg in voyage.legs.all())
+    legs = known
+    if anew:
+        _forget(voyage)
+    for order, declared in story:
+        _state(voyage, declared.voyage, timetable(declared.voyage))
+        _state_counts(voyage, declared)
+        voyage.cancelled = cancels_voyage(declared.message) or (voyage.cancelled and not _is_full_list(declared))
+        voyage.order = order
+        legs = _legs_after(legs, declared.voyage.legs)
+    voyage.save()
+    if anew or legs != known:
+        _save_legs(voyage, legs)
+
+
+def _forget(voyage: Voyage) -> None:
+    blank = Voyage()
+    for name in STATED:
+        setattr(voyage, name, getattr(blank, name))
+    voyage.declared, voyage.cancelled = {}, False
 
 
 def set_filed(voyage: Voyage) -> None:
@@ -56,10 +84,6 @@ def set_filed(voyage: Voyage) -> None:
     voyage.save(update_fields=["filed_at"])
 
 
-def _is_cancellation(declared: model.Manifest) -> bool:
-    return declared.message.function is model.Function.CANCEL and not declared.travellers
-
-
 def _is_full_list(declared: model.Manifest) -> bool:
     return declared.message.function in FULL_LISTS
 
@@ -70,7 +94,7 @@ def _state_counts(voyage: Voyage, declared: model.Manifest) -> None:
         voyage.declared = {**voyage.declared, **declared.declared}
 
 
-def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, newest: bool) -> None:
+def _state(voyage: Voyage, what: model.Voyage, when: Timetable) -> None:
     """Set what this message knows; what it leaves out stays as it was."""
     stated: dict[str, Any] = {
         "carrier": what.carrier,
@@ -85,33 +109,51 @@ def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, newest: bool)
         "arrives_at": when.arrives_at,
     }
     for name, value in stated.items():
-        if value and (newest or not getattr(voyage, name)):
+        if value:
             setattr(voyage, name, fitting(Voyage, name, value))
+    if what.number:
+        voyage.flight_key = flight_key(what)[:60]
 
 
-def _legs(voyage: Voyage, what: model.Voyage, *, newest: bool) -> None:
-    """The newest message's route, whole: legs it no longer names are gone. A message of one leg keeps the others."""
-    known = voyage.legs.count()
-    if not what.legs or not (newest or not known) or (len(what.legs) < known and _is_part(voyage, what)):
-        return
+def _legs_after(known: tuple[model.Leg, ...], stated: tuple[model.Leg, ...]) -> tuple[model.Leg, ...]:
+    """The newest message's route, whole: legs it no longer names are gone. One of only some legs keeps the others."""
+    stated = tuple(_as_kept(leg) for leg in stated)
+    hops = {(leg.origin, leg.destination): leg for leg in stated}
+    ours = {(leg.origin, leg.destination) for leg in known}
+    if len(stated) < len(known) and set(hops) <= ours:
+        return tuple(hops.get((leg.origin, leg.destination), leg) for leg in known)
+    return stated
+
+
+def _as_kept(leg: model.Leg) -> model.Leg:
+    """As far as our columns keep it."""
+    return model.Leg(
+        origin=leg.origin[:5],
+        destination=leg.destination[:5],
+        departure=leg.departure[:16],
+        arrival=leg.arrival[:16],
+    )
+
+
+def _as_leg(row: Leg) -> model.Leg:
+    return model.Leg(
+        origin=row.origin, destination=row.destination, departure=row.departs_local, arrival=row.arrives_local
+    )
+
+
+def _save_legs(voyage: Voyage, legs: Sequence[model.Leg]) -> None:
     voyage.legs.all().delete()
-    Leg.objects.bulk_create(_leg(voyage, position, leg) for position, leg in enumerate(what.legs))
-
-
-def _is_part(voyage: Voyage, what: model.Voyage) -> bool:
-    """Whether the message names only some of the legs we know: each of them is one of ours."""
-    ours = {(leg.origin, leg.destination) for leg in voyage.legs.all()}
-    return all((leg.origin[:5], leg.destination[:5]) in ours for leg in what.legs)
+    Leg.objects.bulk_create(_leg(voyage, position, leg) for position, leg in enumerate(legs))
 
 
 def _leg(voyage: Voyage, position: int, leg: model.Leg) -> Leg:
     return Leg(
         voyage=voyage,
         position=position,
-        origin=leg.origin[:5],
-        destination=leg.destination[:5],
-        departs_local=leg.departure[:16],
-        arrives_local=leg.arrival[:16],
+        origin=leg.origin,
+        destination=leg.destination,
+        departs_local=leg.departure,
+        arrives_local=leg.arrival,
         departs_at=instant(leg.departure, leg.origin),
         arrives_at=instant(leg.arrival, leg.destination),
         states=voyage.states,

@@ -18,7 +18,8 @@ def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
     """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it."""
     for reading in readings:
         what = reading.manifest.voyage
-        voyage = find_voyage(what) if what.legs or what.number else None
+        head = reading.manifest.message
+        voyage = find_voyage(what, head, message.carrier) if what.legs or what.number else None
         if voyage and message.carrier not in _may_speak(voyage):
             return (
                 f"{message.carrier} has not filed for {voyage} before, and it is not {message.carrier}'s own voyage."

@@ -7,8 +7,8 @@ from roadstead.manifests.models import Document, Voyage
 
 
 def spread_states(voyage: Voyage) -> None:
-    """Give the voyage's people, papers, legs and manifests its states, and its messages what their voyages share."""
-    for rows in (voyage.travellers, voyage.legs, voyage.manifests):
+    """Give all that is recorded of the voyage its states, and its messages what their voyages share."""
+    for rows in (voyage.travellers, voyage.legs, voyage.manifests, voyage.statements, voyage.bookings):
         rows.update(states=voyage.states)
     Document.objects.filter(traveller__voyage=voyage).update(states=voyage.states)
     for message in Message.objects.filter(manifests__voyage=voyage).distinct().defer("raw"):

@@ -71,6 +71,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "discreet": Tag("grey", "◌", _("Discreet check")),
     },
     "presence": {
+        "booked": Tag("grey", "◌", _("Booked")),
         "expected": Tag("grey", "○", _("Expected")),
         "on_board": Tag("green", "✓", _("On board")),
         "not_on_board": Tag("orange", "✕", _("Not on board")),
