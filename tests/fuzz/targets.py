@@ -1,0 +1,47 @@
+"""What is fuzzed: one line a target. Seeds are folders: our samples, and the shared corpus where it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.fuzz.checks import Check, reads
+from tests.fuzz.mutators import Mutator, of_parts
+
+ROOT: Final = Path(__file__).parents[2]
+SAMPLES: Final = ROOT / "tests/messages/data"
+CORPUS: Final = ROOT.parent / "shared/corpus"
+LONGEST_SEED: Final = 65_536
+
+EDIFACT: Final = of_parts("segments", "fields")
+LINES: Final = of_parts("lines", "fields")
+XML: Final = of_parts("tags", "lines")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """`seeds` are globs below our samples, `corpus` folders of the shared corpus."""
+
+    check: Check = reads
+    seeds: tuple[str, ...] = ()
+    corpus: tuple[str, ...] = ()
+    mutator: Mutator
+
+    def seed_files(self) -> Iterator[Path]:
+        ours = (path for glob in self.seeds for path in SAMPLES.glob(glob))
+        shared = (path for folder in self.corpus for path in (CORPUS / folder).glob("*"))
+        for path in (*ours, *shared):
+            is_input = path.is_file() and (path.suffix not in {".json", ".md"})
+            if is_input and path.stat().st_size <= LONGEST_SEED:
+                yield path
+
+
+TARGETS: Final[Mapping[str, Target]] = {
+    "paxlst": Target(seeds=("*.edi",), corpus=("paxlst",), mutator=EDIFACT),
+    "cusres": Target(seeds=("cusres/*",), corpus=("cusres",), mutator=EDIFACT),
+    "contrl": Target(seeds=("contrl/*", "aperak/*"), mutator=EDIFACT),
+    "mrz": Target(seeds=("mrz/*",), corpus=("mrz",), mutator=LINES),
+    "bcbp": Target(seeds=("bcbp/*",), corpus=("bcbp",), mutator=LINES),
+}
