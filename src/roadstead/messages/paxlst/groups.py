@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import compress, count, pairwise
 from operator import attrgetter, itemgetter
@@ -45,10 +46,6 @@ class Party(NamedTuple):
     segments: list[Segment]
 
     @property
-    def tag(self) -> str:
-        return self.segments[0][0][0]
-
-    @property
     def code(self) -> str:
         return part(self.segments[0], 1).upper()
 
@@ -59,8 +56,9 @@ class Party(NamedTuple):
 
 @dataclass(slots=True)
 class Groups:
-    """`other_parties` are NADs that are neither the sender nor a person, each with its segments."""
+    """`other_parties` are NADs that are neither the sender nor a person; `tags` those of the whole message."""
 
+    tags: list[str]
     head: list[Found] = field(default_factory=list)
     reporting_party: list[Found] = field(default_factory=list)
     voyage: list[Found] = field(default_factory=list)
@@ -68,32 +66,49 @@ class Groups:
     other_parties: list[Party] = field(default_factory=list)
     totals: list[Found] = field(default_factory=list)
 
+    def shapes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Of each person the number and the tags of the segments."""
+        for number, segments in self.persons:
+            yield number, tuple(self.tags[number - 1 : number - 1 + len(segments)])
+
+    def around_persons(self) -> list[str]:
+        """The tags of the message, with only the first person's NAD in the persons' place."""
+        begin = self.persons[0].number if self.persons else len(self.tags)
+        end = self.persons[-1].number - 1 + len(self.persons[-1].segments) if self.persons else begin
+        return self.tags[:begin] + self.tags[end:]
+
 
 def grouped(segments: list[Segment]) -> Groups:
     """Every segment but UNH and UNT, in exactly one group and in the order it came."""
-    groups = Groups()
-    current = groups.head
-    for begin, end in pairwise(_beginnings(segments)):
+    groups = Groups(tags=list(map(FIRST, map(FIRST, segments))))
+    current, latest = groups.head, None
+    for begin, end in pairwise(_beginnings(groups.tags)):
         party = Party(begin + 1, segments[begin:end])
-        tag = party.tag
-        if tag == "NAD" and party.code in ROLES:
-            groups.persons.append(party)
-        elif tag == "TDT" and groups.persons:
-            groups.persons[-1].segments.extend(party.segments)
-        elif tag == "NAD" and (party.code != REPORTING_PARTY or groups.reporting_party):
-            groups.other_parties.append(party)
+        tag = groups.tags[begin]
+        if tag == "NAD" and (parties := _parties(groups, party)) is not None:
+            parties.append(party)
+            latest = party
+        elif tag == "TDT" and groups.persons and latest:
+            latest.segments.extend(party.segments)
         else:
-            current = getattr(groups, GROUPS.get(tag, "head"))
+            latest = None
+            current = current if tag == "TDT" and groups.persons else getattr(groups, GROUPS.get(tag, "head"))
             current += [found for found in party.found if found.tag not in SERVICE]
     _sort_out(groups)
     return groups
 
 
-def _beginnings(segments: list[Segment]) -> list[int]:
+def _parties(groups: Groups, party: Party) -> list[Party] | None:
+    """Persons or other parties; None for the sender's own NAD, which is the first NAD+MS."""
+    if party.code in ROLES:
+        return groups.persons
+    return None if party.code == REPORTING_PARTY and not groups.reporting_party else groups.other_parties
+
+
+def _beginnings(tags: list[str]) -> list[int]:
     """Where a group begins: the message itself, each NAD, TDT and total; and the end."""
-    tags = map(FIRST, map(FIRST, segments))
     found = compress(count(), map(GROUPS.__contains__, tags))
-    return [0, *(at for at in found if at > 0), len(segments)]
+    return [0, *(at for at in found if at > 0), len(tags)]
 
 
 def _sort_out(groups: Groups) -> None:

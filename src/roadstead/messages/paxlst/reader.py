@@ -14,6 +14,7 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import COUNTED_AS, FLIGHT_STATUS, MASTER_CREW
 from roadstead.messages.paxlst.groups import Groups, grouped
 from roadstead.messages.paxlst.heading import beginning, reporting_party
+from roadstead.messages.paxlst.order import about_codes, about_order
 from roadstead.messages.paxlst.person import Listed, person
 from roadstead.messages.paxlst.plain import ShortWay
 from roadstead.messages.paxlst.totals import compare, declared
@@ -112,6 +113,8 @@ def _about_the_whole(
                    sent=head.access_reference)  # fmt: skip
     for found in (found for party in groups.other_parties for found in party.found):
         notes.left(as_text(found.segment))
+    about_order(groups, head, notes)
+    about_codes(notes)
     _about_unread(notes)
 
 
