@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "accounts": "states, carriers with their tokens, people with their passwords",
     "serve": "run the web server",
     "work": "run one screening worker",
+    "reference": "write the pages of docs/reference/messages from the code",
     "bench": "measure reading, screening and the whole way, and write bench/results",
 }
 

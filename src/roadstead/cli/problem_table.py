@@ -1,0 +1,201 @@
+"""Every problem a package can report, gathered from its source: code, how much it costs, the sentence.
+
+A problem is written where it is met, as a call with a code in kebab-case and a sentence. What is filled in there (a
+number, what was sent) shows as its name in ‹brackets›.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+from typing import Final
+
+KEBAB: Final = re.compile("[a-z0-9‹›]+(?:-[a-z0-9‹› ]+)+")
+WEIGHTS: Final = ("error", "warning", "note")
+UNKNOWN: Final = "‹…›"
+LIMIT: Final = re.compile(r"^((?:MOST|LONGEST|LARGEST|DEEPEST)\w*)(?:: Final)? = ([0-9_]+)(?:\s+# (.+))?$", re.M)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One code with every weight and sentence it is reported with."""
+
+    code: str
+    weights: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def problems(files: Iterable[Path]) -> list[Row]:
+    """The rows of these files, in the order of their codes."""
+    trees = [ast.parse(path.read_text()) for path in files]
+    named = Named.of(trees)
+    found: dict[str, tuple[set[str], dict[str, None]]] = {}
+    for tree in trees:
+        for code, weights, text in _Source(tree, named).found():
+            known_weights, texts = found.setdefault(code, (set(), {}))
+            known_weights |= weights
+            texts[text] = None
+    return [
+        Row(
+            code=code,
+            weights=tuple(weight for weight in WEIGHTS if weight in weights),
+            texts=tuple(text for text in texts if text != UNKNOWN) or (UNKNOWN,),
+        )
+        for code, (weights, texts) in sorted(found.items())
+    ]
+
+
+def limits(files: Iterable[Path]) -> list[tuple[str, str, str]]:
+    """Named limits: their name in words, value, and what is said beside them."""
+    found = (match for path in files for match in LIMIT.finditer(path.read_text()))
+    rows = {(match[1].replace("_", " ").lower(), f"{int(match[2]):,}", match[3] or "") for match in found}
+    return sorted(rows)
+
+
+Found = tuple[str, set[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What has a name anywhere in the package: texts and numbers of constants, weights of codes in tables."""
+
+    constants: Mapping[str, str]
+    weights: Mapping[str, str]
+
+    @classmethod
+    def of(cls, trees: Iterable[ast.Module]) -> Named:
+        constants: dict[str, str] = {}
+        weights: dict[str, str] = {}
+        for tree in trees:
+            for name, value in _assignments(tree.body):
+                if isinstance(value, ast.Constant):
+                    constants[name] = _template(value, {})
+                for key, each in _rows(value):
+                    if len(found := _severities(each)) == 1:
+                        weights[key] = found.pop()
+        return cls(constants=constants, weights=weights)
+
+
+class _Source:
+    """One module: its calls with a code and a sentence, and its tables of code and sentence."""
+
+    def __init__(self, tree: ast.Module, named: Named) -> None:
+        self.tree = tree
+        self.named = named
+        self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+    def found(self) -> Iterator[Found]:
+        for function in self.functions.values():
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call):
+                    yield from self._of_call(node, self._names(node, function))
+        yield from self._of_tables()
+
+    def _names(self, call: ast.Call, function: ast.FunctionDef) -> Mapping[str, str]:
+        return {**self.named.constants, **_words_before(call, function, self.named.constants)}
+
+    def _of_call(self, call: ast.Call, names: Mapping[str, str]) -> Iterator[Found]:
+        given = {word.arg: word.value for word in call.keywords if word.arg}
+        code, text = _argument(call, given, "code", 0), _argument(call, given, "text", 1)
+        if code is None or text is None:
+            return
+        name, sentence = _template(code, names), _template(text, names)
+        is_code = isinstance(code, ast.Constant | ast.JoinedStr) and KEBAB.fullmatch(name) is not None
+        if is_code and (" " in sentence or sentence == UNKNOWN):
+            yield name, self._weights(call, given, name), sentence
+
+    def _weights(self, call: ast.Call, given: Mapping[str, ast.expr], code: str) -> set[str]:
+        """By the name of what is called, by a severity handed over, by what the helper of that name calls."""
+        called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if called.strip("_") in WEIGHTS:
+            return {called.strip("_")}
+        if "severity" in given:
+            return _severities(given["severity"]) or set(WEIGHTS[:2])
+        if code in self.named.weights:
+            return {self.named.weights[code]}
+        helper = self.functions.get(called)
+        inside = _severities(helper) if helper is not None else set()
+        return inside or {"note"}
+
+    def _of_tables(self) -> Iterator[Found]:
+        for _, table in _assignments(self.tree.body):
+            for code, value in _rows(table):
+                text = _template(value, {}) if isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp) else ""
+                if KEBAB.fullmatch(code) and text.endswith("."):
+                    yield code, {self.named.weights.get(code, "note")}, text
+
+
+def _rows(table: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """Text and value of a table's rows."""
+    for key, value in zip(table.keys, table.values, strict=True) if isinstance(table, ast.Dict) else ():
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value, value
+
+
+def _argument(call: ast.Call, given: Mapping[str, ast.expr], name: str, place: int) -> ast.expr | None:
+    return given.get(name) or (call.args[place] if len(call.args) > place else None)
+
+
+def _assignments(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    for node in body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
+            yield node.target.id, node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
+
+
+def _words_before(call: ast.Call, function: ast.FunctionDef, constants: Mapping[str, str]) -> Mapping[str, str]:
+    """What the names hold that a function wrote a sentence into before this call: the last before it counts."""
+    written = [
+        (value.lineno, name, value)
+        for name, value in _assignments(node for node in ast.walk(function) if isinstance(node, ast.stmt))
+        if isinstance(value, ast.Constant | ast.JoinedStr | ast.IfExp | ast.BinOp) and value.lineno <= call.lineno
+    ]
+    return {name: _template(value, constants) for _, name, value in sorted(written, key=itemgetter(0))}
+
+
+def _template(value: ast.expr, names: Mapping[str, str]) -> str:
+    """The text with ‹names› for what is filled in."""
+    match value:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.Constant(value=int(number)):
+            return f"{number:,}"
+        case ast.JoinedStr(values=parts):
+            return "".join(_template(part, names) for part in parts)
+        case ast.FormattedValue(value=inner):
+            known = names.get(inner.id) if isinstance(inner, ast.Name) else None
+            return known or f"‹{_name(inner)}›"
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _template(left, names) + _template(right, names)
+        case ast.IfExp(body=one, orelse=other):
+            return f"{_template(one, names)} / {_template(other, names)}"
+        case ast.Name(id=name):
+            return names.get(name, UNKNOWN)
+    return UNKNOWN
+
+
+def _name(value: ast.expr) -> str:
+    """What a filled-in value is called where it is filled in: "sent" for sent[:10], "place" for draft.place."""
+    match value:
+        case ast.Name(id=name):
+            return name.lower().replace("_", " ")
+        case ast.Attribute(attr=name):
+            return name.replace("_", " ")
+        case ast.Call(func=ast.Attribute(value=inner)) if not isinstance(inner, ast.Constant):
+            return _name(inner)
+        case ast.Subscript(value=inner) | ast.BinOp(left=inner):
+            return _name(inner)
+        case ast.Call(args=[first, *_]):
+            return _name(first)
+    return "…"
+
+
+def _severities(node: ast.AST) -> set[str]:
+    """Weights named in a piece of source: Severity.ERROR, notes.error."""
+    names = {each.attr.lower() for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    return names & set(WEIGHTS)

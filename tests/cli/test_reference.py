@@ -1,0 +1,64 @@
+"""The pages of docs/reference/messages say what the code does: they are written from it, and here held against it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from roadstead.cli import reference
+from roadstead.cli.failure import CannotDo
+from roadstead.cli.format_pages import SOURCE, pages
+from roadstead.cli.problem_table import limits, problems
+from roadstead.messages.format_page import FormatPage
+from roadstead.messages.pages import PAGES
+
+
+def test_the_pages_are_those_the_code_gives() -> None:
+    assert reference.out_of_date(reference.FOLDER) == [], "run `./roadstead reference`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_a_page_names_problems_and_files_that_exist(page: FormatPage) -> None:
+    assert all((SOURCE / package).exists() for package in page.packages)
+    text = pages()[f"{page.name}.md"]
+    assert "| Weight | Code |" in text
+    assert all(len(row) == 3 for row in page.reads)
+
+
+def test_a_problem_is_gathered_with_its_weight_code_and_sentence(tmp_path: Path) -> None:
+    source = tmp_path / "reader.py"
+    source.write_text(
+        "MOST: Final = 2_000  # rows\n"
+        'SAID: Final = {"row-empty": "Nothing stands in this row."}\n'
+        'WEIGHTS: Final = {"row-empty": Severity.WARNING}\n'
+        "def read(row, notes):\n"
+        '    text = f"Row {row.number}: more than {MOST} cells."\n'
+        '    notes.error("row-too-long", text, 1)\n'
+        '    text = "Another one."\n'
+        '    self._note("row-odd", text)\n'
+        '    self._say("row-cut", "It was cut.")\n'
+        "def _say(code, text):\n"
+        "    notes.warning(code, text)\n"
+    )
+    assert [(row.weights, row.code, row.texts) for row in problems([source])] == [
+        (("warning",), "row-cut", ("It was cut.",)),
+        (("warning",), "row-empty", ("Nothing stands in this row.",)),
+        (("note",), "row-odd", ("Another one.",)),
+        (("error",), "row-too-long", ("Row ‹number›: more than 2,000 cells.",)),
+    ]
+    assert limits([source]) == [("most", "2,000", "rows")]
+
+
+def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reference, "FOLDER", tmp_path)
+    (tmp_path / "gone.md").write_text("of a format that is read no more")
+    with pytest.raises(CannotDo, match=r"gone\.md"):
+        reference.run(argparse.Namespace(check=True))
+    assert reference.run(argparse.Namespace(check=False)) == 0
+    assert not reference.out_of_date(tmp_path)
+    assert not (tmp_path / "gone.md").exists()
+    assert "README.md" in capsys.readouterr().out
