@@ -1,4 +1,4 @@
-"""receive → read → record → screen → alert: the whole way of a message, on one page.
+"""receive → read → record → screen → alert → answer: the whole way of a message, on one page.
 
 `process` does it for one message in one transaction: a worker that dies half-way leaves nothing half-done.
 """
@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from roadstead.accounts.models import State
+from roadstead.answers.give import give_answers
 from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Job
-from roadstead.manifests.declared import as_manifest, as_voyage
-from roadstead.manifests.filing import set_deadline
+from roadstead.manifests.declared import as_manifest
 from roadstead.manifests.models import Presence, Voyage
+from roadstead.manifests.normalise_traveller import normalised_readings
 from roadstead.manifests.record import Recorded, record
+from roadstead.manifests.record_quality import weigh
 from roadstead.manifests.record_voyage import lock
 from roadstead.manifests.senders import about_a_stranger
 from roadstead.manifests.states import shared_states
@@ -48,7 +50,7 @@ class Outcome:
 
 
 def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
-    """Read, record, screen and alert; the queue entry goes in the same transaction. None: another worker had it."""
+    """Read, record, screen, alert, answer; the queue entry goes in the same transaction. None: another worker had it."""
     with scoped(REGION):
         message = Message.objects.select_for_update(skip_locked=True).filter(pk=job.message).first()
         if message is None:
@@ -56,7 +58,7 @@ def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
         queue.done(job)
         if message.status != Status.RECEIVED:
             return None
-        readings = registry.read(bytes(message.raw))
+        readings = normalised_readings(registry.read(bytes(message.raw)))
         message.attempts, message.processed_at, message.reason = job.attempt, now, ""
         lock([reading.manifest.voyage for reading in readings if reading.understood])
         stranger = "" if message.approved_by_id else about_a_stranger(message, readings)
@@ -81,8 +83,10 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     ]
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
     for voyage in voyages.values():
-        set_deadline(voyage, as_voyage(voyage), participating)
+        weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
+    for voyage in voyages.values():
+        give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
     return _close(message, readings, recorded, raised)
 
 

@@ -7,9 +7,11 @@ what was changed stands in `sent` as it came. Numbers of documents stay as sent,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from roadstead.messages.reading import Reading
 from roadstead.model import Document, Leg, Manifest, Mode, Sent, Traveller, Voyage
 from roadstead.reference.countries import alpha3, is_code
 from roadstead.reference.place_codes import place_code
@@ -27,6 +29,11 @@ FIELDS: Final = {
     "disembark": "port of disembarkation",
     "clearance": "port of clearance",
 }
+
+
+def normalised_readings(readings: Iterable[Reading]) -> list[Reading]:
+    """What was read of a body, each message in our codes. Done once, before anything is looked for or compared."""
+    return [replace(reading, manifest=normalised_manifest(reading.manifest)) for reading in readings]
 
 
 def normalised_manifest(manifest: Manifest) -> Manifest:

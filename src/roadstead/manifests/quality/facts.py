@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Final
 
+from roadstead.manifests.quality.words_for_nothing import NO_NUMBERS
 from roadstead.model import Document, Leg, Manifest, Mode, Traveller, Voyage
 from roadstead.reference.documents import document_name, is_passport_like
 from roadstead.reference.place_codes import place_code
 from roadstead.text import dates
-from roadstead.text.identifiers import document_key
+from roadstead.text.identifiers import document_key, mrz_check_digit
+from roadstead.text.titles import titles
+
+LONGEST_NUMBER: Final = 9  # characters of a passport's number in its machine readable zone
+ALL_ONE: Final = re.compile(r"(.)\1{3,}")
+OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to nine, and its check digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +30,8 @@ class Paper:
     words: str  # "passport", "visa", "document"
     is_passport: bool
     number: str  # letters and digits in capitals
+    is_filler: bool  # the number only fills the field
+    zone: tuple[str, str] | None  # number and check digit, where it was sent as the machine readable zone has it
     expires: date | None
     issued: date | None
 
@@ -36,6 +47,7 @@ class OnPerson:
     mode: Mode
     route: frozenset[str]  # places by one code each
     legs: int
+    titles: tuple[str, ...] = ()  # that stood in the name
 
     @property
     def age(self) -> int | None:
@@ -86,20 +98,24 @@ class OnVoyage:
     filed: Filed
 
 
-def on_person(traveller: Traveller, voyage: Voyage, on: date) -> OnPerson:
-    """The facts of one person on one voyage."""
-    return OnPerson(
-        traveller=traveller,
-        papers=tuple(_paper(document) for document in traveller.documents),
-        born=dates.earliest(traveller.born) if traveller.born else None,
-        on=on,
-        mode=voyage.mode,
-        route=route(voyage.legs, voyage.mode),
-        legs=len(voyage.legs),
+def on_people(travellers: Iterable[Traveller], voyage: Voyage, on: date) -> tuple[OnPerson, ...]:
+    """The facts of each person on one voyage, in their order."""
+    places = route(voyage.legs, voyage.mode)
+    return tuple(
+        OnPerson(
+            traveller=traveller,
+            papers=tuple(_paper(document) for document in traveller.documents),
+            born=dates.earliest(traveller.born) if traveller.born else None,
+            on=on,
+            mode=voyage.mode,
+            route=places,
+            legs=len(voyage.legs),
+            titles=_titles(traveller),
+        )
+        for traveller in travellers
     )
 
 
-@lru_cache(maxsize=256)
 def route(legs: tuple[Leg, ...], mode: Mode) -> frozenset[str]:
     """Every place the voyage calls at, by one code each."""
     codes = (code for leg in legs for code in (leg.origin, leg.destination) if code)
@@ -112,16 +128,38 @@ def day_of(voyage: Voyage) -> date | None:
     return next((day for day in days if day), None)
 
 
+def _titles(traveller: Traveller) -> tuple[str, ...]:
+    """In the name as it is, and as it was sent: normalising may have taken them off."""
+    sex = traveller.sex
+    found = (*titles(traveller.surname, sex), *titles(traveller.given, sex))
+    sent = (each.value for each in traveller.sent if each.field == "given names" and each.value != traveller.given)
+    return (*found, *(title for name in sent for title in titles(name, sex)))
+
+
 def _paper(document: Document) -> Paper:
     words, is_passport = _kind(document.type)
+    number = document_key(document.number)
     return Paper(
         document=document,
         words=words,
         is_passport=is_passport,
-        number=document_key(document.number),
+        number=number,
+        is_filler=number in NO_NUMBERS
+        or ALL_ONE.fullmatch(number) is not None
+        or (number != "" and not number.strip("0X")),
+        zone=_zone(document.number) if len(document.number) > LONGEST_NUMBER else None,
         expires=dates.latest(document.expires) if document.expires else None,
         issued=dates.earliest(document.issued) if document.issued else None,
     )
+
+
+def _zone(sent: str) -> tuple[str, str] | None:
+    """Ten characters as the zone has them: with fillers, or with a last one that checks the nine before it."""
+    close = "".join(sent.split()).upper()
+    found = OF_THE_ZONE.fullmatch(close)
+    if found is None or ("<" not in close and mrz_check_digit(found[1]) != found[2]):
+        return None
+    return found[1], found[2]
 
 
 @lru_cache(maxsize=512)

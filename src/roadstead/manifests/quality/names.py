@@ -9,7 +9,7 @@ from roadstead.manifests.quality.check import NOTHING, Check, Values, once
 from roadstead.manifests.quality.facts import OnPerson
 from roadstead.manifests.quality.words_for_nothing import NO_NAMES, SAYS_NO_NAME
 from roadstead.model import Aspect, Severity
-from roadstead.text.titles import SEX_OF, titles
+from roadstead.text.titles import SEX_OF
 
 
 def placeholder(who: OnPerson) -> Iterable[Values]:
@@ -18,11 +18,7 @@ def placeholder(who: OnPerson) -> Iterable[Values]:
     if surname in SAYS_NO_NAME and (not given or given in SAYS_NO_NAME):
         return ({"part": "name"},)
     parts = (("surname", surname), ("given name", given))
-    return [
-        {"part": part}
-        for part, text in parts
-        if text in NO_NAMES or (len(text) > 2 and set(text) == {"X"} and text != "XXX")
-    ]
+    return [{"part": part} for part, text in parts if text in NO_NAMES]
 
 
 def with_digits(who: OnPerson) -> Iterable[Values]:
@@ -31,24 +27,17 @@ def with_digits(who: OnPerson) -> Iterable[Values]:
 
 
 def with_title(who: OnPerson) -> Iterable[Values]:
-    return [{"titles": ", ".join(dict.fromkeys(found))}] if (found := _titles(who)) else NOTHING
+    return [{"titles": ", ".join(dict.fromkeys(who.titles))}] if who.titles else NOTHING
 
 
 def title_against_sex(who: OnPerson) -> Iterable[Values]:
-    said = {SEX_OF[title] for title in _titles(who) if title in SEX_OF}
+    said = {SEX_OF[title] for title in who.titles if title in SEX_OF}
     sex = who.traveller.sex
     return once(sex in {"M", "F"} and bool(said) and sex not in said)
 
 
 def sex_unknown(who: OnPerson) -> Iterable[Values]:
     return once(who.traveller.sex not in {"M", "F", "X", ""})
-
-
-def _titles(who: OnPerson) -> tuple[str, ...]:
-    """In the name as it is, and as it was sent: normalising may have taken them off."""
-    sent = [each.value for each in who.traveller.sent if each.field == "given names"]
-    names = dict.fromkeys((who.traveller.surname, who.traveller.given, *sent))
-    return tuple(title for name in names if name for title in titles(name, who.traveller.sex))
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE

@@ -7,31 +7,35 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.manifests.quality.check import Check, Values
-from roadstead.manifests.quality.facts import OnPerson, Paper
-from roadstead.manifests.quality.words_for_nothing import NO_NUMBERS
+from roadstead.manifests.quality.facts import LONGEST_NUMBER, OnPerson, Paper
 from roadstead.model import Aspect, Severity
 from roadstead.reference.countries import alpha3
 from roadstead.reference.document_numbers import unlike_issuer
 from roadstead.text.identifiers import mrz_check_digit
 
-MOST: Final = 9  # characters of a passport's number in its machine readable zone
-LEAST: Final = 5
-ALL_ONE: Final = re.compile(r"(.)\1{3,}")
+LEAST: Final = 5  # characters; no shorter number of a passport is known to us
+BOOKS: Final = frozenset({"P", "P<", "PP", "PN"})
 USUAL: Final = re.compile(r"[A-Z0-9 <./-]*", re.IGNORECASE)
-OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to nine, and its check digit
 
 
 def placeholder(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": paper.words} for paper in who.papers if _is_placeholder(paper.number)]
+    return [{"paper": paper.words} for paper in who.papers if paper.is_filler]
 
 
 def too_short(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": p.words, "length": len(p.number)} for p in _passports(who) if len(p.number) < LEAST]
+    return [
+        {"paper": paper.words, "length": len(paper.number)}
+        for paper in who.papers
+        if 0 < len(paper.number) < LEAST and _is_of_passport(paper)
+    ]
 
 
 def too_long(who: OnPerson) -> Iterable[Values]:
-    long = (p for p in _passports(who) if len(p.number) > MOST and not _zone(p))
-    return [{"paper": p.words, "length": len(p.number)} for p in long]
+    return [
+        {"paper": paper.words, "length": len(paper.number)}
+        for paper in who.papers
+        if len(paper.number) > LONGEST_NUMBER and _is_of_passport(paper) and not paper.zone
+    ]
 
 
 def odd_character(who: OnPerson) -> Iterable[Values]:
@@ -39,43 +43,31 @@ def odd_character(who: OnPerson) -> Iterable[Values]:
 
 
 def with_check_digit(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": p.words} for p in _passports(who) if (zone := _zone(p)) and _agrees(zone)]
+    return [{"paper": p.words} for p in who.papers if p.zone and _agrees(p.zone) and _is_of_passport(p)]
 
 
 def check_digit_wrong(who: OnPerson) -> Iterable[Values]:
     """Only a number with fillers is certainly of the zone; ten characters may also be a slip (`too_long`)."""
-    return [{"paper": p.words} for p in who.papers if (zone := _zone(p)) and not _agrees(zone)]
+    return [{"paper": p.words} for p in who.papers if p.zone and not _agrees(p.zone)]
 
 
 def unlike_its_issuer(who: OnPerson) -> Iterable[Values]:
     found = []
-    for paper in _passports(who):
-        shape = unlike_issuer(paper.number, alpha3(paper.document.issuer)) if _is_passport_book(paper) else ""
-        if shape and not _zone(paper):
+    for paper in who.papers:
+        shape = unlike_issuer(paper.number, alpha3(paper.document.issuer)) if _is_book(paper) else ""
+        if shape:
             found.append({"paper": paper.words, "shape": shape, "issuer": paper.document.issuer})
     return found
 
 
-def _is_passport_book(paper: Paper) -> bool:
+def _is_book(paper: Paper) -> bool:
     """Emergency, diplomatic and refugee documents are numbered in other ways."""
-    return paper.document.type.upper().strip("<") in {"P", "PP", "PN"}
+    is_book = paper.document.type in BOOKS and paper.number != ""
+    return is_book and not paper.is_filler and not paper.zone
 
 
-def _is_placeholder(number: str) -> bool:
-    return number in NO_NUMBERS or bool(ALL_ONE.fullmatch(number)) or (bool(number) and not number.strip("0X"))
-
-
-def _passports(who: OnPerson) -> list[Paper]:
-    return [p for p in who.papers if p.is_passport and p.number and not _is_placeholder(p.number)]
-
-
-def _zone(paper: Paper) -> tuple[str, str] | None:
-    """Number and check digit, where ten characters as the zone has them were sent: with fillers, or agreeing."""
-    sent = "".join(paper.document.number.split()).upper()
-    found = OF_THE_ZONE.fullmatch(sent) if len(sent) == MOST + 1 else None
-    if found is None or ("<" not in sent and mrz_check_digit(found[1]) != found[2]):
-        return None
-    return found[1], found[2]
+def _is_of_passport(paper: Paper) -> bool:
+    return paper.is_passport and not paper.is_filler
 
 
 def _agrees(zone: tuple[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
 from roadstead.manifests.quality.check import Check, Values
@@ -12,6 +12,7 @@ from roadstead.model import Aspect, Mode, Role, Severity
 from roadstead.reference.sufficiency import OF_A_VOYAGE, Need, Profile
 
 OF_CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
+Asking = tuple[tuple[Need, Callable[[OnPerson], bool]], ...]
 MINUTE: Final = 16  # characters of an ISO time in hours and minutes
 PERSON: Final[Mapping[str, Callable[[OnPerson], bool]]] = {
     "name": lambda who: bool(who.traveller.surname or who.traveller.given),
@@ -44,16 +45,30 @@ VOYAGE: Final[Mapping[str, Callable[[OnVoyage], bool]]] = {
 }
 
 
-def missing_of(who: OnPerson, profile: Profile) -> tuple[Need, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a profile needs of passengers and of crew, each field once, the stricter need first."""
+
+    passenger: Asking
+    crew: Asking
+
+    def of(self, who: OnPerson) -> Asking:
+        return self.crew if who.traveller.role in OF_CREW else self.passenger
+
+
+def asked(profile: Profile) -> Asked:
+    """Worked out once for a whole list."""
+    return Asked(passenger=_asking(profile, "passenger"), crew=_asking(profile, "crew"))
+
+
+def missing_of(who: OnPerson, of: Asked) -> tuple[Need, ...]:
     """What the profile requires of such a person and is not there."""
-    asked = _asked(profile, who.traveller.role in OF_CREW)
-    return tuple(need for need, is_there in asked if need.required and not is_there(who))
+    return tuple(need for need, is_there in of.of(who) if need.required and not is_there(who))
 
 
-def wanted_of(who: OnPerson, profile: Profile) -> tuple[Need, ...]:
+def wanted_of(who: OnPerson, of: Asked) -> tuple[Need, ...]:
     """What it would like to have and is not there."""
-    asked = _asked(profile, who.traveller.role in OF_CREW)
-    return tuple(need for need, is_there in asked if not need.required and not is_there(who))
+    return tuple(need for need, is_there in of.of(who) if not need.required and not is_there(who))
 
 
 def missing_of_voyage(of: OnVoyage, profile: Profile) -> tuple[Need, ...]:
@@ -61,13 +76,10 @@ def missing_of_voyage(of: OnVoyage, profile: Profile) -> tuple[Need, ...]:
     return tuple(need for need in needs if not VOYAGE[need.field](of))
 
 
-@lru_cache(maxsize=256)
-def _asked(profile: Profile, is_crew: bool) -> tuple[tuple[Need, Callable[[OnPerson], bool]], ...]:
-    """The needs of a person of this role, each field once, the stricter need first."""
-    roles = ("any", "crew" if is_crew else "passenger")
+def _asking(profile: Profile, role: str) -> Asking:
     found: dict[str, Need] = {}
     for need in sorted(profile.needs, key=lambda need: (not need.required, not need.verified)):
-        if need.role in roles and need.field in PERSON:
+        if need.role in ("any", role) and need.field in PERSON:
             found.setdefault(need.field, need)
     return tuple((need, PERSON[need.field]) for need in found.values())
 

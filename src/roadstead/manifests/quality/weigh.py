@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Final
 
 from roadstead.manifests.quality.births import BIRTHS
@@ -14,7 +14,7 @@ from roadstead.manifests.quality.check import Check, Facts
 from roadstead.manifests.quality.complete import COMPLETE
 from roadstead.manifests.quality.countries import COUNTRIES
 from roadstead.manifests.quality.documents import DOCUMENTS
-from roadstead.manifests.quality.facts import Filed, OnList, OnPerson, OnVoyage, on_person
+from roadstead.manifests.quality.facts import Filed, OnList, OnPerson, OnVoyage, on_people
 from roadstead.manifests.quality.lists import LISTS, counts
 from roadstead.manifests.quality.names import NAMES
 from roadstead.manifests.quality.numbers import NUMBERS
@@ -25,6 +25,8 @@ from roadstead.manifests.quality.sufficient import (
     PERHAPS_REQUIRED,
     REQUIRED,
     WANTED,
+    Asked,
+    asked,
     missing_of,
     missing_of_voyage,
     wanted_of,
@@ -34,6 +36,7 @@ from roadstead.model import Finding, Function, Manifest, Quality, Traveller, Voy
 from roadstead.reference.sufficiency import Need, Profile
 
 PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS)
+OF_EACH: Final = (*COMPLETE, *PLAUSIBLE)
 # Lists that name everybody whole. Of the others only what they do say is weighed.
 WHOLE: Final = frozenset({None, Function.PASSENGERS, Function.CREW})
 OF_ALL_MESSAGES: Final = frozenset({"born-on-one-day", "born-on-new-year"})  # of the checks of a list
@@ -50,7 +53,8 @@ class Weighed:
 
 def of_traveller(traveller: Traveller, voyage: Voyage, on: date, profile: Profile) -> Quality:
     """One person as declared, on the day of arrival `on`, by an authority's profile."""
-    return _of_person(on_person(traveller, voyage, on), profile, is_stated_whole=True)
+    (who,) = on_people((traveller,), voyage, on)
+    return _of_person(who, profile.name, asked(profile), is_stated_whole=True)
 
 
 def of_manifest(manifest: Manifest, on: date, profile: Profile, filed: Filed = NOT_FILED) -> Weighed:
@@ -61,7 +65,7 @@ def of_manifest(manifest: Manifest, on: date, profile: Profile, filed: Filed = N
     head = manifest.message
     states_whole = head.function in WHOLE
     is_whole = states_whole and not head.part and head.last_part is not False
-    people = tuple(on_person(traveller, manifest.voyage, on) for traveller in manifest.travellers)
+    people = on_people(manifest.travellers, manifest.voyage, on)
     facts = OnList(manifest=manifest, people=people, is_whole=is_whole)
     weighed = _people(facts, profile, [states_whole] * len(people))
     if not states_whole:
@@ -73,50 +77,54 @@ def of_manifest(manifest: Manifest, on: date, profile: Profile, filed: Filed = N
 
 
 def of_voyage(
-    manifest: Manifest, on: date, profile: Profile, filed: Filed, *, stated_whole: Sequence[bool] | None = None
+    manifest: Manifest, on: date, profile: Profile, filed: Filed, *, listed: Sequence[bool] | None = None
 ) -> Weighed:
     """The voyage with everybody on it, as all messages together state them.
 
-    `manifest.declared` holds the counts of the voyage. `stated_whole` says of each traveller whether a list named them,
-    or only a booking; None: all by lists.
+    `manifest.declared` holds the counts of the voyage. `listed` says of each traveller whether a list names them, or
+    only a booking; None: all on lists.
     """
-    people = tuple(on_person(traveller, manifest.voyage, on) for traveller in manifest.travellers)
+    people = on_people(manifest.travellers, manifest.voyage, on)
     names = tuple(", ".join(filter(None, (each.surname, each.given))) or "?" for each in manifest.travellers)
     facts = OnList(manifest=manifest, people=people, is_whole=True, names=names)
-    weighed = _people(facts, profile, stated_whole or [True] * len(people))
+    on_list = listed or [True] * len(people)
+    weighed = _people(facts, profile, on_list)
     voyage = OnVoyage(
         voyage=manifest.voyage,
         on=on,
         declared=dict(manifest.declared),
-        read=counts(manifest.travellers),
+        read=counts(compress(manifest.travellers, on_list)),
         filed=filed,
     )
     missing = missing_of_voyage(voyage, profile)
     among = [check for check in LISTS if check.code in OF_ALL_MESSAGES]
     findings = (*_found((*VOYAGES, *ON_TIME), voyage), *_found(among, facts))
-    findings += (*_required(missing), *_wanted(people, profile))
+    findings += (*_required(missing), *_wanted(list(compress(people, on_list)), profile))
     return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing))
 
 
 def _people(facts: OnList, profile: Profile, stated_whole: Sequence[bool]) -> tuple[Quality, ...]:
     each_whole = zip(facts.people, stated_whole, strict=True)
-    alone = [_of_person(who, profile, is_stated_whole=whole) for who, whole in each_whole]
+    of = asked(profile)
+    alone = [_of_person(who, profile.name, of, is_stated_whole=whole) for who, whole in each_whole]
     for each in PEOPLE:
         for position, finding in each.findings(facts):
             alone[position] = replace(alone[position], findings=(*alone[position].findings, finding))
     return tuple(alone)
 
 
-def _of_person(who: OnPerson, profile: Profile, *, is_stated_whole: bool) -> Quality:
+def _of_person(who: OnPerson, profile: str, of: Asked, *, is_stated_whole: bool) -> Quality:
     if not is_stated_whole:
-        return Quality(findings=_found(PLAUSIBLE, who), profile=profile.name)
-    missing = missing_of(who, profile)
-    findings = (*_found(COMPLETE, who), *_found(PLAUSIBLE, who), *_required(missing))
-    return Quality(findings=findings, profile=profile.name, missing=_fields(missing))
+        return Quality(findings=_found(PLAUSIBLE, who), profile=profile)
+    findings, missing = _found(OF_EACH, who), missing_of(who, of)
+    if not missing:
+        return Quality(findings=findings, profile=profile)
+    return Quality(findings=(*findings, *_required(missing)), profile=profile, missing=_fields(missing))
 
 
 def _found(checks: Sequence[Check[Facts]], facts: Facts) -> tuple[Finding, ...]:
-    return tuple(check.finding(values) for check in checks for values in check.look(facts))
+    faults = [(check, found) for check in checks if (found := check.look(facts))]
+    return tuple(check.finding(values) for check, found in faults for values in found)
 
 
 def _required(missing: Iterable[Need]) -> list[Finding]:
@@ -134,7 +142,8 @@ def _sort(need: Need) -> tuple[bool, str]:
 
 def _wanted(people: Sequence[OnPerson], profile: Profile) -> list[Finding]:
     """Said of the voyage, not of each person: most lists lack it for everybody."""
-    lacking = Counter(need.words for who in people for need in wanted_of(who, profile))
+    of = asked(profile)
+    lacking = Counter(need.words for who in people for need in wanted_of(who, of))
     return [
         WANTED.finding({"fields": words, "people": number, "all": len(people)}) for words, number in lacking.items()
     ]
