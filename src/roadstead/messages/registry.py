@@ -18,6 +18,7 @@ from roadstead.messages.reading import Reading
 from roadstead.messages.replies import aperak, contrl, cusres
 from roadstead.messages.travel_documents import scans
 from roadstead.messages.unknown import unknown
+from roadstead.messages.xml_forms import forms as xml_forms
 from roadstead.model import Manifest, Voyage
 from roadstead.syntax import edifact
 from roadstead.syntax.collector import resting_collector
@@ -137,6 +138,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 
 # Asked in this order: what begins with a mark of its own first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
+    Format(name="XML", looks_like=xml_forms.looks_like, read=xml_forms.read, voyage=xml_forms.voyage_of),
     # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
     Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),
     Format(name="travel documents", looks_like=scans.looks_like, read=scans.read, voyage=scans.voyage_of),

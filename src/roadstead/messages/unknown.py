@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from roadstead.messages.reading import Reading
+from roadstead.messages.xml_forms.look import about_xml
 from roadstead.model import Manifest, Problem, Severity
 
 HEAD: Final = 1024  # bytes looked at
@@ -31,14 +32,18 @@ EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
 
 def unknown(raw: bytes) -> Reading:
     """The one reading of bytes that hold no message."""
-    look, remedy = _look(raw)
     problem = Problem(
         severity=Severity.ERROR,
         code="not-a-known-message",
-        text=f"This {look}, not a message that can be read. {remedy}",
+        text=about_xml(raw) or _about(raw),
         sent=_beginning(raw),
     )
     return Reading(manifest=Manifest(), problems=(problem,))
+
+
+def _about(raw: bytes) -> str:
+    look, remedy = _look(raw)
+    return f"This {look}, not a message that can be read. {remedy}"
 
 
 def _look(raw: bytes) -> tuple[str, str]:

@@ -1,0 +1,111 @@
+"""Which XML is which: one line a kind, recognised by the names of root and children, never by namespace alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from roadstead.messages import iso28005
+from roadstead.messages.reading import Reading
+from roadstead.messages.xml_forms.broken import not_well_formed
+from roadstead.messages.xml_forms.look import root_name
+from roadstead.model import Problem, Severity, Voyage
+from roadstead.syntax import xml
+from roadstead.syntax.xml import Document, Element
+
+HEADS: Final = (8_192, 131_072)  # bytes looked at for a hint
+DEPTH: Final = 4  # elements within each other in which a kind shows: envelopes stand around messages
+WIDTH: Final = 50  # children looked at
+MOST: Final = 1_000  # elements looked at, and messages of one document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """An element is of this kind by its own folded name, or by a child's. `traces`: what tells it in broken bytes."""
+
+    name: str
+    names: frozenset[str]
+    children: frozenset[str]
+    traces: re.Pattern[bytes]
+    read: Callable[[Element], Reading]
+    voyage: Callable[[Element], Voyage | None]
+
+    def is_kind_of(self, element: Element) -> bool:
+        return element.key in self.names or any(child.key in self.children for child in element.children[:WIDTH])
+
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind(
+        name="ISO 28005",
+        names=frozenset({"epcmessage"}),
+        children=frozenset({"epcmessageheader", "epcrequestbody"}),
+        traces=re.compile(rb"<(?:[\w.-]+:)?EPC(?:Message|RequestBody)", re.IGNORECASE),
+        read=iso28005.read,
+        voyage=iso28005.voyage_of,
+    ),
+)
+
+
+def looks_like(raw: bytes) -> bool:
+    return xml.looks_like(raw)
+
+
+def read(raw: bytes) -> list[Reading]:
+    """Every message of a kind we read; [] where there is none. A broken document of such a kind says that it is."""
+    return [reading for document in xml.read(raw) for reading in _readings(document, raw)]
+
+
+def voyage_of(raw: bytes) -> Voyage | None:
+    """From the beginning, which mostly breaks off somewhere."""
+    return next((found for size in HEADS if (found := _voyage_in(raw[:size]))), None)
+
+
+def _voyage_in(head: bytes) -> Voyage | None:
+    for element, kind in _messages(xml.read(head)[0].root):
+        found = kind.voyage(element)
+        if found is not None and (found.number or found.legs):
+            return found
+    return None
+
+
+def _readings(document: Document, raw: bytes) -> list[Reading]:
+    if document.broken is not None:
+        head = raw[: HEADS[1]].replace(b"\0", b"")
+        known = bool(_messages(document.root)) or any(kind.traces.search(head) for kind in KINDS)
+        return [not_well_formed(document, root_name(raw))] if known else []
+    messages = _messages(document.root) or _inside_a_text(document.root)
+    readings = [kind.read(element) for element, kind in messages]
+    if readings:
+        problems = (*document.problems, *_about_namespaces(messages[0][0]), *readings[0].problems)
+        readings[0] = replace(readings[0], problems=problems)
+    return readings
+
+
+def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
+    """A web service may carry the whole message as the text of one element."""
+    texts = (each.text for each in islice(root.walk(), MOST)) if root is not None else ()
+    inner = next((text for text in texts if text[:1] == "<" and xml.looks_like(text[:200].encode())), "")
+    return [found for document in xml.read(inner.encode()) for found in _messages(document.root)] if inner else []
+
+
+def _about_namespaces(element: Element) -> list[Problem]:
+    """Names are compared without their namespace, for it is what senders lose first."""
+    others = (inner for child in element.children[:WIDTH] for inner in (child, *child.children[:WIDTH]))
+    if all(other.namespace == element.namespace for other in others):
+        return []
+    text = "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
+    return [Problem(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]
+
+
+def _messages(root: Element | None) -> list[tuple[Element, Kind]]:
+    """The outermost elements of a kind we read, looked for from the root inwards: envelopes stand around messages."""
+    level = [root] if root is not None else []
+    for _ in range(DEPTH):
+        found = [(each, kind) for each in level for kind in KINDS if kind.is_kind_of(each)]
+        if found:
+            return found
+        level = [child for each in level for child in each.children][:MOST]
+    return []

@@ -1,0 +1,24 @@
+"""What of a document was never used, said once and kept by path and value."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.syntax.xml import Element, unread
+
+MOST: Final = 200_000  # values looked at
+NAMED: Final = 10
+
+
+def about_the_rest(root: Element, notes: Notebook) -> None:
+    """One note for all; each value as `path: value` among the unread."""
+    names: dict[str, None] = {}
+    for path, value, _ in islice(unread(root), MOST):
+        names[path.rpartition("/")[2]] = None
+        notes.left(f"{path.partition('/')[2] or path}: {value}")
+    count = len(notes.unread) + notes.more_unread
+    if names:
+        text = f"Values that were not used: {count} ({', '.join(list(names)[:NAMED])}). They are kept as sent."
+        notes.note("elements-not-used", text, sent=notes.unread[0])

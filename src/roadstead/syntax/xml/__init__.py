@@ -1,0 +1,17 @@
+"""XML from anybody: bytes to elements, by local name, with what had to be forgiven. Knows no meaning (XML 1.0).
+
+Nothing here loads a document type, resolves an entity or opens a connection, and nothing here raises.
+"""
+
+from roadstead.syntax.xml.document import Document as Document
+from roadstead.syntax.xml.document import looks_like as looks_like
+from roadstead.syntax.xml.document import read as read
+from roadstead.syntax.xml.element import Element as Element
+from roadstead.syntax.xml.element import Facts as Facts
+from roadstead.syntax.xml.element import facts as facts
+from roadstead.syntax.xml.element import folded as folded
+from roadstead.syntax.xml.element import name_of as name_of
+from roadstead.syntax.xml.element import unread as unread
+from roadstead.syntax.xml.encoding import BLANKS as BLANKS
+from roadstead.syntax.xml.encoding import as_characters as as_characters
+from roadstead.syntax.xml.parse import Broken as Broken

@@ -1,0 +1,144 @@
+"""ISO 28005: a ship's call with its lists, answers, and what senders do to the XML around them."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadstead.messages import registry
+from roadstead.messages.reading import Reading
+from roadstead.model import Function, Mode, Role
+from tests.messages.xml_samples import CORPUS, DATA, samples, seen, snapshot
+
+CALL = (DATA / "iso28005" / "cruise_call.xml").read_bytes()
+PERSON = (
+    "<PassengerData><PassengerIdDocument><IdDocument>P</IdDocument><IdNumber>T{0:07}</IdNumber><IssuingState>BRB"
+    "</IssuingState><ExpirationDate>2031-01-01</ExpirationDate></PassengerIdDocument><Name><GivenName>Guest</GivenName>"
+    "<FamilyName>Number {0}</FamilyName></Name><Gender>F</Gender><DateOfBirth>1961-03-12</DateOfBirth><PlaceOfBirth>"
+    "Bridgetown</PlaceOfBirth><Nationality>BB</Nationality><EmbarkationPort><UNLoCode>BBBGI</UNLoCode></EmbarkationPort>"
+    "<DebarkationPort><UNLoCode>LCCAS</UNLoCode></DebarkationPort><Transit>false</Transit></PassengerData>\n"
+)
+
+
+def only(raw: bytes) -> Reading:
+    (reading,) = registry.read(raw)
+    return reading
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.problems}
+
+
+def cruise(persons: int) -> bytes:
+    people = "".join(PERSON.format(number) for number in range(persons))
+    return f"<EPCMessage><EPCRequestBody><PassengerList>{people}</PassengerList></EPCRequestBody></EPCMessage>".encode()
+
+
+@pytest.mark.parametrize("sample", samples("iso28005"), ids=lambda sample: sample.stem)
+def test_a_message_becomes_its_snapshot(sample: Path) -> None:
+    assert seen(sample) == snapshot(sample)
+
+
+def test_the_ship_and_her_call() -> None:
+    manifest = only(CALL).manifest
+    assert manifest.voyage.mode is Mode.SEA
+    assert (manifest.voyage.craft.imo, manifest.voyage.craft.mmsi) == ("9074729", "311000123")
+    assert [(leg.origin, leg.destination) for leg in manifest.voyage.legs] == [("VCKTN", "BBBGI"), ("BBBGI", "LCCAS")]
+    assert registry.voyage_hint(CALL) == manifest.voyage.key
+
+
+def test_a_time_with_a_zone_becomes_the_time_at_the_port() -> None:
+    arrival = only(CALL).manifest.voyage.legs[0].arrival
+    assert arrival == "2026-11-25T07:30"  # sent as 11:30 UTC
+    assert "time-zone-converted" in codes(only(CALL))
+
+
+def test_one_bad_person_does_not_lose_the_others() -> None:
+    reading = only(CALL)
+    roles = [traveller.role for traveller in reading.manifest.travellers]
+    assert roles == [Role.CREW, Role.CREW, Role.PASSENGER, Role.TRANSIT_PASSENGER, Role.PASSENGER]
+    assert {"birth-date-impossible", "nationality-not-known", "name-missing", "count-differs"} <= codes(reading)
+
+
+def test_what_was_not_used_is_kept_by_path() -> None:
+    assert only(CALL).unread == ("EPCRequestBody/PassengerList/PassengerData/ShoeSize: 44",)
+
+
+def test_attributes_say_the_same_as_elements() -> None:
+    raw = (
+        b"<epc:EPCMessage xmlns:epc='urn:x'><epc:EPCRequestBody><CREW_LIST><CREW FAMILY_NAME='Roe' GIVEN_NAME='Jo' "
+        b"DATE_OF_BIRTH='1980-01-02' NATIONALITY='VCT' GENDER='X'><PASSPORT NUMBER='V1' EXPIRY_DATE='2030-01-01'/>"
+        b"</CREW></CREW_LIST></epc:EPCRequestBody></epc:EPCMessage>"
+    )
+    (traveller,) = only(raw).manifest.travellers
+    assert (traveller.role, traveller.surname, traveller.given, traveller.born) == (
+        Role.CREW,
+        "Roe",
+        "Jo",
+        "1980-01-02",
+    )
+    assert (traveller.documents[0].number, traveller.documents[0].expires) == ("V1", "2030-01-01")
+
+
+def test_an_answer_names_nobody_by_right() -> None:
+    reading = only((DATA / "iso28005" / "answer_says_utf16.xml").read_bytes())
+    assert reading.manifest.message.function is Function.ANSWER
+    assert {"message-is-an-answer", "encoding-declared-wrongly"} <= codes(reading)
+    assert "count-differs" not in codes(reading)
+
+
+def test_nothing_of_a_broken_list_is_taken_over() -> None:
+    reading = only(CALL[: len(CALL) // 2])
+    assert not reading.understood
+    assert reading.manifest.travellers == ()
+    (problem,) = reading.errors
+    assert problem.code == "xml-not-well-formed"
+    assert problem.number == CALL[: len(CALL) // 2].count(b"\n") + 1
+
+
+def test_the_corpus_comes_out_as_expected() -> None:
+    for name, expected in json.loads((CORPUS / "iso28005" / "expected.json").read_text()).items():
+        reading = only((CORPUS / "iso28005" / name).read_bytes())
+        manifest = reading.manifest
+        assert manifest.message.type == expected["type"]
+        assert manifest.message.code == expected["message_type"]
+        assert manifest.declared["persons"] == expected["persons_on_board"]
+        assert manifest.voyage.legs[0].arrival == expected["arrival"][:16]
+        assert manifest.voyage.craft.name == expected["ship_name"]
+        assert {"encoding-declared-wrongly", "namespaces-mixed"} <= codes(reading)
+
+
+def test_a_cruise_ship_is_read_in_time_that_grows_with_her_list() -> None:
+    """Six thousand, against six times a thousand: the larger list may cost a little more a person, not twice."""
+    registry.read(cruise(100))
+    small, large = cruise(1_000), cruise(6_000)
+    started = time.perf_counter()
+    for _ in range(6):
+        registry.read(small)
+    expected = time.perf_counter() - started
+    started = time.perf_counter()
+    reading = only(large)
+    assert len(reading.manifest.travellers) == 6_000
+    assert time.perf_counter() - started < 2 * expected
+
+
+def test_memory_is_a_small_multiple_of_the_list() -> None:
+    raw = cruise(2_000)
+    tracemalloc.start()
+    only(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * len(raw)
+
+
+@given(st.integers(0, len(CALL)), st.integers(0, 60), st.binary(max_size=6))
+def test_no_damage_raises(at: int, length: int, damage: bytes) -> None:
+    raw = CALL[:at] + damage + CALL[at + length :]
+    assert registry.read(raw)
+    registry.voyage_hint(raw)

@@ -1,0 +1,31 @@
+"""Invented XML messages, and what each must become; `python -m tests.messages.xml_samples` writes that anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from roadstead.messages import registry
+from roadstead.messages.view import view
+
+DATA = Path(__file__).parent / "data"
+CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+FOLDERS = ("iso28005", "pnrgov_xml", "cruise_xml")
+
+
+def samples(folder: str) -> list[Path]:
+    return sorted((DATA / folder).glob("*.xml"))
+
+
+def seen(sample: Path) -> list[dict[str, object]]:
+    return [view(reading, sample.name) for reading in registry.read(sample.read_bytes())]
+
+
+def snapshot(sample: Path) -> object:
+    return json.loads(sample.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    for each in (sample for folder in FOLDERS for sample in samples(folder)):
+        text = json.dumps(seen(each), indent=1, ensure_ascii=False) + "\n"
+        each.with_suffix(".json").write_text(text, encoding="utf-8")
