@@ -1,0 +1,11 @@
+"""Sheets: lists of people on board and declarations of craft, as xlsx and csv, read and written.
+
+Message types SHEET (Roadstead's own template and any list with headings), FAL1, FAL5, FAL6 (IMO FAL convention), GENDEC
+(ICAO Annex 9, appendix 1) and NOA (notice of arrival of a yacht).
+"""
+
+from roadstead.messages.sheets.plain_csv import csv_voyage as csv_voyage
+from roadstead.messages.sheets.plain_csv import looks_like_csv as looks_like_csv
+from roadstead.messages.sheets.plain_csv import read_csv as read_csv
+from roadstead.messages.sheets.workbook import read_workbook as read_workbook
+from roadstead.messages.sheets.workbook import workbook_voyage as workbook_voyage

@@ -1,0 +1,103 @@
+"""The lines around a table: "Name of ship: TERN", a label with its value beside it, or a label with it below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.messages.sheets.cells import Cell
+from roadstead.messages.sheets.headings import key
+from roadstead.messages.sheets.lines import section
+from roadstead.messages.sheets.marks import direction_in, is_box, title_in
+from roadstead.syntax.table import Row
+
+INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
+BLANK: Final = re.compile(r"[\s._:…/-]*")  # an empty line of a form
+
+
+@dataclass(slots=True)
+class Labelled:
+    """`values` by key. `unused` are labels whose values are nothing to us; `rest` is what nobody understands."""
+
+    values: dict[str, Cell] = field(default_factory=dict)
+    twice: list[tuple[str, Cell]] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    rest: list[Cell] = field(default_factory=list)
+    direction: str = ""
+
+    def keep(self, name: str, cell: Cell) -> None:
+        if name.startswith("unused:"):
+            self.unused.append(cell.heading)
+        elif name in self.values and self.values[name].text.casefold() != cell.text.casefold():
+            self.twice.append((name, cell))
+        else:
+            self.values.setdefault(name, cell)
+
+
+def labelled(rows: list[Row], sheet: str) -> Labelled:
+    """What the loose rows say. A row of values under a row of labels is used up by it."""
+    found = Labelled()
+    used: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number <= row.number + 2 else None
+        found.direction = found.direction or direction_in(row)
+        for place, text in enumerate(row.cells):
+            if text and (row.number, place) not in used:
+                _cell(row, place, below, used, found, sheet)
+    return found
+
+
+def _cell(row: Row, place: int, below: Row | None, used: set[tuple[int, int]], found: Labelled, sheet: str) -> None:
+    text = row.cells[place]
+    inside = INSIDE.fullmatch(text)
+    if inside and key(inside[1]) and not BLANK.fullmatch(inside[2]):
+        found.keep(key(inside[1]), _value(inside[2], row, inside[1], sheet))
+        return
+    name = "" if is_box(text) else key(text)
+    if not name:
+        if not _is_known_text(text):
+            found.rest.append(_value(text, row, "", sheet))
+        return
+    at = _beside(row, place)
+    if at is not None:
+        used |= {(row.number, each) for each in range(place + 1, at + 1)}
+        found.keep(name, _value(row.cells[at], row, text, sheet, at in row.numeric))
+    elif below is not None and _is_below(row, below, place):
+        used.add((below.number, place))
+        found.keep(name, _value(below.cells[place], below, text, sheet, place in below.numeric))
+    elif name.startswith("unused:"):
+        found.unused.append(text)
+
+
+def _value(text: str, row: Row, label: str, sheet: str, is_number: bool = False) -> Cell:
+    heading = " ".join(label.split()).strip(" :*")
+    return Cell(text=" ".join(text.split()), row=row.number, heading=heading, sheet=sheet, is_number=is_number)
+
+
+def _beside(row: Row, place: int) -> int | None:
+    """The next cell with a value, unless a label comes first. A merged label is repeated: it is no value of its own."""
+    for at in range(place + 1, len(row.cells)):
+        text = row.cells[at]
+        if text and text != row.cells[place] and not BLANK.fullmatch(text):
+            inside = INSIDE.fullmatch(text)
+            return None if key(text) or is_box(text) or (inside and key(inside[1])) else at
+    return None
+
+
+def _is_below(row: Row, below: Row, place: int) -> bool:
+    """Whether the cell below holds a value, and no label of its own."""
+    text = below.cells[place] if place < len(below.cells) else ""
+    inside = INSIDE.fullmatch(text)
+    return bool(text) and not key(text) and not (inside and key(inside[1])) and not _is_known_text(text)
+
+
+def _is_known_text(text: str) -> bool:
+    """Titles, names of sections, boxes to tick and empty lines: read elsewhere, or nothing to read."""
+    return bool(
+        title_in(text)
+        or is_box(text)
+        or section(text)
+        or BLANK.fullmatch(text)
+        or text.casefold() in {"x", "☐", "☒", "☑", "✓"}
+    )

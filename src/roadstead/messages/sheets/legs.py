@@ -1,0 +1,158 @@
+"""The route: from "from" and "to", from a form's "port of arrival/departure", from a list of ports, or from a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.sheets.cells import NOTHING, Cell, note, warn
+from roadstead.messages.sheets.days import Dates, moment
+from roadstead.messages.sheets.places import codes_of, place_in
+from roadstead.messages.sheets.words import meaning
+from roadstead.model import Leg, Mode
+
+BETWEEN: Final = re.compile(r"\s*(?:[;>→|]|->|\s[-–]\s|\n|\s/\s)\s*")
+COMMA: Final = re.compile(r"\s*[,/–-]\s*")
+MOST_PORTS: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRow:
+    """One row of a table of legs, or of calls (then only `place`)."""
+
+    place: Cell = NOTHING
+    origin: Cell = NOTHING
+    destination: Cell = NOTHING
+    departure: Cell = NOTHING
+    departure_time: Cell = NOTHING
+    arrival: Cell = NOTHING
+    arrival_time: Cell = NOTHING
+    number: Cell = NOTHING
+    border: Cell = NOTHING
+
+
+def legs(
+    values: Mapping[str, Cell], routes: Sequence[RouteRow], direction: str, mode: Mode, dates: Dates, notes: Notebook
+) -> tuple[Leg, ...]:
+    reader = Ports(mode, dates, notes)
+    lines = [row for row in routes if row.origin.text or row.destination.text]
+    if lines:
+        return tuple([reader.leg(row) for row in lines[:MOST_PORTS]])
+    calls = [row.place for row in routes if row.place.text]
+    return reader.route(_ends(values, direction), calls)
+
+
+@dataclass(slots=True)
+class Ports:
+    mode: Mode
+    dates: Dates
+    notes: Notebook
+
+    def leg(self, row: RouteRow) -> Leg:
+        return Leg(
+            origin=self.port(row.origin, "port of departure"),
+            destination=self.port(row.destination, "port of arrival"),
+            departure=self.moment(row.departure, row.departure_time, "departure"),
+            arrival=self.moment(row.arrival, row.arrival_time, "arrival"),
+            number=row.number.text,
+            crosses_border=meaning("yes", row.border.text) == "yes",
+        )
+
+    def port(self, cell: Cell, field: str) -> str:
+        return place_in(cell, self.mode, field, self.notes) if cell.text else ""
+
+    def moment(self, cell: Cell, time: Cell, field: str) -> str:
+        return moment(cell, time, self.dates, field, self.notes) if cell.text else ""
+
+    def route(self, ends: Mapping[str, Cell], calls: list[Cell]) -> tuple[Leg, ...]:
+        """Legs from port to port. The departure is the first leg's, the arrival that of the port of arrival."""
+        first, last = self.port(ends["origin"], "port of departure"), self.port(ends["destination"], "port of arrival")
+        departs = self.moment(ends["departure"], ends["departure_time"], "departure")
+        arrives = self.moment(ends["arrival"], ends["arrival_time"], "arrival")
+        self._about_what_is_missing(first, last, departs or arrives)
+        between = [self.port(cell, "port of call") for cell in calls] or self.listed(ends["via"])
+        ports = _in_line([first, *between, last])
+        if not ports and not (departs or arrives):
+            return ()
+        made = [Leg(origin=one, destination=other) for one, other in pairwise(ports)] or [
+            Leg(origin=first, destination=last)
+        ]
+        made[0] = replace(made[0], departure=departs)
+        made[-1] = replace(made[-1], arrival=arrives)
+        further = self.port(ends["next_port"], "next port")
+        if further and further != ports[-1:][0]:
+            made.append(Leg(origin=last or ports[-1], destination=further))
+        return tuple(made)
+
+    def listed(self, cell: Cell) -> list[str]:
+        """Several ports in one cell, parted by whatever people write; "-" and "," only where each part is a port."""
+        if not cell.text:
+            return []
+        parts = [part for part in BETWEEN.split(cell.text) if part]
+        if len(parts) == 1:
+            pieces = [part for part in COMMA.split(cell.text) if part]
+            parts = pieces if all(codes_of(piece, self.mode) for piece in pieces) else parts
+        return [self.port(replace(cell, text=part), "port of call") for part in parts[:MOST_PORTS]]
+
+    def _about_what_is_missing(self, first: str, last: str, when: str) -> None:
+        at = Cell()
+        if not first and not last:
+            warn(self.notes, at, "port-missing", "No port is given. Write from and to above the table.", "ports")
+        elif not first or not last:
+            which = "port of departure (last port)" if not first else "port of arrival"
+            note(self.notes, at, "port-missing", f"No {which} is given. Write it above the table.", "ports")
+        if not when:
+            warn(
+                self.notes,
+                at,
+                "date-missing",
+                "No day of departure or arrival is given. Write it above the table, as 2026-11-25 16:20.",
+                "departure or arrival",
+            )
+
+
+def _in_line(ports: Sequence[str]) -> list[str]:
+    """Without those that are empty, and those that repeat the one before them."""
+    known = [port for port in ports if port]
+    return [port for place, port in enumerate(known) if not place or port != known[place - 1]]
+
+
+def _ends(values: Mapping[str, Cell], direction: str) -> dict[str, Cell]:
+    """The two ends of the route, where a form says only "port" and "date" of an arrival or a departure."""
+    names = ("origin", "destination", "departure", "departure_time", "arrival", "arrival_time", "via", "next_port")
+    ends = {name: values.get(name, NOTHING) for name in names}
+    port, date, time = (values.get(name, NOTHING) for name in ("port", "date", "time"))
+    last, following = _last_and_next(values.get("last_next", NOTHING), direction)
+    before = ends["origin"] if ends["origin"].text else last
+    after = ends["next_port"] if ends["next_port"].text else following
+    if direction == "departure" and port.text:
+        ends |= {
+            "origin": port,
+            "destination": ends["destination"] if ends["destination"].text else after,
+            "next_port": NOTHING,
+        }
+    else:
+        destination = ends["destination"] if ends["destination"].text else port
+        ends |= {"origin": before, "destination": destination if destination.text else after}
+        ends["next_port"] = after if destination.text else NOTHING
+    end = "departure" if direction == "departure" or not _has_port(values) else "arrival"
+    if not ends[end].text:
+        ends |= {end: date, f"{end}_time": ends[f"{end}_time"] if ends[f"{end}_time"].text else time}
+    return ends
+
+
+def _has_port(values: Mapping[str, Cell]) -> bool:
+    """A date without "port of arrival/departure" is the day of departure, as on a general declaration of aircraft."""
+    return "port" in values or "date" not in values or "origin" not in values
+
+
+def _last_and_next(cell: Cell, direction: str) -> tuple[Cell, Cell]:
+    """ "Last port of call/Next port of call" in one cell: both, or the one that the direction asks for."""
+    parts = [part.strip() for part in cell.text.split("/") if part.strip()]
+    if len(parts) >= 2:
+        return replace(cell, text=parts[0]), replace(cell, text=parts[1])
+    return (NOTHING, cell) if direction == "departure" else (cell, NOTHING)

@@ -1,0 +1,64 @@
+"""Travel documents in one cell ("Passport 123456", "123456 (seaman's book)") or in several, and their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from roadstead.messages.sheets.nations import code_of
+from roadstead.messages.sheets.words import folded, words
+from roadstead.reference.documents import document_types
+
+NUMBER: Final = re.compile(r"(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9<./-]*[A-Za-z0-9]|[0-9]")
+SIGN: Final = re.compile(r"\b(?:n[o°ºr]s?|number|num|nummer|numero|número|numéro)\b\.?|[#:№°º]", re.IGNORECASE)
+GLUE: Final = frozenset({"no", "nr", "number", "n", "num", "numero", "nummer", "of", "de", "du", "the", "and"})
+
+
+class Paper(NamedTuple):
+    """`rest`: words of the cell that could not be placed."""
+
+    type: str = ""
+    number: str = ""
+    issuer: str = ""
+    rest: str = ""
+
+
+def document_type(text: str) -> str | None:
+    """The code of a type written as code or words in four languages; None if it is none we know."""
+    known = words("document").get(folded(text))
+    if known is not None:
+        return known
+    return text.upper() if text.upper() in document_types() else None
+
+
+def paper(text: str) -> Paper:
+    """Nature and number out of one cell, in whatever order; a country among the words is the issuer."""
+    numbers = [found for found in NUMBER.finditer(text) if any(map(str.isdigit, found[0]))]
+    if not numbers:
+        known = document_type(text)
+        return Paper(type=known or "") if known is not None else Paper(rest=text)
+    chosen = max(numbers, key=lambda found: len(found[0]))
+    around = f"{text[: chosen.start()]} {text[chosen.end() :]}"
+    kind, issuer, rest = _nature(SIGN.sub(" ", around))
+    return Paper(type=kind, number=chosen[0], issuer=issuer, rest=rest)
+
+
+def _nature(text: str) -> tuple[str, str, str]:
+    """Type, issuer and what is left of the words around a number."""
+    words_left = [word for word in re.split(r"[\s,;()\[\]/-]+", text) if word.strip(".'")]
+    kind, used = _longest(words_left, document_type)
+    others = words_left[: used[0]] + words_left[used[1] :]
+    issuer, used = _longest(others, lambda each: code_of(each) or None)
+    rest = others[: used[0]] + others[used[1] :]
+    return kind, issuer, " ".join(word for word in rest if folded(word) not in GLUE)
+
+
+def _longest(parts: list[str], know: Callable[[str], str | None]) -> tuple[str, tuple[int, int]]:
+    """The longest run of words that is known, and where it stands."""
+    for length in range(min(len(parts), 5), 0, -1):
+        for start in range(len(parts) - length + 1):
+            found = know(" ".join(parts[start : start + length]))
+            if found:
+                return found, (start, start + length)
+    return "", (0, 0)

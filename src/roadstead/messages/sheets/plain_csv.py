@@ -1,0 +1,78 @@
+"""Csv text as the registry asks for it. Only what really has headings of a list, or a form's labels, is taken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from roadstead.messages.reading import Reading
+from roadstead.messages.sheets.draft import Draft, draft
+from roadstead.messages.sheets.read import readings
+from roadstead.model import Problem, Severity, Voyage
+from roadstead.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
+
+HEAD: Final = 1 << 16  # bytes looked at
+OTHER_FORMS: Final = re.compile(r"\s*(?:[<{\[%]|UN[ABH]\W)")
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
+MOST_CONTROLS: Final = 5
+
+
+def looks_like_csv(raw: bytes) -> bool:
+    return bool(_delimiter(decoded(raw[:HEAD]).text))
+
+
+def read_csv(raw: bytes) -> list[Reading]:
+    """The readings of the one sheet; [] where it is none after all."""
+    text = decoded(raw)
+    delimiter = _delimiter(text.text[:HEAD])
+    if not delimiter:
+        return []
+    found = readings([_draft(text.text, delimiter)])
+    return [replace(found[0], problems=(*_about(text), *found[0].problems)), *found[1:]] if found else []
+
+
+def csv_voyage(raw: bytes) -> Voyage | None:
+    text = decoded(raw[:HEAD]).text
+    found = readings([_draft(text, delimiter)]) if (delimiter := _delimiter(text)) else []
+    return found[0].manifest.voyage if found else None
+
+
+def _delimiter(head: str) -> str:
+    """The delimiter by which most headings and labels are understood; "" where the text is no list."""
+    if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MOST_CONTROLS:
+        return ""
+    read = [(delimiter, _draft(head, delimiter)) for delimiter in likely_delimiters(head) or [","]]
+    known = [(_understood(made), delimiter) for delimiter, made in read if made.is_list or made.is_form]
+    return max(known, key=lambda each: each[0])[1] if known else ""
+
+
+def _understood(made: Draft) -> int:
+    return sum(len(table.heading.known) for table in made.outline.tables) + len(made.values)
+
+
+def _draft(text: str, delimiter: str) -> Draft:
+    return draft(csv_sheet(text, delimiter), one_of_many=False)
+
+
+def _about(text: Decoded) -> list[Problem]:
+    found = []
+    if text.encoding == "cp1252":
+        found.append(
+            (
+                "encoding-guessed",
+                Severity.NOTE,
+                "The file is not UTF-8. It was read as Windows-1252; check that "
+                "letters with accents are right, or save it as CSV UTF-8.",
+            )
+        )
+    if text.spoilt:
+        found.append(
+            (
+                "characters-spoilt",
+                Severity.WARNING,
+                f"{text.spoilt} characters could not be read and stand as "
+                "\ufffd. Save the file as CSV UTF-8 and send it again.",
+            )
+        )
+    return [Problem(severity=severity, code=code, text=words) for code, severity, words in found]

@@ -1,0 +1,161 @@
+"""The sheets of a workbook, or the one of a csv file, to readings: one for each list and each form, all of one voyage.
+
+One reading a sheet, and not one in all: a crew list and a passenger list are two messages to officer and carrier, each
+with its own counts and problems; that they are of one voyage is in the voyage, which each of them carries whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.reading import Reading
+from roadstead.messages.sheets import about, counts
+from roadstead.messages.sheets.cells import Cell
+from roadstead.messages.sheets.days import Dates, Order, order_of
+from roadstead.messages.sheets.draft import Draft, draft
+from roadstead.messages.sheets.examples import is_example
+from roadstead.messages.sheets.forms import ROLES
+from roadstead.messages.sheets.missing import about_missing_columns, about_the_person
+from roadstead.messages.sheets.outline import Table
+from roadstead.messages.sheets.party import reporting_party
+from roadstead.messages.sheets.people import DAYS, Reader, about_columns, about_the_order, lines
+from roadstead.messages.sheets.person import person
+from roadstead.messages.sheets.voyage import Said, mode_of, voyage
+from roadstead.messages.sheets.voyages import Part, agree, parts, together
+from roadstead.model import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
+from roadstead.syntax.table import Sheet
+from roadstead.text.dates import earliest
+
+CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
+TRAVEL: Final = ("departure", "arrival", "date")
+
+
+def drafts_of(sheets: Sequence[Sheet]) -> list[Draft]:
+    """The sheets that hold something, taken apart. Hidden ones are left aside; `about` says so."""
+    shown = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
+    return [draft(sheet, one_of_many=len(shown) > 1) for sheet in shown]
+
+
+def readings(drafts: Sequence[Draft]) -> list[Reading]:
+    """One for each list and form among them; [] where there is none."""
+    chosen = [each for each in drafts if each.is_list or each.is_form]
+    if not chosen:
+        return []
+    one_voyage = agree(drafts)
+    if not one_voyage:
+        about.different_voyages(chosen)
+    shared = together(drafts) if one_voyage else None
+    found: list[Reading] = []
+    for each in chosen:
+        found += _sheet(each, shared, drafts if one_voyage else [each], is_first=not found)
+    if one_voyage and shared:
+        found = about.counted(found, shared, chosen)
+    return found
+
+
+def _sheet(each: Draft, shared: Mapping[str, Cell] | None, others: Sequence[Draft], *, is_first: bool) -> list[Reading]:
+    values = each.values | {key: cell for key, cell in (shared or {}).items() if key not in each.values}
+    about.the_sheet(each)
+    return [_part(each, part, dict(part.values) | values, others, is_first=is_first) for part in parts(each)]
+
+
+def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Draft], *, is_first: bool) -> Reading:
+    notes, order = each.notes, _common_order(others)
+    own = order_of("", [cell.text for key, cell in values.items() if key in TRAVEL])
+    travel = Dates(order=own or order, century="20", from_1904=each.sheet.counts_from_1904)
+    routes = tuple(each.routes) or tuple(row for other in others for row in other.routes)
+    said = Said(form=each.form, values=values, direction=_direction(each, others), routes=routes, dates=travel)
+    made = voyage(said, notes if is_first else Notebook())
+    travellers = _people(each, part, mode_of(said), _day_of(made), order)
+    about.the_captain(values, travellers, notes)
+    problems, unread = notes.finish()
+    each.notes = Notebook(reference=notes.reference)
+    return Reading(
+        manifest=Manifest(
+            message=MessageHeader(type=each.form, function=_function(each, travellers)),
+            voyage=made,
+            reporting_party=reporting_party(values),
+            travellers=travellers,
+            declared=counts.declared(values, notes),
+        ),
+        problems=(*each.sheet.problems, *problems),
+        unread=unread,
+    )
+
+
+def _direction(each: Draft, others: Sequence[Draft]) -> str:
+    return each.labelled.direction or next(
+        (other.labelled.direction for other in others if other.labelled.direction), ""
+    )
+
+
+def _common_order(drafts: Sequence[Draft]) -> Order:
+    """What the other columns of days say, where they agree; else the day comes first, and that is not sure."""
+    sure = {order.month_first for each in drafts for table in each.orders for order in table.values() if order}
+    return Order(month_first=sure.pop()) if len(sure) == 1 else Order()
+
+
+def _day_of(made: Voyage) -> str:
+    """The last day the voyage names: births lie before it."""
+    days = [day[:10] for leg in made.legs for day in (leg.departure, leg.arrival) if earliest(day[:10])]
+    return max(days, default="")
+
+
+def _function(each: Draft, travellers: tuple[Traveller, ...]) -> Function | None:
+    """By the rows. An empty crew list is one; a declaration without people is no list at all."""
+    if not each.has_people:
+        return None
+    is_crew = all(traveller.role in CREW for traveller in travellers) if travellers else each.form == "FAL5"
+    return Function.CREW if is_crew else Function.PASSENGERS
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _people(each: Draft, part: Part, mode: Mode, voyage_day: str, order: Order) -> tuple[Traveller, ...]:
+    found: list[Traveller] = []
+    for table in part.tables:
+        found += _table(each, table, mode, voyage_day, order)
+    about.empty_list(each, found)
+    return tuple(found)
+
+
+def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order) -> list[Traveller]:
+    notes = each.notes
+    orders = next(
+        (
+            found
+            for own, found in zip(each.outline.tables, each.orders, strict=True)
+            if own.heading.row == table.heading.row
+        ),
+        {},
+    )
+    dates = {
+        field: Dates(
+            order=orders.get(field) or order,
+            not_after=voyage_day if field in {"born", "birth"} else "",
+            century="" if field in {"born", "birth"} else "20",
+            from_1904=each.sheet.counts_from_1904,
+        )
+        for field in DAYS
+    }
+    reader = Reader(
+        known=table.heading.known,
+        dates=dates,
+        mode=mode,
+        usual=each.usual,
+        everybody=ROLES.get(each.form, "") if each.form == "FAL5" else "",
+    )
+    about_columns(table, each.label, notes)
+    about_the_order(table, dates, each.label, notes)
+    about_missing_columns(table, each.label, notes)
+    found: list[Traveller] = []
+    for line in lines(table, each.label):
+        if is_example(line, notes):
+            continue
+        traveller = person(line, reader, notes)
+        about_the_person(line, traveller, reader.known, notes)
+        found.append(traveller)
+    return found

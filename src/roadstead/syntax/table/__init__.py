@@ -1,0 +1,14 @@
+"""Tables: the bytes of an xlsx workbook or of a csv file to sheets of rows of cells. Knows no meaning."""
+
+from roadstead.syntax.table.csv_rows import DELIMITERS as DELIMITERS
+from roadstead.syntax.table.csv_rows import csv_sheet as csv_sheet
+from roadstead.syntax.table.csv_rows import likely_delimiters as likely_delimiters
+from roadstead.syntax.table.decode import Decoded as Decoded
+from roadstead.syntax.table.decode import decoded as decoded
+from roadstead.syntax.table.numbers import day_of_serial as day_of_serial
+from roadstead.syntax.table.sheet import Row as Row
+from roadstead.syntax.table.sheet import Sheet as Sheet
+from roadstead.syntax.table.sheet import Workbook as Workbook
+from roadstead.syntax.table.write_csv import csv_bytes as csv_bytes
+from roadstead.syntax.table.xlsx import looks_like_xlsx as looks_like_xlsx
+from roadstead.syntax.table.xlsx import read_xlsx as read_xlsx
