@@ -1,5 +1,9 @@
 """The same person in two messages, and two people who are not the same."""
 
+from dataclasses import replace
+
+import pytest
+
 from roadstead.manifests.identity import pair, person_key
 from roadstead.model import Document, References, Role, Traveller
 
@@ -81,3 +85,86 @@ def test_a_country_written_otherwise_and_a_visa_beside_the_passport_are_the_same
     one = Traveller(surname="ROE", born="1980-01-01", nationality="GBR", documents=papers)
     other = Traveller(surname="ROE", born="1980-01-01", nationality="GB", documents=(visa, *papers))
     assert person_key(one) == person_key(other)
+
+
+# ── one person, told otherwise ──────────────────────────────────────────────────────────────
+
+
+def told(surname: str, given: str, born: str = "", paper: str = "", booking: str = "", number: str = "") -> Traveller:
+    documents = (Document(type="P", number=paper),) if paper else ()
+    references = References(booking=booking, passenger=number)
+    return Traveller(surname=surname, given=given, born=born, documents=documents, references=references)
+
+
+ONE_PERSON = {
+    "spelling and document at once, one number": (
+        told("SMYTHE", "JON", "1980-01-01", "A1", "B1", "7"),
+        told("SMITH", "JOHN", "1980-01-01", "A2", "B1", "7"),
+    ),
+    "a married name on the old passport": (
+        told("ROE", "ANN", "1980-01-01", "A1"),
+        told("DOE", "ANN", "1980-01-01", "A1"),
+    ),
+    "a married name on a new passport": (
+        told("ROE", "ANN", "1980-01-01", "A1", "B1"),
+        told("DOE", "ANN", "1980-01-01", "A2", "B1"),
+    ),
+    "surname and given name swapped": (told("LI", "WEI", "1980-01-01"), told("WEI", "LI", "1980-01-01", "A1")),
+    "booked without papers, then listed with them": (
+        told("ROE", "ANN", booking="B1"),
+        told("ROE", "ANN", "1980-01-01", "A1", "B1"),
+    ),
+    "booked by the first name, listed by all": (
+        told("ROE", "ANN", booking="B1"),
+        told("ROE", "ANN MARIE", "1980-01-01", "A1", "B1"),
+    ),
+    "a middle name added and the passport renewed": (
+        told("ROE", "ANN", "1980-01-01", "A1"),
+        told("ROE", "ANN MARIE", "1980-01-01", "A2"),
+    ),
+    "an initial for a name": (told("ROE", "A M", "1980-01-01"), told("ROE", "ANN MARIE", "1980-01-01", "A1")),
+    "O for 0": (told("ROW", "ANNA", "1980-01-01", "AO1I"), told("ROE", "ANN", "1980-01-01", "A01I")),
+    "O for 0 and no birth date": (told("ROE", "ANN", "", "AO1I"), told("ROE", "ANN", "", "A011")),
+}
+TWO_PEOPLE = {
+    "twins, one of them new": (
+        told("TWIN", "ONE", "2001-05-05", "A1", "B1", "1"),
+        told("TWIN", "TWO", "2001-05-05", "A2", "B1", "2"),
+    ),
+    "twins without numbers": (told("TWIN", "ONE", "2001-05-05", "A1"), told("TWIN", "TWO", "2001-05-05", "A2")),
+    "twins in a booking, no papers": (told("TWIN", "ONE", booking="B1"), told("TWIN", "TWO", booking="B1")),
+    "father and son of one name": (
+        told("ROE", "JOHN", "1950-01-01", "A1", "B1"),
+        told("ROE", "JOHN", "1980-01-01", "A2", "B1"),
+    ),
+    "mother and infant, one surname, one beginning": (
+        told("ROE", "ANN", booking="B1"),
+        told("ROE", "ANNABEL", booking="B1"),
+    ),
+    "namesakes numbered apart": (
+        told("LI", "WEI", "1980-01-01", "A1", "B1", "1"),
+        told("LI", "WEI", "1980-01-01", "A2", "B1", "2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("pair_of", ONE_PERSON.values(), ids=ONE_PERSON.keys())
+def test_one_person_told_otherwise_stays_one(pair_of: tuple[Traveller, Traveller]) -> None:
+    one, other = pair_of
+    assert found([BOB, one], [other]) == [1]
+    assert found([other, BOB], [one]) == [0]
+
+
+@pytest.mark.parametrize("pair_of", TWO_PEOPLE.values(), ids=TWO_PEOPLE.keys())
+def test_two_people_who_are_alike_stay_two(pair_of: tuple[Traveller, Traveller]) -> None:
+    one, other = pair_of
+    assert found([one], [other]) == [None]
+    assert found([one, other], [other, one]) == [1, 0]
+
+
+def test_twins_whose_papers_or_numbers_were_exchanged_keep_their_names() -> None:
+    one, two = TWO_PEOPLE["twins, one of them new"]
+    papers = [replace(one, documents=two.documents), replace(two, documents=one.documents)]
+    numbers = [replace(one, references=two.references), replace(two, references=one.references)]
+    assert found([one, two], papers) == [0, 1]
+    assert found([one, two], list(reversed(numbers))) == [1, 0]

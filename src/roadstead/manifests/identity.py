@@ -14,6 +14,7 @@ from roadstead.model import Role, Traveller
 from roadstead.reference.countries import alpha3
 from roadstead.reference.documents import is_passport_like
 from roadstead.text.identifiers import document_key
+from roadstead.text.identifiers.document import LOOKALIKES
 
 CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
 
@@ -36,6 +37,8 @@ def pair(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int 
     free = set(range(len(known)))
     result: list[int | None] = [None] * len(declared)
     for tie, may_bind in TIES:
+        if not free or None not in result:
+            break
         where: dict[str, list[int]] = {}
         for at in sorted(free):
             for key in tie(known[at]):
@@ -65,25 +68,56 @@ def _first(
 # ── what ties, and when a tie binds ─────────────────────────────────────────────────────────
 
 
+def _by_everything(one: Traveller) -> list[str]:
+    """Nobody who is given exactly as before is taken for somebody else because of a number."""
+    papers = sorted(_numbers(one))
+    return [f"{_name(one)}/{one.born}/{papers}"] if _name(one) and (one.born or papers) else []
+
+
 def _by_reference(one: Traveller) -> list[str]:
     """The carrier's own number for the person, within a booking where one is given."""
     return [f"{one.references.booking}/{one.references.passenger}"] if one.references.passenger else []
-
-
-def _by_paper(one: Traveller) -> list[str]:
-    return sorted(_numbers(one))
 
 
 def _by_name_and_birth(one: Traveller) -> list[str]:
     return [f"{_name(one)}/{one.born}"] if _name(one) and one.born else []
 
 
+def _by_paper(one: Traveller) -> list[str]:
+    return sorted(_numbers(one))
+
+
+def _by_misread_paper(one: Traveller) -> list[str]:
+    """O for 0 and I for 1: one number in two spellings."""
+    return sorted(_lookalikes(one))
+
+
+def _by_surname_and_birth(one: Traveller) -> list[str]:
+    return [f"{one.surname.upper()}/{one.born}"] if one.surname and one.born else []
+
+
+def _by_given_birth_and_booking(one: Traveller) -> list[str]:
+    """A new surname with a new passport, as after a marriage."""
+    given = one.given.upper().split()
+    return [f"{given[0]}/{one.born}/{one.references.booking}"] if given and one.born and one.references.booking else []
+
+
 def _by_name_and_booking(one: Traveller) -> list[str]:
     return [f"{_name(one)}/{one.references.booking}"] if _name(one) and one.references.booking else []
 
 
+def _by_surname_and_booking(one: Traveller) -> list[str]:
+    return [f"{one.surname.upper()}/{one.references.booking}"] if one.surname and one.references.booking else []
+
+
 def _by_name(one: Traveller) -> list[str]:
     return [_name(one)] if _name(one) else []
+
+
+def _certainly(one: Traveller, other: Traveller) -> bool:
+    """With papers nothing speaks against it; without any, only numbers that differ."""
+    mine, theirs = one.references.passenger, other.references.passenger
+    return bool(_numbers(one)) or not (mine and theirs) or mine == theirs
 
 
 def _anything_alike(one: Traveller, other: Traveller) -> bool:
@@ -92,13 +126,13 @@ def _anything_alike(one: Traveller, other: Traveller) -> bool:
         return True
     differs = _births_differ(one, other) or _papers_differ(one, other)
     if one.references.booking:
-        return _share_name(one, other) or not differs
+        return _share_name(one, other) or _same_birth(one, other) or not differs
     return _share_name(one, other) and not _births_differ(one, other)
 
 
 def _name_or_birth(one: Traveller, other: Traveller) -> bool:
     """Two travellers on one document are two: the name or the birth date must agree as well."""
-    return _share_name(one, other) or (bool(one.born) and one.born == other.born)
+    return _share_name(one, other) or _same_birth(one, other)
 
 
 def _not_two_numbers(one: Traveller, other: Traveller) -> bool:
@@ -107,8 +141,18 @@ def _not_two_numbers(one: Traveller, other: Traveller) -> bool:
     return not (_papers_differ(one, other) and mine and theirs and mine != theirs)
 
 
+def _longer_name(one: Traveller, other: Traveller) -> bool:
+    """A middle name or an initial more or less, and neither number says otherwise."""
+    mine, theirs = one.given.upper().split(), other.given.upper().split()
+    return _is_shorter(mine, theirs) and _not_two_numbers(one, other)
+
+
 def _not_both_different(one: Traveller, other: Traveller) -> bool:
-    return not (_births_differ(one, other) and _papers_differ(one, other))
+    return not (_births_differ(one, other) and _papers_differ(one, other)) and _not_two_numbers(one, other)
+
+
+def _longer_name_and_nothing_different(one: Traveller, other: Traveller) -> bool:
+    return _longer_name(one, other) and _nothing_different(one, other)
 
 
 def _nothing_different(one: Traveller, other: Traveller) -> bool:
@@ -117,10 +161,15 @@ def _nothing_different(one: Traveller, other: Traveller) -> bool:
 
 Tie = Callable[[Traveller], list[str]]
 TIES: Final[tuple[tuple[Tie, Callable[[Traveller, Traveller], bool]], ...]] = (
+    (_by_everything, _certainly),
     (_by_reference, _anything_alike),
-    (_by_paper, _name_or_birth),
     (_by_name_and_birth, _not_two_numbers),
+    (_by_paper, _name_or_birth),
+    (_by_misread_paper, _name_or_birth),
+    (_by_surname_and_birth, _longer_name),
+    (_by_given_birth_and_booking, _not_two_numbers),
     (_by_name_and_booking, _not_both_different),
+    (_by_surname_and_booking, _longer_name_and_nothing_different),
     (_by_name, _nothing_different),
 )
 
@@ -135,6 +184,24 @@ def _numbers(one: Traveller) -> frozenset[str]:
     return frozenset(key for paper in passports or one.documents if (key := document_key(paper.number)))
 
 
+def _lookalikes(one: Traveller) -> frozenset[str]:
+    return frozenset(number.translate(LOOKALIKES) for number in _numbers(one))
+
+
+def _is_shorter(one: list[str], other: list[str]) -> bool:
+    """Whether every name of the shorter is one of the longer, or an initial of one."""
+    return _is_within(one, other) or _is_within(other, one)
+
+
+def _is_within(few: list[str], many: list[str]) -> bool:
+    initials = {name[:1] for name in many}
+    return bool(few) and all(name in many or (len(name) == 1 and name in initials) for name in few)
+
+
+def _same_birth(one: Traveller, other: Traveller) -> bool:
+    return bool(one.born) and one.born == other.born
+
+
 def _share_name(one: Traveller, other: Traveller) -> bool:
     return bool(set(_name(one).split()) & set(_name(other).split()))
 
@@ -145,7 +212,7 @@ def _births_differ(one: Traveller, other: Traveller) -> bool:
 
 
 def _papers_differ(one: Traveller, other: Traveller) -> bool:
-    mine, theirs = _numbers(one), _numbers(other)
+    mine, theirs = _lookalikes(one), _lookalikes(other)
     return bool(mine and theirs) and not mine & theirs
 
 

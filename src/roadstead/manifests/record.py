@@ -80,7 +80,7 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         "part": header.part,
         "sender": header.sender,
         "sent_at": header.sent_at,
-        "list_id": list_id(header, message.carrier, own).text,
+        "list_id": list_id(header, message.carrier, own).key,
         "content": content(declared) if is_part(header) else "",
         "flight_key": flight_key(declared.voyage),
     }

@@ -11,9 +11,13 @@ from roadstead.manifests.models import Booking, Manifest, Statement, Voyage
 
 
 def keep_bookings(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> None:
-    """Write the message's bookings; after a late message those of all others get their order and people again."""
-    rows = [_row(booking, at, manifest, voyage) for at, booking in enumerate(declared.bookings)]
-    Booking.objects.bulk_create(rows, batch_size=500)
+    """Write the message's bookings; after a late message those of all others get their order and people again.
+
+    What a boarding pass says of a booking is no version of it: it names one traveller of perhaps many.
+    """
+    if declared.message.function is model.Function.BOOKINGS:
+        rows = [_row(booking, at, manifest, voyage) for at, booking in enumerate(declared.bookings)]
+        Booking.objects.bulk_create(rows, batch_size=500)
     if voyage.bookings.exists():
         _settle(voyage)
 

@@ -54,7 +54,7 @@ def _lists(step: Step, voyage: Voyage, rows: Sequence[Traveller]) -> dict[str, l
     """The parts that have come of the list this message is a part of."""
     if not is_part(step.header):
         return {}
-    own = list_id(step.header, step.carrier, step.tie).text
+    own = list_id(step.header, step.carrier, step.tie).key
     place = {row.pk: at for at, row in enumerate(rows)}
     others = voyage.manifests.filter(list_id=fitting(Manifest, "list_id", own)).exclude(pk=step.number)
     known = others.select_related("statement").order_by("order", "pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -25,8 +25,12 @@ FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 def lock(voyages: Collection[model.Voyage]) -> None:
     """Hold these voyages until the transaction ends, always in the same order so that nobody waits for ever."""
+    _hold(sorted({flight_key(each) for each in voyages}))
+
+
+def _hold(keys: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for key in sorted({flight_key(each) for each in voyages}):
+        for key in keys:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
@@ -39,6 +43,9 @@ def voyage_for(declared: model.Manifest, carrier: str, participating: Collection
     if not (what.legs or what.number):
         return None
     voyage = find_voyage(what, declared.message, carrier)
+    if voyage and voyage.flight_key != flight_key(what)[:60]:
+        _hold([voyage.flight_key])  # it goes by another name: whoever speaks of that one waits for us
+        voyage.refresh_from_db()
     voyage = voyage or Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
     before = list(voyage.states)
     voyage.states = list(dict.fromkeys([*before, *states_of(what, participating)]))

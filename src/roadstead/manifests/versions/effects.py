@@ -34,6 +34,8 @@ CANCELLATION: Final = Effect(
     says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, nobody="cancellation-names-nobody"
 )
 VOYAGE_CANCELLED: Final = Effect(says=Says.PRESENCE, everybody=Presence.WITHDRAWN, why=Why.VOYAGE_CANCELLED)
+# A boarding pass knows a name, a seat and a booking: it adds to what a list says, and takes no list's place.
+TYPES: Final[Mapping[str, Effect]] = {"BCBP": CHANGE}
 CHANGE_OF_FLIGHT, CANCEL_FLIGHT = "CF", "XF"
 
 EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
@@ -63,6 +65,8 @@ EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
 def effect_of(header: MessageHeader) -> Effect:
     """By function and subcode, or by function alone; a message that says neither is taken for a passenger list."""
     function = header.function or Function.PASSENGERS
+    if header.type in TYPES:
+        return TYPES[header.type]
     return EFFECTS.get((function, header.subcode.upper())) or EFFECTS[function, ""]
 
 

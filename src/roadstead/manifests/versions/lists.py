@@ -25,6 +25,11 @@ class ListId:
     def text(self) -> str:
         return "/".join((self.series, self.transaction, self.revision, self.list)) if self.series else ""
 
+    @property
+    def key(self) -> str:
+        """What all parts of the list have in common: each may have a reference of its own."""
+        return "/".join((self.series, self.revision, self.list))
+
     @classmethod
     def parse(cls, text: str) -> Self:
         series, transaction, revision, name = text.split("/") if text else ("", "", "", "")
@@ -34,7 +39,8 @@ class ListId:
 def list_id(header: MessageHeader, carrier: str, tie: str) -> ListId:
     """`tie` tells two whole lists apart that have nothing else to tell them apart by."""
     kind = header.function or Function.PASSENGERS
-    together = header.access_reference or header.reference
+    # Without either, the parts of this sender about this voyage are one list: 0062 differs from part to part.
+    together = header.access_reference or (header.reference if header.revision else "")
     return ListId(
         series=_short(carrier, header.sender, kind.value),
         transaction=_short(carrier, header.sender, header.reference) if header.reference else "",

@@ -58,7 +58,7 @@ class Roster:
 
     def _join(self, step: Step, own: ListId, named: Iterable[int | None]) -> Joined:
         part = part_of(step.number, step.declared, named=frozenset(at for at in named if at is not None))
-        parts = self.lists.setdefault(own.text, [])
+        parts = self.lists.setdefault(own.key, [])
         parts.append(part)
         return joined(parts)
 
