@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import paxlst, telex
+from roadstead.messages import paxlst, sheets, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
@@ -23,6 +23,7 @@ from roadstead.model import Manifest, Voyage
 from roadstead.syntax import edifact
 from roadstead.syntax.collector import resting_collector
 from roadstead.syntax.edifact import Interchange, Message, as_text, part
+from roadstead.syntax.table import looks_like_xlsx
 
 Reader = Callable[[Interchange, Message], Reading]
 
@@ -138,8 +139,10 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 
 # Asked in this order: what begins with a mark of its own first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
+    Format(name="workbook", looks_like=looks_like_xlsx, read=sheets.read_workbook, voyage=sheets.workbook_voyage),
     Format(name="XML", looks_like=xml_forms.looks_like, read=xml_forms.read, voyage=xml_forms.voyage_of),
     # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
     Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),
     Format(name="travel documents", looks_like=scans.looks_like, read=scans.read, voyage=scans.voyage_of),
+    Format(name="csv", looks_like=sheets.looks_like_csv, read=sheets.read_csv, voyage=sheets.csv_voyage),
 )

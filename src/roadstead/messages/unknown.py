@@ -15,13 +15,16 @@ SHOWN: Final = 80  # characters of the beginning shown
 LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
     (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
     (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
-    (re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL), "is a spreadsheet or office file",
-     "Send the list as EDIFACT, or upload the sheet on the page for lists."),
+    (re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL), "is an OpenDocument file (.ods)",
+     "Open it, choose Save as, Excel workbook (.xlsx) or csv, and send that."),
+    (re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL), "is an office file without a sheet of cells",
+     "Save the list as an Excel workbook (.xlsx) or csv and send that."),
     (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
     (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
     (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
     (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "is an old office file", "Save it as text or EDIFACT."),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "is an old office file (.xls), or one with a password",
+     "Open it, take the password off, choose Save as, Excel workbook (.xlsx) or csv, and send that."),
     (re.compile(rb"\s*<(?:!doctype html|html|head|body)", re.IGNORECASE), "is a web page",
      "Perhaps an error page was saved instead of the list: export it again."),
     (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
@@ -54,7 +57,7 @@ def _look(raw: bytes) -> tuple[str, str]:
     if EDIFACT_WITHOUT_MESSAGE.search(head):
         return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
     if _is_text(head):
-        return "is text of no form known here", "Send PAXLST, or type the list in on the page for lists."
+        return "is text of no form known here", "Send PAXLST, or a sheet with headings as in the template."
     return "is no text", "Check which file was sent, and send the message itself."
 
 
