@@ -182,6 +182,8 @@ def test_a_name_too_long_is_cut_and_ends_in_a_letter(surname: str, given: str, f
         Zone(kind="TD3", born="18 May 1984"),
         Zone(kind="TD3", number="Å1"),
         Zone(kind="TD3", nationality="GRENADA"),
+        Zone(kind="TD3", optional_2="7"),
+        Zone(kind="IDFRA", expires="2031-02-11"),
     ],
 )
 def test_what_does_not_fit_is_refused(wrong: Zone) -> None:
@@ -277,6 +279,26 @@ def test_several_zones_and_the_lines_between_them_are_told_apart() -> None:
     assert [each.kind for each in found.zones] == ["TD3", "TD1", "TD3"]
     assert [each.place for each in found.zones] == [2, 5, 8]
     assert found.left == ("jetty 2", "end")
+
+
+def test_a_first_line_without_its_second_does_not_take_the_next_zone_along() -> None:
+    lonely = mrz.write(Zone(kind="TD3", type="P", issuer="UTO", surname="ROE", given="JANE")).split("\n")[0]
+    found = mrz.find(f"{lonely}\n{PASSPORT}")
+    assert [each.surname for each in found.zones] == ["ROE", "BAPTISTE"]
+    assert "line-missing" in codes(found.zones[0])
+    assert found.zones[1].is_right
+
+
+FRENCH = Zone(kind="IDFRA", type="ID", issuer="FRA", nationality="FRA", surname="SAINT LOUIS", given="MARIE ODILE",
+              number="180697205512", born="1990-04-21", sex="F", optional="972023")  # fmt: skip
+
+
+def test_the_french_card_of_before_2021_has_its_own_fields_and_no_expiry() -> None:
+    text = mrz.write(FRENCH)
+    assert text.split("\n")[0] == "IDFRASAINT<LOUIS<<<<<<<<<<<<<<972023"
+    assert zone(text) == FRENCH
+    assert zone(text).is_right
+    assert zone(mrz.write(replace(FRENCH, born="2011-04-21"))).born == "2011-04-21"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def traveller(boarding_pass: BoardingPass, number: int, notes: Notebook) -> Trav
     surname, _, given = boarding_pass.name.partition("/")
     sex = SEX.get(boarding_pass.passenger, "")
     _about_the_name(boarding_pass, given, sex, number, notes)
+    _about_further_flights(boarding_pass, number, notes)
     return Traveller(
         surname=surname.strip(),
         given=without_titles(given.replace("/", " ").strip(), sex),
@@ -111,6 +112,15 @@ def _sent(boarding_pass: BoardingPass, number: int) -> list[Sent]:
         values[f"flight {place}: day"] = str(leg.day or "")
         values |= {f"flight {place}: {name.replace('_', ' ')}": getattr(leg, name) for name in OF_A_LEG}
     return [Sent(field=name, value=value, segment=number) for name, value in values.items() if value]
+
+
+def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Notebook) -> None:
+    """A traveller has one seat; those of further flights stay with what was sent."""
+    for leg in boarding_pass.legs[1:]:
+        if leg.seat or leg.sequence:
+            seat, sequence = leg.seat or "not given", leg.sequence or "not given"
+            text = f"On flight {leg.carrier}{leg.flight}: seat {seat}, check-in number {sequence}."
+            notes.note("further-flight", text, number, segment=WHERE, field="seat", sent=leg.seat)
 
 
 def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: int, notes: Notebook) -> None:

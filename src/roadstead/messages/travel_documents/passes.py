@@ -45,6 +45,7 @@ def read(line: str, number: int, *, near: str = "") -> Reading:
     notes, text = Notebook(), _bare(line)
     boarding_pass = parse(text[:LONGEST].upper(), number, notes)
     _about_the_text(text, number, notes)
+    _about_security(boarding_pass, number, notes)
     voyage = _voyage(boarding_pass, near, notes, number)
     person = traveller(boarding_pass, number, notes)
     for leg in boarding_pass.legs:
@@ -90,6 +91,13 @@ def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number:
     notes.note(
         "flight-year-open", text, number, segment=WHERE, field="date of flight (day of the year)", sent=f"{day:03}"
     )
+
+
+def _about_security(boarding_pass: BoardingPass, number: int, notes: Notebook) -> None:
+    if boarding_pass.security_data:
+        text = f"Security data of type {boarding_pass.security_type}: the airline's signature, which was not checked."
+        sent = boarding_pass.security_data
+        notes.note("security-data", text, number, segment=WHERE, field="security data", sent=sent)
 
 
 def _about_the_text(text: str, number: int, notes: Notebook) -> None:

@@ -26,6 +26,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "issuer": "issuer",
     "nationality": "nationality",
 }
+PRINTED: Final = ("name", "surname", "given", "number", "born", "expires")
 # What is a note is not named here.
 SEVERITIES: Final[Mapping[str, Severity]] = {
     "line-missing": Severity.ERROR,
@@ -51,6 +52,7 @@ def reading(zone: Zone) -> Reading:
         _about_digit(digit, zone, notes)
     for odd in zone.oddities:
         _about_oddity(odd, zone, notes)
+    _about_optional(zone, notes)
     problems, unread = notes.finish()
     head = MessageHeader(type=TYPE, release=zone.kind, function=Function.PASSENGERS)
     return Reading(manifest=Manifest(message=head, travellers=(_traveller(zone),)), problems=problems, unread=unread)
@@ -61,7 +63,7 @@ def _traveller(zone: Zone) -> Traveller:
         type=zone.type, number=zone.number, issuer=zone.issuer, expires=zone.expires, segment=zone.place
     )
     layout = mrz.LAYOUTS[zone.kind]
-    printed = {FIELDS.get(name, name): layout.cut(zone.lines, name) for name in ("name", "number", "born", "expires")}
+    printed = {FIELDS.get(name, name): layout.cut(zone.lines, name) for name in PRINTED}
     kept = printed | {"optional data": zone.optional, "more optional data": zone.optional_2}
     return Traveller(
         surname=zone.surname,
@@ -74,6 +76,14 @@ def _traveller(zone: Zone) -> Traveller:
         segment=zone.place,
         sent=tuple(Sent(field=name, value=value, segment=zone.place) for name, value in kept.items() if value),
     )
+
+
+def _about_optional(zone: Zone, notes: Notebook) -> None:
+    """Every issuer puts there what it likes: mostly the number by which it knows the person."""
+    sent = " ".join(text for text in (zone.optional, zone.optional_2) if text)
+    if sent:
+        text = "The issuer has put data of its own into the zone, often a national number. They are kept as sent."
+        notes.note("optional-data", text, zone.place, segment=TYPE, field="optional data", sent=sent)
 
 
 def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:

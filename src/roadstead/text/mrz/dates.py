@@ -30,6 +30,11 @@ def birth_limit(expires: str) -> str:
     return expires if expires and expires < NO_GUIDE_AFTER else OF_THE_LAST_CENTURY
 
 
+def issued(number: str) -> str:
+    """Year and month with which the number of a French card begins; "" if they are none."""
+    return dates.parse(number[:4], form="609", century=THIS_CENTURY).iso if number[:4].isdigit() else ""
+
+
 def is_in_doubt(born: str, expires: str, not_after: str) -> bool:
     """Whether nothing tells a child from somebody of ninety: no day is given, and the expiry is near the birth."""
     if not_after or not born or not expires or expires >= NO_GUIDE_AFTER:

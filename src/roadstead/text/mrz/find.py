@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from roadstead.text.mrz.layout import LAYOUTS, MRVA, MRVB, TD1, TD2, TD3, Layout
+from roadstead.text.mrz.layout import IDFRA, LAYOUTS, MRVA, MRVB, TD1, TD2, TD3, Layout
 from roadstead.text.mrz.shapes import (
+    FRENCH_DATA,
+    FRENCH_HEAD,
     LONG_DATA,
     LONG_HEAD,
     NAME,
@@ -95,6 +97,8 @@ def _zone_at(sent: list[tuple[int, str]], not_after: str) -> tuple[Zone | None, 
     if layout is None:
         return None, 1
     used = lines[: layout.lines]
+    if layout.lines == 2 and len(used) > 1 and not _is_data(used[1].text):
+        used = used[:1]
     return _zone(used, layout, not_after), 1 if len(joined) > 1 else len(used)
 
 
@@ -114,6 +118,8 @@ def _layout(lines: list[Line]) -> Layout | None:
         return TD1 if NAME.fullmatch(lines[2].text) else None
     if not LONG_HEAD.fullmatch(head):
         return None
+    if FRENCH_HEAD.fullmatch(head) and FRENCH_DATA.fullmatch(second):
+        return IDFRA
     if LONG_DATA.fullmatch(second):
         return _by_length(head, max(len(head), len(second)))
     return _by_length(head, len(head)) if _is_lonely(head) else None
@@ -133,9 +139,11 @@ def _is_lonely(head: str) -> bool:
     return len(head) in sizes and "<<" in head[5:] and head[5:6].isalpha()
 
 
+def _is_data(text: str) -> bool:
+    return LONG_DATA.fullmatch(text) is not None or FRENCH_DATA.fullmatch(text) is not None
+
+
 def _zone(lines: list[Line], layout: Layout, not_after: str) -> Zone:
-    if len(lines) > 1 and layout.lines == 2 and not LONG_DATA.fullmatch(lines[1].text):
-        lines = lines[:1]
     texts = [
         fitted(one.text, layout.length, ends_in_a_digit=_ends_in_a_digit(layout, place))
         for place, one in enumerate(lines, 1)

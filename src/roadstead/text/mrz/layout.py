@@ -119,7 +119,30 @@ MRVB: Final = Layout(
     fields=OF_TWO_LINES | {"name": (1, 6, 36), "optional": (2, 29, 36)},
     checks=CHECKS_OF_TWO_LINES,
 )
-LAYOUTS: Final[Mapping[str, Layout]] = {layout.kind: layout for layout in (TD1, TD2, TD3, MRVA, MRVB)}
+# The French identity card issued until 2021, which is older than the standard and still good: no expiry in it, a number
+# of twelve that begins with year and month of its issue, and surname and given names in fields of their own.
+IDFRA: Final = Layout(
+    kind="IDFRA",
+    lines=2,
+    length=36,
+    data_line=2,
+    fields={
+        "type": (1, 1, 2),
+        "issuer": (1, 3, 5),
+        "surname": (1, 6, 30),
+        "optional": (1, 31, 36),
+        "number": (2, 1, 12),
+        "given": (2, 14, 27),
+        "born": (2, 28, 33),
+        "sex": (2, 35, 35),
+    },
+    checks=(
+        CheckDigit(of="number", at=(2, 13, 13), over=((2, 1, 12),)),
+        CheckDigit(of="born", at=(2, 34, 34), over=((2, 28, 33),)),
+        CheckDigit(of="composite", at=(2, 36, 36), over=((1, 1, 36), (2, 1, 35))),
+    ),
+)
+LAYOUTS: Final[Mapping[str, Layout]] = {layout.kind: layout for layout in (TD1, TD2, TD3, MRVA, MRVB, IDFRA)}
 NUMBER_MAY_GO_ON: Final = {"TD1", "TD2"}  # in the optional field, where the number is longer than nine
 DIGITS_ONLY: Final = ("born", "expires")
-LETTERS_ONLY: Final = ("issuer", "nationality", "name")
+NAMES: Final = ("name", "surname", "given")

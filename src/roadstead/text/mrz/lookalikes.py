@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.reference.countries import is_code
-from roadstead.text.mrz.layout import DIGITS_ONLY, FILLER, Layout, Span, cut
+from roadstead.text.mrz.layout import DIGITS_ONLY, FILLER, NAMES, Layout, Span, cut
 from roadstead.text.mrz.zone import Oddity
 
 TO_DIGITS: Final = str.maketrans("OQDILZSGB", "000112568")
@@ -24,7 +24,7 @@ def mended(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[str, ...], lis
             lines = _put(lines, span, better)
             text = f"A letter stands where only digits can. It was read as {better}. Compare it with the document."
             said.append(Oddity(code="letter-for-digit", text=text, field=name, sent=printed))
-    for name in (*COUNTRIES, "name"):
+    for name in (*COUNTRIES, *NAMES):
         printed = layout.cut(lines, name)
         better = _country(printed) if name in COUNTRIES else _name(printed)
         if better != printed:

@@ -19,9 +19,19 @@ def taken_apart(field: str) -> tuple[str, str]:
     return _words(surname), _words(given)
 
 
+def whole(surname: str, given: str) -> tuple[str, str]:
+    """The same where each has a field of its own."""
+    return _words(surname), _words(given)
+
+
 def fills(field: str) -> bool:
     """Whether the last position holds a letter: there may be more of the name than is printed."""
     return bool(field) and not field.endswith(FILLER)
+
+
+def alone(name: str, size: int) -> str:
+    """A surname, or given names, in a field of their own."""
+    return _cut(_printable(name), size).ljust(size, FILLER)
 
 
 def put_together(surname: str, given: str, size: int) -> str:

@@ -18,6 +18,8 @@ CHECK: Final = "[0-9<OQDILZSGB]"
 # Line 2 of TD2, TD3 and visas; line 2 of TD1.
 LONG_DATA: Final = re.compile(rf"[A-Z0-9<]{{9}}{CHECK}[A-Z0-9<]{{3}}{DATE}{CHECK}[A-Z<]{DATE}{CHECK}[A-Z0-9<]*")
 SHORT_DATA: Final = re.compile(rf"{DATE}{CHECK}[A-Z<]{DATE}{CHECK}[A-Z0-9<]{{3}}[A-Z0-9<]*")
+FRENCH_DATA: Final = re.compile(rf"[A-Z0-9<]{{12}}{CHECK}[A-Z<]{{14}}{DATE}{CHECK}[A-Z<]{CHECK}")
+FRENCH_HEAD: Final = re.compile(r"IDFRA[A-Z<]{25}[A-Z0-9<]{6}")
 LONG_HEAD: Final = re.compile(r"[PVACI][A-Z0-9<][A-Z0-9<]{3}[A-Z0-9<]*<<?[A-Z0-9<]*")
 SHORT_HEAD: Final = re.compile(r"[ACIP][A-Z0-9<][A-Z0-9<]{3}[A-Z0-9<]{9}[A-Z0-9<]*")
 NAME: Final = re.compile(r"[A-Z<][A-Z0-9<]*")

@@ -10,7 +10,7 @@ from roadstead.reference.countries import is_code
 from roadstead.text import dates as words
 from roadstead.text.identifiers import mrz_check_digit
 from roadstead.text.mrz import dates, names, numbers
-from roadstead.text.mrz.layout import FILLER, NUMBER_MAY_GO_ON, CheckDigit, Layout, cut
+from roadstead.text.mrz.layout import FILLER, IDFRA, NAMES, NUMBER_MAY_GO_ON, CheckDigit, Layout, cut
 from roadstead.text.mrz.lookalikes import mended
 from roadstead.text.mrz.numbers import Number, shown
 from roadstead.text.mrz.zone import Check, Digit, Oddity, Zone
@@ -25,17 +25,17 @@ def understood(printed: tuple[str, ...], layout: Layout, place: int, not_after: 
     number = _number(lines, layout)
     digits = tuple(_digit(lines, check, number) for check in layout.checks)
     expires = dates.expiry(layout.cut(lines, "expires"))
-    born = dates.birth(layout.cut(lines, "born"), expires.iso, not_after)
-    surname, given = names.taken_apart(layout.cut(lines, "name"))
+    born = dates.birth(layout.cut(lines, "born"), _guide(expires.iso, number, layout), not_after)
+    surname, given = _names(lines, layout)
     zone = Zone(
         kind=layout.kind,
         type=layout.cut(lines, "type").rstrip(FILLER),
         issuer=layout.cut(lines, "issuer").rstrip(FILLER),
         surname=surname,
         given=given,
-        may_be_cut=names.fills(layout.cut(lines, "name")),
+        may_be_cut=any(names.fills(layout.cut(lines, name)) for name in NAMES),
         number=shown(number.field),
-        nationality=layout.cut(lines, "nationality").rstrip(FILLER),
+        nationality=layout.cut(lines, "nationality" if "nationality" in layout.fields else "issuer").rstrip(FILLER),
         born=born.iso,
         sex=SEXES.get(layout.cut(lines, "sex"), ""),
         expires=expires.iso,
@@ -50,6 +50,17 @@ def understood(printed: tuple[str, ...], layout: Layout, place: int, not_after: 
     said = (*odd, *confused, *_dates_odd(zone, layout, lines, born.problem, expires.problem, in_doubt),
             *_codes_odd(zone), *_rest_odd(zone, layout, lines))  # fmt: skip
     return replace(zone, oddities=said)
+
+
+def _guide(expires: str, number: Number, layout: Layout) -> str:
+    """The day no birth lies after, as far as the document tells it: its expiry, else its issue."""
+    return expires or (dates.issued(number.field) if layout is IDFRA else "")
+
+
+def _names(lines: tuple[str, ...], layout: Layout) -> tuple[str, str]:
+    if "name" in layout.fields:
+        return names.taken_apart(layout.cut(lines, "name"))
+    return names.whole(layout.cut(lines, "surname"), layout.cut(lines, "given"))
 
 
 def _number(lines: tuple[str, ...], layout: Layout) -> Number:
@@ -109,4 +120,4 @@ def _rest_odd(zone: Zone, layout: Layout, lines: tuple[str, ...]) -> Iterator[Od
         yield Oddity(code="sex-not-understood", text=text, field="sex", sent=sex)
     if zone.may_be_cut:
         text = "The name fills its field: there may be more of it. The page of the document tells the whole name."
-        yield Oddity(code="name-may-be-cut", text=text, field="name", sent=layout.cut(lines, "name"))
+        yield Oddity(code="name-may-be-cut", text=text, field="name", sent=f"{zone.surname} {zone.given}")

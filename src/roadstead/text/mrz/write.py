@@ -40,16 +40,28 @@ def _values(zone: Zone, layout: Layout) -> dict[str, str]:
     values = {
         "type": _characters(zone.type, "type"),
         "issuer": _characters(zone.issuer, "issuer"),
-        "name": names.put_together(zone.surname, zone.given, layout.size("name")),
         "number": number,
         "nationality": _characters(zone.nationality, "nationality"),
-        "born": _date(zone.born, "born"),
+        "born": zone.born and _date(zone.born, "born"),
         "sex": zone.sex or FILLER,
-        "expires": _date(zone.expires, "expires"),
+        "expires": zone.expires and _date(zone.expires, "expires"),
         "optional": optional,
         "optional_2": _characters(zone.optional_2, "optional_2"),
     }
-    return {name: value for name, value in values.items() if value or name in layout.fields}
+    if "nationality" not in layout.fields:
+        del values["nationality"]
+    if wrong := [name for name, value in values.items() if value and name not in layout.fields]:
+        raise CannotBeWritten(f"{zone.kind} has no field for {', '.join(wrong)}")
+    return _names(zone, layout) | {name: value for name, value in values.items() if name in layout.fields}
+
+
+def _names(zone: Zone, layout: Layout) -> dict[str, str]:
+    if "name" in layout.fields:
+        return {"name": names.put_together(zone.surname, zone.given, layout.size("name"))}
+    return {
+        "surname": names.alone(zone.surname, layout.size("surname")),
+        "given": names.alone(zone.given, layout.size("given")),
+    }
 
 
 def _goes_on(zone: Zone) -> bool:

@@ -41,7 +41,7 @@ class Zone:
     and carry a filler in place of their check digit. `optional_2` is of TD1 only.
     """
 
-    kind: str  # TD1, TD2, TD3, MRVA, MRVB
+    kind: str  # TD1, TD2, TD3, MRVA, MRVB, IDFRA
     type: str = ""
     issuer: str = ""
     surname: str = ""
