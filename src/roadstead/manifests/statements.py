@@ -13,6 +13,7 @@ import msgspec
 from roadstead import model
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest, Statement, Voyage
+from roadstead.manifests.normalise_traveller import normalised_readings
 from roadstead.manifests.versions.order import Sending, settled
 from roadstead.manifests.versions.person import Step
 from roadstead.messages import registry
@@ -43,7 +44,7 @@ def _statement(manifest: Manifest, voyage: Voyage) -> Statement:
     if hasattr(manifest, "statement"):
         return manifest.statement
     raw = bytes(Message.objects.get(pk=manifest.message_id).raw)
-    readings = registry.read(raw)
+    readings = normalised_readings(registry.read(raw))
     declared = readings[manifest.position].manifest if manifest.position < len(readings) else model.Manifest()
     return keep(declared, manifest, voyage)
 
