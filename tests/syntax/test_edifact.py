@@ -334,3 +334,46 @@ def test_a_message_quoted_in_a_mail_is_read() -> None:
 
 def test_a_test_interchange_is_said() -> None:
     assert "test-interchange" in codes(edifact.read(PLAIN.replace("0900+7", "0900+7++++++1").encode()))
+
+
+# ── several interchanges, and their characters ──────────────────────────────────────────────
+
+CYRILLIC = "ИВАНОВА"
+
+
+@pytest.mark.parametrize(
+    ("syntax", "encoding", "name", "wanted"),
+    [
+        ("UNOE", "iso8859-5", CYRILLIC, set()),
+        ("UNOE", "utf-8", CYRILLIC, {"character-set-differs"}),
+        ("UNOF", "iso8859-7", "ΑΛΦΑ", set()),
+        ("UNOI", "iso8859-6", "سمير", set()),
+        ("UNOJ", "iso8859-8", "לוי", set()),
+        ("UNOD", "iso8859-2", "Łuk", set()),
+        ("UNOC", "iso8859-1", "JOSÉ", set()),
+        ("UNOC", "cp1252", "O’JOSÉ", {"character-set-differs"}),
+        ("UNOA", "iso8859-1", "JOSÉ", {"non-ascii-under-unoa"}),
+        ("UNOW", "iso8859-1", "JOSÉ", {"character-set-differs"}),
+        ("UNOY", "utf-8", CYRILLIC, set()),
+    ],
+)
+def test_letters_are_read_as_declared_or_as_they_come(syntax: str, encoding: str, name: str, wanted: set[str]) -> None:
+    (found,) = edifact.read(PLAIN.replace("UNOA", syntax).replace("ROE", name).encode(encoding))
+    assert part(found.messages[0].segments[2], 4) == name
+    assert {code for code in codes([found]) if "char" in code or "ascii" in code} == wanted
+
+
+def test_each_interchange_of_a_file_has_its_own_characters_and_its_own_problems() -> None:
+    clean, wrapped = PLAIN.replace("UNOA", "UNOC"), PLAIN.replace("UNOA", "UNOE").replace("ROE", f"R\r\n{CYRILLIC}")
+    raw = clean.replace("ROE", "JOSÉ").encode("latin-1") + b"\r\n" + wrapped.encode("iso8859-5") + clean.encode()
+    first, second, third = edifact.read(raw)
+    assert part(first.messages[0].segments[2], 4) == "JOSÉ"
+    assert part(second.messages[0].segments[2], 4) == f"R{CYRILLIC}"
+    assert ["wrapped-inside-segments" in codes([each]) for each in (first, second, third)] == [False, True, False]
+
+
+def test_the_shift_marks_of_a_telex_disappear_and_separators_of_level_b_stay() -> None:
+    found = edifact.read(PLAIN.replace("NAD", "N\x1fAD").replace("ROE", "R\x1bOE\x1f").encode())
+    assert [segment[0][0] for segment in found[0].messages[0].segments] == ["UNH", "BGM", "NAD", "UNT"]
+    assert part(found[0].messages[0].segments[2], 4) == "ROE"
+    assert "control-characters" in codes(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import paxlst, sheets, telex
+from roadstead.messages import mailed, paxlst, pnrgov, sheets, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
@@ -29,18 +29,21 @@ Reader = Callable[[Interchange, Message], Reading]
 
 READERS: Final[Mapping[str, Reader]] = {
     "PAXLST": paxlst.read,
+    "PNRGOV": pnrgov.read,
     "CUSRES": cusres.read,
     "CONTRL": contrl.read,
     "APERAK": aperak.read,
 }
 VOYAGES: Final[Mapping[str, Callable[[Message], Voyage | None]]] = {
     "PAXLST": paxlst.voyage_of,
+    "PNRGOV": pnrgov.voyage_of,
     "CUSRES": cusres.voyage_of,
 }
 # A message that lost its head is still known by what stands in it.
 OF_A_PAXLST: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
 OF_A_CUSRES: Final = {("BGM", "962"), ("BGM", "963"), ("ERP", "1"), ("ERP", "2"), ("ERC", "0Z"), ("ERC", "1Z")}
-HEADLESS: Final = {"PAXLST": OF_A_PAXLST, "CUSRES": OF_A_CUSRES}
+OF_A_PNRGOV: Final = {("SRC", ""), ("SSR", "DOCS"), ("SSR", "SEAT"), ("DAT", "700"), ("IFT", "4")}
+HEADLESS: Final = {"PAXLST": OF_A_PAXLST, "CUSRES": OF_A_CUSRES, "PNRGOV": OF_A_PNRGOV}
 HEADS: Final = (4_096, 65_536)  # bytes looked at for a hint: the voyage mostly stands in the first
 SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
 
@@ -61,12 +64,20 @@ class Format:
 def read(raw: bytes) -> list[Reading]:
     """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises."""
     with resting_collector():
-        readings = next((found for form in FORMATS if form.looks_like(raw) and (found := form.read(raw))), [])
+        readings = mailed.read(raw, _read) or _read(raw)
     return readings or [unknown(raw)]
+
+
+def _read(raw: bytes) -> list[Reading]:
+    return next((found for form in FORMATS if form.looks_like(raw) and (found := form.read(raw))), [])
 
 
 def voyage_hint(raw: bytes) -> str:
     """The voyage's key, for queues that keep a voyage in order; "" where the beginning does not tell it."""
+    return next((hint for each in (*mailed.contents(raw), raw) if (hint := _voyage_hint(each))), "")
+
+
+def _voyage_hint(raw: bytes) -> str:
     voyages = (form.voyage(raw) for form in FORMATS if form.looks_like(raw))
     return next((voyage.key for voyage in voyages if voyage is not None and (voyage.number or voyage.legs)), "")
 
@@ -75,7 +86,12 @@ def voyage_hint(raw: bytes) -> str:
 
 
 def _edifact(raw: bytes) -> list[Reading]:
-    return [reading for interchange in edifact.read(raw) for reading in _interchange(interchange)]
+    interchanges = edifact.read(raw)
+    readings = [reading for interchange in interchanges for reading in _interchange(interchange)]
+    empty = [problem for one in interchanges if not one.messages for problem in one.problems]
+    if empty and readings:
+        readings[-1] = replace(readings[-1], problems=(*readings[-1].problems, *empty))
+    return readings
 
 
 def _edifact_voyage(raw: bytes) -> Voyage | None:
@@ -95,8 +111,10 @@ def _interchange(interchange: Interchange) -> list[Reading]:
     """What is odd about the interchange is said once, with its first message."""
     readings = [_message(interchange, message) for message in interchange.messages]
     if readings:
-        problems = (*interchange.problems, *telex.about(interchange.before), *readings[0].problems)
-        readings[0] = replace(readings[0], problems=problems)
+        about = (*interchange.problems, *telex.about(interchange.before))
+        if any(reading.manifest.message.type == "PNRGOV" for reading in readings):
+            about = pnrgov.without_text(about)
+        readings[0] = replace(readings[0], problems=(*about, *readings[0].problems))
     return readings
 
 

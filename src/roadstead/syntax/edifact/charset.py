@@ -1,7 +1,12 @@
-"""Whether the characters are those that UNB promises (syntax identifier, 0001). Worth knowing, never a refusal."""
+"""Which characters the bytes are: UTF-8, else what UNB promises (syntax identifier, 0001), else what is really sent.
+
+Worth knowing, never a refusal.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from roadstead.model import Problem
@@ -9,10 +14,55 @@ from roadstead.syntax.edifact.found import note, warning
 
 ASCII_ONLY: Final = {"UNOA", "UNOB", "IATA", "IATB"}
 UTF_8: Final = {"UNOW", "UNOX", "UNOY"}
+# ISO 9735: the part of ISO 8859 a syntax identifier stands for, and what Windows senders put in its place.
+PARTS: Final[Mapping[str, tuple[str, str]]] = {
+    "UNOC": ("iso8859-1", "cp1252"),
+    "UNOD": ("iso8859-2", "cp1250"),
+    "UNOE": ("iso8859-5", "cp1251"),
+    "UNOF": ("iso8859-7", "cp1253"),
+    "UNOG": ("iso8859-3", "cp1254"),
+    "UNOH": ("iso8859-4", "cp1257"),
+    "UNOI": ("iso8859-6", "cp1256"),
+    "UNOJ": ("iso8859-8", "cp1255"),
+    "UNOK": ("iso8859-9", "cp1254"),
+}
+WESTERN: Final = PARTS["UNOC"]
+NAMES: Final = {"utf-8": "UTF-8", "iso8859": "ISO 8859", "cp": "Windows-"}
+# No text has them, and every set of Windows has letters or quotation marks in their place.
+NO_LETTERS: Final = re.compile(rb"[\x80-\x9f]")
+SYNTAX: Final = re.compile(rb"UNB[^\w\s]([A-Z]{3}[A-Z0-9])")
+HEAD: Final = 200  # bytes in which UNB stands
+
+
+def declared(data: bytes) -> str:
+    """The syntax identifier of UNB ("UNOA"), or "" where there is none."""
+    found = SYNTAX.search(data, 0, HEAD)
+    return found[1].decode() if found else ""
+
+
+def decoded(data: bytes, syntax: str) -> tuple[str, str]:
+    """Text and the name of the encoding. Never raises: in ISO 8859-1 every byte is something."""
+    for encoding in ("utf-8", *_likely(data, syntax)):
+        try:
+            return data.decode(encoding), _name(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1"), _name("iso8859-1")
+
+
+def _likely(data: bytes, syntax: str) -> tuple[str, ...]:
+    """The declared set first, unless bytes are there that it does not use."""
+    declared, of_windows = PARTS.get(syntax, WESTERN)
+    return (of_windows, declared) if NO_LETTERS.search(data) else (declared, of_windows)
+
+
+def _name(encoding: str) -> str:
+    start = next(each for each in NAMES if encoding.startswith(each))
+    return NAMES[start] + encoding.removeprefix(start)
 
 
 def check(text: str, syntax: str, encoding: str) -> list[Problem]:
-    """`text` of one interchange, `syntax` as in "UNOA" ("" where there is no UNB)."""
+    """`text` of one interchange, `syntax` as in "UNOA" ("" where there is no UNB), `encoding` as `decoded` names it."""
     if not text.isascii():
         return _beyond_ascii(text, syntax, encoding)
     if syntax == "UNOA" and text != text.upper():
@@ -26,7 +76,8 @@ def _beyond_ascii(text: str, syntax: str, encoding: str) -> list[Problem]:
         kind = syntax.lower() or "no-declared-set"
         said = f"{syntax} has no such letters" if syntax else "No character set is declared"
         return [note(f"non-ascii-under-{kind}", f"{said}; the text was read as {encoding}. Check names.", sent=sent)]
-    if (syntax in UTF_8) != (encoding == "UTF-8"):
+    promised = "UTF-8" if syntax in UTF_8 else _name(PARTS.get(syntax, WESTERN)[0])
+    if encoding != promised:
         text = f"{syntax} is declared, but the bytes are {encoding}. Check names with accents."
         return [warning("character-set-differs", text, sent=sent)]
     return []

@@ -18,6 +18,7 @@ QUOTED_HEAD: Final = re.compile(rb"^>[> \t]*UN[ABGH]", re.MULTILINE)
 HEAD: Final = 65_536  # bytes in which a message begins
 LINE_ENDS: Final = b"\r\n"
 # IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
+SHIFTS: Final = b"\x1c\x1d\x1f"
 CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n\f\v\x1c\x1d\x1f"))
 DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
 

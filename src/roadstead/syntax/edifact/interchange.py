@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from roadstead.model import Problem
@@ -18,6 +19,7 @@ from roadstead.syntax.edifact.tokens import tokenise
 
 LONGEST: Final = 16_777_216  # bytes of one interchange: about 50,000 travellers
 TEST: Final = "1"  # 0035
+LONGEST_GAP: Final = 200  # line ends and control characters between two interchanges
 VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
 
 
@@ -64,13 +66,15 @@ def read(raw: bytes) -> list[Interchange]:
     ends = [*(start.at for start in file.starts[1:]), len(file.bare)][: len(file.starts)]
     with resting_collector():
         found = [_interchange(file, start, end) for start, end in zip(file.starts, ends, strict=True)]
+    places = _places_in_raw(file)
+    pieces = [file.raw[begin:end] for begin, end in pairwise((*places, len(file.raw)))]
+    before = file.raw[: places[0]] if places else b""
+    for at, one in enumerate(found):
+        heading = before if at == 0 else b""
+        found[at] = replace(one, problems=(*_as_it_came(pieces[at], heading, one.separators), *one.problems))
     if found:
-        first = found[0]
-        found[0] = replace(
-            first,
-            before=_before(file),
-            problems=(*marks, *quoted, *_around(file, first), *first.problems),
-        )
+        problems = (*marks, *quoted, *_about_before(before, file), *found[0].problems)
+        found[0] = replace(found[0], before=before, problems=problems)
     return found
 
 
@@ -93,7 +97,8 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
     used = scan.separators(data, start, version=_version(data), by_line=file.keep == b"\n")
     una_length = len("UNA") + len(start.una_sent)
     body, commented = clean.without_comments(data[una_length if start.una else 0 :], used.terminator.encode("latin-1"))
-    text, encoding = clean.decoded(body)
+    syntax = charset.declared(data)
+    text, encoding = charset.decoded(_without_shifts(body, used), syntax)
     text, after = _until_unz(text, used)
     tokens = tokenise(text, used)
     content = open_up(tokens.segments, used)
@@ -102,7 +107,7 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
         *_about_separators(start, used),
         *([note("comment", "Comments /* */ between the segments were skipped.")] if commented else []),
         *_about_length(file, start, end),
-        *charset.check(text, part(content.header, 1), encoding),
+        *charset.check(text, part(content.header, 1) or syntax, encoding),
         *tokens.problems,
         *_about_content(content),
     )
@@ -113,6 +118,16 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
         has_repetitions=tokens.has_repetitions,
         problems=problems,
     )
+
+
+def _without_shifts(body: bytes, used: Separators) -> bytes:
+    """Without the shift marks of a telex (1C, 1D, 1F), unless they are separators (syntax level B)."""
+    marks = _shifts(body, used)
+    return body.translate(None, marks) if marks else body
+
+
+def _shifts(body: bytes, used: Separators) -> bytes:
+    return bytes(mark for mark in clean.SHIFTS if mark in body and chr(mark) not in used.service)
 
 
 def _until_unz(text: str, used: Separators) -> tuple[str, str]:
@@ -166,39 +181,47 @@ def _about_content(content: Content) -> Iterator[Problem]:
         yield note("text-after-message", text, sent=content.after.strip())
 
 
-def _around(file: _File, first: Interchange) -> Iterator[Problem]:
-    """What shows only in the bytes as they came: text before, control characters, broken lines."""
-    before = file.bare[: file.starts[0].at]
-    if before.strip():
+def _about_before(before: bytes, file: _File) -> Iterator[Problem]:
+    if file.bare[: file.starts[0].at].strip():
         text = "Text stands before the message (a telex heading, a log). It was kept beside it."
-        shown = clean.decoded(_before(file)[:200].translate(None, clean.CONTROLS))[0]
+        shown = clean.decoded(before[:200].translate(None, clean.CONTROLS))[0]
         yield note("text-before-message", text, sent=" ".join(shown.split()))
-    if clean.has_controls(file.raw):
+
+
+def _as_it_came(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem]:
+    """What shows only in the bytes as they came: control characters, broken lines. `before` is a heading of theirs."""
+    if clean.has_controls(raw) or clean.has_controls(before) or _shifts(raw, used):
         yield note("control-characters", "Control characters of a telex system were removed.")
-    if _wrapped(file, first.separators):
+    if _wrapped(raw, used):
         text = "Lines end in the middle of segments. They were joined, without a blank."
         yield note("wrapped-inside-segments", text)
 
 
-def _wrapped(file: _File, used: Separators) -> bool:
-    """Whether a line ends elsewhere than after a terminator, before the last segment of the file."""
-    if used.terminator in "\r\n" or b"/*" in file.raw:
+def _wrapped(raw: bytes, used: Separators) -> bool:
+    """Whether a line ends elsewhere than after a terminator, before the last segment of the interchange."""
+    if used.terminator in "\r\n" or b"/*" in raw:
         return False
-    end = max(file.raw.rfind(b"UNZ"), 0) or max(file.raw.rfind(b"UNT"), 0) or len(file.raw)
-    begin = len(_before(file)) if file.starts[0].at else 0
+    end = max(raw.rfind(b"UNZ"), 0) or max(raw.rfind(b"UNT"), 0) or len(raw)
     mark = used.terminator.encode("latin-1")
-    lines = file.raw.count(b"\n", begin, end) - file.raw.count(mark + b"\n", begin, end)
-    if lines == 0 or lines == file.raw.count(mark + b"\r\n", begin, end):
+    lines = raw.count(b"\n", 0, end) - raw.count(mark + b"\n", 0, end)
+    if lines == 0 or lines == raw.count(mark + b"\r\n", 0, end):
         return False
-    return re.compile(rb"[^\s" + re.escape(mark) + rb"][ \t]*[\r\n]").search(file.raw, begin, end) is not None
+    return re.compile(rb"[^\s" + re.escape(mark) + rb"][ \t]*[\r\n]").search(raw, 0, end) is not None
 
 
-def _before(file: _File) -> bytes:
-    """The bytes before the first interchange, with their line ends; at most the first 64 kB are looked at."""
-    at, kept = file.starts[0].at, 0
-    dropped = set(clean.DROPPED) - set(file.keep)
-    for position, byte in enumerate(file.raw[: scan.HEAD]):
-        if kept == at and byte not in dropped:
-            return file.raw[:position]
-        kept += byte not in dropped
-    return file.bare[:at]
+def _places_in_raw(file: _File) -> list[int]:
+    """Where each interchange begins in the bytes as they came: as many kept bytes before it as in the cleaned ones."""
+    places: list[int] = []
+    at = kept = 0
+    for start in file.starts:
+        while kept < start.at:
+            step = file.raw[at : at + start.at - kept]
+            at, kept = at + len(step), kept + len(clean.cleaned(step, file.keep))
+        places.append(at + _dropped_at(file, at))
+    return places
+
+
+def _dropped_at(file: _File, at: int) -> int:
+    """How many bytes that are dropped stand here: line ends before the first segment belong to what is before it."""
+    step = file.raw[at : at + LONGEST_GAP]
+    return next((place for place, byte in enumerate(step) if clean.cleaned(bytes((byte,)), file.keep)), 0)
