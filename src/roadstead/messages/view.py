@@ -157,6 +157,7 @@ def _read(reading: Reading) -> Counter[str]:
     """By kind; of a kind that is declared, none is a number too."""
     read = Counter(dict.fromkeys(reading.manifest.declared, 0))
     read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+    read.update({"bookings": len(reading.manifest.bookings)} if reading.manifest.bookings else {})
     return read
 
 

@@ -1,0 +1,5 @@
+"""PNRGOV: the bookings of a flight, pushed by the carrier (IATA PADIS, EDIFACT)."""
+
+from roadstead.messages.pnrgov.about import without_text as without_text
+from roadstead.messages.pnrgov.reader import read as read
+from roadstead.messages.pnrgov.reader import voyage_of as voyage_of

@@ -1,0 +1,82 @@
+"""Group 1: a booking, from SRC to the next. Its segments are read once; what they say is settled at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.pnrgov.agency import org
+from roadstead.messages.pnrgov.checkin import ssd, tbd, tri
+from roadstead.messages.pnrgov.contacts import add, ift
+from roadstead.messages.pnrgov.drafts import Draft
+from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.pnrgov.history import abi, changed, dat, lts, sac
+from roadstead.messages.pnrgov.itinerary import msg, rpi, tra, tvl
+from roadstead.messages.pnrgov.locators import rci, src
+from roadstead.messages.pnrgov.passenger import ref, tif
+from roadstead.messages.pnrgov.payments import fop, fti, mon, tkt
+from roadstead.messages.pnrgov.services import ssr
+from roadstead.messages.sensitive.kinds import FARE, HISTORY, MARK, REMARK, SERVICE, UNKNOWN
+from roadstead.messages.sensitive.segments import filtered
+from roadstead.syntax.edifact import as_text, part
+
+Handler = Callable[[Found, Draft, Notebook], None]
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "SRC": src,
+    "RCI": rci,
+    "SSR": ssr,
+    "DAT": dat,
+    "IFT": ift,
+    "REF": ref,
+    "ORG": org,
+    "ADD": add,
+    "TIF": tif,
+    "FTI": fti,
+    "TKT": tkt,
+    "MON": mon,
+    "FOP": fop,
+    "TVL": tvl,
+    "TRA": tra,
+    "RPI": rpi,
+    "TRI": tri,
+    "SSD": ssd,
+    "TBD": tbd,
+    "MSG": msg,
+    "ABI": abi,
+    "SAC": sac,
+    "LTS": lts,
+}
+TEXTUAL: Final[Mapping[str, str]] = {"SSR": REMARK, "IFT": REMARK, "ADD": REMARK, "LTS": HISTORY, "FAR": FARE}
+OF_A_CHANGE: Final = frozenset({"TVL", "TIF", "SSR"})  # in the history: what was added or cancelled
+WITHOUT_CONTENT: Final = frozenset({"FAR", "EQN"})  # nothing of it is kept, and a count has nothing to say here
+
+
+def draft_of(group: list[Found], flight_date: str, notes: Notebook) -> Draft:
+    """Everything one booking says, filtered first: what may not be kept is never looked at."""
+    draft = Draft(number=group[0].number, flight_date=flight_date)
+    for number, segment in group:
+        clean, _ = filtered(segment)
+        found = Found(number, clean)
+        tag = clean[0][0]
+        _count(found, tag, draft)
+        handler = HANDLERS.get(tag)
+        if draft.level == "history" and tag in OF_A_CHANGE:
+            changed(found, draft)
+        elif handler is not None:
+            handler(found, draft, notes)
+        elif tag not in WITHOUT_CONTENT:
+            notes.left(as_text(clean))
+    return draft
+
+
+def _count(found: Found, tag: str, draft: Draft) -> None:
+    """What was removed, by a kind that tells nothing of anybody."""
+    clean = found.segment
+    if tag == "SSR" and part(clean, 1) == MARK:
+        draft.dropped[SERVICE] += 1
+    elif any(one.endswith(MARK) for element in clean[1:] for one in element):
+        draft.dropped[TEXTUAL.get(tag, REMARK if tag in HANDLERS else UNKNOWN)] += 1
+    elif tag == MARK:
+        draft.dropped[UNKNOWN] += 1

@@ -1,0 +1,53 @@
+"""Codes of PNRGOV (IATA PADIS code set) in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+# PADIS 6353, traveller type, and the three letters of fare systems that stand in its place.
+AGE_GROUPS: Final[Mapping[str, str]] = {
+    "A": "adult",
+    "ADT": "adult",
+    "C": "child",
+    "CH": "child",
+    "CHD": "child",
+    "CNN": "child",
+    "UN": "child",
+    "UNN": "child",
+    "IN": "infant",
+    "INF": "infant",
+    "INS": "infant",
+    "IS": "infant",
+    "I": "infant",
+}
+GROUP_NAME: Final = "G"  # TIF: the name of a group, and not of a person
+SEXES: Final[Mapping[str, str]] = {"M": "M", "F": "F", "MI": "M", "FI": "F", "X": "X", "XI": "X", "U": "", "UI": ""}
+INFANT_SEXES: Final = frozenset({"MI", "FI", "XI", "UI"})
+TITLES: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "SIR", "MX"})
+
+# DAT 2005
+LAST_CHANGE: Final = "700"
+TICKETED: Final = "710"
+CHECKED_IN: Final = "2"
+
+KILOGRAMS: Final = "700"  # TBD 6411
+POUNDS: Final = "701"
+POUND_KG: Final = 0.45359237
+
+FARES: Final[Mapping[str, str]] = {"B": "base", "T": "total", "E": "equivalent"}  # MON 5025
+
+ACTIONS: Final[Mapping[str, str]] = {  # SAC, and the letter in an Amadeus LTS line
+    "A": "added",
+    "X": "cancelled",
+    "C": "changed",
+    "R": "replied",
+    "O": "original",
+    "P": "queued",
+    "S": "split",
+    "Z": "received",
+}
+RESIDENCE: Final = "R"  # DOCA
+DESTINATION: Final = "D"
+PUSH: Final = "22"  # MSG 1225
+OF_DOCO: Final = frozenset({"V", "R", "K"})  # visa, redress number, known traveller number

@@ -1,0 +1,80 @@
+"""The segments of a PNRGOV: those of the flight (level 0), and those of each booking (group 1, from SRC to SRC)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.sensitive.run_together import ran_together, taken_apart
+from roadstead.syntax.edifact import Segment, part
+
+BEGINS: Final = "SRC"
+LOCATORS: Final = "RCI"
+OF_THE_FLIGHT: Final = frozenset({"UNH", "MSG", "ORG", "TVL", "EQN", "UNT"})
+ENDS: Final = "UNT"
+
+
+class Found(NamedTuple):
+    """A segment and its number in the message, counted from 1."""
+
+    number: int
+    segment: Segment
+
+    @property
+    def tag(self) -> str:
+        return self.segment[0][0]
+
+
+@dataclass(slots=True)
+class Groups:
+    """`begin_without_src`: bookings whose SRC is missing were told apart by their RCI."""
+
+    flight: list[Found] = field(default_factory=list)
+    bookings: list[list[Found]] = field(default_factory=list)
+    begin_without_src: bool = False
+
+
+def grouped(segments: list[Segment], notes: Notebook) -> Groups:
+    """Every segment but UNH and UNT in exactly one group, in order."""
+    groups = Groups()
+    has_src = any(segment[0][0] == BEGINS for segment in segments)
+    current = groups.flight
+    for number, segment in enumerate(segments, 1):
+        if ran_together(segment):
+            _say(segment, number, notes)
+            found = [Found(number, piece.segment) for piece in taken_apart(segment)]
+        else:
+            found = [Found(number, segment)]
+        for each in found:
+            current = _into(groups, current, each, has_src)
+    return groups
+
+
+def _say(segment: Segment, number: int, notes: Notebook) -> None:
+    text = "Segments ran together: an end mark is lost. They were taken apart; check the export."
+    notes.warning("segments-run-together", text, number, segment=segment[0][0])
+
+
+def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> list[Found]:
+    """Puts the segment where it belongs; gives the group it was put into."""
+    tag = each.tag
+    if tag == BEGINS or (not has_src and tag == LOCATORS and _is_another(current, each, groups)):
+        groups.bookings.append([each])
+        groups.begin_without_src = groups.begin_without_src or tag != BEGINS
+        return groups.bookings[-1]
+    if not groups.bookings and tag not in OF_THE_FLIGHT:
+        groups.bookings.append([])
+        groups.begin_without_src = True
+        current = groups.bookings[-1]
+    if tag not in (ENDS, "UNH"):
+        current.append(each)
+    return current
+
+
+def _is_another(current: list[Found], each: Found, groups: Groups) -> bool:
+    """An RCI opens a booking where none is open, or where it names another one and the open one has its people."""
+    if not groups.bookings:
+        return True
+    known = {part(found.segment, 1, 1) for found in current if found.tag == LOCATORS}
+    return part(each.segment, 1, 1) not in known and any(found.tag == "TIF" for found in current) and bool(known)

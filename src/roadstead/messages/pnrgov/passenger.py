@@ -1,0 +1,100 @@
+"""Group 2: a traveller, from TIF to the next. Whoever is named exists, with or without documents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.messages.notebook import Notebook
+from roadstead.messages.pnrgov.codes import AGE_GROUPS, GROUP_NAME
+from roadstead.messages.pnrgov.drafts import CheckIn, Draft, Person, plain_reference
+from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.pnrgov.names import without_title
+from roadstead.syntax.edifact import Segment, element_text, part
+
+BETWEEN: Final = "/"
+
+
+def tif(found: Found, draft: Draft, notes: Notebook) -> None:
+    """TIF+surname:qualifier+given:type:reference. Among flights it only says whose check-in data follow."""
+    if draft.level == "flight":
+        _checked_in(found, draft)
+    elif draft.level in ("booking", "person"):
+        _travellers(found, draft, notes)
+
+
+def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
+    segment = found.segment
+    draft.level = "person"
+    if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
+        text = f"{draft.name} is of a group, {part(segment, 1)[:40]}, and does not name everybody. Send the names."
+        notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
+        return
+    for place in range(2, max(len(segment), 3)):
+        _person(found, place, draft, notes)
+
+
+def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
+    """One person; several given names in one TIF are several people of one surname (before 12.1)."""
+    segment = found.segment
+    surname, given = _names(segment, place)
+    person = Person(place=len(draft.people), number=found.number)
+    person.surname, person.given, person.tif_given = surname, without_title(given), given
+    person.reference = plain_reference(part(segment, place, 2))
+    person.age_group = _age_group(part(segment, place, 1), draft, found, notes)
+    person.keep("surname", surname, found.number)
+    if given:
+        person.keep("given names", given, found.number)
+    if person.reference:
+        person.keep("traveller reference", part(segment, place, 2), found.number)
+    if not surname and not given:
+        text = f"{draft.name} has a traveller without name. Ask who it is; send the name in TIF."
+        notes.warning("name-missing", text, found.number, segment="TIF", field="name (9936)")
+    draft.people.append(person)
+
+
+def _names(segment: Segment, place: int) -> tuple[str, str]:
+    """Surname and given names; `ROE/JANE MS` in one piece is taken apart."""
+    surname, given = " ".join(part(segment, 1).split()), " ".join(part(segment, place).split())
+    if not given and BETWEEN in surname:
+        surname, _, given = (each.strip() for each in surname.partition(BETWEEN))
+    return surname, given
+
+
+def _age_group(type: str, draft: Draft, found: Found, notes: Notebook) -> str:
+    group = AGE_GROUPS.get(type.upper(), "")
+    if type and not group:
+        text = f"{draft.name}: traveller type {type[:4]} is not known here. The traveller was kept."
+        notes.note(
+            "traveller-type-unknown", text, found.number, segment="TIF", field="traveller type (6353)", sent=type
+        )
+    return group
+
+
+def _checked_in(found: Found, draft: Draft) -> None:
+    """TIF of group 7 belongs to the TRI before it."""
+    segment = found.segment
+    last = draft.check_ins[-1] if draft.check_ins else None
+    flight = len(draft.segments) - 1
+    if last is None or last.has_name or last.flight != flight:
+        last = CheckIn(flight=flight, number=found.number)
+        draft.check_ins.append(last)
+    last.has_name = True
+    last.number = found.number
+    last.surname, last.given = _names(segment, 2)
+    last.reference = plain_reference(part(segment, 2, 2)) or last.reference
+    last.age_group = AGE_GROUPS.get(part(segment, 2, 1).upper(), "")
+
+
+def ref(found: Found, draft: Draft, notes: Notebook) -> None:
+    """REF+:001C451486DFF0CC: the carrier's own number of this traveller."""
+    values = [value for element in range(1, len(found.segment)) if (value := _reference(found.segment, element))]
+    if draft.person is None or not values:
+        notes.left(element_text(found.segment[0]) + "+" + "+".join(values))
+        return
+    if draft.person.unique:
+        draft.person.keep("passenger reference", values[0], found.number)
+    draft.person.unique = draft.person.unique or values[0]
+
+
+def _reference(segment: Segment, element: int) -> str:
+    return part(segment, element, 1) or part(segment, element)

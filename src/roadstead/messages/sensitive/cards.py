@@ -1,0 +1,32 @@
+"""Payment card numbers: of a card only the issuer's six digits and the last four are kept (PCI DSS 3.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+FIRST: Final = 6
+LAST: Final = 4
+HIDDEN: Final = "X"
+SHORTEST: Final = 12  # characters of a card number, or of what was masked before
+FEWEST_DIGITS: Final = 13
+MOST_DIGITS: Final = 19
+OF_AN_ISSUER: Final = re.compile(r"3[04-9]|4|5[0-9]|6[0-9]|2[2-7]")  # ISO/IEC 7812: travel, banking
+
+
+def masked(number: str) -> str:
+    """ "5500000000000004" becomes "550000XXXXXX0004"; what is shorter than a card number stays."""
+    close = "".join(number.split()).replace("-", "")
+    if len(close) < SHORTEST or sum(char.isdigit() for char in close) <= FIRST + LAST:
+        return number
+    return close[:FIRST] + HIDDEN * (len(close) - FIRST - LAST) + close[-LAST:]
+
+
+def is_card(digits: str) -> bool:
+    """Whether digits are a card number: length, issuer and check digit (Luhn, ISO/IEC 7812-1)."""
+    if not (digits.isascii() and digits.isdigit() and FEWEST_DIGITS <= len(digits) <= MOST_DIGITS):
+        return False
+    if not OF_AN_ISSUER.match(digits):
+        return False
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return (sum(doubled) + sum(int(digit) for digit in digits[::-2])) % 10 == 0

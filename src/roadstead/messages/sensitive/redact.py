@@ -1,0 +1,37 @@
+"""The one call of intake: whatever arrived, without what may not be stored. What holds no bookings is not touched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.messages.sensitive import edifact
+from roadstead.messages.sensitive.redaction import Redacted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form in which bookings come. `looks_like` is quick; neither ever raises."""
+
+    name: str
+    looks_like: Callable[[bytes], bool]
+    redact: Callable[[bytes], Redacted]
+
+
+# Each that looks like it does its work: a file may hold several.
+FORMS: Final[tuple[Form, ...]] = (
+    Form(name="PNRGOV", looks_like=edifact.looks_like, redact=edifact.redact),
+)  # fmt: skip
+
+
+def redact(raw: bytes) -> Redacted:
+    """The bytes as they may be stored; the very same object where there is nothing to remove. Never raises."""
+    counts: Counter[str] = Counter()
+    for form in FORMS:
+        if form.looks_like(raw):
+            done = form.redact(raw)
+            raw = done.raw
+            counts.update(done.counts)
+    return Redacted(raw=raw, counts=dict(counts))

@@ -1,0 +1,207 @@
+"""The filter: a segment of a PNRGOV in, the segment without what may not be kept out, and what kind was removed.
+
+Reader and redaction go through this one function, so what is not stored is not read either. It is idempotent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from roadstead.messages.sensitive.cards import masked
+from roadstead.messages.sensitive.history import history
+from roadstead.messages.sensitive.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
+from roadstead.messages.sensitive.run_together import MOST_ELEMENTS
+from roadstead.messages.sensitive.services import dropped_as, keeps
+from roadstead.messages.sensitive.texts import kept
+from roadstead.syntax.edifact import Element, Repeated, Segment
+
+Filtered = tuple[Segment, str]  # the same object and "" where nothing was removed
+
+SERVICE_SEGMENTS: Final = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
+LONGEST_COMPONENT: Final = 35  # of a coded component
+LONGEST_NAME: Final = 70
+MOST_COMPONENTS: Final = 15
+MOST_BLANKS: Final = 1  # in a coded component: line breaks of old systems leave one behind
+NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
+CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
+TEXT: Final = 8  # component of an SSR's first element in which its text stands
+
+
+def filtered(segment: Segment) -> Filtered:
+    """What may be kept of one segment of a PNRGOV."""
+    tag = segment[0][0].upper()
+    rule = RULES.get(tag)
+    if rule is not None:
+        return rule(segment)
+    if tag in SERVICE_SEGMENTS:
+        return segment, ""
+    return _structured(segment, tag) if tag in MOST_ELEMENTS else _unknown(segment)
+
+
+def _unknown(segment: Segment) -> Filtered:
+    """What no guide knows is not on the closed list; a text that lost its segment is removed, its tag too."""
+    tag = segment[0][0]
+    clean: Segment = [[tag], [MARK]] if len(tag) == 3 and tag.isalnum() and tag.isascii() else [[MARK]]
+    return _changed(segment, clean, UNKNOWN)
+
+
+def _structured(segment: Segment, tag: str) -> Filtered:
+    """Codes, numbers, dates and names: whatever is too long or too much for that is no such thing."""
+    longest, blanks = (LONGEST_NAME, 9) if tag in NAMES else (LONGEST_COMPONENT, MOST_BLANKS)
+    is_good = len(segment) <= MOST_ELEMENTS[tag] + 1
+    for element in segment:
+        for one in element:
+            if len(one) > longest or (" " in one and one.strip().count(" ") > blanks):
+                is_good = False
+        if len(element) > MOST_COMPONENTS or type(element) is Repeated:
+            is_good = is_good and len(element) <= MOST_COMPONENTS and _repetitions_good(element, longest, blanks)
+    if is_good:
+        return segment, ""
+    clean = [_each(element, lambda one: _short(one, longest, blanks)) for element in segment[: MOST_ELEMENTS[tag] + 1]]
+    return _changed(segment, clean, REMARK)
+
+
+def _repetitions_good(element: Element, longest: int, blanks: int) -> bool:
+    others = element.others if isinstance(element, Repeated) else []
+    return all(
+        len(other) <= MOST_COMPONENTS and all(_short(one, longest, blanks) == one for one in other) for other in others
+    )
+
+
+def _short(component: str, longest: int, blanks: int) -> str:
+    return MARK if len(component) > longest or component.strip().count(" ") > blanks else component
+
+
+def _each(element: Element, keep: Callable[[str], str]) -> Element:
+    """Every component, of every repetition."""
+    first = [keep(one) for one in element[:MOST_COMPONENTS]]
+    if not isinstance(element, Repeated):
+        return first
+    return Repeated(first, [[keep(one) for one in other[:MOST_COMPONENTS]] for other in element.others])
+
+
+def _changed(segment: Segment, clean: Segment, kind: str) -> Filtered:
+    return (segment, "") if _same(segment, clean) else (clean, kind)
+
+
+def _same(one: Segment, other: Segment) -> bool:
+    return one == other and all(
+        getattr(a, "others", None) == getattr(b, "others", None) for a, b in zip(one, other, strict=True)
+    )
+
+
+# ── services ────────────────────────────────────────────────────────────────────────────────
+
+
+def ssr(segment: Segment) -> Filtered:
+    """SSR+code:status:quantity:carrier:::from:to:text+seat::traveller: of a dropped service only the tag is left."""
+    code = segment[1][0].strip().upper() if len(segment) > 1 else ""
+    keep = keeps(code)
+    if not keep:
+        clean: Segment = [segment[0], [MARK]]
+        return _changed(segment, clean, dropped_as(code)) if len(segment) > 1 else (segment, "")
+    clean = [segment[0], *(_each_numbered(element, place, keep) for place, element in enumerate(segment[1:]))]
+    return _changed(segment, clean, REMARK)
+
+
+def _each_numbered(element: Element, place: int, keep: str) -> Element:
+    """The first element's ninth component is text; the others begin with a seat, or with more text."""
+    text = TEXT if place == 0 else 0
+    first = _service_element(element, text, keep)
+    if not isinstance(element, Repeated):
+        return first
+    return Repeated(first, [_service_element(other, text, keep) for other in element.others])
+
+
+def _service_element(element: Element, text: int, keep: str) -> Element:
+    return [
+        kept(keep, one) if place == text else one if CODED.fullmatch(one) else MARK
+        for place, one in enumerate(element[: TEXT + 1])
+    ]
+
+
+# ── free text ───────────────────────────────────────────────────────────────────────────────
+
+
+def ift(segment: Segment) -> Filtered:
+    """IFT+4:28::YY+text: of the texts only contacts are kept."""
+    texts = [one for element in segment[2:] for each in _all(element) for one in each if one.strip()]
+    found = [text for text in map(_contact_in, texts) if text]
+    is_rest = any(_contact_in(text) != text for text in texts)
+    if not is_rest and all(CODED.fullmatch(one) for element in segment[1:2] for one in element):
+        return segment, ""
+    head = [[one if CODED.fullmatch(one) else MARK for one in element[:5]] for element in segment[1:2]]
+    whole = [text for text in found if not text.endswith(MARK)]
+    cut = [text.removesuffix(MARK).strip() for text in found if text.endswith(MARK)]
+    clean = [segment[0], *head, *([text] for text in (*whole, *cut) if text), [MARK]]
+    return _changed(segment, clean, REMARK)
+
+
+def _contact_in(text: str) -> str:
+    """The contact of a text that announces one (CTC…) or is nothing else; "" otherwise."""
+    bare = text.strip()
+    if bare == MARK:
+        return MARK
+    found = kept("contact", text)
+    announced = "CTC" in bare or found == text
+    return found if announced and found != MARK else ""
+
+
+def _all(element: Element) -> list[Element]:
+    return [element, *element.others] if isinstance(element, Repeated) else [element]
+
+
+def add(segment: Segment) -> Filtered:
+    """ADD++700:street:city:region::country:postcode:text: of the text only contacts are kept."""
+    clean: Segment = [segment[0], *([_address_part(place, one) for place, one in enumerate(element[:9])]
+                                    for element in segment[1:6])]  # fmt: skip
+    return _changed(segment, clean, REMARK)
+
+
+def _address_part(place: int, text: str) -> str:
+    if place < 7:
+        return text if len(text) <= LONGEST_NAME else MARK
+    return kept("contact", text)
+
+
+# ── fares and payments ──────────────────────────────────────────────────────────────────────
+
+
+def far(segment: Segment) -> Filtered:
+    """FAR+N+++++…: fare codes tell of clergy, seamen or the blind, so only an empty one stays."""
+    if all(len(one) <= 1 for element in segment[1:] for one in element):
+        return segment, ""
+    return _changed(segment, [segment[0], [MARK]], FARE)
+
+
+def fop(segment: Segment) -> Filtered:
+    """FOP+CC:3:288.40:MC:number:expiry: the card's number is masked; beyond the expiry there is free text."""
+    clean: Segment = [segment[0], *(_payment(element) for element in segment[1:99])]
+    was_masked = any(one != other for a, b in zip(segment[1:], clean[1:], strict=False)
+                     for one, other in zip(a[:6], b[:6], strict=False))  # fmt: skip
+    return _changed(segment, clean, CARD if was_masked else REMARK)
+
+
+def _payment(element: Element) -> Element:
+    first = _payment_parts(element)
+    if not isinstance(element, Repeated):
+        return first
+    return Repeated(first, [_payment_parts(other) for other in element.others])
+
+
+def _payment_parts(parts: list[str]) -> list[str]:
+    return [_short(masked(one), LONGEST_COMPONENT, MOST_BLANKS) for one in parts[:6]] + [
+        one if len(one) <= 1 else MARK for one in parts[6:MOST_COMPONENTS]
+    ]
+
+
+RULES: Final[Mapping[str, Callable[[Segment], Filtered]]] = {
+    "SSR": ssr,
+    "IFT": ift,
+    "LTS": history,
+    "ADD": add,
+    "FAR": far,
+    "FOP": fop,
+}

@@ -1,0 +1,147 @@
+"""Through the segments of one interchange: those of a PNRGOV are filtered, those of other messages left alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.messages.sensitive.kinds import MARK, REMARK
+from roadstead.messages.sensitive.pieces import join, split, tag_of
+from roadstead.messages.sensitive.places import Region
+from roadstead.messages.sensitive.run_together import MOST_ELEMENTS, TEXTUAL, ran_together, taken_apart
+from roadstead.messages.sensitive.segments import SERVICE_SEGMENTS, filtered
+from roadstead.syntax.edifact import clean
+
+NAME: Final = "PNRGOV"
+COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
+BLANKED: Final = f"/* {MARK} */".encode()
+SHORT: Final = 35  # bytes: a structured segment as short as that, of plain characters, is fine as it is
+PLAIN: Final = re.compile(rb"[^ \x80-\xff]*")
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """Where we stand. `inside`: in a PNRGOV, or where no other message is open."""
+
+    region: Region
+    counts: Counter[str]
+    inside: bool = False
+    encoding: str = "utf-8"
+    good: set[bytes] = field(default_factory=set)
+
+
+def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
+    """The bytes of one interchange. `readable` is as long, without what mail programs put into it."""
+    bare = clean.cleaned(readable, walk.region.separators.terminator.encode("latin-1"))
+    if not _holds_bookings(bare):
+        return raw
+    raw, readable = _without_comments(raw, readable, walk)
+    walk.encoding = "utf-8" if clean.decoded(bare)[1] == "UTF-8" else "latin-1"
+    walk.inside = True
+    terminator = walk.region.separators.terminator.encode("latin-1")
+    return terminator.join(
+        _piece(raw[begin:end], readable[begin:end], walk) for begin, end in _bounds(readable, walk.region)
+    )
+
+
+def _holds_bookings(bare: bytes) -> bool:
+    upper = bare.upper()
+    return b"PNRGOV" in upper or (b"UNH" not in upper) or b"TIF" in upper
+
+
+def _bounds(data: bytes, region: Region) -> Iterator[tuple[int, int]]:
+    """Where each segment begins and ends; a released end mark ends none, even with a line break inside the pair."""
+    used = region.separators
+    terminator = used.terminator.encode("latin-1")
+    hidden = _hidden(data, region) if used.release and used.release.encode("latin-1") in data else data
+    at = 0
+    for piece in hidden.split(terminator):
+        yield at, at + len(piece)
+        at += len(piece) + len(terminator)
+
+
+def _hidden(data: bytes, region: Region) -> bytes:
+    release, end = (
+        re.escape(each.encode("latin-1")) for each in (region.separators.release, region.separators.terminator)
+    )
+    pair = re.compile(release + b"[" + re.escape(region.dropped) + b"]*(?:" + release + b"|" + end + b")")
+    return pair.sub(lambda match: b"\0" * len(match.group()), data)
+
+
+# ── one segment ─────────────────────────────────────────────────────────────────────────────
+
+
+def _piece(raw: bytes, readable: bytes, walk: Walk) -> bytes:
+    """The bytes of one segment, without its end mark. Line breaks before it stay; those inside only if it is whole."""
+    bare = readable.translate(None, walk.region.dropped).lstrip()
+    if not bare or bare in walk.good:
+        return raw
+    if bare.startswith(b"/*"):
+        bare = COMMENT.sub(b"", bare).lstrip()
+    text = bare.decode(walk.encoding, errors="replace")
+    tag = tag_of(text, walk.region.separators)
+    if tag in SERVICE_SEGMENTS:
+        _service(tag, text, walk)
+        return raw
+    if not walk.inside or not text or _is_plain(tag, bare):
+        return raw
+    return _filtered(raw, readable, text, tag, walk)
+
+
+def _is_plain(tag: str, bare: bytes) -> bool:
+    """Short and without blanks: no structured segment of that kind holds text."""
+    return tag in MOST_ELEMENTS and tag not in TEXTUAL and len(bare) <= SHORT and PLAIN.fullmatch(bare) is not None
+
+
+def _service(tag: str, text: str, walk: Walk) -> None:
+    if tag == "UNH":
+        parts = split(text, walk.region.separators, tag)
+        walk.inside = len(parts) < 3 or parts[2][0].strip().upper() in ("", NAME)
+    elif tag == "UNT":
+        walk.inside = True
+
+
+def _filtered(raw: bytes, readable: bytes, text: str, tag: str, walk: Walk) -> bytes:
+    segment = split(text, walk.region.separators, tag)
+    pieces = taken_apart(segment) if ran_together(segment) else None
+    if pieces is None:
+        clean_one, kind = filtered(segment)
+        kinds, made = [kind], [("", clean_one)]
+    else:
+        done = [(piece.joint, *filtered(piece.segment)) for piece in pieces]
+        kinds, made = [kind for _, _, kind in done], [(joint, one) for joint, one, _ in done]
+    if not any(kinds):
+        return raw
+    walk.counts.update(kind for kind in kinds if kind)
+    written = "".join(joint + join(one, walk.region.separators) for joint, one in made)
+    return _before(raw, readable) + written.encode(walk.encoding, errors="replace")
+
+
+def _before(raw: bytes, readable: bytes) -> bytes:
+    """Line breaks, blanks, comments and mail marks before the segment, as they came."""
+    begin = 0
+    while found := re.compile(rb"[\s\x00-\x1f]+|/\*.*?\*/", re.DOTALL).match(readable, begin):
+        begin = found.end()
+    return raw[:begin]
+
+
+def _without_comments(raw: bytes, readable: bytes, walk: Walk) -> tuple[bytes, bytes]:
+    """Comments between segments are free text: each becomes a mark, so that no end mark inside one misleads us."""
+    if b"/*" not in readable:
+        return raw, readable
+    opening = re.compile(
+        rb"(?:\A|" + re.escape(walk.region.separators.terminator.encode("latin-1")) + rb"|\*/)\s*(?=/\*)"
+    )
+    kept, kept_readable, at = [], [], 0
+    found = opening.search(readable)
+    while found is not None and (comment := COMMENT.match(readable, found.end())) is not None:
+        kept += [raw[at : comment.start()], BLANKED]
+        kept_readable += [readable[at : comment.start()], BLANKED]
+        if comment.group() != BLANKED:
+            walk.counts[REMARK] += 1
+        at = comment.end()
+        found = opening.search(readable, max(at - 2, 0))
+    return b"".join([*kept, raw[at:]]), b"".join([*kept_readable, readable[at:]])
