@@ -15,8 +15,8 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Job
-from roadstead.manifests.declared import as_manifest
-from roadstead.manifests.models import Presence, Voyage
+from roadstead.manifests.declared import as_manifest, on_voyage
+from roadstead.manifests.models import Voyage
 from roadstead.manifests.normalise_traveller import normalised_readings
 from roadstead.manifests.record import Recorded, record
 from roadstead.manifests.record_quality import weigh
@@ -50,7 +50,7 @@ class Outcome:
 
 
 def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
-    """Read, record, screen, alert, answer; the queue entry goes in the same transaction. None: another worker had it."""
+    """Read, record, screen, alert, answer; the queue entry goes in the same transaction. None: another has it."""
     with scoped(REGION):
         message = Message.objects.select_for_update(skip_locked=True).filter(pk=job.message).first()
         if message is None:
@@ -92,8 +92,8 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
 
 def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     """Screen the voyage as it now stands: a rule may need the people that another message stated."""
-    hits = screen(as_manifest(voyage), live.watch(), today=_day_of(voyage, now), filing=_filing(voyage))
-    rows = list(voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id"))
+    rows = on_voyage(voyage)
+    hits = screen(as_manifest(voyage, rows), live.watch(), today=_day_of(voyage, now), filing=_filing(voyage))
     return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
 
 

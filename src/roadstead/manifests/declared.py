@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from roadstead import model
@@ -13,12 +15,16 @@ def as_declared(row: Traveller) -> model.Traveller:
     return msgspec.convert(row.declared, model.Traveller)
 
 
-def as_manifest(voyage: Voyage) -> model.Manifest:
-    """The voyage as all its messages together state it, for screening. Withdrawn people are not on it."""
-    on_board = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id")
-    return model.Manifest(
-        voyage=as_voyage(voyage), travellers=tuple(as_declared(row) for row in on_board), declared=voyage.declared
-    )
+def on_voyage(voyage: Voyage) -> list[Traveller]:
+    """Everybody on the voyage but those withdrawn, without what screening does not need."""
+    rows = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id")
+    return list(rows.defer("sent", "layers", "quality"))
+
+
+def as_manifest(voyage: Voyage, rows: Sequence[Traveller]) -> model.Manifest:
+    """The voyage as all its messages together state it, with these people, for screening."""
+    people = tuple(as_declared(row) for row in rows)
+    return model.Manifest(voyage=as_voyage(voyage), travellers=people, declared=voyage.declared)
 
 
 def as_voyage(voyage: Voyage) -> model.Voyage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -40,9 +40,10 @@ def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collectio
     on = _day(voyage, now)
     profile = _profile(voyage, declared, on)
     filed = _filed(voyage, due, now)
-    _people(voyage, declared, on, profile, filed)
+    alone = _people(voyage, declared, on, profile, filed)
     for each in recorded:
-        weighed = of_manifest(each.declared, on, profile, _if_first(each.manifest, filed))
+        known = alone if _same_route(each.declared.voyage, declared) else {}
+        weighed = of_manifest(each.declared, on, profile, _if_first(each.manifest, filed), known=known)
         each.manifest.quality = quality_view.of_message(weighed, each.declared)
         each.manifest.save(update_fields=["quality"])
 
@@ -96,7 +97,15 @@ def _if_first(manifest: Manifest, filed: Filed) -> Filed:
     )
 
 
-def _people(voyage: Voyage, declared: model.Voyage, on: date, profile: Profile, filed: Filed) -> None:
+def _same_route(one: model.Voyage, other: model.Voyage) -> bool:
+    ports = [[(leg.origin, leg.destination) for leg in each.legs] for each in (one, other)]
+    return one.mode is other.mode and ports[0] == ports[1]
+
+
+def _people(
+    voyage: Voyage, declared: model.Voyage, on: date, profile: Profile, filed: Filed
+) -> Mapping[model.Traveller, model.Quality]:
+    """Write what is found of everybody on the voyage; what was found of each person alone."""
     rows = _rows(voyage)
     people = tuple(READ_PERSON.decode(row[1]) for row in rows)
     manifest = model.Manifest(voyage=declared, travellers=people, declared=voyage.declared)
@@ -106,6 +115,7 @@ def _people(voyage: Voyage, declared: model.Voyage, on: date, profile: Profile, 
     _save([(row[0], now) for row, now in zip(rows, kept, strict=True) if READ.decode(row[2]) != now])
     voyage.quality = quality_view.of_voyage(weighed)
     voyage.save(update_fields=["category", "quality"])
+    return weighed.alone
 
 
 def _rows(voyage: Voyage) -> list[tuple[int, str, str, str]]:

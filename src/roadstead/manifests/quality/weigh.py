@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress, groupby
 from typing import Final
@@ -41,14 +41,16 @@ OF_EACH: Final = (*COMPLETE, *PLAUSIBLE)
 WHOLE: Final = frozenset({None, Function.PASSENGERS, Function.CREW})
 OF_ALL_MESSAGES: Final = frozenset({"born-on-one-day", "born-on-new-year"})  # of the checks of a list
 NOT_FILED: Final = Filed()
+NOBODY: Final[Mapping[Traveller, Quality]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The people of a list in its order, and the list itself."""
+    """The people of a list in its order, and the list itself. `alone`: what was found of each without the others."""
 
     people: tuple[Quality, ...]
     whole: Quality
+    alone: Mapping[Traveller, Quality] = field(default_factory=dict)
 
 
 def of_traveller(traveller: Traveller, voyage: Voyage, on: date, profile: Profile) -> Quality:
@@ -57,17 +59,26 @@ def of_traveller(traveller: Traveller, voyage: Voyage, on: date, profile: Profil
     return _of_person(who, profile.name, asked(profile), is_stated_whole=True)
 
 
-def of_manifest(manifest: Manifest, on: date, profile: Profile, filed: Filed = NOT_FILED) -> Weighed:
+def of_manifest(
+    manifest: Manifest,
+    on: date,
+    profile: Profile,
+    filed: Filed = NOT_FILED,
+    *,
+    known: Mapping[Traveller, Quality] = NOBODY,
+) -> Weighed:
     """One message: each of its people, with what only the list shows of them, and list and voyage as it states them.
 
-    `filed` has the time of the message, if it is the one by which the voyage was filed.
+    `filed` has the time of the message, if it is the one by which the voyage was filed. `known`: people who have been
+    weighed by themselves for this day and profile, and for a voyage with this route.
     """
     head = manifest.message
     states_whole = head.function in WHOLE
     is_whole = states_whole and not head.part and head.last_part is not False
     people = on_people(manifest.travellers, manifest.voyage, on)
     facts = OnList(manifest=manifest, people=people, is_whole=is_whole)
-    weighed = _people(facts, profile, [states_whole] * len(people))
+    alone = _alone(people, profile, [states_whole] * len(people), known if states_whole else NOBODY)
+    weighed = _among(facts, alone)
     if not states_whole:
         return Weighed(people=weighed, whole=_whole((), weighed, profile))
     voyage = OnVoyage(voyage=manifest.voyage, on=on, declared={}, read={}, filed=filed)
@@ -88,7 +99,8 @@ def of_voyage(
     names = tuple(", ".join(filter(None, (each.surname, each.given))) or "?" for each in manifest.travellers)
     facts = OnList(manifest=manifest, people=people, is_whole=True, names=names)
     on_list = listed or [True] * len(people)
-    weighed = _people(facts, profile, on_list)
+    alone = _alone(people, profile, on_list)
+    weighed = _among(facts, alone)
     voyage = OnVoyage(
         voyage=manifest.voyage,
         on=on,
@@ -100,17 +112,27 @@ def of_voyage(
     among = [check for check in LISTS if check.code in OF_ALL_MESSAGES]
     findings = (*_found((*VOYAGES, *ON_TIME), voyage), *_found(among, facts))
     findings += (*_required(missing), *_wanted(list(compress(people, on_list)), profile))
-    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing))
+    known = {who.traveller: each for who, each, whole in zip(people, alone, on_list, strict=True) if whole}
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing), alone=known)
 
 
-def _people(facts: OnList, profile: Profile, stated_whole: Sequence[bool]) -> tuple[Quality, ...]:
-    each_whole = zip(facts.people, stated_whole, strict=True)
+def _alone(
+    people: Sequence[OnPerson], profile: Profile, on_list: Sequence[bool], known: Mapping[Traveller, Quality] = NOBODY
+) -> list[Quality]:
     of = asked(profile)
-    alone = [_of_person(who, profile.name, of, is_stated_whole=whole) for who, whole in each_whole]
+    return [
+        (known.get(who.traveller) if known else None) or _of_person(who, profile.name, of, is_stated_whole=whole)
+        for who, whole in zip(people, on_list, strict=True)
+    ]
+
+
+def _among(facts: OnList, alone: Sequence[Quality]) -> tuple[Quality, ...]:
+    """What the others in the list show, added to what each shows alone."""
+    people = list(alone)
     for each in PEOPLE:
         for position, finding in each.findings(facts):
-            alone[position] = replace(alone[position], findings=(*alone[position].findings, finding))
-    return tuple(alone)
+            people[position] = replace(people[position], findings=(*people[position].findings, finding))
+    return tuple(people)
 
 
 def _of_person(who: OnPerson, profile: str, of: Asked, *, is_stated_whole: bool) -> Quality:
