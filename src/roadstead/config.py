@@ -31,6 +31,8 @@ class Config:
     max_attempts: int
     lease: int
     secret_file: str
+    answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
+    answer_refer: str  # never, confirmed, open
 
     @property
     def log_dir(self) -> Path:
@@ -52,6 +54,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_MAX_ATTEMPTS": ("5", "How often a message is tried before it is set aside for an operator"),
     "ROADSTEAD_LEASE": ("60", "Seconds a worker may hold a message before another may take it"),
     "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
+    "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
+    "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
 }  # fmt: skip
 
 
@@ -71,6 +75,8 @@ def read(environ: Mapping[str, str]) -> Config:
         max_attempts=_number(environ, "ROADSTEAD_MAX_ATTEMPTS", 1, 100),
         lease=_number(environ, "ROADSTEAD_LEASE", 1, 3600),
         secret_file=_text(environ, "ROADSTEAD_SECRET_FILE"),
+        answer_profiles=_profiles(environ),
+        answer_refer=_one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),
     )
 
 
@@ -128,6 +134,23 @@ def _yes(environ: Mapping[str, str], name: str) -> bool:
     if text not in {"yes", "no"}:
         raise NotConfigured(f"{name}: {text!r} is neither yes nor no")
     return text == "yes"
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = _text(environ, name).lower()
+    if text not in allowed:
+        raise NotConfigured(f"{name}: {text!r} is none of {', '.join(allowed)}")
+    return text
+
+
+def _profiles(environ: Mapping[str, str]) -> dict[str, str]:
+    """By carrier; "" is everybody else."""
+    name = "ROADSTEAD_ANSWER_PROFILE"
+    pairs = [part.strip().rpartition("=") for part in _text(environ, name).split(",")]
+    found = {carrier.strip().upper(): profile.strip().lower() for carrier, _, profile in pairs}
+    if "" not in found or not all(found.values()) or len(found) != len(pairs):
+        raise NotConfigured(f"{name}: write a profile for all, and after it CARRIER=profile for some, with commas")
+    return found
 
 
 def _url(environ: Mapping[str, str], name: str) -> str:

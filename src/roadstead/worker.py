@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 from django.db import DatabaseError, close_old_connections, connection
 
+from roadstead.answers.due import do_what_is_due
 from roadstead.config import Config
 from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
@@ -63,6 +64,7 @@ class Worker:
     def work_once(self) -> int:
         """Process what is there now; how many messages were done."""
         close_old_connections()
+        do_what_is_due()
         with scoped(REGION):
             self.live.refresh()
             jobs = queue.take(lease=self.config.lease, most=BATCH)

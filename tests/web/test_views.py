@@ -51,6 +51,7 @@ PAGES = (
     Page("act", OFFICERS, "alert", writes=True),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
+    Page("answers", READERS | {Role.CARRIER}, "message"),
     Page("repair", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("submit", frozenset({Role.CARRIER})),

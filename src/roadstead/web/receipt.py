@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
+from roadstead.answers.models import Answer
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest
+from roadstead.web.told import MOST, answer_view, answers_of
 
 
 def receipt_view(message: Message) -> dict[str, Any]:
@@ -24,9 +27,26 @@ def receipt_view(message: Message) -> dict[str, Any]:
         "file": message.filename,
         "processed_at": message.processed_at.isoformat(timespec="seconds") if message.processed_at else "",
         "messages": [_manifest_view(manifest) for manifest in manifests],
+        "understood": [_understood(manifest) for manifest in manifests if manifest.stated],
+        **_answers(message),
         "problems": [problem_view(problem) for manifest in manifests for problem in manifest.problems],
     }
     return {name: value for name, value in view.items() if value not in ("", None)}
+
+
+def _understood(manifest: Manifest) -> dict[str, Any]:
+    """The voyage and the counts: what to compare with one's own."""
+    read = {"travellers": manifest.traveller_count}
+    return {"voyage": manifest.stated, "counts": {"declared": manifest.declared, "read": read}}
+
+
+def _answers(message: Message) -> dict[str, Any]:
+    """The first of them, and how many there are of each kind; a cruise ship's are asked for by themselves."""
+    rows = answers_of(message)
+    counts = Counter(Answer.objects.filter(pk__in=rows.values("pk")).values_list("verdict", flat=True))
+    if not counts:
+        return {}
+    return {"answered": dict(counts), "answers": [answer_view(row) for row in rows[:MOST]]}
 
 
 def _manifest_view(manifest: Manifest) -> dict[str, Any]:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "roadstead.manifests",
     "roadstead.watchlists",
     "roadstead.casework",
+    "roadstead.answers",
     "roadstead.web",
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from roadstead.web.api import api
-from roadstead.web.views import alerts, arrivals, lists, messages, registers, signing
+from roadstead.web.views import alerts, answers, arrivals, lists, messages, registers, signing
 
 urlpatterns = [
     path("", registers.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("messages/<str:receipt>", messages.message, name="message"),
     path("messages/<str:receipt>/repair", messages.repair_message, name="repair"),
     path("messages/<str:receipt>/retry", messages.retry_message, name="retry"),
+    path("messages/<str:receipt>/answers", answers.answers, name="answers"),
     path("file", messages.submit, name="submit"),
     path("lists", lists.lists, name="lists"),
     path("lists/load", lists.load, name="load-list"),

@@ -42,6 +42,12 @@ TAGS: dict[str, dict[str, Tag]] = {
         "set_aside": Tag("red", "!", _("Set aside")),
         "repaired": Tag("grey", "■", _("Replaced by a repaired one")),
     },
+    "verdict": {
+        "ok": Tag("green", "✓", _("OK")),
+        "not_ok": Tag("red", "✕", _("Not OK")),
+        "insufficient": Tag("orange", "!", _("Insufficient data")),
+        "refer": Tag("orange", "➜", _("Contact the authority first")),
+    },
     "filing": {
         "on_time": Tag("green", "✓", _("On time")),
         "late": Tag("orange", "!", _("Late")),
@@ -84,6 +90,12 @@ TAGS: dict[str, dict[str, Tag]] = {
 def tag(kind: str, code: str) -> dict[str, Tag]:
     """A status in words, with its sign and colour. A code nobody foresaw is shown as it is."""
     return {"tag": TAGS[kind].get(str(code), Tag("grey", "·", str(code)))}
+
+
+@register.simple_tag
+def words(kind: str, code: str) -> str | Promise:
+    """A status in words alone, for a list to choose from."""
+    return TAGS[kind][code].words
 
 
 # Evidence in bits: from so many on, in words. Each bit halves the chance that the likeness is a coincidence.

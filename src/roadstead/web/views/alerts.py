@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
+from roadstead.answers.due import look_again_at
 from roadstead.audit.models import note
 from roadstead.casework.decide import Words, decide, possible_acts
 from roadstead.casework.models import Alert
@@ -87,9 +88,10 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, error=too_long, status=400)
     try:
         wanted = Act(request.POST.get("act", ""))
-        decide(found.pk, wanted, by=who(request), words=_words(request), now=timezone.now())
+        decided = decide(found.pk, wanted, by=who(request), words=_words(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
         return _page(request, _alert(request, pk), error=str(refused), status=409)
+    look_again_at(decided)  # what the carrier is told may be another thing now
     messages.success(request, f"Done: {wanted} alert {pk}.")
     return redirect("alert", pk=pk)
 
