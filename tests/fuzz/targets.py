@@ -42,6 +42,10 @@ TARGETS: Final[Mapping[str, Target]] = {
     "paxlst": Target(seeds=("*.edi",), corpus=("paxlst",), mutator=EDIFACT),
     "cusres": Target(seeds=("cusres/*",), corpus=("cusres",), mutator=EDIFACT),
     "contrl": Target(seeds=("contrl/*", "aperak/*"), mutator=EDIFACT),
+    "envelope": Target(seeds=("telex*.edi", "mail*.edi"), corpus=("edifact_other", "cuscar", "cusrep", "cargo_imp"),
+                       mutator=LINES),
+    "xml": Target(seeds=("iso28005/*", "cruise_xml/*", "pnrgov_xml/*"), corpus=("iso28005", "pnrgov_xml", "ens"),
+                  mutator=XML),
     "mrz": Target(seeds=("mrz/*",), corpus=("mrz",), mutator=LINES),
     "bcbp": Target(seeds=("bcbp/*",), corpus=("bcbp",), mutator=LINES),
-}
+}  # fmt: skip

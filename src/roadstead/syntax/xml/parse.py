@@ -5,6 +5,7 @@ Not even a document type is seen by the parser: it was blanked before. Without i
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -88,13 +89,20 @@ def parse(data: bytes, line: int = 0) -> tuple[Element | None, Broken | None]:
     if over := _over(data):
         return None, Broken(over)
     growing = Growing(line=line)
+    broken = _fed(data, growing) or (Broken(growing.over) if growing.over else None)
+    if broken is not None:
+        # What lxml leaves of a document that it did not finish is a cycle, and large. Only what is new is looked at.
+        gc.collect(0)
+        return growing.root, broken
+    return growing.root, None if growing.root is not None else Broken(BY_CODE[4], line + 1, 1, 4)
+
+
+def _fed(data: bytes, growing: Growing) -> Broken | None:
     try:
         _feed(data, growing)
     except etree.XMLSyntaxError as error:
-        return growing.root, _broken(error, line)
-    if growing.over:
-        return growing.root, Broken(growing.over)
-    return growing.root, None if growing.root is not None else Broken(BY_CODE[4], line + 1, 1, 4)
+        return _broken(error, growing.line)
+    return None
 
 
 def _feed(data: bytes, growing: Growing) -> None:
