@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from roadstead.manifests.models import Manifest
-from roadstead.syntax import edifact
+from roadstead.syntax import edifact, table
 
 MOST_LINES = 200_000  # of a body; more is no list anybody reads
 PAGE = 400  # segments on a page
 LONGEST_LINE = 500  # characters of a segment shown
+BETWEEN_CELLS = " │ "
+
+
+Beside = Mapping[tuple[int, int], Sequence[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One segment (or line of a body that is no EDIFACT), its number in its message, and what is wrong with it."""
+    """One segment, row of a sheet or line of text, its number in its message, and what is wrong with it."""
 
     message: int  # position of the message in the body, from 0
     number: int  # from 1, as problems count
     text: str
-    problems: list[dict[str, Any]]
+    problems: Sequence[dict[str, Any]]
 
 
 def as_text(raw: bytes) -> str:
@@ -34,16 +38,20 @@ def as_text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+def is_text(raw: bytes) -> bool:
+    """Whether the body can be corrected as text: a workbook cannot."""
+    return b"\0" not in raw[:4096] and not table.looks_like_xlsx(raw)
+
+
 def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
-    """The segments of every message in the body, at most `MOST_LINES`; plain lines where it is no EDIFACT."""
-    beside = _beside(manifests)
+    """What was sent, at most `MOST_LINES`: segments of every message, rows of every sheet, or plain lines."""
+    lines = _rows(raw, manifests) if table.looks_like_xlsx(raw) else _segments(raw, _beside(manifests))
+    return (lines or _plain(raw, _beside(manifests)))[:MOST_LINES]
+
+
+def _segments(raw: bytes, beside: Beside) -> list[Line]:
     messages = [(each, found.separators) for found in edifact.read(raw) for each in found.messages]
-    if not messages:
-        return [
-            Line(message=0, number=at, text=text[:LONGEST_LINE], problems=[])
-            for at, text in enumerate(as_text(raw).splitlines()[:MOST_LINES], 1)
-        ]
-    found = [
+    return [
         Line(
             message=position,
             number=number,
@@ -53,7 +61,37 @@ def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
         for position, (message, separators) in enumerate(messages)
         for number, segment in enumerate(message.segments, 1)
     ]
-    return found[:MOST_LINES]
+
+
+def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
+    """Row by row as the spreadsheet numbers them; a problem of a sheet names the sheet as its message."""
+    beside: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for problem in (problem for manifest in manifests for problem in manifest.problems if problem.get("number")):
+        beside.setdefault((problem.get("message", ""), problem["number"]), []).append(problem)
+    return [
+        Line(
+            message=position,
+            number=row.number,
+            text=BETWEEN_CELLS.join(row.cells)[:LONGEST_LINE],
+            problems=beside.get((sheet.name, row.number), []),
+        )
+        for position, sheet in enumerate(table.read_xlsx(raw).sheets)
+        for row in sheet.rows
+    ]
+
+
+def _plain(raw: bytes, beside: Beside) -> list[Line]:
+    """Lines of text. One that is longer than a page is wide goes on below, under its own number."""
+    return [
+        Line(message=0, number=number, text=piece, problems=beside.get((0, number), []) if first else [])
+        for number, text in enumerate(as_text(raw).splitlines()[:MOST_LINES], 1)
+        for first, piece in _pieces(text)
+    ]
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    for at in range(0, max(len(text), 1), LONGEST_LINE):
+        yield at == 0, text[at : at + LONGEST_LINE]
 
 
 def page_with(query: Mapping[str, str], lines: Sequence[Line]) -> Page[Line]:
@@ -64,7 +102,7 @@ def page_with(query: Mapping[str, str], lines: Sequence[Line]) -> Page[Line]:
     return paginator.get_page(query.get("page") if at is None else at // PAGE + 1)
 
 
-def _beside(manifests: Iterable[Manifest]) -> dict[tuple[int, int], list[dict[str, Any]]]:
+def _beside(manifests: Iterable[Manifest]) -> Beside:
     """Problems by message and segment, so that a list with thousands of them is still shown at once."""
     beside: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for manifest in manifests:

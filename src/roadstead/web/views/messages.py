@@ -16,7 +16,7 @@ from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import normalise
 from roadstead.intake.receive import NothingReceived, receive, repair, retry
 from roadstead.web.problems import problems_of
-from roadstead.web.raw_text import as_text, lines_of, page_with
+from roadstead.web.raw_text import as_text, is_text, lines_of, page_with
 from roadstead.web.tables import Column, headings, one_of, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -71,12 +71,14 @@ def message(request: HttpRequest, receipt: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str = "", status: int = 200) -> HttpResponse:
     manifests = list(found.manifests.select_related("voyage").order_by("position"))
-    may_repair = may_repair_messages(who(request)) and found.status in REPAIRABLE
+    may_retry = may_repair_messages(who(request)) and found.status in REPAIRABLE
+    may_repair = may_retry and is_text(bytes(found.raw))
     context = {
         "message": found,
         "manifests": manifests,
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
         **problems_of(manifests),
+        "may_retry": may_retry,
         "may_repair": may_repair,
         "text": typed or (as_text(bytes(found.raw)) if may_repair else ""),
         "error": error,
