@@ -59,6 +59,13 @@ TAGS: dict[str, dict[str, Tag]] = {
         "warning": Tag("orange", "!", _("Warning")),
         "note": Tag("grey", "i", _("Note")),
     },
+    "quality": {
+        "good": Tag("green", "✓", _("In order")),
+        "note": Tag("grey", "i", _("With notes")),
+        "warning": Tag("orange", "!", _("With warnings")),
+        "error": Tag("red", "✕", _("With errors")),
+        "unknown": Tag("grey", "–", _("Not weighed")),
+    },
     "urgency": {
         "now": Tag("red", "▲▲", _("Now")),
         "soon": Tag("orange", "▲", _("Soon")),

@@ -18,9 +18,11 @@ from roadstead.audit.models import note
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import OPEN
 from roadstead.manifests.models import Document, Traveller, Voyage
+from roadstead.web.links import links_of
 from roadstead.web.problems import problems_of
 from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
+from roadstead.web.templatetags.quality import worst
 from roadstead.web.views.guard import allowed, who
 
 FILED: dict[bool | None, str] = {True: "in time", False: "late", None: "no deadline known"}
@@ -33,6 +35,7 @@ COLUMNS = {
     "travellers": Column("Travellers", ("traveller_count",), lambda voyage: voyage.traveller_count),
     "alerts": Column("Possible matches", ("open_alerts",), lambda voyage: voyage.open_alerts),
     "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
+    "quality": Column("Quality", (), lambda voyage: worst(voyage.quality)),
 }
 MODES = ("air", "sea", "road")
 WHEN = ("coming", "arrived", "all")
@@ -124,8 +127,9 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "manifests": manifests,
         "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
         **problems_of(manifests),
+        **links_of(found, who(request), manifests),
         "filed": FILED[found.on_time],
-        "read_count": found.travellers.exclude(presence="withdrawn").count(),
+        "read_count": found.travellers.exclude(presence__in=["withdrawn", "booked"]).count(),
         "now": timezone.now(),
     }
     return render(request, "voyage.html", context)

@@ -1,0 +1,115 @@
+"""The quality kept beside voyages, messages and people (`manifests/quality_view`), as officers and carriers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.manifests.models import Voyage
+from roadstead.manifests.quality.on_time import in_words
+from roadstead.model import Aspect, Severity
+
+register = template.Library()
+
+WORDS: dict[str, str | Promise] = {
+    Aspect.COMPLETE.value: _("Complete"),
+    Aspect.PLAUSIBLE.value: _("Plausible"),
+    Aspect.ON_TIME.value: _("On time"),
+    Aspect.SUFFICIENT.value: _("Sufficient"),
+}
+GRAVITY = (Severity.ERROR.value, Severity.WARNING.value, Severity.NOTE.value)
+SHOWN = 20  # kinds of finding of an aspect, and findings of the whole, on a page
+
+
+class OfPeople(NamedTuple):
+    """One kind of finding, and how many people have it."""
+
+    words: str
+    field: str
+    severity: str
+    people: int
+
+
+class OneAspect(NamedTuple):
+    """One row of the table: how it stands at worst, whom it concerns, and what was found."""
+
+    name: str  # of Aspect
+    words: str | Promise
+    worst: str  # of GRAVITY; "good" where nothing was found
+    concerned: int  # people with an error or a warning
+    findings: Sequence[Mapping[str, Any]]  # of the whole
+    of_people: Sequence[OfPeople]
+
+    @property
+    def things(self) -> int:
+        return len(self.findings) + len(self.of_people)
+
+
+@register.filter
+def aspects(quality: Mapping[str, Any]) -> list[OneAspect]:
+    """The four aspects of a voyage's or a message's quality; [] where it was not weighed."""
+    return [_aspect(quality, name, words) for name, words in WORDS.items()] if quality else []
+
+
+@register.filter
+def worst(quality: Mapping[str, Any]) -> str:
+    """The gravest severity of all that was found, "good" for none, "unknown" where nothing was weighed."""
+    if not quality:
+        return "unknown"
+    found = {each["severity"] for each in (*quality.get("findings", ()), *quality.get("codes", {}).values())}
+    return next((severity for severity in GRAVITY if severity in found), "good")
+
+
+@register.filter
+def worst_of_person(quality: Mapping[str, Any]) -> str:
+    """The same for one person, of whom nothing is kept where nothing was found."""
+    return worst(quality) if quality else "good"
+
+
+@register.filter
+def concerned(quality: Mapping[str, Any]) -> int:
+    """People with an error or a warning, each once for the aspect in which most have one."""
+    return max(quality.get("concerned", {}).values(), default=0)
+
+
+@register.filter
+def margin(voyage: Voyage) -> str:
+    """How long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
+    if voyage.filed_at is None or voyage.due_at is None:
+        return ""
+    time = in_words(voyage.filed_at - voyage.due_at)
+    side = _("before the deadline") if voyage.filed_at <= voyage.due_at else _("after the deadline")
+    return f"{time} {side}"
+
+
+@register.filter
+def place(position: int) -> int:
+    """Where somebody stands in the list, as people count."""
+    return position + 1
+
+
+def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise) -> OneAspect:
+    findings = [each for each in quality.get("findings", ()) if each["aspect"] == name]
+    kinds = [
+        OfPeople(_said(code), each["field"], each["severity"], each["people"])
+        for code, each in quality.get("codes", {}).items()
+        if each["aspect"] == name
+    ]
+    found = {each["severity"] for each in findings} | {kind.severity for kind in kinds}
+    return OneAspect(
+        name=name,
+        words=words,
+        worst=next((severity for severity in GRAVITY if severity in found), "good"),
+        concerned=quality.get("concerned", {}).get(name, 0),
+        findings=findings[:SHOWN],
+        of_people=sorted(kinds, key=lambda kind: (GRAVITY.index(kind.severity), -kind.people))[:SHOWN],
+    )
+
+
+def _said(code: str) -> str:
+    """A code of ours as words: "document-expired" as "Document expired"."""
+    return code.replace("-", " ").capitalize()

@@ -1,0 +1,174 @@
+"""The checks of a voyage, its category and its filing in time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from roadstead.manifests.quality import Due, Filed, category_of, of_voyage
+from roadstead.manifests.quality.on_time import in_words
+from roadstead.model import Craft, Finding, Leg, Manifest, Mode, Role, Severity, Traveller, Voyage
+from roadstead.reference.sufficiency import Profile, profile_for
+
+ON = date(2026, 11, 25)
+LEG = Leg(origin="MIA", destination="BGI", departure="2026-11-25T10:00", arrival="2026-11-25T14:40")
+FLIGHT = Voyage(carrier="2X", number="2X101", legs=(LEG,))
+SAILING = Leg(origin="BBBGI", destination="LCCAS", departure="2026-11-25T08:00", arrival="2026-11-25T16:00")
+SHIP = Voyage(mode=Mode.SEA, number="77", craft=Craft(name="Test Star", imo="9074729"), legs=(SAILING,))
+
+
+def findings(voyage: Voyage, filed: Filed = Filed(), **manifest: object) -> dict[str, Finding]:  # noqa: B008 frozen
+    said = replace(Manifest(voyage=voyage), **manifest)  # type: ignore[arg-type]
+    return {each.code: each for each in of_voyage(said, ON, Profile(), filed).whole.findings}
+
+
+def leg(**changed: str) -> Voyage:
+    return replace(FLIGHT, legs=(replace(LEG, **changed),))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("voyage", [FLIGHT, SHIP])
+def test_nothing_speaks_against_an_ordinary_voyage(voyage: Voyage) -> None:
+    assert findings(voyage) == {}
+
+
+@pytest.mark.parametrize(
+    ("voyage", "code"),
+    [
+        (replace(FLIGHT, number=""), "number-missing"),
+        (replace(FLIGHT, number="FLIGHT FROM MIAMI"), "number-unusual"),
+        (replace(FLIGHT, legs=()), "route-missing"),
+        (leg(destination="QQQ"), "port-unknown"),
+        (leg(arrival="2026-11-25"), "time-missing"),
+        (leg(arrival="2026-11-25T09:00"), "arrival-before-departure"),
+        (leg(arrival="2026-11-25T11:40"), "too-fast"),
+        (leg(arrival="2026-11-27T14:40"), "flight-too-long"),
+        (replace(FLIGHT, legs=(LEG, replace(LEG, origin="POS", destination="GND"))), "legs-apart"),
+        (replace(SHIP, craft=Craft(name="Test Star", imo="9074728")), "imo-number-wrong"),
+        (replace(SHIP, craft=Craft()), "craft-unnamed"),
+    ],
+)
+def test_each_fault_of_a_voyage_is_found(voyage: Voyage, code: str) -> None:
+    assert code in findings(voyage)
+
+
+def test_an_arrival_the_same_minute_by_the_clocks_of_two_zones_is_an_hour_of_flight() -> None:
+    west = Leg(origin="BGI", destination="KIN", departure="2026-11-25T10:00", arrival="2026-11-25T11:30")
+    assert findings(replace(FLIGHT, legs=(west,))) == {}
+
+
+def test_a_route_in_other_codes_is_not_apart() -> None:
+    legs = (LEG, Leg(origin="TBPB", destination="POS"))
+    assert "legs-apart" not in findings(replace(FLIGHT, legs=legs))
+
+
+def test_people_of_all_parts_are_counted_against_what_is_declared() -> None:
+    crew = Traveller(role=Role.CREW, surname="TESTER")
+    found = findings(FLIGHT, travellers=(crew,), declared={"crew": 1, "passengers": 2})
+    assert "2 passengers are declared for the voyage, and 0 are known" in found["count-differs-for-voyage"].text
+
+
+# ── in time ─────────────────────────────────────────────────────────────────────────────────
+
+DUE = datetime(2026, 11, 25, 15, 15, tzinfo=UTC)
+
+
+def due(*, verified: bool) -> tuple[Due, ...]:
+    return (Due(state="BRB", at=DUE, source="an Act, section 4", verified=verified),)
+
+
+@pytest.mark.parametrize(
+    ("verified", "code", "severity"),
+    [
+        (True, "passenger-list-late", Severity.ERROR),
+        (False, "passenger-list-perhaps-late", Severity.WARNING),
+    ],
+)
+def test_what_no_law_confirms_warns_and_does_not_accuse(verified: bool, code: str, severity: Severity) -> None:
+    late = Filed(passengers_at=DUE + timedelta(hours=2, minutes=10), due=due(verified=verified))
+    found = findings(FLIGHT, late)
+    assert list(found) == [code]
+    assert found[code].severity is severity
+    assert "2 h 10 min after" in found[code].text
+    assert "an Act, section 4" in found[code].text
+
+
+def test_passenger_list_and_crew_list_are_each_in_time_or_not() -> None:
+    filed = Filed(passengers_at=DUE, crew_at=DUE + timedelta(minutes=1), due=due(verified=True))
+    assert list(findings(FLIGHT, filed)) == ["crew-list-late"]
+
+
+def test_a_crew_list_that_does_not_come_is_asked_for_once_the_time_is_over() -> None:
+    before = Filed(passengers_at=DUE, due=due(verified=True), now=DUE)
+    after = replace(before, now=DUE + timedelta(minutes=1))
+    assert list(findings(FLIGHT, before)) == []
+    assert list(findings(FLIGHT, after)) == ["crew-list-not-there"]
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (timedelta(seconds=20), "1 min"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=-3, minutes=-5), "3 h 05 min"),
+        (timedelta(days=2, hours=3), "2 days 3 h"),
+        (timedelta(days=1), "1 day"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(time: timedelta, words: str) -> None:
+    assert in_words(time) == words
+
+
+# ── category ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("voyage", "category"),
+    [
+        (Voyage(category="private"), "private"),
+        (Voyage(category="General Aviation", number="BW600", carrier="BW"), "private"),
+        (Voyage(carrier="BW", number="BW600"), "commercial"),
+        (Voyage(number="BA2153"), "commercial"),
+        (Voyage(number="N123AB"), "private"),
+        (Voyage(number="8P-XYZ"), "private"),
+        (Voyage(number="VPBCD", craft=Craft(registration="VP-BCD")), "private"),
+        (Voyage(number="2X101", carrier="2X"), ""),
+        (Voyage(mode=Mode.SEA, craft=Craft(kind="Sailing yacht", imo="9074729")), "private"),
+        (Voyage(mode=Mode.SEA, craft=Craft(kind="cruise ship")), "commercial"),
+        (Voyage(mode=Mode.SEA, craft=Craft(imo="9074729")), "commercial"),
+        (Voyage(mode=Mode.SEA, craft=Craft(name="Test Star")), ""),
+        (Voyage(), ""),
+    ],
+)
+def test_a_voyage_is_commercial_or_private_by_what_is_said_or_shown(voyage: Voyage, category: str) -> None:
+    assert category_of(voyage) == category
+
+
+# ── sufficient ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_state_requires_and_is_not_there_is_named_in_one_sentence() -> None:
+    profile = profile_for(["KNA"], mode="air", category="commercial", on=ON)
+    manifest = Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER", given="ANNA", sex="F"),))
+    weighed = of_voyage(manifest, ON, profile, Filed())
+    assert "country of residence" in weighed.people[0].missing
+    (said,) = [each for each in weighed.people[0].findings if each.code == "perhaps-required-missing"]
+    assert said.severity is Severity.WARNING
+    assert "birth date, nationality, country of residence" in said.text
+    assert weighed.whole.missing == weighed.people[0].missing
+
+
+def test_what_is_only_wanted_is_said_of_the_voyage_with_its_number() -> None:
+    profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    weighed = of_voyage(Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),)), ON, profile, Filed())
+    texts = [each.text for each in weighed.whole.findings if each.code == "wanted-missing"]
+    assert any("place of birth, which 1 of 1 people lack" in text for text in texts)
+
+
+def test_whom_only_a_booking_names_is_not_asked_for_documents() -> None:
+    profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    manifest = Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),), declared={"passengers": 0})
+    weighed = of_voyage(manifest, ON, profile, Filed(), listed=[False])
+    assert weighed.people[0].findings == ()
+    assert weighed.whole.findings == ()
