@@ -5,6 +5,7 @@ A new address without a line in `PAGES` fails the test at the end.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
-from roadstead.manifests.models import Manifest, Traveller, Voyage
+from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
 from roadstead.web.urls import urlpatterns
 from tests.conftest import make_user
 
@@ -42,10 +43,15 @@ class Page:
 
 OFFICERS = frozenset({Role.ANALYST, Role.SUPERVISOR})
 READERS = OFFICERS | {Role.AUDITOR}
+SENIORS = frozenset({Role.SUPERVISOR, Role.AUDITOR})  # and the analysts of the state concerned (test_versions)
 PAGES = (
     Page("home", frozenset(Role)),
     Page("arrivals", READERS),
     Page("voyage", READERS, "voyage"),
+    Page("versions", READERS, "voyage"),
+    Page("version-compare", SENIORS, "versions"),
+    Page("traveller-history", SENIORS, "person"),
+    Page("booking", READERS, "booking"),
     Page("queue", READERS),
     Page("alert", READERS, "alert"),
     Page("act", OFFICERS, "alert", writes=True),
@@ -62,6 +68,7 @@ PAGES = (
     Page("switch-account", frozenset({Role.ADMINISTRATOR}), "user", writes=True),
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
+VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"sign-in", "sign-out", "healthy"}  # and the API, which has its own tests
 
 
@@ -74,6 +81,8 @@ class World:
     alert: Alert
     message: Message
     user: User
+    manifest: int
+    booking: int
 
     def address(self, page: Page) -> str:
         by_subject: dict[str, dict[str, Any]] = {
@@ -83,6 +92,9 @@ class World:
             "message": {"receipt": self.message.receipt},
             "user": {"pk": self.user.pk},
             "carrier": {"code": "X9"},
+            "versions": {"pk": self.voyage.pk, "one": self.manifest, "other": self.manifest},
+            "person": {"pk": self.voyage.pk, "traveller": self.traveller.pk},
+            "booking": {"pk": self.voyage.pk, "booking": self.booking},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
 
@@ -111,7 +123,18 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}], states=["BRB"],
     )  # fmt: skip
     Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
-    return World(voyage=voyage, traveller=traveller, alert=alert, message=message, user=officer_a)
+    said = {"travellers": [{"surname": SECRET, "given": "ADA"}]}
+    Statement.objects.create(
+        manifest=manifest, voyage=voyage, said=json.dumps(said), travellers=[traveller.pk], states=["BRB"]
+    )
+    booking = Booking.objects.create(
+        voyage=voyage, manifest=manifest, position=0, carrier="X9", locator=SECRET, order="1", states=["BRB"],
+        travellers=[traveller.pk], detail={"locator": SECRET, "contact": [SECRET]},
+    )  # fmt: skip
+    return World(
+        voyage=voyage, traveller=traveller, alert=alert, message=message, user=officer_a, manifest=manifest.pk,
+        booking=booking.pk,
+    )  # fmt: skip
 
 
 def ask(page: Page, world: World, user: User | None, client: Client) -> tuple[int, str]:
@@ -158,7 +181,7 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if page.about in {"voyage", "alert", "message"}:
+    if page.about in {"voyage", "alert", "message", "versions", "person", "booking"}:
         assert status in {404, 403}
 
 
@@ -183,7 +206,7 @@ def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page.name in {"voyage", "alert", "message", "queue", "arrivals", "inbox"}],
+    [page for page in PAGES if page.name in {"voyage", "alert", "message", "queue", "arrivals", "inbox", *VERSIONED}],
     ids=lambda page: page.name,
 )
 def test_reading_personal_data_is_written_down(page: Page, world: World, officer_a: User, client: Client) -> None:

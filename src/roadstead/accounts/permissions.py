@@ -16,6 +16,12 @@ def may_see_arrivals(user: User) -> bool:
     return user.role in READERS
 
 
+def may_compare_versions(user: User) -> bool:
+    """What a carrier has corrected since (S5): supervisors, auditors, and the officers of the state at whose desk the
+    person will stand. An analyst of the regional centre works with what holds now."""
+    return user.role in READERS and (user.role != Role.ANALYST or user.state_id is not None)
+
+
 def may_see_alerts(user: User) -> bool:
     """The queue of possible matches and the alert pages."""
     return user.role in READERS

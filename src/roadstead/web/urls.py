@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from roadstead.web.api import api
-from roadstead.web.views import alerts, answers, arrivals, lists, messages, registers, signing
+from roadstead.web.views import alerts, answers, arrivals, lists, messages, registers, signing, versions
 
 urlpatterns = [
     path("", registers.home, name="home"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("sign-out", signing.SignOut.as_view(), name="sign-out"),
     path("arrivals", arrivals.arrivals, name="arrivals"),
     path("voyages/<int:pk>", arrivals.voyage, name="voyage"),
+    path("voyages/<int:pk>/versions", versions.voyage_versions, name="versions"),
+    path("voyages/<int:pk>/versions/<int:one>/<int:other>", versions.compare_versions, name="version-compare"),
+    path("voyages/<int:pk>/travellers/<int:traveller>", versions.traveller_history, name="traveller-history"),
+    path("voyages/<int:pk>/bookings/<int:booking>", versions.booking, name="booking"),
     path("alerts", alerts.queue, name="queue"),
     path("alerts/<int:pk>", alerts.alert, name="alert"),
     path("alerts/<int:pk>/act", alerts.act, name="act"),

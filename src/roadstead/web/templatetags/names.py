@@ -42,6 +42,7 @@ SPOKEN: dict[str, str | Promise] = {
     "passengers": _("passengers"),
     "change": _("change"),
     "cancel": _("cancellation"),
+    "bookings": _("bookings"),
     "close": _("close the list"),
     "closed_on_board": _("who is on board"),
     "closed_not_on_board": _("who is not on board"),

@@ -1,0 +1,60 @@
+"""Words for versions: why somebody is withdrawn or marked, fields and presences, and look-ups by a row's number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.manifests.versions.presence import WORDS, Presence, Why
+from roadstead.web.templatetags.look import Tag
+
+register = template.Library()
+
+REASONS: dict[str, str | Promise] = {
+    Why.CANCELLED: _("cancelled by the carrier"),
+    Why.REDUCED: _("the party was reduced"),
+    Why.VOYAGE_CANCELLED: _("the voyage was cancelled"),
+    Why.LIST_CANCELLED: _("the list was cancelled"),
+    Why.LEFT_OUT: _("left out of a newer complete list"),
+    Why.NOT_NAMED: _("not named in the newest list"),
+    Why.OUT_OF_BOOKING: _("no longer in the booking"),
+    Why.ANOTHER_ROW: _("the same person stands in another row"),
+}
+KINDS: dict[str, Tag] = {
+    "added": Tag("green", "+", _("Added")),
+    "gone": Tag("orange", "–", _("Withdrawn")),
+    "back": Tag("blue", "↩", _("Back on the list")),
+    "changed": Tag("blue", "≠", _("Changed")),
+}
+
+
+@register.filter
+def reason(why: str) -> str | Promise:
+    """Why somebody was withdrawn, or what to know of somebody who was not."""
+    return REASONS.get(why, "")
+
+
+@register.inclusion_tag("partials/tag.html")
+def kind_tag(kind: str) -> dict[str, Tag]:
+    """What became of a person between two versions: with a sign, never by colour alone."""
+    return {"tag": KINDS.get(kind, Tag("grey", "·", kind))}
+
+
+@register.filter
+def standing(code: str) -> str | Promise:
+    """A presence with its reason (`withdrawn:left_out`) in words; any other value as it is."""
+    presence, _colon, why = code.partition(":")
+    if presence not in list(Presence):
+        return code
+    words = WORDS[Presence(presence)]
+    return f"{words}: {REASONS[why]}" if why in REASONS else words
+
+
+@register.filter
+def at(table: Mapping[Any, Any], key: Any) -> Any:
+    """The value for a key that is a variable; None where there is none."""
+    return table.get(key)
