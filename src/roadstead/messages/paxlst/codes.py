@@ -27,19 +27,45 @@ LISTS: Final[Mapping[str, Function]] = {
     "10": Function.CREW,
     FLIGHT_STATUS: Function.CHANGE,
 }
+CHANGE_OF_FLIGHT: Final = "CF"  # names ports and times, and mostly nobody
 # 1004, what is to be done with it.
 SUBCODES: Final[Mapping[str, Function]] = {
     "CP": Function.CHANGE,
     "RP": Function.CHANGE,
-    "CF": Function.CHANGE,
+    CHANGE_OF_FLIGHT: Function.CHANGE,
     "XR": Function.CANCEL,
     "XF": Function.CANCEL,
     "CL": Function.CLOSE,
     "CLNB": Function.CLOSED_NOT_ON_BOARD,
     "CLOB": Function.CLOSED_ON_BOARD,
+    "DC": Function.CLOSED_ON_BOARD,  # e-Borders (UK): confirmation of departure
+    "DE": Function.CLOSED_NOT_ON_BOARD,  # and its exceptions; CI, at check-in, is a list
+}
+# 1004 of a master crew list (CBP): what becomes of those it names.
+OF_MASTER_CREW: Final[Mapping[str, Function]] = {"G": Function.CHANGE, "H": Function.CANCEL, "I": Function.CHANGE}
+# 1004 of a crew list (CBP): which flight the crew is of.
+CREW_KINDS: Final[Mapping[tuple[str, str], str]] = {
+    ("250", "C"): "crew of a passenger flight",
+    ("250", "CC"): "changed crew of a passenger flight",
+    ("250", "B"): "crew of a cargo flight",
+    ("250", "BC"): "changed crew of a cargo flight",
+    ("250", "A"): "crew of a passenger flight that only flies over",
+    ("250", "D"): "crew of a cargo flight that only flies over",
+    ("250", "E"): "crew of a passenger flight that goes on within the country",
+    ("250", "EC"): "changed crew of a passenger flight that goes on within the country",
+    ("250", "F"): "crew of a cargo flight that goes on within the country",
+    ("250", "FC"): "changed crew of a cargo flight that goes on within the country",
+    (MASTER_CREW, "G"): "crew to be added to the airline's master list",
+    (MASTER_CREW, "H"): "crew to be taken off the airline's master list",
+    (MASTER_CREW, "I"): "crew whose entry in the airline's master list changes",
 }
 # 1225, message function.
-FUNCTIONS: Final[Mapping[str, Function]] = {"1": Function.CANCEL, "3": Function.CANCEL, "4": Function.CHANGE}
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "1": Function.CANCEL,
+    "2": Function.CHANGE,
+    "3": Function.CANCEL,
+    "4": Function.CHANGE,
+}
 LONGEST_SUBCODE: Final = 4  # a longer 1004 is a document number
 
 # 8067, means of transport.
@@ -104,7 +130,8 @@ SEXES: Final[Mapping[str, str]] = {
 }
 SEX: Final = {"2", ""}  # 9017: what an ATT tells
 FILLER: Final = "<"  # of the machine readable zone, behind codes shorter than three letters (D<<)
-VERIFIED: Final[Mapping[str, bool]] = {"173": True, "174": False}
+VERIFIED: Final[Mapping[str, bool]] = {"173": True, "174": False, "ZZZ": True}  # ZZZ: CBP, before D.05B
+CHANGED: Final = "36"  # 7365: only what has changed is sent
 # 2005 of a document.
 EXPIRY: Final = {"36"}
 ISSUE: Final = {"182", "137"}
@@ -128,4 +155,3 @@ LONGEST_COUNT: Final = 2  # digits of a number of bags
 NO_TAGS: Final = {"NULL", "NONE", "NIL", "0"}  # sent in the place of a bag's tag
 LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
 MAY_BE_CUT: Final = 35  # characters of a name: where senders of the older directories cut
-STUCK_TITLES: Final = ("MSTR", "MISS", "MRS", "MR", "MS")  # that airlines' systems put behind a given name

@@ -11,6 +11,7 @@ from roadstead.model import Craft
 from roadstead.syntax.edifact import Segment, part
 from roadstead.text.identifiers import imo
 
+AN_MMSI: Final = re.compile(r"[2-7][0-9]{8}")  # ITU-R M.585: a ship's begins with its country, 201 to 775
 A_NAME: Final = re.compile(r"[A-Z]+(?: .*)?", re.IGNORECASE)  # registrations and numbers have digits or a hyphen
 
 
@@ -24,10 +25,12 @@ def craft(tdt: Segment, notes: Notebook) -> Craft:
         notes.warning("imo-number-wrong", text, segment="TDT", field="IMO number (8213)", sent=id)
     if not (name or kind or is_imo) and A_NAME.fullmatch(id):
         id, name = "", part(tdt, 8)
+    is_mmsi = not is_imo and kind != CALL_SIGN and AN_MMSI.fullmatch(id) is not None
     return Craft(
         name=name,
         imo=(number or id) if is_imo else "",
+        mmsi=id if is_mmsi else "",
         call_sign=id if kind == CALL_SIGN and not is_imo else "",
-        registration=id if kind != CALL_SIGN and not is_imo else "",
+        registration=id if kind != CALL_SIGN and not is_imo and not is_mmsi else "",
         flag=part(tdt, 8, 4).upper(),
     )

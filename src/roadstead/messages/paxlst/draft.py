@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from roadstead.messages.paxlst.groups import Found
 from roadstead.model import Address, Bags, Document, References, Role, Sent, Traveller
 
 CUT: Final = 80  # characters of a sent value that are kept
@@ -31,6 +32,8 @@ class Draft:
     places: dict[str, str] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    early: list[Found] = field(default_factory=list)  # details of a document that has not come yet
+    details_first: bool = False  # whether the sender puts them before it
     bag_count: int | None = None
     bag_weight: float | None = None
     bag_tags: list[str] = field(default_factory=list)

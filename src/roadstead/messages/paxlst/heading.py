@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import CONTACTS, FUNCTIONS, LISTS, LONGEST_SUBCODE, SUBCODES
+from roadstead.messages.paxlst.codes import (
+    CONTACTS,
+    CREW_KINDS,
+    FUNCTIONS,
+    LISTS,
+    LONGEST_SUBCODE,
+    MASTER_CREW,
+    OF_MASTER_CREW,
+    SUBCODES,
+)
 from roadstead.messages.paxlst.groups import Found
 from roadstead.model import Function, MessageHeader, ReportingParty
 from roadstead.syntax.edifact import Segment, as_text, part, repetitions
@@ -19,7 +28,9 @@ def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> Me
         if found.tag == "BGM":
             made = _bgm(made, found, notes)
         elif found.tag == "RFF" and found.code == "TN":
-            made = replace(made, reference=found.value or made.reference, revision=part(found.segment, 1, 4))
+            made = replace(
+                made, reference=found.value or made.reference, revision=part(found.segment, 1, 4) or made.revision
+            )
         else:
             notes.left(as_text(found.segment))
     if not made.code:
@@ -34,9 +45,13 @@ def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
     if code not in LISTS:
         text = f"BGM {code or '(empty)'} is no list we know (745 passengers, 250 crew, 266 change). It was read as one."
         notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
+    if words := CREW_KINDS.get((code, second.upper())):
+        text = f"The sender says what list this is: {words}."
+        notes.note("crew-list-kind", text, found.number, segment="BGM", field="sub-kind (1004)", sent=second)
     return replace(
         made,
         code=code,
+        revision=part(found.segment, 2, 2),
         subcode=second if is_subcode else "",
         action=part(found.segment, 3),
         function=_function(code, second.upper(), part(found.segment, 3)),
@@ -46,11 +61,12 @@ def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
 
 def _function(code: str, subcode: str, message_function: str) -> Function | None:
     """The subcode speaks before the message function, and that before the kind of list."""
-    return SUBCODES.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
+    of_subcode = OF_MASTER_CREW if code == MASTER_CREW else SUBCODES
+    return of_subcode.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
 
 
 def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
-    """NAD+MS, CTA and COM: the name may stand as a name (C080), as free text (C058) or only as a code."""
+    """NAD+MS, CTA and COM: the name may stand as a name (C080), as free text (C058), one too far, or only as a code."""
     if not group:
         text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
         notes.note("reporting-party-missing", text, segment="NAD")
@@ -66,7 +82,7 @@ def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
             notes.left(as_text(found.segment))
     return ReportingParty(
         id=part(nad.segment, 2),
-        name=" ".join(words(nad.segment, 4)) or " ".join(words(nad.segment, 3)),
+        name=next((name for element in (4, 3, 5) if (name := " ".join(words(nad.segment, element)))), ""),
         contact=tuple(contact),
     )
 

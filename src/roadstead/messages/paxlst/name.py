@@ -11,8 +11,10 @@ from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.model import Address
 from roadstead.syntax.edifact import Segment, element_text, part
+from roadstead.text.titles import titles
 
 NAMES: Final = 5  # components of C080 that are names; the sixth is a format code
+SURELY_BETWEEN: Final = ("<<", "/")
 OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is no family name with a given name
 BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
 
@@ -26,8 +28,8 @@ def nad(found: Found, draft: Draft, notes: Notebook) -> None:
             text = f"Person {draft.place}: the name stands in the wrong element (C058). It was read; send it in C080."
             sent = element_text(found.segment[3])
             notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=sent)
-    if not given:
-        surname, given = _taken_apart(surname, found, draft, notes)
+    if not given or any(mark in surname for mark in SURELY_BETWEEN):
+        surname, given = _taken_apart(surname, given, found, draft, notes)
     draft.keep("surname", surname, found.number)
     if given:
         draft.keep("given names", given, found.number)
@@ -44,15 +46,16 @@ def _names(segment: Segment, element: int) -> tuple[str, str]:
     return (names[0] if names else ""), " ".join(name for name in names[1:] if name)
 
 
-def _taken_apart(name: str, found: Found, draft: Draft, notes: Notebook) -> tuple[str, str]:
-    for mark in ("<<", "/", ","):
+def _taken_apart(name: str, others: str, found: Found, draft: Draft, notes: Notebook) -> tuple[str, str]:
+    """`others` are given names that came in pieces of their own; then a comma proves nothing."""
+    for mark in SURELY_BETWEEN if others else (*SURELY_BETWEEN, ","):
         surname, joint, given = name.partition(mark)
         if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
             text = f"Person {draft.place}: the whole name came in one piece; it was divided at '{mark}'. Check it."
             notes.note("name-in-one-piece", text, found.number, segment="NAD", field="name (3036)", sent=name)
             draft.keep("name", name, found.number)
-            return surname.strip(), " ".join(given.translate(BETWEEN_GIVEN_NAMES).split())
-    return name, ""
+            return surname.strip(), " ".join(f"{given} {others}".translate(BETWEEN_GIVEN_NAMES).split())
+    return name, others
 
 
 def _about(draft: Draft, found: Found, notes: Notebook) -> None:
@@ -72,3 +75,10 @@ def _address(segment: Segment) -> Address:
         postcode=part(segment, 8),
         country=part(segment, 9).upper(),
     )
+
+
+def about_titles(draft: Draft, notes: Notebook) -> None:
+    """The name stays as sent; the manifest of record leaves titles out."""
+    if found := titles(draft.given, draft.sex):
+        text = f"Person {draft.place}: a title ({found[0]}) stands in the given names. Send names without titles."
+        notes.note("title-in-name", text, draft.number, segment="NAD", field="name (3036)", sent=draft.given)

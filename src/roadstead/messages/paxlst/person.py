@@ -9,6 +9,7 @@ from typing import Final
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.bags import ftx, mea
 from roadstead.messages.paxlst.codes import (
+    CHANGED,
     EXPIRY,
     FILLER,
     ISSUE,
@@ -20,12 +21,12 @@ from roadstead.messages.paxlst.codes import (
     SEXES,
     VERIFIED,
 )
-from roadstead.messages.paxlst.document import doc, expires, issued, issued_in
+from roadstead.messages.paxlst.document import doc, expires, issued, issued_in, take_what_waits
 from roadstead.messages.paxlst.draft import Draft
 from roadstead.messages.paxlst.groups import Found, Party
 from roadstead.messages.paxlst.heading import contacts, words
 from roadstead.messages.paxlst.missing import about_what_is_missing
-from roadstead.messages.paxlst.name import nad
+from roadstead.messages.paxlst.name import about_titles, nad
 from roadstead.messages.paxlst.when import past
 from roadstead.model import Role, Traveller
 from roadstead.syntax.edifact import as_text, element_text, part
@@ -62,6 +63,8 @@ def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
     for found in others:
         read = SEGMENTS.get(found.segment[0][0], _left)
         read(found, draft, notes)
+    take_what_waits(draft, notes)
+    about_titles(draft, notes)
     about_what_is_missing(draft, notes)
     return draft.finished()
 
@@ -81,7 +84,7 @@ def att(found: Found, draft: Draft, notes: Notebook) -> None:
     element = 3 if any(words(found.segment, 3)) else 2
     sent = part(found.segment, element) or part(found.segment, element, 3)
     draft.keep("sex", element_text(found.segment[element]) if element < len(found.segment) else "", found.number)
-    sex = SEXES.get(sent.upper())
+    sex = SEXES.get(_said_once(sent.upper()))
     if sex is not None:
         draft.sex = sex
     elif sent:
@@ -90,6 +93,12 @@ def att(found: Found, draft: Draft, notes: Notebook) -> None:
     if sent.upper() == "U":
         text = f"Person {draft.place}: the sender says that the sex is not known."
         notes.note("sex-unknown", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
+
+
+def _said_once(sent: str) -> str:
+    """`M*M*M` where `*` repeats nothing is M all the same."""
+    different = set(sent.split("*"))
+    return different.pop() if len(different) == 1 else sent
 
 
 def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -106,8 +115,11 @@ def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def gei(found: Found, draft: Draft, notes: Notebook) -> None:
+    """GEI+4+173, whether the document was seen; GEI+4+36 only says that the person has changed."""
     verified = VERIFIED.get(part(found.segment, 2))
-    if verified is None:
+    if part(found.segment, 2) == CHANGED:
+        draft.keep("what has changed is sent", CHANGED, found.number)
+    elif verified is None:
         _left(found, draft, notes)
     else:
         draft.verified = verified
@@ -123,10 +135,16 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
         _left(found, draft, notes)
         return
     code, spelled = part(found.segment, 2).upper(), part(found.segment, 2, 3)
-    value = (spelled or code) if field == "birth_place" else (code or spelled)
-    if (code and spelled) or (value and draft.places.get(field, value) != value):
-        draft.keep(name, element_text(found.segment[2]), found.number)
+    value = (_city(found) or spelled or code) if field == "birth_place" else (code or spelled)
+    others = any(words(found.segment, element) for element in (3, 4, 5))
+    if (code and spelled) or others or (value and draft.places.get(field, value) != value):
+        draft.keep(name, as_text(found.segment[2:]), found.number)
     draft.places[field] = draft.places.get(field) or value
+
+
+def _city(found: Found) -> str:
+    """LOC+180+GBR+:::LONDON+:::ENGLAND (CBP): the town stands behind the country, and its province behind it."""
+    return part(found.segment, 3, 3) or part(found.segment, 3)
 
 
 def com(found: Found, draft: Draft, notes: Notebook) -> None:

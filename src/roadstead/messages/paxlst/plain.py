@@ -21,7 +21,6 @@ from roadstead.messages.paxlst.codes import (
     PLACES,
     REFERENCES,
     ROLES,
-    STUCK_TITLES,
     VERIFIED,
 )
 from roadstead.messages.paxlst.draft import NO_BAGS, NO_REFERENCES
@@ -30,13 +29,13 @@ from roadstead.messages.paxlst.heading import contacts
 from roadstead.model import Bags, Document, References, Role, Sent, Traveller
 from roadstead.reference.documents import document_name
 from roadstead.syntax.edifact import Segment
+from roadstead.text.titles import PERHAPS
 
 PERSON, REFERENCE, BAG, DOCUMENT = range(4)  # whom or what a segment is about
 Fact = tuple[int, str, Any, str, str]  # about what; field and value; the name and the text under which it stays as sent
 IDENTITY: Final = "identity"  # type and number of a document, which come in one segment
 WANTED: Final = {"sex", "born", "nationality"}
 PLAIN_SEXES: Final = {"M", "F", "X"}
-MARKS_IN_NAMES: Final = frozenset("/,<")
 A_COMMON_YEAR: Final = 2001
 CENTURY: Final = "20"
 THE_CENTURY_BEFORE: Final = "19"
@@ -114,7 +113,13 @@ def _nad(segment: Segment) -> tuple[Role, str, str] | None:
             surname, given = surname.strip(), " ".join([name for each in others if (name := each.strip())])
         case _:
             return None
-    if not (surname and given) or max(len(surname), len(given)) >= MAY_BE_CUT or given.endswith(STUCK_TITLES):
+    if (
+        not (surname and given)
+        or "/" in surname
+        or "<<" in surname
+        or max(len(surname), len(given)) >= MAY_BE_CUT
+        or PERHAPS.search(given)
+    ):
         return None
     return ROLES[code], surname, given
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.codes import COUNTED_AS, FLIGHT_STATUS, MASTER_CREW
+from roadstead.messages.paxlst.codes import CHANGE_OF_FLIGHT, COUNTED_AS, FLIGHT_STATUS, LISTS, MASTER_CREW
 from roadstead.messages.paxlst.groups import Groups, grouped
 from roadstead.messages.paxlst.heading import beginning, reporting_party
 from roadstead.messages.paxlst.order import about_codes, about_order
@@ -34,7 +34,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
     head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
     about_parts(head, notes)
     party = reporting_party(groups.reporting_party, notes)
-    found = Voyage() if head.code == MASTER_CREW and not groups.voyage else voyage(groups.voyage, notes)
+    found = _of_no_flight(groups, notes) if head.code == MASTER_CREW else voyage(groups.voyage, notes)
     is_plain = not interchange.has_repetitions and not _is_status_change(head)
     travellers = _travellers(groups, head, _date_of(found, head), notes, is_plain=is_plain)
     totals = declared(groups.totals, notes)
@@ -63,11 +63,22 @@ def voyage_of(message: Message) -> Voyage | None:
     return voyage(groups.voyage, Notebook()) if groups.persons else None
 
 
+def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
+    """A master crew list: the airline is known; the number in TDT is the sender's own and names no flight."""
+    if not groups.voyage:
+        return Voyage()
+    found = voyage(groups.voyage, notes)
+    text = "A master crew list is of no flight; the number in TDT was taken for the sender's own."
+    notes.note("master-crew-list", text, groups.voyage[0].number, segment="TDT", field="flight (8028)",
+               sent=found.number)  # fmt: skip
+    return Voyage(mode=found.mode, carrier=found.carrier)
+
+
 def _travellers(
     groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook, *, is_plain: bool
 ) -> tuple[Traveller, ...]:
     listed = Listed(
-        usual=Role.CREW if head.function is Function.CREW else Role.PASSENGER,
+        usual=Role.CREW if LISTS.get(head.code) is Function.CREW else Role.PASSENGER,
         flight_date=flight_date,
         is_status_change=_is_status_change(head),
     )
@@ -103,7 +114,7 @@ def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...]) -> Me
 def _about_the_whole(
     head: MessageHeader, voyage: Voyage, travellers: tuple[Traveller, ...], groups: Groups, notes: Notebook
 ) -> None:
-    if not travellers and head.function not in WITHOUT_PEOPLE:
+    if not travellers and head.function not in WITHOUT_PEOPLE and head.subcode.upper() != CHANGE_OF_FLIGHT:
         text = "The list names nobody. If somebody is on board, send the list again."
         notes.warning("nobody-in-the-list", text, segment="NAD")
     named = A_FLIGHT.match(head.access_reference)

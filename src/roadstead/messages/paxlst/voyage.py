@@ -29,7 +29,7 @@ def voyage(group: list[Found], notes: Notebook) -> Voyage:
     main = next((each for each in sent if part(each.tdt, 1) in MAIN_CARRIAGE), sent[0])
     ship = craft(main.tdt, notes)
     mode = _mode(main, ship, sent)
-    _about_numbers(main, sent, mode, notes)
+    _about_numbers(main, sent, mode, ship, notes)
     return Voyage(
         mode=mode,
         carrier=_carrier(main, mode),
@@ -56,16 +56,21 @@ def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
     if mode := MODES.get(part(main.tdt, 3)):
         return mode
     is_airline = part(main.tdt, 5) != "" and _airline(main.flight) == part(main.tdt, 5).upper()
-    if ship.imo or (
-        places and not is_airline and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places)
+    if (
+        ship.imo
+        or ship.mmsi
+        or (places and not is_airline and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places))
     ):
         return Mode.SEA
     return Mode.ROAD if part(main.tdt, 1) == AT_THE_BORDER and not places else Mode.AIR
 
 
-def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, notes: Notebook) -> None:
+def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Craft, notes: Notebook) -> None:
     number = main.flight
-    if not number and mode is not Mode.ROAD:
+    if not number and mode is Mode.SEA and ship != Craft():
+        text = "The voyage has no number; it is known by its craft. A yacht has none; a ship's line gives one."
+        notes.note("voyage-known-by-its-craft", text, main.number, segment="TDT", field="voyage (8028)")
+    elif not number and mode is not Mode.ROAD:
         text = "The flight or voyage has no number. Send it in TDT."
         notes.error("voyage-number-missing", text, main.number, segment="TDT", field="flight (8028)")
     elif mode is Mode.AIR and len(number) > LONGEST_FLIGHT:

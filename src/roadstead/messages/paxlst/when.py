@@ -11,6 +11,9 @@ from roadstead.text import dates
 from roadstead.text.dates import ParsedDate
 
 THIS_CENTURY: Final = "20"
+YEAR_AND_MONTH: Final = "609"  # 2379: YYMM
+EARLIEST: Final = "1850"  # years between which somebody on board may be born
+LATEST: Final = "2100"
 CODE_DISAGREES: Final = "form-mismatch"
 AFTER_THE_VOYAGE: Final = "date-after-limit"
 NOT_KNOWN: Final = "date-unknown"
@@ -35,9 +38,15 @@ def expiry(found: Found, place: int, notes: Notebook) -> str:
 def past(found: Found, field: str, flight_date: str, place: int, notes: Notebook) -> str:
     """A birth or an issue: a two-digit year is the latest one not after the voyage, never in the future."""
     text, form = sent(found)
-    read = dates.parse(text, form=form, not_after=flight_date)
+    read = dates.parse(text, form=form or _form(text, flight_date), not_after=flight_date)
     _report(found, field, read, notes, whose=f"Person {place}: ")
     return read.iso
+
+
+def _form(text: str, flight_date: str) -> str:
+    """Four figures that are no year before the voyage are year and month (8004), of which no day is known."""
+    is_year = len(text) != 4 or EARLIEST <= text <= (flight_date[:4] or LATEST)
+    return "" if is_year or not text.isdigit() else YEAR_AND_MONTH
 
 
 def sent(found: Found) -> tuple[str, str]:
