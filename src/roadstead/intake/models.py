@@ -1,4 +1,4 @@
-"""What arrived, as it arrived. Stored before it is acknowledged, and never changed afterwards."""
+"""What arrived, as it arrived, but for what may not be kept (S2). Stored before it is acknowledged, never changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Message(models.Model):
     received_at = models.DateTimeField(db_index=True)
     raw = models.BinaryField()
     sha256 = models.CharField(max_length=64)
-    size = models.IntegerField()
+    size = models.IntegerField()  # in bytes, as sent; like `sha256`, before anything was removed
+    dropped = models.JSONField(default=dict)  # how many texts were removed before storage, by kind (S1, S2)
     voyage_hint = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED, db_index=True)
     reason = models.TextField(blank=True)  # why it was set aside, in words for the operator
@@ -53,3 +54,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def dropped_count(self) -> int:
+        return sum(self.dropped.values())

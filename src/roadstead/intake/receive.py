@@ -1,11 +1,13 @@
 """From the wire to the safe: the bytes and their place in the queue are committed together, then acknowledged.
 
-Nothing is read or judged here beyond a glance at the head of the message to find its voyage.
+Nothing is read or judged here beyond a glance at the head of the message to find its voyage, and one look for what
+must not be stored: what tells faith, health or opinions is taken out before the first byte is written (S1, S2).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +19,10 @@ from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.messages.registry import voyage_hint
+from roadstead.messages.sensitive import redact
+from roadstead.messages.sensitive.kinds import ASSISTANCE, MEAL, OTHER_SERVICE, SERVICE
+
+SERVICES = frozenset({MEAL, ASSISTANCE, OTHER_SERVICE})
 
 
 class NothingReceived(Exception):
@@ -42,20 +48,24 @@ def receive(
     by: User | None = None,
     repairs: Message | None = None,
 ) -> Received:
-    """Keep `raw` and queue it. The same body from the same carrier is answered with the receipt it already has."""
+    """Keep `raw`, but for what may not be kept, and queue it.
+
+    The same body from the same carrier is answered with the receipt it already has."""
     if not raw.strip():
         raise NothingReceived("the body is empty; send the message itself as the body of the request")
-    digest = hashlib.sha256(raw).hexdigest()
+    digest = hashlib.sha256(raw).hexdigest()  # of what was sent: by it the same body is known again
+    storable = redact(raw)
     message = Message(
         receipt=new_receipt(),
         carrier=carrier,
         channel=channel,
         filename=filename[:120],
         received_at=now,
-        raw=raw,
+        raw=storable.raw,
+        dropped=_counted(storable.counts),
         sha256=digest,
         size=len(raw),
-        voyage_hint=voyage_hint(raw)[:120],
+        voyage_hint=voyage_hint(storable.raw)[:120],
         submitted_by=by,
         repairs=repairs,
         approved_by=by if repairs else None,
@@ -65,6 +75,15 @@ def receive(
     queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
     note(by, "received", f"receipt {message.receipt}", purpose=channel)
     return Received(message=message, repeated=False)
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    """By kind, services alike: a body may be one traveller's, of whom a meal or assistance would already tell (S2)."""
+    told: dict[str, int] = {}
+    for kind, number in counts.items():
+        name = SERVICE if kind in SERVICES else kind
+        told[name] = told.get(name, 0) + number
+    return told
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 from roadstead.answers.models import Answer
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest
+from roadstead.manifests.retold import split_list_of
 from roadstead.web.told import MOST, answer_view, answers_of
 
 
@@ -23,6 +24,7 @@ def receipt_view(message: Message) -> dict[str, Any]:
         "status": message.status,
         "status_text": message.get_status_display(),
         "size": message.size,
+        "removed_before_storage": message.dropped or "",
         "sha256": message.sha256,
         "file": message.filename,
         "processed_at": message.processed_at.isoformat(timespec="seconds") if message.processed_at else "",
@@ -49,6 +51,21 @@ def _answers(message: Message) -> dict[str, Any]:
     return {"answered": dict(counts), "answers": [answer_view(row) for row in rows[:MOST]]}
 
 
+def _split_list(manifest: Manifest) -> dict[str, Any]:
+    """Of a list in parts: which have come, which are missing, and the count over all of them."""
+    split = split_list_of(manifest)
+    if split is None:
+        return {}
+    known: dict[str, Any] = {
+        "parts_received": [part.number for part in split.whole.parts],
+        "parts_missing": list(split.whole.missing),
+        "complete": split.is_complete,
+        "read": split.read,
+        "declared": split.declared,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
 def _manifest_view(manifest: Manifest) -> dict[str, Any]:
     understood = {
         "type": manifest.type,
@@ -56,6 +73,7 @@ def _manifest_view(manifest: Manifest) -> dict[str, Any]:
         "function": manifest.function,
         "reference": manifest.reference,
         "part": manifest.part,
+        "list": _split_list(manifest),
         "travellers": manifest.traveller_count,
         "declared": manifest.declared,
         "voyage": manifest.stated,

@@ -15,6 +15,7 @@ from roadstead.config import config
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import normalise
 from roadstead.intake.receive import NothingReceived, receive, repair, retry
+from roadstead.manifests.retold import split_list_of
 from roadstead.web.problems import problems_of
 from roadstead.web.raw_text import as_text, is_text, lines_of, page_with
 from roadstead.web.tables import Column, headings, one_of, page_of, sorted_by
@@ -78,6 +79,7 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
         "manifests": manifests,
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
         **problems_of(manifests),
+        "split_lists": [split for each in manifests if (split := split_list_of(each))],
         "may_retry": may_retry,
         "may_repair": may_repair,
         "text": typed or (as_text(bytes(found.raw)) if may_repair else ""),
