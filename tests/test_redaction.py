@@ -1,4 +1,4 @@
-"""What may not be kept is taken out before the first byte is stored: nothing of it is in any table, nor in a log (S2)."""
+"""What may not be kept is taken out before the first byte is stored: it is in no table and in no log (S2)."""
 
 from __future__ import annotations
 

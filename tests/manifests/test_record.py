@@ -156,11 +156,14 @@ def test_another_state_sees_neither_statements_nor_bookings() -> None:
 # ── bookings ────────────────────────────────────────────────────────────────────────────────
 
 
-def booked(*people: Person, locator: str = "ABC123", sent: str = "11:00", number: int = 1, **more: str) -> Reading:
+def booked(
+    *people: Person, locator: str = "ABC123", sent: str = "11:00", number: int = 1, created: str = ""
+) -> Reading:
     reading = message(*people, function=F.BOOKINGS, type="PNRGOV", sent=sent, number=number, count=-1)
     booking = Booked(
-        locator=locator, system="2X", travellers=tuple(range(len(people))), payments=(Payment(form="CC"),), **more
-    )  # type: ignore[arg-type]
+        locator=locator, system="2X", created=created, travellers=tuple(range(len(people))),
+        payments=(Payment(form="CC"),),
+    )  # fmt: skip
     declared: Declared = replace(reading.manifest, bookings=(booking,))
     return replace(reading, manifest=declared)
 
