@@ -125,4 +125,5 @@ def _keys(said: Labelled, routes: list[RouteRow]) -> set[str]:
 def _is_air(said: Labelled) -> bool:
     number = "".join(said.values.get("number", Cell()).text.split()).upper()
     is_flight = FLIGHT.fullmatch(number) is not None and "craft" not in said.values and "imo" not in said.values
-    return meaning("mode", said.values.get("mode", Cell()).text) == "air" or is_flight
+    told = meaning("mode", said.values.get("mode", Cell()).text)
+    return told == "air" if told else is_flight

@@ -10,6 +10,7 @@ from roadstead.messages.sheets.cells import Cell
 from roadstead.messages.sheets.headings import key
 from roadstead.messages.sheets.lines import section
 from roadstead.messages.sheets.marks import direction_in, is_box, title_in
+from roadstead.messages.sheets.words import folded, own_texts
 from roadstead.syntax.table import Row
 
 INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
@@ -66,8 +67,6 @@ def _cell(row: Row, place: int, below: Row | None, used: set[tuple[int, int]], f
     elif below is not None and _is_below(row, below, place):
         used.add((below.number, place))
         found.keep(name, _value(below.cells[place], below, text, sheet, place in below.numeric))
-    elif name.startswith("unused:"):
-        found.unused.append(text)
 
 
 def _value(text: str, row: Row, label: str, sheet: str, is_number: bool = False) -> Cell:
@@ -96,6 +95,7 @@ def _is_known_text(text: str) -> bool:
     """Titles, names of sections, boxes to tick and empty lines: read elsewhere, or nothing to read."""
     return bool(
         title_in(text)
+        or folded(text) in own_texts()
         or is_box(text)
         or section(text)
         or BLANK.fullmatch(text)

@@ -26,10 +26,10 @@ class Paper(NamedTuple):
 
 def document_type(text: str) -> str | None:
     """The code of a type written as code or words in four languages; None if it is none we know."""
-    known = words("document").get(folded(text))
-    if known is not None:
-        return known
-    return text.upper() if text.upper() in document_types() else None
+    code = text.upper()
+    if code in document_types():
+        return code
+    return words("document").get(folded(text))
 
 
 def paper(text: str) -> Paper:

@@ -22,6 +22,7 @@ from roadstead.messages.sheets.outline import Table
 from roadstead.messages.sheets.party import reporting_party
 from roadstead.messages.sheets.people import DAYS, Reader, about_columns, about_the_order, lines
 from roadstead.messages.sheets.person import person
+from roadstead.messages.sheets.shapes import texts
 from roadstead.messages.sheets.voyage import Said, mode_of, voyage
 from roadstead.messages.sheets.voyages import Part, agree, parts, together
 from roadstead.model import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
@@ -29,12 +30,13 @@ from roadstead.syntax.table import Sheet
 from roadstead.text.dates import earliest
 
 CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
+HELPS: Final = frozenset(texts()["sheet:help"].values())  # the sheets of our template that explain it
 TRAVEL: Final = ("departure", "arrival", "date")
 
 
 def drafts_of(sheets: Sequence[Sheet]) -> list[Draft]:
     """The sheets that hold something, taken apart. Hidden ones are left aside; `about` says so."""
-    shown = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
+    shown = [sheet for sheet in sheets if sheet.rows and not sheet.hidden and sheet.name not in HELPS]
     return [draft(sheet, one_of_many=len(shown) > 1) for sheet in shown]
 
 

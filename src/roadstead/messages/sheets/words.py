@@ -70,6 +70,13 @@ def _field(row: Mapping[str, str]) -> str:
 
 
 @cache
+def own_texts() -> frozenset[str]:
+    """What stands in our own template beside headings and labels, folded: it is nothing that was sent."""
+    hint = next(row for row in table("template") if row["id"] == "hint")
+    return frozenset(folded(hint[language]) for language in LANGUAGES)
+
+
+@cache
 def nations() -> Mapping[str, str]:
     """Names of countries and their people in Spanish, French and Dutch, folded, where they mean one country."""
     found: dict[str, set[str]] = defaultdict(set)

@@ -1,0 +1,92 @@
+"""The sheets we write: which lines stand above the people, and which columns, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from roadstead.messages.sheets.words import LANGUAGES, captions, table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """`type` is the message type it is read as; `asked` are the keys of an empty form, `columns` those of a person."""
+
+    type: str
+    asked: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+
+
+PERSON: Final = ("surname", "given", "sex", "born", "birth_place", "nationality")
+PAPER: Final = ("document_type", "document_number", "issuer", "expires")
+# fmt: off
+SHAPES: Final[Mapping[str, Shape]] = {
+    "roadstead": Shape(
+        type="SHEET",
+        asked=("craft", "registration", "imo", "number", "carrier", "flag", "origin", "departure", "captain",
+               "destination", "arrival", "contact", "via", "mode", "category", "crew_count", "passenger_count"),
+        columns=("role", *PERSON, "residence", *PAPER, "embark", "disembark", "employment"),
+    ),
+    "fal1": Shape(
+        type="FAL1",
+        asked=("direction", "craft", "kind", "imo", "call_sign", "number", "port", "date", "flag", "captain", "origin",
+               "next_port", "unused:papers", "agent_contact", "unused:size", "unused:berth", "particulars",
+               "unused:cargo", "crew_count", "passenger_count", "unused:remarks"),
+    ),
+    "fal5": Shape(
+        type="FAL5",
+        asked=("direction", "craft", "imo", "call_sign", "number", "port", "date", "flag", "origin"),
+        columns=("surname", "given", "employment", "nationality", "born", "birth_place", "sex", *PAPER),
+    ),
+    "fal6": Shape(
+        type="FAL6",
+        asked=("direction", "craft", "imo", "call_sign", "number", "port", "date", "flag"),
+        columns=("surname", "given", "nationality", "born", "birth_place", "sex", *PAPER, "visa_number", "embark",
+                 "disembark", "transit"),
+    ),
+    "gendec": Shape(
+        type="GENDEC",
+        asked=("carrier", "registration", "number", "origin", "departure", "kind", "destination", "arrival", "captain",
+               "via", "crew_count", "passenger_count", "category", "contact"),
+        columns=("role", *PERSON, *PAPER, "employment"),
+    ),
+    "noa": Shape(
+        type="NOA",
+        asked=("craft", "kind", "registration", "flag", "home_port", "call_sign", "mmsi", "unused:size", "unused:owner",
+               "origin", "departure", "captain", "destination", "arrival", "contact", "next_port", "person_count"),
+        columns=("role", *PERSON, "residence", *PAPER, "employment"),
+    ),
+}
+# fmt: on
+
+
+@cache
+def texts() -> Mapping[str, Mapping[str, str]]:
+    """template.csv: what we write, by id and language."""
+    return {row["id"]: row for row in table("template")}
+
+
+@cache
+def _of_forms() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    return {(row["kind"], row["key"]): row for row in table("forms")}
+
+
+def label(kind: str, key: str, language: str) -> str:
+    """What stands before a value of the voyage, with the form's own number and wording where it has one."""
+    own = _of_forms().get((kind, key))
+    if own is None:
+        return captions("keys")[key][language]
+    return f"{own['number']} {own[language]}".strip()
+
+
+def column_label(kind: str, field: str, language: str) -> str:
+    own = _of_forms().get((kind, field))
+    return own[language] if own else captions("columns")[field][language]
+
+
+# kind: what it is called, in each language; for pages and menus to offer.
+TEMPLATES: Final[Mapping[str, Mapping[str, str]]] = {
+    kind: {language: texts()[f"title:{kind}"][language] for language in LANGUAGES} for kind in SHAPES
+}

@@ -1,0 +1,103 @@
+"""An empty sheet for a captain to fill in without a network: what is asked, an example, choices, help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roadstead.messages.sheets import template_look as look
+from roadstead.messages.sheets.examples import NUMBER
+from roadstead.messages.sheets.shapes import SHAPES, column_label, label, texts
+from roadstead.messages.sheets.words import LANGUAGES
+from roadstead.messages.sheets.workbook import CHOICES
+from roadstead.messages.sheets.write import Form, saved, write_cell
+from roadstead.syntax.table import csv_bytes
+
+# Of the example person, fields that are the same in each language.
+EXAMPLE: Final = {
+    "role": "crew",
+    "sex": "F",
+    "born": "1980-11-03",
+    "birth_place": "Bridgetown",
+    "nationality": "BRB",
+    "residence": "BRB",
+    "document_type": "P",
+    "document_number": NUMBER,
+    "issuer": "BRB",
+    "expires": "2031-05-31",
+    "employment": "",
+    "transit": "no",
+}
+IN_WORDS: Final = {"role": "role", "document_type": "document", "transit": "yes"}
+LINES: Final = 200  # empty rows that are made ready
+HELP: Final = tuple(range(1, 10))  # lines of help in template.csv
+HELP_WITHOUT_PEOPLE: Final = (5, 6, 9)
+
+
+def write_template(kind: str, language: str = "en", form: Form = "xlsx") -> bytes:
+    """The empty sheet. `kind` is a key of TEMPLATES, `language` one of en, es, fr, nl; KeyError for another."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return _csv(kind, language) if form == "csv" else _xlsx(kind, language)
+
+
+def example(kind: str, language: str) -> list[str]:
+    """The cells of the example row, by the columns of the kind."""
+    cells = EXAMPLE | {field: texts()[f"example:{field}"][language] for field in ("surname", "given")}
+    return [_in_words(field, cells.get(field, ""), language) for field in SHAPES[kind].columns]
+
+
+def _in_words(field: str, value: str, language: str) -> str:
+    return texts()[f"{IN_WORDS[field]}:{value}"][language] if field in IN_WORDS and value else value
+
+
+def _csv(kind: str, language: str) -> bytes:
+    shape = SHAPES[kind]
+    rows = [[texts()[f"title:{kind}"][language]], *([label(kind, key, language), ""] for key in shape.asked)]
+    if shape.columns:
+        headings = [column_label(kind, field, language) for field in shape.columns]
+        rows += [[], headings, example(kind, language)]
+    return csv_bytes(rows)
+
+
+def _xlsx(kind: str, language: str) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = texts()["sheet:list"][language]
+    _list(sheet, kind, language)
+    _help(book.create_sheet(texts()["sheet:help"][language]), kind, language)
+    _choices(book.create_sheet(CHOICES), language)
+    return saved(book)
+
+
+def _list(sheet: Worksheet, kind: str, language: str) -> None:
+    shape = SHAPES[kind]
+    write_cell(sheet["A1"], texts()[f"title:{kind}"][language])
+    write_cell(sheet["A2"], texts()["hint"][language] if shape.columns else "")
+    places = look.places_of(shape.asked, beside=bool(shape.columns))
+    for key, (row, column) in places.items():
+        write_cell(sheet.cell(row=row, column=column), label(kind, key, language))
+    top = max(row for row, _ in places.values()) + 2
+    for place, field in enumerate(shape.columns, 1):
+        write_cell(sheet.cell(row=top, column=place), column_label(kind, field, language))
+    for place, (field, text) in enumerate(zip(shape.columns, example(kind, language), strict=True), 1):
+        write_cell(sheet.cell(row=top + 1, column=place), text, field)
+    look.dress(sheet, look.Plan(fields=shape.columns, places=places, top=top, last=top + LINES, language=language))
+
+
+def _help(sheet: Worksheet, kind: str, language: str) -> None:
+    lines = HELP if SHAPES[kind].columns else HELP_WITHOUT_PEOPLE
+    write_cell(sheet["A1"], texts()["sheet:help"][language])
+    for row, number in enumerate(lines, 3):
+        write_cell(sheet.cell(row=row, column=1), f"{row - 2}. {texts()[f'help:{number}'][language]}")
+    look.dress_help(sheet, len(lines))
+
+
+def _choices(sheet: Worksheet, language: str) -> None:
+    """The lists behind the drop-downs, a column each; the sheet is hidden and never read."""
+    for place, prefix in enumerate(look.CHOICES_OF.values(), 1):
+        for row, word in enumerate(look.words_of(prefix, language), 1):
+            write_cell(sheet.cell(row=row, column=place), word)
+    sheet.sheet_state = "hidden"
