@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +73,21 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "deadlines.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadReference, match="UTF-8"):
         deadlines(tmp_path)
+
+
+def test_a_worker_tells_a_fault_before_anything_starts(tmp_path: Path) -> None:
+    (tmp_path / "reference").mkdir()
+    written(tmp_path / "reference", "deadlines", DEADLINES + GOOD.replace("-60", "an hour"))
+    told = subprocess.run(
+        [sys.executable, "-m", "roadstead.cli", "work"],
+        env={**os.environ, "ROADSTEAD_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.returncode == 1
+    assert "deadlines.csv, row 2, column minutes" in told.stderr
 
 
 # ── profiles ────────────────────────────────────────────────────────────────────────────────

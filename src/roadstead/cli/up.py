@@ -23,6 +23,7 @@ from roadstead.database.cluster import UnableToStart, cluster, is_running, start
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
 from roadstead.database.supervise import Child, Supervisor
+from roadstead.reference.own_tables import check_own_tables
 
 Result = TypeVar("Result")
 LOOK = 2.0  # seconds between two looks at the database
@@ -35,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
+    check_own_tables(settings.home)
     try:
         with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
             _free(settings.port)

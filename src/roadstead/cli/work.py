@@ -6,6 +6,7 @@ import argparse
 
 from roadstead.cli.django_setup import set_up
 from roadstead.config import config
+from roadstead.reference.own_tables import check_own_tables
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    check_own_tables(config().home)
     set_up()
     from roadstead.worker import Worker  # the tables can be imported only now
 

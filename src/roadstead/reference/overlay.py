@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from roadstead.config import NotConfigured
 from roadstead.reference.caricom import participants
 from roadstead.reference.countries import all_codes
 from roadstead.reference.tables import Row
@@ -21,7 +22,7 @@ ANY: Final = "*"
 Cell = Callable[[str], str]  # what is wrong with the cell, "" where nothing is
 
 
-class BadReference(Exception):
+class BadReference(NotConfigured):
     """The operator's table cannot be used; the message names file, row and column, and says what may stand there."""
 
 

@@ -127,6 +127,11 @@ def profile_of(state: str, on: date, folder: Path | None = None) -> str:
     return best["profile"] if best else ""
 
 
+def check_tables(folder: Path) -> None:
+    """Read the operator's tables of profiles. Raises BadReference for one that cannot be used."""
+    _choices(folder)
+
+
 @lru_cache(maxsize=1024)
 def _profile_for(states: tuple[str, ...], mode: str, category: str, on: date, folder: Path | None) -> Profile:
     names = dict.fromkeys(profile_of(state, on, folder) for state in states)

@@ -1,0 +1,15 @@
+"""The operator's own tables, read when a process starts: a fault is told then, and not with the first list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from roadstead.reference import sufficiency
+from roadstead.reference.deadlines import deadlines
+from roadstead.reference.overlay import FOLDER
+
+
+def check_own_tables(home: Path) -> None:
+    """Raises BadReference, which names file, row and column, for a table below `home` that cannot be used."""
+    deadlines(home / FOLDER)
+    sufficiency.check_tables(home / FOLDER)
