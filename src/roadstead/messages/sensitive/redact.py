@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.messages.sensitive import edifact
+from roadstead.messages.sensitive import edifact, xml
 from roadstead.messages.sensitive.redaction import Redacted
 
 
@@ -23,6 +23,7 @@ class Form:
 # Each that looks like it does its work: a file may hold several.
 FORMS: Final[tuple[Form, ...]] = (
     Form(name="PNRGOV", looks_like=edifact.looks_like, redact=edifact.redact),
+    Form(name="PNRGOV XML", looks_like=xml.looks_like, redact=xml.redact),
 )  # fmt: skip
 
 

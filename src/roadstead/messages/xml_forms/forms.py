@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import iso28005
+from roadstead.messages import iso28005, pnrgov_xml
 from roadstead.messages.reading import Reading
+from roadstead.messages.sensitive import xml as sensitive
 from roadstead.messages.xml_forms.broken import not_well_formed
 from roadstead.messages.xml_forms.look import root_name
 from roadstead.model import Problem, Severity, Voyage
@@ -46,6 +47,22 @@ KINDS: Final[tuple[Kind, ...]] = (
         read=iso28005.read,
         voyage=iso28005.voyage_of,
     ),
+    Kind(
+        name="PNRGOV XML",
+        names=frozenset({"iatapnrgovnotifrq"}),
+        children=frozenset({"pnr", "pnrs"}),
+        traces=re.compile(rb"iata\.org/IATA/2007/00|PNRGOV_NotifRQ|<(?:[\w.-]+:)?(?:PNRs?|DOC_?SSR)[\s/>]", re.I),
+        read=pnrgov_xml.read,
+        voyage=pnrgov_xml.voyage_of,
+    ),
+    Kind(
+        name="PNRGOV XML, one booking",
+        names=frozenset({"pnr"}),
+        children=frozenset(),
+        traces=re.compile(rb"<(?:[\w.-]+:)?PNR[\s/>]", re.IGNORECASE),
+        read=pnrgov_xml.read,
+        voyage=pnrgov_xml.voyage_of,
+    ),
 )
 
 
@@ -54,7 +71,11 @@ def looks_like(raw: bytes) -> bool:
 
 
 def read(raw: bytes) -> list[Reading]:
-    """Every message of a kind we read; [] where there is none. A broken document of such a kind says that it is."""
+    """Every message of a kind we read; [] where there is none. A broken document of such a kind says that it is.
+
+    Bookings go through the filter first: what may not be stored is not read either (S1, S2).
+    """
+    raw = sensitive.redact(raw).raw if sensitive.looks_like(raw) else raw
     return [reading for document in xml.read(raw) for reading in _readings(document, raw)]
 
 
