@@ -25,6 +25,7 @@ from roadstead.model import (
     Voyage,
 )
 from roadstead.reference.sufficiency import Profile, profile_for
+from roadstead.text import mrz
 
 ON = date(2026, 11, 25)
 FLIGHT = Voyage(
@@ -163,6 +164,16 @@ def test_every_finding_tells_what_to_do_and_nothing_of_screening() -> None:
         ).findings:
             assert "Send" in finding.text or "send" in finding.text
             assert not any(word in finding.text.lower() for word in ("watch", "list of", "hit", "score", "match"))
+
+
+def test_the_zone_that_came_with_a_person_is_compared_with_what_is_declared() -> None:
+    zone = mrz.Zone(kind="TD3", type="P", issuer="GUY", surname="TESTER", given="ANNA", number="R0123457",
+                    nationality="GUY", born="1980-04-16", sex="F", expires="2031-02-01")  # fmt: skip
+    lines = tuple(Sent(field="zone", value=line, segment=1) for line in mrz.write(zone).splitlines())
+    assert codes(replace(ANNA, sent=lines)) == set()
+    other = of_traveller(replace(ANNA, sent=lines, sex="M", born="1980-04-17"), FLIGHT, ON, PROFILE)
+    assert [finding.code for finding in other.findings] == ["differs-from-zone"]
+    assert "sex, birth date." in other.findings[0].text
 
 
 # ── what only the list shows ────────────────────────────────────────────────────────────────

@@ -126,3 +126,17 @@ def test_every_shipped_need_has_words_and_a_source_and_only_primary_ones_are_ver
     for state in ("BRB", "CYM", "KNA"):
         for need in profile_for([state], mode="air", category="commercial", on=ON).needs:
             assert need.words == FIELD_NAMES[need.field]
+
+
+def test_the_examples_of_the_handbook_are_tables_that_can_be_used(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs/handbook/operators.md").read_text(encoding="utf-8")
+    for name in ("deadlines", "sufficiency", "profiles"):
+        _, _, after = text.partition(f"**`reference/{name}.csv`**")
+        written(tmp_path, name, after.split("```")[1].lstrip("\n"))
+    deadlines(tmp_path)
+    assert profile_of("BRB", date(2027, 1, 2), tmp_path) == "barbados"
+
+
+def test_the_handbook_names_every_field_a_profile_may_ask_for() -> None:
+    text = (Path(__file__).parents[2] / "docs/handbook/operators.md").read_text(encoding="utf-8")
+    assert [field for field in FIELD_NAMES if field not in text] == []

@@ -32,10 +32,11 @@ from roadstead.manifests.quality.sufficient import (
     wanted_of,
 )
 from roadstead.manifests.quality.voyages import VOYAGES
+from roadstead.manifests.quality.zone import ZONE
 from roadstead.model import Finding, Function, Manifest, Quality, Traveller, Voyage
 from roadstead.reference.sufficiency import Need, Profile
 
-PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS)
+PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS, *ZONE)
 OF_EACH: Final = (*COMPLETE, *PLAUSIBLE)
 # Lists that name everybody whole. Of the others only what they do say is weighed.
 WHOLE: Final = frozenset({None, Function.PASSENGERS, Function.CREW})
