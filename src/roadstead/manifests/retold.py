@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch
 
+from roadstead import model
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.manifests.record_people import part_row
 from roadstead.manifests.statements import as_said, step_of
@@ -97,8 +98,11 @@ def _word(version: Version, place: int) -> Word | None:
     if done is None or place >= len(done.after):
         return None
     first, named = place >= len(done.before), place in done.named
-    before = Person(declared=type(done.after[place].declared)()) if first else done.before[place]
-    what = changes(before, done.after[place])
+    if first:
+        nobody = Person(declared=model.Traveller(), presence=Presence.WITHDRAWN)
+        what = tuple(replace(change, old="") for change in changes(nobody, done.after[place]))
+    else:
+        what = changes(done.before[place], done.after[place])
     return Word(version=version, first=first, named=named, changes=what) if first or named or what else None
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.manifests.versions.presence import WORDS, Presence, Why
+from roadstead.model import BookedFlight
 from roadstead.web.templatetags.look import Tag
 
 register = template.Library()
@@ -52,6 +53,12 @@ def standing(code: str) -> str | Promise:
         return code
     words = WORDS[Presence(presence)]
     return f"{words}: {REASONS[why]}" if why in REASONS else words
+
+
+@register.filter
+def flight_name(flight: BookedFlight) -> str:
+    """`2X 101`, whether or not the number was sent with the carrier before it."""
+    return " ".join(part for part in (flight.carrier, flight.number.removeprefix(flight.carrier)) if part)
 
 
 @register.filter
