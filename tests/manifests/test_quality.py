@@ -139,6 +139,8 @@ def test_each_fault_is_found(traveller: Traveller, code: str) -> None:
         replace(ANNA, born="1920-01-01"),
         replace(ANNA, documents=(PASSPORT, Document(type="B", number="B-77123", issuer="GUY"))),
         with_paper(issuer="D", number="C01X00T47"),
+        with_paper(type="PX"),
+        replace(ANNA, documents=(PASSPORT, Document(type="VN", number="V7712345", expires="2027-01-01"))),
     ],
 )
 def test_what_is_right_and_unusual_is_not_warned_about(traveller: Traveller) -> None:
@@ -149,6 +151,17 @@ def test_what_is_right_and_unusual_is_not_warned_about(traveller: Traveller) -> 
 def test_a_short_document_of_a_child_from_an_issuer_of_five_years_is_fine() -> None:
     child = replace(with_paper(issued="2024-02-01", expires="2029-02-01"), born="2020-04-16")
     assert codes(child) == set()
+
+
+def test_every_issuers_pattern_fits_its_own_shape() -> None:
+    samples = {"GBR": "512345678", "USA": "A12345678", "CAN": "AB123456", "FRA": "09AB12345", "DEU": "C01X00T47",
+               "ITA": "YA1234567", "ESP": "PAB123456", "NLD": "NX12A4560", "IND": "K1234567", "CHN": "EA1234567",
+               "BRA": "FZ123456"}  # fmt: skip
+    for issuer, number in samples.items():
+        right = replace(with_paper(issuer=issuer, number=number), nationality=issuer)
+        assert codes(right) == set(), issuer
+        wrong = replace(with_paper(issuer=issuer, number=f"{number[:4]}-{number[:4]}"), nationality=issuer)
+        assert codes(wrong) == {"document-number-unlike-issuer"}, issuer
 
 
 def test_ports_are_asked_for_where_the_voyage_calls_at_several() -> None:

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from roadstead.manifests.quality.check import NOTHING, Check, Values
-from roadstead.manifests.quality.facts import OnPerson
+from roadstead.manifests.quality.facts import NO_KIND, OnPerson
 from roadstead.model import Aspect, Severity
 from roadstead.reference.countries import alpha3, family, kind
-from roadstead.reference.documents import document_name
 
 IN_FORCE: Final = frozenset({"RKS", "XKX", "D"})  # Kosovo's code in its passports; Germany's in the zone
 NOBODYS: Final = frozenset({"special", "body"})  # their papers are issued by whoever takes them in
@@ -56,8 +55,7 @@ def issuer_differs(who: OnPerson) -> Iterable[Values]:
 
 
 def type_unknown(who: OnPerson) -> Iterable[Values]:
-    types = (paper.document.type for paper in who.papers)
-    return [{"type": type[:6]} for type in types if type and not document_name(type)]
+    return [{"type": p.document.type[:6]} for p in who.papers if p.document.type and p.words == NO_KIND]
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from roadstead.text import dates
 from roadstead.text.identifiers import document_key, mrz_check_digit
 from roadstead.text.titles import titles
 
+NO_KIND: Final = "document"  # what one of an unknown type is called
 LONGEST_NUMBER: Final = 9  # characters of a passport's number in its machine readable zone
 ALL_ONE: Final = re.compile(r"(.)\1{3,}")
 OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to nine, and its check digit
@@ -164,5 +165,9 @@ def _zone(sent: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=512)
 def _kind(type: str) -> tuple[str, bool]:
-    """What it is called, and whether one can cross a border on it alone; without a type it is taken for one."""
-    return document_name(type) or "document", is_passport_like(type) or not type
+    """What it is called, and whether one can cross a border on it alone; without a type it is taken for one.
+
+    Of the codes of two letters in the zone the first says what it is (ICAO Doc 9303 part 3, section 4.2).
+    """
+    known = next((code for code in (type, type[:1] if len(type) == 2 else "") if document_name(code)), "")
+    return document_name(known) or NO_KIND, is_passport_like(known) or not type
