@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from roadstead import model
-from roadstead.answers.models import Answer, Asked
+from roadstead.answers.models import Asked
 from roadstead.answers.policy import Given, Refer, given
-from roadstead.answers.standing import Matches, matches
+from roadstead.answers.rows import Row, joined, newest, write
+from roadstead.answers.standing import matches
 from roadstead.config import config
 from roadstead.manifests.models import Presence, Statement, Voyage
 from roadstead.manifests.record import Recorded
@@ -63,20 +64,19 @@ def _asked(recorded: Recorded, voyage: Voyage) -> Asked:
 
 def _write(voyage: Voyage, new: Mapping[int, Recorded], now: datetime) -> int:
     Voyage.objects.select_for_update().only("pk").get(pk=voyage.pk)  # one revision after the other
-    people, met = _people(voyage), matches(voyage)
-    rows: list[Answer] = []
-    before = {} if Asked.objects.filter(voyage=voyage).count() == len(new) else _before(voyage)
+    people, met, refer = _people(voyage), matches(voyage), Refer(config().answer_refer)
+    before = {} if Asked.objects.filter(voyage=voyage).count() == len(new) else newest(voyage)
+    rows: list[Row] = []
     for manifest, travellers in _links(voyage):
         for place, row in enumerate(travellers, 1):
-            known = before.get((manifest, place))
-            if row is None or row not in people or (known is None and manifest not in new):
+            person, known = people.get(row or 0), before.get((manifest, place))
+            if row is None or person is None or (known is None and manifest not in new):
                 continue
-            said = _given(row, people[row], met)
-            if known is None:
-                rows.append(_first(new[manifest], place, row, said, voyage, now))
-            elif (known.verdict, tuple(known.missing)) != (said.verdict, said.missing):
-                rows.append(_next(known, row, said, voyage, now))
-    Answer.objects.bulk_create(rows, batch_size=1000)
+            was = known or _unanswered(new[manifest], place)
+            said = given(person.missing, met.of(row, person.key), refer)
+            if (was.verdict, was.missing) != (said.verdict.value, joined(said.missing)):
+                rows.append(_next(was, row, said, voyage))
+    write(rows, now)
     return len(rows)
 
 
@@ -97,51 +97,35 @@ def _links(voyage: Voyage) -> list[tuple[int, list[int | None]]]:
     return list(rows.values_list("manifest_id", "travellers"))
 
 
-def _before(voyage: Voyage) -> dict[tuple[int, int], Answer]:
-    rows = Answer.objects.filter(asked__voyage=voyage).newest()
-    return {(row.asked_id, row.place): row for row in rows}
-
-
-def _given(row: int, person: Person, met: Matches) -> Given:
-    return given(person.missing, met.of(row, person.key), Refer(config().answer_refer))
-
-
-def _first(recorded: Recorded, place: int, row: int, said: Given, voyage: Voyage, now: datetime) -> Answer:
-    stated = recorded.declared.travellers[place - 1]
-    return Answer(
-        asked_id=recorded.manifest.pk,
+def _unanswered(recorded: Recorded, place: int) -> Row:
+    """The person as the list names it, before any answer."""
+    stated, manifest = recorded.declared.travellers[place - 1], recorded.manifest
+    return Row(
+        asked=manifest.pk,
         place=place,
         segment=stated.segment,
-        carrier=recorded.manifest.carrier,
-        name=" ".join(part for part in (stated.surname, stated.given) if part)[:250],
+        traveller=0,
+        carrier=manifest.carrier,
+        name=f"{stated.surname} {stated.given}".strip()[:250],
         booking=stated.references.booking[:35],
         passenger=stated.references.passenger[:35],
-        **_told(row, said, voyage, now),
+        verdict="",
+        missing="",
+        revision=0,
+        decision=None,
+        owner=REGION,
+        states="",
     )
 
 
-def _next(known: Answer, row: int, said: Given, voyage: Voyage, now: datetime) -> Answer:
-    return Answer(
-        asked_id=known.asked_id,
-        place=known.place,
-        segment=known.segment,
-        carrier=known.carrier,
-        name=known.name,
-        booking=known.booking,
-        passenger=known.passenger,
-        revision=known.revision + 1,
-        **_told(row, said, voyage, now),
-    )
-
-
-def _told(row: int, said: Given, voyage: Voyage, now: datetime) -> dict[str, Any]:
+def _next(was: Row, row: int, said: Given, voyage: Voyage) -> Row:
     behind = said.behind
-    return {
-        "traveller": row,
-        "verdict": said.verdict.value,
-        "missing": list(said.missing),
-        "given_at": now,
-        "decision_id": behind.decision if behind else None,
-        "owner": behind.owner if behind else REGION,
-        "states": list(behind.states) if behind else voyage.states,
-    }
+    return was._replace(
+        traveller=row,
+        verdict=said.verdict.value,
+        missing=joined(said.missing),
+        revision=was.revision + 1,
+        decision=behind.decision if behind else None,
+        owner=behind.owner if behind else REGION,
+        states=joined(behind.states if behind else voyage.states),
+    )

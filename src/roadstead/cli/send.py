@@ -1,4 +1,5 @@
-"""`roadstead send FILE… --url URL --token T`: files messages as a carrier's system would, and prints the receipts."""
+"""`roadstead send FILE… --url URL --token T`: files messages as a carrier's system would, and prints the receipts; with
+`--wait SECONDS` the answers about the people in them, too."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import argparse
 import contextlib
 import http.client
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,29 +20,50 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
     parser.add_argument("--url", required=True, help="address of the Roadstead server, as http://127.0.0.1:8000")
     parser.add_argument("--token", required=True, help="the carrier's token")
+    parser.add_argument(
+        "--wait",
+        type=int,
+        default=0,
+        choices=range(11),
+        metavar="SECONDS",
+        help="wait for the answers, at most 10 seconds",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a file, to standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:
     refused = 0
     for name in arguments.files:
-        status, answer = post(arguments.url, arguments.token, read_file(name), Path(name).name)
+        status, answer = post(arguments.url, arguments.token, read_file(name), Path(name).name, wait=arguments.wait)
         refused += status != 202
         if arguments.json:
             sys.stdout.write(msgspec.json.encode({"file": name, "http": status, **answer}).decode() + "\n")
         else:
             print(f"{name}: {answer.get('receipt') or answer.get('text') or answer}")
+            sys.stdout.writelines(f"  {line}\n" for line in _answers(answer))
     return 1 if refused else 0
 
 
-def post(url: str, token: str, raw: bytes, filename: str) -> tuple[int, dict[str, object]]:
-    """File one body; the HTTP status and the answer's JSON. Raises CannotDo where no answer can be had."""
+def _answers(answer: Mapping[str, object]) -> Iterator[str]:
+    """One line a person: the answer, what is missing, and by which name and reference the carrier knows the person."""
+    rows = answer.get("answers")
+    for row in rows if isinstance(rows, list) else ():
+        who = " ".join(str(row[name]) for name in ("name", "booking", "passenger") if row.get(name))
+        missing = f" ({', '.join(row['missing'])})" if row.get("missing") else ""
+        yield f"{row['verdict']}{missing}: {row['person']} {who}"
+
+
+def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> tuple[int, dict[str, object]]:
+    """File one body; the HTTP status and the answer's JSON. `wait`: seconds given to the answers to come with it.
+
+    Raises CannotDo where no answer can be had.
+    """
     target = urlsplit(url)
     make = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
     connection = make(target.hostname or "127.0.0.1", target.port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream", "X-File-Name": filename}
     try:
-        _send(connection, raw, headers)
+        _send(connection, f"/api/v1/manifests{f'?wait={wait}' if wait else ''}", raw, headers)
         response = connection.getresponse()
         return response.status, _json(response.read())
     except (OSError, http.client.HTTPException) as error:
@@ -49,10 +72,10 @@ def post(url: str, token: str, raw: bytes, filename: str) -> tuple[int, dict[str
         connection.close()
 
 
-def _send(connection: http.client.HTTPConnection, raw: bytes, headers: dict[str, str]) -> None:
+def _send(connection: http.client.HTTPConnection, path: str, raw: bytes, headers: dict[str, str]) -> None:
     """A server that has seen enough closes the line while we send; its answer, which says why, can still be read."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        connection.request("POST", "/api/v1/manifests", body=raw, headers=headers)
+        connection.request("POST", path, body=raw, headers=headers)
 
 
 def _json(body: bytes) -> dict[str, object]:
