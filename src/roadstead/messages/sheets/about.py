@@ -111,7 +111,7 @@ def the_captain(values: Mapping[str, Cell], travellers: Sequence[Traveller], not
     captain = values.get("captain")
     crew = [traveller for traveller in travellers if traveller.role.value.endswith("crew")]
     if captain is None or not travellers or (not crew and len(travellers) > counts.FEW):
-        return
+        return  # a passenger list, whose crew is in another file
     words = {folded(word) for word in captain.text.replace(",", " ").split() if len(folded(word)) > 2}
     names = {folded(word) for one in travellers for word in f"{one.surname} {one.given}".split()}
     if words and not words & names:
@@ -139,6 +139,7 @@ def counted(readings: list[Reading], values: Mapping[str, Cell], chosen: Sequenc
     people = [traveller for reading in readings for traveller in reading.manifest.travellers]
     listed = frozenset(kind for draft in chosen if draft.has_people for kind in LISTED.get(draft.form, BOTH))
     counts.compare(values, people, listed, notes)
+    the_captain(values, people, notes)
     problems, _ = notes.finish()
     return [replace(readings[0], problems=(*readings[0].problems, *problems)), *readings[1:]]
 

@@ -23,11 +23,14 @@ BY_HEADING: Final[Mapping[str, str]] = {
     "pasaporte": "P",
     "passeport": "P",
     "paspoort": "P",
+    "ppt": "P",
+    "pp ": "P",
+    "book": "FMD",
     "seaman": "FMD",
     "livret": "FMD",
     "libreta": "FMD",
 }
-OTHERS: Final = ("document", " id", "identi", "doc ", "/")
+OTHERS: Final = ("document", " id", "/id", "/ id", "identi", "doc ")
 
 
 def documents(line: Line, reader: Reader, notes: Notebook) -> tuple[Document, ...]:
@@ -92,7 +95,7 @@ def _told_by_number(cell: Cell, issuer: str) -> tuple[str, str, str]:
     if read.type and read.number and not read.rest:
         return read.type, read.number, issuer or read.issuer
     heading = f"{cell.heading.casefold()} "
-    if any(other in heading.replace("passport/id", "/") for other in OTHERS):
+    if any(other in heading for other in OTHERS):
         return "", cell.text, issuer
     return next((kind for word, kind in BY_HEADING.items() if word in heading), ""), cell.text, issuer
 

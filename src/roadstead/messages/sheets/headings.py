@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from roadstead.messages.sheets.composed import composed
 from roadstead.messages.sheets.words import captions, folded, headings
 
 NUMBERED: Final = re.compile(r"\s*\(?[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s*[.):-]\s*|\s+)(?=\D)")
@@ -21,7 +22,7 @@ SHORTEST: Final = 4  # letters of a heading for which that question is asked
 @lru_cache(maxsize=4096)
 def column(heading: str) -> str:
     """The field a column's heading means; "" if it is none of ours."""
-    return _meant(heading, "columns")
+    return _meant(heading, "columns") or composed(heading)
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,9 @@ from roadstead.messages.sheets.words import folded, own_texts
 from roadstead.syntax.table import Row
 
 INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
+HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # what the form explains in brackets
+# "Crew list M/V EXAMPLE STAR"
+SHIP: Final = re.compile(r".*?\b((?:M\.?[/ ]?[VTSY]|S\.?[/ ]?[SYV]|F/V|R/V)\.?\s+\S.*)", re.IGNORECASE)
 BLANK: Final = re.compile(r"[\s._:…/-]*")  # an empty line of a form
 
 
@@ -57,7 +60,9 @@ def _cell(row: Row, place: int, below: Row | None, used: set[tuple[int, int]], f
         return
     name = "" if is_box(text) else key(text)
     if not name:
-        if not _is_known_text(text):
+        if title_in(text) and (ship := SHIP.fullmatch(text)):
+            found.keep("craft", _value(ship[1], row, text, sheet))
+        elif not _is_known_text(text):
             found.rest.append(_value(text, row, "", sheet))
         return
     at = _beside(row, place)
@@ -88,7 +93,13 @@ def _is_below(row: Row, below: Row, place: int) -> bool:
     """Whether the cell below holds a value, and no label of its own."""
     text = below.cells[place] if place < len(below.cells) else ""
     inside = INSIDE.fullmatch(text)
-    return bool(text) and not key(text) and not (inside and key(inside[1])) and not _is_known_text(text)
+    return (
+        bool(text)
+        and not HINT.fullmatch(text)
+        and not key(text)
+        and not (inside and key(inside[1]))
+        and not _is_known_text(text)
+    )
 
 
 def _is_known_text(text: str) -> bool:

@@ -13,7 +13,7 @@ SPLIT: Final = re.compile(r"\s*[,/]\s*|\s*//\s*")
 # fmt: off
 PARTICLES: Final = frozenset({
     "de", "da", "do", "dos", "del", "la", "las", "los", "le", "van", "von", "der", "den", "ter", "ten", "di", "du",
-    "st", "st.", "saint", "bin", "ibn", "al", "el", "'t", "y", "mac",
+    "dela", "delos", "della", "des", "af", "av", "zu", "st", "st.", "saint", "bin", "ibn", "al", "el", "'t", "y", "mac",
 })
 # fmt: on
 
@@ -26,7 +26,7 @@ class Name(NamedTuple):
     is_guess: bool = False
 
 
-def split_name(text: str, *, surname_first: bool) -> Name:
+def split_name(text: str, *, surname_first: bool, family_names: int = 1) -> Name:
     """ "DOE, John", "DOE/JOHN", "John DOE", "Doe John" (by the order the heading gives)."""
     plain = HONORIFIC.sub("", TRAILING_TITLE.sub("", text.strip())).strip(" ,")
     parts = [part for part in SPLIT.split(plain) if part]
@@ -35,7 +35,7 @@ def split_name(text: str, *, surname_first: bool) -> Name:
     words = plain.split()
     if len(words) < 2:
         return Name(plain, "")
-    return _by_capitals(words) or _by_order(words, surname_first=surname_first)
+    return _by_capitals(words) or _by_order(words, surname_first=surname_first, family_names=family_names)
 
 
 def _by_capitals(words: list[str]) -> Name | None:
@@ -50,11 +50,11 @@ def _by_capitals(words: list[str]) -> Name | None:
     return Name(" ".join(surname), " ".join(words[:first] + words[last + 1 :]))
 
 
-def _by_order(words: list[str], *, surname_first: bool) -> Name:
+def _by_order(words: list[str], *, surname_first: bool, family_names: int) -> Name:
     if surname_first:
         taken = next((place + 1 for place, word in enumerate(words[:-1]) if word.casefold() not in PARTICLES), 1)
         return Name(" ".join(words[:taken]), " ".join(words[taken:]), is_guess=True)
-    first = len(words) - 1
+    first = max(len(words) - family_names, 1)
     while first > 1 and words[first - 1].casefold() in PARTICLES:
         first -= 1
     return Name(" ".join(words[first:]), " ".join(words[:first]), is_guess=True)

@@ -49,7 +49,8 @@ def outline(sheet: Sheet) -> Outline:
     open_to: Table | Route | None = None
     while place < len(rows):
         row, below = rows[place], rows[place + 1] if place + 1 < len(rows) else None
-        head, route = heading(row, below), _route(row, below)
+        route = _route(row, below)
+        head = None if route is not None and "place" in route.keys else heading(row, below)
         if head is not None:
             open_to = Table(heading=head)
             found.tables.append(open_to)

@@ -12,6 +12,7 @@ from roadstead.reference.documents import document_types
 
 NUMBER: Final = re.compile(r"(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9<./-]*[A-Za-z0-9]|[0-9]")
 SIGN: Final = re.compile(r"\b(?:n[o°ºr]s?|number|num|nummer|numero|número|numéro)\b\.?|[#:№°º]", re.IGNORECASE)
+SERIES: Final = re.compile(r"(?:^|\s)([A-Z]{1,3}|[0-9]{2,4})\s+$")  # "EJ 1234567", "75 1234567"
 GLUE: Final = frozenset({"no", "nr", "number", "n", "num", "numero", "nummer", "of", "de", "du", "the", "and"})
 
 
@@ -39,9 +40,14 @@ def paper(text: str) -> Paper:
         known = document_type(text)
         return Paper(type=known or "") if known is not None else Paper(rest=text)
     chosen = max(numbers, key=lambda found: len(found[0]))
-    around = f"{text[: chosen.start()]} {text[chosen.end() :]}"
-    kind, issuer, rest = _nature(SIGN.sub(" ", around))
-    return Paper(type=kind, number=chosen[0], issuer=issuer, rest=rest)
+    before = text[: chosen.start()]
+    series = SERIES.search(before)
+    if series and document_type(series[1]) is None:
+        before = before[: series.start()]
+    else:
+        series = None
+    kind, issuer, rest = _nature(SIGN.sub(" ", f"{before} {text[chosen.end() :]}"))
+    return Paper(type=kind, number=f"{series[1]} {chosen[0]}" if series else chosen[0], issuer=issuer, rest=rest)
 
 
 def _nature(text: str) -> tuple[str, str, str]:

@@ -141,7 +141,7 @@ def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> Non
             notes,
             first,
             "zeros-may-be-lost",
-            f"{len(typed)} numbers in this column were typed as numbers. A "
+            f"Typed as numbers in this column: {len(typed)}. A "
             "spreadsheet drops zeros at the front: if one begins with 0, make the column text and type it again.",
             "document number",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
@@ -11,7 +11,7 @@ from roadstead.messages.sheets.birth import split_birth
 from roadstead.messages.sheets.cells import Cell, fail, note, warn
 from roadstead.messages.sheets.days import day
 from roadstead.messages.sheets.documents import documents
-from roadstead.messages.sheets.names import split_name
+from roadstead.messages.sheets.names import Name, split_name
 from roadstead.messages.sheets.nations import code_of, country
 from roadstead.messages.sheets.people import DAYS, Line, Reader
 from roadstead.messages.sheets.places import place_in
@@ -110,25 +110,30 @@ def name(line: Line, notes: Notebook) -> tuple[str, str]:
     for field in ("surname_given", "name"):
         whole = line.cell(field)
         if not (surname or given) and whole.text:
-            return _split(whole, field, notes)
+            split = split_whole(whole, field)
+            return split.surname, split.given
     if not surname and not given:
         at = line.at("surname") if "surname" in line.places else line.at("name")
         fail(notes, at, "name-missing", "no name. The person is kept in the list; write who it is.", "name")
     return surname, given
 
 
-def _split(whole: Cell, field: str, notes: Notebook) -> tuple[str, str]:
-    split = split_name(whole.text, surname_first=field == "surname_given")
-    if split.is_guess:
-        note(
-            notes,
-            whole,
-            "name-split-by-order",
-            f"{whole.shown} was taken as family name {split.surname}, given names "
-            f"{split.given}. Write {split.surname.upper()}, {split.given}, or use two columns.",
-            "name",
-        )
-    return split.surname, split.given
+def split_whole(whole: Cell, field: str) -> Name:
+    """By the heading's order, or as Spanish names are: two family names behind the given ones."""
+    is_spanish = field == "name" and "apellidos" in whole.heading.casefold()
+    return split_name(whole.text, surname_first=field == "surname_given", family_names=2 if is_spanish else 1)
+
+
+def about_names(found: Iterable[Line], notes: Notebook) -> None:
+    """Where only the order of the words told the family name, the first such person is named for all."""
+    whole = ((line.cell(field), field) for line in found for field in ("surname_given", "name") if field in line.places)
+    guessed = [(cell, split) for cell, field in whole if (split := split_whole(cell, field)).is_guess]
+    if guessed:
+        first, split = guessed[0]
+        text = f"{first.shown} was taken as family name {split.surname}, given names {split.given}"
+        many = f" ({len(guessed)} names in this column were split by their order)" if len(guessed) > 1 else ""
+        remedy = f"Write {split.surname.upper()}, {split.given}, or use two columns."
+        note(notes, first, "name-split-by-order", f"{text}{many}. {remedy}", "name")
 
 
 def _plain(text: str) -> str:

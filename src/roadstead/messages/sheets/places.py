@@ -53,7 +53,10 @@ def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
     inner = BRACKETED.search(text) or LEADING.match(text) or TRAILING.fullmatch(text)
     if inner and (code := _as_code(inner[1], mode)):
         return (code,)
-    return _by_name(ASIDE.sub(" ", text).strip(" ,-"), mode)
+    bare = ASIDE.sub(" ", text).strip(" ,-")
+    if code := _as_code(bare, mode):
+        return (code,)
+    return _by_name(bare, mode) if bare else ()
 
 
 def _as_code(text: str, mode: Mode) -> str:

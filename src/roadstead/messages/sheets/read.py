@@ -6,6 +6,7 @@ with its own counts and problems; that they are of one voyage is in the voyage, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -18,17 +19,22 @@ from roadstead.messages.sheets.draft import Draft, draft
 from roadstead.messages.sheets.examples import is_example
 from roadstead.messages.sheets.forms import ROLES
 from roadstead.messages.sheets.missing import about_missing_columns, about_the_person
+from roadstead.messages.sheets.names import split_name
 from roadstead.messages.sheets.outline import Table
 from roadstead.messages.sheets.party import reporting_party
 from roadstead.messages.sheets.people import DAYS, Reader, about_columns, about_the_order, lines
-from roadstead.messages.sheets.person import person
+from roadstead.messages.sheets.person import about_names, person
+from roadstead.messages.sheets.routes import names_of_crew
 from roadstead.messages.sheets.shapes import texts
 from roadstead.messages.sheets.voyage import Said, mode_of, voyage
 from roadstead.messages.sheets.voyages import Part, agree, parts, together
+from roadstead.messages.sheets.words import folded
 from roadstead.model import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
 from roadstead.syntax.table import Sheet
 from roadstead.text.dates import earliest
 
+APART: Final = re.compile(r"\s*[;\n]\s*")
+NOBODY: Final = {"", "nil", "none", "na"}
 CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
 HELPS: Final = frozenset(texts()["sheet:help"].values())  # the sheets of our template that explain it
 TRAVEL: Final = ("departure", "arrival", "date")
@@ -71,7 +77,6 @@ def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Dra
     said = Said(form=each.form, values=values, direction=_direction(each, others), routes=routes, dates=travel)
     made = voyage(said, notes if is_first else Notebook())
     travellers = _people(each, part, mode_of(said), _day_of(made), order)
-    about.the_captain(values, travellers, notes)
     problems, unread = notes.finish()
     each.notes = Notebook(reference=notes.reference)
     return Reading(
@@ -121,7 +126,15 @@ def _people(each: Draft, part: Part, mode: Mode, voyage_day: str, order: Order) 
     for table in part.tables:
         found += _table(each, table, mode, voyage_day, order)
     about.empty_list(each, found)
-    return tuple(found)
+    return (*_not_again(_crew_by_name(each), found), *found)
+
+
+def _not_again(crew: list[Traveller], found: list[Traveller]) -> list[Traveller]:
+    """Without those who have a row of their own."""
+    there = {folded(f"{one.surname}{one.given}") for one in found} | {
+        folded(f"{one.given}{one.surname}") for one in found
+    }
+    return [one for one in crew if folded(f"{one.surname}{one.given}") not in there]
 
 
 def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order) -> list[Traveller]:
@@ -153,11 +166,22 @@ def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order)
     about_columns(table, each.label, notes)
     about_the_order(table, dates, each.label, notes)
     about_missing_columns(table, each.label, notes)
+    there = [line for line in lines(table, each.label) if not is_example(line, notes)]
+    about_names(there, notes)
     found: list[Traveller] = []
-    for line in lines(table, each.label):
-        if is_example(line, notes):
-            continue
+    for line in there:
         traveller = person(line, reader, notes)
         about_the_person(line, traveller, reader.known, notes)
         found.append(traveller)
     return found
+
+
+def _crew_by_name(each: Draft) -> list[Traveller]:
+    """General declarations of aircraft name the crew in the table of ports."""
+    named = [(row, text) for route in each.outline.routes for row, text in names_of_crew(route)]
+    split = [(row, split_name(name, surname_first=False)) for row, text in named for name in APART.split(text) if name]
+    return [
+        Traveller(role=Role.CREW, surname=name.surname, given=name.given, segment=row.number)
+        for row, name in split
+        if folded(f"{name.surname}{name.given}") not in NOBODY
+    ]

@@ -44,6 +44,10 @@ def _said(line: Line, reader: Reader, notes: Notebook) -> str:
             f"{cell.shown} is neither passenger nor crew. Taken as {reader.everybody or usual}, and kept as rank.",
             "role",
         )
+    rank = line.cell("employment")
+    if reader.everybody and meaning("role", rank.text) == "passenger":
+        note(notes, rank, "passenger-in-crew-list", f"{rank.shown} is no rank of crew. Taken as passenger.", "role")
+        return "passenger"
     if reader.everybody:
         return reader.everybody
     if not line.section and "role" not in reader.known:

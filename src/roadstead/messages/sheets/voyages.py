@@ -30,11 +30,13 @@ class Part:
 
 def agree(drafts: Iterable[Draft]) -> bool:
     """Whether nothing that names a voyage is said in two ways."""
-    for key in IDENTITY:
-        said = {folded(draft.values[key].text) for draft in drafts if key in draft.values}
-        if len(said) > 1:
-            return False
-    return True
+    said = list(drafts)
+    return all(_one([folded(draft.values[key].text) for draft in said if key in draft.values]) for key in IDENTITY)
+
+
+def _one(names: list[str]) -> bool:
+    """The same, or one within the other: "MV TERN / general cargo" is the TERN."""
+    return all(one in other or other in one for one in names for other in names)
 
 
 def together(drafts: Iterable[Draft]) -> dict[str, Cell]:
