@@ -68,7 +68,7 @@ class Draft:
             embark=self.places.get("embark", ""),
             disembark=self.places.get("disembark", ""),
             clearance=self.places.get("clearance", ""),
-            documents=tuple(each for each in self.documents if each.type or each.number or each.issuer or each.expires),
+            documents=tuple(each for each in self.documents if _says_anything(each)),
             references=References(**self.references) if self.references else NO_REFERENCES,
             seat=seat,
             bags=self.bags(),
@@ -84,3 +84,7 @@ class Draft:
         if self.bag_count is None and self.bag_weight is None and not self.bag_tags:
             return NO_BAGS
         return Bags(count=self.bag_count, weight_kg=self.bag_weight, tags=tuple(self.bag_tags))
+
+
+def _says_anything(document: Document) -> bool:
+    return any((document.type, document.number, document.issuer, document.expires, document.issued))

@@ -54,13 +54,13 @@ def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
         revision=part(found.segment, 2, 2),
         subcode=second if is_subcode else "",
         action=part(found.segment, 3),
-        function=_function(code, second.upper(), part(found.segment, 3)),
+        function=function_of(code, second.upper(), part(found.segment, 3)),
         reference=made.reference if is_subcode else second,
     )
 
 
-def _function(code: str, subcode: str, message_function: str) -> Function | None:
-    """The subcode speaks before the message function, and that before the kind of list."""
+def function_of(code: str, subcode: str, message_function: str) -> Function | None:
+    """The subcode speaks before the message function (1225), and that before the kind of list."""
     of_subcode = OF_MASTER_CREW if code == MASTER_CREW else SUBCODES
     return of_subcode.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
 

@@ -50,6 +50,16 @@ def decoded(data: bytes, syntax: str) -> tuple[str, str]:
     return data.decode("latin-1"), _name("iso8859-1")
 
 
+def encoding_for(text: str, syntax: str) -> str:
+    """What the declared set is written in; UTF-8 where it lacks a letter, or would be taken for UTF-8."""
+    encoding = PARTS[syntax][0] if syntax in PARTS else "utf-8"
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return encoding if text.isascii() or decoded(data, syntax)[0] == text else "utf-8"
+
+
 def _likely(data: bytes, syntax: str) -> tuple[str, ...]:
     """The declared set first, unless bytes are there that it does not use."""
     declared, of_windows = PARTS.get(syntax, WESTERN)
