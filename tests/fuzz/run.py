@@ -19,7 +19,7 @@ from tests.fuzz.targets import ROOT, TARGETS
 
 AT_ONCE: Final = 2  # processes: what a small machine has
 HANGS_AFTER_SECONDS: Final = 60  # of one input: then the fuzzer ends it and shows it
-MEMORY_MB: Final = 2_048  # of one process, its interpreter and tables included
+MEMORY_MB: Final = 640  # of one process, its interpreter and tables (80) included: what is leaked shows in minutes
 EXTRA_SECONDS: Final = 120  # to start, to read the seeds, to end
 EXECUTIONS: Final = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 COVERAGE: Final = re.compile(r"\bcov: (\d+)")
@@ -52,7 +52,8 @@ def run(name: str, seconds: int, folder: Path) -> Outcome:
     with tempfile.TemporaryDirectory(prefix=f"fuzz-{name}-") as corpus:
         _seed(name, Path(corpus))
         options = [f"-max_total_time={seconds}", f"-rss_limit_mb={MEMORY_MB}", f"-timeout={HANGS_AFTER_SECONDS}",
-                   f"-max_len={LONGEST}", f"-artifact_prefix={found}/", "-print_final_stats=1", corpus]  # fmt: skip
+                   f"-max_len={LONGEST}", f"-artifact_prefix={found}/", "-print_final_stats=1",
+                   "-report_slow_units=100000", corpus]  # fmt: skip
         done = _started(name, options, seconds)
     text = done.stderr + done.stdout
     return Outcome(

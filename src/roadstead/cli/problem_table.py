@@ -10,12 +10,14 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 KEBAB: Final = re.compile("[a-z0-9‹›]+(?:-[a-z0-9‹› ]+)+")
 WEIGHTS: Final = ("error", "warning", "note")
+HELPERS: Final = {"warn": "warning", "fail": "error"}  # helpers of a package, called by another name
 UNKNOWN: Final = "‹…›"
 LIMIT: Final = re.compile(r"^((?:MOST|LONGEST|LARGEST|DEEPEST)\w*)(?:: Final)? = ([0-9_]+)(?:\s+# (.+))?$", re.M)
 
@@ -100,13 +102,12 @@ class _Source:
 
     def _of_call(self, call: ast.Call, names: Mapping[str, str]) -> Iterator[Found]:
         given = {word.arg: word.value for word in call.keywords if word.arg}
-        code, text = _argument(call, given, "code", 0), _argument(call, given, "text", 1)
-        if code is None or text is None:
-            return
-        name, sentence = _template(code, names), _template(text, names)
-        is_code = isinstance(code, ast.Constant | ast.JoinedStr) and KEBAB.fullmatch(name) is not None
-        if is_code and (" " in sentence or sentence == UNKNOWN):
-            yield name, self._weights(call, given, name), sentence
+        for code, text in _pairs(call, given):
+            name, sentence = _template(code, names), _template(text, names)
+            is_code = isinstance(code, ast.Constant | ast.JoinedStr) and KEBAB.fullmatch(name) is not None
+            if is_code and (" " in sentence or sentence == UNKNOWN):
+                yield name, self._weights(call, given, name), sentence
+                return
 
     def _weights(self, call: ast.Call, given: Mapping[str, ast.expr], code: str) -> set[str]:
         """By the name of what is called, by a severity handed over, by what the helper of that name calls."""
@@ -117,6 +118,8 @@ class _Source:
             return _severities(given["severity"]) or set(WEIGHTS[:2])
         if code in self.named.weights:
             return {self.named.weights[code]}
+        if HELPERS.get(called):
+            return {HELPERS[called]}
         helper = self.functions.get(called)
         inside = _severities(helper) if helper is not None else set()
         return inside or {"note"}
@@ -136,8 +139,14 @@ def _rows(table: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield key.value, value
 
 
-def _argument(call: ast.Call, given: Mapping[str, ast.expr], name: str, place: int) -> ast.expr | None:
-    return given.get(name) or (call.args[place] if len(call.args) > place else None)
+def _pairs(call: ast.Call, given: Mapping[str, ast.expr]) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """What may be a code and its sentence: by name, or one behind the other wherever they stand."""
+    code, text = given.get("code"), given.get("text")
+    if code is not None and text is not None:
+        yield code, text
+    yield from pairwise(call.args)
+    if call.args and text is not None:
+        yield call.args[-1], text
 
 
 def _assignments(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:

@@ -9,7 +9,10 @@ from roadstead.messages.format_page import FormatPage
 MRZ_PAGE: Final = FormatPage(
     name="mrz",
     title="Machine readable zones",
-    standard="ICAO Doc 9303 parts 3 to 7: TD1 and TD2 (identity cards), TD3 (passports), MRV-A and MRV-B (visas); and the French identity card of before 2021.",
+    standard=(
+        "ICAO Doc 9303 parts 3 to 7: TD1 and TD2 (identity cards), TD3 (passports), MRV-A and MRV-B (visas); and the "
+        "French identity card of before 2021."
+    ),
     recognised=(
         "by a line that begins like a zone and a data line of the right shape below it, anywhere among the first 400 "
         "lines. A text may hold many zones, boarding passes between them, blank lines and other text. Lower case, "
