@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from roadstead.messages import registry
+from roadstead.messages.sensitive import redact
 from roadstead.messages.view import summary_lines, view
 
 Check = Callable[[bytes], None]
@@ -43,6 +44,14 @@ def reads(raw: bytes) -> None:
         msgspec.json.encode(view(reading, "fuzz"))
         msgspec.json.encode(reading)
     registry.voyage_hint(raw)
+
+
+def redacts(raw: bytes) -> None:
+    """Taking away what may not be kept a second time changes nothing, and what is left is read like anything else."""
+    once = redact(raw)
+    twice = redact(once.raw)
+    assert twice.raw == once.raw, "what was redacted is redacted again"
+    reads(once.raw)
 
 
 def bounded(check: Check) -> Check:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,8 +80,8 @@ def _started(name: str, options: list[str], seconds: int) -> subprocess.Complete
 
 
 def _seed(name: str, corpus: Path) -> None:
-    for place, path in enumerate(TARGETS[name].seed_files()):
-        shutil.copyfile(path, corpus / f"{place:03}-{path.name}")
+    for place, seed in enumerate(TARGETS[name].all_seeds()):
+        (corpus / f"{place:03}").write_bytes(seed)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -27,8 +27,8 @@ def test_no_reader_breaks_hangs_or_swells_on_anything(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_every_target_has_seeds_that_pass(name: str) -> None:
-    seeds = [path.read_bytes() for path in TARGETS[name].seed_files()]
-    assert len(seeds) >= 4
+    seeds = list(TARGETS[name].all_seeds())
+    assert len(seeds) >= 2
     for seed in seeds:
         TARGETS[name].check(seed)
 
@@ -36,7 +36,7 @@ def test_every_target_has_seeds_that_pass(name: str) -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_what_a_mutator_makes_is_no_longer_than_allowed(name: str) -> None:
     chance = random.Random(name)
-    seed = max((path.read_bytes() for path in TARGETS[name].seed_files()), key=len)
+    seed = max(TARGETS[name].all_seeds(), key=len)
     made = {TARGETS[name].mutator(seed, LONGEST, chance, lambda raw, longest: raw[:longest]) for _ in range(60)}
     assert len(made) > 10
     assert all(len(each) <= LONGEST for each in made)
