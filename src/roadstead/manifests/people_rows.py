@@ -20,6 +20,7 @@ from roadstead.manifests.versions.person import Person
 from roadstead.manifests.versions.presence import Presence, Why
 from roadstead.text.identifiers import document_key
 
+COLUMNS = [field.name for field in Traveller._meta.concrete_fields if field.name not in {"id", "voyage"}]
 STANDING = ("presence", "why", "on_list")
 
 
@@ -46,20 +47,24 @@ def write(
     people: Sequence[Person], rows: Sequence[Traveller | None], was: Sequence[Person | None], voyage: Voyage
 ) -> list[Traveller]:
     """The row of each person, with everything written that is not as it `was`."""
-    result, described, standing = list[Traveller](), list[Traveller](), list[Traveller]()
+    result, described, standing, moved = list[Traveller](), list[Traveller](), list[Traveller](), list[Traveller]()
     for place, person in enumerate(people):
         row, before = rows[place] or Traveller(voyage=voyage), was[place] if place < len(was) else None
         result.append(row)
         if before is None or _is_described_anew(person, before):
             _describe(row, person, voyage)
             described.append(row)
-        elif row.position != place or (person is not before and _standing(person) != _standing(before)):
-            standing.append(row)
+        else:
+            if person is not before and _standing(person) != _standing(before):
+                standing.append(row)
+            if row.position != place:
+                moved.append(row)
         row.position = place
         row.presence, row.why, row.on_list = _standing(person)
     _save(described)
     _save_documents(described, voyage)
     _save_standing(standing)
+    Traveller.objects.bulk_update(moved, ["position"], batch_size=500)
     return result
 
 
@@ -111,8 +116,10 @@ def _layers(person: Person) -> dict[str, Any] | None:
 def _save(every: Sequence[Traveller]) -> None:
     old = [row for row in every if row.pk is not None]  # before the new ones get their numbers
     Traveller.objects.bulk_create([row for row in every if row.pk is None], batch_size=1000)
-    fields = [field.name for field in Traveller._meta.concrete_fields if field.name not in {"id", "voyage"}]
-    Traveller.objects.bulk_update(old, fields, batch_size=500)
+    # One insert that finds its rows there: bulk_update's cases take seconds where this takes tens of milliseconds.
+    Traveller.objects.bulk_create(
+        old, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS
+    )
 
 
 def _save_standing(rows: Sequence[Traveller]) -> None:
@@ -122,9 +129,6 @@ def _save_standing(rows: Sequence[Traveller]) -> None:
         alike[row.presence, row.why, row.on_list].append(row.pk)
     for values, pks in alike.items():
         Traveller.objects.filter(pk__in=pks).update(**dict(zip(STANDING, values, strict=True)))
-    places = dict(Traveller.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "position"))
-    moved = [row for row in rows if places[row.pk] != row.position]
-    Traveller.objects.bulk_update(moved, ["position"], batch_size=500)
 
 
 def _save_documents(rows: Sequence[Traveller], voyage: Voyage) -> None:
