@@ -21,7 +21,7 @@ EXPECTED = json.loads((FOLDER / "expected.json").read_text())
 BOOKING = (
     '<PNR NumberOfPassengers="1"><BookingRefID ID="A{0:05}"><CompanyName Code="XA"/></BookingRefID><Passenger RPH="1">'
     '<GivenName>GUEST</GivenName><Surname>NUMBER{0}</Surname><DOC_SSR SSRCode="DOCS"><DOCS TravelDocNbr="T{0:07}" '
-    'TravelDocType="P" IssuingLoc="BRB" PaxNationality="BRB" DateOfBirth="1961-03-12" Gender="F" Surname="GUEST"/>'
+    'TravelDocType="P" IssuingLoc="BRB" PaxNationality="BRB" DateOfBirth="1961-03-12" Gender="F" Surname="NUMBER{0}"/>'
     '</DOC_SSR></Passenger><Flight FlightNumber="7" DepartureDateTime="2026-11-25T16:20:00"><DepartureAirport '
     'LocationCode="KIN"/><ArrivalAirport LocationCode="BGI"/><MarketingAirline Code="XA"/></Flight></PNR>\n'
 )
@@ -157,7 +157,7 @@ def test_the_same_booking_in_elements_as_in_attributes() -> None:
         b"</x:CompanyName></x:BookingRefID><x:Passenger><x:RPH>1</x:RPH><x:GivenName>GUEST</x:GivenName><x:Surname>NUMBER0"
         b"</x:Surname><x:DOC_SSR><x:SSR_Code>DOCS</x:SSR_Code><x:DOCS><x:TravelDocNbr>T0000000</x:TravelDocNbr>"
         b"<x:TravelDocType>P</x:TravelDocType><x:IssuingLoc>BRB</x:IssuingLoc><x:PaxNationality>BRB</x:PaxNationality>"
-        b"<x:DateOfBirth>1961-03-12</x:DateOfBirth><x:Gender>F</x:Gender><x:Surname>GUEST</x:Surname></x:DOCS></x:DOC_SSR>"
+        b"<x:DateOfBirth>1961-03-12</x:DateOfBirth><x:Gender>F</x:Gender><x:Surname>NUMBER0</x:Surname></x:DOCS></x:DOC_SSR>"
         b"</x:Passenger></x:PNR></x:Push>"
     )
     one, other = (only(raw).manifest.travellers[0] for raw in (attributes, elements))

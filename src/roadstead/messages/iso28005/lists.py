@@ -30,7 +30,7 @@ def _persons(body: Element) -> Iterator[tuple[Element, Role]]:
 def declared(body: Element) -> dict[str, int]:
     """By kind; "persons" only where the sender does not tell passengers and crew apart."""
     counted = body.first("personsonboard", "personsonboardlist", "numberofpersons")
-    said = facts(counted) if counted else facts(body, frozenset(LISTS))
+    said = facts(counted) if counted else facts(body)
     found = {kind: number for kind, names in COUNTS.items() if (number := _number(said, names)) is not None}
     if "passengers" in found and "crew" in found:
         found.pop("persons", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.messages.iso28005.codes import FUNCTIONS, RELEASE, TYPE
+from roadstead.messages.iso28005.codes import FUNCTIONS, LISTS, RELEASE, TYPE
 from roadstead.messages.iso28005.lists import compare, declared, travellers_of
 from roadstead.messages.iso28005.voyage import voyage
 from roadstead.messages.notebook import Notebook
@@ -24,10 +24,11 @@ def read(root: Element) -> Reading:
     body = root.first("epcrequestbody", "epcresponsebody") or root
     notes = Notebook()
     head = _header(root, notes)
-    party = _agent(body)
-    found = voyage(body, notes)
+    call = body.without(*LISTS)
+    party = _agent(call)
+    found = voyage(call, notes)
     travellers = travellers_of(body, _day(found, head), notes)
-    totals = declared(body)
+    totals = declared(call)
     head = _with_function(head, travellers, notes)
     compare(totals, travellers, head, body, notes)
     about_the_rest(root, notes)

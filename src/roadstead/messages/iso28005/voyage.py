@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from roadstead.messages.iso28005.codes import ARRIVAL, DEPARTURE, LAST_PORT, NEXT_PORT, THIS_PORT
+from roadstead.messages.iso28005.codes import ARRIVAL, DEPARTURE, LAST_PORT, LISTS, NEXT_PORT, THIS_PORT
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.xml_forms.places import port
 from roadstead.messages.xml_forms.when import Where, local_time
@@ -32,7 +32,7 @@ def voyage(body: Element, notes: Notebook) -> Voyage:
 def voyage_of(root: Element) -> Voyage | None:
     """Only the voyage; None where the message does not tell it."""
     body = root.first("epcrequestbody") or root
-    found = voyage(body, Notebook())
+    found = voyage(body.without(*LISTS), Notebook())
     return found if found.number or found.legs else None
 
 
@@ -46,7 +46,7 @@ def _craft(body: Element, notes: Notebook) -> Craft:
     said, home = facts(ship, frozenset({"registrationport", "portofregistry"})), None
     home = body.first("registrationport", "portofregistry", "registryport")
     of_home = facts(home) if home else None
-    flag = facts(body, frozenset({"crewlist", "passengerlist"})).value("flagstate", "flag", "flagcode")
+    flag = facts(body).value("flagstate", "flag", "flagcode")
     kind = body.first("shiptypecontent", "shiptype")
     return Craft(
         name=said.value("shipname", "vesselname"),

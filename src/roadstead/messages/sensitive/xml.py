@@ -65,6 +65,7 @@ class Walk:
     characters: str
     counts: Counter[str] = field(default_factory=Counter)
     stack: list[Open] = field(default_factory=lambda: [OUTSIDE])
+    open: Counter[str] = field(default_factory=Counter)  # folded names on the stack
     silenced: str = ""
     depth: int = 0
 
@@ -118,6 +119,7 @@ class Walk:
             self._count_service(before, dropped_kind(code, key))
         if not is_empty and len(self.stack) < DEEPEST:
             self.stack.append(element)
+            self.open[key] += 1
         return f"<{token['name']}{attributes}{token['close']}"
 
     def _closing(self, whole: str, key: str) -> str:
@@ -125,9 +127,11 @@ class Walk:
             self.depth -= key == self.silenced
             self.silenced = self.silenced if self.depth > 0 else ""
             return blank(whole)
-        places = [place for place in range(len(self.stack) - 1, 0, -1) if self.stack[place].key == key][:1]
-        for place in places:
-            del self.stack[place:]
+        while self.open[key]:  # also those inside it that were never closed
+            closed = self.stack.pop().key
+            self.open[closed] -= 1
+            if closed == key:
+                break
         return whole
 
     def _silence(self, whole: str, key: str, is_empty: bool) -> str:

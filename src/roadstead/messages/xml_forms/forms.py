@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import iso28005, pnrgov_xml
+from roadstead.messages import cruise_xml, iso28005, pnrgov_xml
 from roadstead.messages.reading import Reading
 from roadstead.messages.sensitive import xml as sensitive
 from roadstead.messages.xml_forms.broken import not_well_formed
@@ -62,6 +62,14 @@ KINDS: Final[tuple[Kind, ...]] = (
         traces=re.compile(rb"<(?:[\w.-]+:)?PNR[\s/>]", re.IGNORECASE),
         read=pnrgov_xml.read,
         voyage=pnrgov_xml.voyage_of,
+    ),
+    Kind(
+        name="cruise ship's notice",
+        names=frozenset(),
+        children=frozenset({"noticedetails", "arrivedepart", "noncrewlist", "crewlist", "passengerlist", "guestlist"}),
+        traces=re.compile(rb"<(?:[\w.-]+:)?(?:NOTICE_DETAILS|ARRIVE_DEPART|(?:NON)?CREW_?LIST)[\s/>]", re.I),
+        read=cruise_xml.read,
+        voyage=cruise_xml.voyage_of,
     ),
 )
 
