@@ -69,7 +69,7 @@ PAGES = (
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
-OPEN_TO_ALL = {"sign-in", "sign-out", "healthy"}  # and the API, which has its own tests
+OPEN_TO_ALL = {"sign-in", "sign-out", "healthy", "sheets", "sheet"}  # and the API, which has its own tests
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from roadstead.web.api import api
-from roadstead.web.views import alerts, answers, arrivals, lists, messages, registers, signing, versions
+from roadstead.web.views import alerts, answers, arrivals, lists, messages, registers, sheets, signing, versions
 
 urlpatterns = [
     path("", registers.home, name="home"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("messages/<str:receipt>/retry", messages.retry_message, name="retry"),
     path("messages/<str:receipt>/answers", answers.answers, name="answers"),
     path("file", messages.submit, name="submit"),
+    path("sheets", sheets.sheets, name="sheets"),
+    path("sheets/<str:kind>-<str:language>.<str:form>", sheets.sheet, name="sheet"),
     path("lists", lists.lists, name="lists"),
     path("lists/load", lists.load, name="load-list"),
     path("audit", registers.audit, name="audit"),
