@@ -40,18 +40,31 @@ class Found(NamedTuple):
 
 
 class Party(NamedTuple):
-    """A NAD and what follows it up to the next; `number` is the NAD's in its message."""
+    """A NAD and what follows it up to the next: of the whole message the segments from `number` to `last`.
+
+    Both are counted from 1. The segments are not copied: that would cost as much as reading half of them.
+    """
 
     number: int
-    segments: list[Segment]
+    last: int
+    whole: list[Segment]
+
+    @property
+    def nad(self) -> Segment:
+        return self.whole[self.number - 1]
 
     @property
     def code(self) -> str:
-        return part(self.segments[0], 1).upper()
+        return part(self.nad, 1).upper()
+
+    @property
+    def others(self) -> list[Segment]:
+        """What follows the NAD."""
+        return self.whole[self.number : self.last]
 
     @property
     def found(self) -> list[Found]:
-        return [Found(number, segment) for number, segment in enumerate(self.segments, self.number)]
+        return [Found(self.number, self.nad), *map(Found, range(self.number + 1, self.last + 1), self.others)]
 
 
 @dataclass(slots=True)
@@ -68,30 +81,31 @@ class Groups:
 
     def shapes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Of each person the number and the tags of the segments."""
-        for number, segments in self.persons:
-            yield number, tuple(self.tags[number - 1 : number - 1 + len(segments)])
+        for number, last, _ in self.persons:
+            yield number, tuple(self.tags[number - 1 : last])
 
     def around_persons(self) -> list[str]:
         """The tags of the message, with only the first person's NAD in the persons' place."""
         begin = self.persons[0].number if self.persons else len(self.tags)
-        end = self.persons[-1].number - 1 + len(self.persons[-1].segments) if self.persons else begin
+        end = self.persons[-1].last if self.persons else begin
         return self.tags[:begin] + self.tags[end:]
 
 
 def grouped(segments: list[Segment]) -> Groups:
     """Every segment but UNH and UNT, in exactly one group and in the order it came."""
     groups = Groups(tags=list(map(FIRST, map(FIRST, segments))))
-    current, latest = groups.head, None
+    current = groups.head
+    latest: list[Party] = []  # the list to which the last party was added
     for begin, end in pairwise(_beginnings(groups.tags)):
-        party = Party(begin + 1, segments[begin:end])
+        party = Party(begin + 1, end, segments)
         tag = groups.tags[begin]
         if tag == "NAD" and (parties := _parties(groups, party)) is not None:
             parties.append(party)
-            latest = party
+            latest = parties
         elif tag == "TDT" and groups.persons and latest:
-            latest.segments.extend(party.segments)
+            latest[-1] = latest[-1]._replace(last=end)
         else:
-            latest = None
+            latest = []
             current = current if tag == "TDT" and groups.persons else getattr(groups, GROUPS.get(tag, "head"))
             current += [found for found in party.found if found.tag not in SERVICE]
     _sort_out(groups)
@@ -113,7 +127,8 @@ def _beginnings(tags: list[str]) -> list[int]:
 
 def _sort_out(groups: Groups) -> None:
     """A party with a nationality or a document is a person, whatever its code: nobody on board may be lost."""
-    people = [each for each in groups.other_parties if any(one[0][0] in OF_A_PERSON for one in each.segments)]
+    people = [each for each in groups.other_parties if any(one[0][0] in OF_A_PERSON for one in each.others)]
     if people:
         groups.persons = sorted([*groups.persons, *people], key=attrgetter("number"))
-        groups.other_parties = [party for party in groups.other_parties if party not in people]
+        numbers = {party.number for party in people}
+        groups.other_parties = [party for party in groups.other_parties if party.number not in numbers]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from roadstead.messages.paxlst.codes import (
@@ -57,7 +58,7 @@ class ShortWay:
 
     def traveller(self, party: Party) -> Traveller | None:
         """The person, or None where anything at all is out of the usual."""
-        named = _nad(party.segments[0])
+        named = _nad(party.nad)
         if named is None:
             return None
         role, surname, given = named
@@ -68,7 +69,7 @@ class ShortWay:
         ]
         facts = self.facts
         said: tuple[dict[str, Any], ...] = ({}, {}, {}, {})
-        for at, segment in enumerate(party.segments[1:], number + 1):
+        for at, segment in enumerate(party.others, number + 1):
             fact = facts.get(id(segment)) or self._fact(segment)
             if fact is None:
                 return None
@@ -79,7 +80,7 @@ class ShortWay:
                 if about == DOCUMENT:
                     document_at = at
         person, references, bags, document = said
-        said_once = len(party.segments) - 1 == len(person) + len(references) + len(bags) + len(document)
+        said_once = party.last - number == len(person) + len(references) + len(bags) + len(document)
         if not (said_once and person.keys() >= WANTED and next(iter(document), "") == IDENTITY):
             return None
         document["type"], document["number"] = document.pop(IDENTITY)
@@ -113,15 +114,16 @@ def _nad(segment: Segment) -> tuple[Role, str, str] | None:
             surname, given = surname.strip(), " ".join([name for each in others if (name := each.strip())])
         case _:
             return None
-    if (
-        not (surname and given)
-        or "/" in surname
-        or "<<" in surname
-        or max(len(surname), len(given)) >= MAY_BE_CUT
-        or PERHAPS.search(given)
-    ):
+    is_plain = surname and given and "/" not in surname and "<<" not in surname and not _may_have_title(given)
+    if not is_plain or len(surname) >= MAY_BE_CUT or len(given) >= MAY_BE_CUT:
         return None
     return ROLES[code], surname, given
+
+
+@lru_cache(maxsize=4096)
+def _may_have_title(given: str) -> bool:
+    """Given names are few, and come again and again."""
+    return PERHAPS.search(given) is not None
 
 
 def _att(segment: Segment, flight_date: str) -> Fact | None:
