@@ -65,7 +65,7 @@ def _hidden_rows(draft: Draft) -> None:
             draft.notes,
             cell,
             "rows-hidden",
-            f"{len(hidden)} rows with people are hidden in the sheet (the first is row "
+            f"rows with people are hidden in the sheet: {len(hidden)} (the first is row "
             f"{hidden[0]}). They were read; delete them if they are not on board.",
             "rows",
         )

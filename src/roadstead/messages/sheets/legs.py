@@ -140,8 +140,10 @@ def _ends(values: Mapping[str, Cell], direction: str) -> dict[str, Cell]:
         ends |= {"origin": before, "destination": destination if destination.text else after}
         ends["next_port"] = after if destination.text else NOTHING
     end = "departure" if direction == "departure" or not _has_port(values) else "arrival"
+    if not ends[f"{end}_time"].text:
+        ends[f"{end}_time"] = time
     if not ends[end].text or date.text.startswith(ends[end].text):
-        ends |= {end: date, f"{end}_time": ends[f"{end}_time"] if ends[f"{end}_time"].text else time}
+        ends[end] = date
     return ends
 
 

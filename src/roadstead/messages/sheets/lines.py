@@ -10,6 +10,7 @@ from roadstead.messages.sheets.words import folded, meaning
 from roadstead.syntax.table import Row
 
 COUNTED: Final = re.compile(r"[\s:(]*[0-9]{0,5}[\s):]*$")
+ENDS: Final = {"unused:signed", "person_count", "crew_count", "passenger_count"}  # what stands under the people
 MOST_LABELLED: Final = 4  # values in a row that is a label with its value, and no person
 
 
@@ -41,7 +42,8 @@ def is_end(row: Row) -> bool:
     first, _, after = cells[0].partition(":")
     if meaning("footer", COUNTED.sub("", first)) is not None and (len(cells) <= 2 or cells[1].isdigit()):
         return True
-    if not key(first):
-        return False
+    meant = key(first)
+    if not meant or meant in ENDS:
+        return bool(meant)
     is_phrase = " " in NUMBERED.sub("", first).strip() or cells[0].rstrip().endswith(":") or bool(after.strip())
     return is_phrase or len(cells) == 1 or cells[1].isdigit() or not folded(cells[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,7 @@ from roadstead.syntax.table import Row, Sheet
 ROUTE: Final = {"origin", "destination", "departure", "arrival", "place", "number", "crew_count", "passenger_count",
                 "departure_time", "arrival_time", "unused:cargo", "date", "unused:remarks", "border"}  # fmt: skip
 ENDS: Final = {"origin", "destination", "place"}
+DIGITS: Final = re.compile(r"[0-9]{4}")
 SENTENCE: Final = 60  # characters: what is longer and alone in its row is no name
 
 
@@ -49,6 +51,10 @@ def outline(sheet: Sheet) -> Outline:
     open_to: Table | Route | None = None
     while place < len(rows):
         row, below = rows[place], rows[place + 1] if place + 1 < len(rows) else None
+        if isinstance(open_to, Table) and _holds_data(row):
+            open_to = _placed(row, open_to, section, found)
+            place += 1
+            continue
         route = _route(row, below)
         head = None if route is not None and "place" in route.keys else heading(row, below)
         if head is not None:
@@ -66,6 +72,11 @@ def outline(sheet: Sheet) -> Outline:
             open_to = _placed(row, open_to, section, found)
         place += 1
     return found
+
+
+def _holds_data(row: Row) -> bool:
+    """A year, a number of a document: no row of headings, which would cost as much to rule out as reading the row."""
+    return any(DIGITS.search(cell) for cell in row.cells)
 
 
 def _placed(row: Row, open_to: Table | Route | None, section: str, found: Outline) -> Table | Route | None:

@@ -221,8 +221,6 @@ def _number(cell: Cell, notes: Notebook) -> float | None:
 
 
 def _rank(line: Line) -> str:
-    """What stands in the column for the role and is a rank rather than a role: "Chief cook"."""
+    """What stands in the column for the role and is no word for one: "Chief cook"."""
     text = line.text("role")
-    plain = {"crew", "passenger", "transit_passenger", "transit_crew"}
-    known = meaning("role", text)
-    return text if text and known is None and text not in plain else ""
+    return "" if meaning("role", text) else text

@@ -12,9 +12,10 @@ from roadstead.messages.sheets.read import readings
 from roadstead.model import Problem, Severity, Voyage
 from roadstead.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
 
-HEAD: Final = 1 << 16  # bytes looked at
+HEAD: Final = 1 << 15  # bytes looked at
 OTHER_FORMS: Final = re.compile(r"\s*(?:[<{\[%]|UN[ABH]\W)")
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
+ENOUGH: Final = 6  # headings and labels understood: no other delimiter gives more
 MOST_CONTROLS: Final = 5
 
 
@@ -42,9 +43,15 @@ def _delimiter(head: str) -> str:
     """The delimiter by which most headings and labels are understood; "" where the text is no list."""
     if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MOST_CONTROLS:
         return ""
-    read = [(delimiter, _draft(head, delimiter)) for delimiter in likely_delimiters(head) or [","]]
-    known = [(_understood(made), delimiter) for delimiter, made in read if made.is_list or made.is_form]
-    return max(known, key=lambda each: each[0])[1] if known else ""
+    best, chosen = 0, ""
+    for delimiter in likely_delimiters(head) or [","]:
+        made = _draft(head, delimiter)
+        known = _understood(made) if made.is_list or made.is_form else 0
+        if known > best:
+            best, chosen = known, delimiter
+        if best >= ENOUGH:
+            break
+    return chosen
 
 
 def _understood(made: Draft) -> int:

@@ -13,6 +13,11 @@ from roadstead.model import Role
 IN_TRANSIT: Final = {"passenger": Role.TRANSIT_PASSENGER, "crew": Role.TRANSIT_CREW}
 
 
+def of(text: str) -> str:
+    """The role that a word for it, or a rank, stands for."""
+    return meaning("role", text) or meaning("rank", text) or ""
+
+
 def role(line: Line, reader: Reader, notes: Notebook) -> Role:
     found = _said(line, reader, notes)
     transit = line.cell("transit")
@@ -34,7 +39,7 @@ def _said(line: Line, reader: Reader, notes: Notebook) -> str:
     usual = line.section or reader.usual
     cell = line.cell("role")
     if cell.text:
-        known = meaning("role", cell.text)
+        known = of(cell.text)
         if known:
             return known
         note(
@@ -51,5 +56,5 @@ def _said(line: Line, reader: Reader, notes: Notebook) -> str:
     if reader.everybody:
         return reader.everybody
     if not line.section and "role" not in reader.known:
-        return meaning("role", line.text("employment")) or usual
+        return of(line.text("employment")) or usual
     return usual

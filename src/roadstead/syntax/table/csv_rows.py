@@ -14,6 +14,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 SAID: Final = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)  # Excel's own first line
 LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 MOST_LINES: Final = 20  # of one row: an address has a handful
+MOST_IN_A_LINE: Final = 3  # delimiters in one line of a cell
 LOOKED_AT: Final = 60  # lines, for the delimiter
 GUARDED: Final = re.compile(r"'+[=+\-@]")  # an apostrophe that keeps a spreadsheet from running a cell as a formula
 SPREADSHEET_TEXT: Final = re.compile(r'="([^"]*)"')  # how exports keep zeros at the front
@@ -70,10 +71,10 @@ def _lines(text: str) -> Iterator[str]:
 def _rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Rows numbered as a spreadsheet numbers them: a row of several lines counts once."""
     lines = list(_lines(text))
-    number, place, width = 0, 0, 0
+    number, place = 0, 0
     while place < len(lines):
         number += 1
-        cells, used, closed = _row(lines, place, delimiter, width)
+        cells, used, closed = _row(lines, place, delimiter)
         if not closed:
             problems.append(
                 odd(
@@ -85,11 +86,10 @@ def _rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[
                 )
             )
         place += used
-        width = max(width, len(cells))
         yield number, _split_again(cells, delimiter)
 
 
-def _row(lines: list[str], place: int, delimiter: str, width: int) -> tuple[list[str], int, bool]:
+def _row(lines: list[str], place: int, delimiter: str) -> tuple[list[str], int, bool]:
     """The cells of the row that begins here, how many lines it takes, and whether its quotation marks are closed."""
     line = lines[place]
     if '"' not in line:
@@ -97,10 +97,15 @@ def _row(lines: list[str], place: int, delimiter: str, width: int) -> tuple[list
     for used in range(1, min(MOST_LINES, len(lines) - place) + 1):
         cells = _parsed("".join(lines[place : place + used]), delimiter)
         if cells is not None:
-            if used == 1 or len(cells) <= max(width, 1):
+            if not _swallows_rows(cells, delimiter):
                 return cells, used, True
             break
     return [cell.strip().strip('"') for cell in line.rstrip("\r\n").split(delimiter)], 1, False
+
+
+def _swallows_rows(cells: list[str], delimiter: str) -> bool:
+    """Whether a cell of several lines holds rows of others: an address has few delimiters in a line, a row has many."""
+    return any(line.count(delimiter) >= MOST_IN_A_LINE for cell in cells if "\n" in cell for line in cell.splitlines())
 
 
 def _parsed(chunk: str, delimiter: str) -> list[str] | None:

@@ -15,6 +15,7 @@ FROM_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 NO_LEAP_DAY: Final = 60  # Excel believes that there was a 29 February 1900
 LAST_SERIAL: Final = 2_958_465  # 9999-12-31
 EXACT: Final = 15  # digits that a number in a spreadsheet keeps
+MOST_DIGITS: Final = 30
 MINUTE: Final = 60
 
 
@@ -62,11 +63,9 @@ def day_of_serial(serial: float, *, from_1904: bool = False) -> str:
 def _digits(value: str, number: float) -> str:
     if value.isdigit():
         return value
-    if number.is_integer() and abs(number) < 10**EXACT:
-        return str(int(number))
-    return value
+    return str(int(number)) if number.is_integer() and abs(number) < 10**MOST_DIGITS else value
 
 
 def is_longer_than_exact(text: str) -> bool:
     """Whether a number had more digits than a spreadsheet keeps: the last ones are lost."""
-    return text.isdigit() and len(text.rstrip("0")) <= EXACT < len(text)
+    return text.isdigit() and len(text) > EXACT

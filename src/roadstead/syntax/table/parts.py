@@ -47,8 +47,8 @@ class Relations:
         """What lies outside the workbook (TargetMode External) is nothing to us."""
         if name != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
             return
-        target = attributes.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{self.base}/{target}")
+        target = attributes.get("Target", "").replace("\\", "/")
+        path = posixpath.normpath(target if target.startswith("/") else f"/{self.base}/{target}").lstrip("/")
         self.targets[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
     def end(self, name: str) -> None: ...

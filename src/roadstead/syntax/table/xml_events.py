@@ -22,8 +22,8 @@ class Handler(Protocol):
 def parse(pieces: Iterable[bytes], handler: Handler, what: str) -> None:
     """Feed the handler. Raises Refused for what is no XML, or more than XML of plain data."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: handler.start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
+    parser.StartElementHandler = lambda name, attributes: handler.start(_local(name), attributes)
+    parser.EndElementHandler = lambda name: handler.end(_local(name))
     parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = _refuse
     try:
@@ -34,6 +34,11 @@ def parse(pieces: Iterable[bytes], handler: Handler, what: str) -> None:
         return
     except (expat.ExpatError, ValueError):
         raise Refused(f"{what} is damaged. Open the workbook, save it anew and send it again.") from None
+
+
+def _local(name: str) -> str:
+    """Some writers put a prefix before every name."""
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def _refuse(*_: object) -> None:
