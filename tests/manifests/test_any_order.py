@@ -14,7 +14,7 @@ from roadstead.messages.reading import Reading
 from roadstead.model import Booking as Booked
 from roadstead.model import Function, Traveller
 from roadstead.model import Manifest as Declared
-from tests.manifests.voyage_story import crew, message, of_record, person, tell
+from tests.manifests.voyage_story import crew, flight, message, of_record, person, tell
 
 pytestmark = pytest.mark.django_db
 F = Function
@@ -59,6 +59,8 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"function": F.CLOSED_NOT_ON_BOARD, "subcode": "CLNB"},
     {"function": F.CLOSED_ON_BOARD, "subcode": "CLOB", "part": "01", "last_part": False, "access_reference": "Z"},
     {"function": F.CLOSED_ON_BOARD, "subcode": "CLOB", "part": "02", "last_part": True, "access_reference": "Z"},
+    {"function": F.CHANGE, "subcode": "CF", "voyage": flight("2X909"), "reference": "TN1"},
+    {"voyage": flight("2X909")},
     {"function": F.BOOKINGS},
     {"function": F.BOOKINGS},
 )

@@ -107,6 +107,27 @@ def test_a_change_of_flight_that_comes_before_its_list_finds_the_list() -> None:
     assert presences() == {"ANN": "expected"}
 
 
+def test_a_change_of_flight_that_only_has_a_message_number_joins_no_strangers() -> None:
+    tell(message(ANN, reference="1"))
+    changed = message(function=F.CHANGE, subcode="CF", voyage=flight("2X909"), reference="1", sent="13:00", number=2)
+    tell(changed)
+    assert Voyage.objects.count() == 2
+
+
+def test_lists_under_either_number_become_one_voyage_when_the_change_comes_last() -> None:
+    tell(message(ANN, BOB, reference="TN7"))
+    tell(message(ANN, person("CYD", given="C"), voyage=flight("2X909"), sent="13:10", number=3))
+    first, second = Voyage.objects.order_by("pk")
+    for voyage in (first, second):
+        Alert.objects.create(voyage=voyage, rule="T05", kind="rule")
+    Alert.objects.create(voyage=second, traveller=second.travellers.get(surname="CYD"), kind="name")
+    tell(message(function=F.CHANGE, subcode="CF", voyage=flight("2X909"), reference="TN7", sent="13:00", number=2))
+    assert set(presences()) == {"ANN", "BOB", "CYD"}
+    assert first.travellers.count() == len(of_record()) == 3
+    assert list(Alert.objects.order_by("pk").values_list("voyage", flat=True)) == [first.pk, second.pk, first.pk]
+    assert Voyage.objects.get(pk=second.pk).cancelled  # it has nobody, and an alert of its own
+
+
 def test_a_reference_that_comes_again_weeks_later_moves_nobody() -> None:
     tell(message(ANN, reference="TN7"))
     other = flight("2X909", departs="2026-12-26T10:00", arrives="2026-12-26T14:00")

@@ -22,6 +22,8 @@ from roadstead.reference.carriers import carrier
 SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
 MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may come again later
 NUMBER: Final = re.compile(r"^0*(\d+[A-Z]?)$")
+# A short number is the message's own (UNH 0062), which comes again with every list; a transaction has a name.
+TRANSACTION: Final = re.compile(r"[A-Za-z]|\d{6}")
 ASKED: Final = 20  # rows looked at: one number on one leg within half a day has few
 
 
@@ -40,10 +42,16 @@ def flight_key(what: model.Voyage) -> str:
 
 def find_voyage(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
     """The voyage of record that is meant, or None for a new one. `account`: whose message it is."""
+    return next(iter(find_voyages(what, header, account)), None)
+
+
+def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) -> list[Voyage]:
+    """The voyage that is meant; two where a change of flight says that two of ours are one: that which stays first."""
     exact = Voyage.objects.filter(key=what.key[:120]).first()
-    if exact and header.subcode.upper() != CHANGE_OF_FLIGHT:
-        return exact
-    return _by_transaction(what, header, account) or exact or _by_leg(what) or _by_former_name(what)
+    by_name = exact or _by_leg(what) or _by_former_name(what)
+    by_transaction = _by_transaction(what, header, account)
+    found = {each.pk: each for each in (by_name, by_transaction) if each}
+    return [found[pk] for pk in sorted(found)]
 
 
 def _by_leg(what: model.Voyage) -> Voyage | None:
@@ -72,7 +80,7 @@ def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: st
     same = Manifest.objects.filter(
         carrier=account, sender=header.sender[:35], reference=header.reference[:70], voyage__isnull=False
     )
-    if not (account and header.reference):
+    if not (account and TRANSACTION.search(header.reference)):
         return None
     if header.subcode.upper() != CHANGE_OF_FLIGHT:
         same = same.filter(subcode=CHANGE_OF_FLIGHT)

@@ -111,6 +111,7 @@ class Manifest(models.Model):
     class Meta:
         ordering = ["message_id", "position"]
         constraints = [models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"])]
+        indexes = [models.Index(name="manifests_m_transaction_idx", fields=["reference", "carrier"])]
 
     def __str__(self) -> str:
         return f"{self.type} {self.reference}"

@@ -40,19 +40,19 @@ class Recorded:
 def record(reading: Reading, *, message: Message, position: int, participating: Collection[str]) -> Recorded:
     """Write what one reading says. The caller holds the voyage's lock (`lock`)."""
     declared = reading.manifest
-    voyage = voyage_for(declared, message.carrier, participating)
+    voyage, joined = voyage_for(declared, message.carrier, participating)
     manifest = _manifest(reading, message, position, voyage)
     if voyage:
-        done = _tell(declared, manifest, voyage)
+        done = _tell(declared, manifest, voyage, anew=joined)
         set_filed(voyage)
         _say(manifest, done)
     return Recorded(declared=declared, manifest=manifest, voyage=voyage)
 
 
-def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> list[Done]:
+def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, *, anew: bool) -> list[Done]:
     """What this message did, and after it what those did that were sent later and had come before."""
     statement = keep(declared, manifest, voyage)
-    if settle_order(manifest, voyage):
+    if settle_order(manifest, voyage) and not anew:
         tell_voyage(voyage, [(manifest.order, declared)])
         told = [add(step_of(manifest, declared), statement, voyage)]
     else:

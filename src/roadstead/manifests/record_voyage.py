@@ -10,7 +10,8 @@ from django.db.models import Min
 
 from roadstead import model
 from roadstead.manifests.columns import fitting
-from roadstead.manifests.find_voyage import find_voyage, flight_key
+from roadstead.manifests.find_voyage import find_voyages, flight_key
+from roadstead.manifests.join_voyages import join
 from roadstead.manifests.models import Leg, Manifest, Voyage
 from roadstead.manifests.normalise import Timetable, instant, states_of, timetable
 from roadstead.manifests.states import spread_states
@@ -34,19 +35,23 @@ def _hold(keys: Iterable[str]) -> None:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
-def voyage_for(declared: model.Manifest, carrier: str, participating: Collection[str]) -> Voyage | None:
-    """The row of the voyage that is meant, made where it is new; None where the message names none.
+def voyage_for(declared: model.Manifest, carrier: str, participating: Collection[str]) -> tuple[Voyage | None, bool]:
+    """The row of the voyage that is meant, made where it is new (None where the message names none), and whether
+    another one was joined to it.
 
     Its states only ever grow: whom a message once concerned, the correction of it concerns as well.
     """
     what = declared.voyage
     if not (what.legs or what.number):
-        return None
-    voyage = find_voyage(what, declared.message, carrier)
-    if voyage and voyage.flight_key != flight_key(what)[:60]:
-        _hold([voyage.flight_key])  # it goes by another name: whoever speaks of that one waits for us
-        voyage.refresh_from_db()
-    voyage = voyage or Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
+        return None, False
+    found = find_voyages(what, declared.message, carrier)
+    # Where it goes by another name, whoever speaks of that one waits for us.
+    _hold(sorted({each.flight_key for each in found} - {flight_key(what)[:60]}))
+    for each in found:
+        each.refresh_from_db()
+    for other in found[1:]:
+        join(found[0], other)
+    voyage = found[0] if found else Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
     before = list(voyage.states)
     voyage.states = list(dict.fromkeys([*before, *states_of(what, participating)]))
     is_new = voyage.pk is None
@@ -54,7 +59,7 @@ def voyage_for(declared: model.Manifest, carrier: str, participating: Collection
         voyage.save()
     if not is_new and voyage.states != before:
         spread_states(voyage)
-    return voyage
+    return voyage, len(found) > 1
 
 
 def tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, anew: bool = False) -> None:

@@ -1,0 +1,47 @@
+"""Two voyages that turn out to be one: a change of flight came after lists had been filed under either number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError
+
+from roadstead.manifests.models import Voyage
+from roadstead.manifests.states import spread_states
+
+Table = type[Model]
+
+
+def join(stays: Voyage, goes: Voyage) -> None:
+    """All that refers to `goes` refers to `stays` from now on. The caller has the voyage told anew.
+
+    What cannot move (an alert about the voyage that the other has as well) keeps its voyage, which is then cancelled.
+    """
+    goes.legs.all().delete()
+    for table, field in _referring():
+        for pk in table._default_manager.filter(**{field: goes}).values_list("pk", flat=True):
+            _move(table, field, pk, stays)
+    stays.states = list(dict.fromkeys([*stays.states, *goes.states]))
+    stays.save(update_fields=["states"])
+    spread_states(stays)
+    try:
+        with transaction.atomic():
+            goes.delete()
+    except ProtectedError:
+        Voyage.objects.filter(pk=goes.pk).update(cancelled=True)
+
+
+def _referring() -> Iterator[tuple[Table, str]]:
+    """Every table with a voyage in it, rooms below this one included, and the name of its column."""
+    for relation in Voyage._meta.related_objects:
+        if isinstance(relation.related_model, type):
+            yield relation.related_model, relation.field.name
+
+
+def _move(table: Table, field: str, pk: int, stays: Voyage) -> None:
+    try:
+        with transaction.atomic():
+            table._default_manager.filter(pk=pk).update(**{field: stays})
+    except IntegrityError:
+        return
