@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.messages import sensitive
+from roadstead.messages.pnrgov_xml.services import FIELDS
 from roadstead.messages.sensitive import xml
 from roadstead.messages.sensitive.services import services
+from roadstead.messages.sensitive.xml_names import ATTRIBUTES, TEXTS
 from tests.messages.xml_samples import DATA, samples
 
 PUSH = (DATA / "pnrgov_xml" / "push_with_everything.xml").read_bytes()
@@ -84,3 +86,8 @@ def test_a_second_pass_changes_nothing(sample: object) -> None:
 def test_no_damage_raises_and_a_second_pass_changes_nothing(at: int, length: int, damage: bytes) -> None:
     once = xml.redact(PUSH[:at] + damage + PUSH[at + length :])
     assert xml.redact(once.raw).raw == once.raw
+
+
+def test_every_name_that_is_read_of_a_document_is_on_the_closed_list() -> None:
+    asked = {name for fields in FIELDS.values() for names in fields for name in names}
+    assert asked <= ATTRIBUTES | TEXTS

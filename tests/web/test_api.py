@@ -254,4 +254,6 @@ def test_a_segment_of_20_mb_is_answered_in_bounded_time(system: Live) -> None:
 
 def test_the_description_of_the_interface_is_served(system: Live) -> None:
     description = call(system, "GET", "/api/v1/openapi.json")[1]
-    assert set(description["paths"]) == {"/api/v1/manifests", "/api/v1/receipts/{number}"}
+    receipt = "/api/v1/receipts/{number}"
+    answers = {f"{receipt}/{each}" for each in ("answers", "answers.edi", "aperak", "contrl")}
+    assert set(description["paths"]) == {"/api/v1/manifests", receipt} | answers

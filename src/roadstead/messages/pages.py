@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages import envelope_page
+from roadstead.messages.cruise_xml import page as cruise_xml
 from roadstead.messages.format_page import FormatPage
 from roadstead.messages.iso28005 import page as iso28005
 from roadstead.messages.paxlst import page as paxlst
 from roadstead.messages.pnrgov import page as pnrgov
+from roadstead.messages.pnrgov_xml import page as pnrgov_xml
 from roadstead.messages.replies import page as replies
 from roadstead.messages.sheets import reference_page as sheets
 from roadstead.messages.travel_documents import page as travel_documents
@@ -16,8 +18,10 @@ from roadstead.messages.travel_documents import page as travel_documents
 PAGES: Final[tuple[FormatPage, ...]] = (
     paxlst.PAGE,
     pnrgov.PAGE,
+    pnrgov_xml.PAGE,
     sheets.PAGE,
     iso28005.PAGE,
+    cruise_xml.PAGE,
     travel_documents.MRZ_PAGE,
     travel_documents.BCBP_PAGE,
     replies.CUSRES_PAGE,

@@ -43,7 +43,7 @@ def _owner(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person | None:
 
 
 def _is_of(check_in: CheckIn, person: Person) -> bool:
-    return agree(person.surname, person.tif_given or person.given, check_in.surname, without_title(check_in.given))
+    return agree(person.surname, person.tif_given or person.given, check_in.surname, check_in.given)
 
 
 def _new(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.docs import Docs
 from roadstead.messages.pnrgov.drafts import Draft, Infant, Person
-from roadstead.messages.pnrgov.names import agree
+from roadstead.messages.pnrgov.names import agree, close, forms
 from roadstead.messages.pnrgov.papers import identity
 
 
@@ -28,7 +28,8 @@ def _owner(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
         return told
     named = [person for person in draft.people if has_name and _is_of(docs, person) and _may_be_infant(docs, person)]
     if named:
-        return next((person for person in named if not person.documents), named[0])
+        exact = [person for person in named if close(docs.given) in forms(person.tif_given)]
+        return next((person for person in exact or named if not person.documents), named[0])
     if docs.is_of_an_infant:
         return _only_infant(docs, draft) or _new(docs, draft, notes)
     return told if told is not None else _by_place(docs, draft, notes)

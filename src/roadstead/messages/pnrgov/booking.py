@@ -17,9 +17,18 @@ from roadstead.messages.pnrgov.locators import rci, src
 from roadstead.messages.pnrgov.passenger import ref, tif
 from roadstead.messages.pnrgov.payments import fop, fti, mon, tkt
 from roadstead.messages.pnrgov.services import ssr
-from roadstead.messages.sensitive.kinds import FARE, HISTORY, MARK, REMARK, SERVICE, UNKNOWN
+from roadstead.messages.sensitive.kinds import (
+    ASSISTANCE,
+    FARE,
+    HISTORY,
+    MEAL,
+    OTHER_SERVICE,
+    REMARK,
+    SERVICE,
+    UNKNOWN,
+)
 from roadstead.messages.sensitive.segments import filtered
-from roadstead.syntax.edifact import as_text, part
+from roadstead.syntax.edifact import as_text
 
 Handler = Callable[[Found, Draft, Notebook], None]
 
@@ -48,35 +57,34 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "SAC": sac,
     "LTS": lts,
 }
-TEXTUAL: Final[Mapping[str, str]] = {"SSR": REMARK, "IFT": REMARK, "ADD": REMARK, "LTS": HISTORY, "FAR": FARE}
+# What was removed, by a kind that tells nothing of anybody. A masked card number is not missed.
+COUNTED_AS: Final[Mapping[str, str]] = {
+    MEAL: SERVICE,
+    ASSISTANCE: SERVICE,
+    OTHER_SERVICE: SERVICE,
+    REMARK: REMARK,
+    HISTORY: HISTORY,
+    FARE: FARE,
+    UNKNOWN: UNKNOWN,
+}
 OF_A_CHANGE: Final = frozenset({"TVL", "TIF", "SSR"})  # in the history: what was added or cancelled
 WITHOUT_CONTENT: Final = frozenset({"FAR", "EQN"})  # nothing of it is kept, and a count has nothing to say here
 
 
-def draft_of(group: list[Found], flight_date: str, notes: Notebook) -> Draft:
+def draft_of(group: list[Found], flight_date: str, flight_number: str, notes: Notebook) -> Draft:
     """Everything one booking says, filtered first: what may not be kept is never looked at."""
-    draft = Draft(number=group[0].number, flight_date=flight_date)
-    for number, segment in group:
-        clean, _ = filtered(segment)
-        found = Found(number, clean)
+    draft = Draft(number=group[0].number, flight_date=flight_date, flight_number=flight_number)
+    for found in group:
+        clean, kind = filtered(found.segment)
+        if clean is not found.segment:
+            found = Found(found.number, clean)
+        if kind in COUNTED_AS:
+            draft.dropped[COUNTED_AS[kind]] += 1
         tag = clean[0][0]
-        _count(found, tag, draft)
-        handler = HANDLERS.get(tag)
         if draft.level == "history" and tag in OF_A_CHANGE:
             changed(found, draft)
-        elif handler is not None:
-            handler(found, draft, notes)
+        elif tag in HANDLERS:
+            HANDLERS[tag](found, draft, notes)
         elif tag not in WITHOUT_CONTENT:
             notes.left(as_text(clean))
     return draft
-
-
-def _count(found: Found, tag: str, draft: Draft) -> None:
-    """What was removed, by a kind that tells nothing of anybody."""
-    clean = found.segment
-    if tag == "SSR" and part(clean, 1) == MARK:
-        draft.dropped[SERVICE] += 1
-    elif any(one.endswith(MARK) for element in clean[1:] for one in element):
-        draft.dropped[TEXTUAL.get(tag, REMARK if tag in HANDLERS else UNKNOWN)] += 1
-    elif tag == MARK:
-        draft.dropped[UNKNOWN] += 1

@@ -35,7 +35,7 @@ KILOGRAMS: Final = "700"  # TBD 6411
 POUNDS: Final = "701"
 POUND_KG: Final = 0.45359237
 
-FARES: Final[Mapping[str, str]] = {"B": "base", "T": "total", "E": "equivalent"}  # MON 5025
+FARES: Final[Mapping[str, str]] = {"B": "base", "T": "total", "E": "equivalent", "P": "paid"}  # MON 5025
 
 ACTIONS: Final[Mapping[str, str]] = {  # SAC, and the letter in an Amadeus LTS line
     "A": "added",

@@ -11,9 +11,10 @@ from roadstead.messages.pnrgov.drafts import NO_ADDRESS, Draft, Person
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.sensitive.kinds import MARK
 from roadstead.model import Address
-from roadstead.syntax.edifact import Element, Segment, repetitions
+from roadstead.syntax.edifact import Element, Segment, part, repetitions
 
-KEYWORD: Final = re.compile(r"^[ /]*P?CTC ?[A-Z]? +")
+KEYWORD: Final = re.compile(r"[ /]*P?CTC(?: ?[A-Z])?(?: +|/(?!/))")
+PAYER: Final = "43"  # text about whoever pays
 TEXT: Final = 7  # component of an ADD
 
 
@@ -21,8 +22,9 @@ def ift(found: Found, draft: Draft, notes: Notebook) -> None:
     """IFT: after filtering there is nothing in it but contacts."""
     if draft.level == "history":
         return
+    person = None if part(found.segment, 1, 1) == PAYER else draft.person
     for text in _texts(found.segment):
-        give(plain(text), draft, draft.person)
+        give(plain(text), draft, person)
 
 
 def _texts(segment: Segment) -> Iterator[str]:
@@ -60,7 +62,9 @@ def give(contact: str, draft: Draft, person: Person | None) -> None:
 
 def plain(text: str) -> str:
     """ "CTCE ANN..LEE//MAIL.EXAMPLE-1LEE/ANN" gives ANN_LEE@MAIL.EXAMPLE (AIRIMP has no @ and no underscore)."""
-    bare = KEYWORD.sub("", text.replace(MARK, "")).strip(" /")
+    bare = text.replace(MARK, "").strip()
+    keyword = KEYWORD.match(bare)
+    bare = bare[keyword.end() if keyword else 0 :].strip(" /")
     local, at, host = bare.partition("//")
     if not at:
         return bare

@@ -73,13 +73,16 @@ def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
 def _sex_at(fields: list[str]) -> int:
     """Where the sex stands, or would stand."""
     usual = SEX_AT if not fields[0] else SEX_AT - 1
-    if usual < len(fields) and fields[usual].upper() in SEXES:
+    if _at(fields, usual).upper() in (*SEXES, "") and all(_is_date(_at(fields, usual + step)) for step in (-1, 1)):
         return usual
     by_sex = (place for place in range(1, len(fields)) if fields[place].upper() in SEXES
-              and (DATE.fullmatch(fields[place - 1].upper()) or not fields[place - 1]))  # fmt: skip
+              and _is_date(fields[place - 1]))  # fmt: skip
     by_date = (place + 1 for place in range(1, len(fields)) if DATE.fullmatch(fields[place].upper()))
-    found = next(by_sex, None)
-    return usual if found is None and (usual := next(by_date, usual)) is not None else found or usual
+    return next(by_sex, 0) or next(by_date, usual)
+
+
+def _is_date(field: str) -> bool:
+    return not field or DATE.fullmatch(field.upper()) is not None
 
 
 def _before_birth(fields: list[str]) -> tuple[str, str, str, str]:

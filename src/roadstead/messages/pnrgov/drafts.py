@@ -98,6 +98,7 @@ class Draft:
 
     number: int
     flight_date: str
+    flight_number: str = ""  # the reported flight
     level: str = "booking"
     locator: str = ""
     system: str = ""

@@ -12,7 +12,8 @@ from roadstead.syntax.edifact import Segment, part
 BEGINS: Final = "SRC"
 LOCATORS: Final = "RCI"
 OF_THE_FLIGHT: Final = frozenset({"UNH", "MSG", "ORG", "TVL", "EQN", "UNT"})
-ENDS: Final = "UNT"
+SERVICE: Final = frozenset({"UNH", "UNT"})
+OUTSIDE: Final = SERVICE | {BEGINS}  # what does not simply go to the open booking
 
 
 class Found(NamedTuple):
@@ -43,11 +44,12 @@ def grouped(segments: list[Segment], notes: Notebook) -> Groups:
     for number, segment in enumerate(segments, 1):
         if ran_together(segment):
             _say(segment, number, notes)
-            found = [Found(number, piece.segment) for piece in taken_apart(segment)]
+            for piece in taken_apart(segment):
+                current = _into(groups, current, Found(number, piece.segment), has_src)
+        elif has_src and groups.bookings and segment[0][0] not in OUTSIDE:
+            current.append(Found(number, segment))
         else:
-            found = [Found(number, segment)]
-        for each in found:
-            current = _into(groups, current, each, has_src)
+            current = _into(groups, current, Found(number, segment), has_src)
     return groups
 
 
@@ -67,7 +69,7 @@ def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> l
         groups.bookings.append([])
         groups.begin_without_src = True
         current = groups.bookings[-1]
-    if tag not in (ENDS, "UNH"):
+    if tag not in SERVICE:
         current.append(each)
     return current
 

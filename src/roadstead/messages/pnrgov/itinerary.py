@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -32,7 +32,7 @@ def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.dropped[OTHER_PRODUCT] += 1
         return
     if draft.segments and not part(segment, 1) and not part(segment, 2) and part(segment, 5):
-        _flown_as(draft.segments[-1], draft.segments[-1].operating, part(segment, 5))
+        _second_number(draft.segments[-1], part(segment, 5), draft.flight_number)
         return
     draft.level = "flight"
     draft.segments.append(_booked(segment))
@@ -51,6 +51,18 @@ def _booked(segment: Segment) -> Segment5:
         booking_class=part(segment, 5, 1).upper(),
     )
     return Segment5(flight=flight, operating=part(segment, 4, 1).upper())
+
+
+def _second_number(segment: Segment5, number: str, reported: str) -> None:
+    """The operator's number; but the seller's, where the first is that of the reported flight (met)."""
+    flight, operator = segment.flight, segment.operating
+    first = flight.number.removeprefix(flight.carrier)
+    if operator and reported and bare(operator + first) == bare(reported):
+        sold_as = flight.carrier + number
+        segment.flight = replace(flight, carrier=operator, number=operator + first, sold_as=sold_as)
+        segment.operating = ""
+    else:
+        _flown_as(segment, operator, number)
 
 
 def tra(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -89,10 +101,10 @@ def msg(found: Found, draft: Draft, notes: Notebook) -> None:
 # ── the reported flight ─────────────────────────────────────────────────────────────────────
 
 
-def reported(draft: Draft, voyage: Voyage) -> int | None:
+def reported(flights: Sequence[Segment5], voyage: Voyage) -> int | None:
     """The place in the itinerary of the flight that is reported; None where the booking does not hold it."""
     leg = voyage.legs[0] if voyage.legs else Leg()
-    scores = [(_score(segment, leg), -place) for place, segment in enumerate(draft.segments)]
+    scores = [(_score(segment, leg), -place) for place, segment in enumerate(flights)]
     best, place = max(scores, default=(0, 0))
     return -place if best >= ENOUGH else None
 

@@ -19,13 +19,15 @@ MOST_JOINED: Final = 6  # words of DOCS that may be one word of TIF
 def without_title(given: str) -> str:
     """ "LEONORA MS" gives "LEONORA". Somebody called by a title alone keeps it."""
     words = given.split()
+    if len(words) == 1:
+        return given.strip()
     kept = [word for word in words if word.strip(".").upper() not in TITLES]
     return " ".join(kept or words)
 
 
 def close(name: str) -> str:
     """Letters only, capitals: how two spellings of a name are compared."""
-    return "".join(char for char in name.upper() if char.isalpha())
+    return "".join(filter(str.isalpha, name.upper()))
 
 
 def forms(given: str) -> tuple[str, ...]:
@@ -36,6 +38,8 @@ def forms(given: str) -> tuple[str, ...]:
 
 def agree(surname: str, given: str, other_surname: str, other_given: str) -> bool:
     """Whether two spellings are of one person: the family name, and a given name that begins as the other does."""
+    if surname == other_surname and given.partition(" ")[0] == other_given.partition(" ")[0]:
+        return True
     one, other = close(surname), close(other_surname)
     if one != other:
         return bool(one and other) and close(surname + without_title(given)) == close(other_surname + other_given)
@@ -51,7 +55,7 @@ def given_agree(given: str, other: str) -> bool:
 
 def mended(name: str, model: str) -> str:
     """The name of DOCS, with words joined that are one word of the model: "CAR LA MONICA" by "CARLA"."""
-    if " " not in name or _leaves_out_blanks(model):
+    if " " not in name or _leaves_out_blanks(model) or set(name.upper().split()) <= set(model.upper().split()):
         return name
     wanted = {word for word in model.upper().split() if len(word) > 1}
     words, made = name.split(), []

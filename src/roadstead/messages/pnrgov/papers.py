@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.codes import DESTINATION, RESIDENCE, SEXES
 from roadstead.messages.pnrgov.docs import Docs, doca, doco
 from roadstead.messages.pnrgov.drafts import NO_ADDRESS, Draft, Person
-from roadstead.messages.pnrgov.names import agree, close, forms, mended
+from roadstead.messages.pnrgov.names import agree, close, forms, given_agree, mended
 from roadstead.messages.pnrgov.when import later, past, report
 from roadstead.model import Address, Document
+
+TRAVEL_DOCUMENT: Final = "travel document"
 
 
 def identity(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> None:
@@ -32,14 +35,7 @@ def identity(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> None:
     if docs.is_of_an_infant:
         person.age_group = "infant"
     if not known:
-        _keep(docs, person)
-
-
-def _keep(docs: Docs, person: Person) -> None:
-    for name, value in (("passport name", "/".join(filter(None, (docs.surname, docs.given)))),
-                        ("document number", docs.document), ("birth date", docs.born), ("sex", docs.sex)):  # fmt: skip
-        if value:
-            person.keep(name, value, docs.number)
+        person.keep(TRAVEL_DOCUMENT, docs.sent, docs.number)
 
 
 def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
@@ -71,18 +67,20 @@ def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
     """The passport's name counts (see names.py), unless it is another person's."""
     if (not docs.surname and not docs.given) or person.has_passport_name:
         return
-    if not (person.surname or person.given) or agree(person.surname, person.tif_given, docs.surname, docs.given):
+    is_unnamed = not (person.surname or person.given)
+    is_same = is_unnamed or agree(person.surname, person.tif_given, docs.surname, docs.given)
+    if is_same or close(person.surname) == close(docs.surname) or given_agree(person.tif_given, docs.given):
         surname, given = mended(docs.surname, person.surname), mended(docs.given, person.tif_given)
         person.surname, person.given = surname or person.surname, _fuller(given, person)
         person.has_passport_name = True
-    elif not any(sent.field == "passport name" for sent in person.sent):
+    if not is_same and not any(sent.field == TRAVEL_DOCUMENT for sent in person.sent):
         text = f"{whose}: the name in DOCS is not the booking's. Both were kept; compare them with the passport."
         notes.warning("document-name-differs", text, docs.number, segment="SSR", field="name",
                       sent=f"{docs.surname}/{docs.given}")  # fmt: skip
 
 
 def _fuller(given: str, person: Person) -> str:
-    """The given names of DOCS, but those of the booking where there are more of them."""
+    """The given names of DOCS, but those of the booking where DOCS has only the first of them."""
     is_shorter = close(person.given).startswith(close(given)) and close(given) not in forms(person.tif_given)
     return person.given if is_shorter else given
 

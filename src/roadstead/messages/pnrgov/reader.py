@@ -70,7 +70,7 @@ def _bookings(
     travellers: list[Traveller] = []
     bookings: list[Booking] = []
     for group in groups.bookings:
-        draft = draft_of(group, flight_date, notes)
+        draft = draft_of(group, flight_date, voyage.number, notes)
         people, booking = records(draft, voyage, len(travellers), notes)
         travellers += people
         bookings.append(booking)

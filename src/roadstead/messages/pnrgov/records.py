@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.aboard import aboard
 from roadstead.messages.pnrgov.attach import attach, infants
@@ -11,14 +9,14 @@ from roadstead.messages.pnrgov.codes import OF_DOCO
 from roadstead.messages.pnrgov.drafts import Draft, Person
 from roadstead.messages.pnrgov.history import settle
 from roadstead.messages.pnrgov.itinerary import reported
-from roadstead.model import BookedFlight, Booking, Document, References, Traveller, Voyage
+from roadstead.model import BookedFlight, Booking, Document, References, Ticket, Traveller, Voyage
 
 
 def records(draft: Draft, voyage: Voyage, first: int, notes: Notebook) -> tuple[list[Traveller], Booking]:
     """Travellers and booking; `first` is the place of the first traveller in the manifest."""
     attach(draft, notes)
     infants(draft, notes)
-    place = reported(draft, voyage)
+    place = reported(draft.segments, voyage)
     aboard(draft, place, voyage, notes)
     settle(draft)
     _about(draft, place, voyage, notes)
@@ -67,7 +65,7 @@ def _booking(draft: Draft, first: int) -> Booking:
         contact=tuple(draft.contact),
         addresses=tuple(draft.addresses),
         tickets=tuple(
-            each if each.traveller is None else replace(each, traveller=first + each.traveller)
+            each if each.traveller is None else Ticket(number=each.number, traveller=first + each.traveller)
             for each in draft.tickets.values()
         ),
         payments=tuple(draft.payments),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.pnrgov_xml.locators import contacts
 from roadstead.messages.pnrgov_xml.services import services
 from roadstead.messages.pnrgov_xml.write import References, found
 from roadstead.messages.sensitive.kinds import MARK
@@ -13,39 +14,47 @@ from roadstead.messages.sensitive.xml_names import HISTORIES
 from roadstead.syntax.xml import Element
 
 PASSENGERS: Final = ("passenger", "traveler", "traveller")
-ELSEWHERE: Final = ("flight", *HISTORIES)
+FLIGHT: Final = "flight"
+ELSEWHERE: Final = (FLIGHT, *HISTORIES)
+SURNAMES: Final = ("surname", "lastname", "familyname")
 NUMBERS: Final = ("rph", "id", "passengerreference", "refnumber")
 
 
 def passengers(pnr: Element) -> list[Element]:
-    """Whoever is named in the booking itself; at check-in and in the history others only point to them."""
+    """Whoever is named in the booking itself; at check-in and in the history others only point to them.
+
+    Some write one Flight for each traveller, and the name in it.
+    """
     found = pnr.within(*PASSENGERS, *ELSEWHERE)
-    return [each for each in found if each.key in PASSENGERS]
+    return [each for each in found if each.key in PASSENGERS or (each.key == FLIGHT and each.child(*SURNAMES))]
 
 
 def passenger(element: Element, references: References, carrier: str) -> Iterator[Found]:
     """Whoever is named exists, with or without documents."""
     name = element.child("personname", "passengername", "name") or element
-    family = name.value("surname", "lastname", "familyname") or _bare(name)
+    family = name.value(*SURNAMES) or _bare(name)
     surname = " ".join(each for each in (name.value("surnameprefix"), family) if each)
     given = " ".join(each for each in (name.value("givenname", "firstname"), name.value("middlename")) if each)
     name.value("nametitle", "nameprefix")
     element.value("surnamerefnumber", "accompaniedbyinfantind", "boardingstatus")
-    sent = element.value(*NUMBERS)
+    sent = element.value(*NUMBERS) if element.key != FLIGHT else ""
     reference = references.add(sent)
     yield found(element, ["TIF"], [surname], [given, _age(element), reference])
     if sent and sent != reference:
         yield found(element, ["REF"], ["", sent])
     for loyal in element.each("custloyalty", "frequentflyer"):
         yield found(loyal, ["FTI"], [loyal.value("programid", "vendorcode"), loyal.value("membershipid", "id")])
+    if element.key == FLIGHT:
+        return
     yield from services(element, references, carrier)
+    yield from contacts(element)
     for each in (element, *element.within("ticketdocument", "ticket", "fareinfo")):
         yield from _paid(each)
 
 
 def _bare(name: Element) -> str:
     """ "ROE/JANE MS" in one piece; the segment's reader takes it apart."""
-    return name.own() if name.key != "passenger" else ""
+    return "" if name.key in (*PASSENGERS, FLIGHT) else name.own()
 
 
 def _age(element: Element) -> str:

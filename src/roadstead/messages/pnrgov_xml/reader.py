@@ -58,7 +58,9 @@ def voyage_of(root: Element) -> Voyage | None:
 
 
 def bookings_in(root: Element) -> list[Element]:
-    return [root] if root.key == "pnr" else root.within("pnr")
+    """Every PNR; where the sender left that element out, the whole is one."""
+    found_here = [root] if root.key == "pnr" else root.within("pnr")
+    return found_here or ([root] if root.within("bookingrefid", "passenger", "flight") else [])
 
 
 def _header(root: Element, notes: Notebook) -> MessageHeader:

@@ -20,7 +20,7 @@ DOCS: Final = (
     ("issuingloc", "issuingcountry", "issuer"),
     ("traveldocnbr", "documentnumber", "documentnbr", "docnumber", "number", "id"),
     ("paxnationality", "nationality"),
-    ("dateofbirth", "birthdate"),
+    ("dateofbirth", "birthdate", "dob"),
     ("gender",),
     ("expirydate", "expiredate", "expirationdate", "effectivedate"),
     ("surname",),

@@ -56,11 +56,12 @@ class References:
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
 
-    def add(self, *sent: str) -> str:
-        """One traveller, by all its numbers."""
-        plain = next((each for each in sent if PLAIN_REFERENCE.fullmatch(each)), f"P{len(self.known) + 1}")
-        self.known |= {each: plain for each in sent if each and each not in self.known}
-        return plain
+    def add(self, sent: str) -> str:
+        """One traveller's; "" where none was sent."""
+        if not sent:
+            return ""
+        plain = sent if PLAIN_REFERENCE.fullmatch(sent) else f"P{len(self.known) + 1}"
+        return self.known.setdefault(sent, plain)
 
     def of(self, sent: str) -> list[str]:
         """Those of whom something is said: "2 3" names two."""

@@ -15,7 +15,7 @@ from roadstead.syntax.edifact import Segment, as_text
 
 LONGEST: Final = 2_000  # characters of a line that are looked at
 HEAD: Final = re.compile(
-    r"(?P<envelope>[0-9]{1,3})/(?:(?P<later>[0-9]{1,3})/)?(?P<action>[A-Z])(?P<rest>/.*|$)", re.DOTALL
+    r"(?P<envelope>[0-9]{1,3})/(?:(?P<later>[0-9]{1,3})/)?(?P<action>[A-Z])(?P<rest>[/ ].*|$)", re.DOTALL
 )
 OFFICE: Final = re.compile(r"CR-([A-Z0-9]{3,11})(?![A-Z0-9])")
 WRITTEN_AT: Final = re.compile(r"(?<![0-9])([0-9]{2}[A-Z]{3}[0-9]{4}Z)")
@@ -59,7 +59,7 @@ def history(segment: Segment) -> tuple[Segment, str]:
         return segment, ""
     sent = as_text(segment[1:])
     kept = line(sent).as_sent
-    return (segment, "") if kept == sent else ([segment[0], [kept]], HISTORY)
+    return (segment, HISTORY if sent.endswith(MARK) else "") if kept == sent else ([segment[0], [kept]], HISTORY)
 
 
 def line(sent: str) -> Line:

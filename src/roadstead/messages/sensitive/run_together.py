@@ -12,33 +12,34 @@ from typing import Final, NamedTuple
 
 from roadstead.syntax.edifact import Repeated, Segment
 
-# Most elements of a segment, its tag not counted (PNRGOV guides 11.1 to 16.1, with some room).
+MANY: Final = 1_000  # elements; no segment that is one has as many
+# Most elements of a segment, its tag counted (PNRGOV guides 11.1 to 16.1, with some room).
 MOST_ELEMENTS: Final[Mapping[str, int]] = {
-    "UNH": 6,
-    "UNT": 2,
-    "MSG": 3,
-    "ORG": 9,
-    "TVL": 9,
-    "EQN": 9,
-    "SRC": 0,
-    "RCI": 20,
-    "DAT": 99,
-    "EBD": 6,
-    "TIF": 99,
-    "FTI": 20,
-    "REF": 99,
-    "TKT": 4,
-    "MON": 20,
-    "PTK": 12,
-    "TXD": 200,
-    "TRA": 6,
-    "RPI": 2,
-    "APD": 12,
-    "TRI": 6,
-    "SSD": 8,
-    "TBD": 99,
-    "ABI": 8,
-    "SAC": 3,
+    "UNH": 7,
+    "UNT": 3,
+    "MSG": 4,
+    "ORG": 10,
+    "TVL": 10,
+    "EQN": 10,
+    "SRC": 1,
+    "RCI": 21,
+    "DAT": 100,
+    "EBD": 7,
+    "TIF": 100,
+    "FTI": 21,
+    "REF": 100,
+    "TKT": 5,
+    "MON": 21,
+    "PTK": 13,
+    "TXD": 201,
+    "TRA": 7,
+    "RPI": 3,
+    "APD": 13,
+    "TRI": 7,
+    "SSD": 9,
+    "TBD": 100,
+    "ABI": 9,
+    "SAC": 4,
 }
 TEXTUAL: Final = frozenset({"SSR", "IFT", "LTS", "FAR", "FOP", "ADD"})
 KNOWN: Final = frozenset(MOST_ELEMENTS) | TEXTUAL
@@ -68,22 +69,23 @@ def taken_apart(segment: Segment) -> list[Piece]:
 
 def ran_together(segment: Segment) -> bool:
     """Whether it is worth taking apart: quick, for every segment is asked."""
-    most = MOST_ELEMENTS.get(segment[0][0].upper())
-    if most is not None and len(segment) > most + 1:
+    if len(segment) > MOST_ELEMENTS.get(segment[0][0], MANY):
         return True
-    return len(segment) > 2 and any(_marked(element) for element in segment[1:-1])
+    for element in segment:  # noqa: SIM110 a generator would cost twice as much, and every segment is asked
+        if not element[-1].isascii() and _marked(element[-1]):
+            return True
+    return False
 
 
-def _marked(element: list[str]) -> bool:
-    last = element[-1]
-    return not last.isascii() and last[-3:] in KNOWN and AT_THE_END.search(last[-MARKED_LENGTH:]) is not None
+def _marked(last: str) -> bool:
+    return last[-3:] in KNOWN and AT_THE_END.search(last[-MARKED_LENGTH:]) is not None
 
 
 def _cut(segment: Segment) -> tuple[Segment, str, Segment] | None:
     """Before, what stood between, after; None where it is one segment."""
     if not ran_together(segment):
         return None
-    is_too_long = len(segment) > MOST_ELEMENTS.get(segment[0][0].upper(), len(segment)) + 1
+    is_too_long = len(segment) > MOST_ELEMENTS.get(segment[0][0], MANY)
     for place in range(1, len(segment) - 1):
         element = segment[place]
         last = element[-1]

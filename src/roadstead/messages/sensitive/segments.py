@@ -17,13 +17,16 @@ from roadstead.messages.sensitive.services import dropped_as, keeps
 from roadstead.messages.sensitive.texts import kept
 from roadstead.syntax.edifact import Element, Repeated, Segment
 
-Filtered = tuple[Segment, str]  # the same object and "" where nothing was removed
+Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
 
 SERVICE_SEGMENTS: Final = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
 LONGEST_COMPONENT: Final = 35  # of a coded component
 LONGEST_NAME: Final = 70
 MOST_COMPONENTS: Final = 15
 MOST_BLANKS: Final = 1  # in a coded component: line breaks of old systems leave one behind
+OF_CODES: Final = (LONGEST_COMPONENT, MOST_BLANKS)
+OF_NAMES: Final = (LONGEST_NAME, 9)
+LETTERS_OF_NO_WORD: Final = 2
 NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
 CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
 TEXT: Final = 8  # component of an SSR's first element in which its text stands
@@ -31,13 +34,12 @@ TEXT: Final = 8  # component of an SSR's first element in which its text stands
 
 def filtered(segment: Segment) -> Filtered:
     """What may be kept of one segment of a PNRGOV."""
-    tag = segment[0][0].upper()
-    rule = RULES.get(tag)
-    if rule is not None:
-        return rule(segment)
-    if tag in SERVICE_SEGMENTS:
-        return segment, ""
-    return _structured(segment, tag) if tag in MOST_ELEMENTS else _unknown(segment)
+    tag = segment[0][0]
+    if tag in RULES:
+        return RULES[tag](segment)
+    if tag in MOST_ELEMENTS:
+        return _structured(segment, tag)
+    return (segment, "") if tag in SERVICE_SEGMENTS else _unknown(segment)
 
 
 def _unknown(segment: Segment) -> Filtered:
@@ -49,17 +51,19 @@ def _unknown(segment: Segment) -> Filtered:
 
 def _structured(segment: Segment, tag: str) -> Filtered:
     """Codes, numbers, dates and names: whatever is too long or too much for that is no such thing."""
-    longest, blanks = (LONGEST_NAME, 9) if tag in NAMES else (LONGEST_COMPONENT, MOST_BLANKS)
-    is_good = len(segment) <= MOST_ELEMENTS[tag] + 1
+    longest, blanks = OF_NAMES if tag in NAMES else OF_CODES
+    is_good, kind = len(segment) <= MOST_ELEMENTS[tag], ""
     for element in segment:
         for one in element:
             if len(one) > longest or (" " in one and one.strip().count(" ") > blanks):
                 is_good = False
+        if MARK in element:
+            kind = REMARK
         if len(element) > MOST_COMPONENTS or type(element) is Repeated:
             is_good = is_good and len(element) <= MOST_COMPONENTS and _repetitions_good(element, longest, blanks)
     if is_good:
-        return segment, ""
-    clean = [_each(element, lambda one: _short(one, longest, blanks)) for element in segment[: MOST_ELEMENTS[tag] + 1]]
+        return segment, kind
+    clean = [_each(element, lambda one: _short(one, longest, blanks)) for element in segment[: MOST_ELEMENTS[tag]]]
     return _changed(segment, clean, REMARK)
 
 
@@ -83,12 +87,17 @@ def _each(element: Element, keep: Callable[[str], str]) -> Element:
 
 
 def _changed(segment: Segment, clean: Segment, kind: str) -> Filtered:
-    return (segment, "") if _same(segment, clean) else (clean, kind)
+    if not _same(segment, clean):
+        return clean, kind
+    is_marked = any(one.endswith(MARK) for element in segment for each in _all(element) for one in each)
+    return segment, kind if is_marked else ""
 
 
 def _same(one: Segment, other: Segment) -> bool:
     return one == other and all(
-        getattr(a, "others", None) == getattr(b, "others", None) for a, b in zip(one, other, strict=True)
+        getattr(a, "others", None) == getattr(b, "others", None)
+        for a, b in zip(one, other, strict=True)
+        if type(a) is Repeated
     )
 
 
@@ -117,7 +126,7 @@ def _each_numbered(element: Element, place: int, keep: str) -> Element:
 
 def _service_element(element: Element, text: int, keep: str) -> Element:
     return [
-        kept(keep, one) if place == text else one if CODED.fullmatch(one) else MARK
+        kept(keep, one) if place == text else one if len(one) <= LETTERS_OF_NO_WORD or CODED.fullmatch(one) else MARK
         for place, one in enumerate(element[: TEXT + 1])
     ]
 
@@ -131,7 +140,7 @@ def ift(segment: Segment) -> Filtered:
     found = [text for text in map(_contact_in, texts) if text]
     is_rest = any(_contact_in(text) != text for text in texts)
     if not is_rest and all(CODED.fullmatch(one) for element in segment[1:2] for one in element):
-        return segment, ""
+        return segment, REMARK if MARK in found else ""
     head = [[one if CODED.fullmatch(one) else MARK for one in element[:5]] for element in segment[1:2]]
     whole = [text for text in found if not text.endswith(MARK)]
     cut = [text.removesuffix(MARK).strip() for text in found if text.endswith(MARK)]

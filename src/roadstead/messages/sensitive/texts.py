@@ -23,7 +23,7 @@ EMAIL: Final = re.compile(
     r"(?<![\w.%+'-])(?:[\w%+'-]|\.[/.]?){1,64}+(?://|@)(?:[\w-]{1,63}+\./?){1,8}[A-Za-z]{2,12}(?!\w)"
 )
 PHONE: Final = re.compile(r"(?<![A-Za-z]{2})(?<![0-9])\+?\(?[0-9][0-9 ().-]{4,20}[0-9](?![0-9])")
-KEYWORD: Final = re.compile(r"(?:^|[^A-Za-z0-9])(P?CTC ?[A-Z]?)(?![A-Za-z])")
+KEYWORD: Final = re.compile(r"(?:^|[ /])(P?CTC(?: ?[A-Z])?)(?= |/(?!/))")
 NAMED: Final = re.compile(r"[ /]*-[0-9]{1,3}[A-Z' ]{1,40}/[A-Z' ]{1,40}")  # "-1ROE/JANE": whose contact it is
 MOST_DIGITS: Final = 15  # ITU-T E.164
 PREFIX: Final = "00"  # of an international call

@@ -108,15 +108,18 @@ def _filtered(raw: bytes, readable: bytes, text: str, tag: str, walk: Walk) -> b
     segment = split(text, walk.region.separators, tag)
     pieces = taken_apart(segment) if ran_together(segment) else None
     if pieces is None:
-        clean_one, kind = filtered(segment)
-        kinds, made = [kind], [("", clean_one)]
+        one, kind = filtered(segment)
+        if one is segment:
+            return raw
+        walk.counts[kind] += 1
+        written = join(one, walk.region.separators)
     else:
-        done = [(piece.joint, *filtered(piece.segment)) for piece in pieces]
-        kinds, made = [kind for _, _, kind in done], [(joint, one) for joint, one, _ in done]
-    if not any(kinds):
-        return raw
-    walk.counts.update(kind for kind in kinds if kind)
-    written = "".join(joint + join(one, walk.region.separators) for joint, one in made)
+        done = [(piece, *filtered(piece.segment)) for piece in pieces]
+        changed = [kind for piece, one, kind in done if one is not piece.segment]
+        if not changed:
+            return raw
+        walk.counts.update(changed)
+        written = "".join(piece.joint + join(one, walk.region.separators) for piece, one, _ in done)
     return _before(raw, readable) + written.encode(walk.encoding, errors="replace")
 
 

@@ -25,17 +25,26 @@ MOST: Final = 1_000  # elements looked at, and messages of one document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """An element is of this kind by its own folded name, or by a child's. `traces`: what tells it in broken bytes."""
+    """An element is of this kind by its own folded name, by a child's or by a grandchild's.
+
+    `traces`: what tells it in bytes that are not well-formed.
+    """
 
     name: str
     names: frozenset[str]
-    children: frozenset[str]
+    children: frozenset[str] = frozenset()
+    grandchildren: frozenset[str] = frozenset()
     traces: re.Pattern[bytes]
     read: Callable[[Element], Reading]
     voyage: Callable[[Element], Voyage | None]
 
     def is_kind_of(self, element: Element) -> bool:
-        return element.key in self.names or any(child.key in self.children for child in element.children[:WIDTH])
+        children = element.children[:WIDTH]
+        return (
+            element.key in self.names
+            or any(child.key in self.children for child in children)
+            or any(inner.key in self.grandchildren for child in children for inner in child.children[:WIDTH])
+        )
 
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -58,7 +67,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         name="PNRGOV XML, one booking",
         names=frozenset({"pnr"}),
-        children=frozenset(),
+        children=frozenset({"bookingrefid"}),
+        grandchildren=frozenset({"docssr", "departureairport"}),
         traces=re.compile(rb"<(?:[\w.-]+:)?PNR[\s/>]", re.IGNORECASE),
         read=pnrgov_xml.read,
         voyage=pnrgov_xml.voyage_of,
@@ -113,6 +123,10 @@ def _readings(document: Document, raw: bytes) -> list[Reading]:
     return readings
 
 
+def _kind(element: Element) -> Kind | None:
+    return next((kind for kind in KINDS if kind.is_kind_of(element)), None)
+
+
 def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
     """A web service may carry the whole message as the text of one element."""
     texts = (each.text for each in islice(root.walk(), MOST)) if root is not None else ()
@@ -133,7 +147,7 @@ def _messages(root: Element | None) -> list[tuple[Element, Kind]]:
     """The outermost elements of a kind we read, looked for from the root inwards: envelopes stand around messages."""
     level = [root] if root is not None else []
     for _ in range(DEPTH):
-        found = [(each, kind) for each in level for kind in KINDS if kind.is_kind_of(each)]
+        found = [(each, kind) for each in level if (kind := _kind(each)) is not None]
         if found:
             return found
         level = [child for each in level for child in each.children][:MOST]
