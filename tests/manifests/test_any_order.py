@@ -102,7 +102,7 @@ def outcome(readings: list[Reading]) -> Any:
         voyage = Voyage.objects.values_list("number", "cancelled", "declared", "arrives_local", "order")
         bookings = sorted(Booking.objects.values_list("locator", "is_current", "order"))
         orders = sorted(Manifest.objects.values_list("order", flat=True))
-        state = (of_record(), list(voyage), bookings, orders)
+        state = (of_record(), sorted(voyage), bookings, orders)
         transaction.set_rollback(True)
     return state
 
