@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from roadstead.model import Mode
 from roadstead.reference import countries
 from roadstead.reference.gazetteer import by_iata
-from roadstead.reference.places import local_with_zone, place, seaports, to_local, to_utc
+from roadstead.reference.places import country_of, local_with_zone, place, seaports, to_local, to_utc
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,28 @@ def test_a_place_is_found_by_its_code(code: str, country: str, mode: Mode) -> No
     assert (found.country, found.mode) == (country, mode)
 
 
-@pytest.mark.parametrize("code", ["", "QQQ", "ZZZZ", "BBXXX", "BRIDGETOWN"])
+@pytest.mark.parametrize("code", ["", "QQQ", "ZZZZ", "USXXX", "BRIDGETOWN"])
 def test_an_unknown_place_is_none(code: str) -> None:
     assert place(code) is None
     assert to_utc("2026-11-25T16:20", code) is None
     assert local_with_zone("2026-11-25T16:20", code) == "2026-11-25T16:20"
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "instant"),
+    [
+        ("Rodney Bay, St Lucia", "LCA", "2026-11-25T20:20:00+00:00"),
+        ("LCXYZ", "LCA", "2026-11-25T20:20:00+00:00"),
+        ("USXYZ", "USA", ""),  # of several zones: no instant rather than a wrong one
+        ("Rodney Bay", "", ""),
+        ("Somewhere, Nowhere", "", ""),
+    ],
+)
+def test_a_harbour_in_no_table_is_of_the_country_it_names(text: str, country: str, instant: str) -> None:
+    assert place(text) is None
+    assert country_of(text) == country
+    there = to_utc("2026-11-25T16:20", text)
+    assert (there.isoformat() if there else "") == instant
 
 
 @pytest.mark.parametrize(

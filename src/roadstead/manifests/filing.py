@@ -13,7 +13,7 @@ from roadstead.manifests.quality import Due, category_of
 from roadstead.manifests.quality.category import COMMERCIAL
 from roadstead.reference.deadlines import Deadline, deadline_for, deadlines, due_at
 from roadstead.reference.overlay import FOLDER
-from roadstead.reference.places import place
+from roadstead.reference.places import country_of
 
 # What rests on no text of law that was read in full may warn a carrier, and must not accuse one (domain 1).
 UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
@@ -66,5 +66,5 @@ def _due_at(voyage: Voyage, deadline: Deadline) -> datetime | None:
 
 def _route(voyage: Voyage, participating: Collection[str]) -> str:
     """Within the region shorter limits hold: a schooner's next island is an hour away (domain 3.4)."""
-    ends = [where.country for code in (voyage.origin, voyage.destination) if (where := place(code))]
+    ends = [country for code in (voyage.origin, voyage.destination) if (country := country_of(code))]
     return "regional" if len(ends) == 2 and set(ends) <= set(participating) else "international"

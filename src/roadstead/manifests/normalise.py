@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roadstead.model import Leg, Voyage
-from roadstead.reference.places import place, to_utc
+from roadstead.reference.places import country_of, to_utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +50,10 @@ def instant(local: str, code: str) -> datetime | None:
 def states_of(voyage: Voyage, participating: Collection[str]) -> list[str]:
     """The participating states on the whole route, each once, in the order of calling (domain 11, point 6)."""
     codes = [code for leg in voyage.legs for code in (leg.origin, leg.destination)]
-    countries = [where.country for code in codes if (where := place(code))]
-    return list(dict.fromkeys(country for country in countries if country in participating))
+    return list(dict.fromkeys(country for code in codes if (country := country_of(code)) in participating))
 
 
 def direction(voyage: Voyage, state: str) -> str:
     """Whether the voyage arrives in `state` or leaves it."""
-    arrives = any((where := place(leg.destination)) and where.country == state for leg in voyage.legs)
+    arrives = any(country_of(leg.destination) == state for leg in voyage.legs)
     return "arrival" if arrives else "departure"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from roadstead.reference.countries import alpha3
 from roadstead.reference.gazetteer import BY_LENGTH
 from roadstead.reference.gazetteer import Place as Place
 from roadstead.reference.gazetteer import seaports as seaports
+
+LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 
 
 @lru_cache(maxsize=4096)
@@ -17,6 +22,20 @@ def place(code: str) -> Place | None:
     code = code.strip().upper()
     find = BY_LENGTH.get(len(code))
     return find(code) if find else None
+
+
+def country_of(text: str) -> str:
+    """The country (alpha-3) of a place; of one we do not know, the country it names itself; "" if it names none.
+
+    A UN/LOCODE begins with its country ("LCXYZ"), a name may end with it ("Rodney Bay, St Lucia"): small harbours
+    are in no table, and their state must see who comes.
+    """
+    where = place(text)
+    if where:
+        return where.country
+    if LOCODE.fullmatch(text):
+        return alpha3(text[:2])
+    return alpha3(text.rpartition(",")[2].strip(" .")) if "," in text else ""
 
 
 def to_utc(local: str, code: str) -> datetime | None:
@@ -56,12 +75,21 @@ def utc_offset(there: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_of(code: str) -> ZoneInfo | None:
-    """The time zone of a place; None if the place, or on this machine its zone, is unknown."""
+    """The time zone of a place; of one we do not know, that of its country, if all ports there have the same.
+
+    None if that is not known either, or not on this machine.
+    """
     where = place(code)
+    zones = {where.zone} if where else _zones(country_of(code))
     try:
-        return ZoneInfo(where.zone) if where else None
+        return ZoneInfo(next(iter(zones))) if len(zones) == 1 else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
+
+
+@lru_cache(maxsize=512)
+def _zones(country: str) -> frozenset[str]:
+    return frozenset(port.zone for port in seaports().values() if port.country == country)
 
 
 def _at_place(local: str, code: str) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
@@ -15,11 +15,18 @@ from roadstead.text.dates import ParsedDate, datetime_local, earliest, parse
 SLASHED: Final = re.compile(r"\s*([0-9]{1,2})\s*[-./ ]\s*([0-9]{1,2})\s*[-./ ]\s*([0-9]{2}|[0-9]{4})(?![0-9])")
 SERIAL: Final = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
 CLOCK: Final = re.compile(
-    r"\s*([0-9]{1,2})[:.hH]?([0-9]{2})?(?::[0-9]{2})?\s*([ap]\.?m\.?)?\s*(?:h|hrs?|lt|local|u(?:ur)?)?\.?\s*", re.I
+    r"\s*([0-9]{1,2})[:.hH]?([0-9]{2})?(?::[0-9]{2})?\s*([ap]\.?m\.?)?"
+    r"\s*(?:h|hrs?|hours|lt|local(?: time)?|u(?:ur)?|uhr|(utc|gmt|z))?\.?\s*",
+    re.IGNORECASE,
 )
+# What stands between a day and its time: "25 Nov 2026 at 14:30", "25/11/2026, 2:30 PM", "25-NOV-26/1430"
+PARTED: Final = re.compile(r"(?:[\s,/]+|(?<=\d)T)(?:(?:at|um|om|te|à|a las|kl\.?)\s+)?(?=[0-9])", re.IGNORECASE)
+LONGEST_MOMENT: Final = 60  # characters
 HINT: Final = re.compile(r"\b(m{1,2}|d{1,2}|j{1,2})[-/. ](d{1,2}|m{1,2}|j{1,2})[-/. ][yaj]{2,4}\b", re.IGNORECASE)
 YEAR_AS_SERIAL: Final = ("1904-11", "1905-12")  # 1800 to 2100 in a cell that shows days: a year was typed
 LAST_DAY: Final = 28
+DAY: Final = "1990-02-28"  # how a day is written
+MOMENT: Final = "2026-11-25 16:20"  # and a day of travel with its time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +76,9 @@ def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook) ->
     """A day with its time, which may stand in a cell of its own."""
     text = _in_order(_from_serial(cell, dates), dates.order)
     read = datetime_local(text)
-    if not read.iso and read.problem:
-        day_part, _, clock_part = text.rpartition(" ")
-        read = _with_clock(parse(day_part, century="20"), clock_part) or read
-    elif "T" not in read.iso and time.text:
+    if "T" not in read.iso:
+        read = _parted(text) or read
+    if len(read.iso) == 10 and time.text:
         read = _with_clock(read, time.text) or _unread_clock(read, time, field, notes)
     if read.problem and read.problem != "month-first":
         _say(cell, read, field, notes)
@@ -108,6 +114,15 @@ def _in_order(text: str, order: Order) -> str:
     return f"{found[2]}/{found[1]}/{found[3]}{text[found.end() :]}"
 
 
+def _parted(text: str) -> ParsedDate | None:
+    """A day and a time in one cell, in whatever way they are parted; None where there are not both."""
+    for gap in PARTED.finditer(text[:LONGEST_MOMENT]):
+        read = _with_clock(parse(text[: gap.start()], century="20"), text[gap.end() :])
+        if read is not None:
+            return read
+    return None
+
+
 def _with_clock(read: ParsedDate, text: str) -> ParsedDate | None:
     """A day and "14:30", "1430", "2.30 pm", "14h30". None where that is no time."""
     found = CLOCK.fullmatch(text)
@@ -116,7 +131,8 @@ def _with_clock(read: ParsedDate, text: str) -> ParsedDate | None:
     hour, minute = int(found[1]), int(found[2] or 0)
     if found[3]:
         hour = hour % 12 + (12 if found[3][0] in "pP" else 0)
-    return datetime_local(f"{read.iso}T{hour:02}:{minute:02}")
+    made = datetime_local(f"{read.iso}T{hour:02}:{minute:02}")
+    return replace(made, problem=made.problem or ("zone-ignored" if found[4] else ""))
 
 
 def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> ParsedDate:
@@ -126,22 +142,23 @@ def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> 
 
 def _say(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> None:
     tell, code, text = SAYINGS.get(read.problem, SAYINGS[""])
+    like = MOMENT if field in {"departure", "arrival"} else DAY
     tell(notes, cell, f"{field.replace(' ', '-')}-{code}", text.format(sent=cell.shown, iso=read.iso,
-         near=_nearest(cell.text)), field)  # fmt: skip
+         near=_nearest(cell.text, like), like=like), field)  # fmt: skip
 
 
-def _nearest(text: str) -> str:
+def _nearest(text: str, like: str) -> str:
     """How such a day is written: the last day of that month, where one can tell which month was meant."""
     found = SLASHED.match(text)
     if found and len(found[3]) == 4 and 1 <= int(found[2]) <= 12:
         last = next((f"{found[3]}-{int(found[2]):02}-{number}" for number in range(31, LAST_DAY - 1, -1)
                      if earliest(f"{found[3]}-{int(found[2]):02}-{number}")), "")  # fmt: skip
-        return last or "1990-02-28"
-    return "1990-02-28"
+        return last or like
+    return like
 
 
 SAYINGS: Final = {
-    "": (fail, "not-understood", "{sent} is no date. Write it as 1990-02-28."),
+    "": (fail, "not-understood", "{sent} is no date. Write it as {like}."),
     "date-impossible": (fail, "impossible", "{sent} is no date. Write it as {near}."),
     "date-unknown": (warn, "unknown", "the date is said to be unknown. Write at least the year."),
     "date-after-limit": (warn, "after-voyage", "{iso} lies after the voyage. It was kept; check the year."),

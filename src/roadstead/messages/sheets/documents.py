@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.sheets.cells import Cell, note, warn
 from roadstead.messages.sheets.days import day
 from roadstead.messages.sheets.nations import country
-from roadstead.messages.sheets.papers import document_type, paper
+from roadstead.messages.sheets.papers import document_type, kind_of_heading, paper
 from roadstead.messages.sheets.people import DAYS, Line, Reader
 from roadstead.model import Document
 
@@ -17,20 +16,6 @@ FIRST: Final = ("document_type", "document_number", "issuer", "issued", "expires
 SECOND: Final = ("document2_type", "document2_number", "document2_issuer", "document2_issued", "document2_expires")
 NONE: Final = {"-", "n/a", "na", "none", "nil", "unknown", "tba", "x", "?"}
 VISA: Final = "V"
-# What the heading says of the type, where no column does.
-BY_HEADING: Final[Mapping[str, str]] = {
-    "passport": "P",
-    "pasaporte": "P",
-    "passeport": "P",
-    "paspoort": "P",
-    "ppt": "P",
-    "pp ": "P",
-    "book": "FMD",
-    "seaman": "FMD",
-    "livret": "FMD",
-    "libreta": "FMD",
-}
-OTHERS: Final = ("document", " id", "/id", "/ id", "identi", "doc ")
 
 
 def documents(line: Line, reader: Reader, notes: Notebook) -> tuple[Document, ...]:
@@ -94,10 +79,7 @@ def _told_by_number(cell: Cell, issuer: str) -> tuple[str, str, str]:
     read = paper(cell.text)
     if read.type and read.number and not read.rest:
         return read.type, read.number, issuer or read.issuer
-    heading = f"{cell.heading.casefold()} "
-    if any(other in heading for other in OTHERS):
-        return "", cell.text, issuer
-    return next((kind for word, kind in BY_HEADING.items() if word in heading), ""), cell.text, issuer
+    return kind_of_heading(cell.heading), cell.text, issuer
 
 
 def _type(cell: Cell, notes: Notebook) -> str:

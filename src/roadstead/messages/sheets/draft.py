@@ -104,7 +104,7 @@ def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
         outline=found,
         labelled=said,
         title=title,
-        form=form(title, _keys(said, routes), is_air=_is_air(said)),
+        form=form(title, _keys(said, routes), _mode(said)),
         label=label,
         usual=section(sheet.name) or "passenger",
         routes=routes,
@@ -122,8 +122,9 @@ def _keys(said: Labelled, routes: list[RouteRow]) -> set[str]:
     return {*said.values, *unused, *(["place"] if any(row.place.text for row in routes) else [])}
 
 
-def _is_air(said: Labelled) -> bool:
+def _mode(said: Labelled) -> str:
+    """As said; "air" for what has the number of a flight and no ship; else ""."""
     number = "".join(said.values.get("number", Cell()).text.split()).upper()
     is_flight = FLIGHT.fullmatch(number) is not None and "craft" not in said.values and "imo" not in said.values
     told = meaning("mode", said.values.get("mode", Cell()).text)
-    return told == "air" if told else is_flight
+    return told or ("air" if is_flight else "")

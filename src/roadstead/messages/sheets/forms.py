@@ -13,12 +13,13 @@ OWN_VOYAGE: Final = frozenset({"FAL1", "GENDEC", "NOA"})  # forms about the craf
 ROLES: Final[Mapping[str, str]] = {"FAL5": "crew", "FAL6": "passenger"}
 
 
-def form(title: str, keys: Collection[str], *, is_air: bool) -> str:
-    """The type of the message: SHEET, FAL1, FAL5, FAL6, GENDEC or NOA."""
+def form(title: str, keys: Collection[str], mode: str) -> str:
+    """The type of the message: SHEET, FAL1, FAL5, FAL6, GENDEC or NOA. `mode` is what the sheet says, or ""."""
+    is_air = mode == "air"
     ship, aircraft = bool(OF_A_SHIP & set(keys)), bool(OF_AN_AIRCRAFT & set(keys))
     if title == "GENDEC" and ship and not is_air and ("imo" in keys or not aircraft):
         return "FAL1"
-    if title == "FAL1" and aircraft and not ship:
+    if title == "FAL1" and aircraft and not ship and mode != "sea":
         return "GENDEC"
     if title in ROLES and is_air:
         return SHEET

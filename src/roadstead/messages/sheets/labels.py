@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.messages.sheets.cells import Cell
 from roadstead.messages.sheets.headings import key
-from roadstead.messages.sheets.lines import section
+from roadstead.messages.sheets.lines import only, section
 from roadstead.messages.sheets.marks import direction_in, is_box, title_in
-from roadstead.messages.sheets.words import folded, own_texts
+from roadstead.messages.sheets.words import folded, meaning, own_texts
 from roadstead.syntax.table import Row
 
 INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
+# "S/Y BLUE HERON - crew and guests", alone in its row
+HULL: Final = re.compile(r"((?:M/?[VTSY]|S/?[YV]|F/V|R/V)\.?\s+[A-Z][^:,;]{1,40}?)(?:\s+[-–—|(].*)?", re.ASCII)
 HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # what the form explains in brackets
 # "Crew list M/V EXAMPLE STAR"
 SHIP: Final = re.compile(r".*?\b((?:M\.?[/ ]?[VTSY]|S\.?[/ ]?[SYV]|F/V|R/V)\.?\s+\S.*)", re.IGNORECASE)
+ENDS: Final[Mapping[str, str]] = {"arrival": "destination", "departure": "origin"}
 BLANK: Final = re.compile(r"[\s._:…/-]*")  # an empty line of a form
 
 
@@ -31,6 +35,9 @@ class Labelled:
     direction: str = ""
 
     def keep(self, name: str, cell: Cell) -> None:
+        """Under "Arriving" a place without any digit is where to, not when."""
+        if name in ENDS and not any(map(str.isdigit, cell.text)):
+            name = ENDS[name]
         if name.startswith("unused:"):
             self.unused.append(cell.heading)
         elif name in self.values and self.values[name].text.casefold() != cell.text.casefold():
@@ -60,12 +67,13 @@ def _cell(row: Row, place: int, below: Row | None, used: set[tuple[int, int]], f
         return
     name = "" if is_box(text) else key(text)
     if not name:
-        if title_in(text) and (ship := SHIP.fullmatch(text)):
+        ship = SHIP.fullmatch(text) if title_in(text) else HULL.fullmatch(text) if only(row) == text else None
+        if ship:
             found.keep("craft", _value(ship[1], row, text, sheet))
         elif not _is_known_text(text):
             found.rest.append(_value(text, row, "", sheet))
         return
-    at = _beside(row, place)
+    at = _beside(row, place, name)
     if at is not None:
         used |= {(row.number, each) for each in range(place + 1, at + 1)}
         found.keep(name, _value(row.cells[at], row, text, sheet, at in row.numeric))
@@ -79,11 +87,16 @@ def _value(text: str, row: Row, label: str, sheet: str, is_number: bool = False)
     return Cell(text=" ".join(text.split()), row=row.number, heading=heading, sheet=sheet, is_number=is_number)
 
 
-def _beside(row: Row, place: int) -> int | None:
-    """The next cell with a value, unless a label comes first. A merged label is repeated: it is no value of its own."""
+def _beside(row: Row, place: int, name: str) -> int | None:
+    """The next cell with a value, unless a label comes first. A merged label is repeated: it is no value of its own.
+
+    "Arrival" is a label, and the answer to "Arrival or departure".
+    """
     for at in range(place + 1, len(row.cells)):
         text = row.cells[at]
         if text and text != row.cells[place] and not BLANK.fullmatch(text):
+            if name == "direction" and meaning(name, text):
+                return at
             inside = INSIDE.fullmatch(text)
             return None if key(text) or is_box(text) or (inside and key(inside[1])) else at
     return None

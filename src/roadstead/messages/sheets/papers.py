@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from roadstead.messages.sheets.nations import code_of
@@ -14,6 +14,21 @@ NUMBER: Final = re.compile(r"(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9<./-]*[A-Za-z0-
 SIGN: Final = re.compile(r"\b(?:n[o°ºr]s?|number|num|nummer|numero|número|numéro)\b\.?|[#:№°º]", re.IGNORECASE)
 SERIES: Final = re.compile(r"(?:^|\s)([A-Z]{1,3}|[0-9]{2,4})\s+$")  # "EJ 1234567", "75 1234567"
 GLUE: Final = frozenset({"no", "nr", "number", "n", "num", "numero", "nummer", "of", "de", "du", "the", "and"})
+
+# What the heading says of the type, where no column does.
+BY_HEADING: Final[Mapping[str, str]] = {
+    "passport": "P",
+    "pasaporte": "P",
+    "passeport": "P",
+    "paspoort": "P",
+    "ppt": "P",
+    "pp ": "P",
+    "book": "FMD",
+    "seaman": "FMD",
+    "livret": "FMD",
+    "libreta": "FMD",
+}
+OTHERS: Final = ("document", " id", "/id", "/ id", "identi", "doc ")
 
 
 class Paper(NamedTuple):
@@ -31,6 +46,14 @@ def document_type(text: str) -> str | None:
     if code in document_types():
         return code
     return words("document").get(folded(text))
+
+
+def kind_of_heading(heading: str) -> str:
+    """The type of document that a heading names ("PP expiry" is of a passport); "" where it names none, or any."""
+    plain = f"{heading.casefold()} "
+    if any(other in plain for other in OTHERS):
+        return ""
+    return next((kind for word, kind in BY_HEADING.items() if word in plain), "")
 
 
 def paper(text: str) -> Paper:

@@ -10,6 +10,7 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.sheets.birth import day_in
 from roadstead.messages.sheets.cells import NOTHING, Cell, note, warn
 from roadstead.messages.sheets.days import Dates, Order, is_ambiguous, order_of
+from roadstead.messages.sheets.headings import column
 from roadstead.messages.sheets.outline import Table
 from roadstead.messages.sheets.table_heading import PREFIX
 from roadstead.model import Mode
@@ -129,8 +130,16 @@ def about_columns(table: Table, sheet: str, notes: Notebook) -> None:
                 field,
             )
         seen.add(field)
+        if field == "nationality" and column(cell.heading) == "country":
+            _about_country(cell, notes)
         if field in NUMBERS:
             _about_numbers(table, place, cell, notes)
+
+
+def _about_country(cell: Cell, notes: Notebook) -> None:
+    """A column headed "Country" and nothing more."""
+    text = f"{cell.heading} was taken as the nationality. If it is another country, write which above it."
+    note(notes, cell, "country-as-nationality", text, "nationality")
 
 
 def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> None:

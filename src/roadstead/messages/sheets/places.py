@@ -22,6 +22,10 @@ BRACKETED: Final = re.compile(r"[(\[]\s*([A-Za-z]{2}\s?[A-Za-z0-9]{3}|[A-Za-z]{3
 ASIDE: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 LEADING: Final = re.compile(r"([A-Z]{2}\s?[A-Z0-9]{3}|[A-Z]{3,4})\s*[-–/,:]\s*(?=\S)")
 TRAILING: Final = re.compile(r".+[\s,/-]([A-Z]{5}|[A-Z]{3,4})")
+APART: Final = re.compile(r"\s*[,/]\s*")
+MOST_OF_A_COUNTRY: Final = 4  # words: "St Vincent and Grenadines"
+# "Fort-de-France, France": a town of theirs is often said to lie in the state itself.
+WITH_TERRITORIES: Final = frozenset({"FRA", "NLD", "GBR", "USA"})
 SAID_TO_BE_NONE: Final = {"-", "n/a", "na", "nil", "none", "unknown", "x", "tba", "tbd"}
 
 
@@ -51,8 +55,8 @@ def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
     if code:
         return (code,)
     inner = BRACKETED.search(text) or LEADING.match(text) or TRAILING.fullmatch(text)
-    if inner and (code := _as_code(inner[1], mode)):
-        return (code,)
+    if inner and not code_of(inner[1]) and (code := _as_code(inner[1], mode)):
+        return (code,)  # "Castries (LCA)" names the country, and not the airport of that code
     bare = ASIDE.sub(" ", text).strip(" ,-")
     if code := _as_code(bare, mode):
         return (code,)
@@ -72,11 +76,28 @@ def _by_name(text: str, mode: Mode) -> tuple[str, ...]:
     whole = names.get(key(text), ())
     if len(whole) == 1:
         return whole
-    town, comma, land = text.replace("/", ",").partition(",")
-    nation = code_of(land.strip(" .,")) if comma else ""
-    found = names.get(key(town), ()) if comma else whole
-    there = tuple(code for code in found if (where := place(code)) and where.country == nation)
-    return there or found
+    town, nation = _town_and_country(text)
+    found = names.get(key(town), ())
+    near = (*found, *names.get(_close(town), ())) if nation else ()
+    there = tuple(code for code in near if (where := place(code)) and where.country == nation)
+    return tuple(dict.fromkeys(there)) or (() if nation and nation not in WITH_TERRITORIES else found)
+
+
+def _town_and_country(text: str) -> tuple[str, str]:
+    """ "Road Town, Tortola, BVI", "Bridgetown Barbados": the town, and the country where one is named."""
+    town, *others = [piece.strip(" .") for piece in APART.split(text)]
+    if others:
+        return town, code_of(others[-1])
+    words = text.split()
+    for behind in range(1, min(len(words), MOST_OF_A_COUNTRY + 1)):
+        if nation := code_of(" ".join(words[-behind:])):
+            return " ".join(words[:-behind]), nation
+    return text, ""
+
+
+def _close(name: str) -> str:
+    """ "George Town" and "Georgetown" alike: by itself too little, beside a country enough."""
+    return f"={''.join(key(name).split())}"
 
 
 @cache
@@ -84,7 +105,7 @@ def _ports() -> Mapping[str, tuple[str, ...]]:
     """Seaports by name, and by the name without what stands in brackets."""
     found: dict[str, list[str]] = defaultdict(list)
     for code, port in seaports().items():
-        for name in {key(port.name), key(ASIDE.sub(" ", port.name))}:
+        for name in {key(port.name), key(ASIDE.sub(" ", port.name)), _close(port.name)}:
             found[name].append(code)
     return {name: tuple(codes) for name, codes in found.items()}
 

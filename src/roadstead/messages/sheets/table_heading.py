@@ -7,6 +7,7 @@ from typing import Final
 
 from roadstead.messages.sheets.headings import column, key
 from roadstead.messages.sheets.lines import filled
+from roadstead.messages.sheets.papers import kind_of_heading
 from roadstead.syntax.table import Row
 
 NAMES: Final = frozenset({"surname", "given", "name", "surname_given"})
@@ -36,6 +37,12 @@ TWICE: Final = {
     "issued": "document2_issued",
     "expires": "document2_expires",
 }
+# A vague heading, what must stand beside it, what must not, and what it then means.
+SETTLED: Final[tuple[tuple[str, frozenset[str], frozenset[str], str], ...]] = (
+    ("name", frozenset({"given"}), frozenset({"surname"}), "surname"),
+    ("name", frozenset({"surname"}), frozenset({"given"}), "given"),
+    ("country", NAMES, frozenset({"nationality", "street", "city", "postcode"}), "nationality"),
+)
 PREFIX: Final = "key:"  # a column that says something of the voyage, in each row
 
 
@@ -81,7 +88,18 @@ def _made(row: Row, texts: tuple[str, ...], height: int) -> Heading:
     for text in texts:
         found = _field(text)
         fields.append(TWICE.get(found, found) if found in fields else found)
-    return Heading(row=row.number, height=height, fields=_settled(fields), texts=texts)
+    return Heading(row=row.number, height=height, fields=_settled(_sorted_papers(fields, texts)), texts=texts)
+
+
+def _sorted_papers(fields: list[str], texts: tuple[str, ...]) -> list[str]:
+    """Beside a passport and a seaman's book in columns of their own, "PP expiry" is the passport's, wherever it is."""
+    numbers = [fields.index(name) for name in ("document_number", "document2_number") if name in fields]
+    one, other = [kind_of_heading(texts[place]) for place in numbers] if len(numbers) == 2 else ("", "")
+    if not one or not other or one == other:
+        return fields
+    kinds = [kind_of_heading(text) for text in texts]
+    to = {one: {second: first for first, second in TWICE.items()}, other: TWICE}
+    return [to[kind].get(field, field) if kind in to else field for field, kind in zip(fields, kinds, strict=True)]
 
 
 def _field(text: str) -> str:
@@ -93,9 +111,10 @@ def _field(text: str) -> str:
 
 
 def _settled(fields: list[str]) -> tuple[str, ...]:
-    """ "Name" beside "First name" is the family name."""
-    if "name" in fields and "given" in fields and "surname" not in fields:
-        fields[fields.index("name")] = "surname"
+    """A vague heading takes the meaning that the others leave: "Name" beside "First name" is the family name."""
+    for vague, beside, unless, meant in SETTLED:
+        if vague in fields and beside & set(fields) and not unless & set(fields):
+            fields[fields.index(vague)] = meant
     return tuple(fields)
 
 
