@@ -142,3 +142,50 @@ def test_no_damage_raises(at: int, length: int, damage: bytes) -> None:
     raw = CALL[:at] + damage + CALL[at + length :]
     assert registry.read(raw)
     registry.voyage_hint(raw)
+
+
+CLEARANCE = """<{0}EPCMessageHeader><{0}MessageType>CLEARANCE</{0}MessageType></{0}EPCMessageHeader><{0}EPCRequestBody>
+<{0}DPGList><{0}DPGData><{0}Name>Paint</{0}Name><{0}LoadingPort><{0}UNLoCode>USMIA</{0}UNLoCode></{0}LoadingPort>
+</{0}DPGData></{0}DPGList><{0}WasteInformation><{0}NextPort><{0}UNLoCode>TTPOS</{0}UNLoCode></{0}NextPort>
+</{0}WasteInformation><{0}SecurityPart><{0}LastPort><{0}UNLoCode>CUHAV</{0}UNLoCode></{0}LastPort><{0}PortOfCall>
+<{0}UNLoCode>HTPAP</{0}UNLoCode><{0}ArrivalTime>2026-10-01T00:00:00Z</{0}ArrivalTime></{0}PortOfCall></{0}SecurityPart>
+<{0}ShipID><{0}ShipName>Coral</{0}ShipName></{0}ShipID><{0}PortOfArrival><{0}UNLoCode>BBBGI</{0}UNLoCode>
+</{0}PortOfArrival><{0}ArrivalTime>2026-11-25T07:30:00</{0}ArrivalTime><{0}LastPortOfCall><{0}UNLoCode>VCKTN
+</{0}UNLoCode></{0}LastPortOfCall><{0}CrewList><{0}CrewData><{0}Name><{0}GivenName>Ingrid</{0}GivenName></{0}Name>
+<{0}PlaceOfBirth><{0}Name>Bergen</{0}Name><{0}CountryCode>NO</{0}CountryCode></{0}PlaceOfBirth><{0}RankOrRating>
+<{0}Code>MST</{0}Code><{0}Text>Master</{0}Text></{0}RankOrRating><{0}CrewIdDocument><{0}IdDocument>Seaman's book
+</{0}IdDocument><{0}IdNumber>SB1</{0}IdNumber></{0}CrewIdDocument></{0}CrewData></{0}CrewList><{0}PassengerList>
+<{0}PassengerData><{0}Name><{0}FamilyName>Testerton</{0}FamilyName></{0}Name><{0}TransitIndicator>true
+</{0}TransitIndicator></{0}PassengerData></{0}PassengerList></{0}EPCRequestBody>"""
+ROOTS = {
+    "prefix": f'<epc:EPCMessage xmlns:epc="http://www.iso.org/28005-2">{CLEARANCE.format("epc:")}</epc:EPCMessage>',
+    "namespace of 2021": f'<EPCMessage xmlns="urn:iso:std:iso:28005:-2:ed-2">{CLEARANCE.format("")}</EPCMessage>',
+    "prefix nowhere declared": f"<e:EPCMessage>{CLEARANCE.format('e:')}</e:EPCMessage>",
+    "envelope": f"<Envelope><Body><EPCMessage>{CLEARANCE.format('')}</EPCMessage></Body></Envelope>",
+    "body alone": CLEARANCE.format("").partition("</EPCMessageHeader>")[2],
+    "header and body without root": f'<?xml version="1.0"?>\n{CLEARANCE.format("")}',
+}
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_the_call_is_read_out_of_whatever_stands_around_and_beside_it(root: str) -> None:
+    """Dangerous goods, waste and the ten last ports of the security part name ports and people of their own."""
+    manifest = only(ROOTS[root].encode()).manifest
+    (leg,) = manifest.voyage.legs
+    assert (leg.origin, leg.destination, leg.arrival) == ("VCKTN", "BBBGI", "2026-11-25T07:30")
+    crew, passenger = manifest.travellers
+    assert (crew.surname, crew.given, crew.birth_place, crew.employment) == ("", "Ingrid", "Bergen, NO", "Master")
+    assert [document.type for document in crew.documents] == ["FMD"]
+    assert (crew.role, passenger.role) == (Role.CREW, Role.TRANSIT_PASSENGER)
+    assert ("root-missing" in codes(only(ROOTS[root].encode()))) is (root == "header and body without root")
+
+
+def test_a_list_sent_alone_names_its_people_and_says_that_the_voyage_is_missing() -> None:
+    inner = CLEARANCE.format("").partition("<CrewList>")[2].partition("</CrewList>")[0]
+    reading = only(f"<CrewList>{inner}</CrewList>".encode())
+    assert [(traveller.role, traveller.given) for traveller in reading.manifest.travellers] == [(Role.CREW, "Ingrid")]
+    assert "voyage-missing" in codes(reading)
+
+
+def test_a_header_alone_without_root_is_no_message() -> None:
+    assert only(b"<EPCMessageHeader/><EPCRequestBody><CrewList>").manifest.travellers == ()

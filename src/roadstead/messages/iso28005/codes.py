@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -32,6 +33,10 @@ LISTS: Final[Mapping[str, Role]] = {
     "crewmemberlist": Role.CREW,
 }
 PERSONS: Final = ("passengerdata", "crewdata", "crewmember", "crewmemberdata", "passenger", "crew", "person")
+# Parts beside the call, which name ports, times and people of their own.
+BESIDE: Final = re.compile(
+    "waste|residue|dpg|dangerous|security|isps|cargo|consign|health|stores|bunker|ballast|tenport|shiptoship"
+)
 COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "passengers": ("numberofpassengers", "passengers", "numberofpassengersonboard"),
     "crew": ("numberofcrew", "crew", "numberofcrewmembers", "numberofcrewonboard"),

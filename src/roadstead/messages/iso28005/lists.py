@@ -22,7 +22,7 @@ def travellers_of(body: Element, day: str, notes: Notebook) -> tuple[Traveller, 
 
 
 def _persons(body: Element) -> Iterator[tuple[Element, Role]]:
-    for names in body.within(*LISTS):
+    for names in [body] if body.key in LISTS else body.within(*LISTS):
         persons = names.within(*PERSONS) or [each for each in names.children if each.children or each.attributes]
         yield from ((element, LISTS[names.key]) for element in persons)
 

@@ -11,15 +11,15 @@ PAGE: Final = FormatPage(
     title="ISO 28005, a ship's clearance as XML",
     standard="ISO 28005-2:2011 and 2021, EPCMessage, with crew list and passenger list.",
     recognised=(
-        "by the names of root and children, in any namespace or none, also inside an envelope or as the text of one "
-        "element; in any character set the document or its bytes declare."
+        "by the names of root and children, in any namespace or none, also inside an envelope, as the text of one "
+        "element, or without the root; in any character set the document or its bytes declare."
     ),
     reads=(
         ("EPCMessageHeader", "reference, version, sender, recipient, time", ""),
         ("MessageType", "function", "clearance, update, cancel; an acknowledgement takes nobody off"),
         ("ShipID", "craft: name, IMO number, call sign, MMSI, flag", ""),
         ("VoyageNumber", "voyage number", ""),
-        ("LastPort, PortOfArrival, NextPort and their times", "legs", "UN/LOCODE, or name"),
+        ("LastPort, PortOfArrival, NextPort and their times", "legs", "UN/LOCODE, or name; times also beside"),
         ("Agent", "who reports, contacts", ""),
         ("PassengerList, CrewList", "travellers", "name, sex, birth, nationality, documents, rank, ports of embarking "
          "and disembarking, transit"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.messages.iso28005.codes import FUNCTIONS, LISTS, RELEASE, TYPE
+from roadstead.messages.iso28005.codes import FUNCTIONS, RELEASE, TYPE
 from roadstead.messages.iso28005.lists import compare, declared, travellers_of
-from roadstead.messages.iso28005.voyage import voyage
+from roadstead.messages.iso28005.voyage import call_of, voyage
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
 from roadstead.messages.xml_forms.rest import about_the_rest
@@ -24,7 +24,7 @@ def read(root: Element) -> Reading:
     body = root.first("epcrequestbody", "epcresponsebody") or root
     notes = Notebook()
     head = _header(root, notes)
-    call = body.without(*LISTS)
+    call = call_of(body)
     party = _agent(call)
     found = voyage(call, notes)
     travellers = travellers_of(body, _day(found, head), notes)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from roadstead.messages.iso28005.codes import ARRIVAL, DEPARTURE, LAST_PORT, LISTS, NEXT_PORT, THIS_PORT
+from roadstead.messages.iso28005.codes import (
+    ARRIVAL,
+    BESIDE,
+    DEPARTURE,
+    LAST_PORT,
+    LISTS,
+    NEXT_PORT,
+    PERSONS,
+    THIS_PORT,
+)
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.xml_forms.places import port
 from roadstead.messages.xml_forms.when import Where, local_time
@@ -32,8 +41,14 @@ def voyage(body: Element, notes: Notebook) -> Voyage:
 def voyage_of(root: Element) -> Voyage | None:
     """Only the voyage; None where the message does not tell it."""
     body = root.first("epcrequestbody") or root
-    found = voyage(body.without(*LISTS), Notebook())
+    found = voyage(call_of(body), Notebook())
     return found if found.number or found.legs else None
+
+
+def call_of(body: Element) -> Element:
+    """The body without its lists, and without the parts that speak of waste, cargo or the ten last ports."""
+    others = (each.key for each in body.children if BESIDE.search(each.key))
+    return body.without(*LISTS, *PERSONS, *others)
 
 
 def _number(body: Element) -> str:
@@ -72,7 +87,7 @@ def _imo(sent: str, ship: Element, notes: Notebook) -> str:
 def _legs(body: Element, notes: Notebook) -> tuple[Leg, ...]:
     """From call to call: last port, this port, next port, as far as each is named."""
     wanted = ((LAST_PORT, "last port"), (THIS_PORT, "port of arrival"), (NEXT_PORT, "next port"))
-    calls = [call for names, field in wanted for call in _call(body.first(*names), field, notes)]
+    calls = [call for names, field in wanted for call in _call(body.first(*names), field, notes, _beside(body, names))]
     if len(calls) == 1:
         (place, arrival, departure) = calls[0]
         return (Leg(destination=place, arrival=arrival, departure=departure),)
@@ -88,13 +103,21 @@ def _legs(body: Element, notes: Notebook) -> tuple[Leg, ...]:
     )
 
 
-def _call(element: Element | None, field: str, notes: Notebook) -> list[tuple[str, str, str]]:
+def _beside(body: Element, names: tuple[str, ...]) -> Element | None:
+    """The times of this port may stand beside it, directly in the body."""
+    return body if names is THIS_PORT else None
+
+
+def _call(element: Element | None, field: str, notes: Notebook, beside: Element | None) -> list[tuple[str, str, str]]:
     """Place, arrival, departure."""
     if element is None:
         return []
     place = port(element.first("location") or element, field, notes)
-    arrival = _time(element.first(*ARRIVAL), place, "arrival time", notes)
-    departure = _time(element.first(*DEPARTURE), place, "departure time", notes)
+    around = [each for each in (beside,) if each is not None]
+    arrives = element.first(*ARRIVAL) or next((found for each in around if (found := each.child(*ARRIVAL))), None)
+    departs = element.first(*DEPARTURE) or next((found for each in around if (found := each.child(*DEPARTURE))), None)
+    arrival = _time(arrives, place, "arrival time", notes)
+    departure = _time(departs, place, "departure time", notes)
     return [(place, arrival, departure)] if place or arrival or departure else []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.sheets.papers import document_type
 from roadstead.messages.xml_forms.names import DOCUMENT, DOCUMENTS, OUTSIDE
 from roadstead.messages.xml_forms.when import Where, expiry, past
 from roadstead.model import Document
@@ -58,7 +59,7 @@ def _type(sent: str) -> str:
     if document_name(sent):
         return sent.upper()
     named = (code for code, name in document_types().items() if name == sent.strip().casefold())
-    return next(named, sent.upper())
+    return next(named, "") or document_type(sent) or sent.upper()
 
 
 def _about(document: Document, sent: str, where: Where, notes: Notebook) -> None:

@@ -50,8 +50,8 @@ class Kind:
 KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         name="ISO 28005",
-        names=frozenset({"epcmessage"}),
-        children=frozenset({"epcmessageheader", "epcrequestbody"}),
+        names=frozenset({"epcmessage", "epcrequestbody"}),
+        children=frozenset({"epcmessageheader", "epcrequestbody", "crewdata", "passengerdata"}),
         traces=re.compile(rb"<(?:[\w.-]+:)?EPC(?:Message|RequestBody)", re.IGNORECASE),
         read=iso28005.read,
         voyage=iso28005.voyage_of,
@@ -94,7 +94,22 @@ def read(raw: bytes) -> list[Reading]:
     Bookings go through the filter first: what may not be stored is not read either (S1, S2).
     """
     raw = sensitive.redact(raw).raw if sensitive.looks_like(raw) else raw
-    return [reading for document in xml.read(raw) for reading in _readings(document, raw)]
+    return [reading for document in _rooted(raw) for reading in _readings(document, raw)]
+
+
+def _rooted(raw: bytes) -> list[Document]:
+    """Header and body of an EPCMessage whose root got lost stand one behind the other: they get it back."""
+    documents = xml.read(raw)
+    root = documents[0].root
+    if documents[0].broken is None or root is None or root.key != "epcmessageheader":
+        return documents
+    bare = xml.DECLARATION.sub(b"", xml.as_utf8(raw).data, count=1)
+    first, *others = xml.read(b"<EPCMessage>%b</EPCMessage>" % bare)
+    if first.broken is not None:
+        return documents
+    text = "The root EPCMessage is missing; header and body were read as if it stood around them. Send it as well."
+    said = Problem(severity=Severity.WARNING, code="root-missing", text=text, segment=root.name)
+    return [replace(first, problems=(said, *first.problems)), *others]
 
 
 def voyage_of(raw: bytes) -> Voyage | None:

@@ -22,7 +22,8 @@ PERSON: Final[Mapping[str, tuple[str, ...]]] = {
                   "residencecountrycode"),
     "employment": ("rankorrating", "rankorratingtext", "rankorratingcode", "rank", "rating", "duty", "duties",
                    "position", "dutyonboard"),
-    "transit": ("transit", "intransit", "istransit", "transitpassenger"),
+    "transit": ("transit", "intransit", "istransit", "transitpassenger", "transitindicator",
+                "transitpassengerindicator"),
     "passenger": ("passengerid", "personid", "crewid", "passengerreference"),
     "booking": ("bookingnumber", "bookingreference", "reservationnumber"),
     "seat": ("cabinnumber", "cabin", "stateroom", "seatnumber"),
@@ -54,6 +55,11 @@ EMBARK: Final = ("embarkationport", "portofembarkation", "embarkport", "portemba
 DISEMBARK: Final = ("debarkationport", "disembarkationport", "portofdisembarkation", "portofdebarkation", "debarkport",
                     "portdebark", "debarkportcode", "portdebarkcode", "disembarkport", "debarkportname", "debarkation",
                     "disembarkation")  # fmt: skip
+# What may hold values of its own that mean something else outside: <PlaceOfBirth><Name>, <RankOrRating><Code>.
+BIRTH_PLACE: Final = ("placeofbirth", "birthplace")
+RANK: Final = ("rankorrating", "rank", "rating")
+OF_A_BIRTH_PLACE: Final = ("name", "placename", "city", "place", "locationname", "unlocode")
+OF_A_RANK: Final = ("text", "name", "description", "rankorratingtext", "code", "rankorratingcode")
 PORTS: Final = frozenset((*EMBARK, *DISEMBARK))
 CODE: Final = ("unlocode", "locode", "portcode", "locationcode", "nextportcode", "lastportcode", "code")
 PLACE: Final = ("portname", "portorplace", "name", "nextportname", "lastportname", "city", "place")

@@ -7,14 +7,32 @@ from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.xml_forms.document import documents
-from roadstead.messages.xml_forms.names import DISEMBARK, DOCUMENTS, EMBARK, PERSON, PORTS, SEXES, YES
+from roadstead.messages.xml_forms.names import (
+    BIRTH_PLACE,
+    COUNTRY,
+    DISEMBARK,
+    DOCUMENTS,
+    EMBARK,
+    OF_A_BIRTH_PLACE,
+    OF_A_RANK,
+    PERSON,
+    PORTS,
+    RANK,
+    SEXES,
+    YES,
+)
 from roadstead.messages.xml_forms.places import port
 from roadstead.messages.xml_forms.when import Where, past
 from roadstead.model import References, Role, Sent, Traveller
 from roadstead.reference.countries import alpha3
 from roadstead.syntax.xml import Element, facts
 
-APART: Final = DOCUMENTS | PORTS
+APART: Final = DOCUMENTS | PORTS | frozenset({*BIRTH_PLACE, *RANK})
+NESTED: Final = (
+    ("birth_place", BIRTH_PLACE, OF_A_BIRTH_PLACE),
+    ("birth_country", BIRTH_PLACE, COUNTRY),
+    ("employment", RANK, OF_A_RANK),
+)
 IN_TRANSIT: Final = {Role.PASSENGER: Role.TRANSIT_PASSENGER, Role.CREW: Role.TRANSIT_CREW}
 NO_GIVEN_NAME: Final = {"FNU", "LNU", "UNKNOWN", "N/A", "NA", "-"}  # "first name unknown", of cruise systems
 SENT: Final = ("surname", "given", "sex", "born", "nationality", "birth_country")
@@ -24,6 +42,8 @@ def person(element: Element, place: int, role: Role, day: str, notes: Notebook) 
     """The traveller at this place of the list. `day` is the day of the voyage, by which two-digit years are settled."""
     said = facts(element, APART - _bare_types(element))
     raw = {name: said.value(*names) for name, names in PERSON.items()}
+    for name, names, inner in NESTED:
+        raw[name] = raw[name] or _inside(element.first(*names), inner)
     where = Where(segment=element.name, line=element.line, whose=f"Person {place}: ")
     surname, given = _names(raw)
     traveller = Traveller(
@@ -52,6 +72,11 @@ def person(element: Element, place: int, role: Role, day: str, notes: Notebook) 
 def _bare_types(element: Element) -> frozenset[str]:
     """`<IdDocument>P</IdDocument>` is the type and no document of its own."""
     return frozenset(each.key for each in element.children if each.key in APART and not each.children)
+
+
+def _inside(element: Element | None, names: tuple[str, ...]) -> str:
+    """A value that has an element of its own around it."""
+    return facts(element).value(*names) if element is not None and element.children else ""
 
 
 def _names(raw: dict[str, str]) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 Nothing here loads a document type, resolves an entity or opens a connection, and nothing here raises.
 """
 
+from roadstead.syntax.xml.document import DECLARATION as DECLARATION
 from roadstead.syntax.xml.document import Document as Document
 from roadstead.syntax.xml.document import looks_like as looks_like
 from roadstead.syntax.xml.document import read as read
@@ -14,4 +15,5 @@ from roadstead.syntax.xml.element import name_of as name_of
 from roadstead.syntax.xml.element import unread as unread
 from roadstead.syntax.xml.encoding import BLANKS as BLANKS
 from roadstead.syntax.xml.encoding import as_characters as as_characters
+from roadstead.syntax.xml.encoding import as_utf8 as as_utf8
 from roadstead.syntax.xml.parse import Broken as Broken
