@@ -43,6 +43,8 @@ def test_an_unknown_place_is_none(code: str) -> None:
     ("text", "country", "instant"),
     [
         ("Rodney Bay, St Lucia", "LCA", "2026-11-25T20:20:00+00:00"),
+        ("RODNEY BAY ST LUCIA", "LCA", "2026-11-25T20:20:00+00:00"),
+        ("Marina La", "", ""),
         ("LCXYZ", "LCA", "2026-11-25T20:20:00+00:00"),
         ("USXYZ", "USA", ""),  # of several zones: no instant rather than a wrong one
         ("Rodney Bay", "", ""),

@@ -264,3 +264,21 @@ def test_a_decision_on_the_page_reaches_the_carrier(region: None, officer_a: Use
     do_what_is_due()
     enter(REGION)
     assert Answer.objects.filter(asked__message=message).newest()[0].verdict == "not_ok"
+
+
+def test_a_list_nobody_was_read_from_is_no_list_and_the_receipt_says_what_to_do(ours: User, client: Client) -> None:
+    message = file(b"<html><body>Session expired</body></html>", carrier="2X")
+    do_what_is_due()
+    client.force_login(ours)
+    page = client.get(f"/messages/{message.receipt}").content.decode()
+    assert "it counts as if you had sent no list" in page
+    assert "export it again" in page
+
+
+def test_a_carriers_own_list_of_messages_needs_no_column_for_the_carrier(ours: User, client: Client) -> None:
+    file(paxlst(ANNA_1))
+    client.force_login(ours)
+    page = client.get("/messages").content.decode()
+    assert "Receipt" in page
+    assert 'data-label="Carrier"' not in page
+    assert "sort=carrier" not in page

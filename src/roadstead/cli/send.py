@@ -1,5 +1,5 @@
 """`roadstead send FILE… --url URL --token T`: files messages as a carrier's system would, and prints the receipts; with
-`--wait SECONDS` the answers about the people in them, too."""
+`--wait SECONDS` what was understood, the answers about the people, and what to correct."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import http.client
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -40,14 +41,47 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(msgspec.json.encode({"file": name, "http": status, **answer}).decode() + "\n")
         else:
             print(f"{name}: {answer.get('receipt') or answer.get('text') or answer}")
-            sys.stdout.writelines(f"  {line}\n" for line in _answers(answer))
+            sys.stdout.writelines(f"  {line}\n" for line in (*_understood(answer), *_answers(answer), *_wrong(answer)))
+        refused += answer.get("status") == "not_understood"
     return 1 if refused else 0
+
+
+def _rows(answer: Mapping[str, object], name: str) -> list[dict[str, Any]]:
+    rows = answer.get(name)
+    return rows if isinstance(rows, list) else []
+
+
+def _understood(answer: Mapping[str, object]) -> Iterator[str]:
+    """What to compare with one's own list: voyage, ports, how many were read. A list nobody was read from says so."""
+    if answer.get("status") == "not_understood":
+        yield "not understood: nobody was read from it; it counts as if no list had been sent"
+    for row in _rows(answer, "messages"):
+        voyage = row.get("voyage") or {}
+        route = f" {voyage.get('from', '?')} to {voyage.get('to', '?')}" if voyage else ""
+        if row.get("type"):
+            name = voyage.get("number") or "voyage without number"
+            yield f"{row['type']}, {name}{route}: travellers read: {row.get('travellers', 0)}"
+
+
+def _wrong(answer: Mapping[str, object]) -> Iterator[str]:
+    """What to correct, the gravest first; notes are in the receipt."""
+    for severity in ("error", "warning"):
+        for row in _rows(answer, "problems"):
+            if row["severity"] == severity:
+                yield f"{severity}: {_place(row.get('where') or {}, row['text'])}{row['text']}"
+
+
+def _place(where: Mapping[str, Any], text: str) -> str:
+    """Segment and number; a sheet's texts name row and heading themselves."""
+    number = where.get("number")
+    if not number or f"row {number}" in text.lower():
+        return ""
+    return f"{where.get('segment', '')} {number}: ".lstrip()
 
 
 def _answers(answer: Mapping[str, object]) -> Iterator[str]:
     """One line a person: the answer, what is missing, and by which name and reference the carrier knows the person."""
-    rows = answer.get("answers")
-    for row in rows if isinstance(rows, list) else ():
+    for row in _rows(answer, "answers"):
         who = " ".join(str(row[name]) for name in ("name", "booking", "passenger") if row.get(name))
         missing = f" ({', '.join(row['missing'])})" if row.get("missing") else ""
         yield f"{row['verdict']}{missing}: {row['person']} {who}"

@@ -10,6 +10,7 @@ from roadstead.model import Mode
 from roadstead.reference.countries import alpha3
 from roadstead.reference.places import place, seaports
 
+LONGEST: Final = 5  # characters of a code; what is longer is a name
 EARTH_KM: Final = 6371.0  # mean radius
 
 
@@ -20,6 +21,8 @@ def place_code(sent: str, mode: Mode) -> str:
     In capitals and otherwise as sent where we know no such place, or none of that mode.
     """
     code = "".join(sent.split()).upper()
+    if len(code) > LONGEST:
+        return " ".join(sent.split()).upper()
     if mode is Mode.AIR:
         return _of_airport(code)
     return _of_seaport(code) if mode is Mode.SEA else code

@@ -13,6 +13,7 @@ from roadstead.reference.gazetteer import BY_LENGTH
 from roadstead.reference.gazetteer import Place as Place
 from roadstead.reference.gazetteer import seaports as seaports
 
+FEWEST, MOST_OF_A_COUNTRY = 4, 4  # letters and words of a country named without a comma before it
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 
 
@@ -35,7 +36,13 @@ def country_of(text: str) -> str:
         return where.country
     if LOCODE.fullmatch(text):
         return alpha3(text[:2])
-    return alpha3(text.rpartition(",")[2].strip(" .")) if "," in text else ""
+    return alpha3(text.rpartition(",")[2].strip(" .")) if "," in text else _behind(text.split())
+
+
+def _behind(words: list[str]) -> str:
+    """The country in the last words of a name ("Little Bay Montserrat"). Not in two or three letters: LA is no Laos."""
+    ends = (" ".join(words[-count:]) for count in range(1, min(len(words), MOST_OF_A_COUNTRY + 1)))
+    return next((found for end in ends if len(end) >= FEWEST and (found := alpha3(end))), "")
 
 
 def to_utc(local: str, code: str) -> datetime | None:

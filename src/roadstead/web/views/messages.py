@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from roadstead.accounts.models import Role, User
 from roadstead.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.audit.models import note
 from roadstead.config import config
@@ -48,12 +49,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     note(who(request), "searched" if words else "read", "messages", states=list(who(request).scope.states))
     context = {
         "messages_received": page_of(sorted_by(rows, request, COLUMNS), request),
-        "headings": headings(request, COLUMNS),
+        "headings": headings(request, _columns(who(request))),
         "status": status,
         "statuses": Status.choices,
         "q": request.GET.get("q", ""),
     }
     return render(request, "messages.html", context)
+
+
+def _columns(person: User) -> dict[str, Column]:
+    """A carrier sees its own messages only, and needs no column for who sent them."""
+    return {name: column for name, column in COLUMNS.items() if name != "carrier" or person.role != Role.CARRIER}
 
 
 def _searched(rows: QuerySet[Message, Message], words: str) -> QuerySet[Message, Message]:
