@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from roadstead.manifests.normalise import direction, states_of, timetable
 from roadstead.model import Craft, Leg, Mode, Voyage
+from roadstead.reference.place_codes import kept
+from roadstead.reference.places import country_of
+from roadstead.web.templatetags.names import port
 
 YACHT = Voyage(
     mode=Mode.SEA,
@@ -21,3 +24,15 @@ def test_the_time_there_is_that_of_its_country() -> None:
     arrives = timetable(YACHT).arrives_at
     assert arrives is not None
     assert arrives.isoformat() == "2026-11-25T20:20:00+00:00"
+
+
+def test_a_column_of_five_characters_keeps_the_country_of_a_name_and_the_whole_of_a_code() -> None:
+    assert kept("RODNEY BAY, ST LUCIA") == "LCXXX"
+    assert country_of("LCXXX") == "LCA"
+    assert kept("BBBGI") == "BBBGI"
+    assert kept("SOMEWHERE") == "SOMEW"
+
+
+def test_an_officer_reads_that_it_is_a_harbour_of_that_country() -> None:
+    assert port("LCXXX") == "a harbour in Saint Lucia"
+    assert port("QQXXX") == "QQXXX"

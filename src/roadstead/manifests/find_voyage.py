@@ -18,6 +18,7 @@ from roadstead.manifests.models import Leg, Manifest, Voyage
 from roadstead.manifests.normalise import instant
 from roadstead.manifests.versions.effects import CHANGE_OF_FLIGHT
 from roadstead.reference.carriers import carrier
+from roadstead.reference.place_codes import kept
 
 SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
 MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may come again later
@@ -57,7 +58,7 @@ def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) 
 def _by_leg(what: model.Voyage) -> Voyage | None:
     named = Leg.objects.filter(voyage__flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-voyage_id")
     for leg in what.legs:
-        there = named.filter(origin=leg.origin[:5], destination=leg.destination[:5])
+        there = named.filter(origin=kept(leg.origin), destination=kept(leg.destination))
         found = next((known.voyage for known in there[:ASKED] if _about_then(known, leg)), None)
         if found:
             return found
@@ -104,7 +105,7 @@ def _leg_of(row: Manifest) -> Leg:
 
 
 def _same_hop(known: Leg, leg: model.Leg) -> bool:
-    return (known.origin, known.destination) == (leg.origin, leg.destination)
+    return (known.origin, known.destination) == (kept(leg.origin), kept(leg.destination))
 
 
 def _is_near(known: Leg, legs: Iterable[model.Leg], limit: timedelta) -> bool:

@@ -16,6 +16,7 @@ from roadstead.manifests.models import Leg, Manifest, Voyage
 from roadstead.manifests.normalise import Timetable, instant, states_of, timetable
 from roadstead.manifests.states import spread_states
 from roadstead.manifests.versions.effects import cancels_voyage
+from roadstead.reference.place_codes import kept
 
 STATED = (
     "carrier", "number", "craft_name", "craft_imo", "origin", "destination", "departs_local",
@@ -113,8 +114,8 @@ def _state(voyage: Voyage, what: model.Voyage, when: Timetable) -> None:
         "number": what.number,
         "craft_name": what.craft.name,
         "craft_imo": what.craft.imo,
-        "origin": when.origin,
-        "destination": when.destination,
+        "origin": kept(when.origin),
+        "destination": kept(when.destination),
         "departs_local": when.departs_local,
         "arrives_local": when.arrives_local,
         "departs_at": when.departs_at,
@@ -140,8 +141,8 @@ def _legs_after(known: tuple[model.Leg, ...], stated: tuple[model.Leg, ...]) -> 
 def _as_kept(leg: model.Leg) -> model.Leg:
     """As far as our columns keep it."""
     return model.Leg(
-        origin=leg.origin[:5],
-        destination=leg.destination[:5],
+        origin=kept(leg.origin),
+        destination=kept(leg.destination),
         departure=leg.departure[:16],
         arrival=leg.arrival[:16],
     )

@@ -38,6 +38,11 @@ def name(code: str) -> str:
     return row["name"] if row else ""
 
 
+def alpha2(code: str) -> str:
+    """The code of two letters that ISO 3166-1 gives a country of ours; "" where it has none."""
+    return _rows()[code]["alpha2"] if code in _rows() else ""
+
+
 def is_code(code: str) -> bool:
     """Whether this is a code we know, of whatever length: ISO 3166 alpha-2 or alpha-3, or ICAO Doc 9303."""
     return code.strip().upper() in _codes()

@@ -7,10 +7,11 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from roadstead.model import Mode
-from roadstead.reference.countries import alpha3
-from roadstead.reference.places import place, seaports
+from roadstead.reference.countries import alpha2, alpha3
+from roadstead.reference.places import country_of, place, seaports
 
 LONGEST: Final = 5  # characters of a code; what is longer is a name
+WITHOUT_CODE: Final = "XXX"
 EARTH_KM: Final = 6371.0  # mean radius
 
 
@@ -26,6 +27,15 @@ def place_code(sent: str, mode: Mode) -> str:
     if mode is Mode.AIR:
         return _of_airport(code)
     return _of_seaport(code) if mode is Mode.SEA else code
+
+
+def kept(place_sent: str) -> str:
+    """A place as a column of five characters keeps it: a name becomes its country with XXX, as UN/LOCODE writes
+    places without code ("Rodney Bay, St Lucia": LCXXX), so that the country stays known; else its beginning."""
+    if len(place_sent) <= LONGEST:
+        return place_sent
+    country = alpha2(country_of(place_sent))
+    return f"{country}{WITHOUT_CODE}" if country else place_sent[:LONGEST]
 
 
 def distance_km(one: str, other: str) -> float | None:

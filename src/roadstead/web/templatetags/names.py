@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.accounts.models import Carrier
 from roadstead.manifests.models import Voyage
 from roadstead.reference import carriers, countries, places
+from roadstead.reference.place_codes import WITHOUT_CODE
 
 register = template.Library()
 FRESH = 60  # seconds a carrier's name may be old
@@ -81,7 +83,10 @@ def spoken(code: str) -> str | Promise:
 def port(code: str) -> str:
     """The port's name, short as officers say it ("Piarco"), or its code where we do not know it."""
     where = places.place(code)
-    return where.name.removesuffix(" Airport").removesuffix(" International") if where else code
+    if where:
+        return where.name.removesuffix(" Airport").removesuffix(" International")
+    country = countries.name(code[:2]) if code[2:] == WITHOUT_CODE else ""
+    return gettext("a harbour in %s") % country if country else code
 
 
 @register.filter
