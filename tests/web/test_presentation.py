@@ -12,7 +12,7 @@ from roadstead.model import Action, Severity
 from roadstead.web import raw_text
 from roadstead.web.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, side_by_side
 from roadstead.web.problems import MOST, problems_of
-from roadstead.web.templatetags import look
+from roadstead.web.templatetags import clock, look
 from tests.samples import Person, paxlst
 
 
@@ -99,3 +99,10 @@ def test_every_status_has_words_and_a_sign_of_its_own(kind: str, codes: list[str
 def test_strength_is_said_in_words_with_its_bits(alert: Alert, words: str) -> None:
     assert look.strength(alert) == words
     assert 0 <= look.meter(alert) <= 100
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"), [("2026-11-25T12:34", "Wed 25 Nov 2026, 12:34"), ("", ""), ("midday", "midday")]
+)
+def test_the_senders_clock_is_read_as_other_times_are_and_claims_no_zone(sent: str, words: str) -> None:
+    assert clock.written(sent) == words

@@ -32,6 +32,15 @@ def utc(moment: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def written(sent: str) -> str:
+    """`Wed 25 Nov 2026, 12:34` by the sender's own clock, whose zone is not said; as sent where it is no time."""
+    try:
+        return date_format(datetime.fromisoformat(sent), "D j M Y, H:i")
+    except ValueError:
+        return sent
+
+
+@register.filter
 def departs(hop: Voyage | Leg) -> str:
     """Departure as the clock at the port shows it, with its zone; as sent where the port is unknown."""
     return _local(hop.departs_at, hop.origin) or hop.departs_local
