@@ -92,12 +92,14 @@ class Voyage:
     def key(self) -> str:
         """Identity of the voyage: mode, carrier, number, first departure date, first port.
 
+        A voyage without carrier and number goes by its ship: two yachts leave one port on one day.
         Where the list gives no departure, its first arrival date stands in for it.
         """
         first = self.legs[0] if self.legs else Leg()
         day = (first.departure or first.arrival)[:10]
         number = self.number.removeprefix(self.carrier).lstrip("0") if self.carrier else self.number
-        return "/".join((self.mode.value, self.carrier, number, day, first.origin))
+        craft = "" if self.carrier or number else self.craft.imo or self.craft.name.upper()
+        return "/".join((self.mode.value, self.carrier, number or craft, day, first.origin))
 
 
 # ── people ──────────────────────────────────────────────────────────────────────────────────

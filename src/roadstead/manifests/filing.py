@@ -8,7 +8,7 @@ from datetime import date, datetime
 from roadstead import model
 from roadstead.config import config
 from roadstead.manifests.models import Voyage
-from roadstead.manifests.normalise import direction
+from roadstead.manifests.normalise import crossing, direction, instant
 from roadstead.manifests.quality import Due, category_of
 from roadstead.manifests.quality.category import COMMERCIAL
 from roadstead.reference.deadlines import Deadline, deadline_for, deadlines, due_at
@@ -22,11 +22,12 @@ UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
     """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them."""
     found = _deadlines(voyage, declared, participating)
+    voyage.due_at, voyage.due_source = None, ""
     if found:
         due, deadline = min(found, key=lambda pair: pair[0].at)
         voyage.due_at = due.at
         voyage.due_source = f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})"[:600]
-        voyage.save(update_fields=["due_at", "due_source"])
+    voyage.save(update_fields=["due_at", "due_source"])
     return [due for due, _ in found]
 
 
@@ -36,35 +37,46 @@ def category(voyage: Voyage, declared: model.Voyage) -> str:
 
 
 def _deadlines(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[tuple[Due, Deadline]]:
-    when = voyage.arrives_at or voyage.departs_at
-    if when is None:
-        return []
-    route = _route(voyage, participating)
-    asked = [(state, _deadline(voyage, declared, state, route, when.date())) for state in voyage.states]
+    asked = [(state, _deadline(voyage, declared, state, participating)) for state in voyage.states]
     return [
         (Due(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
         for state, deadline in asked
-        if deadline and (at := _due_at(voyage, deadline))
+        if deadline and (at := _due_at(declared, state, deadline))
     ]
 
 
-def _deadline(voyage: Voyage, declared: model.Voyage, state: str, route: str, on: date) -> Deadline | None:
+def _deadline(voyage: Voyage, declared: model.Voyage, state: str, participating: Collection[str]) -> Deadline | None:
+    leg, way = crossing(declared, state), direction(declared, state)
+    on = _day(leg, way)
+    if on is None:
+        return None
     return deadline_for(
         deadlines(config().home / FOLDER),
         state=state,
         mode=voyage.mode,
-        direction=direction(declared, state),
+        direction=way,
         category=category(voyage, declared),
-        route=route,
+        route=_route(leg, participating),
         on=on,
     )
 
 
-def _due_at(voyage: Voyage, deadline: Deadline) -> datetime | None:
-    return due_at(deadline, departure=voyage.departs_at, arrival=voyage.arrives_at)
+def _day(leg: model.Leg, way: str) -> date | None:
+    """The day by the clock of the port: a rule that begins on the first of January begins there at midnight."""
+    first, second = (leg.arrival, leg.departure) if way == "arrival" else (leg.departure, leg.arrival)
+    try:
+        return date.fromisoformat((first or second)[:10])
+    except ValueError:
+        return None
 
 
-def _route(voyage: Voyage, participating: Collection[str]) -> str:
+def _due_at(declared: model.Voyage, state: str, deadline: Deadline) -> datetime | None:
+    """Counted from the leg that reaches or leaves the state: a cruise is at its first island days before its last."""
+    leg = crossing(declared, state)
+    return due_at(deadline, departure=instant(leg.departure, leg.origin), arrival=instant(leg.arrival, leg.destination))
+
+
+def _route(leg: model.Leg, participating: Collection[str]) -> str:
     """Within the region shorter limits hold: a schooner's next island is an hour away (domain 3.4)."""
-    ends = [country for code in (voyage.origin, voyage.destination) if (country := country_of(code))]
+    ends = [country for code in (leg.origin, leg.destination) if (country := country_of(code))]
     return "regional" if len(ends) == 2 and set(ends) <= set(participating) else "international"

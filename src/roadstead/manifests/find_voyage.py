@@ -7,7 +7,7 @@ flight (CF) renames it: then its transaction says which one it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +21,7 @@ from roadstead.reference.carriers import carrier
 from roadstead.reference.place_codes import kept
 
 SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
+DAY: Final = timedelta(days=1)
 MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may come again later
 NUMBER: Final = re.compile(r"^0*(\d+[A-Z]?)$")
 # A short number is the message's own (UNH 0062), which comes again with every list; a transaction has a name.
@@ -48,21 +49,50 @@ def find_voyage(what: model.Voyage, header: model.MessageHeader, account: str) -
 
 def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) -> list[Voyage]:
     """The voyage that is meant; two where a change of flight says that two of ours are one: that which stays first."""
-    exact = Voyage.objects.filter(key=what.key[:120]).first()
-    by_name = exact or _by_leg(what) or _by_former_name(what)
+    by_name = _by_name_and_time(what) or _by_former_name(what)
     by_transaction = _by_transaction(what, header, account)
     found = {each.pk: each for each in (by_name, by_transaction) if each}
     return [found[pk] for pk in sorted(found)]
 
 
-def _by_leg(what: model.Voyage) -> Voyage | None:
+def _by_name_and_time(what: model.Voyage) -> Voyage | None:
+    """The one of that number that is nearest in time. Of the same day it may be twice as far as one of another."""
+    exact = Voyage.objects.filter(key=what.key[:120]).first()
+    known = list(_of_that_number(what))
+    near = [(gap, row) for row, leg, gap in known if _about_then(row, leg) and not _is_of_another_day(row, leg, gap)]
+    nearest = min(near, key=lambda pair: (pair[0], -pair[1].voyage_id), default=None)
+    own = min((gap for row, _, gap in known if exact and row.voyage_id == exact.pk), default=timedelta())
+    if exact and (nearest is None or nearest[0] >= own / 2):
+        return exact
+    return nearest[1].voyage if nearest else None
+
+
+def _of_that_number(what: model.Voyage) -> Iterator[tuple[Leg, model.Leg, timedelta]]:
+    """Known legs of this number between the same ports, what is said of each now, and how far apart the two are."""
     named = Leg.objects.filter(voyage__flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-voyage_id")
     for leg in what.legs:
-        there = named.filter(origin=kept(leg.origin), destination=kept(leg.destination))
-        found = next((known.voyage for known in there[:ASKED] if _about_then(known, leg)), None)
-        if found:
-            return found
-    return None
+        for known in named.filter(origin=kept(leg.origin), destination=kept(leg.destination))[:ASKED]:
+            yield known, leg, _apart(known, leg)
+
+
+def _apart(known: Leg, leg: model.Leg) -> timedelta:
+    """At the end that agrees better; where only days are known, as far as one voyage may be from itself."""
+    ends = (
+        (known.departs_at, instant(leg.departure, leg.origin)),
+        (known.arrives_at, instant(leg.arrival, leg.destination)),
+    )
+    return min((abs(one - other) for one, other in ends if one and other), default=SAME)
+
+
+def _is_of_another_day(known: Leg, leg: model.Leg, gap: timedelta) -> bool:
+    """A long delay brings yesterday's voyage near today's: this one is a day after what that was first said to be."""
+    departs = instant(leg.departure, leg.origin)
+    if not (departs and gap):
+        return False
+    stated = known.voyage.manifests.order_by("order").values_list("stated", flat=True)[:ASKED]
+    planned = (instant(said.get("departure", ""), known.origin) for said in stated if said.get("from") == known.origin)
+    first = next((when for when in planned if when), None)
+    return first is not None and any(abs(departs - first - day) < gap for day in (DAY, -DAY))
 
 
 def _by_former_name(what: model.Voyage) -> Voyage | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ForeignObjectRel, Model, ProtectedError
 
 from roadstead.manifests.models import Voyage
 from roadstead.manifests.states import spread_states
@@ -29,13 +29,19 @@ def join(stays: Voyage, goes: Voyage) -> None:
         with transaction.atomic():
             goes.delete()
     except ProtectedError:
-        Voyage.objects.filter(pk=goes.pk).update(cancelled=True)
+        _stands_aside(goes, stays)
+
+
+def _stands_aside(goes: Voyage, stays: Voyage) -> None:
+    """It keeps its alert, and nobody finds it any more who means the one it was joined to."""
+    key = f"{goes.key[:90]}/joined to {stays.pk}/{goes.pk}"
+    Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
 
 
 def _referring() -> Iterator[tuple[Table, str]]:
     """Every table with a voyage in it, rooms below this one included, and the name of its column."""
-    for relation in Voyage._meta.related_objects:
-        if isinstance(relation.related_model, type):
+    for relation in Voyage._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and isinstance(relation.related_model, type):
             yield relation.related_model, relation.field.name
 
 

@@ -55,5 +55,13 @@ def states_of(voyage: Voyage, participating: Collection[str]) -> list[str]:
 
 def direction(voyage: Voyage, state: str) -> str:
     """Whether the voyage arrives in `state` or leaves it."""
-    arrives = any(country_of(leg.destination) == state for leg in voyage.legs)
-    return "arrival" if arrives else "departure"
+    return "arrival" if any(country_of(leg.destination) == state for leg in voyage.legs) else "departure"
+
+
+def crossing(voyage: Voyage, state: str) -> Leg:
+    """The leg by which the voyage first comes to `state` from elsewhere, or leaves it where it comes to no port of it;
+    one without ports or times where the voyage has nothing to do with it."""
+    arriving = [leg for leg in voyage.legs if country_of(leg.destination) == state]
+    from_elsewhere = [leg for leg in arriving if country_of(leg.origin) != state]
+    leaving = [leg for leg in voyage.legs if country_of(leg.origin) == state]
+    return next(iter([*from_elsewhere, *arriving, *leaving]), Leg())
