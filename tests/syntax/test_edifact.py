@@ -94,6 +94,12 @@ DEVIATIONS: list[tuple[str, str | bytes]] = [
     ("no-una", PLAIN),
     ("byte-order-mark", b"\xef\xbb\xbf" + PLAIN.encode()),
     ("utf-16", PLAIN.encode("utf-16")),
+    ("utf-16", PLAIN.encode("utf-16-le")),
+    ("utf-16", PLAIN.encode("utf-16-be")),
+    ("separators-from-una", "UNA:+.? \n" + PLAIN.replace("'", "\n")),
+    ("wrapped-inside-segments", "\r".join(PLAIN[at : at + 7] for at in range(0, len(PLAIN), 7))),
+    ("padded-lines", "\r\n".join(PLAIN[at : at + 17].ljust(30) for at in range(0, len(PLAIN), 17)) + "\r\n"),
+    ("padded-lines", "\n".join(line.ljust(80) for line in PLAIN.replace("'", "'\n").split("\n"))),
     ("separators-from-una", "UNA|*.? ~\n" + PLAIN.translate(str.maketrans("+:'", "*|~"))),
     ("separators-from-una", "UNA:+.\\ '" + PLAIN),
     ("undeclared-terminator", PLAIN.replace("'", '"')),
@@ -345,6 +351,9 @@ CYRILLIC = "ИВАНОВА"
     ("syntax", "encoding", "name", "wanted"),
     [
         ("UNOE", "iso8859-5", CYRILLIC, set()),
+        ("UNOE", "cp1251", "Петрова", {"character-set-differs"}),
+        ("UNOE", "cp1251", "ПЕТРОВА", {"character-set-differs"}),
+        ("UNOE", "iso8859-5", "Петрова", set()),
         ("UNOE", "utf-8", CYRILLIC, {"character-set-differs"}),
         ("UNOF", "iso8859-7", "ΑΛΦΑ", set()),
         ("UNOI", "iso8859-6", "سمير", set()),
@@ -361,6 +370,15 @@ def test_letters_are_read_as_declared_or_as_they_come(syntax: str, encoding: str
     (found,) = edifact.read(PLAIN.replace("UNOA", syntax).replace("ROE", name).encode(encoding))
     assert part(found.messages[0].segments[2], 4) == name
     assert {code for code in codes([found]) if "char" in code or "ascii" in code} == wanted
+
+
+def test_utf_16_without_its_mark_keeps_letters_of_any_script() -> None:
+    (found,) = edifact.read(PLAIN.replace("UNOA", "UNOY").replace("ROE", CYRILLIC).encode("utf-16-le"))
+    assert part(found.messages[0].segments[2], 4) == CYRILLIC
+
+
+def test_a_blank_before_a_line_end_stays_where_lines_are_not_filled_up() -> None:
+    assert body(PLAIN.replace("JANE", "JANE \r\nANN  \r\n."))[1][4] == ["ROE", "JANE ANN  ."]
 
 
 def test_each_interchange_of_a_file_has_its_own_characters_and_its_own_problems() -> None:

@@ -55,6 +55,18 @@ def test_a_host_code_before_the_priority_does_not_hide_the_addresses(host: str) 
     assert (heading.priority, heading.addresses) == ("QU", ("KINPSXA", "ANUHQXA"))
 
 
+def test_a_heading_in_the_sections_of_a_terminal() -> None:
+    raw = (b"=HEADER\r\nRCV,2026/11/25 16:43\r\n=PRIORITY\r\nQU\r\n=DESTINATION TYPE B\r\nSTX,KINPSXA\r\nANUHQXA\r\n"
+           b"=ORIGIN\r\nLGWRRXA\r\n=MSGID\r\n251643\r\n=TEXT\r\nUNB+UNOA:4\r\n=NO SECTION\r\n")  # fmt: skip
+    assert typeb.read(raw) == typeb.Heading(
+        priority="QU",
+        addresses=("KINPSXA", "ANUHQXA"),
+        origin="LGWRRXA",
+        time="251643",
+        rest=b"UNB+UNOA:4\r\n=NO SECTION\r\n",
+    )
+
+
 def test_text_without_heading_comes_back_as_it_was() -> None:
     heading = typeb.read(b"\x02Good morning.\r\nUNB+UNOA:4\x03")
     assert not heading.found

@@ -1,12 +1,14 @@
 """The telex heading of SITA and ARINC around a message: priority, addresses, origin, day and time.
 
 Form (SITA Type B): `QU ADDR1 ADDR2 …` on one or more lines, `.ORIGIN ddhhmm` or `.ORIGIN KL/041643`, with SOH, STX and
-ETX around and PDM for a possible duplicate. Gateways put a host code before it or glue the message to it.
+ETX around and PDM for a possible duplicate. Gateways put a host code before it or glue the message to it; terminals
+store it in sections (`=ORIGIN` above `LGWOPXA`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +19,8 @@ MORE_ADDRESSES: Final = re.compile(r"[ \t]*\r?\n((?:[ \t]*[A-Za-z0-9]{7}\b(?!/))
 ORIGIN: Final = re.compile(r"(?:^|[ \t])\.([A-Za-z0-9]{7})(?:[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})|[ \t]*$)", re.MULTILINE)
 DUPLICATE: Final = re.compile(r"\bPDM\b")
 MARKED: Final = re.compile(rb"\A\s*PDM\b")
+SECTION: Final = re.compile(r"^=([A-Z][A-Z ]{2,20})[ \t]*\r?\n((?:[^=\r\n][^\r\n]*\r?\n){0,40})", re.MULTILINE)
+ADDRESS: Final = re.compile(r"\b[A-Z0-9]{7}\b")
 LONGEST: Final = 4096  # bytes in which a heading must lie
 
 
@@ -41,6 +45,8 @@ class Heading:
 def read(raw: bytes) -> Heading:
     """The heading at the beginning of the bytes, and the rest without STX and ETX; never raises."""
     head = raw[:LONGEST].translate(None, CONTROLS).decode("latin-1")
+    if (sections := dict(SECTION.findall(head))).keys() >= {"ORIGIN", "TEXT"}:
+        return _of_sections(sections, raw)
     origin = ORIGIN.search(head)
     priority = PRIORITY.search(head, 0, origin.start() if origin else len(head))
     if origin is None and priority is None:
@@ -55,6 +61,19 @@ def read(raw: bytes) -> Heading:
         time=(origin.group(3) or "") if origin else "",
         possible_duplicate=DUPLICATE.search(head[: end + len("\r\nPDM\r\n")]) is not None,
         rest=MARKED.sub(b"", body[end:]).lstrip(),
+    )
+
+
+def _of_sections(sections: Mapping[str, str], raw: bytes) -> Heading:
+    """The heading as a telex terminal stores it: `=PRIORITY`, `=DESTINATION TYPE B` and so on, each above its value."""
+    time = sections.get("MSGID", "").strip()
+    return Heading(
+        priority=sections.get("PRIORITY", "").strip(),
+        addresses=tuple(ADDRESS.findall(sections.get("DESTINATION TYPE B", ""))),
+        origin=sections["ORIGIN"].strip(),
+        time=time if len(time) == len("ddhhmm") and time.isdigit() else "",
+        possible_duplicate=any(DUPLICATE.search(name + text) for name, text in sections.items() if name != "TEXT"),
+        rest=raw.partition(b"=TEXT")[2].translate(None, CONTROLS).lstrip(),
     )
 
 

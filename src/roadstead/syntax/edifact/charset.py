@@ -6,7 +6,8 @@ Worth knowing, never a refusal.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
 from roadstead.model import Problem
@@ -31,6 +32,8 @@ NAMES: Final = {"utf-8": "UTF-8", "iso8859": "ISO 8859", "cp": "Windows-"}
 # No text has them, and every set of Windows has letters or quotation marks in their place.
 NO_LETTERS: Final = re.compile(rb"[\x80-\x9f]")
 SYNTAX: Final = re.compile(rb"UNB[^\w\s]([A-Z]{3}[A-Z0-9])")
+WORD: Final = re.compile(r"[^\W\d_]+")
+LOOKED_AT: Final = 100_000  # characters by which a set is judged
 HEAD: Final = 200  # bytes in which UNB stands
 
 
@@ -42,12 +45,24 @@ def declared(data: bytes) -> str:
 
 def decoded(data: bytes, syntax: str) -> tuple[str, str]:
     """Text and the name of the encoding. Never raises: in ISO 8859-1 every byte is something."""
-    for encoding in ("utf-8", *_likely(data, syntax)):
-        try:
-            return data.decode(encoding), _name(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1"), _name("iso8859-1")
+    try:
+        return data.decode(), _name("utf-8")
+    except UnicodeDecodeError:
+        found = list(_decoded(data, _likely(data, syntax)))
+    return min(found, key=lambda each: _unlikely(each[0])) if found else (data.decode("latin-1"), _name("iso8859-1"))
+
+
+def _decoded(data: bytes, encodings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            yield data.decode(encoding), _name(encoding)
+
+
+def _unlikely(text: str) -> int:
+    """Words with capitals behind small letters, and marks that are no letters: Cyrillic read in the wrong set."""
+    beyond = {word for word in WORD.findall(text[:LOOKED_AT]) if not word.isascii()}
+    mixed = sum(word not in (word.upper(), word.lower(), word.capitalize()) for word in beyond)
+    return mixed + sum(not mark.isalnum() for mark in set(text[:LOOKED_AT]) if ord(mark) > 0x7F)
 
 
 def encoding_for(text: str, syntax: str) -> str:

@@ -16,6 +16,8 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 QUOTED: Final = re.compile(rb"^>[> \t]*", re.MULTILINE)
 QUOTED_HEAD: Final = re.compile(rb"^>[> \t]*UN[ABGH]", re.MULTILINE)
 HEAD: Final = 65_536  # bytes in which a message begins
+LOOKED_AT: Final = 400  # bytes that tell whether a text is in UTF-16
+FEWEST_LINES: Final = 3  # of one length, which make that length no accident
 LINE_ENDS: Final = b"\r\n"
 # IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
 SHIFTS: Final = b"\x1c\x1d\x1f"
@@ -34,12 +36,36 @@ def without_mark(raw: bytes) -> tuple[bytes, list[Problem]]:
     """The bytes without a byte order mark; UTF-16, as some text editors save it, becomes UTF-8."""
     if raw.startswith(BOM):
         return raw[len(BOM) :], [note("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")]
-    if raw.startswith(UTF_16):
-        text = raw.decode("utf-16", errors="replace")
+    if encoding := _utf_16(raw):
+        text = raw.decode(encoding, errors="replace")
         return text.encode(errors="replace"), [
             note("utf-16", "The file is in UTF-16. It was converted; send EDIFACT as plain text.")
         ]
     return raw, []
+
+
+def _utf_16(raw: bytes) -> str:
+    """Which UTF-16 these bytes are, by their mark or, without one, by the zeros beside nearly every letter."""
+    if raw.startswith(UTF_16):
+        return "utf-16"
+    head = raw[: LOOKED_AT // 2 * 2]
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if zeros.count(0) * 10 > len(zeros) * 7:
+            return encoding
+    return ""
+
+
+def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
+    """The bytes without the blanks with which a host fills up each line to one length."""
+    head = raw[:HEAD]
+    if b"  \n" not in head and b"  \r\n" not in head:
+        return raw, []
+    lines = head.splitlines()[:-1]
+    width = min(len(line) - len(line.rstrip(b" ")) for line in lines)
+    if len(lines) < FEWEST_LINES or len(set(map(len, lines))) > 1 or not width:
+        return raw, []
+    filling = re.compile(rb" {%d}(?=\r?\n)" % width)
+    return filling.sub(b"", raw), [note("padded-lines", "Lines were filled up with blanks. These were removed.")]
 
 
 def cleaned(raw: bytes, keep: bytes = b"") -> bytes:

@@ -62,6 +62,7 @@ def read(raw: bytes) -> list[Interchange]:
     """Every interchange in the bytes; [] where nothing looks like EDIFACT. Never raises."""
     data, marks = clean.without_mark(raw)
     data, quoted = clean.without_quoting(data)
+    data, padded = clean.without_padding(data)
     file = _file(data)
     ends = [*(start.at for start in file.starts[1:]), len(file.bare)][: len(file.starts)]
     with resting_collector():
@@ -73,7 +74,7 @@ def read(raw: bytes) -> list[Interchange]:
         heading = before if at == 0 else b""
         found[at] = replace(one, problems=(*_as_it_came(pieces[at], heading, one.separators), *one.problems))
     if found:
-        problems = (*marks, *quoted, *_about_before(before, file), *found[0].problems)
+        problems = (*marks, *quoted, *padded, *_about_before(before, file), *found[0].problems)
         found[0] = replace(found[0], before=before, problems=problems)
     return found
 
@@ -203,7 +204,8 @@ def _wrapped(raw: bytes, used: Separators) -> bool:
         return False
     end = max(raw.rfind(b"UNZ"), 0) or max(raw.rfind(b"UNT"), 0) or len(raw)
     mark = used.terminator.encode("latin-1")
-    lines = raw.count(b"\n", 0, end) - raw.count(mark + b"\n", 0, end)
+    line_end = b"\n" if b"\n" in raw else b"\r"
+    lines = raw.count(line_end, 0, end) - raw.count(mark + line_end, 0, end)
     if lines == 0 or lines == raw.count(mark + b"\r\n", 0, end):
         return False
     return re.compile(rb"[^\s" + re.escape(mark) + rb"][ \t]*[\r\n]").search(raw, 0, end) is not None

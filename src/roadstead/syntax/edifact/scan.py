@@ -17,13 +17,14 @@ from roadstead.syntax.edifact.separators import DEFAULT, Separators, from_una
 
 UNA: Final = re.compile(rb"UNA(?P<chars>[^\w\s]{2}.[^\w].[^\w\s])\s*(?=UN[BGH]|/\*)", re.DOTALL)
 UNA_OF_EIGHT: Final = re.compile(rb"UNA(?P<chars>[^\w\s]{2}.[^\w\s][^\w\s])\s*(?=UN[BGH]|/\*)", re.DOTALL)
+UNA_OF_LINES: Final = re.compile(rb"UNA(?P<chars>[^\w\s]{2}.[^\w] [\r\n])\s*(?=UN[BGH])", re.DOTALL)
 UNA_WITH_CONTROLS: Final = re.compile(rb"UNA(?P<chars>.{6})(?=\s*UN[BGH])", re.DOTALL)
 UNB: Final = re.compile(rb"UNB(?P<element>[^\w\s])[A-Z]{3}[A-Z0-9](?:(?P<component>[^\w\s])\d|(?P=element))")
 UNG: Final = re.compile(rb"UNG(?P<element>[^\w\s])[A-Z]{3,6}(?P=element)")
 UNH: Final = re.compile(
     rb"UNH(?P<element>[^\w\s])(?:(?!(?P=element)).){0,40}(?P=element)[A-Z]{6}(?:(?P<component>[^\w\s])|$)"
 )
-STARTS: Final = (UNA, UNA_OF_EIGHT, UNB)
+STARTS: Final = (UNA, UNA_OF_EIGHT, UNA_OF_LINES, UNB)
 LINE: Final = re.compile(rb"\s*[A-Z]{3}[+*]")
 BARE_STARTS: Final = (UNG, UNH)
 MOST_INTERCHANGES: Final = 1_000  # in one file
