@@ -133,3 +133,27 @@ def test_a_damaged_voyage_is_said_and_keeps_its_travellers(flight: str, code: st
 def test_an_access_reference_that_names_another_flight_is_said() -> None:
     assert "access-reference-names-another-flight" in codes(read(unh="+XB900/261125/0900"))
     assert "access-reference-names-another-flight" not in codes(read(unh="+XA123/261125/0900"))
+
+
+@pytest.mark.parametrize("element", [7, 8, 9])
+def test_a_ship_is_known_one_element_beside_hers(element: int) -> None:
+    reading = read(flight=f"TDT+20+V12+1{'+' * (element - 3)}9074729:146::SEA BREEZE:BS'LOC+5+MQFDF'LOC+8+LCCAS'")
+    craft = reading.manifest.voyage.craft
+    assert (craft.imo, craft.name, craft.flag) == ("9074729", "SEA BREEZE", "BS")
+    assert ("craft-in-another-element" in codes(reading)) == (element != 8)
+
+
+def test_a_truck_at_a_customs_port_of_four_digits_is_a_truck() -> None:
+    voyage = read(flight="TDT+11+TRIP7+++XXAA'DTM+132:202611251300:203'LOC+60+2304'").manifest.voyage
+    assert (voyage.mode, voyage.legs[0].destination) == (Mode.ROAD, "2304")
+
+
+def test_a_time_that_is_sent_twice_is_one() -> None:
+    reading = read(flight=f"TDT+20+XA123'{DEPARTS}{ARRIVES}LOC+125+LGW'{DEPARTS}LOC+87+BGI'{ARRIVES}LOC+92+POS'")
+    assert "time-of-no-leg" not in codes(reading)
+
+
+def test_bags_that_are_not_numbered_are_empty_and_not_misunderstood() -> None:
+    found = codes(read(people="NAD+FL+++ROE:JANE'MEA+CT++'"))
+    assert "empty-composites" in found
+    assert "bags-not-understood" not in found

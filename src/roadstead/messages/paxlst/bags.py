@@ -17,6 +17,9 @@ def mea(found: Found, draft: Draft, notes: Notebook) -> None:
     number = _number(value)
     if found.code not in {"CT", "WT"}:
         notes.left(as_text(found.segment))
+    elif not value:
+        text = f"Person {draft.place}: MEA+{found.code} gives no number. Send it or leave the segment out."
+        notes.note("empty-composites", text, found.number, segment="MEA", field="bags (6314)")
     elif number is None:
         text = f"Person {draft.place}: the bags are not counted or weighed in figures. Correct it."
         notes.note("bags-not-understood", text, found.number, segment="MEA", field="bags (6314)", sent=value)

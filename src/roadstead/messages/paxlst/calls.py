@@ -95,7 +95,9 @@ def settle(calls: list[Call], before: Call, notes: Notebook) -> None:
 
 
 def _give(time: str, kind: str, calls: list[Call], notes: Notebook) -> None:
-    """To the first of these calls that has none."""
+    """To the first of these calls that has none, unless one of them tells it already."""
+    if time in [getattr(call, kind) for call in calls]:
+        return
     without = next((call for call in calls if not getattr(call, kind)), None)
     if time and without:
         setattr(without, kind, time)

@@ -62,7 +62,8 @@ def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
         or (places and not is_airline and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places))
     ):
         return Mode.SEA
-    return Mode.ROAD if part(main.tdt, 1) == AT_THE_BORDER and not places else Mode.AIR
+    at_a_customs_port = all(place.isdigit() for place in places)  # CBP Schedule D: 2304 is Laredo
+    return Mode.ROAD if part(main.tdt, 1) == AT_THE_BORDER and at_a_customs_port else Mode.AIR
 
 
 def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Craft, notes: Notebook) -> None:
