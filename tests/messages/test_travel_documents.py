@@ -134,6 +134,26 @@ def test_every_field_of_a_pass_is_read(name: str) -> None:
     assert bool(found.security_data) >= wanted.get("security_data", False)
 
 
+@pytest.mark.parametrize("before", ["]Q3", "]L0", "]z0 ", '"', "\x02", "\ufeff ]d2"])
+def test_what_a_scanner_puts_before_a_pass_is_no_part_of_it(before: str) -> None:
+    raw = (DATA / "bcbp/two_legs.txt").read_bytes()
+    (plain,), (marked,) = scans.read(raw), scans.read(before.replace("]z0 ", "]z0").encode() + raw)
+    assert marked.manifest == plain.manifest
+
+
+def test_a_pass_with_letters_beyond_ascii_is_a_pass() -> None:
+    raw = (DATA / "bcbp/mandatory_only.txt").read_text()
+    for encoding in ("utf-8", "latin-1"):
+        (reading,) = registry.read(raw.replace(raw[2:8], "NÚÑEZ/", 1).encode(encoding))
+        assert reading.manifest.travellers[0].surname == "NÚÑEZ"
+
+
+def test_a_zone_with_blanks_for_fillers_is_known_without_any_mark() -> None:
+    raw = b"P GRDROE  JANE\nGD1204508 9GRD8405186F3105178\n"
+    (reading,) = registry.read(raw)
+    assert (reading.manifest.travellers[0].surname, reading.manifest.travellers[0].given) == ("ROE", "JANE")
+
+
 @pytest.mark.parametrize("name", expected("bcbp"))
 def test_a_pass_is_valid_or_says_why_not(name: str) -> None:
     wanted, reading = expected("bcbp")[name], corpus("bcbp", name)

@@ -235,6 +235,7 @@ SECOND_LINE = PASSPORT.split()[1]
         (PASSPORT.replace("\n", ""), "lines-joined"),
         (PASSPORT.replace("\n", " "), "lines-joined"),
         (PASSPORT.replace("<<", "«"), "other-marks"),
+        (PASSPORT.replace("<", "«"), "other-marks"),
         (PASSPORT.replace("<", " ").replace("P GRD", "P<GRD"), "blanks-in-zone"),
         (" ".join(PASSPORT.split("\n")[0]) + "\n" + SECOND_LINE, "blanks-in-zone"),
         (PASSPORT.split()[0].rstrip("<") + "\n" + SECOND_LINE, "line-length-wrong"),
@@ -257,6 +258,22 @@ def test_line_ends_of_every_kind_are_ordinary(between: str) -> None:
     found = zone(f"\ufeff{PASSPORT}\n".replace("\n", between))
     assert found == zone(PASSPORT)
     assert not codes(found)
+
+
+@pytest.mark.parametrize("around", ['"{}"', "MRZ1: {}", "Line 2 = {}", "{};", "'{}',", "\x02{}\x03"])
+def test_what_is_put_around_a_line_is_no_part_of_it(around: str) -> None:
+    sent = "\n".join(around.format(line) for line in PASSPORT.split()) + "\n\x1a"
+    found = mrz.find(sent)
+    assert found.zones == (zone(PASSPORT),)
+    assert not codes(found.zones[0])
+    assert not found.left
+
+
+def test_a_name_that_leaves_no_filler_is_a_name() -> None:
+    found = zone("P<GRD" + "WOLVERTONHYPHENATEDSMYTHEOFTHEGRENADINE" + "\n" + SECOND_LINE)
+    assert (found.surname, found.given) == ("WOLVERTONHYPHENATEDSMYTHEOFTHEGRENADINE", "")
+    assert found.may_be_cut
+    assert found.is_right
 
 
 def test_a_wrong_check_digit_says_what_would_be_right() -> None:

@@ -17,8 +17,9 @@ from roadstead.model import Function, Leg, Manifest, MessageHeader, Voyage
 LONGEST: Final = 2_000  # characters of one pass: four flights with full blocks and security data are under 1,100
 FIRST_LINES: Final = 400  # in which the first pass must begin
 # Format, legs, name, electronic ticket, booking, two airports: what a pass begins with.
-HEAD: Final = re.compile(r"[MS][0-9][A-Z][A-Z0-9 /.'-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{3}[A-Z]{3}")
-AROUND: Final = "\ufeff\x02\x03\x1d\x1e\0\t"  # what scanners put around a code; blanks behind belong to it
+HEAD: Final = re.compile(r"[MS][0-9][^\W\d_][\w /.'-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{3}[A-Z]{3}")
+AROUND: Final = '\ufeff\x02\x03\x04\x1d\x1e\0\t"'  # what is put around a code; blanks behind belong to it
+SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z](?=[MSms][0-9])")  # ISO/IEC 15424: which kind of code was scanned
 
 
 def looks_like(text: str) -> bool:
@@ -37,7 +38,7 @@ def voyage_of(text: str) -> Voyage | None:
 
 
 def _bare(line: str) -> str:
-    return line.strip(AROUND).lstrip()
+    return SYMBOLOGY.sub("", line.strip(AROUND).lstrip(), count=1)
 
 
 def read(line: str, number: int, *, near: str = "") -> Reading:

@@ -14,11 +14,8 @@ def decoded(raw: bytes) -> str:
 
 
 def beginning(raw: bytes) -> str:
-    """Enough of it to recognise what it is; "" where it cannot be anything of ours."""
-    head = raw[:LOOKED_AT]
-    if head.startswith(MARKS) or b"<" in head or b"\xc2\xab" in head or b"M" in head or b"m" in head:
-        return decoded(head)
-    return ""
+    """Enough of it to recognise what it is."""
+    return decoded(raw[:LOOKED_AT])
 
 
 def _text(raw: bytes) -> str:

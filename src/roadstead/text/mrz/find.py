@@ -9,6 +9,7 @@ from typing import Final
 
 from roadstead.text.mrz.layout import IDFRA, LAYOUTS, MRVA, MRVB, TD1, TD2, TD3, Layout
 from roadstead.text.mrz.shapes import (
+    AROUND,
     FRENCH_DATA,
     FRENCH_HEAD,
     LONG_DATA,
@@ -78,7 +79,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _walk(text: str, not_after: str) -> Iterator[Zone | str]:
     """Zones, and lines that are none, in order. Looks two lines ahead, never further."""
-    sent = [each for each in enumerate(_lines(text), 1) if each[1].strip()]
+    sent = [each for each in enumerate(_lines(text), 1) if each[1].strip(AROUND)]
     at = 0
     while at < len(sent):
         zone, used = _zone_at(sent[at : at + 3], not_after)
@@ -116,13 +117,18 @@ def _layout(lines: list[Line]) -> Layout | None:
     second = lines[1].text if len(lines) > 1 else ""
     if len(lines) > 2 and SHORT_HEAD.fullmatch(head) and SHORT_DATA.fullmatch(second) and len(second) <= TD1.length + 2:
         return TD1 if NAME.fullmatch(lines[2].text) else None
-    if not LONG_HEAD.fullmatch(head):
+    if not LONG_HEAD.fullmatch(head) and not _is_filled(head):
         return None
     if FRENCH_HEAD.fullmatch(head) and FRENCH_DATA.fullmatch(second):
         return IDFRA
     if LONG_DATA.fullmatch(second):
         return _by_length(head, max(len(head), len(second)))
     return _by_length(head, len(head)) if _is_lonely(head) else None
+
+
+def _is_filled(head: str) -> bool:
+    """A first line in which the name takes all the room, so that no filler is left to know it by."""
+    return head[0] in "PVACI" and head[5:].isalnum() and len(head) in (TD3.length, TD2.length)
 
 
 def _by_length(head: str, longest: int) -> Layout:

@@ -12,6 +12,8 @@ from roadstead.text.mrz.layout import FILLER
 LONGEST_LINE: Final = 200  # characters; three lines of 30 in one, with a blank after each character, are 180
 LENGTHS: Final = (44, 36, 30)
 ALLOWED: Final = re.compile(r"[A-Z0-9<]+")
+LABEL: Final = re.compile(r"(?:MRZ|LINE|L)[ _-]?[1-3]?[ ]?[:=]\s*", re.IGNORECASE)
+AROUND: Final = " \t\r\f\v\ufeff\0\x02\x03\x04\x1a"  # what scanners and files put around a line
 MARKS: Final = {"«": FILLER * 2, "»": FILLER * 2, "‹": FILLER, "≤": FILLER, "〈": FILLER, "<": FILLER}
 DATE: Final = "[0-9<OQDILZSGB]{6}"
 CHECK: Final = "[0-9<OQDILZSGB]"
@@ -39,9 +41,9 @@ def line(sent: str, number: int) -> Line | None:
     """The line if it may be one of a zone, else None."""
     if not 5 <= len(sent) <= LONGEST_LINE:
         return None
-    text, changes = sent.strip(" \t\r\f\v\ufeff\0\x02\x03"), []
+    text, changes = LABEL.sub("", sent.strip(AROUND), count=1).strip("\"'`,;"), []
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", "".join(MARKS.get(char, char) for char in text))
+        text = _with_fillers(text)
         changes.append("other-marks")
     if text != text.upper():
         text = text.upper()
@@ -50,6 +52,14 @@ def line(sent: str, number: int) -> Line | None:
         text = _without_blanks(text)
         changes.append("blanks-in-zone")
     return Line(text=text, number=number, changes=tuple(changes)) if ALLOWED.fullmatch(text) else None
+
+
+def _with_fillers(text: str) -> str:
+    """A guillemet stands for two fillers; where it was typed for each one, the line has its length so."""
+    one_for_one = "".join(FILLER if char in MARKS else char for char in text)
+    if len(one_for_one) in LENGTHS:
+        return one_for_one
+    return unicodedata.normalize("NFKC", "".join(MARKS.get(char, char) for char in text))
 
 
 def _without_blanks(text: str) -> str:
