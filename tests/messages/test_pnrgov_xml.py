@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from hypothesis import strategies as st
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.model import Function
+from tests.messages.corpus import expected
+from tests.messages.corpus_xml import of_bookings
 from tests.messages.xml_samples import CORPUS, DATA, samples, seen, snapshot
 
 PUSH = (DATA / "pnrgov_xml" / "push_with_everything.xml").read_bytes()
 FOLDER = CORPUS / "pnrgov_xml"
-EXPECTED = json.loads((FOLDER / "expected.json").read_text())
 BOOKING = (
     '<PNR NumberOfPassengers="1"><BookingRefID ID="A{0:05}"><CompanyName Code="XA"/></BookingRefID><Passenger RPH="1">'
     '<GivenName>GUEST</GivenName><Surname>NUMBER{0}</Surname><DOC_SSR SSRCode="DOCS"><DOCS TravelDocNbr="T{0:07}" '
@@ -46,45 +46,18 @@ def test_a_message_becomes_its_snapshot(sample: Path) -> None:
     assert seen(sample) == snapshot(sample)
 
 
-def fields(name: str, expected: dict[str, object]) -> dict[str, tuple[object, object]]:
-    """What must come out, beside what comes out."""
-    manifest = only((FOLDER / name).read_bytes()).manifest
-    first, leg = manifest.travellers[0], manifest.voyage.legs[0]
-    found = {
-        "locator": manifest.bookings[0].locator,
-        "passengers": len(manifest.travellers),
-        "first": {
-            "surname": first.surname,
-            "given": first.given,
-            "sex": first.sex,
-            "dob": first.born,
-            "nationality": first.nationality,
-            "doc": first.documents[0].number,
-            "expiry": first.documents[0].expires,
-        },
-        "flight": f"{manifest.voyage.carrier} {manifest.voyage.number.removeprefix(manifest.voyage.carrier)}",
-        "origin": leg.origin,
-        "departure": leg.departure,
-        "destination": leg.destination,
-        "arrival": leg.arrival,
-    }
-    return {field: (value, found[field]) for field, value in expected.items()}
-
-
-@pytest.mark.parametrize("name", [name for name, expected in EXPECTED.items() if "locator" in expected])
+@pytest.mark.parametrize("name", expected("pnrgov_xml"))
 def test_the_corpus_comes_out_as_expected(name: str) -> None:
-    """Every field: 8 of 8, the first traveller's seven counted as one."""
-    compared = fields(name, EXPECTED[name])
-    assert {field: found for field, (_, found) in compared.items()} == EXPECTED[name]
+    """Every field; of what is not well formed nothing becomes a booking."""
+    rows = list(of_bookings(expected("pnrgov_xml")[name], only((FOLDER / name).read_bytes())))
+    assert [row for row in rows if row[1] != row[2]] == []
+    assert rows
 
 
-@pytest.mark.parametrize("name", [name for name, expected in EXPECTED.items() if not expected.get("well_formed", True)])
-def test_of_what_is_not_well_formed_nothing_becomes_a_booking(name: str) -> None:
-    reading = only((FOLDER / name).read_bytes())
-    assert reading.manifest.bookings == ()
+def test_a_second_root_is_said_with_its_line() -> None:
+    reading = only((FOLDER / "saberls_test_pnr_3.xml").read_bytes())
     assert not reading.understood
     (problem,) = reading.errors
-    assert problem.code == "xml-not-well-formed"
     assert "several roots" in problem.text
     assert problem.number is not None
 

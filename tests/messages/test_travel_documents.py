@@ -6,37 +6,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.messages import registry
-from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
 from roadstead.messages.travel_documents import scans
-from roadstead.messages.travel_documents.boarding_pass import BoardingPass
 from roadstead.messages.travel_documents.pass_day import flight_date
-from roadstead.messages.travel_documents.pass_parse import parse
 from roadstead.messages.view import summary_lines, view
 from roadstead.model import Severity
+from tests.messages.corpus import CORPUS, expected, readings
+from tests.messages.corpus_scans import of_a_pass, of_a_zone
 
 DATA = Path(__file__).parent / "data"
 SAMPLES = [*sorted((DATA / "mrz").glob("*.txt")), *sorted((DATA / "bcbp").glob("*.txt"))]
-CORPUS = Path(__file__).parents[2] / "../shared/corpus"
-NAMES = {"pnr": "booking", "julian_day": "day"}  # of the corpus, in our words
-
-
-def expected(folder: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads((CORPUS / folder / "expected.json").read_text())
-    return found
 
 
 def corpus(folder: str, name: str) -> Reading:
-    (reading,) = registry.read((CORPUS / folder / name).read_bytes())
+    (reading,) = readings(folder, name)
     return reading
 
 
@@ -66,22 +56,8 @@ def test_a_scan_becomes_its_snapshot(path: Path) -> None:
 @pytest.mark.parametrize("name", expected("mrz"))
 def test_a_specimen_becomes_a_traveller_with_a_document(name: str) -> None:
     wanted, reading = expected("mrz")[name], corpus("mrz", name)
-    (traveller,) = reading.manifest.travellers
-    (document,) = traveller.documents
-    read = {
-        "kind": reading.manifest.message.release,
-        "type": document.type,
-        "issuer": document.issuer,
-        "surname": traveller.surname,
-        "given": traveller.given,
-        "number": document.number,
-        "nationality": traveller.nationality,
-        "dob": traveller.born[2:].replace("-", ""),
-        "sex": traveller.sex,
-        "expiry": document.expires[2:].replace("-", ""),
-    }
-    assert read == read | {field: wanted[field] for field in read.keys() & wanted.keys()}
-    assert ("check-digit-wrong" in codes(reading)) == (not wanted["check_digits_ok"])
+    rows = list(of_a_zone(wanted, (CORPUS / "mrz" / name).read_bytes(), reading))
+    assert [row for row in rows if row[1] != row[2]] == []
     wrong = sum(problem.code == "check-digit-wrong" for problem in reading.problems)
     assert wrong == list(wanted["check_digits"].values()).count(False)
 
@@ -117,21 +93,12 @@ def test_the_day_of_the_scan_settles_the_century() -> None:
 # ── boarding passes ─────────────────────────────────────────────────────────────────────────
 
 
-def read_pass(path: Path) -> BoardingPass:
-    return parse(path.read_bytes().decode().rstrip("\r\n"), 1, Notebook())
-
-
 @pytest.mark.parametrize("name", expected("bcbp"))
 def test_every_field_of_a_pass_is_read(name: str) -> None:
-    wanted, found = expected("bcbp")[name], read_pass(CORPUS / "bcbp" / name)
-    still = wanted.get("mandatory_still_readable", {})
-    legs = wanted.get("leg", [still.get("first_leg")])
-    for leg, of in zip(legs, found.legs, strict=False):
-        assert {field: getattr(of, NAMES.get(field, field)) for field in leg} == leg
-    assert found.name == wanted.get("name", still.get("name"))
-    assert found.version == wanted.get("version", found.version)
-    assert found.security_type == wanted.get("security_type", found.security_type)
-    assert bool(found.security_data) >= wanted.get("security_data", False)
+    wanted, reading = expected("bcbp")[name], corpus("bcbp", name)
+    rows = list(of_a_pass(wanted, (CORPUS / "bcbp" / name).read_bytes(), reading))
+    assert [row for row in rows if row[1] != row[2]] == []
+    assert len(rows) > 7
 
 
 @pytest.mark.parametrize("before", ["]Q3", "]L0", "]z0 ", '"', "\x02", "\ufeff ]d2"])
@@ -155,9 +122,8 @@ def test_a_zone_with_blanks_for_fillers_is_known_without_any_mark() -> None:
 
 
 @pytest.mark.parametrize("name", expected("bcbp"))
-def test_a_pass_is_valid_or_says_why_not(name: str) -> None:
+def test_flight_and_booking_of_a_pass_are_those_of_its_first_leg(name: str) -> None:
     wanted, reading = expected("bcbp")[name], corpus("bcbp", name)
-    assert (not reading.errors) == wanted["valid"]
     voyage, first = (
         reading.manifest.voyage,
         wanted.get("leg", [wanted.get("mandatory_still_readable", {}).get("first_leg")])[0],

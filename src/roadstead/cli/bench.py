@@ -16,7 +16,7 @@ from roadstead.cli.failure import say
 from roadstead.config import config
 from roadstead.database.cluster import cluster, is_running, stop
 
-BENCHES = ("reading", "screening", "endtoend")
+BENCHES = ("agreement", "reading", "screening", "endtoend")
 RESULTS = Path(__file__).parents[3] / "bench" / "results"
 
 

@@ -1,0 +1,121 @@
+"""How much of what the corpus expects is read: `python -m bench.agreement`, or `./roadstead bench agreement`.
+
+Of each folder that is read today the share of expected fields with which our records agree, and each field with which
+they do not. `QUESTIONED` holds the expectations we do not share, each with its cause; they count as disagreements.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatch
+from typing import Any, Final
+
+from tests.messages import corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
+from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
+
+Rows = Callable[[str, str, Expected], Iterator[Row]]
+Agrees = Callable[[str, object, object], bool]
+SHOWN: Final = 300  # characters of a value
+
+# folder, field (with * for any part of it), and why we read otherwise
+QUESTIONED: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "paxlst",
+        "*doc*",
+        "of two LOC+91 (a state, then its country) the country is the issuer; the state is kept as sent",
+    ),
+    ("pnrgov", "*docs*", "FI is a sex and an age: it is read as F and infant; the text is kept as sent"),
+)
+
+
+def run() -> dict[str, Any]:
+    """By folder: fields, agreed, share, what does not agree, and which expected fields nothing is compared with."""
+    return {folder: _of_folder(folder) for folder in FOLDERS}
+
+
+def _of_folder(folder: str) -> dict[str, Any]:
+    rows, agrees = FOLDERS[folder]
+    wanted = expected(folder)
+    all_rows = [(name, *row) for name, values in wanted.items() for row in _rows(rows, folder, name, values)]
+    differing = [row for row in all_rows if not agrees(*row[1:])]
+    compared = {(name, field.partition(".")[0]) for name, field, *_ in all_rows}
+    not_compared = Counter(field for name in wanted for field in wanted[name] if (name, field) not in compared)
+    return {
+        "messages": len(wanted),
+        "fields": len(all_rows),
+        "agreed": len(all_rows) - len(differing),
+        "share": round(1 - len(differing) / len(all_rows), 4),
+        "not_compared": dict(not_compared),
+        "disagreements": {f"{file} {field}": _shown(folder, field, *values) for file, field, *values in differing},
+    }
+
+
+def _rows(rows: Rows, folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    """A reader that breaks, or finds fewer persons than expected, disagrees in one field more."""
+    try:
+        yield from rows(folder, name, wanted)
+    except (LookupError, ValueError) as error:
+        yield "(the rest of the message)", "read", f"{type(error).__name__}: {error}"
+
+
+def _shown(folder: str, field: str, wanted: object, read: object) -> dict[str, str]:
+    shown = {"expected": repr(wanted)[:SHOWN], "read": repr(read)[:SHOWN]}
+    cause = next((why for of, pattern, why in QUESTIONED if of == folder and fnmatch(field, pattern)), "")
+    return shown | ({"questioned": cause} if cause else {})
+
+
+# ── folders ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _paxlst(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    found = readings(folder, name)
+    yield from corpus_paxlst.rows(wanted, found[0])
+    yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
+
+
+def _cusres(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    found = readings(folder, name)
+    yield from corpus_cusres.rows(wanted, found[0])
+    yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
+
+
+def _pnrgov(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    found = readings(folder, name)
+    yield from corpus_pnrgov.rows(wanted, found)
+    yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
+
+
+def _mrz(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_scans.of_a_zone(wanted, (CORPUS / folder / name).read_bytes(), readings(folder, name)[0])
+
+
+def _bcbp(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_scans.of_a_pass(wanted, (CORPUS / folder / name).read_bytes(), readings(folder, name)[0])
+
+
+def _pnrgov_xml(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_xml.of_bookings(wanted, readings(folder, name)[0])
+
+
+def _iso28005(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_xml.of_a_clearance(wanted, readings(folder, name)[0])
+
+
+def _same(field: str, wanted: object, read: object) -> bool:
+    return wanted == read
+
+
+FOLDERS: Final[Mapping[str, tuple[Rows, Agrees]]] = {
+    "paxlst": (_paxlst, corpus_paxlst.agrees),
+    "cusres": (_cusres, _same),
+    "pnrgov": (_pnrgov, _same),
+    "pnrgov_xml": (_pnrgov_xml, _same),
+    "mrz": (_mrz, _same),
+    "bcbp": (_bcbp, _same),
+    "iso28005": (_iso28005, _same),
+}
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=1, ensure_ascii=False))
