@@ -377,6 +377,11 @@ def test_utf_16_without_its_mark_keeps_letters_of_any_script() -> None:
     assert part(found.messages[0].segments[2], 4) == CYRILLIC
 
 
+@pytest.mark.parametrize("raw", [b"  \n", b"\n  \n", b"  \r\n  \r\n", b"\x00", b"\x00\x00"])
+def test_blanks_and_zeros_alone_are_no_list(raw: bytes) -> None:
+    assert edifact.read(raw) == []
+
+
 def test_a_blank_before_a_line_end_stays_where_lines_are_not_filled_up() -> None:
     assert body(PLAIN.replace("JANE", "JANE \r\nANN  \r\n."))[1][4] == ["ROE", "JANE ANN  ."]
 

@@ -61,7 +61,7 @@ def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
     if b"  " not in head or (b"  \n" not in head and b"  \r\n" not in head):
         return raw, []
     lines = head.splitlines()[:-1]
-    width = min(len(line) - len(line.rstrip(b" ")) for line in lines)
+    width = min((len(line) - len(line.rstrip(b" ")) for line in lines), default=0)
     if len(lines) < FEWEST_LINES or len(set(map(len, lines))) > 1 or not width:
         return raw, []
     filling = re.compile(rb" {%d}(?=\r?\n)" % width)
