@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from tests.messages import corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
+from bench import agreement_pnrgov
+from tests.messages import corpus_cusres, corpus_paxlst, corpus_scans, corpus_xml
 from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
 
 Rows = Callable[[str, str, Expected], Iterator[Row]]
@@ -83,7 +84,7 @@ def _cusres(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
 
 def _pnrgov(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     found = readings(folder, name)
-    yield from corpus_pnrgov.rows(wanted, found)
+    yield from agreement_pnrgov.rows(wanted, found)
     yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
 
 
