@@ -13,10 +13,10 @@ from roadstead.messages.pnrgov.drafts import Draft
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.pnrgov.history import abi, changed, dat, lts, sac
 from roadstead.messages.pnrgov.itinerary import msg, rpi, tra, tvl
-from roadstead.messages.pnrgov.locators import rci, src
+from roadstead.messages.pnrgov.locators import eqn, rci, src
 from roadstead.messages.pnrgov.passenger import ref, tif
 from roadstead.messages.pnrgov.payments import fop, fti, mon, tkt
-from roadstead.messages.pnrgov.services import ssr
+from roadstead.messages.pnrgov.services import early, ssr
 from roadstead.messages.sensitive.kinds import (
     ASSISTANCE,
     FARE,
@@ -35,6 +35,7 @@ Handler = Callable[[Found, Draft, Notebook], None]
 HANDLERS: Final[Mapping[str, Handler]] = {
     "SRC": src,
     "RCI": rci,
+    "EQN": eqn,
     "SSR": ssr,
     "DAT": dat,
     "IFT": ift,
@@ -68,7 +69,7 @@ COUNTED_AS: Final[Mapping[str, str]] = {
     UNKNOWN: UNKNOWN,
 }
 OF_A_CHANGE: Final = frozenset({"TVL", "TIF", "SSR"})  # in the history: what was added or cancelled
-WITHOUT_CONTENT: Final = frozenset({"FAR", "EQN"})  # nothing of it is kept, and a count has nothing to say here
+WITHOUT_CONTENT: Final = frozenset({"FAR"})  # nothing of it is kept
 
 
 def draft_of(group: list[Found], flight_date: str, flight_number: str, notes: Notebook) -> Draft:
@@ -87,4 +88,6 @@ def draft_of(group: list[Found], flight_date: str, flight_number: str, notes: No
             HANDLERS[tag](found, draft, notes)
         elif tag not in WITHOUT_CONTENT:
             notes.left(as_text(clean))
+    if draft.early:
+        early(draft, notes)
     return draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.pnrgov.codes import KILOGRAMS, POUND_KG, POUNDS
+from roadstead.messages.pnrgov.codes import IN_KILOGRAMS, IN_POUNDS, POUND_KG
 from roadstead.messages.pnrgov.drafts import CheckIn, Draft, plain_reference
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.model import Bags
@@ -76,10 +76,11 @@ def _weight(sent: str, unit: str, draft: Draft, found: Found, notes: Notebook) -
         weight = None
     if weight is None or not 0 <= weight <= HEAVIEST:
         return None
-    if unit not in (KILOGRAMS, POUNDS, ""):
+    unit = unit.strip().upper()
+    if unit not in IN_KILOGRAMS | IN_POUNDS:
         text = f"{draft.name}: the unit of the bags' weight ({unit[:5]}) is not known. It was taken as kilograms."
         notes.note("weight-unit-unknown", text, found.number, segment="TBD", field="unit (6411)", sent=unit)
-    return round(weight * POUND_KG, 1) if unit == POUNDS else weight
+    return round(weight * POUND_KG, 1) if unit in IN_POUNDS else weight
 
 
 def _tag(segment: Segment, element: int) -> str:

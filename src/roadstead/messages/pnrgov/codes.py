@@ -32,7 +32,8 @@ TICKETED: Final = "710"
 CHECKED_IN: Final = "2"
 
 KILOGRAMS: Final = "700"  # TBD 6411
-POUNDS: Final = "701"
+IN_KILOGRAMS: Final = frozenset({KILOGRAMS, "K", "KG", "KGM", ""})  # letters are sent, too
+IN_POUNDS: Final = frozenset({"701", "L", "LB", "LBS", "LBR"})
 POUND_KG: Final = 0.45359237
 
 FARES: Final[Mapping[str, str]] = {"B": "base", "T": "total", "E": "equivalent", "P": "paid"}  # MON 5025

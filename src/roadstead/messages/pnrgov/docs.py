@@ -52,6 +52,9 @@ def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
     at = _sex_at(fields)
     before = fields[1 : max(at - 1, 1)] if not fields[0] else fields[: max(at - 1, 0)]
     type, issuer, document, nationality = _before_birth(before)
+    expires = _at(fields, at + 1)
+    if expires.replace(" ", "").isalpha():  # no date: the expiry was left out altogether
+        fields.insert(at + 1, expires := "")
     surname, given = _names(fields[at + 2 :])
     return Docs(
         number=number,
@@ -63,7 +66,7 @@ def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
         nationality=nationality.upper(),
         born=_at(fields, at - 1),
         sex=_at(fields, at).upper(),
-        expires=_at(fields, at + 1),
+        expires=expires,
         surname=surname,
         given=given,
         sent=text.strip(),

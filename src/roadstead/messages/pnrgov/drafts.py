@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from roadstead.messages.pnrgov.docs import Docs
+from roadstead.messages.pnrgov.groups import Found
 from roadstead.model import Address, Agency, Bags, BookedFlight, BookingChange, Document, Payment, Sent, Ticket
 
 CUT: Final = 80  # characters of a sent value that are kept
@@ -107,6 +108,7 @@ class Draft:
     agency: Agency = NO_AGENCY
     people: list[Person] = field(default_factory=list)
     docs: list[Docs] = field(default_factory=list)
+    early: list[Found] = field(default_factory=list)  # services that came before the travellers they are of
     infants: list[Infant] = field(default_factory=list)
     segments: list[Segment5] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
@@ -118,6 +120,7 @@ class Draft:
     frequent_flyer: dict[str, None] = field(default_factory=dict)
     fares: dict[str, None] = field(default_factory=dict)
     splits: dict[str, None] = field(default_factory=dict)
+    is_divided: bool = False  # EQN was met: the locator that follows is of the other booking
     history: list[BookingChange] = field(default_factory=list)
     envelopes: dict[str, tuple[str, str]] = field(default_factory=dict)  # LTS: who and when, by envelope
     waiting: list[tuple[int, str]] = field(default_factory=list)  # places in the history, and their envelopes

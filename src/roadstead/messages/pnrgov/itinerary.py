@@ -34,7 +34,7 @@ def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
     if draft.segments and not part(segment, 1) and not part(segment, 2) and part(segment, 5):
         _second_number(draft.segments[-1], part(segment, 5), draft.flight_number)
         return
-    draft.level = "flight"
+    draft.level, draft.is_divided = "flight", False
     draft.segments.append(_booked(segment))
 
 

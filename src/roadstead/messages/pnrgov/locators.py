@@ -19,7 +19,12 @@ def rci(found: Found, draft: Draft, notes: Notebook) -> None:
         return
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
-            (_split if draft.level == "history" else _locator)(each, draft)
+            (_split if draft.level == "history" or draft.is_divided else _locator)(each, draft)
+
+
+def eqn(found: Found, draft: Draft, notes: Notebook) -> None:
+    """EQN of a booking: how many travellers were divided off, and RCI after it the other booking."""
+    draft.is_divided = True
 
 
 def _locator(element: Element, draft: Draft) -> None:
@@ -36,7 +41,7 @@ def _locator(element: Element, draft: Draft) -> None:
 
 
 def _split(element: Element, draft: Draft) -> None:
-    """In the history: the booking this one was divided from, or into."""
+    """In the history or after EQN: the booking this one was divided from, or into."""
     locator = element[1].strip().upper() if len(element) > 1 else ""
     if locator and locator != draft.locator:
         draft.splits[locator] = None

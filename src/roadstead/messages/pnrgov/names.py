@@ -8,11 +8,14 @@ A title stuck to a name stays (DREW, NASR and AMR are names); those who compare 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from roadstead.messages.pnrgov.codes import TITLES
 from roadstead.text.names import STUCK_TITLES
 
+BRACKETS: Final = re.compile(r" *\(([^()]*)\)?")
+DATE_AT_THE_END: Final = re.compile(r"[ /]?([0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2}))$")
 MOST_JOINED: Final = 6  # words of DOCS that may be one word of TIF
 
 
@@ -23,6 +26,19 @@ def without_title(given: str) -> str:
         return given.strip()
     kept = [word for word in words if word.strip(".").upper() not in TITLES]
     return " ".join(kept or words)
+
+
+def apart(given: str) -> tuple[str, list[str]]:
+    """ "JANE MRS(INFROE/LIL)" gives "JANE MRS", and what reservation systems write in brackets behind a name."""
+    if "(" not in given:
+        return given, []
+    return BRACKETS.sub("", given).strip(), [text.strip() for text in BRACKETS.findall(given)]
+
+
+def name_and_date(text: str) -> tuple[str, str]:
+    """ "ROE/LIL 01JAN26" gives "ROE/LIL" and "01JAN26"."""
+    found = DATE_AT_THE_END.search(text.strip())
+    return (text.strip()[: found.start()].strip(), found.group(1)) if found else (text.strip(" /"), "")
 
 
 def close(name: str) -> str:

@@ -20,14 +20,15 @@ PAGE: Final = FormatPage(
         ("SRC", "one booking", "where it is missing, bookings are told apart by RCI"),
         ("RCI", "locator, system, other locators; created", ""),
         ("TIF", "travellers", "with or without SSR DOCS: whoever is in a TIF has booked; titles are left out of names, "
-         "age group and sex are read"),
-        ("SSR DOCS, DOCA, DOCO", "documents, nationality, birth date, sex; addresses; visas", ""),
+         "age group and sex are read; so is an infant in brackets behind its parent's name"),
+        ("SSR DOCS, DOCA, DOCO", "documents, nationality, birth date, sex; addresses; visas", "before the travellers, "
+         "under one, or under a flight; by reference, name or place"),
         ("SSR of the closed list", "seat, ticket, infant, child, unaccompanied minor, contact, frequent flyer", ""),
         ("TVL of the booking, RPI, APD", "itinerary: flight, class, status", "codeshares with the number sold"),
         ("TKT, MON, FOP", "tickets, fares, payments", "of a card the first six and last four digits are kept"),
         ("ORG, ADD, IFT (contacts)", "agency, addresses, contacts", ""),
         ("TBD, DAT, LTS", "bags, seat and number of check-in, history", ""),
-        ("EQN of the booking, SRC splits", "booking divided from or into", ""),
+        ("EQN of the booking with RCI, LTS /S/", "booking divided from or into", ""),
     ),
     ignores=(
         ("meals, special services, remarks and free text", "dropped before anything is stored, and only counted: what "

@@ -6,12 +6,14 @@ from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.codes import AGE_GROUPS, GROUP_NAME
-from roadstead.messages.pnrgov.drafts import CheckIn, Draft, Person, plain_reference
+from roadstead.messages.pnrgov.drafts import CheckIn, Draft, Infant, Person, plain_reference
 from roadstead.messages.pnrgov.groups import Found
-from roadstead.messages.pnrgov.names import without_title
+from roadstead.messages.pnrgov.names import apart, name_and_date, without_title
+from roadstead.messages.pnrgov.when import past
 from roadstead.syntax.edifact import Segment, element_text, part
 
 BETWEEN: Final = "/"
+AN_INFANT: Final = "INF"
 
 
 def tif(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -24,7 +26,7 @@ def tif(found: Found, draft: Draft, notes: Notebook) -> None:
 
 def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
     segment = found.segment
-    draft.level = "person"
+    draft.level, draft.is_divided = "person", False
     if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
         text = f"{draft.name} is of a group, {part(segment, 1)[:40]}, and does not name everybody. Send the names."
         notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
@@ -36,20 +38,33 @@ def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
 def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
     """One person; several given names in one TIF are several people of one surname (before 12.1)."""
     segment = found.segment
-    surname, given = _names(segment, place)
+    surname, sent = _names(segment, place)
+    given, behind = apart(sent)
     person = Person(place=len(draft.people), number=found.number)
     person.surname, person.given, person.tif_given = surname, without_title(given), given
     person.reference = plain_reference(part(segment, place, 2))
-    person.age_group = _age_group(part(segment, place, 1), draft, found, notes)
+    type = part(segment, place, 1) or next((text for text in behind if text.upper() in AGE_GROUPS), "")
+    person.age_group = _age_group(type, draft, found, notes)
     person.keep("surname", surname, found.number)
-    if given:
-        person.keep("given names", given, found.number)
+    if sent:
+        person.keep("given names", sent, found.number)
     if person.reference:
         person.keep("traveller reference", part(segment, place, 2), found.number)
     if not surname and not given:
         text = f"{draft.name} has a traveller without name. Ask who it is; send the name in TIF."
         notes.warning("name-missing", text, found.number, segment="TIF", field="name (9936)")
     draft.people.append(person)
+    _infants(behind, person, draft)
+
+
+def _infants(behind: list[str], person: Person, draft: Draft) -> None:
+    """ "INFROE/LIL 01JAN26" in brackets behind the parent's name: an infant that may be named nowhere else."""
+    for text in behind:
+        if text.upper().startswith(AN_INFANT):
+            name, born = name_and_date(text[len(AN_INFANT) :])
+            surname, _, given = name.rpartition(BETWEEN)
+            when = past(born, draft.flight_date).iso if born else ""
+            draft.infants.append(Infant(surname.strip() or person.surname, given.strip(), when, person.number))
 
 
 def _names(segment: Segment, place: int) -> tuple[str, str]:

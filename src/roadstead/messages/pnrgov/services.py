@@ -9,7 +9,7 @@ from typing import Final
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.checkin import seat
 from roadstead.messages.pnrgov.contacts import give, plain
-from roadstead.messages.pnrgov.docs import docs
+from roadstead.messages.pnrgov.docs import doca, docs
 from roadstead.messages.pnrgov.drafts import Draft, Infant, Person, Seat, plain_reference
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.pnrgov.papers import address, visa
@@ -22,6 +22,7 @@ from roadstead.syntax.edifact import Element, Segment, as_text, part, repetition
 TEXT: Final = 8  # component of the first element
 INFT: Final = re.compile(r"[ /]*(?P<surname>[^/]+)/(?P<given>.+?)[ ./]+(?P<born>[0-9]{2}[A-Z]{3}[0-9]{2,4})")
 NOBODY: Final[tuple[Person | None, ...]] = (None,)
+OF_A_TRAVELLER: Final = frozenset({"slashes", "ticket", "date", "age", "contact"})  # who must be known by then
 GIVEN_SEAT: Final = "SEAT"
 CANCELLED: Final = frozenset({"XX", "XK", "HX", "NO", "UC", "UN"})
 
@@ -31,14 +32,23 @@ def ssr(found: Found, draft: Draft, notes: Notebook) -> None:
     code = part(found.segment, 1).upper()
     if code == MARK or draft.level in ("history", "other"):
         return
-    handler = HANDLERS.get(keeps(code))
-    if handler is not None:
-        handler(found, draft, notes)
+    what = keeps(code)
+    if what in OF_A_TRAVELLER and not draft.people:
+        draft.early.append(found)
+    elif what in HANDLERS:
+        HANDLERS[what](found, draft, notes)
+
+
+def early(draft: Draft, notes: Notebook) -> None:
+    """The services before the first TIF, once it is known who travels."""
+    draft.level = "booking"
+    for found in draft.early:
+        HANDLERS[keeps(part(found.segment, 1).upper())](found, draft, notes)
 
 
 def _text(segment: Segment) -> str:
-    """The text in its place, or where others put it: at the head of the second element."""
-    text = part(segment, 1, TEXT) or part(segment, 2)
+    """The text in its place, or where others put it: at the head of a later element."""
+    text = part(segment, 1, TEXT) or next((each[0] for each in segment[2:] if each[0].strip()), "")
     return text.removesuffix(MARK).strip()
 
 
@@ -80,8 +90,17 @@ def _slashes(found: Found, draft: Draft, notes: Notebook) -> None:
     if not owners:
         words = f"{draft.name}: {code} does not say whose it is. Send the traveller's reference."
         notes.warning("service-without-traveller", words, found.number, segment="SSR", field=code)
+        _of_the_booking(text, code, found, draft, notes)
     for person in owners:
         (address if code == "DOCA" else visa)(text, person, found.number, draft, notes)
+
+
+def _of_the_booking(text: str, code: str, found: Found, draft: Draft, notes: Notebook) -> None:
+    """An address is of use without a name, too; a visa is kept as it was sent."""
+    if code == "DOCA":
+        draft.addresses[doca(text)[1]] = None
+    else:
+        notes.left(as_text(found.segment))
 
 
 def _ticket(found: Found, draft: Draft, notes: Notebook) -> None:

@@ -109,8 +109,8 @@ def ssr(segment: Segment) -> Filtered:
     code = segment[1][0].strip().upper() if len(segment) > 1 else ""
     keep = keeps(code)
     if not keep:
-        clean: Segment = [segment[0], [MARK]]
-        return _changed(segment, clean, dropped_as(code)) if len(segment) > 1 else (segment, "")
+        clean: Segment = [segment[0][:1], [MARK]]
+        return _changed(segment, clean, dropped_as(code)) if segment != [segment[0][:1]] else (segment, "")
     clean = [segment[0], *(_each_numbered(element, place, keep) for place, element in enumerate(segment[1:]))]
     return _changed(segment, clean, REMARK)
 
