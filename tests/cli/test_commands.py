@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from roadstead.cli.bench import BENCHES
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]
@@ -104,3 +106,9 @@ def test_exit_codes_tell_done_from_cannot_from_wrong_usage(arguments: tuple[str,
     if code:
         assert done.stdout == b""
         assert done.stderr
+
+
+def test_every_bench_has_modules_that_run() -> None:
+    modules = [importlib.import_module(f"bench.{name}") for names in BENCHES.values() for name in names]
+    assert all(callable(module.run) for module in modules)
+    assert BENCHES["reading"] == ("reading", "reading_pnrgov")

@@ -205,6 +205,12 @@ def test_an_infant_that_tif_does_not_name_is_on_board(segments: tuple[str, ...])
     assert (infant.surname, infant.given, infant.born, infant.age_group) == ("ROE", "LIL", "2026-01-01", "infant")
 
 
+def test_a_childs_birth_date_is_its_passports_and_only_without_one_its_services() -> None:
+    child = ("TIF+ROE+JANE:C:1", "SSR+CHLD:HK:1:YY:::::05MAY18+::1")
+    assert [each.born for each in people(*child, FLIGHT)] == ["2018-05-05"]
+    assert [each.born for each in people(*child, f"SSR+DOCS:HK:1:YY:::::{DOCS}", FLIGHT)] == ["1991-05-21"]
+
+
 def test_several_given_names_of_one_tif_are_several_travellers() -> None:
     found = people("TIF+ROE:I+ANN MS:A:1+BOB MR:A:2+CAT MISS:C:3", FLIGHT)
     assert [(each.given, each.age_group) for each in found] == [("ANN", "adult"), ("BOB", "adult"), ("CAT", "child")]

@@ -29,6 +29,7 @@ class Person:
     age_group: str = ""
     sex: str = ""
     born: str = ""
+    child_born: str = ""  # as SSR CHLD tells it: counts where no document does
     nationality: str = ""
     birth_place: str = ""
     residence: str = ""

@@ -29,7 +29,7 @@ def _traveller(person: Person, draft: Draft, flight: BookedFlight) -> Traveller:
         surname=person.surname,
         given=person.given,
         sex=person.sex,
-        born=person.born,
+        born=person.born or person.child_born,
         birth_place=person.birth_place,
         nationality=person.nationality,
         residence=person.residence,

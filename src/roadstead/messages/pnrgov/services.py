@@ -139,8 +139,8 @@ def _child(found: Found, draft: Draft, notes: Notebook) -> None:
     sent = _text(found.segment)
     for person in _owners(found, draft):
         person.age_group = person.age_group if person.age_group in ("child", "infant") else "child"
-        if sent and not person.born:
-            person.born = past(sent, draft.flight_date).iso
+        if sent and not person.child_born:
+            person.child_born = past(sent, draft.flight_date).iso
 
 
 def _alone(found: Found, draft: Draft, notes: Notebook) -> None:

@@ -31,6 +31,7 @@ TICKETING: Final = re.compile(r"(?:/[0-9]{1,3})?/TK[A-Z]{2} [0-9]{2}[A-Z]{3}(?:/
 ELEMENT: Final = re.compile(r"(?:/[0-9]{1,3})?(?:/[A-Z]{2})?(?=[ /]|$)")
 RECEIVED_FROM: Final = "Z"
 SPLIT_OFF: Final = "S"
+Kept = tuple[str, str, str, str]  # text, by, at, locator of a line
 
 
 class Line(NamedTuple):
@@ -50,14 +51,14 @@ class Line(NamedTuple):
         head = f"{self.envelope}/{self.action}" if self.action else ""
         who = f"/CR-{self.by}" if self.by else ""
         words = (f"{head}{self.text}{who}", self.at, f"-{self.locator}" if self.locator else "")
-        return " ".join(word for word in (*words, "" if self.is_whole else MARK) if word)
+        return " ".join([word for word in (*words, "" if self.is_whole else MARK) if word])
 
 
 def history(segment: Segment) -> tuple[Segment, str]:
     """The segment with what is kept of its line."""
     if len(segment) < 2 or not any(one.strip() for element in segment[1:] for one in element):
         return segment, ""
-    sent = as_text(segment[1:])
+    sent = segment[1][0] if len(segment) == 2 and len(segment[1]) == 1 else as_text(segment[1:])
     kept = line(sent).as_sent
     return (segment, HISTORY if sent.endswith(MARK) else "") if kept == sent else ([segment[0], [kept]], HISTORY)
 
@@ -69,30 +70,31 @@ def line(sent: str) -> Line:
     found = HEAD.match(bare)
     if found is None:
         return Line(is_whole=False)
-    envelope, action, rest = found["later"] or found["envelope"], found["action"], found["rest"]
-    envelope = f"{found['envelope']}/{found['later']}" if found["later"] else envelope
-    made = _received(rest) if action == RECEIVED_FROM else _split(rest) if action == SPLIT_OFF else _change(rest)
-    made = made._replace(envelope=envelope, action=action)
-    return made._replace(is_whole=made.as_sent == text)
+    first, later, action, rest = found.groups()
+    envelope = f"{first}/{later}" if later else first
+    keep = _received if action == RECEIVED_FROM else _split if action == SPLIT_OFF else _change
+    made = Line(envelope, action, *keep(rest))
+    return made if made.as_sent == text else made._replace(is_whole=False)
 
 
-def _received(rest: str) -> Line:
+def _received(rest: str) -> Kept:
     """Z: received from somebody (free text), by an office, at a time."""
     office, time = OFFICE.search(rest), WRITTEN_AT.search(rest)
-    return Line(by=office.group(1) if office else "", at=time.group(1) if time else "")
+    return "", office.group(1) if office else "", time.group(1) if time else "", ""
 
 
-def _split(rest: str) -> Line:
+def _split(rest: str) -> Kept:
     """S: a traveller was divided off into another booking."""
     locator = SPLIT.search(rest)
     name = NAME.match(f"/S{rest}")
-    return Line(text=name.group().removeprefix("/S") if name else "", locator=locator.group(1) if locator else "")
+    text = name.group().removeprefix("/S") if name else ""
+    return text, "", "", locator.group(1) if locator else ""
 
 
-def _change(rest: str) -> Line:
+def _change(rest: str) -> Kept:
     service = SERVICE.match(rest)
     if service is not None:
-        return Line(text=service.group().rstrip("/") if keeps(service["code"]) else "/SR")
+        return service.group().rstrip("/") if keeps(service["code"]) else "/SR", "", "", ""
     shapes = (NAME, FLIGHT, TICKETING, ELEMENT)
     found = next((match for shape in shapes if (match := shape.match(rest))), None)
-    return Line(text=found.group() if found else "")
+    return found.group() if found else "", "", "", ""

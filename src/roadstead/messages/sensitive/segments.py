@@ -137,9 +137,9 @@ def _service_element(element: Element, text: int, keep: str) -> Element:
 def ift(segment: Segment) -> Filtered:
     """IFT+4:28::YY+text: of the texts only contacts are kept."""
     texts = [one for element in segment[2:] for each in _all(element) for one in each if one.strip()]
-    found = [text for text in map(_contact_in, texts) if text]
-    is_rest = any(_contact_in(text) != text for text in texts)
-    if not is_rest and all(CODED.fullmatch(one) for element in segment[1:2] for one in element):
+    contacts = [_contact_in(text) for text in texts]
+    found = [text for text in contacts if text]
+    if contacts == texts and all(CODED.fullmatch(one) for element in segment[1:2] for one in element):
         return segment, REMARK if MARK in found else ""
     head = [[one if CODED.fullmatch(one) else MARK for one in element[:5]] for element in segment[1:2]]
     whole = [text for text in found if not text.endswith(MARK)]
