@@ -222,6 +222,14 @@ def test_of_a_group_those_who_are_named_are_travellers_and_the_groups_name_is_no
     assert "group-without-names" in codes(*segments)
 
 
+@pytest.mark.parametrize("group", ["TIF+HAJJ PILGRIMS:G", "TIF+HAJJ+PILGRIMS:G:1"])
+def test_the_name_of_a_group_is_not_kept_since_it_may_tell_a_faith(group: str) -> None:
+    raw = message(group, JANE, FLIGHT)
+    told = repr(registry.read(raw)) + redact(raw).raw.decode()
+    assert [word for word in ("HAJJ", "PILGRIMS") if word in told] == []
+    assert [each.given for each in only(redact(raw).raw).manifest.travellers] == ["JANE"]
+
+
 def test_somebody_without_name_is_a_traveller_and_said() -> None:
     assert len(people(JANE, "TIF++:A:7", FLIGHT)) == 2
     assert "name-missing" in codes(JANE, "TIF++:A:7", FLIGHT)

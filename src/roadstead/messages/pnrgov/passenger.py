@@ -28,7 +28,7 @@ def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
     segment = found.segment
     draft.level, draft.is_divided = "person", False
     if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
-        text = f"{draft.name} is of a group, {part(segment, 1)[:40]}, and does not name everybody. Send the names."
+        text = f"{draft.name} is of a group and does not name everybody. Send the names."
         notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
         return
     for place in range(2, max(len(segment), 3)):

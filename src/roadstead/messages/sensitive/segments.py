@@ -15,7 +15,7 @@ from roadstead.messages.sensitive.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
 from roadstead.messages.sensitive.run_together import MOST_ELEMENTS
 from roadstead.messages.sensitive.services import dropped_as, keeps
 from roadstead.messages.sensitive.texts import kept
-from roadstead.syntax.edifact import Element, Repeated, Segment
+from roadstead.syntax.edifact import Element, Repeated, Segment, part
 
 Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
 
@@ -26,6 +26,7 @@ MOST_COMPONENTS: Final = 15
 MOST_BLANKS: Final = 1  # in a coded component: line breaks of old systems leave one behind
 OF_CODES: Final = (LONGEST_COMPONENT, MOST_BLANKS)
 OF_NAMES: Final = (LONGEST_NAME, 9)
+GROUP: Final = "G"  # TIF: a group, and not a person
 LETTERS_OF_NO_WORD: Final = 2
 NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
 CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
@@ -64,6 +65,15 @@ def _structured(segment: Segment, tag: str) -> Filtered:
     if is_good:
         return segment, kind
     clean = [_each(element, lambda one: _short(one, longest, blanks)) for element in segment[: MOST_ELEMENTS[tag]]]
+    return _changed(segment, clean, REMARK)
+
+
+def tif(segment: Segment) -> Filtered:
+    """TIF+surname+given:type: of a group (type G) no name is kept; it may be that of a parish or a party."""
+    if not any(part(segment, element, 1).upper() == GROUP for element in (1, 2)):
+        return _structured(segment, "TIF")
+    elements = segment[1 : MOST_ELEMENTS["TIF"]]
+    clean: Segment = [segment[0], *(_each(element, lambda one: _short(one, 1, 0)) for element in elements)]
     return _changed(segment, clean, REMARK)
 
 
@@ -213,4 +223,5 @@ RULES: Final[Mapping[str, Callable[[Segment], Filtered]]] = {
     "ADD": add,
     "FAR": far,
     "FOP": fop,
+    "TIF": tif,
 }
