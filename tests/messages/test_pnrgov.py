@@ -160,6 +160,8 @@ def test_a_visa_without_traveller_is_kept_unread() -> None:
         ("/////21MAY91/F//ROE/JANE", ("", "1991-05-21", "F", "")),
         ("/P//JA7000001//21MAY1991/F//ROE/JANE", ("JA7000001", "1991-05-21", "F", "")),
         ("/P/JAM/JA 7000001/JAM/5MAY91/F/20MAY2031/ROE/JANE", ("JA7000001", "1991-05-05", "F", "2031-05-20")),
+        ("/P/JAM/JA7000001/JAM/21MAY91/FEMALE/20MAY31/ROE/JANE", ("JA7000001", "1991-05-21", "F", "2031-05-20")),
+        ("/P/JAM/JA7000001/JAM/1991-05-21/F/2031-05-20/ROE/JANE", ("JA7000001", "1991-05-21", "F", "2031-05-20")),
         ("/P/JAM/JA7000001/JAM/21MAY91/X/20MAY31/ROE/JANE/H", ("JA7000001", "1991-05-21", "X", "2031-05-20")),
     ],
 )
@@ -209,6 +211,13 @@ def test_a_childs_birth_date_is_its_passports_and_only_without_one_its_services(
     child = ("TIF+ROE+JANE:C:1", "SSR+CHLD:HK:1:YY:::::05MAY18+::1")
     assert [each.born for each in people(*child, FLIGHT)] == ["2018-05-05"]
     assert [each.born for each in people(*child, f"SSR+DOCS:HK:1:YY:::::{DOCS}", FLIGHT)] == ["1991-05-21"]
+
+
+def test_two_travellers_of_one_name_keep_each_their_own_document() -> None:
+    old, young = (f"SSR+DOCS:HK:1:YY:::::/P/JAM/{number}/JAM/21MAY{year}/M//ROE/JOHN" for number, year in
+                  (("J1", 60), ("J2", 90)))  # fmt: skip
+    found = people("TIF+ROE+JOHN MR:A:1", old, "TIF+ROE+JOHN MR:A:2", young, FLIGHT, f"{young}+::2")
+    assert [[paper.number for paper in each.documents] for each in found] == [["J1"], ["J2"]]
 
 
 def test_several_given_names_of_one_tif_are_several_travellers() -> None:

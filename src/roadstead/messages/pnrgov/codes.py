@@ -22,7 +22,10 @@ AGE_GROUPS: Final[Mapping[str, str]] = {
     "I": "infant",
 }
 GROUP_NAME: Final = "G"  # TIF: the name of a group, and not of a person
-SEXES: Final[Mapping[str, str]] = {"M": "M", "F": "F", "MI": "M", "FI": "F", "X": "X", "XI": "X", "U": "", "UI": ""}
+SEXES: Final[Mapping[str, str]] = {
+    **{"M": "M", "F": "F", "MI": "M", "FI": "F", "X": "X", "XI": "X", "U": "", "UI": ""},
+    **{"MALE": "M", "FEMALE": "F"},  # words are sent, too
+}
 INFANT_SEXES: Final = frozenset({"MI", "FI", "XI", "UI"})
 TITLES: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "SIR", "MX"})
 
