@@ -23,8 +23,16 @@ AGE_GROUPS: Final[Mapping[str, str]] = {
 }
 GROUP_NAME: Final = "G"  # TIF: the name of a group, and not of a person
 SEXES: Final[Mapping[str, str]] = {
-    **{"M": "M", "F": "F", "MI": "M", "FI": "F", "X": "X", "XI": "X", "U": "", "UI": ""},
-    **{"MALE": "M", "FEMALE": "F"},  # words are sent, too
+    "M": "M",
+    "MI": "M",
+    "MALE": "M",  # words are sent, too
+    "F": "F",
+    "FI": "F",
+    "FEMALE": "F",
+    "X": "X",
+    "XI": "X",
+    "U": "",
+    "UI": "",
 }
 INFANT_SEXES: Final = frozenset({"MI", "FI", "XI", "UI"})
 TITLES: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "SIR", "MX"})

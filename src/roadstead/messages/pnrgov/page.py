@@ -31,8 +31,8 @@ PAGE: Final = FormatPage(
         ("EQN of the booking with RCI, LTS /S/", "booking divided from or into", ""),
     ),
     ignores=(
-        ("meals, special services, remarks, free text and names of groups", "dropped before anything is stored, and only counted: what "
-         "tells faith, health or opinions is nobody's business here"),
+        ("meals, special services, remarks, free text and names of groups", "dropped before anything is stored, and "
+         "only counted: what tells faith, health or opinions is nobody's business here"),
         ("card numbers", "masked"),
         ("fare rules and other segments of no use", "unread, where they may be kept"),
     ),
