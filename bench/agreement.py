@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from bench import agreement_pnrgov
-from tests.messages import corpus_cusres, corpus_paxlst, corpus_scans, corpus_xml
+from tests.messages import corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
 from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
 
 Rows = Callable[[str, str, Expected], Iterator[Row]]
@@ -27,7 +26,8 @@ QUESTIONED: Final[tuple[tuple[str, str, str], ...]] = (
         "*doc*",
         "of two LOC+91 (a state, then its country) the country is the issuer; the state is kept as sent",
     ),
-    ("pnrgov", "*docs*", "FI is a sex and an age: it is read as F and infant; the text is kept as sent"),
+    ("pnrgov", "ssr.0", "a remark in place of a seat: dropped before storage and counted"),
+    ("pnrgov", "ssr.1", "nobody is named whose seat it is: kept unread, without its status"),
 )
 
 
@@ -84,7 +84,7 @@ def _cusres(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
 
 def _pnrgov(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     found = readings(folder, name)
-    yield from agreement_pnrgov.rows(wanted, found)
+    yield from corpus_pnrgov.compared(wanted, found)
     yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
 
 
