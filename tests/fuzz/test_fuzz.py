@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import random
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.fuzz.checks import LONGEST, TooLarge, TooSlow, bounded
-from tests.fuzz.run import run_all
+from tests.fuzz.run import run_all, started_small
 from tests.fuzz.targets import TARGETS
 
 SECONDS = int(os.environ.get("ROADSTEAD_FUZZ_SECONDS", "20"))
@@ -23,6 +24,16 @@ def test_no_reader_breaks_hangs_or_swells_on_anything(tmp_path: Path) -> None:
     broken = [f"{each.target}: {each.findings}\n{each.words}" for each in outcomes if not each.ended_well]
     assert not broken, "\n".join(broken)
     assert all(each.executions > 0 and not each.findings for each in outcomes)
+
+
+def test_a_fuzzer_does_not_begin_with_the_memory_that_the_tests_before_it_held() -> None:
+    held = b"\1" * 400_000_000
+    peak = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    assert len(held) > int(started_small([sys.executable, "-c", peak], 60).stdout) * 1_024 * 4
+
+
+def test_a_fuzzer_that_does_not_end_is_ended() -> None:
+    assert started_small([sys.executable, "-c", "while True: pass"], 1).returncode != 0
 
 
 @pytest.mark.parametrize("name", TARGETS)
