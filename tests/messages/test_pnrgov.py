@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
-from roadstead.messages.sensitive import redact
+from roadstead.messages.sensitive import Redacted, redact
 from roadstead.messages.view import view
 from roadstead.model import Agency, Bags, Booking, Function, Manifest, Traveller
 from tests.messages.xml_samples import DATA, seen, snapshot
@@ -450,6 +450,17 @@ def test_what_is_stored_reads_as_what_came(sample: Path) -> None:
 
 
 # ── damage ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("before", [b"SSR+VGML", b"SRC", b"a log line"])
+@pytest.mark.parametrize("beginning", [b"UNB8", b"UNG KOSHER", b"UNHALAL+1"])
+def test_what_stands_before_a_damaged_beginning_is_redacted_once(before: bytes, beginning: bytes) -> None:
+    stored = redact(message(JANE, FLIGHT) + before + b"UNA:+.? '" + beginning + b"'IFT+4+KOSHER'")
+    assert sum(stored.counts.values()) >= 2
+    assert b"KOSHER" not in stored.raw
+    assert b"HALAL" not in stored.raw
+    assert redact(stored.raw) == Redacted(raw=stored.raw)
+
 
 WHOLE = b"".join(each.read_bytes() for each in SAMPLES)
 

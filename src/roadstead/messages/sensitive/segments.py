@@ -20,6 +20,7 @@ from roadstead.syntax.edifact import Element, Repeated, Segment, part
 Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
 
 SERVICE_SEGMENTS: Final = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
+BEGINNINGS: Final = frozenset({"UNB", "UNG", "UNH"})
 LONGEST_COMPONENT: Final = 35  # of a coded component
 LONGEST_NAME: Final = 70
 MOST_COMPONENTS: Final = 15
@@ -44,8 +45,13 @@ def filtered(segment: Segment) -> Filtered:
 
 
 def _unknown(segment: Segment) -> Filtered:
-    """What no guide knows is not on the closed list; a text that lost its segment is removed, its tag too."""
+    """What no guide knows is not on the closed list; a text that lost its segment is removed, its tag too.
+
+    A damaged beginning (`UNB8`) stays one: by it the UNA before it is known as UNA, in the second pass as in the first.
+    """
     tag = segment[0][0]
+    if tag[: len("UNB")].upper() in BEGINNINGS:
+        return _changed(segment, [[tag[: len("UNB")]], [""], [MARK]], UNKNOWN)
     clean: Segment = [[tag], [MARK]] if len(tag) == 3 and tag.isalnum() and tag.isascii() else [[MARK]]
     return _changed(segment, clean, UNKNOWN)
 

@@ -16,6 +16,7 @@ from roadstead.messages.sensitive.segments import SERVICE_SEGMENTS, filtered
 from roadstead.syntax.edifact import clean
 
 NAME: Final = "PNRGOV"
+A_MESSAGE: Final = re.compile(rb"UNH\s*[^\w\s]")
 COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 BLANKED: Final = f"/* {MARK} */".encode()
 SHORT: Final = 35  # bytes: a structured segment as short as that, of plain characters, is fine as it is
@@ -50,7 +51,7 @@ def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
 
 def _holds_bookings(bare: bytes) -> bool:
     upper = bare.upper()
-    return b"PNRGOV" in upper or (b"UNH" not in upper) or b"TIF" in upper
+    return b"PNRGOV" in upper or A_MESSAGE.search(upper) is None or b"TIF" in upper
 
 
 def _bounds(data: bytes, region: Region) -> Iterator[tuple[int, int]]:
