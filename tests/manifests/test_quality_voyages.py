@@ -9,7 +9,7 @@ import pytest
 
 from roadstead.manifests.quality import Due, Filed, category_of, of_voyage
 from roadstead.manifests.quality.on_time import in_words
-from roadstead.model import Craft, Finding, Leg, Manifest, Mode, Role, Severity, Traveller, Voyage
+from roadstead.model import Aspect, Craft, Finding, Leg, Manifest, Mode, Role, Severity, Traveller, Voyage
 from roadstead.reference.sufficiency import Profile, profile_for
 
 ON = date(2026, 11, 25)
@@ -104,6 +104,18 @@ def test_a_crew_list_that_does_not_come_is_asked_for_once_the_time_is_over() -> 
     after = replace(before, now=DUE + timedelta(minutes=1))
     assert list(findings(FLIGHT, before)) == []
     assert list(findings(FLIGHT, after)) == ["crew-list-not-there"]
+
+
+@pytest.mark.parametrize("voyage", [leg(destination=""), replace(FLIGHT, legs=())])
+def test_without_a_port_of_arrival_nobody_says_that_the_list_came_in_time(voyage: Voyage) -> None:
+    found = findings(voyage, Filed(passengers_at=DUE))["deadline-unknown-without-port"]
+    assert (found.aspect, found.severity, found.field) == (Aspect.ON_TIME, Severity.WARNING, "port of arrival")
+    assert "Send the port" in found.text
+
+
+@pytest.mark.parametrize("filed", [Filed(), Filed(passengers_at=DUE, due=due(verified=True))])
+def test_of_what_was_not_filed_or_has_its_deadline_no_port_is_asked_for_its_sake(filed: Filed) -> None:
+    assert "deadline-unknown-without-port" not in findings(leg(destination=""), filed)
 
 
 @pytest.mark.parametrize(

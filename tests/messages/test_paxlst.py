@@ -29,6 +29,15 @@ def test_a_clean_list_has_no_problem() -> None:
     assert only(reading).born == "1980-04-16"
 
 
+@pytest.mark.parametrize("ports", [b"", b"LOC+125+MIA'DTM+189:2611251000:201'"])
+def test_a_list_without_port_of_arrival_says_what_to_send(ports: bytes) -> None:
+    raw = b"UNB+UNOA:4+XX+YY+261125:0900+1'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'TDT+20+2X101+++2X'" + ports
+    (reading,) = registry.read(raw + b"NAD+FL+++ROE:JANE'UNT+5+1'UNZ+1+1'")
+    problem = next(each for each in reading.problems if each.code == "port-of-arrival-missing")
+    assert (problem.severity, problem.segment, problem.field) == (Severity.WARNING, "LOC", "port of arrival (3225)")
+    assert "Send LOC+87" in problem.text
+
+
 def test_what_was_sent_stays_beside_what_we_made_of_it() -> None:
     assert only(read()).sent == (
         Sent(field="surname", value="ROE", segment=9),

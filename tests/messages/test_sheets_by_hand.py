@@ -39,6 +39,15 @@ def sheet(*rows: tuple[str, ...]) -> Reading:
     return only(book_of(List=rows))
 
 
+def test_a_list_without_port_of_arrival_says_what_to_write() -> None:
+    above = (("Flight", "2X101"), ("From", "MIA"), ("Departure", "2026-11-25 10:00"))
+    reading = sheet(*above, HEADINGS, ANNA)
+    problem = next(each for each in reading.problems if each.code == "port-of-arrival-missing")
+    assert problem.field == "port of arrival"
+    assert "Write it above the table" in problem.text
+    assert "port-of-arrival-missing" not in codes(sheet(*above, ("To", "BGI"), HEADINGS, ANNA))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answer_of_our_own_drop_down_is_read_as_an_answer(language: str) -> None:
     """ "Arrival" is also a label: the port, the day and the century of the birth hung on it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from roadstead.manifests.quality.check import Check, Values
+from roadstead.manifests.quality.check import Check, Values, once
 from roadstead.manifests.quality.facts import Due, Filed, OnVoyage
 from roadstead.model import Aspect, Severity
 
@@ -36,6 +36,13 @@ def crew_not_there(of: OnVoyage) -> Iterable[Values]:
     return [_said(min(over, key=lambda due: due.at), timedelta())] if over else ()
 
 
+def deadline_open(of: OnVoyage) -> Iterable[Values]:
+    """Filed, but for no state known: without the port of arrival nobody can say by when it was due."""
+    is_filed = of.filed.passengers_at is not None or of.filed.crew_at is not None
+    has_port = bool(of.voyage.legs) and bool(of.voyage.legs[-1].destination)
+    return once(is_filed and not of.filed.due and not has_port)
+
+
 def in_words(time: timedelta) -> str:
     """ "2 days 3 h", "3 h 20 min", "20 min"."""
     minutes = max(1, round(abs(time).total_seconds() / 60))
@@ -58,6 +65,15 @@ def _said(due: Due, late: timedelta) -> Values:
 A, ERROR, WARNING, NOTE = Aspect.ON_TIME, Severity.ERROR, Severity.WARNING, Severity.NOTE
 UNSURE: Final = "No text of law confirms the deadline: this is a hint and not a reproach."
 ON_TIME: Final[tuple[Check[OnVoyage], ...]] = (
+    Check(
+        "deadline-unknown-without-port",
+        A,
+        WARNING,
+        "port of arrival",
+        "No port of arrival is named, so that no deadline could be worked out. Send the port, "
+        "and the list is weighed anew.",
+        deadline_open,
+    ),
     Check(
         "passenger-list-late",
         A,

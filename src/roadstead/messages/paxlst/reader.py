@@ -117,6 +117,10 @@ def _about_the_whole(
     if not travellers and head.function not in WITHOUT_PEOPLE and head.subcode.upper() != CHANGE_OF_FLIGHT:
         text = "The list names nobody. If somebody is on board, send the list again."
         notes.warning("nobody-in-the-list", text, segment="NAD")
+    is_bound = bool(voyage.legs) and bool(voyage.legs[-1].destination)
+    if (voyage.legs or voyage.number) and not is_bound and head.function not in WITHOUT_PEOPLE:
+        text = "No port of arrival is named: no state and no deadline can be told. Send LOC+87 with the port."
+        notes.warning("port-of-arrival-missing", text, segment="LOC", field="port of arrival (3225)")
     named = A_FLIGHT.match(head.access_reference)
     if named and A_FLIGHT.fullmatch(voyage.number) and _is_another(named.group(), voyage):
         text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."

@@ -67,6 +67,9 @@ def voyage(said: Said, notes: Notebook) -> Voyage:
             "the craft, from, to, departure and arrival above the table.",
             "voyage",
         )
+    elif not made.legs or not made.legs[-1].destination:
+        text = "no port of arrival is named: no state and no deadline can be told. Write it above the table."
+        warn(notes, Cell(), "port-of-arrival-missing", text, "port of arrival")
     return made
 
 
