@@ -449,6 +449,31 @@ def test_what_is_stored_reads_as_what_came(sample: Path) -> None:
     assert [r.manifest.travellers for r in registry.read(stored)] == [r.manifest.travellers for r in registry.read(raw)]
 
 
+EXTRA_SEATS = ("TIF+ROE+EXST:A:2:2", "TIF+EXST+ROE:A:2:2", "TIF+ROE/CBBG")
+
+
+@pytest.mark.parametrize("extra", EXTRA_SEATS)
+def test_a_seat_for_nobody_is_no_traveller_and_stays_with_its_holder(extra: str) -> None:
+    reading = only(
+        message(extra, "SSR+SEAT:HK:1:YY:::KIN:NAS+014B", JANE, "SSR+SEAT:HK:1:YY:::KIN:NAS+014A::1", FLIGHT)
+    )
+    (jane,) = reading.manifest.travellers
+    assert (jane.given, jane.seat) == ("JANE", "14A")
+    assert [each.value for each in jane.sent if each.field == "further seat"] == ["14B"]
+    assert [each.severity for each in reading.problems if each.code == "seat-for-nobody"] == ["note"]
+
+
+@pytest.mark.parametrize("extra", EXTRA_SEATS)
+def test_nothing_that_follows_a_seat_for_nobody_is_given_to_the_traveller_before_it(extra: str) -> None:
+    (jane,) = people(JANE, extra, "REF+:0099", "TKT+9990001112223:T:1", FLIGHT, "TRI++KIN-41", extra, "SSD+014B")
+    assert (jane.references.ticket, jane.references.passenger, jane.seat) == ("", "1", "")
+
+
+def test_a_name_that_only_contains_the_code_of_a_seat_is_a_name() -> None:
+    (person,) = people("TIF+EXSTON+CBBGALE:A:1", FLIGHT)
+    assert person.surname == "EXSTON"
+
+
 # ── damage ──────────────────────────────────────────────────────────────────────────────────
 
 

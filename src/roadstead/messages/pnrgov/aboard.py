@@ -11,6 +11,7 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.drafts import NO_BAGS, CheckIn, Draft, Person, Seat
 from roadstead.messages.pnrgov.names import agree, without_title
 from roadstead.model import Voyage
+from roadstead.text.extra_seats import holder, is_extra_seat
 
 ELSEWHERE: Final = "seat or check-in of another flight"
 
@@ -18,6 +19,10 @@ ELSEWHERE: Final = "seat or check-in of another flight"
 def aboard(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) -> None:
     """Check-in tells more than a seat that was given, and that more than one that was asked for."""
     for check_in in draft.check_ins:
+        if is_extra_seat(check_in.surname, check_in.given):
+            if check_in.seat and check_in.flight == reported:
+                _further(check_in.seat, holder(check_in.surname, check_in.given), draft, check_in.number, notes)
+            continue
         person = _owner(check_in, draft, notes)
         if check_in.flight != reported:
             draft.dropped[ELSEWHERE] += 1
@@ -78,9 +83,22 @@ def _is_elsewhere(seat: Seat, draft: Draft, reported: int | None, voyage: Voyage
 
 
 def _sit(seat: Seat, draft: Draft, notes: Notebook) -> None:
+    if seat.reference in draft.extra_seats:
+        _further(seat.seat, draft.extra_seats[seat.reference], draft, draft.number, notes)
+        return
     place = seat.person if seat.person is not None else 0 if len(draft.people) == 1 else None
     person = draft.by_reference(seat.reference) or (draft.people[place] if place is not None else None)
     if person is not None:
         person.seat = person.seat or seat.seat
     else:
         notes.left(f"SSR+SEAT+{seat.seat}::{seat.reference}")
+
+
+def _further(seat: str, of: str, draft: Draft, number: int, notes: Notebook) -> None:
+    """A seat on which nobody travels stays with what was sent of its holder: of that surname, or alone in it."""
+    named = [person for person in draft.people if person.surname and person.surname.upper() in of]
+    holders = named or draft.people
+    if len(holders) == 1:
+        holders[0].keep("further seat", seat, number)
+    else:
+        notes.left(f"SSR+SEAT+{seat}")

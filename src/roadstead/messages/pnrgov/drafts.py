@@ -96,7 +96,7 @@ class CheckIn:
 
 @dataclass(slots=True)
 class Draft:
-    """One booking. `level` says among which segments we are: booking, person, flight, history or other."""
+    """One booking. `level` says among which segments we are: booking, person, seat, flight, history or other."""
 
     number: int
     flight_date: str
@@ -108,6 +108,7 @@ class Draft:
     other_locators: dict[str, None] = field(default_factory=dict)
     agency: Agency = NO_AGENCY
     people: list[Person] = field(default_factory=list)
+    extra_seats: dict[str, str] = field(default_factory=dict)  # seats for nobody: reference, whose it may be
     docs: list[Docs] = field(default_factory=list)
     early: list[Found] = field(default_factory=list)  # services that came before the travellers they are of
     infants: list[Infant] = field(default_factory=list)

@@ -11,6 +11,7 @@ from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.pnrgov.names import apart, name_and_date, without_title
 from roadstead.messages.pnrgov.when import past
 from roadstead.syntax.edifact import Segment, element_text, part
+from roadstead.text.extra_seats import holder, is_extra_seat
 
 BETWEEN: Final = "/"
 AN_INFANT: Final = "INF"
@@ -20,7 +21,7 @@ def tif(found: Found, draft: Draft, notes: Notebook) -> None:
     """TIF+surname:qualifier+given:type:reference. Among flights it only says whose check-in data follow."""
     if draft.level == "flight":
         _checked_in(found, draft)
-    elif draft.level in ("booking", "person"):
+    elif draft.level in ("booking", "person", "seat"):
         _travellers(found, draft, notes)
 
 
@@ -39,6 +40,10 @@ def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
     """One person; several given names in one TIF are several people of one surname (before 12.1)."""
     segment = found.segment
     surname, sent = _names(segment, place)
+    if is_extra_seat(surname, sent):
+        _extra_seat(found, place, draft, notes)
+        return
+    draft.level = "person"
     given, behind = apart(sent)
     person = Person(place=len(draft.people), number=found.number)
     person.surname, person.given, person.tif_given = surname, without_title(given), given
@@ -55,6 +60,15 @@ def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
         notes.warning("name-missing", text, found.number, segment="TIF", field="name (9936)")
     draft.people.append(person)
     _infants(behind, person, draft)
+
+
+def _extra_seat(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
+    """Nobody travels under that name; what follows it is of no traveller, least of all of the one before."""
+    draft.level = "seat"
+    reference = plain_reference(part(found.segment, place, 2)) or f"of segment {found.number}"
+    draft.extra_seats[reference] = holder(*_names(found.segment, place))
+    text = f"{draft.name} holds a further seat on which nobody travels. It is not counted as a traveller."
+    notes.note("seat-for-nobody", text, found.number, segment="TIF", field="name (9936)")
 
 
 def _infants(behind: list[str], person: Person, draft: Draft) -> None:

@@ -121,6 +121,8 @@ def _seat(found: Found, draft: Draft, notes: Notebook) -> None:
     for each in _details(segment):
         if value := seat(each[0]):
             reference = plain_reference(each[2]) if len(each) > 2 else ""
+            if draft.level == "seat":
+                reference = reference or next(reversed(draft.extra_seats))
             origin, destination = part(segment, 1, 6).upper(), part(segment, 1, 7).upper()
             draft.seats.append(Seat(rank, flight, origin, destination, person, reference, value))
 

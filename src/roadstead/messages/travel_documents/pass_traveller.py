@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.travel_documents.boarding_pass import BoardingPass, PassLeg
 from roadstead.model import Bags, BookedFlight, Booking, References, Sent, Ticket, Traveller, Voyage
+from roadstead.text.extra_seats import is_extra_seat
 from roadstead.text.titles import titles, without_titles
 
 WHERE: Final = "BCBP"
@@ -19,6 +20,12 @@ BY_MACHINE: Final = "machine"
 TAG_DIGITS: Final = 10
 MOST_BAGS: Final = 99  # of one run of tags: the pass has three digits for it, and a wrong one must not fill the memory
 OF_A_LEG: Final = ("cabin", "status", "seat", "sequence", "verification", "discount", "baggage_allowance", "fast_track")
+
+
+def is_nobody(boarding_pass: BoardingPass) -> bool:
+    """A seat for baggage, or an extra seat of somebody who has a pass of their own."""
+    surname, _, given = boarding_pass.name.partition("/")
+    return boarding_pass.passenger == NOBODY or is_extra_seat(surname, given)
 
 
 def traveller(boarding_pass: BoardingPass, number: int, notes: Notebook) -> Traveller:
@@ -57,14 +64,15 @@ def bookings(boarding_pass: BoardingPass, voyage: Voyage, number: int) -> tuple[
 
 def _booking(locator: str, places: list[int], of: BoardingPass, voyage: Voyage, number: int) -> Booking:
     legs = [of.legs[place] for place in places]
+    whom = () if is_nobody(of) else (0,)
     tickets = dict.fromkeys(ticket for leg in legs if (ticket := _ticket(leg)))
     flyers = dict.fromkeys(flyer for leg in legs if (flyer := _frequent_flyer(leg)))
     return Booking(
         locator=locator,
         system=legs[0].carrier,
-        travellers=(0,),
+        travellers=whom,
         itinerary=tuple(_flight(of.legs[place], voyage.legs[place].departure) for place in places),
-        tickets=tuple(Ticket(number=ticket, traveller=0) for ticket in tickets),
+        tickets=tuple(Ticket(number=ticket, traveller=next(iter(whom), None)) for ticket in tickets),
         frequent_flyer=tuple(flyers),
         segment=number,
     )
@@ -125,6 +133,11 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
 
 def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: int, notes: Notebook) -> None:
     where = {"segment": WHERE, "field": "name", "sent": boarding_pass.name}
+    if is_nobody(boarding_pass):
+        seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), "not given")
+        text = f"The pass is for a seat ({seat}) on which nobody travels. The booking was kept; nobody was added."
+        notes.note("no-passenger", text, number, **where)
+        return
     if not given.strip():
         text = "The pass gives no given name. Take it from the travel document."
         notes.warning("given-name-missing", text, number, **where)
@@ -134,6 +147,3 @@ def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: i
     if len(boarding_pass.name) >= LONGEST_NAME:
         text = f"A pass has room for {LONGEST_NAME} letters of a name: there may be more of it in the travel document."
         notes.note("name-may-be-cut", text, number, **where)
-    if boarding_pass.passenger == NOBODY:
-        text = "The pass is for baggage on a seat, not for a person. It was kept; leave such passes out."
-        notes.warning("no-passenger", text, number, **where)

@@ -11,7 +11,7 @@ from roadstead.messages.reading import Reading
 from roadstead.messages.travel_documents.boarding_pass import BoardingPass
 from roadstead.messages.travel_documents.pass_day import flight_date, in_words
 from roadstead.messages.travel_documents.pass_parse import WHERE, parse
-from roadstead.messages.travel_documents.pass_traveller import bookings, traveller
+from roadstead.messages.travel_documents.pass_traveller import bookings, is_nobody, traveller
 from roadstead.model import Function, Leg, Manifest, MessageHeader, Voyage
 
 LONGEST: Final = 2_000  # characters of one pass: four flights with full blocks and security data are under 1,100
@@ -49,6 +49,7 @@ def read(line: str, number: int, *, near: str = "") -> Reading:
     _about_security(boarding_pass, number, notes)
     voyage = _voyage(boarding_pass, near, notes, number)
     person = traveller(boarding_pass, number, notes)
+    people = () if is_nobody(boarding_pass) else (person,)
     for leg in boarding_pass.legs:
         if leg.airline_use:
             notes.left(leg.airline_use)
@@ -59,7 +60,7 @@ def read(line: str, number: int, *, near: str = "") -> Reading:
         function=Function.PASSENGERS,
     )
     manifest = Manifest(
-        message=head, voyage=voyage, travellers=(person,), bookings=bookings(boarding_pass, voyage, number)
+        message=head, voyage=voyage, travellers=people, bookings=bookings(boarding_pass, voyage, number)
     )
     return Reading(manifest=manifest, problems=problems, unread=unread)
 
