@@ -449,6 +449,36 @@ def test_what_is_stored_reads_as_what_came(sample: Path) -> None:
     assert [r.manifest.travellers for r in registry.read(stored)] == [r.manifest.travellers for r in registry.read(raw)]
 
 
+A_CARD = "4111111111111111"
+BESIDE_FOP = ("REF+:{}", "FTI+YY:{}", "SSR+FQTV:HK:1:YY:::::YY{}", "ADD++700:{}:X", "TKT+{}:T:1", "MON+B:{}:USD",
+              "ORG+YY:KIN+{}", "EBD+USD:{}+1")  # fmt: skip
+
+
+@pytest.mark.parametrize("segment", BESIDE_FOP)
+def test_a_card_number_is_masked_wherever_it_stands(segment: str) -> None:
+    raw = message(JANE, segment.format(A_CARD), FLIGHT)
+    stored = redact(raw)
+    assert A_CARD not in stored.raw.decode() + repr(registry.read(raw))
+    assert redact(stored.raw) == Redacted(raw=stored.raw)
+    assert sum(stored.counts.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        "TKT+5550000000009:T:1",  # these three pass for a card by their check digit
+        "SSR+TKNE:HK:1:YY:::::5550000000009C1",
+        "SSR+DOCS:HK:1:YY:::::/I/ZAF/5550000000009/ZAF/21MAY91/F/20MAY31/ROE/JANE",
+        "SSR+CTCM:HK:1:YY:::::447700900123",
+        "FTI+YY:8790000123",
+        "REF+:001C451486DFF0CC",
+    ],
+)
+def test_no_other_number_is_taken_for_a_card(segment: str) -> None:
+    raw = message(JANE, segment, FLIGHT)
+    assert redact(raw) == Redacted(raw=raw)
+
+
 EXTRA_SEATS = ("TIF+ROE+EXST:A:2:2", "TIF+EXST+ROE:A:2:2", "TIF+ROE/CBBG")
 
 

@@ -13,6 +13,8 @@ FEWEST_DIGITS: Final = 13
 MOST_DIGITS: Final = 19
 OF_AN_ISSUER: Final = re.compile(r"3[04-9]|4|5[0-9]|6[0-9]|2[2-7]")  # ISO/IEC 7812: travel, banking
 
+OF_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{13,19}(?![0-9])")
+
 
 def masked(number: str) -> str:
     """ "5500000000000004" becomes "550000XXXXXX0004"; what is shorter than a card number stays."""
@@ -22,6 +24,12 @@ def masked(number: str) -> str:
     if len(close) < SHORTEST or sum(char.isdigit() for char in close) <= FIRST + LAST:
         return number
     return close[:FIRST] + HIDDEN * (len(close) - FIRST - LAST) + close[-LAST:]
+
+
+def without_cards(text: str, fewest: int = FEWEST_DIGITS) -> str:
+    """The text with every full card number in it masked; of digits that only might be one the check digit decides."""
+    return OF_DIGITS.sub(lambda found: masked(found[0]) if len(found[0]) >= fewest and is_card(found[0]) else found[0],
+                         text)  # fmt: skip
 
 
 def is_card(digits: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from roadstead.messages.sensitive.cards import masked
+from roadstead.messages.sensitive.cards import FEWEST_DIGITS, masked, without_cards
 from roadstead.messages.sensitive.history import history
 from roadstead.messages.sensitive.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
 from roadstead.messages.sensitive.run_together import MOST_ELEMENTS
@@ -31,11 +31,25 @@ GROUP: Final = "G"  # TIF: a group, and not a person
 LETTERS_OF_NO_WORD: Final = 2
 NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
 CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
+BEYOND_TICKETS: Final = 15  # digits: a ticket has 13, and 14 with its check digit
+OF_LONG_NUMBERS: Final = frozenset({"TKT", "SSR"})  # tickets, identity cards: of 13 digits every tenth looks a card
 TEXT: Final = 8  # component of an SSR's first element in which its text stands
 
 
 def filtered(segment: Segment) -> Filtered:
-    """What may be kept of one segment of a PNRGOV."""
+    """What may be kept of one segment of a PNRGOV; of card numbers, wherever they stand, their ends."""
+    clean, kind = _by_its_rule(segment)
+    tag = segment[0][0]
+    if tag in SERVICE_SEGMENTS or not any(
+        len(one) >= FEWEST_DIGITS for element in clean for each in _all(element) for one in each
+    ):
+        return clean, kind
+    fewest = BEYOND_TICKETS if tag in OF_LONG_NUMBERS else FEWEST_DIGITS
+    hidden = [_each(element, lambda one: without_cards(one, fewest)) for element in clean]
+    return (clean, kind) if _same(clean, hidden) else (hidden, kind or CARD)
+
+
+def _by_its_rule(segment: Segment) -> Filtered:
     tag = segment[0][0]
     if tag in RULES:
         return RULES[tag](segment)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from roadstead.messages.sensitive.cards import is_card
+from roadstead.messages.sensitive.cards import is_card, without_cards
 from roadstead.messages.sensitive.kinds import MARK
 
 Keeper = Callable[[str], str]
@@ -101,6 +101,12 @@ def whole(pattern: re.Pattern[str]) -> Keeper:
     return lambda text: text if pattern.fullmatch(text.strip()) else MARK
 
 
+def frequent_flyer(text: str) -> str:
+    """Carrier and number; a payment card's number in that place is none."""
+    found = only(FREQUENT_FLYER)(text)
+    return MARK if without_cards(found) != found else found
+
+
 def nothing(text: str) -> str:
     return MARK
 
@@ -114,7 +120,7 @@ KEEPERS: Final[Mapping[str, Keeper]] = {
     "date": only(DATE),
     "age": only(AGE),
     "contact": contact,
-    "frequent_flyer": only(FREQUENT_FLYER),
+    "frequent_flyer": frequent_flyer,
     "nothing": nothing,
 }
 

@@ -21,6 +21,7 @@ COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 BLANKED: Final = f"/* {MARK} */".encode()
 SHORT: Final = 35  # bytes: a structured segment as short as that, of plain characters, is fine as it is
 PLAIN: Final = re.compile(rb"[^ \x80-\xff]*")
+A_CARD: Final = re.compile(rb"[0-9]{13}")
 OF_A_GROUP: Final = re.compile(rb"(?<![A-Za-z0-9])[Gg](?![A-Za-z0-9])")  # TIF: a component G, perhaps
 
 
@@ -96,7 +97,8 @@ def _piece(raw: bytes, readable: bytes, walk: Walk) -> bytes:
 def _is_plain(tag: str, bare: bytes) -> bool:
     """Short and without blanks: no structured segment of that kind holds text, but for the name of a group."""
     is_short = tag in MOST_ELEMENTS and tag not in TEXTUAL and len(bare) <= SHORT
-    return is_short and PLAIN.fullmatch(bare) is not None and (tag != "TIF" or OF_A_GROUP.search(bare) is None)
+    is_plain = is_short and PLAIN.fullmatch(bare) is not None and A_CARD.search(bare) is None
+    return is_plain and (tag != "TIF" or OF_A_GROUP.search(bare) is None)
 
 
 def _service(tag: str, text: str, walk: Walk) -> None:
