@@ -91,7 +91,7 @@ def travellers(draw: st.DrawFn, locator: str) -> Traveller:
         embark="KIN",
         disembark="NAS",
         documents=(*documents, *visas),
-        references=References(booking=locator, passenger=draw(text(CODES, 8, 14))),
+        references=References(booking=locator, passenger=draw(text(CODES, 8, 14).map("1".__add__))),
         seat=draw(st.sampled_from(["", "1A", "14B", "102K"])),
         boarding_number=draw(st.sampled_from(["", "KIN-041", "7"])),
         bags=draw(BAGS),
@@ -164,7 +164,7 @@ def bookings(draw: st.DrawFn, first: int) -> tuple[Booking, tuple[Traveller, ...
         other_locators=tuple(f"ZZ/{other}" for other in draw(st.lists(LOCATORS, max_size=2, unique=True))),
         created=draw(st.one_of(st.just(""), st.just("2026-11-02T09:15"))),
         agency=draw(st.one_of(st.just(Agency()), st.builds(
-            Agency, name=text(CODES, 0, 9), iata_number=text(string.digits, 8, 8), city=PLACES,
+            Agency, name=text(CODES, 0, 8).map("1".__add__), iata_number=text(string.digits, 8, 8), city=PLACES,
             country=st.just("JM"), agent=text(CODES, 0, 4)))),
         travellers=tuple(range(first, first + len(people))),
         itinerary=(OURS, *draw(st.lists(flights(), max_size=2))),

@@ -449,6 +449,61 @@ def test_what_is_stored_reads_as_what_came(sample: Path) -> None:
     assert [r.manifest.travellers for r in registry.read(stored)] == [r.manifest.travellers for r in registry.read(raw)]
 
 
+IN_PLACES_OF_CODES = (
+    "REF+:{}", "REF+{}", "REF:{}", "APD+{}", "APD+738:0:::6+::{}", "SAC+++{}", "TRI++{}", "TRI++108-:::1:{}",
+    "FTI+YY:{}", "FTI+YY:12345:::{}", "EQN+1:{}", "EQN+{}", "MON+B:{}:USD", "TXD++{}:::USD", "EBD+USD:1+{}",
+    "DAT+700:{}",
+    "TKT+{}:T:1", "TBD++{}", "ABI+4+YYAG+{}", "SSD+12A++{}", "PTK+{}", "RPI+1+{}", "MSG+{}", "TRA+YY+{}", "ORG+YY:{}",
+    "TIF+DOE:{}+JOHN:A:2", "TIF+DOE+JOHN:A:{}", "RCI+YY:QWERTY:{}", "RCI+{}:QWERTY",
+    f"{FLIGHT}:{{}}", "REF+:1*:{}", "REF+:1/{}", "REF+:{} 1", "TRI++-{}-", "REF+:{}-E",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["MUSLIM", "HALAL", "KOSHER", "WHEELCHAIR", "Hijab", "NO-PORK"])
+@pytest.mark.parametrize("segment", IN_PLACES_OF_CODES)
+def test_a_word_in_a_place_of_codes_is_neither_read_nor_stored(segment: str, word: str) -> None:
+    raw = message(JANE, segment.format(word), FLIGHT)
+    stored = redact(raw)
+    told = repr(registry.read(raw)) + json.dumps(view(only(raw), "x")) + stored.raw.decode()
+    assert word not in told
+    assert sum(stored.counts.values()) == 1
+    assert redact(stored.raw).raw == stored.raw
+
+
+@pytest.mark.parametrize("code", ["WCHR", "BLND", "VGML", "DEAF"])
+@pytest.mark.parametrize("segment", ["SAC+++{}", "TRI++{}", "APD+{}", "EQN+1:{}", "REF+:{}"])
+def test_the_code_of_a_service_is_not_kept_where_codes_are_shorter(segment: str, code: str) -> None:
+    assert code.encode() not in redact(message(JANE, segment.format(code), FLIGHT)).raw
+
+
+REFERENCES = (
+    "REF+:0A1B2C3D4E5F",
+    "REF+:K7QWERTY",
+    "RCI+YY:QWERTY::261126:0900",
+    "TKT+1251234567890:T:1",
+    "ORG+YY:KIN+1234567+++A+JM:XCD:EN+YYAG",
+    "TIF+INVENTED+WHEELCHAIR:A:2",
+    "TIF+MUSLIM+ANN:A:2",
+    "FTI+YY:AB12345:::SILVER",
+    "MON+B:100.00:USD+T:NOADC",
+    "APD+73H:0:::6++++++6A",
+    "TBD++MD:2:30:700++HP+YY:YY123456:3:NAS",
+    "TXD++6.27:::USD",
+    "TRA+YY+703:Y",
+    "RPI+1+HK",
+    "EQN+1",
+    "ABI+4+YYAG+NAS++YY",
+    "TRI++108-:::1",
+)
+
+
+@pytest.mark.parametrize("segment", REFERENCES)
+def test_references_codes_and_names_stay_beside_words_that_go(segment: str) -> None:
+    raw = message(JANE, segment, FLIGHT)
+    assert redact(raw).raw == raw
+    assert redact(message(JANE, segment, "REF+:HALAL", FLIGHT)).raw == message(JANE, segment, "REF+:XXXX", FLIGHT)
+
+
 A_CARD = "4111111111111111"
 BESIDE_FOP = ("REF+:{}", "FTI+YY:{}", "SSR+FQTV:HK:1:YY:::::YY{}", "ADD++700:{}:X", "TKT+{}:T:1", "MON+B:{}:USD",
               "ORG+YY:KIN+{}", "EBD+USD:{}+1")  # fmt: skip

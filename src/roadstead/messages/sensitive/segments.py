@@ -15,6 +15,7 @@ from roadstead.messages.sensitive.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
 from roadstead.messages.sensitive.run_together import MOST_ELEMENTS
 from roadstead.messages.sensitive.services import dropped_as, keeps
 from roadstead.messages.sensitive.texts import kept
+from roadstead.messages.sensitive.words import FEWEST, is_word
 from roadstead.syntax.edifact import Element, Repeated, Segment, part
 
 Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
@@ -71,21 +72,32 @@ def _unknown(segment: Segment) -> Filtered:
 
 
 def _structured(segment: Segment, tag: str) -> Filtered:
-    """Codes, numbers, dates and names: whatever is too long or too much for that is no such thing."""
-    longest, blanks = OF_NAMES if tag in NAMES else OF_CODES
+    """Codes, numbers, dates and names: whatever is too long or too much for that, or a word, is no such thing."""
     is_good, kind = len(segment) <= MOST_ELEMENTS[tag], ""
-    for element in segment:
-        for one in element:
-            if len(one) > longest or (" " in one and one.strip().count(" ") > blanks):
+    for place, element in enumerate(segment):
+        for at, one in enumerate(element):
+            if len(one) > FEWEST and _coded(one, tag, place, at) != one:
                 is_good = False
         if MARK in element:
             kind = REMARK
         if len(element) > MOST_COMPONENTS or type(element) is Repeated:
-            is_good = is_good and len(element) <= MOST_COMPONENTS and _repetitions_good(element, longest, blanks)
+            is_good = is_good and len(element) <= MOST_COMPONENTS and _repetitions_good(element, tag, place)
     if is_good:
         return segment, kind
-    clean = [_each(element, lambda one: _short(one, longest, blanks)) for element in segment[: MOST_ELEMENTS[tag]]]
+    clean = [_each_coded(element, tag, place) for place, element in enumerate(segment[: MOST_ELEMENTS[tag]])]
     return _changed(segment, clean, REMARK)
+
+
+def _coded(component: str, tag: str, place: int, at: int) -> str:
+    longest, blanks = OF_NAMES if tag in NAMES else OF_CODES
+    return MARK if is_word(component, tag, place, at) else _short(component, longest, blanks)
+
+
+def _each_coded(element: Element, tag: str, place: int) -> Element:
+    first, *others = (
+        [_coded(one, tag, place, at) for at, one in enumerate(each[:MOST_COMPONENTS])] for each in _all(element)
+    )
+    return Repeated(first, others) if isinstance(element, Repeated) else first
 
 
 def tif(segment: Segment) -> Filtered:
@@ -97,10 +109,11 @@ def tif(segment: Segment) -> Filtered:
     return _changed(segment, clean, REMARK)
 
 
-def _repetitions_good(element: Element, longest: int, blanks: int) -> bool:
+def _repetitions_good(element: Element, tag: str, place: int) -> bool:
     others = element.others if isinstance(element, Repeated) else []
     return all(
-        len(other) <= MOST_COMPONENTS and all(_short(one, longest, blanks) == one for one in other) for other in others
+        len(other) <= MOST_COMPONENTS and all(_coded(one, tag, place, at) == one for at, one in enumerate(other))
+        for other in others
     )
 
 

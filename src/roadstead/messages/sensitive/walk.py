@@ -13,6 +13,7 @@ from roadstead.messages.sensitive.pieces import join, split, tag_of
 from roadstead.messages.sensitive.places import Region
 from roadstead.messages.sensitive.run_together import MOST_ELEMENTS, TEXTUAL, ran_together, taken_apart
 from roadstead.messages.sensitive.segments import SERVICE_SEGMENTS, filtered
+from roadstead.messages.sensitive.words import may_hold_word
 from roadstead.syntax.edifact import clean
 
 NAME: Final = "PNRGOV"
@@ -34,6 +35,13 @@ class Walk:
     inside: bool = False
     encoding: str = "utf-8"
     good: set[bytes] = field(default_factory=set)
+    word: re.Pattern[bytes] = field(init=False)
+    word_behind_name: re.Pattern[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        used = self.region.separators
+        service = f"{used.component}{used.element}{used.repetition}{used.terminator}".encode("latin-1")
+        self.word, self.word_behind_name = may_hold_word(service, used.component.encode("latin-1"))
 
 
 def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
@@ -89,16 +97,17 @@ def _piece(raw: bytes, readable: bytes, walk: Walk) -> bytes:
     if tag in SERVICE_SEGMENTS:
         _service(tag, text, walk)
         return raw
-    if not walk.inside or not text or _is_plain(tag, bare):
+    if not walk.inside or not text or _is_plain(tag, bare, walk):
         return raw
     return _filtered(raw, readable, text, tag, walk)
 
 
-def _is_plain(tag: str, bare: bytes) -> bool:
-    """Short and without blanks: no structured segment of that kind holds text, but for the name of a group."""
+def _is_plain(tag: str, bare: bytes, walk: Walk) -> bool:
+    """Short, without blanks and words: no segment of that kind holds text, but for the name of a group."""
     is_short = tag in MOST_ELEMENTS and tag not in TEXTUAL and len(bare) <= SHORT
     is_plain = is_short and PLAIN.fullmatch(bare) is not None and A_CARD.search(bare) is None
-    return is_plain and (tag != "TIF" or OF_A_GROUP.search(bare) is None)
+    word = walk.word_behind_name if tag == "TIF" else walk.word
+    return is_plain and word.search(bare) is None and (tag != "TIF" or OF_A_GROUP.search(bare) is None)
 
 
 def _service(tag: str, text: str, walk: Walk) -> None:
