@@ -54,8 +54,9 @@ def test_the_command_prints_receipt_and_answers(system: Live) -> None:
     done = subprocess.run(
         [*command, "--wait", "10"], input=question(302), capture_output=True, env=system.env, cwd=ROOT, check=True
     )
-    receipt, answer = done.stdout.decode().splitlines()
+    receipt, understood, answer, *_ = done.stdout.decode().splitlines()
     assert receipt.startswith("-: ")
+    assert understood.endswith("travellers read: 1")
     assert answer.endswith(": 1 TESTER ANNA BOOK01 P-302")
 
 
