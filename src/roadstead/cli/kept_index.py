@@ -1,54 +1,101 @@
-"""`match --index DIR`: the index built for some lists is kept, and found again while lists and matcher are the same."""
+"""Lists to an index in files: kept in a folder of the caller's (`match --index DIR`), or for this call only."""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable
-from hashlib import sha256
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from roadstead import __version__
 from roadstead.cli.failure import CannotDo, say
-from roadstead.screening.index import Index, build_index
+from roadstead.cli.watching import say_problems
+from roadstead.model import Entry, ListVersion
+from roadstead.screening.index import Index, open_index, write_index
 from roadstead.screening.matcher import MATCHER_VERSION
+from roadstead.screening.segment.files import Damaged
 from roadstead.syntax.collector import resting_collector
-from roadstead.watchlists.sources import LoadedList
+from roadstead.watchlists.sources import UnableToLoad, stream
+
+OFTEN = 100_000  # entries between two lines of progress
 
 
-def index_of(lists: Iterable[LoadedList], folder: str) -> Index:
-    """The index of these lists; with `folder` ("" for none) from there if it was built before, else built and kept.
+class Built(NamedTuple):
+    """An index, and the lists that are in it as they were read."""
 
-    The folder is the caller's own: what lies in it is trusted as the program itself is.
-    """
-    lists = list(lists)
-    if not folder:
-        return _build(lists)
-    path = Path(folder) / f"{_key(lists)}.index"
-    if path.exists():
-        with resting_collector(), path.open("rb") as file:
-            kept: Index = pickle.load(file)  # noqa: S301 the caller's own folder
-        say(f"{path}: index of an earlier call")
-        return kept
-    return _keep(_build(lists), path)
+    index: Index
+    versions: tuple[ListVersion, ...]
 
 
-def _build(lists: Iterable[LoadedList]) -> Index:
-    return build_index(entry for each in lists for entry in each.entries)
+@contextmanager
+def index_of(names: Sequence[str], folder: str) -> Iterator[Built]:
+    """The index of these list files; with `folder` ("" for none) from there if it was built before, else kept there."""
+    if folder:
+        yield _kept(names, Path(folder))
+        return
+    with tempfile.TemporaryDirectory(prefix="roadstead-index-") as place:
+        yield _build(names, Path(place) / "index")
 
 
-def _keep(index: Index, path: Path) -> Index:
-    """Written beside and moved into place: a half-written index is never found."""
+def _kept(names: Sequence[str], folder: Path) -> Built:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".new")
-        with unfinished.open("wb") as file:
-            pickle.dump(index, file, protocol=pickle.HIGHEST_PROTOCOL)
-        unfinished.replace(path)
+        path = folder / _key(names)
+        if _lists(path).exists():
+            say(f"{path}: index of an earlier call")
+            versions = msgspec.json.decode(_lists(path).read_bytes(), type=tuple[ListVersion, ...])
+            return Built(open_index(path), versions)
+        return _build(names, path)
+    except Damaged as failure:
+        raise CannotDo(f"{failure}: remove that folder and call again") from None
     except OSError as error:
-        raise CannotDo(f"--index {path.parent}: {error.strerror or error}; name a folder that can be written") from None
-    return index
+        raise CannotDo(f"--index {folder}: {error.strerror or error}; name a folder that can be written") from None
 
 
-def _key(lists: Iterable[LoadedList]) -> str:
-    parts = [__version__, MATCHER_VERSION, *(each.version.sha256 for each in lists)]
-    return sha256("/".join(parts).encode()).hexdigest()[:24]
+def _lists(path: Path) -> Path:
+    return path / "lists.json"
+
+
+def _build(names: Sequence[str], path: Path) -> Built:
+    """The note on the lists is written last: without it the index counts as unfinished."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    versions: list[ListVersion] = []
+    with resting_collector():  # a million records hold no cycle to look for
+        index = write_index(_entries(names, versions), path, tell=_tell)
+    _lists(path).write_bytes(msgspec.json.encode(versions))
+    return Built(index, tuple(versions))
+
+
+def _entries(names: Sequence[str], versions: list[ListVersion]) -> Iterator[Entry]:
+    for name in names:
+        try:
+            entries = stream(Path(name))
+            yield from entries
+        except UnableToLoad as failure:
+            raise CannotDo(str(failure)) from None
+        versions.append(entries.version)
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(entries.version.counts.items()))
+        say(f"{name}: {entries.version.list}, version {entries.version.version}, {counts}")
+        say_problems(name, entries.problems)
+
+
+def _tell(entries: int) -> None:
+    if entries % OFTEN == 0:
+        say(f"  {entries:,} entries taken apart")
+
+
+def _key(names: Sequence[str]) -> str:
+    """Of the files, those of one kind beside them (OFAC's aliases are files of their own), and the matcher."""
+    found = sha256("/".join((__version__, MATCHER_VERSION)).encode())
+    for path in map(Path, names):
+        beside = [path] if path.suffix.lower() != ".csv" else sorted(path.parent.glob("*.[cC][sS][vV]"))
+        for each in dict.fromkeys([path, *beside]):
+            try:
+                with each.open("rb") as file:
+                    found.update(file_digest(file, "sha256").digest())
+            except OSError as refused:
+                raise CannotDo(f"{each} cannot be opened: {refused.strerror}. Check the path.") from None
+    return found.hexdigest()[:24]

@@ -9,18 +9,19 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
 from roadstead.cli.failure import CannotDo, read_file, say
 from roadstead.cli.kept_index import index_of
-from roadstead.cli.watching import load_lists
 from roadstead.model import Document, Traveller
 from roadstead.screening.hits import reasons as reasons_of
-from roadstead.screening.persons import Match
-from roadstead.screening.run import DEFAULT_THRESHOLD, match
+from roadstead.screening.persons import Match, match_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.text import dates
 
+BATCH = 1000  # queries matched at once
 COLUMNS = ("id", "name", "surname", "given", "born", "sex", "nationality", "document_number")
 
 
@@ -34,26 +35,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
-    loaded = load_lists(arguments.list)
-    index = index_of(loaded, arguments.index)
-    ready = time.perf_counter()
-    queries = matches = 0
-    for query, traveller in _queries(read_file(arguments.queries)):
-        queries += 1
-        for found in match(traveller, index, arguments.threshold):
-            matches += 1
-            _show(query, found, arguments.json)
+    queries = _queries(read_file(arguments.queries))
+    with index_of(arguments.list, arguments.index) as built:
+        ready = time.perf_counter()
+        asked = matches = 0
+        for names, travellers in _batches(queries):
+            for name, found in zip(names, match_all(travellers, built.index, arguments.threshold), strict=True):
+                asked += 1
+                matches += len(found)
+                for one in found:
+                    _show(name, one, arguments.json)
+        taken = time.perf_counter() - ready
     summary = {
-        "queries": queries,
+        "queries": asked,
         "matches": matches,
-        "queries_per_second": round(queries / max(time.perf_counter() - ready, 1e-9), 1),
+        "queries_per_second": round(asked / max(taken, 1e-9), 1),
         "index_seconds": round(ready - began, 3),
-        "entries": sum(len(each.entries) for each in loaded),
+        "entries": sum(count for each in built.versions for count in each.counts.values()),
         "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-        "list_versions": {each.version.list: each.version.version for each in loaded},
+        "list_versions": {each.list: each.version for each in built.versions},
     }
     print(msgspec.json.encode({"summary": summary}).decode())
     return 0
+
+
+def _batches(queries: Iterator[tuple[str, Traveller]]) -> Iterator[tuple[tuple[str, ...], tuple[Traveller, ...]]]:
+    """Parts of names are shared within a batch."""
+    while some := list(islice(queries, BATCH)):
+        names, travellers = zip(*some, strict=True)
+        yield names, travellers
 
 
 def _show(query: str, found: Match, as_json: bool) -> None:

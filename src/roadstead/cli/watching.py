@@ -21,7 +21,7 @@ def load_lists(names: Iterable[str]) -> list[LoadedList]:
             raise CannotDo(str(failure)) from None
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(each.version.counts.items()))
         say(f"{name}: {each.version.list}, version {each.version.version}, {counts}")
-        _say_problems(name, each.problems)
+        say_problems(name, each.problems)
         loaded.append(each)
     return loaded
 
@@ -43,11 +43,11 @@ def _documents(name: str) -> LoadedDocuments:
     except UnableToLoad as failure:
         raise CannotDo(str(failure)) from None
     say(f"{name}: {len(loaded.documents)} documents reported")
-    _say_problems(name, loaded.problems)
+    say_problems(name, loaded.problems)
     return loaded
 
 
-def _say_problems(name: str, problems: Iterable[Problem]) -> None:
+def say_problems(name: str, problems: Iterable[Problem]) -> None:
     """What is wrong with a list, each; what is merely not used by the matcher, as a number."""
     problems = list(problems)
     grave = [problem for problem in problems if problem.severity is not Severity.NOTE]

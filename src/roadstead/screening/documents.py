@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from roadstead.model import Document, Entry, ListedDocument
+from roadstead.model import Document, ListedDocument
 from roadstead.screening.features.document import document, eye_key, needs_more
 from roadstead.screening.features.score import Score
 
@@ -35,17 +35,11 @@ class DocumentIndex(Generic[Owner]):
 
     def met(self, declared: Document) -> list[Meeting[Owner]]:
         """Every listed document that this one is, or may be; best first."""
-        listed = self.by_number.get(eye_key(declared.number), ())
-        meetings = [_meeting(owner, declared, other) for owner, other in listed]
-        return sorted((met for met in meetings if met.score.bits > 0), key=lambda met: -met.score.bits)
+        return meetings(declared, self.by_number.get(eye_key(declared.number), ()))
 
 
 def documents_reported(listed: Iterable[ListedDocument]) -> DocumentIndex[ListedDocument]:
     return _index((lost, lost) for lost in listed)
-
-
-def documents_of_persons(entries: Iterable[Entry]) -> DocumentIndex[Entry]:
-    return _index((entry, carried) for entry in entries for carried in entry.documents)
 
 
 def _index(owned: Iterable[tuple[Owner, Document | ListedDocument]]) -> DocumentIndex[Owner]:
@@ -53,6 +47,12 @@ def _index(owned: Iterable[tuple[Owner, Document | ListedDocument]]) -> Document
     for owner, listed in owned:
         found[eye_key(listed.number)].append((owner, listed))
     return DocumentIndex({number: tuple(of_number) for number, of_number in found.items()})
+
+
+def meetings(declared: Document, listed: Iterable[tuple[Owner, Document | ListedDocument]]) -> list[Meeting[Owner]]:
+    """Those of the listed that this one is, or may be; best first."""
+    found = [_meeting(owner, declared, other) for owner, other in listed]
+    return sorted((met for met in found if met.score.bits > 0), key=lambda met: -met.score.bits)
 
 
 def _meeting(owner: Owner, declared: Document, listed: Document | ListedDocument) -> Meeting[Owner]:

@@ -1,84 +1,53 @@
 """The lists made ready to be asked: which listed names could be this traveller at all?
 
-Postings of a token are read in the years that fit the traveller's birth; a token that few names have is read in all
-years, so that a rare name is found whatever date stands beside it. What comes out are candidates: `matcher` weighs.
+A segment holds names in order of birth date, so that those who fit a traveller's are a few stretches, and a common
+name costs hardly more than a rare one. Segments are shared; each thread has a worker with room of its own.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from roadstead.model import Entry, Kind
-from roadstead.screening import postings
-from roadstead.screening.documents import DocumentIndex, documents_of_persons
-from roadstead.screening.listed import ListedRow, Person, listed_person, listed_rows
-from roadstead.screening.postings import Rows
-from roadstead.screening.query import Query
-from roadstead.screening.vocabulary import Vocabulary
-
-
-class Candidates(NamedTuple):
-    """By row: the most bits that its name parts could give, and which declared parts they meet."""
-
-    bits: Mapping[int, float]
-    places: Mapping[int, int]
+from roadstead.model import Document, Entry
+from roadstead.screening.desk import Worker
+from roadstead.screening.documents import Meeting, meetings
+from roadstead.screening.papers import owners
+from roadstead.screening.segment.files import open_segment, write_segment
+from roadstead.screening.segment.segment import Segment, Tell, build_segment, untold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Index:
-    """Persons of all lists. Built whole, then only read: workers and threads may share it."""
+    """Persons of all lists. Built whole, then only read."""
 
-    persons: tuple[Person, ...]
-    rows: tuple[ListedRow, ...]
-    vocabulary: Vocabulary
-    postings: tuple[Rows, ...]  # by token
-    by_year: Mapping[int, Mapping[int, Rows]]  # by token that many have, by year of birth
-    whole_names: Mapping[tuple[str, ...], Rows]
-    nationality_shares: Mapping[str, float]
-    documents: DocumentIndex[Entry]
+    segment: Segment
+    _workers: threading.local = field(default_factory=threading.local)
 
-    def candidates(self, query: Query) -> Candidates:
-        """Every row worth weighing."""
-        bits: dict[int, float] = defaultdict(float)
-        places: dict[int, int] = defaultdict(int)
-        for token in query.tokens:
-            for neighbour in self.vocabulary.neighbours(token):
-                for rows in self._read(neighbour.token, query.years):
-                    for row in rows:
-                        bits[row] += neighbour.bits
-                        places[row] |= token.place
-        return Candidates(bits, places)
+    def worker(self) -> Worker:
+        """That of this thread."""
+        found: Worker | None = getattr(self._workers, "worker", None)
+        if found is None:
+            found = self._workers.worker = Worker(self.segment)
+        return found
 
-    def same_names(self, query: Query) -> frozenset[int]:
-        """Rows whose whole name is the traveller's, in whatever order."""
-        return frozenset(row for key in query.whole_names for row in self.whole_names.get(key, ()))
-
-    def _read(self, token: int, years: frozenset[int]) -> Iterator[Rows]:
-        dated = self.by_year.get(token) if years else None
-        if dated is None:
-            yield self.postings[token]
-        else:
-            yield from (dated[of] for of in years if of in dated)
+    def met(self, declared: Document) -> list[Meeting[Entry]]:
+        """Listed persons whose document this is, or may be; best first."""
+        return meetings(declared, owners(declared, self.segment))
 
 
-def build_index(entries: Iterable[Entry]) -> Index:
-    """Only persons are indexed: an organisation or a vessel is never alerted for a traveller."""
-    listed = [entry for entry in entries if entry.kind is Kind.PERSON]
-    persons = tuple(map(listed_person, listed))
-    vocabulary = Vocabulary()
-    rows = tuple(listed_rows(persons, vocabulary))
-    vocabulary.frequencies = postings.frequencies(rows, vocabulary)
-    of_tokens = postings.postings(rows, len(vocabulary.tokens))
-    return Index(
-        persons=persons,
-        rows=rows,
-        vocabulary=vocabulary,
-        postings=of_tokens,
-        by_year=postings.by_year(of_tokens, rows, persons),
-        whole_names=postings.by_whole_name(rows),
-        nationality_shares=postings.nationality_shares(persons),
-        documents=documents_of_persons(listed),
-    )
+def build_index(entries: Iterable[Entry], *, tell: Tell = untold) -> Index:
+    """In memory. Only persons are indexed: an organisation or a vessel is never alerted for a traveller."""
+    return Index(build_segment(entries, tell=tell))
+
+
+def write_index(entries: Iterable[Entry], folder: Path, *, tell: Tell = untold) -> Index:
+    """In files, that others may map."""
+    return Index(write_segment(entries, folder, tell=tell))
+
+
+def open_index(folder: Path) -> Index:
+    """Written before. `segment.files.Damaged` where it cannot be read."""
+    return Index(open_segment(folder))

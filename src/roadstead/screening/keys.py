@@ -66,11 +66,11 @@ def deletions(part: str) -> frozenset[str]:
 
 def forms(part: str) -> tuple[int, ...]:
     """The groups of forms of one name in which the part stands: Li and Lee, Persaud and Prasad."""
-    return _groups().get(part, ())
+    return groups().get(part, ())
 
 
 @cache
-def _groups() -> Mapping[str, tuple[int, ...]]:
+def groups() -> Mapping[str, tuple[int, ...]]:
     found: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
     for number, group in enumerate(table("equals")):
         for part in group:

@@ -1,4 +1,4 @@
-"""Weigh one traveller against the index: evidence in bits, added up, with the sentence for each bit of it.
+"""Weigh travellers against the index: evidence in bits, added up, with the sentence for each bit of it.
 
 A larger score is never a weaker match. Nothing here is a hard no: a contradiction costs bits, and rare names can
 outweigh it. What must or must not alert whatever the score is policy, and stands in `policy`.
@@ -7,21 +7,20 @@ outweigh it. What must or must not alert whatever the score is policy, and stand
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from roadstead.model import Entry, ListedName, Traveller
-from roadstead.screening.alignment import Alignment, Reached, align, pair_up
-from roadstead.screening.ceiling import Ceiling
+from roadstead.screening.alignment import Alignment
+from roadstead.screening.asked import query
+from roadstead.screening.desk import Reached
+from roadstead.screening.explained import Explainer
 from roadstead.screening.features.score import Score
 from roadstead.screening.index import Index
-from roadstead.screening.policy import enough_known, same_name_alerts
-from roadstead.screening.query import Query, query
-from roadstead.screening.side import Side, beside_the_name, most_beside_the_name
-from roadstead.screening.vocabulary import Neighbour
+from roadstead.screening.side import Side
 
-MATCHER_VERSION: Final = "bits-1"
+MATCHER_VERSION: Final = "bits-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +42,47 @@ class Weighed:
         return (*named, *(found for found in beside if found[1].reason))
 
 
+def weigh_all(travellers: Sequence[Traveller], index: Index, floors: Sequence[float]) -> list[list[Weighed]]:
+    """For each traveller every entry at or above the floor (bits), or shown by policy; best first, each by the name
+    that speaks most for it."""
+    queries = [query(traveller) for traveller in travellers]
+    worker = index.worker()
+    by_traveller: defaultdict[int, list[Reached]] = defaultdict(list)
+    for reached in worker.reached(queries, floors):
+        by_traveller[reached.traveller].append(reached)
+    found: list[list[Weighed]] = [[] for _ in travellers]
+    for number, names in by_traveller.items():
+        explainer = Explainer(travellers[number], queries[number], worker)
+        found[number] = [_weighed(one, always, explainer, index) for one, always in _best(names, index)]
+        found[number].sort(key=lambda each: (-each.score, each.entry.list, each.entry.id))
+    return found
+
+
 def weigh(traveller: Traveller, index: Index, floor: float) -> list[Weighed]:
-    """Every entry at or above `floor`, or shown by policy; best first, each by the name that speaks most for it."""
-    best: dict[int, Weighed] = {}
-    for person, found in _found(query(traveller), index, floor):
-        best[person] = _better(found, best[person]) if person in best else found
-    return sorted(best.values(), key=lambda found: (-found.score, found.entry.list, found.entry.id))
+    """The same for one."""
+    return weigh_all([traveller], index, [floor])[0]
 
 
-def _better(one: Weighed, other: Weighed) -> Weighed:
-    """The name with more bits; shown by policy if either is."""
-    best = max(one, other, key=lambda found: (found.score, found.name.text))
-    return best if best.always else replace(best, always=one.always or other.always)
+def _best(names: Sequence[Reached], index: Index) -> list[tuple[Reached, bool]]:
+    """Of each entity the name with most bits; shown by policy if any of its names is."""
+    best: dict[int, tuple[Reached, bool]] = {}
+    for each in names:
+        other = best.get(each.entity)
+        if other is None:
+            best[each.entity] = each, each.always
+        else:
+            first = max(other[0], each, key=lambda one: (one.score, -one.name))
+            best[each.entity] = first, other[1] or each.always
+    return list(best.values())
 
 
-def _found(asked: Query, index: Index, floor: float) -> Iterator[tuple[int, Weighed]]:
-    """Rows that could reach the floor are aligned; the others are passed over on the most they could come to."""
-    same, reached = index.same_names(asked), _reached(asked, index)
-    candidates, ceiling = index.candidates(asked), Ceiling(asked, index)
-    sides: dict[int, Side] = {}
-    for number in candidates.bits.keys() | same:
-        row = index.rows[number]
-        person, places = index.persons[row.entry], candidates.places[number]
-        by_name = candidates.bits[number] + ceiling.left_over(places, row)
-        if by_name + most_beside_the_name(asked, person) < floor and number not in same:
-            continue
-        side = sides.get(row.entry) or sides.setdefault(row.entry, beside_the_name(asked, person, index))
-        always = number in same and same_name_alerts(side)
-        if not (always or by_name + side.bits >= floor) or not enough_known(row.name, side):
-            continue
-        pairing = pair_up(reached, row)
-        if always or pairing.bits + ceiling.left_over(pairing.declared, row) + side.bits >= floor:
-            alignment = align(asked.parts, pairing, row)
-            score = alignment.bits + side.bits
-            if always or score >= floor:
-                yield row.entry, Weighed(person.entry, row.name, score, always, side, alignment)
-
-
-def _reached(asked: Query, index: Index) -> Reached:
-    reached: dict[int, list[tuple[Neighbour, int]]] = defaultdict(list)
-    for token in asked.tokens:
-        for neighbour in index.vocabulary.neighbours(token):
-            reached[neighbour.token].append((neighbour, token.place))
-    return reached
+def _weighed(reached: Reached, always: bool, explainer: Explainer, index: Index) -> Weighed:
+    segment = index.segment
+    return Weighed(
+        entry=segment.entry(reached.entity),
+        name=segment.name(reached.name),
+        score=reached.score,
+        always=always,
+        side=explainer.side(reached.entity),
+        alignment=explainer.alignment(reached.name),
+    )

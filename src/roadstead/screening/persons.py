@@ -5,6 +5,7 @@ A listed document under another name alerts by itself: it may be lost, stolen or
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +14,13 @@ from roadstead.screening.documents import Meeting
 from roadstead.screening.features.births import birth_date
 from roadstead.screening.features.score import Score
 from roadstead.screening.index import Index
-from roadstead.screening.matcher import Weighed, weigh
+from roadstead.screening.matcher import Weighed, weigh_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
 
 Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
 Key = tuple[str, str]  # list and id
-ANYTHING: Final = float("-inf")
+Carried = Mapping[Key, Meeting[Entry]]
+ANYBODY: Final = -40.0  # bits: who carries a listed document is compared with its owner, however different
 OTHERWISE_DIFFERENT: Final = Score(0.0, "Name and particulars do not agree: somebody else may be carrying it.")
 
 
@@ -36,16 +38,33 @@ class Match:
 
 def match(traveller: Traveller, index: Index, threshold: float = DEFAULT_THRESHOLD) -> list[Match]:
     """Every entry of at least `threshold` bits, best first; never only the best."""
-    return [found for found in alerts(traveller, index, threshold) if found.score >= threshold]
+    return match_all([traveller], index, threshold)[0]
+
+
+def match_all(travellers: Sequence[Traveller], index: Index, threshold: float = DEFAULT_THRESHOLD) -> list[list[Match]]:
+    """The same for many: a flight is asked for at once."""
+    return [[one for one in found if one.score >= threshold] for found in alerts_all(travellers, index, threshold)]
 
 
 def alerts(traveller: Traveller, index: Index, threshold: float) -> list[Match]:
-    """The same, and who is shown by policy below the threshold."""
-    carried = _carried(traveller, index)
-    weighed = {_key(found.entry): found for found in weigh(traveller, index, ANYTHING if carried else threshold)}
-    found = [_by_name(one) for key, one in weighed.items() if key not in carried and _shown(one, threshold)]
+    """As `match`, and who is shown by policy below the threshold."""
+    return alerts_all([traveller], index, threshold)[0]
+
+
+def alerts_all(travellers: Sequence[Traveller], index: Index, threshold: float) -> list[list[Match]]:
+    """The same for many."""
+    carried = [_carried(traveller, index) for traveller in travellers]
+    floors = [ANYBODY if each else threshold for each in carried]
+    weighed = weigh_all(travellers, index, floors)
+    return [_joined(*each, threshold) for each in zip(travellers, carried, weighed, strict=True)]
+
+
+def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: float) -> list[Match]:
+    """One match an entry: by document, with what the name adds, or by name alone."""
+    by_name = {_key(found.entry): found for found in weighed}
+    found = [_by_name(one) for key, one in by_name.items() if key not in carried and _shown(one, threshold)]
     for key, met in carried.items():
-        name = weighed.get(key)
+        name = by_name.get(key)
         if not met.short or _second_identifier(traveller, met.owner, name):
             found.append(_by_document(met, name, threshold))
     return sorted(found, key=lambda one: (-one.score, _key(one.entry)))
@@ -55,9 +74,9 @@ def _key(entry: Entry) -> Key:
     return (entry.list, entry.id)
 
 
-def _carried(traveller: Traveller, index: Index) -> dict[Key, Meeting[Entry]]:
+def _carried(traveller: Traveller, index: Index) -> Carried:
     """Listed persons whose document this traveller carries: for each, the meeting that says most."""
-    met = [meeting for declared in traveller.documents for meeting in index.documents.met(declared)]
+    met = [meeting for declared in traveller.documents for meeting in index.met(declared)]
     return {_key(meeting.owner): meeting for meeting in sorted(met, key=lambda meeting: meeting.score.bits)}
 
 

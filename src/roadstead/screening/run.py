@@ -12,12 +12,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest, Traveller
+from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
 from roadstead.screening.crafts import Crafts, build_crafts, craft_matches
 from roadstead.screening.documents import DocumentIndex, documents_reported
 from roadstead.screening.hits import craft_hit, person_hit, rule_hit
 from roadstead.screening.index import Index, build_index
-from roadstead.screening.persons import Match, alerts, match
+from roadstead.screening.persons import Match, alerts_all, match
 from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
 
@@ -67,17 +67,11 @@ def screen(
 ) -> list[Hit]:
     """Travellers in their order, then the craft, then what the rules say. `threshold` in bits."""
     hits: list[Hit] = []
-    for position, traveller in enumerate(manifest.travellers):
-        hits += _traveller(position, traveller, watch, today, threshold)
+    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, threshold)):
+        hits += (person_hit(position, one, watch.versions) for one in found if in_force(one.entry, today))
     hits += _craft(manifest.voyage.craft, watch, today)
     hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
     return hits
-
-
-def _traveller(position: int, traveller: Traveller, watch: Watch, today: date, threshold: float) -> Iterator[Hit]:
-    for found in alerts(traveller, watch.index, threshold):
-        if in_force(found.entry, today):
-            yield person_hit(position, found, watch.versions)
 
 
 def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:

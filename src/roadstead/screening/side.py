@@ -1,21 +1,17 @@
-"""What speaks for or against an entry beside its name: birth date, nationality, sex. Once an entry, not once a name."""
+"""What speaks for or against an entry beside its name: birth date, nationality, sex."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from roadstead.screening.features.births import BITS, CONTRADICTION, birth_date
-from roadstead.screening.features.nationality import MOST as MOST_BY_NATIONALITY
-from roadstead.screening.features.nationality import nationality
+from roadstead.model import Entry, Traveller
+from roadstead.screening.asked import as_far_as_it_goes
+from roadstead.screening.features.births import CONTRADICTION, birth_date
+from roadstead.screening.features.nationality import code, nationality
 from roadstead.screening.features.score import Score
-from roadstead.screening.features.sex import EQUAL as MOST_BY_SEX
 from roadstead.screening.features.sex import sex
-from roadstead.screening.index import Index
-from roadstead.screening.listed import Person
-from roadstead.screening.query import UNDATED, Query
-from roadstead.text.dates import Relation
-
-NO_YEAR: Final = frozenset({UNDATED})
+from roadstead.screening.segment import nations
+from roadstead.screening.segment.segment import Segment
 
 
 class Side(NamedTuple):
@@ -24,7 +20,10 @@ class Side(NamedTuple):
     birth_date: Score
     nationality: Score
     sex: Score
-    bits: float
+
+    @property
+    def bits(self) -> float:
+        return self.birth_date.bits + self.nationality.bits + self.sex.bits
 
     @property
     def contradicted(self) -> bool:
@@ -32,24 +31,12 @@ class Side(NamedTuple):
         return self.birth_date.bits <= CONTRADICTION
 
 
-def most_beside_the_name(asked: Query, person: Person) -> float:
-    """What `beside_the_name` cannot exceed, told from the years of birth and from what was declared at all."""
-    beside = MOST_BY_NATIONALITY * bool(asked.nationality) + MOST_BY_SEX * bool(asked.sex)
-    return beside + _most_by_birth(asked, person)
-
-
-def _most_by_birth(asked: Query, person: Person) -> float:
-    if not asked.years:
-        return 0.0
-    if person.years.isdisjoint(asked.years):
-        return CONTRADICTION
-    # An entry without a year has no date, or a range of many years.
-    return BITS[Relation.YEAR_EQUAL if person.years == NO_YEAR else Relation.EQUAL]
-
-
-def beside_the_name(asked: Query, person: Person, index: Index) -> Side:
-    born = birth_date(asked.born, person.entry.born)
-    share = index.nationality_shares.get(asked.nationality, 0.0)
-    citizen = nationality(asked.nationality, person.nationalities, share)
-    of_sex = sex(asked.sex, person.entry.sex)
-    return Side(born, citizen, of_sex, born.bits + citizen.bits + of_sex.bits)
+def beside_the_name(traveller: Traveller, entry: Entry, segment: Segment) -> Side:
+    declared = code(traveller.nationality)
+    listed = tuple(dict.fromkeys(filter(None, map(code, entry.nationalities))))
+    share = float(segment.nation_shares[nations.numbers()[declared]]) if declared in nations.numbers() else 0.0
+    return Side(
+        birth_date(as_far_as_it_goes(traveller.born), entry.born),
+        nationality(declared, listed, share),
+        sex(traveller.sex, entry.sex),
+    )

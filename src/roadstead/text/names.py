@@ -26,6 +26,7 @@ TITLES: Final = frozenset({
 })
 # fmt: on
 STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")
+LAST_OF_STUCK: Final = frozenset(title[-1] for title in STUCK_TITLES)
 LETTERS_LEFT: Final = 4  # of a given name once a stuck title is taken off; else OMAR would lose his name
 
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ"))
@@ -53,10 +54,15 @@ def parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def readings(text: str) -> tuple[Readings, ...]:
     """Each part with its readings, the plain one first: "Müller" gives (("muller", "mueller"),)."""
+    return readings_anew(text)
+
+
+def readings_anew(text: str) -> tuple[Readings, ...]:
+    """The same without remembering: for names that hardly come again."""
     turned = _given_names_first(unicodedata.normalize("NFC", text[:LONGEST_TEXT])).lower()
     plain = _words(turned)
-    icao = _words(turned.translate(ICAO_9303))
-    both = zip(plain, icao, strict=True) if len(plain) == len(icao) else zip(plain, plain, strict=True)
+    icao = plain if turned.isascii() else _words(turned.translate(ICAO_9303))
+    both = zip(plain, icao if len(plain) == len(icao) else plain, strict=True)
     return tuple(_with_stuck_title_off(pair) for pair in _without_titles(list(both))[:MOST_PARTS])
 
 
@@ -104,6 +110,8 @@ def _without_titles(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _with_stuck_title_off(pair: tuple[str, str]) -> Readings:
     """JOHNMR is also read JOHN. Both readings stay, for Samir and Kumar are names."""
     plain, icao = pair
+    if plain[-1] not in LAST_OF_STUCK:
+        return (plain,) if plain == icao else (plain, icao)
     short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
     stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
     return tuple(dict.fromkeys((plain, icao, *stripped)))

@@ -19,10 +19,14 @@ def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
     if not declared or not listed:
         return NOTHING_KNOWN
     if declared in listed:
-        bits = max(0.0, min(MOST, -log2(max(share, 1e-9)) - KEYED_WRONG))
-        return Score(bits, f"{_name(declared)} is the nationality, as listed.")
+        return Score(bits(share), f"{_name(declared)} is the nationality, as listed.")
     others = ", ".join(map(_name, listed))
     return Score(DIFFERENT, f"Nationality differs ({_name(declared)}, listed {others}).")
+
+
+def bits(share: float) -> float:
+    """What agreeing says, by the share of the list that has this nationality."""
+    return max(0.0, min(MOST, -log2(max(share, 1e-9)) - KEYED_WRONG))
 
 
 @lru_cache(maxsize=4096)

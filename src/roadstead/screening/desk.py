@@ -1,0 +1,130 @@
+"""Room to work in for one thread, and the walk: travellers in, names that reached the floor out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from roadstead.screening.asked import Batch, Query, batch
+from roadstead.screening.kernel.arrays import Desk, Found, Job, Pool, Scratch
+from roadstead.screening.kernel.pairing import MOST_PAIRS, MOST_PARTS
+from roadstead.screening.kernel.ranges import CLASSES, MOST_RANGES
+from roadstead.screening.kernel.walk import walk
+from roadstead.screening.pool import MOST_REMEMBERED, Declared, Neighbours
+from roadstead.screening.segment.segment import Segment
+
+ROOM: Final = 4096  # names found in a batch; asked again with more where that is not enough
+MOST_TOKENS: Final = 64  # of one traveller
+LATEST: Final = 2_000_000_000  # of the clock that stamps names
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A listed name that reached the floor: numbers of traveller (in the batch), entity and name; bits; by policy."""
+
+    traveller: int
+    entity: int
+    name: int
+    score: float
+    always: bool
+
+
+class Worker:
+    """Not for two threads at once; segments are."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._forget()
+        self._stamp = np.zeros(len(segment.names.entity), np.int32)
+        self._row_class = np.zeros(len(segment.names.row_code), np.uint8)
+        self._clock = np.zeros(1, np.int32)
+        self._candidate = np.zeros(len(segment.names.entity), np.int32)
+        self._candidate_class = np.zeros(len(segment.names.entity), np.uint8)
+        self._table = _table(0)
+        self._found = _found(ROOM)
+        self._scratch = _scratch()
+
+    def reached(self, queries: Sequence[Query], floors: Sequence[float]) -> list[Reached]:
+        """In no order. `floors`: bits, by traveller."""
+        if len(self.declared.tokens) > MOST_REMEMBERED:
+            self._forget()
+        asked = batch(queries, self.declared, floors)
+        self.neighbours.learn(self.declared.tokens)
+        return list(self._rows(self._walk(asked)))
+
+    def _forget(self) -> None:
+        self.declared, self.neighbours = Declared(), Neighbours(self.segment)
+
+    def _walk(self, asked: Batch) -> int:
+        pool = self.neighbours.arrays
+        desk = self._desk(asked, pool)
+        while True:
+            number = np.zeros(1, np.int64)
+            walk(Job(self.segment.words, self.segment.names, self.segment.entities, pool, asked.arrays, desk,
+                     self._found, self._scratch, number))  # fmt: skip
+            if number[0] <= len(self._found.entity):
+                return int(number[0])
+            self._found = _found(int(number[0]))
+
+    def _desk(self, asked: Batch, pool: Pool) -> Desk:
+        """The table has room for all neighbours of the traveller who has most."""
+        if self._clock[0] + 2 * len(asked.queries) > LATEST:
+            self._clock[0] = 0
+            self._stamp[:] = 0
+        near = np.diff(pool.near_from)[asked.arrays.token]
+        links = np.add.reduceat(near, asked.arrays.token_from[:-1]).max() if len(near) else 0
+        if links > len(self._table[5]):
+            self._table = _table(int(links))
+        slot, first, taken, chain_next, chain_bits, chain_mask = self._table
+        return Desk(
+            stamp=self._stamp,
+            clock=self._clock,
+            row_class=self._row_class,
+            slot=slot,
+            first=first,
+            taken=taken,
+            chain_next=chain_next,
+            chain_bits=chain_bits,
+            chain_mask=chain_mask,
+            candidate=self._candidate,
+            candidate_class=self._candidate_class,
+        )
+
+    def _rows(self, number: int) -> Iterator[Reached]:
+        columns = (column[:number].tolist() for column in self._found)
+        for traveller, entity, name, score, always in zip(*columns, strict=True):
+            yield Reached(traveller, entity, name, score, bool(always))
+
+
+def _table(links: int) -> tuple[Any, ...]:
+    """Slots twice as many as links, a power of two."""
+    slots = 1 << max(10, (2 * links).bit_length())
+    room = slots // 2
+    return (np.zeros(slots, np.int32), np.zeros(slots, np.int32), np.zeros(room + 1, np.int32),
+            np.zeros(room, np.int32), np.zeros(room), np.zeros(room, np.uint16))  # fmt: skip
+
+
+def _found(room: int) -> Found:
+    return Found(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room),
+                 np.zeros(room, np.uint8))  # fmt: skip
+
+
+def _scratch() -> Scratch:
+    return Scratch(
+        bits=np.zeros(MOST_PAIRS),
+        declared=np.zeros(MOST_PAIRS, np.uint16),
+        listed=np.zeros(MOST_PAIRS, np.uint16),
+        used=np.zeros(2, np.int64),
+        ranges=np.zeros((MOST_RANGES, 3), np.int32),
+        most=np.zeros(CLASSES),
+        masks=np.zeros(37, np.uint64),
+        matrix=np.zeros((MOST_PARTS, MOST_PARTS)),
+        open_declared=np.zeros(MOST_PARTS, np.int64),
+        open_listed=np.zeros(MOST_PARTS, np.int64),
+        order=np.zeros(MOST_TOKENS, np.int64),
+        readable=np.zeros(CLASSES, np.uint8),
+        may_skip=np.zeros((MOST_TOKENS, CLASSES), np.uint8),
+    )

@@ -1,0 +1,70 @@
+"""Why a listed name reached a traveller, in words and bits: the same sum as the compiled walk, told slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadstead.model import Traveller
+from roadstead.screening.alignment import Alignment, Pair, align
+from roadstead.screening.asked import Query
+from roadstead.screening.desk import Worker
+from roadstead.screening.likeness import CONSONANTS_AGREE, SAME, likeness
+from roadstead.screening.segment.segment import Segment
+from roadstead.screening.side import Side, beside_the_name
+
+ROUNDING = 1e-9
+
+
+class Explainer:
+    """Of one traveller; asked for each name that is to be shown."""
+
+    def __init__(self, traveller: Traveller, query: Query, worker: Worker) -> None:
+        self._traveller, self._query, self._worker = traveller, query, worker
+        self._near = dict[int, list[tuple[int, int, str]]]()  # listed token: place in the pool, places, declared text
+        pool = worker.neighbours.arrays
+        for text, mask, arabic in query.tokens:
+            declared = worker.declared.number(text, is_joined(mask), arabic)
+            first, last = int(pool.near_from[declared]), int(pool.near_from[declared + 1])
+            for at, listed in enumerate(pool.near[first:last].tolist(), first):
+                self._near.setdefault(listed, []).append((at, mask, text))
+
+    def side(self, entity: int) -> Side:
+        segment = self._worker.segment
+        return beside_the_name(self._traveller, segment.entry(entity), segment)
+
+    def alignment(self, name: int) -> Alignment:
+        segment = self._worker.segment
+        tokens = listed_tokens(segment, name)
+        parts = tuple(text for text, _, _ in self._query.tokens[: self._query.parts])
+        listed = tuple(_text(segment, token) for token, _ in tokens[: int(segment.names.parts[name])])
+        return align(parts, listed, self._pairs(tokens))
+
+    def _pairs(self, tokens: list[tuple[int, int]]) -> Iterator[Pair]:
+        bits, neighbours = self._worker.neighbours.arrays.bits, self._worker.neighbours
+        for token, there in tokens:
+            for at, here, declared in self._near.get(token, ()):
+                if not (is_joined(here) and is_joined(there)):
+                    listed = _text(self._worker.segment, token)
+                    relation = _relation(declared, listed, float(neighbours.value[at]))
+                    yield Pair(declared, listed, relation, float(bits[at]), float(neighbours.share[at]), here, there)
+
+
+def is_joined(mask: int) -> bool:
+    return mask & (mask - 1) != 0
+
+
+def listed_tokens(segment: Segment, name: int) -> list[tuple[int, int]]:
+    """Token and places, the parts first."""
+    first, last = int(segment.names.token_from[name]), int(segment.names.token_from[name + 1])
+    return list(zip(segment.names.token[first:last].tolist(), segment.names.mask[first:last].tolist(), strict=True))
+
+
+def _text(segment: Segment, token: int) -> str:
+    return bytes(segment.words.letters[token, : segment.words.length[token]]).decode("ascii")
+
+
+def _relation(declared: str, listed: str, value: float) -> str:
+    if declared == listed:
+        return SAME
+    found = likeness(declared, listed)
+    return found.relation if found.value >= value - ROUNDING else CONSONANTS_AGREE.relation

@@ -1,0 +1,86 @@
+"""For a batch of declared tokens: their listed neighbours with bits, one token after the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from roadstead.screening.kernel.arrays import Words
+from roadstead.screening.kernel.compiled import F64, I32, I64, U8, U64, compiled
+from roadstead.screening.kernel.neighbours import evidence, exact, gather, likeness, weigh
+from roadstead.screening.kernel.token_keys import BUFFER, FORM, MOST_KEYS, OF_ARABIC, OF_LATIN, coarse_key, keys_of
+
+MOST_FORMS: Final = 8
+
+
+@compiled
+def near(
+    words: Words,
+    names: float,
+    letters: U8,
+    length: U8,
+    joined: U8,
+    arabic: U8,
+    known: F64,
+    form_from: I64,
+    form: U64,
+    seen: I32,
+    out_from: I64,
+    out: I32,
+    out_value: F64,
+    out_share: F64,
+    out_bits: F64,
+) -> int:
+    """How many neighbours in all; written as far as there is room. `form`: keys of groups of forms of one name."""
+    hashes, buffers = np.empty(MOST_KEYS + MOST_FORMS, np.uint64), np.empty((3, BUFFER), np.uint8)
+    kinds, sizes = np.zeros(MOST_KEYS + MOST_FORMS, np.int64), np.zeros(MOST_KEYS + MOST_FORMS, np.int64)
+    most = words.length.shape[0]  # as many as there are; memory that is not written to costs nothing
+    found, met, of = np.empty(most, np.int32), np.empty(most, np.uint8), np.empty(37, np.uint64)
+    value, share = np.empty(most), np.empty(most)
+    number = 0
+    for each in range(length.shape[0]):
+        token, size, is_joined = letters[each], length[each], joined[each] != 0
+        keys = keys_of(token, size, not is_joined, hashes, kinds, sizes, buffers)
+        keys = _more(token, size, arabic[each] != 0, form_from[each], form_from[each + 1], form, hashes, kinds, keys,
+                     buffers)  # fmt: skip
+        kept = gather(words, hashes, kinds, sizes, keys, is_joined, seen, found, met)
+        kept = likeness(words, token, size, of, found, met, kept, value)
+        order = np.argsort(-value[:kept], kind="mergesort")
+        own = exact(words, hashes[0])
+        weigh(words, own, size, known[each], names, found, value, order, kept, share)
+        for place in range(kept):
+            if number < out.shape[0]:
+                at = order[place]
+                out[number], out_value[number], out_share[number] = found[at], value[at], share[place]
+                out_bits[number] = evidence(value[at], share[place])
+            number += 1
+        out_from[each + 1] = number
+    return number
+
+
+@compiled
+def _more(
+    token: U8,
+    length: int,
+    is_arabic: bool,
+    first: int,
+    last: int,
+    form: U64,
+    hashes: U64,
+    kinds: I64,
+    keys: int,
+    buffers: U8,
+) -> int:
+    """Keys of consonants alone, by which Arabic script is met, and of forms of one name."""
+    consonants = coarse_key(token, length, OF_ARABIC, buffers)
+    if consonants:
+        hashes[keys], kinds[keys] = consonants, OF_ARABIC
+        keys += 1
+        if is_arabic:
+            hashes[keys], kinds[keys] = coarse_key(token, length, OF_LATIN, buffers), OF_LATIN
+            keys += 1
+    for at in range(first, min(last, first + MOST_FORMS)):
+        hashes[keys], kinds[keys] = form[at], FORM
+        keys += 1
+    return keys

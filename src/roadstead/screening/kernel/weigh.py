@@ -1,0 +1,95 @@
+"""All evidence between one traveller and listed names, in bits; kept if it reaches the floor, or by policy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.screening.features.births import CONTRADICTION
+from roadstead.screening.features.nationality import DIFFERENT as OTHER_NATION
+from roadstead.screening.features.sex import DIFFERENT as OTHER_SEX
+from roadstead.screening.features.sex import EQUAL as SAME_SEX
+from roadstead.screening.kernel.arrays import Job
+from roadstead.screening.kernel.births import birth_bits
+from roadstead.screening.kernel.compiled import F64, I16, compiled
+from roadstead.screening.kernel.pairing import bound, greedy, leftovers, open_places, pairs
+from roadstead.screening.kernel.ranges import AGREES
+
+ROUNDING: Final = 1e-9
+OUT_OF_REACH: Final = -1e9
+
+
+@compiled
+def weigh(job: Job, traveller: int, number: int, same: int) -> None:
+    """The candidates of one traveller; of the first `same` the whole name is equal.
+
+    Arrays are taken out of their tuples once: a tuple of forty arrays is dear to hand on for every candidate.
+    """
+    asked, names, entities, found, desk, scratch = job.asked, job.names, job.entities, job.found, job.desk, job.scratch
+    birth, nation, sex = asked.birth[traveller], asked.nation[traveller], asked.sex[traveller]
+    floor, part, first = asked.floor[traveller], asked.part, asked.part_from[traveller]
+    parts = asked.part_from[traveller + 1] - first
+    births, birth_from = entities.birth, entities.birth_from
+    nations, nation_from, nation_bits = entities.nation, entities.nation_from, entities.nation_bits
+    sexes, dead, entity_of, weak, parts_of = entities.sex, entities.dead, names.entity, names.weak, names.parts
+    token, mask, token_from = names.token, names.mask, names.token_from
+    slot, chain, chain_next, chain_bits, chain_mask = (
+        desk.slot,
+        desk.first,
+        desk.chain_next,
+        desk.chain_bits,
+        desk.chain_mask,
+    )
+    bits, declared, listed, used = scratch.bits, scratch.declared, scratch.listed, scratch.used
+    left_open, right_open, masks, matrix = scratch.open_declared, scratch.open_listed, scratch.masks, scratch.matrix
+    letters, length = job.pool.letters, job.pool.length
+    listed_letters, listed_length = job.words.letters, job.words.length
+    candidate, classes, several, most = desk.candidate, desk.candidate_class, names.several, scratch.most
+    kept = job.number[0]
+    for place in range(number):
+        name = candidate[place]
+        is_same = place < same
+        needed = floor - most[AGREES if several[name] else classes[place]] - ROUNDING
+        start = token_from[name]
+        paired = pairs(slot, chain, chain_next, chain_bits, chain_mask, token, mask, start, token_from[name + 1], bits,
+                       declared, listed)  # fmt: skip
+        score = greedy(bits, declared, listed, paired, used)
+        left = open_places(used[0], parts, left_open)
+        right = open_places(used[1], parts_of[name], right_open)
+        if not is_same and score + bound(left, right) < needed:
+            continue
+        score += leftovers(letters, length, part, first, left_open, left, listed_letters, listed_length, token, start,
+                           right_open, right, masks, matrix, OUT_OF_REACH if is_same else needed - score)  # fmt: skip
+        if not is_same and score < needed:
+            continue
+        entity = entity_of[name]
+        born = birth_bits(birth, birth_from[entity], birth_from[entity + 1], births)
+        if dead[entity] or (weak[name] and born <= 0.0):
+            continue  # policy: a weak alias needs a second identifier
+        score += born + _sex(sex, sexes[entity])
+        score += _nation(nation, nation_from[entity], nation_from[entity + 1], nations, nation_bits)
+        always = is_same and born > CONTRADICTION  # policy: the whole name, and no contradiction
+        if not always and score < floor - ROUNDING:
+            continue
+        if kept < found.entity.shape[0]:
+            found.traveller[kept], found.entity[kept], found.name[kept] = traveller, entity, name
+            found.score[kept], found.always[kept] = score, always
+        kept += 1
+    job.number[0] = kept
+
+
+@compiled
+def _nation(declared: int, first: int, last: int, nation: I16, bits: F64) -> float:
+    """The rarer on the list, the more it says when equal."""
+    if declared < 0 or first == last:
+        return 0.0
+    for at in range(first, last):
+        if nation[at] == declared:
+            return bits[declared]
+    return OTHER_NATION
+
+
+@compiled
+def _sex(declared: int, listed: int) -> float:
+    if declared == 0 or listed == 0:
+        return 0.0
+    return SAME_SEX if declared == listed else OTHER_SEX

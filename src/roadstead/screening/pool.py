@@ -1,0 +1,136 @@
+"""Declared tokens and their neighbours in a segment. Parts of names repeat, so most were asked for before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from roadstead.screening.frequencies import background
+from roadstead.screening.kernel.all_keys import sums
+from roadstead.screening.kernel.arrays import Pool, Words
+from roadstead.screening.kernel.compiled import F64, I32, I64, U8
+from roadstead.screening.kernel.letters import LONGEST
+from roadstead.screening.kernel.near import near
+from roadstead.screening.kernel.token_keys import form_key
+from roadstead.screening.keys import forms
+from roadstead.screening.segment.segment import Segment
+
+MOST_REMEMBERED: Final = 200_000  # declared tokens; then the memory of them begins anew
+Token = tuple[str, bool, bool]  # text, joined, Arabic script
+
+
+@dataclass(slots=True)
+class Declared:
+    """Declared tokens in the order in which they were met."""
+
+    tokens: list[Token] = field(default_factory=list)
+    _number: dict[Token, int] = field(default_factory=dict)
+
+    def number(self, text: str, joined: bool, arabic: bool) -> int:
+        token = (text, joined, arabic)
+        found = self._number.get(token)
+        if found is None:
+            found = self._number[token] = len(self.tokens)
+            self.tokens.append(token)
+        return found
+
+
+class Neighbours:
+    """Grows with the tokens declared; `arrays` is for the walk, `value` and `share` are for explaining."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._names = float(len(segment.names.entity))
+        self._seen: I32 = np.zeros(len(segment.words.length), np.int32)
+        self._letters, self._length = Growing(np.uint8, LONGEST), Growing(np.uint8)
+        self._from, self._best, self._rows = Growing(np.int64), Growing(np.float64), Growing(np.int64)
+        self._near, self._bits = Growing(np.int32), Growing(np.float64)
+        self._value, self._share = Growing(np.float64), Growing(np.float64)
+        self._from.extend(np.zeros(1, np.int64))
+
+    @property
+    def arrays(self) -> Pool:
+        return Pool(self._letters.filled, self._length.filled, self._from.filled, self._near.filled,
+                    self._bits.filled, self._best.filled, self._rows.filled)  # fmt: skip
+
+    @property
+    def value(self) -> F64:
+        value: F64 = self._value.filled
+        return value
+
+    @property
+    def share(self) -> F64:
+        share: F64 = self._share.filled
+        return share
+
+    def learn(self, tokens: list[Token]) -> None:
+        """Find the neighbours of those that are new."""
+        new = tokens[len(self._length.filled) :]
+        if not new:
+            return
+        letters, length = _letters(new)
+        near_from, near, value, share, bits = _near(self._segment.words, self._names, new, letters, length, self._seen)
+        rows, best = np.zeros(len(new), np.int64), np.zeros(len(new))
+        sums(self._segment.names.posting_from, near, near_from, bits, rows, best)
+        self._from.extend(near_from[1:] + self._from.filled[-1])
+        for growing, more in (
+            (self._letters, letters), (self._length, length), (self._near, near), (self._value, value),
+            (self._share, share), (self._bits, bits), (self._rows, rows), (self._best, best),
+        ):  # fmt: skip
+            growing.extend(more)
+
+
+class Growing:
+    """An array that doubles its room when it is full."""
+
+    def __init__(self, kind: Any, *shape: int) -> None:
+        self._array = np.zeros((1024, *shape), kind)
+        self._size = 0
+
+    @property
+    def filled(self) -> Any:
+        return self._array[: self._size]
+
+    def extend(self, more: Any) -> None:
+        size = self._size + len(more)
+        if size > len(self._array):
+            larger = np.zeros((max(size, 2 * len(self._array)), *self._array.shape[1:]), self._array.dtype)
+            larger[: self._size] = self.filled
+            self._array = larger
+        self._array[self._size : size] = more
+        self._size = size
+
+
+def _letters(tokens: list[Token]) -> tuple[U8, U8]:
+    letters = np.zeros((len(tokens), LONGEST), np.uint8)
+    for place, (text, _, _) in enumerate(tokens):
+        letters[place, : len(text)] = np.frombuffer(text.encode(), np.uint8)
+    return letters, np.array([len(text) for text, _, _ in tokens], np.uint8)
+
+
+Found = tuple[I64, I32, F64, F64, F64]
+
+
+def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: U8, seen: I32) -> Found:
+    """Asked again with more room where there was too little."""
+    groups = [forms(text) for text, _, _ in tokens]
+    form_from = np.concatenate([[0], np.cumsum([len(each) for each in groups])]).astype(np.int64)
+    call: Callable[..., int] = near
+    given: tuple[Any, ...] = (
+        words, names, letters, length,
+        np.array([joined for _, joined, _ in tokens], np.uint8),
+        np.array([arabic for _, _, arabic in tokens], np.uint8),
+        np.array([background().get(text, 0.0) for text, _, _ in tokens]),
+        form_from, np.array([form_key(group) for each in groups for group in each], np.uint64), seen,
+    )  # fmt: skip
+    out_from = np.zeros(len(tokens) + 1, np.int64)
+    room = 64 * len(tokens)
+    while True:
+        out = np.empty(room, np.int32), np.empty(room), np.empty(room), np.empty(room)
+        number: int = call(*given, out_from, *out)
+        if number <= room:
+            return (out_from, *(each[:number].copy() for each in out))  # type: ignore[return-value]
+        room = number

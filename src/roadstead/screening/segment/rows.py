@@ -1,0 +1,120 @@
+"""Entries taken apart: what is asked of each, its names, the tokens of each name. Filled entry by entry, kept flat."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from roadstead.model import Entry
+from roadstead.screening.features.document import eye_key
+from roadstead.screening.hashing import hash_of, hash_of_name
+from roadstead.screening.segment import dates, nations
+from roadstead.screening.tokens import parts_and_joined
+from roadstead.text.names import is_arabic_script, readings_anew
+
+SEXES = {"M": 1, "F": 2}
+
+
+def _each_once(entry: Entry) -> dict[str, int]:
+    """Names with their places; of a name that stands both as a weak alias and as a sound one, the sound one."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(entry.names):
+        if name.text not in found or not name.weak:
+            found[name.text] = place
+    return found
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Every token once, by its text."""
+
+    number: dict[str, int] = field(default_factory=dict)
+    alone: bytearray = field(default_factory=bytearray)  # 1 where it is a part of some name by itself
+    arabic: bytearray = field(default_factory=bytearray)  # 1 where it was written in Arabic script
+
+    def add(self, text: str, *, alone: bool, arabic: bool) -> int:
+        found = self.number.get(text)
+        if found is None:
+            found = self.number[text] = len(self.alone)
+            self.alone.append(0)
+            self.arabic.append(0)
+        if alone:
+            self.alone[found] = 1
+        if arabic:
+            self.arabic[found] = 1
+        return found
+
+
+@dataclass(slots=True)
+class Rows:
+    """All of a segment before it is put in order. Each `…_from` begins with 0 and has one number more."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    birth_from: array[int] = field(default_factory=lambda: array("i", [0]))
+    birth: array[int] = field(default_factory=lambda: array("i"))
+    nation_from: array[int] = field(default_factory=lambda: array("i", [0]))
+    nation: array[int] = field(default_factory=lambda: array("h"))
+    sex: bytearray = field(default_factory=bytearray)
+    entry_code: array[int] = field(default_factory=lambda: array("i"))  # the first of its dates
+    code: array[int] = field(default_factory=lambda: array("i"))  # of a row
+    row_name: array[int] = field(default_factory=lambda: array("i"))
+    entity: array[int] = field(default_factory=lambda: array("i"))  # of a name
+    name_place: array[int] = field(default_factory=lambda: array("i"))  # of a name among those of its entry
+    weak: bytearray = field(default_factory=bytearray)
+    parts: bytearray = field(default_factory=bytearray)
+    token_from: array[int] = field(default_factory=lambda: array("q", [0]))
+    token: array[int] = field(default_factory=lambda: array("i"))
+    mask: array[int] = field(default_factory=lambda: array("H"))
+    whole: array[int] = field(default_factory=lambda: array("Q"))
+    whole_name: array[int] = field(default_factory=lambda: array("i"))
+    paper: array[int] = field(default_factory=lambda: array("Q"))
+    paper_entity: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, entry: Entry) -> None:
+        """One more entry; its number is how many there were."""
+        number = len(self.sex)
+        self._beside(entry)
+        codes = dates.codes(entry.born)
+        self.entry_code.append(codes[0])
+        for text, place in _each_once(entry).items():
+            self._name(number, place, text, entry.names[place].weak, codes)
+        for document in entry.documents:
+            if key := eye_key(document.number):
+                self.paper.append(hash_of(key))
+                self.paper_entity.append(number)
+
+    def _beside(self, entry: Entry) -> None:
+        for born in entry.born:
+            self.birth.extend(dates.covered(born))
+        self.birth_from.append(len(self.birth) // 4)
+        self.nation.extend(nations.several(entry.nationalities))
+        self.nation_from.append(len(self.nation))
+        self.sex.append(SEXES.get(entry.sex, 0))
+
+    def _name(self, entity: int, place: int, text: str, weak: bool, codes: Sequence[int]) -> None:
+        """A name without letters is none."""
+        found = readings_anew(text)
+        if not found:
+            return
+        name = len(self.entity)
+        self.entity.append(entity)
+        self.name_place.append(place)
+        self.weak.append(weak)
+        self.parts.append(len(found))
+        arabic, add = not text.isascii() and is_arabic_script(text), self.vocabulary.add
+        for token, mask in parts_and_joined(found):
+            self.token.append(add(token, alone=mask & (mask - 1) == 0, arabic=arabic))
+            self.mask.append(mask)
+        self.token_from.append(len(self.token))
+        for whole in hash_of_name(found):
+            self.whole.append(whole)
+            self.whole_name.append(name)
+        for code in codes:
+            self.code.append(code)
+            self.row_name.append(name)
+
+
+def texts(vocabulary: Vocabulary) -> Iterator[bytes]:
+    """In order of their numbers."""
+    return (text.encode() for text in vocabulary.number)

@@ -1,0 +1,94 @@
+"""A segment: some entries of some lists, ready to be asked. Built whole, then only read; workers share its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from roadstead.model import Entry, Kind, ListedName
+from roadstead.screening.kernel.arrays import Entities, Names, Words
+from roadstead.screening.kernel.compiled import F64, I32, U64
+from roadstead.screening.segment import build, nations
+from roadstead.screening.segment.by_birth import flat, put_by_birth
+from roadstead.screening.segment.entries import Entries
+from roadstead.screening.segment.rows import Rows
+
+Tell = Callable[[int], None]  # how many entries were taken apart so far
+OFTEN = 10_000  # entries between two tellings
+
+
+def untold(entries: int) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """`papers`: hashes of document numbers as a tired eye reads them, sorted; `name_place`: which of its entry's names
+    a name is; `nation_shares`: by number of the nationality; `place`: of an entity among `entries`."""
+
+    words: Words
+    names: Names
+    entities: Entities
+    name_place: I32
+    papers: U64
+    paper_entity: I32
+    nation_shares: F64
+    place: I32
+    entries: Entries
+
+    def entry(self, number: int) -> Entry:
+        return self.entries[int(self.place[number])]
+
+    def name(self, number: int) -> ListedName:
+        return self.entry(int(self.names.entity[number])).names[int(self.name_place[number])]
+
+
+def build_segment(entries: Iterable[Entry], *, tell: Tell = untold) -> Segment:
+    """In memory. Only persons: an organisation or a vessel is never alerted for a traveller."""
+    kept: list[Entry] = []
+    return put_in_order(take_apart(entries, kept.append, tell), kept)
+
+
+def take_apart(entries: Iterable[Entry], keep: Callable[[Entry], object], tell: Tell = untold) -> Rows:
+    rows = Rows()
+    for number, entry in enumerate(persons(entries), 1):
+        rows.add(entry)
+        keep(entry)
+        if number % OFTEN == 0:
+            tell(number)
+    return rows
+
+
+def persons(entries: Iterable[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if entry.kind is Kind.PERSON)
+
+
+def put_in_order(rows: Rows, entries: Entries) -> Segment:
+    """Every array but `dead` is read-only, as mapped ones are."""
+    place = put_by_birth(rows)
+    ordered, count = build.names(rows, len(rows.vocabulary.number))
+    papers, paper_entity = build.papers(rows)
+    beside = build.entities(rows)
+    return Segment(
+        words=read_only(build.words(rows, count)),
+        names=read_only(ordered),
+        entities=read_only(beside)._replace(dead=np.zeros(len(rows.sex), np.uint8)),
+        name_place=flat(rows.name_place, "i4"),
+        papers=papers,
+        paper_entity=paper_entity,
+        nation_shares=nations.shares(beside.nation_from, beside.nation),
+        place=place,
+        entries=entries,
+    )
+
+
+Group = TypeVar("Group", Words, Names, Entities)
+
+
+def read_only(group: Group) -> Group:
+    for values in group:
+        values.flags.writeable = False
+    return group

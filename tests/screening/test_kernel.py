@@ -1,0 +1,128 @@
+"""What is compiled says the same as its slow twin in plain Python."""
+
+from __future__ import annotations
+
+import string
+from datetime import date, timedelta
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from roadstead.screening import keys
+from roadstead.screening.features.births import birth_date
+from roadstead.screening.kernel import births, letters, pairing, ranges, skeleton, token_keys
+from roadstead.screening.kernel.compiled import I32, U8
+from roadstead.screening.segment import dates
+
+UNTIMED = settings(deadline=None)  # the first call compiles
+LETTERS = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=24)
+SOUNDS = st.lists(
+    st.sampled_from([*keys.SOUNDS, "abd", "abdul", "abdurr", "h", "a", "y", "w", "j", "nn", "l", "r", "o"]),
+    min_size=1,
+    max_size=8,
+).map(lambda sounds: "".join(sounds)[:24])
+DAYS = st.dates(date(1900, 1, 1), date(2026, 12, 31))
+
+
+def as_bytes(text: str) -> U8:
+    return np.frombuffer(text.encode().ljust(24, b"\0"), np.uint8).copy()
+
+
+def buffers() -> U8:
+    return np.zeros((3, token_keys.BUFFER), np.uint8)
+
+
+@UNTIMED
+@given(st.one_of(LETTERS, SOUNDS))
+def test_a_skeleton_is_that_of_the_rules_of_sound(part: str) -> None:
+    room = buffers()
+    size = skeleton.skeleton(as_bytes(part), len(part), room[0], room[1])
+    found = bytes(room[1, :size]).decode()
+    assert (found,) == keys.skeletons(part)[:1] or len(found) < keys.SHORTEST_SKELETON
+
+
+@UNTIMED
+@given(st.one_of(LETTERS, SOUNDS))
+def test_a_coarse_key_is_that_of_the_rules_for_arabic_script(part: str) -> None:
+    room = buffers()
+    size = skeleton.coarse(as_bytes(part), len(part), room[0], room[1], room[2])
+    found = bytes(room[1, :size]).decode()
+    assert (found if size >= keys.SHORTEST_COARSE else "") == keys.coarse(part)
+
+
+@UNTIMED
+@given(st.one_of(LETTERS, SOUNDS), st.one_of(LETTERS, SOUNDS))
+def test_a_distance_is_that_of_optimal_string_alignment(one: str, other: str) -> None:
+    of = np.zeros(37, np.uint64)
+    letters.masks(as_bytes(one), len(one), of)
+    assert letters.distance(of, len(one), as_bytes(other), len(other)) == OSA.distance(one, other)
+
+
+@UNTIMED
+@given(LETTERS)
+def test_a_token_has_keys_for_itself_its_skeletons_and_each_letter_left_out(part: str) -> None:
+    hashes, kinds, sizes = (np.zeros(token_keys.MOST_KEYS, kind) for kind in (np.uint64, np.int64, np.int64))
+    number = token_keys.keys_of(as_bytes(part), len(part), True, hashes, kinds, sizes, buffers())
+    of_kind = [int(np.count_nonzero(kinds[:number] == kind)) for kind in (1, 2, 3)]
+    assert of_kind == [1, len(keys.skeletons(part)), len(keys.deletions(part))]
+
+
+def partial(day: date, kind: int) -> str:
+    return (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], f"{day.year - 2}/{day.year}", "")[kind]
+
+
+BORN = st.builds(partial, DAYS, st.sampled_from([0, 0, 0, 1, 2, 3, 4]))
+NEAR_DAYS = st.builds(lambda day, apart: (day, day + timedelta(days=apart)), DAYS, st.integers(-400, 400))
+
+
+def bits(declared: str, listed: str) -> float:
+    birth: I32 = np.array([dates.covered(listed)], np.int32)
+    return births.birth_bits(np.array(dates.covered(declared), np.int32), 0, 1, birth)
+
+
+@UNTIMED
+@given(BORN, BORN)
+def test_birth_dates_say_the_same_bits(declared: str, listed: str) -> None:
+    assert bits(declared, listed) == birth_date(declared, (listed,)).bits
+
+
+@UNTIMED
+@given(NEAR_DAYS, st.sampled_from([0, 1, 2, 3]), st.sampled_from([0, 1, 2, 3]))
+def test_birth_dates_near_each_other_say_the_same_bits(days: tuple[date, date], one: int, other: int) -> None:
+    declared, listed = partial(days[0], one), partial(days[1], other)
+    assert bits(declared, listed) == birth_date(declared, (listed,)).bits
+
+
+@UNTIMED
+@given(NEAR_DAYS, st.sampled_from([0, 1, 2, 3]), st.sampled_from([0, 1, 2, 3]))
+def test_rows_whose_birth_date_does_not_contradict_are_in_the_ranges(
+    days: tuple[date, date], one: int, other: int
+) -> None:
+    declared, listed = partial(days[0], one), partial(days[1], other)
+    codes = np.array(sorted(dates.codes((listed,))), np.int32)
+    into = np.zeros((ranges.MOST_RANGES, 3), np.int32)
+    number = ranges.ranges(np.array(dates.covered(declared), np.int32), codes, into)
+    reached = {row for first, last, _ in into[:number].tolist() for row in range(first, last)}
+    if birth_date(declared, (listed,)).bits > births.CONTRADICTS:
+        assert reached, (declared, listed)
+        best = max(into[:number, 2].tolist())
+        assert ranges.MOST_BY_CLASS[best] >= birth_date(declared, (listed,)).bits
+
+
+@UNTIMED
+@given(st.lists(st.lists(st.floats(-99, 5, width=32), min_size=3, max_size=3), min_size=3, max_size=3))
+def test_leftovers_pair_best_first(rows: list[list[float]]) -> None:
+    matrix = np.array(rows)
+    total = pairing._greedily(matrix.copy(), 3, 3)
+    one, left = 0.0, [(row, column) for row in range(3) for column in range(3)]
+    paired = 0
+    while left:
+        row, column = max(left, key=lambda at: (matrix[at], -at[0], -at[1]))
+        if matrix[row, column] <= pairing.NO_PAIR:
+            break
+        one += matrix[row, column]
+        paired += 1
+        left = [at for at in left if at[0] != row and at[1] != column]
+    assert abs(total - (one + (3 - paired) * (pairing.DECLARED_ALONE + pairing.LISTED_ALONE))) < 1e-6
