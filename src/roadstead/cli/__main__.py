@@ -28,7 +28,7 @@ COMMANDS: dict[str, str] = {
     "serve": "run the web server",
     "work": "run one screening worker",
     "reference": "write the pages of docs/reference/messages from the code",
-    "bench": "measure reading, screening and the whole way, and write bench/results",
+    "bench": "measure reading, screening, matching and the whole way, and write bench/results",
 }
 
 

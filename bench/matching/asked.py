@@ -1,0 +1,34 @@
+"""One traveller asked for, and which entries are meant. Nothing meant: an innocent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from bench.matching.people import behind, declared
+from bench.matching.writing import Name
+from roadstead.model import Entry, Traveller
+
+Key = tuple[str, str]  # list and id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """`kind` is what was done to the name, in words; `list` the list of the entry meant."""
+
+    kind: str
+    traveller: Traveller
+    meant: frozenset[Key] = frozenset()
+
+    @property
+    def lists(self) -> frozenset[str]:
+        return frozenset(of for of, _ in self.meant)
+
+
+def key(entry: Entry) -> Key:
+    return (entry.list, entry.id)
+
+
+def asked(kind: str, name: Name, entry: Entry, random: Random) -> Asked:
+    """The person behind an entry, travelling under this name."""
+    return Asked(kind=kind, traveller=declared(name, behind(entry, random), random), meant=frozenset({key(entry)}))

@@ -1,0 +1,34 @@
+"""The matcher as the bench sees it: an index is built of entries, and travellers are asked of it. Nothing else.
+
+Whoever puts another matcher in its place changes this file only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from roadstead.model import Entry, Traveller
+from roadstead.screening.index import Index, build_index
+from roadstead.screening.persons import alerts
+
+
+class Met(NamedTuple):
+    """An entry that a traveller met. `always`: shown by policy, whatever the threshold."""
+
+    list: str
+    id: str
+    score: float
+    always: bool
+
+
+def build(entries: Iterable[Entry]) -> Index:
+    return build_index(entries)
+
+
+def score(index: Index, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:
+    """For each traveller every entry of at least `threshold` bits, and every one shown by policy."""
+    return [
+        [Met(found.entry.list, found.entry.id, found.score, found.always) for found in alerts(one, index, threshold)]
+        for one in travellers
+    ]

@@ -1,0 +1,174 @@
+"""Pairs that others have labelled: UN persons misspelt by another house, Arabic spellings, printed pairs of scripts.
+
+What is not on a published list is listed under `INVENTED`; an innocent who meets such an entry is not counted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from random import Random
+from typing import Final
+
+from bench.matching.asked import Asked, Key, asked, key
+from bench.matching.harvest import SEXES
+from bench.matching.library import pairs
+from bench.matching.people import anybody
+from bench.matching.writing import Name, capitals, latin_names
+from roadstead.model import Entry, ListedName, Traveller
+
+INVENTED: Final = "pairs/"  # how the lists begin that only hold the pairs
+CROSS_SCRIPT: Final = ("name", "listed")
+EACH: Final = 200
+Made = tuple[list[Entry], list[Asked]]  # entries to be listed beside the others, and who is asked for
+
+
+def labelled(entries: Sequence[Entry]) -> Made:
+    """Every class of it, over the entries of the list (of which some may have lost an alias)."""
+    listed, found = [], [*un_misspelt(entries), *arabic_spellings(entries)]
+    for more, queries in (arabic_script(), printed_scripts()):
+        listed += more
+        found += queries
+    return listed, found
+
+
+# ── the UN's, misspelt by others ────────────────────────────────────────────────────────────
+
+
+def un_misspelt(entries: Sequence[Entry]) -> Iterator[Asked]:
+    """Meant is every entry of the UN list that has the name as it stood before it was misspelt."""
+    meant: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
+    for entry in entries:
+        for name in entry.names if entry.list.startswith("un/") else ():
+            meant[_bag(name.text)].add(key(entry))
+    before = {row["case"]: _bag(row["full_name"]) for row in pairs("yente_positives_un_untreated.csv")}
+    for row in pairs("yente_positives_un_treated.csv"):
+        if found := frozenset(meant[before.get(row["case"], ())]):
+            yield Asked(kind="UN, misspelt by others", traveller=_filed(row), meant=found)
+            yield Asked(kind="UN, misspelt, name only", traveller=replace(_filed(row), born=""), meant=found)
+
+
+def _bag(text: str) -> tuple[str, ...]:
+    return tuple(sorted(capitals(text.replace(",", " ")).split()))
+
+
+def _filed(row: dict[str, str]) -> Traveller:
+    return Traveller(
+        surname=capitals(row["full_name"]),
+        born=row["date_of_birth"],
+        nationality=row["nationality"],
+        sex=SEXES.get(row["gender"], ""),
+    )
+
+
+# ── Arabic: one form, many spellings ────────────────────────────────────────────────────────
+
+
+@cache
+def _spellings() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Latin spellings by Arabic form, and Arabic forms by spelling; capitals."""
+    latin, arabic = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for row in pairs("arabic_english.csv"):
+        spelling = capitals(row["english"])
+        if spelling.isalpha():
+            latin[row["arabic"]].append(spelling)
+            arabic[spelling].append(row["arabic"])
+    return dict(latin), dict(arabic)
+
+
+def arabic_spellings(entries: Sequence[Entry]) -> Iterator[Asked]:
+    """A listed name of which two parts at least are written as somebody else writes the same Arabic word."""
+    random = Random("Arabic spellings")
+    order = random.sample(range(len(entries)), len(entries))
+    return islice(filter(None, (_other_spelling(entries[at], random) for at in order)), EACH)
+
+
+def _other_spelling(entry: Entry, random: Random) -> Asked | None:
+    names = [name for name in latin_names(entry, random) if len(name.parts) >= 2]
+    if not names:
+        return None
+    name = random.choice(names)
+    given, surname = (tuple(_another(part, random) for part in of) for of in (name.given, name.surname))
+    made = Name(given, surname)
+    changed = sum(a != b for a, b in zip(made.parts, name.parts, strict=True))
+    return asked("Arabic spelling, labelled", made, entry, random) if changed >= 2 else None
+
+
+def _another(part: str, random: Random) -> str:
+    latin, arabic = _spellings()
+    others = sorted({spelling for form in arabic.get(part, ()) for spelling in latin[form]} - {part})
+    return random.choice(others) if others else part
+
+
+def arabic_script() -> Made:
+    """Invented persons listed in Arabic script only, of words that have several spellings; asked for in one of them."""
+    latin, _ = _spellings()
+    random, forms = Random("Arabic script"), sorted(form for form, found in _spellings()[0].items() if len(found) >= 3)
+    listed, found = [], []
+    for number in range(EACH if forms else 0):
+        words = random.sample(forms, random.choice((2, 3, 3)))
+        entry = _invented("arabic script", number, " ".join(words), random)
+        parts = tuple(random.choice(latin[word]) for word in words)
+        listed.append(entry)
+        found.append(asked("Arabic script, labelled", Name(parts[:-1], parts[-1:]), entry, random))
+    return listed, found
+
+
+def _invented(of: str, number: int, text: str, random: Random) -> Entry:
+    """Birth dates, nationalities and sexes as often missing as on the published lists."""
+    truth = anybody(random, nationality="")
+    born = random.choices((truth.born.isoformat(), truth.born.isoformat()[:4], ""), (63, 13, 24))[0]
+    return Entry(
+        id=str(number),
+        list=INVENTED + of,
+        names=(ListedName(text=text),),
+        born=(born,) if born else (),
+        nationalities=(truth.nationality,) if random.random() < 0.8 else (),
+        sex=truth.sex if random.random() < 0.22 else "",
+    )
+
+
+# ── pairs in print ──────────────────────────────────────────────────────────────────────────
+
+
+def printed_scripts() -> Made:
+    """watchman's pairs of one name in two scripts: the other script is listed, the Latin form travels."""
+    random, listed, found = Random("printed pairs"), list[Entry](), list[Asked]()
+    for number, (script, latin) in enumerate(_cross_script()):
+        entry = _invented("scripts", number, script, random)
+        parts = tuple(capitals(latin).split())
+        listed.append(entry)
+        found.append(asked("pairs of scripts", Name(parts[:-1], parts[-1:]), entry, random))
+    return listed, found
+
+
+def _cross_script() -> list[tuple[str, str]]:
+    """The first line of this file is data, not headings."""
+    rows = [list(row.values()) for row in pairs("watchman_cross_script_pairs.csv")]
+    heading = list(pairs("watchman_cross_script_pairs.csv")[0]) if rows else []
+    return [(str(row[0]), str(row[1])) for row in ([heading] if heading else []) + rows]
+
+
+# ── single pairs: is it the same person? ────────────────────────────────────────────────────
+
+
+def single_pairs() -> tuple[list[Entry], list[Traveller], list[tuple[str, bool]]]:
+    """nomenklatura's bench, persons only: entries to be listed, who is asked, and (entry's id, is the same) of each."""
+    rows = [row for row in pairs("nk_name_bench_cases.csv") if row["schema"] == "Person"]
+    ids = {text: str(number) for number, text in enumerate(dict.fromkeys(row["name2"] for row in rows))}
+    listed = [Entry(id=id, list=INVENTED + "single", names=(ListedName(text=text),)) for text, id in ids.items()]
+    truths = [(ids[row["name2"]], row["is_match"] == "true") for row in rows]
+    return listed, [Traveller(surname=row["name1"]) for row in rows], truths
+
+
+def best_f1(scores: Sequence[float], same: Sequence[bool]) -> tuple[float, float]:
+    """The best F1 at any threshold, and that threshold. Scores of pairs that did not meet at all are -inf."""
+    best = (0.0, 0.0)
+    for threshold in sorted({score for score in scores if score > float("-inf")}):
+        hit = [score >= threshold for score in scores]
+        right = sum(a and b for a, b in zip(hit, same, strict=True))
+        best = max(best, (2 * right / (sum(hit) + sum(same)), threshold))
+    return best
