@@ -1,34 +1,77 @@
-"""`python -m bench.matching [real|big|speed|others]`: measures, prints the tables, keeps the figures."""
+"""`python -m bench.matching WHAT`: measures, prints the tables, keeps the figures under ROADSTEAD_HOME/bench."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
-from bench.matching import report
+from bench.matching import report, speed
 from bench.matching.library import kept
+from bench.matching.measure import names_only
 from bench.matching.tabled import markdown
+
+Chosen = argparse.Namespace
+HELP: Final = {
+    "real": "recall by kind on the published lists",
+    "big": "the same with --size invented persons beside them",
+    "speed": "rates, memory and growth with --sizes",
+    "files": "list and travellers with --size invented persons, for ./roadstead match",
+}
 
 
 def main() -> None:
     chosen = arguments().parse_args()
-    figures = real(chosen)
+    figures = MEASURED[chosen.what](chosen)
     kept(f"{chosen.what}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1) if chosen.json else shown(figures))
 
 
 def arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bench.matching", description=__doc__)
-    parser.add_argument("what", nargs="?", default="real", choices=["real"])
+    told = "; ".join(f"{what}: {does}" for what, does in HELP.items())
+    parser = argparse.ArgumentParser(prog="bench.matching", description=__doc__, epilog=told)
+    parser.add_argument("what", nargs="?", default="real", choices=[*MEASURED])
     parser.add_argument("--each", type=int, default=150, help="travellers of each planted kind")
+    parser.add_argument("--size", type=int, default=100_000, help="invented persons; 1000000 is the aim")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=list(speed.SIZES), help="lists to measure the growth by"
+    )
+    parser.add_argument("--runs", type=int, default=speed.RUNS, help="of which medians are taken")
     parser.add_argument("--by-score", action="store_true", help="what policy shows counts by its score alone")
+    parser.add_argument("--undated", action="store_true", help="everybody is asked for without a birth date")
     parser.add_argument("--json", action="store_true", help="figures instead of tables")
     return parser
 
 
-def real(chosen: argparse.Namespace) -> dict[str, Any]:
-    return report.real_list(chosen.each, policy=not chosen.by_score)
+def real(chosen: Chosen) -> dict[str, Any]:
+    whole = not (chosen.by_score or chosen.undated)
+    pairs = {"single pairs": names_only()} if whole else {}
+    return report.recall(chosen.each, policy=not chosen.by_score, dated=not chosen.undated) | pairs
+
+
+def big(chosen: Chosen) -> dict[str, Any]:
+    return report.recall(chosen.each, chosen.size, policy=not chosen.by_score, dated=not chosen.undated)
+
+
+def fast(chosen: Chosen) -> dict[str, Any]:
+    rows = speed.growth(tuple(chosen.sizes), chosen.runs)
+    return {"speed": turned({"the real list": speed.on_real_list(chosen.runs)} | rows)}
+
+
+def turned(rows: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Columns for rows: there are more figures than lists."""
+    figures = next(iter(rows.values()))
+    return {name: {of: row[name] for of, row in rows.items()} for name in figures}
+
+
+def files(chosen: Chosen) -> dict[str, Any]:
+    return report.files_for_match(chosen.size)
+
+
+MEASURED: Final[dict[str, Callable[[Chosen], dict[str, Any]]]] = {
+    "real": real, "big": big, "speed": fast, "files": files
+}  # fmt: skip
 
 
 def shown(figures: dict[str, Any]) -> str:
@@ -36,8 +79,8 @@ def shown(figures: dict[str, Any]) -> str:
 
 
 def _part(part: dict[str, Any]) -> str:
-    rows = part if all(isinstance(each, dict) for each in part.values()) else {"": part}
-    return markdown(rows)
+    nested = all(isinstance(each, dict) for each in part.values())
+    return markdown(part if nested else {"": part})
 
 
 if __name__ == "__main__":

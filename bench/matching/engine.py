@@ -5,7 +5,9 @@ Whoever puts another matcher in its place changes this file only.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from roadstead.model import Entry, Traveller
@@ -22,11 +24,20 @@ class Met(NamedTuple):
     always: bool
 
 
-def build(entries: Iterable[Entry]) -> Index:
+Built = Index
+
+
+def build(entries: Iterable[Entry]) -> Built:
     return build_index(entries)
 
 
-def score(index: Index, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:
+def keep(index: Built, folder: Path) -> None:
+    """The index as it is kept between two runs."""
+    with (folder / "index").open("wb") as file:
+        pickle.dump(index, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def score(index: Built, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:
     """For each traveller every entry of at least `threshold` bits, and every one shown by policy."""
     return [
         [Met(found.entry.list, found.entry.id, found.score, found.always) for found in alerts(one, index, threshold)]

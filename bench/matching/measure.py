@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
-from bench.matching import engine, real
+from bench.matching import big, engine, real
 from bench.matching.asked import Asked
 from bench.matching.curve import Outcome, outcome
 from bench.matching.held_out import held_out
 from bench.matching.innocents import COUNT, innocents
 from bench.matching.labelled import INVENTED, best_f1, labelled, single_pairs
 from bench.matching.planted import planted
-from roadstead.model import Entry
+from roadstead.model import Entry, Kind
 
 FLOOR: Final = 4.0  # bits: below it nobody ever alerts, and candidates need not be weighed
 EACH: Final = 150  # travellers of a planted kind
@@ -23,24 +24,29 @@ EACH: Final = 150  # travellers of a planted kind
 class Gold:
     """A list with everybody who is asked of it."""
 
-    entries: Sequence[Entry]
+    entries: Iterable[Entry]  # read once: there may be a million
     asked: Sequence[Asked]
 
 
-def gold(beside: Iterable[Entry] = (), each: int = EACH, count: int = COUNT) -> Gold:
-    """The real list without the aliases held out, with the pairs' entries, and with `beside` (the invented million)."""
+def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
+    """The real list without the aliases held out and with the pairs' entries; `size` invented persons beside it.
+
+    Who is planted stands on the real list; with invented persons, every second time on theirs.
+    """
     held = held_out(real.persons())
     whole = [entry for at, entry in enumerate(held.entries) if at not in held.touched]
     invented, pairs = labelled(whole)
-    others = [entry for entry in real.entries() if entry.kind is not entry.kind.PERSON]
-    queries = [*planted(whole, each), *held.asked, *pairs, *innocents(count)]
-    return Gold(entries=[*held.entries, *others, *invented, *beside], asked=queries)
+    others = (entry for entry in real.entries() if entry.kind is not Kind.PERSON)
+    drawn_from = [*whole, *big.sample(min(size, len(whole)), size)]
+    queries = [*planted(drawn_from, each), *held.asked, *pairs, *innocents(count)]
+    return Gold(entries=chain(held.entries, others, invented, big.invented(size)), asked=queries)
 
 
-def measured(of: Gold, policy: bool = True) -> tuple[Outcome, object]:
+def measured(of: Gold, policy: bool = True, dated: bool = True) -> Outcome:
+    """`dated` False: everybody is asked for without a birth date, as old systems send them."""
     index = engine.build(of.entries)
-    met = engine.score(index, [one.traveller for one in of.asked], FLOOR)
-    return outcome(of.asked, met, policy), index
+    travellers = [one.traveller if dated else replace(one.traveller, born="") for one in of.asked]
+    return outcome(of.asked, engine.score(index, travellers, FLOOR), policy)
 
 
 def names_only() -> dict[str, float]:

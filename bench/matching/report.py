@@ -1,33 +1,38 @@
-"""What the bench says: figures as JSON under ROADSTEAD_HOME, tables for people."""
+"""What the bench says: figures for people and pages. Files of its own lie under ROADSTEAD_HOME/bench."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from bench.matching import real
-from bench.matching.curve import Outcome, curves, table
+from bench.matching import files, real
+from bench.matching.curve import Points, curves, table
+from bench.matching.drawing import picture
 from bench.matching.library import kept
-from bench.matching.measure import EACH, Gold, gold, measured, names_only
-from roadstead.model import Entry
+from bench.matching.measure import EACH, gold, measured, names_only
 
 
-def real_list(each: int = EACH, policy: bool = True) -> dict[str, Any]:
-    """Recall by kind on everything published that we read, and single pairs of names."""
-    found, _ = measured(gold(each=each), policy)
-    keep_curves("real", found)
-    return {"list": real.figures(), "recall": table(found), "single pairs": names_only()}
+def recall(each: int = EACH, size: int = 0, *, policy: bool = True, dated: bool = True) -> dict[str, Any]:
+    """Recall by kind on everything published that we read, with `size` invented persons beside it."""
+    found = measured(gold(each, size=size), policy, dated)
+    _keep_curves("big" if size else "real", curves(found))
+    return {"list": real.figures() | {"invented persons beside them": size}, "recall": table(found)}
 
 
-def with_million(invented: Iterable[Entry], each: int = EACH, policy: bool = True) -> dict[str, Any]:
-    """The same with the invented persons beside the published ones."""
-    of: Gold = gold(invented, each=each)
-    found, _ = measured(of, policy)
-    keep_curves("big", found)
-    return {"list": {"entities": len(of.entries)}, "recall": table(found)}
+def real_list() -> dict[str, Any]:
+    """What `./roadstead bench matching` says."""
+    return recall() | {"single pairs": names_only()}
 
 
-def keep_curves(name: str, found: Outcome) -> None:
-    """The curves by list, for the page of lists and for drawing."""
-    kept(f"curves-{name}.json").write_text(json.dumps(curves(found), indent=1) + "\n", encoding="utf-8")
+def files_for_match(size: int) -> dict[str, Any]:
+    """The list as FollowTheMoney JSON Lines and the travellers as csv, for `./roadstead match`."""
+    of = gold(size=size)
+    listed, travellers = kept(f"list-{size}.jsonl"), kept(f"travellers-{size}.csv")
+    written = {str(listed): files.write_list(listed, of.entries, "bench")}
+    return {"files": written | {str(travellers): files.write_travellers(travellers, of.asked)}}
+
+
+def _keep_curves(name: str, by_list: dict[str, Points]) -> None:
+    """Found against alerts per thousand, by list: figures for the page of lists, and drawn."""
+    kept(f"curves-{name}.json").write_text(json.dumps(by_list, indent=1) + "\n", encoding="utf-8")
+    kept(f"curves-{name}.svg").write_text(picture(by_list), encoding="utf-8")
