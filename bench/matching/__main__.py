@@ -17,6 +17,7 @@ HELP: Final = {
     "real": "recall by kind on the published lists",
     "big": "the same with --size invented persons beside them",
     "speed": "rates, memory and growth with --sizes",
+    "others": "one of --every travellers asked of other matchers as well, if they are installed",
     "files": "list and travellers with --size invented persons, for ./roadstead match",
 }
 
@@ -38,6 +39,8 @@ def arguments() -> argparse.ArgumentParser:
         "--sizes", type=int, nargs="+", default=list(speed.SIZES), help="lists to measure the growth by"
     )
     parser.add_argument("--runs", type=int, default=speed.RUNS, help="of which medians are taken")
+    parser.add_argument("--every", type=int, default=6, help="one of so many travellers is asked of others")
+    parser.add_argument("--only", nargs="*", default=[], help="words in the names of the others to be asked")
     parser.add_argument("--by-score", action="store_true", help="what policy shows counts by its score alone")
     parser.add_argument("--undated", action="store_true", help="everybody is asked for without a birth date")
     parser.add_argument("--json", action="store_true", help="figures instead of tables")
@@ -65,12 +68,18 @@ def turned(rows: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     return {name: {of: row[name] for of, row in rows.items()} for name in figures}
 
 
+def others(chosen: Chosen) -> dict[str, Any]:
+    from bench.matching.beside import side_by_side
+
+    return side_by_side(chosen.every, chosen.each, chosen.only)
+
+
 def files(chosen: Chosen) -> dict[str, Any]:
     return report.files_for_match(chosen.size)
 
 
 MEASURED: Final[dict[str, Callable[[Chosen], dict[str, Any]]]] = {
-    "real": real, "big": big, "speed": fast, "files": files
+    "real": real, "big": big, "speed": fast, "others": others, "files": files
 }  # fmt: skip
 
 

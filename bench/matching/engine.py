@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from roadstead.model import Entry, Traveller
 from roadstead.screening.index import Index, build_index
-from roadstead.screening.persons import alerts
+from roadstead.screening.persons import alerts_all
 
 
 class Met(NamedTuple):
@@ -40,6 +40,6 @@ def keep(index: Built, folder: Path) -> None:
 def score(index: Built, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:
     """For each traveller every entry of at least `threshold` bits, and every one shown by policy."""
     return [
-        [Met(found.entry.list, found.entry.id, found.score, found.always) for found in alerts(one, index, threshold)]
-        for one in travellers
+        [Met(found.entry.list, found.entry.id, found.score, found.always) for found in each]
+        for each in alerts_all(travellers, index, threshold)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isinf, isnan
 
-Rows = Mapping[str, Mapping[str, float]]
+Rows = Mapping[str, Mapping[str, float | str]]
 
 
 def markdown(rows: Rows, first: str = "") -> str:
@@ -19,7 +19,9 @@ def markdown(rows: Rows, first: str = "") -> str:
     return "\n".join([*head, *body]) + "\n"
 
 
-def _figure(value: float) -> str:
+def _figure(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, int):
         return f"{value:,}"
     if isnan(value):

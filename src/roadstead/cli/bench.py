@@ -20,6 +20,7 @@ from roadstead.database.cluster import cluster, is_running, stop
 BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ that measure it
     "agreement": ("agreement",),
     "reading": ("reading", "reading_pnrgov"),
+    "matching": ("matching",),
     "screening": ("screening",),
     "endtoend": ("endtoend",),
 }
