@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench.matching import report, speed
 from bench.matching.library import kept
 from bench.matching.measure import names_only
-from bench.matching.tabled import markdown
+from bench.matching.tabled import shown
 
 Chosen = argparse.Namespace
 HELP: Final = {
@@ -26,6 +26,8 @@ def main() -> None:
     chosen = arguments().parse_args()
     figures = MEASURED[chosen.what](chosen)
     kept(f"{chosen.what}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if chosen.docs:
+        report.into_documents(figures)
     print(json.dumps(figures, indent=1) if chosen.json else shown(figures))
 
 
@@ -43,6 +45,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="*", default=[], help="words in the names of the others to be asked")
     parser.add_argument("--by-score", action="store_true", help="what policy shows counts by its score alone")
     parser.add_argument("--undated", action="store_true", help="everybody is asked for without a birth date")
+    parser.add_argument("--docs", action="store_true", help="with real: write docs/reference/matching.md as well")
     parser.add_argument("--json", action="store_true", help="figures instead of tables")
     return parser
 
@@ -81,15 +84,6 @@ def files(chosen: Chosen) -> dict[str, Any]:
 MEASURED: Final[dict[str, Callable[[Chosen], dict[str, Any]]]] = {
     "real": real, "big": big, "speed": fast, "others": others, "files": files
 }  # fmt: skip
-
-
-def shown(figures: dict[str, Any]) -> str:
-    return "\n".join(f"## {name}\n{_part(part)}" for name, part in figures.items())
-
-
-def _part(part: dict[str, Any]) -> str:
-    nested = all(isinstance(each, dict) for each in part.values())
-    return markdown(part if nested else {"": part})
 
 
 if __name__ == "__main__":

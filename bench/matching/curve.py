@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bench.matching.asked import Asked
+from bench.matching.asked import Asked, Key
 from bench.matching.engine import Met
 from bench.matching.labelled import INVENTED
 
@@ -28,10 +28,16 @@ class Outcome:
     found: dict[str, list[float]]
     innocent: list[float]
     by_list: dict[str, tuple[list[float], list[float]]]  # of each list: those meant on it, and every innocent's best
+    things: int = 0  # alerts on what is no person: there must be none
 
 
-def outcome(queries: Sequence[Asked], met: Sequence[Sequence[Met]], policy: bool = True) -> Outcome:
-    """`policy` False: what is shown by policy counts by its score alone."""
+def outcome(
+    queries: Sequence[Asked],
+    met: Sequence[Sequence[Met]],
+    policy: bool = True,
+    things: Container[Key] = (),
+) -> Outcome:
+    """`policy` False: what is shown by policy counts by its score alone. `things`: entries that are no persons."""
     found, innocent = defaultdict[str, list[float]](list), list[float]()
     meant, stray = defaultdict[str, list[float]](list), list[dict[str, float]]()
     for one, entries in zip(queries, met, strict=True):
@@ -45,7 +51,8 @@ def outcome(queries: Sequence[Asked], met: Sequence[Sequence[Met]], policy: bool
             stray.append(best_by_list)
             innocent.append(max(best_by_list.values(), default=NEVER))
     by_list = {of: (meant[of], [best.get(of, NEVER) for best in stray]) for of in meant}
-    return Outcome(found=dict(found), innocent=innocent, by_list=by_list)
+    wrong = sum((each.list, each.id) in things for entries in met for each in entries)
+    return Outcome(found=dict(found), innocent=innocent, by_list=by_list, things=wrong)
 
 
 def _worth(met: Met, policy: bool) -> float:
@@ -127,5 +134,6 @@ FEWEST: Final = 30  # persons asked of a list, to draw a curve of it
 def curves(of: Outcome) -> dict[str, Points]:
     """The curve of every list of which enough were asked, and of all together."""
     everybody = [score for scores in of.found.values() for score in scores]
-    own = {name: points(*scores) for name, scores in sorted(of.by_list.items()) if len(scores[0]) >= FEWEST}
+    published = sorted(name for name in of.by_list if not name.startswith(INVENTED))
+    own = {name: points(*of.by_list[name]) for name in published if len(of.by_list[name][0]) >= FEWEST}
     return {"all lists": points(everybody, of.innocent), **own}

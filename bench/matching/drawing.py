@@ -12,7 +12,7 @@ from bench.matching.curve import Points
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW = 760, 420, 56, 24, 250, 44
 LEAST, MOST = 0.2, 50.0  # innocents alerted of 1,000, from left to right
 TICKS: Final = (0.2, 0.5, 1, 2, 5, 10, 20, 50)
-LOWEST: Final = 0.5  # share found at the foot; lower is drawn on the foot
+LOWEST: Final = 0.7  # share found at the foot; lower is drawn on the foot
 # Dark enough for print, apart for those who do not tell red from green (Okabe and Ito).
 COLOURS: Final = ("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f")
 
@@ -33,7 +33,7 @@ font-size="12" role="img" aria-label="Share found against innocents alerted per 
 def _grid() -> str:
     right, foot = WIDTH - RIGHT, HEIGHT - BELOW
     upright = (_line(_x(tick), TOP, _x(tick), foot, f"{tick:g}", _x(tick), foot + 16) for tick in TICKS)
-    tenths = ((n / 10, _y(n / 10)) for n in range(int(LOWEST * 10), 11))
+    tenths = ((n / 10, _y(n / 10)) for n in range(round(LOWEST * 10), 11))
     flat = (_line(LEFT, y, right, y, f"{found:.1f}", LEFT - 26, y + 4) for found, y in tenths)
     return "\n".join((*upright, *flat))
 

@@ -164,6 +164,12 @@ def single_pairs() -> tuple[list[Entry], list[Traveller], list[tuple[str, bool]]
     return listed, [Traveller(surname=row["name1"]) for row in rows], truths
 
 
+def frozen() -> tuple[list[float], list[bool]]:
+    """The scores of logic-v2 for these pairs, as its own project has frozen them, and whether each is the same."""
+    rows = [row for row in pairs("nk_name_bench_logicv2_frozen.csv") if row["schema"] == "Person"]
+    return [float(row["score"]) for row in rows], [row["is_match"] == "true" for row in rows]
+
+
 def best_f1(scores: Sequence[float], same: Sequence[bool]) -> tuple[float, float]:
     """The best F1 at any threshold, and that threshold. Scores of pairs that did not meet at all are -inf."""
     best = (0.0, 0.0)

@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 
 from bench.matching.asked import Asked, asked, key
+from bench.matching.origins import RULES, origin_of
 from bench.matching.people import Truth, anybody, behind, declared
 from bench.matching.tables import countries
 from bench.matching.variants import VARIANTS, Around
@@ -22,14 +23,33 @@ TRIES: Final = 400  # draws for each one wanted: few entries have a rare variant
 
 
 def planted(entries: Sequence[Entry], each: int, seed: str = "planted") -> Iterator[Asked]:
-    """Up to `each` of every kind; a kind that the entries cannot give comes out shorter."""
-    for kind in (*VARIANTS, BIRTH_DATE_OFF, PAPER):
-        random = Random(f"{seed} {kind}")
-        yield from islice(_of_kind(kind, entries, random, each * TRIES), each)
+    """Up to `each` of every kind; a kind that the entries cannot give comes out shorter.
+
+    Other spellings are a kind for each origin: what helps one may harm another, and the mean would hide it.
+    """
+    for kind in (*(kind for kind in VARIANTS if kind != SPELLING), BIRTH_DATE_OFF, PAPER):
+        yield from _some(kind, entries, each, Random(f"{seed} {kind}"))
+    for origin, own in _by_origin(entries).items():
+        made = _some(SPELLING, own, min(each, 3 * len(own)), Random(f"{seed} {SPELLING} {origin}"))
+        yield from (replace(one, kind=f"{SPELLING}, {origin}") for one in made)
 
 
+SPELLING: Final = "transliterated"
 BIRTH_DATE_OFF: Final = "birth date off"
 PAPER: Final = "listed document, other name"
+
+
+def _some(kind: str, entries: Sequence[Entry], each: int, random: Random) -> Iterator[Asked]:
+    return islice(_of_kind(kind, entries, random, each * TRIES), each)
+
+
+def _by_origin(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Entries of every origin with rules of spelling, in the order of the rules."""
+    found: dict[str, list[Entry]] = {origin: [] for origin in RULES}
+    for entry in entries:
+        if origin := origin_of(entry.nationalities):
+            found[origin].append(entry)
+    return {origin: own for origin, own in found.items() if own}
 
 
 def _of_kind(kind: str, entries: Sequence[Entry], random: Random, tries: int) -> Iterator[Asked]:

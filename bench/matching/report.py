@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from bench.matching import files, real
 from bench.matching.curve import Points, curves, table
+from bench.matching.document import page
 from bench.matching.drawing import picture
-from bench.matching.library import kept
+from bench.matching.library import ROOT, kept
 from bench.matching.measure import EACH, gold, measured, names_only
+
+PAGE: Final = ROOT / "docs" / "reference" / "matching.md"
+PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 
 def recall(each: int = EACH, size: int = 0, *, policy: bool = True, dated: bool = True) -> dict[str, Any]:
     """Recall by kind on everything published that we read, with `size` invented persons beside it."""
     found = measured(gold(each, size=size), policy, dated)
     _keep_curves("big" if size else "real", curves(found))
-    return {"list": real.figures() | {"invented persons beside them": size}, "recall": table(found)}
+    listed = real.figures() | {"invented persons beside them": size, "alerts on what is no person": found.things}
+    return {"list": listed, "recall": table(found)}
 
 
 def real_list() -> dict[str, Any]:
@@ -30,6 +35,12 @@ def files_for_match(size: int) -> dict[str, Any]:
     listed, travellers = kept(f"list-{size}.jsonl"), kept(f"travellers-{size}.csv")
     written = {str(listed): files.write_list(listed, of.entries, "bench")}
     return {"files": written | {str(travellers): files.write_travellers(travellers, of.asked)}}
+
+
+def into_documents(figures: dict[str, Any]) -> None:
+    """The page that shows the figures, and the picture beside it."""
+    PAGE.write_text(page(figures), encoding="utf-8")
+    PICTURE.write_text(kept("curves-real.svg").read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _keep_curves(name: str, by_list: dict[str, Points]) -> None:

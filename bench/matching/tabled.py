@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isinf, isnan
+from typing import Any
 
 Rows = Mapping[str, Mapping[str, float | str]]
 
@@ -29,3 +30,14 @@ def _figure(value: float | str) -> str:
     if isinf(value):
         return "policy" if value > 0 else "all"
     return f"{value:.3f}" if abs(value) <= 1 else f"{value:,.1f}"
+
+
+def shown(figures: Mapping[str, Any]) -> str:
+    """Every part of some figures as a table under its heading."""
+    return "\n".join(f"## {name}\n\n{part(of)}" for name, of in figures.items())
+
+
+def part(of: Mapping[str, Any]) -> str:
+    """Rows as a table; single figures as a table of one column."""
+    nested = all(isinstance(each, Mapping) for each in of.values())
+    return markdown(of if nested else {name: {"": value} for name, value in of.items()})

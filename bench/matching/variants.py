@@ -46,7 +46,7 @@ def one_slip(name: Name, around: Around, random: Random) -> Name | None:
 
 
 def two_slips(name: Name, around: Around, random: Random) -> Name | None:
-    """Mostly in two parts; in the same one if it is the only long one."""
+    """In two parts, or both in one."""
     once = _changed(name, slip, random)
     twice = _changed(once, slip, random) if once else None
     return twice if twice != name else None

@@ -29,15 +29,23 @@ def respelling(name: Name, nationalities: tuple[str, ...], written: tuple[str, .
 
     `written`: the same person's names in Cyrillic, which are romanised anew where there are any.
     """
-    anew = cyrillic.romanised(random.choice(written), random) if written else ""
-    if len(anew.split()) > 1:
-        return _apart(tuple(anew.split()))
-    origin = next((ORIGIN[code] for code in nationalities if code in ORIGIN), "")
+    if written and (anew := _romanised(random.choice(written), random)):
+        return anew
+    origin = origin_of(nationalities)
     return RULES[origin](name, random) if origin else None
 
 
-def _apart(parts: tuple[str, ...]) -> Name:
-    return Name(parts[:-1], parts[-1:])
+def origin_of(nationalities: tuple[str, ...]) -> str:
+    """Whose rules of spelling a name follows, by the first nationality that has some; "" for none."""
+    return next((ORIGIN[code] for code in nationalities if code in ORIGIN), "")
+
+
+def _romanised(text: str, random: Random) -> Name | None:
+    """The surname is the first word if that is in capitals, as Ukraine writes it, else the last."""
+    parts = tuple(cyrillic.romanised(text, random).split())
+    if len(parts) < 2:
+        return None
+    return Name(parts[1:], parts[:1]) if text.split()[0].isupper() else Name(parts[:-1], parts[-1:])
 
 
 def _cyrillic(name: Name, random: Random) -> Name:
