@@ -50,6 +50,17 @@ HEADINGS: Final = {
 }  # fmt: skip
 
 
-def page(figures: Mapping[str, Any]) -> str:
-    parts = (f"\n## {words}\n\n{part(figures[name])}" for name, words in HEADINGS.items() if name in figures)
-    return HEAD + "".join(parts) + COMMANDS
+BESIDE: Final = {
+    "big": "With invented persons on the list", "others": "Beside other matchers", "speed": "Speed and memory"
+}  # fmt: skip
+
+
+def page(figures: Mapping[str, Any], beside: Mapping[str, Mapping[str, Any]] = {}) -> str:
+    """`beside`: figures of other measurements, by their command; each part of them is a table."""
+    parts = [f"\n## {words}\n\n{part(figures[name])}" for name, words in HEADINGS.items() if name in figures]
+    others = [f"\n## {words}\n\n{_tables(beside[name])}" for name, words in BESIDE.items() if name in beside]
+    return HEAD + "".join((*parts, *others)) + COMMANDS
+
+
+def _tables(figures: Mapping[str, Any]) -> str:
+    return "\n".join(map(part, figures.values()))

@@ -13,6 +13,7 @@ from bench.matching.library import ROOT, kept
 from bench.matching.measure import EACH, gold, measured, names_only
 
 PAGE: Final = ROOT / "docs" / "reference" / "matching.md"
+OTHERS: Final = ("big", "others", "speed")  # kept figures of earlier runs
 PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 
@@ -38,9 +39,14 @@ def files_for_match(size: int) -> dict[str, Any]:
 
 
 def into_documents(figures: dict[str, Any]) -> None:
-    """The page that shows the figures, and the picture beside it."""
-    PAGE.write_text(page(figures), encoding="utf-8")
+    """The page that shows the figures, with those of the other measurements where they were made; and the picture."""
+    PAGE.write_text(page(figures, {name: known for name in OTHERS if (known := _kept(name))}), encoding="utf-8")
     PICTURE.write_text(kept("curves-real.svg").read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _kept(name: str) -> dict[str, Any]:
+    path = kept(f"{name}.json")
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
 def _keep_curves(name: str, by_list: dict[str, Points]) -> None:

@@ -20,6 +20,7 @@ from bench.matching import (
     asked,
     big,
     curve,
+    document,
     drawing,
     engine,
     files,
@@ -408,3 +409,12 @@ def test_other_spellings_are_a_kind_for_each_origin() -> None:
     assert len(made) == 3
     assert {one.surname for one in made} <= {"SUKIN", "SHCHUKIN", "CHTCHOUKIN", "SCHTSCHUKIN"}
     assert all(len(one.given.split()) == 2 for one in made)
+
+
+def test_the_page_shows_what_was_measured_and_nothing_of_what_was_not() -> None:
+    figures = {"list": {"persons": 7}, "recall": {"one slip": {"asked": 150, "@1": 0.5}}}
+    shown = document.page(figures, {"big": {"list": {"invented persons beside them": 9}}})
+    assert "| one slip | 150 | 0.500 |" in shown
+    assert "| invented persons beside them | 9 |" in shown
+    assert "Single pairs" not in shown
+    assert "Speed and memory" not in shown
