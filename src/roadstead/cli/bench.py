@@ -22,6 +22,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "reading": ("reading", "reading_pnrgov"),
     "matching": ("matching",),
     "screening": ("screening",),
+    "papers": ("papers",),
     "endtoend": ("endtoend",),
 }
 RESULTS = Path(__file__).parents[3] / "bench" / "results"

@@ -7,9 +7,9 @@ and hands confuse. Every meeting is verified against the stored record, and says
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from roadstead.model import Document, ListedDocument
 from roadstead.screening.features.document import document, eye_key, needs_more
@@ -27,6 +27,14 @@ class Meeting(Generic[Owner]):
     short: bool
 
 
+class ReportedDocuments(Protocol):
+    """Lost and stolen documents, in memory (`DocumentIndex`) or in mapped files (`papers`)."""
+
+    def met(self, declared: Document) -> list[Meeting[ListedDocument]]: ...
+
+    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[ListedDocument]]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentIndex(Generic[Owner]):
     """Documents and who or what stands behind each, by the number as a tired eye reads it."""
@@ -35,7 +43,12 @@ class DocumentIndex(Generic[Owner]):
 
     def met(self, declared: Document) -> list[Meeting[Owner]]:
         """Every listed document that this one is, or may be; best first."""
-        return meetings(declared, self.by_number.get(eye_key(declared.number), ()))
+        listed = self.by_number.get(eye_key(declared.number), ())
+        return best_first([meeting(owner, declared, other) for owner, other in listed])
+
+    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[Owner]]]:
+        """The same for each of many."""
+        return [self.met(document) for document in declared]
 
 
 def documents_reported(listed: Iterable[ListedDocument]) -> DocumentIndex[ListedDocument]:
@@ -49,11 +62,11 @@ def _index(owned: Iterable[tuple[Owner, Document | ListedDocument]]) -> Document
     return DocumentIndex({number: tuple(of_number) for number, of_number in found.items()})
 
 
-def meetings(declared: Document, listed: Iterable[tuple[Owner, Document | ListedDocument]]) -> list[Meeting[Owner]]:
-    """Those of the listed that this one is, or may be; best first."""
-    found = [_meeting(owner, declared, other) for owner, other in listed]
-    return sorted((met for met in found if met.score.bits > 0), key=lambda met: -met.score.bits)
+def best_first(meetings: Iterable[Meeting[Owner]]) -> list[Meeting[Owner]]:
+    """Those that are any; equals in the order of the list."""
+    return sorted((met for met in meetings if met.score.bits > 0), key=lambda met: -met.score.bits)
 
 
-def _meeting(owner: Owner, declared: Document, listed: Document | ListedDocument) -> Meeting[Owner]:
+def meeting(owner: Owner, declared: Document, listed: Document | ListedDocument) -> Meeting[Owner]:
+    """How the declared document meets the listed one; without any bits, it does not."""
     return Meeting(owner, document(declared, listed), needs_more(declared, listed))

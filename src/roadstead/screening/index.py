@@ -13,8 +13,8 @@ from pathlib import Path
 
 from roadstead.model import Document, Entry
 from roadstead.screening.desk import Worker
-from roadstead.screening.documents import Meeting, meetings
-from roadstead.screening.papers import owners
+from roadstead.screening.documents import Meeting, best_first, meeting
+from roadstead.screening.carried import owners
 from roadstead.screening.segment.files import open_segment, write_segment
 from roadstead.screening.segment.segment import Segment, Tell, build_segment, untold
 
@@ -35,7 +35,7 @@ class Index:
 
     def met(self, declared: Document) -> list[Meeting[Entry]]:
         """Listed persons whose document this is, or may be; best first."""
-        return meetings(declared, owners(declared, self.segment))
+        return best_first([meeting(owner, declared, listed) for owner, listed in owners(declared, self.segment)])
 
 
 def build_index(entries: Iterable[Entry], *, tell: Tell = untold) -> Index:

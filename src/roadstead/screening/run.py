@@ -14,7 +14,7 @@ from typing import Final
 
 from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
 from roadstead.screening.crafts import Crafts, build_crafts, craft_matches
-from roadstead.screening.documents import DocumentIndex, documents_reported
+from roadstead.screening.documents import ReportedDocuments, documents_reported
 from roadstead.screening.hits import craft_hit, person_hit, rule_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
@@ -34,7 +34,7 @@ class Watch:
     """All that a voyage is screened against. Built whole when a list changes; then only read."""
 
     index: Index
-    documents: DocumentIndex[ListedDocument]
+    documents: ReportedDocuments
     crafts: Crafts
     rules: tuple[Rule, ...]
     versions: Mapping[str, ListVersion]
@@ -45,12 +45,13 @@ def build_watch(
     listed_documents: Iterable[ListedDocument] = (),
     versions: Mapping[str, ListVersion] = NO_VERSIONS,
     rules: tuple[Rule, ...] = RULES,
+    documents: ReportedDocuments | None = None,
 ) -> Watch:
-    """`versions` by name of list, as they are to stand in each hit."""
+    """`versions` by name of list, as they are to stand in each hit; `documents` are asked in place of those listed."""
     listed = tuple(entries)
     return Watch(
         index=build_index(listed),
-        documents=documents_reported(listed_documents),
+        documents=documents or documents_reported(listed_documents),
         crafts=build_crafts(listed),
         rules=rules,
         versions=versions,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from roadstead.model import Document, HitKind, ListedDocument
+from roadstead.model import HitKind, ListedDocument
 from roadstead.screening.documents import Meeting
 from roadstead.screening.rules.rule import Facts, Finding
 from roadstead.text.identifiers import document_key
@@ -12,16 +12,18 @@ from roadstead.text.identifiers import document_key
 
 def reported_document(facts: Facts) -> Iterator[Finding]:
     """Travelling on a document reported lost, stolen or revoked."""
-    for position, traveller in enumerate(facts.manifest.travellers):
-        for declared in traveller.documents:
-            for met in _best_of_each_list(facts, declared):
-                yield _finding(position, met)
+    travellers = enumerate(facts.manifest.travellers)
+    carried = [(position, declared) for position, traveller in travellers for declared in traveller.documents]
+    asked = facts.documents.met_each([declared for _, declared in carried])
+    for (position, _), meetings in zip(carried, asked, strict=True):
+        for met in _best_of_each_list(meetings):
+            yield _finding(position, met)
 
 
-def _best_of_each_list(facts: Facts, declared: Document) -> list[Meeting[ListedDocument]]:
+def _best_of_each_list(meetings: Iterable[Meeting[ListedDocument]]) -> list[Meeting[ListedDocument]]:
     """Each list has an owner of its own, so each speaks for itself: one state's list hides no other's."""
     best: dict[str, Meeting[ListedDocument]] = {}
-    for met in facts.documents.met(declared):  # best first
+    for met in meetings:  # best first
         if not met.short:  # a lost document has no name or birth date to stand by so short a number
             best.setdefault(met.owner.list, met)
     return list(best.values())

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from inspect import getdoc
 from typing import NamedTuple
 
-from roadstead.model import Action, HitKind, ListedDocument, Manifest
-from roadstead.screening.documents import DocumentIndex
+from roadstead.model import Action, HitKind, Manifest
+from roadstead.screening.documents import ReportedDocuments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Facts:
     """All a rule may look at."""
 
     manifest: Manifest
-    documents: DocumentIndex[ListedDocument]
+    documents: ReportedDocuments
     today: date
     filing: Filing | None
 

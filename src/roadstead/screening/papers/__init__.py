@@ -1,0 +1,11 @@
+"""Lost and stolen documents by the hundred million, in files that every worker maps and none holds.
+
+`form` is what lies in the files, `keys` how a number becomes 64 bits, `build` writes, `mapped` reads, `changed` adds
+what has changed since. Whoever asks sees the same as of a `documents.DocumentIndex`.
+"""
+
+from roadstead.screening.papers.build import build as build
+from roadstead.screening.papers.changed import Changed as Changed
+from roadstead.screening.papers.form import Damaged as Damaged
+from roadstead.screening.papers.mapped import Papers as Papers
+from roadstead.screening.papers.mapped import open_papers as open_papers
