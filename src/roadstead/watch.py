@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Count, Max
 
 from roadstead import model
+from roadstead.config import config
 from roadstead.screening.run import Watch, build_watch
-from roadstead.watchlists.models import Entry, ListedDocument, Version, WatchList
+from roadstead.watchlists.models import Entry, Version, WatchList
 from roadstead.watchlists.publish import as_entry
+from roadstead.watchlists.reported import Reported
 
 
 @dataclass(slots=True)
@@ -19,6 +21,7 @@ class LiveWatch:
     """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
 
     stamp: dict[str, Any] = field(default_factory=dict)
+    reported: Reported = field(default_factory=lambda: Reported.of(config()))
     _watch: Watch | None = None
     _owners: dict[str, str] = field(default_factory=dict)
 
@@ -27,7 +30,7 @@ class LiveWatch:
         stamp = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
         if stamp == self.stamp:
             return False
-        self._watch, self._owners, self.stamp = _load(), _owners(), stamp
+        self._watch, self._owners, self.stamp = _load(self.reported), _owners(), stamp
         return True
 
     def watch(self) -> Watch:
@@ -45,16 +48,9 @@ def _owners() -> dict[str, str]:
     return {each.title: each.owner for each in WatchList.objects.all()}
 
 
-def _load() -> Watch:
+def _load(reported: Reported) -> Watch:
     entries = (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
-    listed = ListedDocument.objects.filter(removed_in=None).select_related("watch_list").iterator(chunk_size=5000)
-    documents = (
-        model.ListedDocument(
-            number=row.number, issuer=row.issuer, type=row.type, list=row.watch_list.title, reason=row.reason
-        )
-        for row in listed
-    )
-    return build_watch(entries, documents, _versions())
+    return build_watch(entries, versions=_versions(), documents=reported.documents())
 
 
 def _versions() -> dict[str, model.ListVersion]:

@@ -64,6 +64,24 @@ def test_screen_gives_one_object_a_hit_with_sentences(files: Path) -> None:
     assert any(hit.get("rule") == "T01" for hit in hits)
 
 
+def test_a_long_list_of_documents_is_built_once_kept_and_gives_the_same_hits(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("screen", str(files / "message"), "--documents", str(files / "lost"), "--json")
+    in_memory = run(*arguments)
+    monkeypatch.setitem(ENV, "ROADSTEAD_HOME", str(files / "home"))
+    monkeypatch.setitem(ENV, "ROADSTEAD_DOCUMENTS_IN_MEMORY", "0")
+    first, again = run(*arguments), run(*arguments)
+    assert objects(first) == objects(again) == objects(in_memory)
+    assert any(hit.get("rule") == "T01" for hit in objects(first))
+    assert (b"of an earlier call" in first.stderr, b"of an earlier call" in again.stderr) == (False, True)
+    rows = next((files / "home" / "papers").rglob("rows-*"))
+    rows.write_bytes(rows.read_bytes()[:-1])
+    repaired = run(*arguments)
+    assert b"is cut short" in repaired.stderr
+    assert objects(repaired) == objects(first)
+
+
 def test_screen_prints_a_table_people_can_read(files: Path) -> None:
     text = run("screen", str(files / "message"), "--list", str(files / "list")).stdout.decode()
     assert "QUILLIMANE, TOBIAS" in text

@@ -8,6 +8,7 @@ from pathlib import Path
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.watching import load_lists
+from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
 from roadstead.watchlists.sources import UnableToLoad, load_documents
 
@@ -29,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDo(f"lists {arguments.what}: name the file to load")
     with scoped(REGION):
         _load(arguments) if arguments.what == "load" else _load_documents(arguments)
+    if arguments.what == "load-documents":
+        _make_ready()
     return 0
 
 
@@ -51,6 +54,17 @@ def _load(arguments: argparse.Namespace) -> None:
         except ListRefused as refused:
             raise CannotDo(f"{refused} Check the file; --anyway loads it all the same.") from None
         say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")
+
+
+def _make_ready() -> None:
+    """The files of a long list, once the version is in force: no worker has to make them before its next message."""
+    from roadstead.watchlists.reported import Reported
+
+    with scoped(REGION):
+        reported = Reported.of(config())
+        if reported.is_long():
+            say(f"{reported.folder}: bringing the files of documents up to date")
+            reported.documents()
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:

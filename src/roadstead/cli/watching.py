@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.kept_documents import documents_in
 from roadstead.model import ListVersion, Problem, Severity
 from roadstead.screening.run import Watch, build_watch
-from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load, load_documents
+from roadstead.watchlists.sources import LoadedList, UnableToLoad, load
 
 
 def load_lists(names: Iterable[str]) -> list[LoadedList]:
@@ -33,18 +34,10 @@ def watch_from(lists: Iterable[LoadedList], documents_file: str = "") -> Watch:
     entries = (entry for each in lists for entry in each.entries)
     if not documents_file:
         return build_watch(entries, (), versions)
-    documents = _documents(documents_file)
-    return build_watch(entries, documents.documents, {**versions, documents.version.list: documents.version})
-
-
-def _documents(name: str) -> LoadedDocuments:
-    try:
-        loaded = load_documents(Path(name))
-    except UnableToLoad as failure:
-        raise CannotDo(str(failure)) from None
-    say(f"{name}: {len(loaded.documents)} documents reported")
-    say_problems(name, loaded.problems)
-    return loaded
+    documents, version, problems = documents_in(documents_file)
+    say(f"{documents_file}: {version.counts['documents']} documents reported")
+    say_problems(documents_file, problems)
+    return build_watch(entries, versions={**versions, version.list: version}, documents=documents)
 
 
 def say_problems(name: str, problems: Iterable[Problem]) -> None:

@@ -12,7 +12,6 @@ from typing import Any, BinaryIO, Final
 
 from roadstead.screening.papers.form import MANIFEST, File, Manifest, sealed
 
-
 BUFFER: Final = 1 << 18  # bytes; 64 parts are written in turn
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -65,13 +65,19 @@ def layout(text: str) -> Layout | None:
     return Layout(plain, delimiter, False) if holds_number else None
 
 
-def _load(content: Content) -> LoadedDocuments:
-    tally, text = Tally(), tables.decoded(content.whole())
+def layout_or_refuse(text: str, name: str) -> Layout:
+    """The same, for an empty file as well. Raises UnableToLoad, naming the file."""
     how = layout(text)
     if how is None and text.strip():
-        raise UnableToLoad(f"{content.name} is no list of documents. Write csv with the columns issuer,type,number.")
+        raise UnableToLoad(f"{name} is no list of documents. Write csv with the columns issuer,type,number.")
+    return how or Layout(PLAIN[3], ",", False)
+
+
+def _load(content: Content) -> LoadedDocuments:
+    tally, text = Tally(), tables.decoded(content.whole())
+    how = layout_or_refuse(text, content.name)
     try:
-        documents = tuple(_documents(text, how, content.stem, tally)) if how else ()
+        documents = tuple(documents_of(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
     digest = content.hash.hexdigest()
@@ -81,8 +87,11 @@ def _load(content: Content) -> LoadedDocuments:
     return LoadedDocuments(version=version, documents=documents, problems=tally.problems)
 
 
-def _documents(text: str, how: Layout, name: str, tally: Tally) -> Iterator[ListedDocument]:
-    found = ((number, row) for number, row in tables.rows(text, how.delimiter) if any(map(said, row)))
+def documents_of(
+    rows: Iterable[tuple[int, list[str]]], how: Layout, name: str, tally: Tally
+) -> Iterator[ListedDocument]:
+    """The document of each row that has one."""
+    found = ((number, row) for number, row in rows if any(map(said, row)))
     if how.has_headings:
         next(found, None)
     for number, row in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import count
 from typing import Final
@@ -36,7 +36,12 @@ def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     Raises QuoteNotClosed, naming the row, where a cell is so long that it must hold the rows after it: those people
     would be missing without a word.
     """
-    reader = csv.reader(StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    return rows_of(StringIO(text.replace("\0", ""), newline=""), delimiter)
+
+
+def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The same of lines that are read as they are needed; they keep their ends."""
+    reader = csv.reader(lines, delimiter=delimiter)
     for number in count(1):
         began = reader.line_num
         try:
