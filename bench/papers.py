@@ -85,16 +85,16 @@ def _ask(size: int, folder: str) -> Figures:
     opened = perf_counter() - began
     random = Random(1)
     flights = [_flight(random, size) for _ in range(FLIGHTS)]
-    first = [_milliseconds(papers, flight) for flight in flights]
-    again = [_milliseconds(papers, flight) for flight in flights]
+    asked = [_milliseconds(papers, flight) for flight in flights]
+    passed, worked = [wall for wall, _ in asked], [processor for _, processor in asked]
     return {
         "open seconds, every byte checked": opened,
-        "flight of 300, ms, median": median(first),
-        "flight of 300, ms, p99": quantiles(first, n=100)[-1],
-        "flight of 300 again, ms, median": median(again),
-        "flight of 300 again, ms, p99": quantiles(again, n=100)[-1],
-        "documents a second": FLIGHT * 1000 / median(again),
-        "private memory while asking, MB": _private() / 1e6,
+        "flight of 300, ms, median": median(passed),
+        "flight of 300, ms, p99": quantiles(passed, n=100)[-1],
+        "flight of 300, ms of the processor, median": median(worked),
+        "flight of 300, ms of the processor, p99": quantiles(worked, n=100)[-1],
+        "documents a second of the processor": FLIGHT * 1000 / median(worked),
+        "memory of its own while asking, MB": _own_memory() / 1e6,
     }
 
 
@@ -111,16 +111,17 @@ def _declared(random: Random, size: int) -> Document:
     return Document(number=number, issuer=found.issuer if random.random() < 0.9 else "", type="P")
 
 
-def _milliseconds(papers: Papers, flight: list[Document]) -> float:
-    began = perf_counter()
+def _milliseconds(papers: Papers, flight: list[Document]) -> tuple[float, float]:
+    """As the clock has it, and as the processor has it: on a busy machine the clock counts the neighbours too."""
+    began, worked = perf_counter(), process_time()
     papers.met_each(flight)
-    return 1000 * (perf_counter() - began)
+    return 1000 * (perf_counter() - began), 1000 * (process_time() - worked)
 
 
-def _private() -> int:
-    """Bytes of this process that no other shares."""
+def _own_memory() -> int:
+    """Bytes of this process that are no mapped file, which all workers share."""
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(("Private_Dirty", "Private_Clean")))
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
 
 
 def _say(doing: str, documents: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from random import Random
 
 import pytest
 
@@ -50,9 +51,43 @@ def test_documents_that_vanish_are_asked_about(left: int) -> None:
     assert ListedDocument.objects.filter(removed_in=None).count() == left
 
 
-def test_a_document_listed_twice_counts_once() -> None:
-    assert put([*reported(0, 3), *reported(0, 3)]).counts == {"documents": 3}
+def test_a_document_listed_twice_counts_once_as_listed_last() -> None:
+    assert put([*reported(0, 3), *reported(0, 3, "stolen")]).counts == {"documents": 3}
+    assert set(ListedDocument.objects.values_list("reason", flat=True)) == {"stolen"}
     assert ListedDocument.objects.count() == 3
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_ended_and_added_turns_any_old_version_into_the_new(seed: int) -> None:
+    random = Random(seed)
+    versions = [[_drawn(random) for _ in range(random.randrange(9))] for _ in range(3)]
+    for number, documents in enumerate(versions):
+        version = publish_documents(documents, name="Lost", sha256=f"{number:064}", even_if_suspicious=True)
+        rows = ListedDocument.objects.filter(removed_in=None).values_list("issuer", "type", "number", "reason")
+        assert dict(_by_key(*row) for row in rows) == dict(
+            _by_key(d.issuer, d.type, d.number, d.reason) for d in documents
+        )
+        assert version.counts == {"documents": rows.count()}
+        assert ListedDocument.objects.filter(added_in=version).count() == version.added + version.amended
+        assert ListedDocument.objects.filter(removed_in=version).count() == version.removed + version.amended
+
+
+def _drawn(random: Random) -> Reported:
+    return Reported(
+        issuer=random.choice(("", "BRB", "JAM")),
+        number=random.choice(("T1", "T2", "T\t\\N", "T\n4")),
+        reason=random.choice(("", "stolen")),
+    )
+
+
+def _by_key(issuer: str, type_: str, number: str, reason: str) -> tuple[tuple[str, str, str], str]:
+    return (issuer, type_, number), reason
+
+
+def test_cells_longer_than_their_columns_are_the_same_document_in_the_next_version() -> None:
+    long = Reported(number="T" * 60, issuer="BRB", type="PASSPORT", reason="r" * 300)
+    assert counts(put([long])) == (1, 0, 0)
+    assert counts(put([long, *reported(0, 1)])) == (1, 0, 0)
 
 
 def test_a_first_version_without_an_entry_is_refused_with_its_first_problem() -> None:

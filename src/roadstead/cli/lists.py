@@ -10,7 +10,9 @@ from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.watching import load_lists
 from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
-from roadstead.watchlists.sources import UnableToLoad, load_documents
+from roadstead.watchlists.sources import UnableToLoad
+from roadstead.watchlists.sources.long_documents import look_through
+from roadstead.watchlists.sources.tally import Tally
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,11 +73,11 @@ def _load_documents(arguments: argparse.Namespace) -> None:
     from roadstead.watchlists.publish import ListRefused, publish_documents
 
     try:
-        loaded = load_documents(Path(arguments.file))
+        looked = look_through(Path(arguments.file))
         version = publish_documents(
-            loaded.documents,
-            name=arguments.name or loaded.version.list,
-            sha256=loaded.version.sha256,
+            looked.documents(Tally()),
+            name=arguments.name or looked.name,
+            sha256=looked.sha256,
             owner=arguments.owner,
             even_if_suspicious=arguments.anyway,
         )
