@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,13 @@ def test_whoever_has_mapped_a_list_keeps_it_while_another_takes_its_place(folder
     assert (len(old.met(ASKED)), len(new.met(ASKED))) == (1, 0)
     assert (old.manifest.stamp, new.manifest.stamp) == ({"version": "1"}, {"version": "2"})
     assert len(list(folder.glob("*.bin"))) == 3
+
+
+def test_builders_at_the_same_time_wait_for_each_other_and_the_last_is_in_force(folder: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        built = list(pool.map(lambda count: build(LOST[:count], folder), (100, 200, 300, 400)))
+    assert open_papers(folder).manifest in built
+    assert len(list(folder.iterdir())) == len({"rows", "starts", "beside", "manifest", "lock"})
 
 
 def test_the_files_are_for_their_owner_only(folder: Path) -> None:
