@@ -83,7 +83,7 @@ def test_a_broken_line_is_a_problem_with_its_number_and_no_more(broken: str) -> 
 
 
 def test_a_file_broken_throughout_does_not_make_a_million_problems() -> None:
-    found = ftm(line(name=["A B"]), *["broken"] * 500)
+    found = ftm(line(name=["A B"]), *["broken"] * 500, line(id="2", name=["C D"]))
     assert len(found.problems) == 51
     assert found.problems[-1].text.startswith("450 more")
 

@@ -21,7 +21,21 @@ COUNTS = [
     (OFAC_2021, "OFAC SDN", {"person": 4620, "organisation": 3673, "vessel": 406, "aircraft": 277}),
     (CONSOLIDATED, "OFAC Consolidated", {"person": 79, "organisation": 363}),
     (UKRAINE, "Ukraine War and Sanctions", {"person": 1543, "organisation": 2717, "vessel": 1340}),
-]
+    # 546 and 581 rows, one an address: so many names and orders.
+    (LISTS / "us_other/denied_persons_2019-07.txt", "BIS Denied Persons", {"person": 321, "organisation": 96}),
+    (LISTS / "us_other/denied_persons_2022-09.txt", "BIS Denied Persons", {"person": 364, "organisation": 97}),
+    # 115 rows, of which two stand there twice.
+    (LISTS / "us_other/consolidated_screening_2019-12.csv", "US Consolidated Screening List",
+     {"person": 45, "organisation": 66, "vessel": 2}),
+    (LISTS / "us_other/us_cuba_restricted_entities.csv", "US Cuba Restricted", {"organisation": 239}),
+    # 397 rows: companies named again on later dates.
+    (LISTS / "us_other/us_dod_chinese_milcorps.csv", "US Chinese Military Companies", {"organisation": 233}),
+    (LISTS / "us_other/us_section_353.csv", "US Section 353", {"person": 167}),
+    # 610 rows: some are named by several measures.
+    (LISTS / "other/cn_sanctions.csv", "China Sanctions", {"person": 166, "organisation": 298}),
+    (LISTS / "other/ch_fiaa_freezes.csv", "Swiss FIAA", {"person": 158}),
+    (LISTS / "other/us_congress_senzing.jsonl", "OS_US_CONGRESS", {"person": 1319}),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +19,31 @@ class Hash(Protocol):
 
 class UnableToLoad(Exception):
     """The file is no list we know, or cannot be read. The message names the file and what to do about it."""
+
+
+class Reader:
+    """The bytes of a list in order, for parsers that take a file; hashed as they are read unless they were before."""
+
+    def __init__(self, file: Any, hash: Hash | None) -> None:
+        self._file = file
+        self._hash = hash
+
+    def read(self, size: int = -1) -> bytes:
+        part: bytes = self._file.read(size)
+        if self._hash:
+            self._hash.update(part)
+        return part
+
+    def drain(self) -> None:
+        """To the end, so that the hash is that of the whole file though its reader stopped in the middle."""
+        while self.read(1 << 20):
+            pass
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +65,10 @@ class Content:
 
     def whole(self) -> bytes:
         return self._hashed(self.raw if self.raw is not None else self._read(-1))
+
+    def reader(self, *, hashed: bool = True) -> Reader:
+        """The file, opened. Not hashed where a list is gone through twice."""
+        return Reader(self._open() if self.raw is None else BytesIO(self.raw), self.hash if hashed else None)
 
     def lines(self) -> Iterator[bytes]:
         """Line after line, so that a list of any size is never held as a whole."""

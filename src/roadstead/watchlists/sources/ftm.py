@@ -14,6 +14,7 @@ import msgspec
 
 from roadstead.model import Document, Entry, Kind
 from roadstead.watchlists.sources import values
+from roadstead.watchlists.sources.json_lines import broken
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.tally import Tally
 
@@ -70,7 +71,7 @@ def read(loading: Loading) -> Iterator[Entry]:
     for number, raw in enumerate(loading.content.lines(), 1):
         line = _line(raw)
         if line is None:
-            _broken(raw, number, loading.tally)
+            broken(raw, number, loading.tally, "FollowTheMoney entity (id, schema and properties in JSON)")
         elif line.schema in KINDS:
             yield entry(line, loading)
         else:
@@ -82,12 +83,6 @@ def _line(raw: bytes) -> Line | None:
         return _decode(raw.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # ValidationError is a DecodeError
         return None
-
-
-def _broken(raw: bytes, number: int, tally: Tally) -> None:
-    if raw.strip():
-        text = "this line is no FollowTheMoney entity (id, schema and properties in JSON): it is left out"
-        tally.row("line-unreadable", text, number=number, sent=raw[:80].decode("utf-8", "replace"))
 
 
 def _name(loading: Loading) -> str:

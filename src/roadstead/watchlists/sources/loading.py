@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roadstead.model import Entry, ListVersion, Problem, Severity
+from roadstead.watchlists.sources.bounds import bounded
 from roadstead.watchlists.sources.content import Content, UnableToLoad
 from roadstead.watchlists.sources.tables import QuoteNotClosed
 from roadstead.watchlists.sources.tally import Tally
@@ -54,7 +55,8 @@ class ListStream:
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
-        for entry in self._read():
+        for number, read in enumerate(self._read(), 1):
+            entry = bounded(read, self._loading.tally, number)
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)

@@ -9,7 +9,8 @@ from roadstead.reference.countries import alpha3
 from roadstead.watchlists.sources.days import days
 
 TYPES: Final = (
-    (re.compile(r"birth cert|driv|ration|student|voter|fiscal|social sec|nationality|other id", re.I), ""),
+    (re.compile(r"birth cert|driv|ration|student|voter|fiscal|tax|social sec|nationality|other id", re.I), ""),
+    (re.compile(r"business|commerc|company|trade", re.I), ""),
     (re.compile(r"national passport", re.I), "I"),  # what Russians call a passport at home
     (re.compile(r"pass[ae]?port|pasaporte|passeport|travel document", re.I), "P"),
     (re.compile(r"identi|tazkira|\bid\b|card|registration", re.I), "I"),

@@ -7,12 +7,38 @@ from pathlib import Path
 from typing import Final
 
 from roadstead.syntax.collector import resting_collector
-from roadstead.watchlists.sources import documents, ftm, ofac, roadstead_csv, simple_csv, tables, un
+from roadstead.watchlists.sources import (
+    denied_persons,
+    documents,
+    eu_file,
+    eu_file_csv,
+    eu_journal,
+    ftm,
+    ofac,
+    ofac_advanced,
+    roadstead_csv,
+    screening_list,
+    senzing,
+    simple_csv,
+    small_lists,
+    tables,
+    uk_fcdo,
+    uk_fcdo_csv,
+    uk_ofsi,
+    un,
+)  # fmt: skip
 from roadstead.watchlists.sources.content import Content, UnableToLoad
 from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
 
 # Asked in this order: from the most telling mark to the least.
-SOURCES: Final[tuple[Source, ...]] = (un.SOURCE, ftm.SOURCE, ofac.SOURCE, simple_csv.SOURCE, roadstead_csv.SOURCE)
+SOURCES: Final[tuple[Source, ...]] = (
+    un.SOURCE, ofac_advanced.SOURCE, eu_file.SOURCE, uk_fcdo.SOURCE,
+    ftm.SOURCE, senzing.SOURCE,
+    eu_file_csv.SOURCE, eu_journal.SOURCE, *uk_ofsi.SOURCES, uk_fcdo_csv.SOURCE,
+    ofac.SOURCE, denied_persons.SOURCE, screening_list.SOURCE,
+    *small_lists.SOURCES,
+    simple_csv.SOURCE, roadstead_csv.SOURCE,
+)  # fmt: skip
 
 # What else is met where a list should be, and what to do about it.
 REMEDIES: Final = (

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from itertools import chain
 from typing import Final
-
-from lxml import etree
 
 from roadstead.model import Document, Entry, Kind, ListedName
 from roadstead.watchlists.sources import papers, values
@@ -16,10 +13,10 @@ from roadstead.watchlists.sources.cells import names_in
 from roadstead.watchlists.sources.days import years
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.nodes import Node
+from roadstead.watchlists.sources.streams import as_far_as_sound, elements, root_attribute
 from roadstead.watchlists.sources.tally import Tally
 
 LIST: Final = "UN Security Council"
-ROOT: Final = "CONSOLIDATED_LIST"
 KINDS: Final = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANISATION}
 NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 # Known and not needed: how the list is kept, and addresses, which tell nothing at a border.
@@ -37,28 +34,13 @@ def recognises(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Entries as they stand. A file that breaks off keeps what came before, and says so."""
     loading.list = LIST
-    number = 0
-    try:
-        for node in _nodes(loading):
-            number += 1
-            yield entry(node, loading.tally)
-    except etree.XMLSyntaxError as broken:
-        text = f"the XML is damaged after entry {number}: what follows is lost. Fetch the file again. ({broken.msg})"
-        loading.tally.row("file-damaged", text, number=number)
+    return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
 
 def _nodes(loading: Loading) -> Iterator[Node]:
-    """One individual or entity at a time; no entity of the XML is resolved and nothing is fetched."""
-    elements = etree.iterparse(
-        BytesIO(loading.content.whole()), events=("start", "end"), tag=(ROOT, *KINDS),
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    for event, element in elements:
-        if event == "start" and element.tag == ROOT:
-            loading.published = element.get("dateGenerated", "")[:10]
-        elif event == "end" and element.tag in KINDS:
-            yield Node(element, loading.tally)
-            element.clear()
+    for element in elements(loading.content, KINDS):
+        loading.published = root_attribute(element, "dateGenerated")[:10]
+        yield Node(element, loading.tally)
 
 
 # ── mapper: the meaning ─────────────────────────────────────────────────────────────────────

@@ -1,0 +1,79 @@
+"""The Denied Persons List of the US Bureau of Industry and Security: tab separated, one row an address.
+
+It does not tell persons from companies, has no ids, and writes dates month first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.model import Entry, Kind
+from roadstead.watchlists.sources import kinds, values
+from roadstead.watchlists.sources.loading import Loading, Source
+from roadstead.watchlists.sources.merged import made_id, merged
+from roadstead.watchlists.sources.records import Record, recogniser, records
+from roadstead.watchlists.sources.tally import Tally
+
+LIST: Final = "BIS Denied Persons"
+MARKS: Final = ("Name", "Effective_Date", "Expiration_Date", "Standard_Order", "FR_Citation")
+MONTH_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})$")
+ADDRESS: Final = ("Street_Address", "City", "State", "Postal_Code", "Country")
+NOT_NEEDED: Final = ("Standard_Order", "Last_Update", "Action")
+ALSO: Final = re.compile(r"\s+(?:A/K/A|D/B/A|AKA|DBA|F/K/A)\s+")
+BRACKET: Final = re.compile(r"\(([^()]*)\)")
+LABEL: Final = re.compile(r"^(?:A\.?K\.?A\.?|A/K/A|D/B/A)\s+", re.I)
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand; the addresses of one order against one name are one entry."""
+    loading.list = LIST
+    return merged(entry(each, loading.tally) for each in records(loading, MARKS, "\t") if _named(each, loading.tally))
+
+
+def _named(record: Record, tally: Tally) -> bool:
+    if not record.text("Name"):
+        tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
+    return bool(record.text("Name"))
+
+
+def entry(record: Record, tally: Tally) -> Entry:
+    """One row. Told apart by name and by the dates of the order."""
+    name, since, until = record.take("Name"), record.take("Effective_Date"), record.take("Expiration_Date")
+    address, citation = record.take_joined(*ADDRESS), record.take("FR_Citation")
+    kind = kinds.kind("", name)
+    record.finish(tally, NOT_NEEDED)
+    return Entry(
+        id=made_id(name, since, until),
+        list=LIST,
+        kind=kind,
+        names=values.names(names(name) if kind is Kind.PERSON else ALSO.split(name)),
+        reason=", ".join(filter(None, (f"export privileges denied since {_iso(since)}", citation, address))),
+        owner="BIS",
+        expires=values.day(_iso(until), tally),
+        topics=("export.control",),
+    )
+
+
+def names(text: str) -> list[str]:
+    """A person's: with what stands in brackets and without it, and the names behind "also known as"."""
+    return [name for part in ALSO.split(text) for name in _readings(part) if name]
+
+
+def _readings(text: str) -> list[str]:
+    inside = " ".join(BRACKET.findall(text))
+    also = LABEL.sub("", inside)
+    without = " ".join(BRACKET.sub(" ", text).split())
+    whole = " ".join(text.replace("(", " ").replace(")", " ").split())
+    return [without, also] if also != inside else [whole, without]
+
+
+def _iso(text: str) -> str:
+    found = MONTH_FIRST.match(text)
+    return f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text
+
+
+SOURCE: Final = Source(
+    code="bis", title="US Denied Persons List (BIS), tab separated", recognises=recogniser(MARKS, "\t"), read=read
+)
