@@ -12,7 +12,7 @@ from roadstead.audit.models import Record
 from roadstead.database.scope import enter
 from roadstead.model import ListedDocument as Reported
 from roadstead.watchlists.models import Entry, ListedDocument, Version, WatchList
-from roadstead.watchlists.publish import ListRefused, as_entry, publish, publish_documents
+from roadstead.watchlists.publish import ListRefused, as_entry, preview, publish, publish_documents
 from tests.conftest import make_user
 from tests.watchlists.home import loaded
 
@@ -25,7 +25,8 @@ def reported(start: int, stop: int, reason: str = "lost") -> list[Reported]:
 
 def put(documents: list[Reported], *, anyway: bool = False) -> Version:
     digest = hashlib.sha256(repr(documents).encode()).hexdigest()
-    return publish_documents(documents, name="Lost", sha256=digest, even_if_suspicious=anyway)
+    by = make_user("overruling", Role.SUPERVISOR) if anyway else None
+    return publish_documents(documents, name="Lost", sha256=digest, even_if_suspicious=anyway, by=by)
 
 
 def counts(version: Version) -> tuple[int, int, int]:
@@ -95,7 +96,43 @@ def test_a_first_version_without_an_entry_is_refused_with_its_first_problem() ->
     with pytest.raises(ListRefused, match=r"Own is not put in force: the file holds no entry.*this row has no name"):
         publish(empty, name="Own")
     assert not WatchList.objects.exists()
-    assert publish(empty, name="Own", even_if_suspicious=True).counts == {}
+    with pytest.raises(ListRefused, match="Only a supervisor, by name"):
+        publish(empty, name="Own", even_if_suspicious=True)
+    with pytest.raises(ListRefused, match="Only a supervisor, by name"):
+        publish(empty, name="Own", even_if_suspicious=True, by=make_user("analyst", Role.ANALYST))
+    supervisor = make_user("supervisor", Role.SUPERVISOR)
+    assert publish(empty, name="Own", even_if_suspicious=True, by=supervisor).counts == {}
+
+
+def test_a_file_that_breaks_off_is_refused_even_as_a_first_version_and_a_good_one_stays() -> None:
+    whole = "".join(f'{{"id":"{n}","schema":"Person","properties":{{"name":["Ada Doe"]}}}}\n' for n in range(30))
+    cut = whole[:-40]
+    with pytest.raises(ListRefused, match="is not put in force: The file is damaged: the file breaks off in line 30"):
+        publish(loaded(cut, "x.jsonl"), name="Own")
+    good = publish(loaded(whole, "x.jsonl"), name="Own")
+    with pytest.raises(ListRefused, match=f"stays at version {good.version}: The file is damaged"):
+        publish(loaded(cut, "x.jsonl"), name="Own")
+    assert Entry.objects.filter(removed_in=None).count() == 30
+
+
+def test_a_file_of_which_most_rows_cannot_be_read_is_refused() -> None:
+    text = '{"id":"1","schema":"Person","properties":{"name":["Ada Doe"]}}\n' + "broken\n" * 900
+    with pytest.raises(ListRefused, match="900 rows cannot be read, beside 1 that can"):
+        publish(loaded(text, "x.jsonl"), name="Own")
+
+
+def test_a_preview_says_what_would_change_and_changes_nothing() -> None:
+    publish(loaded("id,name,born\n1,Ada Doe,1970\n2,Kim Roe,\n"), name="Own")
+    found = preview(loaded("id,name,born\n1,Ada Doe,1971\n3,Zed Poe,\n"), name="Own")
+    assert (found.title, found.added, found.amended, found.removed, found.doubt) == ("Own", 1, 1, 1, "")
+    assert [(each.what, each.id, each.fields) for each in found.differences] == [
+        ("removed", "2", ()),
+        ("amended", "1", (("born", "1970", "1971"),)),
+        ("added", "3", (("names", "", "Zed Poe"),)),
+    ]
+    assert {entry.entry_id for entry in Entry.objects.filter(removed_in=None)} == {"1", "2"}
+    assert preview(loaded("id,name\n1,Ada Doe\n"), name="None yet").in_force == ""
+    assert WatchList.objects.count() == 1
 
 
 def test_ids_longer_than_their_column_stay_apart_and_the_same() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -23,11 +25,52 @@ def csv(count: int) -> SimpleUploadedFile:
     return SimpleUploadedFile("own.csv", "\n".join([HEAD, *rows]).encode())
 
 
-def load(client: Client, user: User, file: SimpleUploadedFile | None, **more: str) -> tuple[int, str]:
+def compare(client: Client, user: User, file: SimpleUploadedFile | None, **more: str) -> tuple[int, str]:
     client.force_login(user)
     sent: dict[str, object] = {"name": "National", **more}
     response = client.post("/lists/load", sent | ({"file": file} if file else {}), follow=True)
     return response.status_code, response.content.decode()
+
+
+def load(client: Client, user: User, file: SimpleUploadedFile | None, **more: str) -> tuple[int, str]:
+    """As a supervisor does it: compare, look, choose the same file again and put it in force."""
+    status, text = compare(client, user, file, **more)
+    seen = re.search(r'name="seen" value="([^"]+)"', text)
+    if file is None or seen is None:
+        return status, text
+    file.seek(0)
+    return compare(client, user, file, seen=seen[1], **more)
+
+
+def test_what_a_new_version_changes_is_shown_before_it_is_in_force(client: Client, supervisor_a: User) -> None:
+    load(client, supervisor_a, csv(30))
+    rows = csv(31).read().decode().replace("Person004,Test,1914", "Person004,Best,1915").replace("R-7,", "R-700,")
+    status, text = compare(client, supervisor_a, SimpleUploadedFile("own.csv", rows.encode()))
+    assert status == 200
+    assert "2 added, 1 amended, 1 removed." in text
+    assert "names: Test Person004 → Best Person004" in text
+    assert "born: 1914-01-02 → 1915-01-02" in text
+    assert re.search(r"Test Person007.{0,300}removed", text, re.S)
+    enter(REGION)
+    assert Entry.objects.filter(removed_in=None).count() == 30
+    assert Version.objects.count() == 1
+
+
+def test_another_file_than_the_one_compared_is_compared_again(client: Client, supervisor_a: User) -> None:
+    _, text = compare(client, supervisor_a, csv(30))
+    seen = re.search(r'name="seen" value="([^"]+)"', text)
+    assert seen
+    status, text = compare(client, supervisor_a, csv(29), seen=seen[1])
+    assert (status, "29 added, 0 amended, 0 removed." in text) == (200, True)
+    enter(REGION)
+    assert not WatchList.objects.exists()
+
+
+def test_who_overruled_a_doubt_is_written_down(client: Client, supervisor_a: User) -> None:
+    load(client, supervisor_a, csv(30))
+    load(client, supervisor_a, csv(3), anyway="yes")
+    enter(REGION)
+    assert Record.objects.get(action="doubted list published").who == supervisor_a
 
 
 def test_what_is_loaded_belongs_to_the_supervisors_own_state(client: Client, supervisor_a: User) -> None:

@@ -1,9 +1,13 @@
-"""`roadstead lists`: the lists in force; `roadstead lists load FILE`: put a new version of one in force."""
+"""`roadstead lists`: the lists in force; `roadstead lists load FILE`: put a new version of one in force.
+
+`--preview` shows what it would change and changes nothing; a doubted version needs a supervisor's name (`--by`).
+"""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
@@ -14,13 +18,23 @@ from roadstead.watchlists.sources import UnableToLoad
 from roadstead.watchlists.sources.long_documents import look_through
 from roadstead.watchlists.sources.tally import Tally
 
+if TYPE_CHECKING:  # the tables can be imported only after set_up()
+    from roadstead.accounts.models import User
+    from roadstead.watchlists.differences import Preview
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="?", choices=["show", "load", "load-documents"], default="show")
     parser.add_argument("file", nargs="?", default="", help="a list file of any supported format")
     parser.add_argument("--name", default="", help="the list's name; default: what the file calls itself")
     parser.add_argument("--owner", default="REGION", help="REGION, or the state (alpha-3) whose list it is")
-    parser.add_argument("--anyway", action="store_true", help="load it although it looks damaged or cut short")
+    parser.add_argument(
+        "--preview", action="store_true", help="show what it would change, entry by entry; load nothing"
+    )
+    parser.add_argument(
+        "--anyway", action="store_true", help="load it although it looks damaged or cut short; needs --by"
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="the supervisor who puts it in force, for the record")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,14 +61,26 @@ def _show() -> None:
             print(f"{each.name:40} {each.owner:8} {latest.version if latest else '–':12}  {counts}")
 
 
+REMEDY = "Look at it with --preview and check the file; --anyway --by NAME loads it all the same."
+
+
 def _load(arguments: argparse.Namespace) -> None:
-    from roadstead.watchlists.publish import ListRefused, publish
+    from roadstead.watchlists.publish import ListRefused, preview, publish
 
     for loaded in load_lists([arguments.file]):
+        if arguments.preview:
+            _show_preview(preview(loaded, name=arguments.name, owner=arguments.owner))
+            continue
         try:
-            version = publish(loaded, name=arguments.name, owner=arguments.owner, even_if_suspicious=arguments.anyway)
+            version = publish(
+                loaded,
+                name=arguments.name,
+                owner=arguments.owner,
+                by=_supervisor(arguments),
+                even_if_suspicious=arguments.anyway,
+            )
         except ListRefused as refused:
-            raise CannotDo(f"{refused} Check the file; --anyway loads it all the same.") from None
+            raise CannotDo(f"{refused} {REMEDY}") from None
         say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")
 
 
@@ -70,19 +96,54 @@ def _make_ready() -> None:
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:
-    from roadstead.watchlists.publish import ListRefused, publish_documents
+    from roadstead.watchlists.publish import ListRefused, preview_documents, publish_documents
 
     try:
         looked = look_through(Path(arguments.file))
-        version = publish_documents(
-            looked.documents(Tally()),
-            name=arguments.name or looked.name,
-            sha256=looked.sha256,
-            owner=arguments.owner,
-            even_if_suspicious=arguments.anyway,
-        )
     except UnableToLoad as failure:
         raise CannotDo(str(failure)) from None
+    name, digest, owner = arguments.name or looked.name, looked.sha256, arguments.owner
+    if arguments.preview:
+        _show_preview(preview_documents(looked.documents(Tally()), name=name, sha256=digest, owner=owner))
+        return
+    try:
+        version = publish_documents(
+            looked.documents(Tally()),
+            name=name,
+            sha256=digest,
+            owner=owner,
+            by=_supervisor(arguments),
+            even_if_suspicious=arguments.anyway,
+        )
     except ListRefused as refused:
-        raise CannotDo(f"{refused} Check the file; --anyway loads it all the same.") from None
+        raise CannotDo(f"{refused} {REMEDY}") from None
     say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")
+
+
+def _supervisor(arguments: argparse.Namespace) -> User | None:
+    """The account named with --by, which must be a supervisor's; None if nobody is named."""
+    from roadstead.accounts.models import User
+    from roadstead.accounts.permissions import may_load_lists
+
+    if not arguments.by:
+        if arguments.anyway:
+            raise CannotDo("lists load --anyway: name the supervisor who answers for it (--by NAME)")
+        return None
+    user = User.objects.filter(username=arguments.by).first()
+    if user is None or not may_load_lists(user) or (user.state_id or REGION) != arguments.owner:
+        raise CannotDo(f"--by {arguments.by}: no supervisor of {arguments.owner} has that name")
+    return user
+
+
+def _show_preview(found: Preview) -> None:
+    """What would change, on standard output; the doubt last, where it is not overlooked."""
+    print(f"{found.title}: version {found.version} against {found.in_force or 'nothing in force'}")
+    print(f"{found.added} added, {found.amended} amended, {found.removed} removed")
+    for each in found.differences:
+        print(f"{each.what:8} {each.id}  {each.name}")
+        for change in each.fields:
+            was = f"{change.before or '–'} → " if each.what == "amended" else ""
+            print(f"           {change.field}: {was}{change.after or '–'}")
+    if found.hidden:
+        print(f"and {found.hidden} more")
+    print(f"Doubted: {found.doubt}" if found.doubt else "Nothing is loaded; leave out --preview to put it in force.")

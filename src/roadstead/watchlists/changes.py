@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
-from roadstead.model import Document, Entry
+from roadstead.model import Document, Entry, Problem
 
 # What a traveller is matched against. A cleared match holds until one of these changes (matching 5.12).
 MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
@@ -17,19 +17,23 @@ MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", 
 TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics")
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
+UNREADABLE: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name"})
+UNREADABLE_SHARE: Final = 0.05
 FEW: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """From one version to the next. `amended` holds the new entries, `fields` what changed in each, by id;
-    `removed` the ids that are gone; `same` how many entries say what they said."""
+    `removed` the ids that are gone; `same` how many entries say what they said; `before` what the amended and the
+    removed said."""
 
     added: tuple[Entry, ...] = ()
     amended: tuple[Entry, ...] = ()
     removed: tuple[str, ...] = ()
     same: int = 0
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def rematch(self) -> tuple[Entry, ...]:
@@ -40,7 +44,7 @@ class Changes:
 def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
     """What turns the old version into the new one, by id. The order of entries, and of what they hold, is no change."""
     before = {entry.id: entry for entry in old}
-    added, amended, fields, same = [], [], {}, 0
+    added, amended, fields, same, was_amended = [], [], {}, 0, {}
     for entry in new:
         was = before.pop(entry.id, None)
         if was is None:
@@ -48,9 +52,13 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
         elif changed := changed_fields(was, entry):
             amended.append(entry)
             fields[entry.id] = changed
+            was_amended[entry.id] = was
         else:
             same += 1
-    return Changes(added=tuple(added), amended=tuple(amended), removed=tuple(before), same=same, fields=fields)
+    return Changes(
+        added=tuple(added), amended=tuple(amended), removed=tuple(before), same=same, fields=fields,
+        before=was_amended | before,
+    )  # fmt: skip
 
 
 def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:
@@ -77,6 +85,24 @@ def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_
     if old_count > FEW and amended > AMENDED_SHARE * old_count:
         return _sentence(amended, old_count, "changed at once", AMENDED_SHARE, "A column may be missing or moved.")
     return ""
+
+
+def is_damaged(problems: Iterable[Problem], read: int) -> str:
+    """A sentence if the file broke off, or if more of its rows could not be read than may be typing slips."""
+    problems = list(problems)
+    broken = next((problem for problem in problems if problem.code == "file-damaged"), None)
+    lost = sum(map(_rows_of, (problem for problem in problems if problem.code in UNREADABLE)))
+    if broken:
+        return f"The file is damaged: {broken.text}"
+    if lost > FEW and lost > UNREADABLE_SHARE * (read + lost):
+        return f"{lost} rows cannot be read, beside {read} that can. The file may be of another form."
+    return ""
+
+
+def _rows_of(problem: Problem) -> int:
+    """One row, or those of which only the number is told ("450 more rows of the same kind")."""
+    first = problem.text.partition(" ")[0]
+    return int(first) if problem.number is None and first.isdecimal() else 1
 
 
 def _sentence(number: int, of: int, what: str, share: float, meaning: str) -> str:

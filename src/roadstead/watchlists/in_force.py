@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_load_lists
 from roadstead.audit.models import note
 from roadstead.watchlists.models import REGION, Version, WatchList
 
@@ -20,15 +21,19 @@ def list_called(name: str, owner: str, source: str) -> WatchList:
     )[0]
 
 
-def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool) -> None:
-    """Raises ListRefused where there is a doubt, unless whoever loads the list has said so."""
-    if doubt and not even_if_suspicious:
-        latest = watch_list.versions.first()
-        stays = f"stays at version {latest.version}" if latest else "is not put in force"
-        raise ListRefused(f"{watch_list.title} {stays}: {doubt}")
+def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
+    """Raises ListRefused where there is a doubt, unless a supervisor puts the own name to it."""
+    if not doubt or (even_if_suspicious and by is not None and may_load_lists(by)):
+        return
+    latest = watch_list.versions.first()
+    stays = f"stays at version {latest.version}" if latest else "is not put in force"
+    unnamed = " Only a supervisor, by name, can put it in force all the same." if even_if_suspicious else ""
+    raise ListRefused(f"{watch_list.title} {stays}: {doubt}{unnamed}")
 
 
-def note_published(version: Version, by: User | None) -> None:
-    """A state's own list concerns that state: its auditor reads of it."""
+def note_published(version: Version, by: User | None, doubt: str = "") -> None:
+    """A state's own list concerns that state: its auditor reads of it, and of a doubt that somebody overruled."""
     states = [] if version.owner == REGION else [version.owner]
-    note(by, "list published", f"list {version.watch_list_id} version {version.version}", states=states)
+    action = "doubted list published" if doubt else "list published"
+    subject = f"list {version.watch_list_id} version {version.version}"
+    note(by, action, subject, states=states, purpose=doubt[:200])

@@ -12,13 +12,14 @@ from django.db import transaction
 
 from roadstead import model
 from roadstead.accounts.models import User
-from roadstead.watchlists.changes import Changes, compare, content_hash, is_suspicious
+from roadstead.watchlists.changes import Changes, compare, content_hash, is_damaged, is_suspicious
+from roadstead.watchlists.differences import Preview, differences
 from roadstead.watchlists.in_force import BATCH, ListRefused, list_called, note_published, refuse
 from roadstead.watchlists.models import REGION, Entry, Version, WatchList
-from roadstead.watchlists.publish_documents import publish_documents
+from roadstead.watchlists.publish_documents import preview_documents, publish_documents
 from roadstead.watchlists.sources import LoadedList
 
-__all__ = ["ListRefused", "as_entry", "publish", "publish_documents"]
+__all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents"]
 
 LONGEST_ID = 120  # characters an entry's column holds
 # As JSON writes it; not the same letters after a backslash that stands in the text itself.
@@ -40,16 +41,41 @@ def publish(
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest
-    entries = _named(loaded.entries, watch_list.title)
-    in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
-    changes = compare((as_entry(row) for row in in_force.values()), entries)
-    refuse(_doubt(len(in_force), changes, loaded), watch_list, even_if_suspicious)
+    changes, doubt = _compared(watch_list, loaded)
+    refuse(doubt, watch_list, even_if_suspicious, by)
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
     _add((*changes.added, *changes.amended), watch_list, version)
-    note_published(version, by)
+    note_published(version, by, doubt)
     return version
+
+
+def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Preview:
+    """What `publish` would change, entry by entry, and whether it would ask first. Changes nothing."""
+    title = (name or loaded.version.list)[:80]
+    watch_list = WatchList.objects.filter(name=title, owner=owner).first() or WatchList(name=title, owner=owner)
+    latest = watch_list.versions.first() if watch_list.pk else None
+    changes, doubt = _compared(watch_list, loaded)
+    return Preview(
+        title=watch_list.title,
+        in_force=latest.version if latest else "",
+        version=loaded.version.version,
+        added=len(changes.added),
+        amended=len(changes.amended),
+        removed=len(changes.removed),
+        doubt=doubt,
+        differences=differences(changes),
+        problems=loaded.problems,
+    )
+
+
+def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, str]:
+    """What the loaded version changes, and why it should not be put in force unasked, or ""."""
+    rows = watch_list.entries.filter(removed_in=None) if watch_list.pk else ()
+    in_force = [as_entry(row) for row in rows]
+    changes = compare(in_force, _named(loaded.entries, watch_list.title))
+    return changes, _doubt(len(in_force), changes, loaded)
 
 
 def as_entry(row: Entry) -> model.Entry:
@@ -79,7 +105,7 @@ def _short(entry_id: str) -> str:
 def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
     """Why this version should not be put in force unasked, or ""."""
     if loaded.entries or old_count:
-        return is_suspicious(old_count, changes)
+        return is_damaged(loaded.problems, len(loaded.entries)) or is_suspicious(old_count, changes)
     first = f" The first problem: {loaded.problems[0].text}." if loaded.problems else ""
     return f"the file holds no entry; a list of nobody looks like a watch that is kept, and is not.{first}"
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from roadstead import model
 from roadstead.accounts.models import User
+from roadstead.watchlists.differences import Preview
 from roadstead.watchlists.document_changes import DocumentChanges, doubt
 from roadstead.watchlists.in_force import list_called, note_published, refuse
 from roadstead.watchlists.models import REGION, Version, WatchList
@@ -31,11 +32,32 @@ def publish_documents(
         return latest
     stage(documents)
     changes = changes_of(watch_list)
-    refuse(doubt(changes), watch_list, even_if_suspicious)
+    doubted = doubt(changes)
+    refuse(doubted, watch_list, even_if_suspicious, by)
     version = _version(watch_list, sha256, changes, by)
     put_in_force(version)
-    note_published(version, by)
+    note_published(version, by, doubted)
     return version
+
+
+@transaction.atomic
+def preview_documents(
+    documents: Iterable[model.ListedDocument], *, name: str, sha256: str, owner: str = REGION
+) -> Preview:
+    """What `publish_documents` would change, and whether it would ask first. Changes nothing."""
+    watch_list = WatchList.objects.filter(name=name[:80], owner=owner).first() or WatchList(name=name[:80], owner=owner)
+    latest = watch_list.versions.first() if watch_list.pk else None
+    stage(documents)
+    changes = changes_of(watch_list)
+    return Preview(
+        title=watch_list.title,
+        in_force=latest.version if latest else "",
+        version=sha256[:12],
+        added=changes.added,
+        amended=changes.amended,
+        removed=changes.removed,
+        doubt=doubt(changes),
+    )
 
 
 def _version(watch_list: WatchList, sha256: str, changes: DocumentChanges, by: User | None) -> Version:

@@ -13,9 +13,10 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_load_lists, may_see_lists
 from roadstead.audit.models import note
 from roadstead.config import config
+from roadstead.watchlists.differences import Preview
 from roadstead.watchlists.models import REGION, Version, WatchList
-from roadstead.watchlists.publish import ListRefused, publish, publish_documents
-from roadstead.watchlists.sources import UnableToLoad, load_bytes, load_documents_bytes
+from roadstead.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
+from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load_bytes, load_documents_bytes
 from roadstead.web.views.guard import allowed, who
 
 
@@ -30,7 +31,10 @@ def lists(request: HttpRequest) -> HttpResponse:
 @allowed(may_load_lists)
 @require_POST
 def load(request: HttpRequest) -> HttpResponse:
-    """Put a file in force as a list of the person's own state, or of the region. A damaged one is refused."""
+    """Compare a file with the list in force; put it in force once the person has seen what that changes.
+
+    A list of the person's own state, or of the region. A damaged one needs their word on top.
+    """
     uploaded = request.FILES.get("file")
     if not isinstance(uploaded, UploadedFile):
         return _page(request, error="Choose the list's file first.", status=400)
@@ -38,7 +42,11 @@ def load(request: HttpRequest) -> HttpResponse:
     if len(raw) > config().max_body:
         return _page(request, error=_too_large(filename), status=413)
     try:
-        version = _put_in_force(raw, filename, request, who(request))
+        found = _read(raw, filename, request)
+        compared = _compared(found, request, who(request))
+        if request.POST.get("seen") != compared.key:
+            return _page(request, preview=compared, doubtful=bool(compared.doubt))
+        version = _put_in_force(found, request, who(request))
     except (UnableToLoad, ListRefused) as refused:
         return _page(request, error=str(refused), doubtful=isinstance(refused, ListRefused), status=409)
     text = f"{version.watch_list}: {version.added} added, {version.amended} amended, {version.removed} removed."
@@ -52,28 +60,47 @@ def _too_large(filename: str) -> str:
     return f"{filename} is larger than {size}: nothing was loaded. Take out what is not needed, or ask: {remedy}."
 
 
-def _put_in_force(raw: bytes, filename: str, request: HttpRequest, user: User) -> Version:
+def _read(raw: bytes, filename: str, request: HttpRequest) -> LoadedList | LoadedDocuments:
+    return load_documents_bytes(raw, filename) if request.POST.get("kind") == "documents" else load_bytes(raw, filename)
+
+
+def _compared(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Preview:
+    owner, name = user.state_id or REGION, request.POST.get("name", "").strip()
+    if isinstance(found, LoadedList):
+        return preview(found, name=name, owner=owner)
+    digest = found.version.sha256
+    return preview_documents(found.documents, name=name or found.version.list, sha256=digest, owner=owner)
+
+
+def _put_in_force(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Version:
     owner, name = user.state_id or REGION, request.POST.get("name", "").strip()
     anyway = request.POST.get("anyway") == "yes"
-    if request.POST.get("kind") != "documents":
-        return publish(load_bytes(raw, filename), name=name, owner=owner, by=user, even_if_suspicious=anyway)
-    loaded = load_documents_bytes(raw, filename)
+    if isinstance(found, LoadedList):
+        return publish(found, name=name, owner=owner, by=user, even_if_suspicious=anyway)
     return publish_documents(
-        loaded.documents,
-        name=name or loaded.version.list,
-        sha256=loaded.version.sha256,
+        found.documents,
+        name=name or found.version.list,
+        sha256=found.version.sha256,
         owner=owner,
         by=user,
         even_if_suspicious=anyway,
     )
 
 
-def _page(request: HttpRequest, *, error: str = "", doubtful: bool = False, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    *,
+    error: str = "",
+    doubtful: bool = False,
+    preview: Preview | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "lists": WatchList.objects.visible_to(who(request)).prefetch_related("versions"),
         "may_load": may_load_lists(who(request)),
         "error": error,
         "doubtful": doubtful,
+        "preview": preview,
         "typed": request.POST,
         "now": timezone.now(),
     }
