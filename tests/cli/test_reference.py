@@ -7,16 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.cli import reference
+from roadstead.cli import list_page, reference
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.format_pages import SOURCE, pages
 from roadstead.cli.problem_table import limits, problems
 from roadstead.messages.format_page import FormatPage
 from roadstead.messages.pages import PAGES
+from roadstead.watchlists.sources import SOURCES
 
 
 def test_the_pages_are_those_the_code_gives() -> None:
     assert reference.out_of_date(reference.FOLDER) == [], "run `./roadstead reference`"
+
+
+def test_the_page_of_the_lists_is_the_one_the_code_gives_and_names_them_all() -> None:
+    assert reference.LISTS.read_text() == list_page.page(), "run `./roadstead reference`"
+    assert all(f"| `{source.code}` | {source.title} |" in list_page.page() for source in SOURCES)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -55,6 +61,7 @@ def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(reference, "FOLDER", tmp_path)
+    monkeypatch.setattr(reference, "LISTS", tmp_path.parent / "lists.md")
     (tmp_path / "gone.md").write_text("of a format that is read no more")
     with pytest.raises(CannotDo, match=r"gone\.md"):
         reference.run(argparse.Namespace(check=True))

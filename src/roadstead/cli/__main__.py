@@ -27,8 +27,8 @@ COMMANDS: dict[str, str] = {
     "accounts": "states, carriers with their tokens, people with their passwords",
     "serve": "run the web server",
     "work": "run one screening worker",
-    "reference": "write the pages of docs/reference/messages from the code",
-    "bench": "measure reading, screening, matching and the whole way, and write bench/results",
+    "reference": "write the pages of docs/reference/messages and lists.md from the code",
+    "bench": "measure reading, matching, screening and the whole way, and write bench/results",
 }
 
 

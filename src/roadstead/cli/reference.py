@@ -1,4 +1,4 @@
-"""`roadstead reference [--check]`: the pages of docs/reference/messages from the code."""
+"""`roadstead reference [--check]`: the pages of docs/reference/messages, and docs/reference/lists.md, from the code."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from roadstead.cli import list_page
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.format_pages import SOURCE, pages
 
 FOLDER: Final = SOURCE.parents[1] / "docs" / "reference" / "messages"
+LISTS: Final = FOLDER.parent / "lists.md"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,9 +21,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     wanted = pages()
     old = out_of_date(FOLDER)
-    if arguments.check and old:
-        raise CannotDo(f"out of date: {', '.join(old)}; run `./roadstead reference`")
+    lists = not LISTS.exists() or LISTS.read_text() != list_page.page()
+    if arguments.check and (old or lists):
+        raise CannotDo(f"out of date: {', '.join([*old, *[LISTS.name] * lists])}; run `./roadstead reference`")
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if lists:
+        LISTS.write_text(list_page.page())
+        print(LISTS)
     for name in old:
         path = FOLDER / name
         if name in wanted:

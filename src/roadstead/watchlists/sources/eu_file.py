@@ -1,4 +1,8 @@
-"""The EU's consolidated financial sanctions file (FSF) as XML: <sanctionEntity> with attributes throughout."""
+"""The EU's consolidated financial sanctions file (FSF) as XML: <sanctionEntity> with attributes throughout.
+
+Aliases that are not strong are weak; an enterprise with an IMO number is a vessel; of a birth "circa" only the year is
+kept, and of other calendars nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The EU's consolidated financial sanctions file (FSF) as csv 1.1: semicolons, one row a name, birth or number."""
+"""The EU's consolidated financial sanctions file (FSF) as csv 1.1: semicolons, one row a name, birth or number.
+
+The rows of one entity are gathered; this form does not tell weak aliases from strong ones, the XML does.
+"""
 
 from __future__ import annotations
 

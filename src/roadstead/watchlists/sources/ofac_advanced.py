@@ -1,4 +1,7 @@
-"""OFAC's lists in the advanced XML form (SDN_ADVANCED.XML, CONS_ADVANCED.XML), streamed; schema of sanctions 1.0."""
+"""OFAC's lists in the advanced XML form (SDN_ADVANCED.XML, CONS_ADVANCED.XML), streamed; schema of sanctions 1.0.
+
+Ids are those of the csv, so both are one list. Aliases marked LowQuality, and nicknames of persons, are weak.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The US Consolidated Screening List, csv: the lists of several departments, one row an entry, lists inside cells."""
+"""The US Consolidated Screening List, csv: the lists of several departments, one row an entry, lists inside cells.
+
+Ids are the department's letters and its number. Where no kind is given the name tells persons from companies.
+"""
 
 from __future__ import annotations
 

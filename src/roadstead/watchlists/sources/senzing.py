@@ -1,4 +1,7 @@
-"""Senzing's JSON Lines, one record a line: {"DATA_SOURCE", "RECORD_ID", "RECORD_TYPE", "NAMES": [...], ...}."""
+"""Senzing's JSON Lines, one record a line: {"DATA_SOURCE", "RECORD_ID", "RECORD_TYPE", "NAMES": [...], ...}.
+
+The list is called after its DATA_SOURCE; relationships are not used.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Small lists as csv whose headings say what their columns are: one table a list, one reader for all."""
+"""Small lists as csv whose headings say what their columns are: one table a list, one reader for all.
+
+Several rows of one name are one entry; it ends on the last of the days on which its rows end, if all do.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The UK Sanctions List of the Foreign, Commonwealth and Development Office: XML, <Designation> after <Designation>."""
+"""The UK Sanctions List of the Foreign, Commonwealth and Development Office: XML, <Designation> after <Designation>.
+
+Aliases of low quality are weak; "dd/mm/1962" is a birth of which the year is known; ids are the list's UniqueID.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The UK Sanctions List of the FCDO as csv: one row a name; the rows of one designation share their unique ID."""
+"""The UK Sanctions List of the FCDO as csv, with its date above the headings.
+
+One row a name; the rows of one designation share their unique ID and are one entry.
+"""
 
 from __future__ import annotations
 

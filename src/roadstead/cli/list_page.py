@@ -1,0 +1,92 @@
+"""docs/reference/lists.md as Markdown: which lists are read and what is said of them; from the registry."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from roadstead.cli.format_pages import SOURCE
+from roadstead.cli.problem_table import problems
+from roadstead.watchlists import changes
+from roadstead.watchlists.sources import SOURCES, Source, bounds, tally
+
+HEAD: Final = """# Watchlists that are read
+
+Written by `./roadstead reference` from the code; change it there.
+
+A list is recognised by what is in it, never by its file's name. Everything that stands in a list and is not used is
+counted by its name and said when the list is loaded. Names in other scripts, all aliases and all birth dates are kept,
+partial dates stay partial; weak aliases are marked, and alert only with a second fact.
+
+| Code | List | What is to be known of it |
+|---|---|---|
+"""
+PROBLEMS: Final = """
+## What is said of a list
+
+| Weight | Code | What it says |
+|---|---|---|
+"""
+GUARD: Final = """
+## What needs a supervisor's name
+
+A version is put in force unasked unless one of these is so; then the one before it stays in force until a supervisor,
+by name, has looked at the differences and confirmed it. The record keeps the name and the doubt.
+
+| What | Value |
+|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    rows = "".join(f"| `{source.code}` | {source.title} | {_known(source)} |\n" for source in SOURCES)
+    return HEAD + rows + PROBLEMS + "".join(_problems()) + GUARD + "".join(_limits())
+
+
+def _known(source: Source) -> str:
+    """What the module that reads it says of itself, behind its first line; its first line where it says no more."""
+    text = inspect.getdoc(_module(source.read)) or ""
+    first, _, rest = text.partition("\n\n")
+    return _plain(" ".join((rest or first).split()))
+
+
+def _module(read: Callable[..., object]) -> object:
+    return sys.modules[read.__module__]
+
+
+def _problems() -> Iterable[str]:
+    counted = {code: (str(weight), _filled(text)) for code, (weight, text) in tally.COUNTED.items()}
+    files = sorted((SOURCE / "watchlists" / "sources").glob("*.py"))
+    found = {row.code: (_weight(row.weights), "<br>".join(map(_plain, row.texts))) for row in problems(files)}
+    for code, (weight, text) in sorted((found | counted).items()):
+        yield f"| {weight} | `{code}` | {text} |\n"
+
+
+def _weight(found: tuple[str, ...]) -> str:
+    """A row that is lost is an error where nothing else is said (`Tally.row`)."""
+    return " or ".join("error" if weight == "note" else weight for weight in found)
+
+
+def _filled(text: str) -> str:
+    return re.sub(r"\{(\w+)(?:!r)?\}", r"‹\1›", text)
+
+
+def _plain(text: str) -> str:
+    """Nothing that Markdown would take for its own."""
+    return text.replace("|", "\\|").replace("<", "\\<")
+
+
+def _limits() -> Iterable[str]:
+    yield "| the file breaks off, or its XML is damaged | always |\n"
+    yield f"| rows that cannot be read | more than {changes.UNREADABLE_SHARE:.0%} of the file |\n"
+    yield f"| entries in force that are not in the new version | more than {changes.LOST_SHARE:.0%} |\n"
+    yield f"| entries that all change at once | more than {changes.AMENDED_SHARE:.0%} |\n"
+    yield "| the file holds no entry | always |\n"
+    yield "\n## What of one entry is kept\n\n| What | Most |\n|---|---|\n"
+    yield from (f"| {name.replace('_', ' ')} | {most:,} |\n" for name, most in bounds.MOST.items())
+    yield f"| characters of a name | {bounds.LONGEST_NAME:,} |\n"
+    yield f"| characters of a reason | {bounds.LONGEST_REASON:,} |\n"

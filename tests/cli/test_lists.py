@@ -1,0 +1,79 @@
+"""`./roadstead lists load`: the preview changes nothing, and a doubt needs a supervisor's name."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from roadstead.accounts.models import Role
+from roadstead.audit.models import Record
+from roadstead.cli import lists
+from roadstead.cli.failure import CannotDo
+from roadstead.database.scope import REGION, enter
+from roadstead.watchlists.models import Entry, ListedDocument, WatchList
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def run(path: Path, *more: str, what: str = "load") -> int:
+    parser = argparse.ArgumentParser()
+    lists.arguments(parser)
+    return lists.run(parser.parse_args([what, str(path), *more]))
+
+
+def own(tmp_path: Path, count: int, name: str = "Doe") -> Path:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name\n" + "".join(f"{n},Ada {name}{n}\n" for n in range(count)))
+    return path
+
+
+def test_a_preview_shows_every_difference_and_loads_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(own(tmp_path, 12), "--name", "Own")
+    run(own(tmp_path, 11, "Roe"), "--name", "Own", "--preview")
+    said = capsys.readouterr().out
+    assert "0 added, 11 amended, 1 removed" in said
+    assert "removed  11  Ada Doe11" in said
+    assert "names: Ada Doe3 → Ada Roe3" in said
+    assert "Doubted: 11 of 12 entries are changed at once" in said
+    enter(REGION)
+    assert Entry.objects.filter(removed_in=None, name__contains="Doe").count() == 12
+
+
+def test_a_first_list_is_previewed_without_being_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(own(tmp_path, 2), "--preview")
+    assert "against nothing in force" in capsys.readouterr().out
+    enter(REGION)
+    assert not WatchList.objects.exists()
+
+
+def test_a_doubted_version_is_loaded_only_in_the_name_of_a_supervisor_of_its_owner(tmp_path: Path) -> None:
+    supervisor = make_user("regional.supervisor", Role.SUPERVISOR)
+    make_user("an.analyst", Role.ANALYST)
+    make_user("brb.supervisor", Role.SUPERVISOR, state="BRB")
+    run(own(tmp_path, 12), "--name", "Own")
+    cut = own(tmp_path, 3)
+    for more, says in (
+        ((), "stays at version"),
+        (("--anyway",), "name the supervisor who answers for it"),
+        (("--anyway", "--by", "an.analyst"), "no supervisor of REGION has that name"),
+        (("--anyway", "--by", "brb.supervisor"), "no supervisor of REGION has that name"),
+    ):
+        with pytest.raises(CannotDo, match=says):
+            run(cut, "--name", "Own", *more)
+    assert run(cut, "--name", "Own", "--anyway", "--by", "regional.supervisor") == 0
+    enter(REGION)
+    assert Entry.objects.filter(removed_in=None).count() == 3
+    line = Record.objects.get(action="doubted list published")
+    assert (line.who, line.purpose.startswith("9 of 12 entries are gone")) == (supervisor, True)
+
+
+def test_documents_are_previewed_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "lost.csv"
+    path.write_text("issuer,type,number\nBRB,P,T0000001\n")
+    run(path, "--preview", what="load-documents")
+    assert "1 added, 0 amended, 0 removed" in capsys.readouterr().out
+    enter(REGION)
+    assert not ListedDocument.objects.exists()
