@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from roadstead.watchlists.sources.spellings import names
+from roadstead.watchlists.sources.spellings import names, unfolded
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,20 @@ def test_an_alias_cell_gives_names_spellings_in_their_place_and_weak_ones(
 ) -> None:
     found = names("Zubo MARAN", [alias])
     assert (found.strong[1:], found.weak) == (strong, weak)
+
+
+@pytest.mark.parametrize(
+    ("name", "becomes"),
+    [
+        ("Zubo (Zuboo) MARAN", ("Zubo MARAN", "Zuboo MARAN")),
+        ("Zubo (Duke) MARAN", ("Zubo MARAN", "Zubo Duke MARAN")),
+        ("Zuba Petra Maran de Olo (Petra Maran)", ("Zuba Petra Maran de Olo", "Petra Maran")),
+        ("MARAN, Zubo", ("MARAN, Zubo",)),
+        ("(MARAN Zubo", ("MARAN Zubo",)),
+    ],
+)
+def test_a_name_with_brackets_is_the_names_it_stands_for(name: str, becomes: tuple[str, ...]) -> None:
+    assert unfolded([name]) == becomes
 
 
 def test_what_the_list_calls_weak_stays_weak() -> None:

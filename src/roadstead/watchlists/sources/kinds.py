@@ -17,7 +17,7 @@ ORGANISATION: Final = re.compile(
     r"|solutions|supply|international|intl|foundation|institute|university|academy|laborator(?:y|ies)|centre|center"
     r"|research|bank|factory|plant|bureau|ministry|department|agency|association|society|organi[sz]ation|committee"
     r"|council|regiment|brigade|army|forces?|shipping|lines?|logistics|import|export|general|consulting|holdings?"
-    r"|manufacturing|computers?|products?|materials|network|communications?|equipment|store|shop|zone|support)\b\.?",
+    r"|manufacturing|computers?|products?|materials|network|communications?|equipment|store|shop|zone|support|contracting|industrial|metals?)\b\.?",
     re.I,
 )
 WORDS: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.model import Entry, Kind
-from roadstead.watchlists.sources import values
+from roadstead.watchlists.sources import spellings, values
 from roadstead.watchlists.sources.ofac_remarks import Remarks, understood
 from roadstead.watchlists.sources.tally import Tally
 
@@ -31,7 +31,7 @@ def entry(row: Row, aliases: list[Row], addresses: list[Row], comments: list[Row
         id=row[0],
         list=list_name,
         kind=kind,
-        names=values.names((*strong, *also), weak),
+        names=values.names(spellings.unfolded(strong) if kind is Kind.PERSON else (*strong, *also), weak),
         born=values.born(remarks.born, tally),
         birth_places=tuple(dict.fromkeys(remarks.birth_places)),
         nationalities=values.countries(_countries(kind, row, remarks, addresses), tally),

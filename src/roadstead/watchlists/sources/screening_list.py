@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.model import Document, Entry, Kind
-from roadstead.watchlists.sources import kinds, papers, values
+from roadstead.watchlists.sources import kinds, papers, spellings, values
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.merged import made_id, merged
 from roadstead.watchlists.sources.records import Record, recogniser, records
@@ -40,12 +40,12 @@ def entry(record: Record, tally: Tally) -> Entry:
     source, name, number = record.text("source"), record.take("name"), record.take("entity_number")
     kind = kinds.kind(record.take("type"), name)
     ids = list(filter(None, map(PAPER.match, record.take_split("ids"))))
-    short = SHORT.search(source)
+    short, names = SHORT.search(source), (name, *record.take_split("alt_names"))
     made = Entry(
         id=f"{short[1] if short else source}:{number or made_id(name, record.text('start_date'))}",
         list=LIST,
         kind=kind,
-        names=values.names((name, *record.take_split("alt_names"))),
+        names=values.names(spellings.unfolded(names) if kind is Kind.PERSON else names),
         born=values.born(record.take_split("dates_of_birth"), tally),
         birth_places=tuple(record.take_split("places_of_birth")),
         nationalities=values.countries(_countries(record), tally),

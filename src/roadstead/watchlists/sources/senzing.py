@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from roadstead.model import Document, Entry, Kind
-from roadstead.watchlists.sources import kinds, values
+from roadstead.watchlists.sources import kinds, spellings, values
 from roadstead.watchlists.sources.json_lines import broken
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.tally import Tally
@@ -81,11 +81,12 @@ def entry(line: Line, loading: Loading) -> Entry:
     """One record. Without a type, as some exports leave it, the name tells."""
     tally, names = loading.tally, [(_name(part), str(part.get("NAME_TYPE", "")) in WEAK) for part in line.names]
     kind = kinds.kind(line.record_type or "", names[0][0])
+    strong, weak = [text for text, weak in names if not weak], [text for text, weak in names if weak]
     return Entry(
         id=line.record_id,
         list=loading.list,
         kind=kind,
-        names=values.names((text for text, weak in names if not weak), (text for text, weak in names if weak)),
+        names=values.names(spellings.unfolded(strong) if kind is Kind.PERSON else strong, weak),
         born=values.born(_each(line.dates, "DATE_OF_BIRTH"), tally),
         nationalities=values.countries([text for name in COUNTRIES for text in _each(line.countries, name)], tally),
         sex=values.sex(_each(line.genders, "GENDER"), tally),

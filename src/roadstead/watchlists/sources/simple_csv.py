@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.model import Document, Entry, Kind
-from roadstead.watchlists.sources import ftm, tables
+from roadstead.watchlists.sources import ftm, spellings, tables, values
 from roadstead.watchlists.sources.cells import split
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.values import said
@@ -67,7 +67,12 @@ def _entries(cells: Cells, loading: Loading) -> Iterator[Entry]:
         name for name, cell in cells.items() if said(cell) and name not in NOT_NEEDED | set(PROPERTIES)
     )
     made = ftm.entry(_line(cells, kind), loading)
-    yield replace(made, documents=_documents(cells)) if kind is Kind.PERSON else made
+    yield _person(made, cells) if kind is Kind.PERSON else made
+
+
+def _person(made: Entry, cells: Cells) -> Entry:
+    names = values.names(spellings.unfolded(name.text for name in made.names))
+    return replace(made, names=names, documents=_documents(cells))
 
 
 def _line(cells: Cells, kind: Kind) -> ftm.Line:

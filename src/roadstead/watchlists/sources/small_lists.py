@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.model import Document, Entry
-from roadstead.watchlists.sources import kinds, values
+from roadstead.model import Document, Entry, Kind
+from roadstead.watchlists.sources import kinds, spellings, values
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.merged import made_id, merged
 from roadstead.watchlists.sources.records import Record, recogniser, records
@@ -101,7 +101,7 @@ def entry(record: Record, layout: Layout, tally: Tally) -> Entry | None:
         id=record.take(layout.id) or made_id(kind.value, names[0]),
         list=layout.list,
         kind=kind,
-        names=values.names(names),
+        names=values.names(spellings.unfolded(names) if kind is Kind.PERSON else names),
         born=values.born((record.take(layout.born),), tally),
         birth_places=tuple(record.take_split(layout.birth_place)),
         nationalities=values.countries(_countries(record, layout), tally),

@@ -93,6 +93,16 @@ def names(main: str, aliases: Iterable[str], weak: Iterable[str] = ()) -> Found:
     return Found(_each(strong), _each((*nicknames, *poor.whole, *poor.nicknames, *poor.spellings)))
 
 
+def unfolded(texts: Iterable[str]) -> tuple[str, ...]:
+    """Persons' names, those with brackets as the names they stand for; a nickname in brackets with and without it."""
+    return _each(name for text in texts for name in (_unfolded(text) if "(" in text else (text,)))
+
+
+def _unfolded(text: str) -> tuple[str, ...]:
+    strong = names(text, ()).strong
+    return strong if len(strong) > 1 else (*strong, tidy(text.replace("(", " ").replace(")", " ")))
+
+
 def read(cell: str, *, is_main: bool = False) -> Names:
     """What one cell holds."""
     text = ITEM.sub(";", BORN.sub("", cell[:LONGEST_CELL].replace('"', "").replace("((", "(").replace("))", ")")))
@@ -133,7 +143,7 @@ def _out_of_brackets(text: str, found: Names) -> tuple[str, list[tuple[str, str]
         before, after = text[: bracket.start()].strip(), text[bracket.end() :].strip()
         _bracket(bracket[1], before, f"{before} {after}", found, places)
         text = f"{before} {after}".strip()
-    return text.replace("(", ";").replace(")", ";").split(";")[0].strip() or tidy(text), places
+    return next(filter(None, (tidy(part) for part in re.split(r"[;()]", text))), ""), places
 
 
 def _bracket(inside: str, before: str, outside: str, found: Names, places: list[tuple[str, str]]) -> None:
