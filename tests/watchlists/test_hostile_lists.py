@@ -8,6 +8,7 @@ import pytest
 
 from roadstead.watchlists.sources import load_bytes
 from tests.watchlists.home import codes, loaded, only
+from tests.watchlists.test_ofac_advanced import ZUBO, document, party
 
 UN = "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>Zubo</FIRST_NAME>{}</INDIVIDUAL>"
 EU = '<export><sanctionEntity logicalId="1"><subjectType code="person"/>{}</sanctionEntity></export>'
@@ -58,6 +59,14 @@ def test_entities_within_entities_do_not_grow(where: str) -> None:
 @pytest.mark.parametrize("template", [UN, EU])
 def test_elements_within_elements_ten_thousand_deep_are_damage(template: str) -> None:
     assert codes(load_bytes(template.format("<x>" * 10_000).encode(), "x.xml").problems) == ["file-damaged"]
+
+
+def test_a_long_list_in_ofacs_advanced_form_is_not_held_as_a_tree() -> None:
+    one = party(ZUBO * 3)
+    raw = document("".join(one.replace("9001", str(n)) for n in range(10_000, 22_000))).encode()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert len(load_bytes(raw, "x.xml").entries) == 12_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80_000  # kilobytes; the tree would take 250 MB
 
 
 def test_a_long_list_is_read_in_the_memory_of_its_entries() -> None:

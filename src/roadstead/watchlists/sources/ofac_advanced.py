@@ -54,8 +54,13 @@ def read(loading: Loading) -> Iterator[Entry]:
     sets = collected(loading)
     loading.published = sets.issued
     loading.list = SDN if not sets.lists or any("SDN" in name.split() for name in sets.lists.values()) else CONSOLIDATED
-    found = (entry(party, sets, loading) for party in elements(loading.content, ("DistinctParty",)))
-    return as_far_as_sound(found, loading)
+    return as_far_as_sound((entry(party, sets, loading) for party in _parties(loading)), loading)
+
+
+def _parties(loading: Loading) -> Iterator[etree._Element]:
+    """The parties; what stands beside them is let go of as it passes."""
+    passing = elements(loading.content, ("DistinctParty", "Location", "IDRegDocument", "SanctionsEntry"))
+    return (element for element in passing if local(element.tag) == "DistinctParty")
 
 
 # ── mapper: the meaning ─────────────────────────────────────────────────────────────────────

@@ -23,6 +23,8 @@ SETS: Final = frozenset({
     "AliasType", "AreaCode", "Country", "DetailReference", "DocNameStatus", "FeatureType", "IDRegDocDateType",
     "IDRegDocType", "List", "NamePartType", "PartySubType", "PartyType", "SanctionsType",
 })  # fmt: skip
+# Passed over here, and named only so that they are let go of once they are whole.
+LARGE: Final = frozenset({"DistinctParty", "ProfileRelationship"})
 LAST_DAYS: Final = frozenset({28, 29, 30, 31})
 
 
@@ -67,9 +69,10 @@ def collected(loading: Loading) -> Sets:
     """The first way through the file. Where it is damaged is said on the second."""
     sets = Sets()
     try:
-        for element in elements(loading.content, (*SETS, *TAKERS), hashed=False):
+        for element in elements(loading.content, (*SETS, *TAKERS, *LARGE), hashed=False):
             tag = local(element.tag)
-            TAKERS.get(tag, _word)(element, sets)
+            if tag not in LARGE:
+                TAKERS.get(tag, _word)(element, sets)
     except etree.XMLSyntaxError:
         pass
     return sets
