@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from roadstead.model import Kind, Severity
-from roadstead.watchlists.changes import compare, is_suspicious
+from roadstead.watchlists.changes import compare, is_damaged, is_suspicious
 from roadstead.watchlists.sources import LoadedList, load, load_bytes, recognise, stream
 from tests.watchlists.home import LISTS
 
@@ -127,6 +127,17 @@ def test_streaming_gives_what_loading_gives(lists: dict[Path, LoadedList]) -> No
     entries = stream(UN_2026)
     assert tuple(entries) == lists[UN_2026].entries
     assert (entries.version, entries.problems) == (lists[UN_2026].version, lists[UN_2026].problems)
+
+
+@pytest.mark.parametrize("path", [path for path, _, _ in COUNTS])
+def test_every_form_says_that_it_breaks_off(path: Path) -> None:
+    raw = path.read_bytes()
+    middle = raw.rindex(b"\n", 0, len(raw) * 2 // 3) + 21  # within a row, an element or a record
+    cut = load_bytes(raw[:middle], path.name)
+    damages = [problem for problem in cut.problems if problem.code == "file-damaged"]
+    assert damages
+    assert is_damaged(cut.problems, len(cut.entries)).startswith("The file is damaged")
+    assert cut.entries
 
 
 def test_a_list_cut_in_the_middle_keeps_what_it_has_and_is_doubted(lists: dict[Path, LoadedList]) -> None:

@@ -17,6 +17,14 @@ STARTS = [
     b"", b"<CONSOLIDATED_LIST>", b'<?xml version="1.0"?><CONSOLIDATED_LIST><INDIVIDUAL>', b"id,name,born\n",
     b"surname;given\n", PERSON + b'"name":["A"],"birthDate":["19', PERSON + b"}}\n", OFAC_ROW + b'"DOB 1',
     OFAC_ROW + b"-0- \r\n", b"\xff\xfei\0d\0", b"issuer,type,number\n",
+    b"recordId,programKey,annex,measure,schema,name,weakAlias,birthDate\n1,,,,Person,", b"<export><sanctionEntity ",
+    b"Name\tEffective_Date\tExpiration_Date\tStandard_Order\tFR_Citation\nA\t", b"<Designations><Designation>",
+    b"Last Updated,1/1/2026\nName 6,Name 1,Group Type,Alias Type,Group ID\nA,",
+    b"<Sanctions ><DateOfIssue/><DistinctParty>",
+    b"Entity_LogicalId;NameAlias_WholeName;BirthDate_BirthDate;Identification_Number\n1;A;",
+    b'{"DATA_SOURCE":"A","RECORD_ID":"1","NAMES":[{"NAME_FULL":"',
+    b"QID,Chinese name,Body,List,End date,Name,Type\n,,,,,",
+    b"source,entity_number,programs,alt_names,source_list_url,ids,name\n,", b"<ArrayOfFinancialSanctionsTarget><",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from roadstead.watchlists.sources import tables
 from roadstead.watchlists.sources.content import Content
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.ofac_entries import COLUMNS, KINDS, entry
+from roadstead.watchlists.sources.records import last_row, say_broken_off
 from roadstead.watchlists.sources.tally import Tally
 from roadstead.watchlists.sources.values import said
 
@@ -71,9 +72,13 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 def _rows(raw: bytes, width: int, tally: Tally) -> Iterator[Row]:
     """Rows of the right width with "" for empty. Others are problems; the 0x1A that ends the file is not a row."""
-    text = tables.decoded(raw).rstrip("\x1a \r\n")
+    whole = tables.decoded(raw)
+    text = whole.rstrip("\x1a \r\n")
+    last = last_row(whole, ",")
     for number, row in tables.rows(text):
-        if len(row) == width and row[0].strip().isdigit():
+        if number == last and tables.breaks_off(whole, row, width):
+            say_broken_off(row, number, tally)
+        elif len(row) == width and row[0].strip().isdigit():
             yield [row[0].strip(), *map(said, row[1:])]
         elif any(cell.strip("\x1a ") for cell in row):
             wrong = f"this row has {len(row)} columns instead of {width}: it is left out"

@@ -63,10 +63,12 @@ def records(loading: Loading, marks: Iterable[str], delimiter: str = ",") -> Ite
     headings = _headings(text, frozenset(marks), delimiter)
     if headings is None:
         return
-    last = _last_row(text, delimiter)
+    last = last_row(text, delimiter)
     for number, row in tables.rows(text, delimiter):
         is_row = number > headings[0] and any(map(str.strip, row))
-        if is_row and _fits(row, len(headings[1]), number == last, loading.tally, number):
+        if is_row and number == last and tables.breaks_off(text, row, len(headings[1])):
+            say_broken_off(row, number, loading.tally)
+        elif is_row and _fits(row, len(headings[1]), loading.tally, number):
             yield Record(number, {name: cell for name, cell in zip(headings[1], row, strict=False) if cell.strip()})
 
 
@@ -83,19 +85,20 @@ def _headings(text: str, marks: frozenset[str], delimiter: str) -> tuple[int, li
     return None
 
 
-def _last_row(text: str, delimiter: str) -> int:
+def last_row(text: str, delimiter: str) -> int:
     """The number of a last row that no line end closes: it may be cut off. 0 if the file ends as it should."""
     if text.endswith(("\n", "\r")) or not text:
         return 0
     return max((number for number, _ in tables.rows(text, delimiter)), default=0)
 
 
-def _fits(row: list[str], width: int, is_last: bool, tally: Tally, number: int) -> bool:
-    """Short rows are forgiven, as some programs leave empty cells at the end out; but not where the file breaks off."""
-    if len(row) < width and is_last:
-        text = f"the file breaks off in row {number}: that row and what follows is lost. Fetch the file again."
-        tally.row("file-damaged", text, number=number, sent=",".join(row))
-        return False
+def say_broken_off(row: list[str], number: int, tally: Tally) -> None:
+    text = f"the file breaks off in row {number}: that row and what follows is lost. Fetch the file again."
+    tally.row("file-damaged", text, number=number, sent=",".join(row))
+
+
+def _fits(row: list[str], width: int, tally: Tally, number: int) -> bool:
+    """Short rows are forgiven, as some programs leave empty cells at the end out."""
     if any(map(str.strip, row[width:])):
         text = f"this row has {len(row)} columns instead of {width}: it is left out"
         tally.row("row-unreadable", text, number=number, sent=",".join(row))

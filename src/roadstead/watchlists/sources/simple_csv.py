@@ -14,6 +14,7 @@ from roadstead.model import Document, Entry, Kind
 from roadstead.watchlists.sources import ftm, spellings, tables, values
 from roadstead.watchlists.sources.cells import split
 from roadstead.watchlists.sources.loading import Loading, Source
+from roadstead.watchlists.sources.records import last_row, say_broken_off
 from roadstead.watchlists.sources.values import said
 
 MARKS: Final = frozenset({"id", "schema", "name", "aliases", "birth_date", "countries", "identifiers"})
@@ -41,9 +42,13 @@ def recognises(head: bytes) -> bool:
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Entries as they stand; a row without id or name is a problem of its own."""
-    found = tables.rows(tables.decoded(loading.content.whole()))
+    text = tables.decoded(loading.content.whole())
+    found, last = tables.rows(text), last_row(text, ",")
     headings = next((row for _, row in found if row), [])
     for number, row in found:
+        if number == last and tables.breaks_off(text, row, len(headings)):
+            say_broken_off(row, number, loading.tally)
+            break
         cells = dict(zip(headings, row, strict=False))
         loading.list = loading.list or said(cells.get("dataset")) or loading.content.stem
         if cells.get("id") and cells.get("name"):

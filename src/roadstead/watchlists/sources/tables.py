@@ -62,6 +62,11 @@ def _swallows_others(number: int) -> QuoteNotClosed:
     )
 
 
+def breaks_off(text: str, row: list[str], width: int) -> bool:
+    """Whether the last row of a file is cut off: no line end, and cells missing or a quotation mark left open."""
+    return not text.endswith(("\n", "\r", "\x1a")) and (len(row) < width or text.count('"') % 2 == 1)
+
+
 def first_row(text: str, delimiter: str) -> list[str]:
     try:
         return next((row for _, row in rows(text[:LOOKED_AT], delimiter) if any(cell.strip() for cell in row)), [])
