@@ -43,7 +43,6 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=speed.RUNS, help="of which medians are taken")
     parser.add_argument("--every", type=int, default=6, help="one of so many travellers is asked of others")
     parser.add_argument("--only", nargs="*", default=[], help="words in the names of the others to be asked")
-    parser.add_argument("--by-score", action="store_true", help="what policy shows counts by its score alone")
     parser.add_argument("--undated", action="store_true", help="everybody is asked for without a birth date")
     parser.add_argument("--docs", action="store_true", help="with real: write docs/reference/matching.md as well")
     parser.add_argument("--json", action="store_true", help="figures instead of tables")
@@ -51,13 +50,12 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def real(chosen: Chosen) -> dict[str, Any]:
-    whole = not (chosen.by_score or chosen.undated)
-    pairs = {"single pairs": names_only()} if whole else {}
-    return report.recall(chosen.each, policy=not chosen.by_score, dated=not chosen.undated) | pairs
+    pairs = {} if chosen.undated else {"single pairs": names_only()}
+    return report.recall(chosen.each, dated=not chosen.undated) | pairs
 
 
 def big(chosen: Chosen) -> dict[str, Any]:
-    return report.recall(chosen.each, chosen.size, policy=not chosen.by_score, dated=not chosen.undated)
+    return report.recall(chosen.each, chosen.size, dated=not chosen.undated)
 
 
 def fast(chosen: Chosen) -> dict[str, Any]:

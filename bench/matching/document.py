@@ -36,7 +36,7 @@ COMMANDS: Final = """
 
 | Command | Measures |
 |---|---|
-| `python -m bench.matching real` | recall by kind; `--undated` without birth dates, `--by-score` without policy |
+| `python -m bench.matching real` | recall by kind; `--undated` without birth dates |
 | `python -m bench.matching big --size 1000000` | the same beside a million invented persons |
 | `python -m bench.matching speed --sizes 10000 100000` | rates, memory, growth; medians of three runs |
 | `python -m bench.matching others` | rapidfuzz, TF-IDF and nomenklatura beside us, if `pip install .[bench]` was done |
@@ -46,6 +46,7 @@ Figures and the curve of each list lie under `$ROADSTEAD_HOME/bench`.
 """
 HEADINGS: Final = {
     "list": "The list", "recall": "Recall by kind",
+    "recall by score alone": "The same, without what policy shows whatever the score",
     "single pairs": "Single pairs of names (nomenklatura's bench, persons)",
 }  # fmt: skip
 

@@ -5,13 +5,12 @@ Whoever puts another matcher in its place changes this file only.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from roadstead.model import Entry, Traveller
-from roadstead.screening.index import Index, build_index
+from roadstead.screening.index import Index, build_index, write_index
 from roadstead.screening.persons import alerts_all
 
 
@@ -33,8 +32,7 @@ def build(entries: Iterable[Entry]) -> Built:
 
 def keep(index: Built, folder: Path) -> None:
     """The index as it is kept between two runs."""
-    with (folder / "index").open("wb") as file:
-        pickle.dump(index, file, protocol=pickle.HIGHEST_PROTOCOL)
+    write_index(iter(index.segment.entries), folder / "index")
 
 
 def score(index: Built, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:

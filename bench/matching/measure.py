@@ -42,12 +42,13 @@ def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
     return Gold(entries=chain(held.entries, others, invented, big.invented(size)), asked=queries)
 
 
-def measured(of: Gold, policy: bool = True, dated: bool = True) -> Outcome:
-    """`dated` False: everybody is asked for without a birth date, as old systems send them."""
+def measured(of: Gold, dated: bool = True) -> tuple[Outcome, Outcome]:
+    """With what policy shows, and by scores alone. Not `dated`: asked for without a birth date, as old systems do."""
     index = engine.build(of.entries)
     travellers = [one.traveller if dated else replace(one.traveller, born="") for one in of.asked]
     things = {key(entry) for entry in real.entries() if entry.kind is not Kind.PERSON}
-    return outcome(of.asked, engine.score(index, travellers, FLOOR), policy, things)
+    met = engine.score(index, travellers, FLOOR)
+    return outcome(of.asked, met, things=things), outcome(of.asked, met, policy=False, things=things)
 
 
 def names_only() -> dict[str, float]:

@@ -17,12 +17,12 @@ OTHERS: Final = ("big", "others", "speed")  # kept figures of earlier runs
 PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 
-def recall(each: int = EACH, size: int = 0, *, policy: bool = True, dated: bool = True) -> dict[str, Any]:
+def recall(each: int = EACH, size: int = 0, *, dated: bool = True) -> dict[str, Any]:
     """Recall by kind on everything published that we read, with `size` invented persons beside it."""
-    found = measured(gold(each, size=size), policy, dated)
+    found, scored = measured(gold(each, size=size), dated)
     _keep_curves("big" if size else "real", curves(found))
     listed = real.figures() | {"invented persons beside them": size, "alerts on what is no person": found.things}
-    return {"list": listed, "recall": table(found)}
+    return {"list": listed, "recall": table(found), "recall by score alone": table(scored)}
 
 
 def real_list() -> dict[str, Any]:

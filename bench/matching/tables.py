@@ -23,7 +23,7 @@ from demo.names import Part, names
 
 GIVEN, SURNAMES = 1_500, 9_000  # invented parts of a country
 HARVESTED: Final = 0.35  # of the names drawn, where there is such a table
-FROM_DEMO: Final = 0.25
+FROM_DEMO: Final = 0.08  # these tables are short: more, and every tenth person would have a namesake
 ENOUGH: Final = 25  # parts gathered of a country, to draw from them
 
 

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from roadstead.screening import keys
 from roadstead.screening.features.births import birth_date
+from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE
 from roadstead.screening.kernel import births, letters, pairing, ranges, skeleton, token_keys
 from roadstead.screening.kernel.compiled import I32, U8
 from roadstead.screening.segment import dates
@@ -63,7 +64,8 @@ def test_a_distance_is_that_of_optimal_string_alignment(one: str, other: str) ->
 @UNTIMED
 @given(LETTERS)
 def test_a_token_has_keys_for_itself_its_skeletons_and_each_letter_left_out(part: str) -> None:
-    hashes, kinds, sizes = (np.zeros(token_keys.MOST_KEYS, kind) for kind in (np.uint64, np.int64, np.int64))
+    hashes = np.zeros(token_keys.MOST_KEYS, np.uint64)
+    kinds, sizes = np.zeros(token_keys.MOST_KEYS, np.int64), np.zeros(token_keys.MOST_KEYS, np.int64)
     number = token_keys.keys_of(as_bytes(part), len(part), True, hashes, kinds, sizes, buffers())
     of_kind = [int(np.count_nonzero(kinds[:number] == kind)) for kind in (1, 2, 3)]
     assert of_kind == [1, len(keys.skeletons(part)), len(keys.deletions(part))]
@@ -125,4 +127,4 @@ def test_leftovers_pair_best_first(rows: list[list[float]]) -> None:
         one += matrix[row, column]
         paired += 1
         left = [at for at in left if at[0] != row and at[1] != column]
-    assert abs(total - (one + (3 - paired) * (pairing.DECLARED_ALONE + pairing.LISTED_ALONE))) < 1e-6
+    assert abs(total - (one + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE))) < 1e-6

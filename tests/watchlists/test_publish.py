@@ -62,8 +62,9 @@ def test_a_document_listed_twice_counts_once_as_listed_last() -> None:
 def test_what_is_ended_and_added_turns_any_old_version_into_the_new(seed: int) -> None:
     random = Random(seed)
     versions = [[_drawn(random) for _ in range(random.randrange(9))] for _ in range(3)]
+    by = make_user("overruling", Role.SUPERVISOR)
     for number, documents in enumerate(versions):
-        version = publish_documents(documents, name="Lost", sha256=f"{number:064}", even_if_suspicious=True)
+        version = publish_documents(documents, name="Lost", sha256=f"{number:064}", even_if_suspicious=True, by=by)
         rows = ListedDocument.objects.filter(removed_in=None).values_list("issuer", "type", "number", "reason")
         assert dict(_by_key(*row) for row in rows) == dict(
             _by_key(d.issuer, d.type, d.number, d.reason) for d in documents

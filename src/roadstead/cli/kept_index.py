@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +24,8 @@ from roadstead.watchlists.sources import UnableToLoad, stream
 OFTEN = 100_000  # entries between two lines of progress
 
 
-class Built(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Built:
     """An index, and the lists that are in it as they were read."""
 
     index: Index

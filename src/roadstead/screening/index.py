@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from roadstead.model import Document, Entry
+from roadstead.screening.carried import owners
 from roadstead.screening.desk import Worker
 from roadstead.screening.documents import Meeting, best_first, meeting
-from roadstead.screening.carried import owners
 from roadstead.screening.segment.files import open_segment, write_segment
 from roadstead.screening.segment.segment import Segment, Tell, build_segment, untold
 
