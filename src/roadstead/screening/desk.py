@@ -42,6 +42,7 @@ class Worker:
         self._row_class = np.zeros(len(segment.names.row_code), np.uint8)
         self._clock = np.zeros(1, np.int32)
         self._candidate = np.zeros(len(segment.names.entity), np.int32)
+        self._candidate_from = np.zeros(len(segment.names.entity), np.int64)
         self._candidate_class = np.zeros(len(segment.names.entity), np.uint8)
         self._table = _table(0)
         self._found = _found(ROOM)
@@ -90,6 +91,7 @@ class Worker:
             chain_bits=chain_bits,
             chain_mask=chain_mask,
             candidate=self._candidate,
+            candidate_from=self._candidate_from,
             candidate_class=self._candidate_class,
         )
 
@@ -120,7 +122,7 @@ def _scratch() -> Scratch:
         used=np.zeros(2, np.int64),
         ranges=np.zeros((MOST_RANGES, 3), np.int32),
         most=np.zeros(CLASSES),
-        masks=np.zeros(37, np.uint64),
+        masks=np.zeros((MOST_PARTS, 37), np.uint64),
         matrix=np.zeros((MOST_PARTS, MOST_PARTS)),
         open_declared=np.zeros(MOST_PARTS, np.int64),
         open_listed=np.zeros(MOST_PARTS, np.int64),

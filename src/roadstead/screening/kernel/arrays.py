@@ -100,6 +100,7 @@ class Desk(NamedTuple):
     chain_bits: F64
     chain_mask: U16
     candidate: I32  # [name]: names to be weighed for the traveller at hand
+    candidate_from: I64  # where its tokens begin
     candidate_class: U8  # of the row by which each was reached
 
 
@@ -112,7 +113,7 @@ class Scratch(NamedTuple):
     used: I64  # [2]: parts taken on either side
     ranges: I32  # [range, 3]: first row, row after the last, class
     most: F64  # by class: what all but the name can add
-    masks: U64
+    masks: U64  # [declared part, letter]
     matrix: F64
     open_declared: I64  # places of parts without partner
     open_listed: I64

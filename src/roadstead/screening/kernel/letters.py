@@ -64,6 +64,15 @@ def masks(letters: U8, length: int, into: U64) -> None:
 
 
 @compiled
+def strange(of: U64, length: int, other: U8, other_length: int) -> int:
+    """At least so far apart: letters of the other that the first has nowhere, or what one is longer."""
+    number = 0
+    for place in range(other_length):
+        number += 1 if of[_slot(other[place])] == 0 else 0
+    return max(number, abs(length - other_length))
+
+
+@compiled
 def distance(of: U64, length: int, other: U8, other_length: int) -> int:
     """Optimal string alignment, bit-parallel (Hyyrö 2003): losses, additions, replacements, swaps of neighbours."""
     if length == 0:

@@ -11,7 +11,7 @@ import numpy as np
 
 from roadstead.screening.features.leftovers import BEGINNINGS, DECLARED_ALONE, LISTED_ALONE, SIMILAR
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8, U16, U64, compiled
-from roadstead.screening.kernel.letters import distance, masks
+from roadstead.screening.kernel.letters import distance, strange
 
 MOST_PAIRS: Final = 128  # of tokens of two names
 MOST_PARTS: Final = 9
@@ -20,7 +20,6 @@ BEGINNING_BITS: Final = np.array([bits for _, bits, _ in BEGINNINGS])
 SIMILAR_FROM: Final = np.array([least for least, _, _ in SIMILAR])
 SIMILAR_BITS: Final = np.array([bits for _, bits, _ in SIMILAR])
 NO_PAIR: Final = -99.0
-MOST_SIMILAR: Final = float(SIMILAR_BITS.max())
 MOST_LEFT_OVER: Final = max(float(BEGINNING_BITS.max()), float(SIMILAR_BITS.max()))
 
 
@@ -119,8 +118,9 @@ def _beginning(one: U8, length: int, other: U8, other_length: int) -> float:
 
 
 @compiled
-def _similar(length: int, of: U64, other: U8, other_length: int) -> float:
-    alike = 1.0 - distance(of, length, other, other_length) / max(length, other_length)
+def _rung(apart: int, longer: int) -> float:
+    """What two merely similar parts say, by their distance."""
+    alike = 1.0 - apart / longer
     for row in range(SIMILAR_FROM.shape[0]):
         if alike >= SIMILAR_FROM[row]:
             return SIMILAR_BITS[row]
@@ -129,43 +129,37 @@ def _similar(length: int, of: U64, other: U8, other_length: int) -> float:
 
 @compiled
 def leftovers(
-    declared: U8,
-    declared_length: U8,
-    part: I32,
-    part_from: int,
-    open_declared: I64,
-    left: int,
-    listed: U8,
-    listed_length: U8,
-    token: I32,
-    token_from: int,
-    open_listed: I64,
-    right: int,
-    of: U64,
-    matrix: F64,
+    declared: U8, declared_length: U8, part: I32, part_from: int, open_declared: I64, left: int,
+    listed: U8, listed_length: U8, token: I32, token_from: int, open_listed: I64, right: int, of: U64, matrix: F64,
     needed: float,
 ) -> float:
     """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against.
 
-    `open_…`: places of the parts without partner, `left` and `right` many. Less than `needed` is not reckoned out.
+    `open_…`: places of the parts without partner, `left` and `right` many; `of`: the masks of each declared part.
+    Less than `needed` is not reckoned out: letters that the other part has not at all say soon how far apart they are.
     """
     most = DECLARED_ALONE * max(0, left - right) + LISTED_ALONE * max(0, right - left)
     for i in range(left):
-        one, best = part[part_from + open_declared[i]], MOST_SIMILAR
+        one, best = part[part_from + open_declared[i]], DECLARED_ALONE + LISTED_ALONE
         for j in range(right):
             other = token[token_from + open_listed[j]]
-            matrix[i, j] = _beginning(declared[one], declared_length[one], listed[other], listed_length[other])
-            best = max(best, matrix[i, j])
+            length, other_length = declared_length[one], listed_length[other]
+            matrix[i, j] = _beginning(declared[one], length, listed[other], other_length)
+            if matrix[i, j] > NO_PAIR:
+                best = max(best, matrix[i, j])
+            else:
+                apart = strange(of[open_declared[i]], length, listed[other], other_length)
+                best = max(best, _rung(apart, max(length, other_length)))
         most += best if right else 0.0
     if most < needed:
         return most
     for i in range(left):
         one = part[part_from + open_declared[i]]
-        masks(declared[one], declared_length[one], of)
         for j in range(right):
             if matrix[i, j] == NO_PAIR:
                 other = token[token_from + open_listed[j]]
-                matrix[i, j] = _similar(declared_length[one], of, listed[other], listed_length[other])
+                apart = distance(of[open_declared[i]], declared_length[one], listed[other], listed_length[other])
+                matrix[i, j] = _rung(apart, max(declared_length[one], listed_length[other]))
     return _greedily(matrix, left, right)
 
 

@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 
 from roadstead.screening.features.leftovers import DECLARED_ALONE
-from roadstead.screening.features.nationality import MOST as MOST_BY_NATION
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
 from roadstead.screening.kernel.compiled import I32, I64, U8, compiled
+from roadstead.screening.kernel.letters import masks
 from roadstead.screening.kernel.pairing import find_slot, is_joined
 from roadstead.screening.kernel.ranges import (
     AGREES,
@@ -45,9 +45,14 @@ def _one(job: Job, traveller: int) -> None:
     is_dated = asked.birth[traveller, 0] != 0
     count = ranges(asked.birth[traveller], job.names.row_code, scratch.ranges) if is_dated else 0
     mark(scratch.ranges, count, desk.row_class)
-    known = (MOST_BY_NATION if asked.nation[traveller] >= 0 else 0.0) + (SAME_SEX if asked.sex[traveller] else 0.0)
+    nation = asked.nation[traveller]
+    known = (job.entities.nation_bits[nation] if nation >= 0 else 0.0) + (SAME_SEX if asked.sex[traveller] else 0.0)
     most_by_class(is_dated, known, scratch.most)
     _lay_out(job.pool, asked, traveller, desk)
+    first = asked.part_from[traveller]
+    for place in range(asked.part_from[traveller + 1] - first):
+        part = asked.part[first + place]
+        masks(job.pool.letters[part], job.pool.length[part], scratch.masks[place])
     same = _same_names(job, traveller)
     undated = np.searchsorted(job.names.row_code, np.int32(1)) if is_dated else job.names.row_code.shape[0]
     number = _read(job, traveller, undated, count, same)
