@@ -129,8 +129,20 @@ def _rung(apart: int, longer: int) -> float:
 
 @compiled
 def leftovers(
-    declared: U8, declared_length: U8, part: I32, part_from: int, open_declared: I64, left: int,
-    listed: U8, listed_length: U8, token: I32, token_from: int, open_listed: I64, right: int, of: U64, matrix: F64,
+    declared: U8,
+    declared_length: U8,
+    part: I32,
+    part_from: int,
+    open_declared: I64,
+    left: int,
+    listed: U8,
+    listed_length: U8,
+    token: I32,
+    token_from: int,
+    open_listed: I64,
+    right: int,
+    of: U64,
+    matrix: F64,
     needed: float,
 ) -> float:
     """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against.

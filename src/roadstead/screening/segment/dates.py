@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -30,8 +29,10 @@ def covered(born: str) -> Covered:
     )
 
 
-def codes(born: Iterable[str]) -> tuple[int, ...]:
+def codes(born: tuple[str, ...]) -> tuple[int, ...]:
     """A code for each row of an entry: yyyymmdd, yyyymm00, yyyy0000, or UNDATED."""
+    if len(born) == 1:
+        return _codes(born[0])
     found = dict.fromkeys(code for each in born for code in _codes(each))
     return tuple(found) or (UNDATED,)
 

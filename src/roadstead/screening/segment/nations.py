@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,7 +27,8 @@ def number(text: str) -> int:
     return numbers().get(code(text), UNKNOWN)
 
 
-def several(texts: Iterable[str]) -> tuple[int, ...]:
+@lru_cache(maxsize=65_536)
+def several(texts: tuple[str, ...]) -> tuple[int, ...]:
     """Each known one once."""
     return tuple(dict.fromkeys(found for text in texts if (found := number(text)) != UNKNOWN))
 

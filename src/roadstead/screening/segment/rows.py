@@ -33,17 +33,12 @@ class Vocabulary:
     alone: bytearray = field(default_factory=bytearray)  # 1 where it is a part of some name by itself
     arabic: bytearray = field(default_factory=bytearray)  # 1 where it was written in Arabic script
 
-    def add(self, text: str, *, alone: bool, arabic: bool) -> int:
-        found = self.number.get(text)
-        if found is None:
-            found = self.number[text] = len(self.alone)
-            self.alone.append(0)
-            self.arabic.append(0)
-        if alone:
-            self.alone[found] = 1
-        if arabic:
-            self.arabic[found] = 1
-        return found
+    def add(self, text: str) -> int:
+        """The number of a new token."""
+        self.number[text] = len(self.alone)
+        self.alone.append(0)
+        self.arabic.append(0)
+        return len(self.alone) - 1
 
 
 @dataclass(slots=True)
@@ -102,17 +97,27 @@ class Rows:
         self.name_place.append(place)
         self.weak.append(weak)
         self.parts.append(len(found))
-        arabic, add = not text.isascii() and is_arabic_script(text), self.vocabulary.add
-        for token, mask in parts_and_joined(found):
-            self.token.append(add(token, alone=mask & (mask - 1) == 0, arabic=arabic))
-            self.mask.append(mask)
-        self.token_from.append(len(self.token))
+        self._tokens(parts_and_joined(found), arabic=not text.isascii() and is_arabic_script(text))
         for whole in hash_of_name(found):
             self.whole.append(whole)
             self.whole_name.append(name)
         for code in codes:
             self.code.append(code)
             self.row_name.append(name)
+
+    def _tokens(self, tokens: Sequence[tuple[str, int]], *, arabic: bool) -> None:
+        known, alone = self.vocabulary.number.get, self.vocabulary.alone
+        for text, mask in tokens:
+            number = known(text)
+            if number is None:
+                number = self.vocabulary.add(text)
+            self.token.append(number)
+            self.mask.append(mask)
+            if not mask & (mask - 1):
+                alone[number] = 1
+            if arabic:
+                self.vocabulary.arabic[number] = 1
+        self.token_from.append(len(self.token))
 
 
 def texts(vocabulary: Vocabulary) -> Iterator[bytes]:
