@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadstead.model import Entry, Traveller
-from roadstead.screening.index import Index, build_index, write_index
+from roadstead.screening.index import Index, build_index, entries_of, write_index
 from roadstead.screening.persons import alerts_all
 
 
@@ -32,7 +32,7 @@ def build(entries: Iterable[Entry]) -> Built:
 
 def keep(index: Built, folder: Path) -> None:
     """The index as it is kept between two runs."""
-    write_index(iter(index.segment.entries), folder / "index")
+    write_index(entries_of(index), folder / "index")
 
 
 def score(index: Built, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:

@@ -33,11 +33,37 @@ class Reached:
 
 
 class Worker:
-    """Not for two threads at once; segments are."""
+    """Not for two threads at once; segments are. It remembers the tokens declared, and has a desk for each segment."""
 
-    def __init__(self, segment: Segment) -> None:
-        self.segment = segment
-        self._forget()
+    def __init__(self) -> None:
+        self.declared = Declared()
+        self._desks: dict[int, SegmentDesk] = {}  # by the words of a segment, which stay when entries are withdrawn
+
+    def reached(
+        self, queries: Sequence[Query], floors: Sequence[float], segments: Sequence[Segment]
+    ) -> list[tuple[SegmentDesk, list[Reached]]]:
+        """By segment, in no order. `floors`: bits, by traveller; the first segment is that whose frequencies hold."""
+        if len(self.declared.tokens) > MOST_REMEMBERED:
+            self.declared, self._desks = Declared(), {}
+        asked = batch(queries, self.declared, floors)
+        desks = [self._desk(segment, segments[0]) for segment in segments]
+        return [(desk, desk.reached(asked, self.declared)) for desk in desks]
+
+    def _desk(self, segment: Segment, base: Segment) -> SegmentDesk:
+        desk = self._desks.get(id(segment.words))
+        if desk is None:
+            of = None if segment is base else self._desk(base, base).neighbours
+            self._desks = {id(each.segment.words): each for each in self._desks.values() if each.segment is base}
+            desk = self._desks[id(segment.words)] = SegmentDesk(segment, Neighbours(segment, of))
+        desk.segment = segment
+        return desk
+
+
+class SegmentDesk:
+    """Room for one thread to walk through one segment."""
+
+    def __init__(self, segment: Segment, neighbours: Neighbours) -> None:
+        self.segment, self.neighbours = segment, neighbours
         self._stamp = np.zeros(len(segment.names.entity), np.int32)
         self._row_class = np.zeros(len(segment.names.row_code), np.uint8)
         self._clock = np.zeros(1, np.int32)
@@ -48,16 +74,10 @@ class Worker:
         self._found = _found(ROOM)
         self._scratch = _scratch()
 
-    def reached(self, queries: Sequence[Query], floors: Sequence[float]) -> list[Reached]:
-        """In no order. `floors`: bits, by traveller."""
-        if len(self.declared.tokens) > MOST_REMEMBERED:
-            self._forget()
-        asked = batch(queries, self.declared, floors)
-        self.neighbours.learn(self.declared.tokens)
+    def reached(self, asked: Batch, declared: Declared) -> list[Reached]:
+        """Names that reached the floor."""
+        self.neighbours.learn(declared.tokens)
         return list(self._rows(self._walk(asked)))
-
-    def _forget(self) -> None:
-        self.declared, self.neighbours = Declared(), Neighbours(self.segment)
 
     def _walk(self, asked: Batch) -> int:
         pool = self.neighbours.arrays

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from roadstead.model import Traveller
 from roadstead.screening.alignment import Alignment, Pair, align
 from roadstead.screening.asked import Query
-from roadstead.screening.desk import Worker
+from roadstead.screening.desk import SegmentDesk
 from roadstead.screening.likeness import CONSONANTS_AGREE, SAME, likeness
+from roadstead.screening.pool import Declared
 from roadstead.screening.segment.segment import Segment
 from roadstead.screening.side import Side, beside_the_name
 
@@ -16,35 +17,34 @@ ROUNDING = 1e-9
 
 
 class Explainer:
-    """Of one traveller; asked for each name that is to be shown."""
+    """Of one traveller in one segment; asked for each name that is to be shown."""
 
-    def __init__(self, traveller: Traveller, query: Query, worker: Worker) -> None:
-        self._traveller, self._query, self._worker = traveller, query, worker
+    def __init__(self, traveller: Traveller, query: Query, declared: Declared, desk: SegmentDesk) -> None:
+        self._traveller, self._query = traveller, query
+        self._segment, self._neighbours = desk.segment, desk.neighbours
         self._near = dict[int, list[tuple[int, int, str]]]()  # listed token: place in the pool, places, declared text
-        pool = worker.neighbours.arrays
+        pool = desk.neighbours.arrays
         for text, mask, arabic in query.tokens:
-            declared = worker.declared.number(text, is_joined(mask), arabic)
-            first, last = int(pool.near_from[declared]), int(pool.near_from[declared + 1])
+            number = declared.number(text, is_joined(mask), arabic)
+            first, last = int(pool.near_from[number]), int(pool.near_from[number + 1])
             for at, listed in enumerate(pool.near[first:last].tolist(), first):
                 self._near.setdefault(listed, []).append((at, mask, text))
 
     def side(self, entity: int) -> Side:
-        segment = self._worker.segment
-        return beside_the_name(self._traveller, segment.entry(entity), segment)
+        return beside_the_name(self._traveller, self._segment.entry(entity), self._segment)
 
     def alignment(self, name: int) -> Alignment:
-        segment = self._worker.segment
-        tokens = listed_tokens(segment, name)
+        tokens = listed_tokens(self._segment, name)
         parts = tuple(text for text, _, _ in self._query.tokens[: self._query.parts])
-        listed = tuple(_text(segment, token) for token, _ in tokens[: int(segment.names.parts[name])])
+        listed = tuple(_text(self._segment, token) for token, _ in tokens[: int(self._segment.names.parts[name])])
         return align(parts, listed, self._pairs(tokens))
 
     def _pairs(self, tokens: list[tuple[int, int]]) -> Iterator[Pair]:
-        bits, neighbours = self._worker.neighbours.arrays.bits, self._worker.neighbours
+        bits, neighbours = self._neighbours.arrays.bits, self._neighbours
         for token, there in tokens:
             for at, here, declared in self._near.get(token, ()):
                 if not (is_joined(here) and is_joined(there)):
-                    listed = _text(self._worker.segment, token)
+                    listed = _text(self._segment, token)
                     relation = _relation(declared, listed, float(neighbours.value[at]))
                     yield Pair(declared, listed, relation, float(bits[at]), float(neighbours.share[at]), here, there)
 

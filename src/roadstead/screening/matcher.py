@@ -18,6 +18,7 @@ from roadstead.screening.desk import Reached
 from roadstead.screening.explained import Explainer
 from roadstead.screening.features.score import Score
 from roadstead.screening.index import Index
+from roadstead.screening.segment.segment import Segment
 from roadstead.screening.side import Side
 
 MATCHER_VERSION: Final = "bits-2"
@@ -45,16 +46,21 @@ class Weighed:
 def weigh_all(travellers: Sequence[Traveller], index: Index, floors: Sequence[float]) -> list[list[Weighed]]:
     """For each traveller every entry at or above the floor (bits), or shown by policy; best first, each by the name
     that speaks most for it."""
-    queries = [query(traveller) for traveller in travellers]
-    worker = index.worker()
-    by_traveller: defaultdict[int, list[Reached]] = defaultdict(list)
-    for reached in worker.reached(queries, floors):
-        by_traveller[reached.traveller].append(reached)
+    queries, worker = [query(traveller) for traveller in travellers], index.worker()
     found: list[list[Weighed]] = [[] for _ in travellers]
-    for number, names in by_traveller.items():
-        explainer = Explainer(travellers[number], queries[number], worker)
-        found[number] = [_weighed(one, always, explainer, index) for one, always in _best(names, index)]
-        found[number].sort(key=lambda each: (-each.score, each.entry.list, each.entry.id))
+    for desk, names in worker.reached(queries, floors, index.segments):
+        for number, of_traveller in _by_traveller(names).items():
+            explainer = Explainer(travellers[number], queries[number], worker.declared, desk)
+            found[number] += [_weighed(one, always, explainer, desk.segment) for one, always in _best(of_traveller)]
+    for each in found:
+        each.sort(key=lambda one: (-one.score, one.entry.list, one.entry.id))
+    return found
+
+
+def _by_traveller(names: Sequence[Reached]) -> dict[int, list[Reached]]:
+    found: defaultdict[int, list[Reached]] = defaultdict(list)
+    for reached in names:
+        found[reached.traveller].append(reached)
     return found
 
 
@@ -63,7 +69,7 @@ def weigh(traveller: Traveller, index: Index, floor: float) -> list[Weighed]:
     return weigh_all([traveller], index, [floor])[0]
 
 
-def _best(names: Sequence[Reached], index: Index) -> list[tuple[Reached, bool]]:
+def _best(names: Sequence[Reached]) -> list[tuple[Reached, bool]]:
     """Of each entity the name with most bits; shown by policy if any of its names is."""
     best: dict[int, tuple[Reached, bool]] = {}
     for each in names:
@@ -76,8 +82,7 @@ def _best(names: Sequence[Reached], index: Index) -> list[tuple[Reached, bool]]:
     return list(best.values())
 
 
-def _weighed(reached: Reached, always: bool, explainer: Explainer, index: Index) -> Weighed:
-    segment = index.segment
+def _weighed(reached: Reached, always: bool, explainer: Explainer, segment: Segment) -> Weighed:
     return Weighed(
         entry=segment.entry(reached.entity),
         name=segment.name(reached.name),

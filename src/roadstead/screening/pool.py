@@ -13,7 +13,7 @@ from roadstead.screening.kernel.all_keys import sums
 from roadstead.screening.kernel.arrays import Pool, Words
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8
 from roadstead.screening.kernel.letters import LONGEST
-from roadstead.screening.kernel.near import near
+from roadstead.screening.kernel.near import by_base, near
 from roadstead.screening.kernel.token_keys import form_key
 from roadstead.screening.keys import forms
 from roadstead.screening.segment.segment import Segment
@@ -39,11 +39,14 @@ class Declared:
 
 
 class Neighbours:
-    """Grows with the tokens declared; `arrays` is for the walk, `value` and `share` are for explaining."""
+    """Grows with the tokens declared; `arrays` is for the walk, `value` and `share` are for explaining.
 
-    def __init__(self, segment: Segment) -> None:
-        self._segment = segment
-        self._names = float(len(segment.names.entity))
+    `base`: those of the segment whose frequencies hold for this one too; it learns the same tokens first.
+    """
+
+    def __init__(self, segment: Segment, base: Neighbours | None = None) -> None:
+        self._segment, self._base = segment, base
+        self.names = float(len(segment.names.entity))
         self._seen: I32 = np.zeros(len(segment.words.length), np.int32)
         self._letters, self._length = Growing(np.uint8, LONGEST), Growing(np.uint8)
         self._from, self._best, self._rows = Growing(np.int64), Growing(np.float64), Growing(np.int64)
@@ -72,7 +75,11 @@ class Neighbours:
         if not new:
             return
         letters, length = _letters(new)
-        near_from, near, value, share, bits = _near(self._segment.words, self._names, new, letters, length, self._seen)
+        near_from, near, value, share, bits = _near(self._segment.words, self.names, new, letters, length, self._seen)
+        if self._base:
+            base, known = self._base, _known(new)
+            by_base(near_from, value, share, bits, len(self._length.filled), base.arrays.near_from, base.value,
+                    base.share, length, known, base.names)  # fmt: skip
         rows, best = np.zeros(len(new), np.int64), np.zeros(len(new))
         sums(self._segment.names.posting_from, near, near_from, bits, rows, best)
         self._from.extend(near_from[1:] + self._from.filled[-1])
@@ -104,6 +111,11 @@ class Growing:
         self._size = size
 
 
+def _known(tokens: list[Token]) -> F64:
+    """Shares of travellers who have each, by the background table."""
+    return np.array([background().get(text, 0.0) for text, _, _ in tokens])
+
+
 def _letters(tokens: list[Token]) -> tuple[U8, U8]:
     letters = np.zeros((len(tokens), LONGEST), np.uint8)
     for place, (text, _, _) in enumerate(tokens):
@@ -123,7 +135,7 @@ def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: 
         words, names, letters, length,
         np.array([joined for _, joined, _ in tokens], np.uint8),
         np.array([arabic for _, _, arabic in tokens], np.uint8),
-        np.array([background().get(text, 0.0) for text, _, _ in tokens]),
+        _known(tokens),
         form_from, np.array([form_key(group) for each in groups for group in each], np.uint64), seen,
     )  # fmt: skip
     out_from = np.zeros(len(tokens) + 1, np.int64)

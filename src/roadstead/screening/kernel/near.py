@@ -8,7 +8,8 @@ import numpy as np
 
 from roadstead.screening.kernel.arrays import Words
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8, U64, compiled
-from roadstead.screening.kernel.neighbours import evidence, exact, gather, likeness, weigh
+from roadstead.screening.kernel.letters import LONGEST
+from roadstead.screening.kernel.neighbours import BY_LENGTH, evidence, exact, gather, likeness, share_of, weigh
 from roadstead.screening.kernel.token_keys import BUFFER, FORM, MOST_KEYS, OF_ARABIC, OF_LATIN, coarse_key, keys_of
 
 MOST_FORMS: Final = 8
@@ -57,6 +58,35 @@ def near(
             number += 1
         out_from[each + 1] = number
     return number
+
+
+@compiled
+def by_base(
+    near_from: I64,
+    value: F64,
+    share: F64,
+    bits: F64,
+    first: int,
+    base_from: I64,
+    base_value: F64,
+    base_share: F64,
+    length: U8,
+    known: F64,
+    names: float,
+) -> None:
+    """Neighbours in a small segment, weighed by the frequencies of the large one it stands beside.
+
+    `first`: of these declared tokens among those of the base, whose neighbours are in order of likeness.
+    """
+    for each in range(length.shape[0]):
+        alone = share_of(0.0, known[each], BY_LENGTH[min(length[each], LONGEST)], names)
+        for at in range(near_from[each], near_from[each + 1]):
+            share[at] = alone
+            for place in range(base_from[first + each], base_from[first + each + 1]):
+                if base_value[place] < value[at]:
+                    break
+                share[at] = base_share[place]
+            bits[at] = evidence(value[at], share[at])
 
 
 @compiled

@@ -113,6 +113,12 @@ def entities(rows: Rows) -> Entities:
     )
 
 
+def sorted_with_places(keys: U64) -> tuple[U64, I32]:
+    """Keys in order, and where each stood."""
+    order = np.argsort(keys, kind="stable")
+    return keys[order], order.astype(np.int32)
+
+
 def papers(rows: Rows) -> tuple[U64, I32]:
     """Hashes of the numbers of documents, sorted, and whose they are."""
     paper = flat(rows.paper, np.uint64)

@@ -26,6 +26,7 @@ def put_by_birth(rows: Rows) -> I32:
     order = np.argsort(flat(rows.entry_code, np.int32), kind="stable")
     _renumber(rows, "birth_from", "birth", order, width=4)
     _renumber(rows, "nation_from", "nation", order)
+    rows.key = _kept("Q", flat(rows.key, np.uint64)[order])
     rows.sex = bytearray(flat(rows.sex, np.uint8)[order].tobytes())
     new = _inverse(order)
     by_name = np.argsort(new[flat(rows.entity, np.int32)], kind="stable")

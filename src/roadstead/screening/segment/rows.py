@@ -16,6 +16,11 @@ from roadstead.text.names import is_arabic_script, readings_anew
 SEXES = {"M": 1, "F": 2}
 
 
+def entry_key(of_list: str, entry: str) -> int:
+    """By which an entry is found when it is amended or withdrawn."""
+    return hash_of(f"{of_list}\x1f{entry}")
+
+
 def _each_once(entry: Entry) -> dict[str, int]:
     """Names with their places; of a name that stands both as a weak alias and as a sound one, the sound one."""
     found: dict[str, int] = {}
@@ -65,11 +70,13 @@ class Rows:
     whole_name: array[int] = field(default_factory=lambda: array("i"))
     paper: array[int] = field(default_factory=lambda: array("Q"))
     paper_entity: array[int] = field(default_factory=lambda: array("i"))
+    key: array[int] = field(default_factory=lambda: array("Q"))  # of an entity: its list and id
 
     def add(self, entry: Entry) -> None:
         """One more entry; its number is how many there were."""
         number = len(self.sex)
         self._beside(entry)
+        self.key.append(entry_key(entry.list, entry.id))
         codes = dates.codes(entry.born)
         self.entry_code.append(codes[0])
         for text, place in _each_once(entry).items():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from roadstead.screening.segment.entries import Entries
 from roadstead.screening.segment.rows import Rows
 
 Tell = Callable[[int], None]  # how many entries were taken apart so far
+SIDES: Final[tuple[Literal["left"], Literal["right"]]] = ("left", "right")
 OFTEN = 10_000  # entries between two tellings
 
 
@@ -26,8 +27,12 @@ def untold(entries: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """`papers`: hashes of document numbers as a tired eye reads them, sorted; `name_place`: which of its entry's names
-    a name is; `nation_shares`: by number of the nationality; `place`: of an entity among `entries`."""
+    """One number is one entity, or one name, throughout.
+
+    `papers`: hashes of document numbers as a tired eye reads them, sorted; `name_place`: which of its entry's names a
+    name is; `nation_shares`: by number of the nationality; `place`: of an entity among `entries`; `keys`: of list and
+    id (`entry_key`), sorted.
+    """
 
     words: Words
     names: Names
@@ -37,19 +42,46 @@ class Segment:
     paper_entity: I32
     nation_shares: F64
     place: I32
+    keys: U64
+    key_entity: I32
     entries: Entries
 
     def entry(self, number: int) -> Entry:
         return self.entries[int(self.place[number])]
 
+    def without(self, keys: Collection[int]) -> Segment:
+        """The same with those entries withdrawn; the others know nothing of it."""
+        found = [entity for key in keys for entity in self._of_key(key)]
+        if not found:
+            return self
+        dead = self.entities.dead.copy()
+        dead[found] = 1
+        return replace(self, entities=self.entities._replace(dead=dead))
+
+    def alive(self) -> Iterator[Entry]:
+        """Entries that are not withdrawn."""
+        return (self.entry(entity) for entity in np.flatnonzero(self.entities.dead == 0).tolist())
+
+    def _of_key(self, key: int) -> list[int]:
+        first, last = (int(np.searchsorted(self.keys, np.uint64(key), side)) for side in SIDES)
+        found: list[int] = self.key_entity[first:last].tolist()
+        return found
+
     def name(self, number: int) -> ListedName:
         return self.entry(int(self.names.entity[number])).names[int(self.name_place[number])]
 
 
-def build_segment(entries: Iterable[Entry], *, tell: Tell = untold) -> Segment:
-    """In memory. Only persons: an organisation or a vessel is never alerted for a traveller."""
+def build_segment(entries: Iterable[Entry], *, of: Segment | None = None, tell: Tell = untold) -> Segment:
+    """In memory. Only persons: an organisation or a vessel is never alerted for a traveller.
+
+    `of`: the segment whose statistics hold for this one too, which then are few entries beside many.
+    """
     kept: list[Entry] = []
-    return put_in_order(take_apart(entries, kept.append, tell), kept)
+    built = put_in_order(take_apart(entries, kept.append, tell), kept)
+    if of is None:
+        return built
+    beside = built.entities._replace(nation_bits=of.entities.nation_bits)
+    return replace(built, entities=beside, nation_shares=of.nation_shares)
 
 
 def take_apart(entries: Iterable[Entry], keep: Callable[[Entry], object], tell: Tell = untold) -> Rows:
@@ -71,6 +103,7 @@ def put_in_order(rows: Rows, entries: Entries) -> Segment:
     place = put_by_birth(rows)
     ordered, count = build.names(rows, len(rows.vocabulary.number))
     papers, paper_entity = build.papers(rows)
+    keys, key_entity = build.sorted_with_places(flat(rows.key, np.uint64))
     beside = build.entities(rows)
     return Segment(
         words=read_only(build.words(rows, count)),
@@ -81,6 +114,8 @@ def put_in_order(rows: Rows, entries: Entries) -> Segment:
         paper_entity=paper_entity,
         nation_shares=nations.shares(beside.nation_from, beside.nation),
         place=place,
+        keys=keys,
+        key_entity=key_entity,
         entries=entries,
     )
 
