@@ -31,6 +31,7 @@ class Config:
     max_attempts: int
     lease: int
     documents_in_memory: int
+    entries_in_memory: int
     secret_file: str
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
     answer_refer: str  # never, confirmed, open
@@ -55,6 +56,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_MAX_ATTEMPTS": ("5", "How often a message is tried before it is set aside for an operator"),
     "ROADSTEAD_LEASE": ("60", "Seconds a worker may hold a message before another may take it"),
     "ROADSTEAD_DOCUMENTS_IN_MEMORY": ("100000", "Lost documents held in memory; more lie in mapped files"),
+    "ROADSTEAD_ENTRIES_IN_MEMORY": ("20000", "Listed entries each worker holds in memory; more lie in mapped files"),
     "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
     "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
@@ -77,6 +79,7 @@ def read(environ: Mapping[str, str]) -> Config:
         max_attempts=_number(environ, "ROADSTEAD_MAX_ATTEMPTS", 1, 100),
         lease=_number(environ, "ROADSTEAD_LEASE", 1, 3600),
         documents_in_memory=_number(environ, "ROADSTEAD_DOCUMENTS_IN_MEMORY", 0, 10**7),
+        entries_in_memory=_number(environ, "ROADSTEAD_ENTRIES_IN_MEMORY", 0, 10**7),
         secret_file=_text(environ, "ROADSTEAD_SECRET_FILE"),
         answer_profiles=_profiles(environ),
         answer_refer=_one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),

@@ -1,4 +1,4 @@
-"""The watch a worker screens against: built from the lists in force, and built anew when one of them changes."""
+"""The watch a worker screens against: the lists in force, followed from version to version in milliseconds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from django.db.models import Count, Max
 from roadstead import model
 from roadstead.config import config
 from roadstead.screening.run import Watch, build_watch
+from roadstead.watchlists.listed import Listed
 from roadstead.watchlists.models import Entry, Version, WatchList
 from roadstead.watchlists.publish import as_entry
 from roadstead.watchlists.reported import Reported
+
+CRAFTS = (model.Kind.VESSEL.value, model.Kind.AIRCRAFT.value)
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class LiveWatch:
 
     stamp: dict[str, Any] = field(default_factory=dict)
     reported: Reported = field(default_factory=lambda: Reported.of(config()))
+    listed: Listed = field(default_factory=lambda: Listed.of(config()))
     _watch: Watch | None = None
     _owners: dict[str, str] = field(default_factory=dict)
 
@@ -30,8 +34,17 @@ class LiveWatch:
         stamp = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
         if stamp == self.stamp:
             return False
-        self._watch, self._owners, self.stamp = _load(self.reported), _owners(), stamp
+        self._watch, self._owners, self.stamp = self._load(), _owners(), stamp
         return True
+
+    def _load(self) -> Watch:
+        crafts = Entry.objects.filter(removed_in=None, kind__in=CRAFTS).iterator(chunk_size=2000)
+        return build_watch(
+            map(as_entry, crafts),
+            versions=_versions(),
+            documents=self.reported.documents(),
+            index=self.listed.index(),
+        )
 
     def watch(self) -> Watch:
         if self._watch is None:
@@ -46,11 +59,6 @@ class LiveWatch:
 
 def _owners() -> dict[str, str]:
     return {each.title: each.owner for each in WatchList.objects.all()}
-
-
-def _load(reported: Reported) -> Watch:
-    entries = (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
-    return build_watch(entries, versions=_versions(), documents=reported.documents())
 
 
 def _versions() -> dict[str, model.ListVersion]:

@@ -46,11 +46,13 @@ def build_watch(
     versions: Mapping[str, ListVersion] = NO_VERSIONS,
     rules: tuple[Rule, ...] = RULES,
     documents: ReportedDocuments | None = None,
+    index: Index | None = None,
 ) -> Watch:
-    """`versions` by name of list, as they are to stand in each hit; `documents` are asked in place of those listed."""
+    """`versions` by name of list, as they are to stand in each hit; `documents` are asked in place of those listed, and
+    `index` in place of one of the persons among the entries."""
     listed = tuple(entries)
     return Watch(
-        index=build_index(listed),
+        index=index or build_index(listed),
         documents=documents or documents_reported(listed_documents),
         crafts=build_crafts(listed),
         rules=rules,
