@@ -107,6 +107,30 @@ def test_an_identifier_that_agrees_never_lowers_a_score(entries: list[Entry], tr
 
 
 @PROPERTY
+@given(
+    ENTRIES, TRAVELLERS, st.sampled_from([("born", "1931-10-30"), ("nationality", "JPN"), ("sex", "M"), ("sex", "F")])
+)
+def test_an_identifier_that_contradicts_never_raises_a_score(
+    entries: list[Entry], traveller: Traveller, fact: tuple[str, str]
+) -> None:
+    field, value = fact
+    index, without = build_index(entries), with_one(traveller, field, "")
+    before, after = scores(index, without), scores(index, with_one(without, field, value))
+    for entry in entries:
+        if not (field == "sex" and entry.sex in ("", value)) and entry.id in after:
+            assert after[entry.id] <= before[entry.id] + 1e-9
+
+
+@PROPERTY
+@given(ENTRIES, st.sampled_from(["1931-10-30", "1970-02", "1999", ""]), st.sampled_from(["", "JPN", "BRB"]), SEXES)
+def test_no_identifier_is_a_hard_no_to_rare_names(entries: list[Entry], born: str, nation: str, sex: str) -> None:
+    rare = Entry(id="rare", list="made-up", names=(ListedName(text="Xerxadriel Quibblethorne Zanzamoth"),),
+                 born=("1950-05-05",), nationalities=("GUY",), sex="M")  # fmt: skip
+    traveller = Traveller(surname="QUIBBLETHORNE", given="XERXADRIEL ZANZAMOTH", born=born, nationality=nation, sex=sex)
+    assert scores(build_index([*entries, rare]), traveller, 13.0)["rare"] > 13.0
+
+
+@PROPERTY
 @given(ENTRIES, TRAVELLERS, WORDS, BORN)
 def test_an_alias_or_a_date_more_never_loses_a_hit(
     entries: list[Entry], traveller: Traveller, alias: str, born: str
