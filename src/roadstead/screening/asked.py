@@ -17,7 +17,7 @@ from roadstead.screening.segment.dates import Covered, covered
 from roadstead.screening.segment.rows import SEXES
 from roadstead.screening.tokens import parts_and_joined
 from roadstead.text.dates import earliest
-from roadstead.text.names import is_arabic_script, readings
+from roadstead.text.names import leaves_vowels_out, readings
 
 
 class Query(NamedTuple):
@@ -37,7 +37,7 @@ def query(traveller: Traveller) -> Query:
     text = f"{traveller.given} {traveller.surname}" if traveller.given and traveller.surname else (
         traveller.given or traveller.surname)  # fmt: skip
     name = readings(text)
-    arabic = not text.isascii() and is_arabic_script(text)
+    arabic = not text.isascii() and leaves_vowels_out(text)
     born = as_far_as_it_goes(traveller.born)
     return Query(
         tokens=tuple((token, mask, arabic) for token, mask in parts_and_joined(name)),

@@ -34,6 +34,8 @@ FIRST_VOWELS: Final = re.compile("^[aeiouy]+")
 LATER_VOWELS: Final = re.compile("(?<=.)[aeiouy]+")
 DOUBLED: Final = re.compile(r"(.)\1+")
 
+C_ALONE: Final = re.compile("c(?![hkeiyz])")
+
 # Arabic script writes long vowels as w and y, has no p and no v, and g and j are one letter to many.
 LONG_VOWELS: Final = re.compile("(?<=.)[wy]")
 COARSE: Final = str.maketrans({"j": "g", "p": "f", "b": "f", "h": None, "a": None})
@@ -41,9 +43,15 @@ COARSE: Final = str.maketrans({"j": "g", "p": "f", "b": "f", "h": None, "a": Non
 
 @lru_cache(maxsize=262_144)
 def skeletons(part: str) -> tuple[str, ...]:
-    """("mhmd",) for mohamed, muhammad and mhmd; a part with a j has a second one in which j is a vowel (Jurij)."""
-    both = (_skeleton(part), _skeleton(part.replace("j", "i"))) if "j" in part else (_skeleton(part),)
-    return tuple(key for key in dict.fromkeys(both) if len(key) >= SHORTEST_SKELETON)
+    """("mhmd",) for mohamed, muhammad and mhmd. A part with a j has another in which j is a vowel (Jurij), one with a c
+    another in which c is ts, as ISO 9 and Croatian write (Gorobcov)."""
+    variants = [part]
+    if "j" in part:
+        variants.append(part.replace("j", "i"))
+    if "c" in part:
+        variants.append(C_ALONE.sub("s", part))
+    found = dict.fromkeys(_skeleton(variant) for variant in variants)
+    return tuple(key for key in found if len(key) >= SHORTEST_SKELETON)
 
 
 def _skeleton(part: str) -> str:

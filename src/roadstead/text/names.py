@@ -22,9 +22,12 @@ LONGEST_TEXT: Final = 400  # characters read of one name: nine parts of 24, with
 # fmt: off
 TITLES: Final = frozenset({
     "mr", "mrs", "ms", "miss", "mstr", "dr", "prof", "eng", "sir", "haji", "hajj", "alhaji", "sheikh", "shaikh",
-    "mullah", "mawlawi",
+    "mullah", "mawlawi", "doctor",
 })
+# What stands in a field whose name is not known: "first name unknown" of US visas, XXX of machine readable zones.
+PLACEHOLDERS: Final = frozenset({"fnu", "lnu", "nfn", "nln", "xxx", "unknown"})
 # fmt: on
+NO_NAMES: Final = TITLES | PLACEHOLDERS
 STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")
 LAST_OF_STUCK: Final = frozenset(title[-1] for title in STUCK_TITLES)
 LETTERS_LEFT: Final = 4  # of a given name once a stuck title is taken off; else OMAR would lose his name
@@ -35,6 +38,7 @@ ICAO_9303: Final = str.maketrans(
 )
 # Hangul syllables and Chinese characters: romanised one by one, with blanks, never as one lump.
 SYLLABLE: Final = re.compile("([\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff])")
+HEBREW: Final = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 # What a table of letters cannot know of Arabic script: the name of God, the article, a vowel opening a word, Z̧ā'.
 ARABIC_SPELLING: Final = (
@@ -66,9 +70,9 @@ def readings_anew(text: str) -> tuple[Readings, ...]:
     return tuple(_with_stuck_title_off(pair) for pair in _without_titles(list(both))[:MOST_PARTS])
 
 
-def is_arabic_script(text: str) -> bool:
+def leaves_vowels_out(text: str) -> bool:
     """Whether the name was written without its short vowels, and is to be compared by its consonants."""
-    return ARABIC.search(text) is not None
+    return ARABIC.search(text) is not None or HEBREW.search(text) is not None
 
 
 def _given_names_first(text: str) -> str:
@@ -89,7 +93,7 @@ def _words(text: str) -> list[str]:
 
 
 def _arabic_spelled_out(text: str) -> str:
-    for letters, latin in ARABIC_SPELLING if is_arabic_script(text) else ():
+    for letters, latin in ARABIC_SPELLING if ARABIC.search(text) else ():
         text = letters.sub(latin, text)
     return text
 
@@ -104,7 +108,7 @@ def _letter_or_blank(character: str) -> str:
 
 def _without_titles(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Whole parts only (DREW keeps its Dr); somebody called by a title alone keeps it as a name."""
-    return [word for word in words if word[0] not in TITLES] or words
+    return [word for word in words if word[0] not in NO_NAMES] or words
 
 
 def _with_stuck_title_off(pair: tuple[str, str]) -> Readings:

@@ -11,7 +11,6 @@ from roadstead.screening.kernel.compiled import U8, U64, compiled
 LONGEST: Final = 24  # letters of a part or of parts joined
 SEED: Final = np.uint64(0xCBF29CE484222325)
 PRIME: Final = np.uint64(0x100000001B3)
-J: Final = ord("j")
 MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
 HALF: Final = np.uint64(32)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.screening.kernel.compiled import I64, U8, U64, compiled
-from roadstead.screening.kernel.letters import LONGEST, J, added, begun, ended, hashed
+from roadstead.screening.kernel.letters import LONGEST, added, begun, ended, hashed
 from roadstead.screening.kernel.skeleton import coarse, skeleton
 from roadstead.screening.keys import SHORTEST_COARSE, SHORTEST_SKELETON, SHORTEST_TO_DELETE
 
@@ -16,7 +16,8 @@ DELETION: Final = 3
 FORM: Final = 4
 OF_ARABIC: Final = 5  # coarse keys of tokens that were written in Arabic script
 OF_LATIN: Final = 6  # and of the others: asked only for tokens in Arabic script
-MOST_KEYS: Final = LONGEST + 8
+MOST_KEYS: Final = LONGEST + 10
+C, E, H, I, J, K, S, Y, Z = (ord(letter) for letter in "cehijksyz")  # noqa: E741
 BUFFER: Final = 2 * LONGEST + 8
 
 
@@ -44,18 +45,41 @@ def form_key(group: int) -> int:
 
 @compiled
 def _skeletons(token: U8, length: int, hashes: U64, kinds: I64, sizes: I64, buffers: U8, found: int) -> int:
-    """One; a token with a j has a second in which j is a vowel (Jurij)."""
-    has_j = False
+    """As `screening.keys.skeletons`: with a j as a vowel too (Jurij), and with a c as ts (Gorobcov)."""
+    first = found
+    found = _another(token, length, hashes, kinds, sizes, buffers, first, found)
+    has_j = has_c = False
     for place in range(length):
         has_j = has_j or token[place] == J
-        buffers[2, place] = ord("i") if token[place] == J else token[place]
-    found = _skeleton(token, length, hashes, kinds, sizes, buffers, found)
+        has_c = has_c or token[place] == C
     if has_j:
-        before = found
-        found = _skeleton(buffers[2], length, hashes, kinds, sizes, buffers, found)
-        if before > 1 and found > before and hashes[found - 1] == hashes[before - 1]:
-            found = before
+        for place in range(length):
+            buffers[2, place] = I if token[place] == J else token[place]
+        found = _another(buffers[2], length, hashes, kinds, sizes, buffers, first, found)
+    if has_c:
+        for place in range(length):
+            buffers[2, place] = S if _is_alone(token, length, place) else token[place]
+        found = _another(buffers[2], length, hashes, kinds, sizes, buffers, first, found)
     return found
+
+
+@compiled
+def _is_alone(token: U8, length: int, place: int) -> bool:
+    """A c that no h, k, e, i, y or z follows."""
+    if token[place] != C:
+        return False
+    after = token[place + 1] if place + 1 < length else 0
+    return after not in (H, K, E, I, Y, Z)
+
+
+@compiled
+def _another(token: U8, length: int, hashes: U64, kinds: I64, sizes: I64, buffers: U8, first: int, found: int) -> int:
+    """One more skeleton, unless it is one of those from `first` on."""
+    more = _skeleton(token, length, hashes, kinds, sizes, buffers, found)
+    for known in range(first, found):
+        if more > found and hashes[known] == hashes[found]:
+            return found
+    return more
 
 
 @compiled

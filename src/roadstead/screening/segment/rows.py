@@ -11,7 +11,7 @@ from roadstead.screening.features.document import eye_key
 from roadstead.screening.hashing import hash_of, hash_of_name
 from roadstead.screening.segment import dates, nations
 from roadstead.screening.tokens import parts_and_joined
-from roadstead.text.names import is_arabic_script, readings_anew
+from roadstead.text.names import leaves_vowels_out, readings_anew
 
 SEXES = {"M": 1, "F": 2}
 
@@ -104,7 +104,7 @@ class Rows:
         self.name_place.append(place)
         self.weak.append(weak)
         self.parts.append(len(found))
-        self._tokens(parts_and_joined(found), arabic=not text.isascii() and is_arabic_script(text))
+        self._tokens(parts_and_joined(found), arabic=not text.isascii() and leaves_vowels_out(text))
         for whole in hash_of_name(found):
             self.whole.append(whole)
             self.whole_name.append(name)
