@@ -10,7 +10,7 @@ from roadstead.screening.kernel.arrays import Entities, Names, Words
 from roadstead.screening.kernel.compiled import I32, I64, U8, U64
 from roadstead.screening.kernel.letters import LONGEST
 from roadstead.screening.kernel.token_keys import form_key
-from roadstead.screening.keys import groups
+from roadstead.screening.keys import forms
 from roadstead.screening.segment import nations
 from roadstead.screening.segment.by_birth import Array, flat
 from roadstead.screening.segment.rows import Rows, Vocabulary, texts
@@ -42,10 +42,9 @@ def _keys(vocabulary: Vocabulary, letters: U8, length: U8, alone: U8, arabic: U8
     number = all_keys(letters, length, alone, arabic, *nothing)
     key, token = np.empty(number, np.uint64), np.empty(number, np.int32)
     all_keys(letters, length, alone, arabic, key, token)
-    forms = [(form_key(group), vocabulary.number[text])
-             for text, of in groups().items() if text in vocabulary.number for group in of]  # fmt: skip
-    key = np.concatenate([key, np.array([each for each, _ in forms], np.uint64)])
-    token = np.concatenate([token, np.array([each for _, each in forms], np.int32)])
+    named = [(form_key(group), number) for text, number in vocabulary.number.items() for group in forms(text)]
+    key = np.concatenate([key, np.array([each for each, _ in named], np.uint64)])
+    token = np.concatenate([token, np.array([each for _, each in named], np.int32)])
     order = np.argsort(key, kind="stable")
     return key[order], token[order]
 

@@ -1,0 +1,45 @@
+"""Mandarin names in pinyin and in Wade-Giles are forms of one name, written together or apart."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadstead.model import Entry, ListedName, Traveller
+from roadstead.screening.index import build_index
+from roadstead.screening.persons import alerts
+from roadstead.screening.syllables import forms
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "wade_giles"),
+    [("jianming", "chienming"), ("zhongli", "chungli"), ("cao", "tsao"), ("xiaoping", "hsiaoping"), ("ding", "ting"),
+     ("zhiqing", "chihching"), ("guofeng", "kuofeng"), ("xueliang", "hsuehliang"), ("ziyang", "tzuyang"),
+     ("renjie", "jenchieh"), ("duo", "to"), ("yongkang", "yungkang")],
+)  # fmt: skip
+def test_two_spellings_share_a_form(pinyin: str, wade_giles: str) -> None:
+    assert set(forms(pinyin)) & set(forms(wade_giles))
+
+
+@pytest.mark.parametrize("other", ["mohamed", "smith", "o", "", "vladimir", "rodriguez", "x1", "zz", "abdulrahman"])
+def test_other_names_have_none(other: str) -> None:
+    assert forms(other) == ()
+
+
+def test_names_of_other_syllables_share_none() -> None:
+    assert not set(forms("jianming")) & set(forms("guofeng"))
+
+
+@given(st.text(string.ascii_lowercase, max_size=24))
+def test_any_token_has_few_forms_soon(token: str) -> None:
+    assert len(forms(token)) <= 32
+
+
+@pytest.mark.parametrize("given_name", ["CHIEN MING", "CHIENMING", "CHIEN-MING", "JIAN MING"])
+def test_a_person_of_the_mainland_is_found_under_a_spelling_of_taiwan(given_name: str) -> None:
+    listed = Entry(id="1", list="own", names=(ListedName(text="Cao Jianming"),), born=("1955-09-24",))
+    traveller = Traveller(surname="TSAO", given=given_name, born="1955-09-24")
+    assert [one.entry.id for one in alerts(traveller, build_index([listed]), 25.0)] == ["1"]
