@@ -24,7 +24,7 @@ def test_two_spellings_share_a_form(pinyin: str, wade_giles: str) -> None:
     assert set(forms(pinyin)) & set(forms(wade_giles))
 
 
-@pytest.mark.parametrize("other", ["mohamed", "smith", "o", "", "vladimir", "rodriguez", "x1", "zz", "abdulrahman"])
+@pytest.mark.parametrize("other", ["mohamed", "smith", "", "vladimir", "rodriguez", "x1", "zz", "abdulrahman"])
 def test_other_names_have_none(other: str) -> None:
     assert forms(other) == ()
 

@@ -74,7 +74,7 @@ def deletions(part: str) -> frozenset[str]:
 
 
 def forms(part: str) -> tuple[int, ...]:
-    """The groups of forms of one name in which the part stands: Li and Lee, Persaud and Prasad, Jinlong and Chinlung."""
+    """The groups of forms of one name that the part is in: Li and Lee, Persaud and Prasad, Jinlong and Chinlung."""
     of_syllables = syllables.forms(part)
     return (*groups().get(part, ()), *of_syllables) if of_syllables else groups().get(part, ())
 
