@@ -1,4 +1,4 @@
-"""Mandarin names in pinyin and in Wade-Giles are forms of one name, written together or apart."""
+"""Mandarin names in pinyin and in Wade-Giles, and Korean ones in any system, are forms of one name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.model import Entry, ListedName, Traveller
+from roadstead.screening import korean
 from roadstead.screening.index import build_index
 from roadstead.screening.persons import alerts
 from roadstead.screening.syllables import forms
@@ -24,6 +25,20 @@ def test_two_spellings_share_a_form(pinyin: str, wade_giles: str) -> None:
     assert set(forms(pinyin)) & set(forms(wade_giles))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("gwangil", "kwangil"), ("yuro", "yulo"), ("taecheol", "taechol"), ("jeongun", "jongun"), ("gyu", "kyu"),
+     ("jaehyeok", "chaehyok"), ("bag", "pak"), ("dongmin", "tongmin"), ("hyeonu", "hyonu")],
+)  # fmt: skip
+def test_two_romanisations_of_a_korean_name_share_a_form(one: str, other: str) -> None:
+    assert set(korean.forms(one)) & set(korean.forms(other))
+
+
+@pytest.mark.parametrize("other", ["rodriguez", "smith", "abdulrahman", "kim", ""])
+def test_what_is_no_korean_name_shares_none_with_one(other: str) -> None:
+    assert not set(korean.forms(other)) & set(korean.forms("kwangil"))
+
+
 @pytest.mark.parametrize("other", ["mohamed", "smith", "", "vladimir", "rodriguez", "x1", "zz", "abdulrahman"])
 def test_other_names_have_none(other: str) -> None:
     assert forms(other) == ()
@@ -36,6 +51,7 @@ def test_names_of_other_syllables_share_none() -> None:
 @given(st.text(string.ascii_lowercase, max_size=24))
 def test_any_token_has_few_forms_soon(token: str) -> None:
     assert len(forms(token)) <= 32
+    assert len(korean.forms(token)) <= 1
 
 
 @pytest.mark.parametrize("given_name", ["CHIEN MING", "CHIENMING", "CHIEN-MING", "JIAN MING"])

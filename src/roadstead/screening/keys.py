@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from roadstead.screening import syllables
+from roadstead.screening import korean, syllables
 from roadstead.screening.tables import table
 
 SHORTEST_SKELETON: Final = 2  # symbols; one consonant says nothing
@@ -75,7 +75,7 @@ def deletions(part: str) -> frozenset[str]:
 
 def forms(part: str) -> tuple[int, ...]:
     """The groups of forms of one name that the part is in: Li and Lee, Persaud and Prasad, Jinlong and Chinlung."""
-    of_syllables = syllables.forms(part)
+    of_syllables = (*syllables.forms(part), *korean.forms(part))
     return (*groups().get(part, ()), *of_syllables) if of_syllables else groups().get(part, ())
 
 

@@ -1,0 +1,40 @@
+"""Korean syllables: Revised Romanisation, McCune-Reischauer, the North's and what families write (Gim Gwangil, Kim
+Kwang-il; Yuro, Yulo).
+
+The systems differ in which letter of a pair they take for a sound that Korean does not tell apart (g and k, d and t, b
+and p, j and ch, r and l), and in how they spell eo, eu, ae and long vowels without marks. A token that is nothing but
+such syllables has its folded spelling as a form of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+from zlib import crc32
+
+LONGEST: Final = 10  # letters of a token that is looked at: two syllables, seldom longer
+BESIDE_THE_OTHERS: Final = 1 << 33  # see `syllables` and `equals.csv`
+SYLLABLES: Final = re.compile(
+    r"(?:(?:kk|tt|pp|ss|jj|ch|sh|[gkndtrlmbpsjhyw])?(?:y?eo|eu|ae|oe|ui|ee|oo|ou|y?[aeou]|i|w[aeio]|wae)"
+    r"(?:ng|[nmlrkgpbtds](?![aeiouyw]))?){1,3}"
+)
+# What is written in several ways, as it is written here; ng stays, that its g is not taken for one.
+FOLDS: Final = {
+    "eo": "o", "ou": "o", "eu": "u", "oo": "u", "ee": "i", "ui": "i", "ae": "e", "oe": "e", "sh": "s", "ch": "c",
+    "ng": "ng", "j": "c", "g": "k", "d": "t", "b": "p", "r": "l",
+}  # fmt: skip
+FOLDED: Final = re.compile("|".join(FOLDS))
+DOUBLED: Final = re.compile(r"(.)\1")
+
+
+@lru_cache(maxsize=262_144)
+def forms(token: str) -> tuple[int, ...]:
+    """One number for the folded spelling of a token that is all Korean syllables; () for any other."""
+    if not 3 <= len(token) <= LONGEST or SYLLABLES.fullmatch(token) is None:
+        return ()
+    return (BESIDE_THE_OTHERS | crc32(folded(token).encode()),)
+
+
+def folded(token: str) -> str:
+    return DOUBLED.sub(r"\1", FOLDED.sub(lambda found: FOLDS[found[0]], token))
