@@ -20,6 +20,7 @@ casework
 answers
 watch
 pipeline
+look_back
 worker
 web
 cli

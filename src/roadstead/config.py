@@ -35,6 +35,7 @@ class Config:
     secret_file: str
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
     answer_refer: str  # never, confirmed, open
+    look_back_days: int
 
     @property
     def log_dir(self) -> Path:
@@ -60,6 +61,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
     "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
+    "ROADSTEAD_LOOK_BACK_DAYS": ("7", "Days since arrival within which a voyage meets changes of the lists"),
 }  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def read(environ: Mapping[str, str]) -> Config:
         secret_file=_text(environ, "ROADSTEAD_SECRET_FILE"),
         answer_profiles=_profiles(environ),
         answer_refer=_one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),
+        look_back_days=_number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),
     )
 
 

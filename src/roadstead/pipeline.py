@@ -93,11 +93,11 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
 def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     """Screen the voyage as it now stands: a rule may need the people that another message stated."""
     rows = on_voyage(voyage)
-    hits = screen(as_manifest(voyage, rows), live.watch(), today=_day_of(voyage, now), filing=_filing(voyage))
+    hits = screen(as_manifest(voyage, rows), live.watch(), today=day_of(voyage, now), filing=_filing(voyage))
     return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
 
 
-def _day_of(voyage: Voyage, now: datetime) -> date:
+def day_of(voyage: Voyage, now: datetime) -> date:
     """Documents and entries are judged as of the day of arrival."""
     return (voyage.arrives_at or now).date()
 

@@ -20,11 +20,13 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
+from roadstead.look_back import Looker
 from roadstead.pipeline import process
 from roadstead.watch import LiveWatch
 
 log = logging.getLogger("roadstead.worker")
 BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
+LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
 
 
 @dataclass(slots=True)
@@ -34,6 +36,10 @@ class Worker:
     config: Config
     live: LiveWatch = field(default_factory=LiveWatch)
     stopping: bool = False
+    looker: Looker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looker = Looker(self.config)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -62,7 +68,7 @@ class Worker:
         raise SystemExit(0)
 
     def work_once(self) -> int:
-        """Process what is there now; how many messages were done."""
+        """Process what is there now; how many messages were done, and voyages looked at for a list that changed."""
         close_old_connections()
         do_what_is_due()
         with scoped(REGION):
@@ -73,7 +79,17 @@ class Worker:
                 self._untouched(job)
             else:
                 self._one(job)
-        return len(jobs)
+        return len(jobs) + self._look_back()
+
+    def _look_back(self) -> int:
+        """A failure here must not keep messages waiting: it is logged, and tried again with the next ring."""
+        try:
+            return self.looker.look(self.live, now=datetime.now(UTC), most=LOOKED_AT)
+        except (DatabaseError, psycopg.Error):
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.error("looking back: %s at %s", type(error).__name__, _where(error))
+            return 0
 
     def _untouched(self, job: Job) -> None:
         with scoped(REGION):

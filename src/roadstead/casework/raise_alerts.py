@@ -6,7 +6,7 @@ never swapped under the officer's hands in silence (S5, S13, S35).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,10 +48,24 @@ class Raised:
     events: list[Event] = field(default_factory=list)
 
 
+def every(key: Key) -> bool:
+    """The whole voyage was screened against everything: whatever is not met now is met no longer."""
+    return True
+
+
 def raise_alerts(
-    hits: Sequence[Hit], *, voyage: Voyage, travellers: Sequence[Traveller], owners: Mapping[str, str], now: datetime
+    hits: Sequence[Hit],
+    *,
+    voyage: Voyage,
+    travellers: Sequence[Traveller],
+    owners: Mapping[str, str],
+    now: datetime,
+    at_stake: Callable[[Key], bool] = every,
 ) -> Raised:
-    """Write alerts for `hits`. `travellers[hit.traveller]` is the row; `owners` says whose each list is."""
+    """Write alerts for `hits`. `travellers[hit.traveller]` is the row; `owners` says whose each list is.
+
+    `at_stake`: what this screening could have met; an alert of anything else is left as it is.
+    """
     met = meetings(hits, voyage, travellers, owners)
     known = {key_of(alert): alert for alert in Alert.objects.filter(voyage=voyage).select_for_update()}
     memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
@@ -66,7 +80,7 @@ def raise_alerts(
     for alert in Alert.objects.bulk_create(new.values(), batch_size=500):
         raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW))
     raised.new = len(new)
-    _let_lapse([alert for key, alert in known.items() if key not in met], raised)
+    _let_lapse([alert for key, alert in known.items() if key not in met and at_stake(key)], raised)
     Event.objects.bulk_create(raised.events, batch_size=1000)
     memory.count()
     return raised

@@ -32,6 +32,12 @@ def put(message_id: int, group: str) -> None:
             " jsonb_build_object('x-pgmq-group', %s::text))",
             [QUEUE, message_id, group],
         )
+    ring()
+
+
+def ring() -> None:
+    """Wake the workers once the transaction commits."""
+    with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, '')", [CHANNEL])
 
 

@@ -100,3 +100,31 @@ class ListedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"listed document {self.pk}"
+
+
+class LookBack(models.Model):
+    """What a version changed, to be met by voyages that were screened before it. Queued with the version itself.
+
+    `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
+    """
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="look_back")
+    owner = models.CharField(max_length=10)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    passes = models.IntegerField(default=0)  # done: those on their way, then those that were being read meanwhile
+    after = models.BigIntegerField(default=0)
+    voyages = models.IntegerField(default=0)
+    travellers = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    lapsed = models.IntegerField(default=0)
+    suppressed = models.IntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"look back {self.pk}"

@@ -1,0 +1,160 @@
+"""A list has changed: travellers on their way, and those just arrived, meet what it changed, and nothing else.
+
+Voyage by voyage, each in a transaction with the note of how far we are: a worker that dies loses one voyage, and the
+next goes on from there. A second pass takes the voyages whose messages were being read, by a worker that did not know
+the version yet, while it was put in force.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from roadstead.answers.give import look_again
+from roadstead.audit.models import note
+from roadstead.casework.evidence import Key
+from roadstead.casework.raise_alerts import Raised, raise_alerts
+from roadstead.config import Config
+from roadstead.database.scope import REGION, scoped
+from roadstead.manifests.declared import as_manifest, as_voyage, on_voyage
+from roadstead.manifests.models import Manifest, Voyage
+from roadstead.manifests.record_voyage import lock
+from roadstead.pipeline import day_of
+from roadstead.screening.changed import watch_of_changes
+from roadstead.screening.rules.lost import reported_document
+from roadstead.screening.run import Watch, screen
+from roadstead.watch import LiveWatch
+from roadstead.watchlists.models import REGION as OF_THE_REGION
+from roadstead.watchlists.models import Entry, LookBack, Version
+from roadstead.watchlists.publish import as_entry
+
+log = logging.getLogger("roadstead.look_back")
+PASSES = 2
+COUNTED = ("new", "changed", "lapsed", "suppressed")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one version changed, as a watch of its own, and which alerts it could have met."""
+
+    watch: Watch
+    at_stake: Callable[[Key], bool]
+
+
+@dataclass(slots=True)
+class Looker:
+    """One worker's: what was changed is made ready once, not for each voyage."""
+
+    config: Config
+    _of: tuple[int, Any] = (0, None)  # look back, and the state of the lists
+    _changes: Changes | None = field(default=None)
+
+    def look(self, live: LiveWatch, *, now: datetime, most: int) -> int:
+        """Look at up to `most` voyages; how many steps were done, 0 where nothing waits."""
+        for done in range(most):
+            if not self._step(live, now):
+                return done
+        return most
+
+    def _step(self, live: LiveWatch, now: datetime) -> bool:
+        """One voyage, or the end of a pass. A transaction of its own."""
+        with scoped(REGION):
+            job = self._waiting(now).select_for_update(of=("self",), skip_locked=True).first()
+            if job is None:
+                return False
+            voyage = self._voyages(job, now).filter(pk__gt=job.after).order_by("pk").first()
+            if voyage is None:
+                self._end_of_pass(job, now)
+            else:
+                live.refresh()
+                self._look_at(voyage, job, live, now)
+                job.after = voyage.pk
+            job.save()
+            return True
+
+    def _waiting(self, now: datetime) -> QuerySet[LookBack]:
+        ready = Q(passes=0) | Q(queued_at__lte=now - self._in_hand)
+        return LookBack.objects.filter(ready, done_at=None).select_related("version__watch_list").order_by("id")
+
+    @property
+    def _in_hand(self) -> timedelta:
+        """Longer than any message is in the hands of a worker that has not seen a new version."""
+        return timedelta(seconds=2 * self.config.lease)
+
+    def _voyages(self, job: LookBack, now: datetime) -> QuerySet[Voyage]:
+        if job.passes == 0:
+            since = now - timedelta(days=self.config.look_back_days)
+            unknown = Q(arrives_at=None, updated_at__gte=since)
+            return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
+        meanwhile = (job.queued_at - self._in_hand, job.queued_at + self._in_hand)
+        read = Manifest.objects.filter(message__processed_at__range=meanwhile).exclude(voyage=None)
+        return Voyage.objects.filter(pk__in=read.values("voyage_id"), cancelled=False)
+
+    def _look_at(self, voyage: Voyage, job: LookBack, live: LiveWatch, now: datetime) -> None:
+        lock([as_voyage(voyage)])
+        found = Voyage.objects.filter(pk=voyage.pk).first()  # as whoever held it has left it, or joined to another
+        if found is None:
+            return
+        changes, rows = self._of_job(job, live), on_voyage(found)
+        hits = screen(as_manifest(found, rows), changes.watch, today=day_of(found, now))
+        raised = raise_alerts(
+            hits, voyage=found, travellers=rows, owners=live.owners(), now=now, at_stake=changes.at_stake
+        )
+        if raised.events:
+            look_again(found, now=now)
+        _count(job, len(rows), raised)
+
+    def _of_job(self, job: LookBack, live: LiveWatch) -> Changes:
+        if self._changes is None or self._of != (job.pk, live.stamp):
+            self._changes, self._of = changes_of(job.version, live.watch()), (job.pk, live.stamp)
+        return self._changes
+
+    def _end_of_pass(self, job: LookBack, now: datetime) -> None:
+        job.passes, job.after = job.passes + 1, 0
+        if job.passes < PASSES:
+            return
+        job.done_at, self._changes = now, None
+        states = [] if job.owner == OF_THE_REGION else [job.owner]
+        subject = f"list {job.version.watch_list_id} version {job.version.version}"
+        note(None, "looked back", subject, states=states, purpose=in_words(job))
+        log.info("%s: looked back over %s", subject, in_words(job))
+
+
+def in_words(job: LookBack) -> str:
+    """Numbers only."""
+    counts = ", ".join(f"{getattr(job, name)} {name}" for name in COUNTED)
+    return f"{job.voyages} voyages, {job.travellers} travellers: {counts}"
+
+
+def changes_of(version: Version, whole: Watch) -> Changes:
+    """Entries: those that the version touched, as they are in force now. Documents: the rule that asks for them."""
+    title = version.watch_list.title
+    rows = Entry.objects.filter(watch_list_id=version.watch_list_id)
+    touched = frozenset(rows.filter(Q(added_in=version) | Q(removed_in=version)).values_list("entry_id", flat=True))
+    if not touched:
+        return _of_documents(whole)
+    in_force = [as_entry(row) for row in rows.filter(removed_in=None, entry_id__in=touched)]
+
+    def at_stake(key: Key) -> bool:
+        return key[2] == title and key[3] in touched and not key[4]
+
+    return Changes(watch_of_changes(in_force, whole), at_stake)
+
+
+def _of_documents(whole: Watch) -> Changes:
+    """The rule is asked whole: what it says of many on one voyage, of several lists, becomes one alert."""
+    rules = tuple(rule for rule in whole.rules if rule.check is reported_document)
+    codes = {rule.code for rule in rules}
+    return Changes(replace(watch_of_changes([], whole), rules=rules), lambda key: key[4] in codes)
+
+
+def _count(job: LookBack, travellers: int, raised: Raised) -> None:
+    job.voyages += 1
+    job.travellers += travellers
+    for name in COUNTED:
+        setattr(job, name, getattr(job, name) + getattr(raised, name))

@@ -1,0 +1,66 @@
+"""A small watch of only what a list changed, for voyages that have met all the rest.
+
+It gives the hits, scores and sentences that the whole watch gives for these entries: words, and how common they are,
+stay those of the whole; only the rows are fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from roadstead.model import Entry
+from roadstead.screening.crafts import build_crafts
+from roadstead.screening.index import Index
+from roadstead.screening.kernel.arrays import Names
+from roadstead.screening.kernel.compiled import I64
+from roadstead.screening.run import Watch
+from roadstead.screening.segment.segment import Segment, read_only
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def watch_of_changes(entries: Collection[Entry], base: Watch) -> Watch:
+    """Of `base`, in which they are in force, only these entries. Rules have been asked before, and are not again."""
+    return replace(base, index=index_of_changes(entries, base.index), crafts=build_crafts(entries), rules=())
+
+
+def index_of_changes(entries: Iterable[Entry], base: Index) -> Index:
+    """Of `base`, in which they are in force, only these; whoever is not in it is left out."""
+    wanted = {(entry.list, entry.id) for entry in entries}
+    segment = base.segment
+    listed = (segment.entry(at) for at in range(len(segment.place)))
+    return Index(_only(segment, np.fromiter(((each.list, each.id) in wanted for each in listed), np.bool_)))
+
+
+def _only(segment: Segment, kept: Flags) -> Segment:
+    """`kept`, by entity. Names and entities keep their numbers."""
+    papers = kept[segment.paper_entity]
+    return replace(
+        segment,
+        names=read_only(_rows_of(segment.names, kept)),
+        papers=segment.papers[papers],
+        paper_entity=segment.paper_entity[papers],
+    )
+
+
+def _rows_of(names: Names, kept: Flags) -> Names:
+    rows, whole = kept[names.entity[names.row_name]], kept[names.entity[names.whole_name]]
+    postings = rows[names.posting]
+    place = np.cumsum(rows, dtype=np.int32) - np.int32(1)
+    return names._replace(
+        row_code=names.row_code[rows],
+        row_name=names.row_name[rows],
+        posting_from=_counted(postings)[names.posting_from],
+        posting=place[names.posting[postings]],
+        whole=names.whole[whole],
+        whole_name=names.whole_name[whole],
+    )
+
+
+def _counted(kept: Flags) -> I64:
+    """How many are kept before each place."""
+    before: I64 = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
+    return before

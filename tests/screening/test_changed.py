@@ -1,0 +1,60 @@
+"""What a list changed, asked alone, is met exactly as it is among all the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roadstead.model import Craft, Entry, Hit, Kind, ListedName, Manifest, Traveller, Voyage
+from roadstead.screening.changed import watch_of_changes
+from roadstead.screening.run import Watch, build_watch, screen
+from roadstead.watchlists.sources import load
+from tests.screening.people import LISTED, LOPEZ, QUENTIN, TODAY, TRAVELLING
+
+SHARED = Path(__file__).parent.parent.parent.parent / "shared"
+UN = SHARED / "lists/un/consolidated_2026-02-27.xml"
+
+
+def met(watch: Watch, *travellers: Traveller, voyage: Voyage | None = None) -> list[Hit]:
+    return screen(Manifest(travellers=travellers, voyage=voyage or Voyage()), watch, today=TODAY, threshold=3.0)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the library of real lists is not here")
+def test_on_a_real_list_scores_and_sentences_are_those_of_the_whole() -> None:
+    entries = [entry for entry in load(UN).entries if entry.kind is Kind.PERSON]
+    changed = entries[::40]
+    whole = build_watch(entries, rules=())
+    alone = watch_of_changes(changed, whole)
+    travellers = [_travelling(entry) for entry in entries[::4]]
+    ids = {entry.id for entry in changed}
+    expected = [hit for hit in met(whole, *travellers) if hit.entry in ids]
+    assert len(expected) > len(changed)
+    assert met(alone, *travellers) == expected
+
+
+def _travelling(entry: Entry) -> Traveller:
+    return Traveller(surname=entry.names[-1].text[:-1], born=entry.born[0] if entry.born else "")
+
+
+def test_who_is_not_changed_is_not_met_by_name_or_document() -> None:
+    whole = build_watch(LISTED, rules=())
+    assert [hit.entry for hit in met(watch_of_changes([QUENTIN], whole), TRAVELLING)] == [QUENTIN.id]
+    assert met(watch_of_changes([LOPEZ], whole), TRAVELLING) == []
+    assert met(watch_of_changes([], whole), TRAVELLING) == []
+
+
+def test_an_entry_that_is_not_in_force_is_left_out() -> None:
+    whole = build_watch([LOPEZ], rules=())
+    assert met(watch_of_changes([QUENTIN], whole), TRAVELLING) == []
+
+
+def test_a_listed_vessel_is_met_when_it_was_changed_and_only_then() -> None:
+    vessel = replace(
+        QUENTIN, id="V", kind=Kind.VESSEL, names=(ListedName(text="Sea Otter"),), identifiers={"imo": "9074729"}
+    )
+    voyage = replace(Voyage(), craft=Craft(name="SEA OTTER", imo="9074729"))
+    whole = build_watch([*LISTED, vessel], rules=())
+    assert [hit.entry for hit in met(watch_of_changes([vessel], whole), voyage=voyage)] == ["V"]
+    assert met(watch_of_changes([QUENTIN], whole), voyage=voyage) == []
