@@ -20,7 +20,7 @@ casework
 answers
 watch
 pipeline
-look_back
+look_back again
 worker
 web
 cli

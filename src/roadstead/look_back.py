@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -51,7 +50,7 @@ class Looker:
     """One worker's: what was changed is made ready once, not for each voyage."""
 
     config: Config
-    _of: tuple[int, Any] = (0, None)  # look back, and the state of the lists
+    _of: tuple[int, str] = (0, "")  # look back, and the state of the lists
     _changes: Changes | None = field(default=None)
 
     def look(self, live: LiveWatch, *, now: datetime, most: int) -> int:

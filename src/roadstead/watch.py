@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, Max
 
@@ -23,7 +22,7 @@ CRAFTS = (model.Kind.VESSEL.value, model.Kind.AIRCRAFT.value)
 class LiveWatch:
     """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
 
-    stamp: dict[str, Any] = field(default_factory=dict)
+    stamp: str = ""
     reported: Reported = field(default_factory=lambda: Reported.of(config()))
     listed: Listed = field(default_factory=lambda: Listed.of(config()))
     _watch: Watch | None = None
@@ -31,17 +30,17 @@ class LiveWatch:
 
     def refresh(self) -> bool:
         """Load the lists if any has a newer version; whether it had. Needs the regional scope."""
-        stamp = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
+        stamp = state_of_lists()
         if stamp == self.stamp:
             return False
-        self._watch, self._owners, self.stamp = self._load(), _owners(), stamp
+        self._watch, self._owners, self.stamp = self._load(), list_owners(), stamp
         return True
 
     def _load(self) -> Watch:
         crafts = Entry.objects.filter(removed_in=None, kind__in=CRAFTS).iterator(chunk_size=2000)
         return build_watch(
             map(as_entry, crafts),
-            versions=_versions(),
+            versions=versions_in_force(),
             documents=self.reported.documents(),
             index=self.listed.index(),
         )
@@ -57,19 +56,30 @@ class LiveWatch:
         return self._owners
 
 
-def _owners() -> dict[str, str]:
+def state_of_lists() -> str:
+    """Another one as soon as any list has a newer version."""
+    found = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
+    return f"{found['newest']}-{found['number']}"
+
+
+def list_owners() -> dict[str, str]:
     return {each.title: each.owner for each in WatchList.objects.all()}
 
 
-def _versions() -> dict[str, model.ListVersion]:
+def entries_in_force() -> Iterator[model.Entry]:
+    return (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
+
+
+def versions_in_force() -> dict[str, model.ListVersion]:
     latest = Version.objects.order_by("watch_list_id", "-id").distinct("watch_list_id").select_related("watch_list")
-    return {
-        row.watch_list.title: model.ListVersion(
-            list=row.watch_list.title,
-            version=row.version,
-            sha256=row.sha256,
-            published=row.published,
-            counts=row.counts,
-        )
-        for row in latest
-    }
+    return {row.watch_list.title: as_list_version(row) for row in latest}
+
+
+def as_list_version(row: Version) -> model.ListVersion:
+    return model.ListVersion(
+        list=row.watch_list.title,
+        version=row.version,
+        sha256=row.sha256,
+        published=row.published,
+        counts=row.counts,
+    )

@@ -71,11 +71,11 @@ def _subject(hit: Hit, reading: Reading) -> dict[str, object]:
         voyage = reading.manifest.voyage
         about = {"voyage": voyage.key, "craft": voyage.craft.name, "imo": voyage.craft.imo}
     else:
-        about = _person(reading.manifest.travellers[hit.traveller])
+        about = person_view(reading.manifest.travellers[hit.traveller])
     return {key: value for key, value in about.items() if value}
 
 
-def _person(traveller: Traveller) -> dict[str, str]:
+def person_view(traveller: Traveller) -> dict[str, str]:
     document = traveller.documents[0] if traveller.documents else None
     return {
         "surname": traveller.surname,

@@ -17,6 +17,7 @@ from roadstead.screening.index import Index
 from roadstead.screening.kernel.arrays import Names
 from roadstead.screening.kernel.compiled import I64
 from roadstead.screening.run import Watch
+from roadstead.screening.segment.rows import entry_key
 from roadstead.screening.segment.segment import Segment, read_only
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -29,10 +30,15 @@ def watch_of_changes(entries: Collection[Entry], base: Watch) -> Watch:
 
 def index_of_changes(entries: Iterable[Entry], base: Index) -> Index:
     """Of `base`, in which they are in force, only these; whoever is not in it is left out."""
-    wanted = {(entry.list, entry.id) for entry in entries}
-    segment = base.segment
-    listed = (segment.entry(at) for at in range(len(segment.place)))
-    return Index(_only(segment, np.fromiter(((each.list, each.id) in wanted for each in listed), np.bool_)))
+    keys = {entry_key(entry.list, entry.id) for entry in entries}
+    return replace(base, segments=tuple(_only(segment, _flags(segment, keys)) for segment in base.segments))
+
+
+def _flags(segment: Segment, keys: Collection[int]) -> Flags:
+    """By entity: whether it is one of these."""
+    kept = np.zeros(len(segment.place), np.bool_)
+    kept[segment.of_keys(keys)] = True
+    return kept
 
 
 def _only(segment: Segment, kept: Flags) -> Segment:

@@ -51,7 +51,7 @@ class Segment:
 
     def without(self, keys: Collection[int]) -> Segment:
         """The same with those entries withdrawn; the others know nothing of it."""
-        found = [entity for key in keys for entity in self._of_key(key)]
+        found = self.of_keys(keys)
         if not found:
             return self
         dead = self.entities.dead.copy()
@@ -61,6 +61,10 @@ class Segment:
     def alive(self) -> Iterator[Entry]:
         """Entries that are not withdrawn."""
         return (self.entry(entity) for entity in np.flatnonzero(self.entities.dead == 0).tolist())
+
+    def of_keys(self, keys: Collection[int]) -> list[int]:
+        """The numbers of entities that have these keys."""
+        return [entity for key in keys for entity in self._of_key(key)]
 
     def _of_key(self, key: int) -> list[int]:
         first, last = (int(np.searchsorted(self.keys, np.uint64(key), side)) for side in SIDES)

@@ -1,0 +1,66 @@
+"""What can be replayed: alerts by their number, and hits as `rescreen --json` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from roadstead import model
+from roadstead.again.replay import CannotReplay, Case
+from roadstead.casework.models import Alert
+from roadstead.casework.workflow import Turn
+from roadstead.manifests.declared import as_declared, as_voyage
+from roadstead.manifests.models import Traveller
+from roadstead.pipeline import day_of
+
+SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events with which the evidence was drawn
+
+
+def case_of_alert(alert: Alert) -> Case:
+    """The evidence that the alert keeps."""
+    if alert.rule:
+        raise CannotReplay(f"rule {alert.rule} raised it, which looks at the whole voyage; only lists can be replayed")
+    event = alert.events.filter(act__in=SCREENED).order_by("-id").first()
+    at = event.at if event else alert.created_at
+    hit = model.Hit(
+        kind=model.HitKind(alert.kind),
+        list=alert.list_name,
+        entry=alert.entry_id,
+        entry_name=alert.entry_name,
+        action=model.Action(alert.action),
+        score=alert.score,
+        reasons=msgspec.convert(alert.reasons, tuple[model.Reason, ...]),
+        replay=msgspec.convert(alert.replay, model.Replay),
+    )
+    return Case(about=_about(alert), hit=hit, day=day_of(alert.voyage, at), at=at)
+
+
+def _about(alert: Alert) -> model.Traveller | model.Craft:
+    """The craft is that of the voyage now: an alert keeps no copy of it."""
+    if alert.kind == model.HitKind.CRAFT:
+        return as_voyage(alert.voyage).craft
+    return msgspec.convert(alert.declared, model.Traveller)
+
+
+def case_of_line(view: Mapping[str, Any]) -> tuple[Case, Traveller]:
+    """A line of `rescreen --json`, about the traveller as declared now; and the traveller's row."""
+    try:
+        hit = model.Hit(
+            kind=model.HitKind(view["kind"]),
+            list=view["list"],
+            entry=view["entry"],
+            entry_name=view["entry_name"],
+            action=model.Action(view["action"]),
+            score=view["score"],
+            reasons=tuple(model.Reason(text=text) for text in view["reasons"]),
+            replay=msgspec.convert(view["replay"], model.Replay),
+        )
+        row = Traveller.objects.select_related("voyage").filter(pk=view["traveller"]).first()
+    except (KeyError, TypeError, ValueError):
+        raise CannotReplay("the line is none that `rescreen --json` writes") from None
+    if row is None:
+        raise CannotReplay(f"traveller {view['traveller']} is not kept any more")
+    day = day_of(row.voyage, row.voyage.updated_at)
+    return Case(about=as_declared(row), hit=hit, day=day, at=None), row

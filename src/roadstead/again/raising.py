@@ -1,0 +1,56 @@
+"""What a screening of stored travellers found becomes alerts, voyage by voyage, as if the lists had just changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from roadstead.again.stored import Aboard, rows_of
+from roadstead.answers.give import look_again
+from roadstead.casework.evidence import Key
+from roadstead.casework.raise_alerts import Raised, raise_alerts
+from roadstead.database.scope import REGION, scoped
+from roadstead.manifests.declared import as_voyage, on_voyage
+from roadstead.manifests.models import Voyage
+from roadstead.manifests.record_voyage import lock
+from roadstead.model import HitKind
+from roadstead.screening.bulk import Found
+from roadstead.watch import state_of_lists
+
+
+class ListsChanged(Exception):
+    """A list has another version than the one that was screened against."""
+
+
+def raise_found(
+    aboard: Aboard,
+    found: Sequence[Found],
+    *,
+    lists: Collection[str],
+    owners: Mapping[str, str],
+    state: str,
+    now: datetime,
+) -> Raised | None:
+    """Alerts of persons on `lists` only; others stay. None: the voyage has changed since, and was screened with that.
+
+    A transaction of its own.
+    """
+    with scoped(REGION):
+        if state_of_lists() != state:
+            raise ListsChanged
+        lock([as_voyage(aboard.voyage)])
+        voyage = Voyage.objects.filter(pk=aboard.voyage.pk).first()
+        if voyage is None or rows_of(voyage, now) != aboard.rows:
+            return None
+        rows = on_voyage(voyage)
+        place = {row.pk: at for at, row in enumerate(rows)}
+        hits = [replace(each.hit, traveller=place[each.traveller]) for each in found]
+
+        def at_stake(key: Key) -> bool:
+            return key[0] is not None and key[1] in (HitKind.NAME, HitKind.DOCUMENT) and key[2] in lists and not key[4]
+
+        raised = raise_alerts(hits, voyage=voyage, travellers=rows, owners=owners, now=now, at_stake=at_stake)
+        if raised.events:
+            look_again(voyage, now=now)
+        return raised

@@ -1,0 +1,155 @@
+"""A hit made again from what is kept: the traveller as declared, the lists as they stood, the versions it names (S19).
+
+How common a name is was counted over all lists in force at that moment, and a hit names the version of its own list
+only. So the states of all lists during which that version was in force are tried: that of the alert's last screening
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from roadstead import model
+from roadstead.screening.crafts import build_crafts, craft_matches
+from roadstead.screening.frequencies import BACKGROUND_VERSION
+from roadstead.screening.hits import craft_hit, person_hit
+from roadstead.screening.index import Index, build_index
+from roadstead.screening.matcher import MATCHER_VERSION
+from roadstead.screening.persons import alerts_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD, POLICY_VERSION, in_force
+from roadstead.watch import as_list_version
+from roadstead.watchlists.models import Entry, Version
+from roadstead.watchlists.publish import as_entry
+
+MOST: Final = 12  # states of the lists that are tried
+MATCHER: Final = f"{MATCHER_VERSION}/{BACKGROUND_VERSION}"
+
+
+class CannotReplay(Exception):
+    """It cannot be made again here; the words say why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A hit as it was kept. `about`: the traveller, or the craft. `at`: when it was screened, None if not known."""
+
+    about: model.Traveller | model.Craft
+    hit: model.Hit
+    day: date  # as of which entries were judged
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """`differences`: none, where it is identical. `lists`: number of the version after which all lists stood so."""
+
+    differences: tuple[str, ...]
+    lists: int
+
+
+@dataclass(slots=True)
+class Replayer:
+    """Keeps the index of the last state asked for: alerts of one day share it. Needs the regional scope."""
+
+    _indexes: dict[int, Index] = field(default_factory=dict)
+
+    def replay(self, case: Case) -> Replayed:
+        """Identical, or what differs in the state that was tried first."""
+        _same_makers(case.hit.replay)
+        first: Replayed | None = None
+        for version, state in _states(case):
+            found = Replayed(differences=_differences(case.hit, self._made(case, version, state)), lists=state)
+            if not found.differences:
+                return found
+            first = first or found
+        if first is None:
+            raise CannotReplay(f"version {case.hit.replay.list_version} of {case.hit.list} is not kept here")
+        return first
+
+    def _made(self, case: Case, version: Version, state: int) -> model.Hit | None:
+        versions = {case.hit.list: as_list_version(version)}
+        made = _craft_hits(case, state, versions) if isinstance(case.about, model.Craft) else self._person_hits(
+            case.about, state, versions, case.day
+        )  # fmt: skip
+        return next((hit for hit in made if (hit.list, hit.entry) == (case.hit.list, case.hit.entry)), None)
+
+    def _person_hits(
+        self, traveller: model.Traveller, state: int, versions: Mapping[str, model.ListVersion], day: date
+    ) -> Iterator[model.Hit]:
+        if state not in self._indexes:
+            self._indexes.clear()
+            self._indexes[state] = build_index(as_entry(row) for row in at(state).iterator(chunk_size=2000))
+        for one in alerts_all([traveller], self._indexes[state], DEFAULT_THRESHOLD)[0]:
+            if in_force(one.entry, day):
+                yield person_hit(0, one, versions)
+
+
+def at(state: int) -> QuerySet[Entry]:
+    """Entries of all lists as they were in force once that version was."""
+    return Entry.objects.filter(Q(removed_in=None) | Q(removed_in_id__gt=state), added_in_id__lte=state).order_by("id")
+
+
+def _craft_hits(case: Case, state: int, versions: Mapping[str, model.ListVersion]) -> Iterator[model.Hit]:
+    assert isinstance(case.about, model.Craft)
+    entries = [as_entry(row) for row in at(state).filter(entry_id=case.hit.entry)]
+    for entry, score in craft_matches(case.about, build_crafts(entries)):
+        if in_force(entry, case.day):
+            yield craft_hit(entry, score, versions)
+
+
+def _same_makers(replay: model.Replay) -> None:
+    for what, then, now in (
+        ("matcher", replay.matcher_version, MATCHER),
+        ("policy", replay.policy_version, POLICY_VERSION),
+    ):
+        if then != now:
+            raise CannotReplay(f"it was made by {what} {then or 'unknown'}, this release has {now}; ask that one")
+
+
+def _states(case: Case) -> list[tuple[Version, int]]:
+    """While the hit's version was in force: that at the time of the screening, those after it, those before it."""
+    listed = Version.objects.exclude(counts__has_key="documents").select_related("watch_list").order_by("id")
+    changes = [(row.pk, row.loaded_at) for row in listed]
+    states = []
+    for version in (row for row in listed if _is(row, case.hit)):
+        after = next(
+            (row.pk for row in listed if row.watch_list_id == version.watch_list_id and row.pk > version.pk), None
+        )
+        states += [(version, pk, at) for pk, at in changes if pk >= version.pk and (after is None or pk < after)]
+    before = [state[:2] for state in states if case.at is None or state[2] <= case.at]
+    later = [state[:2] for state in states if case.at is not None and state[2] > case.at]
+    return [*before[-1:], *later, *reversed(before[:-1])][:MOST]
+
+
+def _is(version: Version, hit: model.Hit) -> bool:
+    return (version.watch_list.title, version.version) == (hit.list, hit.replay.list_version)
+
+
+def _differences(then: model.Hit, now: model.Hit | None) -> tuple[str, ...]:
+    """In words. Reasons of a line of `rescreen --json` carry no bits: their sentences are compared."""
+    if now is None:
+        return ("it is not met any more",)
+    found = [
+        f"{what}: {new}, was {old}"
+        for what, old, new in (
+            ("kind", then.kind, now.kind),
+            ("score", then.score, now.score),
+            ("listed name", then.entry_name, now.entry_name[:300]),
+            ("action", then.action, now.action),
+        )
+        if old != new
+    ]
+    with_bits = any(reason.feature for reason in then.reasons)
+    old, new = (_reasons(hit, with_bits=with_bits) for hit in (then, now))
+    found += [f"no longer said: {each}" for each in old if each not in new]
+    found += [f"now said: {each}" for each in new if each not in old]
+    return tuple(found) or (("the reasons stand in another order",) if old != new else ())
+
+
+def _reasons(hit: model.Hit, *, with_bits: bool) -> list[str]:
+    return [f"{reason.text} ({reason.value:+.2f} bits)" if with_bits else reason.text for reason in hit.reasons]

@@ -1,0 +1,91 @@
+"""`roadstead replay ALERT…`: an alert made again from the versions it was made with; identical, or what differs.
+
+Also for hits: a file of JSON Lines as `rescreen --json` writes it (`-` for standard input).
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import read_file, say
+from roadstead.database.scope import REGION, scoped
+
+if TYPE_CHECKING:  # the tables can be imported only after set_up()
+    from roadstead.again.replay import Case
+
+Asked = tuple[str, "Callable[[], Case]"]  # what it is called, and how it is had
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", nargs="+", metavar="ALERT-OR-HIT", help="numbers of alerts, or files of rescreen --json"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object each, to standard output")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0: all were made again, whether identical or not; 1: some could not be."""
+    set_up()
+    from roadstead.again.replay import CannotReplay, Replayer  # the tables can be imported only now
+
+    replayer, failed = Replayer(), 0
+    for name, case in (asked for what in arguments.what for asked in _asked(what)):
+        with scoped(REGION):
+            try:
+                made = replayer.replay(case())
+            except CannotReplay as failure:
+                say(f"{name}: cannot be replayed: {failure}")
+                failed += 1
+                continue
+        _show(name, made.differences, as_json=arguments.json)
+    return 1 if failed else 0
+
+
+def _asked(what: str) -> Iterator[Asked]:
+    if what.isdecimal():
+        yield f"alert {what}", lambda: _alert(int(what))
+        return
+    for number, line in enumerate(read_file(what).splitlines(), 1):
+        yield f"{what}:{number}", lambda line=line: _hit(line)  # type: ignore[misc]
+
+
+def _alert(number: int) -> Case:
+    from roadstead.again.cases import case_of_alert
+    from roadstead.again.replay import CannotReplay
+    from roadstead.audit.models import note
+    from roadstead.casework.models import Alert
+
+    alert = Alert.objects.select_related("voyage").filter(pk=number).first()
+    if alert is None:
+        raise CannotReplay("there is no alert of this number")
+    note(None, "replayed", f"alert {number}", states=alert.states, purpose=f"by {getpass.getuser()}")
+    return case_of_alert(alert)
+
+
+def _hit(line: bytes) -> Case:
+    from roadstead.again.cases import case_of_line
+    from roadstead.again.replay import CannotReplay
+    from roadstead.audit.models import note
+
+    try:
+        case, row = case_of_line(msgspec.json.decode(line, type=dict))
+    except msgspec.DecodeError:
+        raise CannotReplay("the line is no JSON object") from None
+    note(None, "replayed", f"traveller {row.pk}", states=row.states, purpose=f"by {getpass.getuser()}")
+    return case
+
+
+def _show(name: str, differences: tuple[str, ...], *, as_json: bool) -> None:
+    if as_json:
+        view = {"replayed": name, "identical": not differences, "differences": differences}
+        print(msgspec.json.encode(view).decode())
+        return
+    print(f"{name}: differs" if differences else f"{name}: identical")
+    for each in differences:
+        print(f"        · {each}")

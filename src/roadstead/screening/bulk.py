@@ -1,0 +1,77 @@
+"""Many travellers against an index in files: one pure function, bytes in and bytes out, for as many processes or
+machines as there are. Whoever calls it, the same chunk and folder give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from roadstead.model import Entry, Hit, ListVersion, Traveller
+from roadstead.screening.hits import person_hit
+from roadstead.screening.index import Index, open_index, write_index
+from roadstead.screening.persons import alerts_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
+from roadstead.screening.segment.segment import Tell, untold
+
+VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
+
+
+class Person(msgspec.Struct, frozen=True, array_like=True):
+    """A stored traveller, by the number of the row. `day`: as of which entries are judged, that of arrival."""
+
+    id: int
+    day: date
+    declared: Traveller
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """One hit of one traveller; `hit.traveller` is the place in the chunk."""
+
+    traveller: int
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    index: Index
+    versions: Mapping[str, ListVersion]
+
+
+def write_lists(
+    entries: Iterable[Entry], versions: Mapping[str, ListVersion], folder: Path, tell: Tell = untold
+) -> None:
+    """The lists as `hits_of` opens them."""
+    write_index(entries, folder, tell=tell)
+    (folder / VERSIONS).write_bytes(msgspec.json.encode(versions))
+
+
+def are_written(folder: Path) -> bool:
+    return (folder / VERSIONS).exists()
+
+
+def hits_of(chunk: bytes, folder: str) -> bytes:
+    """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
+    people = msgspec.json.decode(chunk, type=list[Person])
+    lists = _opened(folder)
+    met = alerts_all([person.declared for person in people], lists.index, DEFAULT_THRESHOLD)
+    found = [
+        Found(person.id, person_hit(place, one, lists.versions))
+        for place, (person, of_person) in enumerate(zip(people, met, strict=True))
+        for one in of_person
+        if in_force(one.entry, person.day)
+    ]
+    return msgspec.json.encode(found)
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: str) -> Opened:
+    """Once in each process."""
+    versions = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=dict[str, ListVersion])
+    return Opened(open_index(Path(folder)), versions)

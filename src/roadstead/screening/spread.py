@@ -1,0 +1,69 @@
+"""Chunks handed to whoever computes, a few ahead, and taken back in order; what was computed before is not again."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+
+class Chunk(Protocol):
+    @property
+    def people(self) -> bytes: ...
+
+
+Some = TypeVar("Some", bound=Chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Results of chunks in a folder, by what was asked: an answer is used again only for the very same question.
+
+    They quote what travellers declared: the folder is its owner's only, and goes when all is done.
+    """
+
+    folder: Path
+
+    def get(self, chunk: bytes) -> bytes | None:
+        try:
+            return self._path(chunk).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, chunk: bytes, result: bytes) -> None:
+        path = self._path(chunk)
+        unfinished = path.with_suffix(".new")
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(result)
+        unfinished.rename(path)
+
+    def _path(self, chunk: bytes) -> Path:
+        return self.folder / f"{sha256(chunk).hexdigest()[:40]}.json"
+
+
+def in_order(
+    chunks: Iterable[Some], compute: Callable[[bytes, str], bytes], lists: Path, *, by: Executor, ahead: int, kept: Kept
+) -> Iterator[tuple[Some, bytes]]:
+    """Each chunk with its result. No more than `ahead` are in the hands of `by`: memory stays as it is."""
+    waiting: deque[tuple[Some, bytes | Future[bytes]]] = deque()
+    for chunk in chunks:
+        waiting.append((chunk, kept.get(chunk.people) or by.submit(compute, chunk.people, str(lists))))
+        if len(waiting) > ahead:
+            yield _taken(waiting, kept)
+    while waiting:
+        yield _taken(waiting, kept)
+
+
+def _taken(waiting: deque[tuple[Some, bytes | Future[bytes]]], kept: Kept) -> tuple[Some, bytes]:
+    chunk, result = waiting.popleft()
+    if isinstance(result, bytes):
+        return chunk, result
+    computed = result.result()
+    kept.put(chunk.people, computed)
+    return chunk, computed
