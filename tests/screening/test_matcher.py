@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.model import Document, Entry, HitKind, Kind, ListedName, Traveller
-from roadstead.screening.persons import match
+from roadstead.screening.persons import match, match_all
 from roadstead.screening.run import build_index
 from tests.screening.people import LISTED, LOPEZ, QUENTIN, TRAVELLING, bits, listed, met
 
@@ -194,3 +194,11 @@ class TestDocuments:
         carried = replace(QUENTIN, documents=(Document(number="12345"),))
         asked = replace(traveller, documents=(Document(number="12345"),))
         assert len(met(asked, carried, threshold=0.0)) == matches
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_traveller_without_a_name_anywhere_in_a_list_keeps_nobody_from_being_found(place: int) -> None:
+    travellers = [TRAVELLING, TRAVELLING]
+    travellers.insert(place, Traveller(born="1975-03-04"))
+    found = match_all(travellers, build_index(LISTED), 10.0)
+    assert [len(each) for each in found] == [0 if at == place else 1 for at in range(3)]

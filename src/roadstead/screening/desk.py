@@ -96,7 +96,8 @@ class SegmentDesk:
             self._clock[0] = 0
             self._stamp[:] = 0
         near = np.diff(pool.near_from)[asked.arrays.token]
-        links = np.add.reduceat(near, asked.arrays.token_from[:-1]).max() if len(near) else 0
+        before = np.concatenate([[0], np.cumsum(near)])[asked.arrays.token_from]  # who has no name has no neighbours
+        links = np.diff(before).max(initial=0)
         if links > len(self._table[5]):
             self._table = _table(int(links))
         slot, first, taken, chain_next, chain_bits, chain_mask = self._table
