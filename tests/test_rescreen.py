@@ -16,6 +16,7 @@ from roadstead.accounts.models import State
 from roadstead.again.plan import make_plan
 from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
+from roadstead.cli import rescreen
 from roadstead.cli.__main__ import main
 from roadstead.cli.executors import Here
 from roadstead.config import config
@@ -170,3 +171,12 @@ def test_a_list_that_changes_meanwhile_stops_the_raising(
     assert "put in force meanwhile" in capsys.readouterr().err
     enter(REGION)
     assert not Alert.objects.exists()
+
+
+def test_workers_that_do_not_see_the_lists_are_named_as_the_fault(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(paxlst(TOBIAS))
+    monkeypatch.setattr(rescreen, "hits_of", lambda people, lists: hits_of(people, f"{lists}-elsewhere"))
+    assert main(["rescreen", "--since", DAY, "--workers", "1"]) == 1
+    assert "the workers must see" in capsys.readouterr().err

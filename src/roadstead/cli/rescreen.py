@@ -70,6 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotDo(f"--list {unknown}: `./roadstead lists` names those there are") from None
     except ListsChanged:
         raise CannotDo("a list was put in force meanwhile; call again to screen against what is in force now") from None
+    except FileNotFoundError as missing:
+        raise CannotDo(f"{missing.filename}: not found where it is computed; the workers must see {home}") from None
     except BrokenProcessPool:
         raise CannotDo("a process was killed (memory?); call again with fewer --workers, and it goes on") from None
     return 0
