@@ -18,6 +18,7 @@ HELP: Final = {
     "big": "the same with --size invented persons beside them",
     "speed": "rates, memory and growth with --sizes",
     "others": "one of --every travellers asked of other matchers as well, if they are installed",
+    "things": "organisations and vessels, beside rapidfuzz",
     "files": "list and travellers with --size invented persons, for ./roadstead match",
 }
 
@@ -75,12 +76,19 @@ def others(chosen: Chosen) -> dict[str, Any]:
     return side_by_side(chosen.every, chosen.each, chosen.only)
 
 
+def things(chosen: Chosen) -> dict[str, Any]:
+    from bench.matching.things import figures
+
+    return figures()
+
+
 def files(chosen: Chosen) -> dict[str, Any]:
     return report.files_for_match(chosen.size)
 
 
 MEASURED: Final[dict[str, Callable[[Chosen], dict[str, Any]]]] = {
-    "real": real, "big": big, "speed": fast, "others": others, "files": files
+    "real": real, "big": big, "speed": fast, "others": others, "things": things,
+    "files": files
 }  # fmt: skip
 
 

@@ -39,6 +39,10 @@ class Explainer:
         listed = tuple(_text(self._segment, token) for token, _ in tokens[: int(self._segment.names.parts[name])])
         return align(parts, listed, self._pairs(tokens))
 
+    def possible(self, name: int) -> Iterator[Pair]:
+        """Every pair that the two names may have, also those that cannot stand beside each other."""
+        return self._pairs(listed_tokens(self._worker.segment, name))
+
     def _pairs(self, tokens: list[tuple[int, int]]) -> Iterator[Pair]:
         bits, neighbours = self._neighbours.arrays.bits, self._neighbours
         for token, there in tokens:

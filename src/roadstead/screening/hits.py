@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from roadstead.model import Entry, Hit, HitKind, ListVersion, Reason, Replay
+from roadstead.model import Hit, HitKind, ListVersion, Reason, Replay
+from roadstead.screening import things
 from roadstead.screening.features.score import Score
 from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.matcher import MATCHER_VERSION
@@ -30,17 +31,17 @@ def person_hit(traveller: int, found: Match, versions: Versions) -> Hit:
     )
 
 
-def craft_hit(entry: Entry, score: Score, versions: Versions) -> Hit:
+def craft_hit(found: things.Match, versions: Versions) -> Hit:
     """A listed vessel or aircraft that may be the craft of this voyage."""
     return Hit(
         kind=HitKind.CRAFT,
-        list=entry.list,
-        entry=entry.id,
-        entry_name=entry.name,
-        action=entry.action,
-        score=score.bits,
-        reasons=reasons([("craft", score)]),
-        replay=_replay(entry.list, versions),
+        list=found.entry.list,
+        entry=found.entry.id,
+        entry_name=found.entry.name,
+        action=found.entry.action,
+        score=round(found.score, 2),
+        reasons=reasons(found.evidence),
+        replay=_replay(found.entry.list, versions, matcher=found.version),
     )
 
 
@@ -65,11 +66,11 @@ def reasons(evidence: Iterable[tuple[str, Score]]) -> tuple[Reason, ...]:
     return tuple(Reason(text=score.reason, value=round(score.bits, 2), feature=name) for name, score in evidence)
 
 
-def _replay(of_list: str, versions: Versions, rule: str = "") -> Replay:
+def _replay(of_list: str, versions: Versions, rule: str = "", matcher: str = MATCHER_VERSION) -> Replay:
     known = versions.get(of_list)
     return Replay(
         list_version=known.version if known else "",
         rule_version=rule,
-        matcher_version=f"{MATCHER_VERSION}/{BACKGROUND_VERSION}",
+        matcher_version=f"{matcher}/{BACKGROUND_VERSION}",
         policy_version=POLICY_VERSION,
     )

@@ -13,13 +13,13 @@ from types import MappingProxyType
 from typing import Final
 
 from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
-from roadstead.screening.crafts import Crafts, build_crafts, craft_matches
 from roadstead.screening.documents import ReportedDocuments, documents_reported
 from roadstead.screening.hits import craft_hit, person_hit, rule_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
 from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
+from roadstead.screening.things import Things, build_things, met_crafts
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Watch", "build_index", "build_watch", "match",
@@ -35,7 +35,7 @@ class Watch:
 
     index: Index
     documents: ReportedDocuments
-    crafts: Crafts
+    things: Things
     rules: tuple[Rule, ...]
     versions: Mapping[str, ListVersion]
 
@@ -54,7 +54,7 @@ def build_watch(
     return Watch(
         index=index or build_index(listed),
         documents=documents or documents_reported(listed_documents),
-        crafts=build_crafts(listed),
+        things=build_things(listed),
         rules=rules,
         versions=versions,
     )
@@ -78,9 +78,9 @@ def screen(
 
 
 def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:
-    for entry, score in craft_matches(craft, watch.crafts):
-        if in_force(entry, today):
-            yield craft_hit(entry, score, watch.versions)
+    for found in met_crafts([craft], watch.things)[0]:
+        if in_force(found.entry, today):
+            yield craft_hit(found, watch.versions)
 
 
 def _rules(facts: Facts, watch: Watch) -> Iterator[Hit]:

@@ -1,0 +1,131 @@
+"""What two names of things have in common, part by part, in bits with sentences.
+
+The pairs come from the kernel's neighbours. Digits must be equal, words that many organisations bear say little whether
+they agree or are missing, and legal forms next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import log2
+from typing import Final, NamedTuple
+
+from roadstead.screening.alignment import Pair
+from roadstead.screening.features.leftovers import open_pair
+from roadstead.screening.features.parts import LEAST
+from roadstead.screening.features.score import Score
+from roadstead.screening.frequencies import SHORT, UNHEARD_OF
+from roadstead.screening.likeness import SAME
+from roadstead.screening.tables import table
+from roadstead.screening.things.names import Written
+
+DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would have given
+MOST_ALONE: Final = 5.0
+OTHER_DIGITS: Final = -5.0
+SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
+INITIALS: Final = -4.0  # many names have the same initials, and few are called by them
+MOST_OPEN: Final = 3.0  # of a beginning or something similar
+MOST_PART: Final = 13.0
+
+
+class Weight(NamedTuple):
+    """The evidence of a name, and whether every part of both is the same."""
+
+    scores: tuple[Score, ...]
+    whole: bool
+
+    @property
+    def bits(self) -> float:
+        return sum(score.bits for score in self.scores)
+
+
+@cache
+def trade_words() -> Mapping[str, float]:
+    """Share of organisations that have this word in their name."""
+    return {word: int(in_ten_thousand) / 10_000 for word, in_ten_thousand in table("trade_words")}
+
+
+def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair]) -> Weight:
+    """Strongest pairs first, every part used once; ties are settled by place."""
+    found, same = list[Score](), True
+    here = there = 0
+    for pair in sorted(filter(_digits_agree, possible), key=lambda each: (-_bits(each), each.here, each.there)):
+        if not (here & pair.here or there & pair.there):
+            found.append(_sentence(pair))
+            same = same and pair.relation == SAME
+            here |= pair.here
+            there |= pair.there
+    alone = _leftovers(_open(declared.plain, here), _open(listed.plain, there))
+    forms = _forms(declared, listed) if found else ()
+    return Weight((*found, *alone, *forms), whole=bool(found) and same and not alone)
+
+
+def _digits_agree(pair: Pair) -> bool:
+    """Two numbers are the same or they are not: never a letter off."""
+    return pair.declared == pair.listed or not any(map(str.isdigit, pair.declared + pair.listed))
+
+
+def _share(pair: Pair) -> float:
+    known = trade_words()
+    return max(pair.share, known.get(pair.declared, 0.0), known.get(pair.listed, 0.0))
+
+
+def _bits(pair: Pair) -> float:
+    return min(MOST_PART, max(LEAST, pair.bits - log2(_share(pair) / pair.share)))
+
+
+def _sentence(pair: Pair) -> Score:
+    rarity = f"1 in {max(1, round(1 / _share(pair))):,} names has such a part"
+    if pair.declared == pair.listed:
+        return Score(_bits(pair), f"{pair.declared.upper()} is in the listed name; {rarity}.")
+    words = f"{pair.declared.upper()} is written {pair.listed.title()} on the list ({pair.relation}); {rarity}."
+    return Score(_bits(pair), words)
+
+
+def _open(parts: tuple[str, ...], used: int) -> list[str]:
+    return [part for place, part in enumerate(parts) if not used >> place & 1]
+
+
+def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
+    """What is similar pairs up first; what then stays alone speaks against, the rarer it is the more."""
+    found = list[Score]()
+    for score, part, other in sorted(_similar(declared, listed), key=lambda each: -each[0].bits):
+        if part in declared and other in listed:
+            declared.remove(part)
+            listed.remove(other)
+            found.append(score)
+    found += (Score(-_cost(part, DECLARED_ALONE), f"{part.upper()} is not in the listed name.") for part in declared)
+    found += (Score(-_cost(part, LISTED_ALONE), f"{part.title()} of the listed name was not declared.")
+              for part in listed)  # fmt: skip
+    return tuple(found)
+
+
+def _similar(declared: list[str], listed: list[str]) -> Iterator[tuple[Score, str, str]]:
+    """A number that differs is another thing of that name: no pair."""
+    for part in declared:
+        for other in listed:
+            score = open_pair(part, other)
+            if score is not None and not any(map(str.isdigit, part + other)):
+                yield Score(min(score.bits, MOST_OPEN), score.reason), part, other
+
+
+def _cost(part: str, factor: float) -> float:
+    """Digits cost most: the ninth ship of an owner is not the seventh."""
+    if part.isdigit():
+        return -OTHER_DIGITS
+    share = max(trade_words().get(part, 0.0), SHORT.get(len(part), UNHEARD_OF))
+    return min(MOST_ALONE, factor * log2(1 / share))
+
+
+def _forms(declared: Written, listed: Written) -> tuple[Score, ...]:
+    """Nothing where either side is silent."""
+    if not declared.forms or not listed.forms:
+        return ()
+    return (SAME_FORM,) if declared.forms & listed.forms else (OTHER_FORM,)
+
+
+def weigh_initials(acronym: str, full: str) -> Weight:
+    """An acronym on one side, the initials of a long name on the other."""
+    share = SHORT.get(len(acronym), UNHEARD_OF)
+    return Weight((Score(log2(1 / share) + INITIALS, f"{acronym.upper()} are the initials of {full}."),), whole=False)
