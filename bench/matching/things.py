@@ -1,7 +1,8 @@
 """Organisations and vessels: `python -m bench.matching things`. Aliases taken off real entries, and innocents.
 
 The list: UN, OFAC, the EU's journal, Ukraine's. Innocents: invented firms, and organisations of other lists that no
-listed name resembles (token-sort of 90 and more, which favours rapidfuzz beside us). Recall is of the entry meant.
+listed name resembles: not the same but for the legal form, and token-sort below 90, which favours rapidfuzz beside us.
+Recall is of the entry meant.
 """
 
 from __future__ import annotations
@@ -73,12 +74,13 @@ def _alias(entry: Entry, random: Random) -> Taken:
 
 
 def _script(entry: Entry, random: Random) -> Taken:
-    """All Latin names off; one is asked for."""
+    """All Latin names off; one is asked for that is no translation: it shares half its parts with what is left."""
     latin = [name for name in entry.names if is_latin(name.text)]
     others = tuple(name for name in entry.names if not is_latin(name.text))
-    if not others or not latin or entry.kind is not Kind.ORGANISATION:
+    kept = [name for name in latin if any(_shares(name.text, other.text) for other in others)]
+    if not kept or entry.kind is not Kind.ORGANISATION:
         return None
-    return random.choice(latin).text, replace(entry, names=others)
+    return random.choice(kept).text, replace(entry, names=others)
 
 
 def _acronym(entry: Entry, random: Random) -> Taken:
@@ -129,7 +131,8 @@ def _branch(words: list[str], random: Random) -> list[str]:
 
 
 def _shuffled(words: list[str], random: Random) -> list[str]:
-    return random.sample(words, len(words))
+    kept = list(organisation(" ".join(words)).plain)
+    return random.sample(kept, len(kept))
 
 
 TAKEN: Final[dict[str, Callable[[Entry, Random], Taken]]] = {
@@ -143,6 +146,8 @@ def innocents(listed: Sequence[Entry]) -> Iterator[Wanted]:
     names = [_sorted(name.text) for entry in listed for name in entry.names]
     others = {e.name for e in entries() if e.kind is Kind.ORGANISATION and e.list.startswith(ELSEWHERE)}
     strange = sorted(each for each in others if is_latin(each))
+    same = {frozenset(organisation(name.text).plain) for entry in listed for name in entry.names}
+    strange = [each for each in strange if frozenset(organisation(each).plain) not in same]
     near = _best([_sorted(each) for each in strange], names)
     yield from (Wanted("innocent", name) for name, best in zip(strange, near, strict=True) if best < RESEMBLES)
     random, of = Random("invented firms"), countries()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,7 @@ from roadstead.screening.desk import Worker
 from roadstead.screening.segment.segment import Segment
 from roadstead.screening.things.addresses import Addresses, build_addresses
 from roadstead.screening.things.numbers import by_number
-from roadstead.screening.things.rows import CRAFT, thing_segment
+from roadstead.screening.things.rows import CRAFT, Way, thing_segment
 
 ORGANISATIONS: Final = frozenset({Kind.ORGANISATION, Kind.OTHER})
 
@@ -22,6 +22,7 @@ class Names:
     """A segment of names, with a worker for each thread."""
 
     segment: Segment
+    ways: Sequence[Way]
     _workers: threading.local = field(default_factory=threading.local)
 
     def worker(self) -> Worker:
@@ -46,8 +47,8 @@ def build_things(entries: Iterable[Entry]) -> Things:
     listed = [entry for entry in entries if entry.kind is not Kind.PERSON]
     organisations = [entry for entry in listed if entry.kind in ORGANISATIONS]
     return Things(
-        organisations=Names(thing_segment(organisations)),
-        crafts=Names(thing_segment(entry for entry in listed if entry.kind in CRAFT)),
+        organisations=Names(*thing_segment(organisations)),
+        crafts=Names(*thing_segment(entry for entry in listed if entry.kind in CRAFT)),
         numbers=by_number(listed),
         addresses=build_addresses(organisations),
     )

@@ -16,7 +16,7 @@ from roadstead.screening.features.score import NOTHING_KNOWN, Score
 from roadstead.screening.things.asking import Named, named
 from roadstead.screening.things.built import Things
 from roadstead.screening.things.match import Match, Means, best_first
-from roadstead.screening.things.names import craft as written
+from roadstead.screening.things.names import crafts as written
 from roadstead.screening.things.names import words_of
 from roadstead.screening.things.numbers import plain
 from roadstead.screening.things.rows import CRAFT
@@ -37,7 +37,7 @@ SAME_FLAG, OTHER_FLAG, SAME_TYPE = 1.0, -1.0, 0.5
 def met_crafts(crafts: Sequence[Craft], things: Things) -> list[list[Match]]:
     """For each craft every listed one it may be, best first."""
     names = [craft.name for craft in crafts]
-    by_name = named(names, [written(name) for name in names], things.crafts)
+    by_name = named(names, written, things.crafts)
     return [_of_craft(craft, list(each.values()), things) for craft, each in zip(crafts, by_name, strict=True)]
 
 

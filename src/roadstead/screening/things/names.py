@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
+from roadstead.reference import countries
 from roadstead.screening.things.forms import without_forms
 from roadstead.text.names import LONGEST_PART, LONGEST_TEXT, MOST_PARTS, Readings
 
@@ -31,6 +32,11 @@ WORD: Final = re.compile("[a-z0-9]+")
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 8  # letters
 
 
+BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+CAPITALS: Final = re.compile(r"\s*[^\W\d_]{3,8}\s*")
+MOST_WAYS: Final = 4  # in which one name is read
+
+
 class Written(NamedTuple):
     """Parts with their readings, the plain one first; kinds of legal form; initials, "" where they name nothing."""
 
@@ -48,8 +54,32 @@ def organisation(text: str) -> Written:
     words = words_of(text)
     left, forms = without_forms(words)
     telling = tuple(words[place] for place in left if words[place] not in LITTLE)
-    kept = (telling or tuple(words[place] for place in left))[:MOST_PARTS]
+    kept = tuple(dict.fromkeys(telling or (words[place] for place in left)))[:MOST_PARTS]
     return Written(tuple(map(_readings, kept)), forms, _initials(kept))
+
+
+@lru_cache(maxsize=65_536)
+def organisations(text: str) -> tuple[Written, ...]:
+    """The name as it stands; without its brackets; and what stands in them, where that is a name of its own."""
+    inside = [each for each in BRACKETS.findall(text[:LONGEST_TEXT]) if _is_name(each)]
+    texts = (text, BRACKETS.sub(" ", text[:LONGEST_TEXT]), *inside) if "(" in text else (text,)
+    found = dict.fromkeys(organisation(each) for each in texts)
+    return tuple(each for each in found if each.parts)[:MOST_WAYS]
+
+
+def _is_name(text: str) -> bool:
+    """An acronym in capitals, or something with a legal form: (Hong Kong) is none."""
+    acronym = CAPITALS.fullmatch(text) is not None and text.isupper() and not countries.candidates(text)
+    return acronym or bool(organisation(text).forms)
+
+
+def crafts(text: str) -> tuple[Written, ...]:
+    found = craft(text)
+    return (found,) if found.parts else ()
+
+
+def by_initials(of: Written) -> Written:
+    return Written(((of.initials,),), frozenset(), "")
 
 
 @lru_cache(maxsize=65_536)
@@ -82,9 +112,3 @@ def _readings(word: str) -> Readings:
 def _initials(words: tuple[str, ...]) -> str:
     found = "".join(word[0] for word in words)
     return found if SHORTEST_ACRONYM <= len(found) <= LONGEST_ACRONYM and found.isalpha() else ""
-
-
-def is_acronym(written: Written) -> bool:
-    """A single short word of letters, which may stand for the initials of a long name."""
-    word = written.plain[0] if len(written.parts) == 1 else ""
-    return word.isalpha() and SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM

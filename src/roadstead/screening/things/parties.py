@@ -13,7 +13,7 @@ from roadstead.screening.things.addresses import ALONE, AS_EVIDENCE, addresses_m
 from roadstead.screening.things.asking import Named, named
 from roadstead.screening.things.built import Things
 from roadstead.screening.things.match import Evidence, Match, Means, Party, best_first
-from roadstead.screening.things.names import organisation
+from roadstead.screening.things.names import organisations
 from roadstead.screening.things.numbers import plain, same_number
 from roadstead.screening.things.rows import CRAFT
 
@@ -25,7 +25,7 @@ WHOLE: Final = 8.0  # bits of a name that is equal in every part, from which it 
 def met_parties(parties: Sequence[Party], things: Things, threshold: float = DEFAULT_THRESHOLD) -> list[list[Match]]:
     """For each party every listed organisation at or above the threshold (bits) or shown by policy, best first."""
     texts = [party.name for party in parties]
-    by_name = named(texts, [organisation(text) for text in texts], things.organisations)
+    by_name = named(texts, organisations, things.organisations)
     return [_of_party(*each, things, threshold) for each in zip(parties, by_name, strict=True)]
 
 

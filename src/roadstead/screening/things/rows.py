@@ -1,28 +1,47 @@
-"""Listed things taken apart for a segment: undated, each name by its parts and once more by its initials."""
+"""Listed things taken apart for a segment: undated, each name in every way it is read, and by its initials."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from roadstead.model import Entry, Kind
 from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.segment.rows import Rows
 from roadstead.screening.segment.segment import Segment, put_in_order
-from roadstead.screening.things.names import Written, craft, organisation
+from roadstead.screening.things.names import Written, by_initials, crafts, organisations
 from roadstead.screening.tokens import parts_and_joined
-from roadstead.text.names import Readings, is_arabic_script
+from roadstead.text.names import is_arabic_script
 
 CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
 
 
-def written(text: str, kind: Kind) -> Written:
-    return craft(text) if kind in CRAFT else organisation(text)
+class Way(NamedTuple):
+    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
+    or from within them, so that it is not the whole of the name."""
+
+    written: Written
+    full: str = ""
+    aside: bool = False
+
+
+def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
+    """The name in every way it is read, and by its initials."""
+    for place, written in enumerate(read(text)):
+        yield Way(written, aside=place > 0)
+        if written.initials:
+            yield Way(by_initials(written), text)
 
 
 @dataclass(slots=True)
 class ThingRows(Rows):
-    """What speaks beside the name is weighed apart, so the rows hold names only; a weak alias costs, and is kept."""
+    """What speaks beside the name is weighed apart, so the rows hold names only; a weak alias costs, and is kept.
+
+    Nobody has a date, so that names stay in the order in which they came: `ways` is by number of the name.
+    """
+
+    ways: list[Way] = field(default_factory=list)
 
     def add(self, entry: Entry) -> None:
         number = len(self.sex)
@@ -31,16 +50,13 @@ class ThingRows(Rows):
         self.sex.append(0)
         self.entry_code.append(0)
         for text, place in {name.text: place for place, name in enumerate(entry.names)}.items():
-            name, arabic = written(text, entry.kind), not text.isascii() and is_arabic_script(text)
-            self._thing(number, place, name.parts, arabic)
-            if name.initials:
-                self._thing(number, place, ((name.initials,),), arabic=False)
+            arabic = not text.isascii() and is_arabic_script(text)
+            for way in ways_of(text, crafts if entry.kind in CRAFT else organisations):
+                self._way(number, place, way, arabic and not way.full)
 
-    def _thing(self, entity: int, place: int, parts: tuple[Readings, ...], arabic: bool) -> None:
-        """A name without letters is none."""
-        if not parts:
-            return
-        name = len(self.entity)
+    def _way(self, entity: int, place: int, way: Way, arabic: bool) -> None:
+        name, parts = len(self.entity), way.written.parts
+        self.ways.append(way)
         self.entity.append(entity)
         self.name_place.append(place)
         self.weak.append(0)
@@ -56,8 +72,9 @@ class ThingRows(Rows):
         self.row_name.append(name)
 
 
-def thing_segment(entries: Iterable[Entry]) -> Segment:
+def thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
+    """And the way in which each of its names is read, by its number."""
     rows, kept = ThingRows(), list(entries)
     for entry in kept:
         rows.add(entry)
-    return put_in_order(rows, kept)
+    return put_in_order(rows, kept), rows.ways

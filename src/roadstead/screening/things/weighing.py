@@ -7,10 +7,12 @@ they agree or are missing, and legal forms next to nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 from typing import Final, NamedTuple
 
+from roadstead.reference import countries
+from roadstead.reference.tables import table as reference
 from roadstead.screening.alignment import Pair
 from roadstead.screening.features.leftovers import open_pair
 from roadstead.screening.features.parts import LEAST
@@ -24,9 +26,11 @@ DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would hav
 MOST_ALONE: Final = 5.0
 OTHER_DIGITS: Final = -5.0
 SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
-INITIALS: Final = -4.0  # many names have the same initials, and few are called by them
+INITIALS: Final = -2.0  # many names have the same initials, and few are called by them
 MOST_OPEN: Final = 3.0  # of a beginning or something similar
 MOST_PART: Final = 13.0
+PLACE: Final = 1 / 250  # share of names with a certain country or port in them
+SHORTEST_PLACE: Final = 4  # letters: shorter ones are codes
 
 
 class Weight(NamedTuple):
@@ -44,6 +48,21 @@ class Weight(NamedTuple):
 def trade_words() -> Mapping[str, float]:
     """Share of organisations that have this word in their name."""
     return {word: int(in_ten_thousand) / 10_000 for word, in_ten_thousand in table("trade_words")}
+
+
+@lru_cache(maxsize=65_536)
+def common(word: str) -> float:
+    """Share of names, from 0 to 1, that have this word, as far as a table or a map knows; 0 where none does."""
+    return max(trade_words().get(word, 0.0), PLACE if _is_place(word) else 0.0)
+
+
+def _is_place(word: str) -> bool:
+    return len(word) >= SHORTEST_PLACE and (word in _ports() or bool(countries.candidates(word)))
+
+
+@cache
+def _ports() -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in reference("seaports"))
 
 
 def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair]) -> Weight:
@@ -67,8 +86,7 @@ def _digits_agree(pair: Pair) -> bool:
 
 
 def _share(pair: Pair) -> float:
-    known = trade_words()
-    return max(pair.share, known.get(pair.declared, 0.0), known.get(pair.listed, 0.0))
+    return max(pair.share, common(pair.declared), common(pair.listed))
 
 
 def _bits(pair: Pair) -> float:
@@ -114,7 +132,7 @@ def _cost(part: str, factor: float) -> float:
     """Digits cost most: the ninth ship of an owner is not the seventh."""
     if part.isdigit():
         return -OTHER_DIGITS
-    share = max(trade_words().get(part, 0.0), SHORT.get(len(part), UNHEARD_OF))
+    share = max(common(part), SHORT.get(len(part), UNHEARD_OF))
     return min(MOST_ALONE, factor * log2(1 / share))
 
 
