@@ -40,6 +40,7 @@ COMMANDS: Final = """
 | `python -m bench.matching big --size 1000000` | the same beside a million invented persons |
 | `python -m bench.matching speed --sizes 10000 100000` | rates, memory, growth; medians of three runs |
 | `python -m bench.matching others` | rapidfuzz, TF-IDF and nomenklatura beside us, if `pip install .[bench]` was done |
+| `python -m bench.matching things` | firms and vessels of UN, OFAC, EU journal and Ukraine, beside rapidfuzz |
 | `python -m bench.matching files --size 1000000` | nothing: writes list and travellers for `./roadstead match` |
 
 Figures and the curve of each list lie under `$ROADSTEAD_HOME/bench`.
@@ -52,7 +53,8 @@ HEADINGS: Final = {
 
 
 BESIDE: Final = {
-    "big": "With invented persons on the list", "others": "Beside other matchers", "speed": "Speed and memory"
+    "big": "With invented persons on the list", "others": "Beside other matchers",
+    "things": "Organisations and vessels, beside rapidfuzz token-sort", "speed": "Speed and memory"
 }  # fmt: skip
 
 

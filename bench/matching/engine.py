@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from roadstead.model import Entry, Traveller
+from roadstead.model import Craft, Entry, Traveller
+from roadstead.screening import things
 from roadstead.screening.index import Index, build_index, entries_of, write_index
 from roadstead.screening.persons import alerts_all
 
@@ -24,6 +25,7 @@ class Met(NamedTuple):
 
 
 Built = Index
+BuiltThings = things.Things
 
 
 def build(entries: Iterable[Entry]) -> Built:
@@ -41,3 +43,21 @@ def score(index: Built, travellers: Sequence[Traveller], threshold: float) -> li
         [Met(found.entry.list, found.entry.id, found.score, found.always) for found in each]
         for each in alerts_all(travellers, index, threshold)
     ]
+
+
+def build_things(entries: Iterable[Entry]) -> BuiltThings:
+    return things.build_things(entries)
+
+
+def parties(names: Sequence[str], listed: BuiltThings, floor: float) -> list[list[Met]]:
+    """Firms by name alone; every listed thing at the floor or above, and who is shown by policy."""
+    met = things.met_parties([things.Party(name=name) for name in names], listed, floor)
+    return [[_met(one) for one in found] for found in met]
+
+
+def crafts(asked: Sequence[Craft], listed: BuiltThings) -> list[list[Met]]:
+    return [[_met(one) for one in found] for found in things.met_crafts(asked, listed)]
+
+
+def _met(one: things.Match) -> Met:
+    return Met(one.entry.list, one.entry.id, one.score, one.always)

@@ -7,6 +7,7 @@ Recall is of the entry meant.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,17 +16,17 @@ from random import Random
 from time import process_time
 from typing import Any, Final, NamedTuple
 
+from anyascii import anyascii
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from bench.matching.curve import NEVER, Outcome, table
+from bench.matching.curve import NEVER, Outcome, Table, table
+from bench.matching.engine import BuiltThings, Met, build_things, crafts, parties
 from bench.matching.real import entries
-from bench.matching.slips import slip
+from bench.matching.slips import LETTERS_NEEDED, slip
 from bench.matching.tables import countries
 from bench.matching.writing import is_latin
 from roadstead.model import Craft, Entry, Kind
-from roadstead.screening.things import Match, Party, Things, build_things, met_crafts, met_parties
-from roadstead.screening.things.names import organisation, words_of
 
 ON_THE_LIST: Final = ("un/consolidated_2026", "us_ofac/2021-07/", "eu_journal/consolidated_", "other/ua_war")
 ELSEWHERE: Final = ("us_other/", "other/cn_")
@@ -35,6 +36,28 @@ TRADES: Final = ("TRADING", "SHIPPING", "IMPORT", "EXPORT", "LOGISTICS", "GENERA
                  "CONSTRUCTION", "ELECTRONICS", "MACHINERY", "FREIGHT", "AUTO PARTS", "HARDWARE", "INTERNATIONAL",
                  "ENTERPRISES", "BROTHERS", "INVESTMENTS", "HOLDINGS", "PHARMACY", "FURNITURE")  # fmt: skip
 FORMS: Final = ("LTD", "LIMITED", "INC", "LLC", "CO LTD", "SA", "SRL", "GMBH", "CORP", "LTDA", "BV", "PTE LTD", "")
+
+
+OWN_FORMS: Final = frozenset({
+    "ltd", "limited", "inc", "incorporated", "llc", "co", "company", "sa", "srl", "gmbh", "corp", "corporation", "ltda",
+    "bv", "pte", "jsc", "ojsc", "pjsc", "ooo", "oao", "ao", "pao", "zao", "liability", "joint", "stock", "public",
+    "open", "private", "obshchestvo", "aktsionernoe", "ogranichennoy", "otvetstvennostyu",
+})  # fmt: skip
+SMALL: Final = frozenset(["of", "and", "the", "for", "de", "la", "s"])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall("[a-z0-9]+", anyascii(text).lower()))
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """Without the commonest legal forms, by a reading of the bench's own."""
+    found = tuple(word for word in _words(text) if word not in OWN_FORMS and word not in SMALL)
+    return found or _words(text)
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in _plain(text))
 
 
 class Wanted(NamedTuple):
@@ -86,43 +109,45 @@ def _script(entry: Entry, random: Random) -> Taken:
 def _acronym(entry: Entry, random: Random) -> Taken:
     """The alias is the initials of another name."""
     return _held(entry, random, lambda alias, others: any(
-        alias.replace(".", "").lower() == organisation(other).initials for other in others))  # fmt: skip
+        alias.replace(".", "").lower() == _initials(other) for other in others))  # fmt: skip
 
 
 def _held(entry: Entry, random: Random, fits: Callable[[str, list[str]], bool]) -> Taken:
     names = list(entry.names)
     random.shuffle(names)
     for alias in names if entry.kind is Kind.ORGANISATION else ():
-        own = sorted(organisation(alias.text).plain)
-        others = tuple(each for each in entry.names if sorted(organisation(each.text).plain) != own)
+        own = sorted(_plain(alias.text))
+        others = tuple(each for each in entry.names if sorted(_plain(each.text)) != own)
         if not alias.weak and others and fits(alias.text, [each.text for each in others]):
             return alias.text, replace(entry, names=others)
     return None
 
 
 def _shares(one: str, other: str) -> bool:
-    mine, theirs = organisation(one).plain, organisation(other).plain
+    mine, theirs = _plain(one), _plain(other)
     alike = sum(any(JaroWinkler.similarity(a, b) >= ALIKE for b in theirs) for a in mine)
     return alike >= max(1, PARTS * min(len(mine), len(theirs)))
 
 
 def _planted(change: Callable[[list[str], Random], list[str]]) -> Callable[[Entry, Random], Taken]:
     def take(entry: Entry, random: Random) -> Taken:
-        latin = [name.text for name in entry.names if is_latin(name.text) and len(words_of(name.text)) > 1]
+        latin = [name.text for name in entry.names if is_latin(name.text) and len(_words(name.text)) > 1]
         if entry.kind is not Kind.ORGANISATION or not latin:
             return None
-        return " ".join(change(list(words_of(latin[0])), random)).upper(), entry
+        return " ".join(change(list(_words(latin[0])), random)).upper(), entry
 
     return take
 
 
 def _slip(words: list[str], random: Random) -> list[str]:
     at = max(range(len(words)), key=lambda place: len(words[place]))
+    if len(words[at]) < LETTERS_NEEDED:
+        return words
     return [*words[:at], slip(words[at].upper(), random), *words[at + 1 :]]
 
 
 def _form(words: list[str], random: Random) -> list[str]:
-    kept = organisation(" ".join(words)).plain
+    kept = _plain(" ".join(words))
     return [*kept, random.choice(FORMS[:-1])]
 
 
@@ -131,7 +156,7 @@ def _branch(words: list[str], random: Random) -> list[str]:
 
 
 def _shuffled(words: list[str], random: Random) -> list[str]:
-    kept = list(organisation(" ".join(words)).plain)
+    kept = list(_plain(" ".join(words)))
     return random.sample(kept, len(kept))
 
 
@@ -146,8 +171,8 @@ def innocents(listed: Sequence[Entry]) -> Iterator[Wanted]:
     names = [_sorted(name.text) for entry in listed for name in entry.names]
     others = {e.name for e in entries() if e.kind is Kind.ORGANISATION and e.list.startswith(ELSEWHERE)}
     strange = sorted(each for each in others if is_latin(each))
-    same = {frozenset(organisation(name.text).plain) for entry in listed for name in entry.names}
-    strange = [each for each in strange if frozenset(organisation(each).plain) not in same]
+    same = {frozenset(_plain(name.text)) for entry in listed for name in entry.names}
+    strange = [each for each in strange if frozenset(_plain(each)) not in same]
     near = _best([_sorted(each) for each in strange], names)
     yield from (Wanted("innocent", name) for name, best in zip(strange, near, strict=True) if best < RESEMBLES)
     random, of = Random("invented firms"), countries()
@@ -161,7 +186,7 @@ def _invented(surname: tuple[str, ...], random: Random) -> str:
 
 
 def _sorted(text: str) -> str:
-    return " ".join(sorted(words_of(text)))
+    return " ".join(sorted(_words(text)))
 
 
 def _best(asked: Sequence[str], listed: Sequence[str]) -> list[float]:
@@ -182,8 +207,7 @@ def figures() -> dict[str, Any]:
     return {
         "things": {"listed": len(of.entries), "asked": len(of.wanted), "build, seconds": built - began,
                    "parties a second": rate},
-        "organisations": table(ours),
-        "rapidfuzz token-sort": table(_outcome(of.wanted, _token_sort(of))),
+        "organisations": _beside(table(ours), table(_outcome(of.wanted, _token_sort(of)))),
         "vessels": _vessels(of.entries, things),
     }  # fmt: skip
 
@@ -191,15 +215,20 @@ def figures() -> dict[str, Any]:
 Best = dict[tuple[str, str], float]
 
 
-def _met(wanted: Sequence[Wanted], things: Things) -> Iterator[Best]:
+def _beside(ours: Table, theirs: Table) -> Table:
+    """One table of both; every kind has as many, so that all travellers are the mean."""
+    rows = ((name, row) for name, row in ours.items() if name != "all travellers")
+    return {name: row | {f"token-sort {k}": v for k, v in theirs[name].items() if k != "asked"} for name, row in rows}
+
+
+def _met(wanted: Sequence[Wanted], things: BuiltThings) -> Iterator[Best]:
     for at in range(0, len(wanted), PARTIES_AT_ONCE):
-        parties = [Party(name=each.name) for each in wanted[at : at + PARTIES_AT_ONCE]]
-        yield from (_scores(found) for found in met_parties(parties, things, threshold=-20.0))
+        yield from map(_scores, parties([each.name for each in wanted[at : at + PARTIES_AT_ONCE]], things, -20.0))
 
 
-def _scores(found: Iterable[Match]) -> Best:
+def _scores(found: Iterable[Met]) -> Best:
     """An entry shown by policy counts by its score as well as any: finely graded."""
-    return {(each.entry.list, each.entry.id): each.score + (100.0 if each.always else 0.0) for each in found}
+    return {(each.list, each.id): each.score + (100.0 if each.always else 0.0) for each in found}
 
 
 def _token_sort(of: Gold) -> list[Best]:
@@ -229,16 +258,14 @@ def _outcome(wanted: Sequence[Wanted], met: Sequence[Best]) -> Outcome:
     return Outcome(found=dict(found), innocent=innocent, by_list={})
 
 
-def _vessels(listed: Sequence[Entry], things: Things) -> dict[str, Any]:
+def _vessels(listed: Sequence[Entry], things: BuiltThings) -> dict[str, Any]:
     """Found of listed vessels by number under another name, and by name alone; strange ships met by name."""
     random = Random("vessels")
     ships = [each for each in listed if each.kind is Kind.VESSEL and each.identifiers.get("imo") and each.names]
     some = random.sample(ships, min(500, len(ships)))
     renamed = [Craft(name="IMAGINARY LADY", imo=each.identifiers["imo"]) for each in some]
     named = [Craft(name=random.choice(each.names).text.upper()) for each in some]
-    slipped = [
-        Craft(name=" ".join(_slip(list(words_of(each.names[0].text)) or ["x"], random)).upper()) for each in some
-    ]
+    slipped = [Craft(name=" ".join(_slip(list(_words(each.names[0].text)) or ["x"], random)).upper()) for each in some]
     strange = [Craft(name=f"{random.choice(of.name('F', random).given)} {random.choice(SHIPS)}", imo="9074729")
                for of in random.choices(countries(), k=1000)]  # fmt: skip
     return {
@@ -253,10 +280,10 @@ def _vessels(listed: Sequence[Entry], things: Things) -> dict[str, Any]:
 SHIPS: Final = ("STAR", "I", "II", "EXPRESS", "SPIRIT", "OF THE SEA", "TRADER", "B", "7", "PRINCESS")
 
 
-def _share(meant: Sequence[Entry], crafts: Sequence[Craft], things: Things) -> float:
-    met = met_crafts(crafts, things)
-    return sum(any(one.entry is entry for one in found) for entry, found in zip(meant, met, strict=True)) / len(meant)
+def _share(meant: Sequence[Entry], asked: Sequence[Craft], things: BuiltThings) -> float:
+    met = [{(one.list, one.id) for one in found} for found in crafts(asked, things)]
+    return sum((entry.list, entry.id) in found for entry, found in zip(meant, met, strict=True)) / len(meant)
 
 
-def _alerted(crafts: Sequence[Craft], things: Things) -> float:
-    return sum(map(bool, met_crafts(crafts, things))) / len(crafts)
+def _alerted(asked: Sequence[Craft], things: BuiltThings) -> float:
+    return sum(map(bool, crafts(asked, things))) / len(asked)
