@@ -19,7 +19,7 @@ from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
 from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
-from roadstead.screening.things import Things, build_things, met_crafts
+from roadstead.screening.things import CRAFT, Things, build_things, met_crafts
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Watch", "build_index", "build_watch", "match",
@@ -54,7 +54,7 @@ def build_watch(
     return Watch(
         index=index or build_index(listed),
         documents=documents or documents_reported(listed_documents),
-        things=build_things(listed),
+        things=build_things(entry for entry in listed if entry.kind in CRAFT),  # nothing declares parties yet
         rules=rules,
         versions=versions,
     )

@@ -9,3 +9,4 @@ from roadstead.screening.things.match import Match as Match
 from roadstead.screening.things.match import Means as Means
 from roadstead.screening.things.match import Party as Party
 from roadstead.screening.things.parties import met_parties as met_parties
+from roadstead.screening.things.rows import CRAFT as CRAFT
