@@ -15,13 +15,13 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from roadstead import model
-from roadstead.screening.crafts import build_crafts, craft_matches
 from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.hits import craft_hit, person_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import alerts_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD, POLICY_VERSION, in_force
+from roadstead.screening.things import CRAFT, build_things, met_crafts
 from roadstead.watch import as_list_version
 from roadstead.watchlists.models import Entry, Version
 from roadstead.watchlists.publish import as_entry
@@ -96,10 +96,10 @@ def at(state: int) -> QuerySet[Entry]:
 
 def _craft_hits(case: Case, state: int, versions: Mapping[str, model.ListVersion]) -> Iterator[model.Hit]:
     assert isinstance(case.about, model.Craft)
-    entries = [as_entry(row) for row in at(state).filter(entry_id=case.hit.entry)]
-    for entry, score in craft_matches(case.about, build_crafts(entries)):
-        if in_force(entry, case.day):
-            yield craft_hit(entry, score, versions)
+    crafts = build_things(as_entry(row) for row in at(state).filter(kind__in=CRAFT))
+    for found in met_crafts([case.about], crafts)[0]:
+        if in_force(found.entry, case.day):
+            yield craft_hit(found, versions)
 
 
 def _same_makers(replay: model.Replay) -> None:

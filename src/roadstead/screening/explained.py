@@ -41,7 +41,7 @@ class Explainer:
 
     def possible(self, name: int) -> Iterator[Pair]:
         """Every pair that the two names may have, also those that cannot stand beside each other."""
-        return self._pairs(listed_tokens(self._worker.segment, name))
+        return self._pairs(listed_tokens(self._segment, name))
 
     def _pairs(self, tokens: list[tuple[int, int]]) -> Iterator[Pair]:
         bits, neighbours = self._neighbours.arrays.bits, self._neighbours

@@ -17,7 +17,7 @@ from roadstead.screening.things.names import Written
 from roadstead.screening.things.rows import Way, ways_of
 from roadstead.screening.things.weighing import Weight, weigh_initials, weigh_names
 from roadstead.screening.tokens import parts_and_joined
-from roadstead.text.names import is_arabic_script
+from roadstead.text.names import leaves_vowels_out
 
 FLOOR: Final = 1.0  # bits by the weights of persons, which are harder on words left over than ours
 WEAK: Final = Score(-3.0, "The list calls this a weak alias.")
@@ -50,15 +50,18 @@ def named(texts: Sequence[str], read: Callable[[str], Sequence[Written]], names:
 
 def _asked(texts: Sequence[str], read: Callable[[str], Sequence[Written]]) -> Iterator[Asked]:
     for place, text in enumerate(texts):
-        arabic = not text.isascii() and is_arabic_script(text)
+        arabic = not text.isascii() and leaves_vowels_out(text)
         yield from (Asked(place, way, arabic and not way.full) for way in ways_of(text, read))
 
 
 def _ask(asked: Sequence[Asked], names: Names, found: list[dict[int, Named]]) -> None:
     worker, explainers, queries = names.worker(), dict[int, Explainer](), [_query(each) for each in asked]
-    for reached in worker.reached(queries, [FLOOR] * len(queries)):
+    ((desk, met),) = worker.reached(queries, [FLOOR] * len(queries), [names.segment])
+    for reached in met:
         at = reached.traveller
-        explainer = explainers.get(at) or explainers.setdefault(at, Explainer(Traveller(), queries[at], worker))
+        if at not in explainers:
+            explainers[at] = Explainer(Traveller(), queries[at], worker.declared, desk)
+        explainer = explainers[at]
         one, best = _weighed(reached.name, asked[at].way, explainer, names), found[asked[at].place]
         other = best.get(reached.entity)
         if one is not None and (other is None or _worth(one) > _worth(other)):

@@ -28,7 +28,7 @@ class Names:
     def worker(self) -> Worker:
         found: Worker | None = getattr(self._workers, "worker", None)
         if found is None:
-            found = self._workers.worker = Worker(self.segment)
+            found = self._workers.worker = Worker()
         return found
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from roadstead.model import Entry, Kind
 from roadstead.screening.hashing import hash_of_name
-from roadstead.screening.segment.rows import Rows
+from roadstead.screening.segment.rows import Rows, entry_key
 from roadstead.screening.segment.segment import Segment, put_in_order
 from roadstead.screening.things.names import Written, by_initials, crafts, organisations
 from roadstead.screening.tokens import parts_and_joined
-from roadstead.text.names import is_arabic_script
+from roadstead.text.names import leaves_vowels_out
 
 CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
 
@@ -49,8 +49,9 @@ class ThingRows(Rows):
         self.nation_from.append(0)
         self.sex.append(0)
         self.entry_code.append(0)
+        self.key.append(entry_key(entry.list, entry.id))
         for text, place in {name.text: place for place, name in enumerate(entry.names)}.items():
-            arabic = not text.isascii() and is_arabic_script(text)
+            arabic = not text.isascii() and leaves_vowels_out(text)
             for way in ways_of(text, crafts if entry.kind in CRAFT else organisations):
                 self._way(number, place, way, arabic and not way.full)
 
@@ -61,10 +62,7 @@ class ThingRows(Rows):
         self.name_place.append(place)
         self.weak.append(0)
         self.parts.append(len(parts))
-        for token, mask in parts_and_joined(parts):
-            self.token.append(self.vocabulary.add(token, alone=mask & (mask - 1) == 0, arabic=arabic))
-            self.mask.append(mask)
-        self.token_from.append(len(self.token))
+        self._tokens(parts_and_joined(parts), arabic=arabic)
         for whole in hash_of_name(parts):
             self.whole.append(whole)
             self.whole_name.append(name)
