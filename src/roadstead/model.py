@@ -486,6 +486,7 @@ class Replay:
     rule_version: str = ""
     matcher_version: str = ""
     policy_version: str = ""
+    threshold: float | None = None  # bits, of a likeness: what held for its list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Max
 
@@ -14,6 +14,7 @@ from roadstead.watchlists.listed import Listed
 from roadstead.watchlists.models import Entry, Version, WatchList
 from roadstead.watchlists.publish import as_entry
 from roadstead.watchlists.reported import Reported
+from roadstead.watchlists.settings import thresholds
 
 CRAFTS = (model.Kind.VESSEL.value, model.Kind.AIRCRAFT.value)
 
@@ -29,12 +30,15 @@ class LiveWatch:
     _owners: dict[str, str] = field(default_factory=dict)
 
     def refresh(self) -> bool:
-        """Load the lists if any has a newer version; whether it had. Needs the regional scope."""
+        """Load the lists if any has a newer version; whether it had. Needs the regional scope. A new threshold needs
+        no new index."""
         stamp = state_of_lists()
-        if stamp == self.stamp:
-            return False
-        self._watch, self._owners, self.stamp = self._load(), list_owners(), stamp
-        return True
+        changed = stamp != self.stamp
+        if changed:
+            self._watch, self._owners, self.stamp = self._load(), list_owners(), stamp
+        if self._watch is not None and self._watch.thresholds != (now := thresholds()):
+            self._watch = replace(self._watch, thresholds=now)
+        return changed
 
     def _load(self) -> Watch:
         crafts = Entry.objects.filter(removed_in=None, kind__in=CRAFTS).iterator(chunk_size=2000)

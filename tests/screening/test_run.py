@@ -8,7 +8,7 @@ import pytest
 
 from roadstead import screening
 from roadstead.model import Craft, Entry, HitKind, Kind, ListedName, ListVersion, Manifest, Traveller, Voyage
-from roadstead.screening.run import build_watch, screen
+from roadstead.screening.run import Thresholds, build_watch, screen
 from tests.screening.people import LISTED, LOPEZ, QUENTIN, TODAY, TRAVELLING, hits
 
 VESSEL = Entry(
@@ -97,3 +97,19 @@ def test_no_sentence_judges_a_person_before_an_officer_has() -> None:
     assert not [
         path for path in sources if re.search("wanted|terrorist|criminal|suspect", path.read_text(), re.IGNORECASE)
     ]
+
+
+def test_each_list_has_its_own_threshold_and_the_others_the_default() -> None:
+    like = replace(TRAVELLING, given="TOBIAS", nationality="", sex="")
+    entries = (QUENTIN, replace(QUENTIN, list="others"))
+    watch = build_watch(entries, rules=())
+    score = screen(Manifest(travellers=(like,)), watch, today=TODAY, threshold=0.0)[0].score
+
+    def found(default: float, **by_list: float) -> dict[str, float | None]:
+        at = Thresholds(default=default, by_list=by_list)
+        hits = screen(Manifest(travellers=(like,)), replace(watch, thresholds=at), today=TODAY)
+        return {hit.list: hit.replay.threshold for hit in hits}
+
+    assert found(score - 1) == {"warrants": score - 1, "others": score - 1}
+    assert found(score - 1, warrants=score + 1) == {"others": score - 1}
+    assert found(score + 1, warrants=score - 2) == {"warrants": score - 2}

@@ -37,6 +37,21 @@ def may_reopen_alerts(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_see_cleared(user: User) -> bool:
+    """Cleared matches, and the meetings that were not raised for them: nothing is hidden (S35)."""
+    return user.role in READERS
+
+
+def may_review_cleared(user: User) -> bool:
+    """Agree to a cleared match as the second person, or take one back: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
+def may_issue_redress(user: User) -> bool:
+    """Give a person a redress number, or withdraw one: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_messages(user: User) -> bool:
     """The list of messages received and their raw text."""
     return user.role in READERS or user.role == Role.CARRIER

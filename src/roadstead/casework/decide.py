@@ -10,7 +10,8 @@ from django.db import transaction
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.audit.models import note as audit
-from roadstead.casework.models import Alert, ClearedPair, Event
+from roadstead.casework.models import Alert, Event
+from roadstead.casework.pairs import forget, remember
 from roadstead.casework.workflow import (
     NEEDS_BOTH_SIDES,
     NEEDS_HOLDER,
@@ -54,7 +55,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
         states=alert.states,
     )
     audit(by, f"alert {act}", f"alert {alert.pk}", states=alert.states)
-    _remember(alert, act, by, now)
+    _remember(alert, act, by, words, now)
     return alert
 
 
@@ -87,18 +88,9 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
     return ""
 
 
-def _remember(alert: Alert, act: Act, by: User, now: datetime) -> None:
+def _remember(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:
     """A cleared pair is not raised again for the same identifiers; reopening withdraws it (S35)."""
-    if act is Act.CLEAR and alert.entry_id and alert.person_key:
-        ClearedPair.objects.create(
-            person_key=alert.person_key,
-            list_name=alert.list_name,
-            entry_id=alert.entry_id,
-            entry_hash=alert.entry_hash,
-            alert=alert,
-            cleared_by=by,
-            everywhere=by.state_id is None,
-            states=[by.state_id] if by.state_id else alert.states,
-        )
+    if act is Act.CLEAR:
+        remember(alert, by, now)
     elif act is Act.REOPEN:
-        ClearedPair.objects.filter(alert=alert, withdrawn_at=None).update(withdrawn_at=now)
+        forget(alert, by, words.note, now)

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
+from roadstead import model
 from roadstead.casework.models import Alert
+from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Hit, HitKind, Reason
 from roadstead.watchlists.models import REGION, Entry
@@ -31,6 +33,20 @@ class Meeting:
     @property
     def person_key(self) -> str:
         return self.traveller.person_key if self.traveller else ""
+
+    @property
+    def declared(self) -> model.Traveller:
+        return declared_of(self.traveller) or model.Traveller()
+
+    @property
+    def who(self) -> str:
+        """Who it is, whatever else has changed (manifests.identity.same_person)."""
+        return same_person(self.declared) if self.traveller else ""
+
+    @property
+    def by_document(self) -> bool:
+        """Whether a listed document is carried: no number given for a namesake speaks against that."""
+        return any(reason.feature == "document" for reason in self.hit.reasons)
 
     @property
     def entry_hash(self) -> str:
@@ -82,6 +98,11 @@ def meetings(
             entry = entries.get((hit.list, hit.entry))
             found[key] = Meeting(hit=hit, traveller=traveller, entry=entry, owner=owner, states=list(states))
     return found
+
+
+def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
+    """The person as declared, back from the row of a traveller or of an alert."""
+    return msgspec.convert(row.declared, model.Traveller) if row is not None and row.declared else None
 
 
 def key_of(alert: Alert) -> Key:

@@ -13,6 +13,7 @@ from typing import Any
 
 from roadstead.casework.cleared import Memory
 from roadstead.casework.evidence import Key, Meeting, key_of, meetings
+from roadstead.casework.kept_back import KeptBack
 from roadstead.casework.models import Alert, Event
 from roadstead.casework.workflow import AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
@@ -69,20 +70,22 @@ def raise_alerts(
     met = meetings(hits, voyage, travellers, owners)
     known = {key_of(alert): alert for alert in Alert.objects.filter(voyage=voyage).select_for_update()}
     memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
+    kept_back = KeptBack(voyage, now)
     for key, meeting in met.items():
-        states = memory.not_cleared(meeting)
+        answer = memory.ask(meeting)
         if key in known:
-            _meet_again(known[key], meeting, states, raised)
-        elif states:
-            new[key] = Alert(voyage=voyage, states=states, **meeting.identity, **meeting.evidence)
+            _meet_again(known[key], meeting, answer.states, raised)
+        elif answer.states:
+            new[key] = Alert(voyage=voyage, states=answer.states, **meeting.identity, **meeting.evidence)
         else:
             raised.suppressed += 1
-    for alert in Alert.objects.bulk_create(new.values(), batch_size=500):
-        raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW))
+        kept_back.add(meeting, answer, known.get(key))
+    for alert, key in zip(Alert.objects.bulk_create(new.values(), batch_size=500), new, strict=True):
+        raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW, memory.before(met[key])))
     raised.new = len(new)
     _let_lapse([alert for key, alert in known.items() if key not in met and at_stake(key)], raised)
     Event.objects.bulk_create(raised.events, batch_size=1000)
-    memory.count()
+    kept_back.write()
     return raised
 
 
@@ -126,5 +129,6 @@ def _update(alert: Alert, values: dict[str, Any]) -> None:
     alert.save(update_fields=list(values))
 
 
-def _event(alert: Alert, turn: Turn, before: str, after: AlertState) -> Event:
-    return Event(alert=alert, act=turn, before=before, after=after, note=NOTES[turn], states=alert.states)
+def _event(alert: Alert, turn: Turn, before: str, after: AlertState, more: str = "") -> Event:
+    text = ". ".join(filter(None, (NOTES[turn], more)))
+    return Event(alert=alert, act=turn, before=before, after=after, note=text, states=alert.states)

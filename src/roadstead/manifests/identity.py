@@ -7,6 +7,7 @@ the same. So the strongest tie is looked for first, and a tie never binds two pe
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -30,6 +31,22 @@ def person_key(traveller: Traveller) -> str:
     nationality = alpha3(traveller.nationality) or traveller.nationality
     text = "|".join((_name(traveller), traveller.born, nationality, *papers))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def same_person(traveller: Traveller) -> str:
+    """Who it is, by the best they have: the papers, else name parts, birth date and nationality. A hash, or "".
+
+    Finds what was decided before about a person whose other particulars have changed since.
+    """
+    papers = sorted(_numbers(traveller))
+    nationality = alpha3(traveller.nationality) or traveller.nationality
+    parts = papers[:1] or ([name_key(traveller), traveller.born, nationality] if traveller.born else [])
+    return hashlib.sha256("|".join(parts).encode("utf-8", "surrogatepass")).hexdigest() if parts else ""
+
+
+def name_key(traveller: Traveller) -> str:
+    """The parts of the name in settled order and spelling: equal for one name, in whichever fields it stands."""
+    return " ".join(sorted(_parts(traveller)))
 
 
 def pair(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int | None]:
@@ -176,6 +193,13 @@ TIES: Final[tuple[tuple[Tie, Callable[[Traveller, Traveller], bool]], ...]] = (
 
 def _name(one: Traveller) -> str:
     return " ".join(sorted(f"{one.surname} {one.given}".upper().split()))
+
+
+def _parts(one: Traveller) -> list[str]:
+    """Without accents and signs: JOSÉ-LUIS is JOSE LUIS."""
+    plain = unicodedata.normalize("NFKD", f"{one.surname} {one.given}").upper()
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter if letter.isalnum() else " " for letter in letters).split()
 
 
 def _numbers(one: Traveller) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from roadstead.model import Hit, HitKind, ListVersion, Reason, Replay
 from roadstead.screening import things
@@ -10,14 +11,14 @@ from roadstead.screening.features.score import Score
 from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import Match
-from roadstead.screening.policy import POLICY_VERSION
+from roadstead.screening.policy import POLICY_VERSION, Thresholds
 from roadstead.screening.rules import Finding, Rule
 
 Versions = Mapping[str, ListVersion]
 
 
-def person_hit(traveller: int, found: Match, versions: Versions) -> Hit:
-    """An entry that may be this traveller."""
+def person_hit(traveller: int, found: Match, versions: Versions, thresholds: Thresholds) -> Hit:
+    """An entry that may be this traveller. The threshold it met is kept with it."""
     return Hit(
         kind=found.kind,
         traveller=traveller,
@@ -27,7 +28,7 @@ def person_hit(traveller: int, found: Match, versions: Versions) -> Hit:
         action=found.entry.action,
         score=round(found.score, 2),
         reasons=reasons(found.evidence),
-        replay=_replay(found.entry.list, versions),
+        replay=replace(_replay(found.entry.list, versions), threshold=thresholds.of(found.entry.list)),
     )
 
 

@@ -15,7 +15,7 @@ from roadstead.screening.features.births import birth_date
 from roadstead.screening.features.score import Score
 from roadstead.screening.index import Index
 from roadstead.screening.matcher import Weighed, weigh_all
-from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds
 
 Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
 Key = tuple[str, str]  # list and id
@@ -51,15 +51,16 @@ def alerts(traveller: Traveller, index: Index, threshold: float) -> list[Match]:
     return alerts_all([traveller], index, threshold)[0]
 
 
-def alerts_all(travellers: Sequence[Traveller], index: Index, threshold: float) -> list[list[Match]]:
-    """The same for many."""
+def alerts_all(travellers: Sequence[Traveller], index: Index, threshold: float | Thresholds) -> list[list[Match]]:
+    """The same for many, at one threshold or at one of each list: the walk goes down to the lowest of them."""
+    at = threshold if isinstance(threshold, Thresholds) else Thresholds(default=threshold)
     carried = [_carried(traveller, index) for traveller in travellers]
-    floors = [ANYBODY if each else threshold for each in carried]
+    floors = [ANYBODY if each else at.lowest for each in carried]
     weighed = weigh_all(travellers, index, floors)
-    return [_joined(*each, threshold) for each in zip(travellers, carried, weighed, strict=True)]
+    return [_joined(*each, at) for each in zip(travellers, carried, weighed, strict=True)]
 
 
-def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: float) -> list[Match]:
+def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: Thresholds) -> list[Match]:
     """One match an entry: by document, with what the name adds, or by name alone."""
     by_name = {_key(found.entry): found for found in weighed}
     found = [_by_name(one) for key, one in by_name.items() if key not in carried and _shown(one, threshold)]
@@ -80,8 +81,8 @@ def _carried(traveller: Traveller, index: Index) -> Carried:
     return {_key(meeting.owner): meeting for meeting in sorted(met, key=lambda meeting: meeting.score.bits)}
 
 
-def _shown(weighed: Weighed, threshold: float) -> bool:
-    return weighed.always or weighed.score >= threshold
+def _shown(weighed: Weighed, threshold: Thresholds) -> bool:
+    return weighed.always or weighed.score >= threshold.of(weighed.entry.list)
 
 
 def _second_identifier(traveller: Traveller, entry: Entry, weighed: Weighed | None) -> bool:
@@ -100,7 +101,7 @@ def _by_name(weighed: Weighed) -> Match:
     )
 
 
-def _by_document(met: Meeting[Entry], weighed: Weighed | None, threshold: float) -> Match:
+def _by_document(met: Meeting[Entry], weighed: Weighed | None, threshold: Thresholds) -> Match:
     """The name adds where it agrees. Where it does not, that is said, and takes nothing from the document."""
     agrees = weighed if weighed is not None and weighed.score > 0 else None
     beside = agrees.evidence if agrees else (("name", OTHERWISE_DIFFERENT),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -12,6 +14,22 @@ POLICY_VERSION: Final = "2026-11"
 # Bits. On the UN and OFAC lists (5,500 persons) it alerts 1.3 of 1,000 innocents in Latin letters and finds 0.965 of
 # held-out aliases; 15 bits: 0.7 and 0.945. It grows with the list: carry no number over to one ten times as long.
 DEFAULT_THRESHOLD: Final = 13.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Bits from which a likeness alerts: of each list its own, where two supervisors have set one."""
+
+    default: float = DEFAULT_THRESHOLD
+    by_list: Mapping[str, float] = field(default_factory=dict)  # by title of the list
+
+    @property
+    def lowest(self) -> float:
+        """How far down the matcher has to look."""
+        return min([self.default, *self.by_list.values()])
+
+    def of(self, name: str) -> float:
+        return self.by_list.get(name, self.default)
 
 
 def in_force(entry: Entry, today: date) -> bool:

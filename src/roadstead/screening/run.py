@@ -7,7 +7,7 @@ and day give the same hits, in the same order, for ever (S19).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -17,13 +17,13 @@ from roadstead.screening.documents import ReportedDocuments, documents_reported
 from roadstead.screening.hits import craft_hit, person_hit, rule_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
-from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
+from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
 from roadstead.screening.things import CRAFT, Things, build_things, met_crafts
 
 __all__ = [
-    "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Watch", "build_index", "build_watch", "match",
-    "screen",
+    "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",
+    "build_watch", "match", "screen",
 ]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
@@ -38,6 +38,7 @@ class Watch:
     things: Things
     rules: tuple[Rule, ...]
     versions: Mapping[str, ListVersion]
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 def build_watch(
@@ -66,12 +67,14 @@ def screen(
     *,
     today: date,
     filing: Filing | None = None,
-    threshold: float = DEFAULT_THRESHOLD,
+    threshold: float | None = None,
 ) -> list[Hit]:
-    """Travellers in their order, then the craft, then what the rules say. `threshold` in bits."""
+    """Travellers in their order, then the craft, then what the rules say. `threshold` in bits; None: of each list
+    its own, as the watch has them."""
     hits: list[Hit] = []
-    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, threshold)):
-        hits += (person_hit(position, one, watch.versions) for one in found if in_force(one.entry, today))
+    at = watch.thresholds if threshold is None else Thresholds(default=threshold)
+    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at)):
+        hits += (person_hit(position, one, watch.versions, at) for one in found if in_force(one.entry, today))
     hits += _craft(manifest.voyage.craft, watch, today)
     hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
     return hits

@@ -8,6 +8,7 @@ from django.db import models
 from roadstead.accounts.visibility import OfOwner
 
 REGION = "REGION"
+CLEARED_DAYS = 365
 
 
 class WatchList(models.Model):
@@ -16,6 +17,9 @@ class WatchList(models.Model):
     name = models.CharField(max_length=80)
     owner = models.CharField(max_length=10, default=REGION)  # REGION, or a state's alpha-3
     source = models.CharField(max_length=60, blank=True)
+    threshold = models.FloatField(null=True)  # bits from which a likeness alerts; None: the default of the policy
+    second_person = models.BooleanField(default=False)  # a cleared match holds only once a supervisor has agreed
+    cleared_days = models.IntegerField(default=CLEARED_DAYS)  # how long a cleared match holds
 
     objects = OfOwner.as_manager()
 
@@ -30,6 +34,38 @@ class WatchList(models.Model):
     def title(self) -> str:
         """The name a hit and an alert carry: two states may both keep a "National watchlist"."""
         return self.name if self.owner == REGION else f"{self.name} ({self.owner})"
+
+
+class Proposal(models.Model):
+    """How a list is to be worked with: put forward by one supervisor, in force when another agrees. Kept for ever."""
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
+    owner = models.CharField(max_length=10)
+    threshold = models.FloatField(null=True)  # as in WatchList, these three
+    second_person = models.BooleanField(default=False)
+    cleared_days = models.IntegerField(default=CLEARED_DAYS)
+    why = models.TextField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)  # None: nobody has decided yet
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_list_is_changed_by_two_people",
+                condition=models.Q(approved__isnull=True)
+                | models.Q(approved=False)
+                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by"))),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
 
 
 class Version(models.Model):
@@ -78,6 +114,10 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 name="one_entry_in_force_per_id", fields=["watch_list", "entry_id"], condition=models.Q(removed_in=None)
             )
+        ]
+        indexes = [
+            models.Index(name="entry_in_force_idx", fields=["entry_id"], condition=models.Q(removed_in=None)),
+            models.Index(name="entry_content_idx", fields=["content_hash"], condition=models.Q(removed_in=None)),
         ]
 
     def __str__(self) -> str:

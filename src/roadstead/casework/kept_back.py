@@ -1,0 +1,63 @@
+"""Meetings that were not raised since they are cleared: each is written down with its reasons and counted (S35)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db.models import F
+
+from roadstead.casework.cleared import Answer
+from roadstead.casework.evidence import Meeting
+from roadstead.casework.models import Alert, ClearedPair, Suppressed
+from roadstead.manifests.models import Voyage
+
+
+class KeptBack:
+    """Of one screening of one voyage. Screening it again counts nobody twice."""
+
+    def __init__(self, voyage: Voyage, now: datetime) -> None:
+        self.voyage, self.now = voyage, now
+        self.rows: list[Suppressed] = []
+
+    def add(self, meeting: Meeting, answer: Answer, alert: Alert | None) -> None:
+        """The first pair stands for all of a state. What an alert of this voyage shows is not kept back."""
+        shown = {*answer.states, *(alert.states if alert else ())}
+        left = [state for state in meeting.states if state not in shown]
+        for pair in answer.pairs:
+            states = [state for state in left if pair.everywhere or state in pair.states]
+            left = [state for state in left if state not in states]
+            if states:
+                self.rows.append(self._row(meeting, pair, states, by_redress=answer.by_redress))
+
+    def write(self) -> None:
+        if not self.rows:
+            return
+        known = {(row.pair_id, row.traveller_id): row for row in Suppressed.objects.filter(voyage=self.voyage)}
+        new = [row for row in self.rows if (row.pair_id, row.traveller_id) not in known]
+        Suppressed.objects.bulk_create(new, batch_size=500)
+        for row in new:
+            ClearedPair.objects.filter(suppressed=row).update(times_applied=F("times_applied") + 1)
+        again = [known[key].pk for row in self.rows if (key := (row.pair_id, row.traveller_id)) in known]
+        Suppressed.objects.filter(pk__in=again).update(last_at=self.now)
+        ClearedPair.objects.filter(pk__in={row.pair_id for row in self.rows}).update(last_applied_at=self.now)
+
+    def _row(self, meeting: Meeting, pair: ClearedPair, states: list[str], **more: Any) -> Suppressed:
+        hit = meeting.hit
+        return Suppressed(
+            pair=pair,
+            voyage=self.voyage,
+            traveller=meeting.traveller,
+            list_name=hit.list,
+            entry_id=hit.entry,
+            entry_name=hit.entry_name[:300],
+            score=hit.score,
+            reasons=msgspec.to_builtins(hit.reasons),
+            replay=msgspec.to_builtins(hit.replay),
+            first_at=self.now,
+            last_at=self.now,
+            owner=meeting.owner,
+            states=states,
+            **more,
+        )

@@ -1,0 +1,101 @@
+"""Cleared pairs: remembered when an officer clears, agreed to by a second person, taken back by a supervisor (S35)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_review_cleared
+from roadstead.audit.models import note
+from roadstead.casework.evidence import declared_of
+from roadstead.casework.models import Alert, ClearedPair
+from roadstead.casework.other_lists import OtherLists
+from roadstead.casework.redress import held_number
+from roadstead.casework.workflow import NotAllowed
+from roadstead.manifests.identity import same_person
+from roadstead.watchlists.models import WatchList
+
+
+def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
+    """The pair of a cleared alert. None: a rule has no entry, and a name alone never stands for a person."""
+    if not (alert.entry_id and alert.person_key):
+        return None
+    of_list = list_of(alert)
+    pair = ClearedPair(
+        who=_who(alert),
+        person_key=alert.person_key,
+        list_name=alert.list_name,
+        entry_id=alert.entry_id,
+        entry_name=alert.entry_name,
+        entry_hash=alert.entry_hash,
+        owner=alert.owner,
+        alert=alert,
+        cleared_by=by,
+        expires=now.date() + timedelta(days=of_list.cleared_days),
+        needs_second=of_list.second_person,
+        everywhere=by.state_id is None,
+        states=[by.state_id] if by.state_id else alert.states,
+    )
+    pair.other_lists = OtherLists([pair]).of(pair)
+    pair.redress = held_number(pair)
+    pair.save()
+    return pair
+
+
+def forget(alert: Alert, by: User, why: str, now: datetime) -> None:
+    """The alert is reopened: what was remembered of it is withdrawn."""
+    rows = ClearedPair.objects.filter(alert=alert, withdrawn_at=None)
+    rows.update(withdrawn_at=now, withdrawn_by=by, withdrawn_why=why.strip())
+
+
+@transaction.atomic
+def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
+    """The second person: from now on the pair is not raised."""
+    pair = _reviewed(pair_id, by)
+    if not pair.waits:
+        raise NotAllowed("nobody has to agree to this one")
+    if pair.cleared_by_id == by.pk:
+        raise NotAllowed("a second person agrees: nobody approves their own decision")
+    pair.approved_by, pair.approved_at = by, now
+    pair.save(update_fields=["approved_by", "approved_at"])
+    note(by, "cleared match approved", f"cleared pair {pair.pk}", states=pair.states)
+    return pair
+
+
+@transaction.atomic
+def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
+    """Meetings of the pair are raised again. The alert that was cleared stays as it was decided."""
+    pair = _reviewed(pair_id, by)
+    if not why.strip():
+        raise NotAllowed("write down why the cleared match is taken back")
+    pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_why = by, now, why.strip()
+    pair.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
+    note(by, "cleared match withdrawn", f"cleared pair {pair.pk}", states=pair.states)
+    return pair
+
+
+def may_review(pair: ClearedPair, by: User) -> bool:
+    """A state's supervisors their state's pairs, the centre's those that hold everywhere."""
+    return may_review_cleared(by) and (by.state_id is None) == pair.everywhere
+
+
+def list_of(alert: Alert) -> WatchList:
+    """The list of the alert with its settings; one that is gone has the settings of a new one."""
+    rows = WatchList.objects.filter(owner=alert.owner)
+    return next((row for row in rows if row.title == alert.list_name), WatchList(name=alert.list_name))
+
+
+def _who(alert: Alert) -> str:
+    declared = declared_of(alert)
+    return same_person(declared) if declared else ""
+
+
+def _reviewed(pair_id: int, by: User) -> ClearedPair:
+    pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pair_id)
+    if not may_review(pair, by):
+        raise NotAllowed("a cleared match is reviewed by a supervisor of those who cleared it")
+    if pair.withdrawn_at:
+        raise NotAllowed("this cleared match has been taken back already")
+    return pair

@@ -1,0 +1,102 @@
+"""Thresholds of a list, and how long a cleared match holds: two supervisors of its owner decide, and all is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from roadstead.accounts.models import Role, State, User
+from roadstead.audit.models import Record
+from roadstead.casework.models import Alert
+from roadstead.database.scope import REGION, Scope, enter
+from roadstead.watch import LiveWatch
+from roadstead.watchlists.models import Proposal, WatchList
+from roadstead.watchlists.settings import Refused, Settings, decide, propose, thresholds
+from tests.conftest import make_user
+from tests.samples import Person, paxlst
+from tests.test_pipeline import NOW, TOBIAS, file, put_in_force
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+WANTED = Settings(threshold=20.0, second_person=True, cleared_days=90)
+LIKE = Person(surname="QUILLIMANE", given="TOBYAS", born="750304", document="G7654321", nationality="GUY")
+
+
+@pytest.fixture
+def watch_list() -> WatchList:
+    State.objects.create(code="BRB", name="Barbados")
+    put_in_force()
+    return WatchList.objects.get()
+
+
+def test_one_supervisor_proposes_another_agrees_and_it_is_in_force(watch_list: WatchList, supervisor: User) -> None:
+    made = propose(watch_list, WANTED, why="too many namesakes", by=supervisor, now=NOW)
+    assert WatchList.objects.get().threshold is None
+    with pytest.raises(Refused, match="nobody approves what they propose"):
+        decide(made.pk, True, by=supervisor, now=NOW)
+    decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
+    found = WatchList.objects.get()
+    assert (found.threshold, found.second_person, found.cleared_days) == (20.0, True, 90)
+    assert thresholds().of(found.title) == 20.0
+    assert Record.objects.filter(action="list settings approved").exists()
+
+
+def test_what_is_declined_or_overtaken_changes_nothing_and_is_kept(watch_list: WatchList, supervisor: User) -> None:
+    first = propose(watch_list, WANTED, why="w", by=supervisor, now=NOW)
+    second = propose(watch_list, WANTED, why="w", by=supervisor, now=NOW)
+    other = make_user("second", Role.SUPERVISOR)
+    with pytest.raises(Refused, match="decided already"):
+        decide(first.pk, True, by=other, now=NOW)
+    decide(second.pk, False, by=other, now=NOW)
+    assert WatchList.objects.get().threshold is None
+    assert list(Proposal.objects.values_list("approved", flat=True)) == [False, False]
+
+
+@pytest.mark.parametrize("bits", [-1.0, 61.0, float("nan"), float("inf")])
+def test_a_threshold_that_is_none_is_refused(watch_list: WatchList, supervisor: User, bits: float) -> None:
+    with pytest.raises(Refused, match="bits"):
+        propose(
+            watch_list, Settings(threshold=bits, second_person=False, cleared_days=9), why="w", by=supervisor, now=NOW
+        )
+
+
+def test_only_supervisors_of_the_owner_set_it(watch_list: WatchList, supervisor_a: User, analyst: User) -> None:
+    for user in (supervisor_a, analyst):
+        with pytest.raises(Refused, match="of its owner"):
+            propose(watch_list, WANTED, why="w", by=user, now=NOW)
+
+
+def test_of_a_states_own_list_no_other_state_reads_what_is_proposed(supervisor_a: User) -> None:
+    put_in_force(owner="BRB")
+    propose(WatchList.objects.get(), WANTED, why="w", by=supervisor_a, now=NOW)
+    enter(Scope(states=("LCA",)))
+    assert not Proposal.objects.exists()
+    enter(Scope(states=("BRB",)))
+    assert Proposal.objects.count() == 1
+    enter(REGION)
+
+
+def test_a_threshold_decides_what_is_raised_and_stands_in_the_alert(watch_list: WatchList) -> None:
+    file(paxlst(LIKE))
+    score = Alert.objects.get().score
+    assert Alert.objects.get().replay["threshold"] == 13.0
+    WatchList.objects.update(threshold=score + 1)
+    file(paxlst(LIKE, flight="2X205", reference="2"))
+    assert Alert.objects.count() == 1
+    WatchList.objects.update(threshold=score - 1)
+    file(paxlst(LIKE, flight="2X206", reference="3"))
+    assert Alert.objects.latest("id").replay["threshold"] == score - 1
+
+
+def test_who_is_shown_by_policy_is_shown_at_any_threshold(watch_list: WatchList) -> None:
+    WatchList.objects.update(threshold=60.0)
+    file(paxlst(TOBIAS))
+    assert Alert.objects.count() == 1
+
+
+def test_a_worker_takes_a_new_threshold_without_a_new_index(watch_list: WatchList) -> None:
+    live = LiveWatch()
+    live.refresh()
+    index = live.watch().index
+    WatchList.objects.update(threshold=17.5)
+    assert not live.refresh()
+    assert live.watch().index is index
+    assert live.watch().thresholds.of("Test list") == 17.5
