@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from roadstead.accounts.models import Role, User
 from roadstead.audit.models import Record
-from roadstead.casework.models import Alert, Event
+from roadstead.casework.models import Alert, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
+from roadstead.watchlists.models import Proposal, WatchList
 from roadstead.web.urls import urlpatterns
 from tests.conftest import make_user
 
@@ -61,7 +62,14 @@ PAGES = (
     Page("repair", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("submit", frozenset({Role.CARRIER})),
+    Page("cleared", READERS),
+    Page("kept-back", READERS),
+    Page("pair", READERS, "pair"),
+    Page("pair-act", frozenset({Role.SUPERVISOR}), "pair", writes=True),
     Page("lists", READERS),
+    Page("list", READERS, "list"),
+    Page("propose", frozenset({Role.SUPERVISOR}), "list", writes=True),
+    Page("decide-proposal", frozenset({Role.SUPERVISOR}), "proposal", writes=True),
     Page("load-list", frozenset({Role.SUPERVISOR}), writes=True),
     Page("audit", frozenset({Role.AUDITOR})),
     Page("people", frozenset({Role.ADMINISTRATOR})),
@@ -83,6 +91,9 @@ class World:
     user: User
     manifest: int
     booking: int
+    pair: int
+    list: int
+    proposal: int
 
     def address(self, page: Page) -> str:
         by_subject: dict[str, dict[str, Any]] = {
@@ -95,6 +106,9 @@ class World:
             "versions": {"pk": self.voyage.pk, "one": self.manifest, "other": self.manifest},
             "person": {"pk": self.voyage.pk, "traveller": self.traveller.pk},
             "booking": {"pk": self.voyage.pk, "booking": self.booking},
+            "pair": {"pk": self.pair},
+            "list": {"pk": self.list},
+            "proposal": {"pk": self.proposal},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
 
@@ -131,7 +145,20 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         voyage=voyage, manifest=manifest, position=0, carrier="X9", locator=SECRET, order="1", states=["BRB"],
         travellers=[traveller.pk], detail={"locator": SECRET, "contact": [SECRET]},
     )  # fmt: skip
+    pair = ClearedPair.objects.create(
+        who="w", person_key="p", list_name="Test list", entry_id="e1", entry_name=f"{SECRET} Ada", entry_hash="h",
+        alert=alert, cleared_by=officer_a, states=["BRB"],
+    )  # fmt: skip
+    Suppressed.objects.create(
+        pair=pair, voyage=voyage, traveller=traveller, list_name="Test list", entry_id="e1", entry_name=SECRET,
+        reasons=[{"text": f"{SECRET} stands on the list."}], first_at=NOW, last_at=NOW, states=["BRB"],
+    )  # fmt: skip
+    watch_list = WatchList.objects.create(name="Test list")
+    proposal = Proposal.objects.create(
+        watch_list=watch_list, owner="REGION", why="w", proposed_by=officer_a, proposed_at=NOW
+    )
     return World(
+        pair=pair.pk, list=watch_list.pk, proposal=proposal.pk,
         voyage=voyage, traveller=traveller, alert=alert, message=message, user=officer_a, manifest=manifest.pk,
         booking=booking.pk,
     )  # fmt: skip
@@ -181,7 +208,7 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if page.about in {"voyage", "alert", "message", "versions", "person", "booking"}:
+    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair"}:
         assert status in {404, 403}
 
 
@@ -206,7 +233,11 @@ def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page.name in {"voyage", "alert", "message", "queue", "arrivals", "inbox", *VERSIONED}],
+    [
+        page
+        for page in PAGES
+        if page.name in {"voyage", "alert", "message", "queue", "arrivals", "inbox", "pair", "kept-back", *VERSIONED}
+    ],
     ids=lambda page: page.name,
 )
 def test_reading_personal_data_is_written_down(page: Page, world: World, officer_a: User, client: Client) -> None:

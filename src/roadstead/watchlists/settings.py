@@ -70,11 +70,12 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
 @transaction.atomic
 def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Proposal:
     """A second supervisor agrees, and it is in force; or declines, as the first may too."""
-    found = Proposal.objects.visible_to(by).select_for_update().get(pk=proposal_id)
+    seen = Proposal.objects.visible_to(by).select_related("watch_list").get(pk=proposal_id)
+    if not may_set(seen.watch_list, by):
+        raise Refused("a list is set by supervisors of its owner")
+    found = Proposal.objects.select_for_update().get(pk=proposal_id)
     if found.approved is not None:
         raise Refused("this proposal has been decided already")
-    if not may_set(found.watch_list, by):
-        raise Refused("a list is set by supervisors of its owner")
     if approve and found.proposed_by_id == by.pk:
         raise Refused("a second supervisor agrees: nobody approves what they propose")
     found.approved, found.decided_by, found.decided_at = approve, by, now

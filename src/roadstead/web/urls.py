@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from roadstead.web.api import api
-from roadstead.web.views import alerts, answers, arrivals, lists, messages, registers, sheets, signing, versions
+from roadstead.web.views import (
+    alerts,
+    answers,
+    arrivals,
+    cleared,
+    list_settings,
+    lists,
+    messages,
+    registers,
+    sheets,
+    signing,
+    versions,
+)
 
 urlpatterns = [
     path("", registers.home, name="home"),
@@ -20,6 +32,10 @@ urlpatterns = [
     path("alerts", alerts.queue, name="queue"),
     path("alerts/<int:pk>", alerts.alert, name="alert"),
     path("alerts/<int:pk>/act", alerts.act, name="act"),
+    path("cleared", cleared.cleared, name="cleared"),
+    path("cleared/not-raised", cleared.kept_back, name="kept-back"),
+    path("cleared/<int:pk>", cleared.pair, name="pair"),
+    path("cleared/<int:pk>/act", cleared.pair_act, name="pair-act"),
     path("messages", messages.inbox, name="inbox"),
     path("messages/<str:receipt>", messages.message, name="message"),
     path("messages/<str:receipt>/repair", messages.repair_message, name="repair"),
@@ -30,6 +46,9 @@ urlpatterns = [
     path("sheets/<str:kind>-<str:language>.<str:form>", sheets.sheet, name="sheet"),
     path("lists", lists.lists, name="lists"),
     path("lists/load", lists.load, name="load-list"),
+    path("lists/<int:pk>", list_settings.watch_list, name="list"),
+    path("lists/<int:pk>/propose", list_settings.propose_settings, name="propose"),
+    path("lists/proposals/<int:pk>", list_settings.decide_settings, name="decide-proposal"),
     path("audit", registers.audit, name="audit"),
     path("people", registers.people, name="people"),
     path("people/<int:pk>/switch", registers.switch_account, name="switch-account"),

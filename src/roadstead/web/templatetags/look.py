@@ -5,13 +5,14 @@ A status is never colour alone (WCAG 1.4.1), and an alert nobody decided is call
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.models import Alert
+from roadstead.casework.models import Alert, ClearedPair, Suppressed
 from roadstead.model import HitKind
 
 register = template.Library()
@@ -78,6 +79,12 @@ TAGS: dict[str, dict[str, Tag]] = {
         "different": Tag("orange", "≠", _("Different")),
         "unknown": Tag("grey", "–", _("Cannot be compared")),
     },
+    "pair": {
+        "holds": Tag("green", "✓", _("Not raised again")),
+        "waiting": Tag("orange", "!", _("Waits for a second person")),
+        "expired": Tag("grey", "■", _("Its time is over")),
+        "withdrawn": Tag("grey", "✕", _("Taken back")),
+    },
     "action": {
         "stop": Tag("red", "■", _("Stop and call")),
         "refer": Tag("orange", "➜", _("Refer to an officer")),
@@ -111,9 +118,9 @@ FULL_METER = 60  # bits at which the bar is full
 
 
 @register.filter
-def strength(alert: Alert) -> str:
+def strength(alert: Alert | Suppressed) -> str:
     """How much speaks for an alert: `Strong, 31 bits`; a rule says yes or no and has none."""
-    if alert.kind == HitKind.RULE:
+    if isinstance(alert, Alert) and alert.kind == HitKind.RULE:
         return str(_("By rule"))
     words = next(words for least, words in STRENGTHS if alert.score >= least)
     return f"{words}, {alert.score:.0f} {_('bits')}"
@@ -129,3 +136,9 @@ def meter(alert: Alert) -> int:
 def weight(bits: float) -> str:
     """What a reason added or took away, with its sign: `+14.0`, `−2.2`; nothing where it only tells."""
     return f"{'+' if bits > 0 else '−'}{abs(bits):.1f}" if bits else "–"
+
+
+@register.filter
+def standing(pair: ClearedPair, today: date) -> str:
+    """Whether a cleared match holds on this day: a code of the tags of pairs."""
+    return pair.standing(today)

@@ -69,6 +69,10 @@ SPOKEN: dict[str, str | Promise] = {
     "confirm": _("Confirmed"),
     "refer": _("Referred to a colleague"),
     "reopen": _("Reopened"),
+    "holds": _("Not raised again"),
+    "waiting": _("Waits for a second person"),
+    "expired": _("Its time is over"),
+    "withdrawn": _("Taken back"),
     "REGION": _("the region"),
 }
 

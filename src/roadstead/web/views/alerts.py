@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +13,10 @@ from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.answers.due import look_again_at
 from roadstead.audit.models import note
 from roadstead.casework.decide import Words, decide, possible_acts
-from roadstead.casework.models import Alert
+from roadstead.casework.evidence import declared_of
+from roadstead.casework.models import Alert, ClearedPair
 from roadstead.casework.workflow import NEEDS_NOTE, OPEN, Act, AlertState, NotAllowed
+from roadstead.manifests.identity import same_person
 from roadstead.web.compare import side_by_side
 from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, headings, one_of, page_of, sorted_by
@@ -96,6 +98,16 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("alert", pk=pk)
 
 
+def _pairs(found: Alert, request: HttpRequest) -> QuerySet[ClearedPair, ClearedPair]:
+    """What was decided before about the same person and the same entry, whether it holds or not."""
+    declared = declared_of(found)
+    same = Q(person_key=found.person_key) | Q(who=same_person(declared) if declared else "")
+    rows = ClearedPair.objects.visible_to(who(request)).filter(list_name=found.list_name, entry_id=found.entry_id)
+    if not found.entry_id or not found.person_key:
+        return rows.none()
+    return rows.filter(same).exclude(who="", person_key="").select_related("cleared_by")
+
+
 def _words(request: HttpRequest) -> Words:
     return Words(**{name: request.POST.get(name, "") for name in WRITTEN})
 
@@ -121,10 +133,12 @@ def _page(request: HttpRequest, found: Alert, *, error: str = "", status: int = 
         "rows": side_by_side(found),
         "events": found.events.select_related("who"),
         "acts": possible,
+        "pairs": _pairs(found, request),
         "needs_note": [each for each in possible if each in NEEDS_NOTE],
         "error": error,
         "typed": request.POST,
         "next": waiting.order_by(F("voyage__arrives_at").asc(nulls_last=True), "-score").first(),
         "now": timezone.now(),
+        "today": timezone.now().date(),
     }
     return render(request, "alert.html", context, status=status)

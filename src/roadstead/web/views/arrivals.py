@@ -128,6 +128,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
         **problems_of(manifests),
         **links_of(found, who(request), manifests),
+        "kept_back": found.suppressed.visible_to(who(request)).count(),
         "filed": FILED[found.on_time],
         "read_count": found.travellers.exclude(presence__in=["withdrawn", "booked"]).count(),
         "now": timezone.now(),

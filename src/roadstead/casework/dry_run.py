@@ -1,0 +1,102 @@
+"""What a threshold would have raised: the travellers of the last days, screened against one list as it is in force.
+
+Bounded, and it says its number: the newest travellers first, and no more than the page can wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from math import inf
+from typing import Final
+
+from django.db.models import QuerySet
+
+from roadstead.accounts.models import User
+from roadstead.manifests.declared import as_declared
+from roadstead.manifests.models import Presence, Traveller
+from roadstead.screening.index import Index
+from roadstead.screening.persons import Match, alerts_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.screening.run import build_index
+from roadstead.watchlists.models import Entry, Version, WatchList
+from roadstead.watchlists.publish import as_entry
+
+DAYS: Final = 30
+MOST: Final = 2000  # travellers screened
+MOST_ENTRIES: Final = 50_000  # a longer list is measured by the bench, not by a page
+BESIDE: Final = (-4.0, -2.0, 2.0, 4.0)  # bits: the neighbours that are shown too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """At this threshold: how many of those screened would have alerted, and of a thousand."""
+
+    threshold: float
+    alerted: int
+    of_1000: float
+    asked: bool  # whether it is the one that was asked for
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DryRun:
+    """`screened` of the `all` travellers of the last days that this person sees. `refused`: why there is none."""
+
+    screened: int = 0
+    all: int = 0
+    days: int = DAYS
+    by_policy: int = 0  # shown whatever the threshold
+    steps: tuple[Step, ...] = ()
+    refused: str = ""
+
+
+def dry_run(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> DryRun:
+    """Nothing is written: no alert, no suppression. What was cleared counts as alerted."""
+    entries = Entry.objects.visible_to(by).filter(watch_list=watch_list, removed_in=None).count()
+    if entries > MOST_ENTRIES:
+        return DryRun(refused=f"The list has {entries:,} entries; a page tries no more than {MOST_ENTRIES:,}.")
+    rows = _recent(by, now)
+    index = _index(watch_list.pk, _newest(watch_list))
+    number, people = rows.count(), [as_declared(row) for row in rows.order_by("-id")[:MOST]]
+    in_force = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
+    at = sorted({asked, in_force, *(asked + beside for beside in BESIDE if asked + beside >= 0)})
+    best = [_best(found) for found in alerts_all(people, index, at[0])] if people else []
+    steps = tuple(_step(best, threshold, asked, in_force) for threshold in at)
+    return DryRun(screened=len(best), all=number, by_policy=best.count(inf), steps=steps)
+
+
+def _recent(by: User, now: datetime) -> QuerySet[Traveller, Traveller]:
+    since = now - timedelta(days=DAYS)
+    rows = Traveller.objects.visible_to(by).exclude(presence=Presence.WITHDRAWN)
+    return rows.filter(voyage__filed_at__gte=since).defer("sent", "layers", "quality")
+
+
+def _best(found: Sequence[Match]) -> float:
+    return max((inf if one.always else one.score for one in found), default=-inf)
+
+
+def _step(best: Sequence[float], threshold: float, asked: float, in_force: float) -> Step:
+    alerted = sum(score >= threshold for score in best)
+    of_1000 = 1000 * alerted / len(best) if best else 0.0
+    return Step(
+        threshold=threshold,
+        alerted=alerted,
+        of_1000=of_1000,
+        asked=threshold == asked,
+        in_force=threshold == in_force,
+    )
+
+
+def _newest(watch_list: WatchList) -> int:
+    newest = Version.objects.filter(watch_list=watch_list).first()
+    return newest.pk if newest else 0
+
+
+@lru_cache(maxsize=2)
+def _index(watch_list: int, version: int) -> Index:
+    """Of one version of one list; kept, since whoever looks for a threshold tries several."""
+    rows = Entry.objects.filter(watch_list=watch_list, removed_in=None)
+    return build_index([as_entry(row) for row in rows.iterator(chunk_size=2000)])
