@@ -154,6 +154,11 @@ def test_a_dry_run_says_how_many_it_screened_and_counts_fewer_at_a_higher_thresh
     assert Alert.objects.count() == alerts
 
 
+def test_a_list_of_documents_has_no_threshold_to_try(client: Client, pair: ClearedPair, analyst: User) -> None:
+    empty = WatchList.objects.create(name="Lost and stolen")
+    assert "The list names nobody" in get(client, analyst, f"/lists/{empty.pk}?try=14")
+
+
 def test_without_a_curve_the_page_names_the_command_that_measures_it(
     client: Client, pair: ClearedPair, analyst: User
 ) -> None:

@@ -56,6 +56,8 @@ class DryRun:
 def dry_run(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> DryRun:
     """Nothing is written: no alert, no suppression. What was cleared counts as alerted."""
     entries = Entry.objects.visible_to(by).filter(watch_list=watch_list, removed_in=None).count()
+    if not entries:
+        return DryRun(refused="The list names nobody: its documents alert whatever the threshold.")
     if entries > MOST_ENTRIES:
         return DryRun(refused=f"The list has {entries:,} entries; a page tries no more than {MOST_ENTRIES:,}.")
     rows = _recent(by, now)

@@ -19,7 +19,7 @@ class KeptBack:
 
     def __init__(self, voyage: Voyage, now: datetime) -> None:
         self.voyage, self.now = voyage, now
-        self.rows: list[Suppressed] = []
+        self.found: dict[tuple[int | None, int], Suppressed] = {}  # once, though two rules meet the same entry
 
     def add(self, meeting: Meeting, answer: Answer, alert: Alert | None) -> None:
         """The first pair stands for all of a state. What an alert of this voyage shows is not kept back."""
@@ -29,19 +29,20 @@ class KeptBack:
             states = [state for state in left if pair.everywhere or state in pair.states]
             left = [state for state in left if state not in states]
             if states:
-                self.rows.append(self._row(meeting, pair, states, by_redress=answer.by_redress))
+                row = self._row(meeting, pair, states, by_redress=answer.by_redress)
+                self.found.setdefault((row.pair_id, row.traveller_id), row)
 
     def write(self) -> None:
-        if not self.rows:
+        if not self.found:
             return
         known = {(row.pair_id, row.traveller_id): row for row in Suppressed.objects.filter(voyage=self.voyage)}
-        new = [row for row in self.rows if (row.pair_id, row.traveller_id) not in known]
+        new = [row for key, row in self.found.items() if key not in known]
         Suppressed.objects.bulk_create(new, batch_size=500)
         for row in new:
             ClearedPair.objects.filter(suppressed=row).update(times_applied=F("times_applied") + 1)
-        again = [known[key].pk for row in self.rows if (key := (row.pair_id, row.traveller_id)) in known]
+        again = [known[key].pk for key in self.found if key in known]
         Suppressed.objects.filter(pk__in=again).update(last_at=self.now)
-        ClearedPair.objects.filter(pk__in={row.pair_id for row in self.rows}).update(last_applied_at=self.now)
+        ClearedPair.objects.filter(pk__in={pair for pair, _ in self.found}).update(last_applied_at=self.now)
 
     def _row(self, meeting: Meeting, pair: ClearedPair, states: list[str], **more: Any) -> Suppressed:
         hit = meeting.hit
