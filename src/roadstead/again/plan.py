@@ -16,12 +16,13 @@ from roadstead.again.stored import Aboard, Chunk, arriving, chunks
 from roadstead.audit.models import note
 from roadstead.database.scope import REGION, scoped
 from roadstead.manifests.models import Presence, Traveller
-from roadstead.screening.bulk import Found, are_written, write_lists
+from roadstead.screening.bulk import Found, Lists, are_written, write_lists
 from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.policy import POLICY_VERSION
 from roadstead.watch import entries_in_force, list_owners, state_of_lists, versions_in_force
 from roadstead.watchlists.models import REGION as OF_THE_REGION
+from roadstead.watchlists.settings import thresholds
 
 
 class UnknownList(Exception):
@@ -85,7 +86,7 @@ def make_plan(
         _clear(home, folder)
         folder.mkdir(mode=0o700, exist_ok=True)
         if not are_written(folder / "lists"):
-            write_lists(entries_in_force(), versions_in_force(), folder / "lists")
+            write_lists(entries_in_force(), Lists(versions_in_force(), thresholds()), folder / "lists")
         people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
         travellers = people.count()
         what = f"{travellers} travellers against {', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
@@ -98,7 +99,8 @@ def make_plan(
 def _digest() -> str:
     """Of what the lists in force hold, and of who reads them."""
     lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
-    return sha256("/".join((MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, *lists)).encode()).hexdigest()[:16]
+    makers = (MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, repr(thresholds()))
+    return sha256("/".join((*makers, *lists)).encode()).hexdigest()[:16]
 
 
 def _clear(home: Path, folder: Path) -> None:

@@ -20,7 +20,7 @@ from roadstead.screening.hits import craft_hit, person_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import alerts_all
-from roadstead.screening.policy import DEFAULT_THRESHOLD, POLICY_VERSION, in_force
+from roadstead.screening.policy import POLICY_VERSION, Thresholds, in_force
 from roadstead.screening.things import CRAFT, build_things, met_crafts
 from roadstead.watch import as_list_version
 from roadstead.watchlists.models import Entry, Version
@@ -73,20 +73,27 @@ class Replayer:
 
     def _made(self, case: Case, version: Version, state: int) -> model.Hit | None:
         versions = {case.hit.list: as_list_version(version)}
+        at_least = case.hit.replay.threshold
+        thresholds = Thresholds() if at_least is None else Thresholds(default=at_least)
         made = _craft_hits(case, state, versions) if isinstance(case.about, model.Craft) else self._person_hits(
-            case.about, state, versions, case.day
+            case.about, state, versions, case.day, thresholds
         )  # fmt: skip
         return next((hit for hit in made if (hit.list, hit.entry) == (case.hit.list, case.hit.entry)), None)
 
     def _person_hits(
-        self, traveller: model.Traveller, state: int, versions: Mapping[str, model.ListVersion], day: date
+        self,
+        traveller: model.Traveller,
+        state: int,
+        versions: Mapping[str, model.ListVersion],
+        day: date,
+        thresholds: Thresholds,
     ) -> Iterator[model.Hit]:
         if state not in self._indexes:
             self._indexes.clear()
             self._indexes[state] = build_index(as_entry(row) for row in at(state).iterator(chunk_size=2000))
-        for one in alerts_all([traveller], self._indexes[state], DEFAULT_THRESHOLD)[0]:
+        for one in alerts_all([traveller], self._indexes[state], thresholds)[0]:
             if in_force(one.entry, day):
-                yield person_hit(0, one, versions)
+                yield person_hit(0, one, versions, thresholds)
 
 
 def at(state: int) -> QuerySet[Entry]:

@@ -4,7 +4,7 @@ machines as there are. Whoever calls it, the same chunk and folder give the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from roadstead.model import Entry, Hit, ListVersion, Traveller
 from roadstead.screening.hits import person_hit
 from roadstead.screening.index import Index, open_index, write_index
 from roadstead.screening.persons import alerts_all
-from roadstead.screening.policy import DEFAULT_THRESHOLD, in_force
+from roadstead.screening.policy import Thresholds, in_force
 from roadstead.screening.segment.segment import Tell, untold
 
 VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
@@ -38,18 +38,23 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
     hit: Hit
 
 
+class Lists(msgspec.Struct, frozen=True):
+    """The versions in force, by list, and from how many bits each alerts."""
+
+    versions: dict[str, ListVersion]
+    thresholds: Thresholds
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     index: Index
-    versions: Mapping[str, ListVersion]
+    lists: Lists
 
 
-def write_lists(
-    entries: Iterable[Entry], versions: Mapping[str, ListVersion], folder: Path, tell: Tell = untold
-) -> None:
+def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
     """The lists as `hits_of` opens them."""
     write_index(entries, folder, tell=tell)
-    (folder / VERSIONS).write_bytes(msgspec.json.encode(versions))
+    (folder / VERSIONS).write_bytes(msgspec.json.encode(lists))
 
 
 def are_written(folder: Path) -> bool:
@@ -59,10 +64,11 @@ def are_written(folder: Path) -> bool:
 def hits_of(chunk: bytes, folder: str) -> bytes:
     """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
     people = msgspec.json.decode(chunk, type=list[Person])
-    lists = _opened(folder)
-    met = alerts_all([person.declared for person in people], lists.index, DEFAULT_THRESHOLD)
+    opened = _opened(folder)
+    lists = opened.lists
+    met = alerts_all([person.declared for person in people], opened.index, lists.thresholds)
     found = [
-        Found(person.id, person_hit(place, one, lists.versions))
+        Found(person.id, person_hit(place, one, lists.versions, lists.thresholds))
         for place, (person, of_person) in enumerate(zip(people, met, strict=True))
         for one in of_person
         if in_force(one.entry, person.day)
@@ -73,5 +79,5 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
 @lru_cache(maxsize=1)
 def _opened(folder: str) -> Opened:
     """Once in each process."""
-    versions = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=dict[str, ListVersion])
-    return Opened(open_index(Path(folder)), versions)
+    lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
+    return Opened(open_index(Path(folder)), lists)

@@ -6,5 +6,5 @@ from roadstead.database.isolation import isolate_owned
 
 
 class Migration(migrations.Migration):
-    dependencies = [("watchlists", "0003_settings")]
+    dependencies = [("watchlists", "0004_settings")]
     operations = [migrations.RunSQL(isolate_owned("watchlists_proposal"))]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('watchlists', '0002_isolation'),
+        ('watchlists', '0003_look_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
