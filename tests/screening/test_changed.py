@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from roadstead.model import Craft, Entry, Hit, Kind, ListedName, Manifest, Traveller, Voyage
-from roadstead.screening.changed import watch_of_changes
+from roadstead.screening.changed import index_of_changes, watch_of_changes
+from roadstead.screening.index import build_index
+from roadstead.screening.persons import alerts
 from roadstead.screening.run import Watch, build_watch, screen
 from roadstead.watchlists.sources import load
 from tests.screening.people import LISTED, LOPEZ, QUENTIN, TODAY, TRAVELLING
@@ -58,3 +60,12 @@ def test_a_listed_vessel_is_met_when_it_was_changed_and_only_then() -> None:
     whole = build_watch([*LISTED, vessel], rules=())
     assert [hit.entry for hit in met(watch_of_changes([vessel], whole), voyage=voyage)] == ["V"]
     assert met(watch_of_changes([QUENTIN], whole), voyage=voyage) == []
+
+
+def test_a_thread_that_first_asks_some_entries_can_ask_all_of_them_afterwards() -> None:
+    """The room to work in is made by whoever asks first."""
+    many = [replace(QUENTIN, id=str(number), born=(f"{1900 + number % 100}-03-04",)) for number in range(500)]
+    whole = build_index(many)
+    for index, number in ((index_of_changes(many[:1], whole), 1), (whole, 500)):
+        found = alerts(replace(TRAVELLING, born="1950-03-04"), index, -100.0)
+        assert len(found) == number

@@ -77,6 +77,8 @@ class SegmentDesk:
     def reached(self, asked: Batch, declared: Declared) -> list[Reached]:
         """Names that reached the floor."""
         self.neighbours.learn(declared.tokens)
+        if len(self._row_class) < len(self.segment.names.row_code):  # it was made for some rows of the segment only
+            self._row_class = np.zeros(len(self.segment.names.row_code), np.uint8)
         return list(self._rows(self._walk(asked)))
 
     def _walk(self, asked: Batch) -> int:
