@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -213,6 +214,21 @@ def test_a_carriers_page_shows_each_answer_and_not_why(refused: Message, ours: U
     assert "officer-a" not in text
     assert "decided by" not in text
     assert f"/messages/{refused.receipt}/answers?verdict=not_ok" in page(client, ours, f"/messages/{refused.receipt}")
+
+
+def test_the_answers_begin_with_how_many_are_not_to_board(refused: Message, ours: User, client: Client) -> None:
+    """The one of two hundred who is not to board may stand on the last page of the list."""
+    base = f"/messages/{refused.receipt}/answers"
+    before, _, _ = page(client, ours, base).partition('<form method="get"')
+    found = re.findall(rf'href="{base}\?verdict=(\w+)">([^<]+)<', before)
+    assert [number for _, number in found] == ["1 person", "1 person"]
+    assert found[0][0] == "not_ok"
+
+
+def test_where_all_are_answered_alike_nothing_is_counted(region: None, ours: User, client: Client) -> None:
+    message = file(paxlst(ANNA_1, TOBIAS_2, reference="T-1"))
+    enter(REGION)
+    assert "?verdict=" not in page(client, ours, f"/messages/{message.receipt}/answers")
 
 
 def test_an_officer_sees_what_the_carrier_was_told_when_and_by_whose_decision(
