@@ -240,6 +240,22 @@ def test_an_officer_sees_what_the_carrier_was_told_when_and_by_whose_decision(
     assert "answer no. 2" in text
 
 
+def test_the_page_says_that_a_states_own_refusals_are_not_on_it_for_others(
+    region: None, officer_a: User, analyst: User, ours: User, client: Client
+) -> None:
+    """The regional centre reads OK of whom Barbados refused by its own list: it must not take that for all there is."""
+    listed("stop", owner="BRB")
+    message = file(paxlst(ANNA_1, TOBIAS_2))
+    decided(officer_a)
+    address, said = f"/messages/{message.receipt}/answers", "shown to that state and the carrier only"
+    elsewhere, at_home, carrier = (page(client, each, address) for each in (analyst, officer_a, ours))
+    assert "decided by officer-a" in at_home
+    assert "decided by" not in elsewhere
+    assert (said in elsewhere, said in at_home, said in carrier) == (True, True, False)
+    assert "?verdict=not_ok" in carrier
+    assert "?verdict=not_ok" not in elsewhere
+
+
 def rows_of(text: str) -> list[str]:
     return [reference for reference in ("P-2", "P-1") if f">{reference}</span>" in text]
 
