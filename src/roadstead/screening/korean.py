@@ -9,7 +9,6 @@ such syllables has its folded spelling as a form of the name.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -28,7 +27,6 @@ FOLDED: Final = re.compile("|".join(FOLDS))
 DOUBLED: Final = re.compile(r"(.)\1")
 
 
-@lru_cache(maxsize=262_144)
 def forms(token: str) -> tuple[int, ...]:
     """One number for the folded spelling of a token that is all Korean syllables; () for any other."""
     if not 3 <= len(token) <= LONGEST or SYLLABLES.fullmatch(token) is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 from zlib import crc32
 
@@ -41,7 +41,6 @@ SPELT_OTHERWISE: Final = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=262_144)
 def forms(token: str) -> tuple[int, ...]:
     """Numbers for the spellings of a token that is all Mandarin syllables; () for any other."""
     if len(token) > LONGEST or LIKELY.fullmatch(token) is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import numpy as np
 
 from roadstead.screening.frequencies import background
@@ -9,8 +11,8 @@ from roadstead.screening.kernel.all_keys import all_keys
 from roadstead.screening.kernel.arrays import Entities, Names, Words
 from roadstead.screening.kernel.compiled import I32, I64, U8, U64
 from roadstead.screening.kernel.letters import LONGEST
-from roadstead.screening.kernel.token_keys import form_key
-from roadstead.screening.keys import forms
+from roadstead.screening.kernel.token_keys import form_keys
+from roadstead.screening.keys import forms_anew
 from roadstead.screening.segment import nations
 from roadstead.screening.segment.by_birth import Array, flat
 from roadstead.screening.segment.rows import Rows, Vocabulary, texts
@@ -42,11 +44,20 @@ def _keys(vocabulary: Vocabulary, letters: U8, length: U8, alone: U8, arabic: U8
     number = all_keys(letters, length, alone, arabic, *nothing)
     key, token = np.empty(number, np.uint64), np.empty(number, np.int32)
     all_keys(letters, length, alone, arabic, key, token)
-    named = [(form_key(group), number) for text, number in vocabulary.number.items() for group in forms(text)]
-    key = np.concatenate([key, np.array([each for each, _ in named], np.uint64)])
-    token = np.concatenate([token, np.array([each for _, each in named], np.int32)])
+    of_forms, forms_token = _forms(vocabulary)
+    key, token = np.concatenate([key, of_forms]), np.concatenate([token, forms_token])
     order = np.argsort(key, kind="stable")
     return key[order], token[order]
+
+
+def _forms(vocabulary: Vocabulary) -> tuple[U64, I32]:
+    """Keys of the groups of forms of one name, and the tokens that have them."""
+    groups, tokens = array("Q"), array("i")
+    for text, number in vocabulary.number.items():
+        for group in forms_anew(text):
+            groups.append(group)
+            tokens.append(number)
+    return form_keys(flat(groups, np.uint64)), flat(tokens, np.int32)
 
 
 def names(rows: Rows, tokens: int) -> tuple[Names, I32]:
