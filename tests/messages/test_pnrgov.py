@@ -572,6 +572,12 @@ def test_what_stands_before_a_damaged_beginning_is_redacted_once(before: bytes, 
     assert redact(stored.raw) == Redacted(raw=stored.raw)
 
 
+@pytest.mark.parametrize("day", ["4226:1420", "2026:1420", "1226", ":"])
+def test_a_flight_with_a_damaged_date_is_read_without_its_day(day: str) -> None:
+    told = booking(JANE, f"TVL+{day}+KIN+NAS+YY+88:M", "RPI+1+HK")
+    assert [each.number for each in told.itinerary] == ["YY88"]
+
+
 WHOLE = b"".join(each.read_bytes() for each in SAMPLES)
 
 

@@ -121,8 +121,11 @@ def _score(segment: Segment5, leg: Leg) -> int:
 
 
 def _is_a_day_apart(one: str, other: str) -> bool:
-    """A flight that began the day before, or leaves after midnight, is told by both days."""
-    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= 1
+    """A flight that began the day before, or leaves after midnight, is told by both days; a month or year is no day."""
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= 1
+    except ValueError:
+        return False
 
 
 def _numbers(segment: Segment5) -> Iterator[str]:
