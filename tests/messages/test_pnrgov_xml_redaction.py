@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from roadstead.messages import sensitive
 from roadstead.messages.pnrgov_xml.services import FIELDS
 from roadstead.messages.sensitive import xml
+from roadstead.messages.sensitive.redact import Form
 from roadstead.messages.sensitive.services import services
 from roadstead.messages.sensitive.xml_names import ATTRIBUTES, TEXTS
 from tests.messages.xml_samples import DATA, samples
@@ -91,3 +94,20 @@ def test_no_damage_raises_and_a_second_pass_changes_nothing(at: int, length: int
 def test_every_name_that_is_read_of_a_document_is_on_the_closed_list() -> None:
     asked = {name for fields in FIELDS.values() for names in fields for name in names}
     assert asked <= ATTRIBUTES | TEXTS
+
+
+def test_segments_with_xml_behind_them_are_gone_through_until_nothing_changes() -> None:
+    once = sensitive.redact(b"CTC?+//M.EX<PNR>")
+    assert sensitive.redact(once.raw) == sensitive.Redacted(raw=once.raw)
+    assert once.counts["unknown segment"] > 0
+
+
+def test_of_bytes_that_never_come_to_rest_only_the_mark_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def turned(raw: bytes) -> sensitive.Redacted:
+        return sensitive.Redacted(raw=raw[1:] + raw[:1], counts={"remark": 1})
+
+    form = Form(name="restless", looks_like=lambda raw: raw != b"XXXX", redact=turned)
+    monkeypatch.setattr(import_module("roadstead.messages.sensitive.redact"), "FORMS", (form,))
+    once = sensitive.redact(b"PRAYER BOOK OF ANN")
+    assert (once.raw, once.counts["unknown segment"]) == (b"XXXX", 1)
+    assert sensitive.redact(once.raw).raw == once.raw

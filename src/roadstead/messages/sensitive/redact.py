@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.messages.sensitive import edifact, xml
+from roadstead.messages.sensitive.kinds import MARK, UNKNOWN
 from roadstead.messages.sensitive.redaction import Redacted
 
 
@@ -25,10 +26,27 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(name="PNRGOV", looks_like=edifact.looks_like, redact=edifact.redact),
     Form(name="PNRGOV XML", looks_like=xml.looks_like, redact=xml.redact),
 )  # fmt: skip
+MOST_PASSES: Final = 8  # two are the rule: one that removes, one that finds nothing more
 
 
 def redact(raw: bytes) -> Redacted:
-    """The bytes as they may be stored; the very same object where there is nothing to remove. Never raises."""
+    """The bytes as they may be stored; the very same object where there is nothing to remove. Idempotent; never raises.
+
+    What one pass leaves may look like another form, or be cut elsewhere than before: it is gone through again until
+    nothing changes. Of bytes that never come to rest nothing but the mark is kept.
+    """
+    counts: Counter[str] = Counter()
+    for _ in range(MOST_PASSES):
+        done = _once(raw)
+        if done.raw == raw:
+            return Redacted(raw=raw, counts=dict(counts))
+        raw = done.raw
+        counts.update(done.counts)
+    counts[UNKNOWN] += 1
+    return Redacted(raw=MARK.encode(), counts=dict(counts))
+
+
+def _once(raw: bytes) -> Redacted:
     counts: Counter[str] = Counter()
     for form in FORMS:
         if form.looks_like(raw):
