@@ -19,6 +19,7 @@ HELP: Final = {
     "speed": "rates, memory and growth with --sizes",
     "others": "one of --every travellers asked of other matchers as well, if they are installed",
     "things": "organisations and vessels, beside rapidfuzz",
+    "train": "fits the second stage anew and writes its file; needs scikit-learn",
     "files": "list and travellers with --size invented persons, for ./roadstead match",
 }
 
@@ -26,7 +27,9 @@ HELP: Final = {
 def main() -> None:
     chosen = arguments().parse_args()
     figures = MEASURED[chosen.what](chosen)
-    kept(f"{chosen.what}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    kept(f"{chosen.what}{'-second' * chosen.second}.json").write_text(
+        json.dumps(figures, indent=1) + "\n", encoding="utf-8"
+    )
     if chosen.docs:
         report.into_documents(figures)
     print(json.dumps(figures, indent=1) if chosen.json else shown(figures))
@@ -45,6 +48,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--every", type=int, default=6, help="one of so many travellers is asked of others")
     parser.add_argument("--only", nargs="*", default=[], help="words in the names of the others to be asked")
     parser.add_argument("--undated", action="store_true", help="everybody is asked for without a birth date")
+    parser.add_argument("--second", action="store_true", help="with real and big: with the second stage")
     parser.add_argument("--docs", action="store_true", help="with real: write docs/reference/matching.md as well")
     parser.add_argument("--json", action="store_true", help="figures instead of tables")
     return parser
@@ -52,11 +56,11 @@ def arguments() -> argparse.ArgumentParser:
 
 def real(chosen: Chosen) -> dict[str, Any]:
     pairs = {} if chosen.undated else {"single pairs": names_only()}
-    return report.recall(chosen.each, dated=not chosen.undated) | pairs
+    return report.recall(chosen.each, dated=not chosen.undated, second=chosen.second) | pairs
 
 
 def big(chosen: Chosen) -> dict[str, Any]:
-    return report.recall(chosen.each, chosen.size, dated=not chosen.undated)
+    return report.recall(chosen.each, chosen.size, dated=not chosen.undated, second=chosen.second)
 
 
 def fast(chosen: Chosen) -> dict[str, Any]:
@@ -82,13 +86,19 @@ def things(chosen: Chosen) -> dict[str, Any]:
     return figures()
 
 
+def train(chosen: Chosen) -> dict[str, Any]:
+    from bench.matching.training import train as fit
+
+    return fit()
+
+
 def files(chosen: Chosen) -> dict[str, Any]:
     return report.files_for_match(chosen.size)
 
 
 MEASURED: Final[dict[str, Callable[[Chosen], dict[str, Any]]]] = {
     "real": real, "big": big, "speed": fast, "others": others, "things": things,
-    "files": files
+    "files": files, "train": train,
 }  # fmt: skip
 
 

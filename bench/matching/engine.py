@@ -13,6 +13,7 @@ from roadstead.model import Craft, Entry, Traveller
 from roadstead.screening import things
 from roadstead.screening.index import Index, build_index, entries_of, write_index
 from roadstead.screening.persons import alerts_all
+from roadstead.screening.second.stage import second_stage
 
 
 class Met(NamedTuple):
@@ -37,11 +38,12 @@ def keep(index: Built, folder: Path) -> None:
     write_index(entries_of(index), folder / "index")
 
 
-def score(index: Built, travellers: Sequence[Traveller], threshold: float) -> list[list[Met]]:
-    """For each traveller every entry of at least `threshold` bits, and every one shown by policy."""
+def score(index: Built, travellers: Sequence[Traveller], threshold: float, second: bool = False) -> list[list[Met]]:
+    """For each traveller every entry of at least `threshold` bits, and every one shown by policy. `second`: with the
+    second stage."""
     return [
         [Met(found.entry.list, found.entry.id, found.score, found.always) for found in each]
-        for each in alerts_all(travellers, index, threshold)
+        for each in alerts_all(travellers, index, threshold, second_stage() if second else None)
     ]
 
 

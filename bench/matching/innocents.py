@@ -25,11 +25,11 @@ KIND: Final = "innocent"
 def innocents(count: int = COUNT) -> list[Asked]:
     """So many: as many of each half, in turns; only what can be written in letters A–Z."""
     published = _published(count // 2)
-    return [*_of_our_tables(count - len(published)), *published]
+    return [*of_our_tables(count - len(published)), *published]
 
 
-def _of_our_tables(count: int) -> Iterator[Asked]:
-    random, all_of_them = Random("innocents of our tables"), countries()
+def of_our_tables(count: int, seed: str = "innocents of our tables") -> Iterator[Asked]:
+    random, all_of_them = Random(seed), countries()
     weights = [country.travellers for country in all_of_them]
     for country in random.choices(all_of_them, weights, k=count):
         truth = anybody(random, country.code)

@@ -42,12 +42,13 @@ def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
     return Gold(entries=chain(held.entries, others, invented, big.invented(size)), asked=queries)
 
 
-def measured(of: Gold, dated: bool = True) -> tuple[Outcome, Outcome]:
-    """With what policy shows, and by scores alone. Not `dated`: asked for without a birth date, as old systems do."""
+def measured(of: Gold, dated: bool = True, second: bool = False) -> tuple[Outcome, Outcome]:
+    """With what policy shows, and by scores alone. Not `dated`: asked for without a birth date, as old systems do.
+    `second`: with the second stage."""
     index = engine.build(of.entries)
     travellers = [one.traveller if dated else replace(one.traveller, born="") for one in of.asked]
     things = {key(entry) for entry in real.entries() if entry.kind is not Kind.PERSON}
-    met = engine.score(index, travellers, FLOOR)
+    met = engine.score(index, travellers, FLOOR, second)
     return outcome(of.asked, met, things=things), outcome(of.asked, met, policy=False, things=things)
 
 

@@ -17,10 +17,11 @@ OTHERS: Final = ("big", "others", "things", "speed")  # kept figures of earlier 
 PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 
-def recall(each: int = EACH, size: int = 0, *, dated: bool = True) -> dict[str, Any]:
+def recall(each: int = EACH, size: int = 0, *, dated: bool = True, second: bool = False) -> dict[str, Any]:
     """Recall by kind on everything published that we read, with `size` invented persons beside it."""
-    found, scored = measured(gold(each, size=size), dated)
-    _keep_curves("big" if size else "real", curves(found))
+    found, scored = measured(gold(each, size=size), dated, second)
+    if not second:
+        _keep_curves("big" if size else "real", curves(found))
     listed = real.figures() | {"invented persons beside them": size, "alerts on what is no person": found.things}
     return {"list": listed, "recall": table(found), "recall by score alone": table(scored)}
 

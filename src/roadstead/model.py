@@ -506,3 +506,5 @@ class Hit:
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     replay: Replay = Replay()
+    name_score: float | None = None  # how alike the names read, 0–100; decides nothing
+    probability: float | None = None  # 0–1, of the second stage where it is asked; advisory

@@ -60,6 +60,8 @@ BEEKMAN = Entry(
 
 # ── independence ────────────────────────────────────────────────────────────────────────────
 
+TRAINING = ("lessons", "training")  # of the second stage: these have to see what it sees, and measure nothing
+
 
 @pytest.mark.parametrize("path", sorted([*HERE.rglob("*.py")]), ids=lambda path: path.stem)
 def test_only_what_runs_the_matcher_knows_it(path: Path) -> None:
@@ -69,7 +71,14 @@ def test_only_what_runs_the_matcher_knows_it(path: Path) -> None:
         for name in _imported(node)
         if name.startswith(("roadstead.screening", "roadstead.text"))
     }
-    assert not imported or path.stem in ("engine", "speed")
+    assert not imported or path.stem in ("engine", "speed", *TRAINING)
+
+
+@pytest.mark.parametrize("path", sorted([*HERE.rglob("*.py")]), ids=lambda path: path.stem)
+def test_what_measures_knows_nothing_of_what_trains(path: Path) -> None:
+    imported = {name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for name in _imported(node)}
+    of_training = imported & {f"bench.matching.{each}" for each in TRAINING}
+    assert not of_training or path.stem in ("__main__", *TRAINING)
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -19,6 +19,7 @@ from roadstead.model import Document, Traveller
 from roadstead.screening.hits import reasons as reasons_of
 from roadstead.screening.persons import Match, match_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.screening.second.stage import second_stage
 from roadstead.text import dates
 
 BATCH = 1000  # queries matched at once
@@ -30,17 +31,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queries", required=True, metavar="FILE", help=f"csv: {','.join(COLUMNS)}; any may be empty")
     parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="bits; 0 gives every candidate")
     parser.add_argument("--index", default="", metavar="DIR", help="keep the built index there for the next call")
+    parser.add_argument("--second-stage", action="store_true", help="let the frozen model add to the evidence")
+    parser.add_argument(
+        "--evidence-alone", nargs="+", action="extend", default=[], metavar="NAME", help="lists on which it stays off"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a match, a summary last")
 
 
 def run(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     queries = _queries(read_file(arguments.queries))
+    second = second_stage(frozenset(arguments.evidence_alone)) if arguments.second_stage else None
     with index_of(arguments.list, arguments.index) as built:
         ready = time.perf_counter()
         asked = matches = 0
         for names, travellers in _batches(queries):
-            for name, found in zip(names, match_all(travellers, built.index, arguments.threshold), strict=True):
+            every = match_all(travellers, built.index, arguments.threshold, second)
+            for name, found in zip(names, every, strict=True):
                 asked += 1
                 matches += len(found)
                 for one in found:
@@ -75,11 +82,19 @@ def _show(query: str, found: Match, as_json: bool) -> None:
             "list": found.entry.list,
             "score": round(found.score, 2),
             "reasons": reasons,
-        }
+        } | _as_a_whole(found)
         sys.stdout.write(msgspec.json.encode(view).decode() + "\n")
     else:
         print(f"{query:12} {found.score:6.1f}  {found.entry.name} ({found.entry.list} {found.entry.id})")
         print("\n".join(f"{'':20} · {text}" for text in reasons))
+
+
+def _as_a_whole(found: Match) -> dict[str, float]:
+    """Two numbers more where the second stage was asked: how alike the names read (0–100), and the probability."""
+    if found.probability is None:
+        return {}
+    alike = {} if found.name_score is None else {"name_score": round(found.name_score, 1)}
+    return alike | {"probability": found.probability}
 
 
 def _queries(raw: bytes) -> Iterator[tuple[str, Traveller]]:

@@ -32,6 +32,8 @@ class Alignment:
 
     pairs: tuple[Pair, ...]
     leftovers: tuple[Score, ...]
+    parts: tuple[str, ...] = ()  # all that were declared
+    listed_parts: tuple[str, ...] = ()
 
     @property
     def bits(self) -> float:
@@ -51,7 +53,8 @@ def align(parts: Sequence[str], listed_parts: Sequence[str], possible: Iterable[
             pairs.append(pair)
             here |= pair.here
             there |= pair.there
-    return Alignment(tuple(pairs), _leftovers(_open(parts, here), _open(listed_parts, there)))
+    leftovers = _leftovers(_open(parts, here), _open(listed_parts, there))
+    return Alignment(tuple(pairs), leftovers, tuple(parts), tuple(listed_parts))
 
 
 def _open(parts: Sequence[str], used: int) -> list[str]:

@@ -17,8 +17,9 @@ from roadstead.screening.rules import Finding, Rule
 Versions = Mapping[str, ListVersion]
 
 
-def person_hit(traveller: int, found: Match, versions: Versions, thresholds: Thresholds) -> Hit:
-    """An entry that may be this traveller. The threshold it met is kept with it."""
+def person_hit(traveller: int, found: Match, versions: Versions, thresholds: Thresholds, model: str = "") -> Hit:
+    """An entry that may be this traveller. The threshold it met is kept with it; `model`: version of the second stage,
+    if it was asked."""
     return Hit(
         kind=found.kind,
         traveller=traveller,
@@ -28,7 +29,9 @@ def person_hit(traveller: int, found: Match, versions: Versions, thresholds: Thr
         action=found.entry.action,
         score=round(found.score, 2),
         reasons=reasons(found.evidence),
-        replay=replace(_replay(found.entry.list, versions), threshold=thresholds.of(found.entry.list)),
+        replay=replace(_replay(found.entry.list, versions, model=model), threshold=thresholds.of(found.entry.list)),
+        name_score=None if found.name_score is None else round(found.name_score, 1),
+        probability=found.probability,
     )
 
 
@@ -67,11 +70,13 @@ def reasons(evidence: Iterable[tuple[str, Score]]) -> tuple[Reason, ...]:
     return tuple(Reason(text=score.reason, value=round(score.bits, 2), feature=name) for name, score in evidence)
 
 
-def _replay(of_list: str, versions: Versions, rule: str = "", matcher: str = MATCHER_VERSION) -> Replay:
+def _replay(
+    of_list: str, versions: Versions, rule: str = "", matcher: str = MATCHER_VERSION, model: str = ""
+) -> Replay:
     known = versions.get(of_list)
     return Replay(
         list_version=known.version if known else "",
         rule_version=rule,
-        matcher_version=f"{matcher}/{BACKGROUND_VERSION}",
+        matcher_version="/".join(filter(None, (matcher, BACKGROUND_VERSION, model))),
         policy_version=POLICY_VERSION,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.model import Entry, ListedName, Traveller
@@ -16,8 +16,10 @@ from roadstead.screening.alignment import Alignment
 from roadstead.screening.asked import query
 from roadstead.screening.desk import Reached
 from roadstead.screening.explained import Explainer
-from roadstead.screening.features.score import Score
+from roadstead.screening.features.score import NOTHING_KNOWN, Score
 from roadstead.screening.index import Index
+from roadstead.screening.second.features import name_score
+from roadstead.screening.second.stage import Second
 from roadstead.screening.segment.segment import Segment
 from roadstead.screening.side import Side
 
@@ -34,24 +36,34 @@ class Weighed:
     always: bool  # shown by policy, whatever the score
     side: Side
     alignment: Alignment
+    whole: Score = NOTHING_KNOWN  # what the second stage adds, where it is asked
+
+    @property
+    def name_score(self) -> float:
+        """How alike the two names read, 0–100: for officers to see, decides nothing."""
+        return name_score(self.alignment.parts, self.alignment.listed_parts)
 
     @property
     def evidence(self) -> tuple[tuple[str, Score], ...]:
-        """Feature and evidence, in the order an officer compares: name, birth date, nationality, sex."""
-        beside = (("birth_date", self.side.birth_date), ("nationality", self.side.nationality), ("sex", self.side.sex))
+        """Feature and evidence, in the order an officer compares: name, birth date, nationality, sex, the whole."""
+        beside = (("birth_date", self.side.birth_date), ("nationality", self.side.nationality), ("sex", self.side.sex),
+                  ("whole", self.whole))  # fmt: skip
         named = (("name", score) for score in self.alignment.reasons)
         return (*named, *(found for found in beside if found[1].reason))
 
 
-def weigh_all(travellers: Sequence[Traveller], index: Index, floors: Sequence[float]) -> list[list[Weighed]]:
+def weigh_all(
+    travellers: Sequence[Traveller], index: Index, floors: Sequence[float], second: Second | None = None
+) -> list[list[Weighed]]:
     """For each traveller every entry at or above the floor (bits), or shown by policy; best first, each by the name
-    that speaks most for it."""
+    that speaks most for it. With a second stage, who it may lift to the floor is weighed as well."""
     queries, worker = [query(traveller) for traveller in travellers], index.worker()
+    deep = [floor - second.most for floor in floors] if second else floors
     found: list[list[Weighed]] = [[] for _ in travellers]
-    for desk, names in worker.reached(queries, floors, index.segments):
+    for desk, names in worker.reached(queries, deep, index.segments):
         for number, of_traveller in _by_traveller(names).items():
             explainer = Explainer(travellers[number], queries[number], worker.declared, desk)
-            found[number] += [_weighed(one, always, explainer, desk.segment) for one, always in _best(of_traveller)]
+            found[number] += _told(of_traveller, explainer, desk.segment, floors[number], second)
     for each in found:
         each.sort(key=lambda one: (-one.score, one.entry.list, one.entry.id))
     return found
@@ -64,29 +76,55 @@ def _by_traveller(names: Sequence[Reached]) -> dict[int, list[Reached]]:
     return found
 
 
-def weigh(traveller: Traveller, index: Index, floor: float) -> list[Weighed]:
+def weigh(traveller: Traveller, index: Index, floor: float, second: Second | None = None) -> list[Weighed]:
     """The same for one."""
-    return weigh_all([traveller], index, [floor])[0]
+    return weigh_all([traveller], index, [floor], second)[0]
 
 
-def _best(names: Sequence[Reached]) -> list[tuple[Reached, bool]]:
-    """Of each entity the name with most bits; shown by policy if any of its names is."""
-    best: dict[int, tuple[Reached, bool]] = {}
-    for each in names:
-        other = best.get(each.entity)
-        if other is None:
-            best[each.entity] = each, each.always
-        else:
-            first = max(other[0], each, key=lambda one: (one.score, -one.name))
-            best[each.entity] = first, other[1] or each.always
+def _told(
+    names: Sequence[Reached], explainer: Explainer, segment: Segment, floor: float, second: Second | None
+) -> list[Weighed]:
+    """Of one traveller in one segment: who reaches the floor (bits), all told, or is shown by policy."""
+    if second is None:
+        return _by_bits(names, explainer, segment)
+    return [one for one in _heard(names, explainer, segment, second) if one.always or one.score >= floor]
+
+
+def _by_bits(names: Sequence[Reached], explainer: Explainer, segment: Segment) -> list[Weighed]:
+    """Only the name with most bits is told in words."""
+    best = _best([(one, one.score) for one in names])
+    return [_weighed(one, score, always, explainer, segment) for one, score, always in best]
+
+
+def _heard(names: Sequence[Reached], explainer: Explainer, segment: Segment, second: Second) -> list[Weighed]:
+    """Every name is told, for the second stage may prefer one with fewer bits."""
+    said = {one.name: _said(one, explainer, segment, second) for one in names}
+    best = _best([(one, one.score + said[one.name].bits) for one in names])
+    return [
+        replace(_weighed(one, score, always, explainer, segment), whole=said[one.name]) for one, score, always in best
+    ]
+
+
+def _said(reached: Reached, explainer: Explainer, segment: Segment, second: Second) -> Score:
+    entry, birth_date = segment.entry(reached.entity), explainer.side(reached.entity).birth_date
+    return second.said(entry.list, explainer.alignment(reached.name), birth_date.bits)
+
+
+def _best(names: Sequence[tuple[Reached, float]]) -> list[tuple[Reached, float, bool]]:
+    """Of each entity the name with the highest score; shown by policy if any of its names is."""
+    best: dict[int, tuple[Reached, float, bool]] = {}
+    for each, score in names:
+        other, most, always = best.get(each.entity, (each, score, False))
+        first = max((other, most), (each, score), key=lambda one: (one[1], -one[0].name))
+        best[each.entity] = *first, always or each.always
     return list(best.values())
 
 
-def _weighed(reached: Reached, always: bool, explainer: Explainer, segment: Segment) -> Weighed:
+def _weighed(reached: Reached, score: float, always: bool, explainer: Explainer, segment: Segment) -> Weighed:
     return Weighed(
         entry=segment.entry(reached.entity),
         name=segment.name(reached.name),
-        score=reached.score,
+        score=score,
         always=always,
         side=explainer.side(reached.entity),
         alignment=explainer.alignment(reached.name),

@@ -6,7 +6,7 @@ A listed document under another name alerts by itself: it may be lost, stolen or
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.model import Entry, HitKind, Traveller
@@ -16,6 +16,7 @@ from roadstead.screening.features.score import Score
 from roadstead.screening.index import Index
 from roadstead.screening.matcher import Weighed, weigh_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds
+from roadstead.screening.second.stage import Second
 
 Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
 Key = tuple[str, str]  # list and id
@@ -34,6 +35,8 @@ class Match:
     score: float
     always: bool  # shown by policy, whatever the score
     evidence: Evidence
+    name_score: float | None = None  # how alike the names read, 0–100; None where only a document was met
+    probability: float | None = None  # 0–1, advisory; None where the evidence stands alone
 
 
 def match(traveller: Traveller, index: Index, threshold: float = DEFAULT_THRESHOLD) -> list[Match]:
@@ -41,9 +44,12 @@ def match(traveller: Traveller, index: Index, threshold: float = DEFAULT_THRESHO
     return match_all([traveller], index, threshold)[0]
 
 
-def match_all(travellers: Sequence[Traveller], index: Index, threshold: float = DEFAULT_THRESHOLD) -> list[list[Match]]:
-    """The same for many: a flight is asked for at once."""
-    return [[one for one in found if one.score >= threshold] for found in alerts_all(travellers, index, threshold)]
+def match_all(
+    travellers: Sequence[Traveller], index: Index, threshold: float = DEFAULT_THRESHOLD, second: Second | None = None
+) -> list[list[Match]]:
+    """The same for many: a flight is asked for at once. With a second stage, if one is given."""
+    every = alerts_all(travellers, index, threshold, second)
+    return [[one for one in found if one.score >= threshold] for found in every]
 
 
 def alerts(traveller: Traveller, index: Index, threshold: float) -> list[Match]:
@@ -51,13 +57,22 @@ def alerts(traveller: Traveller, index: Index, threshold: float) -> list[Match]:
     return alerts_all([traveller], index, threshold)[0]
 
 
-def alerts_all(travellers: Sequence[Traveller], index: Index, threshold: float | Thresholds) -> list[list[Match]]:
-    """The same for many, at one threshold or at one of each list: the walk goes down to the lowest of them."""
+def alerts_all(
+    travellers: Sequence[Traveller], index: Index, threshold: float | Thresholds, second: Second | None = None
+) -> list[list[Match]]:
+    """The same for many, at one threshold or at one of each list: the walk goes down to the lowest of them. With a
+    second stage, if one is given."""
     at = threshold if isinstance(threshold, Thresholds) else Thresholds(default=threshold)
     carried = [_carried(traveller, index) for traveller in travellers]
     floors = [ANYBODY if each else at.lowest for each in carried]
-    weighed = weigh_all(travellers, index, floors)
-    return [_joined(*each, at) for each in zip(travellers, carried, weighed, strict=True)]
+    weighed = weigh_all(travellers, index, floors, second)
+    found = (_joined(*each, at) for each in zip(travellers, carried, weighed, strict=True))
+    return [[_likely(one, second) for one in each] for each in found] if second else list(found)
+
+
+def _likely(found: Match, second: Second) -> Match:
+    """With the probability that the model gives the whole score, documents included."""
+    return replace(found, probability=second.probability(found.entry.list, found.score))
 
 
 def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: Thresholds) -> list[Match]:
@@ -98,6 +113,7 @@ def _by_name(weighed: Weighed) -> Match:
         score=weighed.score,
         always=weighed.always,
         evidence=weighed.evidence,
+        name_score=weighed.name_score,
     )
 
 
@@ -112,4 +128,5 @@ def _by_document(met: Meeting[Entry], weighed: Weighed | None, threshold: Thresh
         score=met.score.bits + (agrees.score if agrees else 0.0),
         always=True,
         evidence=(("document", met.score), *beside),
+        name_score=weighed.name_score if weighed else None,
     )

@@ -19,11 +19,12 @@ from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
 from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
+from roadstead.screening.second.stage import Second, second_stage
 from roadstead.screening.things import CRAFT, Things, build_things, met_crafts
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",
-    "build_watch", "match", "screen",
+    "build_watch", "match", "screen", "second_stage",
 ]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
@@ -39,6 +40,7 @@ class Watch:
     rules: tuple[Rule, ...]
     versions: Mapping[str, ListVersion]
     thresholds: Thresholds = field(default_factory=Thresholds)
+    second: Second | None = None  # off unless asked for (S16)
 
 
 def build_watch(
@@ -48,9 +50,11 @@ def build_watch(
     rules: tuple[Rule, ...] = RULES,
     documents: ReportedDocuments | None = None,
     index: Index | None = None,
+    second: Second | None = None,
 ) -> Watch:
     """`versions` by name of list, as they are to stand in each hit; `documents` are asked in place of those listed, and
-    `index` in place of one of the persons among the entries."""
+    `index` in place of one of the persons among the entries. `second`: the second stage, which names the lists that are
+    judged by the evidence alone."""
     listed = tuple(entries)
     return Watch(
         index=index or build_index(listed),
@@ -58,6 +62,7 @@ def build_watch(
         things=build_things(entry for entry in listed if entry.kind in CRAFT),  # nothing declares parties yet
         rules=rules,
         versions=versions,
+        second=second,
     )
 
 
@@ -73,11 +78,17 @@ def screen(
     its own, as the watch has them."""
     hits: list[Hit] = []
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
-    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at)):
-        hits += (person_hit(position, one, watch.versions, at) for one in found if in_force(one.entry, today))
+    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at, watch.second)):
+        in_time = (one for one in found if in_force(one.entry, today))
+        hits += (person_hit(position, one, watch.versions, at, _model(one, watch.second)) for one in in_time)
     hits += _craft(manifest.voyage.craft, watch, today)
     hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
     return hits
+
+
+def _model(found: Match, second: Second | None) -> str:
+    """The version of the model that spoke, if one did."""
+    return second.model.version if second and second.speaks(found.entry.list) else ""
 
 
 def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:

@@ -1,0 +1,158 @@
+"""`python -m bench.matching train`: fits the second stage and writes the file that is shipped. Needs scikit-learn.
+
+Boosted trees on the features of `second/features.py`, none of which may lower a score by agreeing more (monotone).
+The weight of their log-odds beside the bits is chosen by travellers left out of the fit; the isotonic steps as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from bench.matching.curve import NEVER, threshold
+from bench.matching.lessons import INNOCENTS, Lesson, lessons
+from bench.matching.measure import gold
+from roadstead.screening.kernel.compiled import F64
+from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.screening.second.features import FEATURES
+from roadstead.screening.second.model import FILE
+from roadstead.screening.second.trees import UNIT, trees
+
+VERSION: Final = "m-2026-11"
+SHAPE: Final[dict[str, Any]] = {
+    "max_depth": 4, "max_iter": 120, "learning_rate": 0.08, "min_samples_leaf": 100, "l2_regularization": 10.0,
+    "early_stopping": False, "random_state": 0, "monotonic_cst": list(FEATURES.values()),
+}  # fmt: skip
+WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)  # bits for one natural unit of log-odds
+MOST: Final = 6.0  # bits that the second stage may add or take
+RATES: Final = (1, 5)  # innocents alerted of 1,000, at which weights are compared
+FOLDS: Final = 2
+NOISE: Final = 0.005  # of recall
+
+
+def train(target: Path = FILE) -> dict[str, Any]:
+    """Fit, choose, write; returns the figures that the card quotes."""
+    taught = lessons(gold().asked)
+    unseen = left_out(taught)
+    found = {f"{weight:g}": recalls(taught, unseen, weight) for weight in WEIGHTS}
+    weight = chosen({each: float(np.mean([*found[f"{each:g}"].values()])) for each in WEIGHTS})
+    known = described(taught, unseen, weight)
+    target.write_bytes(msgspec.json.encode(known))
+    pairs = {"pairs": len(taught), "of them true": sum(one.same for one in taught), "weight": weight}
+    return {"training": {"lessons": pairs}, "weights, on travellers left out": found}
+
+
+def chosen(recall: dict[float, float]) -> float:
+    """The smallest weight that is as good as the best but for noise: the bits are to decide, the trees to correct."""
+    return min(weight for weight, each in recall.items() if each >= max(recall.values()) - NOISE)
+
+
+def left_out(taught: Sequence[Lesson]) -> F64:
+    """Log-odds of each lesson, by trees that never saw its traveller."""
+    found = np.zeros(len(taught))
+    fold = np.array([one.traveller % FOLDS for one in taught])
+    for each in range(FOLDS):
+        known = trees(grown([one for one, of in zip(taught, fold, strict=True) if of != each]))
+        for at in np.flatnonzero(fold == each).tolist():
+            found[at] = known.log_odds(taught[at].row)
+    return found
+
+
+def recalls(taught: Sequence[Lesson], log_odds: F64, weight: float) -> dict[str, float]:
+    """Mean over kinds of the share found, at each rate of innocents alerted."""
+    found, innocent = best(taught, added(taught, log_odds, weight))
+    return {f"@ {rate}": _mean_of_kinds(found, threshold(innocent, rate)) for rate in RATES}
+
+
+def added(taught: Sequence[Lesson], log_odds: F64, weight: float, centre: float = 0.0) -> F64:
+    """Scores in bits: the evidence, and what the trees add to it."""
+    return np.array([one.bits for one in taught]) + np.clip(weight * (log_odds - centre), -MOST, MOST)
+
+
+def best(taught: Sequence[Lesson], scores: F64) -> tuple[dict[str, list[float]], list[float]]:
+    """The best score of each traveller: of those listed by kind, and of every innocent."""
+    of: dict[tuple[str, int, bool], float] = {}
+    for one, score in zip(taught, scores.tolist(), strict=True):
+        name = (one.kind, one.traveller, one.same)
+        of[name] = max(of.get(name, score), score)
+    found = defaultdict[str, list[float]](list)
+    for (kind, _, same), score in of.items():
+        if same:
+            found[kind].append(score)
+    innocent = [score for (_, _, same), score in of.items() if not same]
+    return found, innocent + [NEVER] * (INNOCENTS - len(innocent))
+
+
+def _mean_of_kinds(found: dict[str, list[float]], least: float) -> float:
+    return float(np.mean([np.mean(np.array(scores) >= least) for scores in found.values()]))
+
+
+def centre(taught: Sequence[Lesson], log_odds: F64, weight: float) -> float:
+    """The log-odds that add nothing: with it as many innocents are alerted at the usual threshold as without trees."""
+    _, plain = best(taught, np.array([one.bits for one in taught]))
+    wanted = sum(score >= DEFAULT_THRESHOLD for score in plain)
+    low, high = -12.0, 12.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        _, innocent = best(taught, added(taught, log_odds, weight, middle))
+        low, high = (middle, high) if sum(s >= DEFAULT_THRESHOLD for s in innocent) > wanted else (low, middle)
+    return round(high, 3)
+
+
+def described(taught: Sequence[Lesson], unseen: F64, weight: float) -> dict[str, Any]:
+    """The model as its file has it."""
+    middle = centre(taught, unseen, weight)
+    return {
+        "version": VERSION, "features": list(FEATURES), "weight": weight, "centre": middle, "most": MOST,
+        "calibration": steps(added(taught, unseen, weight, middle), [one.same for one in taught]),
+        "trees": grown(taught),
+    }  # fmt: skip
+
+
+def steps(scores: F64, same: Sequence[bool]) -> dict[str, Any]:
+    """Isotonic, with half a match and half a stranger added at either end: nothing is certain."""
+    from sklearn.isotonic import IsotonicRegression
+
+    share = float(np.mean(same))
+    least = 1 / (len(same) + 2)
+    fit = IsotonicRegression(y_min=least, y_max=1 - least, out_of_bounds="clip").fit(scores, np.array(same, float))
+    return {
+        "score": [round(float(each), 2) for each in fit.X_thresholds_],
+        "share": [round(float(each), 6) for each in fit.y_thresholds_],
+        "trained_on": round(share, 6),
+    }
+
+
+def grown(taught: Sequence[Lesson]) -> dict[str, Any]:
+    """Fitted trees as the arrays of `second/trees.py`."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    rows, same = np.array([one.row for one in taught]), np.array([one.same for one in taught])
+    fitted: Any = HistGradientBoostingClassifier(**SHAPE).fit(rows, same)
+    nodes = [each[0].nodes for each in fitted._predictors]
+    return _arrays(nodes, float(np.ravel(fitted._baseline_prediction)[0]))
+
+
+def _arrays(nodes: Sequence[Any], start: float) -> dict[str, Any]:
+    root = np.concatenate([[0], np.cumsum([len(each) for each in nodes])])[:-1]
+    return {
+        "depth": SHAPE["max_depth"],
+        "start": round(start / UNIT),
+        "root": root.tolist(),
+        "feature": [0 if node["is_leaf"] else int(node["feature_idx"]) for each in nodes for node in each],
+        "most": [0.0 if node["is_leaf"] else round(float(node["num_threshold"]), 5) for each in nodes for node in each],
+        "left": _children(nodes, root.tolist(), "left"),
+        "right": _children(nodes, root.tolist(), "right"),
+        "value": [round(float(node["value"]) / UNIT) if node["is_leaf"] else 0 for each in nodes for node in each],
+    }
+
+
+def _children(nodes: Sequence[Any], root: Sequence[int], side: str) -> list[int]:
+    """Leaves lead to themselves."""
+    return [first + (at if node["is_leaf"] else int(node[side]))
+            for each, first in zip(nodes, root, strict=True) for at, node in enumerate(each)]  # fmt: skip
