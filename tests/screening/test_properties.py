@@ -65,6 +65,14 @@ def test_the_reasons_add_up_to_the_score(entries: list[Entry], travellers: list[
 
 
 @PROPERTY
+@given(ENTRIES, TRAVELLERS, st.sampled_from([3.0, 8.0, 13.0, 18.0]))
+def test_a_floor_leaves_out_only_who_is_below_it(entries: list[Entry], traveller: Traveller, floor: float) -> None:
+    index = build_index(entries)
+    everybody = {key for key, score in scores(index, traveller).items() if score >= floor}
+    assert everybody <= scores(index, traveller, floor).keys()
+
+
+@PROPERTY
 @given(ENTRIES)
 def test_everybody_on_the_list_is_found_by_name_and_date(entries: list[Entry]) -> None:
     index = build_index(entries)
@@ -212,3 +220,11 @@ def test_a_damaged_index_is_refused_in_words(tmp_path: Path, damage: str) -> Non
     path.unlink() if damage == "gone" else path.write_bytes(broken[damage])
     with pytest.raises(Damaged, match="anew"):
         open_index(folder)
+
+
+def test_who_declares_more_parts_than_are_listed_is_found_from_any_floor_below_the_score() -> None:
+    index = build_index([Entry(id="0", list="made-up", names=(ListedName(text="Mohammad " * 3 + "Abdurrahman"),))])
+    traveller = Traveller(surname="MOHAMMAD MOHAMMAD", given="MOHAMMAD MOHAMMAD MOHAMMAD MOHAMMAD")
+    ((one,),) = weigh_all([traveller], index, [EVERYBODY])
+    assert one.score > 11
+    assert [len(weigh_all([traveller], index, [float(floor)])[0]) for floor in range(12)] == [1] * 12

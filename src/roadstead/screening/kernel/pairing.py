@@ -151,6 +151,7 @@ def leftovers(
     Less than `needed` is not reckoned out: letters that the other part has not at all say soon how far apart they are.
     """
     most = DECLARED_ALONE * max(0, left - right) + LISTED_ALONE * max(0, right - left)
+    highest = DECLARED_ALONE + LISTED_ALONE
     for i in range(left):
         one, best = part[part_from + open_declared[i]], DECLARED_ALONE + LISTED_ALONE
         for j in range(right):
@@ -162,7 +163,10 @@ def leftovers(
             else:
                 apart = strange(of[open_declared[i]], length, listed[other], other_length)
                 best = max(best, _rung(apart, max(length, other_length)))
-        most += best if right else 0.0
+        highest = max(highest, best)
+        most += best if left <= right else 0.0
+    if left > right:  # only so many of the declared can have a partner
+        most += right * highest
     if most < needed:
         return most
     for i in range(left):

@@ -15,7 +15,7 @@ from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
 from roadstead.screening.kernel.compiled import I32, I64, U8, compiled
 from roadstead.screening.kernel.letters import masks
-from roadstead.screening.kernel.pairing import find_slot, is_joined
+from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined
 from roadstead.screening.kernel.ranges import (
     AGREES,
     CLASSES,
@@ -28,6 +28,7 @@ from roadstead.screening.kernel.ranges import (
 )
 from roadstead.screening.kernel.weigh import weigh
 
+MANY: Final = 200  # rows; of a token that fewer have, the other parts are taken for whatever they might be
 FEW: Final = 256  # rows of a posting; up to here it is read whole
 
 
@@ -156,7 +157,8 @@ def _choose(asked: Asked, pool: Pool, scratch: Scratch, traveller: int, order: I
     skipped, passed = 0.0, 0
     for at in order:
         token = asked.token[at]
-        could = skipped + pool.best[token] + scratch.most[of_class] + DECLARED_ALONE * max(0, parts - passed - 1)
+        others = DECLARED_ALONE if pool.rows[token] >= MANY else MOST_LEFT_OVER
+        could = skipped + pool.best[token] + scratch.most[of_class] + others * max(0, parts - passed - 1)
         if could >= asked.floor[traveller]:
             return
         scratch.may_skip[at - first, of_class] = 1
