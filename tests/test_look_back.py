@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from roadstead import pipeline
-from roadstead.accounts.models import State, User
+from roadstead.accounts.models import Role, State, User
 from roadstead.audit.models import Record
-from roadstead.casework.models import Alert, Event
+from roadstead.casework.models import Alert, ClearedPair, Event
+from roadstead.casework.pairs import withdraw
 from roadstead.casework.raise_alerts import raise_alerts
 from roadstead.casework.workflow import AlertState
 from roadstead.config import config
@@ -20,17 +22,23 @@ from roadstead.intake.receive import receive
 from roadstead.look_back import Looker
 from roadstead.manifests.models import Voyage
 from roadstead.watch import LiveWatch
-from roadstead.watchlists.models import LookBack
+from roadstead.watchlists.models import LookBack, WatchList
 from roadstead.watchlists.publish import publish, publish_documents
+from roadstead.watchlists.settings import Settings, propose
+from roadstead.watchlists.settings import decide as decide_settings
 from roadstead.watchlists.sources import load_bytes, load_documents_bytes
+from tests.conftest import make_user
 from tests.samples import Person, paxlst
-from tests.test_pipeline import ANNA, LISTED, TOBIAS, clear_the_only_alert, file
+from tests.test_pipeline import ANNA, LISTED, NOW, TOBIAS, clear_the_only_alert, file
 
 pytestmark = pytest.mark.django_db
 HEAD = b"id,surname,given,born,nationality,action,reason\n"
 OTHER = HEAD + b"R-9,Zephyrine,Odalys,1980-01-02,GUY,refer,asked for by a court\n"
 NOBODY_WE_KNOW = b"R-2,Vanterpool,Hesketh,1961-01-01,GUY,refer,asked for by a court\n"
 ODALYS = Person(surname="ZEPHYRINE", given="ODALYS", born="800102", document="G5550001", nationality="GUY")
+
+
+LIKE_TOBIAS = replace(TOBIAS, given="TOBIAZ", document="X1")
 
 
 @pytest.fixture(autouse=True)
@@ -205,3 +213,47 @@ def test_a_version_that_changes_nothing_asks_for_nothing() -> None:
     put()
     put()
     assert LookBack.objects.count() == 1
+
+
+def agree_to(bits: float) -> None:
+    """Two supervisors set another threshold."""
+    wanted = Settings(threshold=bits, second_person=False, cleared_days=365)
+    first, second = make_user(f"s-{bits}-1", Role.SUPERVISOR), make_user(f"s-{bits}-2", Role.SUPERVISOR)
+    proposal = propose(WatchList.objects.get(), wanted, why="w", by=first, now=NOW)
+    decide_settings(proposal.pk, True, by=second, now=NOW)
+
+
+def test_a_lower_threshold_is_met_by_a_voyage_already_screened_and_a_higher_one_lets_the_alert_lapse() -> None:
+    put()
+    look()
+    WatchList.objects.update(threshold=60)
+    file(paxlst(LIKE_TOBIAS))
+    assert not Alert.objects.exists()
+    agree_to(5.0)
+    look()
+    alert = Alert.objects.get()
+    assert (alert.state, alert.replay["threshold"]) == (AlertState.NEW, 5.0)
+    agree_to(60.0)
+    look()
+    assert Alert.objects.get().state == AlertState.LAPSED
+
+
+def test_other_settings_of_a_list_need_no_look_back() -> None:
+    put()
+    before = LookBack.objects.count()
+    first, second = make_user("s1", Role.SUPERVISOR), make_user("s2", Role.SUPERVISOR)
+    wanted = Settings(threshold=None, second_person=True, cleared_days=30)
+    decide_settings(propose(WatchList.objects.get(), wanted, why="w", by=first, now=NOW).pk, True, by=second, now=NOW)
+    assert LookBack.objects.count() == before
+
+
+def test_a_cleared_match_taken_back_is_raised_on_a_voyage_already_on_its_way(analyst: User) -> None:
+    put()
+    look()
+    file(paxlst(TOBIAS))
+    clear_the_only_alert(analyst)
+    file(paxlst(TOBIAS, flight="2X205", reference="2"))
+    assert Alert.objects.count() == 1
+    withdraw(ClearedPair.objects.get().pk, "wrong person", by=make_user("s", Role.SUPERVISOR), now=NOW)
+    look()
+    assert sorted(Alert.objects.values_list("voyage__number", "state")) == [("2X101", "cleared"), ("2X205", "new")]

@@ -1,5 +1,7 @@
 """A list has changed: travellers on their way, and those just arrived, meet what it changed, and nothing else.
 
+So it is too when a list alerts from another threshold on, or a cleared match is taken back (`watchlists.look_backs`).
+
 Voyage by voyage, each in a transaction with the note of how far we are: a worker that dies loses one voyage, and the
 next goes on from there. A second pass takes the voyages whose messages were being read, by a worker that did not know
 the version yet, while it was put in force.
@@ -29,7 +31,7 @@ from roadstead.screening.rules.lost import reported_document
 from roadstead.screening.run import Watch, screen
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import REGION as OF_THE_REGION
-from roadstead.watchlists.models import Entry, LookBack, Version
+from roadstead.watchlists.models import Entry, LookBack
 from roadstead.watchlists.publish import as_entry
 
 log = logging.getLogger("roadstead.look_back")
@@ -78,7 +80,7 @@ class Looker:
 
     def _waiting(self, now: datetime) -> QuerySet[LookBack]:
         ready = Q(passes=0) | Q(queued_at__lte=now - self._in_hand)
-        return LookBack.objects.filter(ready, done_at=None).select_related("version__watch_list").order_by("id")
+        return LookBack.objects.filter(ready, done_at=None).select_related("watch_list", "version").order_by("id")
 
     @property
     def _in_hand(self) -> timedelta:
@@ -110,7 +112,7 @@ class Looker:
 
     def _of_job(self, job: LookBack, live: LiveWatch) -> Changes:
         if self._changes is None or self._of != (job.pk, live.stamp):
-            self._changes, self._of = changes_of(job.version, live.watch()), (job.pk, live.stamp)
+            self._changes, self._of = changes_of(job, live.watch()), (job.pk, live.stamp)
         return self._changes
 
     def _end_of_pass(self, job: LookBack, now: datetime) -> None:
@@ -119,7 +121,7 @@ class Looker:
             return
         job.done_at, self._changes = now, None
         states = [] if job.owner == OF_THE_REGION else [job.owner]
-        subject = f"list {job.version.watch_list_id} version {job.version.version}"
+        subject = _subject(job)
         note(None, "looked back", subject, states=states, purpose=in_words(job))
         log.info("%s: looked back over %s", subject, in_words(job))
 
@@ -130,19 +132,30 @@ def in_words(job: LookBack) -> str:
     return f"{job.voyages} voyages, {job.travellers} travellers: {counts}"
 
 
-def changes_of(version: Version, whole: Watch) -> Changes:
-    """Entries: those that the version touched, as they are in force now. Documents: the rule that asks for them."""
-    title = version.watch_list.title
-    rows = Entry.objects.filter(watch_list_id=version.watch_list_id)
-    touched = frozenset(rows.filter(Q(added_in=version) | Q(removed_in=version)).values_list("entry_id", flat=True))
-    if not touched:
+def changes_of(job: LookBack, whole: Watch) -> Changes:
+    """Entries: those that are concerned, as they are in force now. Documents: the rule that asks for them."""
+    title, rows = job.watch_list.title, _concerned(job)
+    touched = frozenset(rows.values_list("entry_id", flat=True))
+    if not touched and job.version:
         return _of_documents(whole)
-    in_force = [as_entry(row) for row in rows.filter(removed_in=None, entry_id__in=touched)]
+    in_force = [as_entry(row) for row in rows.filter(removed_in=None)]
 
     def at_stake(key: Key) -> bool:
         return key[2] == title and key[3] in touched and not key[4]
 
     return Changes(watch_of_changes(in_force, whole), at_stake)
+
+
+def _concerned(job: LookBack) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(watch_list=job.watch_list)
+    if job.version:
+        ids = rows.filter(Q(added_in=job.version) | Q(removed_in=job.version)).values("entry_id")
+        return rows.filter(entry_id__in=ids)
+    return rows.filter(entry_id=job.entry_id) if job.entry_id else rows
+
+
+def _subject(job: LookBack) -> str:
+    return f"list {job.watch_list_id}" + (f" version {job.version.version}" if job.version else "")
 
 
 def _of_documents(whole: Watch) -> Changes:

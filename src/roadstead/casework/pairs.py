@@ -15,7 +15,8 @@ from roadstead.casework.other_lists import OtherLists
 from roadstead.casework.redress import held_number
 from roadstead.casework.workflow import NotAllowed
 from roadstead.manifests.identity import same_person
-from roadstead.watchlists.models import WatchList
+from roadstead.watchlists.look_backs import look_back_at_entry
+from roadstead.watchlists.models import REGION, WatchList
 
 
 def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
@@ -66,19 +67,27 @@ def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
 
 @transaction.atomic
 def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
-    """Meetings of the pair are raised again. The alert that was cleared stays as it was decided."""
+    """Meetings of the pair are raised again, on voyages already on their way too. The alert that was cleared stays as
+    it was decided."""
     pair = _reviewed(pair_id, by)
     if not why.strip():
         raise NotAllowed("write down why the cleared match is taken back")
     pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_why = by, now, why.strip()
     pair.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
     note(by, "cleared match withdrawn", f"cleared pair {pair.pk}", states=pair.states)
+    _have_it_met_again(pair, by)
     return pair
 
 
 def may_review(pair: ClearedPair, by: User) -> bool:
     """A state's supervisors their state's pairs, the centre's those that hold everywhere."""
     return may_review_cleared(by) and (by.state_id is None) == pair.everywhere
+
+
+def _have_it_met_again(pair: ClearedPair, by: User) -> None:
+    of_list = list_of(pair.alert)
+    if of_list.pk:  # a list that is gone meets nobody
+        look_back_at_entry(of_list, pair.entry_id, owner=by.state_id or REGION)
 
 
 def list_of(alert: Alert) -> WatchList:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_load_lists
 from roadstead.audit.models import note
-from roadstead.intake import queue
-from roadstead.watchlists.models import REGION, LookBack, Version, WatchList
+from roadstead.watchlists.models import REGION, Version, WatchList
 
 BATCH = 2000  # rows written at a time
 
@@ -38,10 +37,3 @@ def note_published(version: Version, by: User | None, doubt: str = "") -> None:
     action = "doubted list published" if doubt else "list published"
     subject = f"list {version.watch_list_id} version {version.version}"
     note(by, action, subject, states=states, purpose=doubt[:200])
-
-
-def have_it_looked_back(version: Version) -> None:
-    """Voyages screened before shall meet what this version changes. Asked for here, done by a worker (`look_back`)."""
-    if version.added or version.amended or version.removed:
-        LookBack.objects.create(version=version, owner=version.owner)
-        queue.ring()

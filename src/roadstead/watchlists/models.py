@@ -143,12 +143,16 @@ class ListedDocument(models.Model):
 
 
 class LookBack(models.Model):
-    """What a version changed, to be met by voyages that were screened before it. Queued with the version itself.
+    """What has changed, to be met by voyages that were screened before it. Queued with the change itself.
 
+    A version: what it changed of its list. Without one: the whole list, of which another threshold holds, or the one
+    `entry_id`, of which a cleared match was taken back.
     `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
     """
 
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="look_back")
+    version = models.OneToOneField(Version, null=True, on_delete=models.PROTECT, related_name="look_back")
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="look_backs")
+    entry_id = models.CharField(max_length=120, blank=True)
     owner = models.CharField(max_length=10)
     queued_at = models.DateTimeField(auto_now_add=True)
     passes = models.IntegerField(default=0)  # done: those on their way, then those that were being read meanwhile

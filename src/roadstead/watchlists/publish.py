@@ -14,7 +14,8 @@ from roadstead import model
 from roadstead.accounts.models import User
 from roadstead.watchlists.changes import Changes, compare, content_hash, is_damaged, is_suspicious
 from roadstead.watchlists.differences import Preview, differences
-from roadstead.watchlists.in_force import BATCH, ListRefused, have_it_looked_back, list_called, note_published, refuse
+from roadstead.watchlists.in_force import BATCH, ListRefused, list_called, note_published, refuse
+from roadstead.watchlists.look_backs import look_back_at
 from roadstead.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.watchlists.publish_documents import preview_documents, publish_documents
 from roadstead.watchlists.sources import LoadedList
@@ -48,7 +49,7 @@ def publish(
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
     _add((*changes.added, *changes.amended), watch_list, version)
     note_published(version, by, doubt)
-    have_it_looked_back(version)
+    look_back_at(version)
     return version
 
 

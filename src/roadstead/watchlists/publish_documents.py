@@ -10,7 +10,8 @@ from roadstead import model
 from roadstead.accounts.models import User
 from roadstead.watchlists.differences import Preview
 from roadstead.watchlists.document_changes import DocumentChanges, doubt
-from roadstead.watchlists.in_force import have_it_looked_back, list_called, note_published, refuse
+from roadstead.watchlists.in_force import list_called, note_published, refuse
+from roadstead.watchlists.look_backs import look_back_at
 from roadstead.watchlists.models import REGION, Version, WatchList
 from roadstead.watchlists.staged_documents import changes_of, put_in_force, stage
 
@@ -37,7 +38,7 @@ def publish_documents(
     version = _version(watch_list, sha256, changes, by)
     put_in_force(version)
     note_published(version, by, doubted)
-    have_it_looked_back(version)
+    look_back_at(version)
     return version
 
 

@@ -16,6 +16,7 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_load_lists
 from roadstead.audit.models import note
 from roadstead.screening.policy import Thresholds
+from roadstead.watchlists.look_backs import look_back_at_list
 from roadstead.watchlists.models import REGION, Proposal, WatchList
 
 LOWEST: Final = 0.0  # bits; below, names alone are nobody's evidence
@@ -81,9 +82,17 @@ def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Propo
     found.approved, found.decided_by, found.decided_at = approve, by, now
     found.save(update_fields=["approved", "decided_by", "decided_at"])
     if approve:
-        WatchList.objects.filter(pk=found.watch_list_id).update(**{name: getattr(found, name) for name in FIELDS})
+        _put_in_force(found)
     _note(by, "list settings approved" if approve else "list settings declined", found)
     return found
+
+
+def _put_in_force(agreed: Proposal) -> None:
+    """Voyages on their way are screened by the new threshold too, before their next message."""
+    before = agreed.watch_list.threshold
+    WatchList.objects.filter(pk=agreed.watch_list_id).update(**{name: getattr(agreed, name) for name in FIELDS})
+    if agreed.threshold != before:
+        look_back_at_list(agreed.watch_list)
 
 
 def _check(watch_list: WatchList, wanted: Settings, why: str, by: User) -> None:
