@@ -9,12 +9,12 @@ from django.db.models import Count, Max
 
 from roadstead import model
 from roadstead.config import config
-from roadstead.screening.run import Watch, build_watch
+from roadstead.screening.run import Watch, build_watch, second_stage
 from roadstead.watchlists.listed import Listed
 from roadstead.watchlists.models import Entry, Version, WatchList
 from roadstead.watchlists.publish import as_entry
 from roadstead.watchlists.reported import Reported
-from roadstead.watchlists.settings import thresholds
+from roadstead.watchlists.settings import evidence_alone, thresholds
 
 CRAFTS = (model.Kind.VESSEL.value, model.Kind.AIRCRAFT.value)
 
@@ -28,6 +28,7 @@ class LiveWatch:
     listed: Listed = field(default_factory=lambda: Listed.of(config()))
     _watch: Watch | None = None
     _owners: dict[str, str] = field(default_factory=dict)
+    _off: frozenset[str] | None = None  # lists without the second stage
 
     def refresh(self) -> bool:
         """Load the lists if any has a newer version; whether it had. Needs the regional scope. A new threshold needs
@@ -35,10 +36,17 @@ class LiveWatch:
         stamp = state_of_lists()
         changed = stamp != self.stamp
         if changed:
-            self._watch, self._owners, self.stamp = self._load(), list_owners(), stamp
-        if self._watch is not None and self._watch.thresholds != (now := thresholds()):
-            self._watch = replace(self._watch, thresholds=now)
+            self._watch, self._owners, self.stamp, self._off = self._load(), list_owners(), stamp, None
+        self._settle()
         return changed
+
+    def _settle(self) -> None:
+        """Thresholds, and the lists on which the second stage is on (S16), as they are set now."""
+        off = evidence_alone()
+        if self._watch is None or (self._watch.thresholds, self._off) == (thresholds(), off):
+            return
+        second = None if off is None else second_stage(off)
+        self._watch, self._off = replace(self._watch, thresholds=thresholds(), second=second), off
 
     def _load(self) -> Watch:
         crafts = Entry.objects.filter(removed_in=None, kind__in=CRAFTS).iterator(chunk_size=2000)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from roadstead.accounts.models import Role, State, User
+from roadstead.again.cases import case_of_alert
+from roadstead.again.replay import Replayer
 from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
 from roadstead.database.scope import REGION, Scope, enter
+from roadstead.screening.second.model import frozen
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import Proposal, WatchList
 from roadstead.watchlists.settings import Refused, Settings, decide, propose, thresholds
@@ -100,3 +103,30 @@ def test_a_worker_takes_a_new_threshold_without_a_new_index(watch_list: WatchLis
     assert not live.refresh()
     assert live.watch().index is index
     assert live.watch().thresholds.of("Test list") == 17.5
+
+
+def test_the_frozen_model_speaks_only_on_a_list_where_two_supervisors_switched_it_on_and_is_replayed(
+    watch_list: WatchList, supervisor: User
+) -> None:
+    file(paxlst(LIKE))
+    alone = Alert.objects.get()
+    wanted = Settings(threshold=5.0, second_person=False, cleared_days=365, second_stage=True)
+    made = propose(watch_list, wanted, why="w", by=supervisor, now=NOW)
+    decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
+    file(paxlst(LIKE, flight="2X205", reference="2"))
+    with_model = Alert.objects.latest("id")
+    assert with_model.replay["matcher_version"] == f"{alone.replay['matcher_version']}/{frozen().version}"
+    assert with_model.score != alone.score
+    assert not Replayer().replay(case_of_alert(with_model)).differences
+    assert not Replayer().replay(case_of_alert(alone)).differences
+
+
+def test_the_frozen_model_is_off_by_itself(watch_list: WatchList) -> None:
+    live = LiveWatch()
+    live.refresh()
+    assert live.watch().second is None
+    WatchList.objects.update(second_stage=True)
+    live.refresh()
+    second = live.watch().second
+    assert second is not None
+    assert second.speaks("Test list")

@@ -20,9 +20,10 @@ from roadstead.screening.bulk import Found, Lists, are_written, write_lists
 from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.policy import POLICY_VERSION
+from roadstead.screening.second.model import frozen
 from roadstead.watch import entries_in_force, list_owners, state_of_lists, versions_in_force
 from roadstead.watchlists.models import REGION as OF_THE_REGION
-from roadstead.watchlists.settings import thresholds
+from roadstead.watchlists.settings import evidence_alone, thresholds
 
 
 class UnknownList(Exception):
@@ -86,7 +87,9 @@ def make_plan(
         _clear(home, folder)
         folder.mkdir(mode=0o700, exist_ok=True)
         if not are_written(folder / "lists"):
-            write_lists(entries_in_force(), Lists(versions_in_force(), thresholds()), folder / "lists")
+            write_lists(
+                entries_in_force(), Lists(versions_in_force(), thresholds(), evidence_alone()), folder / "lists"
+            )
         people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
         travellers = people.count()
         what = f"{travellers} travellers against {', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
@@ -99,7 +102,8 @@ def make_plan(
 def _digest() -> str:
     """Of what the lists in force hold, and of who reads them."""
     lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
-    makers = (MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, repr(thresholds()))
+    off = sorted(evidence_alone() or ())
+    makers = (MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, repr(thresholds()), frozen().version, repr(off))
     return sha256("/".join((*makers, *lists)).encode()).hexdigest()[:16]
 
 

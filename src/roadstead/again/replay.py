@@ -21,6 +21,8 @@ from roadstead.screening.index import Index, build_index
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import alerts_all
 from roadstead.screening.policy import POLICY_VERSION, Thresholds, in_force
+from roadstead.screening.second.model import frozen
+from roadstead.screening.second.stage import second_stage
 from roadstead.screening.things import CRAFT, build_things, met_crafts
 from roadstead.watch import as_list_version
 from roadstead.watchlists.models import Entry, Version
@@ -28,6 +30,7 @@ from roadstead.watchlists.publish import as_entry
 
 MOST: Final = 12  # states of the lists that are tried
 MATCHER: Final = f"{MATCHER_VERSION}/{BACKGROUND_VERSION}"
+WITH_MODEL: Final = f"{MATCHER}/{frozen().version}"
 
 
 class CannotReplay(Exception):
@@ -73,27 +76,28 @@ class Replayer:
 
     def _made(self, case: Case, version: Version, state: int) -> model.Hit | None:
         versions = {case.hit.list: as_list_version(version)}
-        at_least = case.hit.replay.threshold
-        thresholds = Thresholds() if at_least is None else Thresholds(default=at_least)
-        made = _craft_hits(case, state, versions) if isinstance(case.about, model.Craft) else self._person_hits(
-            case.about, state, versions, case.day, thresholds
-        )  # fmt: skip
+        made = (
+            _craft_hits(case, case.about, state, versions)
+            if isinstance(case.about, model.Craft)
+            else self._person_hits(case, case.about, state, versions)
+        )
         return next((hit for hit in made if (hit.list, hit.entry) == (case.hit.list, case.hit.entry)), None)
 
     def _person_hits(
-        self,
-        traveller: model.Traveller,
-        state: int,
-        versions: Mapping[str, model.ListVersion],
-        day: date,
-        thresholds: Thresholds,
+        self, case: Case, traveller: model.Traveller, state: int, versions: Mapping[str, model.ListVersion]
     ) -> Iterator[model.Hit]:
+        replay = case.hit.replay
+        at_least = Thresholds() if replay.threshold is None else Thresholds(default=replay.threshold)
+        second = second_stage() if replay.matcher_version == WITH_MODEL else None
+        for one in alerts_all([traveller], self._index(state), at_least, second)[0]:
+            if in_force(one.entry, case.day):
+                yield person_hit(0, one, versions, at_least, second)
+
+    def _index(self, state: int) -> Index:
         if state not in self._indexes:
             self._indexes.clear()
             self._indexes[state] = build_index(as_entry(row) for row in at(state).iterator(chunk_size=2000))
-        for one in alerts_all([traveller], self._indexes[state], thresholds)[0]:
-            if in_force(one.entry, day):
-                yield person_hit(0, one, versions, thresholds)
+        return self._indexes[state]
 
 
 def at(state: int) -> QuerySet[Entry]:
@@ -101,21 +105,22 @@ def at(state: int) -> QuerySet[Entry]:
     return Entry.objects.filter(Q(removed_in=None) | Q(removed_in_id__gt=state), added_in_id__lte=state).order_by("id")
 
 
-def _craft_hits(case: Case, state: int, versions: Mapping[str, model.ListVersion]) -> Iterator[model.Hit]:
-    assert isinstance(case.about, model.Craft)
+def _craft_hits(
+    case: Case, craft: model.Craft, state: int, versions: Mapping[str, model.ListVersion]
+) -> Iterator[model.Hit]:
     crafts = build_things(as_entry(row) for row in at(state).filter(kind__in=CRAFT))
-    for found in met_crafts([case.about], crafts)[0]:
+    for found in met_crafts([craft], crafts)[0]:
         if in_force(found.entry, case.day):
             yield craft_hit(found, versions)
 
 
 def _same_makers(replay: model.Replay) -> None:
     for what, then, now in (
-        ("matcher", replay.matcher_version, MATCHER),
-        ("policy", replay.policy_version, POLICY_VERSION),
+        ("matcher", replay.matcher_version, (MATCHER, WITH_MODEL)),
+        ("policy", replay.policy_version, (POLICY_VERSION,)),
     ):
-        if then != now:
-            raise CannotReplay(f"it was made by {what} {then or 'unknown'}, this release has {now}; ask that one")
+        if then not in now:
+            raise CannotReplay(f"it was made by {what} {then or 'unknown'}, this release has {now[0]}; ask that one")
 
 
 def _states(case: Case) -> list[tuple[Version, int]]:

@@ -21,6 +21,7 @@ from roadstead.screening.index import Index
 from roadstead.screening.persons import Match, alerts_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.run import build_index
+from roadstead.screening.second.stage import Second, second_stage
 from roadstead.watchlists.models import Entry, Version, WatchList
 from roadstead.watchlists.publish import as_entry
 
@@ -65,9 +66,13 @@ def dry_run(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> 
     number, people = rows.count(), [as_declared(row) for row in rows.order_by("-id")[:MOST]]
     in_force = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
     at = sorted({asked, in_force, *(asked + beside for beside in BESIDE if asked + beside >= 0)})
-    best = [_best(found) for found in alerts_all(people, index, at[0])] if people else []
+    best = [_best(found) for found in alerts_all(people, index, at[0], _model(watch_list))] if people else []
     steps = tuple(_step(best, threshold, asked, in_force) for threshold in at)
     return DryRun(screened=len(best), all=number, by_policy=best.count(inf), steps=steps)
+
+
+def _model(watch_list: WatchList) -> Second | None:
+    return second_stage() if watch_list.second_stage else None
 
 
 def _recent(by: User, now: datetime) -> QuerySet[Traveller, Traveller]:

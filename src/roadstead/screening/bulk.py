@@ -18,6 +18,7 @@ from roadstead.screening.hits import person_hit
 from roadstead.screening.index import Index, open_index, write_index
 from roadstead.screening.persons import alerts_all
 from roadstead.screening.policy import Thresholds, in_force
+from roadstead.screening.second.stage import Second, second_stage
 from roadstead.screening.segment.segment import Tell, untold
 
 VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
@@ -39,16 +40,19 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Lists(msgspec.Struct, frozen=True):
-    """The versions in force, by list, and from how many bits each alerts."""
+    """The versions in force, by list, and from how many bits each alerts. `evidence_alone`: lists on which the second
+    stage is off; None, where it is off on all."""
 
     versions: dict[str, ListVersion]
     thresholds: Thresholds
+    evidence_alone: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     index: Index
     lists: Lists
+    second: Second | None
 
 
 def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
@@ -66,9 +70,9 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
     people = msgspec.json.decode(chunk, type=list[Person])
     opened = _opened(folder)
     lists = opened.lists
-    met = alerts_all([person.declared for person in people], opened.index, lists.thresholds)
+    met = alerts_all([person.declared for person in people], opened.index, lists.thresholds, opened.second)
     found = [
-        Found(person.id, person_hit(place, one, lists.versions, lists.thresholds))
+        Found(person.id, person_hit(place, one, lists.versions, lists.thresholds, opened.second))
         for place, (person, of_person) in enumerate(zip(people, met, strict=True))
         for one in of_person
         if in_force(one.entry, person.day)
@@ -80,4 +84,5 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
 def _opened(folder: str) -> Opened:
     """Once in each process."""
     lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
-    return Opened(open_index(Path(folder)), lists)
+    second = None if lists.evidence_alone is None else second_stage(lists.evidence_alone)
+    return Opened(open_index(Path(folder)), lists, second)

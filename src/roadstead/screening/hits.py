@@ -13,23 +13,28 @@ from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import Match
 from roadstead.screening.policy import POLICY_VERSION, Thresholds
 from roadstead.screening.rules import Finding, Rule
+from roadstead.screening.second.stage import Second
 
 Versions = Mapping[str, ListVersion]
 
 
-def person_hit(traveller: int, found: Match, versions: Versions, thresholds: Thresholds, model: str = "") -> Hit:
-    """An entry that may be this traveller. The threshold it met is kept with it; `model`: version of the second stage,
-    if it was asked."""
+def person_hit(
+    traveller: int, found: Match, versions: Versions, thresholds: Thresholds, second: Second | None = None
+) -> Hit:
+    """An entry that may be this traveller. The threshold it met is kept with it, and the version of the second stage,
+    if that spoke."""
+    of_list = found.entry.list
+    model = second.model.version if second and second.speaks(of_list) else ""
     return Hit(
         kind=found.kind,
         traveller=traveller,
-        list=found.entry.list,
+        list=of_list,
         entry=found.entry.id,
         entry_name=found.name,
         action=found.entry.action,
         score=round(found.score, 2),
         reasons=reasons(found.evidence),
-        replay=replace(_replay(found.entry.list, versions, model=model), threshold=thresholds.of(found.entry.list)),
+        replay=replace(_replay(of_list, versions, model=model), threshold=thresholds.of(of_list)),
         name_score=None if found.name_score is None else round(found.name_score, 1),
         probability=found.probability,
     )

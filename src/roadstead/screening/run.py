@@ -80,15 +80,10 @@ def screen(
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
     for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at, watch.second)):
         in_time = (one for one in found if in_force(one.entry, today))
-        hits += (person_hit(position, one, watch.versions, at, _model(one, watch.second)) for one in in_time)
+        hits += (person_hit(position, one, watch.versions, at, watch.second) for one in in_time)
     hits += _craft(manifest.voyage.craft, watch, today)
     hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
     return hits
-
-
-def _model(found: Match, second: Second | None) -> str:
-    """The version of the model that spoke, if one did."""
-    return second.model.version if second and second.speaks(found.entry.list) else ""
 
 
 def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:

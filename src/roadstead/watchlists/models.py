@@ -20,6 +20,7 @@ class WatchList(models.Model):
     threshold = models.FloatField(null=True)  # bits from which a likeness alerts; None: the default of the policy
     second_person = models.BooleanField(default=False)  # a cleared match holds only once a supervisor has agreed
     cleared_days = models.IntegerField(default=CLEARED_DAYS)  # how long a cleared match holds
+    second_stage = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by itself (S16)
 
     objects = OfOwner.as_manager()
 
@@ -41,9 +42,10 @@ class Proposal(models.Model):
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
     owner = models.CharField(max_length=10)
-    threshold = models.FloatField(null=True)  # as in WatchList, these three
+    threshold = models.FloatField(null=True)  # as in WatchList, these four
     second_person = models.BooleanField(default=False)
     cleared_days = models.IntegerField(default=CLEARED_DAYS)
+    second_stage = models.BooleanField(default=False)
     why = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()

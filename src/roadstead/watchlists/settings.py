@@ -22,7 +22,7 @@ from roadstead.watchlists.models import REGION, Proposal, WatchList
 LOWEST: Final = 0.0  # bits; below, names alone are nobody's evidence
 HIGHEST: Final = 60.0
 LONGEST_CLEARED: Final = 3650  # days
-FIELDS: Final = ("threshold", "second_person", "cleared_days")
+FIELDS: Final = ("threshold", "second_person", "cleared_days", "second_stage")
 
 
 class Refused(Exception):
@@ -31,17 +31,25 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What is proposed. `threshold` in bits, None: the default of the policy; `cleared_days` how long a pair holds."""
+    """What is proposed. `threshold` in bits, None: the default of the policy; `cleared_days` how long a pair holds;
+    `second_stage`: whether the frozen model adds to the evidence."""
 
     threshold: float | None
     second_person: bool
     cleared_days: int
+    second_stage: bool = False
 
 
 def thresholds() -> Thresholds:
     """Of each list its own, by title, as the screening takes them."""
     rows = WatchList.objects.exclude(threshold=None)
     return Thresholds(by_list={row.title: row.threshold for row in rows if row.threshold is not None})
+
+
+def evidence_alone() -> frozenset[str] | None:
+    """Titles of the lists on which the second stage is switched off; None: it is on nowhere, and not asked."""
+    rows = list(WatchList.objects.all())
+    return frozenset(row.title for row in rows if not row.second_stage) if any(r.second_stage for r in rows) else None
 
 
 def may_set(watch_list: WatchList, user: User) -> bool:
@@ -60,6 +68,7 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
         threshold=wanted.threshold,
         second_person=wanted.second_person,
         cleared_days=wanted.cleared_days,
+        second_stage=wanted.second_stage,
         why=why.strip(),
         proposed_by=by,
         proposed_at=now,
@@ -88,10 +97,10 @@ def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Propo
 
 
 def _put_in_force(agreed: Proposal) -> None:
-    """Voyages on their way are screened by the new threshold too, before their next message."""
-    before = agreed.watch_list.threshold
+    """Voyages on their way are screened by the new threshold too, before their next message; so by the model."""
+    before = (agreed.watch_list.threshold, agreed.watch_list.second_stage)
     WatchList.objects.filter(pk=agreed.watch_list_id).update(**{name: getattr(agreed, name) for name in FIELDS})
-    if agreed.threshold != before:
+    if (agreed.threshold, agreed.second_stage) != before:
         look_back_at_list(agreed.watch_list)
 
 

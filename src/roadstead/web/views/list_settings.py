@@ -76,7 +76,8 @@ def _wanted(request: HttpRequest) -> Settings:
     if not (days.isdecimal() and len(days) < 6):
         raise ValueError("How long a cleared match holds is a number of days.")
     second = request.POST.get("second_person") == "yes"
-    return Settings(threshold=threshold, second_person=second, cleared_days=int(days))
+    model = request.POST.get("second_stage") == "yes"
+    return Settings(threshold=threshold, second_person=second, cleared_days=int(days), second_stage=model)
 
 
 def _why(request: HttpRequest) -> str:
