@@ -13,6 +13,7 @@ from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
 from roadstead.cli.__main__ import main
 from roadstead.database.scope import REGION, enter
+from roadstead.watchlists.models import Version
 from tests.samples import Person, paxlst
 from tests.test_look_back import HEAD, OTHER, look, put
 from tests.test_pipeline import ANNA, LISTED, TOBIAS, file
@@ -106,3 +107,8 @@ def test_the_hits_of_a_rescreening_can_be_replayed(
     said = replay(capsys, str(lines))
     assert said
     assert all(each["identical"] for each in said)
+
+
+def test_a_hit_names_the_state_of_the_lists_on_which_names_were_counted(alert: Alert) -> None:
+    newest = Version.objects.filter(loaded_at__lte=alert.created_at).latest("id")
+    assert alert.replay["statistics_version"].partition("-")[0] == str(newest.pk)

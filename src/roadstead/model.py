@@ -487,6 +487,7 @@ class Replay:
     matcher_version: str = ""
     policy_version: str = ""
     threshold: float | None = None  # bits, of a likeness: what held for its list
+    statistics_version: str = ""  # state of all lists on which it was counted how common a name is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

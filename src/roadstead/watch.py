@@ -36,7 +36,7 @@ class LiveWatch:
         stamp = state_of_lists()
         changed = stamp != self.stamp
         if changed:
-            self._watch, self._owners, self.stamp, self._off = self._load(), list_owners(), stamp, None
+            self._watch, self._owners, self.stamp, self._off = self._load(stamp), list_owners(), stamp, None
         self._settle()
         return changed
 
@@ -48,14 +48,15 @@ class LiveWatch:
         second = None if off is None else second_stage(off)
         self._watch, self._off = replace(self._watch, thresholds=thresholds(), second=second), off
 
-    def _load(self) -> Watch:
+    def _load(self, stamp: str) -> Watch:
         crafts = Entry.objects.filter(removed_in=None, kind__in=CRAFTS).iterator(chunk_size=2000)
-        return build_watch(
+        built = build_watch(
             map(as_entry, crafts),
             versions=versions_in_force(),
             documents=self.reported.documents(),
             index=self.listed.index(),
         )
+        return replace(built, statistics=stamp)
 
     def watch(self) -> Watch:
         if self._watch is None:

@@ -87,9 +87,8 @@ def make_plan(
         _clear(home, folder)
         folder.mkdir(mode=0o700, exist_ok=True)
         if not are_written(folder / "lists"):
-            write_lists(
-                entries_in_force(), Lists(versions_in_force(), thresholds(), evidence_alone()), folder / "lists"
-            )
+            lists = Lists(versions_in_force(), thresholds(), evidence_alone(), state)
+            write_lists(entries_in_force(), lists, folder / "lists")
         people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
         travellers = people.count()
         what = f"{travellers} travellers against {', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"

@@ -1,8 +1,8 @@
 """A hit made again from what is kept: the traveller as declared, the lists as they stood, the versions it names (S19).
 
-How common a name is was counted over all lists in force at that moment, and a hit names the version of its own list
-only. So the states of all lists during which that version was in force are tried: that of the alert's last screening
-first.
+How common a name is was counted over all lists in force at that moment: the hit names that state. Where it does not (a
+hit of an older release), the states during which its list's version was in force are tried, that of the alert's last
+screening first.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from roadstead import model
 from roadstead.screening.frequencies import BACKGROUND_VERSION
-from roadstead.screening.hits import craft_hit, person_hit
+from roadstead.screening.hits import Basis, craft_hit, person_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import alerts_all
@@ -89,9 +90,10 @@ class Replayer:
         replay = case.hit.replay
         at_least = Thresholds() if replay.threshold is None else Thresholds(default=replay.threshold)
         second = second_stage() if replay.matcher_version == WITH_MODEL else None
+        basis = Basis(versions=versions, thresholds=at_least, second=second, statistics=replay.statistics_version)
         for one in alerts_all([traveller], self._index(state), at_least, second)[0]:
             if in_force(one.entry, case.day):
-                yield person_hit(0, one, versions, at_least, second)
+                yield person_hit(0, one, basis)
 
     def _index(self, state: int) -> Index:
         if state not in self._indexes:
@@ -133,6 +135,9 @@ def _states(case: Case) -> list[tuple[Version, int]]:
             (row.pk for row in listed if row.watch_list_id == version.watch_list_id and row.pk > version.pk), None
         )
         states += [(version, pk, at) for pk, at in changes if pk >= version.pk and (after is None or pk < after)]
+    if counted := case.hit.replay.statistics_version.partition("-")[0]:
+        known = [state[:2] for state in states if state[1] <= int(counted)]
+        return sorted(known, key=itemgetter(1))[-1:]
     before = [state[:2] for state in states if case.at is None or state[2] <= case.at]
     later = [state[:2] for state in states if case.at is not None and state[2] > case.at]
     return [*before[-1:], *later, *reversed(before[:-1])][:MOST]

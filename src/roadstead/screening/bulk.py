@@ -14,11 +14,11 @@ from typing import Final
 import msgspec
 
 from roadstead.model import Entry, Hit, ListVersion, Traveller
-from roadstead.screening.hits import person_hit
+from roadstead.screening.hits import Basis, person_hit
 from roadstead.screening.index import Index, open_index, write_index
 from roadstead.screening.persons import alerts_all
 from roadstead.screening.policy import Thresholds, in_force
-from roadstead.screening.second.stage import Second, second_stage
+from roadstead.screening.second.stage import second_stage
 from roadstead.screening.segment.segment import Tell, untold
 
 VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
@@ -46,13 +46,17 @@ class Lists(msgspec.Struct, frozen=True):
     versions: dict[str, ListVersion]
     thresholds: Thresholds
     evidence_alone: frozenset[str] | None = None
+    statistics: str = ""
+
+    def basis(self) -> Basis:
+        second = None if self.evidence_alone is None else second_stage(self.evidence_alone)
+        return Basis(versions=self.versions, thresholds=self.thresholds, second=second, statistics=self.statistics)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     index: Index
-    lists: Lists
-    second: Second | None
+    basis: Basis
 
 
 def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
@@ -69,10 +73,10 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
     """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
     people = msgspec.json.decode(chunk, type=list[Person])
     opened = _opened(folder)
-    lists = opened.lists
-    met = alerts_all([person.declared for person in people], opened.index, lists.thresholds, opened.second)
+    basis = opened.basis
+    met = alerts_all([person.declared for person in people], opened.index, basis.thresholds, basis.second)
     found = [
-        Found(person.id, person_hit(place, one, lists.versions, lists.thresholds, opened.second))
+        Found(person.id, person_hit(place, one, basis))
         for place, (person, of_person) in enumerate(zip(people, met, strict=True))
         for one in of_person
         if in_force(one.entry, person.day)
@@ -84,5 +88,4 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
 def _opened(folder: str) -> Opened:
     """Once in each process."""
     lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
-    second = None if lists.evidence_alone is None else second_stage(lists.evidence_alone)
-    return Opened(open_index(Path(folder)), lists, second)
+    return Opened(open_index(Path(folder)), lists.basis())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from roadstead.model import Hit, HitKind, ListVersion, Reason, Replay
 from roadstead.screening import things
@@ -18,13 +18,26 @@ from roadstead.screening.second.stage import Second
 Versions = Mapping[str, ListVersion]
 
 
-def person_hit(
-    traveller: int, found: Match, versions: Versions, thresholds: Thresholds, second: Second | None = None
-) -> Hit:
-    """An entry that may be this traveller. The threshold it met is kept with it, and the version of the second stage,
-    if that spoke."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a likeness was judged by; it is kept with the hit. `statistics`: state of the lists that names were counted
+    on, "" where only the files at hand were."""
+
+    versions: Versions
+    thresholds: Thresholds
+    second: Second | None = None
+    statistics: str = ""
+
+    def replay(self, of_list: str) -> Replay:
+        """The version of the second stage is among them if that spoke."""
+        model = self.second.model.version if self.second and self.second.speaks(of_list) else ""
+        made = _replay(of_list, self.versions, model=model)
+        return replace(made, threshold=self.thresholds.of(of_list), statistics_version=self.statistics)
+
+
+def person_hit(traveller: int, found: Match, basis: Basis) -> Hit:
+    """An entry that may be this traveller."""
     of_list = found.entry.list
-    model = second.model.version if second and second.speaks(of_list) else ""
     return Hit(
         kind=found.kind,
         traveller=traveller,
@@ -34,7 +47,7 @@ def person_hit(
         action=found.entry.action,
         score=round(found.score, 2),
         reasons=reasons(found.evidence),
-        replay=replace(_replay(of_list, versions, model=model), threshold=thresholds.of(of_list)),
+        replay=basis.replay(of_list),
         name_score=None if found.name_score is None else round(found.name_score, 1),
         probability=found.probability,
     )

@@ -14,7 +14,7 @@ from typing import Final
 
 from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
 from roadstead.screening.documents import ReportedDocuments, documents_reported
-from roadstead.screening.hits import craft_hit, person_hit, rule_hit
+from roadstead.screening.hits import Basis, craft_hit, person_hit, rule_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
 from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds, in_force
@@ -41,6 +41,7 @@ class Watch:
     versions: Mapping[str, ListVersion]
     thresholds: Thresholds = field(default_factory=Thresholds)
     second: Second | None = None  # off unless asked for (S16)
+    statistics: str = ""  # state of the lists, by a name that finds it again
 
 
 def build_watch(
@@ -78,9 +79,9 @@ def screen(
     its own, as the watch has them."""
     hits: list[Hit] = []
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
+    basis = Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
     for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at, watch.second)):
-        in_time = (one for one in found if in_force(one.entry, today))
-        hits += (person_hit(position, one, watch.versions, at, watch.second) for one in in_time)
+        hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
     hits += _craft(manifest.voyage.craft, watch, today)
     hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
     return hits
