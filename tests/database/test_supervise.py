@@ -34,7 +34,11 @@ print("stopped", flush=True)
 def supervised(folder: Path, *lines: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", PROGRAM, str(folder), *lines]
     env = {**os.environ, "PYTHONPATH": str(SRC)}
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the suite may run under nohup, and it would be inherited
+    try:
+        return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def soon(condition: Callable[[], bool], seconds: float = 20) -> bool:

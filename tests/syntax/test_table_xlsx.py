@@ -11,7 +11,7 @@ from datetime import date
 from datetime import time as clock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -187,6 +187,7 @@ def test_only_a_zip_with_sheets_looks_like_a_workbook() -> None:
 SAMPLE = book_of(A=[("Name", "Born"), ("ROE", date(1980, 11, 3)), (1, 2.5)], B=[("x",)])
 
 
+@example(4949, b"\x00\x00\x00")  # a part whose name is lost, and none of the shared texts
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(SAMPLE) - 1), st.binary(min_size=1, max_size=4))
 def test_no_damage_raises(place: int, bytes_: bytes) -> None:

@@ -39,8 +39,9 @@ def _workbook(archive: Archive, most_rows: int) -> Workbook:
     parse(archive.pieces(main), contents, main)
     targets = relations(archive, main)
     by_kind = dict(targets.values())
-    shared = texts(archive, by_kind["sharedStrings"]) if archive.has(by_kind.get("sharedStrings", "")) else []
-    kinds = styles(archive, by_kind["styles"]) if archive.has(by_kind.get("styles", "")) else []
+    at_texts, at_styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
+    shared = texts(archive, at_texts) if at_texts and archive.has(at_texts) else []
+    kinds = styles(archive, at_styles) if at_styles and archive.has(at_styles) else []
     budget, sheets = MOST_CELLS, []
     for name, state, key in contents.sheets[:MOST_SHEETS]:
         cells = Cells(
