@@ -43,7 +43,8 @@ def test_a_plain_list_goes_the_short_way_and_is_read_the_same() -> None:
     raw = passenger_list(300)
     short = ShortWay("2026-11-25")
     (interchange,) = edifact.read(raw)
-    assert all(short.traveller(party) for party in grouped(interchange.messages[0].segments).persons)
+    (message,) = interchange.messages
+    assert all(short.traveller(party) for party in grouped(message.segments, message.tags).persons)
     read_both_ways(raw)
 
 
@@ -76,6 +77,5 @@ ELEMENTS: Final = st.lists(st.text("AB12 <?+:'\u00e9", max_size=8), min_size=1, 
 
 @given(st.sampled_from(sorted(SEGMENTS)), st.lists(ELEMENTS, max_size=5))
 def test_no_segment_of_the_short_way_raises(tag: str, elements: list[list[str]]) -> None:
-    ShortWay("2026-11-25").traveller(
-        grouped([[["UNH"]], [["NAD"], ["FL"], [""], [""], ["A", "B"]], [[tag], *elements]]).persons[0]
-    )
+    segments = [[["UNH"]], [["NAD"], ["FL"], [""], [""], ["A", "B"]], [[tag], *elements]]
+    ShortWay("2026-11-25").traveller(grouped(segments, ["UNH", "NAD", tag]).persons[0])

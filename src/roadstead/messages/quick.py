@@ -23,7 +23,7 @@ def quick(record: type[Record]) -> type[Record]:
     names = [each.name for each in known]
     twin = type(f"Quick{record.__name__}", (), {"__slots__": tuple(names)})
     defaults = {each.name: each.default for each in known}
-    scope: dict[str, Any] = {"record": record, "twin": twin, "new": object.__new__, "defaults": defaults}
+    scope: dict[str, Any] = {"record": record, "twin": twin, "defaults": defaults}
     exec("\n".join(_source(known)), scope)  # noqa: S102 (of our own fields' names only, as `dataclass` does)
     return cast(type[Record], scope["make"])
 
@@ -32,7 +32,7 @@ def _source(known: tuple[Field[Any], ...]) -> Iterator[str]:
     required = [each.name for each in known if each.default is MISSING]
     optional = [f"{each.name}=defaults['{each.name}']" for each in known if each.default is not MISSING]
     yield f"def make(*, {', '.join([*required, *optional])}):"
-    yield "    made = new(twin)"
+    yield "    made = twin()"
     yield from (f"    made.{each.name} = {each.name}" for each in known)
     yield "    made.__class__ = record"
     yield "    return made"

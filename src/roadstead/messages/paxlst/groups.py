@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import compress, count, pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from roadstead.messages.paxlst.codes import REPORTING_PARTY, ROLES
@@ -14,7 +14,6 @@ from roadstead.syntax.edifact import Segment, part
 OF_A_PERSON: Final = {"ATT", "NAT", "DOC"}  # no other party has these
 # The segments that begin a group, and its name; a NAD may be of a person, or of somebody else.
 GROUPS: Final = {"NAD": "reporting_party", "TDT": "voyage", "CNT": "totals", "AUT": "totals", "UNT": "totals"}
-FIRST: Final = itemgetter(0)
 SERVICE: Final = {"UNH", "UNT"}
 
 
@@ -91,9 +90,9 @@ class Groups:
         return self.tags[:begin] + self.tags[end:]
 
 
-def grouped(segments: list[Segment]) -> Groups:
-    """Every segment but UNH and UNT, in exactly one group and in the order it came."""
-    groups = Groups(tags=list(map(FIRST, map(FIRST, segments))))
+def grouped(segments: list[Segment], tags: list[str]) -> Groups:
+    """Every segment but UNH and UNT, in exactly one group and in the order it came; `tags` those of the segments."""
+    groups = Groups(tags=tags)
     current = groups.head
     latest: list[Party] = []  # the list to which the last party was added
     for begin, end in pairwise(_beginnings(groups.tags)):

@@ -30,7 +30,7 @@ WITHOUT_PEOPLE: Final = {Function.CANCEL, Function.CLOSE, Function.CLOSED_ON_BOA
 def read(interchange: Interchange, message: Message) -> Reading:
     """One PAXLST. Whatever is damaged is said beside the rest; nobody on board is lost. Never raises."""
     notes = Notebook(reference=message.reference)
-    groups = grouped(message.segments)
+    groups = grouped(message.segments, message.tags)
     head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
     about_parts(head, notes)
     party = reporting_party(groups.reporting_party, notes)
@@ -59,7 +59,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 def voyage_of(message: Message) -> Voyage | None:
     """Only the voyage; None where the message, or the beginning of it, ends before its first traveller."""
-    groups = grouped(message.segments)
+    groups = grouped(message.segments, message.tags)
     return voyage(groups.voyage, Notebook()) if groups.persons else None
 
 

@@ -19,6 +19,7 @@ HEAD: Final = 65_536  # bytes in which a message begins
 LOOKED_AT: Final = 400  # bytes that tell whether a text is in UTF-16
 FEWEST_LINES: Final = 3  # of one length, which make that length no accident
 LINE_ENDS: Final = b"\r\n"
+LINE_END: Final = re.compile(rb"[\r\n]")
 # IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
 SHIFTS: Final = b"\x1c\x1d\x1f"
 CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n\f\v\x1c\x1d\x1f"))
@@ -27,6 +28,8 @@ DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
 
 def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
     """The bytes without the `>` that mail programs put before each line of an answered or forwarded message."""
+    if raw.find(b">", 0, HEAD) < 0:
+        return raw, []
     if not (raw.startswith(b">") or b"\n>" in raw[:HEAD]) or QUOTED_HEAD.search(raw, 0, HEAD) is None:
         return raw, []
     return QUOTED.sub(b"", raw), [note("quoted-mail", "Mail marks (>) before each line were removed.")]
@@ -57,6 +60,9 @@ def _utf_16(raw: bytes) -> str:
 
 def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
     """The bytes without the blanks with which a host fills up each line to one length."""
+    first = LINE_END.search(raw, 0, HEAD)
+    if first is None or raw[: first.start()][-1:] != b" ":
+        return raw, []
     head = raw[:HEAD]
     if b"  " not in head or (b"  \n" not in head and b"  \r\n" not in head):
         return raw, []
@@ -77,9 +83,14 @@ def has_controls(raw: bytes) -> bool:
     return len(raw.translate(None, CONTROLS)) != len(raw)
 
 
+def may_have_comments(data: bytes) -> bool:
+    """Whether a comment may begin somewhere; to look for one byte is a hundred times as fast as for two."""
+    return b"*" in data and b"/*" in data
+
+
 def without_comments(data: bytes, terminator: bytes) -> tuple[bytes, bool]:
     """Without `/* … */` between segments (not part of EDIFACT, but met); those inside values stay."""
-    if b"/*" not in data:
+    if not may_have_comments(data):
         return data, False
     opening = re.compile(rb"(?:\A|" + re.escape(terminator) + rb")\s*(/\*)")
     kept, at = [], 0

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, count
-from operator import itemgetter
 from typing import Final
 
 from roadstead.model import Problem
 from roadstead.syntax.edifact.found import error, note, warning
 from roadstead.syntax.edifact.segments import Segment, as_text, part
 from roadstead.syntax.edifact.separators import Separators
-from roadstead.syntax.edifact.tokens import is_segment
+from roadstead.syntax.edifact.tokens import Tokens, is_segment
 
 MOST_MESSAGES: Final = 10_000  # of one interchange
 MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are its own
-FIRST: Final = itemgetter(0)
 SHOWN: Final = 20  # stray segments shown of a text that is none
 
 
@@ -25,6 +23,7 @@ class Message:
     """UNH to UNT, in order, so that a segment's number is its place counted from 1. `group` is UNG, or []."""
 
     segments: list[Segment]
+    tags: list[str]  # of each segment
     group: Segment = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     head_missing: bool = False
@@ -48,13 +47,13 @@ class Content:
     after: str = ""
 
 
-def open_up(segments: list[Segment], used: Separators) -> Content:
+def open_up(tokens: Tokens, used: Separators) -> Content:
     """Walks once through the segments. Whatever is missing is said; no segment is lost on the way."""
     walk = _Walk(used)
-    tags = list(map(FIRST, map(FIRST, segments)))
+    segments, tags = tokens.segments, tokens.tags
     begin = 0
     for position in compress(count(), map(STEPS.__contains__, tags)):
-        walk.between(segments[begin:position])
+        walk.between(segments[begin:position], tags[begin:position])
         STEPS[tags[position]](walk, segments[position])
         begin = position + 1
         if len(walk.content.messages) >= MOST_MESSAGES:
@@ -62,7 +61,7 @@ def open_up(segments: list[Segment], used: Separators) -> Content:
         if walk.ended:
             walk.stray = segments[begin:]
             return walk.end()
-    walk.between(segments[begin:])
+    walk.between(segments[begin:], tags[begin:])
     return walk.end()
 
 
@@ -79,10 +78,11 @@ class _Walk:
         self.in_group = 0
         self.ended = False
 
-    def between(self, segments: list[Segment]) -> None:
+    def between(self, segments: list[Segment], tags: list[str]) -> None:
         """What stands between two service segments is of the open message, if there is one."""
         if self.open is not None:
             self.open.segments += segments
+            self.open.tags += tags
         else:
             self.stray += segments
 
@@ -104,7 +104,7 @@ class _Walk:
     def unh(self, segment: Segment) -> None:
         self.close_without_unt()
         self.headless()
-        self.open = Message(segments=[segment], group=self.group)
+        self.open = Message(segments=[segment], tags=["UNH"], group=self.group)
         self.in_group += 1
 
     def unt(self, segment: Segment) -> None:
@@ -113,6 +113,7 @@ class _Walk:
             self.stray.append(segment)
             return
         self.open.segments.append(segment)
+        self.open.tags.append("UNT")
         self.open.problems += _trailer(self.open, segment)
         self.finish()
 
@@ -163,7 +164,10 @@ class _Walk:
         if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
             text = "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
             problem = error("head-missing", text, sent=as_text(self.stray[0], self.used))
-            self.open = Message(segments=self.stray, problems=[problem], head_missing=True, group=self.group)
+            tags = [segment[0][0] for segment in self.stray]
+            self.open = Message(
+                segments=self.stray, tags=tags, problems=[problem], head_missing=True, group=self.group
+            )
             self.stray = []
 
     def end(self) -> Content:

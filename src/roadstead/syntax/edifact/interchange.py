@@ -102,7 +102,7 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
     text, encoding = charset.decoded(_without_shifts(body, used), syntax)
     text, after = _until_unz(text, used)
     tokens = tokenise(text, used)
-    content = open_up(tokens.segments, used)
+    content = open_up(tokens, used)
     content.after += after
     problems = (
         *_about_separators(start, used),
@@ -200,7 +200,7 @@ def _as_it_came(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem
 
 def _wrapped(raw: bytes, used: Separators) -> bool:
     """Whether a line ends elsewhere than after a terminator, before the last segment of the interchange."""
-    if used.terminator in "\r\n" or b"/*" in raw:
+    if used.terminator in "\r\n" or clean.may_have_comments(raw):
         return False
     end = max(raw.rfind(b"UNZ"), 0) or max(raw.rfind(b"UNT"), 0) or len(raw)
     mark = used.terminator.encode("latin-1")

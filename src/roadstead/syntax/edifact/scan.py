@@ -104,9 +104,11 @@ def separators_that_are_controls(data: bytes) -> bytes:
     declared = UNA_WITH_CONTROLS.search(data)
     if declared is not None and not UNA.match(data, declared.start()):
         return bytes(char for char in declared.group("chars") if 0 < char < ord(" "))
+    if declared is not None:
+        return b""
     head = data[:HEAD]
     ended = head.count(b"'") + head.count(b'"') + head.count(b"#")
-    if declared is not None or ended > head.count(b"\n") // 2 or b"UNH" not in head:
+    if ended > head.count(b"\n") // 2 or b"UNH" not in head:
         return b""
     by_line = sum(LINE.match(line) is not None for line in head.split(b"\n"))
     return b"\n" if by_line >= ENOUGH and by_line > ended else b""

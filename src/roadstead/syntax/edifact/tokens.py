@@ -27,9 +27,10 @@ ALWAYS_RELEASED: Final = "*"  # the repetition of version 4, released by senders
 
 @dataclass(slots=True)
 class Tokens:
-    """The segments of one interchange, what was odd about them, and whether elements are repeated in them."""
+    """The segments of one interchange and the tag of each, what was odd about them, and whether elements repeat."""
 
     segments: list[Segment] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     has_repetitions: bool = False
 
@@ -38,17 +39,22 @@ def tokenise(text: str, used: Separators) -> Tokens:
     """Segments without empty ones. Never raises; what is too long or too much is cut and said."""
     hidden, marks = _hide(text, used)
     pieces = hidden.split(used.terminator, MOST_SEGMENTS)
-    problems = list(_about_number(pieces))
-    if problems or not pieces[-1].strip():
+    problems, last = list(_about_number(pieces)), pieces[-1]
+    if problems or not last.strip():
         del pieces[-1]
     distinct = dict.fromkeys(pieces)
+    once = used.terminator.join((*distinct, last))  # all that stands in the text, and a third as long
     problems += _about_length(distinct)
     repeats = used.repetition != "" and used.repetition in hidden
     texts = _split(distinct, used, marks, is_plain=not problems and not repeats)
-    odd = _straightened(texts)
+    tags = {piece: segment[0][0] for piece, segment in texts.items()}
+    odd = _straightened(texts, tags)
+    if EMPTY in odd:
+        pieces = [piece for piece in pieces if tags[piece] or len(texts[piece]) > 1]
     return Tokens(
-        segments=_without_empty(list(map(texts.__getitem__, pieces)), odd),
-        problems=[*_about(hidden, used, odd), *problems],
+        segments=list(map(texts.__getitem__, pieces)),
+        tags=list(map(tags.__getitem__, pieces)),
+        problems=[*_about(hidden, once, used, odd), *problems],
         has_repetitions=repeats,
     )
 
@@ -100,17 +106,17 @@ def _repeated(found: list[Element]) -> Element:
     return found[0] if len(found) == 1 else Repeated(found[0], found[1:])
 
 
-def _straightened(texts: dict[str, Segment]) -> dict[str, str]:
-    """Capitals and no blanks in tags. What is no segment at all stays, for others to report.
+def _straightened(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, str]:
+    """Capitals and no blanks in segments and tags. What is no segment at all stays, for others to report.
 
     By code of the oddity, the first tag that has it; `EMPTY` where a segment is nothing.
     """
     odd: dict[str, str] = {}
-    if all(len(tag) == 3 and tag.isupper() for tag in {segment[0][0] for segment in texts.values()}):
+    if all(len(tag) == 3 and tag.isupper() for tag in set(tags.values())):
         return odd
-    for segment in texts.values():
-        tag = segment[0][0].lstrip()
-        segment[0][0] = better = _straight(tag)
+    for piece, segment in texts.items():
+        tag = tags[piece].lstrip()
+        segment[0][0] = tags[piece] = better = _straight(tag)
         if not better:
             odd[EMPTY] = tag
         if better != tag:
@@ -133,24 +139,18 @@ def _oddity(tag: str, better: str) -> str:
     return "blanks-in-tags" if "".join(tag.split()).upper() == better else "marks-before-tags"
 
 
-def _without_empty(segments: list[Segment], odd: dict[str, str]) -> list[Segment]:
-    if EMPTY not in odd:
-        return segments
-    return [segment for segment in segments if segment[0][0] or len(segment) > 1]
-
-
 def is_segment(segment: Segment) -> bool:
     """Whether this looks like a segment: three capitals (or digits, in private ones) and something after them."""
     tag = segment[0][0]
     return len(tag) == 3 and tag.isalnum() and tag.isascii() and tag == tag.upper()
 
 
-def _about(hidden: str, used: Separators, odd: dict[str, str]) -> Iterator[Problem]:
-    """What is unusual about the whole."""
+def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Iterator[Problem]:
+    """What is unusual about the whole; `once` is the same text without what is repeated in it."""
     end = used.terminator
-    if hidden[:1] == " " or f"{end} " in hidden:
+    if hidden[:1] == " " or f"{end} " in once:
         yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")
-    empty = hidden.count(used.element + end) + hidden.count(used.component + end)
+    empty = sum(hidden.count(mark + end) for mark in (used.element, used.component) if mark + end in once)
     if empty:
         text = f"Segments that end with an empty value: {empty}. They were read as far as they go."
         yield note("empty-composites", text)
