@@ -2,6 +2,10 @@
 
 `python -m bench.reading_pnrgov`. The plain split handles release characters and nothing else. pydifact is measured on
 its raw segments, since it knows no PNRGOV; redaction is what intake does with each body before it stores it.
+
+Reading stays within four times the plain split. Ten times as fast as pydifact it is not, and no reader of every segment
+can be in this language: the plain split alone, which reads nothing, takes a tenth of what pydifact takes. Of lists,
+where half of the segments say what others said before them, it is (`bench.reading`).
 """
 
 from __future__ import annotations

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
-from roadstead.messages.sensitive import Redacted, redact
+from roadstead.messages.sensitive import Redacted, edifact, redact
+from roadstead.messages.sensitive.segments import _coded
+from roadstead.messages.sensitive.walk import Memory
+from roadstead.messages.sensitive.words import MOST_LETTERS, is_reference, is_word
 from roadstead.messages.view import view
 from roadstead.model import Agency, Bags, Booking, Function, Manifest, Traveller
 from tests.messages.xml_samples import DATA, seen, snapshot
@@ -502,6 +505,46 @@ def test_references_codes_and_names_stay_beside_words_that_go(segment: str) -> N
     raw = message(JANE, segment, FLIGHT)
     assert redact(raw).raw == raw
     assert redact(message(JANE, segment, "REF+:HALAL", FLIGHT)).raw == message(JANE, segment, "REF+:XXXX", FLIGHT)
+
+
+@given(
+    st.text("AbXé19²٣_ -/.", max_size=40), st.sampled_from(sorted(MOST_LETTERS)), st.integers(0, 4), st.integers(0, 4)
+)
+def test_what_is_told_quickly_to_be_no_word_is_none_by_the_rules(
+    one: str, tag: str, element: int, component: int
+) -> None:
+    if is_reference(one):
+        assert not is_word(one, tag, element, component)
+        assert _coded(one, tag, element, component) == one
+
+
+REMARK = "IFT+4:28::YY+PRAYER BOOK"
+LIST = "UNH+2+PAXLST:D:05B:UN:IATA'{}'UNT+3+2'"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_was_removed_from_bookings_stays_where_the_same_text_stands_in_a_list(is_first: bool) -> None:
+    raw, there = message(JANE, REMARK, FLIGHT).decode(), LIST.format(REMARK)
+    at = raw.index("UNH+1") if is_first else raw.index("UNZ")
+    stored = redact((raw[:at] + there + raw[at:]).encode()).raw.decode()
+    assert there in stored
+    assert stored.count("PRAYER") == 1
+
+
+def test_a_second_pass_looks_only_into_what_the_first_wrote() -> None:
+    memory: Memory = {}
+    once = edifact.redact(message(JANE, REMARK, REMARK, "SSR+VGML:HK:1:YY", FLIGHT), memory)
+    (known,) = memory.values()
+    before = set(known)
+    twice = edifact.redact(once.raw, memory)
+    assert twice.raw is once.raw
+    assert known.keys() - before == {b"IFT+4:28::YY+XXXX", b"SSR+XXXX"}
+    assert once.counts == {"remark": 2, "meal": 1}
+
+
+def test_the_same_segment_in_two_bookings_is_filtered_in_both() -> None:
+    raw = message(JANE, REMARK, FLIGHT, "SRC", "RCI+YY:DEF456", JANE, REMARK, FLIGHT)
+    assert [each.dropped for each in only(raw).manifest.bookings] == [{"remark": 1}, {"remark": 1}]
 
 
 A_CARD = "4111111111111111"

@@ -106,7 +106,7 @@ def test_of_bytes_that_never_come_to_rest_only_the_mark_is_kept(monkeypatch: pyt
     def turned(raw: bytes) -> sensitive.Redacted:
         return sensitive.Redacted(raw=raw[1:] + raw[:1], counts={"remark": 1})
 
-    form = Form(name="restless", looks_like=lambda raw: raw != b"XXXX", redact=turned)
+    form = Form(name="restless", looks_like=lambda raw: raw != b"XXXX", redact=lambda raw, memory: turned(raw))
     monkeypatch.setattr(import_module("roadstead.messages.sensitive.redact"), "FORMS", (form,))
     once = sensitive.redact(b"PRAYER BOOK OF ANN")
     assert (once.raw, once.counts["unknown segment"]) == (b"XXXX", 1)

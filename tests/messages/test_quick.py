@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from roadstead.messages.quick import quick
+from roadstead.messages.quick import quick, quick_replace
 from roadstead.model import Bags, Document, References, Sent, Traveller
 
 RECORDS: tuple[tuple[type[Any], dict[str, Any]], ...] = (
@@ -34,6 +34,15 @@ def test_a_record_made_quickly_is_frozen(record: type[Any], given: dict[str, Any
     made = quick(record)(**given)
     with pytest.raises(FrozenInstanceError):
         setattr(made, fields(record)[0].name, "another")
+
+
+@pytest.mark.parametrize(("record", "given"), RECORDS)
+def test_a_record_changed_quickly_is_the_changed_record(record: type[Any], given: dict[str, Any]) -> None:
+    usual = record(**given)
+    for each in fields(record):
+        changed = quick_replace(record)(usual, **{each.name: None})
+        assert (type(changed), changed) == (record, replace(usual, **{each.name: None}))
+    assert quick_replace(record)(usual) == usual == record(**given)
 
 
 def test_a_field_that_is_missing_or_unknown_is_refused() -> None:

@@ -27,8 +27,8 @@ from roadstead.messages.sensitive.kinds import (
     SERVICE,
     UNKNOWN,
 )
-from roadstead.messages.sensitive.segments import filtered
-from roadstead.syntax.edifact import as_text
+from roadstead.messages.sensitive.segments import Filtered, filtered
+from roadstead.syntax.edifact import Segment, as_text
 
 Handler = Callable[[Found, Draft, Notebook], None]
 
@@ -72,14 +72,20 @@ OF_A_CHANGE: Final = frozenset({"TVL", "TIF", "SSR"})  # in the history: what wa
 WITHOUT_CONTENT: Final = frozenset({"FAR"})  # nothing of it is kept
 
 
-def draft_of(group: list[Found], flight_date: str, flight_number: str, notes: Notebook) -> Draft:
-    """Everything one booking says, filtered first: what may not be kept is never looked at."""
+def draft_of(
+    group: list[Found],
+    flight_date: str,
+    flight_number: str,
+    notes: Notebook,
+    keep: Callable[[Segment], Filtered] = filtered,
+) -> Draft:
+    """Everything one booking says, filtered first (`keep`): what may not be kept is never looked at."""
     draft = Draft(number=group[0].number, flight_date=flight_date, flight_number=flight_number)
     for found in group:
-        clean, kind = filtered(found.segment)
+        clean, kind = keep(found.segment)
         if clean is not found.segment:
             found = Found(found.number, clean)
-        if kind in COUNTED_AS:
+        if kind and kind in COUNTED_AS:
             draft.dropped[COUNTED_AS[kind]] += 1
         tag = clean[0][0]
         if draft.level == "history" and tag in OF_A_CHANGE:

@@ -8,9 +8,11 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.codes import IN_KILOGRAMS, IN_POUNDS, POUND_KG
 from roadstead.messages.pnrgov.drafts import CheckIn, Draft, plain_reference
 from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.quick import quick
 from roadstead.model import Bags
 from roadstead.syntax.edifact import Segment, as_text, part
 
+QuickBags = quick(Bags)
 POOLS: Final = frozenset({"HP", "MP"})  # head and member of a baggage pool
 HEAVIEST: Final = 9_999.0  # kg of one traveller; more is no weight
 MOST_DIGITS: Final = 4
@@ -45,7 +47,7 @@ def tbd(found: Found, draft: Draft, notes: Notebook) -> None:
         notes.left(as_text(found.segment))
         return
     segment = found.segment
-    last.bags = Bags(
+    last.bags = QuickBags(
         count=_count(part(segment, 2)),
         weight_kg=_weight(part(segment, 2, 1), part(segment, 2, 2), draft, found, notes),
         tags=tuple(tag for element in range(3, len(segment)) if (tag := _tag(segment, element))),

@@ -9,10 +9,12 @@ from typing import Final
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.drafts import NO_ADDRESS, Draft, Person
 from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.quick import quick
 from roadstead.messages.sensitive.kinds import MARK
 from roadstead.model import Address
 from roadstead.syntax.edifact import Element, Segment, part, repetitions
 
+QuickAddress = quick(Address)
 KEYWORD: Final = re.compile(r"[ /]*P?CTC(?: ?[A-Z])?(?: +|/(?!/))")
 PAYER: Final = "43"  # text about whoever pays
 TEXT: Final = 7  # component of an ADD
@@ -43,7 +45,7 @@ def add(found: Found, draft: Draft, notes: Notebook) -> None:
 def _add(element: Element, draft: Draft) -> None:
     street, city, region, name, country, postcode = ("" if value == MARK else value.strip()
                                                      for value in [*element, *[""] * 7][1:7])  # fmt: skip
-    found = Address(street=street, city=city, region=region or name, postcode=postcode, country=country.upper())
+    found = QuickAddress(street=street, city=city, region=region or name, postcode=postcode, country=country.upper())
     if found != NO_ADDRESS:
         draft.addresses[found] = None
     for text in element[TEXT:]:

@@ -48,7 +48,7 @@ class Docs:
 
 def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
     """What DOCS says. Fields that slipped are found by the sex, which has a date before it."""
-    fields = [field.strip() if field.strip() != MARK else "" for field in text.split("/")[:MOST]]
+    fields = [bare if (bare := field.strip()) != MARK else "" for field in text.split("/")[:MOST]]
     at = _sex_at(fields)
     before = fields[1 : max(at - 1, 1)] if not fields[0] else fields[: max(at - 1, 0)]
     type, issuer, document, nationality = _before_birth(before)
@@ -109,7 +109,7 @@ def _names(fields: list[str]) -> tuple[str, str]:
     """Surname and given names; the holder's mark and a repeated name behind a hyphen are left off."""
     names: list[str] = []
     for field in fields[:5]:
-        bare = OWNER.sub("", field).strip()
+        bare = OWNER.sub("", field).strip() if "-" in field else field.strip()
         names.append(" ".join(bare.split()))
         if bare != field.strip():
             break

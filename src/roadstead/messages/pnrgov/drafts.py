@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 
 from roadstead.messages.pnrgov.docs import Docs
 from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.quick import quick
 from roadstead.model import Address, Agency, Bags, BookedFlight, BookingChange, Document, Payment, Sent, Ticket
 
+QuickSent = quick(Sent)
 CUT: Final = 80  # characters of a sent value that are kept
 NO_ADDRESS: Final = Address()
 NO_AGENCY: Final = Agency()
@@ -46,7 +48,7 @@ class Person:
 
     def keep(self, name: str, value: str, number: int) -> None:
         """Remember a value as it was sent."""
-        self.sent.append(Sent(field=name, value=value[:CUT], segment=number))
+        self.sent.append(QuickSent(field=name, value=value[:CUT], segment=number))
 
 
 @dataclass(slots=True)

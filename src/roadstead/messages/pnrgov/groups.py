@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count, pairwise
 from typing import Final, NamedTuple
 
 from roadstead.messages.notebook import Notebook
@@ -13,7 +15,6 @@ BEGINS: Final = "SRC"
 LOCATORS: Final = "RCI"
 OF_THE_FLIGHT: Final = frozenset({"UNH", "MSG", "ORG", "TVL", "EQN", "UNT"})
 SERVICE: Final = frozenset({"UNH", "UNT"})
-OUTSIDE: Final = SERVICE | {BEGINS}  # what does not simply go to the open booking
 
 
 class Found(NamedTuple):
@@ -36,21 +37,34 @@ class Groups:
     begin_without_src: bool = False
 
 
-def grouped(segments: list[Segment], notes: Notebook) -> Groups:
-    """Every segment but UNH and UNT in exactly one group, in order."""
+def grouped(segments: list[Segment], tags: list[str], notes: Notebook) -> Groups:
+    """Every segment but UNH and UNT in exactly one group, in order; `tags` those of the segments."""
     groups = Groups()
-    has_src = any(segment[0][0] == BEGINS for segment in segments)
-    current = groups.flight
-    for number, segment in enumerate(segments, 1):
-        if ran_together(segment):
-            _say(segment, number, notes)
-            for piece in taken_apart(segment):
-                current = _into(groups, current, Found(number, piece.segment), has_src)
-        elif has_src and groups.bookings and segment[0][0] not in OUTSIDE:
-            current.append(Found(number, segment))
-        else:
-            current = _into(groups, current, Found(number, segment), has_src)
+    has_src = BEGINS in tags
+    distinct = {id(segment): segment for segment in segments}  # those of the same text are one object
+    together = {place for place, segment in distinct.items() if ran_together(segment)}
+    if together:
+        _one_by_one(groups, map(Found, count(1), segments), together, has_src, notes)
+        return groups
+    begins = [place for place, tag in enumerate(tags) if tag == BEGINS]
+    found = list(map(Found, count(1), segments))
+    _one_by_one(groups, found[: begins[0] if begins else None], together, has_src, notes)
+    for begin, end in pairwise((*begins, None)):
+        is_plain = SERVICE.isdisjoint(tags[begin:end])
+        groups.bookings.append([each for each in found[begin:end] if is_plain or each.tag not in SERVICE])
     return groups
+
+
+def _one_by_one(groups: Groups, segments: Iterable[Found], together: set[int], has_src: bool, notes: Notebook) -> None:
+    """`together`: the identities of segments that ran together."""
+    current = groups.flight
+    for found in segments:
+        if id(found.segment) in together:
+            _say(found.segment, found.number, notes)
+            for piece in taken_apart(found.segment):
+                current = _into(groups, current, Found(found.number, piece.segment), has_src)
+        else:
+            current = _into(groups, current, found, has_src)
 
 
 def _say(segment: Segment, number: int, notes: Notebook) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
@@ -11,11 +10,13 @@ from roadstead.messages.pnrgov.drafts import Draft
 from roadstead.messages.pnrgov.flight import times
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.pnrgov.when import moment
+from roadstead.messages.quick import quick, quick_replace
 from roadstead.messages.sensitive.history import RECEIVED_FROM, line
 from roadstead.messages.sensitive.kinds import MARK
 from roadstead.model import BookingChange
 from roadstead.syntax.edifact import Segment, as_text, part, repetitions
 
+QuickChange, changed_to = quick(BookingChange), quick_replace(BookingChange)
 MOST: Final = 10_000  # changes of one booking
 
 
@@ -31,9 +32,7 @@ def lts(found: Found, draft: Draft, notes: Notebook) -> None:
     if len(draft.history) < MOST:
         draft.waiting.append((len(draft.history), envelope))
         draft.history.append(
-            BookingChange(
-                at=read.at, by=read.by, action=ACTIONS.get(read.action, read.action), text=read.text.strip("/")
-            )
+            QuickChange(at=read.at, by=read.by, action=ACTIONS.get(read.action, read.action), text=read.text.strip("/"))
         )
 
 
@@ -67,7 +66,7 @@ def sac(found: Found, draft: Draft, notes: Notebook) -> None:
 
 def _change(draft: Draft, action: str) -> None:
     if len(draft.history) < MOST:
-        draft.history.append(BookingChange(at=draft.change_at, by=draft.change_by, action=action))
+        draft.history.append(QuickChange(at=draft.change_at, by=draft.change_by, action=action))
 
 
 def changed(found: Found, draft: Draft) -> None:
@@ -79,7 +78,7 @@ def changed(found: Found, draft: Draft) -> None:
         _change(draft, "")
         draft.has_open_change = True
     last = draft.history[-1]
-    draft.history[-1] = replace(last, text=f"{last.text}, {words}" if last.text else words)
+    draft.history[-1] = changed_to(last, text=f"{last.text}, {words}" if last.text else words)
 
 
 def _words(segment: Segment) -> str:
@@ -99,4 +98,4 @@ def settle(draft: Draft) -> None:
         by, at = draft.envelopes.get(envelope, ("", ""))
         change = draft.history[place]
         if by or at:
-            draft.history[place] = replace(change, by=change.by or by, at=change.at or at)
+            draft.history[place] = changed_to(change, by=change.by or by, at=change.at or at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,9 +11,11 @@ from roadstead.messages.pnrgov.codes import PUSH
 from roadstead.messages.pnrgov.drafts import Draft, Segment5
 from roadstead.messages.pnrgov.flight import times
 from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.quick import quick, quick_replace
 from roadstead.model import BookedFlight, Leg, Voyage
 from roadstead.syntax.edifact import Segment, part
 
+QuickFlight, changed_to = quick(BookedFlight), quick_replace(BookedFlight)
 OTHER_PRODUCT: Final = "hotel, car or other product"
 SAME_FLIGHT: Final = 4
 SAME_DAY: Final = 2
@@ -41,7 +42,7 @@ def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
 def _booked(segment: Segment) -> Segment5:
     departure, arrival = times(segment)
     carrier, number = part(segment, 4).upper(), part(segment, 5)
-    flight = BookedFlight(
+    flight = QuickFlight(
         carrier=carrier,
         number=carrier + number if number else "",
         origin=part(segment, 2).upper(),
@@ -59,7 +60,7 @@ def _second_number(segment: Segment5, number: str, reported: str) -> None:
     first = flight.number.removeprefix(flight.carrier)
     if operator and reported and bare(operator + first) == bare(reported):
         sold_as = flight.carrier + number
-        segment.flight = replace(flight, carrier=operator, number=operator + first, sold_as=sold_as)
+        segment.flight = changed_to(flight, carrier=operator, number=operator + first, sold_as=sold_as)
         segment.operating = ""
     else:
         _flown_as(segment, operator, number)
@@ -77,7 +78,7 @@ def _flown_as(segment: Segment5, carrier: str, number: str) -> None:
     flight = segment.flight
     flying = carrier or flight.carrier
     if number and flying + number != flight.number:
-        segment.flight = replace(
+        segment.flight = changed_to(
             flight, carrier=flying, number=flying + number, sold_as=flight.sold_as or flight.number
         )
     segment.operating = ""
@@ -88,7 +89,7 @@ def rpi(found: Found, draft: Draft, notes: Notebook) -> None:
     if draft.level == "flight" and draft.segments:
         last = draft.segments[-1]
         status = last.flight.status or part(found.segment, 2).upper()
-        last.flight = replace(last.flight, status=status)
+        last.flight = changed_to(last.flight, status=status)
 
 
 def msg(found: Found, draft: Draft, notes: Notebook) -> None:

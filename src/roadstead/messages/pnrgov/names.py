@@ -16,6 +16,7 @@ from roadstead.text.names import STUCK_TITLES
 
 BRACKETS: Final = re.compile(r" *\(([^()]*)\)?")
 DATE_AT_THE_END: Final = re.compile(r"[ /]?([0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2}))$")
+STUCK: Final = tuple(each.upper() for each in STUCK_TITLES)
 MOST_JOINED: Final = 6  # words of DOCS that may be one word of TIF
 
 
@@ -84,4 +85,4 @@ def mended(name: str, model: str) -> str:
 
 
 def _leaves_out_blanks(model: str) -> bool:
-    return " " not in model.strip() and model.strip().upper().endswith(tuple(each.upper() for each in STUCK_TITLES))
+    return " " not in model.strip() and model.strip().upper().endswith(STUCK)

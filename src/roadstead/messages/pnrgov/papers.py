@@ -11,8 +11,10 @@ from roadstead.messages.pnrgov.docs import Docs, doca, doco
 from roadstead.messages.pnrgov.drafts import NO_ADDRESS, Draft, Person
 from roadstead.messages.pnrgov.names import agree, close, forms, given_agree, mended
 from roadstead.messages.pnrgov.when import later, past, report
+from roadstead.messages.quick import quick
 from roadstead.model import Address, Document
 
+QuickDocument = quick(Document)
 TRAVEL_DOCUMENT: Final = "travel document"
 
 
@@ -53,7 +55,7 @@ def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
     if not docs.document:
         text = f"{whose}: a document without number. Send the number in DOCS."
         notes.warning("document-number-missing", text, docs.number, segment="SSR", field="document number")
-    person.documents[key] = Document(
+    person.documents[key] = QuickDocument(
         type=docs.type, number=docs.document, issuer=docs.issuer, expires=expires.iso, segment=docs.number
     )
 
@@ -111,6 +113,6 @@ def visa(text: str, person: Person, number: int, draft: Draft, notes: Notebook) 
     report(issued, "issue date", f"{draft.name}, traveller {person.place + 1}", found.issued, number, notes)
     key = (found.type, found.number)
     if key not in person.documents:
-        person.documents[key] = Document(
+        person.documents[key] = QuickDocument(
             type=found.type, number=found.number, issuer=found.country, issued=issued.iso, segment=number
         )

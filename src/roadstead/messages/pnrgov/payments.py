@@ -6,9 +6,12 @@ from roadstead.messages.notebook import Notebook
 from roadstead.messages.pnrgov.codes import FARES
 from roadstead.messages.pnrgov.drafts import Draft, Person
 from roadstead.messages.pnrgov.groups import Found
+from roadstead.messages.quick import quick
 from roadstead.messages.sensitive.kinds import MARK
 from roadstead.model import Payment, Ticket
 from roadstead.syntax.edifact import Element, as_text, part, repetitions
+
+QuickTicket, QuickPayment = quick(Ticket), quick(Payment)
 
 
 def tkt(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -24,7 +27,7 @@ def ticket(number: str, draft: Draft, person: Person | None) -> None:
     """The same ticket is told in TKT and in SSR TKNE: it is kept once, with its traveller where one is told."""
     known = draft.tickets.get(number)
     if known is None or known.traveller is None:
-        draft.tickets[number] = Ticket(number=number, traveller=None if person is None else person.place)
+        draft.tickets[number] = QuickTicket(number=number, traveller=None if person is None else person.place)
     if person is not None:
         person.ticket = person.ticket or number
 
@@ -47,7 +50,7 @@ def fop(found: Found, draft: Draft, notes: Notebook) -> None:
 
 def _payment(element: Element, draft: Draft) -> None:
     form, _, amount, vendor, number = ("" if value == MARK else value.strip() for value in [*element, *[""] * 5][:5])
-    paid = Payment(form=form.upper(), number=" ".join(word for word in (vendor, number) if word))
+    paid = QuickPayment(form=form.upper(), number=" ".join(word for word in (vendor, number) if word))
     if (form or number) and paid not in draft.payments:
         draft.payments.append(paid)
     if amount:

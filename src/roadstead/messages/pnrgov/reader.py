@@ -18,6 +18,7 @@ from roadstead.messages.pnrgov.flight import declared, message_code, reporting_p
 from roadstead.messages.pnrgov.groups import Groups, grouped
 from roadstead.messages.pnrgov.records import records
 from roadstead.messages.reading import Reading
+from roadstead.messages.sensitive.segments import Once
 from roadstead.model import Booking, Function, Manifest, MessageHeader, Traveller, Voyage
 from roadstead.syntax.edifact import Interchange, Message
 
@@ -27,7 +28,7 @@ TYPE: Final = "PNRGOV"
 def read(interchange: Interchange, message: Message) -> Reading:
     """One PNRGOV. Whatever is damaged is said beside the rest; nobody is lost. Never raises."""
     notes = Notebook(reference=message.reference)
-    groups = grouped(message.segments, notes)
+    groups = grouped(message.segments, message.tags, notes)
     head = _beginning(interchange, message, groups)
     about_parts(head, notes)
     found = voyage(groups.flight, notes)
@@ -52,7 +53,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 def voyage_of(message: Message) -> Voyage | None:
     """Only the flight; None where the beginning of the message does not hold it."""
-    groups = grouped(message.segments[:20], Notebook())
+    groups = grouped(message.segments[:20], message.tags[:20], Notebook())
     found = voyage(groups.flight, Notebook())
     return found if found.number or found.legs else None
 
@@ -69,8 +70,9 @@ def _bookings(
     flight_date = max((leg.departure[:10] for leg in voyage.legs), default="") or head.sent_at[:10]
     travellers: list[Traveller] = []
     bookings: list[Booking] = []
+    keep = Once().filtered
     for group in groups.bookings:
-        draft = draft_of(group, flight_date, voyage.number, notes)
+        draft = draft_of(group, flight_date, voyage.number, notes, keep)
         people, booking = records(draft, voyage, len(travellers), notes)
         travellers += people
         bookings.append(booking)

@@ -9,7 +9,11 @@ from roadstead.messages.pnrgov.codes import OF_DOCO
 from roadstead.messages.pnrgov.drafts import Draft, Person
 from roadstead.messages.pnrgov.history import settle
 from roadstead.messages.pnrgov.itinerary import reported
+from roadstead.messages.quick import quick
 from roadstead.model import BookedFlight, Booking, Document, References, Ticket, Traveller, Voyage
+
+QuickTraveller, QuickReferences = quick(Traveller), quick(References)
+QuickBooking, QuickTicket = quick(Booking), quick(Ticket)
 
 
 def records(draft: Draft, voyage: Voyage, first: int, notes: Notebook) -> tuple[list[Traveller], Booking]:
@@ -25,7 +29,7 @@ def records(draft: Draft, voyage: Voyage, first: int, notes: Notebook) -> tuple[
 
 
 def _traveller(person: Person, draft: Draft, flight: BookedFlight) -> Traveller:
-    return Traveller(
+    return QuickTraveller(
         surname=person.surname,
         given=person.given,
         sex=person.sex,
@@ -36,7 +40,9 @@ def _traveller(person: Person, draft: Draft, flight: BookedFlight) -> Traveller:
         embark=flight.origin,
         disembark=flight.destination,
         documents=tuple(sorted(person.documents.values(), key=_is_no_passport)),
-        references=References(booking=draft.locator, passenger=person.unique or person.reference, ticket=person.ticket),
+        references=QuickReferences(
+            booking=draft.locator, passenger=person.unique or person.reference, ticket=person.ticket
+        ),
         seat=person.seat,
         bags=person.bags,
         contact=tuple(person.contact),
@@ -54,7 +60,7 @@ def _is_no_passport(document: Document) -> bool:
 
 
 def _booking(draft: Draft, first: int) -> Booking:
-    return Booking(
+    return QuickBooking(
         locator=draft.locator,
         system=draft.system,
         other_locators=tuple(draft.other_locators),
@@ -65,7 +71,7 @@ def _booking(draft: Draft, first: int) -> Booking:
         contact=tuple(draft.contact),
         addresses=tuple(draft.addresses),
         tickets=tuple(
-            each if each.traveller is None else Ticket(number=each.number, traveller=first + each.traveller)
+            each if each.traveller is None else QuickTicket(number=each.number, traveller=first + each.traveller)
             for each in draft.tickets.values()
         ),
         payments=tuple(draft.payments),

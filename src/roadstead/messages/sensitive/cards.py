@@ -13,7 +13,13 @@ FEWEST_DIGITS: Final = 13
 MOST_DIGITS: Final = 19
 OF_AN_ISSUER: Final = re.compile(r"3[04-9]|4|5[0-9]|6[0-9]|2[2-7]")  # ISO/IEC 7812: travel, banking
 
-OF_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{13,19}(?![0-9])")
+
+def digits_of_cards(fewest: int) -> re.Pattern[str]:
+    """Finds what has as many digits as a card number, at least as many as are asked for."""
+    return re.compile(rf"(?<![0-9])[0-9]{{{fewest},{MOST_DIGITS}}}(?![0-9])")
+
+
+OF_DIGITS: Final = digits_of_cards(FEWEST_DIGITS)
 
 
 def masked(number: str) -> str:

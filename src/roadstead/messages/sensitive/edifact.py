@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from typing import Final
 
-from roadstead.messages.sensitive.places import Region, regions
+from roadstead.messages.sensitive.places import regions
 from roadstead.messages.sensitive.redaction import Redacted
-from roadstead.messages.sensitive.walk import Walk, redacted_region
+from roadstead.messages.sensitive.walk import Memory, Walk, redacted_region
 from roadstead.syntax.edifact import clean
 
 HINT: Final = re.compile(rb"PNRGOV|(?:TIF|SRC|RCI|SSR|IFT|LTS)[^\w\s]", re.IGNORECASE)
@@ -28,17 +28,19 @@ def looks_like(raw: bytes) -> bool:
     return HINT.search(clean.cleaned(raw)) is not None
 
 
-def redact(raw: bytes) -> Redacted:
-    """The same object where nothing had to be removed. Never raises."""
+def redact(raw: bytes, memory: Memory) -> Redacted:
+    """The same object where nothing had to be removed. Never raises. `memory`: of what was gone through before."""
     if raw.startswith(clean.UTF_16):
-        return _utf_16(raw)
+        return _utf_16(raw, memory)
     counts: Counter[str] = Counter()
     quoted = clean.QUOTED_HEAD.search(raw, 0, clean.HEAD) is not None
     readable = clean.QUOTED.sub(_as_many_breaks, raw) if quoted else raw
     kept, at = [], 0
     for region in regions(readable):
         kept.append(raw[at : region.begin])
-        kept.append(_redacted(raw, readable, region, counts))
+        walk = Walk(region=region, counts=counts, memory=memory)
+        part = raw[region.begin : region.end]
+        kept.append(redacted_region(part, readable[region.begin : region.end] if quoted else part, walk))
         at = region.end
     if not counts:
         return Redacted(raw=raw)
@@ -50,15 +52,10 @@ def _as_many_breaks(match: re.Match[bytes]) -> bytes:
     return b"\r" * len(match.group())
 
 
-def _redacted(raw: bytes, readable: bytes, region: Region, counts: Counter[str]) -> bytes:
-    walk = Walk(region=region, counts=counts)
-    return redacted_region(raw[region.begin : region.end], readable[region.begin : region.end], walk)
-
-
-def _utf_16(raw: bytes) -> Redacted:
+def _utf_16(raw: bytes, memory: Memory) -> Redacted:
     """Read as UTF-8 and written back in the byte order it came in."""
     text = raw.decode("utf-16", errors="replace")
-    found = redact(text.encode(errors="replace"))
+    found = redact(text.encode(errors="replace"), memory)
     if not found.counts:
         return Redacted(raw=raw)
     order = "utf-16-le" if raw.startswith(b"\xff\xfe") else "utf-16-be"

@@ -9,20 +9,20 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from roadstead.messages.sensitive.cards import FEWEST_DIGITS, masked, without_cards
+from roadstead.messages.sensitive.cards import FEWEST_DIGITS, digits_of_cards, masked, without_cards
 from roadstead.messages.sensitive.history import history
 from roadstead.messages.sensitive.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
 from roadstead.messages.sensitive.run_together import MOST_ELEMENTS
 from roadstead.messages.sensitive.services import dropped_as, keeps
 from roadstead.messages.sensitive.texts import kept
-from roadstead.messages.sensitive.words import FEWEST, is_word
+from roadstead.messages.sensitive.words import FEWEST, LONGEST_CODE, is_reference, is_word
 from roadstead.syntax.edifact import Element, Repeated, Segment, part
 
 Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
 
 SERVICE_SEGMENTS: Final = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
 BEGINNINGS: Final = frozenset({"UNB", "UNG", "UNH"})
-LONGEST_COMPONENT: Final = 35  # of a coded component
+LONGEST_COMPONENT: Final = LONGEST_CODE
 LONGEST_NAME: Final = 70
 MOST_COMPONENTS: Final = 15
 MOST_BLANKS: Final = 1  # in a coded component: line breaks of old systems leave one behind
@@ -33,6 +33,7 @@ LETTERS_OF_NO_WORD: Final = 2
 NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
 CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
 BEYOND_TICKETS: Final = 15  # digits: a ticket has 13, and 14 with its check digit
+OF_CARDS: Final = {fewest: digits_of_cards(fewest) for fewest in (FEWEST_DIGITS, BEYOND_TICKETS)}
 OF_LONG_NUMBERS: Final = frozenset({"TKT", "SSR"})  # tickets, identity cards: of 13 digits every tenth looks a card
 TEXT: Final = 8  # component of an SSR's first element in which its text stands
 
@@ -41,13 +42,38 @@ def filtered(segment: Segment) -> Filtered:
     """What may be kept of one segment of a PNRGOV; of card numbers, wherever they stand, their ends."""
     clean, kind = _by_its_rule(segment)
     tag = segment[0][0]
-    if tag in SERVICE_SEGMENTS or not any(
-        len(one) >= FEWEST_DIGITS for element in clean for each in _all(element) for one in each
-    ):
-        return clean, kind
     fewest = BEYOND_TICKETS if tag in OF_LONG_NUMBERS else FEWEST_DIGITS
+    if tag in SERVICE_SEGMENTS or not _may_hold_card(clean, OF_CARDS[fewest]):
+        return clean, kind
     hidden = [_each(element, lambda one: without_cards(one, fewest)) for element in clean]
     return (clean, kind) if _same(clean, hidden) else (hidden, kind or CARD)
+
+
+class Once:
+    """The filter for one message: segments of the same text are one object there, and are filtered once.
+
+    They are known by their identity, and must not go before this does.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, Filtered] = {}
+
+    def filtered(self, segment: Segment) -> Filtered:
+        known = self.known.get(id(segment))
+        if known is None:
+            known = self.known[id(segment)] = filtered(segment)
+        return known
+
+
+def _may_hold_card(segment: Segment, digits: re.Pattern[str]) -> bool:
+    """Whether it is worth looking for card numbers: quick, for every segment is asked."""
+    for element in segment:
+        if len(element) > MOST_COMPONENTS or type(element) is Repeated:
+            return any(len(one) >= FEWEST_DIGITS for each in segment for other in _all(each) for one in other)
+        for one in element:
+            if len(one) >= FEWEST_DIGITS and digits.search(one):
+                return True
+    return False
 
 
 def _by_its_rule(segment: Segment) -> Filtered:
@@ -76,10 +102,12 @@ def _structured(segment: Segment, tag: str) -> Filtered:
     is_good, kind = len(segment) <= MOST_ELEMENTS[tag], ""
     for place, element in enumerate(segment):
         for at, one in enumerate(element):
-            if len(one) > FEWEST and _coded(one, tag, place, at) != one:
+            if len(one) <= FEWEST or is_reference(one):
+                continue
+            if one == MARK:
+                kind = REMARK
+            elif _coded(one, tag, place, at) != one:
                 is_good = False
-        if MARK in element:
-            kind = REMARK
         if len(element) > MOST_COMPONENTS or type(element) is Repeated:
             is_good = is_good and len(element) <= MOST_COMPONENTS and _repetitions_good(element, tag, place)
     if is_good:
@@ -102,7 +130,7 @@ def _each_coded(element: Element, tag: str, place: int) -> Element:
 
 def tif(segment: Segment) -> Filtered:
     """TIF+surname+given:type: of a group (type G) no name is kept; it may be that of a parish or a party."""
-    if not any(part(segment, element, 1).upper() == GROUP for element in (1, 2)):
+    if GROUP not in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
         return _structured(segment, "TIF")
     elements = segment[1 : MOST_ELEMENTS["TIF"]]
     clean: Segment = [segment[0], *(_each(element, lambda one: _short(one, 1, 0)) for element in elements)]
@@ -132,16 +160,25 @@ def _each(element: Element, keep: Callable[[str], str]) -> Element:
 def _changed(segment: Segment, clean: Segment, kind: str) -> Filtered:
     if not _same(segment, clean):
         return clean, kind
-    is_marked = any(one.endswith(MARK) for element in segment for each in _all(element) for one in each)
-    return segment, kind if is_marked else ""
+    return segment, kind if _is_marked(segment) else ""
+
+
+def _is_marked(segment: Segment) -> bool:
+    for element in segment:
+        for each in _all(element):
+            for one in each:
+                if one.endswith(MARK):
+                    return True
+    return False
 
 
 def _same(one: Segment, other: Segment) -> bool:
-    return one == other and all(
-        getattr(a, "others", None) == getattr(b, "others", None)
-        for a, b in zip(one, other, strict=True)
-        if type(a) is Repeated
-    )
+    if one != other:
+        return False
+    for a, b in zip(one, other, strict=True):
+        if type(a) is Repeated and a.others != getattr(b, "others", None):
+            return False
+    return True
 
 
 # ── services ────────────────────────────────────────────────────────────────────────────────

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from roadstead.messages.sensitive.kinds import MARK, REMARK
 from roadstead.messages.sensitive.pieces import join, split, tag_of
 from roadstead.messages.sensitive.places import Region
-from roadstead.messages.sensitive.run_together import MOST_ELEMENTS, TEXTUAL, ran_together, taken_apart
+from roadstead.messages.sensitive.run_together import MOST_ELEMENTS, TEXTUAL, Piece, ran_together, taken_apart
 from roadstead.messages.sensitive.segments import SERVICE_SEGMENTS, filtered
 from roadstead.messages.sensitive.words import may_hold_word
-from roadstead.syntax.edifact import clean
+from roadstead.syntax.edifact import Separators, clean
 
 NAME: Final = "PNRGOV"
 A_MESSAGE: Final = re.compile(rb"UNH\s*[^\w\s]")
@@ -22,19 +22,32 @@ COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 BLANKED: Final = f"/* {MARK} */".encode()
 SHORT: Final = 35  # bytes: a structured segment as short as that, of plain characters, is fine as it is
 PLAIN: Final = re.compile(rb"[^ \x80-\xff]*")
+BEFORE: Final = re.compile(rb"[\s\x00-\x1f]+|/\*.*?\*/", re.DOTALL)
 A_CARD: Final = re.compile(rb"[0-9]{13}")
 OF_A_GROUP: Final = re.compile(rb"(?<![A-Za-z0-9])[Gg](?![A-Za-z0-9])")  # TIF: a component G, perhaps
 
 
+class Written(NamedTuple):
+    """What is written for a segment from which something was removed, and the kinds of that."""
+
+    text: bytes
+    kinds: tuple[str, ...]
+
+
+# What became of each segment by its bytes, None where it stays; apart for all that decides how bytes are understood.
+Memory = dict[tuple[Separators, bytes, str], dict[bytes, Written | None]]
+
+
 @dataclass(slots=True, kw_only=True)
 class Walk:
-    """Where we stand. `inside`: in a PNRGOV, or where no other message is open."""
+    """Where we stand. `inside`: in a PNRGOV, or where no other message is open. `memory` goes from pass to pass."""
 
     region: Region
     counts: Counter[str]
     inside: bool = False
     encoding: str = "utf-8"
-    good: set[bytes] = field(default_factory=set)
+    memory: Memory
+    known: dict[bytes, Written | None] = field(default_factory=dict)
     word: re.Pattern[bytes] = field(init=False)
     word_behind_name: re.Pattern[bytes] = field(init=False)
 
@@ -51,10 +64,12 @@ def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
         return raw
     raw, readable = _without_comments(raw, readable, walk)
     walk.encoding = "utf-8" if clean.decoded(bare)[1] == "UTF-8" else "latin-1"
+    walk.known = walk.memory.setdefault((walk.region.separators, walk.region.dropped, walk.encoding), {})
     walk.inside = True
     terminator = walk.region.separators.terminator.encode("latin-1")
     return terminator.join(
-        _piece(raw[begin:end], readable[begin:end], walk) for begin, end in _bounds(readable, walk.region)
+        _piece(part := raw[begin:end], part if raw is readable else readable[begin:end], walk)
+        for begin, end in _bounds(readable, walk.region)
     )
 
 
@@ -88,18 +103,29 @@ def _hidden(data: bytes, region: Region) -> bytes:
 def _piece(raw: bytes, readable: bytes, walk: Walk) -> bytes:
     """The bytes of one segment, without its end mark. Line breaks before it stay; those inside only if it is whole."""
     bare = readable.translate(None, walk.region.dropped).lstrip()
-    if not bare or bare in walk.good:
+    if not bare:
         return raw
+    if bare not in walk.known:
+        own, text, tag = _read(bare, walk)
+        if tag in SERVICE_SEGMENTS:
+            _service(tag, text, walk)
+            return raw
+        if not walk.inside:
+            return raw
+        walk.known[bare] = _filtered(text, tag, walk) if text and not _is_plain(tag, own, walk) else None
+    written = walk.known[bare]
+    if written is None or not walk.inside:
+        return raw
+    walk.counts.update(written.kinds)
+    return _before(raw, readable) + written.text
+
+
+def _read(bare: bytes, walk: Walk) -> tuple[bytes, str, str]:
+    """A segment without comments before it, in bytes and as text, and its tag."""
     if bare.startswith(b"/*"):
         bare = COMMENT.sub(b"", bare).lstrip()
     text = bare.decode(walk.encoding, errors="replace")
-    tag = tag_of(text, walk.region.separators)
-    if tag in SERVICE_SEGMENTS:
-        _service(tag, text, walk)
-        return raw
-    if not walk.inside or not text or _is_plain(tag, bare, walk):
-        return raw
-    return _filtered(raw, readable, text, tag, walk)
+    return bare, text, tag_of(text, walk.region.separators)
 
 
 def _is_plain(tag: str, bare: bytes, walk: Walk) -> bool:
@@ -118,29 +144,22 @@ def _service(tag: str, text: str, walk: Walk) -> None:
         walk.inside = True
 
 
-def _filtered(raw: bytes, readable: bytes, text: str, tag: str, walk: Walk) -> bytes:
+def _filtered(text: str, tag: str, walk: Walk) -> Written | None:
+    """None where nothing is to be removed."""
     segment = split(text, walk.region.separators, tag)
-    pieces = taken_apart(segment) if ran_together(segment) else None
-    if pieces is None:
-        one, kind = filtered(segment)
-        if one is segment:
-            return raw
-        walk.counts[kind] += 1
-        written = join(one, walk.region.separators)
-    else:
-        done = [(piece, *filtered(piece.segment)) for piece in pieces]
-        changed = [kind for piece, one, kind in done if one is not piece.segment]
-        if not changed:
-            return raw
-        walk.counts.update(changed)
-        written = "".join(piece.joint + join(one, walk.region.separators) for piece, one, _ in done)
-    return _before(raw, readable) + written.encode(walk.encoding, errors="replace")
+    pieces = taken_apart(segment) if ran_together(segment) else [Piece("", segment)]
+    done = [(piece, *filtered(piece.segment)) for piece in pieces]
+    kinds = tuple(kind for piece, one, kind in done if one is not piece.segment)
+    if not kinds:
+        return None
+    written = "".join(piece.joint + join(one, walk.region.separators) for piece, one, _ in done)
+    return Written(written.encode(walk.encoding, errors="replace"), kinds)
 
 
 def _before(raw: bytes, readable: bytes) -> bytes:
     """Line breaks, blanks, comments and mail marks before the segment, as they came."""
     begin = 0
-    while found := re.compile(rb"[\s\x00-\x1f]+|/\*.*?\*/", re.DOTALL).match(readable, begin):
+    while found := BEFORE.match(readable, begin):
         begin = found.end()
     return raw[:begin]
 

@@ -23,6 +23,8 @@ ANY: Final = range(1_000)
 ALL_OF_A_NAME: Final = 1_000
 PIECE: Final = re.compile(r"[^\W_]+")
 DIGIT: Final = re.compile(r"[0-9]")
+LETTERS_ON_END: Final = re.compile(rf"[^\W0-9_]{{{FEWEST + 1}}}")
+LONGEST_CODE: Final = 35  # characters
 
 
 class Place(NamedTuple):
@@ -47,13 +49,24 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+def is_reference(one: str) -> bool:
+    """Whether it is surely no word, in any place: with digits, no four letters on end, no blank, no longer than codes.
+
+    Most components are told by this, and sooner than by all the rules.
+    """
+    if len(one) > LONGEST_CODE or " " in one:
+        return False
+    return one.isdigit() or (DIGIT.search(one) is not None and not LETTERS_ON_END.search(one))
+
+
 def is_word(one: str, tag: str, element: int, component: int) -> bool:
     """Whether a component is a word where that segment has a code; never of a segment without such places."""
     if len(one) <= FEWEST or one == MARK or one.isdigit() or tag not in MOST_LETTERS:
         return False
-    if element == component == 0 or one.strip().upper() in KNOWN.get(tag, ()):
+    most = _most(tag, element, component)
+    if element == component == 0 or len(one) <= most or one.strip().upper() in KNOWN.get(tag, ()):
         return False
-    return _has_word(one, _most(tag, element, component))
+    return _has_word(one, most)
 
 
 def _most(tag: str, element: int, component: int) -> int:

@@ -165,9 +165,7 @@ class _Walk:
             text = "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
             problem = error("head-missing", text, sent=as_text(self.stray[0], self.used))
             tags = [segment[0][0] for segment in self.stray]
-            self.open = Message(
-                segments=self.stray, tags=tags, problems=[problem], head_missing=True, group=self.group
-            )
+            self.open = Message(segments=self.stray, tags=tags, problems=[problem], head_missing=True, group=self.group)
             self.stray = []
 
     def end(self) -> Content:
