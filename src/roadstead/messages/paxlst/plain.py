@@ -37,6 +37,7 @@ QuickTraveller, QuickDocument, QuickSent = quick(Traveller), quick(Document), qu
 QuickReferences, QuickBags = quick(References), quick(Bags)
 PERSON, REFERENCE, BAG, DOCUMENT = range(4)  # whom or what a segment is about
 Fact = tuple[int, str, Any, str, str]  # about what; field and value; the name and the text under which it stays as sent
+MOSTLY_ONCE: Final = {"RFF", "DOC", "FTX"}  # of each person another; to remember them costs more than to read them
 IDENTITY: Final = "identity"  # type and number of a document, which come in one segment
 WANTED: Final = {"sex", "born", "nationality"}
 BIRTH: Final = "329"
@@ -71,12 +72,17 @@ class ShortWay:
             QuickSent(field="surname", value=surname, segment=number),
             QuickSent(field="given names", value=given, segment=number),
         ]
-        facts = self.facts
+        fact_of, flight_date = self.facts.get, self.flight_date
         said: tuple[dict[str, Any], ...] = ({}, {}, {}, {})
         for at, segment in enumerate(party.others, number + 1):
-            fact = facts.get(id(segment)) or self._fact(segment)
-            if not fact:
-                return None
+            fact = fact_of(id(segment))
+            if fact is None:
+                tag = segment[0][0]
+                fact = SEGMENTS.get(tag, _out_of_the_usual)(segment, flight_date)
+                if fact is None:
+                    return None
+                if tag not in MOSTLY_ONCE:
+                    self.facts[id(segment)] = fact
             about, field, value, name, text = fact
             said[about][field] = value
             if name:
@@ -100,23 +106,22 @@ class ShortWay:
             **person,
         )
 
-    def _fact(self, segment: Segment) -> Fact | None:
-        read = SEGMENTS.get(segment[0][0])
-        fact = read(segment, self.flight_date) if read else None
-        if fact:
-            self.facts[id(segment)] = fact
-        return fact
-
 
 # ── segments ────────────────────────────────────────────────────────────────────────────────
 
 
+def _out_of_the_usual(segment: Segment, flight_date: str) -> None:
+    """A segment of which the short way knows nothing."""
+
+
 def _nad(segment: Segment) -> tuple[Role, str, str] | None:
-    match segment:
-        case [_, [code], [""], [""], [surname, *others]] if others and len(others) < 5 and code in ROLES:
-            surname, given = surname.strip(), " ".join([name for each in others if (name := each.strip())])
-        case _:
-            return None
+    try:  # sooner than to match it, which counts for once a person
+        _, (code,), (group,), (address,), (surname, *others) = segment
+    except ValueError:
+        return None
+    if group or address or not 0 < len(others) < 5 or code not in ROLES:
+        return None
+    surname, given = surname.strip(), " ".join([name for each in others if (name := each.strip())])
     is_plain = surname and given and "/" not in surname and "<<" not in surname and not _may_have_title(given)
     if not is_plain or len(surname) >= MAY_BE_CUT or len(given) >= MAY_BE_CUT:
         return None

@@ -11,7 +11,7 @@ from roadstead.messages.pnrgov.flight import times
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.pnrgov.when import moment
 from roadstead.messages.quick import quick, quick_replace
-from roadstead.messages.sensitive.history import RECEIVED_FROM, line
+from roadstead.messages.sensitive.history import RECEIVED_FROM, read_line
 from roadstead.messages.sensitive.kinds import MARK
 from roadstead.model import BookingChange
 from roadstead.syntax.edifact import Segment, as_text, part, repetitions
@@ -23,7 +23,7 @@ MOST: Final = 10_000  # changes of one booking
 def lts(found: Found, draft: Draft, notes: Notebook) -> None:
     """One line of the history. Who wrote it and when is told by line Z of its envelope, mostly a later one."""
     draft.level = "history"
-    read = line(as_text(found.segment[1:]))
+    read = read_line(as_text(found.segment[1:]))
     envelope = read.envelope.rpartition("/")[2]
     if read.action == RECEIVED_FROM:
         draft.envelopes.setdefault(envelope, (read.by, read.at))

@@ -38,7 +38,7 @@ def mon(found: Found, draft: Draft, notes: Notebook) -> None:
         for each in repetitions(found.segment, element):
             kind, amount, currency = (value.strip() for value in [*each, "", "", ""][:3])
             if amount:
-                draft.fares[" ".join(word for word in (FARES.get(kind, kind), amount, currency) if word)] = None
+                draft.fares[" ".join([word for word in (FARES.get(kind, kind), amount, currency) if word])] = None
 
 
 def fop(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -50,7 +50,7 @@ def fop(found: Found, draft: Draft, notes: Notebook) -> None:
 
 def _payment(element: Element, draft: Draft) -> None:
     form, _, amount, vendor, number = ("" if value == MARK else value.strip() for value in [*element, *[""] * 5][:5])
-    paid = QuickPayment(form=form.upper(), number=" ".join(word for word in (vendor, number) if word))
+    paid = QuickPayment(form=form.upper(), number=" ".join([word for word in (vendor, number) if word]))
     if (form or number) and paid not in draft.payments:
         draft.payments.append(paid)
     if amount:

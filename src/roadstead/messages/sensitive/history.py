@@ -65,6 +65,12 @@ def history(segment: Segment) -> tuple[Segment, str]:
 
 def line(sent: str) -> Line:
     """What is kept of a line as it was sent, or as it was stored."""
+    made = read_line(sent)
+    return made if made.as_sent == sent[:LONGEST] else made._replace(is_whole=False)
+
+
+def read_line(sent: str) -> Line:
+    """The same, quicker, for whoever does not ask whether the line is whole."""
     text = sent[:LONGEST]
     bare = text.removesuffix(MARK).rstrip() if text.endswith(MARK) else text
     found = HEAD.match(bare)
@@ -73,8 +79,7 @@ def line(sent: str) -> Line:
     first, later, action, rest = found.groups()
     envelope = f"{first}/{later}" if later else first
     keep = _received if action == RECEIVED_FROM else _split if action == SPLIT_OFF else _change
-    made = Line(envelope, action, *keep(rest))
-    return made if made.as_sent == text else made._replace(is_whole=False)
+    return Line(envelope, action, *keep(rest))
 
 
 def _received(rest: str) -> Kept:

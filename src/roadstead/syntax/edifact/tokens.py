@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from roadstead.model import Problem
@@ -19,6 +20,7 @@ from roadstead.syntax.edifact.separators import Separators
 LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows has about 10,000
 MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
 EMPTY: Final = "empty"
+FIRST: Final = itemgetter(0)
 HIDDEN: Final = "\0"
 SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
 MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # what a broken transfer left before a tag
@@ -47,7 +49,7 @@ def tokenise(text: str, used: Separators) -> Tokens:
     problems += _about_length(distinct)
     repeats = used.repetition != "" and used.repetition in hidden
     texts = _split(distinct, used, marks, is_plain=not problems and not repeats)
-    tags = {piece: segment[0][0] for piece, segment in texts.items()}
+    tags = dict(zip(texts, map(FIRST, map(FIRST, texts.values())), strict=True))
     odd = _straightened(texts, tags)
     if EMPTY in odd:
         pieces = [piece for piece in pieces if tags[piece] or len(texts[piece]) > 1]
