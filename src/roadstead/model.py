@@ -430,6 +430,8 @@ class Entry:
     owner: str = ""  # state (alpha-3) or body that owns the entry
     expires: str = ""
     topics: tuple[str, ...] = ()
+    review: str = ""  # the last day before which somebody must have looked at it again (S22)
+    priority: str = ""  # high, normal or low, as its owner says; "" where the list has none
 
     @property
     def name(self) -> str:

@@ -9,6 +9,8 @@ from roadstead.accounts.models import Role, User
 
 OFFICERS = frozenset({Role.ANALYST, Role.SUPERVISOR})
 READERS = OFFICERS | {Role.AUDITOR}
+NOMINATORS = frozenset({Role.ANALYST, Role.SUPERVISOR})
+KEEPERS = frozenset({Role.SUPERVISOR})  # of lists kept by hand
 
 
 def may_see_arrivals(user: User) -> bool:
@@ -75,6 +77,21 @@ def may_see_lists(user: User) -> bool:
 def may_load_lists(user: User) -> bool:
     """Put a new version of a list in force."""
     return user.role == Role.SUPERVISOR
+
+
+def may_nominate(user: User) -> bool:
+    """Put an entry forward for a list that the own state, or the centre, keeps by hand (S21)."""
+    return user.role in NOMINATORS
+
+
+def may_approve_nomination(user: User) -> bool:
+    """Agree to what somebody else put forward; withdraw an entry at once."""
+    return user.role in KEEPERS
+
+
+def may_know_of_silent(user: User) -> bool:
+    """Entries whose owner alone is told. An officer of a state stands at a border, and is not."""
+    return user.role in KEEPERS | {Role.AUDITOR} or (user.role == Role.ANALYST and user.state_id is None)
 
 
 def may_see_audit(user: User) -> bool:

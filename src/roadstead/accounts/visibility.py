@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 from django.db import models
 
 from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_know_of_silent
 from roadstead.database.scope import EVERYTHING
 
 Row = TypeVar("Row", bound=models.Model)
@@ -54,3 +55,34 @@ class OfOwner(models.QuerySet[Row, Row]):
     def visible_to(self, user: User) -> Self:
         states = [state for state in user.scope.states if state != EVERYTHING]
         return self.filter(owner__in=["REGION", *states]) if user.scope.states else self.none()
+
+
+class OfOwnOwner(models.QuerySet[Row, Row]):
+    """Rows with an `owner` that are nobody else's: a state's for that state, the region's for the regional centre."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(owner=user.state_id or "REGION") if user.scope.states else self.none()
+
+
+class OfAlerts(OfStatesAndOwner[Row]):
+    """As OfStatesAndOwner; of silent entries, nothing to whoever stands at a border."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if may_know_of_silent(user) else rows.exclude(action="discreet")
+
+
+class OfPairs(OfStatesAndOwner[Row]):
+    """Of what was decided about alerts: the same."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if may_know_of_silent(user) else rows.exclude(alert__action="discreet")
+
+
+class OfKeptBack(OfStatesAndOwner[Row]):
+    """Of meetings that were not raised: the same."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if may_know_of_silent(user) else rows.exclude(pair__alert__action="discreet")

@@ -15,14 +15,16 @@ from typing import Final
 from django.db.models import QuerySet
 
 from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_know_of_silent
 from roadstead.manifests.declared import as_declared
 from roadstead.manifests.models import Presence, Traveller
+from roadstead.model import Action
 from roadstead.screening.index import Index
 from roadstead.screening.persons import Match, alerts_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.run import build_index
 from roadstead.screening.second.stage import Second, second_stage
-from roadstead.watchlists.models import Entry, Version, WatchList
+from roadstead.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.watchlists.publish import as_entry
 
 DAYS: Final = 30
@@ -61,8 +63,9 @@ def dry_run(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> 
         return DryRun(refused="The list names nobody: its documents alert whatever the threshold.")
     if entries > MOST_ENTRIES:
         return DryRun(refused=f"The list has {entries:,} entries; a page tries no more than {MOST_ENTRIES:,}.")
-    rows = _recent(by, now)
-    index = _index(watch_list.pk, _newest(watch_list))
+    rows = recent(by, now)
+    owns = watch_list.owner == (by.state_id or REGION) and may_know_of_silent(by)
+    index = _index(watch_list.pk, _newest(watch_list), owns)
     number, people = rows.count(), [as_declared(row) for row in rows.order_by("-id")[:MOST]]
     in_force = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
     at = sorted({asked, in_force, *(asked + beside for beside in BESIDE if asked + beside >= 0)})
@@ -75,7 +78,8 @@ def _model(watch_list: WatchList) -> Second | None:
     return second_stage() if watch_list.second_stage else None
 
 
-def _recent(by: User, now: datetime) -> QuerySet[Traveller, Traveller]:
+def recent(by: User, now: datetime) -> QuerySet[Traveller, Traveller]:
+    """The travellers of the last days whom this person sees."""
     since = now - timedelta(days=DAYS)
     rows = Traveller.objects.visible_to(by).exclude(presence=Presence.WITHDRAWN)
     return rows.filter(voyage__filed_at__gte=since).defer("sent", "layers", "quality")
@@ -103,7 +107,9 @@ def _newest(watch_list: WatchList) -> int:
 
 
 @lru_cache(maxsize=2)
-def _index(watch_list: int, version: int) -> Index:
-    """Of one version of one list; kept, since whoever looks for a threshold tries several."""
+def _index(watch_list: int, version: int, silent: bool) -> Index:
+    """Of one version of one list; kept, since whoever looks for a threshold tries several. `silent`: with entries of
+    which only their owner knows."""
     rows = Entry.objects.filter(watch_list=watch_list, removed_in=None)
+    rows = rows if silent else rows.exclude(listed__action=Action.DISCREET)
     return build_index([as_entry(row) for row in rows.iterator(chunk_size=2000)])

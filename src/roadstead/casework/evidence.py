@@ -13,10 +13,12 @@ from roadstead import model
 from roadstead.casework.models import Alert
 from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Traveller, Voyage
-from roadstead.model import Hit, HitKind, Reason
+from roadstead.model import Action, Hit, HitKind, Reason
 from roadstead.watchlists.models import REGION, Entry
 
 Key = tuple[int | None, str, str, str, str]  # traveller, kind, list, entry, rule: one alert each
+# In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
+CENTRE = "XRC"
 EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
 
 
@@ -90,7 +92,7 @@ def meetings(
     for hit in _gathered(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
         owner = owners.get(hit.list, REGION)
-        states = voyage.states if owner == REGION else [state for state in voyage.states if state == owner]
+        states = whom_it_concerns(hit, owner, voyage.states)
         key = (traveller.pk if traveller else None, hit.kind.value, hit.list, hit.entry, hit.rule)
         if key in found:
             found[key] = replace(found[key], hit=_together(found[key].hit, hit))
@@ -98,6 +100,13 @@ def meetings(
             entry = entries.get((hit.list, hit.entry))
             found[key] = Meeting(hit=hit, traveller=traveller, entry=entry, owner=owner, states=list(states))
     return found
+
+
+def whom_it_concerns(hit: Hit, owner: str, on_the_way: Sequence[str]) -> list[str]:
+    """Every state on the way; of a state's own list that state alone; of a silent entry its owner alone."""
+    if owner != REGION:
+        return [state for state in on_the_way if state == owner]
+    return [CENTRE] if hit.action is Action.DISCREET and on_the_way else list(on_the_way)
 
 
 def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.accounts.visibility import OfStates, OfStatesAndOwner
+from roadstead.accounts.visibility import OfAlerts, OfKeptBack, OfPairs, OfStates, OfStatesAndOwner
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.screening.rules import RULES
@@ -41,7 +41,7 @@ class Alert(models.Model):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    objects = OfStatesAndOwner.as_manager()
+    objects = OfAlerts.as_manager()
 
     class Meta:
         ordering = ["-score", "id"]
@@ -149,7 +149,7 @@ class ClearedPair(models.Model):
     last_applied_at = models.DateTimeField(null=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStatesAndOwner.as_manager()
+    objects = OfPairs.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -193,7 +193,7 @@ class Suppressed(models.Model):
     owner = models.CharField(max_length=10, default=REGION)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # for whom it was not raised
 
-    objects = OfStatesAndOwner.as_manager()
+    objects = OfKeptBack.as_manager()
 
     class Meta:
         ordering = ["-last_at", "-id"]

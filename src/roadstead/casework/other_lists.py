@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from roadstead.casework.models import ClearedPair
+from roadstead.model import Action
 from roadstead.watchlists.models import REGION, Entry
 
 
@@ -39,5 +40,7 @@ class OtherLists:
 
 
 def _rows(pairs: Sequence[ClearedPair]) -> Iterable[Entry]:
+    """But no silent ones: they raise their owner's own alert, and a match raised again would tell others of them."""
     same = Q(content_hash__in={pair.entry_hash for pair in pairs}) | Q(entry_id__in={pair.entry_id for pair in pairs})
-    return Entry.objects.filter(same, removed_in=None).select_related("watch_list")
+    loud = Entry.objects.exclude(listed__action=Action.DISCREET)
+    return loud.filter(same, removed_in=None).select_related("watch_list")

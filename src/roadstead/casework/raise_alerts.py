@@ -17,7 +17,7 @@ from roadstead.casework.kept_back import KeptBack
 from roadstead.casework.models import Alert, Event
 from roadstead.casework.workflow import AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
-from roadstead.model import Hit
+from roadstead.model import Action, Hit
 
 # What becomes of an alert whose evidence has changed. An officer's yes stays a yes, with a line in its history.
 AFTER_CHANGE: dict[AlertState, tuple[Turn, AlertState]] = {
@@ -90,8 +90,10 @@ def raise_alerts(
 
 
 def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raised) -> None:
-    """The same meeting as before: only wider states, or other evidence, or nothing new at all."""
-    concerned = list(dict.fromkeys([*alert.states, *states]))
+    """The same meeting as before: wider states, another action, other evidence, or nothing new at all."""
+    silent = meeting.hit.action is Action.DISCREET
+    concerned = meeting.states if silent else list(dict.fromkeys([*alert.states, *states]))
+    action = meeting.hit.action.value
     identifiers = (alert.person_key, alert.entry_hash) != (meeting.person_key, meeting.entry_hash)
     if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
         before = AlertState(alert.state)
@@ -100,8 +102,8 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
         _update(alert, {**meeting.evidence, "states": concerned, "state": alert.state, "holder": alert.holder})
         raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
         raised.changed += 1
-    elif alert.state == AlertState.NEW or concerned != alert.states:
-        evidence = meeting.evidence if alert.state == AlertState.NEW else {}
+    elif alert.state == AlertState.NEW or (concerned, action) != (alert.states, alert.action):
+        evidence = meeting.evidence if alert.state == AlertState.NEW else {"action": action}
         _update(alert, {**evidence, "states": concerned})
         raised.again += 1
 

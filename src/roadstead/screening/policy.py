@@ -33,11 +33,16 @@ class Thresholds:
 
 
 def in_force(entry: Entry, today: date) -> bool:
-    """An entry past its expiry never alerts. An expiry that is no date is taken for none: better one alert too many."""
+    """An entry past its expiry, or whose review is overdue (S22), never alerts."""
+    return not (is_past(entry.expires, today) or is_past(entry.review, today))
+
+
+def is_past(last_day: str, today: date) -> bool:
+    """Whether that day is over. What is no date is taken for none: better one alert too many."""
     try:
-        return not entry.expires or date.fromisoformat(entry.expires[:10]) >= today
+        return bool(last_day) and date.fromisoformat(last_day[:10]) < today
     except ValueError:
-        return True
+        return False
 
 
 def enough_known(name: ListedName, side: Side) -> bool:

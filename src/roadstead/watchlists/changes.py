@@ -14,7 +14,7 @@ from roadstead.model import Document, Entry, Problem
 # What a traveller is matched against. A cleared match holds until one of these changes (matching 5.12).
 MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
 # What else stands in an entry: a change is an amendment too, but the same person is meant.
-TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics")
+TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
 UNREADABLE: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name"})

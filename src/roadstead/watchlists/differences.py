@@ -12,7 +12,7 @@ from roadstead.watchlists.changes import Changes
 
 SHOWN: Final = 100  # of each: added, amended, removed
 LONGEST: Final = 300  # characters of one value
-NEW: Final = ("names", "born", "nationalities", "documents", "identifiers")
+NEW: Final = ("names", "born", "nationalities", "documents", "identifiers", "action", "reason", "expires", "review")
 
 
 class FieldChange(NamedTuple):

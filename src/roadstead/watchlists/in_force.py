@@ -21,6 +21,15 @@ def list_called(name: str, owner: str, source: str) -> WatchList:
     )[0]
 
 
+def refuse_by_hand(watch_list: WatchList) -> None:
+    """Raises ListRefused for a list kept by hand: no file overwrites what two people agreed to (S21, S23)."""
+    if watch_list.by_hand:
+        raise ListRefused(
+            f"{watch_list.title} is kept by hand, and no file takes its place. Bring the file in on the list's own"
+            " page: each row becomes a nomination there."
+        )
+
+
 def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
     """Raises ListRefused where there is a doubt, unless a supervisor puts the own name to it."""
     if not doubt or (even_if_suspicious and by is not None and may_load_lists(by)):

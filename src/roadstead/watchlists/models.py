@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from roadstead.accounts.visibility import OfOwner
+from roadstead.accounts.visibility import OfOwner, OfOwnOwner
 
 REGION = "REGION"
 CLEARED_DAYS = 365
+REVIEW_MONTHS = 12  # as shipped; each list kept by hand has its own (S22)
+REVIEW_MONTHS_OF_MINORS = 6
 
 
 class WatchList(models.Model):
@@ -21,6 +23,9 @@ class WatchList(models.Model):
     second_person = models.BooleanField(default=False)  # a cleared match holds only once a supervisor has agreed
     cleared_days = models.IntegerField(default=CLEARED_DAYS)  # how long a cleared match holds
     second_stage = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by itself (S16)
+    by_hand = models.BooleanField(default=False)  # changed by nominations alone, never by a file
+    review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest until an entry is looked at again
+    review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 
     objects = OfOwner.as_manager()
 
@@ -174,3 +179,71 @@ class LookBack(models.Model):
 
     def __str__(self) -> str:
         return f"look back {self.pk}"
+
+
+class Nomination(models.Model):
+    """What somebody wants a list kept by hand to say: an entry added, amended or withdrawn (S21). Kept for ever.
+
+    In force once a second person agrees; a withdrawal by one who may agree needs nobody else. Read by the list's
+    owner alone, a list of the region's as well.
+    """
+
+    class Act(models.TextChoices):
+        ADD = "add", "Add"
+        AMEND = "amend", "Amend"
+        WITHDRAW = "withdraw", "Withdraw"
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        WAITING = "waiting", "Waits for a second person"
+        LIVE = "live", "In force"
+        DECLINED = "declined", "Declined"
+        DROPPED = "dropped", "Dropped"  # by whoever made it
+        OVERTAKEN = "overtaken", "Overtaken"  # the entry was withdrawn meanwhile
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="nominations")
+    owner = models.CharField(max_length=10)
+    act = models.CharField(max_length=10, choices=Act)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
+    entry_id = models.CharField(max_length=120, blank=True)  # "" until a new entry has been put forward
+    cells = models.JSONField(default=dict)  # as typed, by the headings of our csv
+    entry = models.JSONField(default=dict)  # model.Entry as it is to stand; {} for a draft and a withdrawal
+    silent = models.BooleanField(default=False)  # what was or is to be: nobody at a border reads of it
+    base = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")  # what is amended, withdrawn
+    evidence = models.CharField(max_length=200, blank=True)
+    why = models.TextField(blank=True)
+    batch = models.CharField(max_length=12, blank=True)  # those that one file brought
+    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    nominated_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_why = models.TextField(blank=True)
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="nominations")
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_entry_goes_live_by_two_people",
+                condition=~models.Q(standing="live")
+                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("nominated_by")))
+                | models.Q(act="withdraw", decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_is_put_forward_says_why_and_by_what_evidence",
+                condition=models.Q(standing__in=["draft", "dropped", "overtaken"])
+                | models.Q(act="withdraw") & ~models.Q(why="")
+                | ~models.Q(why="") & ~models.Q(evidence="") & ~models.Q(entry={}),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"nomination {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Whom it is about, as far as it says."""
+        said = self.cells.get("name") or " ".join(filter(None, (self.cells.get("given"), self.cells.get("surname"))))
+        return said or (self.base.name if self.base else "")

@@ -14,13 +14,20 @@ from roadstead import model
 from roadstead.accounts.models import User
 from roadstead.watchlists.changes import Changes, compare, content_hash, is_damaged, is_suspicious
 from roadstead.watchlists.differences import Preview, differences
-from roadstead.watchlists.in_force import BATCH, ListRefused, list_called, note_published, refuse
+from roadstead.watchlists.in_force import (
+    BATCH,
+    ListRefused,
+    list_called,
+    note_published,
+    refuse,
+    refuse_by_hand,
+)
 from roadstead.watchlists.look_backs import look_back_at
 from roadstead.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.watchlists.publish_documents import preview_documents, publish_documents
 from roadstead.watchlists.sources import LoadedList
 
-__all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents"]
+__all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents", "put"]
 
 LONGEST_ID = 120  # characters an entry's column holds
 # As JSON writes it; not the same letters after a backslash that stands in the text itself.
@@ -39,11 +46,17 @@ def publish(
 ) -> Version:
     """Put a loaded list in force. The same content twice changes nothing; a damaged one raises ListRefused."""
     watch_list = list_called(name or loaded.version.list, owner, source)
+    refuse_by_hand(watch_list)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest
     changes, doubt = _compared(watch_list, loaded)
     refuse(doubt, watch_list, even_if_suspicious, by)
+    return put(watch_list, loaded, changes, by, doubt)
+
+
+def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: str = "") -> Version:
+    """The version in force from now on: who is gone is ended, who is new or amended added, and voyages look back."""
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
@@ -57,6 +70,7 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
     """What `publish` would change, entry by entry, and whether it would ask first. Changes nothing."""
     title = (name or loaded.version.list)[:80]
     watch_list = WatchList.objects.filter(name=title, owner=owner).first() or WatchList(name=title, owner=owner)
+    refuse_by_hand(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
     changes, doubt = _compared(watch_list, loaded)
     return Preview(

@@ -10,7 +10,7 @@ from roadstead import model
 from roadstead.accounts.models import User
 from roadstead.watchlists.differences import Preview
 from roadstead.watchlists.document_changes import DocumentChanges, doubt
-from roadstead.watchlists.in_force import list_called, note_published, refuse
+from roadstead.watchlists.in_force import list_called, note_published, refuse, refuse_by_hand
 from roadstead.watchlists.look_backs import look_back_at
 from roadstead.watchlists.models import REGION, Version, WatchList
 from roadstead.watchlists.staged_documents import changes_of, put_in_force, stage
@@ -28,6 +28,7 @@ def publish_documents(
 ) -> Version:
     """Put a list of lost and stolen documents in force. Same content, damaged version: as `publish` has it."""
     watch_list = list_called(name, owner, "documents")
+    refuse_by_hand(watch_list)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == sha256:
         return latest
@@ -48,6 +49,7 @@ def preview_documents(
 ) -> Preview:
     """What `publish_documents` would change, and whether it would ask first. Changes nothing."""
     watch_list = WatchList.objects.filter(name=name[:80], owner=owner).first() or WatchList(name=name[:80], owner=owner)
+    refuse_by_hand(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
     stage(documents)
     changes = changes_of(watch_list)

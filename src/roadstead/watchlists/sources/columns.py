@@ -32,6 +32,9 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "reason": ("grounds", "remarks", "notes", "comment", "comments", "motif", "motivo"),
     "owner": ("issued by", "authority", "agency", "state"),
     "expires": ("expiry", "expiry date", "expiration", "valid until", "until", "expires on"),
+    "review": ("review by", "review date", "review on", "next review"),
+    "priority": ("urgency",),
+    "evidence": ("evidence reference", "case reference", "file reference"),
     "kind": ("type", "entity type", "what"),
     "list": ("list name", "watchlist"),
 }  # fmt: skip

@@ -18,7 +18,7 @@ from roadstead.watchlists.sources.days import days
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.tally import Tally
 
-Choice = TypeVar("Choice", Action, Kind)
+Choice = TypeVar("Choice", Action, Kind, str)
 
 WEAK: Final = "~"
 ACTIONS: Final = {
@@ -32,6 +32,7 @@ KINDS: Final = {
     "entity": Kind.ORGANISATION, "vessel": Kind.VESSEL, "ship": Kind.VESSEL, "aircraft": Kind.AIRCRAFT,
     "airplane": Kind.AIRCRAFT, "other": Kind.OTHER,
 }  # fmt: skip
+PRIORITIES: Final = {"": "", "high": "high", "urgent": "high", "normal": "normal", "medium": "normal", "low": "low"}
 IDENTIFIERS: Final = ("imo", "call_sign", "tail_number")
 
 
@@ -84,7 +85,9 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
         action=_known(ACTIONS, "action", cells, number, tally, Action.REFER),
         reason=cells["reason"],
         owner=alpha3(cells["owner"]) or cells["owner"],
-        expires=_expires(cells, number, tally),
+        expires=_last_day("expires", cells, number, tally),
+        review=_last_day("review", cells, number, tally),
+        priority=_known(PRIORITIES, "priority", cells, number, tally, ""),
     )
 
 
@@ -116,9 +119,9 @@ def _days(text: str, field: str, number: int, tally: Tally) -> tuple[str, ...]:
     return read.found
 
 
-def _expires(cells: Cells, number: int, tally: Tally) -> str:
-    text = cells["expires"]
-    return next(iter(_days(text, "expires", number, tally)), "") if text else ""
+def _last_day(field: str, cells: Cells, number: int, tally: Tally) -> str:
+    text = cells[field]
+    return next(iter(_days(text, field, number, tally)), "") if text else ""
 
 
 def _document(text: str, tally: Tally) -> Document:

@@ -88,7 +88,17 @@ TAGS: dict[str, dict[str, Tag]] = {
     "action": {
         "stop": Tag("red", "■", _("Stop and call")),
         "refer": Tag("orange", "➜", _("Refer to an officer")),
-        "discreet": Tag("grey", "◌", _("Discreet check")),
+        "discreet": Tag("grey", "◌", _("Silent: owner only")),
+    },
+    "nomination": {
+        "draft": Tag("grey", "◌", _("Draft")),
+        "waiting": Tag("orange", "!", _("Waits for a second person")),
+        "live": Tag("green", "✓", _("In force")),
+        "declined": Tag("grey", "✕", _("Declined")),
+        "dropped": Tag("grey", "–", _("Taken back")),
+        "overtaken": Tag("grey", "■", _("Overtaken: the entry has changed")),
+        "overdue": Tag("red", "▲", _("Overdue: alerts nobody")),
+        "ended": Tag("grey", "■", _("No longer in force")),
     },
     "presence": {
         "booked": Tag("grey", "◌", _("Booked")),

@@ -13,6 +13,7 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_load_lists, may_see_lists
 from roadstead.audit.models import note
 from roadstead.config import config
+from roadstead.watchlists.by_hand import keeps
 from roadstead.watchlists.differences import Preview
 from roadstead.watchlists.models import REGION, Version, WatchList
 from roadstead.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
@@ -95,8 +96,10 @@ def _page(
     preview: Preview | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    shown = WatchList.objects.visible_to(who(request)).prefetch_related("versions")
     context = {
-        "lists": WatchList.objects.visible_to(who(request)).prefetch_related("versions"),
+        "lists": shown,
+        "own_by_hand": [row.pk for row in shown if keeps(who(request), row)],
         "may_load": may_load_lists(who(request)),
         "error": error,
         "doubtful": doubtful,

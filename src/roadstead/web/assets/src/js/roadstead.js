@@ -7,6 +7,7 @@ import { ServiceNavigation } from "./govuk/service-navigation.js";
 import { keepTableRoles } from "./tables.js";
 import { moveByKeys } from "./keys.js";
 import { countDown } from "./countdown.js";
+import { searchAsTyped } from "./alike.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -15,4 +16,5 @@ for (const Component of [Button, ErrorSummary, PasswordInput, ServiceNavigation]
 }
 for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
 for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
+for (const form of document.querySelectorAll("form[data-alike]")) searchAsTyped(form);
 countDown(document.querySelectorAll("time[data-until]"));

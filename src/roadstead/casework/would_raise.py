@@ -1,0 +1,56 @@
+"""Whom an entry would have raised among the travellers of the last days: seen before anybody agrees to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead import model
+from roadstead.accounts.models import User
+from roadstead.audit.models import note
+from roadstead.casework.dry_run import DAYS, MOST, recent
+from roadstead.manifests.declared import as_declared
+from roadstead.manifests.models import Traveller
+from roadstead.screening.persons import Match, alerts_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.watchlists.alike import index_for
+from roadstead.watchlists.models import WatchList
+
+SHOWN: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """One traveller, and how the entry would have met him or her."""
+
+    traveller: Traveller
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WouldRaise:
+    """`screened` of the `all` travellers of the last `days` that this person sees; `number` would have been raised, of
+    whom the strongest are `rows`."""
+
+    screened: int
+    all: int
+    number: int
+    threshold: float
+    rows: tuple[Raised, ...]
+    days: int = DAYS
+
+
+def would_raise(entry: model.Entry, watch_list: WatchList, *, by: User, now: datetime, purpose: str) -> WouldRaise:
+    """Nothing is written but the reading of those shown (S28). Weighed as beside all lists that this person sees."""
+    rows = recent(by, now)
+    threshold = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
+    tried = list(rows.select_related("voyage").order_by("-id")[:MOST])
+    met = alerts_all([as_declared(row) for row in tried], index_for(entry, by), threshold) if tried else []
+    raised = [Raised(traveller=row, match=found[0]) for row, found in zip(tried, met, strict=True) if found]
+    raised.sort(key=lambda each: -each.match.score)
+    shown = tuple(raised[:SHOWN])
+    if shown:
+        text = f"{purpose}: {len(shown)} travellers shown"
+        note(by, "read", f"list {watch_list.pk} preview", states=list(by.scope.states), purpose=text)
+    return WouldRaise(screened=len(tried), all=rows.count(), number=len(raised), threshold=threshold, rows=shown)

@@ -1,0 +1,27 @@
+// While somebody types a nomination, the lists are searched for who is like it. Without this, "Check it" does the same.
+
+const PAUSE = 500; // milliseconds without a key
+const ASKED = ["surname", "given", "aliases", "born", "sex", "nationality", "documents"];
+
+export function searchAsTyped(form) {
+  const place = form.querySelector("#alike");
+  let waiting, asked;
+  form.addEventListener("input", (event) => {
+    if (!ASKED.includes(event.target.name)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      asked?.abort();
+      asked = new AbortController();
+      show(form, place, asked.signal);
+    }, PAUSE);
+  });
+}
+
+async function show(form, place, signal) {
+  try {
+    const response = await fetch(form.dataset.alike, { method: "POST", body: new FormData(form), signal });
+    if (response.ok && !response.redirected) place.innerHTML = await response.text();
+  } catch {
+    // the next key asks again, and the button is still there
+  }
+}

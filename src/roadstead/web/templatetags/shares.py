@@ -1,0 +1,28 @@
+"""Shares and numbers as the board of list quality shows them."""
+
+from __future__ import annotations
+
+from django import template
+
+from roadstead.casework.list_quality import Share
+
+register = template.Library()
+
+
+@register.filter
+def percent(share: Share | None) -> str:
+    """`42 %`; a dash where there is nothing to divide by, or it is not told."""
+    return "–" if share is None or share.value is None else f"{100 * share.value:.0f} %"
+
+
+@register.filter
+def between(share: Share) -> str:
+    """`12 to 71 %`."""
+    low, high = share.interval or (0.0, 1.0)
+    return f"{100 * low:.0f} to {100 * high:.0f} %"
+
+
+@register.filter
+def told_number(number: int | None, small: int) -> str:
+    """The number, or that it is too small to be told."""
+    return f"<{small}" if number is None else str(number)
