@@ -18,6 +18,10 @@ PAGES = {
     ),
     "region.supervisor": ("/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
+    "brb.supervisor": (
+        "/lists/quality", "/lists/{kept}/entries", "/lists/{kept}/entries/{entry}", "/lists/{kept}/nominate",
+        "/nominations/{waits}?preview=yes",
+    ),
     "region.auditor": ("/audit",),
     "administrator": ("/people",),
 }  # fmt: skip
@@ -32,6 +36,9 @@ def examples(system: Live) -> dict[str, str]:
         "voyage": f"select voyage_id::text {STRONGEST}",
         "receipt": "select m.receipt from intake_message m join manifests_manifest f on f.message_id = m.id"
         " where f.problems::text like '%birth-date%' limit 1",
+        "kept": "select id::text from watchlists_watchlist where by_hand",
+        "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",
+        "waits": "select id::text from watchlists_nomination where standing = 'waiting'",
         "aside": "select receipt from intake_message where status = 'not_understood' limit 1",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
     }

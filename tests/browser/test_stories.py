@@ -109,6 +109,41 @@ def test_a_supervisor_repairs_a_message_that_was_not_understood(page: Page, syst
     expect(page.locator("main")).to_contain_text("Read")
 
 
+def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_up(page: Page, system: Live) -> None:
+    waits = "select id::text from watchlists_nomination where standing = 'waiting'"
+    raised = "select count(*) from casework_alert where list_name = 'Barbados notices (BRB)'"
+    assert system.count(raised) == 0
+    sign_in(page, system, "brb.supervisor")
+    page.goto(f"{system.url}/lists")
+    page.get_by_role("link", name="entries, kept by hand").click()
+    page.locator(f"a[href='/nominations/{system.value(waits)}']").click()
+    page.get_by_role("link", name="Show whom it would have raised").click()
+    expect(page.locator("main")).to_contain_text("1 traveller of")
+    who = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_label("Why").fill("compared with the warrant, name, year of birth and passport")
+    press(page, "Agree: put in force")
+    expect(page.locator("main")).to_contain_text("In force. Voyages on their way are being looked at.")
+    until(lambda: system.count(raised) == 1, "nobody on the way is met", 15)
+    page.goto(f"{system.url}/alerts")
+    page.locator("tbody tr", has_text=who).get_by_role("link").first.click()
+    expect(page.locator("main")).to_contain_text("Possible match, nobody has looked yet")
+    expect(page.locator("main")).to_contain_text("Stop and call")
+
+
+def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system: Live) -> None:
+    sign_in(page, system, "brb.analyst")
+    page.goto(f"{system.url}/lists")
+    page.get_by_role("link", name="entries, kept by hand").click()
+    expect(page.locator("main")).not_to_contain_text("ABERNETHY-SOLAIS")  # silent: not for an officer at a border
+    page.get_by_role("link", name="Nominate an entry").click()
+    page.get_by_label("Surname").press_sequentially("Quillimain")
+    page.get_by_label("Given names").press_sequentially("Ferdinand")
+    expect(page.locator("#alike")).to_contain_text("Ferdinand Osric QUILLIMANE")
+    page.get_by_label("Surname").fill("Abernethy-Solais")
+    page.get_by_label("Given names").fill("Marguerite")
+    expect(page.locator("#alike")).to_contain_text("Nobody on the lists you see")
+
+
 def test_wrong_passwords_are_told_so_and_lock_the_door_after_a_while(page: Page, system: Live) -> None:
     for _ in range(11):
         page.goto(f"{system.url}/sign-in")

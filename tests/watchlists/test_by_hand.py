@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from roadstead import model
-from roadstead.accounts.models import User
+from roadstead.accounts.models import Role, User
 from roadstead.database.scope import REGION, Scope, enter
 from roadstead.model import Action
 from roadstead.screening.policy import in_force
@@ -109,8 +109,8 @@ def test_an_entry_in_the_form_and_back_is_the_same_entry() -> None:
 
 
 @pytest.fixture
-def clerk(supervisor_a: User) -> User:
-    return make_user("second-a", supervisor_a.role, state="BRB")
+def clerk(db: None) -> User:
+    return make_user("second-a", Role.SUPERVISOR, state="BRB")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from demo.region import make
 from demo.users import USERS
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli.accounts import new_password
+from roadstead.cli.demo_by_hand import keep_by_hand
 from roadstead.cli.failure import CannotDo
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake.models import Message
@@ -50,6 +51,7 @@ def settle(home: Path) -> Settled:
         for each in region.lists:
             _publish(each)
         accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
+        keep_by_hand(region, region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.messages)
 

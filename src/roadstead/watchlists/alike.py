@@ -29,9 +29,9 @@ Stamp = tuple[tuple[int, int], ...]  # lists and their newest versions
 
 
 class Reach(NamedTuple):
-    """What is searched: the index, and the lists that are too long for a page."""
+    """What is searched: all entries in one index, and the lists that are too long for a page."""
 
-    index: Index
+    whole: Index
     without: tuple[str, ...]
 
 
@@ -40,7 +40,7 @@ def alike(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str, ...]]
     reach = reach_of(user)
     people = travellers_of(entry)
     best: dict[tuple[str, str], Match] = {}
-    for found in alerts_all(people, reach.index, FROM) if people else ():
+    for found in alerts_all(people, reach.whole, FROM) if people else ():
         for one in found:
             key = (one.entry.list, one.entry.id)
             if key != (entry.list, entry.id) and (key not in best or best[key].score < one.score):
@@ -60,7 +60,7 @@ def travellers_of(entry: model.Entry) -> list[model.Traveller]:
 
 def index_for(entry: model.Entry, user: User) -> Index:
     """One entry alone, as it would be weighed beside all the lists that this person may see."""
-    return index_of_changes([entry], reach_of(user).index.changed([entry]))
+    return index_of_changes([entry], reach_of(user).whole.changed([entry]))
 
 
 def reach_of(user: User) -> Reach:

@@ -25,7 +25,7 @@ from roadstead.model import Action
 from roadstead.watchlists.agree import withdraw
 from roadstead.watchlists.by_hand import Refused, begin_list, keeps, may_read
 from roadstead.watchlists.models import Entry, LookBack, Nomination, WatchList
-from roadstead.watchlists.nominate import keep_longer
+from roadstead.watchlists.nominate import evidence_of, keep_longer
 from roadstead.watchlists.overdue import overdue, soon
 from roadstead.watchlists.publish import as_entry
 from roadstead.web.tables import Column, headings, page_of, sorted_by
@@ -126,7 +126,7 @@ def in_force(found: WatchList, user: User) -> QuerySet[Entry, Entry]:
     return rows if may_know_of_silent(user) else rows.exclude(listed__action=Action.DISCREET)
 
 
-def _batches(found: WatchList) -> list[dict[str, Any]]:
+def _batches(found: WatchList) -> list[Any]:
     """What files brought and nobody has decided."""
     rows = found.nominations.filter(standing=Standing.WAITING).exclude(batch="").order_by()
     by_batch = rows.values("batch", "nominated_by__first_name", "nominated_by__last_name")
@@ -148,9 +148,7 @@ def _entry_page(
     history = of.nominations.filter(entry_id=found.entry_id).exclude(standing__in=[Standing.DRAFT, Standing.DROPPED])
     people = ("nominated_by", "decided_by", "version", "version__look_back")
     alerts = Alert.objects.visible_to(user).filter(list_name=of.title, entry_id=found.entry_id)
-    ended = (
-        LookBack.objects.visible_to(user).filter(version=found.removed_in_id).first() if found.removed_in_id else None
-    )
+    ended = LookBack.objects.visible_to(user).filter(version__isnull=False, version=found.removed_in_id).first()
     context = {
         "list": of,
         "entry": found,
@@ -158,6 +156,7 @@ def _entry_page(
         "history": [row for row in history.select_related(*people) if may_read(row, user)],
         "alerts": alerts.select_related("voyage", "traveller")[:50],
         "ended": ended,
+        "evidence": evidence_of(found),
         "overdue": bool(overdue([found], timezone.now().date())),
         "may_nominate": may_nominate(user) and found.removed_in_id is None,
         "alone": may_approve_nomination(user),

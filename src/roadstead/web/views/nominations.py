@@ -49,8 +49,11 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft of one's own."""
     row = _own(request, pk)
-    if row.standing != Standing.DRAFT or row.nominated_by_id != who(request).pk:
-        raise Http404
+    if row.standing != Standing.DRAFT:
+        return redirect("nomination", pk=pk)
+    if row.nominated_by_id != who(request).pk:
+        banner.error(request, "Only whoever wrote a draft goes on with it.")
+        return redirect("kept-list", pk=row.watch_list_id)
     return _form(request, row)
 
 
@@ -68,7 +71,7 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, row, row.cells or _cells_of(row.base), row.why)
     row.cells, why = _typed(request), request.POST.get("why", "").strip()
-    found, now = checked(row, timezone.now().date()), timezone.now()
+    found = checked(row, timezone.now().date())
     act = request.POST.get("act")
     if act not in {"draft", "forward"}:
         looked = _alike(request, row, found.entry) | {"preview": _preview(request, row, found.entry)}
@@ -152,6 +155,8 @@ def _preview(request: HttpRequest, row: Nomination, entry: Listed) -> Any:
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to change, before a second person agrees; `?preview=yes` with whom it would have raised."""
     row = _own(request, pk)
+    if row.standing == Standing.DRAFT:
+        return redirect("nomination-edit", pk=pk)
     note(who(request), "read", f"nomination {row.pk}", states=own_states(who(request)))
     return _page(request, row)
 
@@ -183,7 +188,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def _own(request: HttpRequest, pk: int) -> Nomination:
     people = ("watch_list", "base", "nominated_by", "decided_by", "version")
     row = get_object_or_404(Nomination.objects.visible_to(who(request)).select_related(*people), pk=pk)
-    if not may_read(row, who(request)) or (row.standing == Standing.DRAFT and row.nominated_by_id != who(request).pk):
+    if not may_read(row, who(request)):
         raise Http404
     return row
 

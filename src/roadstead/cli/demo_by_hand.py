@@ -1,0 +1,77 @@
+"""One list of the demo that a state keeps by hand, with an entry in each state: draft, waiting, live, silent, overdue.
+
+Who waits there is on board a voyage already on its way: agree to it, and the voyage lights up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from demo.records import Region
+from roadstead import model
+from roadstead.accounts.models import User
+from roadstead.messages.registry import read
+from roadstead.watchlists.agree import approve
+from roadstead.watchlists.by_hand import begin_list
+from roadstead.watchlists.models import Nomination, WatchList
+from roadstead.watchlists.nominate import draft, put_forward
+
+STATE: Final = "BRB"
+PORT: Final = "BGI"
+NAME: Final = "Barbados notices"
+WHY: Final = "Asked for by the magistrates' court"
+AGREED: Final = "Compared with the order of the court"
+LONG_AGO: Final = timedelta(days=400)  # so that a review of a year is overdue
+ORDER: Final = {"action": "stop", "priority": "normal", "reason": "Order 14/2026 of the magistrates' court", "sex": "M"}
+LIVE: Final = {**ORDER, "surname": "QUILLIMANE", "given": "Ferdinand Osric", "aliases": "~Ferdy", "born": "1968-02-11",
+               "nationality": "GUY", "documents": "P:GUY:R0990001", "evidence": "Registry 14/2026"}  # fmt: skip
+SILENT: Final = {**ORDER, "surname": "ABERNETHY-SOLAIS", "given": "Marguerite", "born": "1983", "sex": "F",
+                 "nationality": "SUR", "action": "silent", "evidence": "Box 8", "priority": "high"}  # fmt: skip
+OVERDUE: Final = {**ORDER, "surname": "VANTERPOLLE", "given": "Hesketh", "born": "1951-09", "nationality": "VCT",
+                  "evidence": "Registry 3/2025", "reason": "Order 3/2025 of the magistrates' court"}  # fmt: skip
+DRAFT: Final = {"surname": "TREVELLICK", "given": "Augustine", "born": "1990"}
+
+
+def keep_by_hand(region: Region, now: datetime) -> None:
+    """Needs the accounts of the demo. The officer nominates, the supervisor agrees, in their own names."""
+    officer, supervisor = (User.objects.get(username=f"brb.{role}") for role in ("analyst", "supervisor"))
+    kept = begin_list(NAME, 12, 6, by=supervisor)
+    _live(kept, OVERDUE, officer, supervisor, now - LONG_AGO, days=720)
+    _live(kept, LIVE, officer, supervisor, now - timedelta(days=20))
+    _live(kept, SILENT, officer, supervisor, now - timedelta(days=5))
+    _wait(kept, on_board(region), officer, now)
+    draft(kept, DRAFT, why="", by=officer, now=now)
+
+
+def on_board(region: Region) -> Mapping[str, str]:
+    """Somebody with a document, on a voyage to the state, whom nothing else of the demo is about."""
+    planted = {one.document for one in region.planted}
+    for message in region.messages:
+        for each in (reading.manifest for reading in read(message.raw)) if message.voyage else ():
+            legs = each.voyage.legs
+            if legs and legs[-1].destination == PORT and each.voyage.mode is model.Mode.AIR:
+                for person in each.travellers:
+                    if person.documents and person.documents[0].number not in planted and len(person.born) == 10:
+                        return _noticed(person)
+    raise LookupError(f"the demo has nobody on the way to {PORT}")
+
+
+def _noticed(person: model.Traveller) -> Mapping[str, str]:
+    """As a court may know the person: the name, the year of birth and the passport."""
+    paper = person.documents[0]
+    return {**ORDER, "surname": person.surname, "given": person.given, "born": person.born[:4], "sex": person.sex,
+            "nationality": person.nationality, "documents": f"{paper.type}:{paper.issuer}:{paper.number}",
+            "evidence": "Registry 21/2026", "reason": "Warrant 21/2026; call the duty officer"}  # fmt: skip
+
+
+def _live(
+    kept: WatchList, cells: Mapping[str, str], by: User, second: User, now: datetime, days: int = 300
+) -> None:  # fmt: skip
+    approve([_wait(kept, cells, by, now, days).pk], why=AGREED, by=second, now=now)
+
+
+def _wait(kept: WatchList, cells: Mapping[str, str], by: User, now: datetime, days: int = 300) -> Nomination:
+    expires = (now.date() + timedelta(days=days)).isoformat()
+    return put_forward(draft(kept, {**cells, "expires": expires}, why=WHY, by=by, now=now), by=by, now=now)
