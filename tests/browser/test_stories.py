@@ -117,7 +117,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     page.goto(f"{system.url}/lists")
     page.get_by_role("link", name="entries, kept by hand").click()
     page.locator(f"a[href='/nominations/{system.value(waits)}']").click()
-    page.get_by_role("link", name="Show whom it would have raised").click()
+    page.get_by_role("button", name="Show whom it would have raised").click()
     expect(page.locator("main")).to_contain_text("1 traveller of")
     who = page.get_by_role("heading", level=1).inner_text()
     page.get_by_label("Why").fill("compared with the warrant, name, year of birth and passport")
@@ -135,7 +135,7 @@ def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system:
     page.goto(f"{system.url}/lists")
     page.get_by_role("link", name="entries, kept by hand").click()
     expect(page.locator("main")).not_to_contain_text("ABERNETHY-SOLAIS")  # silent: not for an officer at a border
-    page.get_by_role("link", name="Nominate an entry").click()
+    page.get_by_role("button", name="Nominate an entry").click()
     page.get_by_label("Surname").press_sequentially("Quillimain")
     page.get_by_label("Given names").press_sequentially("Ferdinand")
     expect(page.locator("#alike")).to_contain_text("Ferdinand Osric QUILLIMANE")

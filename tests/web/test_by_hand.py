@@ -325,6 +325,19 @@ def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendmen
     assert "born: 1975 → 1975-03" in " ".join(text.split())
 
 
+def test_a_file_tells_nobody_of_the_silent_entries_they_may_not_know_of(
+    client: Client, officer_a: User, supervisor_a: User, second: User, kept: WatchList
+) -> None:
+    agree(client, second, forward(client, supervisor_a, kept, action="silent", evidence="Registry 9/2026"))
+    entry = Entry.objects.get()
+    text = f"{HEAD}{entry.entry_id},Somebody,Else,1980,GUY,stop,Warrant 1,Reg 1,2027-09-01\n"
+    page = bring(client, officer_a, kept, text)[1]
+    assert "1 rows would be put forward; 0 say what is in force; 0 entries" in page
+    assert entry.name not in page
+    assert "1975" not in page
+    assert "born: 1975 → 1980" in " ".join(bring(client, supervisor_a, kept, text)[1].split())
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -350,6 +363,7 @@ def test_what_is_overdue_stands_on_top_and_alerts_nobody(
     Entry.objects.update(listed=row.listed | {"review": "2026-01-31"})
     text = get(client, officer_a, f"/lists/{kept.pk}/entries")[1]
     assert "1 entry is overdue and alerts nobody" in text
+    assert "1 overdue" in get(client, officer_a, "/lists")[1]
     assert "Overdue: alerts nobody" in get(client, officer_a, f"/lists/{kept.pk}/entries/{row.pk}")[1]
     file(paxlst(TOBIAS))
     assert not Alert.objects.exists()

@@ -213,3 +213,12 @@ def test_a_nul_in_a_list_is_left_out_and_the_rest_is_kept(client: Client, superv
     assert load(client, supervisor, SimpleUploadedFile("x.jsonl", line))[0] == 200
     enter(REGION)
     assert Entry.objects.get().name == "Zoe Ba\\u0000r"
+
+
+def test_no_file_takes_the_place_of_a_list_kept_by_hand_and_nobody_is_asked_to_insist(
+    client: Client, supervisor_a: User
+) -> None:
+    enter(REGION)
+    WatchList.objects.create(name="National", owner="BRB", by_hand=True)
+    status, text = compare(client, supervisor_a, csv(20))
+    assert (status, "is kept by hand" in text, 'name="anyway"' in text) == (409, True, False)

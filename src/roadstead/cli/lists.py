@@ -65,13 +65,14 @@ REMEDY = "Look at it with --preview and check the file; --anyway --by NAME loads
 
 
 def _load(arguments: argparse.Namespace) -> None:
+    from roadstead.watchlists.in_force import KeptByHand
     from roadstead.watchlists.publish import ListRefused, preview, publish
 
     for loaded in load_lists([arguments.file]):
-        if arguments.preview:
-            _show_preview(preview(loaded, name=arguments.name, owner=arguments.owner))
-            continue
         try:
+            if arguments.preview:
+                _show_preview(preview(loaded, name=arguments.name, owner=arguments.owner))
+                continue
             version = publish(
                 loaded,
                 name=arguments.name,
@@ -79,6 +80,8 @@ def _load(arguments: argparse.Namespace) -> None:
                 by=_supervisor(arguments),
                 even_if_suspicious=arguments.anyway,
             )
+        except KeptByHand as refused:
+            raise CannotDo(str(refused)) from None
         except ListRefused as refused:
             raise CannotDo(f"{refused} {REMEDY}") from None
         say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")
@@ -96,6 +99,7 @@ def _make_ready() -> None:
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:
+    from roadstead.watchlists.in_force import KeptByHand
     from roadstead.watchlists.publish import ListRefused, preview_documents, publish_documents
 
     try:
@@ -103,10 +107,10 @@ def _load_documents(arguments: argparse.Namespace) -> None:
     except UnableToLoad as failure:
         raise CannotDo(str(failure)) from None
     name, digest, owner = arguments.name or looked.name, looked.sha256, arguments.owner
-    if arguments.preview:
-        _show_preview(preview_documents(looked.documents(Tally()), name=name, sha256=digest, owner=owner))
-        return
     try:
+        if arguments.preview:
+            _show_preview(preview_documents(looked.documents(Tally()), name=name, sha256=digest, owner=owner))
+            return
         version = publish_documents(
             looked.documents(Tally()),
             name=name,
@@ -115,6 +119,8 @@ def _load_documents(arguments: argparse.Namespace) -> None:
             by=_supervisor(arguments),
             even_if_suspicious=arguments.anyway,
         )
+    except KeptByHand as refused:
+        raise CannotDo(str(refused)) from None
     except ListRefused as refused:
         raise CannotDo(f"{refused} {REMEDY}") from None
     say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")

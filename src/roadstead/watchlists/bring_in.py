@@ -16,7 +16,7 @@ from django.db import transaction
 
 from roadstead import model
 from roadstead.accounts.models import User
-from roadstead.watchlists.by_hand import Refused, check_nominator
+from roadstead.watchlists.by_hand import Refused, check_nominator, known_in_force
 from roadstead.watchlists.changes import compare
 from roadstead.watchlists.differences import Difference, differences
 from roadstead.watchlists.models import Entry, Nomination, WatchList
@@ -60,10 +60,10 @@ class Brought:
         return tuple(row for row in self.rows if not row.faults)
 
 
-def read(raw: bytes, watch_list: WatchList, *, shared: Mapping[str, str], now: datetime) -> Brought:
+def read(raw: bytes, watch_list: WatchList, *, shared: Mapping[str, str], by: User, now: datetime) -> Brought:
     """`shared`: what holds for rows that do not say it themselves (evidence, action, expires, review, priority,
     reason). Raises UnableToLoad with what to do."""
-    in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
+    in_force = {row.entry_id: row for row in known_in_force(watch_list, by)}
     rows = [_row(number, cells, in_force, watch_list, shared, now) for number, cells in _cells(raw)]
     told = [row for row in rows if row.faults or _says_else(row)]
     named = {row.entry.id for row in rows}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from roadstead import model
 from roadstead.accounts.models import User
@@ -65,6 +66,12 @@ def may_read(row: Nomination, user: User) -> bool:
 
 def write_down(by: User, action: str, owner: str, subject: str) -> None:
     note(by, action, subject, states=[] if owner == REGION else [owner])
+
+
+def known_in_force(watch_list: WatchList, user: User) -> QuerySet[Entry, Entry]:
+    """The entries of the list that this person may know of."""
+    rows = Entry.objects.visible_to(user).filter(watch_list=watch_list, removed_in=None)
+    return rows if may_know_of_silent(user) else rows.exclude(listed__action=model.Action.DISCREET)
 
 
 def is_silent(entry: Entry) -> bool:

@@ -14,6 +14,10 @@ class ListRefused(Exception):
     """The new version looks damaged or cut short; the old one stays in force. The message says why."""
 
 
+class KeptByHand(ListRefused):
+    """No file takes the place of such a list, whoever puts the own name to it."""
+
+
 def list_called(name: str, owner: str, source: str) -> WatchList:
     """The list, made if there is none; whoever else puts a version of it in force waits until we are done."""
     return WatchList.objects.select_for_update().get_or_create(
@@ -22,9 +26,9 @@ def list_called(name: str, owner: str, source: str) -> WatchList:
 
 
 def refuse_by_hand(watch_list: WatchList) -> None:
-    """Raises ListRefused for a list kept by hand: no file overwrites what two people agreed to (S21, S23)."""
+    """No file overwrites what two people agreed to (S21, S23)."""
     if watch_list.by_hand:
-        raise ListRefused(
+        raise KeptByHand(
             f"{watch_list.title} is kept by hand, and no file takes its place. Bring the file in on the list's own"
             " page: each row becomes a nomination there."
         )

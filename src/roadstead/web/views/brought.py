@@ -37,7 +37,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     if len(raw) > config().max_body:
         return board(request, of, error="The file is too large: split it.", status=413)
     try:
-        found = read(raw, of, shared={name: request.POST.get(name, "").strip() for name in SHARED}, now=now)
+        found = read(raw, of, shared={name: request.POST.get(name, "").strip() for name in SHARED}, by=by, now=now)
         if request.POST.get("seen") != found.key:
             return board(request, of, brought=found)
         batch = bring_in(found, of, why=request.POST.get("why", "")[:LONGEST], by=by, now=now)

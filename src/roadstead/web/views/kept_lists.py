@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as banner
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.accounts.models import User
 from roadstead.accounts.permissions import (
     may_approve_nomination,
     may_know_of_silent,
@@ -23,7 +22,7 @@ from roadstead.audit.models import note
 from roadstead.casework.models import Alert
 from roadstead.model import Action
 from roadstead.watchlists.agree import withdraw
-from roadstead.watchlists.by_hand import Refused, begin_list, keeps, may_read
+from roadstead.watchlists.by_hand import Refused, begin_list, keeps, known_in_force, may_read
 from roadstead.watchlists.models import Entry, LookBack, Nomination, WatchList
 from roadstead.watchlists.nominate import evidence_of, keep_longer
 from roadstead.watchlists.overdue import overdue, soon
@@ -67,7 +66,7 @@ def kept_list(request: HttpRequest, pk: int) -> HttpResponse:
 def board(request: HttpRequest, found: WatchList, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page, with what a form on it has to say."""
     user, today = who(request), timezone.now().date()
-    entries = in_force(found, user)
+    entries = known_in_force(found, user)
     waiting = [row for row in found.nominations.filter(standing=Standing.WAITING) if may_read(row, user)]
     context = {
         "list": found,
@@ -119,11 +118,6 @@ def of_own(request: HttpRequest, pk: int) -> WatchList:
     if not keeps(who(request), found):
         raise Http404
     return found
-
-
-def in_force(found: WatchList, user: User) -> QuerySet[Entry, Entry]:
-    rows = Entry.objects.visible_to(user).filter(watch_list=found, removed_in=None)
-    return rows if may_know_of_silent(user) else rows.exclude(listed__action=Action.DISCREET)
 
 
 def _batches(found: WatchList) -> list[Any]:

@@ -13,9 +13,11 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_load_lists, may_see_lists
 from roadstead.audit.models import note
 from roadstead.config import config
-from roadstead.watchlists.by_hand import keeps
+from roadstead.watchlists.by_hand import keeps, known_in_force
 from roadstead.watchlists.differences import Preview
+from roadstead.watchlists.in_force import KeptByHand
 from roadstead.watchlists.models import REGION, Version, WatchList
+from roadstead.watchlists.overdue import overdue
 from roadstead.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
 from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load_bytes, load_documents_bytes
 from roadstead.web.views.guard import allowed, who
@@ -48,8 +50,10 @@ def load(request: HttpRequest) -> HttpResponse:
         if request.POST.get("seen") != compared.key:
             return _page(request, preview=compared, doubtful=bool(compared.doubt))
         version = _put_in_force(found, request, who(request))
-    except (UnableToLoad, ListRefused) as refused:
-        return _page(request, error=str(refused), doubtful=isinstance(refused, ListRefused), status=409)
+    except (UnableToLoad, KeptByHand) as refused:
+        return _page(request, error=str(refused), status=409)
+    except ListRefused as refused:
+        return _page(request, error=str(refused), doubtful=True, status=409)
     text = f"{version.watch_list}: {version.added} added, {version.amended} amended, {version.removed} removed."
     banner.success(request, text)
     return redirect("lists")
@@ -99,7 +103,7 @@ def _page(
     shown = WatchList.objects.visible_to(who(request)).prefetch_related("versions")
     context = {
         "lists": shown,
-        "own_by_hand": [row.pk for row in shown if keeps(who(request), row)],
+        "overdue": {row.pk: _overdue(row, who(request)) for row in shown if keeps(who(request), row)},
         "may_load": may_load_lists(who(request)),
         "error": error,
         "doubtful": doubtful,
@@ -108,3 +112,8 @@ def _page(
         "now": timezone.now(),
     }
     return render(request, "lists.html", context, status=status)
+
+
+def _overdue(kept: WatchList, user: User) -> int:
+    """How many entries of a list kept by hand alert nobody since somebody has to look at them."""
+    return len(overdue(known_in_force(kept, user), timezone.now().date()))

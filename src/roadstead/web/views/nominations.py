@@ -18,7 +18,7 @@ from roadstead.casework.would_raise import would_raise
 from roadstead.model import Entry as Listed
 from roadstead.watchlists.agree import approve, decline
 from roadstead.watchlists.alike import alike
-from roadstead.watchlists.by_hand import Refused, bounds_of, may_read
+from roadstead.watchlists.by_hand import Refused, bounds_of, known_in_force, may_read
 from roadstead.watchlists.changes import compare
 from roadstead.watchlists.differences import Difference, differences
 from roadstead.watchlists.models import Entry, Nomination
@@ -26,7 +26,7 @@ from roadstead.watchlists.nominate import checked, draft, drop, evidence_of, put
 from roadstead.watchlists.nominated import ACTIONS, TYPED, Nominated, cells_of
 from roadstead.watchlists.publish import as_entry
 from roadstead.web.views.guard import allowed, own_states, who
-from roadstead.web.views.kept_lists import in_force, of_own
+from roadstead.web.views.kept_lists import of_own
 
 LONGEST = 4000  # characters of a reason
 Standing = Nomination.Standing
@@ -41,7 +41,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
     """A new entry, or (`?entry=12`) one in force amended."""
     of = of_own(request, pk)
     number = request.GET.get("entry", "")
-    base = get_object_or_404(in_force(of, who(request)), pk=int(number)) if number.isdecimal() else None
+    base = get_object_or_404(known_in_force(of, who(request)), pk=int(number)) if number.isdecimal() else None
     return _form(request, Nomination(watch_list=of, owner=of.owner, base=base, entry_id=base.entry_id if base else ""))
 
 
