@@ -129,7 +129,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing() -> None:
     assert [(each.what, each.id, each.fields) for each in found.differences] == [
         ("removed", "2", ()),
         ("amended", "1", (("born", "1970", "1971"),)),
-        ("added", "3", (("names", "", "Zed Poe"),)),
+        ("added", "3", (("names", "", "Zed Poe"), ("action", "", "refer"))),
     ]
     assert {entry.entry_id for entry in Entry.objects.filter(removed_in=None)} == {"1", "2"}
     assert preview(loaded("id,name\n1,Ada Doe\n"), name="None yet").in_force == ""
