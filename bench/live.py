@@ -114,8 +114,9 @@ def until(condition: object, failure: str, patience: float = PATIENCE) -> None:
 
 
 @contextmanager
-def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60) -> Iterator[Live]:
-    """A system in the database `name` of the server under `config.home`; everything is stopped and dropped after."""
+def database(config: Config, name: str) -> Iterator[tuple[dict[str, str], str]]:
+    """An empty database `name` on the server under `config.home`, dropped after: the environment of processes that
+    use it, and the URL of its superuser."""
     ours = cluster(config.home)
     start(ours)
     admin = ours.url("postgres", "postgres")
@@ -123,32 +124,40 @@ def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease
     ensure_roles(admin, home=config.home, database=name)
     home = config.home / name
     home.mkdir(exist_ok=True)
-    port = _free_port()
     env = {
         **os.environ,
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "ROADSTEAD_HOME": str(home),
-        "ROADSTEAD_PORT": str(port),
-        "ROADSTEAD_LEASE": str(lease),
         "ROADSTEAD_DATABASE_URL": ours.url(name, OWNER_ROLE, password(config.home, OWNER_ROLE)),
         "ROADSTEAD_APP_DATABASE_URL": ours.url(name, APP_ROLE, password(config.home, APP_ROLE)),
         "DJANGO_SETTINGS_MODULE": "roadstead.web.settings",
     }
-    system = Live(home=home, name=name, port=port, env=env, admin_url=ours.url(name, "postgres"))
     try:
-        made = subprocess.run(
-            [sys.executable, "-c", SET_UP, "."], env=env, cwd=ROOT, check=True, capture_output=True, text=True
-        )
-        told = json.loads(made.stdout.strip().splitlines()[-1])
-        system.accounts, system.tokens = told["accounts"], told["tokens"]
-        if web:
-            system.start_web()
-        for _ in range(workers):
-            system.start_worker()
-        yield system
+        yield env, ours.url(name, "postgres")
     finally:
-        system.stop()
         _drop(admin, name)
+
+
+@contextmanager
+def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60) -> Iterator[Live]:
+    """A system in the database `name` of the server under `config.home`; everything is stopped and dropped after."""
+    with database(config, name) as (env, admin):
+        port = _free_port()
+        env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
+        system = Live(home=config.home / name, name=name, port=port, env=env, admin_url=admin)
+        try:
+            made = subprocess.run(
+                [sys.executable, "-c", SET_UP, "."], env=env, cwd=ROOT, check=True, capture_output=True, text=True
+            )
+            told = json.loads(made.stdout.strip().splitlines()[-1])
+            system.accounts, system.tokens = told["accounts"], told["tokens"]
+            if web:
+                system.start_web()
+            for _ in range(workers):
+                system.start_worker()
+            yield system
+        finally:
+            system.stop()
 
 
 def _drop(admin: str, name: str) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Role = Literal["carrier", "analyst", "supervisor", "auditor", "administrator"]
+Role = Literal[
+    "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point", "auditor", "data_protection",
+    "operator", "administrator",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +23,19 @@ class User:
 
 
 USERS: Final = (
-    User(username="brb.analyst", role="analyst", name="Thea Greenidge", state="BRB"),
+    User(username="brb.officer", role="officer", name="Thea Greenidge", state="BRB"),
     User(username="brb.supervisor", role="supervisor", name="Vernon Skeete", state="BRB"),
     User(username="brb.auditor", role="auditor", name="Lorna Hinkson", state="BRB"),
-    User(username="lca.analyst", role="analyst", name="Octavia Charlery", state="LCA"),
+    User(username="brb.lists", role="watchlist_owner", name="Clyde Broomes", state="BRB"),
+    User(username="brb.focal", role="focal_point", name="Ianthe Cumberbatch", state="BRB"),
+    User(username="lca.officer", role="officer", name="Octavia Charlery", state="LCA"),
     User(username="lca.supervisor", role="supervisor", name="Lennox Fontenelle", state="LCA"),
     User(username="lca.auditor", role="auditor", name="Merle Hippolyte", state="LCA"),
     User(username="region.analyst", role="analyst", name="Indrani Ramjattan"),
     User(username="region.supervisor", role="supervisor", name="Cuthbert Ollivierre"),
     User(username="region.auditor", role="auditor", name="Marijke Kortstam"),
+    User(username="region.privacy", role="data_protection", name="Solange Maynard"),
+    User(username="operator", role="operator", name="Rudolph Bazil"),
     User(username="administrator", role="administrator", name="Nigel Yearwood"),
     User(username="carrier.2x", role="carrier", name="Paige Rutherford", carrier="2X"),
     User(username="carrier.3x", role="carrier", name="Jerome Lashley", carrier="3X"),

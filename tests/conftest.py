@@ -52,7 +52,7 @@ def make_user(username: str, role: Role, *, state: str = "", carrier: str = "") 
 
 @pytest.fixture
 def officer_a(db: None) -> User:
-    return make_user("officer-a", Role.ANALYST, state="BRB")
+    return make_user("officer-a", Role.OFFICER, state="BRB")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def supervisor_a(db: None) -> User:
 
 @pytest.fixture
 def officer_b(db: None) -> User:
-    return make_user("officer-b", Role.ANALYST, state="LCA")
+    return make_user("officer-b", Role.OFFICER, state="LCA")
 
 
 @pytest.fixture

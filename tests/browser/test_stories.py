@@ -62,7 +62,7 @@ def test_nothing_is_decided_without_words(page: Page, system: Live) -> None:
 
 def test_two_states_see_their_own_arrivals_and_neither_the_others(page: Page, browser: Browser, system: Live) -> None:
     seen = {}
-    for user in ("brb.analyst", "lca.analyst", "region.analyst"):
+    for user in ("brb.officer", "lca.officer", "region.analyst"):
         context = browser.new_context()
         own = context.new_page()
         sign_in(own, system, user)
@@ -70,11 +70,11 @@ def test_two_states_see_their_own_arrivals_and_neither_the_others(page: Page, br
         links = own.locator("tbody th a").all()
         seen[user] = {href for link in links if (href := link.get_attribute("href"))}
         context.close()
-    assert seen["brb.analyst"] - seen["lca.analyst"]
-    assert seen["lca.analyst"] - seen["brb.analyst"]
-    assert seen["brb.analyst"] | seen["lca.analyst"] <= seen["region.analyst"]
-    sign_in(page, system, "lca.analyst")
-    for href in sorted(seen["brb.analyst"] - seen["lca.analyst"])[:3]:
+    assert seen["brb.officer"] - seen["lca.officer"]
+    assert seen["lca.officer"] - seen["brb.officer"]
+    assert seen["brb.officer"] | seen["lca.officer"] <= seen["region.analyst"]
+    sign_in(page, system, "lca.officer")
+    for href in sorted(seen["brb.officer"] - seen["lca.officer"])[:3]:
         response = page.goto(f"{system.url}{href}")
         assert response
         assert response.status == 404

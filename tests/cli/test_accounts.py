@@ -8,6 +8,7 @@ import pytest
 
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli import register
+from roadstead.cli.accounts import ROLES
 from roadstead.cli.failure import CannotDo
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +21,15 @@ def told(**given: str) -> argparse.Namespace:
 def test_states_carriers_and_people_are_made_and_can_be_used() -> None:
     register.state(told(code="GRD", name="Grenada"))
     secret = register.carrier(told(code="5X", name="An Airline")).rpartition(" ")[2]
-    said = register.add(told(name="grd.analyst", role="analyst", state="GRD", carrier=""))
+    said = register.add(told(name="grd.officer", role="officer", state="GRD", carrier=""))
     assert Token.carrier_of(secret) == Carrier.objects.get(pk="5X")
-    user = User.objects.get(username="grd.analyst")
-    assert (user.role, user.state_id) == (Role.ANALYST, "GRD")
+    user = User.objects.get(username="grd.officer")
+    assert (user.role, user.state_id) == (Role.OFFICER, "GRD")
     assert user.check_password(said.split()[1])
+
+
+def test_the_command_line_knows_every_role() -> None:
+    assert set(ROLES) == set(Role.values)
 
 
 def test_a_new_password_ends_the_old_one() -> None:
@@ -38,9 +43,10 @@ def test_a_new_password_ends_the_old_one() -> None:
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"name": "x", "role": "analyst", "state": "GRD", "carrier": ""}, "no such state"),
+        ({"name": "x", "role": "officer", "state": "GRD", "carrier": ""}, "no such state"),
         ({"name": "x", "role": "carrier", "state": "", "carrier": "5X"}, "no such carrier"),
         ({"name": "x", "role": "carrier", "state": "", "carrier": ""}, "a carrier's account has a carrier"),
+        ({"name": "x", "role": "officer", "state": "", "carrier": ""}, "officers and focal points have a state"),
     ],
 )
 def test_an_account_that_makes_no_sense_is_refused_with_what_to_do(given: dict[str, str], why: str) -> None:

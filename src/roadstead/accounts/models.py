@@ -34,11 +34,23 @@ class Carrier(models.Model):
 
 
 class Role(models.TextChoices):
-    CARRIER = "carrier", "Carrier"
-    ANALYST = "analyst", "Analyst"
-    SUPERVISOR = "supervisor", "Supervisor"
+    """What somebody is here for; `permissions` says what that lets them do."""
+
+    CARRIER = "carrier", "Carrier"  # files for one carrier
+    ANALYST = "analyst", "Analyst"  # of the regional centre, never of a state
+    OFFICER = "officer", "Officer"  # of a state, at whose desk people arrive
+    WATCHLIST_OWNER = "watchlist_owner", "Watchlist owner"  # keeps a state's lists, or the region's
+    SUPERVISOR = "supervisor", "Supervisor"  # of a state, or of the regional centre
+    FOCAL_POINT = "focal_point", "Focal point"  # whom the regional centre and other states call in a state
     AUDITOR = "auditor", "Auditor"
-    ADMINISTRATOR = "administrator", "Administrator"
+    DATA_PROTECTION = "data_protection", "Data-protection officer"
+    OPERATOR = "operator", "Operator"  # runs the machine
+    ADMINISTRATOR = "administrator", "Administrator"  # looks after accounts
+
+
+OF_A_STATE = (Role.OFFICER, Role.FOCAL_POINT)
+OF_THE_CENTRE = (Role.ANALYST, Role.OPERATOR)
+BLIND = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system; travellers are not their business (S26)
 
 
 class User(AbstractUser):
@@ -56,7 +68,13 @@ class User(AbstractUser):
                 name="a_carriers_user_has_a_carrier_and_no_state",
                 condition=models.Q(role="carrier", carrier__isnull=False, state__isnull=True)
                 | (~models.Q(role="carrier") & models.Q(carrier__isnull=True)),
-            )
+            ),
+            models.CheckConstraint(
+                name="an_officer_has_a_state_and_an_analyst_none",
+                condition=models.Q(role__in=OF_A_STATE, state__isnull=False)
+                | models.Q(role__in=OF_THE_CENTRE, state__isnull=True)
+                | ~models.Q(role__in=OF_A_STATE + OF_THE_CENTRE),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,8 +83,8 @@ class User(AbstractUser):
     @property
     def scope(self) -> Scope:
         """What the database lets this person see."""
-        if not self.is_active or self.role == Role.ADMINISTRATOR:
-            return NOBODY  # administrators run the system; travellers are not their business (S26)
+        if not self.is_active or self.role in BLIND:
+            return NOBODY
         if self.role == Role.CARRIER:
             return Scope(carrier=self.carrier_id or "")
         return Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from roadstead.accounts.models import Role, User
 
-OFFICERS = frozenset({Role.ANALYST, Role.SUPERVISOR})
-READERS = OFFICERS | {Role.AUDITOR}
-NOMINATORS = frozenset({Role.ANALYST, Role.SUPERVISOR})
-KEEPERS = frozenset({Role.SUPERVISOR})  # of lists kept by hand
+OFFICERS = frozenset({Role.ANALYST, Role.OFFICER, Role.SUPERVISOR})
+WATCHERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})  # read all, change nothing (S30)
+READERS = OFFICERS | WATCHERS | {Role.FOCAL_POINT}
+LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.WATCHLIST_OWNER})
+NOMINATORS = OFFICERS | LIST_KEEPERS
 
 
 def may_see_arrivals(user: User) -> bool:
@@ -19,9 +20,8 @@ def may_see_arrivals(user: User) -> bool:
 
 
 def may_compare_versions(user: User) -> bool:
-    """What a carrier has corrected since (S5): supervisors, auditors, and the officers of the state at whose desk the
-    person will stand. An analyst of the regional centre works with what holds now."""
-    return user.role in READERS and (user.role != Role.ANALYST or user.state_id is not None)
+    """What a carrier has corrected since (S5). Analysts of the regional centre work with what holds now."""
+    return user.role in READERS - {Role.ANALYST}
 
 
 def may_see_alerts(user: User) -> bool:
@@ -30,7 +30,7 @@ def may_see_alerts(user: User) -> bool:
 
 
 def may_decide_alerts(user: User) -> bool:
-    """Take, clear, confirm, refer: a named officer's act (S13). Auditors read and change nothing (S30)."""
+    """Take, clear, confirm, refer: a named officer's act (S13). Those who watch over it change nothing (S30)."""
     return user.role in OFFICERS
 
 
@@ -71,12 +71,12 @@ def may_submit_messages(user: User) -> bool:
 
 def may_see_lists(user: User) -> bool:
     """The watchlists with their versions and counts."""
-    return user.role in READERS
+    return user.role in READERS | LIST_KEEPERS
 
 
 def may_load_lists(user: User) -> bool:
-    """Put a new version of a list in force."""
-    return user.role == Role.SUPERVISOR
+    """Put a new version of an own list in force, and propose or agree to its settings."""
+    return user.role in LIST_KEEPERS
 
 
 def may_nominate(user: User) -> bool:
@@ -86,17 +86,17 @@ def may_nominate(user: User) -> bool:
 
 def may_approve_nomination(user: User) -> bool:
     """Agree to what somebody else put forward; withdraw an entry at once."""
-    return user.role in KEEPERS
+    return user.role in LIST_KEEPERS
 
 
 def may_know_of_silent(user: User) -> bool:
     """Entries whose owner alone is told. An officer of a state stands at a border, and is not."""
-    return user.role in KEEPERS | {Role.AUDITOR} or (user.role == Role.ANALYST and user.state_id is None)
+    return user.role in LIST_KEEPERS | WATCHERS | {Role.ANALYST}
 
 
 def may_see_audit(user: User) -> bool:
     """The append-only record of who saw and did what."""
-    return user.role == Role.AUDITOR
+    return user.role in WATCHERS
 
 
 def may_manage_people(user: User) -> bool:

@@ -19,8 +19,13 @@ from roadstead.web.views.guard import allowed, who
 START = {
     Role.CARRIER: "inbox",
     Role.ANALYST: "queue",
+    Role.OFFICER: "queue",
+    Role.WATCHLIST_OWNER: "lists",
     Role.SUPERVISOR: "queue",
+    Role.FOCAL_POINT: "queue",
     Role.AUDITOR: "audit",
+    Role.DATA_PROTECTION: "audit",
+    Role.OPERATOR: "healthy",
     Role.ADMINISTRATOR: "people",
 }
 
