@@ -131,6 +131,7 @@ def database(config: Config, name: str) -> Iterator[tuple[dict[str, str], str]]:
         "ROADSTEAD_DATABASE_URL": ours.url(name, OWNER_ROLE, password(config.home, OWNER_ROLE)),
         "ROADSTEAD_APP_DATABASE_URL": ours.url(name, APP_ROLE, password(config.home, APP_ROLE)),
         "DJANGO_SETTINGS_MODULE": "roadstead.web.settings",
+        "ROADSTEAD_SECOND_FACTOR": "demo",  # as shipped
     }
     try:
         yield env, ours.url(name, "postgres")

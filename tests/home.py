@@ -12,3 +12,5 @@ if "ROADSTEAD_TEST_HOME" not in os.environ:
     Path(os.environ["ROADSTEAD_TEST_HOME"]).chmod(0o755)
 os.environ["ROADSTEAD_HOME"] = os.environ["ROADSTEAD_TEST_HOME"]
 os.environ["ROADSTEAD_PORT"] = "8765"
+# Tests sign people in without ceremony; those of the second factor ask for it (tests/accounts, tests/browser).
+os.environ["ROADSTEAD_SECOND_FACTOR"] = "off"

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from roadstead.accounts import permissions
+from roadstead.accounts.models import Role
+from roadstead.cli import permission_page
 from roadstead.cli.__main__ import COMMANDS
 from roadstead.config import SETTINGS
 
@@ -28,6 +31,15 @@ def test_no_document_names_a_command_or_setting_that_does_not_exist() -> None:
     text = "\n".join(path.read_text() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
     assert set(re.findall(r"\./roadstead ([a-z]+)", text)) <= {*COMMANDS, "test"}
     assert set(re.findall(r"ROADSTEAD_[A-Z_]+", text)) <= {*SETTINGS, "ROADSTEAD_PYTHON"}
+
+
+def test_the_table_of_roles_is_the_one_the_code_gives_and_has_every_question_and_role() -> None:
+    text = (REFERENCE / "permissions.md").read_text()
+    assert text == permission_page.page(), "run `./roadstead reference`"
+    asked = {name for name in vars(permissions) if name.startswith("may_")}
+    assert set(re.findall(r"^- `(may_\w+)`: \w", text, re.M)) == asked
+    (head,) = [line for line in text.splitlines() if line.startswith("| May |")]
+    assert [cell.strip() for cell in head.split("|")[2:-1]] == Role.labels
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:

@@ -36,6 +36,14 @@ class Config:
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
     answer_refer: str  # never, confirmed, open
     look_back_days: int
+    second_factor: str  # required, demo, off
+    unused_days: int
+    carrier_unused_days: int
+    oidc_issuer: str  # "" = no single sign-on
+    oidc_client: str
+    oidc_secret_file: str
+    oidc_name: str
+    oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
 
     @property
     def log_dir(self) -> Path:
@@ -62,6 +70,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
     "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
     "ROADSTEAD_LOOK_BACK_DAYS": ("7", "Days since arrival within which a voyage meets changes of the lists"),
+    "ROADSTEAD_SECOND_FACTOR": ("demo", "Who needs one: demo (all but made-up accounts), required (all), off (nobody)"),
+    "ROADSTEAD_UNUSED_DAYS": ("90", "Days without sign-in after which an account is off (S27)"),
+    "ROADSTEAD_CARRIER_UNUSED_DAYS": ("365", "The same for carriers' accounts and tokens"),
+    "ROADSTEAD_OIDC_ISSUER": ("", "Single sign-on: the provider's issuer, https://…; empty = none"),
+    "ROADSTEAD_OIDC_CLIENT": ("", "Single sign-on: our client id at the provider"),
+    "ROADSTEAD_OIDC_SECRET_FILE": ("", "Single sign-on: file with our client secret"),
+    "ROADSTEAD_OIDC_NAME": ("your organisation", "Single sign-on: what the button calls the provider"),
+    "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
 }  # fmt: skip
 
 
@@ -72,7 +88,7 @@ def read(environ: Mapping[str, str]) -> Config:
         port=_number(environ, "ROADSTEAD_PORT", 1, 65535),
         database_url=_url(environ, "ROADSTEAD_DATABASE_URL"),
         app_database_url=_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
-        hosts=tuple(host.strip() for host in _text(environ, "ROADSTEAD_HOSTS").split(",") if host.strip()),
+        hosts=_listed(environ, "ROADSTEAD_HOSTS"),
         https=_yes(environ, "ROADSTEAD_HTTPS"),
         debug=_yes(environ, "ROADSTEAD_DEBUG"),
         workers=_number(environ, "ROADSTEAD_WORKERS", 1, 64),
@@ -86,6 +102,14 @@ def read(environ: Mapping[str, str]) -> Config:
         answer_profiles=_profiles(environ),
         answer_refer=_one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),
         look_back_days=_number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),
+        second_factor=_second_factor(environ),
+        unused_days=_number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
+        carrier_unused_days=_number(environ, "ROADSTEAD_CARRIER_UNUSED_DAYS", 1, 3650),
+        oidc_issuer=_issuer(environ),
+        oidc_client=_with_issuer(environ, "ROADSTEAD_OIDC_CLIENT"),
+        oidc_secret_file=_with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
+        oidc_name=_text(environ, "ROADSTEAD_OIDC_NAME"),
+        oidc_second_factor=_listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
     )
 
 
@@ -149,6 +173,35 @@ def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> 
     text = _text(environ, name).lower()
     if text not in allowed:
         raise NotConfigured(f"{name}: {text!r} is none of {', '.join(allowed)}")
+    return text
+
+
+def _listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _text(environ, name).split(",") if part.strip())
+
+
+def _second_factor(environ: Mapping[str, str]) -> str:
+    """In service everybody has one: behind TLS nothing is relaxed, not even for the made-up region."""
+    name = "ROADSTEAD_SECOND_FACTOR"
+    wanted = _one_of(environ, name, ("required", "demo", "off"))
+    if not _yes(environ, "ROADSTEAD_HTTPS"):
+        return wanted
+    if wanted == "off":
+        raise NotConfigured(f"{name}: off is for development; with ROADSTEAD_HTTPS=yes everybody has a second factor")
+    return "required"
+
+
+def _issuer(environ: Mapping[str, str]) -> str:
+    text = _text(environ, "ROADSTEAD_OIDC_ISSUER")
+    if text and not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise NotConfigured(f"ROADSTEAD_OIDC_ISSUER: {text!r} must begin with https://")
+    return text
+
+
+def _with_issuer(environ: Mapping[str, str], name: str) -> str:
+    text = _text(environ, name)
+    if _issuer(environ) and not text:
+        raise NotConfigured(f"{name}: needed with ROADSTEAD_OIDC_ISSUER")
     return text
 
 

@@ -62,6 +62,7 @@ def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(
 ) -> None:
     monkeypatch.setattr(reference, "FOLDER", tmp_path)
     monkeypatch.setattr(reference, "LISTS", tmp_path.parent / "lists.md")
+    monkeypatch.setattr(reference, "PERMISSIONS", tmp_path.parent / "permissions.md")
     (tmp_path / "gone.md").write_text("of a format that is read no more")
     with pytest.raises(CannotDo, match=r"gone\.md"):
         reference.run(argparse.Namespace(check=True))

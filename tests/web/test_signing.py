@@ -29,7 +29,7 @@ def lines(reader: User | None = None) -> list[tuple[str, str]]:
 
 
 def sign_in(client: Client, username: str, password: str) -> int:
-    return client.post("/sign-in", {"username": username, "password": password}).status_code
+    return client.post("/sign-in", {"login": username, "password": password}).status_code
 
 
 def test_coming_and_going_is_written_down(client: Client, officer: User) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from roadstead.database.scope import NOBODY, REGIONS_PEOPLE, Scope
 
@@ -59,6 +63,14 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
     state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT)
     carrier = models.ForeignKey(Carrier, null=True, blank=True, on_delete=models.PROTECT)
+    # S27: only while these are current; None: none was recorded, which the list of people marks.
+    certificate_until = models.DateField(null=True, blank=True)
+    clearance_until = models.DateField(null=True, blank=True)
+    certified_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when somebody last confirmed that the account is needed
+    opened_at = models.DateTimeField(default=timezone.now)  # counts as used then: a new account, or one opened again
+    demo = models.BooleanField(default=False)  # of the made-up region
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 
@@ -74,6 +86,10 @@ class User(AbstractUser):
                 condition=models.Q(role__in=OF_A_STATE, state__isnull=False)
                 | models.Q(role__in=OF_THE_CENTRE, state__isnull=True)
                 | ~models.Q(role__in=OF_A_STATE + OF_THE_CENTRE),
+            ),
+            # Single sign-on finds an account by it.
+            models.UniqueConstraint(
+                Lower("email"), name="an_email_address_is_one_persons", condition=~models.Q(email="")
             ),
         ]
 
@@ -98,6 +114,7 @@ class Token(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    used_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.carrier_id} · {self.name}"
@@ -113,8 +130,38 @@ class Token(models.Model):
     def digest(secret: str) -> str:
         return hashlib.sha256(secret.encode()).hexdigest()
 
+    @property
+    def is_unused(self) -> bool:
+        """Nobody has come with it for so long that it is no longer taken (S27)."""
+        last = self.used_on or self.created_at.date()
+        return timezone.now().date() - last > timedelta(days=settings.CARRIER_UNUSED_DAYS)
+
     @classmethod
     def carrier_of(cls, secret: str) -> Carrier | None:
-        """The carrier whose token this is, or None."""
+        """The carrier whose token this is, or None; the day of its use is kept, written once a day."""
         token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
-        return token.carrier if token else None
+        if token is None or token.is_unused:
+            return None
+        today = timezone.now().date()
+        if token.used_on != today:
+            cls.objects.filter(pk=token.pk).update(used_on=today)
+        return token.carrier
+
+
+class Invitation(models.Model):
+    """A link that lets its holder set the password of one account, once. Only the hash of the link is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # None: command line
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()

@@ -100,5 +100,16 @@ def may_see_audit(user: User) -> bool:
 
 
 def may_manage_people(user: User) -> bool:
-    """Accounts, carriers and their tokens."""
+    """Carriers and their tokens, and everybody's account."""
     return user.role == Role.ADMINISTRATOR
+
+
+def may_look_after_people(user: User) -> bool:
+    """Invite, certify, close and open accounts: an administrator everybody's, a supervisor those of the own state or
+    centre."""
+    return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
+
+
+def may_keep_own_account(user: User) -> bool:
+    """The own password, second factors and sessions: everybody."""
+    return user.role in Role

@@ -39,6 +39,7 @@ def settle(home: Path) -> Settled:
     kept = _kept(home / "demo.json")
     with scoped(REGION):
         if kept and User.objects.exists():
+            User.objects.filter(username__in=kept["accounts"], demo=False).update(demo=True)
             waiting = () if Message.objects.exists() else make(SEED, datetime.fromisoformat(kept["made_at"])).messages
             return Settled(accounts=kept["accounts"], tokens=kept["tokens"], to_send=waiting)
         if User.objects.exists():
@@ -87,6 +88,7 @@ def _person(username: str, role: str, name: str, state: str, carrier: str) -> st
         last_name=last,
         state_id=state or None,
         carrier_id=carrier or None,
+        demo=True,
     )
     return password
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from roadstead.accounts.models import User
+from roadstead.accounts.second_factor import is_asked_of
 from roadstead.casework.models import Alert
 from roadstead.cli.demo_region import Settled
 from roadstead.cli.failure import CannotDo, say
@@ -39,6 +41,13 @@ def summary(port: int, accounts: dict[str, str]) -> list[str]:
     """The address, the accounts, and the voyages with what was found."""
     lines = [*_voyages(), "", f"Roadstead is at  http://127.0.0.1:{port}", ""]
     lines += [f"  {name:20} {password}" for name, password in accounts.items()]
+    if any(is_asked_of(user) for user in User.objects.filter(demo=True)[:1]):
+        lines += ["", "At the first sign-in each sets up a second factor."]
+    elif accounts:
+        lines += [
+            "",
+            "These accounts are made up and go without a second factor here (ROADSTEAD_SECOND_FACTOR).",
+        ]
     return [*lines, "", "Ctrl-C stops everything this started. The data stays."]
 
 

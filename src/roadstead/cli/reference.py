@@ -1,4 +1,4 @@
-"""`roadstead reference [--check]`: the pages of docs/reference/messages, and docs/reference/lists.md, from the code."""
+"""`roadstead reference [--check]`: the pages of docs/reference/messages, lists.md and permissions.md, from the code."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from roadstead.cli import list_page
+from roadstead.cli import list_page, permission_page
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.format_pages import SOURCE, pages
 
 FOLDER: Final = SOURCE.parents[1] / "docs" / "reference" / "messages"
 LISTS: Final = FOLDER.parent / "lists.md"
+PERMISSIONS: Final = FOLDER.parent / "permissions.md"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +22,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     wanted = pages()
     old = out_of_date(FOLDER)
-    lists = not LISTS.exists() or LISTS.read_text() != list_page.page()
-    if arguments.check and (old or lists):
-        raise CannotDo(f"out of date: {', '.join([*old, *[LISTS.name] * lists])}; run `./roadstead reference`")
+    alone = {LISTS: list_page.page(), PERMISSIONS: permission_page.page()}
+    changed = [path for path, text in alone.items() if not path.exists() or path.read_text() != text]
+    if arguments.check and (old or changed):
+        late = ", ".join([*old, *(path.name for path in changed)])
+        raise CannotDo(f"out of date: {late}; run `./roadstead reference`")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    if lists:
-        LISTS.write_text(list_page.page())
-        print(LISTS)
+    for path in changed:
+        path.write_text(alone[path])
+        print(path)
     for name in old:
         path = FOLDER / name
         if name in wanted:

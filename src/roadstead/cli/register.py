@@ -6,6 +6,7 @@ import argparse
 
 from django.db import IntegrityError, transaction
 
+from roadstead.accounts.inviting import refusal
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli.accounts import new_password, remember
 from roadstead.cli.failure import CannotDo
@@ -32,7 +33,7 @@ def add(arguments: argparse.Namespace) -> str:
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
-        raise CannotDo(f"{arguments.name}: {_refusal(str(error))}") from None
+        raise CannotDo(f"{arguments.name}: {refusal(str(error))}") from None
     return _give_password(user)
 
 
@@ -48,18 +49,6 @@ def carrier(arguments: argparse.Namespace) -> str:
     """A carrier with a token for its system; the token is shown once."""
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
     return f"{made}  token {Token.issue(made, 'command line')}"
-
-
-# What the database calls the rule that was broken, and what that means.
-RULES = {
-    "unique": "the name is taken",
-    "a_carriers_user": "a carrier's account has a carrier and no state, others no carrier",
-    "an_officer_has": "officers and focal points have a state; analysts and operators have none",
-}
-
-
-def _refusal(error: str) -> str:
-    return next((why for rule, why in RULES.items() if rule in error), error)
 
 
 def _known(kind: type[State] | type[Carrier], code: str) -> str | None:

@@ -30,7 +30,7 @@ PLACES = (
     ("File a list", "submit", permissions.may_submit_messages),
     ("Lists", "lists", permissions.may_see_lists),
     ("Audit", "audit", permissions.may_see_audit),
-    ("People", "people", permissions.may_manage_people),
+    ("People", "people", permissions.may_look_after_people),
 )
 
 

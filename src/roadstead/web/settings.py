@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from roadstead.config import config, secret_key
 from roadstead.database.connect import django_databases
+from roadstead.web.sign_in.provider import provider
 
 _config = config()
 _web = Path(__file__).parent
@@ -28,6 +29,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "roadstead.accounts",
@@ -55,6 +62,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "roadstead.web.middleware.ScopeOfTheUser",
+    "allauth.account.middleware.AccountMiddleware",
+    "roadstead.web.sign_in.middleware.MayGoOn",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -83,12 +92,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
+SECOND_FACTOR = _config.second_factor
+UNUSED_DAYS = _config.unused_days
+CARRIER_UNUSED_DAYS = _config.carrier_unused_days
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_CLIENT_IP_CALLABLE = "roadstead.web.sign_in.address.client_address"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
@@ -98,6 +112,36 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _config.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config.https else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _config.hosts] if _config.https else []
+
+# Sign-in, second factor, sessions and single sign-on are django-allauth's; what we decide about them is in web/sign_in.
+ACCOUNT_ADAPTER = "roadstead.web.sign_in.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: accounts are made by invitation
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a shift
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds since a person last proved who they are, for changing factors
+# Wrong passwords are counted by axes. These count wrong codes, and whoever knocks without end.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "roadstead.web.sign_in.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Roadstead"
+MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds to either side, for clocks that are not quite right (RFC 6238, 5.2)
+MFA_FORMS = {
+    "authenticate": "roadstead.web.sign_in.forms.Code",
+    "reauthenticate": "roadstead.web.sign_in.forms.CodeAgain",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _config.https  # without TLS we answer on this machine only
+SOCIALACCOUNT_ADAPTER = "roadstead.web.sign_in.adapters.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be held back by our own form-action, which names no other host
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+OIDC_NAME = _config.oidc_name if _config.oidc_issuer else ""
+OIDC_SECOND_FACTOR = _config.oidc_second_factor
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": provider(_config)} if _config.oidc_issuer else {}
+
+# Shared by all web processes: which codes were used, how often somebody tried.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 
 # ── what a browser may do with our pages: nothing but show them ─────────────────────────────
 CONTENT_SECURITY_POLICY = {

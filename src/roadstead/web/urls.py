@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from roadstead.web.api import api
+from roadstead.web.own_account import urlpatterns as own_account
 from roadstead.web.views import (
     alerts,
     answers,
     arrivals,
     brought,
     cleared,
+    invitations,
     kept_lists,
     list_quality,
     list_settings,
@@ -18,16 +20,15 @@ from roadstead.web.views import (
     messages,
     nominate,
     nominations,
+    people,
     registers,
     sheets,
-    signing,
     versions,
 )
 
 urlpatterns = [
     path("", registers.home, name="home"),
-    path("sign-in", signing.SignIn.as_view(), name="sign-in"),
-    path("sign-out", signing.SignOut.as_view(), name="sign-out"),
+    *own_account,
     path("arrivals", arrivals.arrivals, name="arrivals"),
     path("voyages/<int:pk>", arrivals.voyage, name="voyage"),
     path("voyages/<int:pk>/versions", versions.voyage_versions, name="versions"),
@@ -68,9 +69,14 @@ urlpatterns = [
     path("lists/<int:pk>/propose", list_settings.propose_settings, name="propose"),
     path("lists/proposals/<int:pk>", list_settings.decide_settings, name="decide-proposal"),
     path("audit", registers.audit, name="audit"),
-    path("people", registers.people, name="people"),
-    path("people/<int:pk>/switch", registers.switch_account, name="switch-account"),
-    path("people/carriers/<str:code>/token", registers.issue_token, name="issue-token"),
+    path("people", people.people, name="people"),
+    path("people/<int:pk>", people.person, name="person"),
+    path("people/<int:pk>/switch", people.switch_account, name="switch-account"),
+    path("people/<int:pk>/certify", people.certify, name="certify"),
+    path("people/<int:pk>/link", people.link, name="new-link"),
+    path("people/carriers/<str:code>/token", people.issue_token, name="issue-token"),
+    path("invitations/new", invitations.new, name="invite"),
+    path("invitations/<str:secret>", invitations.accept, name="accept"),
     path("healthy", registers.healthy, name="healthy"),
     path("api/v1/", api.urls),
 ]

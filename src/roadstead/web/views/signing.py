@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.conf import settings
+from django.contrib.auth.views import LogoutView
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from roadstead.accounts.models import User
@@ -11,22 +17,39 @@ from roadstead.audit.models import note
 from roadstead.web.views.guard import own_states
 
 
-class SignIn(LoginView):
-    """Django's own, with a line in the audit either way."""
+class SignIn(LoginView):  # type: ignore[misc]
+    """User name and password; a second factor is asked for on the next page. A line in the audit if it fails."""
 
-    redirect_authenticated_user = True
+    template_name = "account/sign_in.html"
 
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        user = form.get_user()
-        assert isinstance(user, User)
-        note(user, "signed in", f"user {user.pk}", states=own_states(user))
-        return super().form_valid(form)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"single_sign_on": settings.OIDC_NAME}
 
-    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+    def form_invalid(self, form: Form) -> HttpResponse:
         """The name that was typed is not written down: people type passwords there."""
-        meant = User.objects.filter(username=form.data.get("username", "")).first()
-        act = "sign-in locked" if getattr(self.request, "axes_locked_out", False) else "sign-in failed"
-        note(None, act, f"user {meant.pk}" if meant else "unknown user", states=own_states(meant) if meant else [])
+        meant = User.objects.filter(username=form.data.get("login", "")).first()
+        locked = getattr(self.request, "axes_locked_out", False)
+        note(None, "sign-in locked" if locked else "sign-in failed", _about(meant), states=_states(meant))
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+class SecondFactor(AuthenticateView):  # type: ignore[misc]
+    """A code or a passkey, after the password."""
+
+    template_name = "account/second_factor_asked.html"
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        meant = self.stage.login.user
+        note(None, "second factor failed", _about(meant), states=_states(meant))
+        return super().form_invalid(form)
+
+
+class Passkey(LoginWebAuthnView):  # type: ignore[misc]
+    """A passkey alone: it is something one has, opened by something one knows or is."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        note(None, "sign-in failed", "unknown passkey")
         return super().form_invalid(form)
 
 
@@ -35,3 +58,11 @@ class SignOut(LogoutView):
         if isinstance(request.user, User):
             note(request.user, "signed out", f"user {request.user.pk}", states=own_states(request.user))
         return super().post(request, *args, **kwargs)
+
+
+def _about(meant: User | None) -> str:
+    return f"user {meant.pk}" if meant else "unknown user"
+
+
+def _states(meant: User | None) -> list[str]:
+    return own_states(meant) if meant else []

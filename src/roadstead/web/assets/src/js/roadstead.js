@@ -8,6 +8,7 @@ import { keepTableRoles } from "./tables.js";
 import { moveByKeys } from "./keys.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./alike.js";
+import { passkeys } from "./passkeys.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -17,4 +18,5 @@ for (const Component of [Button, ErrorSummary, PasswordInput, ServiceNavigation]
 for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
 for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
 for (const form of document.querySelectorAll("form[data-alike]")) searchAsTyped(form);
+passkeys(document.querySelectorAll("form[data-passkey]"));
 countDown(document.querySelectorAll("time[data-until]"));

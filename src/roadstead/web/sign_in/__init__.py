@@ -1,0 +1,1 @@
+"""What we decide about signing in; the rest is django-allauth's."""

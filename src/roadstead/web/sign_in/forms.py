@@ -1,0 +1,41 @@
+"""A code of an app or from the recovery list: right, and never used before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.core.cache import cache
+
+# Longer than a code holds with one step of tolerance to either side; django-allauth remembers it for one step only.
+REMEMBERED = 120  # seconds
+WRONG = (
+    "This code is not right. Take the one that your app shows now, or one from your recovery list that you have not"
+    " used. After five wrong codes wait five minutes."
+)
+
+
+class Once:
+    """Mixed into django-allauth's forms."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            raise forms.ValidationError(WRONG) from None
+        key = f"code-used-{self.user.pk}-{normalize_user_code(code)}"
+        if not cache.add(key, "y", REMEMBERED):
+            raise forms.ValidationError("This code was used already. Wait until your app shows the next one.")
+        return code
+
+
+class Code(Once, AuthenticateForm):  # type: ignore[misc]
+    """At sign-in."""
+
+
+class CodeAgain(Once, ReauthenticateForm):  # type: ignore[misc]
+    """Before factors are changed."""
