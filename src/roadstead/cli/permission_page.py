@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HEAD: Final = """# Who may do what
 
 Written by `./roadstead reference` from `accounts/permissions.py`. Each line is a question that pages and commands ask.
-**•** yes, **s** only people of a state, **c** only people of the regional centre, empty: no. Which rows a person sees is
-another question: those that concern the own state or carrier ([isolation](../decisions/0003-isolation.md)).
+**•** yes, **s** only people of a state, **c** only people of the regional centre, empty: no. Which rows a person sees
+is another question: those that concern the own state or carrier ([isolation](../decisions/0003-isolation.md)).
 """
 PREFIX: Final = "may_"
 
