@@ -51,7 +51,7 @@ def sign_in(page: Page, system: Live, username: str) -> None:
     page.goto(f"{system.url}/sign-in")
     page.get_by_label("Your user name").fill(username)
     page.get_by_label("Your password", exact=True).fill(system.accounts[username])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()
 
 

@@ -23,7 +23,10 @@ PAGES = {
         "/nominations/{waits}?preview=yes",
     ),
     "region.auditor": ("/audit",),
-    "administrator": ("/people",),
+    "administrator": (
+        "/people", "/people/{officer}", "/invitations/new", "/account/second-factor", "/account/second-factor/app",
+        "/account/second-factor/passkey", "/account/sessions", "/account/password",
+    ),
 }  # fmt: skip
 # What the region's own lists raised: a state's list is that state's alone.
 STRONGEST = "from casework_alert where kind = 'name' and owner = 'REGION' order by score desc limit 1"
@@ -40,6 +43,7 @@ def examples(system: Live) -> dict[str, str]:
         "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",
         "waits": "select id::text from watchlists_nomination where standing = 'waiting'",
         "aside": "select receipt from intake_message where status = 'not_understood' limit 1",
+        "officer": "select id::text from accounts_user where username = 'brb.officer'",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
     }
     return {name: system.value(query) for name, query in queries.items()}

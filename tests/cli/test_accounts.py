@@ -6,6 +6,7 @@ import argparse
 
 import pytest
 
+from roadstead.accounts.inviting import opened
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli import register
 from roadstead.cli.accounts import ROLES
@@ -38,6 +39,17 @@ def test_a_new_password_ends_the_old_one() -> None:
     new = register.password(told(name="one")).split()[1]
     user = User.objects.get(username="one")
     assert (user.check_password(old), user.check_password(new)) == (False, True)
+
+
+def test_who_lost_the_second_factor_gets_a_link_on_the_machine_itself() -> None:
+    State.objects.create(code="GRD", name="Grenada")
+    register.add(told(name="one", role="auditor", state="GRD", carrier=""))
+    said = register.link(told(name="one"))
+    found = opened(said.rpartition("/invitations/")[2])
+    assert found
+    assert found.user.username == "one"
+    with pytest.raises(CannotDo, match="no account"):
+        register.link(told(name="nobody"))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="WHAT")
     what.add_parser("show", help="the demo accounts (default)")
     what.add_parser("password", help="a new password").add_argument("name")
+    link = "a link to begin anew with, for who lost password or second factor"
+    what.add_parser("link", help=link).add_argument("name")
     add = what.add_parser("add", help="a new account")
     add.add_argument("name")
     add.add_argument("--role", choices=ROLES, required=True)

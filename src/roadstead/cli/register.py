@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from roadstead.accounts.inviting import refusal
+from roadstead.accounts.inviting import new_link, refusal
 from roadstead.accounts.models import Carrier, Role, State, Token, User
+from roadstead.audit.models import note
 from roadstead.cli.accounts import new_password, remember
 from roadstead.cli.failure import CannotDo
+from roadstead.config import config
 from roadstead.reference.countries import is_code
 
 
@@ -19,6 +22,18 @@ def password(arguments: argparse.Namespace) -> str:
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
     return _give_password(user)
+
+
+def link(arguments: argparse.Namespace) -> str:
+    """A link for 72 hours with which somebody sets password and second factor anew; shown once."""
+    user = User.objects.filter(username=arguments.name).first()
+    if user is None:
+        raise CannotDo(f"no account is called {arguments.name!r}")
+    secret = new_link(user, by=None, now=timezone.now())
+    note(None, "link made", f"user {user.pk}", states=[user.state_id] if user.state_id else [])
+    settings = config()
+    at = f"https://{settings.hosts[0]}" if settings.https else f"http://127.0.0.1:{settings.port}"
+    return f"{user.username:20} {at}/invitations/{secret}"
 
 
 def add(arguments: argparse.Namespace) -> str:
