@@ -69,6 +69,21 @@ def test_every_role_has_an_account_page_and_a_start(role: Role, client: Client) 
     assert client.get("/account/second-factor").status_code == 200
 
 
+def test_who_has_no_password_is_told_so_instead_of_being_asked_for_it(signed_in: Client, with_app: User) -> None:
+    with_app.set_unusable_password()
+    with_app.save()
+    signed_in.force_login(with_app)
+    text = signed_in.get("/account/password", follow=True).content.decode()
+    assert "have no password here" in text
+
+
+def test_whoever_is_stopped_at_the_second_factor_may_sign_in_as_somebody_else(client: Client, with_app: User) -> None:
+    password(client, with_app)
+    assert client.get("/sign-in")["Location"] == "/sign-in/second-factor"
+    client.post("/sign-out")
+    assert client.get("/sign-in").status_code == 200
+
+
 def test_new_recovery_codes_end_those_before(signed_in: Client, with_app: User) -> None:
     signed_in.post("/account/recovery-codes/new")
     first = Authenticator.objects.get(user=with_app, type="recovery_codes").wrap().get_unused_codes()

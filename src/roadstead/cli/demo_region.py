@@ -39,7 +39,8 @@ def settle(home: Path) -> Settled:
     kept = _kept(home / "demo.json")
     with scoped(REGION):
         if kept and User.objects.exists():
-            User.objects.filter(username__in=kept["accounts"], demo=False).update(demo=True)
+            # The demo may rest as long as it likes; whoever starts it opens its accounts.
+            User.objects.filter(username__in=kept["accounts"]).update(demo=True, opened_at=datetime.now(UTC))
             waiting = () if Message.objects.exists() else make(SEED, datetime.fromisoformat(kept["made_at"])).messages
             return Settled(accounts=kept["accounts"], tokens=kept["tokens"], to_send=waiting)
         if User.objects.exists():

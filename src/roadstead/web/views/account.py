@@ -14,6 +14,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnVi
 from django.contrib import messages as banner
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
 from roadstead.accounts.second_factor import has_one, is_asked_of
@@ -120,6 +121,12 @@ class Password(PasswordChangeView):  # type: ignore[misc]
 
     template_name = "account/password.html"
     success_url = reverse_lazy("mfa_index")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not who(request).has_usable_password():
+            banner.info(request, "You come by single sign-on and have no password here.")
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Form) -> HttpResponse:
         noted(self.request, "password changed", "Your password is changed. Everywhere else you are signed out.")
