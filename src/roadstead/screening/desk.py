@@ -18,7 +18,6 @@ from roadstead.screening.segment.segment import Segment
 
 ROOM: Final = 4096  # names found in a batch; asked again with more where that is not enough
 MOST_TOKENS: Final = 64  # of one traveller
-LATEST: Final = 2_000_000_000  # of the clock that stamps names
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,9 @@ class SegmentDesk:
     def __init__(self, segment: Segment, neighbours: Neighbours) -> None:
         self.segment, self.neighbours = segment, neighbours
         self._stamp = np.zeros(len(segment.names.entity), np.int32)
-        self._row_class = np.zeros(len(segment.names.row_code), np.uint8)
-        self._clock = np.zeros(1, np.int32)
-        self._candidate = np.zeros(len(segment.names.entity), np.int32)
-        self._candidate_from = np.zeros(len(segment.names.entity), np.int64)
-        self._candidate_class = np.zeros(len(segment.names.entity), np.uint8)
+        self._rows_of = _rows(segment)
+        self._clock = np.ones(1, np.int32)
+        self._candidates = _candidates(len(segment.names.entity) + 1)
         self._table = _table(0)
         self._found = _found(ROOM)
         self._scratch = _scratch()
@@ -77,8 +74,8 @@ class SegmentDesk:
     def reached(self, asked: Batch, declared: Declared) -> list[Reached]:
         """Names that reached the floor."""
         self.neighbours.learn(declared.tokens)
-        if len(self._row_class) < len(self.segment.names.row_code):  # it was made for some rows of the segment only
-            self._row_class = np.zeros(len(self.segment.names.row_code), np.uint8)
+        if len(self._rows_of["row"]) <= len(self.segment.names.row_code):  # made for some rows of the segment only
+            self._rows_of = _rows(self.segment)
         return list(self._rows(self._walk(asked)))
 
     def _walk(self, asked: Batch) -> int:
@@ -94,9 +91,6 @@ class SegmentDesk:
 
     def _desk(self, asked: Batch, pool: Pool) -> Desk:
         """The table has room for all neighbours of the traveller who has most."""
-        if self._clock[0] + 2 * len(asked.queries) > LATEST:
-            self._clock[0] = 0
-            self._stamp[:] = 0
         near = np.diff(pool.near_from)[asked.arrays.token]
         before = np.concatenate([[0], np.cumsum(near)])[asked.arrays.token_from]  # who has no name has no neighbours
         links = np.diff(before).max(initial=0)
@@ -106,22 +100,39 @@ class SegmentDesk:
         return Desk(
             stamp=self._stamp,
             clock=self._clock,
-            row_class=self._row_class,
+            **self._rows_of,
             slot=slot,
             first=first,
             taken=taken,
             chain_next=chain_next,
             chain_bits=chain_bits,
             chain_mask=chain_mask,
-            candidate=self._candidate,
-            candidate_from=self._candidate_from,
-            candidate_class=self._candidate_class,
+            **self._candidates,
         )
 
     def _rows(self, number: int) -> Iterator[Reached]:
         columns = (column[:number].tolist() for column in self._found)
         for traveller, entity, name, score, always in zip(*columns, strict=True):
             yield Reached(traveller, entity, name, score, bool(always))
+
+
+def _rows(segment: Segment) -> dict[str, Any]:
+    room = len(segment.names.row_code) + 1  # the last is written and not kept
+    return {"row_class": np.zeros(room, np.uint8), "row": np.zeros(room, np.int32), "of_row": np.zeros(room, np.uint8)}
+
+
+def _candidates(room: int) -> dict[str, Any]:
+    """Memory that is not written to costs nothing."""
+    return {
+        "candidate": np.zeros(room, np.int32),
+        "candidate_from": np.zeros(room, np.int64),
+        "candidate_class": np.zeros(room, np.uint8),
+        "candidate_via": np.zeros(room, np.uint8),
+        "candidate_links": np.zeros(room, np.uint8),
+        "candidate_bits": np.zeros(room),
+        "candidate_most": np.zeros(room),
+        "candidate_card": np.zeros(room, np.uint64),
+    }
 
 
 def _table(links: int) -> tuple[Any, ...]:
@@ -152,4 +163,10 @@ def _scratch() -> Scratch:
         order=np.zeros(MOST_TOKENS, np.int64),
         readable=np.zeros(CLASSES, np.uint8),
         may_skip=np.zeros((MOST_TOKENS, CLASSES), np.uint8),
+        skips=np.zeros(CLASSES, np.int64),
+        skip_begin=np.zeros((CLASSES, MOST_TOKENS), np.uint64),
+        skip_bits=np.zeros((CLASSES, MOST_TOKENS)),
+        begins=np.zeros(MOST_PARTS, np.uint64),
+        by_nation=np.zeros(4),
+        by_sex=np.zeros(4),
     )

@@ -51,13 +51,14 @@ class Neighbours:
         self._letters, self._length = Growing(np.uint8, LONGEST), Growing(np.uint8)
         self._from, self._best, self._rows = Growing(np.int64), Growing(np.float64), Growing(np.int64)
         self._near, self._bits = Growing(np.int32), Growing(np.float64)
+        self._begin = Growing(np.uint64)
         self._value, self._share = Growing(np.float64), Growing(np.float64)
         self._from.extend(np.zeros(1, np.int64))
 
     @property
     def arrays(self) -> Pool:
         return Pool(self._letters.filled, self._length.filled, self._from.filled, self._near.filled,
-                    self._bits.filled, self._best.filled, self._rows.filled)  # fmt: skip
+                    self._bits.filled, self._best.filled, self._rows.filled, self._begin.filled)  # fmt: skip
 
     @property
     def value(self) -> F64:
@@ -80,12 +81,13 @@ class Neighbours:
             base, known = self._base, _known(new)
             by_base(near_from, value, share, bits, len(self._length.filled), base.arrays.near_from, base.value,
                     base.share, length, known, base.names)  # fmt: skip
-        rows, best = np.zeros(len(new), np.int64), np.zeros(len(new))
-        sums(self._segment.names.posting_from, near, near_from, bits, rows, best)
+        rows, best, begin = np.zeros(len(new), np.int64), np.zeros(len(new)), np.zeros(len(new), np.uint64)
+        sums(self._segment.names.posting_from, self._segment.words.letters, near, near_from, bits, rows, best, begin)
         self._from.extend(near_from[1:] + self._from.filled[-1])
         for growing, more in (
             (self._letters, letters), (self._length, length), (self._near, near), (self._value, value),
             (self._share, share), (self._bits, bits), (self._rows, rows), (self._best, best),
+            (self._begin, begin),
         ):  # fmt: skip
             growing.extend(more)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from roadstead.screening.kernel.cards import beginnings
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8, U64, compiled
 from roadstead.screening.kernel.token_keys import BUFFER, MOST_KEYS, OF_ARABIC, OF_LATIN, coarse_key, keys_of
 
@@ -28,10 +29,13 @@ def all_keys(letters: U8, length: U8, alone: U8, arabic: U8, into: U64, token: I
 
 
 @compiled
-def sums(posting_from: I64, near: I32, near_from: I64, bits: F64, rows: I64, best: F64) -> None:
-    """By declared token: how many rows all its listed ones have, and the most bits of any."""
+def sums(
+    posting_from: I64, letters: U8, near: I32, near_from: I64, bits: F64, rows: I64, best: F64, begin: U64
+) -> None:
+    """By declared token: how many rows all its listed ones have, the most bits of any, and how they begin."""
     for each in range(rows.shape[0]):
         rows[each], best[each] = 0, 0.0
+        begin[each] = beginnings(letters, near[near_from[each] : near_from[each + 1]])
         for at in range(near_from[each], near_from[each + 1]):
             rows[each] += posting_from[near[at] + 1] - posting_from[near[at]]
             best[each] = max(best[each], bits[at])

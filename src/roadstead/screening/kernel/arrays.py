@@ -29,7 +29,7 @@ class Names(NamedTuple):
     entity: I32  # of a name
     weak: U8
     parts: U8  # how many
-    several: U8  # 1 where the entry has several birth dates, and so the name several rows
+    card: U64  # see `cards`
     token_from: I64  # [name + 1]
     token: I32  # plain reading of each part first
     mask: U16  # the parts it covers, as bits
@@ -59,6 +59,7 @@ class Pool(NamedTuple):
     bits: F64
     best: F64  # [declared]: most bits of any
     rows: I64  # [declared]: rows of all of them
+    begin: U64  # [declared]: how any of them begins, see `cards`
 
 
 class Asked(NamedTuple):
@@ -88,20 +89,31 @@ class Found(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Room to work in, of one thread: stamps for names, classes of rows, the tokens of the one who is asked for."""
+    """Room to work in, of one thread: stamps for names, classes of rows, the tokens of the one who is asked for.
+
+    Candidates are names, each once for a traveller. A stamp is the clock at the traveller's turn and the place of the
+    name among the candidates, added up.
+    """
 
     stamp: I32  # [name]
     clock: I32  # [1]
     row_class: U8  # [row]
+    row: I32  # [row]: of a posting, those to be read, then their names
+    of_row: U8  # the class of each
     slot: I32  # listed token + 1, by hash; 0 is free
     first: I32  # of the chain of a slot
     taken: I32  # slots in use
     chain_next: I32
     chain_bits: F64
     chain_mask: U16
-    candidate: I32  # [name]: names to be weighed for the traveller at hand
+    candidate: I32  # [name + 1], as the others: the last is written and not kept
     candidate_from: I64  # where its tokens begin
     candidate_class: U8  # of the row by which each was reached
+    candidate_via: U8  # the token of the traveller by which it was reached first
+    candidate_links: U8  # 1 where it was reached once, 2 where more often
+    candidate_bits: F64  # of the first of them
+    candidate_most: F64  # what everything but the name can add
+    candidate_card: U64
 
 
 class Scratch(NamedTuple):
@@ -112,7 +124,7 @@ class Scratch(NamedTuple):
     listed: U16
     used: I64  # [2]: parts taken on either side
     ranges: I32  # [range, 3]: first row, row after the last, class
-    most: F64  # by class: what all but the name can add
+    most: F64  # by class: what the birth date can add
     masks: U64  # [declared part, letter]
     matrix: F64
     open_declared: I64  # places of parts without partner
@@ -120,6 +132,12 @@ class Scratch(NamedTuple):
     order: I64  # tokens of the traveller, commonest first
     readable: U8  # [class]: of the token at hand
     may_skip: U8  # [token of the traveller, class]
+    skips: I64  # [class]: how many may be
+    skip_begin: U64  # [class, one of them]: how its listed ones begin
+    skip_bits: F64  # and the most bits of any
+    begins: U64  # [declared part]
+    by_nation: F64  # [listed none, several, the same, another]: the most it can add
+    by_sex: F64  # [listed sex]
 
 
 class Job(NamedTuple):

@@ -68,7 +68,7 @@ def strange(of: U64, length: int, other: U8, other_length: int) -> int:
     number = 0
     for place in range(other_length):
         number += 1 if of[_slot(other[place])] == 0 else 0
-    return max(number, abs(length - other_length))
+    return max(number, max(length, other_length) - min(length, other_length))  # bytes know no number below 0
 
 
 @compiled

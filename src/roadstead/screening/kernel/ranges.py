@@ -103,7 +103,7 @@ def clear(into: I32, number: int, row_class: U8) -> None:
 
 
 @compiled
-def most_by_class(is_dated: bool, beside: float, into: F64) -> None:
-    """What everything but the name can add, by class; a traveller without a birth date meets all rows as undated."""
+def most_by_class(is_dated: bool, into: F64) -> None:
+    """What the birth date can add, by class; a traveller without one meets all rows as undated."""
     for each in range(CLASSES):
-        into[each] = beside + (MOST_BY_CLASS[each] if is_dated else 0.0)
+        into[each] = MOST_BY_CLASS[each] if is_dated else 0.0

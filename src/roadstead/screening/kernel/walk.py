@@ -13,7 +13,7 @@ import numpy as np
 from roadstead.screening.features.leftovers import DECLARED_ALONE
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
-from roadstead.screening.kernel.compiled import I32, I64, U8, compiled
+from roadstead.screening.kernel.compiled import F64, I32, I64, U8, compiled
 from roadstead.screening.kernel.letters import masks
 from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined
 from roadstead.screening.kernel.ranges import (
@@ -26,8 +26,10 @@ from roadstead.screening.kernel.ranges import (
     most_by_class,
     ranges,
 )
+from roadstead.screening.kernel.sift import sift
 from roadstead.screening.kernel.weigh import weigh
 
+LATEST: Final = 2_000_000_000  # of the clock that stamps names
 MANY: Final = 200  # rows; of a token that fewer have, the other parts are taken for whatever they might be
 FEW: Final = 256  # rows of a posting; up to here it is read whole
 
@@ -42,13 +44,14 @@ def walk(job: Job) -> None:
 @compiled
 def _one(job: Job, traveller: int) -> None:
     asked, desk, scratch = job.asked, job.desk, job.scratch
-    desk.clock[0] += 1
+    if desk.clock[0] > LATEST - desk.stamp.shape[0]:
+        desk.stamp[:], desk.clock[0] = 0, 1
     is_dated = asked.birth[traveller, 0] != 0
     count = ranges(asked.birth[traveller], job.names.row_code, scratch.ranges) if is_dated else 0
     mark(scratch.ranges, count, desk.row_class)
     nation = asked.nation[traveller]
     known = (job.entities.nation_bits[nation] if nation >= 0 else 0.0) + (SAME_SEX if asked.sex[traveller] else 0.0)
-    most_by_class(is_dated, known, scratch.most)
+    most_by_class(is_dated, scratch.most)
     _lay_out(job.pool, asked, traveller, desk)
     first = asked.part_from[traveller]
     for place in range(asked.part_from[traveller + 1] - first):
@@ -56,8 +59,9 @@ def _one(job: Job, traveller: int) -> None:
         masks(job.pool.letters[part], job.pool.length[part], scratch.masks[place])
     same = _same_names(job, traveller)
     undated = np.searchsorted(job.names.row_code, np.int32(1)) if is_dated else job.names.row_code.shape[0]
-    number = _read(job, traveller, undated, count, same)
-    weigh(job, traveller, number, same)
+    number = _read(job, traveller, known, undated, count, same)
+    weigh(job, traveller, sift(job, traveller, number, same), same)
+    desk.clock[0] += number
     _clear_table(desk)
     clear(scratch.ranges, count, desk.row_class)
 
@@ -99,38 +103,40 @@ def _same_names(job: Job, traveller: int) -> int:
     for at in range(asked.whole_from[traveller], asked.whole_from[traveller + 1]):
         place = np.searchsorted(names.whole, asked.whole[at])
         while place < names.whole.shape[0] and names.whole[place] == asked.whole[at]:
-            number = _add(
-                names.whole_name[place], desk.stamp, desk.clock[0], desk.candidate, desk.candidate_class, AGREES, number
-            )
+            number = _add(names.whole_name[place], AGREES, 0, 0.0, desk.clock[0], number, desk.stamp, desk.candidate,
+                          desk.candidate_class, desk.candidate_via, desk.candidate_links, desk.candidate_bits)  # fmt: skip
             place += 1
     return number
 
 
 @compiled
-def _add(name: int, stamp: I32, clock: int, candidate: I32, classes: U8, of_class: int, number: int) -> int:
-    """Each name once for a traveller."""
-    if stamp[name] != clock:
-        stamp[name] = clock
-        candidate[number], classes[number] = name, of_class
-        number += 1
-    return number
+def _add(name: int, of_class: int, via: int, bits: float, clock: int, number: int, stamp: I32, candidate: I32,
+         classes: U8, of_via: U8, links: U8, of_bits: F64) -> int:  # fmt: skip
+    """Each name once for a traveller. Without a branch: which names are new is not to be foreseen."""
+    is_new = stamp[name] < clock
+    place = number if is_new else stamp[name] - clock
+    candidate[number], classes[number], of_via[number], of_bits[number] = name, of_class, via, bits
+    links[place] = 1 if is_new else 2
+    stamp[name] = clock + place
+    return number + is_new
 
 
 @compiled
-def _read(job: Job, traveller: int, undated: int, count: int, number: int) -> int:
+def _read(job: Job, traveller: int, known: float, undated: int, count: int, number: int) -> int:
     first, last = job.asked.token_from[traveller], job.asked.token_from[traveller + 1]
     order = job.scratch.order[: last - first]
     _commonest_first(job.pool.rows, job.asked.token, first, order)
     may_skip, readable = job.scratch.may_skip, job.scratch.readable
     may_skip[: last - first] = 0
     for of_class in range(CLASSES):
+        job.scratch.skips[of_class] = 0
         if of_class != AGREES:
-            _choose(job.asked, job.pool, job.scratch, traveller, order, of_class)
+            _choose(job.asked, job.pool, job.scratch, traveller, known, order, of_class)
     for at in order[::-1]:
         for of_class in range(CLASSES):
             readable[of_class] = 1 - may_skip[at - first, of_class]
-        number = _postings(job.pool, job.names, job.desk, readable, job.scratch.ranges, job.asked.token[at], undated,
-                           count, number)  # fmt: skip
+        number = _postings(job.pool, job.names, job.desk, job.scratch, job.asked.token[at], at - first, undated, count,
+                           number)  # fmt: skip
     return number
 
 
@@ -146,7 +152,7 @@ def _commonest_first(rows: I64, token: I32, first: int, order: I64) -> None:
 
 
 @compiled
-def _choose(asked: Asked, pool: Pool, scratch: Scratch, traveller: int, order: I64, of_class: int) -> None:
+def _choose(asked: Asked, pool: Pool, scratch: Scratch, traveller: int, known: float, order: I64, of_class: int) -> None:
     """Commonest first, as long as a candidate known only by what is passed over stays below the floor.
 
     The parts that are read are then not met, and cost. Where even all of them together would not do, nobody of that
@@ -158,57 +164,77 @@ def _choose(asked: Asked, pool: Pool, scratch: Scratch, traveller: int, order: I
     for at in order:
         token = asked.token[at]
         others = DECLARED_ALONE if pool.rows[token] >= MANY else MOST_LEFT_OVER
-        could = skipped + pool.best[token] + scratch.most[of_class] + others * max(0, parts - passed - 1)
+        could = skipped + pool.best[token] + scratch.most[of_class] + known + others * max(0, parts - passed - 1)
         if could >= asked.floor[traveller]:
             return
         scratch.may_skip[at - first, of_class] = 1
+        scratch.skip_begin[of_class, scratch.skips[of_class]] = pool.begin[token]
+        scratch.skip_bits[of_class, scratch.skips[of_class]] = pool.best[token]
+        scratch.skips[of_class] += 1
         skipped += pool.best[token]
         passed += 0 if is_joined(asked.mask[at]) else 1
 
 
 @compiled
-def _postings(
-    pool: Pool, names: Names, desk: Desk, readable: U8, into: I32, token: int, undated: int, count: int, number: int
-) -> int:
+def _postings(pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int,
+              number: int) -> int:  # fmt: skip
     """All listed tokens near a declared one, in the rows that are to be read."""
     near, posting_from, posting, row_name = pool.near, names.posting_from, names.posting, names.row_name
+    readable, into, row, of_row = scratch.readable, scratch.ranges, desk.row, desk.of_row
     stamp, clock, candidate, row_class = desk.stamp, desk.clock[0], desk.candidate, desk.row_class
-    classes = desk.candidate_class
-    for each in range(pool.near_from[token], pool.near_from[token + 1]):
-        start, end = posting_from[near[each]], posting_from[near[each] + 1]
-        if end - start <= FEW:
-            for at in range(start, end):
-                row = posting[at]
-                of_class = UNDATED if row < undated else row_class[row]
-                if readable[of_class]:
-                    number = _add(row_name[row], stamp, clock, candidate, classes, of_class, number)
-            continue
-        after = start + np.searchsorted(posting[start:end], np.int32(undated))
-        if readable[UNDATED]:
-            number = _stretch(posting, row_name, start, after, stamp, clock, candidate, classes, UNDATED, number)
-        for one in range(count):
-            if readable[into[one, 2]]:
-                low = after + np.searchsorted(posting[after:end], into[one, 0])
-                high = low + np.searchsorted(posting[low:end], into[one, 1])
-                number = _stretch(posting, row_name, low, high, stamp, clock, candidate, classes, into[one, 2], number)
-        if readable[CONTRADICTS]:
-            number = _stretch(posting, row_name, after, end, stamp, clock, candidate, classes, CONTRADICTS, number)
+    classes, of_via, links, of_bits = desk.candidate_class, desk.candidate_via, desk.candidate_links, desk.candidate_bits
+    first, last = pool.near_from[token], pool.near_from[token + 1]
+    scratch.used[0] = _touched(near[first:last], posting_from, posting)
+    for each in range(first, last):
+        start, end, bits = posting_from[near[each]], posting_from[near[each] + 1], pool.bits[each]
+        if end - start <= FEW or readable[CONTRADICTS]:
+            rows = _whole(posting[start:end], undated, row_class, readable, row, of_row)
+        else:
+            rows = _parts(posting[start:end], undated, into[:count], readable, row, of_row)
+        for at in range(rows):
+            row[at] = row_name[row[at]]
+        for at in range(rows):
+            number = _add(row[at], of_row[at], via, bits, clock, number, stamp, candidate, classes, of_via, links,
+                          of_bits)  # fmt: skip
     return number
 
 
 @compiled
-def _stretch(
-    posting: I32,
-    row_name: I32,
-    start: int,
-    end: int,
-    stamp: I32,
-    clock: int,
-    candidate: I32,
-    classes: U8,
-    of_class: int,
-    number: int,
-) -> int:
-    for at in range(start, end):
-        number = _add(row_name[posting[at]], stamp, clock, candidate, classes, of_class, number)
+def _touched(near: I32, posting_from: I64, posting: I32) -> int:
+    """Brings the beginnings of postings into the cache, many at once, where one by one each would be waited for."""
+    found, last = 0, posting.shape[0] - 1
+    for token in near:
+        found ^= posting[min(posting_from[token], last)]
+    return found
+
+
+@compiled
+def _whole(posting: I32, undated: int, row_class: U8, readable: U8, into: I32, classes: U8) -> int:
+    """The rows of a posting that are to be read, with their classes. Without a branch, as `_add`."""
+    number = 0
+    for row in posting:
+        of_class = UNDATED if row < undated else row_class[row]
+        into[number], classes[number] = row, of_class
+        number += readable[of_class]
+    return number
+
+
+@compiled
+def _parts(posting: I32, undated: int, ranges: I32, readable: U8, into: I32, classes: U8) -> int:
+    """The same where contradictions are passed over: only the stretches in which rows can agree are looked up."""
+    after = np.searchsorted(posting, np.int32(undated))
+    number = _stretch(posting[:after], UNDATED, into, classes, 0) if readable[UNDATED] else 0
+    for one in range(ranges.shape[0]):
+        if readable[ranges[one, 2]]:
+            low = after + np.searchsorted(posting[after:], ranges[one, 0])
+            high = low + np.searchsorted(posting[low:], ranges[one, 1])
+            number = _stretch(posting[low:high], ranges[one, 2], into, classes, number)
+    return number
+
+
+@compiled
+def _stretch(posting: I32, of_class: int, into: I32, classes: U8, number: int) -> int:
+    for row in posting:
+        into[number], classes[number] = row, of_class
+        number += 1
     return number

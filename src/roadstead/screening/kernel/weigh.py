@@ -12,7 +12,6 @@ from roadstead.screening.kernel.arrays import Job
 from roadstead.screening.kernel.births import birth_bits
 from roadstead.screening.kernel.compiled import F64, I16, I32, I64, U16, compiled
 from roadstead.screening.kernel.pairing import bound, greedy, leftovers, open_places, pairs
-from roadstead.screening.kernel.ranges import AGREES
 
 ROUNDING: Final = 1e-9
 OUT_OF_REACH: Final = -1e9
@@ -43,24 +42,23 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
     left_open, right_open, masks, matrix = scratch.open_declared, scratch.open_listed, scratch.masks, scratch.matrix
     letters, length = job.pool.letters, job.pool.length
     listed_letters, listed_length = job.words.letters, job.words.length
-    candidate, classes, several, most = desk.candidate, desk.candidate_class, names.several, scratch.most
+    candidate, most = desk.candidate, desk.candidate_most
     begin, kept = desk.candidate_from, job.number[0]
     _fetch(number, candidate, token_from, token, mask, begin, used)
     for place in range(number):
-        name = candidate[place]
-        is_same = place < same
-        needed = floor - most[AGREES if several[name] else classes[place]] - ROUNDING
+        name, is_same = candidate[place], place < same
+        needed = OUT_OF_REACH if is_same else floor - most[place] - ROUNDING
         start = begin[place]
         paired = pairs(slot, chain, chain_next, chain_bits, chain_mask, token, mask, start, token_from[name + 1], bits,
                        declared, listed)  # fmt: skip
         score = greedy(bits, declared, listed, paired, used)
         left = open_places(used[0], parts, left_open)
         right = open_places(used[1], parts_of[name], right_open)
-        if not is_same and score + bound(left, right) < needed:
+        if score + bound(left, right) < needed:
             continue
         score += leftovers(letters, length, part, first, left_open, left, listed_letters, listed_length, token, start,
-                           right_open, right, masks, matrix, OUT_OF_REACH if is_same else needed - score)  # fmt: skip
-        if not is_same and score < needed:
+                           right_open, right, masks, matrix, needed - score)  # fmt: skip
+        if score < needed:
             continue
         entity = entity_of[name]
         born = birth_bits(birth, birth_from[entity], birth_from[entity + 1], births)

@@ -9,12 +9,14 @@ import numpy as np
 from roadstead.screening.frequencies import background
 from roadstead.screening.kernel.all_keys import all_keys
 from roadstead.screening.kernel.arrays import Entities, Names, Words
+from roadstead.screening.kernel.cards import cards
 from roadstead.screening.kernel.compiled import I32, I64, U8, U64
 from roadstead.screening.kernel.letters import LONGEST
 from roadstead.screening.kernel.token_keys import form_keys
 from roadstead.screening.keys import forms_anew
 from roadstead.screening.segment import nations
 from roadstead.screening.segment.by_birth import Array, flat
+from roadstead.screening.segment.dates import UNDATED
 from roadstead.screening.segment.rows import Rows, Vocabulary, texts
 
 
@@ -78,13 +80,29 @@ def names(rows: Rows, tokens: int) -> tuple[Names, I32]:
         entity=flat(rows.entity, np.int32),
         weak=flat(rows.weak, np.uint8),
         parts=flat(rows.parts, np.uint8),
-        several=(np.bincount(row_name, minlength=len(rows.entity)) > 1).astype(np.uint8),
+        card=np.zeros(len(rows.entity), np.uint64),
         token_from=token_from,
         token=token,
         mask=flat(rows.mask, np.uint16),
         whole=whole[by_whole],
         whole_name=flat(rows.whole_name, np.int32)[by_whole],
     ), count
+
+
+def with_cards(of: Names, of_words: Words, beside: Entities) -> Names:
+    """With a card of each name."""
+    several = _several(of, beside)
+    cards(of_words.letters, of.token_from, of.token, of.parts, several, of.entity, beside.sex, beside.nation_from,
+          beside.nation, of.card)  # fmt: skip
+    return of
+
+
+def _several(of: Names, beside: Entities) -> U8:
+    """By name: whether it has several rows, or one whose code does not say all that is known of the birth."""
+    several = np.bincount(of.row_name, minlength=len(of.entity)) > 1
+    undated = of.row_name[: np.searchsorted(of.row_code, np.int32(UNDATED), side="right")]
+    several[undated] |= np.diff(beside.birth_from)[of.entity[undated]] > 0
+    return several.astype(np.uint8)
 
 
 def _pairs(token_from: I64, token: I32) -> I64:

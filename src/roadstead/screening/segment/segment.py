@@ -109,9 +109,10 @@ def put_in_order(rows: Rows, entries: Entries) -> Segment:
     papers, paper_entity = build.papers(rows)
     keys, key_entity = build.sorted_with_places(flat(rows.key, np.uint64))
     beside = build.entities(rows)
+    words = build.words(rows, count)
     return Segment(
-        words=read_only(build.words(rows, count)),
-        names=read_only(ordered),
+        words=read_only(words),
+        names=read_only(build.with_cards(ordered, words, beside)),
         entities=read_only(beside)._replace(dead=np.zeros(len(rows.sex), np.uint8)),
         name_place=flat(rows.name_place, "i4"),
         papers=papers,
