@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -13,9 +14,12 @@ from rapidfuzz.distance import OSA
 from roadstead.screening import keys
 from roadstead.screening.features.births import birth_date
 from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE
-from roadstead.screening.kernel import births, letters, pairing, ranges, skeleton, token_keys
+from roadstead.screening.kernel import births, letters, ordering, pairing, ranges, skeleton, token_keys
 from roadstead.screening.kernel.compiled import I32, U8
 from roadstead.screening.segment import dates
+from roadstead.screening.segment.vocabulary import Vocabulary
+from roadstead.screening.tokens import parts_and_joined
+from roadstead.text.names import Readings
 
 UNTIMED = settings(deadline=None)  # the first call compiles
 LETTERS = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=24)
@@ -128,3 +132,62 @@ def test_leftovers_pair_best_first(rows: list[list[float]]) -> None:
         paired += 1
         left = [at for at in left if at[0] != row and at[1] != column]
     assert abs(total - (one + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE))) < 1e-6
+
+
+@UNTIMED
+@given(st.one_of(LETTERS, SOUNDS), st.one_of(LETTERS, SOUNDS))
+def test_two_parts_are_at_least_as_far_apart_as_their_strange_letters_say(one: str, other: str) -> None:
+    of = np.zeros(37, np.uint64)
+    letters.masks(as_bytes(one), len(one), of)
+    size: Any = np.array([len(one), len(other)], np.uint8)  # as the arrays hold them
+    least = letters.strange(of, size[0], as_bytes(other), size[1])
+    assert 0 <= least <= OSA.distance(one, other)
+
+
+PARTS = st.lists(
+    st.lists(st.text("abmn", min_size=1, max_size=12), min_size=1, max_size=3, unique=True).map(tuple),
+    min_size=1,
+    max_size=9,
+).map(tuple)
+
+
+@UNTIMED
+@given(st.lists(PARTS, min_size=1, max_size=6))
+def test_the_tokens_of_a_name_are_those_of_the_rules_numbered_as_they_are_met(
+    names: list[tuple[Readings, ...]],
+) -> None:
+    vocabulary, numbers = Vocabulary(), dict[str, int]()
+    for name in names:
+        vocabulary.add(name, arabic=False)
+    vocabulary.finish()
+    wanted = [(numbers.setdefault(text, len(numbers)), mask) for name in names for text, mask in parts_and_joined(name)]
+    assert list(zip(vocabulary.token, vocabulary.mask, strict=True)) == wanted
+    assert list(vocabulary.texts()) == list(numbers)
+    assert vocabulary.token_from.tolist() == [
+        sum(len(parts_and_joined(name)) for name in names[:end]) for end in range(len(names) + 1)
+    ]
+
+
+def test_a_vocabulary_grows_and_knows_what_it_knew() -> None:
+    vocabulary = Vocabulary()
+    for number in range(20_000):
+        vocabulary.add(((f"a{number % 9_000}",), ("b",)), arabic=number == 3)
+    vocabulary.finish()
+    letters_of, length, alone, arabic = vocabulary.arrays()
+    assert len(vocabulary) == 9_000 * 2 + 1 == len(set(vocabulary.texts())) == len(letters_of)
+    assert vocabulary.token.tolist()[27_000:27_003] == [0, 1, 2]
+    assert alone.sum() == 9_001
+    assert arabic.sum() == 3
+    assert length.max() == 6
+
+
+@UNTIMED
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=60), st.integers(0, 60))
+def test_keys_are_sorted_with_the_lower_token_first(some: list[int], cut: int) -> None:
+    key, token = (
+        np.array([*some, *some[:9]], np.uint64),
+        np.arange(len(some) + len(some[:9]), dtype=np.int32)[::-1].copy(),
+    )
+    wanted = sorted(zip(key.tolist()[:cut], token.tolist()[:cut], strict=True))
+    ordering.sorted_within(np.array([0, min(cut, len(key))]), key, token)
+    assert list(zip(key.tolist()[:cut], token.tolist()[:cut], strict=True)) == wanted

@@ -228,3 +228,12 @@ def test_who_declares_more_parts_than_are_listed_is_found_from_any_floor_below_t
     ((one,),) = weigh_all([traveller], index, [EVERYBODY])
     assert one.score > 11
     assert [len(weigh_all([traveller], index, [float(floor)])[0]) for floor in range(12)] == [1] * 12
+
+
+@settings(PROPERTY, max_examples=200)
+@given(ENTRIES, TRAVELLERS, st.sampled_from([-3.0, 4.0, 9.0, 13.0, 18.0]))
+def test_whoever_reaches_a_floor_is_found_at_it(entries: list[Entry], traveller: Traveller, floor: float) -> None:
+    """Nobody is turned away before being weighed who would have reached it."""
+    index = build_index(entries)
+    wanted = {entry: score for entry, score in scores(index, traveller).items() if score >= floor}
+    assert wanted == {entry: score for entry, score in scores(index, traveller, floor).items() if score >= floor}

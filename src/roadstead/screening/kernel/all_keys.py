@@ -1,4 +1,4 @@
-"""The keys of a whole vocabulary, in two passes: count, then fill."""
+"""The keys of a whole vocabulary, in two passes: count, then put each where those that begin like it belong."""
 
 from __future__ import annotations
 
@@ -10,22 +10,65 @@ from roadstead.screening.kernel.token_keys import BUFFER, MOST_KEYS, OF_ARABIC, 
 
 
 @compiled
-def all_keys(letters: U8, length: U8, alone: U8, arabic: U8, into: U64, token: I32) -> int:
-    """How many there are; they are written as far as there is room."""
+def _of_token(letters: U8, length: int, alone: bool, arabic: bool, hashes: U64, kinds: I64, sizes: I64,
+              buffers: U8) -> int:  # fmt: skip
+    found = keys_of(letters, length, alone, hashes, kinds, sizes, buffers)
+    if alone or arabic:
+        hashes[found] = coarse_key(letters, length, OF_ARABIC if arabic else OF_LATIN, buffers)
+        found += 1 if hashes[found] else 0
+    return found
+
+
+@compiled
+def _kind(key: int, bits: int) -> int:
+    """By its highest bits."""
+    return np.int64(key >> np.uint64(64 - bits)) if bits else 0
+
+
+@compiled
+def count_keys(letters: U8, length: U8, alone: U8, arabic: U8, form: U64, bits: int, counts: I64) -> None:
+    """How many keys begin with each pattern of so many bits: those of all tokens, and `form`, which are known."""
     hashes, buffers = np.empty(MOST_KEYS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.empty(MOST_KEYS, np.int64), np.empty(MOST_KEYS, np.int64)
-    number = 0
     for each in range(length.shape[0]):
-        found = keys_of(letters[each], length[each], alone[each] != 0, hashes, kinds, sizes, buffers)
-        if alone[each] or arabic[each]:
-            salt = OF_ARABIC if arabic[each] else OF_LATIN
-            hashes[found] = coarse_key(letters[each], length[each], salt, buffers)
-            found += 1 if hashes[found] else 0
+        found = _of_token(letters[each], length[each], alone[each] != 0, arabic[each] != 0, hashes, kinds, sizes,
+                          buffers)  # fmt: skip
         for key in range(found):
-            if number < into.shape[0]:
-                into[number], token[number] = hashes[key], each
-            number += 1
-    return number
+            counts[_kind(hashes[key], bits)] += 1
+    for key in form:
+        counts[_kind(key, bits)] += 1
+
+
+@compiled
+def place_keys(
+    letters: U8,
+    length: U8,
+    alone: U8,
+    arabic: U8,
+    form: U64,
+    form_token: I32,
+    bits: int,
+    following: I64,
+    into: U64,
+    token: I32,
+) -> None:
+    """The same keys to their places; `following`: where the next of each pattern goes."""
+    hashes, buffers = np.empty(MOST_KEYS, np.uint64), np.empty((3, BUFFER), np.uint8)
+    kinds, sizes = np.empty(MOST_KEYS, np.int64), np.empty(MOST_KEYS, np.int64)
+    for each in range(length.shape[0]):
+        found = _of_token(letters[each], length[each], alone[each] != 0, arabic[each] != 0, hashes, kinds, sizes,
+                          buffers)  # fmt: skip
+        for key in range(found):
+            _put(hashes[key], each, bits, following, into, token)
+    for place in range(form.shape[0]):
+        _put(form[place], form_token[place], bits, following, into, token)
+
+
+@compiled
+def _put(key: int, of: int, bits: int, following: I64, into: U64, token: I32) -> None:
+    place = following[_kind(key, bits)]
+    into[place], token[place] = key, of
+    following[_kind(key, bits)] += 1
 
 
 @compiled

@@ -103,8 +103,9 @@ def _same_names(job: Job, traveller: int) -> int:
     for at in range(asked.whole_from[traveller], asked.whole_from[traveller + 1]):
         place = np.searchsorted(names.whole, asked.whole[at])
         while place < names.whole.shape[0] and names.whole[place] == asked.whole[at]:
-            number = _add(names.whole_name[place], AGREES, 0, 0.0, desk.clock[0], number, desk.stamp, desk.candidate,
-                          desk.candidate_class, desk.candidate_via, desk.candidate_links, desk.candidate_bits)  # fmt: skip
+            number = _add(names.whole_name[place], AGREES, 0, 0.0, desk.clock[0], number, desk.stamp,
+                          desk.candidate, desk.candidate_class, desk.candidate_via, desk.candidate_links,
+                          desk.candidate_bits)  # fmt: skip
             place += 1
     return number
 
@@ -152,7 +153,9 @@ def _commonest_first(rows: I64, token: I32, first: int, order: I64) -> None:
 
 
 @compiled
-def _choose(asked: Asked, pool: Pool, scratch: Scratch, traveller: int, known: float, order: I64, of_class: int) -> None:
+def _choose(
+    asked: Asked, pool: Pool, scratch: Scratch, traveller: int, known: float, order: I64, of_class: int
+) -> None:
     """Commonest first, as long as a candidate known only by what is passed over stays below the floor.
 
     The parts that are read are then not met, and cost. Where even all of them together would not do, nobody of that
@@ -182,7 +185,8 @@ def _postings(pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int
     near, posting_from, posting, row_name = pool.near, names.posting_from, names.posting, names.row_name
     readable, into, row, of_row = scratch.readable, scratch.ranges, desk.row, desk.of_row
     stamp, clock, candidate, row_class = desk.stamp, desk.clock[0], desk.candidate, desk.row_class
-    classes, of_via, links, of_bits = desk.candidate_class, desk.candidate_via, desk.candidate_links, desk.candidate_bits
+    classes, of_via = desk.candidate_class, desk.candidate_via
+    links, of_bits = desk.candidate_links, desk.candidate_bits
     first, last = pool.near_from[token], pool.near_from[token + 1]
     scratch.used[0] = _touched(near[first:last], posting_from, posting)
     for each in range(first, last):

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from roadstead.screening.kernel.compiled import I32, I64
+from roadstead.screening.kernel.ordering import moved
 from roadstead.screening.segment.rows import Rows
 
 Array = np.ndarray[Any, Any]
@@ -24,8 +25,8 @@ def flat(values: Any, kind: Any) -> Array:
 def put_by_birth(rows: Rows) -> I32:
     """Renumbers entries and names where they stand; the former number of each entry comes back."""
     order = np.argsort(flat(rows.entry_code, np.int32), kind="stable")
-    _renumber(rows, "birth_from", "birth", order, width=4)
-    _renumber(rows, "nation_from", "nation", order)
+    rows.birth_from, rows.birth = _moved(rows.birth_from, rows.birth, order, width=4)
+    rows.nation_from, rows.nation = _moved(rows.nation_from, rows.nation, order)
     rows.key = _kept("Q", flat(rows.key, np.uint64)[order])
     rows.sex = bytearray(flat(rows.sex, np.uint8)[order].tobytes())
     new = _inverse(order)
@@ -40,27 +41,22 @@ def _names(rows: Rows, order: I64, new_entity: I32) -> None:
     rows.name_place = _kept("i", flat(rows.name_place, np.int32)[order])
     rows.weak = bytearray(flat(rows.weak, np.uint8)[order].tobytes())
     rows.parts = bytearray(flat(rows.parts, np.uint8)[order].tobytes())
-    before = array("q", rows.token_from)
-    _renumber(rows, "token_from", "token", order)
-    rows.token_from, after = before, rows.token_from
-    _renumber(rows, "token_from", "mask", order)
-    rows.token_from = after
+    of = rows.vocabulary
+    _, of.token = _moved(of.token_from, of.token, order)
+    of.token_from, of.mask = _moved(of.token_from, of.mask, order)
     new = _inverse(order)
     rows.row_name = _kept("i", new[flat(rows.row_name, np.int32)])
     rows.whole_name = _kept("i", new[flat(rows.whole_name, np.int32)])
 
 
-def _renumber(rows: Rows, bounds: str, values: str, order: I64, width: int = 1) -> None:
-    """Stretches of values, in another order."""
-    of_bounds, of_values = getattr(rows, bounds), getattr(rows, values)
-    first = flat(of_bounds, np.dtype(of_bounds.typecode)).astype(np.int64)
-    many = np.diff(first)[order]
-    last = np.cumsum(many)
-    within = np.arange(last[-1] if len(last) else 0) - np.repeat(last - many, many)
-    taken = np.repeat(first[:-1][order], many) + within
-    moved = flat(of_values, np.dtype(of_values.typecode)).reshape(-1, width)[taken]
-    setattr(rows, bounds, _kept(of_bounds.typecode, np.concatenate([[0], last])))
-    setattr(rows, values, _kept(of_values.typecode, moved.reshape(-1)))
+def _moved(bounds: array[int], values: array[int], order: I64, width: int = 1) -> tuple[array[int], array[int]]:
+    """Stretches of values, in another order, and where each now begins."""
+    first, of_values = flat(bounds, np.dtype(bounds.typecode)), flat(values, np.dtype(values.typecode))
+    new_first = np.zeros(len(first), np.int64)
+    np.cumsum(np.diff(first)[order], out=new_first[1:])
+    into = np.empty_like(of_values)
+    moved(first, of_values, width, order, new_first, into)
+    return _kept(bounds.typecode, new_first), _kept(values.typecode, into)
 
 
 def _inverse(order: I64) -> I32:
@@ -71,5 +67,5 @@ def _inverse(order: I64) -> I32:
 
 def _kept(kind: str, values: Array) -> array[int]:
     kept = array(kind)
-    kept.frombytes(values.astype(np.dtype(kind)).tobytes())
+    kept.frombytes(np.ascontiguousarray(values, np.dtype(kind)).view(np.uint8).data)
     return kept

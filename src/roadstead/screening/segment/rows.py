@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadstead.model import Entry
 from roadstead.screening.features.document import eye_key
 from roadstead.screening.hashing import hash_of, hash_of_name
 from roadstead.screening.segment import dates, nations
-from roadstead.screening.tokens import parts_and_joined
+from roadstead.screening.segment.vocabulary import Vocabulary
 from roadstead.text.names import leaves_vowels_out, readings_anew
 
 SEXES = {"M": 1, "F": 2}
@@ -31,22 +31,6 @@ def _each_once(entry: Entry) -> dict[str, int]:
 
 
 @dataclass(slots=True)
-class Vocabulary:
-    """Every token once, by its text."""
-
-    number: dict[str, int] = field(default_factory=dict)
-    alone: bytearray = field(default_factory=bytearray)  # 1 where it is a part of some name by itself
-    arabic: bytearray = field(default_factory=bytearray)  # 1 where it was written in Arabic script
-
-    def add(self, text: str) -> int:
-        """The number of a new token."""
-        self.number[text] = len(self.alone)
-        self.alone.append(0)
-        self.arabic.append(0)
-        return len(self.alone) - 1
-
-
-@dataclass(slots=True)
 class Rows:
     """All of a segment before it is put in order. Each `…_from` begins with 0 and has one number more."""
 
@@ -63,9 +47,6 @@ class Rows:
     name_place: array[int] = field(default_factory=lambda: array("i"))  # of a name among those of its entry
     weak: bytearray = field(default_factory=bytearray)
     parts: bytearray = field(default_factory=bytearray)
-    token_from: array[int] = field(default_factory=lambda: array("q", [0]))
-    token: array[int] = field(default_factory=lambda: array("i"))
-    mask: array[int] = field(default_factory=lambda: array("H"))
     whole: array[int] = field(default_factory=lambda: array("Q"))
     whole_name: array[int] = field(default_factory=lambda: array("i"))
     paper: array[int] = field(default_factory=lambda: array("Q"))
@@ -104,29 +85,10 @@ class Rows:
         self.name_place.append(place)
         self.weak.append(weak)
         self.parts.append(len(found))
-        self._tokens(parts_and_joined(found), arabic=not text.isascii() and leaves_vowels_out(text))
+        self.vocabulary.add(found, arabic=not text.isascii() and leaves_vowels_out(text))
         for whole in hash_of_name(found):
             self.whole.append(whole)
             self.whole_name.append(name)
         for code in codes:
             self.code.append(code)
             self.row_name.append(name)
-
-    def _tokens(self, tokens: Sequence[tuple[str, int]], *, arabic: bool) -> None:
-        known, alone = self.vocabulary.number.get, self.vocabulary.alone
-        for text, mask in tokens:
-            number = known(text)
-            if number is None:
-                number = self.vocabulary.add(text)
-            self.token.append(number)
-            self.mask.append(mask)
-            if not mask & (mask - 1):
-                alone[number] = 1
-            if arabic:
-                self.vocabulary.arabic[number] = 1
-        self.token_from.append(len(self.token))
-
-
-def texts(vocabulary: Vocabulary) -> Iterator[bytes]:
-    """In order of their numbers."""
-    return (text.encode() for text in vocabulary.number)

@@ -95,6 +95,7 @@ def take_apart(entries: Iterable[Entry], keep: Callable[[Entry], object], tell: 
         keep(entry)
         if number % OFTEN == 0:
             tell(number)
+    rows.vocabulary.finish()
     return rows
 
 
@@ -105,11 +106,11 @@ def persons(entries: Iterable[Entry]) -> Iterator[Entry]:
 def put_in_order(rows: Rows, entries: Entries) -> Segment:
     """Every array but `dead` is read-only, as mapped ones are."""
     place = put_by_birth(rows)
-    ordered, count = build.names(rows, len(rows.vocabulary.number))
+    ordered, having = build.names(rows)
     papers, paper_entity = build.papers(rows)
     keys, key_entity = build.sorted_with_places(flat(rows.key, np.uint64))
     beside = build.entities(rows)
-    words = build.words(rows, count)
+    words = build.words(rows.vocabulary, having)
     return Segment(
         words=read_only(words),
         names=read_only(build.with_cards(ordered, words, beside)),

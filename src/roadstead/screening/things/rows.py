@@ -11,7 +11,6 @@ from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.segment.rows import Rows, entry_key
 from roadstead.screening.segment.segment import Segment, put_in_order
 from roadstead.screening.things.names import Written, by_initials, crafts, organisations
-from roadstead.screening.tokens import parts_and_joined
 from roadstead.text.names import leaves_vowels_out
 
 CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
@@ -62,7 +61,7 @@ class ThingRows(Rows):
         self.name_place.append(place)
         self.weak.append(0)
         self.parts.append(len(parts))
-        self._tokens(parts_and_joined(parts), arabic=arabic)
+        self.vocabulary.add(parts, arabic=arabic)
         for whole in hash_of_name(parts):
             self.whole.append(whole)
             self.whole_name.append(name)
@@ -75,4 +74,5 @@ def thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
     rows, kept = ThingRows(), list(entries)
     for entry in kept:
         rows.add(entry)
+    rows.vocabulary.finish()
     return put_in_order(rows, kept), rows.ways
