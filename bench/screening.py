@@ -86,6 +86,10 @@ class People:
         self._given, self._surnames = _words(random, 3_000), _words(random, 12_000)
         self._weights = {n: list(accumulate(1 / (i + 20) for i in range(n))) for n in (3_000, 12_000)}
 
+    def begin_anew(self, random: Random) -> None:
+        """Other people of the same words."""
+        self._random = random
+
     def traveller(self) -> Traveller:
         surname, given = self._name()
         return Traveller(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
-from bench.matching import report, speed
+from bench.matching import fast, report, speed
 from bench.matching.library import kept
 from bench.matching.measure import names_only
 from bench.matching.tabled import shown
@@ -16,7 +16,7 @@ Chosen = argparse.Namespace
 HELP: Final = {
     "real": "recall by kind on the published lists",
     "big": "the same with --size invented persons beside them",
-    "speed": "rates, memory and growth with --sizes",
+    "speed": "rates, memory and growth, others beside us; with --sizes lists of those sizes alone",
     "others": "one of --every travellers asked of other matchers as well, if they are installed",
     "things": "organisations and vessels, beside rapidfuzz",
     "train": "fits the second stage anew and writes its file; needs scikit-learn",
@@ -27,11 +27,11 @@ HELP: Final = {
 def main() -> None:
     chosen = arguments().parse_args()
     figures = MEASURED[chosen.what](chosen)
-    kept(f"{chosen.what}{'-second' * chosen.second}.json").write_text(
+    kept(f"{chosen.what}{'-second' * chosen.second}{'-sizes' * bool(chosen.sizes)}.json").write_text(
         json.dumps(figures, indent=1) + "\n", encoding="utf-8"
     )
     if chosen.docs:
-        report.into_documents(figures)
+        (fast if chosen.what == "speed" else report).into_documents(figures)
     print(json.dumps(figures, indent=1) if chosen.json else shown(figures))
 
 
@@ -41,15 +41,13 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("what", nargs="?", default="real", choices=[*MEASURED])
     parser.add_argument("--each", type=int, default=150, help="travellers of each planted kind")
     parser.add_argument("--size", type=int, default=100_000, help="invented persons; 1000000 is the aim")
-    parser.add_argument(
-        "--sizes", type=int, nargs="+", default=list(speed.SIZES), help="lists to measure the growth by"
-    )
+    parser.add_argument("--sizes", type=int, nargs="*", default=[], help="speed of invented lists of few words only")
     parser.add_argument("--runs", type=int, default=speed.RUNS, help="of which medians are taken")
     parser.add_argument("--every", type=int, default=6, help="one of so many travellers is asked of others")
     parser.add_argument("--only", nargs="*", default=[], help="words in the names of the others to be asked")
     parser.add_argument("--undated", action="store_true", help="everybody is asked for without a birth date")
     parser.add_argument("--second", action="store_true", help="with real and big: with the second stage")
-    parser.add_argument("--docs", action="store_true", help="with real: write docs/reference/matching.md as well")
+    parser.add_argument("--docs", action="store_true", help="with real and speed: write docs/reference/matching.md")
     parser.add_argument("--json", action="store_true", help="figures instead of tables")
     return parser
 
@@ -63,15 +61,11 @@ def big(chosen: Chosen) -> dict[str, Any]:
     return report.recall(chosen.each, chosen.size, dated=not chosen.undated, second=chosen.second)
 
 
-def fast(chosen: Chosen) -> dict[str, Any]:
-    rows = speed.growth(tuple(chosen.sizes), chosen.runs)
-    return {"speed": turned({"the real list": speed.on_real_list(chosen.runs)} | rows)}
-
-
-def turned(rows: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Columns for rows: there are more figures than lists."""
-    figures = next(iter(rows.values()))
-    return {name: {of: row[name] for of, row in rows.items()} for name in figures}
+def speeds(chosen: Chosen) -> dict[str, Any]:
+    """With --sizes of those lists alone; without, of all, and others beside them."""
+    if chosen.sizes:
+        return fast.run(tuple(speed.Listed("few words", size) for size in chosen.sizes), chosen.runs, others=False)
+    return fast.run(runs=chosen.runs)
 
 
 def others(chosen: Chosen) -> dict[str, Any]:
@@ -97,7 +91,7 @@ def files(chosen: Chosen) -> dict[str, Any]:
 
 
 MEASURED: Final[dict[str, Callable[[Chosen], dict[str, Any]]]] = {
-    "real": real, "big": big, "speed": fast, "others": others, "things": things,
+    "real": real, "big": big, "speed": speeds, "others": others, "things": things,
     "files": files, "train": train,
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bench.matching.fast import section
 from bench.matching.tabled import part
 
 HEAD: Final = """# How well listed people are found
@@ -38,7 +39,7 @@ COMMANDS: Final = """
 |---|---|
 | `python -m bench.matching real` | recall by kind; `--undated` without birth dates |
 | `python -m bench.matching big --size 1000000` | the same beside a million invented persons |
-| `python -m bench.matching speed --sizes 10000 100000` | rates, memory, growth; medians of three runs |
+| `python -m bench.matching speed` | rates, memory, growth, others beside us; `--sizes 5000000 --runs 1`: longer lists |
 | `python -m bench.matching others` | rapidfuzz, TF-IDF and nomenklatura beside us, if `pip install .[bench]` was done |
 | `python -m bench.matching things` | firms and vessels of UN, OFAC, EU journal and Ukraine, beside rapidfuzz |
 | `python -m bench.matching files --size 1000000` | nothing: writes list and travellers for `./roadstead match` |
@@ -54,15 +55,17 @@ HEADINGS: Final = {
 
 BESIDE: Final = {
     "big": "With invented persons on the list", "others": "Beside other matchers",
-    "things": "Organisations and vessels, beside rapidfuzz token-sort", "speed": "Speed and memory"
+    "things": "Organisations and vessels, beside rapidfuzz token-sort",
 }  # fmt: skip
 
 
-def page(figures: Mapping[str, Any], beside: Mapping[str, Mapping[str, Any]] = {}) -> str:
-    """`beside`: figures of other measurements, by their command; each part of them is a table."""
+def page(figures: Mapping[str, Any], beside: Mapping[str, Mapping[str, Any]] = {}, fast: str = "") -> str:
+    """`beside`: figures of other measurements, by their command; each part of them is a table. `fast`: the part on
+    speed, where they have none of it."""
     parts = [f"\n## {words}\n\n{part(figures[name])}" for name, words in HEADINGS.items() if name in figures]
     others = [f"\n## {words}\n\n{_tables(beside[name])}" for name, words in BESIDE.items() if name in beside]
-    return HEAD + "".join((*parts, *others)) + COMMANDS
+    speed = section(beside["speed"]) if "speed" in beside else fast
+    return HEAD + "".join((*parts, *others)) + speed + COMMANDS
 
 
 def _tables(figures: Mapping[str, Any]) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roadstead.model import Craft, Entry, Traveller
 from roadstead.screening import things
-from roadstead.screening.index import Index, build_index, entries_of, write_index
+from roadstead.screening.index import Index, build_index, open_index, write_index
 from roadstead.screening.persons import alerts_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.second.stage import second_stage
 
 
@@ -26,6 +27,7 @@ class Met(NamedTuple):
 
 
 Built = Index
+THRESHOLD: Final = DEFAULT_THRESHOLD
 BuiltThings = things.Things
 
 
@@ -33,9 +35,14 @@ def build(entries: Iterable[Entry]) -> Built:
     return build_index(entries)
 
 
-def keep(index: Built, folder: Path) -> None:
-    """The index as it is kept between two runs."""
-    write_index(entries_of(index), folder / "index")
+def write(entries: Iterable[Entry], folder: Path) -> Built:
+    """As it is kept between two runs; entries are read one at a time."""
+    return write_index(entries, folder)
+
+
+def reopen(folder: Path) -> Built:
+    """One that was written before."""
+    return open_index(folder)
 
 
 def score(index: Built, travellers: Sequence[Traveller], threshold: float, second: bool = False) -> list[list[Met]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from bench.matching import files, real
+from bench.matching import fast, files, real
 from bench.matching.curve import Points, curves, table
 from bench.matching.document import page
 from bench.matching.drawing import picture
@@ -41,7 +41,8 @@ def files_for_match(size: int) -> dict[str, Any]:
 
 def into_documents(figures: dict[str, Any]) -> None:
     """The page that shows the figures, with those of the other measurements where they were made; and the picture."""
-    PAGE.write_text(page(figures, {name: known for name in OTHERS if (known := _kept(name))}), encoding="utf-8")
+    beside = {name: known for name in OTHERS if (known := _kept(name))}
+    PAGE.write_text(page(figures, beside, fast.of_page()), encoding="utf-8")
     PICTURE.write_text(kept("curves-real.svg").read_text(encoding="utf-8"), encoding="utf-8")
 
 

@@ -1,12 +1,11 @@
 """How fast, how large, and how both grow with the list. Each measurement in a process of its own, medians of three.
 
-Seconds are the processor's, so that busy neighbours do not count. Nobody who is asked for is listed, as at a gate, and
-the parts of names repeat as they do there.
+Seconds are the processor's, at real-time priority where that is allowed, so that busy neighbours count as little as can
+be. Nobody who is asked for is listed, as at a gate, and the parts of names repeat as they do there.
 """
 
 from __future__ import annotations
 
-import gc
 import resource
 import tempfile
 from collections.abc import Callable
@@ -16,79 +15,111 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
-from bench.matching import big, engine, real
-from bench.matching.innocents import innocents
+from bench.matching import engine, stored
+from bench.matching.library import kept
+from bench.matching.quiet import is_allowed, quiet
 from roadstead.model import Traveller
-from roadstead.screening.policy import DEFAULT_THRESHOLD
 
-SIZES: Final = (10_000, 100_000)
 RUNS: Final = 3
-TRAVELLERS: Final = 2_000
 FLIGHT: Final = 300
 ALONE: Final = 400  # travellers asked one at a time, whose parts nobody has had before
+RATE: Final = "travellers a second"
 Figures = dict[str, float]
+Result = TypeVar("Result")
 
 
-def growth(sizes: tuple[int, ...] = SIZES, runs: int = RUNS) -> dict[str, Figures]:
-    """By size of the invented list: medians of each figure, and the spread of the rate."""
-    return {f"{size:,} persons": medians(partial(one_size, size), runs) for size in sizes}
+class Listed(NamedTuple):
+    """A list to be measured: see `stored.KINDS`."""
+
+    kind: str
+    size: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.size:,} persons of {self.kind}" if self.size else f"the {self.kind} lists"
 
 
-def on_real_list(runs: int = RUNS) -> Figures:
-    return medians(partial(one_size, 0), runs)
+PUBLISHED: Final = Listed("published", 0)
+GROWTH: Final = tuple(Listed("few words", size) for size in (10_000, 100_000, 1_000_000))
+MILLION: Final = Listed("51 countries", 1_000_000)
+LISTS: Final = (PUBLISHED, MILLION, *GROWTH)
 
 
-def medians(measure: Callable[[], Figures], runs: int) -> Figures:
-    found = [apart(measure) for _ in range(runs)]
-    rates = [figures["travellers a second"] for figures in found]
+def speed(lists: tuple[Listed, ...] = LISTS, runs: int = RUNS) -> dict[str, Figures]:
+    """By list: medians of each figure, and the spread of the rate."""
+    return {each.words: measured(each, runs) for each in lists}
+
+
+def conditions() -> dict[str, str]:
+    return {"real-time priority while measuring": "yes" if is_allowed() else "not allowed here: neighbours count"}
+
+
+def measured(of: Listed, runs: int) -> Figures:
+    entries, asked = stored.stored(of.kind, of.size), stored.stored_travellers(of.kind)
+    with tempfile.TemporaryDirectory(dir=kept("")) as folder:
+        built = [apart(partial(built_once, entries, Path(folder) / "index")) for _ in range(runs)]
+        found = [apart(partial(asked_once, Path(folder) / "index", asked)) for _ in range(runs)]
+    rates = [figures[RATE] for figures in found]
     spread = {"slowest run, travellers a second": min(rates), "fastest": max(rates)}
-    return {name: median(figures[name] for figures in found) for name in found[0]} | spread
+    return _medians(built) | _medians(found) | spread
 
 
-def one_size(size: int) -> Figures:
-    """All figures of one list, measured in this process; size 0 is the real list."""
-    travellers = [one.traveller for one in innocents(TRAVELLERS + FLIGHT + ALONE)]
-    entries = big.invented(size) if size else real.entries()
-    before, began = _peak(), process_time()
-    index = engine.build(entries)
-    built = process_time() - began - (_generation(size) if size else 0.0)
-    peak = _peak()
-    gc.collect()
-    gc.freeze()
-    flight, alone, many = travellers[:FLIGHT], travellers[FLIGHT : FLIGHT + ALONE], travellers[FLIGHT + ALONE :]
-    first = _seconds(index, flight)
-    singly = [_seconds(index, [one]) for one in alone]
-    two = _two(index, many)  # before one process has met these parts
-    rate = len(many) / _seconds(index, many)
+def _medians(runs: list[Figures]) -> Figures:
+    return {name: median(figures[name] for figures in runs) for name in runs[0]}
+
+
+def built_once(entries: Path, folder: Path) -> Figures:
+    """From entries to an index in files, in this process."""
+    before = _peak()
+    with quiet():
+        built, _ = seconds(lambda: engine.write(stored.entries(entries), folder))
     return {
         "index, seconds": built,
-        "peak memory, MB": peak,
+        "peak memory, MB": _peak(),
         "of it before the list was read": before,
-        "kept index, MB": _on_disk(index),
+        "kept index, MB": sum(path.stat().st_size for path in folder.rglob("*")) / 1e6,
+    }
+
+
+def asked_once(folder: Path, asked: Path) -> Figures:
+    """All figures of an index in files, asked by this process."""
+    travellers = stored.travellers(asked)
+    flight, alone, many = travellers[:FLIGHT], travellers[FLIGHT : FLIGHT + ALONE], travellers[FLIGHT + ALONE :]
+    engine.score(engine.build(stored.SOMEBODY), flight[:1], engine.THRESHOLD)  # loads what is compiled
+    with quiet():
+        opened, index = seconds(lambda: engine.reopen(folder))
+        opened += _seconds(index, alone[:1])
+        first, again = _seconds(index, flight), _seconds(index, flight)
+        singly = [_seconds(index, [one]) for one in alone]
+    two = _two(index, many)  # before one process has met these parts
+    with quiet():
+        rate, repeated = len(many) / _seconds(index, many), len(many) / _seconds(index, many)
+    return {
+        "opened, with the first answer, seconds": opened,
         "first flight of 300, seconds": first,
-        "the same flight again": _seconds(index, flight),
+        "the same flight again": again,
         "one traveller, ms, median": 1000 * median(singly),
         "one traveller, ms, p99": 1000 * quantiles(singly, n=100)[98],
-        "travellers a second": rate,
+        RATE: rate,
+        "the same travellers again": repeated,
         "travellers a second, two processes": two,
         "ms a traveller": 1000 / rate,
     }
 
 
+def seconds(work: Callable[[], Result]) -> tuple[float, Result]:
+    """The processor's, and what the work gives."""
+    began = process_time()
+    result = work()
+    return process_time() - began, result
+
+
 def _seconds(index: engine.Built, travellers: list[Traveller]) -> float:
-    began = process_time()
-    engine.score(index, travellers, DEFAULT_THRESHOLD)
-    return process_time() - began
-
-
-def _generation(size: int) -> float:
-    """What it takes to make up the entries, which is none of the index's business."""
-    began = process_time()
-    for _ in big.invented(size):
-        pass
-    return process_time() - began
+    """A flight at a time."""
+    flights = [travellers[at : at + FLIGHT] for at in range(0, len(travellers), FLIGHT)]
+    return seconds(lambda: [engine.score(index, flight, engine.THRESHOLD) for flight in flights])[0]
 
 
 def _two(index: engine.Built, travellers: list[Traveller]) -> float:
@@ -97,8 +128,13 @@ def _two(index: engine.Built, travellers: list[Traveller]) -> float:
     Seconds of the slower one: what they take from each other's caches counts, and busy neighbours do not.
     """
     halves = travellers[::2], travellers[1::2]
-    pipes = [forked(partial(_seconds, index, half)) for half in halves]
+    pipes = [forked(partial(_quietly, core, index, half)) for core, half in enumerate(halves)]
     return len(travellers) / max(float(pipe.recv()) for pipe in pipes)
+
+
+def _quietly(core: int, index: engine.Built, travellers: list[Traveller]) -> float:
+    with quiet(core):
+        return _seconds(index, travellers)
 
 
 def forked(work: Callable[[], float]) -> Connection:
@@ -107,12 +143,6 @@ def forked(work: Callable[[], float]) -> Connection:
     get_context("fork").Process(target=_send, args=(theirs, work)).start()
     theirs.close()
     return ours
-
-
-def _on_disk(index: engine.Built) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        engine.keep(index, Path(folder))
-        return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6
 
 
 def _peak() -> float:

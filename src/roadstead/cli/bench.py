@@ -21,6 +21,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "agreement": ("agreement",),
     "reading": ("reading", "reading_pnrgov"),
     "matching": ("matching",),
+    "speed": ("matching.fast",),
     "screening": ("screening",),
     "papers": ("papers",),
     "endtoend": ("endtoend",),
