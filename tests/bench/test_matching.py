@@ -23,6 +23,7 @@ from bench.matching import (
     document,
     drawing,
     engine,
+    fast,
     files,
     held_out,
     innocents,
@@ -30,6 +31,8 @@ from bench.matching import (
     people,
     planted,
     sounds,
+    speed,
+    stored,
     tabled,
     tables,
     variants,
@@ -71,7 +74,7 @@ def test_only_what_runs_the_matcher_knows_it(path: Path) -> None:
         for name in _imported(node)
         if name.startswith(("roadstead.screening", "roadstead.text"))
     }
-    assert not imported or path.stem in ("engine", "speed", *TRAINING)
+    assert not imported or path.stem in ("engine", *TRAINING)
 
 
 @pytest.mark.parametrize("path", sorted([*HERE.rglob("*.py")]), ids=lambda path: path.stem)
@@ -427,3 +430,31 @@ def test_the_page_shows_what_was_measured_and_nothing_of_what_was_not() -> None:
     assert "| invented persons beside them | 9 |" in shown
     assert "Single pairs" not in shown
     assert "Speed and memory" not in shown
+
+
+# ── speed ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_first_of_a_longer_list_of_few_words_are_the_whole_of_a_shorter_one() -> None:
+    ten, twenty = ([*stored.KINDS["few words"](size)] for size in (10, 20))
+    assert twenty[:10] == ten
+
+
+def test_a_small_list_is_measured_from_file_to_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "kept", lambda name: tmp_path / name)
+    listed, travellers = stored.stored("few words", 200), stored.stored_travellers("few words")
+    built = speed.built_once(listed, tmp_path / "index")
+    found = speed.asked_once(tmp_path / "index", travellers)
+    assert [*stored.entries(listed)] == [*stored.KINDS["few words"](200)]
+    assert built["kept index, MB"] > 0.01
+    assert found[speed.RATE] > 0
+    assert found["one traveller, ms, p99"] >= found["one traveller, ms, median"]
+
+
+def test_the_page_keeps_its_part_on_speed_when_recall_is_measured_anew() -> None:
+    part = fast.section({"medians": {"index, seconds": {"a list": 2.0}}})
+    whole = document.page({"list": {"persons": 7}}, {}, part)
+    found = fast.SECTION.search(whole)
+    assert found is not None
+    assert found[0] == part
+    assert fast.LAST in whole
