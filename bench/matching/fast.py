@@ -17,8 +17,8 @@ LAST: Final = "\n## To measure again\n"  # before which it stands
 SAID: Final = """Written by `python -m bench.matching speed --docs`. Seconds are the processor's. While something is
 measured it has a core to itself at real-time priority (`SCHED_FIFO`, as `chrt -f 50 taskset -c 1` gives) where that is
 allowed, two processes both cores; other work on the machine still shares caches and memory with it. An index is built
-from entries in a file, in a process of its own. Others run at ordinary priority. Persons "of few words" are called by 15,000 words, so that a word has
-more bearers than in life.
+from entries in a file, in a process of its own. Others run at ordinary priority. Persons "of few words" are called by
+15,000 words, so that a word has more bearers than in life.
 """
 
 
