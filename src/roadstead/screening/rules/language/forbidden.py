@@ -1,0 +1,75 @@
+"""What no rule may ask for, under whatever name (S17; cooperation 7, guardrail 2), and what stands in for it.
+
+The table of facts is closed, so none of this could be reached anyway. It is looked for besides, in every name and
+every text, so that whoever tries reads why it is refused, and so that no later fact lets it in by mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class Forbidden(NamedTuple):
+    """`stems`: beginnings of the words of a name (traveller.birth_place has three)."""
+
+    what: str
+    stems: tuple[str, ...]
+    why: str = "No rule may look at it (safeguard S17)."
+
+
+FORBIDDEN: Final = (
+    Forbidden("nationality", ("nationalit", "national", "citizen", "nation", "pays", "country", "countries")),
+    Forbidden("sex", ("sex", "gender", "female", "male", "pregnan", "orientation")),
+    Forbidden("birth place", ("birthplace", "birth_place", "place_of_birth", "born_in", "birth_country")),
+    Forbidden("religion", ("religi", "faith", "belief", "muslim", "islam", "christian", "jewish", "hindu", "hajj",
+                           "umrah", "rasta")),
+    Forbidden("ethnic origin", ("ethnic", "race", "racial", "tribe", "skin", "colour", "color", "ancestry")),
+    Forbidden("political opinion or union", ("politic", "party_member", "union", "opinion", "trade_union")),
+    Forbidden("health", ("health", "medical", "disab", "wheelchair", "illness", "hiv", "vaccin", "handicap")),
+    Forbidden("meals and special services", ("meal", "diet", "halal", "kosher", "ssr", "osi", "remark",
+                                             "special_service")),
+    Forbidden("language", ("language", "mother_tongue", "accent")),
+    Forbidden("names of people", ("surname", "given_name", "first_name", "last_name", "full_name", "forename"),
+              "The sound of a name tells origin (safeguard S17). Names are compared with lists, not by rules."),
+    Forbidden("birth date", ("born", "birth_date", "birthdate", "birthday", "birth_year", "dob", "date_of_birth"),
+              "Age may be asked for only by a rule that protects minors (safeguards S17, S18)."),
+    Forbidden("residence", ("residen", "address", "postcode", "home_town", "domicile"),
+              "It stands in for nationality and ethnic origin (safeguard S17)."),
+    Forbidden("issuer of a document", ("issuer", "issuing", "issued_by", "passport_country"),
+              "It is the nationality in nearly every case (safeguard S17). Lost documents are found by their list."),
+    Forbidden("work and family", ("employ", "occupation", "profession", "marital", "married"),
+              "It is not a fact of this journey (cooperation 7, guardrail 1)."),
+)  # fmt: skip
+# Facts of ours that begin like something forbidden and are not it.
+ALLOWED: Final = frozenset({"given_name_missing", "birth_date_partial", "name_and_birth", "not_named", "craft_named"})
+# Service codes of bookings that tell faith or health (IATA: meals end in ML; WCHR and others).
+CODES: Final = re.compile(r"[A-Z]{2}ML|SPML|WCH[RSC]|WCB[DLW]|WCMP|WCOB|MEDA|BLND|DEAF|DPNA|STCR|OXYG|MAAS|ESAN|SVAN")
+
+
+def forbidden_name(name: str) -> Forbidden | None:
+    """Of one dotted name: each of its parts and their words, in any letter case, with or without underscores."""
+    for part in name.lower().split("."):
+        words = () if part in ALLOWED else (part, part.replace("_", ""), *part.split("_"))
+        for each in FORBIDDEN:
+            if any(word.startswith((*each.stems, *_joined(each.stems))) for word in words):
+                return each
+    return None
+
+
+def _joined(stems: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem.replace("_", "") for stem in stems)
+
+
+def forbidden_text(text: str) -> Forbidden | None:
+    """Of a value: a service code that tells faith or health, or a word for what is forbidden."""
+    if CODES.fullmatch(text.strip().upper()):
+        return FORBIDDEN[7]
+    words = re.findall(r"[a-z]+", text.lower())
+    plain = [each for each in FORBIDDEN[:8] if each.what != "nationality"]
+    return next((each for word in words for each in plain if word.startswith(_long(each.stems))), None)
+
+
+def _long(stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Beginnings long enough not to meet the name of an agency by chance."""
+    return tuple(stem for stem in stems if len(stem) > 4 and stem not in {"union", "colour", "color", "party_member"})

@@ -1,0 +1,115 @@
+"""A condition as a tree. Every node knows where it stands in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact, "document.type", or the variable of `exists`."""
+
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    value: Value
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Values in brackets."""
+
+    items: tuple[Literal, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Whole numbers added and taken away: `sign` is + or -."""
+
+    sign: str
+    left: Node
+    right: Node
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`sign`: == != < <= > >= in"""
+
+    sign: str
+    left: Node
+    right: Node
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """fact.contains("x"), startsWith, endsWith, size()."""
+
+    fact: Name
+    function: str
+    argument: Literal | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """fact.exists(x, …) or fact.all(x, …): once through the values of one fact, never inside another."""
+
+    fact: Name
+    function: str
+    variable: str
+    inner: Node
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    inner: Node
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """`sign`: && or ||; two parts or more."""
+
+    sign: str
+    parts: tuple[Node, ...]
+    at: int
+
+
+Node = Name | Literal | Listed | Sum | Compare | Call | Each | Not | Join
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Sum() | Compare():
+            return (node.left, node.right)
+        case Call():
+            return (node.fact,)
+        case Each():
+            return (node.fact, node.inner)
+        case Not():
+            return (node.inner,)
+        case Join():
+            return node.parts
+        case _:
+            return ()
+
+
+def names(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Name]:
+    """Every fact named in it, in order; variables are none."""
+    if isinstance(node, Name) and node.name not in bound:
+        yield node
+    inside = bound | {node.variable} if isinstance(node, Each) else bound
+    for child in children(node):
+        yield from names(child, inside)
