@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class Config:
     oidc_secret_file: str
     oidc_name: str
     oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
+    rule_disparity: float
 
     @property
     def log_dir(self) -> Path:
@@ -69,6 +71,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
     "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
+    "ROADSTEAD_RULE_DISPARITY": ("1.25", "How many times as often a rule may meet one group as others (decision 0014)"),
     "ROADSTEAD_LOOK_BACK_DAYS": ("7", "Days since arrival within which a voyage meets changes of the lists"),
     "ROADSTEAD_SECOND_FACTOR": ("demo", "Who needs one: demo (all but made-up accounts), required (all), off (nobody)"),
     "ROADSTEAD_UNUSED_DAYS": ("90", "Days without sign-in after which an account is off (S27)"),
@@ -110,6 +113,7 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_secret_file=_with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
         oidc_name=_text(environ, "ROADSTEAD_OIDC_NAME"),
         oidc_second_factor=_listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
+        rule_disparity=_ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
     )
 
 
@@ -160,6 +164,13 @@ def _number(environ: Mapping[str, str], name: str, low: int, high: int) -> int:
     if not text.isdecimal() or not low <= int(text) <= high:
         raise NotConfigured(f"{name}: {text!r} is not a number from {low} to {high}")
     return int(text)
+
+
+def _ratio(environ: Mapping[str, str], name: str) -> float:
+    text = _text(environ, name)
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text) or float(text) < 1:
+        raise NotConfigured(f"{name}: {text!r} is not a number from 1 to 999, as 1.25")
+    return float(text)
 
 
 def _yes(environ: Mapping[str, str], name: str) -> bool:

@@ -72,7 +72,7 @@ class Looker:
             if voyage is None:
                 self._end_of_pass(job, now)
             else:
-                live.refresh()
+                live.refresh(now.date())
                 self._look_at(voyage, job, live, now)
                 job.after = voyage.pk
             job.save()

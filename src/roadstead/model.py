@@ -490,6 +490,7 @@ class Replay:
     policy_version: str = ""
     threshold: float | None = None  # bits, of a likeness: what held for its list
     statistics_version: str = ""  # state of all lists on which it was counted how common a name is
+    facts: Mapping[str, str | int | bool | list[str]] | None = None  # of a written rule: those it looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Job
-from roadstead.manifests.declared import as_manifest, on_voyage
+from roadstead.manifests.declared import as_filing, on_voyage
 from roadstead.manifests.models import Voyage
 from roadstead.manifests.normalise_traveller import normalised_readings
 from roadstead.manifests.record import Recorded, record
@@ -25,7 +25,7 @@ from roadstead.manifests.senders import about_a_stranger
 from roadstead.manifests.states import shared_states
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
-from roadstead.screening.rules import Filing
+from roadstead.rulebook.in_force import asked_for
 from roadstead.screening.run import screen
 from roadstead.watch import LiveWatch
 
@@ -92,20 +92,16 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
 
 def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     """Screen the voyage as it now stands: a rule may need the people that another message stated."""
-    rows = on_voyage(voyage)
-    hits = screen(as_manifest(voyage, rows), live.watch(), today=day_of(voyage, now), filing=_filing(voyage))
+    rows, watch = on_voyage(voyage), live.watch()
+    manifest, past = asked_for(watch.written, voyage, rows)
+    today, filing = day_of(voyage, now), as_filing(voyage)
+    hits = screen(manifest, watch, today=today, filing=filing, past=past, tally=live.tally)
     return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
 
 
 def day_of(voyage: Voyage, now: datetime) -> date:
     """Documents and entries are judged as of the day of arrival."""
     return (voyage.arrives_at or now).date()
-
-
-def _filing(voyage: Voyage) -> Filing | None:
-    if voyage.filed_at is None:
-        return None
-    return Filing(received_at=voyage.filed_at, due_at=voyage.due_at, rule_source=voyage.due_source)
 
 
 def _close(message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised]) -> Outcome:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.db.models import Count, Max
 
 from roadstead import model
 from roadstead.config import config
+from roadstead.rulebook.in_force import owners_of, rules_in_force, state_of_rules
+from roadstead.screening.rules.written import Tally
 from roadstead.screening.run import Watch, build_watch, second_stage
 from roadstead.watchlists.listed import Listed
 from roadstead.watchlists.models import Entry, Version, WatchList
@@ -24,20 +27,26 @@ class LiveWatch:
     """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
 
     stamp: str = ""
+    rules: str = ""  # which versions of written rules
+    tally: Tally = field(default_factory=Tally)  # how they answered, until somebody keeps it
     reported: Reported = field(default_factory=lambda: Reported.of(config()))
     listed: Listed = field(default_factory=lambda: Listed.of(config()))
     _watch: Watch | None = None
     _owners: dict[str, str] = field(default_factory=dict)
     _off: frozenset[str] | None = None  # lists without the second stage
 
-    def refresh(self) -> bool:
-        """Load the lists if any has a newer version; whether it had. Needs the regional scope. A new threshold needs
-        no new index."""
+    def refresh(self, today: date | None = None) -> bool:
+        """Load the lists if any has a newer version; whether it had. Needs the regional scope. A new threshold and a
+        new rule need no new index. `today`: rules past their day are asked no more; None: whatever their day."""
         stamp = state_of_lists()
         changed = stamp != self.stamp
         if changed:
             self._watch, self._owners, self.stamp, self._off = self._load(stamp), list_owners(), stamp, None
         self._settle()
+        rules = state_of_rules(today)
+        if self._watch is not None and (changed or self.rules != rules):
+            self.rules = rules
+            self._watch = replace(self._watch, written=rules_in_force(today))
         return changed
 
     def _settle(self) -> None:
@@ -65,8 +74,8 @@ class LiveWatch:
         return self._watch
 
     def owners(self) -> Mapping[str, str]:
-        """Whose each list is: REGION, or a state."""
-        return self._owners
+        """Whose each list and each written rule is: REGION, or a state."""
+        return {**self._owners, **owners_of(self._watch.written if self._watch else ())}
 
 
 def state_of_lists() -> str:

@@ -22,6 +22,7 @@ from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
 from roadstead.look_back import Looker
 from roadstead.pipeline import process
+from roadstead.rulebook.counts import keep
 from roadstead.watch import LiveWatch
 
 log = logging.getLogger("roadstead.worker")
@@ -72,14 +73,21 @@ class Worker:
         close_old_connections()
         do_what_is_due()
         with scoped(REGION):
-            self.live.refresh()
+            self.live.refresh(datetime.now(UTC).date())
             jobs = queue.take(lease=self.config.lease, most=BATCH)
         for job in jobs:
             if self.stopping:
                 self._untouched(job)
             else:
                 self._one(job)
+        self._count()
         return len(jobs) + self._look_back()
+
+    def _count(self) -> None:
+        """How the written rules answered, added up in a transaction of its own."""
+        if self.live.tally.voyages:
+            with scoped(REGION):
+                keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
 
     def _look_back(self) -> int:
         """A failure here must not keep messages waiting: it is logged, and tried again with the next ring."""

@@ -94,6 +94,21 @@ def may_know_of_silent(user: User) -> bool:
     return user.role in LIST_KEEPERS | WATCHERS | {Role.ANALYST}
 
 
+def may_see_rules(user: User) -> bool:
+    """The rules with their versions, dry runs and precision."""
+    return user.role in READERS
+
+
+def may_write_rules(user: User) -> bool:
+    """Write a rule, try it on stored travellers, propose it: an officer's act, for the own state or the region."""
+    return user.role in OFFICERS
+
+
+def may_approve_rules(user: User) -> bool:
+    """Approve as the second person, or withdraw: a supervisor's act (S16)."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_audit(user: User) -> bool:
     """The append-only record of who saw and did what."""
     return user.role in WATCHERS

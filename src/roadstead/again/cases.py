@@ -20,13 +20,14 @@ SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events with which the 
 
 def case_of_alert(alert: Alert) -> Case:
     """The evidence that the alert keeps."""
-    if alert.rule:
-        raise CannotReplay(f"rule {alert.rule} raised it, which looks at the whole voyage; only lists can be replayed")
+    if alert.rule and alert.replay.get("facts") is None:
+        raise CannotReplay(f"rule {alert.rule} raised it, which looks at the whole voyage; it cannot be replayed")
     event = alert.events.filter(act__in=SCREENED).order_by("-id").first()
     at = event.at if event else alert.created_at
     hit = model.Hit(
         kind=model.HitKind(alert.kind),
         list=alert.list_name,
+        rule=alert.rule,
         entry=alert.entry_id,
         entry_name=alert.entry_name,
         action=model.Action(alert.action),

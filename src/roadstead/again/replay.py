@@ -16,6 +16,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from roadstead import model
+from roadstead.again.rules import hit_again
 from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.hits import Basis, craft_hit, person_hit
 from roadstead.screening.index import Index, build_index
@@ -64,6 +65,8 @@ class Replayer:
 
     def replay(self, case: Case) -> Replayed:
         """Identical, or what differs in the state that was tried first."""
+        if case.hit.rule:
+            return _rule(case)
         _same_makers(case.hit.replay)
         first: Replayed | None = None
         for version, state in _states(case):
@@ -100,6 +103,14 @@ class Replayer:
             self._indexes.clear()
             self._indexes[state] = build_index(as_entry(row) for row in at(state).iterator(chunk_size=2000))
         return self._indexes[state]
+
+
+def _rule(case: Case) -> Replayed:
+    """A written rule needs no list: its version, and the facts it looked at."""
+    try:
+        return Replayed(differences=_differences(case.hit, hit_again(case.hit)), lists=0)
+    except LookupError as missing:
+        raise CannotReplay(str(missing)) from None
 
 
 def at(state: int) -> QuerySet[Entry]:

@@ -91,7 +91,7 @@ def meetings(
     found: dict[Key, Meeting] = {}
     for hit in _gathered(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
-        owner = owners.get(hit.list, REGION)
+        owner = owners.get(hit.list or hit.rule, REGION)
         states = whom_it_concerns(hit, owner, voyage.states)
         key = (traveller.pk if traveller else None, hit.kind.value, hit.list, hit.entry, hit.rule)
         if key in found:
@@ -135,7 +135,9 @@ def _gathered(hits: Sequence[Hit]) -> list[Hit]:
 def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
     first = next(hit for hit in hits if hit.rule == rule)
     text = f"It holds for {number} travellers of this voyage, so it is raised once, for the voyage."
-    return replace(first, traveller=None, reasons=(first.reasons[0], Reason(text=text, feature=rule)))
+    of_nobody = replace(first.replay, facts=None)  # nobody's facts, and no child's, stand for a whole voyage (S18)
+    reasons = (first.reasons[0], Reason(text=text, feature=rule))
+    return replace(first, traveller=None, reasons=reasons, replay=of_nobody)
 
 
 def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:

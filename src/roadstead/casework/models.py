@@ -64,8 +64,9 @@ class Alert(models.Model):
 
     @property
     def headline(self) -> str:
-        """The title of the rule that raised it, "" for a likeness."""
-        return TITLES.get(self.rule, self.rule)
+        """The title of the rule that raised it, "" for a likeness. Of a written rule the sentence that it had then."""
+        said = self.reasons[0]["text"] if self.rule and self.reasons else self.rule
+        return TITLES.get(self.rule, said)
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,17 @@ from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli.accounts import new_password
 from roadstead.cli.demo_by_hand import keep_by_hand
 from roadstead.cli.failure import CannotDo
+from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake.models import Message
+from roadstead.rulebook.acts import approve, propose
+from roadstead.rulebook.dry_run import dry_run
+from roadstead.rulebook.library import bring_library, drafts_proposed
 from roadstead.watchlists.publish import publish, publish_documents
 from roadstead.watchlists.sources import load_bytes, load_documents_bytes
 
 SEED = 1
+DEMO_DAYS = timedelta(days=90)
 LOST_AND_STOLEN = "Lost and stolen documents"
 
 
@@ -54,6 +59,7 @@ def settle(home: Path) -> Settled:
             _publish(each)
         accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
         keep_by_hand(region, region.now)
+        _rules(region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.messages)
 
@@ -71,6 +77,16 @@ def _publish(each: DemoList) -> None:
         publish_documents(loaded.documents, name=LOST_AND_STOLEN, sha256=loaded.version.sha256, owner=each.owner)
     else:
         publish(load_bytes(each.raw, each.file_name), name=each.name, owner=each.owner, source="demo")
+
+
+def _rules(now: datetime) -> None:
+    """What the library proposes to switch on, by two people of the centre as the pages would have it."""
+    analyst, supervisor = (User.objects.get(username=f"region.{role}") for role in ("analyst", "supervisor"))
+    bring_library(now=now)
+    for version in drafts_proposed():
+        dry_run(version, by=analyst, now=now)
+        propose(version.pk, expires=now.date() + DEMO_DAYS, justification="", by=analyst, now=now)
+        approve(version.pk, justification="", limit=config().rule_disparity, by=supervisor, now=now)
 
 
 def _people() -> dict[str, str]:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from roadstead.config import Config, config
 from roadstead.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
+from roadstead.database.scope import REGION, scoped
 from roadstead.database.supervise import Child, Supervisor
 from roadstead.reference.own_tables import check_own_tables
 
@@ -103,6 +105,15 @@ def _database(settings: Config) -> None:
     start_own_server(settings)
     set_up()
     migrate(settings)
+    _bring_library()
+
+
+def _bring_library() -> None:
+    """A new system finds the library's rules as drafts; an older one those that came with this release."""
+    from roadstead.rulebook.library import bring_library  # the tables can be imported only now
+
+    with scoped(REGION):
+        bring_library(now=datetime.now(UTC))
 
 
 def _end(log: Path) -> str:

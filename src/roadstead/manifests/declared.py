@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
 from roadstead import model
 from roadstead.manifests.models import Presence, Traveller, Voyage
+from roadstead.screening.rules import Filing
 
 
 def as_declared(row: Traveller) -> model.Traveller:
@@ -21,10 +23,26 @@ def on_voyage(voyage: Voyage) -> list[Traveller]:
     return list(rows.defer("sent", "layers", "quality"))
 
 
-def as_manifest(voyage: Voyage, rows: Sequence[Traveller]) -> model.Manifest:
-    """The voyage as all its messages together state it, with these people, for screening."""
+def as_manifest(voyage: Voyage, rows: Sequence[Traveller], *, with_bookings: bool = False) -> model.Manifest:
+    """The voyage as all its messages together state it, with these people, for screening. Bookings cost a query, and
+    only written rules look at them."""
     people = tuple(as_declared(row) for row in rows)
-    return model.Manifest(voyage=as_voyage(voyage), travellers=people, declared=voyage.declared)
+    bookings = _bookings(voyage, rows) if with_bookings else ()
+    known = replace(as_voyage(voyage), category=voyage.category)
+    return model.Manifest(voyage=known, travellers=people, declared=voyage.declared, bookings=bookings)
+
+
+def _bookings(voyage: Voyage, rows: Sequence[Traveller]) -> tuple[model.Booking, ...]:
+    """The current version of each, its people by their place among `rows`."""
+    place = {row.pk: at for at, row in enumerate(rows)}
+    current = voyage.bookings.filter(is_current=True).order_by("id")
+    return tuple(
+        replace(
+            msgspec.convert(row.detail, model.Booking),
+            travellers=tuple(place[pk] for pk in row.travellers if pk in place),
+        )
+        for row in current
+    )
 
 
 def as_voyage(voyage: Voyage) -> model.Voyage:
@@ -36,5 +54,16 @@ def as_voyage(voyage: Voyage) -> model.Voyage:
     ]
     craft = model.Craft(name=voyage.craft_name, imo=voyage.craft_imo)
     return model.Voyage(
-        mode=model.Mode(voyage.mode), carrier=voyage.carrier, number=voyage.number, craft=craft, legs=tuple(legs)
+        mode=model.Mode(voyage.mode),
+        carrier=voyage.carrier,
+        number=voyage.number,
+        craft=craft,
+        legs=tuple(legs),
     )
+
+
+def as_filing(voyage: Voyage) -> Filing | None:
+    """When its list came, and by when it had to."""
+    if voyage.filed_at is None:
+        return None
+    return Filing(received_at=voyage.filed_at, due_at=voyage.due_at, rule_source=voyage.due_source)

@@ -26,7 +26,7 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 def watch_of_changes(entries: Collection[Entry], base: Watch) -> Watch:
     """Of `base`, in which they are in force, only these entries. Rules have been asked before, and are not again."""
     crafts = build_things(entry for entry in entries if entry.kind in CRAFT)
-    return replace(base, index=index_of_changes(entries, base.index), things=crafts, rules=())
+    return replace(base, index=index_of_changes(entries, base.index), things=crafts, rules=(), written=())
 
 
 def index_of_changes(entries: Iterable[Entry], base: Index) -> Index:

@@ -14,6 +14,8 @@ from roadstead.screening.persons import Match
 from roadstead.screening.policy import POLICY_VERSION, Thresholds
 from roadstead.screening.rules import Finding, Rule
 from roadstead.screening.second.stage import Second
+from roadstead.screening.rules.on_board import Met
+from roadstead.screening.rules.written import facts_said
 
 Versions = Mapping[str, ListVersion]
 
@@ -80,6 +82,24 @@ def rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
         score=finding.bits,
         reasons=(headline, Reason(text=finding.text, value=finding.bits, feature=rule.code)),
         replay=_replay(finding.list, versions, f"{rule.code}/{rule.version}"),
+    )
+
+
+# What stands beside every hit on a child (S18); it says how to go about it, and nothing about the child.
+MINOR = "The traveller is under 18: the procedure for children applies, with the officer responsible for it."
+
+
+def written_hit(met: Met) -> Hit:
+    """A rule that people wrote: its sentence, the facts of this case, what its authors ask officers to do."""
+    rule = met.rule
+    said = [rule.sentence, f"{facts_said(rule, met.facts).capitalize()}.", rule.officers_do, MINOR if met.minor else ""]
+    return Hit(
+        kind=HitKind.RULE,
+        traveller=met.traveller,
+        rule=rule.code,
+        action=rule.action,
+        reasons=tuple(Reason(text=text, feature=rule.code) for text in said if text),
+        replay=Replay(rule_version=f"{rule.code}/{rule.version}", policy_version=POLICY_VERSION, facts=met.facts),
     )
 
 

@@ -6,7 +6,7 @@ and day give the same hits, in the same order, for ever (S19).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -14,11 +14,14 @@ from typing import Final
 
 from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
 from roadstead.screening.documents import ReportedDocuments, documents_reported
-from roadstead.screening.hits import Basis, craft_hit, person_hit, rule_hit
+from roadstead.screening.hits import Basis, craft_hit, person_hit, rule_hit, written_hit
 from roadstead.screening.index import Index, build_index
 from roadstead.screening.persons import Match, alerts_all, match
 from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds, in_force
 from roadstead.screening.rules import RULES, Facts, Filing, Rule
+from roadstead.screening.rules.facts import Past
+from roadstead.screening.rules.on_board import asked
+from roadstead.screening.rules.written import Tally, Written
 from roadstead.screening.second.stage import Second, second_stage
 from roadstead.screening.things import CRAFT, Things, build_things, met_crafts
 
@@ -42,6 +45,7 @@ class Watch:
     thresholds: Thresholds = field(default_factory=Thresholds)
     second: Second | None = None  # off unless asked for (S16)
     statistics: str = ""  # state of the lists, by a name that finds it again
+    written: tuple[Written, ...] = ()  # rules that people wrote and two have approved (S16)
 
 
 def build_watch(
@@ -74,16 +78,20 @@ def screen(
     today: date,
     filing: Filing | None = None,
     threshold: float | None = None,
+    past: Sequence[Past] = (),
+    tally: Tally | None = None,
 ) -> list[Hit]:
     """Travellers in their order, then the craft, then what the rules say. `threshold` in bits; None: of each list
-    its own, as the watch has them."""
+    its own, as the watch has them. `past` by position, for written rules; `tally` counts how they answered."""
     hits: list[Hit] = []
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
     basis = Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
     for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at, watch.second)):
         hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
     hits += _craft(manifest.voyage.craft, watch, today)
-    hits += _rules(Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing), watch)
+    facts = Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing)
+    hits += _rules(facts, watch)
+    hits += _written(facts, watch, past, tally or Tally())
     return hits
 
 
@@ -97,3 +105,9 @@ def _rules(facts: Facts, watch: Watch) -> Iterator[Hit]:
     for rule in watch.rules:
         for finding in rule.check(facts):
             yield rule_hit(rule, finding, watch.versions)
+
+
+def _written(facts: Facts, watch: Watch, past: Sequence[Past], tally: Tally) -> Iterator[Hit]:
+    in_time = tuple(rule for rule in watch.written if rule.expires >= facts.today)
+    for found in asked(in_time, facts, past, tally):
+        yield written_hit(found)

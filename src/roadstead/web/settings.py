@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "roadstead.intake",
     "roadstead.manifests",
     "roadstead.watchlists",
+    "roadstead.rulebook",
     "roadstead.casework",
     "roadstead.answers",
     "roadstead.web",

@@ -47,9 +47,10 @@ class Written:
 
 @dataclass(slots=True)
 class Tally:
-    """What one or many voyages came to: by code, how often met, not stated, and failed while being asked."""
+    """What one or many voyages came to: whom was asked, and by code how often a rule was met, unknown, or failed."""
 
-    asked: int = 0
+    voyages: int = 0
+    travellers: int = 0
     met: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
@@ -83,7 +84,7 @@ class Rulebook:
         plan = self._plan(frozenset(stated))
         activation = self._env.Activation(stated)
         met = [rule for each in plan.together for rule in _ask(*each, activation, tally)]
-        tally.asked += 1
+        met.sort(key=self.rules.index)
         tally.unknown.update(plan.unknown)
         tally.met.update(rule.code for rule in met)
         return met

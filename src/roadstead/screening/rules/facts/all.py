@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from roadstead.model import Manifest
-from roadstead.screening.rules.facts.booking import of_booking
+from roadstead.screening.rules.facts.booking import Bookings
 from roadstead.screening.rules.facts.past import Past
 from roadstead.screening.rules.facts.person import of_bags, of_documents, of_person
 from roadstead.screening.rules.facts.seen import Seen, Values, see
@@ -29,13 +29,14 @@ def facts_of(
 ) -> tuple[Values, list[Values]]:
     """Of the voyage, and of each traveller (those of the voyage included)."""
     seen = see(manifest, today, filing, past)
+    bookings = Bookings(seen)
     whole = of_voyage(seen) if "voyage" in families else {}
     sharing = of_sharing(seen) if "shared" in families else [{} for _ in manifest.travellers]
-    people = [{**whole, **_of(at, seen, families), **shared} for at, shared in enumerate(sharing)]
+    people = [{**whole, **_of(at, seen, bookings, families), **shared} for at, shared in enumerate(sharing)]
     return _bounded(whole), [_bounded(each) for each in people]
 
 
-def _of(at: int, seen: Seen, families: Collection[str]) -> Values:
+def _of(at: int, seen: Seen, bookings: Bookings, families: Collection[str]) -> Values:
     traveller, found = seen.manifest.travellers[at], Values()
     if "traveller" in families:
         found.update(of_person(traveller, seen.arrival))
@@ -44,7 +45,7 @@ def _of(at: int, seen: Seen, families: Collection[str]) -> Values:
     if "bags" in families:
         found.update(of_bags(traveller))
     if "booking" in families:
-        found.update(of_booking(at, seen))
+        found.update(bookings.of(at))
     if "history" in families:
         found.update(_of_past(seen.past_of(at), seen.arrival))
     return found

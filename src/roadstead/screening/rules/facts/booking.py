@@ -16,32 +16,46 @@ CANCELLED: Final = frozenset({"XX", "XL", "UN", "UC", "NO", "HX"})  # IATA statu
 DAY: Final = timedelta(hours=24)
 
 
-def of_booking(position: int, seen: Seen) -> Values:
-    found = _of_party(position, seen)
-    bookings = seen.bookings.get(position, ())
-    found["booking.known"] = bool(bookings)
-    for booking in bookings[:1]:  # the first is the carrier's own, as the message gives it
-        found.update({name: value for name, of in OF_BOOKING.items() if (value := of(booking, seen)) is not None})
-    return found
+class Bookings:
+    """Asked once for each booking and party, whoever of it asks."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self._of: dict[int, Values] = {}
+        self._party: dict[frozenset[int], Values] = {}
+
+    def of(self, position: int) -> Values:
+        bookings, party = self.seen.bookings.get(position, ()), self.seen.party.get(position)
+        stated = self._booking(bookings[0]) if bookings else {}  # the carrier's own, as the message gives it
+        together = self._together(party) if party else {}
+        found: Values = {**stated, **together, "booking.known": bool(bookings)}
+        if "booking.minors" in together:
+            alone = together["booking.minors"] == together["booking.group_size"]
+            minor = is_minor(self.seen.manifest.travellers[position], self.seen.arrival)
+            found["booking.minor_without_adult"] = bool(minor and alone)
+        return found
+
+    def _booking(self, booking: Booking) -> Values:
+        if id(booking) not in self._of:
+            asked = ((name, of(booking, self.seen)) for name, of in OF_BOOKING.items())
+            self._of[id(booking)] = {name: value for name, value in asked if value is not None}
+        return self._of[id(booking)]
+
+    def _together(self, party: frozenset[int]) -> Values:
+        if party not in self._party:
+            self._party[party] = _of_party(party, self.seen)
+        return self._party[party]
 
 
-def _of_party(position: int, seen: Seen) -> Values:
-    party = seen.party.get(position)
-    if party is None:
-        return {}
-    people = [seen.manifest.travellers[other] for other in sorted(party)]
+def _of_party(party: frozenset[int], seen: Seen) -> Values:
+    people = [seen.manifest.travellers[at] for at in sorted(party)]
     minors = [is_minor(each, seen.arrival) for each in people]
     found: Values = {
         "booking.group_size": len(people),
         "booking.alone": len(people) == 1,
         "booking.seats": len({each.seat for each in people if each.seat}),
     }
-    if None not in minors:
-        found["booking.minors"] = sum(bool(minor) for minor in minors)
-        found["booking.minor_without_adult"] = bool(
-            is_minor(seen.manifest.travellers[position], seen.arrival) and all(minors)
-        )
-    return found
+    return found if None in minors else {**found, "booking.minors": sum(bool(minor) for minor in minors)}
 
 
 # ── of the itinerary ────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ KINDS: Final = {
 PLACE: Final = re.compile(r"<input>:(\d+):(\d+): (.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same only as itself: its hash is asked for each voyage
 class Compiled:
     """A condition that is understood. `needs`: facts without which it can never be met (see `needed`)."""
 

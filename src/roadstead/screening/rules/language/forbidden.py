@@ -47,6 +47,9 @@ ALLOWED: Final = frozenset({"given_name_missing", "birth_date_partial", "name_an
 CODES: Final = re.compile(r"[A-Z]{2}ML|SPML|WCH[RSC]|WCB[DLW]|WCMP|WCOB|MEDA|BLND|DEAF|DPNA|STCR|OXYG|MAAS|ESAN|SVAN")
 
 
+CHANCE: Final = frozenset({"union", "colour", "color", "race", "skin", "male", "faith", "party_member"})
+
+
 def forbidden_name(name: str) -> Forbidden | None:
     """Of one dotted name: each of its parts and their words, in any letter case, with or without underscores."""
     for part in name.lower().split("."):
@@ -67,9 +70,9 @@ def forbidden_text(text: str) -> Forbidden | None:
         return FORBIDDEN[7]
     words = re.findall(r"[a-z]+", text.lower())
     plain = [each for each in FORBIDDEN[:8] if each.what != "nationality"]
-    return next((each for word in words for each in plain if word.startswith(_long(each.stems))), None)
+    return next((each for word in words for each in plain if word.startswith(_telling(each.stems))), None)
 
 
-def _long(stems: tuple[str, ...]) -> tuple[str, ...]:
-    """Beginnings long enough not to meet the name of an agency by chance."""
-    return tuple(stem for stem in stems if len(stem) > 4 and stem not in {"union", "colour", "color", "party_member"})
+def _telling(stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Beginnings that tell something, and do not meet the name of an agency by chance."""
+    return tuple(stem for stem in stems if len(stem) > 3 and stem not in CHANCE)

@@ -61,7 +61,8 @@ def tokens(source: str) -> list[Token]:
 def plain(source: str, token: Token) -> str:
     """The text a literal stands for."""
     body = token.text[1:-1]
-    if hidden := re.search(r"\\[^\\\"']", body):
+    hidden = next((each for each in re.finditer(r"\\(.)", body) if each[1] not in "\\\"'"), None)
+    if hidden:
         raise Wrong(fault(source, token.at + 1 + hidden.start(), "escape", "Letters are written as they are.",
                           "Take the backslash away.", 2))  # fmt: skip
     text = re.sub(r"\\(.)", r"\1", body)

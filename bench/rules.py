@@ -1,0 +1,223 @@
+"""`python -m bench.rules`: travellers a second with 10, 50, 100 and 200 written rules on, in one process.
+
+The rules are those of the library, again and again with other numbers in them; the travellers are invented, a third of
+them with little stated. Seconds are the processor's: busy neighbours do not count. Beside each stands the same in plain
+Python: each condition as a lambda, asked one by one.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from time import process_time
+from typing import Any
+
+from roadstead.model import (
+    Action,
+    Agency,
+    Bags,
+    BookedFlight,
+    Booking,
+    Document,
+    Leg,
+    Manifest,
+    Mode,
+    Payment,
+    References,
+    Role,
+    Traveller,
+    Voyage,
+)  # fmt: skip
+from roadstead.screening.rules.facts import Past, Voyaged, facts_of
+from roadstead.screening.rules.files import library
+from roadstead.screening.rules.language import TRAVEL, Compiled, Level, compile_rule
+from roadstead.screening.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not, Sum
+from roadstead.screening.rules.written import Rulebook, Tally, Written
+
+TODAY = date(2026, 11, 25)
+ON_BOARD = 200
+VOYAGES = 25
+NUMBERS = (10, 50, 100, 200)
+GOAL = 2000  # travellers a second with 100 rules (issue 5)
+
+
+def rules(number: int) -> list[Written]:
+    """`number` different rules: the library, then the library with its numbers moved."""
+    made: list[Written] = []
+    texts = library()
+    for at in range(number):
+        text = texts[at % len(texts)]
+        condition = re.sub(r"\b\d+\b", partial(_moved, by=at // len(texts)), text.condition)
+        compiled = compile_rule(condition, TRAVEL, text.allows)
+        assert isinstance(compiled, Compiled), compiled
+        made.append(
+            Written(code=f"R{at}", version="1", title=text.title, sentence=text.sentence, severity=text.severity,
+                    officers_do="", owner="REGION", action=Action.REFER, expires=TODAY, condition=compiled)
+        )  # fmt: skip
+    return made
+
+
+def _moved(found: re.Match[str], *, by: int) -> str:
+    return str(int(found[0]) + by)
+
+
+# ── invented travellers ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    manifest: Manifest
+    past: tuple[Past, ...]
+
+
+def voyage(chance: random.Random) -> Aboard:
+    people = tuple(_traveller(at, chance) for at in range(ON_BOARD))
+    bookings = tuple(_booking(at, chance) for at in range(0, ON_BOARD, 3))
+    legs = (Leg(origin="MIA", destination="BGI", departure="2026-11-25T10:00", arrival="2026-11-25T14:00"),)
+    route = Voyage(mode=Mode.AIR, carrier="2X", number="2X101", legs=legs, category="commercial")
+    past = tuple(Past(tuple(_voyaged(chance) for _ in range(chance.randrange(3)))) for _ in people)
+    return Aboard(Manifest(voyage=route, travellers=people, bookings=bookings), past)
+
+
+def _traveller(at: int, chance: random.Random) -> Traveller:
+    full = chance.random() < 0.67
+    paper = Document(
+        type="P", number=f"T{at:07d}", issuer="BRB", expires="2030-01-01", issued="2021-01-01" if full else ""
+    )
+    return Traveller(
+        role=Role.PASSENGER, surname=f"NAME{at}", given="ANN", born=f"{chance.randrange(1940, 2020)}-05-06",
+        embark="MIA", disembark="BGI", documents=(paper,), references=References(booking=f"L{at // 3}"),
+        seat=f"{at}A" if full else "", bags=Bags(count=chance.randrange(3), weight_kg=20.0) if full else Bags(),
+        capture_method="manual" if full else "", contact=(f"+1246555{at // 3:04d}",) if full else (),
+    )  # fmt: skip
+
+
+def _booking(at: int, chance: random.Random) -> Booking:
+    out = BookedFlight(origin="MIA", destination="BGI", departure="2026-11-25T10:00", arrival="2026-11-25T14:00")
+    back = BookedFlight(origin="BGI", destination="MIA", departure="2026-12-02T10:00", arrival="2026-12-02T14:00")
+    made = TODAY - timedelta(days=chance.randrange(1, 90))
+    return Booking(
+        locator=f"L{at // 3}", created=f"{made}T09:00", travellers=tuple(range(at, min(at + 3, ON_BOARD))),
+        itinerary=(out, back) if chance.random() < 0.8 else (out,), contact=(f"A{at}@EXAMPLE.ORG",),
+        payments=(Payment(form="CC", number=f"411111******{at:04d}", payer=f"NAME{at} ANN"),),
+        agency=Agency(name="SEA TRAVEL", iata_number="12345678"),
+    )  # fmt: skip
+
+
+def _voyaged(chance: random.Random) -> Voyaged:
+    return Voyaged(day=TODAY - timedelta(days=chance.randrange(1, 300)))
+
+
+# ── the same in plain Python ────────────────────────────────────────────────────────────────
+
+
+def plain(condition: Compiled) -> Callable[[dict[str, Any]], bool]:
+    """A lambda over the same facts. What is not stated is caught, as a careful hand would write it."""
+    compiled: Callable[[dict[str, Any]], bool] = eval(f"lambda f: {_python(condition.tree)}")
+    return compiled
+
+
+def _python(node: Node) -> str:
+    match node:
+        case Name():
+            return f"f[{node.name!r}]" if "." in node.name else node.name
+        case Literal():
+            return repr(node.value)
+        case Listed():
+            return repr([item.value for item in node.items])
+        case Sum() | Compare():
+            return f"({_python(node.left)} {node.sign} {_python(node.right)})"
+        case Not():
+            return f"(not {_python(node.inner)})"
+        case Join():
+            return "(" + {"&&": " and ", "||": " or "}[node.sign].join(map(_python, node.parts)) + ")"
+        case Call():
+            name = {"startsWith": "startswith", "endsWith": "endswith", "contains": "__contains__"}[node.function]
+            return f"{_python(node.fact)}.{name}({_python(node.argument) if node.argument else ''})"
+        case Each():
+            word = {"exists": "any", "all": "all"}[node.function]
+            return f"{word}({_python(node.inner)} for {node.variable} in {_python(node.fact)})"
+
+
+# ── measured ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Travellers a second: facts and rules, the rules alone, and the lambdas alone."""
+
+    rules: int
+    whole: float
+    asking: float
+    lambdas: float
+    met: int
+    unknown: int
+
+
+def measure(number: int, aboard: Sequence[Aboard]) -> Measured:
+    made = rules(number)
+    books = {level: Rulebook(made).of(level) for level in Level}
+    lambdas = [plain(rule.condition) for rule in made]
+    families = Rulebook(made).families
+    for one in aboard[:2]:  # as a worker that has run for a while: questions are ready
+        _ask(one, books, families, Tally())
+    tally, began = Tally(), process_time()
+    facts = [_facts(one, families) for one in aboard]
+    gathered = process_time() - began
+    began = process_time()
+    for whole, people in facts:
+        books[Level.VOYAGE].met_by(whole, tally)
+        for values in people:
+            books[Level.TRAVELLER].met_by(values, tally)
+    asked = process_time() - began
+    began = process_time()
+    for _, people in facts:
+        for values in people:
+            for each in lambdas:
+                _answer(each, values)
+    by_hand = process_time() - began
+    travellers = sum(len(one.manifest.travellers) for one in aboard)
+    return Measured(number, travellers / (gathered + asked), travellers / asked, travellers / by_hand,
+                    tally.met.total(), tally.unknown.total())  # fmt: skip
+
+
+def _answer(asked: Callable[[dict[str, Any]], bool], values: dict[str, Any]) -> bool | None:
+    try:
+        return asked(values)
+    except KeyError:
+        return None
+
+
+def _facts(one: Aboard, families: frozenset[str]) -> Any:
+    return facts_of(one.manifest, today=TODAY, past=one.past, families=families)
+
+
+def _ask(one: Aboard, books: dict[Level, Rulebook], families: frozenset[str], tally: Tally) -> None:
+    whole, people = _facts(one, families)
+    books[Level.VOYAGE].met_by(whole, tally)
+    for values in people:
+        books[Level.TRAVELLER].met_by(values, tally)
+
+
+def main() -> int:
+    chance = random.Random(5)
+    aboard = [voyage(chance) for _ in range(VOYAGES)]
+    print(f"{VOYAGES * ON_BOARD:,} travellers of {VOYAGES} voyages, one process")
+    heads = ("rules", "travellers/s", "asking alone", "lambdas alone", "ratio", "met", "unknown")
+    print("".join(head.rjust(15) for head in heads))
+    found = [measure(number, aboard) for number in NUMBERS]
+    for each in found:
+        speeds = (f"{speed:,.0f}" for speed in (each.whole, each.asking, each.lambdas))
+        ratio = f"{each.lambdas / each.asking:.1f}"
+        row = (str(each.rules), *speeds, ratio, f"{each.met:,}", f"{each.unknown:,}")
+        print("".join(cell.rjust(15) for cell in row))
+    return 0 if next(each.whole for each in found if each.rules == 100) >= GOAL else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""How a rule falls on sex, age and nationality: numbers only, from which nobody can be told (S17). Pure.
+
+The rate of a group is compared with that of everybody else. Four-fifths is what US agencies take for a sign of
+adverse impact (29 CFR 1607.4 D); the limit is a setting. Small groups say nothing and are not compared; nor are they
+shown, for a group of three is three people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+FEWEST: Final = 20  # people of a group [D]; fewer are neither compared nor shown
+FEWEST_MET: Final = 3  # of them met by the rule [D]: one or two are chance
+ATTRIBUTES: Final = ("sex", "age", "nationality")
+BANDS: Final = ((18, "under 18"), (30, "18 to 29"), (45, "30 to 44"), (60, "45 to 59"))
+ONLY: Final = 1_000_000.0  # the ratio of a group that alone is met
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`ratio`: its rate against that of everybody else; None where there is too little to compare."""
+
+    attribute: str
+    name: str
+    people: int
+    met: int
+    ratio: float | None
+
+    @property
+    def of_1000(self) -> float:
+        return 1000 * self.met / self.people if self.people else 0.0
+
+    @property
+    def is_only(self) -> bool:
+        return self.ratio is not None and self.ratio >= ONLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one dry run came to. `all`: travellers of the days; `people`: those asked, the newest first."""
+
+    days: int = 0
+    all: int = 0
+    people: int = 0
+    voyages: int = 0
+    met: int = 0  # travellers; of a rule about voyages, their people do not count
+    met_voyages: int = 0
+    unknown: int = 0
+    failed: int = 0
+    about_voyages: bool = False
+    groups: tuple[Group, ...] = field(default=())
+
+    @property
+    def of_1000(self) -> float:
+        return 1000 * self.met / self.people if self.people else 0.0
+
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Result:
+        groups = tuple(Group(**each) for each in kept.get("groups", ()))
+        return cls(**{**kept, "groups": groups})
+
+    def by(self, attribute: str) -> list[Group]:
+        return [group for group in self.groups if group.attribute == attribute]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A traveller that was asked, as groups are told apart; "" where it was not stated."""
+
+    sex: str
+    age: int | None
+    nationality: str
+    met: bool
+
+
+def groups(people: Iterable[One]) -> tuple[Group, ...]:
+    asked = list(people)
+    return tuple(group for attribute in ATTRIBUTES for group in _by(attribute, asked))
+
+
+def _by(attribute: str, people: list[One]) -> list[Group]:
+    """Groups large enough to show, the largest first."""
+    counts: dict[str, list[int]] = {}
+    for one in people:
+        count = counts.setdefault(_name(attribute, one), [0, 0])
+        count[0] += 1
+        count[1] += one.met
+    all_people, all_met = len(people), sum(one.met for one in people)
+    found = [
+        Group(attribute, name, number, met, _ratio(number, met, all_people - number, all_met - met))
+        for name, (number, met) in counts.items()
+        if number >= FEWEST
+    ]
+    return sorted(found, key=lambda group: (-group.people, group.name))
+
+
+def _name(attribute: str, one: One) -> str:
+    if attribute == "age":
+        return "not known" if one.age is None else next((name for top, name in BANDS if one.age < top), "60 and over")
+    return (one.sex if attribute == "sex" else one.nationality) or "not known"
+
+
+def _ratio(people: int, met: int, others: int, others_met: int) -> float | None:
+    if others < FEWEST or met + others_met < FEWEST_MET:
+        return None
+    if met < FEWEST_MET:
+        return 0.0 if met == 0 else None
+    return (met / people) / (others_met / others) if others_met else ONLY
+
+
+def over(result: Result, limit: float) -> list[Group]:
+    """The groups that the rule meets more than `limit` times as often as everybody else."""
+    return [group for group in result.groups if group.ratio is not None and group.ratio > limit]
