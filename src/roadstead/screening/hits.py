@@ -13,9 +13,9 @@ from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import Match
 from roadstead.screening.policy import POLICY_VERSION, Thresholds
 from roadstead.screening.rules import Finding, Rule
-from roadstead.screening.second.stage import Second
 from roadstead.screening.rules.on_board import Met
 from roadstead.screening.rules.written import facts_said
+from roadstead.screening.second.stage import Second
 
 Versions = Mapping[str, ListVersion]
 

@@ -29,6 +29,7 @@ PLACES = (
     ("Messages", "inbox", permissions.may_see_messages),
     ("File a list", "submit", permissions.may_submit_messages),
     ("Lists", "lists", permissions.may_see_lists),
+    ("Rules", "rules", permissions.may_see_rules),
     ("Audit", "audit", permissions.may_see_audit),
     ("People", "people", permissions.may_look_after_people),
 )

@@ -85,6 +85,20 @@ TAGS: dict[str, dict[str, Tag]] = {
         "expired": Tag("grey", "■", _("Its time is over")),
         "withdrawn": Tag("grey", "✕", _("Taken back")),
     },
+    "rule": {
+        "draft": Tag("grey", "○", _("Draft")),
+        "proposed": Tag("orange", "◐", _("Waits for a second person")),
+        "active": Tag("green", "✓", _("Active")),
+        "expired": Tag("grey", "■", _("Expired")),
+        "declined": Tag("grey", "✕", _("Declined")),
+        "superseded": Tag("grey", "–", _("Replaced")),
+        "withdrawn": Tag("grey", "✕", _("Withdrawn")),
+    },
+    "severity": {
+        "high": Tag("red", "▲▲", _("High")),
+        "medium": Tag("orange", "▲", _("Medium")),
+        "low": Tag("grey", "▽", _("Low")),
+    },
     "action": {
         "stop": Tag("red", "■", _("Stop and call")),
         "refer": Tag("orange", "➜", _("Refer to an officer")),
@@ -152,3 +166,9 @@ def weight(bits: float) -> str:
 def standing(pair: ClearedPair, today: date) -> str:
     """Whether a cleared match holds on this day: a code of the tags of pairs."""
     return pair.standing(today)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1: `17 %`."""
+    return f"{100 * share:.0f} %"

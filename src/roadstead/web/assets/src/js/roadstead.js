@@ -9,6 +9,7 @@ import { moveByKeys } from "./keys.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./alike.js";
 import { passkeys } from "./passkeys.js";
+import { completeFacts, fitRelations } from "./rules.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -19,4 +20,6 @@ for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRole
 for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
 for (const form of document.querySelectorAll("form[data-alike]")) searchAsTyped(form);
 passkeys(document.querySelectorAll("form[data-passkey]"));
+for (const form of document.querySelectorAll("[data-rule-form]")) fitRelations(form);
+for (const area of document.querySelectorAll("[data-complete]")) completeFacts(area);
 countDown(document.querySelectorAll("time[data-until]"));
