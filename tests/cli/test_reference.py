@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.cli import list_page, reference
+from roadstead.cli import list_page, reference, rule_page
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.format_pages import SOURCE, pages
 from roadstead.cli.problem_table import limits, problems
@@ -22,6 +22,10 @@ def test_the_pages_are_those_the_code_gives() -> None:
 
 def test_the_page_of_the_lists_is_the_one_the_code_gives_and_names_them_all() -> None:
     assert reference.LISTS.read_text() == list_page.page(), "run `./roadstead reference`"
+
+
+def test_the_page_of_rules_is_the_table_of_facts_and_the_library() -> None:
+    assert reference.RULES.read_text() == rule_page.page(), "run `./roadstead reference`"
     assert all(f"| `{source.code}` | {source.title} |" in list_page.page() for source in SOURCES)
 
 
@@ -63,6 +67,7 @@ def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(
     monkeypatch.setattr(reference, "FOLDER", tmp_path)
     monkeypatch.setattr(reference, "LISTS", tmp_path.parent / "lists.md")
     monkeypatch.setattr(reference, "PERMISSIONS", tmp_path.parent / "permissions.md")
+    monkeypatch.setattr(reference, "RULES", tmp_path.parent / "rules.md")
     (tmp_path / "gone.md").write_text("of a format that is read no more")
     with pytest.raises(CannotDo, match=r"gone\.md"):
         reference.run(argparse.Namespace(check=True))

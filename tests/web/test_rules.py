@@ -108,7 +108,8 @@ def test_what_is_typed_is_never_markup(client: Client, analyst: User) -> None:
 @pytest.mark.parametrize(
     "sent",
     [{}, {"groups": "99999", "rows-0": "99999"}, {"groups": "-1", "rows-0": "x", "do": "drop-row:"},
-     {"do": "drop-row:0-0"}, {"do": "add-row:77"}, {"mode": "x", "do": "as-rows"}, {"mode": "cel", "condition": "x" * 100_000, "do": "save"}],
+     {"do": "drop-row:0-0"}, {"do": "add-row:77"}, {"mode": "x", "do": "as-rows"},
+     {"mode": "cel", "condition": "x" * 100_000, "do": "save"}],
 )  # fmt: skip
 def test_nonsense_in_the_form_breaks_nothing(client: Client, analyst: User, sent: dict[str, str]) -> None:
     assert post(client, analyst, "/rules/new", **sent)[0] in {200, 409}

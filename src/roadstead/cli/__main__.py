@@ -24,12 +24,13 @@ COMMANDS: dict[str, str] = {
     "match": "put names straight to the matcher; needs no database",
     "send": "file messages as a carrier's system would",
     "lists": "load a list into the database, or show the lists in force",
+    "rules": "check a file of rules, print the library, or bring it into the database as drafts",
     "rescreen": "screen stored travellers against the lists in force, with all cores or a Dask cluster",
     "replay": "make an alert again from the versions it was made with, and say whether it is the same",
     "accounts": "states, carriers with their tokens, people with their passwords",
     "serve": "run the web server",
     "work": "run one screening worker",
-    "reference": "write the pages of docs/reference/messages and lists.md from the code",
+    "reference": "write the pages of docs/reference/messages, lists.md, permissions.md and rules.md from the code",
     "bench": "measure reading, matching, screening and the whole way, and write bench/results",
 }
 

@@ -1,4 +1,4 @@
-"""`roadstead reference [--check]`: the pages of docs/reference/messages, lists.md and permissions.md, from the code."""
+"""`roadstead reference [--check]`: pages of docs/reference from the code: messages, lists, permissions and rules."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from roadstead.cli import list_page, permission_page
+from roadstead.cli import list_page, permission_page, rule_page
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.format_pages import SOURCE, pages
 
 FOLDER: Final = SOURCE.parents[1] / "docs" / "reference" / "messages"
 LISTS: Final = FOLDER.parent / "lists.md"
 PERMISSIONS: Final = FOLDER.parent / "permissions.md"
+RULES: Final = FOLDER.parent / "rules.md"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     wanted = pages()
     old = out_of_date(FOLDER)
-    alone = {LISTS: list_page.page(), PERMISSIONS: permission_page.page()}
+    alone = {LISTS: list_page.page(), PERMISSIONS: permission_page.page(), RULES: rule_page.page()}
     changed = [path for path, text in alone.items() if not path.exists() or path.read_text() != text]
     if arguments.check and (old or changed):
         late = ", ".join([*old, *(path.name for path in changed)])

@@ -1,0 +1,64 @@
+"""`roadstead rules check FILE`: whether a file of rules is good, fault by fault; `rules export`, `rules library`.
+
+Checking needs no database. A file that is wrong gives exit code 1, for a hook or a pipeline of one's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.database.scope import REGION, scoped
+from roadstead.screening.rules.files import (
+    RuleText,
+    UnreadableFile,
+    faults_of,
+    lacks,
+    library,
+    write_file,
+)
+from roadstead.screening.rules.files import read_file as read_rules
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["check", "library", "bring"], help="check a file; print the library; bring it")
+    parser.add_argument("file", nargs="?", default="", help="a file of rules (JSON), - for standard input")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.what == "library":
+        sys.stdout.write(write_file(library()).decode())
+        return 0
+    if arguments.what == "bring":
+        return _bring()
+    if not arguments.file:
+        raise CannotDo("rules check: name the file to check")
+    try:
+        texts = read_rules(read_file(arguments.file))
+    except UnreadableFile as failure:
+        raise CannotDo(f"{arguments.file}: {failure}") from None
+    wrong = sum(_show(text) for text in texts)
+    say(f"{len(texts)} rules, {wrong} of them wrong")
+    return 1 if wrong else 0
+
+
+def _show(text: RuleText) -> bool:
+    """Each fault on a line of its own, as compilers write them; whether there was one."""
+    told = [f"{text.key}:{fault.line}:{fault.column}: {fault.text} {fault.remedy}" for fault in faults_of(text)]
+    told += [f"{text.key}: {lack.field}: {lack.text}" for lack in lacks(text)]
+    for line in told:
+        print(line)
+    return bool(told)
+
+
+def _bring() -> int:
+    set_up()
+    from roadstead.rulebook.library import bring_library  # the tables can be imported only now
+
+    with scoped(REGION):
+        brought = bring_library(now=datetime.now(UTC))
+    say(f"{brought} rules of the library were brought in as drafts")
+    return 0
