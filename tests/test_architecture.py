@@ -22,6 +22,7 @@ answers
 watch
 pipeline
 look_back again
+look_again
 worker
 web
 cli

@@ -68,7 +68,9 @@ class Looker:
             job = self._waiting(now).select_for_update(of=("self",), skip_locked=True).first()
             if job is None:
                 return False
-            voyage = self._voyages(job, now).filter(pk__gt=job.after).order_by("pk").first()
+            voyage = (
+                voyages_of(job.passes, job.queued_at, self.config, now).filter(pk__gt=job.after).order_by("pk").first()
+            )
             if voyage is None:
                 self._end_of_pass(job, now)
             else:
@@ -79,22 +81,8 @@ class Looker:
             return True
 
     def _waiting(self, now: datetime) -> QuerySet[LookBack]:
-        ready = Q(passes=0) | Q(queued_at__lte=now - self._in_hand)
+        ready = Q(passes=0) | Q(queued_at__lte=now - in_hand(self.config))
         return LookBack.objects.filter(ready, done_at=None).select_related("watch_list", "version").order_by("id")
-
-    @property
-    def _in_hand(self) -> timedelta:
-        """Longer than any message is in the hands of a worker that has not seen a new version."""
-        return timedelta(seconds=2 * self.config.lease)
-
-    def _voyages(self, job: LookBack, now: datetime) -> QuerySet[Voyage]:
-        if job.passes == 0:
-            since = now - timedelta(days=self.config.look_back_days)
-            unknown = Q(arrives_at=None, updated_at__gte=since)
-            return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
-        meanwhile = (job.queued_at - self._in_hand, job.queued_at + self._in_hand)
-        read = Manifest.objects.filter(message__processed_at__range=meanwhile).exclude(voyage=None)
-        return Voyage.objects.filter(pk__in=read.values("voyage_id"), cancelled=False)
 
     def _look_at(self, voyage: Voyage, job: LookBack, live: LiveWatch, now: datetime) -> None:
         lock([as_voyage(voyage)])
@@ -124,6 +112,22 @@ class Looker:
         subject = _subject(job)
         note(None, "looked back", subject, states=states, purpose=in_words(job))
         log.info("%s: looked back over %s", subject, in_words(job))
+
+
+def in_hand(config: Config) -> timedelta:
+    """Longer than any message is in the hands of a worker that has not seen a new version."""
+    return timedelta(seconds=2 * config.lease)
+
+
+def voyages_of(passes: int, queued_at: datetime, config: Config, now: datetime) -> QuerySet[Voyage]:
+    """Of the first pass those on their way or just arrived, of the second those that were being read meanwhile."""
+    if passes == 0:
+        since = now - timedelta(days=config.look_back_days)
+        unknown = Q(arrives_at=None, updated_at__gte=since)
+        return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
+    meanwhile = (queued_at - in_hand(config), queued_at + in_hand(config))
+    read = Manifest.objects.filter(message__processed_at__range=meanwhile).exclude(voyage=None)
+    return Voyage.objects.filter(pk__in=read.values("voyage_id"), cancelled=False)
 
 
 def in_words(job: LookBack) -> str:

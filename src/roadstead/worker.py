@@ -20,6 +20,7 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
+from roadstead.look_again import look_again
 from roadstead.look_back import Looker
 from roadstead.pipeline import process
 from roadstead.rulebook.counts import keep
@@ -92,12 +93,17 @@ class Worker:
     def _look_back(self) -> int:
         """A failure here must not keep messages waiting: it is logged, and tried again with the next ring."""
         try:
-            return self.looker.look(self.live, now=datetime.now(UTC), most=LOOKED_AT)
+            now = datetime.now(UTC)
+            return self.looker.look(self.live, now=now, most=LOOKED_AT) or self._look_again(now)
         except (DatabaseError, psycopg.Error):
             raise
         except Exception as error:  # noqa: BLE001
             log.error("looking back: %s at %s", type(error).__name__, _where(error))
             return 0
+
+    def _look_again(self, now: datetime) -> int:
+        """Once no list waits: voyages meet a rule that was put in force or withdrawn."""
+        return look_again(self.live, self.config, now=now, most=LOOKED_AT)
 
     def _untouched(self, job: Job) -> None:
         with scoped(REGION):

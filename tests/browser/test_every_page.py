@@ -15,6 +15,7 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 PAGES = {
     "region.analyst": (
         "/arrivals", "/voyages/{voyage}", "/alerts", "/alerts/{alert}", "/messages", "/messages/{receipt}", "/lists",
+        "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
     "region.supervisor": ("/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
@@ -44,6 +45,7 @@ def examples(system: Live) -> dict[str, str]:
         "waits": "select id::text from watchlists_nomination where standing = 'waiting'",
         "aside": "select receipt from intake_message where status = 'not_understood' limit 1",
         "officer": "select id::text from accounts_user where username = 'brb.officer'",
+        "rule": "select id::text from rulebook_rule order by id limit 1",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
     }
     return {name: system.value(query) for name, query in queries.items()}

@@ -10,17 +10,19 @@ import pytest
 
 from roadstead import worker
 from roadstead.accounts.models import State, User
+from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
 from roadstead.casework.precision import Precision, by_version, precisions
 from roadstead.casework.workflow import AlertState
 from roadstead.cli.__main__ import main
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
+from roadstead.look_again import look_again
 from roadstead.manifests.models import Manifest, Traveller, Voyage
 from roadstead.rulebook.acts import withdraw
 from roadstead.rulebook.counts import keep
 from roadstead.rulebook.dry_run import dry_run
-from roadstead.rulebook.models import Counted
+from roadstead.rulebook.models import Counted, LookAgain
 from roadstead.rulebook.past import past_of
 from roadstead.rulebook.rates import ONLY, One, Result, groups, over
 from roadstead.screening.hits import MINOR
@@ -149,7 +151,7 @@ def sail(key: str, day: int, *states: str, hours: int = 4, person: str = "p", pr
     voyage = Voyage.objects.create(
         key=key, mode="air", states=list(states), departs_at=departs, arrives_at=departs + timedelta(hours=hours)
     )
-    manifest = Manifest.objects.first()
+    manifest = Manifest.objects.get()
     Traveller.objects.create(voyage=voyage, manifest=manifest, role="passenger", person_key=person, presence=presence,
                              declared={}, states=list(states))  # fmt: skip
     return voyage
@@ -251,3 +253,38 @@ def test_precision_is_of_what_officers_decided(analyst: User, supervisor: User, 
     low, high = precisions(analyst, [code])[code].interval or (0, 0)
     assert low < 2 / 3 < high
     assert Precision().share is None
+
+
+# ── voyages that were screened before ───────────────────────────────────────────────────────
+
+
+def looked(days: int = 0) -> int:
+    live = LiveWatch()
+    done = look_again(live, config(), now=NOW + timedelta(days=days), most=50)
+    enter(REGION)
+    return done
+
+
+def test_a_voyage_screened_before_meets_a_rule_that_is_put_in_force(analyst: User, supervisor: User) -> None:
+    file(paxlst(ANNA, BARE))
+    version = in_force(analyst, supervisor)
+    assert not Alert.objects.exists()
+    looked()
+    assert Alert.objects.get().rule == version.rule.code
+    job = LookAgain.objects.get()
+    assert (job.voyages, job.travellers, job.new, job.passes) == (1, 2, 1, 1)
+    looked(days=1)
+    assert LookAgain.objects.get().done_at
+    assert Alert.objects.count() == 1
+    assert Record.objects.filter(action="looked again").exists()
+
+
+def test_what_a_withdrawn_rule_raised_lapses_and_nothing_else_does(analyst: User, supervisor: User) -> None:
+    other = in_force(analyst, supervisor, changed(key="other", condition="document.count == 0"))
+    version = in_force(analyst, supervisor)
+    file(paxlst(ANNA, BARE))
+    assert Alert.objects.filter(state=AlertState.NEW).count() == 2
+    withdraw(version.pk, why="w", by=supervisor, now=NOW)
+    looked()
+    states = dict(Alert.objects.values_list("rule", "state"))
+    assert states == {other.rule.code: AlertState.NEW, version.rule.code: AlertState.LAPSED}

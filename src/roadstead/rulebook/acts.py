@@ -13,7 +13,7 @@ from django.db import transaction
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.audit.models import note
-from roadstead.rulebook.models import CONTENT, LONGEST_DAYS, DryRun, Rule, RuleVersion, Standing
+from roadstead.rulebook.models import CONTENT, LONGEST_DAYS, DryRun, LookAgain, Rule, RuleVersion, Standing
 from roadstead.rulebook.rates import Result, over
 from roadstead.screening.rules.files import RuleText, faults_of, lacks
 from roadstead.screening.rules.written import content_hash
@@ -128,6 +128,7 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     )
     _set(found, standing=Standing.ACTIVE, approved_by=by, approved_at=now, approved_on=now.date(),
          approved_sha256=found.sha256, justification=reasons)  # fmt: skip
+    LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
     _note(by, "rule approved", found)
     return found
 
@@ -147,7 +148,9 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
     found = _locked(version_id, by, Standing.ACTIVE)
     if not (may_approve_rules(by) and owner_of(by) == found.owner):
         raise Refused("a rule is withdrawn by a supervisor of its owner")
-    return _end(found, Standing.WITHDRAWN, "rule withdrawn", why, by, now)
+    ended = _end(found, Standing.WITHDRAWN, "rule withdrawn", why, by, now)
+    LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
+    return ended
 
 
 def _end(found: RuleVersion, standing: Standing, act: str, why: str, by: User, now: datetime) -> RuleVersion:

@@ -66,6 +66,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LookAgain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('owner', models.CharField(max_length=10)),
+                ('queued_at', models.DateTimeField()),
+                ('passes', models.IntegerField(default=0)),
+                ('after', models.BigIntegerField(default=0)),
+                ('voyages', models.IntegerField(default=0)),
+                ('travellers', models.IntegerField(default=0)),
+                ('new', models.IntegerField(default=0)),
+                ('lapsed', models.IntegerField(default=0)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='rulebook.ruleversion')),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
             name='DryRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -18,4 +18,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(isolate("rulebook_dryrun", BY_OWN_STATE)),
         migrations.RunSQL(append_only("rulebook_dryrun")),
         migrations.RunSQL(isolate_owned("rulebook_counted")),
+        migrations.RunSQL(isolate_owned("rulebook_lookagain")),
     ]

@@ -139,7 +139,7 @@ def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int
     versions = [(row, row.stands(now.date()), known.get(row.named)) for row in _versions(found)]
     context = {
         "rule": found,
-        "version": version,
+        "chosen": version,
         "stands": version.stands(now.date()),
         "says": sentence(compiled.tree, TRAVEL) if isinstance(compiled, Compiled) else "",
         "facts": compiled.facts if isinstance(compiled, Compiled) else (),
