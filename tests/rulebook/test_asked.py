@@ -57,7 +57,8 @@ def test_a_rule_that_is_met_is_an_alert_with_its_reasons_and_its_version(analyst
     assert alert.traveller is not None
     assert (alert.traveller.surname, alert.rule, alert.kind, alert.state) == ("BARE", version.rule.code, "rule", "new")
     assert [reason["text"] for reason in alert.reasons] == [
-        "No document was declared.", "No document number was declared: yes.", "Ask for it.",
+        "No document was declared.", "No document number was declared: yes.",
+        "Severity, as its authors set it: medium.", "Ask for it.",
     ]  # fmt: skip
     assert alert.replay["rule_version"] == f"{version.rule.code}/{version.named}"
     assert alert.replay["facts"] == {"document.missing": True}

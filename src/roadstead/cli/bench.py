@@ -24,6 +24,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "speed": ("matching.fast",),
     "screening": ("screening",),
     "papers": ("papers",),
+    "rules": ("rules",),
     "endtoend": ("endtoend",),
 }
 RESULTS = Path(__file__).parents[3] / "bench" / "results"

@@ -92,7 +92,9 @@ MINOR = "The traveller is under 18: the procedure for children applies, with the
 def written_hit(met: Met) -> Hit:
     """A rule that people wrote: its sentence, the facts of this case, what its authors ask officers to do."""
     rule = met.rule
-    said = [rule.sentence, f"{facts_said(rule, met.facts).capitalize()}.", rule.officers_do, MINOR if met.minor else ""]
+    facts, severity = facts_said(rule, met.facts), f"Severity, as its authors set it: {rule.severity}."
+    facts = f"{facts[:1].upper()}{facts[1:]}."
+    said = [rule.sentence, facts, severity, rule.officers_do, MINOR if met.minor else ""]
     return Hit(
         kind=HitKind.RULE,
         traveller=met.traveller,

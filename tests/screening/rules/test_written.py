@@ -11,6 +11,7 @@ import pytest
 
 from bench.rules import plain, rules, voyage
 from roadstead.model import Action, Leg, Manifest, Voyage
+from roadstead.screening.hits import MINOR, written_hit
 from roadstead.screening.rules.facts import Values, facts_of
 from roadstead.screening.rules.files import (
     UnreadableFile,
@@ -21,6 +22,7 @@ from roadstead.screening.rules.files import (
     write_file,
 )
 from roadstead.screening.rules.language import MINORS, TRAVEL, Compiled, Kind, compile_rule
+from roadstead.screening.rules.on_board import Met
 from roadstead.screening.rules.written import Rulebook, Tally, Written, content_hash, facts_said
 
 TODAY = date(2026, 11, 25)
@@ -120,6 +122,14 @@ def test_questions_kept_ready_are_bounded() -> None:
 def test_the_facts_are_told_as_an_officer_reads_them() -> None:
     said = facts_said(rule("bags.count > 1 || booking.alone"), {"bags.count": 2, "booking.alone": True})
     assert said == "the number of bags: 2; the traveller is alone on the booking: yes"
+
+
+def test_a_hit_tells_the_facts_with_their_capitals() -> None:
+    made = rule('"MIA" in voyage.ports && booking.alone')
+    hit = written_hit(Met(made, 0, {"voyage.ports": ["MIA", "BGI"], "booking.alone": True}, minor=True))
+    assert hit.reasons[1].text == "The ports of the route: MIA, BGI; the traveller is alone on the booking: yes."
+    assert hit.reasons[-1].text == MINOR
+    assert hit.replay.facts == {"voyage.ports": ["MIA", "BGI"], "booking.alone": True}
 
 
 def test_the_hash_is_of_every_part_that_is_approved() -> None:
