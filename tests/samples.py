@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# A reviewer has compared everything that must be (S14): for Words, and as the form of the page sends it.
+COMPARED = {"name": "same", "born": "different", "document": "different", "sex": "unknown", "nationality": "same"}
+COMPARED_FORM = {f"compared-{name}": found for name, found in COMPARED.items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

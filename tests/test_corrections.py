@@ -13,7 +13,7 @@ from roadstead.casework.workflow import Act, AlertState
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receive import retry
 from roadstead.manifests.models import Leg, Manifest, Presence, Traveller, Voyage
-from tests.samples import Person, paxlst
+from tests.samples import COMPARED, Person, paxlst
 from tests.test_pipeline import LISTED, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def say(
 def take_and(act: Act, by: User) -> Alert:
     alert = Alert.objects.get(kind="name")
     decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
-    words = Words(note="compared", reasons_for="the name", reasons_against="the birth date")
+    words = Words(compared=COMPARED, note="compared", reasons_for="the name", reasons_against="the birth date")
     return decide(alert.pk, act, by=by, words=words, now=NOW)
 
 
@@ -246,7 +246,7 @@ def test_a_person_of_whom_only_a_name_is_known_is_never_remembered_as_cleared(an
     file(paxlst(nameless))
     alert = Alert.objects.get(kind="name")
     decide(alert.pk, Act.TAKE, by=analyst, words=Words(), now=NOW)
-    words = Words(note="n", reasons_for="a", reasons_against="b")
+    words = Words(compared=COMPARED, note="n", reasons_for="a", reasons_against="b")
     decide(alert.pk, Act.CLEAR, by=analyst, words=words, now=NOW)
     file(paxlst(nameless, flight="2X900", reference="2"))
     assert Alert.objects.filter(kind="name", state=AlertState.NEW).exists()

@@ -21,7 +21,7 @@ from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.publish import publish, publish_documents
 from roadstead.watchlists.sources import load_bytes, load_documents_bytes
-from tests.samples import Person, paxlst
+from tests.samples import COMPARED, Person, paxlst
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -127,7 +127,12 @@ def test_the_same_meeting_never_makes_a_second_alert() -> None:
 def clear_the_only_alert(by: User) -> None:
     alert = Alert.objects.get()
     decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
-    words = Words(note="another person", reasons_for="the name", reasons_against="document and photograph differ")
+    words = Words(
+        compared=COMPARED,
+        note="another person",
+        reasons_for="the name",
+        reasons_against="document and photograph differ",
+    )
     decide(alert.pk, Act.CLEAR, by=by, words=words, now=NOW)
 
 

@@ -23,13 +23,13 @@ from roadstead.intake.models import Message
 from roadstead.manifests.models import Traveller
 from roadstead.messages import registry
 from roadstead.web.told import answers_view
-from tests.samples import Person, paxlst
+from tests.samples import COMPARED, Person, paxlst
 from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.test_pipeline import states as states
 
 pytestmark = pytest.mark.django_db
 HEAD = b"id,surname,given,born,nationality,action,reason\n"
-WORDS = Words(note="compared", reasons_for="same born", reasons_against="none")
+WORDS = Words(compared=COMPARED, note="compared", reasons_for="same born", reasons_against="none")
 
 
 def listed(action: str, *, owner: str = "REGION") -> None:

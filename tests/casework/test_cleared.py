@@ -18,7 +18,7 @@ from roadstead.casework.workflow import Act, NotAllowed
 from roadstead.database.scope import REGION, Scope, enter
 from roadstead.watchlists.models import Entry, WatchList
 from tests.conftest import make_user
-from tests.samples import Person, paxlst
+from tests.samples import COMPARED, Person, paxlst
 from tests.test_pipeline import LISTED, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,13 @@ def states(region: None) -> None:
 def clear(by: User) -> ClearedPair:
     alert = Alert.objects.get(state="new")
     decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
-    decide(alert.pk, Act.CLEAR, by=by, words=Words(note="n", reasons_for="f", reasons_against="a"), now=NOW)
+    decide(
+        alert.pk,
+        Act.CLEAR,
+        by=by,
+        words=Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a"),
+        now=NOW,
+    )
     return ClearedPair.objects.get(alert=alert)
 
 
@@ -128,7 +134,7 @@ def test_a_list_that_named_the_entry_before_ends_nothing(analyst: User) -> None:
     file(paxlst(TOBIAS))
     for alert in Alert.objects.filter(state="new"):
         decide(alert.pk, Act.TAKE, by=analyst, words=Words(), now=NOW)
-        words = Words(note="n", reasons_for="f", reasons_against="a")
+        words = Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a")
         decide(alert.pk, Act.CLEAR, by=analyst, words=words, now=NOW)
     travel()
     assert new_alerts() == 0
@@ -269,7 +275,13 @@ def test_what_is_cleared_while_the_number_is_sent_is_recalled_by_it_as_well(
     travel(NEW_PASSPORT, number=number)
     alert = Alert.objects.filter(state="new", list_name="Second list").get()
     decide(alert.pk, Act.TAKE, by=analyst, words=Words(), now=NOW)
-    decide(alert.pk, Act.CLEAR, by=analyst, words=Words(note="n", reasons_for="f", reasons_against="a"), now=NOW)
+    decide(
+        alert.pk,
+        Act.CLEAR,
+        by=analyst,
+        words=Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a"),
+        now=NOW,
+    )
     assert ClearedPair.objects.get(alert=alert).redress == made
 
 

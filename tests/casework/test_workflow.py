@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
+from roadstead.casework.raise_alerts import AFTER_CHANGE
 from roadstead.casework.workflow import (
+    CONFIRMS,
     NEEDS_NOTE,
     OPEN,
     TRANSITIONS,
@@ -12,6 +14,7 @@ from roadstead.casework.workflow import (
     Act,
     AlertState,
     NotAllowed,
+    Turn,
     acts,
     after,
 )
@@ -28,8 +31,17 @@ def test_only_what_stands_in_the_table_may_be_done(state: AlertState, act: Act) 
 
 
 def test_nothing_is_confirmed_without_a_review() -> None:
-    before = {state for (state, _), then in TRANSITIONS.items() if then == AlertState.CONFIRMED}
-    assert before == {AlertState.REVIEWING}
+    ways = {(state, act) for (state, act), then in TRANSITIONS.items() if then == AlertState.CONFIRMED}
+    assert ways == {(AlertState.REVIEWING, Act.CONFIRM), (AlertState.PROPOSED, Act.AGREE)}
+    assert {act for _, act in ways} == CONFIRMS
+    assert {state for (state, _), then in TRANSITIONS.items() if then == AlertState.PROPOSED} == {AlertState.REVIEWING}
+
+
+def test_screening_never_confirms_clears_or_proposes() -> None:
+    decided = {AlertState.CONFIRMED, AlertState.CLEARED, AlertState.CLOSED, AlertState.PROPOSED}
+    for before, (_, then) in AFTER_CHANGE.items():
+        assert then not in decided or then == before  # a decision that stands, never one that a machine made
+    assert {turn.value for turn in Turn}.isdisjoint(act.value for act in Act)
 
 
 def test_every_state_can_be_reached_and_every_decision_needs_a_note() -> None:

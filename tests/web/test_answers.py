@@ -22,7 +22,7 @@ from roadstead.messages.reading import Reading
 from roadstead.web import waiting
 from tests.answers.test_give import decided, listed
 from tests.conftest import make_user
-from tests.samples import paxlst
+from tests.samples import COMPARED_FORM, paxlst
 from tests.test_pipeline import ANNA, TOBIAS, file
 from tests.test_pipeline import states as states
 
@@ -291,7 +291,13 @@ def test_a_decision_on_the_page_reaches_the_carrier(region: None, officer_a: Use
     alert = Alert.objects.get(kind="name")
     client.force_login(officer_a)
     client.post(f"/alerts/{alert.pk}/act", {"act": "take"})
-    given = {"act": "confirm", "note": "compared", "reasons_for": "same born", "reasons_against": "none"}
+    given = {
+        "act": "confirm",
+        "note": "compared",
+        "reasons_for": "same born",
+        "reasons_against": "none",
+        **COMPARED_FORM,
+    }
     assert client.post(f"/alerts/{alert.pk}/act", given).status_code == 302
     do_what_is_due()
     enter(REGION)

@@ -20,7 +20,7 @@ from roadstead.database.scope import REGION, enter
 from roadstead.watchlists.models import WatchList
 from roadstead.web.curve import curve_of
 from tests.conftest import make_user
-from tests.samples import Person, paxlst
+from tests.samples import COMPARED, Person, paxlst
 from tests.test_pipeline import TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,13 @@ def pair(region: None, analyst: User) -> ClearedPair:
     alert = Alert.objects.get()
     now = timezone.now()
     decide(alert.pk, Act.TAKE, by=analyst, words=Words(), now=now)
-    decide(alert.pk, Act.CLEAR, by=analyst, words=Words(note="n", reasons_for="f", reasons_against="a"), now=now)
+    decide(
+        alert.pk,
+        Act.CLEAR,
+        by=analyst,
+        words=Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a"),
+        now=now,
+    )
     file(paxlst(TOBIAS, flight="2X205", reference="2"))
     return ClearedPair.objects.get()
 

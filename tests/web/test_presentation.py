@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
+from roadstead.casework.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
+from roadstead.casework.compare import side_by_side
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import AlertState
 from roadstead.manifests.models import Manifest, Presence
 from roadstead.model import Action, Severity
 from roadstead.web import raw_text
-from roadstead.web.compare import DIFFERENT, PARTLY, SAME, UNKNOWN, side_by_side
 from roadstead.web.problems import MOST, problems_of
 from roadstead.web.templatetags import clock, look
 from tests.samples import Person, paxlst

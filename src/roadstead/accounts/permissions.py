@@ -34,6 +34,11 @@ def may_decide_alerts(user: User) -> bool:
     return user.role in OFFICERS
 
 
+def may_record_outcomes(user: User) -> bool:
+    """Say what came of an alert at the border; each at that of the own state (casework.outcomes.may_record)."""
+    return user.role in OFFICERS
+
+
 def may_reopen_alerts(user: User) -> bool:
     """Overturn a decision: a supervisor's act."""
     return user.role == Role.SUPERVISOR

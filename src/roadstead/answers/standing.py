@@ -8,7 +8,7 @@ from typing import Final
 
 from roadstead.answers.policy import Met, Standing
 from roadstead.casework.models import Alert, Event
-from roadstead.casework.workflow import Act, AlertState
+from roadstead.casework.workflow import CONFIRMS, AlertState
 from roadstead.manifests.models import Voyage
 from roadstead.model import Action
 
@@ -16,6 +16,7 @@ STANDS: Final[dict[AlertState, Standing]] = {
     AlertState.NEW: Standing.OPEN,
     AlertState.REVIEWING: Standing.OPEN,
     AlertState.REFERRED: Standing.OPEN,
+    AlertState.PROPOSED: Standing.OPEN,
     AlertState.CONFIRMED: Standing.CONFIRMED,
     AlertState.CLOSED: Standing.CONFIRMED,
 }
@@ -61,5 +62,5 @@ def _decisions(alerts: list[Alert]) -> dict[int, int]:
     confirmed = [alert.pk for alert in alerts if STANDS[AlertState(alert.state)] is Standing.CONFIRMED]
     if not confirmed:
         return {}
-    acts = Event.objects.filter(alert__in=confirmed, act=Act.CONFIRM, who__isnull=False).order_by("id")
+    acts = Event.objects.filter(alert__in=confirmed, act__in=CONFIRMS, who__isnull=False).order_by("id")
     return dict(acts.values_list("alert_id", "id"))

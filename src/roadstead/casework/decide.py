@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.db import transaction
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.audit.models import note as audit
+from roadstead.casework.checklist import known, missing, speaks_against, speaks_for
 from roadstead.casework.models import Alert, Event
 from roadstead.casework.pairs import forget, remember
+from roadstead.casework.policies import needs_second, policy_of
 from roadstead.casework.workflow import (
     NEEDS_BOTH_SIDES,
     NEEDS_HOLDER,
@@ -27,9 +30,11 @@ from roadstead.casework.workflow import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the officer writes: a note, and for a decision what speaks for the same person and what against (S14)."""
+    """What the officer writes: a note, and for a decision what was compared (by attribute: same, partly, different or
+    unknown) and what speaks for the same person and what against, by these ticks or in words (S14)."""
 
     note: str = ""
+    compared: Mapping[str, str] = field(default_factory=dict)
     reasons_for: str = ""
     reasons_against: str = ""
 
@@ -37,11 +42,10 @@ class Words:
 @transaction.atomic
 def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) -> Alert:
     """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused."""
-    alert = Alert.objects.visible_to(by).select_for_update().get(pk=alert_id)
+    alert = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
     _check(alert, act, by, words)
     before, alert.state = AlertState(alert.state), after(AlertState(alert.state), act)
-    alert.holder = by if alert.state == AlertState.REVIEWING else alert.holder
-    alert.holder = None if act in {Act.RELEASE, Act.REFER} else alert.holder
+    alert.holder = _holder(alert, act, by)
     alert.save(update_fields=["state", "holder"])
     Event.objects.create(
         alert=alert,
@@ -50,6 +54,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
         before=before,
         after=alert.state,
         note=words.note.strip(),
+        compared=known(words.compared),
         reasons_for=words.reasons_for.strip(),
         reasons_against=words.reasons_against.strip(),
         states=alert.states,
@@ -64,14 +69,38 @@ def possible_acts(alert: Alert, user: User) -> list[Act]:
     return [act for act in acts(AlertState(alert.state)) if not _refusal(alert, act, user)]
 
 
+def comparable(alert: Alert) -> bool:
+    """Whether there are two sides to compare: a rule that looked nothing up has one."""
+    return bool(alert.listed and alert.declared)
+
+
+def _holder(alert: Alert, act: Act, by: User) -> User | None:
+    """Whoever takes or reopens holds it; what is declined goes back to whoever had put it forward."""
+    if act in {Act.RELEASE, Act.REFER}:
+        return None
+    return by if act in {Act.TAKE, Act.REOPEN} else alert.holder
+
+
 def _check(alert: Alert, act: Act, by: User, words: Words) -> None:
+    if act is Act.TAKE and alert.state == AlertState.REVIEWING and alert.holder:
+        raise NotAllowed(f"{alert.holder} has taken this alert already: ask them, or take the next one")
     after(AlertState(alert.state), act)
     refusal = _refusal(alert, act, by)
     if refusal:
         raise NotAllowed(refusal)
     if act in NEEDS_NOTE and not words.note.strip():
         raise NotAllowed(f"to {act} an alert, write down what you compared and why you decide so")
-    if act in NEEDS_BOTH_SIDES and not (words.reasons_for.strip() and words.reasons_against.strip()):
+    if act in NEEDS_BOTH_SIDES:
+        _check_reasons(alert, act, words)
+
+
+def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
+    """The same criteria for everybody (S14): each attribute ticked, and both sides weighed, by ticks or in words."""
+    compared = known(words.compared)
+    if comparable(alert) and (left := missing(compared)):
+        raise NotAllowed(f"to {act} an alert, compare and tick first: {', '.join(left)}")
+    speaking = words.reasons_for.strip() or speaks_for(compared)
+    if not (speaking and (words.reasons_against.strip() or speaks_against(compared))):
         raise NotAllowed(f"to {act} an alert, write down what speaks for the same person and what against it")
 
 
@@ -81,11 +110,29 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
         return "only analysts and supervisors decide about alerts"
     if act is Act.REOPEN and not may_reopen_alerts(user):
         return "a decision is reopened by a supervisor"
+    if second := _second_person(alert, act, user):
+        return second
     if act in SUPERVISED and may_reopen_alerts(user):
         return ""
     if act in NEEDS_HOLDER and alert.holder_id != user.pk:
         return "take the alert first: it is decided by the officer who holds it"
     return ""
+
+
+def _second_person(alert: Alert, act: Act, user: User) -> str:
+    """Where policy asks for two officers, one puts the confirmation forward and another agrees."""
+    if act is Act.AGREE and _proposer(alert) == user.pk:
+        return "a second officer agrees: nobody agrees to what they put forward"
+    if act not in {Act.CONFIRM, Act.PROPOSE} or alert.state != AlertState.REVIEWING:
+        return ""
+    two = needs_second(alert, policy_of(alert))
+    if act is Act.CONFIRM and two:
+        return "here two officers confirm: put the confirmation forward, and another one agrees"
+    return "" if two or act is Act.CONFIRM else "here one officer confirms: nobody has to agree"
+
+
+def _proposer(alert: Alert) -> int | None:
+    return alert.events.filter(act=Act.PROPOSE).order_by("-id").values_list("who_id", flat=True).first()
 
 
 def _remember(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:

@@ -11,6 +11,8 @@ import msgspec
 
 from roadstead import model
 from roadstead.casework.models import Alert
+from roadstead.casework.policies import in_force
+from roadstead.casework.urgency import seriousness
 from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, Hit, HitKind, Reason
@@ -24,13 +26,14 @@ EACH = 20  # findings of one rule on one voyage that are still alerts of their o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """All that one screening says of one key. `states`: whom it concerns."""
+    """All that one screening says of one key. `states`: whom it concerns; `weighed`: 1 to 5, as the list is set."""
 
     hit: Hit
     traveller: Traveller | None
     entry: Entry | None
     owner: str
     states: list[str]
+    weighed: int | None = None
 
     @property
     def person_key(self) -> str:
@@ -55,6 +58,11 @@ class Meeting:
         return self.entry.content_hash if self.entry else ""
 
     @property
+    def priority(self) -> str:
+        """high, low or "": where the entry's owner gives one."""
+        return str(self.entry.listed.get("priority") or "") if self.entry else ""
+
+    @property
     def identity(self) -> dict[str, Any]:
         """The columns that make the alert one of its kind."""
         hit = self.hit
@@ -72,6 +80,7 @@ class Meeting:
         return {
             "action": self.hit.action.value,
             "score": self.hit.score,
+            "seriousness": seriousness(self.hit.action.value, self.hit.rule, self.weighed, self.priority),
             "reasons": msgspec.to_builtins(self.hit.reasons),
             "replay": msgspec.to_builtins(self.hit.replay),
             "entry_name": self.hit.entry_name[:300],
@@ -87,7 +96,7 @@ def meetings(
     hits: Sequence[Hit], voyage: Voyage, travellers: Sequence[Traveller], owners: Mapping[str, str]
 ) -> dict[Key, Meeting]:
     """One meeting for each alert there can be. Of a state's own list only that state is told (S25)."""
-    entries = _entries(hits)
+    entries, policies = _entries(hits), in_force({hit.list for hit in hits})
     found: dict[Key, Meeting] = {}
     for hit in _gathered(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
@@ -98,7 +107,10 @@ def meetings(
             found[key] = replace(found[key], hit=_together(found[key].hit, hit))
         elif states:
             entry = entries.get((hit.list, hit.entry))
-            found[key] = Meeting(hit=hit, traveller=traveller, entry=entry, owner=owner, states=list(states))
+            weighed = policies[hit.list].seriousness if hit.list in policies else None
+            found[key] = Meeting(
+                hit=hit, traveller=traveller, entry=entry, owner=owner, states=list(states), weighed=weighed
+            )
     return found
 
 

@@ -1,4 +1,4 @@
-"""What people do with a hit: alerts, the events that happened to them, and pairs that were cleared."""
+"""What people do with a hit: alerts, what happened to them, who looks at one, what came of it, and cleared pairs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Greatest, Least
 
-from roadstead.accounts.visibility import OfAlerts, OfKeptBack, OfPairs, OfStates, OfStatesAndOwner
-from roadstead.casework.workflow import OPEN, WORDS, AlertState
+from roadstead.accounts.visibility import OfAlerts, OfKeptBack, OfOwner, OfPairs, OfStates, OfStatesAndOwner
+from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
+from roadstead.casework.workflow import OPEN, WORDS, Act, AlertState
 from roadstead.manifests.models import Traveller, Voyage
+from roadstead.model import Action
 from roadstead.screening.rules import RULES
-from roadstead.watchlists.models import REGION
+from roadstead.watchlists.models import REGION, WatchList
 
 TITLES = {rule.code: rule.title for rule in RULES}
+# urgency.strength and urgency.weight, as the database works them out whenever a row is written.
+STRENGTH = models.Case(
+    models.When(kind__in=sorted(YES_OR_NO), then=models.Value(1.0)),
+    default=Least(Greatest(models.F("score"), models.Value(LEAST_STRENGTH)), models.Value(FULL_STRENGTH))
+    / models.Value(FULL_STRENGTH),
+)
+WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
 
 
 class Alert(models.Model):
@@ -33,6 +43,8 @@ class Alert(models.Model):
     rule = models.CharField(max_length=20, blank=True)
     action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
     score = models.FloatField(default=0)
+    seriousness = models.FloatField(default=float(OF_ACTION[Action.REFER.value]))  # urgency.seriousness
+    weight = models.GeneratedField(expression=WEIGHT, output_field=models.FloatField(), db_persist=True)
     reasons = models.JSONField(default=list)  # [{"text", "value", "feature"}]
     replay = models.JSONField(default=dict)  # versions of list, rule, matcher, policy (S19)
     state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
@@ -52,6 +64,10 @@ class Alert(models.Model):
                 fields=["voyage", "traveller", "kind", "list_name", "entry_id", "rule"],
                 nulls_distinct=False,
             )
+        ]
+        indexes = [
+            models.Index(name="alert_entry_idx", fields=["entry_id", "list_name"]),
+            models.Index(name="alert_person_idx", fields=["person_key"]),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +99,7 @@ class Event(models.Model):
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     note = models.TextField(blank=True)
+    compared = models.JSONField(default=dict)  # checklist.ATTRIBUTES: what the officer ticked of each (S14)
     reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
     reasons_against = models.TextField(blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -91,9 +108,95 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            # No machine takes, clears or confirms (S13): the database asks for a name.
+            models.CheckConstraint(
+                name="an_act_has_a_person",
+                condition=~models.Q(act__in=sorted(map(str, Act))) | models.Q(who__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"alert {self.alert_id}: {self.act}"
+
+
+class Looking(models.Model):
+    """Who has an alert's page open now: a row while the page says so, worth nothing once it is older than a minute."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="looking")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(db_index=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"])]
+
+    def __str__(self) -> str:
+        return f"look at alert {self.alert_id}"
+
+
+class Outcome(models.Model):
+    """What came of an alert at one state's border, as an officer of that state saw it. Never changed (append-only)."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
+    what = models.CharField(max_length=10)  # outcomes.What
+    state = models.CharField(max_length=3)  # whose border
+    at = models.DateTimeField()  # when it happened, as the officer says
+    note = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStatesAndOwner.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id}: {self.what}"
+
+
+class CasePolicy(models.Model):
+    """How alerts of a list are worked: proposed by one supervisor of its owner, in force when another agrees.
+
+    The newest that was agreed to is in force. Kept for ever.
+    """
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="case_policies")
+    owner = models.CharField(max_length=10)
+    confirm_needs_second = models.BooleanField(default=False)  # one officer puts forward, another agrees
+    seriousness = models.IntegerField(null=True)  # 1 to 5; None: as the entry's action says
+    instruction = models.TextField(blank=True)  # what the owner wants done, where the entry does not say
+    contact = models.CharField(max_length=200, blank=True)  # whom to call
+    why = models.TextField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)  # None: nobody has decided yet
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="case_policy_is_set_by_two_people",
+                condition=models.Q(approved__isnull=True)
+                | models.Q(approved=False)
+                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="seriousness_is_one_to_five",
+                condition=models.Q(seriousness__isnull=True) | models.Q(seriousness__range=(1, MOST_SERIOUS)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"case policy {self.pk}"
 
 
 class Redress(models.Model):

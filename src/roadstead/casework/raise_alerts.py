@@ -15,7 +15,7 @@ from roadstead.casework.cleared import Memory
 from roadstead.casework.evidence import Key, Meeting, key_of, meetings
 from roadstead.casework.kept_back import KeptBack
 from roadstead.casework.models import Alert, Event
-from roadstead.casework.workflow import AlertState, Turn
+from roadstead.casework.workflow import OPEN, AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, Hit
 
@@ -24,6 +24,7 @@ AFTER_CHANGE: dict[AlertState, tuple[Turn, AlertState]] = {
     AlertState.NEW: (Turn.CHANGED, AlertState.NEW),
     AlertState.REVIEWING: (Turn.CHANGED, AlertState.REVIEWING),
     AlertState.REFERRED: (Turn.CHANGED, AlertState.REFERRED),
+    AlertState.PROPOSED: (Turn.CHANGED, AlertState.REVIEWING),  # put forward on other evidence: looked at anew
     AlertState.CLEARED: (Turn.MET_AGAIN, AlertState.NEW),
     AlertState.LAPSED: (Turn.MET_AGAIN, AlertState.NEW),
     AlertState.CONFIRMED: (Turn.CHANGED, AlertState.CONFIRMED),
@@ -116,7 +117,7 @@ def _let_lapse(gone: list[Alert], raised: Raised) -> None:
             _update(alert, {"state": AlertState.LAPSED})
             raised.events.append(_event(alert, Turn.LAPSED, before, AlertState.LAPSED))
             raised.lapsed += 1
-        elif before in {AlertState.REVIEWING, AlertState.REFERRED} and not _was_told(alert):
+        elif before in OPEN and not _was_told(alert):
             raised.events.append(_event(alert, Turn.LAPSED, before, before))
 
 

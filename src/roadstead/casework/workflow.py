@@ -1,6 +1,7 @@
 """What may happen to an alert, as one table. The buttons, the API and the tests are all drawn from it.
 
-An alert is a possibility until a named officer decides (S13): only `clear`, `confirm` and `refer` decide.
+An alert is a possibility until a named officer decides (S13): only `clear`, `confirm` and `refer` decide. Where policy
+asks for two officers, the first puts the confirmation forward (`propose`) and another one agrees (`agree`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ class AlertState(StrEnum):
     CLEARED = "cleared"
     CONFIRMED = "confirmed"
     REFERRED = "referred"
+    PROPOSED = "proposed"  # one officer would confirm; a second has to agree
     CLOSED = "closed"
     LAPSED = "lapsed"
 
@@ -28,6 +30,9 @@ class Act(StrEnum):
     CLEAR = "clear"
     CONFIRM = "confirm"
     REFER = "refer"
+    PROPOSE = "propose"
+    AGREE = "agree"
+    DECLINE = "decline"
     REOPEN = "reopen"
     CLOSE = "close"
 
@@ -48,6 +53,9 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.REVIEWING, Act.CLEAR): AlertState.CLEARED,
     (AlertState.REVIEWING, Act.CONFIRM): AlertState.CONFIRMED,
     (AlertState.REVIEWING, Act.REFER): AlertState.REFERRED,
+    (AlertState.REVIEWING, Act.PROPOSE): AlertState.PROPOSED,
+    (AlertState.PROPOSED, Act.AGREE): AlertState.CONFIRMED,
+    (AlertState.PROPOSED, Act.DECLINE): AlertState.REVIEWING,
     (AlertState.REFERRED, Act.TAKE): AlertState.REVIEWING,
     (AlertState.LAPSED, Act.TAKE): AlertState.REVIEWING,
     (AlertState.CLEARED, Act.REOPEN): AlertState.REVIEWING,
@@ -57,21 +65,24 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
 }  # fmt: skip
 
 # Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
-NEEDS_NOTE = frozenset({Act.CLEAR, Act.CONFIRM, Act.REFER, Act.REOPEN, Act.CLOSE})
-# Decisions about a person: what speaks for and what against must be in writing before either (S14).
-NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM})
+NEEDS_NOTE = frozenset({Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE})
+# Decisions about a person: every attribute compared, and what speaks for and against, before any of them (S14).
+NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.AGREE})
 # Acts only the person who holds the alert may do.
-NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER})
+NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE})
+# Acts by which a person is confirmed: the answers to carriers point at one of these (S13).
+CONFIRMS = frozenset({Act.CONFIRM, Act.AGREE})
 
 # What a supervisor may do without holding the alert: nobody's absence keeps it from being decided.
 SUPERVISED = frozenset({Act.RELEASE})
 
-OPEN = frozenset({AlertState.NEW, AlertState.REVIEWING, AlertState.REFERRED})
+OPEN = frozenset({AlertState.NEW, AlertState.REVIEWING, AlertState.REFERRED, AlertState.PROPOSED})
 
 WORDS: dict[AlertState, str] = {
     AlertState.NEW: "Possible match, nobody has looked yet",
     AlertState.REVIEWING: "Possible match, being reviewed",
     AlertState.REFERRED: "Possible match, referred to a colleague",
+    AlertState.PROPOSED: "Possible match, one officer would confirm, a second has to agree",
     AlertState.CLEARED: "Not the same: cleared by an officer",
     AlertState.CONFIRMED: "Confirmed by an officer",
     AlertState.CLOSED: "Closed, outcome recorded",

@@ -31,6 +31,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "new": Tag("orange", "○", _("Possible, not looked at")),
         "reviewing": Tag("blue", "◐", _("Possible, in review")),
         "referred": Tag("blue", "➜", _("Possible, referred")),
+        "proposed": Tag("blue", "◑", _("Possible, waits for a second officer")),
         "cleared": Tag("green", "✓", _("Not the same: cleared")),
         "confirmed": Tag("red", "●", _("Confirmed by an officer")),
         "closed": Tag("grey", "■", _("Closed")),
@@ -78,6 +79,14 @@ TAGS: dict[str, dict[str, Tag]] = {
         "partly": Tag("blue", "≈", _("Partly")),
         "different": Tag("orange", "≠", _("Different")),
         "unknown": Tag("grey", "–", _("Cannot be compared")),
+    },
+    "outcome": {
+        "found": Tag("blue", "●", _("Met at the border")),
+        "not_found": Tag("grey", "○", _("Not found on arrival")),
+        "admitted": Tag("green", "✓", _("Met and admitted")),
+        "refused": Tag("red", "✕", _("Met and refused")),
+        "referred": Tag("orange", "➜", _("Met and referred")),
+        "missed": Tag("red", "!", _("Missed")),
     },
     "pair": {
         "holds": Tag("green", "✓", _("Not raised again")),

@@ -1,7 +1,8 @@
-// j and k move through the rows of a list, Enter opens the row (it is a link, so the browser does that).
-// Letters typed into a field stay letters.
+// j and k move through the rows of a list, Enter opens the row (it is a link, so the browser does that). Other letters
+// press what carries them as data-key: in the row one is in, else on the page. Letters typed into a field stay letters.
 
 const STEP = { j: 1, k: -1 };
+const NOT_TYPED = new Set(["checkbox", "radio", "submit", "button"]);
 
 export function moveByKeys(list) {
   const links = [...list.querySelectorAll("[data-row]")];
@@ -12,6 +13,29 @@ export function moveByKeys(list) {
   });
 }
 
+export function pressByKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat || isTyping(event)) return;
+    const target = carrying(event.key);
+    if (!target) return;
+    event.preventDefault();
+    press(target);
+  });
+}
+
+function carrying(key) {
+  const row = document.activeElement.closest("[data-keys] tbody tr");
+  const here = row ? [...row.querySelectorAll("[data-key]")] : [];
+  const onPage = [...document.querySelectorAll("[data-key]")].filter((each) => !each.closest("[data-keys]"));
+  return [...here, ...onPage].find((each) => each.dataset.key === key);
+}
+
+function press(target) {
+  if (target.tagName !== "DETAILS") return target.click();
+  target.open = !target.open;
+  target.querySelector("summary").focus();
+}
+
 function next(links, step) {
   const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   if (at < 0) return step > 0 ? links[0] : links.at(-1);
@@ -20,5 +44,6 @@ function next(links, step) {
 
 function isTyping(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
-  return event.target.closest("input, textarea, select, [contenteditable]") !== null;
+  const field = event.target.closest("input, textarea, select, [contenteditable]");
+  return field !== null && !(field.tagName === "INPUT" && NOT_TYPED.has(field.type));
 }

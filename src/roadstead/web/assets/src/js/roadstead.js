@@ -5,7 +5,8 @@ import { ErrorSummary } from "./govuk/error-summary.js";
 import { PasswordInput } from "./govuk/password-input.js";
 import { ServiceNavigation } from "./govuk/service-navigation.js";
 import { keepTableRoles } from "./tables.js";
-import { moveByKeys } from "./keys.js";
+import { moveByKeys, pressByKeys } from "./keys.js";
+import { sayHere } from "./presence.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./alike.js";
 import { passkeys } from "./passkeys.js";
@@ -22,4 +23,6 @@ for (const form of document.querySelectorAll("form[data-alike]")) searchAsTyped(
 passkeys(document.querySelectorAll("form[data-passkey]"));
 for (const form of document.querySelectorAll("[data-rule-form]")) fitRelations(form);
 for (const area of document.querySelectorAll("[data-complete]")) completeFacts(area);
+pressByKeys();
+for (const status of document.querySelectorAll("[data-presence]")) sayHere(status);
 countDown(document.querySelectorAll("time[data-until]"));

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 import msgspec
 
 from roadstead import model
+from roadstead.casework.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
 from roadstead.casework.models import Alert
 from roadstead.reference.countries import alpha3
 from roadstead.reference.countries import name as country_name
 from roadstead.text import dates
 from roadstead.text.identifiers import document_key
 
-SAME, DIFFERENT, UNKNOWN, PARTLY = "same", "different", "unknown", "partly"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One line of the comparison. `agreement`: same, partly, different, or unknown where a side says nothing."""
 
+    key: str  # of checklist.ATTRIBUTES where the officer ticks it
     label: str
     declared: list[str]
     listed: list[str]
@@ -32,12 +32,14 @@ def side_by_side(alert: Alert) -> list[Row]:
     declared = msgspec.convert(alert.declared, model.Traveller) if alert.declared else model.Traveller()
     listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
     return [
-        _row("Name", [_full_name(declared)], [each.text for each in listed.names], _names),
-        _row("Born", [declared.born], listed.born, _births),
-        _row("Place of birth", _countries([declared.birth_place]), listed.birth_places, _texts),
-        _row("Sex", [declared.sex], [listed.sex], _texts),
-        _row("Nationality", _countries([declared.nationality]), _countries(listed.nationalities), _texts),
-        _row("Residence", _countries([declared.residence]), [], _texts),
+        _row("name", "Name", [_full_name(declared)], [each.text for each in listed.names], _names),
+        _row("born", "Born", [declared.born], listed.born, _births),
+        _row("birth_place", "Place of birth", _countries([declared.birth_place]), listed.birth_places, _texts),
+        _row("sex", "Sex", [declared.sex], [listed.sex], _texts),
+        _row(
+            "nationality", "Nationality", _countries([declared.nationality]), _countries(listed.nationalities), _texts
+        ),
+        _row("residence", "Residence", _countries([declared.residence]), [], _texts),
         _documents(declared.documents, listed.documents),
     ]
 
@@ -45,9 +47,10 @@ def side_by_side(alert: Alert) -> list[Row]:
 Compare = Callable[[list[str], list[str]], str]
 
 
-def _row(label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> Row:
+def _row(key: str, label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> Row:
     left, right = [text for text in declared if text], [text for text in listed if text]
-    return Row(label=label, declared=left, listed=right, agreement=compare(left, right) if left and right else UNKNOWN)
+    agreement = compare(left, right) if left and right else UNKNOWN
+    return Row(key=key, label=label, declared=left, listed=right, agreement=agreement)
 
 
 def _full_name(traveller: model.Traveller) -> str:
@@ -89,4 +92,6 @@ def _documents(declared: Iterable[model.Document], listed: Iterable[model.Docume
     """By number in comparable form: separators and small letters are no difference."""
     left, right = ({document_key(each.number) for each in side} - {""} for side in (declared, listed))
     agreement = (SAME if left & right else DIFFERENT) if left and right else UNKNOWN
-    return Row(label="Documents", declared=_papers(declared), listed=_papers(listed), agreement=agreement)
+    return Row(
+        key="document", label="Documents", declared=_papers(declared), listed=_papers(listed), agreement=agreement
+    )

@@ -1,0 +1,72 @@
+"""What came of an alert at the border, recorded by an officer of the state whose border it is, for the list's owner.
+
+Facts, not decisions: they change nothing of the alert, and are never taken back, only followed by another.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_record_outcomes
+from roadstead.audit.models import note as audit
+from roadstead.casework.models import Alert, Outcome
+from roadstead.casework.workflow import NotAllowed
+
+
+class What(StrEnum):
+    """What the officer at the border saw or did."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    REFERRED = "referred"
+    MISSED = "missed"
+
+
+WORDS: Final[dict[What, str]] = {
+    What.FOUND: "Met at the border",
+    What.NOT_FOUND: "Not found on arrival",
+    What.ADMITTED: "Met and admitted",
+    What.REFUSED: "Met and refused",
+    What.REFERRED: "Met and referred to another authority",
+    What.MISSED: "Missed: passed before anybody acted",
+}
+MET: Final = frozenset({What.FOUND, What.ADMITTED, What.REFUSED, What.REFERRED})
+NEEDS_WORDS: Final = frozenset({What.REFUSED, What.MISSED})
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+
+
+def may_record(alert: Alert, by: User) -> bool:
+    """An officer of a state on the voyage's way: each state knows its own border."""
+    return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.voyage.states
+
+
+@transaction.atomic
+def record(alert_id: int, what: What, *, at: datetime, text: str, by: User, now: datetime) -> Outcome:
+    """Write it down, or raise NotAllowed with the reason."""
+    alert = Alert.objects.visible_to(by).select_related("voyage").get(pk=alert_id)
+    if not may_record(alert, by):
+        raise NotAllowed("what came of it is recorded by an officer of the state at whose border it was")
+    if at > now + CLOCKS_DIFFER:
+        raise NotAllowed("that time has not come yet: record what has happened")
+    if what in NEEDS_WORDS and not text.strip():
+        raise NotAllowed(f"write down how it came about: “{WORDS[what]}” needs a note")
+    made = Outcome.objects.create(
+        alert=alert,
+        what=what,
+        state=by.state_id or "",
+        at=at,
+        note=text.strip(),
+        recorded_by=by,
+        recorded_at=now,
+        owner=alert.owner,
+        states=alert.states,
+    )
+    audit(by, "outcome recorded", f"alert {alert.pk}", states=alert.states)
+    return made

@@ -1,0 +1,122 @@
+"""How alerts of a list are worked: a second officer for confirming, its weight, what its owner wants, whom to call.
+
+Like thresholds (decision 0010): a supervisor of the owner proposes, another one agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import note
+from roadstead.casework.models import Alert, CasePolicy
+from roadstead.casework.urgency import MOST_SERIOUS, seriousness
+from roadstead.casework.workflow import OPEN
+from roadstead.config import config
+from roadstead.model import Action
+from roadstead.watchlists.models import REGION, WatchList
+from roadstead.watchlists.settings import Refused, may_set
+
+LONGEST_CONTACT = 200  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is proposed. `seriousness` from 1 to 5, None: as each entry's action says."""
+
+    confirm_needs_second: bool = False
+    seriousness: int | None = None
+    instruction: str = ""
+    contact: str = ""
+
+
+def in_force(titles: Iterable[str] | None = None) -> dict[str, CasePolicy]:
+    """By the list's title, of all lists or of these, the newest that was agreed to."""
+    wanted = None if titles is None else set(titles) - {""}
+    if wanted is not None and not wanted:
+        return {}
+    rows = CasePolicy.objects.filter(approved=True).select_related("watch_list").order_by("id")
+    found = {row.watch_list.title: row for row in rows}
+    return found if wanted is None else {title: row for title, row in found.items() if title in wanted}
+
+
+def policy_of(alert: Alert) -> CasePolicy | None:
+    """Of the alert's list; None for a rule, and for a list nobody has set anything of."""
+    return in_force([alert.list_name]).get(alert.list_name) if alert.list_name else None
+
+
+def needs_second(alert: Alert, policy: CasePolicy | None) -> bool:
+    """Whether one officer's confirmation is only put forward: as the list says, or the operator for all."""
+    asked = config().confirm_second
+    stop = asked == "stop" and alert.action == Action.STOP
+    return asked == "always" or stop or bool(policy and policy.confirm_needs_second)
+
+
+@transaction.atomic
+def propose(watch_list: WatchList, wanted: Wanted, *, why: str, by: User, now: datetime) -> CasePolicy:
+    """Put it forward; one that waits already is put aside."""
+    _check(watch_list, wanted, why, by)
+    WatchList.objects.select_for_update().get(pk=watch_list.pk)
+    CasePolicy.objects.filter(watch_list=watch_list, approved=None).update(approved=False, decided_at=now)
+    made = CasePolicy.objects.create(
+        watch_list=watch_list,
+        owner=watch_list.owner,
+        confirm_needs_second=wanted.confirm_needs_second,
+        seriousness=wanted.seriousness,
+        instruction=wanted.instruction.strip(),
+        contact=wanted.contact.strip(),
+        why=why.strip(),
+        proposed_by=by,
+        proposed_at=now,
+    )
+    _note(by, "case policy proposed", made)
+    return made
+
+
+@transaction.atomic
+def decide(policy_id: int, approve: bool, *, by: User, now: datetime) -> CasePolicy:
+    """A second supervisor agrees, and it is in force for open alerts too; or declines, as the first may as well."""
+    seen = CasePolicy.objects.visible_to(by).select_related("watch_list").get(pk=policy_id)
+    if not may_set(seen.watch_list, by):
+        raise Refused("a list is set by supervisors of its owner")
+    found = CasePolicy.objects.select_for_update(of=("self",)).select_related("watch_list").get(pk=policy_id)
+    if found.approved is not None:
+        raise Refused("this proposal has been decided already")
+    if approve and found.proposed_by_id == by.pk:
+        raise Refused("a second supervisor agrees: nobody approves what they propose")
+    found.approved, found.decided_by, found.decided_at = approve, by, now
+    found.save(update_fields=["approved", "decided_by", "decided_at"])
+    if approve:
+        _weigh_anew(found)
+    _note(by, "case policy approved" if approve else "case policy declined", found)
+    return found
+
+
+def _weigh_anew(policy: CasePolicy) -> None:
+    """The open alerts of the list take its seriousness; those of a document rule keep the rule's where it has none."""
+    rows = Alert.objects.filter(list_name=policy.watch_list.title, owner=policy.owner, state__in=sorted(OPEN))
+    for action, rule in set(rows.order_by().values_list("action", "rule")):
+        of_both = rows.filter(action=action, rule=rule)
+        of_both.update(seriousness=seriousness(action, rule, policy.seriousness))
+
+
+def _check(watch_list: WatchList, wanted: Wanted, why: str, by: User) -> None:
+    serious = wanted.seriousness
+    refusals = {
+        "a list is set by supervisors of its owner": not may_set(watch_list, by),
+        "write down why: the second person decides by it": not why.strip(),
+        f"seriousness is a number from 1 to {MOST_SERIOUS}": serious is not None and not 1 <= serious <= MOST_SERIOUS,
+        f"at most {LONGEST_CONTACT} characters are kept of the contact": len(wanted.contact) > LONGEST_CONTACT,
+    }
+    for refusal, holds in refusals.items():
+        if holds:
+            raise Refused(refusal)
+
+
+def _note(by: User, action: str, policy: CasePolicy) -> None:
+    states = [] if policy.owner == REGION else [policy.owner]
+    note(by, action, f"list {policy.watch_list_id} case policy {policy.pk}", states=states)

@@ -1,0 +1,92 @@
+"""How urgent an alert is: seriousness x strength x nearness, a number from 0 to 100 and the sentence that explains it.
+
+Nearness halves with every six hours until arrival, so that of two alerts of one weight the sooner always comes first.
+After arrival it stays whole while people are at the desks, then it is a matter for the file and falls to a sixteenth.
+The same sum stands in SQL (`queue.URGENCY`, `Alert.weight`) for the order of the queue; tests hold the two equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead.model import Action, HitKind
+
+FULL: Final = 100.0
+HALVES: Final = 6.0  # hours: so much further away is half as urgent
+AT_THE_DESKS: Final = 6.0  # hours after arrival during which somebody can still be met at the border
+GONE: Final = 1 / 16  # of those who have left the port: as urgent as an arrival in a day
+UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, for it may be any minute
+
+# What the owner asks, as weight from 1 to 5. A discreet check is missed for good if nobody is told in time.
+OF_ACTION: Final[dict[str, int]] = {Action.STOP.value: 5, Action.DISCREET.value: 4, Action.REFER.value: 3}
+# What a rule speaks of; any other rule weighs as what it asks.
+OF_RULE: Final[dict[str, int]] = {"T01": 4, "T02": 2, "T03": 2, "T04": 4, "T05": 1}
+OF_PRIORITY: Final[dict[str, int]] = {"high": 1, "low": -1}  # of an entry, where its owner gives one
+MOST_SERIOUS: Final = 5
+# Bits: more than these add nothing to the urgency, fewer than those still count a little.
+FULL_STRENGTH, LEAST_STRENGTH = 40.0, 4.0
+YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})  # these are met or not: always whole
+
+SAID: Final = {5: "the most serious kind", 4: "serious", 3: "of middling weight", 2: "of little weight", 1: "slight"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency:
+    """`number` from 0 to 100; `sentence` says where it comes from."""
+
+    number: float
+    sentence: str
+
+
+def seriousness(action: str, rule: str = "", of_list: int | None = None, priority: str = "") -> int:
+    """1 to 5: as its owner has set the list, else as the rule, else as what is asked; an entry's priority moves it."""
+    found = of_list or OF_RULE.get(rule) or OF_ACTION.get(action, OF_ACTION[Action.REFER.value])
+    return max(1, min(MOST_SERIOUS, found + OF_PRIORITY.get(priority, 0)))
+
+
+def strength(kind: str, bits: float) -> float:
+    """0.1 to 1: forty bits are a whole; a rule and a listed document say yes or no."""
+    return 1.0 if kind in YES_OR_NO else max(LEAST_STRENGTH, min(bits, FULL_STRENGTH)) / FULL_STRENGTH
+
+
+def weight(serious: int, kind: str, bits: float) -> float:
+    """What does not depend on the clock, 0 to 1: the column `Alert.weight`."""
+    return serious / MOST_SERIOUS * strength(kind, bits)
+
+
+def nearness(hours: float | None) -> float:
+    """0 to 1; `hours` until arrival, negative after it, None where none is declared."""
+    if hours is None:
+        return UNKNOWN
+    if hours >= 0:
+        return float(2 ** (-hours / HALVES))
+    return 1.0 if hours >= -AT_THE_DESKS else GONE
+
+
+def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
+    return (arrives_at - now).total_seconds() / 3600 if arrives_at else None
+
+
+def urgency(serious: int, kind: str, bits: float, arrives_at: datetime | None, now: datetime) -> Urgency:
+    """The number and its reasons: `Urgency 36 of 100: serious, 31 bits of 40, arrives in 3 h.`"""
+    hours = hours_until(arrives_at, now)
+    number = FULL * weight(serious, kind, bits) * nearness(hours)
+    evidence = "met by rule or document" if kind in YES_OR_NO else f"{bits:.0f} bits, {FULL_STRENGTH:.0f} are full"
+    sentence = f"Urgency {_shown(number)} of 100: {SAID[serious]}, {evidence}, {_when(hours)}."
+    return Urgency(number=number, sentence=sentence)
+
+
+def _shown(number: float) -> str:
+    return f"{number:.0f}" if number >= 1 else "under 1"
+
+
+def _when(hours: float | None) -> str:
+    if hours is None:
+        return "no arrival declared (as if in 12 hours)"
+    if hours < -AT_THE_DESKS:
+        return f"arrived {-hours:.0f} hours ago, the people have left the port"
+    if hours < 0:
+        return "arrived, the people are still at the desks"
+    return f"arrives in {hours:.0f} hours" if hours >= 1 else f"arrives in {hours * 60:.0f} minutes"

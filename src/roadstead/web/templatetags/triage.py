@@ -1,0 +1,66 @@
+"""Of alerts: what happened in words, what an officer ticked, how a list's alerts are worked and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.db.models import Prefetch
+from django.template import Context
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.casework.checklist import ATTRIBUTES
+from roadstead.casework.funnel import Case, funnel
+from roadstead.casework.models import Alert, CasePolicy, Outcome
+from roadstead.casework.urgency import MOST_SERIOUS
+from roadstead.watchlists.models import WatchList
+from roadstead.watchlists.settings import may_set
+from roadstead.web.templatetags.names import spoken
+
+register = template.Library()
+SHOWN = 10  # outcomes, and policies, of a list on its page
+COUNTED = 2000  # of a list's alerts, the newest
+
+
+@register.filter
+def happened(act: str) -> str | Promise:
+    """An event's act in words; `close` is a word of carriers' messages too."""
+    return _("Closed with its outcome") if act == "close" else spoken(act)
+
+
+@register.filter
+def ticked(compared: Mapping[str, str]) -> list[tuple[str, str | Promise]]:
+    """What the officer found of each attribute."""
+    return [(ATTRIBUTES[name], spoken(compared[name])) for name in ATTRIBUTES if name in compared]
+
+
+@register.filter
+def of_100(urgency: float) -> str:
+    """The urgency of a row of the queue: `36`, `<1`."""
+    return f"{urgency:.0f}" if urgency >= 1 else "<1"
+
+
+@register.inclusion_tag("partials/case_policy.html", takes_context=True)
+def case_policy(context: Context, watch_list: WatchList) -> dict[str, Any]:
+    """How the list's alerts are worked, who set that, and what came of them at the borders."""
+    request, user = context["request"], context["request"].user
+    policies = CasePolicy.objects.visible_to(user).filter(watch_list=watch_list)
+    people = policies.select_related("proposed_by", "decided_by")
+    alerts = Alert.objects.visible_to(user).filter(list_name=watch_list.title, owner=watch_list.owner)
+    seen = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
+    newest: Any = alerts.only("state").order_by("-pk").prefetch_related(seen)[:COUNTED]
+    outcomes = Outcome.objects.visible_to(user).filter(alert__list_name=watch_list.title, alert__owner=watch_list.owner)
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "user": user,
+        "list": watch_list,
+        "policies": people[:SHOWN],
+        "in_force": policies.filter(approved=True).first(),
+        "may_set": may_set(watch_list, user),
+        "steps": range(1, MOST_SERIOUS + 1),
+        "funnel": funnel(Case(state=row.state, outcomes=[each.what for each in row.outcomes_seen]) for row in newest),
+        "outcomes": outcomes.select_related("recorded_by").order_by("-pk")[:SHOWN],
+    }
