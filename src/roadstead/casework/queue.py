@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Extract, Power
+from django.db.models.functions import Cast, Extract, Power
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Alert
 from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, UNKNOWN
 from roadstead.casework.workflow import OPEN, AlertState
+from roadstead.manifests.models import Voyage
 from roadstead.model import HitKind
 
 SHOWN: Final = ("open", *(state.value for state in AlertState), "all")
@@ -22,6 +23,12 @@ WHOSE: Final = ("mine", "unassigned", "second", "all")
 WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
 KINDS: Final = tuple(kind.value for kind in HitKind)
 LONGEST_ID: Final = 18  # digits
+# What a row of the queue does not show.
+NOT_IN_A_ROW: Final = (
+    *("declared", "listed", "reasons", "replay"),
+    *(f"traveller__{name}" for name in ("declared", "layers", "sent", "quality")),
+    *(f"voyage__{name}" for name in ("declared", "quality", "due_source")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +65,14 @@ class Asked:
         return self.show == "open" or self.show in OPEN
 
 
-def hours_to_arrival(now: datetime) -> Extract:
-    until = ExpressionWrapper(F("voyage__arrives_at") - Value(now), output_field=DurationField())
-    return Extract(until, "epoch")
-
-
 def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
-    """`urgency.urgency(...).number`, by the database."""
-    hours = ExpressionWrapper(hours_to_arrival(now) / Value(3600.0), output_field=FloatField())
+    """`urgency.urgency(...).number`, by the database. In floating point: the power of numerics takes it 20 µs a row."""
+    until = ExpressionWrapper(F("voyage__arrives_at") - Value(now), output_field=DurationField())
+    hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
     desks = now - timedelta(hours=AT_THE_DESKS)
     nearness = Case(
         When(voyage__arrives_at=None, then=Value(UNKNOWN)),
-        When(voyage__arrives_at__gte=now, then=Power(Value(2.0), hours / Value(-HALVES))),
+        When(voyage__arrives_at__gte=now, then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
         When(voyage__arrives_at__gte=desks, then=Value(1.0)),
         default=Value(GONE),
         output_field=FloatField(),
@@ -78,10 +81,22 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
 
 
 def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
-    """The rows as asked, the most urgent first; of what is decided the newest first."""
-    rows = Alert.objects.visible_to(user).filter(_state(asked), _whose(asked, user), _narrowed(asked, now))
-    with_urgency = rows.select_related("voyage", "traveller", "holder").annotate(urgency=urgency_in_sql(now))
-    return with_urgency.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
+    """The rows as asked, the most urgent first; of what is decided the newest first. Nothing but number and urgency:
+    whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page."""
+    rows: QuerySet[Any, Any] = Alert.objects.visible_to(user)
+    rows = rows.filter(_state(asked), _whose(asked, user), _narrowed(asked, now))
+    rows = rows.annotate(urgency=urgency_in_sql(now)).only("pk")
+    return rows.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
+
+
+def whole(rows: Iterable[Any], user: User) -> list[Any]:
+    """These rows in their order, with what the queue shows of each."""
+    urgency = {row.pk: row.urgency for row in rows}
+    found = Alert.objects.visible_to(user).filter(pk__in=urgency).select_related("voyage", "traveller", "holder")
+    by_number: dict[int, Any] = found.defer(*NOT_IN_A_ROW).in_bulk()
+    for number, row in by_number.items():
+        row.urgency = urgency[number]
+    return [by_number[number] for number in urgency if number in by_number]
 
 
 def counts(user: User, asked: Asked, now: datetime) -> dict[str, int]:
@@ -94,9 +109,14 @@ def counts(user: User, asked: Asked, now: datetime) -> dict[str, int]:
 def choices(user: User) -> tuple[list[str], list[str], list[str]]:
     """Lists, rules and ports of what is open: what the filters offer."""
     rows = Alert.objects.visible_to(user).filter(state__in=sorted(OPEN)).order_by()
-    found = set(rows.values_list("list_name", "rule", "voyage__destination").distinct())
-    lists, rules, ports = (sorted({row[at] for row in found} - {""}) for at in range(3))
-    return lists, rules, ports
+    found = set(rows.values_list("list_name", "rule", "voyage_id").distinct())
+    voyages = Voyage.objects.visible_to(user).filter(pk__in={voyage for _, _, voyage in found}).order_by()
+    lists, rules = (sorted({row[at] for row in found} - {""}) for at in range(2))
+    return [str(name) for name in lists], [str(code) for code in rules], _ports(voyages)
+
+
+def _ports(voyages: QuerySet[Voyage, Voyage]) -> list[str]:
+    return sorted(set(voyages.values_list("destination", flat=True).distinct()) - {""})
 
 
 def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:

@@ -68,9 +68,22 @@ def address(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def page_of(rows: QuerySet[Row, Row], request: HttpRequest, *, parameter: str = "page", size: int = PAGE) -> Page[Row]:
-    """The page of rows that `parameter` in the address asks for; one that does not exist gives the nearest."""
-    return Paginator(rows, size).get_page(request.GET.get(parameter))
+def page_of(
+    rows: QuerySet[Row, Row],
+    request: HttpRequest,
+    *,
+    parameter: str = "page",
+    size: int = PAGE,
+    count: int | None = None,
+) -> Page[Row]:
+    """The page of rows that `parameter` in the address asks for; one that does not exist gives the nearest.
+
+    `count`: how many there are, where it is known already.
+    """
+    paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.__dict__["count"] = count  # where its cached property keeps it
+    return paginator.get_page(request.GET.get(parameter))
 
 
 def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.audit.models import note
-from roadstead.casework.queue import KINDS, SHOWN, WHOSE, WITHIN, Asked, choices, counts, queue
+from roadstead.casework.queue import KINDS, SHOWN, WHOSE, WITHIN, Asked, choices, counts, queue, whole
 from roadstead.web.tables import Column, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -30,12 +30,13 @@ KEPT = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind")  # 
 def alert_queue(request: HttpRequest) -> HttpResponse:
     """Possible matches by urgency: how soon, how serious, how strong."""
     user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
-    rows = sorted_by(queue(user, asked, now), request, COLUMNS)
     note(user, "read", "alert queue", states=list(user.scope.states))
     numbers = counts(user, asked, now)
+    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=numbers[asked.whose])
+    page.object_list = whole(page.object_list, user)
     lists, rules, ports = choices(user)
     context = {
-        "alerts": page_of(rows, request),
+        "alerts": page,
         "headings": headings(request, COLUMNS),
         "asked": asked,
         "shown": SHOWN,

@@ -1,0 +1,120 @@
+"""How many questions a page asks the database: bounded, and no more for many rows than for few."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import note
+from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Outcome, Suppressed
+from roadstead.database.scope import REGION, enter
+from roadstead.intake.models import Message, Status
+from roadstead.intake.receipts import new_receipt
+from roadstead.manifests.models import Document, Manifest, Traveller, Voyage
+from roadstead.watchlists.models import WatchList
+from tests.web.test_views import NOW, PAGES, Page, World, cast, world
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+MANY = 60
+ALWAYS = 6  # session, user, scope, time limit, transaction
+MOST = {
+    "alert": 26,
+    "alike": 24,
+    "list": 24,
+    "voyage": 20,
+    "message": 20,
+    "versions": 16,
+}  # beyond those of any request
+ANY_OTHER = 12
+READ = [page for page in PAGES if not page.writes and page.name != "home"]
+
+
+def many(world: World) -> None:
+    """As the one of the world, sixty of each: voyages, people, alerts with what happened to them, messages, lists."""
+    for at in range(MANY):
+        manifest = listed_voyage(at)
+        person = somebody(at, manifest, Voyage.objects.get(key=f"many/{at}"))
+        somebody(at, manifest, world.voyage)
+        cleared(world, person)
+        CasePolicy.objects.create(
+            watch_list_id=world.list, owner="REGION", why="w", proposed_by=world.user, proposed_at=NOW
+        )
+        WatchList.objects.create(name=f"Many {at}")
+        note(world.user, "read", f"voyage {at}", states=["BRB"])
+        Event.objects.create(alert=world.alert, act="changed", after="new", states=["BRB"])
+
+
+def listed_voyage(at: int) -> Manifest:
+    message = Message.objects.create(
+        receipt=new_receipt(), carrier="X9", channel="api", received_at=NOW, raw=b"x", sha256=f"many {at}", size=1,
+        status=Status.SET_ASIDE, states=["BRB"],
+    )  # fmt: skip
+    voyage = Voyage.objects.create(
+        key=f"many/{at}", mode="air", carrier="X9", number=f"X9{at}", origin="MIA", destination="BGI", states=["BRB"],
+        arrives_at=timezone.now() + timedelta(hours=at),
+    )  # fmt: skip
+    return Manifest.objects.create(
+        message=message, position=0, voyage=voyage, carrier="X9", type="PAXLST", order="1", states=["BRB"]
+    )
+
+
+def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
+    """On the voyage, with a document, an alert and what came of it."""
+    declared = {"surname": "MANY", "born": "1980-01-01", "documents": [{"number": "T1"}]}
+    person = Traveller.objects.create(
+        voyage=voyage, manifest=manifest, role="passenger", surname=f"MANY{at}", person_key="p", declared=declared,
+        states=["BRB"],
+    )  # fmt: skip
+    Document.objects.create(traveller=person, manifest=manifest, number="T1", key="T1", states=["BRB"])
+    alert = Alert.objects.create(
+        voyage=voyage, traveller=person, kind="name", list_name="Test list", entry_id="e1", action="refer", score=at,
+        listed={"id": "e1", "list": "Test list"}, declared=declared, person_key="p", states=["BRB"],
+    )  # fmt: skip
+    Event.objects.create(alert=alert, act="raised", after="new", states=["BRB"])
+    Outcome.objects.create(
+        alert=alert, what="found", state="BRB", at=NOW, recorded_at=NOW, states=["BRB"],
+        recorded_by=User.objects.get(username="officer-a"),
+    )  # fmt: skip
+    return person
+
+
+def cleared(world: World, person: Traveller) -> None:
+    pair = ClearedPair.objects.create(
+        who="w", person_key="p", list_name="Test list", entry_id="e1", entry_hash="h", alert=world.alert,
+        cleared_by=world.user, states=["BRB"],
+    )  # fmt: skip
+    Suppressed.objects.create(
+        pair=pair, voyage=world.voyage, traveller=person, list_name="Test list", entry_id="e1", first_at=NOW,
+        last_at=NOW, states=["BRB"],
+    )  # fmt: skip
+
+
+def asked(page: Page, world: World, client: Client) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(world.address(page))
+    assert response.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("page", READ, ids=lambda page: page.name)
+def test_a_page_asks_a_bounded_number_of_questions_however_many_rows_there_are(
+    page: Page, world: World, client: Client
+) -> None:
+    (role, *_) = sorted(page.roles)
+    client.force_login(cast(role))
+    asked(page, world, client)  # names of carriers and the like are kept for a minute
+    few = asked(page, world, client)
+    enter(REGION)
+    many(world)
+    number = asked(page, world, client)
+    assert number <= MOST.get(page.name, ANY_OTHER) + ALWAYS, f"{page.name}: {number} questions, {few} with few rows"
+    assert number <= few + 4, f"{page.name}: {few} questions with few rows, {number} with many"

@@ -1,0 +1,227 @@
+"""The queue and the alert's page: what an officer sees, ticks and is led to; what another may not see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from roadstead.accounts.models import Role, State, User
+from roadstead.audit.models import Record
+from roadstead.casework import policies
+from roadstead.casework.models import Alert, Event, Outcome
+from roadstead.database.scope import REGION, enter
+from roadstead.manifests.models import Voyage
+from roadstead.watchlists.models import WatchList
+from tests.conftest import make_user
+from tests.samples import COMPARED_FORM, paxlst
+from tests.test_pipeline import TOBIAS, file, put_in_force
+
+pytestmark = pytest.mark.django_db
+DIFFERENT_BIRTH = b"id,surname,given,born,nationality,sex,document_number,document_issuer,action\n" + (
+    b"R-1,Quillimane,Tobias,1975-03-04,GUY,M,R7777777,GUY,refer\n"
+)
+DECIDED = {"act": "clear", "note": "another document", **COMPARED_FORM}
+
+
+@pytest.fixture(autouse=True)
+def states(region: None) -> None:
+    for code in ("BRB", "LCA"):
+        State.objects.get_or_create(code=code, defaults={"name": code})
+
+
+@pytest.fixture
+def rows() -> list[Alert]:
+    """Two alerts of one namesake, the second arriving sooner."""
+    put_in_force(DIFFERENT_BIRTH)
+    for number, hours in enumerate((9, 2)):
+        file(paxlst(TOBIAS, flight=f"2X30{number}", reference=str(number)))
+        newest = Voyage.objects.order_by("-pk")[:1].get()
+        Voyage.objects.filter(pk=newest.pk).update(arrives_at=timezone.now() + timedelta(hours=hours))
+    return list(Alert.objects.filter(kind="name").order_by("pk"))
+
+
+def get(client: Client, user: User, address: str) -> str:
+    client.force_login(user)
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_the_queue_begins_with_the_most_urgent_and_counts_what_stands_under_each_tab(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    text = get(client, officer_a, "/alerts")
+    assert text.index(f"/alerts/{rows[1].pk}") < text.index(f"/alerts/{rows[0].pk}")
+    assert "Mine (0)" in text
+    assert "All (2)" in text
+    assert "of 100" in text
+    client.post(f"/alerts/{rows[0].pk}/act", {"act": "take"})
+    text = get(client, officer_a, "/alerts?whose=mine")
+    assert "Mine (1)" in text
+    assert f"/alerts/{rows[0].pk}?whose=mine" in text  # the filter comes along, so that "next" stays within it
+    assert f"/alerts/{rows[1].pk}" not in text
+
+
+def test_after_a_decision_the_next_most_urgent_opens_within_the_filters(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    client.force_login(officer_a)
+    address = f"/alerts/{rows[0].pk}/act?whose=unassigned"
+    client.post(address, {"act": "take"})
+    response = client.post(address, {**DECIDED, "next": "yes"})
+    assert response["Location"] == f"/alerts/{rows[1].pk}?whose=unassigned"
+    client.post(f"/alerts/{rows[1].pk}/act", {"act": "take"})
+    response = client.post(f"/alerts/{rows[1].pk}/act", {**DECIDED, "next": "yes"})
+    assert response["Location"] == "/alerts"
+
+
+def test_the_page_suggests_and_decides_nothing_until_the_officer_ticks(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    client.force_login(officer_a)
+    address = f"/alerts/{rows[0].pk}"
+    client.post(f"{address}/act", {"act": "take"})
+    text = get(client, officer_a, address)
+    assert "selected" not in text.partition("Declared and listed")[2].partition("</table>")[0]
+    assert "reasons=usual" in text
+    filled = get(client, officer_a, f"{address}?reasons=usual")
+    assert '<option value="different" selected>' in filled
+    assert "A namesake:" in filled
+    enter(REGION)
+    assert not Event.objects.filter(alert=rows[0], act="clear").exists()
+    refused = client.post(f"{address}/act", {"act": "clear", "note": "kept as typed", "compared-name": "same"})
+    assert refused.status_code == 409
+    assert "compare and tick first: birth date, document, sex, nationality" in refused.content.decode()
+    assert "kept as typed" in refused.content.decode()
+    assert '<option value="same" selected>' in refused.content.decode()
+
+
+def test_the_second_who_takes_it_reads_who_has_it(
+    rows: list[Alert], officer_a: User, analyst: User, client: Client
+) -> None:
+    client.force_login(officer_a)
+    client.post(f"/alerts/{rows[0].pk}/act", {"act": "take"})
+    client.force_login(analyst)
+    response = client.post(f"/alerts/{rows[0].pk}/act", {"act": "take"})
+    assert response.status_code == 409
+    assert f"{officer_a} has taken this alert already" in response.content.decode()
+
+
+def test_two_who_have_it_open_see_each_other_with_and_without_a_sign_of_life(
+    rows: list[Alert], officer_a: User, analyst: User, client: Client
+) -> None:
+    address = f"/alerts/{rows[0].pk}"
+    get(client, officer_a, address)
+    assert f"{officer_a}: has this alert open too." in get(client, analyst, address)
+    client.force_login(officer_a)
+    said = client.post(f"{address}/here", {"state": "new"}).json()["text"]
+    assert f"{analyst}: has this alert open too." in said
+    client.post(f"{address}/act", {"act": "take"})
+    client.force_login(analyst)
+    assert "changed meanwhile" in client.post(f"{address}/here", {"state": "new"}).json()["text"]
+
+
+def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], officer_a: User, client: Client) -> None:
+    text = get(client, officer_a, f"/alerts/{rows[0].pk}/alike?all=yes&reasons=usual")
+    assert text.count(" checked>") == 2
+    numbers = [str(row.pk) for row in rows]
+    nothing = client.post(f"/alerts/{rows[0].pk}/alike", {**DECIDED})
+    assert nothing.status_code == 400
+    response = client.post(f"/alerts/{rows[0].pk}/alike", {**DECIDED, "alert": numbers})
+    assert response.status_code == 302
+    enter(REGION)
+    assert Event.objects.filter(act="clear", who=officer_a).count() == 2
+
+
+def test_what_the_owner_wants_is_on_the_page_and_the_entrys_own_words_come_first(
+    rows: list[Alert], supervisor: User, officer_a: User, client: Client
+) -> None:
+    wanted = policies.Wanted(instruction="Call before you speak to them.", contact="Duty desk +1 246 555 0100")
+    made = policies.propose(WatchList.objects.get(), wanted, why="w", by=supervisor, now=timezone.now())
+    policies.decide(made.pk, True, by=make_user("s2", Role.SUPERVISOR), now=timezone.now())
+    text = get(client, officer_a, f"/alerts/{rows[0].pk}")
+    assert "Call before you speak to them." in text
+    assert "Duty desk +1 246 555 0100" in text
+    enter(REGION)
+    Alert.objects.filter(pk=rows[0].pk).update(listed={**rows[0].listed, "instruction": "Only inform us."})
+    assert "Only inform us." in get(client, officer_a, f"/alerts/{rows[0].pk}")
+
+
+def test_how_a_list_is_worked_is_proposed_and_agreed_to_on_its_page(
+    rows: list[Alert], supervisor: User, client: Client
+) -> None:
+    address = f"/lists/{WatchList.objects.get().pk}"
+    client.force_login(supervisor)
+    form = {"confirm_needs_second": "yes", "seriousness": "5", "instruction": "Call.", "policy_why": "the law asks"}
+    assert client.post(f"{address}/policy", form).status_code == 302
+    assert "Take back" in get(client, supervisor, address)
+    enter(REGION)
+    pk = WatchList.objects.get().case_policies.get().pk
+    assert "nobody approves what they propose" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
+    second = make_user("s2", Role.SUPERVISOR)
+    client.force_login(second)
+    client.post(f"/lists/policies/{pk}", {"act": "approve"})
+    assert "Two officers" in get(client, second, address)
+
+
+def get_after(client: Client, address: str, form: dict[str, str]) -> str:
+    return client.post(address, form, follow=True).content.decode()
+
+
+def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
+    rows: list[Alert], officer_a: User, supervisor: User, analyst: User, client: Client
+) -> None:
+    client.force_login(officer_a)
+    address = f"/alerts/{rows[0].pk}/outcome"
+    assert "needs a note" in get_after(client, address, {"what": "refused", "at": ""})
+    client.post(address, {"what": "refused", "at": "2026-11-20T10:30", "outcome_note": "forged visa"})
+    enter(REGION)
+    made = Outcome.objects.get()
+    assert (made.what, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
+    assert "forged visa" in get(client, supervisor, f"/alerts/{rows[0].pk}")
+    text = get(client, supervisor, f"/lists/{WatchList.objects.get().pk}")
+    assert "forged visa" in text
+    client.force_login(analyst)
+    assert "state at whose border" in get_after(client, address, {"what": "found", "at": ""})
+
+
+def test_the_persons_other_voyages_and_alerts_are_shown_and_the_reading_has_its_purpose(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    text = get(client, officer_a, f"/alerts/{rows[0].pk}")
+    before = text.partition("This person before")[2]
+    assert f"/alerts/{rows[1].pk}" in before
+    assert f"/voyages/{rows[1].voyage_id}/travellers/{rows[1].traveller_id}" in before
+    enter(REGION)
+    record = Record.objects.get(who=officer_a, subject=f"alert {rows[0].pk}")
+    assert record.purpose == "to decide whether it is the same person, with earlier travel and alerts"
+
+
+def test_a_child_is_marked(officer_a: User, client: Client) -> None:
+    put_in_force(DIFFERENT_BIRTH.replace(b"1975-03-04", b"2015-03-04"))
+    file(paxlst(replace(TOBIAS, born="150304")))
+    assert "Under 18 as declared" in get(client, officer_a, f"/alerts/{Alert.objects.get().pk}")
+
+
+def test_the_page_offers_two_officers_what_each_may_do(
+    rows: list[Alert], supervisor: User, officer_a: User, analyst: User, client: Client
+) -> None:
+    made = policies.propose(
+        WatchList.objects.get(), policies.Wanted(confirm_needs_second=True), why="w", by=supervisor, now=timezone.now()
+    )
+    policies.decide(made.pk, True, by=make_user("s2", Role.SUPERVISOR), now=timezone.now())
+    address = f"/alerts/{rows[0].pk}"
+    client.force_login(officer_a)
+    client.post(f"{address}/act", {"act": "take"})
+    assert "put it forward" in get(client, officer_a, address)
+    client.post(f"{address}/act", {**DECIDED, "act": "propose"})
+    assert 'value="agree"' not in get(client, officer_a, address)
+    assert "To agree to (1)" in get(client, analyst, "/alerts?whose=second")
+    assert 'value="agree"' in get(client, analyst, address)
+    assert client.post(f"{address}/act", {**DECIDED, "act": "agree"}).status_code == 302
+    enter(REGION)
+    assert Alert.objects.get(pk=rows[0].pk).state == "confirmed"
