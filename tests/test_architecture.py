@@ -34,6 +34,7 @@ PURE = {"model", "config", "reference", "text", "syntax", "messages", "screening
 PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/normalise.py",
                       "manifests/normalise_traveller.py", "manifests/quality",
                       "manifests/identity.py", "manifests/versions", "casework/workflow.py",
+                      "casework/urgency.py", "casework/checklist.py", "casework/funnel.py",
                       "rulebook/rates.py", "answers/policy.py"}  # fmt: skip
 
 

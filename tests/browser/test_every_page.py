@@ -14,10 +14,11 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 # who looks, at which pages; {alert}, {voyage}, {receipt} become one of theirs
 PAGES = {
     "region.analyst": (
-        "/arrivals", "/voyages/{voyage}", "/alerts", "/alerts/{alert}", "/messages", "/messages/{receipt}", "/lists",
+        "/arrivals", "/voyages/{voyage}", "/alerts", "/alerts/{alert}", "/alerts/{alert}/alike",
+        "/messages", "/messages/{receipt}", "/lists",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
-    "region.supervisor": ("/messages?status=not_understood", "/messages/{aside}"),
+    "region.supervisor": ("/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
     "brb.supervisor": (
         "/lists/quality", "/lists/{kept}/entries", "/lists/{kept}/entries/{entry}", "/lists/{kept}/nominate",

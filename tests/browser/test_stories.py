@@ -25,13 +25,17 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, system: Live) -> None:
     sign_in(page, system, "region.analyst")
-    page.goto(f"{system.url}/alerts")
+    page.goto(f"{system.url}/alerts?kind=name")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/alerts/*")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "possible" in page.inner_text("main").lower()
     press(page, "Take this alert")
+    for what, found in (("Name", "partly"), ("Born", "different"), ("Documents", "different"), ("Sex", "unknown"),
+                        ("Nationality", "unknown")):  # fmt: skip
+        page.get_by_label(f"You find: {what}").select_option(found)
+    page.get_by_label("then open the next most urgent one").uncheck()
     page.get_by_label("What speaks for the same person").fill("the surname is spelt alike")
     page.get_by_label("What speaks against it").fill("born in another year, another document")
     page.get_by_label("Note: why you decide so").fill("compared name, birth date, document, sex and nationality")

@@ -21,8 +21,8 @@ from tests.samples import COMPARED_FORM, paxlst
 from tests.test_pipeline import TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
-DIFFERENT_BIRTH = b"id,surname,given,born,nationality,sex,document_number,document_issuer,action\n" + (
-    b"R-1,Quillimane,Tobias,1975-03-04,GUY,M,R7777777,GUY,refer\n"
+OTHER_SEX = b"id,surname,given,born,nationality,sex,documents,action\n" + (
+    b"R-1,Quillimane,Tobias,1975,GUY,M,P:GUY:R7777777,refer\n"
 )
 DECIDED = {"act": "clear", "note": "another document", **COMPARED_FORM}
 
@@ -36,7 +36,7 @@ def states(region: None) -> None:
 @pytest.fixture
 def rows() -> list[Alert]:
     """Two alerts of one namesake, the second arriving sooner."""
-    put_in_force(DIFFERENT_BIRTH)
+    put_in_force(OTHER_SEX)
     for number, hours in enumerate((9, 2)):
         file(paxlst(TOBIAS, flight=f"2X30{number}", reference=str(number)))
         newest = Voyage.objects.order_by("-pk")[:1].get()
@@ -128,6 +128,9 @@ def test_two_who_have_it_open_see_each_other_with_and_without_a_sign_of_life(
 def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], officer_a: User, client: Client) -> None:
     text = get(client, officer_a, f"/alerts/{rows[0].pk}/alike?all=yes&reasons=usual")
     assert text.count(" checked>") == 2
+    offered = get(client, officer_a, f"/alerts/{rows[0].pk}/alike")
+    assert "?all=yes&amp;reasons=usual" in offered
+    assert " checked>" not in offered
     numbers = [str(row.pk) for row in rows]
     nothing = client.post(f"/alerts/{rows[0].pk}/alike", {**DECIDED})
     assert nothing.status_code == 400
@@ -202,7 +205,7 @@ def test_the_persons_other_voyages_and_alerts_are_shown_and_the_reading_has_its_
 
 
 def test_a_child_is_marked(officer_a: User, client: Client) -> None:
-    put_in_force(DIFFERENT_BIRTH.replace(b"1975-03-04", b"2015-03-04"))
+    put_in_force(OTHER_SEX.replace(b"1975", b"2015-03-04"))
     file(paxlst(replace(TOBIAS, born="150304")))
     assert "Under 18 as declared" in get(client, officer_a, f"/alerts/{Alert.objects.get().pk}")
 

@@ -20,7 +20,8 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "birth_place": "place of birth",
 }
 MUST: Final = ("name", "born", "document", "sex", "nationality")  # S14: at least these
-TELLING: Final = ("born", "document", "sex")  # of these one must differ before "namesake" is offered
+# One of these must differ before "namesake" is offered: anybody may hold two passports, nobody was born twice.
+TELLING: Final = ("born", "sex")
 
 
 class Compared(Protocol):
@@ -67,10 +68,11 @@ def speaks_against(compared: Mapping[str, str]) -> list[str]:
 
 
 def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
-    """None where this is not the usual namesake: nothing telling differs, or a document is the same."""
+    """None where this is not the usual namesake: nothing telling differs, or birth date or document are the same."""
     compared = suggested(rows)
     against = speaks_against(compared)
-    if compared.get("document") == SAME or not any(compared.get(name) == DIFFERENT for name in TELLING):
+    too_alike = SAME in {compared.get("document"), compared.get("born")}
+    if too_alike or not any(compared.get(name) == DIFFERENT for name in TELLING):
         return None
     alike = speaks_for(compared)
     return Usual(

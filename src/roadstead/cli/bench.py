@@ -26,6 +26,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "papers": ("papers",),
     "rules": ("rules",),
     "endtoend": ("endtoend",),
+    "pages": ("pages",),
 }
 RESULTS = Path(__file__).parents[3] / "bench" / "results"
 

@@ -1,0 +1,162 @@
+"""The officer's day in a real browser: a namesake in under ten key strokes, two people at one alert, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bench.live import Live, until
+from roadstead.cli.send import post
+from tests.browser.conftest import picture, sign_in
+from tests.samples import Person, paxlst
+
+pytestmark = pytest.mark.browser
+
+LIST = (
+    "id,surname,given,born,nationality,sex,documents,action,reason\n"
+    "N-1,Quillimane,Tobias,1975,GUY,M,P:GUY:R7777777,stop,asked for by a court\n"
+)
+NAMESAKE = Person(surname="QUILLIMANE", given="TOBIAS", born="750304", document="G7654321", nationality="GUY")
+RAISED = "select count(*) from casework_alert where list_name = 'Namesakes'"
+FEW = 10  # key strokes
+
+
+@pytest.fixture(scope="module")
+def namesakes(system: Live) -> int:
+    """Six flights with the same traveller, whose document and sex are not the listed ones."""
+    path = system.home / "namesakes.csv"
+    path.write_text(LIST)
+    assert system.run("lists", "load", str(path), "--name", "Namesakes").wait() == 0
+    for number in range(6):
+        raw = paxlst(NAMESAKE, flight=f"2X61{number}", reference=f"61{number}")
+        status, answer = post(system.url, system.tokens["2X"], raw, f"namesake{number}.txt")
+        assert status == 202, answer
+    until(lambda: system.count(RAISED) == 6, "the namesakes are not raised", 120)
+    return 6
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+class Keys:
+    """The keyboard, and how often it was struck."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.struck = page, 0
+
+    def press(self, key: str, *, leads_on: bool = False) -> None:
+        self.struck += 1
+        if not leads_on:
+            self.page.keyboard.press(key)
+            return
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_an_analyst_clears_a_namesake_in_under_ten_key_strokes_and_the_next_one_opens(page: Page, system: Live) -> None:
+    sign_in(page, system, "region.analyst")
+    page.goto(f"{system.url}/alerts?list=Namesakes")
+    picture(page, "queue-filtered-desktop")
+    keys = Keys(page)
+    keys.press("j")
+    keys.press("t", leads_on=True)  # take it, and see it
+    expect(page.get_by_role("button", name="Not the same: clear")).to_be_visible()
+    first = page.url.partition("?")[0].rsplit("/", 1)[1]
+    keys.press("u", leads_on=True)  # the usual reasons of a namesake, to be read
+    expect(page.get_by_label("You find: Documents")).to_have_value("different")
+    expect(page.get_by_label("Note: why you decide so")).to_have_value("A namesake: document, sex differ.")
+    picture(page, "alert-reasons-desktop")
+    keys.press("c", leads_on=True)
+    assert keys.struck < FEW
+    assert f"/alerts/{first}" not in page.url
+    assert "list=Namesakes" in page.url  # the next one is of the same filter
+    expect(page.locator("main")).to_contain_text(f"Alert {first}: Not the same: cleared by an officer.")
+    kept = f"select compared->>'document' from casework_event where act = 'clear' and alert_id = {int(first)}"
+    assert system.value(kept) == "different"
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_letters_in_a_field_stay_letters_and_what_is_missing_is_shown(page: Page, system: Live) -> None:
+    sign_in(page, system, "region.supervisor")
+    page.goto(f"{system.url}/alerts?list=Namesakes&show=new")
+    keys = Keys(page)
+    keys.press("j")
+    keys.press("t", leads_on=True)
+    note = page.get_by_label("Note: why you decide so")
+    note.fill("")
+    note.type("cut short")
+    expect(note).to_have_value("cut short")
+    page.locator("h1").click()
+    keys.press("c")  # nothing is chosen in the table: the browser leads to the first field that is missing
+    expect(page.get_by_label("You find: Name")).to_be_focused()
+    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
+    keys.press("?")
+    expect(page.get_by_text("fill in the usual reasons of a namesake", exact=True)).to_be_visible()
+    keys.press("t", leads_on=True)
+    expect(page.get_by_role("button", name="Take this alert")).to_be_visible()
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_two_people_at_one_alert_see_each_other_and_the_second_is_told_who_has_it(
+    page: Page, browser: Browser, system: Live
+) -> None:
+    sign_in(page, system, "region.analyst")
+    page.goto(f"{system.url}/alerts?list=Namesakes&show=new")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/alerts/*")
+    context = browser.new_context(locale="en-GB")
+    other = context.new_page()
+    sign_in(other, system, "brb.supervisor")
+    other.goto(page.url)
+    expect(other.locator("main")).to_contain_text("has this alert open too")  # written by the server
+    page.bring_to_front()
+    expect(page.locator("[data-presence]")).to_contain_text("has this alert open too", timeout=40_000)
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    other.get_by_role("button", name="Take this alert").click()
+    expect(other.get_by_role("alert").first).to_contain_text("has taken this alert already")
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    context.close()
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_the_rest_of_them_is_cleared_with_one_reason(page: Page, system: Live) -> None:
+    sign_in(page, system, "region.analyst")
+    page.goto(f"{system.url}/alerts?list=Namesakes&show=new")
+    left = page.locator("tbody tr").count()
+    assert left > 2
+    keys = Keys(page)
+    keys.press("j")
+    keys.press("Enter", leads_on=True)
+    keys.press("b", leads_on=True)
+    keys.press("a", leads_on=True)
+    expect(page.locator("input[name=alert]:checked")).to_have_count(left)
+    picture(page, "alike-desktop")
+    keys.press("c", leads_on=True)
+    assert keys.struck < FEW
+    expect(page.locator("main")).to_contain_text(f"{left} alerts cleared, each in your name.")
+    events = "select count(*) from casework_event where act = 'clear' and note like '%Decided together%'"
+    assert system.count(events) == left
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_an_officer_at_the_border_says_what_came_of_it(page: Page, system: Live) -> None:
+    sign_in(page, system, "brb.analyst")
+    page.goto(f"{system.url}/alerts?list=Namesakes&show=all")
+    page.locator("tbody th a").first.click()
+    page.get_by_text("Record what came of it").click()
+    page.get_by_label("What happened").select_option("admitted")
+    picture(page, "outcome-desktop")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator("main")).to_contain_text("Met and admitted")
+    assert system.value("select what from casework_outcome") == "admitted"
