@@ -80,7 +80,6 @@ SPOKEN: dict[str, str | Promise] = {
     "propose": _("Put forward to be confirmed"),
     "agree": _("A second officer agreed: confirmed"),
     "decline": _("A second officer did not agree"),
-    "proposed": _("Waits for a second officer"),
     "second": _("To agree to"),
     "2h": _("2 hours"),
     "6h": _("6 hours"),
