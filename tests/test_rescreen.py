@@ -115,7 +115,7 @@ def test_its_reading_of_people_is_in_the_record(capsys: pytest.CaptureFixture[st
     ask(capsys, "--list", "Other list", "--workers", "1")
     record = Record.objects.get(action="rescreened")
     assert record.states == ["BRB", "LCA"]
-    assert "18 travellers against Other list" in record.purpose
+    assert "18 travellers against Other list" in record.detail
 
 
 class Counting(Here):

@@ -94,5 +94,5 @@ def _end_of_pass(job: LookAgain, now: datetime) -> None:
     states = [] if job.owner == OF_THE_REGION else [job.owner]
     subject = f"rule {job.version.rule.code} version {job.version.number}"
     numbers = f"{job.voyages} voyages, {job.travellers} travellers: {job.new} new, {job.lapsed} lapsed"
-    note(None, "looked again", subject, states=states, purpose=numbers)
+    note(None, "looked again", subject, states=states, detail=numbers)
     log.info("%s: looked again over %s", subject, numbers)

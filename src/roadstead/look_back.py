@@ -110,7 +110,7 @@ class Looker:
         job.done_at, self._changes = now, None
         states = [] if job.owner == OF_THE_REGION else [job.owner]
         subject = _subject(job)
-        note(None, "looked back", subject, states=states, purpose=in_words(job))
+        note(None, "looked back", subject, states=states, detail=in_words(job))
         log.info("%s: looked back over %s", subject, in_words(job))
 
 

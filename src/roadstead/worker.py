@@ -14,6 +14,7 @@ import psycopg
 from django.db import DatabaseError, close_old_connections, connection
 
 from roadstead.answers.due import do_what_is_due
+from roadstead.audit.keeper import Keeper
 from roadstead.config import Config
 from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
@@ -39,9 +40,11 @@ class Worker:
     live: LiveWatch = field(default_factory=LiveWatch)
     stopping: bool = False
     looker: Looker = field(init=False)
+    keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
         self.looker = Looker(self.config)
+        self.keeper = Keeper(self.config.home)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -73,6 +76,7 @@ class Worker:
         """Process what is there now; how many messages were done, and voyages looked at for a list that changed."""
         close_old_connections()
         do_what_is_due()
+        self.keeper.keep(now=datetime.now(UTC))
         with scoped(REGION):
             self.live.refresh(datetime.now(UTC).date())
             jobs = queue.take(lease=self.config.lease, most=BATCH)

@@ -67,7 +67,7 @@ def test_a_doubted_version_is_loaded_only_in_the_name_of_a_supervisor_of_its_own
     enter(REGION)
     assert Entry.objects.filter(removed_in=None).count() == 3
     line = Record.objects.get(action="doubted list published")
-    assert (line.who, line.purpose.startswith("9 of 12 entries are gone")) == (supervisor, True)
+    assert (line.who, line.detail.startswith("9 of 12 entries are gone")) == (supervisor, True)
 
 
 def test_documents_are_previewed_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,7 +116,7 @@ def test_reading_a_comparison_is_written_down_with_what_was_compared(supervisor_
     page(client, supervisor_a, f"/voyages/{voyage.pk}/versions/{one}/{other}")
     enter(REGION)
     record = Record.objects.filter(who=supervisor_a, action="read").get()
-    assert (record.subject, record.purpose) == (f"voyage {voyage.pk}", f"versions {one} and {other} compared")
+    assert (record.subject, record.detail) == (f"voyage {voyage.pk}", f"versions {one} and {other} compared")
 
 
 def test_the_voyage_page_says_which_part_is_missing(officer_a: User, client: Client) -> None:

@@ -93,7 +93,7 @@ def make_plan(
         travellers = people.count()
         what = f"{travellers} travellers against {', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
         subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
-        note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), purpose=what)
+        note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
     return Plan(since=since, until=until, named=named, owners=owners, state=state, folder=folder,
                 travellers=travellers, now=now)  # fmt: skip
 

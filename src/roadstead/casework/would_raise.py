@@ -54,5 +54,5 @@ def would_raise(entry: model.Entry, watch_list: WatchList, *, by: User, now: dat
     shown = tuple(Raised(traveller=whole[pk], match=best[pk]) for pk in strongest)
     if shown:
         text = f"{purpose}: {len(shown)} travellers shown"
-        note(by, "read", f"list {watch_list.pk} preview", states=list(by.scope.states), purpose=text)
+        note(by, "read", f"list {watch_list.pk} preview", states=list(by.scope.states), detail=text)
     return WouldRaise(screened=len(tried), all=rows.count(), number=len(best), threshold=threshold, rows=shown)

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "rescreen": "screen stored travellers against the lists in force, with all cores or a Dask cluster",
     "replay": "make an alert again from the versions it was made with, and say whether it is the same",
     "accounts": "states, carriers with their tokens, people with their passwords",
+    "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",
     "serve": "run the web server",
     "work": "run one screening worker",
     "reference": "write the pages of docs/reference/messages, lists.md, permissions.md and rules.md from the code",

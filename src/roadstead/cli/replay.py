@@ -64,7 +64,7 @@ def _alert(number: int) -> Case:
     alert = Alert.objects.select_related("voyage").filter(pk=number).first()
     if alert is None:
         raise CannotReplay("there is no alert of this number")
-    note(None, "replayed", f"alert {number}", states=alert.states, purpose=f"by {getpass.getuser()}")
+    note(None, "replayed", f"alert {number}", states=alert.states, detail=f"by {getpass.getuser()}")
     return case_of_alert(alert)
 
 
@@ -77,7 +77,7 @@ def _hit(line: bytes) -> Case:
         case, row = case_of_line(msgspec.json.decode(line, type=dict))
     except msgspec.DecodeError:
         raise CannotReplay("the line is no JSON object") from None
-    note(None, "replayed", f"traveller {row.pk}", states=row.states, purpose=f"by {getpass.getuser()}")
+    note(None, "replayed", f"traveller {row.pk}", states=row.states, detail=f"by {getpass.getuser()}")
     return case
 
 

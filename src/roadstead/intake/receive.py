@@ -73,7 +73,7 @@ def receive(
     if not _save(message):
         return Received(message=Message.objects.get(carrier=carrier, sha256=digest), repeated=True)
     queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
-    note(by, "received", f"receipt {message.receipt}", purpose=channel)
+    note(by, "received", f"receipt {message.receipt}", detail=channel)
     return Received(message=message, repeated=False)
 
 
@@ -94,7 +94,7 @@ def repair(original: Message, raw: bytes, *, by: User, now: datetime) -> Receive
     )
     original.status = Status.REPAIRED
     original.save(update_fields=["status"])
-    note(by, "repaired", f"receipt {original.receipt}", purpose=f"as receipt {received.message.receipt}")
+    note(by, "repaired", f"receipt {original.receipt}", detail=f"as receipt {received.message.receipt}")
     return received
 
 

@@ -59,7 +59,7 @@ def dry_run(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
     result = _result(rule, run, everybody.count())
     states = [] if by.state_id is None else [by.state_id]
     note(by, "rule tried", f"rule {version.rule.code} version {version.number}", states=states,
-         purpose=f"{result.people} travellers of the last {DAYS} days")  # fmt: skip
+         detail=f"{result.people} travellers of the last {DAYS} days")  # fmt: skip
     return DryRun.objects.create(
         version=version, owner=owner_of(by), sha256=version.sha256, at=now, by=by, whom=run.whom[:MOST_KEPT],
         voyages=run.voyages[:MOST_KEPT], result=result.kept(),

@@ -49,4 +49,4 @@ def note_published(version: Version, by: User | None, doubt: str = "") -> None:
     states = [] if version.owner == REGION else [version.owner]
     action = "doubted list published" if doubt else "list published"
     subject = f"list {version.watch_list_id} version {version.version}"
-    note(by, action, subject, states=states, purpose=doubt[:200])
+    note(by, action, subject, states=states, detail=doubt[:200])

@@ -47,7 +47,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         user.backend = "django.contrib.auth.backends.ModelBackend"
         super().login(request, user)
         how = sorted({one.get("type") or one["method"] for one in get_authentication_records(request, user)})
-        note(user, "signed in", f"user {user.pk}", states=own_states(user), purpose=", ".join(how))
+        note(user, "signed in", f"user {user.pk}", states=own_states(user), detail=", ".join(how))
 
     def get_login_stages(self) -> list[str]:
         return ["roadstead.web.sign_in.stages.SecondFactor"]
@@ -140,6 +140,6 @@ def refused(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
     """Back to the door, with the reason, and a line in the audit."""
     clear_login(request)
     about = f"user {user.pk}" if user else "unknown user"
-    note(None, "sign-in refused", about, states=own_states(user) if user else [], purpose="")
+    note(None, "sign-in refused", about, states=own_states(user) if user else [], detail="")
     banner.error(request, why)
     return redirect("sign-in")

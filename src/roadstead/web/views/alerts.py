@@ -37,7 +37,7 @@ PURPOSE = "to decide whether it is the same person, with earlier travel and aler
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
     """One possible match, with its reasons in words and what may be done about it."""
     found = _alert(request, pk)
-    note(who(request), "read", f"alert {found.pk}", states=found.states, purpose=PURPOSE)
+    note(who(request), "read", f"alert {found.pk}", states=found.states, detail=PURPOSE)
     look(found, who(request), timezone.now())
     return _page(request, found)
 

@@ -29,7 +29,7 @@ def alike_alerts(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder")
     lead = get_object_or_404(rows, pk=pk)
     if request.method != "POST":
-        note(who(request), "read", f"alert {pk} and those like it", states=lead.states, purpose="to decide together")
+        note(who(request), "read", f"alert {pk} and those like it", states=lead.states, detail="to decide together")
         return _page(request, lead)
     chosen = [int(number) for number in request.POST.getlist("alert") if number.isdecimal() and len(number) < 18]
     if error := long_words(request) or ("" if chosen else _("Choose the alerts that you have looked at.")):

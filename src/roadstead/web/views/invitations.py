@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except inviting.NotInvited as why:
         form.add_error(None, str(why).capitalize() + ".")
         return render(request, "invitations/new.html", {"form": form})
-    note(who(request), "invited", f"user {user.pk}", states=own_states(user), purpose=user.role)
+    note(who(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)
     return render(request, "invitations/made.html", {"account": user, "secret": secret})
 
 

@@ -1,16 +1,13 @@
-"""The quieter pages: where a person starts, the audit, and the health of the server."""
+"""The quieter pages: where a person starts, and the health of the server."""
 
 from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from roadstead.accounts.models import Role
-from roadstead.accounts.permissions import may_see_audit
-from roadstead.audit.models import Record, note
-from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
 
 # Where each role's work begins.
@@ -33,18 +30,6 @@ START = {
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the work."""
     return redirect(START[Role(who(request).role)])
-
-
-@allowed(may_see_audit)
-@require_safe
-def audit(request: HttpRequest) -> HttpResponse:
-    """Who saw and did what; reading this is written down as well (S28)."""
-    rows = Record.objects.visible_to(who(request)).select_related("who")
-    words = request.GET.get("q", "").strip()
-    if words:
-        rows = rows.filter(subject__icontains=words) | rows.filter(who__username__icontains=words)
-    note(who(request), "searched" if words else "read", "audit", states=list(who(request).scope.states))
-    return render(request, "audit.html", {"records": page_of(rows, request), "q": request.GET.get("q", "")})
 
 
 @require_safe

@@ -194,7 +194,7 @@ def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
     result, limit = Result.of(run.result), config().rule_disparity
     whom, voyages = _whom(run, user)
     if whom:
-        note(user, "read", f"dry run {run.pk}", states=own_states(user), purpose=f"{len(whom)} travellers")
+        note(user, "read", f"dry run {run.pk}", states=own_states(user), detail=f"{len(whom)} travellers")
     flagged = over(result, limit)
     return {
         "run": run,

@@ -61,6 +61,6 @@ def _ended(request: HttpRequest, rows: list[UserSession]) -> HttpResponse:
     user: User = who(request)
     for one in rows:
         one.end()
-    note(user, "sessions ended", f"user {user.pk}", states=own_states(user), purpose=str(len(rows)))
+    note(user, "sessions ended", f"user {user.pk}", states=own_states(user), detail=str(len(rows)))
     banner.success(request, f"Signed out: {len(rows)}.")
     return redirect("sessions")

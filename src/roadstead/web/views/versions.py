@@ -32,7 +32,7 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
     one, other = request.GET.get("one", ""), request.GET.get("other", "")
     if one.isdecimal() and other.isdecimal():
         return redirect("version-compare", pk=pk, one=one, other=other)
-    note(who(request), "read", f"voyage {pk}", states=voyage.states, purpose="versions")
+    note(who(request), "read", f"voyage {pk}", states=voyage.states, detail="versions")
     told = versions(voyage, with_message("message"))
     context = {
         "voyage": voyage,
@@ -50,7 +50,7 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
 def compare_versions(request: HttpRequest, pk: int, one: int, other: int) -> HttpResponse:
     """Who was added, went, or is described otherwise, between the manifest of record after `one` and after `other`."""
     voyage = _voyage(request, pk)
-    note(who(request), "read", f"voyage {pk}", states=voyage.states, purpose=f"versions {one} and {other} compared")
+    note(who(request), "read", f"voyage {pk}", states=voyage.states, detail=f"versions {one} and {other} compared")
     told = versions(voyage, with_message("message"))
     older, newer = sorted((_version(told, one), _version(told, other)), key=lambda each: each.number)
     found = differences(older.people, newer.people)
@@ -72,7 +72,7 @@ def traveller_history(request: HttpRequest, pk: int, traveller: int) -> HttpResp
     """Who said what of this person when."""
     voyage = _voyage(request, pk)
     person = get_object_or_404(voyage.travellers.visible_to(who(request)), pk=traveller)
-    note(who(request), "read", f"traveller {traveller}", states=voyage.states, purpose="history")
+    note(who(request), "read", f"traveller {traveller}", states=voyage.states, detail="history")
     words = history(versions(voyage, with_message("message")), traveller)
     return render(request, "traveller_history.html", {"voyage": voyage, "person": person, "words": words})
 

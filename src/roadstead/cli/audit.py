@@ -1,0 +1,100 @@
+"""`roadstead audit`: sign where the record stands, hand it out, and verify that nothing of it was changed (S29)."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.config import config
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    for name, text in {
+        "checkpoint": "seal, verify and sign; the checkpoint (JSON) on standard output, to be kept elsewhere",
+        "verify": "recompute the whole chain and compare it with all checkpoints",
+    }.items():
+        command = what.add_parser(name, help=text, description=text)
+        command.add_argument("kept", nargs="*", metavar="CHECKPOINT", help="files with checkpoints kept elsewhere")
+    export = what.add_parser("export", help="every sealed line as JSON Lines on standard output")
+    export.add_argument("--state", default="", help="alpha-3: lines that do not concern it as digests only")
+    what.add_parser("key", help="the public key, for those who verify")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    set_up()
+    from roadstead.audit.verify import Broken  # the tables can be imported only now
+
+    try:
+        return int(
+            {"checkpoint": _checkpoint, "verify": _verify, "export": _export, "key": _key}[arguments.what](arguments)
+        )
+    except Broken as broken:
+        raise CannotDo(f"the audit does not hold: {broken}. Keep this machine as it is and call the auditor") from None
+
+
+def _checkpoint(arguments: argparse.Namespace) -> int:
+    from roadstead.audit.verify import make_checkpoint
+
+    made = make_checkpoint(config().home, now=datetime.now(UTC), points=_points(arguments))
+    print(json.dumps(made, sort_keys=True))
+    say(f"signed at line {made['size']}; keep it where nobody of this machine can change it")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from roadstead.audit.seal import seal
+    from roadstead.audit.verify import verified
+    from roadstead.database.scope import REGION, scoped
+
+    seal(wait=True)
+    with scoped(REGION):
+        size, _ = verified(_points(arguments))
+    print(f"verified: {size} lines, as they were sealed, in order, none missing")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    """The export is itself a line of the record, and the last one in it."""
+    from roadstead.audit.export import exported
+    from roadstead.audit.models import note
+    from roadstead.audit.seal import seal
+    from roadstead.database.scope import REGION, scoped
+
+    with scoped(REGION):
+        states = [arguments.state] if arguments.state else []
+        note(None, "exported", "audit", states=states, detail=f"for {arguments.state or 'all'}, by {getpass.getuser()}")
+    seal(wait=True)
+    with scoped(REGION):
+        for line in exported(arguments.state):
+            sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def _key(arguments: argparse.Namespace) -> int:
+    from roadstead.audit.signing import public_pem, signing_key
+
+    print(public_pem(signing_key(config().home).public_key()), end="")
+    return 0
+
+
+def _points(arguments: argparse.Namespace) -> list[Any]:
+    from roadstead.audit.verify import point_of
+
+    return [point_of(_json(name), name, config().home) for name in arguments.kept]
+
+
+def _json(name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(read_file(name))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise CannotDo(f"{name} is no checkpoint; give a file that `roadstead audit checkpoint` wrote")
+    return found

@@ -1,0 +1,118 @@
+"""The audit page: filters, the csv, the chain's banner, the purpose and basis of each line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from roadstead.accounts.models import Role, User
+from roadstead.audit.models import Checkpoint, Record, note
+from roadstead.audit.purposes import Purpose
+from roadstead.database.scope import REGION, enter
+from roadstead.web.views import record
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines(region: None, officer_a: User, officer_b: User) -> None:
+    note(officer_a, "read", "alert 17", states=["BRB"])
+    note(officer_a, "exported", "arrivals", states=["BRB"])
+    note(officer_b, "read", "voyage 3", states=["LCA"])
+    note(None, "list published", "list 1", states=["BRB"])
+
+
+@pytest.fixture
+def asking(lines: None, client: Client) -> Client:
+    client.force_login(make_user("auditor-a", Role.AUDITOR, state="BRB"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("who=officer-a", {"alert 17", "arrivals"}),
+        ("who=system", {"list 1"}),
+        ("did=export", {"arrivals"}),
+        ("what=alert+17", {"alert 17"}),
+        ("purpose=match", {"alert 17"}),
+        ("purpose=border&did=exported", {"arrivals"}),
+        (f"from={timezone.now() + timedelta(days=1):%Y-%m-%d}", set()),
+        (f"to={timezone.now() - timedelta(days=1):%Y-%m-%d}", set()),
+        (f"from={timezone.now() - timedelta(days=1):%Y-%m-%d}&who=officer", {"alert 17", "arrivals"}),
+        ("who=officer-b", set()),
+        ("to=9999-12-31&what=alert", {"alert 17"}),
+    ],
+)
+def test_filters_find_lines_and_only_of_the_own_state(query: str, found: set[str], asking: Client) -> None:
+    text = asking.get(f"/audit?{query}").content.decode()
+    table = text.partition("<tbody")[2].partition("</tbody>")[0]
+    assert {subject for subject in ("alert 17", "arrivals", "voyage 3", "list 1") if subject in table} == found
+
+
+def test_a_day_that_is_none_is_said(asking: Client) -> None:
+    answer = asking.get("/audit?from=yesterday")
+    assert answer.status_code == 400
+    assert "is no day: write it as 2026-11-25" in answer.content.decode()
+
+
+def test_the_csv_holds_what_the_filters_show_and_is_itself_written_down(asking: Client) -> None:
+    rows = asking.get("/audit?as=csv&who=officer-a").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 3
+    assert rows[0].startswith("When (UTC),Who,As,Did,What,Purpose,Basis")
+    enter(REGION)
+    written = Record.objects.get(action="exported", subject="audit")
+    assert (written.user, written.purpose, written.states) == ("auditor-a", Purpose.OVERSIGHT, ["BRB"])
+
+
+def test_more_lines_than_a_file_may_hold_are_refused_with_what_to_do(
+    asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "MOST", 1)
+    answer = asking.get("/audit?as=csv")
+    assert answer.status_code == 400
+    assert "choose fewer days" in answer.content.decode()
+
+
+def test_the_page_says_how_far_the_chain_is_verified_and_when_it_does_not_hold(asking: Client) -> None:
+    assert "has not been verified yet" in asking.get("/audit").content.decode()
+    enter(REGION)
+    at = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+    Checkpoint.objects.create(at=at, size=42, hash="ab" * 32, key="cd" * 32, signature="x")
+    text = asking.get("/audit").content.decode()
+    assert "Chain verified and signed up to line 42" in text
+    enter(REGION)
+    Checkpoint.objects.create(at=at, size=43, hash="ab" * 32, fault="line 7 is missing: lines were deleted or moved")
+    text = asking.get("/audit").content.decode()
+    assert "The record does not hold:" in text
+    assert "line 7 is missing" in text
+    assert "up to line 42" in text
+
+
+def test_a_line_says_why_and_on_what_basis(lines: None, officer_a: User, auditor: User, carrier_user: User) -> None:
+    note(auditor, "read", "alert 17", states=["BRB"])
+    note(carrier_user, "received", "receipt 1")
+    note(make_user("lca", Role.ANALYST, state="LCA"), "read", "voyage 9", states=["LCA", "BRB"])
+    note(None, "replayed", "alert 17", states=["KNA"])
+    note(officer_a, "read", "case 4", states=["BRB"], purpose=Purpose.MATCH)
+    found = [(row.action, row.purpose, row.basis) for row in Record.objects.order_by("id")]
+    assert found == [
+        ("read", "match", "caricom-model-2015"),
+        ("exported", "border", "caricom-model-2015"),
+        ("read", "border", "lca-immigration-10a"),
+        ("list published", "lists", ""),
+        ("read", "oversight", "caricom-model-2015"),
+        ("received", "filing", ""),
+        ("read", "border", "lca-immigration-10a"),
+        ("replayed", "screening", "kna-act-32-2024"),
+        ("read", "match", "caricom-model-2015"),
+    ]
+
+
+def test_a_purpose_that_is_none_is_refused(officer_a: User) -> None:
+    with pytest.raises(ValueError, match="curiosity"):
+        note(officer_a, "read", "alert 1", purpose="curiosity")  # type: ignore[arg-type]
