@@ -1,0 +1,227 @@
+"""How every address is walked: one line for each url name. A name without a line fails the build.
+
+    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
+
+`about`: for each part of the address the kind of thing that stands there (World.ids). `query`: the parameters the view
+reads. `always`: what stands in the address each time, so that as much as possible is shown. `posts`: the forms sent.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from roadstead.web import views
+from tests.leaks.world import NOBODYS, NOBODYS_RECEIPT, World
+
+Form = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    about: Mapping[str, str] = field(default_factory=dict)
+    query: tuple[str, ...] = ()
+    always: Mapping[str, str] = field(default_factory=dict)
+    posts: Callable[[World], list[Form]] | None = None
+    api: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ask:
+    """One request of the walk. `sent`: what it holds itself, which an answer may repeat."""
+
+    name: str
+    method: str
+    address: str
+    data: Any = None
+    content_type: str = ""
+    api: bool = False
+    is_more: bool = False  # the same again with a parameter or as HEAD: not needed where the role is refused
+
+    @property
+    def words(self) -> str:
+        return f"{self.method} {self.address} {'' if self.data is None else self.data}"
+
+
+def forms(*given: Form) -> Callable[[World], list[Form]]:
+    return lambda world: list(given)
+
+
+def _listed(world: World) -> list[Form]:
+    """A list of B's own, called as one of A's is."""
+    text = b"id,surname,given,born,nationality,action,reason\nR-1,Ours,Ada,1980-01-01,LCA,refer,asked for\n"
+    return [{"name": name, "kind": "entries", "file": SimpleUploadedFile("own.csv", text)} for name in world.words[-2:]]
+
+
+def _filed(world: World) -> list[Form]:
+    """The very body that A's carrier filed."""
+    return [{"text": world.raw.decode()}, {"text": ""}]
+
+
+TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
+TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
+DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g"} for act in TO_ALERTS))
+REVIEW = forms(*({"act": act, "why": "w", "consent": "yes"} for act in TO_PAIRS))
+PROPOSE = forms({"threshold": "9", "cleared_days": "30", "why": "w"}, {"threshold": "x", "why": ""})
+RECEIPT = {"receipt": "message"}
+NUMBER = {"number": "message"}
+
+CASES: dict[str, Case] = {
+    "home": Case(),
+    "sign-in": Case(query=("next",), posts=forms({"username": "nobody", "password": "x"})),
+    "sign-out": Case(posts=forms({}), query=("next",)),
+    "arrivals": Case(query=("q", "sort", "page", "as", "mode", "when", "alerts"), always={"when": "all"}),
+    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
+    "versions": Case(about={"pk": "voyage"}, query=("one", "other")),
+    "version-compare": Case(about={"pk": "voyage", "one": "manifest", "other": "manifest"}, query=("page",)),
+    "traveller-history": Case(about={"pk": "voyage", "traveller": "traveller"}),
+    "booking": Case(about={"pk": "voyage", "booking": "booking"}),
+    "queue": Case(query=("sort", "page", "show", "whose"), always={"show": "all"}),
+    "alert": Case(about={"pk": "alert"}),
+    "act": Case(about={"pk": "alert"}, posts=DECIDE),
+    "cleared": Case(query=("show", "list", "entry", "page"), always={"show": "all"}),
+    "kept-back": Case(query=("voyage", "list", "entry", "page", "show")),
+    "pair": Case(about={"pk": "pair"}, query=("page",)),
+    "pair-act": Case(about={"pk": "pair"}, posts=REVIEW, query=("page",)),
+    "inbox": Case(query=("q", "sort", "page", "status")),
+    "message": Case(about=RECEIPT, query=("page", "segment")),
+    "repair": Case(about=RECEIPT, posts=forms({"text": "UNB+REPAIRED'"}), query=("page", "segment")),
+    "retry": Case(about=RECEIPT, posts=forms({}), query=("page", "segment")),
+    "answers": Case(about=RECEIPT, query=("as", "q", "sort", "page", "verdict", "none")),
+    "submit": Case(posts=_filed),
+    "sheets": Case(),
+    "sheet": Case(about={"kind": "sheet", "language": "language", "form": "form"}),
+    "lists": Case(),
+    "load-list": Case(posts=_listed),
+    "list": Case(about={"pk": "list"}, query=("try",)),
+    "propose": Case(about={"pk": "list"}, posts=PROPOSE, query=("try",)),
+    "decide-proposal": Case(
+        about={"pk": "proposal"}, posts=forms({"act": "approve"}, {"act": "decline"}), query=("try",)
+    ),
+    "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
+    "people": Case(),
+    "switch-account": Case(about={"pk": "user"}, posts=forms({})),
+    "issue-token": Case(about={"code": "carrier"}, posts=forms({})),
+    "healthy": Case(),
+    "api:openapi-json": Case(api=True),
+    "api:api-root": Case(api=True),
+    "api:file_manifest": Case(api=True, posts=lambda world: [{"raw": world.raw}, {"raw": b""}], query=("wait",)),
+    "api:receipt": Case(about=NUMBER, api=True, query=("wait",)),
+    "api:answers": Case(about=NUMBER, api=True, query=("since",)),
+    "api:answers_edi": Case(about=NUMBER, api=True, query=("since",)),
+    "api:contrl": Case(about=NUMBER, api=True),
+    "api:aperak": Case(about=NUMBER, api=True),
+}
+UNNAMED = {"api:api-root"}  # has a name and no page
+ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"]}
+# Addresses that lead nowhere, or ask in a way nobody should.
+ODD = (
+    "/voyages/{voyage}/", "/voyages/{voyage}/nothing", "/voyages/99999999999999999999", "/alerts/0{alert}",
+    "/messages/{message}/x", "/lists/{list}.csv", "/api/v1/receipts/{message}x", "/nothing/{word}", "/alerts/{word}",
+    "/voyages/{voyage}?q=%00", "/static/{word}", "/api/v1/receipts/{word}?since=x",
+)  # fmt: skip
+
+
+def sorts() -> list[str]:
+    modules = [
+        importlib.import_module(f"{views.__name__}.{each.name}") for each in pkgutil.iter_modules(views.__path__)
+    ]
+    keys = {key for module in modules for key in getattr(module, "COLUMNS", {})}
+    return [f"-{key}" for key in sorted(keys)]
+
+
+def values_of(parameter: str, world: World) -> list[Any]:
+    """What is typed into a parameter. One that is not here gets A's words and numbers."""
+    known: dict[str, list[Any]] = {
+        "sort": sorts(),
+        "page": [1, 2, 999],
+        "as": ["csv", "cusres", "contrl", "aperak"],
+        "when": ["all", "arrived", "coming"],
+        "mode": ["air", "sea"],
+        "alerts": ["1", "2"],
+        "show": ["all", "new", "cleared", "holds", "withdrawn"],
+        "whose": ["mine", "unassigned", "all"],
+        "status": ["set_aside", "read"],
+        "verdict": ["ok", "not_ok"],
+        "wait": [0],
+        "since": [0, 1],
+        "try": ["0", "12.5"],
+        "segment": ["0-1"],
+        "voyage": world.ids["voyage"],
+        "one": world.ids["manifest"],
+        "other": world.ids["manifest"],
+        "next": ["/alerts"],
+        "from": ["2071-01-01", "2020-01-01"],
+        "to": ["2071-12-31"],
+        "purpose": ["match", "border"],
+        "did": ["read", "published"],
+    }
+    return known.get(parameter) or world.words
+
+
+def asks(world: World) -> Iterator[Ask]:
+    for name, case in CASES.items():
+        for number, address in enumerate(_addresses(name, case, world)):
+            yield from _ask(name, case, address, world, typed=number < 2)
+    odd = {kind: ids[0] for kind, ids in world.ids.items()} | {"word": world.words[0]}
+    for address in ODD:
+        yield Ask(name="odd", method="GET", address=address.format(**odd))
+
+
+def _addresses(name: str, case: Case, world: World) -> Iterator[str]:
+    """All of A's, all of B's own, A's beside B's own either way, and things that do not exist."""
+    if name in UNNAMED:
+        yield "/api/v1/"
+        return
+    kinds = [ALWAYS_THERE.get(kind) or world.ids[kind] for kind in case.about.values()]
+    theirs, ours = ([ids[at] for ids in kinds] for at in (0, -1))
+    beside = [[*first[:1], *rest[1:]] for first, rest in ((theirs, ours), (ours, theirs))]
+    more = [[ids[at] for ids in kinds] for at in range(1, max((len(ids) for ids in kinds), default=1) - 1)
+            if all(len(ids) > at for ids in kinds)]  # fmt: skip
+    none = [[_none(kind) for kind in case.about.values()]]
+    for values in {tuple(each): None for each in (theirs, ours, *beside, *more, *none)}:
+        yield reverse(name, kwargs=dict(zip(case.about, values, strict=True)))
+
+
+def _none(kind: str) -> Any:
+    return ALWAYS_THERE[kind][0] if kind in ALWAYS_THERE else NOBODYS_RECEIPT if kind == "message" else NOBODYS
+
+
+def _ask(name: str, case: Case, address: str, world: World, *, typed: bool) -> Iterator[Ask]:
+    """Plain, its head alone, its forms; of A's thing and of B's own (`typed`) with everything a parameter may hold."""
+    always = "&".join(f"{key}={value}" for key, value in case.always.items())
+    plain = f"{address}?{always}" if always else address
+    yield Ask(name=name, method="GET", address=plain, api=case.api)
+    yield Ask(name=name, method="HEAD", address=plain, api=case.api, is_more=True)
+    for form in case.posts(world) if case.posts else [{"nothing": "x"}]:
+        raw = form.get("raw")
+        content_type = "application/octet-stream" if raw is not None else ""
+        yield Ask(
+            name=name, method="POST", address=address, data=form if raw is None else raw, api=case.api,
+            content_type=content_type,
+        )  # fmt: skip
+    for parameter in case.query if typed and not case.posts else ():
+        for value in values_of(parameter, world):
+            others = "".join(f"&{key}={text}" for key, text in case.always.items() if key != parameter)
+            yield Ask(
+                name=name, method="GET", address=f"{address}?{parameter}={value}{others}", api=case.api, is_more=True
+            )
+
+
+def url_names() -> set[str]:
+    """Every name of the resolver, with its namespace."""
+
+    def names(patterns: list[Any], space: str) -> Iterator[str]:
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                yield from names(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
+            elif isinstance(each, URLPattern):
+                yield f"{space}{each.name}"
+
+    return set(names(get_resolver().url_patterns, ""))

@@ -1,0 +1,116 @@
+"""Who walks, what is asked, and what of an answer is compared: everything, but for what no two answers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from roadstead.accounts.models import Role, User
+from roadstead.database.scope import REGION, enter
+from tests.conftest import make_user
+from tests.leaks.canaries import CANARY
+from tests.leaks.cases import Ask
+from tests.leaks.world import B, World
+
+# What differs from one answer to the next by itself: form tokens, clocks, receipts and tokens just made, row numbers
+# that a rolled-back line of the audit has used up.
+BY_ITSELF = [
+    (re.compile(r'(csrfmiddlewaretoken" value=")[^"]+'), r"\1"),
+    (re.compile(r"\b\d\d:\d\d(:\d\d(\.\d+)?)?"), ""),
+    (re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b"), "RECEIPT"),
+    (re.compile(r'(rs-secret"?>|value=")[A-Za-z0-9_-]{40,}'), r"\1"),
+]
+NOT_COMPARED = {"Set-Cookie", "X-Receipt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers, names of cookies, body; `found`: the canaries in any of it that were not sent."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    cookies: tuple[str, ...]
+    body: str
+    found: frozenset[str]
+
+
+def people() -> dict[str, User | None]:
+    """Every role that there is, of state B; another carrier; nobody."""
+    cast: dict[str, User | None] = {"nobody": None}
+    for role in Role:
+        carrier = "Y8" if role is Role.CARRIER else ""
+        cast[f"B's {role}" if not carrier else "another carrier"] = make_user(
+            f"walks-as-{role}", role, state="" if carrier else B, carrier=carrier
+        )
+    return cast
+
+
+def regions_people() -> dict[str, User | None]:
+    return {f"the region's {role}": make_user(f"region-{role}", role) for role in Role if role is not Role.CARRIER}
+
+
+def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, Answer]:
+    """Each request in a transaction that is rolled back: none sees what another did."""
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    answers, refused = dict[Ask, Answer](), set[str]()
+    for ask in asks:
+        if ask.name in refused and ask.is_more:
+            continue
+        answers[ask] = _answer(client, ask, world)
+        if ask.method == "GET" and (
+            answers[ask].status == 403 or "/sign-in" in dict(answers[ask].headers).get("Location", "")
+        ):
+            refused.add(ask.name)  # by the role, before anything was read: its parameters need no walk
+    return answers
+
+
+class Undo(Exception):
+    """Takes back what a request did."""
+
+
+def _answer(client: Client, ask: Ask, world: World) -> Answer:
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    kept: list[Answer] = []
+    try:
+        with transaction.atomic():
+            kept.append(_read(ask, _send(client, ask, world)))
+            raise Undo
+    except Undo:
+        enter(REGION)
+    client.cookies.load(cookies)
+    return kept[0]
+
+
+def _send(client: Client, ask: Ask, world: World) -> Any:
+    more: dict[str, Any] = {"headers": {"Authorization": f"Bearer {world.token}"}} if ask.api else {}
+    if ask.method == "POST":
+        for value in ask.data.values() if isinstance(ask.data, dict) else ():
+            if hasattr(value, "seek"):
+                value.seek(0)
+        given: dict[str, Any] = {"content_type": ask.content_type} if ask.content_type else {}
+        return client.post(ask.address, ask.data or {}, **given, **more)
+    return client.generic(ask.method, ask.address, **more)
+
+
+def _read(ask: Ask, response: Any) -> Answer:
+    streamed = getattr(response, "streaming", False)
+    body = (b"".join(response.streaming_content) if streamed else response.content).decode("utf-8", "replace")
+    headers = tuple(sorted((name, _plain(text)) for name, text in response.headers.items() if name not in NOT_COMPARED))
+    cookies = tuple(sorted(f"{name}={morsel['path']}" for name, morsel in response.cookies.items()))
+    everything = "\n".join([_plain(body), str(response.headers), *cookies])
+    sent = {found.upper() for found in CANARY.findall(ask.words)}
+    found = frozenset(one for one in (text.upper() for text in CANARY.findall(everything)) if one not in sent)
+    return Answer(response.status_code, headers, cookies, _plain(body), found)
+
+
+def _plain(text: str) -> str:
+    for pattern, instead in BY_ITSELF:
+        text = pattern.sub(instead, text)
+    return text

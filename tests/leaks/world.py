@@ -1,0 +1,237 @@
+"""What there is: things that state B sees, voyages of state A's that the region sees, and what is A's alone.
+
+A is Barbados, B is Saint Lucia. Carrier QZXL files for A, carrier Y8 for B. Rows of A hold a canary in every column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+
+from roadstead import model
+from roadstead.accounts.models import Carrier, Role, Token, User
+from roadstead.answers.models import Answer, Asked
+from roadstead.audit.models import Record, note
+from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
+from roadstead.database.scope import REGION, enter
+from roadstead.intake.models import Message, Status
+from roadstead.intake.receipts import new_receipt
+from roadstead.manifests.models import Booking, Document, Manifest, Statement, Traveller, Voyage
+from roadstead.watchlists.models import Proposal, WatchList
+from tests.conftest import make_user
+from tests.leaks.canaries import made, word, words_of
+
+A, B = "BRB", "LCA"
+NOBODYS = 987_654_321
+# Not of a state: how far the audit is verified concerns everybody; what is due holds nothing but whose voyage it is.
+NOBODYS_TABLES = {"audit_checkpoint", "answers_due"}
+NOBODYS_RECEIPT = "7K3M9-QX2AH"
+
+
+@dataclass(slots=True)
+class World:
+    """`ids`: by kind of thing, those to put into addresses; `words`: what to type into searches."""
+
+    ids: dict[str, list[Any]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    raw: bytes = b""
+    token: str = ""
+
+    def add(self, kind: str, value: Any) -> Any:
+        self.ids.setdefault(kind, []).append(value)
+        return value
+
+    def first(self, kind: str) -> Any:
+        return self.ids[kind][0]
+
+
+def shared(world: World) -> Voyage:
+    """A voyage that concerns both, filed by Y8, and what B's people did with it."""
+    officer = make_user("lca.officer", Role.SUPERVISOR, state=B)
+    Carrier.objects.get_or_create(code="Y8", defaults={"name": "Y8 Line"})
+    world.token = Token.issue(Carrier.objects.get(code="Y8"), "for the walk")
+    message = Message.objects.create(
+        receipt=new_receipt(), carrier="Y8", channel="api", received_at=timezone.now(), raw=b"UNB+OURS'", sha256="o",
+        size=9, status=Status.READ, states=[A, B],
+    )  # fmt: skip
+    voyage = _voyage(key="air/Y8/1", carrier="Y8", number="Y8001", states=[A, B])
+    manifest, person = _people(message, voyage, "OURS", "Y8")
+    watch_list = WatchList.objects.create(name="Regional list")
+    alert = _alert(voyage, person, list_name="Regional list", states=[A, B])
+    Event.objects.create(alert=alert, act="raised", after="new", states=[A, B])
+    note(officer, "read", f"alert {alert.pk}", states=[B])
+    proposal = Proposal.objects.create(
+        watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
+    )
+    named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
+             "traveller": person.pk, "list": watch_list.pk, "proposal": proposal.pk}  # fmt: skip
+    for kind, value in named.items():
+        world.add(kind, value)
+    return voyage
+
+
+def of_a(world: World) -> None:
+    """Voyages, people, messages and alerts by the region's list that concern A alone. The region sees them."""
+    officer = make_user(word().lower(), Role.ANALYST, state=A)
+    carrier = Carrier.objects.create(code="QZXL", name=f"{word()} Line").pk
+    message = made(Message, receipt=new_receipt(), carrier=carrier, channel="api", states=[A], repairs=None,
+                   raw=f"UNB+{word()}'".encode(), status=Status.SET_ASIDE, dropped={}, size=7_070_711)  # fmt: skip
+    voyage = _voyage(key=word(), carrier=carrier, number=word(), states=[A], craft_name=word(), origin=word(5),
+                     destination=word(5), craft_imo=word(10))  # fmt: skip
+    manifest, person = _people(message, voyage, word(), carrier)
+    alert = _alert(voyage, person, list_name="Regional list", states=[A])
+    pair, _ = _decided(alert, officer, owner="REGION")
+    asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
+    made(Answer, asked=asked, carrier=carrier, states=[A], owner="REGION", decision=None, verdict="ok", place=1,
+         revision=1)  # fmt: skip
+    booking = made(Booking, manifest=manifest, voyage=voyage, carrier=carrier, position=0, states=[A], is_current=True,
+                   travellers=[person.pk], detail=_booking())  # fmt: skip
+    note(officer, "read", f"voyage {voyage.pk}", states=[A], detail=word())
+    for kind, row in {"voyage": voyage, "alert": alert, "manifest": manifest, "traveller": person, "pair": pair,
+                      "booking": booking, "user": officer}.items():  # fmt: skip
+        world.ids.setdefault(kind, []).insert(0, row.pk)
+    world.ids["message"].insert(0, message.receipt)
+    world.add("carrier", carrier)
+    world.words += [message.receipt, person.surname, voyage.number, officer.username]
+    world.raw = bytes(message.raw)
+
+
+def of_a_alone(world: World, voyage: Voyage) -> None:
+    """What A's own list led to, on a voyage that B and the region see as well: not theirs to know of (S25)."""
+    officer, person = User.objects.get(pk=world.first("user")), voyage.travellers.first()
+    assert person is not None
+    watch_list = made(WatchList, owner=A, threshold=7.0707, cleared_days=365)
+    alert = _alert(voyage, person, list_name=watch_list.title, states=[A], owner=A)
+    pair, _ = _decided(alert, officer, owner=A)
+    proposal = made(Proposal, watch_list=watch_list, owner=A, proposed_by=officer, decided_by=None, approved=None,
+                    threshold=7.0707, cleared_days=365)  # fmt: skip
+    asked = Asked.objects.filter(voyage=voyage).first() or made(
+        Asked, manifest=Manifest.objects.filter(voyage=voyage)[0], message=Message.objects.get(carrier="Y8"),
+        voyage=voyage, carrier="QZXL", states=[A], stated={},
+    )  # fmt: skip
+    made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok",
+         place=2, revision=2)  # fmt: skip
+    note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
+    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal}.items():
+        world.ids.setdefault(kind, []).insert(0, row.pk)
+    world.words += [watch_list.title, alert.entry_id]
+    _rest(world, officer)
+
+
+def _rest(world: World, officer: User) -> None:
+    """Tables nobody has thought of here get a row of A's too: every isolated table takes part in the walk."""
+    by_model: dict[type[models.Model], Any] = {
+        User: officer,
+        Manifest: Manifest.objects.get(pk=world.first("manifest")),
+    }
+    for each in isolated_models():
+        if not _has_canary(each):
+            given = {one.name: _related(one, by_model) for one in each._meta.concrete_fields if one.is_relation}
+            for name, value in {"states": [A], "owner": A, "carrier": "QZXL"}.items():
+                if any(one.name == name for one in each._meta.concrete_fields) and name not in given:
+                    given[name] = value
+            made(each, **given)
+
+
+def _related(column: models.Field[Any, Any], by_model: dict[type[models.Model], Any]) -> Any:
+    target = column.related_model
+    assert isinstance(target, type)
+    if target in by_model:
+        return by_model[target]
+    rows = list(target._base_manager.order_by("-pk")[:50])
+    return next((row for row in rows if words_of(row)), rows[0] if rows else None)
+
+
+def isolated_models() -> Iterator[type[models.Model]]:
+    """Those whose table has row-level security, what is pointed at before what points."""
+    with connection.cursor() as cursor:
+        cursor.execute("select relname from pg_class where relrowsecurity")
+        tables = {row[0] for row in cursor.fetchall()}
+    waiting = [each for each in apps.get_models() if each._meta.db_table in tables - NOBODYS_TABLES]
+    while waiting:
+        ready = [each for each in waiting if not _targets(each) & set(waiting) - {each}]
+        yield from ready or waiting
+        waiting = [each for each in waiting if ready and each not in ready]
+
+
+def _targets(each: type[models.Model]) -> set[Any]:
+    return {one.related_model for one in each._meta.concrete_fields if one.is_relation}
+
+
+def _has_canary(each: type[models.Model]) -> bool:
+    return any(words_of(row) for row in each._base_manager.order_by("-pk")[:50])
+
+
+# ── parts ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _voyage(**given: Any) -> Voyage:
+    arrives = timezone.now() + timedelta(hours=5)
+    row: Voyage = Voyage.objects.create(mode="air", arrives_at=arrives, arrives_local="2026-11-26T14:05", **given)
+    return row
+
+
+def _people(message: Message, voyage: Voyage, name: str, carrier: str) -> tuple[Manifest, Traveller]:
+    problem = {"severity": "warning", "code": "x", "text": f"{name} has no birth date.", "number": 1}
+    manifest = Manifest.objects.create(
+        message=message, position=0, voyage=voyage, carrier=carrier, type="PAXLST", order="1", states=voyage.states,
+        problems=[problem],
+    )  # fmt: skip
+    declared = {"surname": name, "given": "ADA", "born": "1980-01-01"}
+    person = Traveller.objects.create(
+        voyage=voyage, manifest=manifest, role="passenger", surname=name, given="ADA", born="1980-01-01",
+        person_key=name, declared=declared, states=voyage.states,
+    )  # fmt: skip
+    Document.objects.create(
+        traveller=person, manifest=manifest, number=f"{name}7", key=f"{name}7", states=voyage.states
+    )
+    said = msgspec.json.encode({"travellers": [declared]}).decode()
+    Statement.objects.create(
+        manifest=manifest, voyage=voyage, said=said, travellers=[person.pk], states=voyage.states
+    )  # fmt: skip
+    return manifest, person
+
+
+def _alert(voyage: Voyage, person: Traveller, *, list_name: str, states: list[str], owner: str = "REGION") -> Alert:
+    ours = set(states) != {A}
+    listed = "OURS ADA" if ours else word()
+    return Alert.objects.create(
+        voyage=voyage, traveller=person, kind="name", list_name=list_name, entry_id="r1" if ours else word(),
+        action="refer", entry_name=listed, score=30.5, owner=owner, states=states, person_key=person.person_key,
+        listed={"id": "e", "list": list_name, "names": [{"text": listed}]}, declared=person.declared,
+        reasons=[{"text": f"{listed} stands on the list.", "value": 12.0, "feature": "name"}],
+    )  # fmt: skip
+
+
+def _decided(alert: Alert, officer: User, *, owner: str) -> tuple[ClearedPair, Redress]:
+    for act in ("raised", "clear"):
+        made(Event, alert=alert, who=officer, act=act, before="new", after="cleared", states=[A])
+    redress = made(Redress, issued_by=officer, withdrawn_by=None, withdrawn_at=None, withdrawn_why="", owner=owner,
+                   states=[A])  # fmt: skip
+    pair = made(
+        ClearedPair, person_key=alert.person_key, list_name=alert.list_name, entry_id=alert.entry_id, owner=owner,
+        alert=alert, cleared_by=officer, approved_by=None, approved_at=None, redress=redress, withdrawn_at=None,
+        withdrawn_by=None, withdrawn_why="", states=[A],
+    )  # fmt: skip
+    made(Suppressed, pair=pair, voyage=alert.voyage, traveller=alert.traveller, list_name=alert.list_name,
+         entry_id=alert.entry_id, owner=owner, states=[A], reasons=alert.reasons, replay={})  # fmt: skip
+    return pair, redress
+
+
+def _booking() -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(model.Booking(locator=word()))
+    return found
+
+
+def settle(world: World) -> Voyage:
+    enter(REGION)
+    voyage = shared(world)
+    assert Record.objects.exists()
+    return voyage
