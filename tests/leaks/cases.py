@@ -101,6 +101,7 @@ CASES: dict[str, Case] = {
     "load-list": Case(posts=_listed),
     "list": Case(about={"pk": "list"}, query=("try",)),
     "propose": Case(about={"pk": "list"}, posts=PROPOSE, query=("try",)),
+    "set-handling": Case(about={"pk": "list"}, posts=forms({"tlp": "green", "why": "w"}), query=("try",)),
     "decide-proposal": Case(
         about={"pk": "proposal"}, posts=forms({"act": "approve"}, {"act": "decline"}), query=("try",)
     ),

@@ -82,6 +82,7 @@ PAGES = (
     Page("lists", READERS | LIST_KEEPERS),
     Page("list", READERS | LIST_KEEPERS, "list"),
     Page("propose", LIST_KEEPERS, "list", writes=True),
+    Page("set-handling", LIST_KEEPERS, "list", writes=True),
     Page("decide-proposal", LIST_KEEPERS, "proposal", writes=True),
     Page("load-list", LIST_KEEPERS, writes=True),
     Page("begin-list", LIST_KEEPERS, writes=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
@@ -103,7 +104,8 @@ class User(AbstractUser):
             return NOBODY
         if self.role == Role.CARRIER:
             return Scope(carrier=self.carrier_id or "")
-        return Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
+        seen = Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
+        return replace(seen, user=self.pk or 0)
 
 
 class Token(models.Model):

@@ -5,7 +5,7 @@ The database's policies say the same once more; a query that forgets this filter
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -14,6 +14,7 @@ from roadstead.accounts.permissions import may_know_of_silent
 from roadstead.database.scope import EVERYTHING
 
 Row = TypeVar("Row", bound=models.Model)
+Rows = TypeVar("Rows", bound="models.QuerySet[Any, Any]")
 
 
 class OfStates(models.QuerySet[Row, Row]):
@@ -31,6 +32,13 @@ class OfStatesAndOwner(models.QuerySet[Row, Row]):
     def visible_to(self, user: User) -> Self:
         states = list(user.scope.states)
         return self.filter(owner="REGION") if states == [EVERYTHING] else self.filter(states__overlap=states)
+
+
+class OfNamed(OfStatesAndOwner[Row]):
+    """The same, with `named`: where people are named there, nobody else sees the row (handling code red)."""
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).filter(models.Q(named=[]) | models.Q(named__contains=[user.pk]))
 
 
 class OfStatesOrCarrier(models.QuerySet[Row, Row]):
@@ -64,15 +72,15 @@ class OfOwnOwner(models.QuerySet[Row, Row]):
         return self.filter(owner=user.state_id or "REGION") if user.scope.states else self.none()
 
 
-class OfAlerts(OfStatesAndOwner[Row]):
-    """As OfStatesAndOwner; of silent entries, nothing to whoever stands at a border."""
+class OfAlerts(OfNamed[Row]):
+    """As OfNamed; of silent entries, nothing to whoever stands at a border."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
         return rows if may_know_of_silent(user) else rows.exclude(action="discreet")
 
 
-class OfPairs(OfStatesAndOwner[Row]):
+class OfPairs(OfNamed[Row]):
     """Of what was decided about alerts: the same."""
 
     def visible_to(self, user: User) -> Self:
@@ -80,9 +88,29 @@ class OfPairs(OfStatesAndOwner[Row]):
         return rows if may_know_of_silent(user) else rows.exclude(alert__action="discreet")
 
 
-class OfKeptBack(OfStatesAndOwner[Row]):
+class OfKeptBack(OfNamed[Row]):
     """Of meetings that were not raised: the same."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
         return rows if may_know_of_silent(user) else rows.exclude(pair__alert__action="discreet")
+
+
+class OfOneAlert(OfStates[Row]):
+    """Of what happened to an alert, and who looks at it: as of the alert."""
+
+    def visible_to(self, user: User) -> Self:
+        return _as_the_alert(super().visible_to(user), user)
+
+
+class OfOutcomes(OfStatesAndOwner[Row]):
+    """Of what came of an alert at the border: as of the alert."""
+
+    def visible_to(self, user: User) -> Self:
+        return _as_the_alert(super().visible_to(user), user)
+
+
+def _as_the_alert(rows: Rows, user: User) -> Rows:
+    named = models.Q(alert__named=[]) | models.Q(alert__named__contains=[user.pk])
+    known = rows.filter(named)
+    return known if may_know_of_silent(user) else known.exclude(alert__action="discreet")

@@ -16,7 +16,8 @@ from roadstead.casework.urgency import seriousness
 from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, Hit, HitKind, Reason
-from roadstead.watchlists.models import REGION, Entry
+from roadstead.watchlists import handling
+from roadstead.watchlists.models import REGION, Entry, WatchList
 
 Key = tuple[int | None, str, str, str, str]  # traveller, kind, list, entry, rule: one alert each
 # In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
@@ -34,6 +35,8 @@ class Meeting:
     owner: str
     states: list[str]
     weighed: int | None = None
+    tlp: str = ""
+    named: tuple[int, ...] = ()
 
     @property
     def person_key(self) -> str:
@@ -89,36 +92,47 @@ class Meeting:
             "declared": self.traveller.declared if self.traveller else {},
             "person_key": self.person_key,
             "owner": self.owner,
+            "tlp": self.tlp,
+            "named": list(self.named),
         }
 
 
 def meetings(
     hits: Sequence[Hit], voyage: Voyage, travellers: Sequence[Traveller], owners: Mapping[str, str]
 ) -> dict[Key, Meeting]:
-    """One meeting for each alert there can be. Of a state's own list only that state is told (S25)."""
-    entries, policies = _entries(hits), in_force({hit.list for hit in hits})
+    """One meeting for each alert there can be. Told are those whom the list's handling admits (S25)."""
+    entries, lists, policies = _entries(hits), _lists(hits), in_force({hit.list for hit in hits})
     found: dict[Key, Meeting] = {}
     for hit in _gathered(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
         owner = owners.get(hit.list or hit.rule, REGION)
-        states = whom_it_concerns(hit, owner, voyage.states)
+        of_list = lists.get(hit.list) or WatchList(owner=owner)
+        states = whom_it_concerns(hit, of_list, voyage.states)
         key = (traveller.pk if traveller else None, hit.kind.value, hit.list, hit.entry, hit.rule)
         if key in found:
             found[key] = replace(found[key], hit=_together(found[key].hit, hit))
         elif states:
             entry = entries.get((hit.list, hit.entry))
-            weighed = policies[hit.list].seriousness if hit.list in policies else None
             found[key] = Meeting(
-                hit=hit, traveller=traveller, entry=entry, owner=owner, states=list(states), weighed=weighed
+                hit=hit,
+                traveller=traveller,
+                entry=entry,
+                owner=owner,
+                states=states,
+                tlp=handling.code(of_list) if hit.list else "",
+                named=tuple(of_list.named),
+                weighed=policies[hit.list].seriousness if hit.list in policies else None,
             )
     return found
 
 
-def whom_it_concerns(hit: Hit, owner: str, on_the_way: Sequence[str]) -> list[str]:
-    """Every state on the way; of a state's own list that state alone; of a silent entry its owner alone."""
-    if owner != REGION:
-        return [state for state in on_the_way if state == owner]
-    return [CENTRE] if hit.action is Action.DISCREET and on_the_way else list(on_the_way)
+def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
+    """The states on the way whom the list's handling admits; of a silent entry its owner alone."""
+    if hit.action is not Action.DISCREET:
+        return [state for state in on_the_way if handling.admits(of_list, state)]
+    if of_list.owner == REGION:
+        return [CENTRE] if on_the_way else []
+    return [state for state in on_the_way if state == of_list.owner]
 
 
 def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
@@ -150,6 +164,12 @@ def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
     of_nobody = replace(first.replay, facts=None)  # nobody's facts, and no child's, stand for a whole voyage (S18)
     reasons = (first.reasons[0], Reason(text=text, feature=rule))
     return replace(first, traveller=None, reasons=reasons, replay=of_nobody)
+
+
+def _lists(hits: Iterable[Hit]) -> dict[str, WatchList]:
+    """By title, the lists that were met, with how each is handled."""
+    met = {hit.list for hit in hits if hit.list}
+    return {row.title: row for row in WatchList.objects.all() if row.title in met} if met else {}
 
 
 def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:

@@ -59,6 +59,7 @@ class KeptBack:
             first_at=self.now,
             last_at=self.now,
             owner=meeting.owner,
+            named=list(meeting.named),
             states=states,
             **more,
         )

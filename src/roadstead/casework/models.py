@@ -9,7 +9,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
-from roadstead.accounts.visibility import OfAlerts, OfKeptBack, OfOwner, OfPairs, OfStates, OfStatesAndOwner
+from roadstead.accounts.visibility import (
+    OfAlerts,
+    OfKeptBack,
+    OfOneAlert,
+    OfOutcomes,
+    OfOwner,
+    OfPairs,
+    OfStatesAndOwner,
+)
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
 from roadstead.casework.workflow import OPEN, WORDS, Act, AlertState
 from roadstead.manifests.models import Traveller, Voyage
@@ -52,6 +60,8 @@ class Alert(models.Model):
     person_key = models.CharField(max_length=64, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
 
     objects = OfAlerts.as_manager()
 
@@ -104,7 +114,7 @@ class Event(models.Model):
     reasons_against = models.TextField(blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfOneAlert.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
@@ -128,7 +138,7 @@ class Looking(models.Model):
     seen_at = models.DateTimeField(db_index=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfOneAlert.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"])]
@@ -150,7 +160,7 @@ class Outcome(models.Model):
     owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStatesAndOwner.as_manager()
+    objects = OfOutcomes.as_manager()
 
     class Meta:
         ordering = ["recorded_at", "id"]
@@ -252,6 +262,7 @@ class ClearedPair(models.Model):
     times_applied = models.IntegerField(default=0)  # persons on voyages, each once however often screened
     last_applied_at = models.DateTimeField(null=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as of the alert
 
     objects = OfPairs.as_manager()
 
@@ -296,6 +307,7 @@ class Suppressed(models.Model):
     last_at = models.DateTimeField()
     owner = models.CharField(max_length=10, default=REGION)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # for whom it was not raised
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as of the alert
 
     objects = OfKeptBack.as_manager()
 

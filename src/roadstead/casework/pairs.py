@@ -32,6 +32,7 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
         entry_name=alert.entry_name,
         entry_hash=alert.entry_hash,
         owner=alert.owner,
+        named=alert.named,
         alert=alert,
         cleared_by=by,
         expires=now.date() + timedelta(days=of_list.cleared_days),

@@ -22,6 +22,19 @@ create or replace function roadstead_owns(owner text) returns boolean language s
 $$;
 """
 
+# What a list raised: to the states told, of the region's people only where the list is the region's, and where people
+# are named to nobody else (decision 0012). The screening is no person and sees all.
+HANDLED = """
+create or replace function roadstead_may_know(states text[], owner text, named bigint[]) returns boolean
+language sql stable as $$
+  select roadstead_sees_states(states)
+     and (owner = 'REGION' or coalesce(current_setting('roadstead.people', true), '') = '')
+     and (cardinality(named) = 0 or coalesce(current_setting('roadstead.user', true), '') = ''
+          or current_setting('roadstead.user', true) = any(named::text[]))
+$$;
+"""
+BY_HANDLING = "roadstead_may_know(states, owner, named)"
+
 BY_STATES = "roadstead_sees_states(states)"
 BY_STATES_OR_CARRIER = "roadstead_sees_states(states) or roadstead_is_carrier(carrier)"
 BY_OWNER = "roadstead_owns(owner)"
@@ -33,6 +46,13 @@ def isolate(table: str, condition: str) -> str:
     return f"""
     alter table {table} enable row level security;
     create policy isolation on {table} for all to {APP_ROLE} using ({condition}) with check ({condition});
+    """
+
+
+def isolate_anew(table: str, condition: str) -> str:
+    """SQL that puts `condition` in the place of the one that `isolate` has set."""
+    return f"""
+    alter policy isolation on {table} using ({condition}) with check ({condition});
     """
 
 

@@ -25,6 +25,7 @@ class Scope:
     states: tuple[str, ...] = ()
     carrier: str = ""
     people: bool = False
+    user: int = 0  # the person's number; 0: no person
 
 
 REGION = Scope(states=(EVERYTHING,))
@@ -37,8 +38,8 @@ def enter(scope: Scope) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),"
-            " set_config('roadstead.people', %s, true)",
-            [",".join(scope.states), scope.carrier, "yes" if scope.people else ""],
+            " set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true)",
+            [",".join(scope.states), scope.carrier, "yes" if scope.people else "", str(scope.user or "")],
         )
 
 

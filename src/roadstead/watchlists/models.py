@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.visibility import OfOwner, OfOwnOwner
@@ -11,6 +12,16 @@ REGION = "REGION"
 CLEARED_DAYS = 365
 REVIEW_MONTHS = 12  # as shipped; each list kept by hand has its own (S22)
 REVIEW_MONTHS_OF_MINORS = 6
+
+
+class Tlp(models.TextChoices):
+    """How far what a list raises may be known (Traffic Light Protocol 2.0); `handling` says to whom."""
+
+    CLEAR = "clear", "TLP:CLEAR"
+    GREEN = "green", "TLP:GREEN"
+    AMBER = "amber", "TLP:AMBER"
+    STRICT = "amber+strict", "TLP:AMBER+STRICT"
+    RED = "red", "TLP:RED"
 
 
 class WatchList(models.Model):
@@ -27,11 +38,25 @@ class WatchList(models.Model):
     review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest until an entry is looked at again
     review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 
+    tlp = models.CharField(max_length=12, blank=True, choices=Tlp)  # "": as shipped, see handling.code
+    handling_purpose = models.CharField(max_length=20, blank=True)  # handling.PURPOSES
+    may_share_with = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states, for amber
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # officers of the owner's, for red
+
     objects = OfOwner.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(name="one_list_per_owner_and_name", fields=["owner", "name"])]
+        constraints = [
+            models.UniqueConstraint(name="one_list_per_owner_and_name", fields=["owner", "name"]),
+            models.CheckConstraint(
+                name="only_amber_is_shared_with_named_states",
+                condition=models.Q(may_share_with=[]) | models.Q(tlp="amber"),
+            ),
+            models.CheckConstraint(
+                name="red_names_officers_and_is_a_states", condition=models.Q(named=[]) | models.Q(tlp="red")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.models import Alert, ClearedPair, Suppressed
 from roadstead.model import HitKind
+from roadstead.watchlists import handling
+from roadstead.watchlists.models import WatchList
 
 register = template.Library()
 
@@ -181,3 +183,7 @@ def standing(pair: ClearedPair, today: date) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1: `17 %`."""
     return f"{100 * share:.0f} %"
+def handled(row: Alert | WatchList) -> str:
+    """How a list, or what it raised, may be known: "TLP:AMBER, only the owner and the states it names"."""
+    tlp = handling.code(row) if isinstance(row, WatchList) else row.tlp
+    return f"TLP:{tlp.upper()}, {handling.WORDS[tlp].partition(': ')[2]}" if tlp in handling.WORDS else ""

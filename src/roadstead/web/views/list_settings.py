@@ -22,6 +22,7 @@ from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.watchlists.models import Proposal, WatchList
 from roadstead.watchlists.settings import HIGHEST, LOWEST, Refused, Settings, decide, may_set, propose
 from roadstead.web.curve import curve_of
+from roadstead.web.handling import handling_of
 from roadstead.web.views.guard import allowed, who
 
 LONGEST = 2000  # characters of a reason
@@ -34,7 +35,7 @@ def watch_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The list with what is set of it; `?try=12.5` has the last days' travellers screened at that threshold."""
     found = _list(request, pk)
     note(who(request), "read", f"list {found.pk}", states=list(who(request).scope.states))
-    return _page(request, found, tried=_tried(request, found))
+    return list_page(request, found, tried=_tried(request, found))
 
 
 @allowed(may_load_lists)
@@ -45,7 +46,7 @@ def propose_settings(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         propose(found, _wanted(request), why=_why(request), by=who(request), now=timezone.now())
     except (Refused, ValueError) as refused:
-        return _page(request, found, error=str(refused), status=409)
+        return list_page(request, found, error=str(refused), status=409)
     banner.success(request, "Proposed. It is in force once a second supervisor agrees.")
     return redirect("list", pk=pk)
 
@@ -58,7 +59,7 @@ def decide_settings(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
     except Refused as refused:
-        return _page(request, proposal.watch_list, error=str(refused), status=409)
+        return list_page(request, proposal.watch_list, error=str(refused), status=409)
     return redirect("list", pk=proposal.watch_list_id)
 
 
@@ -95,7 +96,7 @@ def _tried(request: HttpRequest, found: WatchList) -> DryRun | None:
     return None
 
 
-def _page(
+def list_page(
     request: HttpRequest, found: WatchList, *, error: str = "", tried: DryRun | None = None, status: int = 200
 ) -> HttpResponse:
     user, now = who(request), timezone.now()
@@ -120,5 +121,6 @@ def _page(
         "entries": by_entry.order_by("-number", "entry_id")[:ENTRIES],
         "error": error,
         "typed": request.POST,
+        **handling_of(found, user),
     }
     return render(request, "list.html", context, status=status)

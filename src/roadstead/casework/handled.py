@@ -1,0 +1,47 @@
+"""What a list raised before follows its new handling at once: told to those who may know now, and taken from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from roadstead.accounts.models import User
+from roadstead.casework.models import Alert, ClearedPair, Suppressed
+from roadstead.database.scope import REGION, enter
+from roadstead.watchlists.handling import admits
+from roadstead.watchlists.models import Tlp, WatchList
+
+
+def follow(before: WatchList, now: WatchList, *, by: User) -> int:
+    """Alerts, cleared pairs and meetings not raised of the list; how many alerts changed."""
+    named = list(now.named) if now.tlp == Tlp.RED else []
+    with _whole(by):
+        rows = Alert.objects.filter(owner=now.owner, list_name=now.title).select_related("voyage")
+        changed = sum(_follows(row, before, now, named) for row in rows)
+        for model in (ClearedPair, Suppressed):
+            for other in model.objects.filter(owner=now.owner, list_name=now.title):
+                other.states, other.named = [each for each in other.states if admits(now, each)], named
+                other.save(update_fields=["states", "named"])
+    return changed
+
+
+def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) -> bool:
+    """A state that was left out since it had cleared the pair is not told of it again."""
+    kept = [state for state in row.states if admits(now, state)]
+    told = [state for state in row.voyage.states if admits(now, state) and not admits(before, state)]
+    states = list(dict.fromkeys([*kept, *told]))
+    if (states, named) == (row.states, row.named):
+        return False
+    row.states, row.named = states, named
+    row.save(update_fields=["states", "named"])
+    return True
+
+
+@contextmanager
+def _whole(by: User) -> Iterator[None]:
+    """The owner's supervisor does not see what the list raised for others alone; the new handling reaches it still."""
+    enter(REGION)
+    try:
+        yield
+    finally:
+        enter(by.scope)

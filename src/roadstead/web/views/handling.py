@@ -1,0 +1,38 @@
+"""How a list is handled: who besides its owner is told what it raises. A supervisor of the owner says so, and why."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from roadstead.accounts.permissions import may_load_lists
+from roadstead.casework.handled import follow
+from roadstead.watchlists.handling import WORDS, Handling, Refused, set_handling
+from roadstead.watchlists.models import WatchList
+from roadstead.web.views.guard import allowed, who
+from roadstead.web.views.list_settings import list_page
+
+
+@allowed(may_load_lists)
+@require_POST
+def handle(request: HttpRequest, pk: int) -> HttpResponse:
+    """The new handling holds at once, also for what the list has raised before."""
+    found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
+    try:
+        now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=who(request))
+    except Refused as refused:
+        return list_page(request, found, error=f"{refused}"[:1].upper() + f"{refused}."[1:], status=409)
+    follow(found, now, by=who(request))
+    banner.success(request, f"{now.name} is handled as {WORDS[now.tlp]}.")
+    return redirect("list", pk=pk)
+
+
+def _wanted(request: HttpRequest) -> Handling:
+    return Handling(
+        tlp=request.POST.get("tlp", ""),
+        purpose=request.POST.get("purpose", ""),
+        share=tuple(request.POST.getlist("share")),
+        named=tuple(dict.fromkeys(request.POST.get("named", "").replace(",", " ").split()))[:50],
+    )
