@@ -218,7 +218,7 @@ def test_the_filters_alone_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_fault_of_ours_says_nothing_of_what_it_was_about(
-    region: None, officer_b: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    region: None, officer_b: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(request: HttpRequest) -> Any:
         raise RuntimeError("QZXFAULT")

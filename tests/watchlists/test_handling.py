@@ -182,6 +182,7 @@ def test_the_pages_say_it_in_words_and_the_change_is_written_down(
     assert client.post(f"/lists/{of_brb.pk}/handling", form).status_code == 302
     page = client.get(f"/lists/{of_brb.pk}").content.decode()
     assert "TLP:AMBER" in page
+    assert "an agreement of 2026" in page
     assert "Prevention and prosecution of crime" in page
     assert "TLP:AMBER" in client.get("/lists").content.decode()
     enter(REGION)

@@ -39,6 +39,7 @@ PURPOSES: Final[dict[str, str]] = {
     "customs": "Customs",
     "protection": "Protection of missing and vulnerable persons",
 }
+LONGEST: Final = 2000  # characters of a reason
 OF_ONE_STATE: Final = frozenset({Tlp.STRICT, Tlp.RED})
 
 
@@ -81,9 +82,9 @@ def set_handling(of_list: WatchList, wanted: Handling, *, why: str, by: User) ->
     """The list as it is handled from now on, and a line in the audit. What was raised before: casework.handled."""
     named = _checked(of_list, wanted, why, by)
     found = WatchList.objects.select_for_update().get(pk=of_list.pk)
-    found.tlp, found.handling_purpose = wanted.tlp, wanted.purpose
+    found.tlp, found.handling_purpose, found.handling_why = wanted.tlp, wanted.purpose, why.strip()[:LONGEST]
     found.may_share_with, found.named = list(wanted.share), named
-    found.save(update_fields=["tlp", "handling_purpose", "may_share_with", "named"])
+    found.save(update_fields=["tlp", "handling_purpose", "handling_why", "may_share_with", "named"])
     shared = f", shared with {' '.join(wanted.share)}" if wanted.share else ""
     states = [] if found.owner == REGION else [found.owner]
     note(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{wanted.tlp}{shared}")

@@ -40,6 +40,7 @@ class WatchList(models.Model):
 
     tlp = models.CharField(max_length=12, blank=True, choices=Tlp)  # "": as shipped, see handling.code
     handling_purpose = models.CharField(max_length=20, blank=True)  # handling.PURPOSES
+    handling_why = models.TextField(blank=True)  # why it is handled as it is now
     may_share_with = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states, for amber
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # officers of the owner's, for red
 

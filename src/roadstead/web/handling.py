@@ -14,7 +14,7 @@ def handling_of(found: WatchList, user: User) -> dict[str, Any]:
     states = State.objects.exclude(code=found.owner).order_by("name")
     return {
         "tlp": code(found),
-        "tlp_words": WORDS[code(found)],
+        "tlp_words": WORDS[code(found)].partition(": ")[2],
         "handling_purpose": PURPOSES.get(found.handling_purpose, ""),
         "shared_with": [state for state in states if state.code in found.may_share_with],
         "named": User.objects.filter(pk__in=found.named).order_by("username"),

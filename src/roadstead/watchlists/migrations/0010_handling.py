@@ -21,6 +21,9 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.AddField(
+            "watchlist", "handling_why", models.TextField(blank=True, default=""), preserve_default=False
+        ),
+        migrations.AddField(
             "watchlist", "may_share_with",
             django.contrib.postgres.fields.ArrayField(models.CharField(max_length=3), blank=True, default=list, size=None),
         ),
