@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from roadstead.accounts.models import User
+from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Alert, ClearedPair, Suppressed
 from roadstead.database.scope import REGION, enter
+from roadstead.model import Action
 from roadstead.watchlists.handling import admits
 from roadstead.watchlists.models import Tlp, WatchList
 
@@ -20,21 +22,29 @@ def follow(before: WatchList, now: WatchList, *, by: User) -> int:
         changed = sum(_follows(row, before, now, named) for row in rows)
         for model in (ClearedPair, Suppressed):
             for other in model.objects.filter(owner=now.owner, list_name=now.title):
-                other.states, other.named = [each for each in other.states if admits(now, each)], named
+                other.states, other.named = (
+                    [each for each in other.states if each == CENTRE or admits(now, each)],
+                    named,
+                )
                 other.save(update_fields=["states", "named"])
     return changed
 
 
 def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) -> bool:
     """A state that was left out since it had cleared the pair is not told of it again."""
-    kept = [state for state in row.states if admits(now, state)]
-    told = [state for state in row.voyage.states if admits(now, state) and not admits(before, state)]
-    states = list(dict.fromkeys([*kept, *told]))
+    states = list(row.states) if row.action == Action.DISCREET else _told(row, before, now)
     if (states, named) == (row.states, row.named):
         return False
     row.states, row.named = states, named
     row.save(update_fields=["states", "named"])
     return True
+
+
+def _told(row: Alert, before: WatchList, now: WatchList) -> list[str]:
+    """Whom the new handling admits. A silent entry's owner alone is told, however its list is handled: see above."""
+    kept = [state for state in row.states if admits(now, state)]
+    told = [state for state in row.voyage.states if admits(now, state) and not admits(before, state)]
+    return list(dict.fromkeys([*kept, *told]))
 
 
 @contextmanager

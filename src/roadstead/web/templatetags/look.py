@@ -183,6 +183,8 @@ def standing(pair: ClearedPair, today: date) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1: `17 %`."""
     return f"{100 * share:.0f} %"
+
+
 def handled(row: Alert | WatchList) -> str:
     """How a list, or what it raised, may be known: "TLP:AMBER, only the owner and the states it names"."""
     tlp = handling.code(row) if isinstance(row, WatchList) else row.tlp
