@@ -258,7 +258,7 @@ def test_an_officer_of_the_state_says_what_came_of_it_and_the_centre_cannot(
     made = record(alert.pk, What.ADMITTED, at=NOW, text="", by=officer_a, now=NOW)
     assert (made.state, made.owner, made.states) == ("BRB", "REGION", alert.states)
     assert Record.objects.filter(action="outcome recorded", who=officer_a).exists()
-    for who in (analyst, make_user("jam", Role.ANALYST, state="LCA")):
+    for who in (analyst, make_user("jam", Role.OFFICER, state="LCA")):
         with pytest.raises((NotAllowed, Alert.DoesNotExist)):
             record(alert.pk, What.FOUND, at=NOW, text="", by=who, now=NOW)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -403,6 +403,6 @@ def test_another_state_sees_neither_outcome_nor_who_looks(
 ) -> None:
     record(alert.pk, What.FOUND, at=NOW, text="", by=officer_a, now=NOW)
     look(alert, officer_a, NOW)
-    enter(make_user("jam", Role.ANALYST, state="JAM").scope)
+    enter(make_user("jam", Role.OFFICER, state="JAM").scope)
     assert not list(rows())  # type: ignore[call-overload]
     enter(REGION)
