@@ -135,7 +135,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
 
 
 def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system: Live) -> None:
-    sign_in(page, system, "brb.analyst")
+    sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/lists")
     page.get_by_role("link", name="entries, kept by hand").click()
     expect(page.locator("main")).not_to_contain_text("ABERNETHY-SOLAIS")  # silent: not for an officer at a border

@@ -151,7 +151,7 @@ def test_the_rest_of_them_is_cleared_with_one_reason(page: Page, system: Live) -
 
 @pytest.mark.usefixtures("namesakes")
 def test_an_officer_at_the_border_says_what_came_of_it(page: Page, system: Live) -> None:
-    sign_in(page, system, "brb.analyst")
+    sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/alerts?list=Namesakes&show=all")
     page.locator("tbody th a").first.click()
     page.get_by_text("Record what came of it").click()

@@ -36,7 +36,7 @@ DRAFT: Final = {"surname": "TREVELLICK", "given": "Augustine", "born": "1990"}
 
 def keep_by_hand(region: Region, now: datetime) -> None:
     """Needs the accounts of the demo. The officer nominates, the supervisor agrees, in their own names."""
-    officer, supervisor = (User.objects.get(username=f"brb.{role}") for role in ("analyst", "supervisor"))
+    officer, supervisor = (User.objects.get(username=f"brb.{role}") for role in ("officer", "supervisor"))
     kept = begin_list(NAME, 12, 6, by=supervisor)
     _live(kept, OVERDUE, officer, supervisor, now - LONG_AGO, days=720)
     _live(kept, LIVE, officer, supervisor, now - timedelta(days=20))
