@@ -185,6 +185,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+@register.filter
 def handled(row: Alert | WatchList) -> str:
     """How a list, or what it raised, may be known: "TLP:AMBER, only the owner and the states it names"."""
     tlp = handling.code(row) if isinstance(row, WatchList) else row.tlp
