@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 def test_who_works_at_a_states_border_has_a_state(role: Role) -> None:
     with pytest.raises(IntegrityError, match="an_officer_has_a_state"), transaction.atomic():
         make_user("nowhere", role)
-    assert make_user("somewhere", role, state="BRB").scope == Scope(states=("BRB",))
+    user = make_user("somewhere", role, state="BRB")
+    assert user.scope == Scope(states=("BRB",), user=user.pk)
 
 
 @pytest.mark.parametrize("role", OF_THE_CENTRE)

@@ -117,8 +117,8 @@ def test_checking_shows_whom_it_would_have_raised_among_those_one_sees_and_write
     assert "<strong>1 traveller</strong> of 2" in " ".join(text.split())
     assert f"{TOBIAS.surname}, {TOBIAS.given}" in text
     record = Record.objects.get(subject=f"list {kept.pk} preview")
-    assert (record.action, record.purpose) == ("read", "preview of a nomination: 1 travellers shown")
-    assert TOBIAS.surname not in " ".join(Record.objects.values_list("purpose", flat=True))
+    assert (record.action, record.detail) == ("read", "preview of a nomination: 1 travellers shown")
+    assert TOBIAS.surname not in " ".join(Record.objects.values_list("detail", flat=True))
     assert not Nomination.objects.exists()
     assert not Alert.objects.exists()
     file(paxlst(TOBIAS, route=("MIA", "SLU"), flight="2X205", reference="2"))  # to Saint Lucia: not theirs to see

@@ -96,7 +96,7 @@ def test_the_page_says_how_far_the_chain_is_verified_and_when_it_does_not_hold(a
 def test_a_line_says_why_and_on_what_basis(lines: None, officer_a: User, auditor: User, carrier_user: User) -> None:
     note(auditor, "read", "alert 17", states=["BRB"])
     note(carrier_user, "received", "receipt 1")
-    note(make_user("lca", Role.ANALYST, state="LCA"), "read", "voyage 9", states=["LCA", "BRB"])
+    note(make_user("lca", Role.OFFICER, state="LCA"), "read", "voyage 9", states=["LCA", "BRB"])
     note(None, "replayed", "alert 17", states=["KNA"])
     note(officer_a, "read", "case 4", states=["BRB"], purpose=Purpose.MATCH)
     found = [(row.action, row.purpose, row.basis) for row in Record.objects.order_by("id")]
