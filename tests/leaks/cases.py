@@ -3,7 +3,8 @@
     "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
 
 `about`: for each part of the address the kind of thing that stands there (World.ids). `query`: the parameters the view
-reads. `always`: what stands in the address each time, so that as much as possible is shown. `posts`: the forms sent.
+reads. `always`: what stands in the address each time, so that as much as possible is shown. `posts`: the forms sent;
+`is_page`: it is looked at as well.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from roadstead.screening.rules.files import library, write_file
 from roadstead.web import views
 from tests.leaks.world import NOBODYS, NOBODYS_RECEIPT, World
+from tests.samples import COMPARED_FORM
 
 Form = Mapping[str, Any]
 
@@ -29,6 +32,7 @@ class Case:
     query: tuple[str, ...] = ()
     always: Mapping[str, str] = field(default_factory=dict)
     posts: Callable[[World], list[Form]] | None = None
+    is_page: bool = False
     api: bool = False
 
 
@@ -64,27 +68,100 @@ def _filed(world: World) -> list[Form]:
     return [{"text": world.raw.decode()}, {"text": ""}]
 
 
+def _brought(world: World) -> list[Form]:
+    """A file for a list kept by hand: first shown against the list, then as if it had been seen."""
+    text = b"id,surname,given,born,nationality,action,reason\n,Ours,Ada,1980-01-01,LCA,stop,asked for\n"
+    return [{"why": "w", "evidence": "e", "seen": seen, "file": SimpleUploadedFile("own.csv", text)}
+            for seen in ("", "0" * 12)]  # fmt: skip
+
+
+def _nominated(world: World) -> list[Form]:
+    """Somebody called as one whom A lists: searched for doubles, kept as a draft, put forward."""
+    cells = {"surname": world.words[-1], "given": "ADA", "born": "1980-01-01", "action": "stop", "reason": "r",
+             "evidence": "e", "expires": "2027-01-01", "review": "2026-12-31", "why": "w"}  # fmt: skip
+    return [{**cells, "act": act, "of": world.words[-1]} for act in ("check", "draft", "forward")]
+
+
+def _written(world: World) -> list[Form]:
+    """A rule called as one of A's may be: shown, checked, kept; rows, and CEL."""
+    texts = {"title": world.words[-1], "sentence": "s", "source": "s", "severity": "low", "officers_do": "o",
+             "mode": "cel", "condition": "booking.minor_without_adult", "protects": "minors", "why": "w"}  # fmt: skip
+    return [{**texts, "do": act} for act in ("check", "save")]
+
+
+def _taken_in(world: World) -> list[Form]:
+    raw = write_file(library()[:1])
+    return [{"file": SimpleUploadedFile("rules.json", raw)}, {}]
+
+
+def _begun(world: World) -> list[Form]:
+    """A list of B's own, called as one of A's is."""
+    return [{"name": world.words[-2], "months": "12", "months_of_minors": "6"}, {"name": ""}]
+
+
+def _together(world: World) -> list[Form]:
+    """A's alerts chosen beside B's own, to be cleared with one reason."""
+    return [{"alert": world.ids["alert"], "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}, {}]
+
+
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
-DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g"} for act in TO_ALERTS))
+DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}
+                 for act in TO_ALERTS))  # fmt: skip
 REVIEW = forms(*({"act": act, "why": "w", "consent": "yes"} for act in TO_PAIRS))
 PROPOSE = forms({"threshold": "9", "cleared_days": "30", "why": "w"}, {"threshold": "x", "why": ""})
+DECIDED = forms(*({"act": act, "why": "w"} for act in ("approve", "decline", "drop", "nonsense")))
+OUTCOME = forms({"what": "refused", "outcome_note": "n"}, {"what": "nonsense", "at": "x"})
+POLICY = forms({"seriousness": "3", "instruction": "i", "policy_why": "w"}, {"seriousness": "x"})
+TO_RULES = forms(*(
+    {"do": act, "number": number, "why": "w", "expires": "2027-01-31", "justification": "j"}
+    for act in ("try", "propose", "approve", "decline", "withdraw") for number in ("1", "2")
+))  # fmt: skip
+INVITE = forms({"name": "Ann New", "username": "ann.new", "role": "officer", "state": "LCA"}, {"name": ""})
+SIGN_IN = forms({"login": "nobody", "password": "x"})
+CODE = forms({"code": "000000"})
+CREDENTIAL = forms({"credential": "{}"})
+QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind")
+KEPT = {"pk": "kept"}
+USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
 NUMBER = {"number": "message"}
 
 CASES: dict[str, Case] = {
     "home": Case(),
-    "sign-in": Case(query=("next",), posts=forms({"username": "nobody", "password": "x"})),
+    "sign-in": Case(query=("next",), posts=SIGN_IN, is_page=True),
+    "account_login": Case(query=("next",), posts=SIGN_IN),
+    "mfa_authenticate": Case(posts=CODE),
+    "mfa_login_webauthn": Case(posts=CREDENTIAL),
+    "single-sign-on": Case(query=("next",)),
+    "openid_connect_callback": Case(about={"provider_id": "provider"}, query=("code", "state", "error")),
     "sign-out": Case(posts=forms({}), query=("next",)),
+    "mfa_index": Case(),
+    "mfa_activate_totp": Case(posts=CODE),
+    "mfa_deactivate_totp": Case(posts=forms({})),
+    "mfa_add_webauthn": Case(posts=CREDENTIAL),
+    "mfa_remove_webauthn": Case(about={"pk": "factor"}, posts=forms({})),
+    "mfa_view_recovery_codes": Case(),
+    "mfa_generate_recovery_codes": Case(posts=forms({})),
+    "account_reauthenticate": Case(posts=forms({"password": "x"}), query=("next",)),
+    "mfa_reauthenticate": Case(posts=CODE, query=("next",)),
+    "mfa_reauthenticate_webauthn": Case(posts=CREDENTIAL, query=("next",)),
+    "account_change_password": Case(posts=forms({"oldpassword": "x", "password1": "y", "password2": "y"})),
+    "sessions": Case(),
+    "end-others": Case(posts=forms({})),
+    "end-session": Case(about={"pk": "session"}, posts=forms({})),
     "arrivals": Case(query=("q", "sort", "page", "as", "mode", "when", "alerts"), always={"when": "all"}),
     "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
     "versions": Case(about={"pk": "voyage"}, query=("one", "other")),
     "version-compare": Case(about={"pk": "voyage", "one": "manifest", "other": "manifest"}, query=("page",)),
     "traveller-history": Case(about={"pk": "voyage", "traveller": "traveller"}),
     "booking": Case(about={"pk": "voyage", "booking": "booking"}),
-    "queue": Case(query=("sort", "page", "show", "whose"), always={"show": "all"}),
-    "alert": Case(about={"pk": "alert"}),
-    "act": Case(about={"pk": "alert"}, posts=DECIDE),
+    "queue": Case(query=("sort", "page", *QUEUE), always={"show": "all"}),
+    "alert": Case(about={"pk": "alert"}, query=("reasons", *QUEUE)),
+    "act": Case(about={"pk": "alert"}, posts=DECIDE, query=("reasons", *QUEUE)),
+    "here": Case(about={"pk": "alert"}, posts=forms({}, {"state": "new"})),
+    "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
+    "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME),
     "cleared": Case(query=("show", "list", "entry", "page"), always={"show": "all"}),
     "kept-back": Case(query=("voyage", "list", "entry", "page", "show")),
     "pair": Case(about={"pk": "pair"}, query=("page",)),
@@ -98,6 +175,21 @@ CASES: dict[str, Case] = {
     "sheets": Case(),
     "sheet": Case(about={"kind": "sheet", "language": "language", "form": "form"}),
     "lists": Case(),
+    "begin-list": Case(posts=_begun),
+    "list-quality": Case(query=("as",)),
+    "kept-list": Case(about=KEPT, query=("sort", "page")),
+    "entry": Case(about=KEPT | {"row": "entry"}),
+    "entry-act": Case(
+        about=KEPT | {"row": "entry"}, posts=forms({"act": "keep", "why": "w"}, {"act": "x", "why": "w"})
+    ),
+    "nominate": Case(about=KEPT, query=("entry",), posts=_nominated, is_page=True),
+    "entries-alike": Case(about=KEPT, posts=_nominated),
+    "bring": Case(about=KEPT, posts=_brought, query=("sort", "page")),
+    "batch": Case(about=KEPT | {"batch": "batch"}),
+    "batch-act": Case(about=KEPT | {"batch": "batch"}, posts=DECIDED),
+    "nomination": Case(about={"pk": "nomination"}, query=("preview",)),
+    "nomination-edit": Case(about={"pk": "nomination"}, posts=_nominated, is_page=True),
+    "nomination-act": Case(about={"pk": "nomination"}, posts=DECIDED, query=("preview",)),
     "load-list": Case(posts=_listed),
     "list": Case(about={"pk": "list"}, query=("try",)),
     "propose": Case(about={"pk": "list"}, posts=PROPOSE, query=("try",)),
@@ -105,10 +197,24 @@ CASES: dict[str, Case] = {
     "decide-proposal": Case(
         about={"pk": "proposal"}, posts=forms({"act": "approve"}, {"act": "decline"}), query=("try",)
     ),
+    "propose-policy": Case(about={"pk": "list"}, posts=POLICY),
+    "decide-policy": Case(about={"pk": "policy"}, posts=forms({"act": "approve"}, {"act": "decline"})),
+    "rules": Case(query=("show", "severity", "q", "sort", "page", "as")),
+    "new-rule": Case(posts=_written, is_page=True),
+    "export-rules": Case(),
+    "import-rules": Case(posts=_taken_in),
+    "rule": Case(about={"pk": "rule"}, query=("version",)),
+    "edit-rule": Case(about={"pk": "rule"}, posts=_written, is_page=True),
+    "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),
     "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
-    "people": Case(),
-    "switch-account": Case(about={"pk": "user"}, posts=forms({})),
-    "issue-token": Case(about={"code": "carrier"}, posts=forms({})),
+    "people": Case(query=("show", "sort", "page")),
+    "person": Case(about=USER),
+    "switch-account": Case(about=USER, posts=forms({})),
+    "certify": Case(about=USER, posts=forms({"certificate_until": "2027-06-30"}, {"clearance_until": "x"})),
+    "new-link": Case(about=USER, posts=forms({})),
+    "issue-token": Case(about={"code": "carrier"}, posts=forms({}), query=("show", "sort", "page")),
+    "invite": Case(posts=INVITE, is_page=True),
+    "accept": Case(about={"secret": "secret"}, posts=forms({"new_password1": "x", "new_password2": "x"}), is_page=True),
     "healthy": Case(),
     "api:openapi-json": Case(api=True),
     "api:api-root": Case(api=True),
@@ -120,7 +226,7 @@ CASES: dict[str, Case] = {
     "api:aperak": Case(about=NUMBER, api=True),
 }
 UNNAMED = {"api:api-root"}  # has a name and no page
-ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"]}
+ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"]}
 # Addresses that lead nowhere, or ask in a way nobody should.
 ODD = (
     "/voyages/{voyage}/", "/voyages/{voyage}/nothing", "/voyages/99999999999999999999", "/alerts/0{alert}",
@@ -133,7 +239,7 @@ def sorts() -> list[str]:
     modules = [
         importlib.import_module(f"{views.__name__}.{each.name}") for each in pkgutil.iter_modules(views.__path__)
     ]
-    keys = {key for module in modules for key in getattr(module, "COLUMNS", {})}
+    keys = {key for module in modules for key in getattr(module, "COLUMNS", {}) if isinstance(key, str)}
     return [f"-{key}" for key in sorted(keys)]
 
 
@@ -146,8 +252,19 @@ def values_of(parameter: str, world: World) -> list[Any]:
         "when": ["all", "arrived", "coming"],
         "mode": ["air", "sea"],
         "alerts": ["1", "2"],
-        "show": ["all", "new", "cleared", "holds", "withdrawn"],
-        "whose": ["mine", "unassigned", "all"],
+        "show": ["all", "new", "cleared", "holds", "withdrawn", "active", "proposed", "overdue"],
+        "whose": ["mine", "unassigned", "second", "all"],
+        "within": ["6h"],
+        "kind": ["name"],
+        "port": ["BGI", world.words[0]],
+        "rule": [f"W{number:02}" for number in world.ids["rule"]],
+        "list": ["Regional list", *world.words[-2:]],
+        "reasons": ["usual"],
+        "all": ["yes"],
+        "preview": ["yes"],
+        "severity": ["high"],
+        "version": [1, 2],
+        "entry": [*world.ids["entry"], *world.words[-1:]],
         "status": ["set_aside", "read"],
         "verdict": ["ok", "not_ok"],
         "wait": [0],
@@ -207,7 +324,7 @@ def _ask(name: str, case: Case, address: str, world: World, *, typed: bool) -> I
             name=name, method="POST", address=address, data=form if raw is None else raw, api=case.api,
             content_type=content_type,
         )  # fmt: skip
-    for parameter in case.query if typed and not case.posts else ():
+    for parameter in case.query if typed and (case.is_page or not case.posts) else ():
         for value in values_of(parameter, world):
             others = "".join(f"&{key}={text}" for key, text in case.always.items() if key != parameter)
             yield Ask(

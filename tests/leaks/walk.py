@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
-from roadstead.accounts.models import Role, User
+from roadstead.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
 from roadstead.database.scope import REGION, enter
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
@@ -40,9 +40,9 @@ class Answer:
 
 
 def people() -> dict[str, User | None]:
-    """Every role that there is, of state B; another carrier; nobody."""
+    """Every role that there is of state B; another carrier; nobody."""
     cast: dict[str, User | None] = {"nobody": None}
-    for role in Role:
+    for role in [each for each in Role if each not in OF_THE_CENTRE]:
         carrier = "Y8" if role is Role.CARRIER else ""
         cast[f"B's {role}" if not carrier else "another carrier"] = make_user(
             f"walks-as-{role}", role, state="" if carrier else B, carrier=carrier
@@ -51,7 +51,11 @@ def people() -> dict[str, User | None]:
 
 
 def regions_people() -> dict[str, User | None]:
-    return {f"the region's {role}": make_user(f"region-{role}", role) for role in Role if role is not Role.CARRIER}
+    return {
+        f"the region's {role}": make_user(f"region-{role}", role)
+        for role in Role
+        if role not in (*OF_A_STATE, Role.CARRIER)
+    }
 
 
 def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, Answer]:

@@ -27,6 +27,7 @@ from roadstead.manifests.models import Booking, Document, Manifest, Statement, T
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, word, words_of
+from tests.leaks.kept import Hand, everything, marked
 
 A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
@@ -55,6 +56,7 @@ class World:
 def shared(world: World) -> Voyage:
     """A voyage that concerns both, filed by Y8, and what B's people did with it."""
     officer = make_user("lca.officer", Role.SUPERVISOR, state=B)
+    second = make_user("lca.second", Role.SUPERVISOR, state=B)
     Carrier.objects.get_or_create(code="Y8", defaults={"name": "Y8 Line"})
     world.token = Token.issue(Carrier.objects.get(code="Y8"), "for the walk")
     message = Message.objects.create(
@@ -66,20 +68,21 @@ def shared(world: World) -> Voyage:
     watch_list = WatchList.objects.create(name="Regional list")
     alert = _alert(voyage, person, list_name="Regional list", states=[A, B])
     Event.objects.create(alert=alert, act="raised", after="new", states=[A, B])
+    own = _alert(voyage, person, list_name="Kept ours (LCA)", states=[B], owner=B)
     note(officer, "read", f"alert {alert.pk}", states=[B])
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
     )
     named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
              "traveller": person.pk, "list": watch_list.pk, "proposal": proposal.pk}  # fmt: skip
-    for kind, value in named.items():
+    for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
         world.add(kind, value)
     return voyage
 
 
 def of_a(world: World) -> None:
     """Voyages, people, messages and alerts by the region's list that concern A alone. The region sees them."""
-    officer = make_user(word().lower(), Role.ANALYST, state=A)
+    officer = make_user(word().lower(), Role.OFFICER, state=A)
     carrier = Carrier.objects.create(code="QZXL", name=f"{word()} Line").pk
     message = made(Message, receipt=new_receipt(), carrier=carrier, channel="api", states=[A], repairs=None,
                    raw=f"UNB+{word()}'".encode(), status=Status.SET_ASIDE, dropped={}, size=7_070_711)  # fmt: skip
@@ -121,6 +124,9 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal}.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
+    second = make_user(word().lower(), Role.SUPERVISOR, state=A)
+    for kind, value in reversed([*everything(marked(A, officer, second), alert)]):
+        world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
     _rest(world, officer)
 
