@@ -47,6 +47,9 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "rule": Purpose.LISTS,
     "rules": Purpose.LISTS,
     "entry": Purpose.LISTS,
+    "nomination": Purpose.LISTS,
+    "quality": Purpose.LISTS,
+    "dry": Purpose.LISTS,  # "dry run 7", of a rule
     "audit": Purpose.OVERSIGHT,
 }
 # People whose reading is oversight whatever they read, and work that no person does.
