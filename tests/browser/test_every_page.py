@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.live import Live
+from tests.browser import axe
 from tests.browser.conftest import picture, sign_in
 
 pytestmark = pytest.mark.browser
@@ -76,6 +77,26 @@ def test_pages_fit_load_only_our_own_and_log_nothing(
     assert said == []
     assert all(url.startswith(system.url) for url in asked)
     context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("username", PAGES)
+def test_axe_finds_nothing_by_day_or_by_night(
+    username: str, width: str, browser: Browser, system: Live, examples: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, locale="en-GB")
+    axe.bring(context)
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    sign_in(page, system, username)
+    for path in PAGES[username]:
+        page.goto(system.url + path.format(**examples))
+        for light in ("light", "dark"):
+            page.emulate_media(color_scheme=light)
+            if faults := axe.violations(page):
+                found[f"{path} {light}"] = faults
+    context.close()
+    assert found == {}, "\n".join(f"{where}\n  " + "\n  ".join(faults) for where, faults in found.items())
 
 
 def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples: dict[str, str]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.http import QueryDict
 
@@ -9,7 +12,7 @@ from roadstead.casework.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
 from roadstead.casework.compare import side_by_side
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import AlertState
-from roadstead.manifests.models import Manifest, Presence
+from roadstead.manifests.models import Manifest, Presence, Voyage
 from roadstead.model import Action, Severity
 from roadstead.web import raw_text
 from roadstead.web.problems import MOST, problems_of
@@ -107,3 +110,19 @@ def test_strength_is_said_in_words_with_its_bits(alert: Alert, words: str) -> No
 )
 def test_the_senders_clock_is_read_as_other_times_are_and_claims_no_zone(sent: str, words: str) -> None:
     assert clock.written(sent) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "port", "shown"),
+    [
+        (datetime(2026, 11, 25, 16, 20, tzinfo=UTC), "BGI", "Wed 25 Nov 2026, 12:20 AST 16:20 UTC"),
+        (datetime(2026, 11, 26, 1, 5, tzinfo=UTC), "BGI", "Wed 25 Nov 2026, 21:05 AST Thu 26 Nov, 01:05 UTC"),
+        (datetime(2026, 11, 25, 16, 20, tzinfo=UTC), "PBM", "Wed 25 Nov 2026, 13:20 UTC−3 16:20 UTC"),
+        (None, "BGI", ""),
+    ],
+)
+def test_an_arrival_is_told_by_the_ports_clock_with_its_zone_and_utc_beside(
+    moment: datetime | None, port: str, shown: str
+) -> None:
+    said = clock.arrives(Voyage(arrives_at=moment, destination=port))
+    assert re.sub("<[^>]*>", "", said) == shown

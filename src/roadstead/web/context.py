@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from roadstead import __version__
 from roadstead.accounts import permissions
@@ -22,6 +26,14 @@ class Place:
     here: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Places of one kind of work, under its name."""
+
+    name: str | Promise
+    places: list[Place]
+
+
 # name on the page, its address, who may go there
 PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
@@ -35,13 +47,39 @@ PLACES = (
 )
 
 
+# Which places stand together, by their addresses; the order is that of the page. One that is named nowhere comes last.
+GROUPS: Final = (
+    (_("Decide"), ("queue", "cases", "notices", "arrivals", "map")),
+    (_("Filed lists"), ("inbox", "submit")),
+    (_("Watchlists and rules"), ("lists", "rules")),
+    (_("Oversight"), ("figures", "audit", "retention", "data-protection", "people")),
+)
+MORE: Final = _("More")
+LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
+
+
 def who_and_what(request: HttpRequest) -> dict[str, Any]:
     """Context processor for every template."""
     user = getattr(request, "user", None)
-    places = [_place(request, name, view) for name, view, may in PLACES if isinstance(user, User) and may(user)]
-    return {"version": __version__, "places": places}
+    places = {view: _place(request, name, view) for name, view, may in PLACES if isinstance(user, User) and may(user)}
+    look = request.COOKIES.get("look", "")
+    return {
+        "version": __version__,
+        "groups": grouped(places),
+        "look": look if look in LOOKS else "",
+        "looks": LOOKS,
+        "languages": settings.LANGUAGES,
+    }
+
+
+def grouped(places: dict[str, Place]) -> list[Group]:
+    """The places (by their address's name) under the names of their groups; groups without one are left out."""
+    named = {view for _name, views in GROUPS for view in views}
+    rest = tuple(view for view in places if view not in named)
+    rows = [(name, [places[view] for view in views if view in places]) for name, views in (*GROUPS, (MORE, rest))]
+    return [Group(name=name, places=found) for name, found in rows if found]
 
 
 def _place(request: HttpRequest, name: str, view: str) -> Place:
     href = reverse(view)
-    return Place(name=name, href=href, here=request.path.startswith(href))
+    return Place(name=gettext(name), href=href, here=request.path.startswith(href))

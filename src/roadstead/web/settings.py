@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from roadstead.config import config, secret_key
 from roadstead.database.connect import django_databases
+from roadstead.web.languages.compiled import compiled
 from roadstead.web.sign_in.provider import provider
 
 _config = config()
@@ -55,8 +56,8 @@ MIDDLEWARE = [
     "roadstead.web.middleware.nothing_is_kept",
     "csp.middleware.CSPMiddleware",
     "roadstead.web.middleware.NoNul",
+    "roadstead.web.languages.spoken.in_their_language",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,6 +166,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # ── language and time ───────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("nl", "Nederlands")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [compiled(_config.home)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

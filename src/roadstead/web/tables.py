@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 Row = TypeVar("Row", bound=Model)
 PAGE = 50  # rows on a page
@@ -55,7 +56,7 @@ def _heading(request: HttpRequest, name: str, column: Column) -> Heading:
     now = request.GET.get("sort", "")
     state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
     href = address(request, sort=f"-{name}" if now == name else name, page="") if column.sort else ""
-    return Heading(text=column.heading, href=href, sorted=state)
+    return Heading(text=gettext(column.heading), href=href, sorted=state)
 
 
 def address(request: HttpRequest, **changed: str) -> str:

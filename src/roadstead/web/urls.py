@@ -20,6 +20,7 @@ from roadstead.web.views import (
     list_quality,
     list_settings,
     lists,
+    look,
     messages,
     nominate,
     nominations,
@@ -98,6 +99,7 @@ urlpatterns = [
     path("people/carriers/<str:code>/token", people.issue_token, name="issue-token"),
     path("invitations/new", invitations.new, name="invite"),
     path("invitations/<str:secret>", invitations.accept, name="accept"),
+    path("look", look.choose, name="look"),
     path("healthy", registers.healthy, name="healthy"),
     path("api/v1/", api.urls),
 ]

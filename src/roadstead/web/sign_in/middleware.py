@@ -20,7 +20,7 @@ from roadstead.web.sign_in.adapters import refused
 # Where somebody without a second factor may go: to set one up, to prove who they are, and out.
 MEANWHILE = {
     "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate",
-    "sign-out", "healthy",
+    "sign-out", "healthy", "look",
 }  # fmt: skip
 
 

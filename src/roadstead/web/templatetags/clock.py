@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -27,27 +27,33 @@ def utc(moment: datetime | None) -> SafeString | str:
     if moment is None:
         return "–"
     moment = moment.astimezone(UTC)
-    text = date_format(moment, "D j M Y, H:i")
+    text = date_format(moment, "D j M Y, H:i", use_l10n=False)
     return format_html('<time datetime="{}">{} UTC</time>', moment.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def day(date: date | None) -> str:
+    """`25 Nov 2026`: a month in letters is not taken for a day; a dash where no day is known."""
+    return date_format(date, "j M Y", use_l10n=False) if date else "–"
 
 
 @register.filter
 def written(sent: str) -> str:
     """`Wed 25 Nov 2026, 12:34` by the sender's own clock, whose zone is not said; as sent where it is no time."""
     try:
-        return date_format(datetime.fromisoformat(sent), "D j M Y, H:i")
+        return date_format(datetime.fromisoformat(sent), "D j M Y, H:i", use_l10n=False)
     except ValueError:
         return sent
 
 
 @register.filter
-def departs(hop: Voyage | Leg) -> str:
+def departs(hop: Voyage | Leg) -> SafeString | str:
     """Departure as the clock at the port shows it, with its zone; as sent where the port is unknown."""
     return _local(hop.departs_at, hop.origin) or hop.departs_local
 
 
 @register.filter
-def arrives(hop: Voyage | Leg) -> str:
+def arrives(hop: Voyage | Leg) -> SafeString | str:
     """Arrival as the clock at the port shows it, with its zone; as sent where the port is unknown."""
     return _local(hop.arrives_at, hop.destination) or hop.arrives_local
 
@@ -81,9 +87,23 @@ def urgency(voyage: Voyage, now: datetime) -> str:
     return next((code for limit, code in URGENT if left <= limit), "later")
 
 
-def _local(moment: datetime | None, place: str) -> str:
+def _local(moment: datetime | None, place: str) -> SafeString | str:
+    """`Wed 25 Nov 2026, 12:20 AST` and `16:20 UTC` beside it, with its day where that is another one."""
     there = to_local(moment, place) if moment else None
-    return f"{date_format(there, 'D j M, H:i', use_l10n=False)} {utc_offset(there)}" if there else ""
+    if moment is None or there is None:
+        return ""
+    utc_there = moment.astimezone(UTC)
+    beside = date_format(utc_there, "H:i" if utc_there.date() == there.date() else "D j M, H:i", use_l10n=False)
+    return format_html(
+        '<time datetime="{}"><span class="rs-nowrap">{} {}</span> <span class="rs-utc">{} UTC</span></time>',
+        there.isoformat(timespec="minutes"), date_format(there, "D j M Y, H:i", use_l10n=False), zone(there), beside,
+    )  # fmt: skip
+
+
+def zone(there: datetime) -> str:
+    """What people there call their zone (`AST`); where it has no name, how far it is from UTC (`UTC−3`)."""
+    name = there.tzname() or ""
+    return name if name.isalpha() else utc_offset(there)
 
 
 def _lasting(seconds: int) -> str:

@@ -3,7 +3,6 @@
 import { Button } from "./govuk/button.js";
 import { ErrorSummary } from "./govuk/error-summary.js";
 import { PasswordInput } from "./govuk/password-input.js";
-import { ServiceNavigation } from "./govuk/service-navigation.js";
 import { keepTableRoles } from "./tables.js";
 import { moveByKeys, pressByKeys } from "./keys.js";
 import { sayHere } from "./presence.js";
@@ -14,7 +13,7 @@ import { completeFacts, fitRelations } from "./rules.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-for (const Component of [Button, ErrorSummary, PasswordInput, ServiceNavigation]) {
+for (const Component of [Button, ErrorSummary, PasswordInput]) {
   for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) new Component(element);
 }
 for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);

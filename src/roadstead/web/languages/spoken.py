@@ -1,0 +1,34 @@
+"""Which language a page speaks: `?lang=` for this one page, else what the person chose, else what the browser asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+
+from roadstead.web.refusals import API
+
+
+def in_their_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. Carriers' systems are always answered in English: what they are told is kept as evidence."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = spoken(request)
+        with override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+    return middleware
+
+
+def spoken(request: HttpRequest) -> str:
+    """A code of LANGUAGES."""
+    if request.path.startswith(API):
+        return settings.LANGUAGE_CODE
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language_from_request(request)

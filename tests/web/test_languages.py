@@ -1,0 +1,174 @@
+"""Every word of a page can be translated, what is translated fits its place, and a page speaks what was asked."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.template.base import Lexer, TokenType
+from django.test import Client
+
+from roadstead.accounts.models import User
+from roadstead.web.languages.catalogue import PLURALS, Message, is_whole, read, write
+from roadstead.web.languages.compiled import binary, compiled, source
+from roadstead.web.languages.extract import TEMPLATES, messages, of_module, of_template
+
+PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+WORD = re.compile(r"[^\W\d_]{2,}")
+SPOKEN_ATTRIBUTES = {"aria-label", "title", "alt", "placeholder"}
+# Names and codes are no words of a language: they are the same in all of them.
+SAME_EVERYWHERE = re.compile(
+    r"&\w+;|\b(Roadstead|TLP|UTC|IMO|SHA|csv|xlsx|JSON|XML|EDI|pdf|PAXLST|CUSRES|CONTRL|APERAK|PNRGOV)\b"
+)
+TAGGED = {"trans", "translate", "blocktrans", "blocktranslate"}
+
+
+class Bare(HTMLParser):
+    """Text and spoken attributes of what stands in a template outside its tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.said: list[str] = []
+        self.code = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.code += tag in {"code", "kbd", "script"}
+        self.said += [value for name, value in attrs if name in SPOKEN_ATTRIBUTES and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.code -= tag in {"code", "kbd", "script"}
+
+    def handle_data(self, data: str) -> None:
+        self.said += [] if self.code else [data]
+
+
+def outside_tags(template: str) -> str:
+    """The template without its tags, variables, comments and what blocktrans holds."""
+    kept: list[str] = []
+    within = ""
+    for token in Lexer(template).tokenize():
+        name = token.contents.split(" ", 1)[0] if token.token_type is TokenType.BLOCK else ""
+        if within:
+            within = "" if name == f"end{within}" else within
+        elif name in {"comment", "blocktrans", "blocktranslate"}:
+            within = name
+        elif token.token_type is TokenType.TEXT:
+            kept.append(token.contents)
+    return "".join(kept)
+
+
+def bare_words(template: str) -> list[str]:
+    parser = Bare()
+    parser.feed(outside_tags(template))
+    parser.close()
+    return [text.strip() for text in parser.said if WORD.search(SAME_EVERYWHERE.sub("", text))]
+
+
+def test_a_bare_word_is_found_in_text_and_in_what_is_read_aloud() -> None:
+    assert bare_words('<p>{% trans "Said" %} bare</p>') == ["bare"]
+    assert bare_words('<nav aria-label="Whose">{{ x }}</nav>') == ["Whose"]
+    assert bare_words("{% blocktrans %}Not bare{% endblocktrans %}{# nor this #}<code>nor-this</code>") == []
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES))
+def test_no_page_says_a_word_that_cannot_be_translated(path: Path) -> None:
+    assert bare_words(path.read_text()) == []
+
+
+def test_messages_are_found_in_templates_and_in_code_by_any_name() -> None:
+    template = '{% trans "Port" %}{% blocktrans count n=x %}{{ n }} alert{% plural %}{{ n }} alerts{% endblocktrans %}'
+    assert set(of_template(template + '{{ x|default:_("none") }}{% trans "d" context "days" %}', "t")) == {
+        Message("Port"), Message("%(n)s alert", "%(n)s alerts"), Message("none"), Message("d", "", "days"),
+    }  # fmt: skip
+    module = "from django.utils.translation import gettext_lazy as say\nsay('Taken')\nother('not this')"
+    assert set(of_module(module)) == {Message("Taken")}
+
+
+def test_a_catalogue_is_read_back_as_it_was_written_and_compiled(tmp_path: Path) -> None:
+    words = {Message('a\n"b"'): ("ä\t",), Message("one", "many", "ctx"): ("uno", "muchos"), Message("left"): ("",)}
+    write(tmp_path / "x.po", "es", words, words)
+    assert read(tmp_path / "x.po") == words
+    made = gettext.GNUTranslations(io.BytesIO(binary("es", words)))
+    assert made.gettext('a\n"b"') == "ä\t"
+    assert made.npgettext("ctx", "one", "many", 3) == "muchos"
+    assert made.gettext("left") == "left"  # said in English until somebody translates it
+    assert made.gettext("").startswith("Language: es\n")
+
+
+def test_the_catalogues_are_compiled_once_into_the_home(tmp_path: Path) -> None:
+    folder = compiled(tmp_path)
+    made = folder / "fr" / "LC_MESSAGES" / "django.mo"
+    written = made.stat().st_mtime_ns
+    assert compiled(tmp_path) == folder
+    assert made.stat().st_mtime_ns == written
+    assert gettext.GNUTranslations(io.BytesIO(made.read_bytes())).gettext("Arrivals") == "Arrivées"
+
+
+@pytest.mark.parametrize("language", PLURALS)
+def test_a_catalogue_holds_what_the_pages_say_now(language: str) -> None:
+    """`python -m roadstead.web.languages` brings it up to date."""
+    assert set(read(source(language))) == messages()
+
+
+@pytest.mark.parametrize("language", PLURALS)
+def test_what_is_filled_in_is_filled_in_in_every_language(language: str) -> None:
+    for message, words in read(source(language)).items():
+        if not is_whole(message, words):
+            assert not any(words), f"half translated: {message.text}"
+            continue
+        wanted = set(PLACEHOLDERS.findall(message.plural or message.text))
+        assert set(PLACEHOLDERS.findall(words[-1])) == wanted, message.text
+        assert set(PLACEHOLDERS.findall(words[0])) <= wanted | set(PLACEHOLDERS.findall(message.text)), message.text
+        assert words[-1].count("\n") == (message.plural or message.text).count("\n"), message.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "Iniciar sesión en Roadstead"), ("fr", "Se connecter à Roadstead"), ("nl", "Aanmelden bij Roadstead")],
+)
+def test_a_page_speaks_what_the_address_the_cookie_or_the_browser_asks_for(
+    language: str, words: str, client: Client
+) -> None:
+    assert words in client.get(f"/sign-in?lang={language}").content.decode()
+    assert words in client.get("/sign-in", headers={"accept-language": f"{language}-XX,en;q=0.5"}).content.decode()
+    answer = client.post("/look", {"language": language, "next": "/sheets?a=b"})
+    assert (answer.status_code, answer["Location"]) == (302, "/sheets?a=b")
+    page = client.get("/sign-in")
+    assert words in page.content.decode()
+    assert f'<html lang="{language}"' in page.content.decode()
+    assert page["Content-Language"] == language
+
+
+@pytest.mark.django_db
+def test_who_chooses_nothing_or_nonsense_reads_english(client: Client) -> None:
+    for choice in ({"language": "xx"}, {"look": "dusk"}, {"next": "//elsewhere.example"}):
+        assert client.post("/look", choice)["Location"] == "/"
+    for address in ("/sign-in", "/sign-in?lang=xx", "/sign-in?lang=de"):
+        assert "Sign in to Roadstead" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_night_is_written_into_the_page_until_the_device_decides_again(client: Client) -> None:
+    client.post("/look", {"look": "night"})
+    assert 'data-look="night"' in client.get("/sign-in").content.decode()
+    client.post("/look", {"look": ""})
+    assert "data-look" not in client.get("/sign-in").content.decode()
+
+
+@pytest.mark.django_db
+def test_carriers_systems_are_answered_in_english(client: Client) -> None:
+    client.cookies["language"] = "es"
+    assert client.get("/api/v1/receipts/nobody")["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+def test_the_queue_and_its_heads_are_read_in_spanish(officer_a: User, client: Client) -> None:
+    client.force_login(officer_a)
+    page = client.get("/alerts?lang=es").content.decode()
+    for words in ("Posibles coincidencias", "Llegadas", "Nada en espera aquí", "Cerrar sesión"):
+        assert words in page
