@@ -126,6 +126,7 @@ KEPT = {"pk": "kept"}
 USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
 NUMBER = {"number": "message"}
+BOARD = ("mode", "when", "alerts", "filed", "quality", "state", "port", "carrier")
 
 CASES: dict[str, Case] = {
     "home": Case(),
@@ -150,7 +151,9 @@ CASES: dict[str, Case] = {
     "sessions": Case(),
     "end-others": Case(posts=forms({})),
     "end-session": Case(about={"pk": "session"}, posts=forms({})),
-    "arrivals": Case(query=("q", "sort", "page", "as", "mode", "when", "alerts"), always={"when": "all"}),
+    "arrivals": Case(query=("q", "sort", "page", "as", *BOARD), always={"when": "all"}),
+    "arrivals-map": Case(query=("q", *BOARD), always={"when": "all"}),
+    "arrivals-news": Case(query=("q", "seen", *BOARD), always={"when": "all", "seen": "0-0-x"}),
     "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
     "versions": Case(about={"pk": "voyage"}, query=("one", "other")),
     "version-compare": Case(about={"pk": "voyage", "one": "manifest", "other": "manifest"}, query=("page",)),
@@ -250,7 +253,10 @@ def values_of(parameter: str, world: World) -> list[Any]:
         "sort": sorts(),
         "page": [1, 2, 999],
         "as": ["csv", "cusres", "contrl", "aperak"],
-        "when": ["all", "arrived", "coming"],
+        "when": ["all", "arrived", "coming", "next-72"],
+        "filed": ["on_time", "late", "missing", "unknown"],
+        "quality": ["error", "good", "unknown"],
+        "seen": ["0-0-x", "nonsense"],
         "mode": ["air", "sea"],
         "alerts": ["1", "2"],
         "show": ["all", "new", "cleared", "holds", "withdrawn", "active", "proposed", "overdue"],

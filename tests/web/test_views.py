@@ -56,6 +56,8 @@ LOOK_AFTER = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 PAGES = (
     Page("home", frozenset(Role)),
     Page("arrivals", READERS),
+    Page("arrivals-map", READERS),
+    Page("arrivals-news", READERS, "file"),
     Page("voyage", READERS, "voyage"),
     Page("versions", READERS, "voyage"),
     Page("version-compare", SENIORS, "versions"),
@@ -118,8 +120,8 @@ KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
-READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "inbox", "pair", "kept-back", "versions",
-                  "version-compare", "traveller-history", "booking"}  # fmt: skip
+READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
+                  "kept-back", "versions", "version-compare", "traveller-history", "booking"}  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -33,13 +33,16 @@ from roadstead.web.views import (
     rules,
     sheets,
     versions,
+    voyages,
 )
 
 urlpatterns = [
     path("", registers.home, name="home"),
     *own_account,
     path("arrivals", arrivals.arrivals, name="arrivals"),
-    path("voyages/<int:pk>", arrivals.voyage, name="voyage"),
+    path("arrivals/map", arrivals.arrivals_map, name="arrivals-map"),
+    path("arrivals/news", arrivals.arrivals_news, name="arrivals-news"),
+    path("voyages/<int:pk>", voyages.voyage, name="voyage"),
     path("voyages/<int:pk>/versions", versions.voyage_versions, name="versions"),
     path("voyages/<int:pk>/versions/<int:one>/<int:other>", versions.compare_versions, name="version-compare"),
     path("voyages/<int:pk>/travellers/<int:traveller>", versions.traveller_history, name="traveller-history"),

@@ -190,3 +190,9 @@ def handled(row: Alert | WatchList) -> str:
     """How a list, or what it raised, may be known: "TLP:AMBER, only the owner and the states it names"."""
     tlp = handling.code(row) if isinstance(row, WatchList) else row.tlp
     return f"TLP:{tlp.upper()}, {handling.WORDS[tlp].partition(': ')[2]}" if tlp in handling.WORDS else ""
+
+
+@register.simple_tag
+def tag_words(kind: str, code: str) -> str | Promise:
+    """The words of a status alone, as a choice among others has them."""
+    return TAGS[kind][code].words

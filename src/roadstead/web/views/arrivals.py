@@ -1,27 +1,26 @@
-"""What is coming: the board of voyages, and a voyage with everybody on it."""
+"""What is coming: the board of voyages as a table and as a map, and what is new on it since it was read."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
-from roadstead.casework.models import Alert
-from roadstead.casework.workflow import OPEN
-from roadstead.manifests.models import Document, Traveller, Voyage
-from roadstead.web.links import links_of
-from roadstead.web.problems import problems_of
-from roadstead.web.sent import with_message
-from roadstead.web.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
+from roadstead.manifests.models import Leg
+from roadstead.reference.caricom import participants
+from roadstead.web.board import FILING, GRADES, MODES, WHEN, Asked, asked, voyages
+from roadstead.web.chart import Coming, chart
+from roadstead.web.news import MOST, Mark, news, shown
+from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
 from roadstead.web.templatetags.quality import worst
 from roadstead.web.views.guard import allowed, who
 
@@ -35,113 +34,86 @@ COLUMNS = {
     "travellers": Column("Travellers", ("traveller_count",), lambda voyage: voyage.traveller_count),
     "alerts": Column("Possible matches", ("open_alerts",), lambda voyage: voyage.open_alerts),
     "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
-    "quality": Column("Quality", (), lambda voyage: worst(voyage.quality)),
+    "quality": Column("Quality", ("grade",), lambda voyage: worst(voyage.quality)),
 }
-MODES = ("air", "sea", "road")
-WHEN = ("coming", "arrived", "all")
-ALERTS = 25  # of a voyage's alerts on a page
-JUST_ARRIVED = timedelta(hours=6)  # a voyage stays on the board while its people are still at the desks
 
 
 @allowed(may_see_arrivals)
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """The board: voyages by expected arrival, filters in the address."""
-    rows = sorted_by(_filtered(request), request, COLUMNS)
+    wanted = asked(request)
+    rows = sorted_by(voyages(who(request), wanted, timezone.now()), request, COLUMNS)
     if request.GET.get("as") == "csv":
         note(who(request), "exported", "arrivals", states=list(who(request).scope.states))
         return as_csv("arrivals", COLUMNS.values(), rows)
-    act = "searched" if request.GET.get("q", "").strip() else "read"
-    note(who(request), act, "arrivals", states=list(who(request).scope.states))
+    _note_read(request, wanted, "arrivals")
     context = {
         "voyages": page_of(rows, request),
         "headings": headings(request, COLUMNS),
         "export": address(request, **{"as": "csv"}),
-        "mode": request.GET.get("mode", ""),
-        "modes": MODES,
-        "when": one_of(request.GET.get("when", ""), WHEN, "coming"),
-        "whens": WHEN,
-        "q": request.GET.get("q", ""),
-        "only_alerts": bool(request.GET.get("alerts")),
-        "now": timezone.now(),
+        **_frame(request, wanted, rows),
     }
     return render(request, "arrivals.html", context)
 
 
-def _filtered(request: HttpRequest) -> QuerySet[Any, Any]:
-    to_decide = _to_decide(who(request), "voyage")
-    rows: QuerySet[Any, Any] = Voyage.objects.visible_to(who(request)).annotate(
-        traveller_count=_number(Traveller.objects.filter(voyage=OuterRef("pk")), "voyage"),
-        open_alerts=_number(to_decide, "voyage"),
-    )
-    rows = _when(rows, one_of(request.GET.get("when", ""), WHEN, "coming"))
-    if mode := one_of(request.GET.get("mode", ""), MODES):
-        rows = rows.filter(mode=mode)
-    if words := request.GET.get("q", "").strip():
-        rows = rows.filter(_named(words))
-    if request.GET.get("alerts"):
-        rows = rows.filter(Exists(to_decide))
-    return rows.order_by(F("arrives_at").asc(nulls_last=True), "pk")
-
-
-def _to_decide(user: User, of: str) -> QuerySet[Alert, Alert]:
-    """The open alerts this person sees, of the voyage or the traveller in the row around."""
-    return Alert.objects.visible_to(user).filter(state__in=OPEN, **{of: OuterRef("pk")})
-
-
-def _number(rows: QuerySet[Any, Any], of: str) -> Coalesce:
-    """How many of `rows` there are, counted for itself: two counts over joins would multiply each other."""
-    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def _when(rows: QuerySet[Any, Any], when: str) -> QuerySet[Any, Any]:
-    border = timezone.now() - JUST_ARRIVED
-    if when == "coming":
-        return rows.filter(Q(arrives_at=None) | Q(arrives_at__gte=border))
-    return rows.filter(arrives_at__lt=border) if when == "arrived" else rows
-
-
-def _named(words: str) -> Q:
-    fields = ("number", "carrier", "craft_name", "origin", "destination", "craft_imo")
-    named = Q()
-    for field in fields:
-        named |= Q(**{f"{field}__icontains": words})
-    return named
+@allowed(may_see_arrivals)
+@require_safe
+def arrivals_map(request: HttpRequest) -> HttpResponse:
+    """The same voyages as a map, and the ports of it as a table that says the same."""
+    wanted = asked(request)
+    rows = voyages(who(request), wanted, timezone.now())
+    _note_read(request, wanted, "arrivals map")
+    context = {"chart": chart(_coming(rows)), "most": MOST, **_frame(request, wanted, rows)}
+    return render(request, "arrivals_map.html", context)
 
 
 @allowed(may_see_arrivals)
 @require_safe
-def voyage(request: HttpRequest, pk: int) -> HttpResponse:
-    """One voyage: route, counts, filing, messages, problems, and everybody on board."""
-    found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
-    words = request.GET.get("q", "").strip()
-    note(who(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
-    manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
-    alerts = found.alerts.visible_to(who(request)).select_related("traveller", "holder")
-    context = {
-        "voyage": found,
-        "legs": found.legs.all(),
-        "travellers": page_of(_people(found, words, who(request)), request),
-        "q": words,
-        "manifests": manifests,
-        "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
-        **problems_of(manifests),
-        **links_of(found, who(request), manifests),
-        "kept_back": found.suppressed.visible_to(who(request)).count(),
-        "filed": FILED[found.on_time],
-        "read_count": found.travellers.exclude(presence__in=["withdrawn", "booked"]).count(),
+def arrivals_news(request: HttpRequest) -> HttpResponse:
+    """How the board of this address has changed since it was read (`seen`, a news.Mark): numbers, nobody's data.
+
+    Not written down: who asks has the board open, which was. With the ETag of the last answer: 304 where nothing moved.
+    """
+    now, then = shown(voyages(who(request), asked(request), timezone.now())), request.GET.get("seen", "")
+    answer = JsonResponse({"text": news(now, Mark.parse(then))})
+    return get_conditional_response(request, etag=f'"{now.mark}"', response=_tagged(answer, now)) or answer
+
+
+def _tagged(answer: JsonResponse, now: Any) -> JsonResponse:
+    answer["ETag"] = f'"{now.mark}"'
+    return answer
+
+
+def _note_read(request: HttpRequest, wanted: Asked, subject: str) -> None:
+    note(who(request), "searched" if wanted.q else "read", subject, states=list(who(request).scope.states))
+
+
+def _coming(rows: QuerySet[Any, Any]) -> list[Coming]:
+    """Each with its last port before: of a voyage with several legs, where the one that arrives here begins."""
+    here = Leg.objects.filter(voyage=OuterRef("pk"), destination=OuterRef("destination")).order_by("-position")
+    before = Coalesce(Subquery(here.values("origin")[:1]), F("origin"))
+    columns = ("last_port", "destination", "mode", "open_alerts", "arrives_at")
+    return [
+        Coming(*row) for row in rows.filter(cancelled=False).annotate(last_port=before).values_list(*columns)[:MOST]
+    ]
+
+
+def _frame(request: HttpRequest, wanted: Asked, rows: QuerySet[Any, Any]) -> dict[str, Any]:
+    """What table and map have in common: the filters and their choices, and where news are asked for."""
+    query = request.GET.copy()
+    for name in ("page", "sort", "as", "seen"):
+        query.pop(name, None)
+    kept = query.urlencode()
+    query["seen"] = str(shown(rows).mark)
+    return {
+        "asked": wanted,
+        "kept": kept,
+        "whens": WHEN,
+        "modes": MODES,
+        "filings": FILING,
+        "grades": GRADES,
+        "participants": participants(),
+        "news": f"{reverse('arrivals-news')}?{query.urlencode()}",
         "now": timezone.now(),
     }
-    return render(request, "voyage.html", context)
-
-
-def _people(voyage: Voyage, words: str, user: User) -> QuerySet[Any, Any]:
-    """Who is on it, all or those whose name or document has `words` in it, with how many alerts are to decide."""
-    people = voyage.travellers.prefetch_related("documents", with_message("manifest__message"))
-    if words:
-        papers = Document.objects.filter(traveller=OuterRef("pk"), number__icontains=words)
-        people = people.filter(Q(surname__icontains=words) | Q(given__icontains=words) | Exists(papers))
-    return people.annotate(open_alerts=_number(_to_decide(user, "traveller"), "traveller")).order_by(
-        "surname", "given", "pk"
-    )

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
+import { drawLand } from "./land.js";
 
 const source = dirname(fileURLToPath(import.meta.url));
 const built = join(source, "..", "built");
@@ -23,6 +24,9 @@ for (const name of INITIALISED) writeFileSync(join(built, "govuk", `${name}.js`)
 cpSync(join(source, "js"), built, { recursive: true });
 cpSync(join(source, "images"), built, { recursive: true });
 cpSync(moj("assets/images/icon-document.svg"), join(built, "icon-document.svg"));
+const land = drawLand(read("world-atlas/land-10m.json"), JSON.parse(readFileSync(join(source, "frame.json"), "utf8")));
+writeFileSync(join(built, "land.svg"), land);
+console.log(`land.svg ${Math.round(land.length / 1000)} kB`);
 console.log(`roadstead.css ${Math.round(css.length / 1000)} kB, ${readdirSync(built, { recursive: true }).length} files`);
 
 function styleSheet() {
@@ -43,4 +47,8 @@ function component(name) {
 
 function moj(path) {
   return join(modules, "@ministryofjustice/frontend/moj", path);
+}
+
+function read(path) {
+  return JSON.parse(readFileSync(join(modules, path), "utf8"));
 }

@@ -6,6 +6,7 @@ import { PasswordInput } from "./govuk/password-input.js";
 import { keepTableRoles } from "./tables.js";
 import { moveByKeys, pressByKeys } from "./keys.js";
 import { sayHere } from "./presence.js";
+import { watchNews } from "./news.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./alike.js";
 import { passkeys } from "./passkeys.js";
@@ -24,4 +25,5 @@ for (const form of document.querySelectorAll("[data-rule-form]")) fitRelations(f
 for (const area of document.querySelectorAll("[data-complete]")) completeFacts(area);
 pressByKeys();
 for (const status of document.querySelectorAll("[data-presence]")) sayHere(status);
+for (const board of document.querySelectorAll("[data-news]")) watchNews(board);
 countDown(document.querySelectorAll("time[data-until]"));

@@ -1,0 +1,65 @@
+// The land under the map of arrivals: Natural Earth (public domain) as world-atlas packs it (TopoJSON), cut to the frame and
+// made coarse, as one grey path that is right by day and by night. `frame`: see frame.json; web/chart.py draws over it.
+
+const MARGIN = 1; // degrees that are cut off outside the frame, so that the cut itself is never seen
+const LEAST = 1.6; // units between two points; islands smaller than that stay as a dot
+
+export function drawLand(topology, frame) {
+  const arcs = topology.arcs.map((arc) => unpacked(arc, topology.transform));
+  const east = frame.unit * Math.cos((frame.parallel * Math.PI) / 180);
+  const project = ([lon, lat]) => [(lon - frame.west) * east, (frame.north - lat) * frame.unit];
+  const rings = polygons(topology.objects.land).flatMap((polygon) => polygon.map((ring) => joined(ring, arcs)));
+  const paths = rings.map((ring) => clipped(ring, frame)).filter((ring) => ring.length > 2);
+  const width = Math.round((frame.east - frame.west) * east);
+  const height = Math.round((frame.north - frame.south) * frame.unit);
+  const path = paths.map((ring) => drawn(ring.map(project))).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path fill="#8a9aa5" fill-opacity=".45" fill-rule="evenodd" d="${path}"/></svg>`;
+}
+
+function polygons(geometry) {
+  if (geometry.type === "GeometryCollection") return geometry.geometries.flatMap(polygons);
+  return geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
+}
+
+function unpacked(arc, { scale, translate }) {
+  let x = 0, y = 0;
+  return arc.map(([dx, dy]) => [(x += dx) * scale[0] + translate[0], (y += dy) * scale[1] + translate[1]]);
+}
+
+function joined(ring, arcs) {
+  return ring.flatMap((at) => (at < 0 ? [...arcs[~at]].reverse() : arcs[at]).slice(1));
+}
+
+// One side after the other (Sutherland and Hodgman 1974).
+function clipped(ring, { west, east, south, north }) {
+  const sides = [[0, west - MARGIN, 1], [0, east + MARGIN, -1], [1, south - MARGIN, 1], [1, north + MARGIN, -1]];
+  return sides.reduce((points, side) => cut(points, side), ring);
+}
+
+function cut(points, [axis, at, sign]) {
+  const inside = (point) => (point[axis] - at) * sign >= 0;
+  return points.flatMap((point, index) => {
+    const before = points.at(index - 1);
+    const crossing = inside(point) === inside(before) ? [] : [crossed(before, point, axis, at)];
+    return inside(point) ? [...crossing, point] : crossing;
+  });
+}
+
+function crossed(one, other, axis, at) {
+  const part = (at - one[axis]) / (other[axis] - one[axis]);
+  return [0, 1].map((each) => one[each] + (other[each] - one[each]) * part);
+}
+
+function drawn(points) {
+  const kept = points.reduce((all, point) => (all.length && near(all.at(-1), point) ? all : [...all, point]), []);
+  if (kept.length < 3) return dot(points[0]);
+  return `M${kept.map((point) => point.map((value) => value.toFixed(1).replace(/\.0$/, "")).join(" ")).join("L")}Z`;
+}
+
+function near(one, other) {
+  return Math.hypot(one[0] - other[0], one[1] - other[1]) < LEAST;
+}
+
+function dot([x, y]) {
+  return `M${x.toFixed(1)} ${y.toFixed(1)}h1v1h-1z`;
+}

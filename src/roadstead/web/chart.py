@@ -1,0 +1,155 @@
+"""The map of what is coming: routes and ports as numbers for an SVG. Nothing here knows requests or the database.
+
+Plate carrée with the true scale at one parallel, so that the land, which the front-end build draws from Natural Earth
+into land.svg, and what is drawn over it need nothing in common but `frame.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import acos, atan2, cos, degrees, hypot, radians, sin
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from roadstead.reference.positions import Position, position_of
+
+FRAME: Final[dict[str, float]] = json.loads((Path(__file__).parent / "assets" / "src" / "frame.json").read_text())
+PER_DEGREE: Final = (FRAME["unit"] * cos(radians(FRAME["parallel"])), FRAME["unit"])  # east and north
+WIDTH: Final = round((FRAME["east"] - FRAME["west"]) * PER_DEGREE[0])
+HEIGHT: Final = round((FRAME["north"] - FRAME["south"]) * PER_DEGREE[1])
+STEPS: Final = 12  # straight pieces of a great circle
+BOX: Final = (62, 24)  # width and height that a port's mark and its code need
+ASIDE: Final = tuple((x * 66, y * 26) for reach in (1, 2, 3) for x, y in
+                     ((reach, 0), (-reach, 0), (0, reach), (0, -reach), (reach, reach), (-reach, -reach),
+                      (reach, -reach), (-reach, reach)))  # fmt: skip
+
+
+class Coming(NamedTuple):
+    """One voyage: its last port before, where it arrives, how, what is to decide, and when (None: not declared)."""
+
+    origin: str
+    destination: str
+    mode: str
+    alerts: int
+    arrives: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """Where voyages of one mode arrive. `x`, `y` of its mark; `tie`: of the place itself where the mark stands aside.
+
+    `x` is None for a port whose position we do not know: it is in the table only.
+    """
+
+    code: str
+    mode: str
+    voyages: int
+    alerts: int
+    next: datetime | None
+    origins: Sequence[tuple[str, int]]  # last ports before, with the voyages from each, the most first
+    x: float | None = None
+    y: float | None = None
+    tie: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One line: `path` as SVG has it."""
+
+    origin: str
+    destination: str
+    mode: str
+    voyages: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    ports: Sequence[Port]
+    routes: Sequence[Route]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def chart(voyages: Iterable[Coming]) -> Chart:
+    """The ports with most voyages first: they keep their place, others stand aside for them."""
+    by_port, by_route = defaultdict[tuple[str, str], list[Coming]](list), defaultdict[tuple[str, str, str], int](int)
+    for each in voyages:
+        by_port[each.destination, each.mode].append(each)
+        by_route[each.origin, each.destination, each.mode] += 1
+    ports = sorted((_port(*key, rows) for key, rows in by_port.items()), key=lambda p: (-p.voyages, p.code, p.mode))
+    return Chart(ports=tuple(_placed(ports)), routes=tuple(_routes(by_route)))
+
+
+def _port(code: str, mode: str, rows: Sequence[Coming]) -> Port:
+    arrivals = [each.arrives for each in rows if each.arrives]
+    return Port(
+        code=code, mode=mode, voyages=len(rows), alerts=sum(each.alerts for each in rows),
+        next=min(arrivals, default=None), origins=Counter(each.origin for each in rows).most_common(),
+    )  # fmt: skip
+
+
+def _placed(ports: Iterable[Port]) -> Iterator[Port]:
+    taken: list[tuple[float, float]] = []
+    for port in ports:
+        where = position_of(port.code)
+        if where is None:
+            yield port
+            continue
+        own = _within(_xy(where))
+        x, y = next((spot for spot in _spots(own) if not any(_touch(spot, other) for other in taken)), own)
+        taken.append((x, y))
+        yield replace(port, x=x, y=y, tie=own if (x, y) != own else None)
+
+
+def _spots(own: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    yield own
+    yield from (spot for dx, dy in ASIDE if _within(spot := (own[0] + dx, own[1] + dy)) == spot)
+
+
+def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) < BOX[0] and abs(one[1] - other[1]) < BOX[1]
+
+
+def _within(spot: tuple[float, float]) -> tuple[float, float]:
+    """A port outside the frame has its mark at the edge."""
+    return (min(max(spot[0], 14), WIDTH - BOX[0]), min(max(spot[1], 14), HEIGHT - 14))
+
+
+def _routes(by_route: dict[tuple[str, str, str], int]) -> Iterator[Route]:
+    for (origin, destination, mode), number in sorted(by_route.items()):
+        start, end = position_of(origin), position_of(destination)
+        if start and end and start != end:
+            yield Route(origin=origin, destination=destination, mode=mode, voyages=number, path=_path(start, end))
+
+
+def _path(start: Position, end: Position) -> str:
+    points = (_xy(point) for point in _great_circle(start, end))
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points)
+
+
+def _great_circle(start: Position, end: Position) -> Iterator[Position]:
+    """Both ends and points in between: the two ends as unit vectors, weighed as the arc is walked (slerp)."""
+    one, other = _vector(start), _vector(end)
+    arc = acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(one, other, strict=True)))))
+    for step in range(STEPS + 1):
+        near, far = sin(arc * (1 - step / STEPS)), sin(arc * step / STEPS)
+        x, y, z = (near * a + far * b for a, b in zip(one, other, strict=True))
+        yield degrees(atan2(z, hypot(x, y))), degrees(atan2(y, x))
+
+
+def _vector(where: Position) -> tuple[float, float, float]:
+    latitude, longitude = map(radians, where)
+    return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
+
+
+def _xy(where: Position) -> tuple[float, float]:
+    latitude, longitude = where
+    return (
+        round((longitude - FRAME["west"]) * PER_DEGREE[0], 1),
+        round((FRAME["north"] - latitude) * PER_DEGREE[1], 1),
+    )

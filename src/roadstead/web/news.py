@@ -1,0 +1,67 @@
+"""What has changed on the board since it was read: a page carries a mark of what it shows, and asks with it again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST = 5000  # voyages that a mark is made of; a region has some five hundred a day
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The youngest voyage, the possible matches to decide, and a digest of all rows: what a board showed."""
+
+    youngest: int = 0
+    to_decide: int = 0
+    digest: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.youngest}-{self.to_decide}-{self.digest}"
+
+    @classmethod
+    def parse(cls, text: str) -> Mark | None:
+        """None for what is no mark."""
+        youngest, _sep, rest = text.partition("-")
+        to_decide, _sep, digest = rest.partition("-")
+        if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in (youngest, to_decide)):
+            return None
+        return cls(int(youngest), int(to_decide), digest[:20])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The rows a mark is made of: number, when they last changed, possible matches to decide."""
+
+    rows: Sequence[tuple[int, Any, int]]
+
+    @property
+    def mark(self) -> Mark:
+        told = "\n".join(f"{pk} {changed:%Y%m%d%H%M%S%f} {alerts}" for pk, changed, alerts in self.rows)
+        digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+        return Mark(max((row[0] for row in self.rows), default=0), sum(row[2] for row in self.rows), digest)
+
+
+def shown(rows: QuerySet[Any, Any]) -> Shown:
+    """Of the rows of `board.voyages`, in one query. The order is their own: a sorted table is no news."""
+    return Shown(list(rows.order_by("pk").values_list("pk", "updated_at", "open_alerts")[:MOST]))
+
+
+def news(now: Shown, then: Mark | None) -> str:
+    """`2 new voyages, 1 new possible match`; "" where all is as it was. What is no mark was never shown."""
+    mark = now.mark
+    if then is None or mark.digest == then.digest:
+        return ""
+    voyages = sum(row[0] > then.youngest for row in now.rows)
+    alerts = max(0, mark.to_decide - then.to_decide)
+    said = [
+        ngettext("%d new voyage", "%d new voyages", voyages) % voyages if voyages else "",
+        ngettext("%d new possible match", "%d new possible matches", alerts) % alerts if alerts else "",
+    ]
+    return ", ".join(filter(None, said)) or _("Something on this board has changed")

@@ -1,0 +1,60 @@
+"""A voyage with everybody on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_see_arrivals
+from roadstead.audit.models import note
+from roadstead.manifests.models import Document, Voyage
+from roadstead.web.board import number_of, open_alerts
+from roadstead.web.links import links_of
+from roadstead.web.problems import problems_of
+from roadstead.web.sent import with_message
+from roadstead.web.tables import page_of
+from roadstead.web.views.guard import allowed, who
+
+ALERTS = 25  # of a voyage's alerts on a page
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def voyage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One voyage: route, counts, filing, messages, problems, and everybody on board."""
+    found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
+    words = request.GET.get("q", "").strip()
+    note(who(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
+    manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
+    alerts = found.alerts.visible_to(who(request)).select_related("traveller", "holder")
+    context = {
+        "voyage": found,
+        "legs": found.legs.all(),
+        "travellers": page_of(_people(found, words, who(request)), request),
+        "q": words,
+        "manifests": manifests,
+        "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
+        **problems_of(manifests),
+        **links_of(found, who(request), manifests),
+        "kept_back": found.suppressed.visible_to(who(request)).count(),
+        "read_count": found.travellers.exclude(presence__in=["withdrawn", "booked"]).count(),
+        "now": timezone.now(),
+    }
+    return render(request, "voyage.html", context)
+
+
+def _people(voyage: Voyage, words: str, user: User) -> QuerySet[Any, Any]:
+    """Who is on it, all or those whose name or document has `words` in it, with how many alerts are to decide."""
+    people = voyage.travellers.prefetch_related("documents", with_message("manifest__message"))
+    if words:
+        papers = Document.objects.filter(traveller=OuterRef("pk"), number__icontains=words)
+        people = people.filter(Q(surname__icontains=words) | Q(given__icontains=words) | Exists(papers))
+    return people.annotate(open_alerts=number_of(open_alerts(user, "traveller"), "traveller")).order_by(
+        "surname", "given", "pk"
+    )

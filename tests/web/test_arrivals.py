@@ -1,0 +1,142 @@
+"""The board's filters stand in its address, the map says what the table says, and news are told and not shoved in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import Record
+from roadstead.casework.models import Alert
+from roadstead.database.scope import REGION, enter
+from roadstead.manifests.models import Leg, Voyage
+from roadstead.web.news import Mark
+from tests.web.test_board import voyage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+NOTHING: dict[str, object] = {"findings": [], "codes": {}}
+
+
+def changed(number: str, **fields: object) -> Voyage:
+    made = voyage(number, 1, 0)
+    Voyage.objects.filter(pk=made.pk).update(**fields)
+    return made
+
+
+def numbers(client: Client, query: str) -> list[str]:
+    return [row.number for row in client.get(f"/arrivals?{query}").context["voyages"]]
+
+
+@pytest.fixture
+def signed_in(client: Client, officer_a: User) -> Client:
+    client.force_login(officer_a)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("when", "hours", "seen"),
+    [("next-6", 5, True), ("next-6", 7, False), ("next-24", 23, True), ("next-72", 71, True), ("", 71, True),
+     ("", 73, False), ("coming", 73, True), ("next-6", -5, True), ("coming", -7, False), ("arrived", -7, True)],
+)  # fmt: skip
+def test_the_board_shows_the_hours_that_are_asked_for(when: str, hours: int, seen: bool, signed_in: Client) -> None:
+    changed("901", arrives_at=timezone.now() + timedelta(hours=hours))
+    assert (numbers(signed_in, f"when={when}") == ["X9901"]) is seen
+
+
+def test_a_voyage_whose_arrival_nobody_declared_is_never_hidden_by_the_hours(signed_in: Client) -> None:
+    changed("901", arrives_at=None)
+    assert numbers(signed_in, "when=next-6") == ["X9901"]
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("mode=sea", {"mode": "sea"}),
+        ("port=lca", {"destination": "LCA"}),
+        ("carrier=y8", {"carrier": "Y8"}),
+        ("state=LCA", {"states": ["BRB", "LCA"]}),
+        ("filed=missing", {"filed_at": None, "due_at": timezone.now()}),
+        ("filed=late", {"filed_at": timezone.now(), "due_at": timezone.now() - timedelta(hours=1)}),
+        ("filed=on_time", {"filed_at": timezone.now(), "due_at": timezone.now() + timedelta(hours=1)}),
+        ("quality=good", {"quality": NOTHING}),
+        ("quality=error", {"quality": {"findings": [{"severity": "error"}], "codes": {}}}),
+        ("quality=warning", {"quality": {"findings": [], "codes": {"x": {"severity": "warning"}}}}),
+    ],
+)  # fmt: skip
+def test_a_filter_keeps_what_it_names_and_nothing_else(
+    query: str, fields: dict[str, object], signed_in: Client
+) -> None:
+    changed("901", filed_at=timezone.now(), quality={"codes": {}, "findings": [{"severity": "note"}]})
+    changed("902", **{"filed_at": timezone.now(), **fields})
+    assert numbers(signed_in, query) == ["X9902"]
+    assert len(numbers(signed_in, "")) == 2
+
+
+def test_the_board_sorts_by_quality_the_gravest_first(signed_in: Client) -> None:
+    changed("901", quality=NOTHING)
+    changed("902", quality={"findings": [{"severity": "error"}, {"severity": "note"}]})
+    assert numbers(signed_in, "sort=quality") == ["X9902", "X9901"]
+    assert numbers(signed_in, "sort=-quality") == ["X9901", "X9902"]
+
+
+def test_the_map_counts_what_the_table_counts_and_leads_there(signed_in: Client) -> None:
+    voyage("901", 2, 3)
+    stops = voyage("902", 1, 0)
+    for position, (origin, destination) in enumerate([("MIA", "ANU"), ("ANU", "BGI")]):
+        Leg.objects.create(voyage=stops, position=position, origin=origin, destination=destination, states=["BRB"])
+    changed("903", mode="sea", origin="LCCAS", destination="BBBGI")
+    changed("904", mode="sea", origin="LCCAS", destination="XXNOW")
+    changed("905", cancelled=True)
+    response = signed_in.get("/arrivals/map?when=next-24")
+    text = response.content.decode()
+    ports = {port.code: port for port in response.context["chart"].ports}
+    assert (ports["BGI"].voyages, ports["BGI"].alerts, sorted(ports["BGI"].origins)) == (2, 3, [("ANU", 1), ("MIA", 1)])
+    assert ports["XXNOW"].x is None
+    assert "its position is not known" in text
+    link = "/arrivals?when=next-24&amp;mode=sea&amp;port=BBBGI"
+    assert text.count(link) == 2  # in the map and in the table
+    assert numbers(signed_in, link.partition("?")[2].replace("&amp;", "&")) == ["X9903"]
+    assert len(text) < 60_000
+
+
+def test_the_board_is_told_what_is_new_and_answered_304_while_nothing_is(signed_in: Client) -> None:
+    first = voyage("901", 1, 0)
+    address = signed_in.get("/arrivals").context["news"]
+    quiet = signed_in.get(address)
+    assert quiet.json() == {"text": ""}
+    assert signed_in.get(address, headers={"If-None-Match": quiet["ETag"]}).status_code == 304
+    enter(REGION)
+    voyage("902", 2, 2)
+    told = signed_in.get(address, headers={"If-None-Match": quiet["ETag"]})
+    assert told.json() == {"text": "1 new voyage, 2 new possible matches"}
+    assert signed_in.get("/arrivals?mode=sea").context["news"] != address
+    enter(REGION)
+    first.craft_name = "Anew"
+    first.save()
+    Alert.objects.all().delete()
+    Voyage.objects.filter(number="X9902").update(states=["LCA"])
+    assert signed_in.get(address).json() == {"text": "Something on this board has changed"}
+
+
+def test_news_are_not_written_down_and_tell_another_state_nothing(
+    client: Client, officer_a: User, officer_b: User
+) -> None:
+    client.force_login(officer_b)
+    address = client.get("/arrivals").context["news"]
+    enter(REGION)
+    voyage("901", 1, 1)
+    written = Record.objects.count()
+    assert client.get(address).json() == {"text": ""}
+    client.force_login(officer_a)
+    assert client.get(address).json() == {"text": "1 new voyage, 1 new possible match"}
+    enter(REGION)
+    assert Record.objects.count() == written
+
+
+@pytest.mark.parametrize("text", ["", "x", "1-2", "-1-2-3", "1--x", "9" * 30 + "-0-x", "²-0-x"])
+def test_what_is_no_mark_was_never_shown(text: str) -> None:
+    assert Mark.parse(text) is None or re.fullmatch(r"\d+-\d+-.*", str(Mark.parse(text)))
