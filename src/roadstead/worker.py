@@ -25,6 +25,7 @@ from roadstead.look_again import look_again
 from roadstead.look_back import Looker
 from roadstead.pipeline import process
 from roadstead.rulebook.counts import keep
+from roadstead.retention.daily import Daily
 from roadstead.watch import LiveWatch
 
 log = logging.getLogger("roadstead.worker")
@@ -41,10 +42,12 @@ class Worker:
     stopping: bool = False
     looker: Looker = field(init=False)
     keeper: Keeper = field(init=False)
+    daily: Daily = field(init=False)
 
     def __post_init__(self) -> None:
         self.looker = Looker(self.config)
         self.keeper = Keeper(self.config.home)
+        self.daily = Daily(self.config.home)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -86,7 +89,17 @@ class Worker:
             else:
                 self._one(job)
         self._count()
-        return len(jobs) + self._look_back()
+        return len(jobs) + self._look_back() + self._purge()
+
+    def _purge(self) -> int:
+        """Like looking back: a failure is logged, and messages go on. What was begun is proven with the next purge."""
+        try:
+            self.daily.look(now=datetime.now(UTC))
+        except (DatabaseError, psycopg.Error):
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.error("purge: %s at %s", type(error).__name__, _where(error))
+        return 0
 
     def _count(self) -> None:
         """How the written rules answered, added up in a transaction of its own."""

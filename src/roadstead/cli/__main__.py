@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "rules": "check a file of rules, print the library, or bring it into the database as drafts",
     "rescreen": "screen stored travellers against the lists in force, with all cores or a Dask cluster",
     "replay": "make an alert again from the versions it was made with, and say whether it is the same",
+    "purge": "mask and delete what may no longer be kept, with proof; replay deletions after a restore",
     "accounts": "states, carriers with their tokens, people with their passwords",
     "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",
     "serve": "run the web server",

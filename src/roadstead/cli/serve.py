@@ -7,6 +7,7 @@ import argparse
 from granian import Granian
 from granian.constants import Interfaces
 
+from roadstead.cli.older import refuse_an_older_database
 from roadstead.config import config
 
 THREADS = 8  # a request waits for the database most of its time
@@ -18,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
+    refuse_an_older_database(settings.home)
     Granian(
         "roadstead.web.wsgi:application",
         address=arguments.host,

@@ -105,7 +105,16 @@ def _database(settings: Config) -> None:
     start_own_server(settings)
     set_up()
     migrate(settings)
+    _delete_again(settings)
     _bring_library()
+
+
+def _delete_again(settings: Config) -> None:
+    """Before anybody is served from a restored backup (S10)."""
+    from roadstead.retention.replay import replay  # the tables can be imported only now
+
+    if replay(settings.home, now=datetime.now(UTC)):
+        say("restored from a backup: what was deleted since is deleted again")
 
 
 def _bring_library() -> None:

@@ -8,10 +8,12 @@ from roadstead.reference import sufficiency
 from roadstead.reference.deadlines import deadlines
 from roadstead.reference.legal_bases import legal_bases
 from roadstead.reference.overlay import FOLDER
+from roadstead.reference.retention import policies
 
 
 def check_own_tables(home: Path) -> None:
     """Raises BadReference, which names file, row and column, for a table below `home` that cannot be used."""
     deadlines(home / FOLDER)
     legal_bases(home / FOLDER)
+    policies(home / FOLDER)
     sufficiency.check_tables(home / FOLDER)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "roadstead.rulebook",
     "roadstead.casework",
     "roadstead.answers",
+    "roadstead.retention",
     "roadstead.web",
 ]
 

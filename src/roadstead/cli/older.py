@@ -1,0 +1,24 @@
+"""A database older than the journal of deletions was restored from a backup: nobody is served from it (S10)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo
+
+
+def refuse_an_older_database(home: Path) -> None:
+    """CannotDo where deletions have to be replayed. A database that is away is another's matter."""
+    set_up()
+    from django.db import DatabaseError, connection  # usable only now
+
+    from roadstead.retention.replay import missing
+
+    try:
+        if missing(home):
+            raise CannotDo("this database was restored: call `roadstead purge --replay` before it is used")
+    except DatabaseError:
+        return
+    finally:
+        connection.close()

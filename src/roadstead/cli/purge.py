@@ -1,0 +1,71 @@
+"""`roadstead purge`: mask and delete what is due; `--replay` after a restore deletes again what was deleted since."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.progress import Progress
+from roadstead.config import config
+from roadstead.reference.own_tables import check_own_tables
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="say what would be masked and deleted; keep everything")
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="what is due by the end of that day")
+    parser.add_argument(
+        "--replay", action="store_true", help="only delete again what the journal names and this database still has"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings, now = config(), datetime.now(UTC)
+    check_own_tables(settings.home)
+    set_up()
+    if arguments.replay:
+        return _replay(now)
+    as_of = _as_of(arguments.as_of, now)
+    if as_of > now and not arguments.dry_run:
+        raise CannotDo("a day to come can only be looked at: add --dry-run")
+    return _purge(as_of, now, dry=arguments.dry_run)
+
+
+def _as_of(day: date | None, now: datetime) -> datetime:
+    end = datetime.combine(day + timedelta(days=1), time(), UTC) if day else now
+    return now if day == now.date() else end
+
+
+def _replay(now: datetime) -> int:
+    from roadstead.retention.replay import replay  # the tables can be imported only now
+
+    done = replay(config().home, now=now)
+    if done is None:
+        say("nothing to replay: this database knows every deletion of the journal")
+        return 0
+    _tell(done.counts)
+    say(f"replayed; root {done.root}")
+    return 0
+
+
+def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
+    from roadstead.retention.purge import Purge  # the tables can be imported only now
+    from roadstead.retention.replay import missing
+
+    if missing(config().home):
+        raise CannotDo("this database is older than the journal of deletions: call `roadstead purge --replay` first")
+    purge = Purge(config().home, as_of, now, dry)
+    progress = Progress(purge.due(), "voyages and messages")
+    purge.say = progress.add
+    done = purge.run()
+    progress.end()
+    _tell(done.counts)
+    say("nothing was changed (dry run)" if dry else f"deletion {done.pk}: root {done.root}")
+    return 0
+
+
+def _tell(counts: Mapping[str, int]) -> None:
+    for what, number in sorted(counts.items()):
+        print(f"{number:>10,}  {what.replace('_', ' ')}")

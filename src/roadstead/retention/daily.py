@@ -1,0 +1,66 @@
+"""What a worker does beside its messages: once a day what is due is masked and deleted (S6, S8, S10)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.db import connection
+
+from roadstead.database.scope import REGION, scoped
+from roadstead.reference.overlay import FOLDER
+from roadstead.reference.retention import policies
+from roadstead.retention.models import Run
+from roadstead.retention.purge import Purge
+from roadstead.retention.replay import replay
+from roadstead.retention.wind import Winder
+
+log = logging.getLogger("roadstead.retention")
+LOCK: Final = 7_210_018  # whose holder purges; a number of our own, used for nothing else
+LOOK: Final = timedelta(minutes=10)  # between two looks at what is new
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Daily:
+    """Of one worker process; several may look, and one at a time does."""
+
+    home: Path
+    looked_at: datetime = field(default_factory=lambda: datetime.now(UTC))  # nothing is purged as a worker starts
+
+    def look(self, *, now: datetime) -> None:
+        """Set the clocks of what is new; purge where the last purge is a day ago."""
+        if now - self.looked_at < LOOK:
+            return
+        self.looked_at = now
+        with _alone() as alone:
+            if alone:
+                self._look(now)
+
+    def _look(self, now: datetime) -> None:
+        with scoped(REGION):
+            Winder(policies(self.home / FOLDER)).wind()
+            last = Run.objects.filter(kind="purge").exclude(ended_at=None).first()
+        if last is None or now - last.started_at >= DAY:
+            replay(self.home, now=now)  # what a purge that was cut off meant to delete
+            done = Purge(self.home, now, now).run()
+            log.info("purged: %s, root %s", done.counts or "nothing was due", done.root)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other process purges now; outside any transaction, since a purge has many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        got = bool(cursor.fetchone()[0])
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

@@ -1,0 +1,67 @@
+"""What is due of one voyage: which states' clocks run still, for which kind of data, and what alerts and holds keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead.casework.models import Alert
+from roadstead.casework.workflow import OPEN
+from roadstead.manifests.models import Voyage
+from roadstead.reference.retention import Category
+from roadstead.retention.models import Clock, Hold
+
+PEOPLE: Final = {Category.API: False, Category.CREW_API: True}  # category: whether it is of the crew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """`running`: by category the states that may still keep it. `kept`: alerts that are open or whose clock runs."""
+
+    running: Mapping[str, frozenset[str]]
+    masked: frozenset[str]  # categories of which one state asks for masking
+    kept: tuple[Alert, ...]
+    gone: tuple[Alert, ...]
+    held: bool
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Who may still see anything of the voyage."""
+        of_alerts = {state for alert in self.kept for state in alert.states}
+        return frozenset(of_alerts).union(*self.running.values())
+
+    @property
+    def needed(self) -> list[int]:
+        """Travellers that a kept alert is about."""
+        return [alert.traveller_id for alert in self.kept if alert.traveller_id]
+
+    @property
+    def is_over(self) -> bool:
+        return not self.kept and not any(self.running.values())
+
+
+def due_of(voyage: Voyage, *, now: datetime) -> Due:
+    of_it = list(Clock.objects.filter(voyage=voyage))
+    alerts = list(Alert.objects.filter(voyage=voyage))
+    kept = [alert for alert in alerts if _is_kept(alert, now)]
+    return Due(
+        running={
+            name: frozenset(row.state for row in of_it if row.category == name and row.expires_at > now)
+            for name in {row.category for row in of_it}
+        },
+        masked=frozenset(row.category for row in of_it if row.mask_at <= now < row.expires_at),
+        kept=tuple(kept),
+        gone=tuple(alert for alert in alerts if alert not in kept),
+        held=is_held(voyage, now=now),
+    )
+
+
+def is_held(voyage: Voyage, *, now: datetime) -> bool:
+    return Hold.objects.filter(voyage=voyage, lifted_at=None, until__gte=now.date()).exists()
+
+
+def _is_kept(alert: Alert, now: datetime) -> bool:
+    """Nothing that nobody has decided about goes; afterwards its clock counts from the last act."""
+    return alert.state in OPEN or Clock.objects.filter(alert=alert, expires_at__gt=now).exists()

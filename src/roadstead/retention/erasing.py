@@ -1,0 +1,75 @@
+"""What one transaction deletes: collected with its digests, written into the journal before it commits (S10)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from django.db import connection
+
+from roadstead.retention import journal
+from roadstead.retention.graph import erase, with_all_that_refers
+from roadstead.retention.merkle import leaf, root
+from roadstead.retention.models import Batch, Run
+
+# What a row keeps for life: after a restore the numbers count on, and another row may get the number of one deleted.
+STABLE: Final[Mapping[str, str]] = {
+    "manifests_voyage": "select id, key from manifests_voyage",
+    "manifests_traveller": "select t.id, v.key from manifests_traveller t"
+    " join manifests_voyage v on v.id = t.voyage_id",
+    "manifests_booking": "select t.id, v.key from manifests_booking t join manifests_voyage v on v.id = t.voyage_id",
+    "manifests_statement": "select t.manifest_id, v.key from manifests_statement t"
+    " join manifests_voyage v on v.id = t.voyage_id",
+    "casework_alert": "select id, created_at::text from casework_alert",
+    "casework_redress": "select id, sha256 from casework_redress",
+    "intake_message": "select id, receipt from intake_message",
+}
+
+
+@dataclass(slots=True)
+class Erased:
+    """`digests`: by table, of every row that goes; `voyages`: those that go as a whole."""
+
+    digests: dict[str, list[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    voyages: set[int] = field(default_factory=set)
+
+    def whole(self, table: str, ids: Iterable[int]) -> None:
+        """These rows and all that refers to them."""
+        chosen = sorted(set(ids))
+        if not chosen:
+            return
+        found = with_all_that_refers(table, chosen)
+        self.voyages |= found.get("manifests_voyage", set())
+        by_table = {name: leaves(name, rows) for name, rows in found.items() if rows}  # before they are gone
+        for name, rows in found.items():
+            erase(name, sorted(rows))
+        for name, digests in by_table.items():
+            self.digests.setdefault(name, []).extend(digests)
+            self.counts[name] += len(digests)
+
+    def commit(self, home: Path, run: Run | None, *, at: datetime) -> None:
+        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete."""
+        every = [digest for digests in self.digests.values() for digest in digests]
+        if not every:
+            return
+        name = uuid4()
+        journal.write(home, str(name), self.digests, at=at)
+        Batch.objects.create(name=name, run=run, at=at, count=len(every), root=root(every))
+
+
+def leaves(table: str, ids: Iterable[int]) -> list[str]:
+    """The digest of each row, in the order of their numbers."""
+    chosen = sorted(ids)
+    if table not in STABLE:
+        return [leaf(table, each) for each in chosen]
+    with connection.cursor() as cursor:
+        cursor.execute("set local timezone to 'UTC'")  # a digest must not depend on who asks
+        cursor.execute(f"select * from ({STABLE[table]}) rows (id, kept) where id = any(%s)", [chosen])  # noqa: S608
+        kept = dict(cursor.fetchall())
+    return [leaf(table, each, kept.get(each, "")) for each in chosen]

@@ -1,0 +1,69 @@
+"""A row and all that refers to it, by the database's own foreign keys: a table that comes later is not forgotten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+# One row a key: who refers, by which column, to whom; keys of one column, as Django makes them.
+KEYS: Final = """
+select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text, p.attname
+from pg_constraint c
+join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+join pg_index i on i.indrelid = c.conrelid and i.indisprimary
+join pg_attribute p on p.attrelid = c.conrelid and p.attnum = i.indkey[0]
+where c.contype = 'f' and c.conrelid <> c.confrelid and c.confrelid::regclass::text = any(%s)
+"""
+CLOCKS: Final = "retention_clock"  # go by themselves, with what they are of
+Rows = dict[str, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    table: str
+    column: str
+    to: str
+    primary: str
+
+
+def with_all_that_refers(table: str, ids: Iterable[int]) -> Rows:
+    """By table the numbers of all rows that go when these go. Voyage and message outlive what refers to them only
+    where the caller names no row of theirs: keys are followed from the referred to the referring row."""
+    found: Rows = defaultdict(set)
+    new: Mapping[str, set[int]] = {table: set(ids)}
+    while new:
+        for name, rows in new.items():
+            found[name] |= rows
+        new = _referring(new, found)
+    return found
+
+
+def erase(table: str, ids: Sequence[int]) -> None:
+    """As the owner of the tables does it (database.erasing)."""
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute("select retention_erase(%s, %s::bigint[])", [table, list(ids)])
+
+
+def blank(table: str, ids: Sequence[int]) -> None:
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute("select retention_blank(%s, %s::bigint[])", [table, list(ids)])
+
+
+def _referring(rows: Mapping[str, set[int]], known: Rows) -> Rows:
+    new: Rows = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS, [list(rows)])
+        for key in [Key(*each) for each in cursor.fetchall() if each[0] != CLOCKS]:
+            # The names come from the catalogue, not from anybody's input.
+            cursor.execute(
+                f'select "{key.primary}" from {key.table} where "{key.column}" = any(%s)',  # noqa: S608
+                [list(rows[key.to])],
+            )
+            new[key.table] |= {pk for (pk,) in cursor.fetchall()} - known.get(key.table, set())
+    return {table: ids for table, ids in new.items() if ids}

@@ -1,0 +1,113 @@
+"""Clocks of what is kept, holds that stop them, and the runs that deleted, with their proof."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.accounts.visibility import OfStates
+from roadstead.casework.models import Alert
+from roadstead.intake.models import Message
+from roadstead.manifests.models import Voyage
+
+
+class Clock(models.Model):
+    """Until when one state may keep one kind of data, on what basis (S6). The database starts one with every voyage,
+    message and alert, the strictest; `wind` sets it by policy. It goes with what it is of, and only so."""
+
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
+    message = models.ForeignKey(Message, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
+    state = models.CharField(max_length=3, blank=True)  # "": none is known yet
+    category = models.CharField(max_length=10)  # reference.retention.Category
+    legal_basis = models.CharField(max_length=600)  # source of the policy's row
+    purpose = models.CharField(max_length=20)
+    mask_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    policy = models.CharField(max_length=80)  # the row that set it
+    rows = models.CharField(max_length=16)  # fingerprint of all policies then
+    wound_at = models.DateTimeField()
+    masked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["expires_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_clock_is_of_one_thing",
+                condition=models.Q(voyage__isnull=False, message=None, alert=None)
+                | models.Q(voyage=None, message__isnull=False, alert=None)
+                | models.Q(voyage=None, message=None, alert__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_clock_has_a_basis_and_a_purpose",
+                condition=~models.Q(legal_basis="") & ~models.Q(purpose="") & ~models.Q(policy=""),
+            ),
+            models.CheckConstraint(
+                name="masked_before_it_goes", condition=models.Q(mask_at__lte=models.F("expires_at"))
+            ),
+            models.UniqueConstraint(
+                name="one_clock_per_state_and_category",
+                fields=["voyage", "message", "alert", "state", "category"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"clock {self.pk}"
+
+
+class Hold(models.Model):
+    """A voyage that is kept though its clock is over: why, by whom, until when."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="holds")
+    reason = models.TextField()
+    until = models.DateField()  # the last day
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class Run(models.Model):
+    """One going-through: what was due by `as_of`, how many rows went, the root over the roots of its batches."""
+
+    kind = models.CharField(max_length=10)  # purge, replay, erasure
+    as_of = models.DateTimeField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)  # rows deleted by table, and masked
+    root = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
+class Batch(models.Model):
+    """Written in the transaction that deletes: a batch of the journal that is not here has to be replayed."""
+
+    name = models.UUIDField(primary_key=True, default=uuid4)
+    run = models.ForeignKey(Run, null=True, on_delete=models.CASCADE, related_name="batches")
+    at = models.DateTimeField()
+    count = models.IntegerField()
+    root = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["at", "name"]
+
+    def __str__(self) -> str:
+        return f"batch {self.name}"
