@@ -24,8 +24,8 @@ from roadstead.intake.queue import Bell, Job
 from roadstead.look_again import look_again
 from roadstead.look_back import Looker
 from roadstead.pipeline import process
-from roadstead.rulebook.counts import keep
 from roadstead.retention.daily import Daily
+from roadstead.rulebook.counts import keep
 from roadstead.watch import LiveWatch
 
 log = logging.getLogger("roadstead.worker")

@@ -10,6 +10,7 @@ from roadstead.accounts.models import Role, User
 OFFICERS = frozenset({Role.ANALYST, Role.OFFICER, Role.SUPERVISOR})
 WATCHERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})  # read all, change nothing (S30)
 READERS = OFFICERS | WATCHERS | {Role.FOCAL_POINT}
+ANSWERERS = frozenset({Role.OFFICER, Role.SUPERVISOR})
 LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.WATCHLIST_OWNER})
 NOMINATORS = OFFICERS | LIST_KEEPERS
 
@@ -112,6 +113,21 @@ def may_write_rules(user: User) -> bool:
 def may_approve_rules(user: User) -> bool:
     """Approve as the second person, or withdraw: a supervisor's act (S16)."""
     return user.role == Role.SUPERVISOR
+
+
+def may_see_requests(user: User) -> bool:
+    """Requests of the persons concerned (S34); what was withheld, and why, only those who watch over it read."""
+    return user.role in WATCHERS | ANSWERERS
+
+
+def may_answer_requests(user: User) -> bool:
+    """Take in a person's request, answer it, and review another's answer (S34, S36)."""
+    return user.role in ANSWERERS
+
+
+def may_see_data_protection(user: User) -> bool:
+    """The workspace of those who watch over the data: it reads, and changes nothing (S30)."""
+    return user.role in WATCHERS
 
 
 def may_see_audit(user: User) -> bool:

@@ -1,4 +1,4 @@
-"""Clocks of what is kept, holds that stop them, and the runs that deleted, with their proof."""
+"""Clocks of what is kept, holds, runs that deleted with their proof, and requests of the persons concerned."""
 
 from __future__ import annotations
 
@@ -111,3 +111,64 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"batch {self.name}"
+
+
+class Kind(models.TextChoices):
+    """What the person asks for (S34)."""
+
+    ACCESS = "access", "To know what is stored"
+    RECTIFY = "rectify", "To have it corrected"
+    ERASE = "erase", "To have it deleted"
+    RESTRICT = "restrict", "To have its use restricted"
+    COMPLAIN = "complain", "A complaint"
+
+
+class Request(models.Model):
+    """A person's request, from intake to answer and review. Of the paper that was shown only its kind is kept."""
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    surname = models.CharField(max_length=100)
+    given = models.CharField(max_length=150, blank=True)
+    born = models.CharField(max_length=10)
+    document = models.CharField(max_length=40, blank=True)  # a number to search with
+    identity_by = models.CharField(max_length=40)  # what was shown: "passport"; no copy, no number
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    due_source = models.CharField(max_length=600)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    withheld = models.TextField(blank=True)  # the true reason, for who watches over it; never in the answer
+    review_asked_at = models.DateTimeField(null=True)
+    review_due_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="who_answered_does_not_review",
+                condition=models.Q(reviewed_by=None) | ~models.Q(reviewed_by=models.F("answered_by")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        return f"R-{self.pk}"
+
+    @property
+    def standing(self) -> str:
+        """open, answered, under review or reviewed: as the pages say it."""
+        if self.reviewed_at:
+            return "reviewed"
+        if self.review_asked_at:
+            return "under review"
+        return "answered" if self.answered_at else "open"

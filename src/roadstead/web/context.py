@@ -42,6 +42,8 @@ PLACES = (
     ("File a list", "submit", permissions.may_submit_messages),
     ("Lists", "lists", permissions.may_see_lists),
     ("Rules", "rules", permissions.may_see_rules),
+    ("Requests", "requests", permissions.may_see_requests),
+    ("Data protection", "data-protection", permissions.may_see_data_protection),
     ("Audit", "audit", permissions.may_see_audit),
     ("People", "people", permissions.may_look_after_people),
 )

@@ -1,0 +1,38 @@
+"""The workspace of data-protection officers and auditors: it reads everything, and changes nothing (S30)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.accounts.permissions import may_see_data_protection
+from roadstead.audit.models import note
+from roadstead.config import config
+from roadstead.reference.overlay import FOLDER
+from roadstead.reference.retention import policies
+from roadstead.retention.models import Hold, Run
+from roadstead.retention.overview import by_chance, due_soon, quarter
+from roadstead.web.views.guard import allowed, who
+
+RUNS = 20
+
+
+@allowed(may_see_data_protection)
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """How long what is kept, what goes soon, what went and its proof, numbers, and acts by chance."""
+    user, now = who(request), timezone.now()
+    note(user, "read", "data protection", states=list(user.scope.states))
+    context = {
+        "policies": policies(config().home / FOLDER),
+        "due": due_soon(user, now=now),
+        "runs": Run.objects.all()[:RUNS],
+        "holds": Hold.objects.visible_to(user)
+        .filter(lifted_at=None, until__gte=now.date())
+        .select_related("placed_by"),
+        "numbers": quarter(user, now=now),
+        "sample": by_chance(user),
+    }
+    return render(request, "data_protection.html", context)

@@ -1,0 +1,109 @@
+"""Requests of the persons concerned: taken in, answered, reviewed by another (S34, S36)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.accounts.permissions import may_answer_requests, may_see_data_protection, may_see_requests
+from roadstead.audit.models import note
+from roadstead.casework.workflow import NotAllowed
+from roadstead.retention import rights
+from roadstead.retention.models import Kind, Request
+from roadstead.web.tables import page_of
+from roadstead.web.views.alerts import LONGEST
+from roadstead.web.views.guard import allowed, who
+
+
+@allowed(may_see_requests)
+@require_safe
+def requests(request: HttpRequest) -> HttpResponse:
+    """All that this person may see, the next due first, and the form to take one in."""
+    return _list(request)
+
+
+@allowed(may_answer_requests)
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    try:
+        made = rights.take_in(request.POST.dict(), by=who(request), now=timezone.now())
+    except NotAllowed as refused:
+        return _list(request, error=str(refused), status=409)
+    banner.success(request, f"Taken in as {made.reference}.")
+    return redirect("request", pk=made.pk)
+
+
+@allowed(may_see_requests)
+@require_safe
+def request_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request, the letter, and what would be enclosed."""
+    return _page(request, _found(request, pk))
+
+
+@allowed(may_see_requests)
+@require_safe
+def enclosed(request: HttpRequest, pk: int) -> HttpResponse:
+    """What may be given, for the person to take along."""
+    found = _found(request, pk)
+    note(who(request), "exported", f"request {pk}", states=found.states)
+    view = {"reference": found.reference, "enclosed": rights.enclosed(found, by=who(request))}
+    response = JsonResponse(view, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}.json"'
+    return response
+
+
+@allowed(may_answer_requests)
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer, note that a review is asked for, or decide one."""
+    found = _found(request, pk)
+    try:
+        _done(request, found)
+    except NotAllowed as refused:
+        return _page(request, found, error=str(refused), status=409)
+    banner.success(request, "Done.")
+    return redirect("request", pk=pk)
+
+
+def _done(request: HttpRequest, found: Request) -> None:
+    by, now, why = who(request), timezone.now(), request.POST.get("withheld", "")
+    if len(why) > LONGEST:
+        raise NotAllowed(f"at most {LONGEST:,} characters are kept: shorten the reason")
+    match request.POST.get("act"):
+        case "answer":
+            rights.answer(found.pk, why, by=by, now=now)
+        case "ask-review":
+            rights.ask_review(found.pk, by=by, now=now)
+        case "uphold" | "overturn" as decided:
+            rights.review(found.pk, upheld=decided == "uphold", by=by, now=now)
+        case _:
+            raise NotAllowed("choose what is to be done")
+
+
+def _found(request: HttpRequest, pk: int) -> Request:
+    return get_object_or_404(Request.objects.visible_to(who(request)), pk=pk)
+
+
+def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    note(who(request), "read", "requests", states=list(who(request).scope.states))
+    rows = Request.objects.visible_to(who(request)).select_related("taken_by")
+    context = {
+        "rows": page_of(rows, request), "kinds": Kind.choices, "error": error, "typed": request.POST,
+        "now": timezone.now(), "may_answer": may_answer_requests(who(request)),
+    }  # fmt: skip
+    return render(request, "requests.html", context, status=status)
+
+
+def _page(request: HttpRequest, found: Request, *, error: str = "", status: int = 200) -> HttpResponse:
+    user = who(request)
+    note(user, "read", f"request {found.pk}", states=found.states)
+    context: dict[str, Any] = {
+        "one": found, "letter": rights.letter(found), "rows": rights.enclosed(found, by=user), "error": error,
+        "may_answer": may_answer_requests(user), "may_watch": may_see_data_protection(user), "typed": request.POST,
+    }  # fmt: skip
+    return render(request, "request.html", context, status=status)
