@@ -50,6 +50,10 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "nomination": Purpose.LISTS,
     "quality": Purpose.LISTS,
     "dry": Purpose.LISTS,  # "dry run 7", of a rule
+    "request": Purpose.REDRESS,  # of the person concerned (S34)
+    "requests": Purpose.REDRESS,
+    "deletion": Purpose.OVERSIGHT,
+    "data": Purpose.OVERSIGHT,  # "data protection"
     "audit": Purpose.OVERSIGHT,
 }
 # People whose reading is oversight whatever they read, and work that no person does.
