@@ -1,6 +1,6 @@
 """How every address is walked: one line for each url name. A name without a line fails the build.
 
-    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
+    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts", "people", "shared")),
 
 `about`: for each part of the address the kind of thing that stands there (World.ids). `query`: the parameters the view
 reads. `always`: what stands in the address each time, so that as much as possible is shown. `posts`: the forms sent;
@@ -256,6 +256,8 @@ def values_of(parameter: str, world: World) -> list[Any]:
         "when": ["all", "arrived", "coming", "next-72"],
         "filed": ["on_time", "late", "missing", "unknown"],
         "quality": ["error", "good", "unknown"],
+        "people": [".".join(str(each) for each in world.ids["traveller"])],
+        "shared": [1, 2],
         "seen": ["0-0-x", "nonsense"],
         "mode": ["air", "sea"],
         "alerts": ["1", "2"],

@@ -28,7 +28,7 @@ MOST = {
     "alert": 26,
     "alike": 24,
     "list": 24,
-    "voyage": 20,
+    "voyage": 24,
     "message": 20,
     "versions": 16,
 }  # beyond those of any request

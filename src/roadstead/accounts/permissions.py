@@ -25,6 +25,11 @@ def may_compare_versions(user: User) -> bool:
     return user.role in READERS - {Role.ANALYST}
 
 
+def may_see_shared_values(user: User) -> bool:
+    """Telephone, address and the like that several on board share, whole: who decides (S13). Others see them masked."""
+    return user.role in OFFICERS
+
+
 def may_see_alerts(user: User) -> bool:
     """The queue of possible matches and the alert pages."""
     return user.role in READERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
 from roadstead.manifests.models import Document, Voyage
+from roadstead.web.alike_on_board import groups_of, named, recent
 from roadstead.web.board import number_of, open_alerts
 from roadstead.web.links import links_of
 from roadstead.web.problems import problems_of
@@ -22,6 +23,7 @@ from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
 
 ALERTS = 25  # of a voyage's alerts on a page
+MESSAGES = 50  # the newest; all are on the page of versions
 
 
 @allowed(may_see_arrivals)
@@ -31,27 +33,37 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
     words = request.GET.get("q", "").strip()
     note(who(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
+    on_it = found.travellers.exclude(presence__in=["withdrawn", "booked"])
     manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
+    roles = dict(on_it.values_list("role").annotate(Count("pk")).order_by("role"))
     alerts = found.alerts.visible_to(who(request)).select_related("traveller", "holder")
     context = {
         "voyage": found,
         "legs": found.legs.all(),
-        "travellers": page_of(_people(found, words, who(request)), request),
+        "travellers": page_of(_people(found, words, named(request), who(request)), request),
         "q": words,
-        "manifests": manifests,
+        "is_group": bool(named(request)),
+        "manifests": manifests[-MESSAGES:],
+        "manifest_count": len(manifests),
+        "recent": recent(found, who(request)),
+        **groups_of(found, who(request), request),
         "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
         **problems_of(manifests),
         **links_of(found, who(request), manifests),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
-        "read_count": found.travellers.exclude(presence__in=["withdrawn", "booked"]).count(),
+        "roles": roles,
+        "read_count": sum(roles.values()),
         "now": timezone.now(),
     }
     return render(request, "voyage.html", context)
 
 
-def _people(voyage: Voyage, words: str, user: User) -> QuerySet[Any, Any]:
-    """Who is on it, all or those whose name or document has `words` in it, with how many alerts are to decide."""
+def _people(voyage: Voyage, words: str, rows: list[int], user: User) -> QuerySet[Any, Any]:
+    """Who is on it, all or those of `rows`, and those whose name or document has `words` in it; with how many alerts
+    are to decide."""
     people = voyage.travellers.prefetch_related("documents", with_message("manifest__message"))
+    if rows:
+        people = people.filter(pk__in=rows)
     if words:
         papers = Document.objects.filter(traveller=OuterRef("pk"), number__icontains=words)
         people = people.filter(Q(surname__icontains=words) | Q(given__icontains=words) | Exists(papers))

@@ -1,0 +1,23 @@
+"""Children are marked wherever people are listed (S18)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+
+from roadstead.manifests.declared import as_declared
+from roadstead.manifests.models import Traveller, Voyage
+from roadstead.screening.rules.facts.person import is_minor
+
+register = template.Library()
+
+
+@register.filter
+def is_child_on(person: Traveller, voyage: Voyage) -> bool:
+    """Under 18 on the day of arrival; no where birth date, age group or arrival do not say."""
+    try:
+        arrival = date.fromisoformat((voyage.arrives_local or f"{voyage.arrives_at or '':%Y-%m-%d}")[:10])
+    except ValueError:
+        return False
+    return is_minor(as_declared(person), arrival) is True
