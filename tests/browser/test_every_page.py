@@ -15,7 +15,7 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 # who looks, at which pages; {alert}, {voyage}, {receipt} become one of theirs
 PAGES = {
     "region.analyst": (
-        "/arrivals", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/alike", "/alerts/{alert}",
+        "/arrivals", "/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/alike", "/alerts/{alert}",
         "/messages", "/messages/{receipt}", "/lists",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
