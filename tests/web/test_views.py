@@ -124,12 +124,12 @@ PAGES = (
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
-ASKED = {"request", "requests"}
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
-                  "kept-back", "versions", "version-compare", "traveller-history", "booking"}  # fmt: skip
+                  "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
+                  "requests"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -338,12 +338,6 @@ def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World
 @pytest.mark.parametrize(
     "page",
     [page for page in PAGES if page.name in READ_OF_PEOPLE],
-    [
-        page
-        for page in PAGES
-        if page.name
-        in {"voyage", "alert", "message", "queue", "arrivals", "inbox", "pair", "kept-back"} | ASKED | VERSIONED
-    ],
     ids=lambda page: page.name,
 )
 def test_reading_personal_data_is_written_down(page: Page, world: World, officer_a: User, client: Client) -> None:
