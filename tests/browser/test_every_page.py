@@ -99,12 +99,60 @@ def test_axe_finds_nothing_by_day_or_by_night(
     assert found == {}, "\n".join(f"{where}\n  " + "\n  ".join(faults) for where, faults in found.items())
 
 
+KB = 1000
+MOST = 200 * KB  # of a page with all that it brings, at the first visit
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_no_page_is_heavier_than_200_kB_with_all_that_it_brings(
+    username: str, browser: Browser, system: Live, examples: dict[str, str]
+) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    sign_in(page, system, username)
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    came: list[float] = []
+    network.on("Network.loadingFinished", lambda each: came.append(each["encodedDataLength"]))
+    weights: dict[str, float] = {}
+    for path in PAGES[username]:
+        came.clear()
+        page.goto(system.url + path.format(**examples), wait_until="networkidle")
+        weights[path] = sum(came)
+    context.close()
+    assert all(weight > 5 * KB for weight in weights.values())
+    assert {path: weight for path, weight in weights.items() if weight > MOST} == {}
+
+
 def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples: dict[str, str]) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    """The analyst's story on a phone: menu, filter, alert, taking, comparing, clearing; then language and light."""
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": WIDTHS["phone"], "height": 800}, locale="en-GB"
+    )
     page = context.new_page()
     sign_in(page, system, "region.analyst")
-    page.goto(f"{system.url}/alerts/{examples['alert']}")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Arrivals", exact=True).click()
+    page.get_by_label("When").select_option("all")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert "when=all" in page.url
+    assert page.locator("tbody tr").count() > 0
+    page.goto(f"{system.url}/alerts?kind=name")
+    page.locator("tbody th a").first.click()
+    number = page.url.partition("?")[0].rsplit("/", 1)[1]
     page.get_by_role("button", name="Take this alert").click()
-    assert page.get_by_role("button", name="Not the same: clear").count() == 1
-    page.get_by_role("button", name="Release it to others").click()
+    for what in ("Name", "Born", "Documents", "Sex", "Nationality"):
+        page.get_by_label(f"You find: {what}").select_option("different")
+    page.get_by_label("What speaks for the same person").fill("the surname is spelt alike")
+    page.get_by_label("What speaks against it").fill("everything else")
+    page.get_by_label("Note: why you decide so").fill("compared all of it")
+    page.get_by_role("button", name="Not the same: clear").click()
+    assert f"Alert {number}: Not the same: cleared by an officer." in page.inner_text("main")
+    page.get_by_role("button", name="Nederlands").click()
+    page.get_by_role("button", name="nacht").click()
+    assert page.locator("html").get_attribute("lang") == "nl"
+    assert page.locator("html").get_attribute("data-look") == "night"
+    page.goto(f"{system.url}/alerts/{number}")
+    assert "Niet dezelfde: vrijgegeven" in page.inner_text("main")
     context.close()

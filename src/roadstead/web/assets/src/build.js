@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { compile } from "sass";
 import { drawLand } from "./land.js";
 
@@ -27,6 +28,7 @@ cpSync(moj("assets/images/icon-document.svg"), join(built, "icon-document.svg"))
 const land = drawLand(read("world-atlas/land-10m.json"), JSON.parse(readFileSync(join(source, "frame.json"), "utf8")));
 writeFileSync(join(built, "land.svg"), land);
 console.log(`land.svg ${Math.round(land.length / 1000)} kB`);
+for (const name of readdirSync(built, { recursive: true }).filter((name) => /\.(css|js|svg)$/.test(name))) squeeze(name);
 console.log(`roadstead.css ${Math.round(css.length / 1000)} kB, ${readdirSync(built, { recursive: true }).length} files`);
 
 function styleSheet() {
@@ -38,6 +40,11 @@ function styleSheet() {
   const found = FORBIDDEN.filter((pattern) => pattern.test(css));
   if (found.length) throw new Error(`the style sheet must not contain ${found.join(" or ")}`);
   return css;
+}
+
+// Beside each file a small one for browsers that take it: they wait for bytes, not for us.
+function squeeze(name) {
+  writeFileSync(join(built, `${name}.gz`), gzipSync(readFileSync(join(built, name)), { level: 9 }));
 }
 
 function component(name) {

@@ -1,6 +1,6 @@
 // A table drawn as cards is no longer a table to some screen readers. Saying the roles aloud keeps it one.
 
-const ROLES = { table: "table", caption: "caption", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
 
 export function keepTableRoles(table) {
   for (const [tag, role] of Object.entries(ROLES)) {
