@@ -104,6 +104,20 @@ def _together(world: World) -> list[Form]:
     return [{"alert": world.ids["alert"], "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}, {}]
 
 
+def _opened(world: World) -> list[Form]:
+    """A case from each alert, of A's too."""
+    told = {"title": "t", "purpose": "police", "basis": "b"}
+    return [{**told, "alert": str(pk)} for pk in world.ids["alert"]] + [{"title": ""}]
+
+
+def _in_a_case(world: World) -> list[Form]:
+    """Whatever the page does; and A's things put into a case by their numbers."""
+    kinds = ("alert", "voyage", "traveller")
+    put: Iterator[Form] = ({"act": "put-in", "kind": kind, "what": str(pk)} for kind in kinds for pk in world.ids[kind])
+    acts = ("note", "amend", "take-out", "hand-over", "close", "reopen", "nonsense")
+    return [*put, *({"act": act, "note": "n", "edition": "0", "link": "1", "why": "w"} for act in acts)]
+
+
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
 DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}
@@ -165,6 +179,10 @@ CASES: dict[str, Case] = {
     "here": Case(about={"pk": "alert"}, posts=forms({}, {"state": "new"})),
     "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME),
+    "cases": Case(query=("q", "show", "whose", "alert", "page"), always={"show": "all"}),
+    "new-case": Case(query=("alert",), posts=_opened, is_page=True),
+    "case": Case(about={"pk": "case"}, query=("page",)),
+    "case-act": Case(about={"pk": "case"}, posts=_in_a_case),
     "cleared": Case(query=("show", "list", "entry", "page"), always={"show": "all"}),
     "kept-back": Case(query=("voyage", "list", "entry", "page", "show")),
     "pair": Case(about={"pk": "pair"}, query=("page",)),
@@ -286,6 +304,7 @@ def values_of(parameter: str, world: World) -> list[Any]:
         "next": ["/alerts"],
         "from": ["2071-01-01", "2020-01-01"],
         "to": ["2071-12-31"],
+        "alert": world.ids["alert"],
         "purpose": ["match", "border"],
         "did": ["read", "published"],
     }

@@ -19,6 +19,7 @@ from roadstead import model
 from roadstead.accounts.models import Carrier, Role, Token, User
 from roadstead.answers.models import Answer, Asked
 from roadstead.audit.models import Record, note
+from roadstead.cases.models import Case
 from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
 from roadstead.database.scope import REGION, enter
 from roadstead.intake.models import Message, Status
@@ -73,6 +74,8 @@ def shared(world: World) -> Voyage:
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
     )
+    world.add("case", made(Case, title="Ours", owner=B, purpose="police", basis="ours", outcome="", head="", edition=0,
+                           opened_by=officer, lead=officer, opened_at=timezone.now(), closed_at=None).pk)  # fmt: skip
     named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
              "traveller": person.pk, "list": watch_list.pk, "proposal": proposal.pk}  # fmt: skip
     for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
@@ -122,7 +125,8 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok",
          place=2, revision=2)  # fmt: skip
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
-    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal}.items():
+    case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
+    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal, "case": case}.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
     second = make_user(word().lower(), Role.SUPERVISOR, state=A)
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):

@@ -17,6 +17,9 @@ from django.utils import timezone
 
 from roadstead.accounts.models import OF_A_STATE, Role, User
 from roadstead.audit.models import Record
+from roadstead.cases.links import put_in
+from roadstead.cases.models import Case
+from roadstead.cases.work import NewCase, open_case, write_note
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
@@ -72,6 +75,10 @@ PAGES = (
     Page("record-outcome", OFFICERS, "alert", writes=True),
     Page("propose-policy", frozenset({Role.SUPERVISOR}), "list", writes=True),
     Page("decide-policy", frozenset({Role.SUPERVISOR}), "policy", writes=True),
+    Page("cases", OFFICERS | WATCHERS),
+    Page("new-case", OFFICERS),
+    Page("case", OFFICERS | WATCHERS, "case"),
+    Page("case-act", OFFICERS, "case", writes=True),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
     Page("answers", READERS | {Role.CARRIER}, "message"),
@@ -129,7 +136,7 @@ OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, w
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
-                  "requests"}  # fmt: skip
+                  "requests", "case", "cases"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -153,8 +160,11 @@ class World:
     rule: int
     policy: int
     request: int
+    cases: dict[str, int]  # by owner
 
-    def address(self, page: Page) -> str:
+    def address(self, page: Page, user: User | None = None) -> str:
+        """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
+        owner = (user.state_id or "REGION") if user else "BRB"
         by_subject: dict[str, dict[str, Any]] = {
             "": {},
             "voyage": {"pk": self.voyage.pk},
@@ -177,6 +187,7 @@ class World:
             "file": {},
             "policy": {"pk": self.policy},
             "request": {"pk": self.request},
+            "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
 
@@ -234,14 +245,24 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         kind="access", surname=SECRET, given="ADA", born="1980-01-01", identity_by="passport", received_at=NOW,
         due_at=NOW + timedelta(days=30), due_source="a law", taken_by=officer_a, states=["BRB"],
     )  # fmt: skip
+    centre = make_user("centre", Role.ANALYST)
+    cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        request=asked.pk, policy=policy.pk, rule=rule.pk,
+        cases=cases, request=asked.pk, policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
         voyage=voyage, traveller=traveller, alert=alert, message=message, manifest=manifest.pk,
         user=make_user("colleague", Role.ANALYST),
         booking=booking.pk,
     )  # fmt: skip
+
+
+def new_case(alert: Alert, by: User) -> Case:
+    """A case with an alert and a note, as its officer would open it."""
+    case = open_case(NewCase(title=SECRET, purpose="police", basis="Immigration Act, s. 1"), by=by, now=NOW)
+    put_in(case.pk, "alert", str(alert.pk), by=by, now=NOW)
+    write_note(case.pk, f"About {SECRET}.", by=by, now=NOW)
+    return case
 
 
 def kept_by_hand(writer: User) -> tuple[int, int, int, int]:
@@ -269,7 +290,7 @@ def ask(page: Page, world: World, user: User | None, client: Client) -> tuple[in
     if user:
         client.force_login(user)
     method = client.post if page.writes else client.get
-    response = method(world.address(page))
+    response = method(world.address(page, user))
     return response.status_code, response.content.decode()
 
 
@@ -311,7 +332,7 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair"} | KEPT:
+    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case"} | KEPT:
         assert status in {404, 403}
 
 

@@ -65,6 +65,21 @@ def may_issue_redress(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_see_cases(user: User) -> bool:
+    """The cases of the own state, or of the regional centre."""
+    return user.role in OFFICERS | WATCHERS
+
+
+def may_work_on_cases(user: User) -> bool:
+    """Open a case, write in it, put something into it, close it."""
+    return user.role in OFFICERS
+
+
+def may_reopen_cases(user: User) -> bool:
+    """Open a closed case again: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_messages(user: User) -> bool:
     """The list of messages received and their raw text."""
     return user.role in READERS or user.role == Role.CARRIER

@@ -36,6 +36,8 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "traveller": Purpose.BORDER,
     "booking": Purpose.BORDER,
     "alert": Purpose.MATCH,
+    "case": Purpose.MATCH,
+    "cases": Purpose.MATCH,
     "meetings": Purpose.REDRESS,
     "cleared": Purpose.REDRESS,
     "redress": Purpose.REDRESS,

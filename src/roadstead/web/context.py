@@ -37,6 +37,7 @@ class Group:
 # name on the page, its address, who may go there
 PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
+    ("Cases", "cases", permissions.may_see_cases),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
     ("Messages", "inbox", permissions.may_see_messages),
     ("File a list", "submit", permissions.may_submit_messages),

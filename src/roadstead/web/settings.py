@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "roadstead.watchlists",
     "roadstead.rulebook",
     "roadstead.casework",
+    "roadstead.cases",
     "roadstead.answers",
     "roadstead.retention",
     "roadstead.web",

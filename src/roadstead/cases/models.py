@@ -1,0 +1,93 @@
+"""A case, what it holds, and its timeline. All of it is one owner's: a state's, or the regional centre's (S25)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from roadstead.accounts.visibility import OfOwnOwner
+from roadstead.casework.models import Alert
+from roadstead.manifests.models import Traveller, Voyage
+
+
+class Case(models.Model):
+    """One matter that officers follow beyond a single alert. The title names no person."""
+
+    title = models.CharField(max_length=120)
+    owner = models.CharField(max_length=10)  # REGION, or the state whose officers opened it
+    purpose = models.CharField(max_length=20)  # one of watchlists.handling.PURPOSES
+    basis = models.TextField()  # the legal basis, as its officers state it
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(blank=True)  # what came of it, where it is closed
+    edition = models.IntegerField(default=0)  # the number of its last event: two people at once are told apart by it
+    head = models.CharField(max_length=64, blank=True)  # the hash of its last event
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(name="case_owner_idx", fields=["owner", "closed_at"])]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+
+class CaseLink(models.Model):
+    """An alert, a voyage, a traveller, or somebody known only in words, as part of a case. Exactly one of them."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")
+    owner = models.CharField(max_length=10)  # as of the case
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.PROTECT, related_name="+")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=200, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    taken_out_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="once_in_a_case",
+                fields=["case", "alert", "voyage", "traveller", "words"],
+                condition=models.Q(taken_out_at=None),
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, link {self.pk}"
+
+
+class CaseEvent(models.Model):
+    """One thing that happened in a case: its history, and the evidence of it. Never changed (append-only).
+
+    A note is an event, and an amended note another one that names the first: nothing is overwritten.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    owner = models.CharField(max_length=10)  # as of the case
+    number = models.IntegerField()  # from 1 in each case
+    at = models.DateTimeField()
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12)  # chain.Act
+    content = models.JSONField(default=dict)  # what was written, or what was linked, by reference
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")  # which it tells of
+    sha256 = models.CharField(max_length=64)  # of the content
+    previous = models.CharField(max_length=64, blank=True)  # the hash of the event before; "" of the first
+    hash = models.CharField(max_length=64)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="one_event_a_number", fields=["case", "number"])]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, event {self.number}"
