@@ -113,9 +113,10 @@ def _opened(world: World) -> list[Form]:
 def _in_a_case(world: World) -> list[Form]:
     """Whatever the page does; and A's things put into a case by their numbers."""
     kinds = ("alert", "voyage", "traveller")
-    put: Iterator[Form] = ({"act": "put-in", "kind": kind, "what": str(pk)} for kind in kinds for pk in world.ids[kind])
+    put: list[Form] = [{"act": "put-in", "kind": kind, "what": str(pk)} for kind in kinds for pk in world.ids[kind]]
     acts = ("note", "amend", "take-out", "hand-over", "close", "reopen", "nonsense")
-    return [*put, *({"act": act, "note": "n", "edition": "0", "link": "1", "why": "w"} for act in acts)]
+    rest: list[Form] = [{"act": act, "note": "n", "edition": "0", "link": "1", "why": "w"} for act in acts]
+    return put + rest
 
 
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")

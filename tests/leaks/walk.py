@@ -23,6 +23,7 @@ BY_ITSELF = [
     (re.compile(r'(csrfmiddlewaretoken" value=")[^"]+'), r"\1"),
     (re.compile(r"\b\d\d:\d\d(:\d\d(\.\d+)?)?"), ""),
     (re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b"), "RECEIPT"),
+    (re.compile(r"^/cases/\d+$"), "/cases/N"),  # where one leads that was just opened
     (re.compile(r'(rs-secret"?>|value=")[A-Za-z0-9_-]{40,}'), r"\1"),
 ]
 NOT_COMPARED = {"Set-Cookie", "X-Receipt"}
