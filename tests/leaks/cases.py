@@ -107,7 +107,8 @@ def _together(world: World) -> list[Form]:
 def _opened(world: World) -> list[Form]:
     """A case from each alert, of A's too."""
     told = {"title": "t", "purpose": "police", "basis": "b"}
-    return [{**told, "alert": str(pk)} for pk in world.ids["alert"]] + [{"title": ""}]
+    opened: list[Form] = [{**told, "alert": str(pk)} for pk in world.ids["alert"]]
+    return [*opened, {"title": ""}]
 
 
 def _in_a_case(world: World) -> list[Form]:
