@@ -37,8 +37,8 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "manifests/normalise_traveller.py", "manifests/quality",
                       "manifests/identity.py", "manifests/versions", "casework/workflow.py",
                       "casework/urgency.py", "casework/checklist.py", "casework/funnel.py",
-                      "cases/chain.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py", "retention/merkle.py",
-                      "retention/journal.py"}  # fmt: skip
+                      "cases/chain.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
+                      "retention/merkle.py", "retention/journal.py"}  # fmt: skip
 
 
 def imported(path: Path) -> set[str]:
