@@ -19,6 +19,7 @@ watchlists
 rulebook
 casework
 cases
+figures
 answers
 retention
 watch
@@ -37,6 +38,8 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "manifests/normalise_traveller.py", "manifests/quality",
                       "manifests/identity.py", "manifests/versions", "casework/workflow.py",
                       "casework/urgency.py", "casework/checklist.py", "casework/funnel.py",
+                      "casework/shares.py", "figures/asked.py", "figures/suppress.py", "figures/table.py",
+                      "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
                       "cases/chain.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
                       "retention/merkle.py", "retention/journal.py"}  # fmt: skip
 

@@ -47,6 +47,7 @@ class Config:
     oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
     rule_disparity: float
     confirm_second: str  # lists, stop, always
+    small_cells: int
 
     @property
     def log_dir(self) -> Path:
@@ -83,6 +84,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_OIDC_NAME": ("your organisation", "Single sign-on: what the button calls the provider"),
     "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
+    "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
 }  # fmt: skip
 
 
@@ -117,6 +119,7 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_second_factor=_listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
         rule_disparity=_ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
         confirm_second=_one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
+        small_cells=_number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
     )
 
 

@@ -17,6 +17,7 @@ PAGES = {
     "region.analyst": (
         "/arrivals", "/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/alike", "/alerts/{alert}",
         "/messages", "/messages/{receipt}", "/lists",
+        "/figures",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
     "region.supervisor": ("/lists/1", "/messages?status=not_understood", "/messages/{aside}"),

@@ -229,6 +229,7 @@ CASES: dict[str, Case] = {
     "rule": Case(about={"pk": "rule"}, query=("version",)),
     "edit-rule": Case(about={"pk": "rule"}, posts=_written, is_page=True),
     "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),
+    "figures": Case(query=("days", "from", "to", "state", "source", "carrier", "mode", "as")),
     "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
     "people": Case(query=("show", "sort", "page")),
     "person": Case(about=USER),
@@ -309,6 +310,7 @@ def values_of(parameter: str, world: World) -> list[Any]:
         "alert": world.ids["alert"],
         "purpose": ["match", "border"],
         "did": ["read", "published"],
+        "days": ["7", "90"],
     }
     return known.get(parameter) or world.words
 

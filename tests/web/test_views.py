@@ -121,6 +121,7 @@ PAGES = (
     Page("enclosed", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("request-act", frozenset({Role.OFFICER, Role.SUPERVISOR}), "request", writes=True),
     Page("data-protection", WATCHERS),
+    Page("figures", READERS),
     Page("audit", WATCHERS),
     Page("people", LOOK_AFTER),
     Page("person", LOOK_AFTER, "user"),

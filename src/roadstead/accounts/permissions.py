@@ -80,6 +80,11 @@ def may_reopen_cases(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_see_figures(user: User) -> bool:
+    """What came of screening, in numbers, of what the own state or the region sees (A1, S38)."""
+    return user.role in READERS
+
+
 def may_see_messages(user: User) -> bool:
     """The list of messages received and their raw text."""
     return user.role in READERS or user.role == Role.CARRIER

@@ -57,6 +57,7 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "deletion": Purpose.OVERSIGHT,
     "data": Purpose.OVERSIGHT,  # "data protection"
     "audit": Purpose.OVERSIGHT,
+    "figures": Purpose.OVERSIGHT,
 }
 # People whose reading is oversight whatever they read, and work that no person does.
 BY_ROLE: Final[dict[str, Purpose]] = {"auditor": Purpose.OVERSIGHT}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import sqrt
 from typing import Final
 
 from django.db.models import Count, Q
@@ -13,6 +12,8 @@ from django.db.models import Count, Q
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_know_of_silent
 from roadstead.casework.models import Alert, Suppressed
+from roadstead.casework.shares import Share as Share
+from roadstead.casework.shares import wilson as wilson
 from roadstead.casework.workflow import AlertState
 from roadstead.model import Action
 from roadstead.screening.policy import is_past
@@ -21,23 +22,6 @@ from roadstead.watchlists.models import REGION, Entry, Version, WatchList
 DAYS: Final = 90
 MOST: Final = 50_000  # entries; of a longer list a page does not count what each entry knows
 SMALL: Final = 5  # a number below it, and above nought, does not leave the owner
-Z: Final = 1.96  # of the interval, 95 %
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """So many of so many. `low` and `high`: Wilson's interval of the share, 0 to 1; None where there is nothing."""
-
-    number: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        return self.number / self.of if self.of else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        return wilson(self.number, self.of) if self.of else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +46,6 @@ class Quality:
         if self.confirmed is None or self.cleared is None:
             return None
         return Share(number=self.confirmed, of=self.confirmed + self.cleared)
-
-
-def wilson(number: int, of: int, z: float = Z) -> tuple[float, float]:
-    """The interval in which a share lies (Wilson 1927): honest where `of` is small or the share near 0 or 1."""
-    share, square = number / of, z * z
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def qualities(lists: Iterable[WatchList], *, by: User, now: datetime, leaves: bool = False) -> list[Quality]:

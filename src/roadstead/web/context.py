@@ -45,6 +45,7 @@ PLACES = (
     ("Rules", "rules", permissions.may_see_rules),
     ("Requests", "requests", permissions.may_see_requests),
     ("Data protection", "data-protection", permissions.may_see_data_protection),
+    ("Figures", "figures", permissions.may_see_figures),
     ("Audit", "audit", permissions.may_see_audit),
     ("People", "people", permissions.may_look_after_people),
 )

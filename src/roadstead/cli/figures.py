@@ -1,0 +1,56 @@
+"""`roadstead figures --since DATE`: what came of screening, as the regional centre sees it; as text, or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from roadstead.cli.django_setup import set_up
+from roadstead.config import config
+
+if TYPE_CHECKING:  # the tables can be imported only after set_up()
+    from roadstead.figures.table import Table
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", required=True, type=_day, metavar="DATE", help="first day of filing (YYYY-MM-DD)")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="last day of filing; default: today")
+    parser.add_argument("--state", default="", help="alpha-3: only voyages on whose way it lies")
+    parser.add_argument("--json", action="store_true", help="one JSON object a figure, to standard output")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)  # argparse says what is wrong with another
+
+
+def run(arguments: argparse.Namespace) -> int:
+    set_up()
+    from roadstead.accounts.models import Role, User  # the tables can be imported only now
+    from roadstead.audit.models import note
+    from roadstead.database.scope import scoped
+    from roadstead.figures.asked import Asked
+    from roadstead.figures.report import report
+
+    centre, now = User(username="", role=Role.AUDITOR), datetime.now(UTC)
+    asked = Asked(since=arguments.since, until=arguments.until or now.date(), state=arguments.state)
+    with scoped(centre.scope):
+        note(None, "exported", "figures", detail="by the operator")
+        found = report(centre, asked, now=now, small=config().small_cells)
+    for table in found.tables:
+        _show(table, as_json=arguments.json)
+    return 0
+
+
+def _show(table: Table, *, as_json: bool) -> None:
+    from roadstead.figures.table import as_json as told
+    from roadstead.figures.table import flat
+
+    if as_json:
+        print(json.dumps(told(table), ensure_ascii=False))
+        return
+    print(f"\n{table.title}")
+    for _, row, column, value in flat([table]):
+        if value != "":
+            print(f"  {row}  {column}: {value}")

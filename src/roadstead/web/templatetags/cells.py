@@ -1,0 +1,35 @@
+"""Cells of the figures as a page shows them."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from roadstead.casework.shares import Share
+from roadstead.figures.table import Cell, Row, Table
+
+register = template.Library()
+
+
+@register.filter
+def headed(table: Table, row: Row) -> list[tuple[str, Cell]]:
+    """Each cell with the heading it stands under."""
+    return list(zip(table.heads, row.cells, strict=True))
+
+
+@register.simple_tag
+def cell(value: Cell) -> str:
+    """A share with its interval; what is kept back as such, for the ear as well."""
+    if value is None:
+        return format_html('<span class="rs-quiet">{}</span>', _("kept back"))
+    if isinstance(value, Share):
+        return _share(value)
+    return f"{value:,}" if isinstance(value, int | float) else value or "–"
+
+
+def _share(share: Share) -> str:
+    low, high = share.interval or (0.0, 1.0)
+    between = _("%(low).0f to %(high).0f %%") % {"low": 100 * low, "high": 100 * high}
+    minor = '<span class="rs-table__minor rs-nowrap">{}</span>'
+    return format_html(f"{{}}{minor}", f"{100 * (share.value or 0):.0f} %", between)
