@@ -101,3 +101,10 @@ def test_what_follows_a_number_kept_back_is_kept_back_as_well() -> None:
     assert shown.rows[1] == (None, None)
     assert shown.rows[2] == (None, None)
     assert shown.totals == (163, 73)
+
+
+def test_a_nought_that_follows_a_nought_is_told_and_the_others_stay_open() -> None:
+    table: Table = ((0, 0), (1, 0), (3, 3))
+    shown = suppress(table, small=3)
+    assert shown.rows == ((0, 0), (None, None), (None, None))
+    assert len({one[2] for one in agreeing(shown, 3)}) > 1

@@ -61,7 +61,8 @@ def _chosen(column: Sequence[int], left: set[int], above: Sequence[float], small
         if _is_safe(column, chosen, above, small):
             return chosen
         chosen.add(at)
-    return chosen if _is_safe(column, chosen, above, small) else set(range(len(column)))
+    # Noughts too, but for those that follow a nought.
+    return chosen if _is_safe(column, chosen, above, small) else {at for at, most in enumerate(above) if most}
 
 
 def _is_safe(column: Sequence[int], chosen: set[int], above: Sequence[float], small: int) -> bool:
