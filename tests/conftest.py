@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from roadstead.accounts.models import Carrier, Role, State, User
@@ -17,6 +18,10 @@ from roadstead.database.prepare import migrate, start_own_server
 from roadstead.database.scope import REGION, enter
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
+
+# A shared machine pauses whom it likes: how long an example takes says nothing of the code.
+settings.register_profile("roadstead", deadline=None)
+settings.load_profile("roadstead")
 
 
 @pytest.fixture(scope="session")
