@@ -89,9 +89,11 @@ def test_a_name_part_says_how_it_is_written_and_how_many_have_it() -> None:
         ("to", "tobiah", 1.0),
         ("tobi", "tobiah", 3.0),
         ("tobia", "tobiah", 5.0),
-        ("catherine", "kathryne", 1.5),
-        ("tester", "tasker", 1.5),
+        ("catherine", "kathryne", 2.0),
+        ("tester", "tasker", 2.0),
         ("tester", "tanner", -1.5),
+        ("mazrk", "mark", 3.5),
+        ("amikr", "amir", 3.5),
     ],
 )
 def test_parts_without_partner_may_still_be_a_beginning_or_similar(declared: str, listed: str, bits: float) -> None:

@@ -24,7 +24,26 @@ from roadstead.text.names import Readings
 UNTIMED = settings(deadline=None)  # the first call compiles
 LETTERS = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=24)
 SOUNDS = st.lists(
-    st.sampled_from([*keys.SOUNDS, "abd", "abdul", "abdurr", "h", "a", "y", "w", "j", "nn", "l", "r", "o"]),
+    st.sampled_from(
+        [
+            *keys.SOUNDS,
+            "abd",
+            "abdul",
+            "abdurr",
+            "aldin",
+            "eldeen",
+            "uldine",
+            "h",
+            "a",
+            "y",
+            "w",
+            "j",
+            "nn",
+            "l",
+            "r",
+            "o",
+        ]
+    ),
     min_size=1,
     max_size=8,
 ).map(lambda sounds: "".join(sounds)[:24])

@@ -19,6 +19,9 @@ from roadstead.text.names import parts
         ("yusuf", "iusuf", "usef"),
         ("tchaikin", "chaikin"),
         ("abdulrahman", "abdurrahman", "abdalrahman", "abdelrahman"),
+        ("safieddine", "safialdin", "safiuddin", "safieldeen"),
+        ("walid", "oualid", "waleed"),
+        ("lakshmi", "laxmi"),
     ],
 )
 def test_romanisations_of_one_name_share_a_skeleton(spellings: tuple[str, ...]) -> None:

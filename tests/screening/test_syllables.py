@@ -19,7 +19,8 @@ from roadstead.screening.syllables import forms
     ("pinyin", "wade_giles"),
     [("jianming", "chienming"), ("zhongli", "chungli"), ("cao", "tsao"), ("xiaoping", "hsiaoping"), ("ding", "ting"),
      ("zhiqing", "chihching"), ("guofeng", "kuofeng"), ("xueliang", "hsuehliang"), ("ziyang", "tzuyang"),
-     ("renjie", "jenchieh"), ("duo", "to"), ("yongkang", "yungkang")],
+     ("renjie", "jenchieh"), ("duo", "to"), ("yongkang", "yungkang"),
+     ("zhonghua", "chunghua"), ("jianhua", "chienhua")],
 )  # fmt: skip
 def test_two_spellings_share_a_form(pinyin: str, wade_giles: str) -> None:
     assert set(forms(pinyin)) & set(forms(wade_giles))
@@ -28,7 +29,8 @@ def test_two_spellings_share_a_form(pinyin: str, wade_giles: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("gwangil", "kwangil"), ("yuro", "yulo"), ("taecheol", "taechol"), ("jeongun", "jongun"), ("gyu", "kyu"),
-     ("jaehyeok", "chaehyok"), ("bag", "pak"), ("dongmin", "tongmin"), ("hyeonu", "hyonu")],
+     ("jaehyeok", "chaehyok"), ("bag", "pak"), ("dongmin", "tongmin"), ("hyeonu", "hyonu"), ("seongcheol", "sungchul"),
+     ("kyeongmin", "kyungmin")],
 )  # fmt: skip
 def test_two_romanisations_of_a_korean_name_share_a_form(one: str, other: str) -> None:
     assert set(korean.forms(one)) & set(korean.forms(other))
@@ -51,7 +53,7 @@ def test_names_of_other_syllables_share_none() -> None:
 @given(st.text(string.ascii_lowercase, max_size=24))
 def test_any_token_has_few_forms_soon(token: str) -> None:
     assert len(forms(token)) <= 32
-    assert len(korean.forms(token)) <= 1
+    assert len(korean.forms(token)) <= 2
 
 
 @pytest.mark.parametrize("given_name", ["CHIEN MING", "CHIENMING", "CHIEN-MING", "JIAN MING"])

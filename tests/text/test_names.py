@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.text.names import LONGEST_PART, MOST_PARTS, leaves_vowels_out, parts, readings
+from roadstead.text.names import LONGEST_PART, MOST_PARTS, parts, readings
+from roadstead.text.scripts import leaves_vowels_out
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from roadstead.screening.segment.dates import Covered, covered
 from roadstead.screening.segment.rows import SEXES
 from roadstead.screening.tokens import parts_and_joined
 from roadstead.text.dates import earliest
-from roadstead.text.names import leaves_vowels_out, readings
+from roadstead.text.names import readings
+from roadstead.text.scripts import leaves_vowels_out
 
 
 class Query(NamedTuple):
@@ -78,6 +79,7 @@ def batch(queries: Sequence[Query], declared: Declared, floors: Sequence[float])
         whole=np.array([whole for each in queries for whole in each.whole], np.uint64),
         birth=np.array([each.birth for each in queries], np.int32).reshape(-1, 4),
         nation=np.array([each.nation for each in queries], np.int16),
+        nation_bits=np.zeros(len(queries)),
         sex=np.array([each.sex for each in queries], np.uint8),
         floor=np.array(floors, np.float64),
     )

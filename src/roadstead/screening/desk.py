@@ -10,10 +10,13 @@ import numpy as np
 
 from roadstead.screening.asked import Batch, Query, batch
 from roadstead.screening.kernel.arrays import Desk, Found, Job, Pool, Scratch
+from roadstead.screening.kernel.compiled import F64
 from roadstead.screening.kernel.pairing import MOST_PAIRS, MOST_PARTS
 from roadstead.screening.kernel.ranges import CLASSES, MOST_RANGES
 from roadstead.screening.kernel.walk import walk
+from roadstead.screening.nationals import Nationals
 from roadstead.screening.pool import MOST_REMEMBERED, Declared, Neighbours
+from roadstead.screening.segment import nations
 from roadstead.screening.segment.segment import Segment
 
 ROOM: Final = 4096  # names found in a batch; asked again with more where that is not enough
@@ -36,6 +39,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.declared = Declared()
+        self.shares: F64 = np.zeros(0)  # by traveller of the last batch: of those with such a name, of the nationality
         self._desks: dict[int, SegmentDesk] = {}  # by the words of a segment, which stay when entries are withdrawn
 
     def reached(
@@ -46,6 +50,8 @@ class Worker:
             self.declared, self._desks = Declared(), {}
         asked = batch(queries, self.declared, floors)
         desks = [self._desk(segment, segments[0]) for segment in segments]
+        self.shares = desks[0].shares(asked, self.declared)
+        asked.arrays.nation_bits[:] = nations.bits_of(self.shares)
         return [(desk, desk.reached(asked, self.declared)) for desk in desks]
 
     def _desk(self, segment: Segment, base: Segment) -> SegmentDesk:
@@ -63,6 +69,7 @@ class SegmentDesk:
 
     def __init__(self, segment: Segment, neighbours: Neighbours) -> None:
         self.segment, self.neighbours = segment, neighbours
+        self._nationals = Nationals(segment, neighbours)
         self._stamp = np.zeros(len(segment.names.entity), np.int32)
         self._rows_of = _rows(segment)
         self._clock = np.ones(1, np.int32)
@@ -70,6 +77,11 @@ class SegmentDesk:
         self._table = _table(0)
         self._found = _found(ROOM)
         self._scratch = _scratch()
+
+    def shares(self, asked: Batch, declared: Declared) -> F64:
+        """Of the nationality of each traveller among those who have such a name."""
+        self.neighbours.learn(declared.tokens)
+        return self._nationals.shares(asked)
 
     def reached(self, asked: Batch, declared: Declared) -> list[Reached]:
         """Names that reached the floor."""

@@ -17,10 +17,15 @@ ROUNDING = 1e-9
 
 
 class Explainer:
-    """Of one traveller in one segment; asked for each name that is to be shown."""
+    """Of one traveller in one segment; asked for each name that is to be shown.
 
-    def __init__(self, traveller: Traveller, query: Query, declared: Declared, desk: SegmentDesk) -> None:
-        self._traveller, self._query = traveller, query
+    `share`: of the declared nationality among those who have such a name, from 0 to 1.
+    """
+
+    def __init__(
+        self, traveller: Traveller, query: Query, declared: Declared, desk: SegmentDesk, share: float = 0.0
+    ) -> None:
+        self._traveller, self._query, self._share = traveller, query, share
         self._segment, self._neighbours = desk.segment, desk.neighbours
         self._near = dict[int, list[tuple[int, int, str]]]()  # listed token: place in the pool, places, declared text
         pool = desk.neighbours.arrays
@@ -31,7 +36,7 @@ class Explainer:
                 self._near.setdefault(listed, []).append((at, mask, text))
 
     def side(self, entity: int) -> Side:
-        return beside_the_name(self._traveller, self._segment.entry(entity), self._segment)
+        return beside_the_name(self._traveller, self._segment.entry(entity), self._share)
 
     def alignment(self, name: int) -> Alignment:
         tokens = listed_tokens(self._segment, name)

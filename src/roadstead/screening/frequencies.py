@@ -14,7 +14,7 @@ from typing import Final
 
 from roadstead.screening.tables import table
 
-BACKGROUND_VERSION: Final = "estimate-1"
+BACKGROUND_VERSION: Final = "estimate-2"
 UNHEARD_OF: Final = 1 / 30_000  # share of persons with a part that no table knows
 # The same for short ones, by letters: there are few of them, and syllables of Chinese and Korean names are shared.
 SHORT: Final = {1: 1 / 100, 2: 1 / 1_000, 3: 1 / 3_000, 4: 1 / 10_000}
@@ -24,7 +24,7 @@ WEIGHT_OF_BACKGROUND: Final = 20_000  # names: a list of this size counts as muc
 @cache
 def background() -> Mapping[str, float]:
     """Share of travellers who have this part in their name. Orders of magnitude, until an operator counts his own."""
-    return {part: int(in_ten_thousand) / 10_000 for part, in_ten_thousand in table("background")}
+    return {part: float(in_ten_thousand) / 10_000 for part, in_ten_thousand in table("background")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

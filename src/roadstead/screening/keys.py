@@ -19,9 +19,11 @@ SHORTEST_SKELETON: Final = 2  # symbols; one consonant says nothing
 SHORTEST_TO_DELETE: Final = 4  # letters
 SHORTEST_COARSE: Final = 2  # symbols
 
-# Longest first, left to right. The Slavic romanisations of one letter meet in the first two rows.
+# Longest first, left to right. The Slavic romanisations of one letter meet in the first two rows; then the French w of
+# the Maghreb and of Haiti (Oualid, Ouedraogo), and Hindi as in Lakshmi and Laxmi.
 SOUNDS: Final = {
     "schtsch": "s", "chtch": "s", "shch": "s", "tsch": "s", "tch": "s", "sch": "s", "dzh": "j",
+    "oua": "fa", "oue": "fe", "chh": "s", "ksh": "x",
     "tj": "s", "sj": "s", "sz": "s", "cz": "s", "zj": "j", "kh": "h", "gh": "g", "sh": "s", "ch": "s", "ts": "s",
     "tz": "s", "zh": "j", "dj": "j", "dz": "j", "ph": "f", "th": "t", "dh": "d", "ck": "k", "ks": "x", "q": "k",
     "v": "f", "w": "f", "z": "s",
@@ -30,6 +32,8 @@ SOUNDS: Final = {
 SOUND: Final = re.compile("|".join(SOUNDS))
 # Abdul Rahman, Abd al-Rahman, Abdurrahman: the article is written apart, together, or lost in the next letter.
 ARTICLE: Final = re.compile(r"^abd[aeiou]?(?:l|([nrstdz])(?=\1))")
+# Saif al-Din, Seif-Eddine, Saifuddin.
+OF_FAITH: Final = re.compile("(?<=..[aeiou])l(?=d[iey]{1,3}ne?$)")
 MUTE_H: Final = re.compile("(?<=.)h$|(?<=[aeiouy])h(?=[^aeiouy])")
 FIRST_VOWELS: Final = re.compile("^[aeiouy]+")
 LATER_VOWELS: Final = re.compile("(?<=.)[aeiouy]+")
@@ -56,7 +60,7 @@ def skeletons(part: str) -> tuple[str, ...]:
 
 
 def _skeleton(part: str) -> str:
-    sounds = MUTE_H.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], ARTICLE.sub("abd", part)))
+    sounds = MUTE_H.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], OF_FAITH.sub("", ARTICLE.sub("abd", part))))
     return DOUBLED.sub(r"\1", LATER_VOWELS.sub("", FIRST_VOWELS.sub("a", sounds)))
 
 

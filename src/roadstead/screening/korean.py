@@ -25,13 +25,17 @@ FOLDS: Final = {
 }  # fmt: skip
 FOLDED: Final = re.compile("|".join(FOLDS))
 DOUBLED: Final = re.compile(r"(.)\1")
+# Families write u for eo: Jung, Sung, Kyung, Hyun, Hyuk, Chul. In the folded spelling.
+AS_FAMILIES_WRITE: Final = re.compile("u(?=ng)|(?<=y)u(?=[nk])|(?<=c)u(?=l)")
 
 
 def forms(token: str) -> tuple[int, ...]:
-    """One number for the folded spelling of a token that is all Korean syllables; () for any other."""
+    """Numbers for the folded spellings of a token that is all Korean syllables; () for any other."""
     if not 3 <= len(token) <= LONGEST or SYLLABLES.fullmatch(token) is None:
         return ()
-    return (BESIDE_THE_OTHERS | crc32(folded(token).encode()),)
+    plain = folded(token)
+    found = dict.fromkeys((plain, AS_FAMILIES_WRITE.sub("o", plain)))
+    return tuple(BESIDE_THE_OTHERS | crc32(each.encode()) for each in found)
 
 
 def folded(token: str) -> str:

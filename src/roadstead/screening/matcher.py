@@ -23,7 +23,7 @@ from roadstead.screening.second.stage import Second
 from roadstead.screening.segment.segment import Segment
 from roadstead.screening.side import Side
 
-MATCHER_VERSION: Final = "bits-2"
+MATCHER_VERSION: Final = "bits-3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def weigh_all(
     found: list[list[Weighed]] = [[] for _ in travellers]
     for desk, names in worker.reached(queries, deep, index.segments):
         for number, of_traveller in _by_traveller(names).items():
-            explainer = Explainer(travellers[number], queries[number], worker.declared, desk)
+            share = float(worker.shares[number])
+            explainer = Explainer(travellers[number], queries[number], worker.declared, desk, share)
             found[number] += _told(of_traveller, explainer, desk.segment, floors[number], second)
     for each in found:
         each.sort(key=lambda one: (-one.score, one.entry.list, one.entry.id))

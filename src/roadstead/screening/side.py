@@ -10,8 +10,6 @@ from roadstead.screening.features.births import CONTRADICTION, birth_date
 from roadstead.screening.features.nationality import code, nationality
 from roadstead.screening.features.score import Score
 from roadstead.screening.features.sex import sex
-from roadstead.screening.segment import nations
-from roadstead.screening.segment.segment import Segment
 
 
 class Side(NamedTuple):
@@ -31,10 +29,10 @@ class Side(NamedTuple):
         return self.birth_date.bits <= CONTRADICTION
 
 
-def beside_the_name(traveller: Traveller, entry: Entry, segment: Segment) -> Side:
+def beside_the_name(traveller: Traveller, entry: Entry, share: float) -> Side:
+    """`share`: of the declared nationality among those who have such a name, from 0 to 1."""
     declared = code(traveller.nationality)
     listed = tuple(dict.fromkeys(filter(None, map(code, entry.nationalities))))
-    share = float(segment.nation_shares[nations.numbers()[declared]]) if declared in nations.numbers() else 0.0
     return Side(
         birth_date(as_far_as_it_goes(traveller.born), entry.born),
         nationality(declared, listed, share),

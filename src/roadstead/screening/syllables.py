@@ -17,9 +17,7 @@ LONGEST: Final = 18  # letters of a token that is looked at: three syllables
 MOST_READINGS: Final = 4
 BESIDE_THE_TABLE: Final = 1 << 32  # the groups of `equals.csv` have small numbers
 # Quick to tell of most other names: no v, and no two consonants but those of syllables.
-LIKELY: Final = re.compile(
-    r"(?:(?:[czs]h|ts|tz|sz|ss|hs|[bcdfghjklmnpqrstwxyz])?[aeiou]{1,3}(?:ng?|h|r)?(?![rh])){1,4}"
-)
+LIKELY: Final = re.compile(r"(?:(?:[czs]h|ts|tz|sz|ss|hs|[bcdfghjklmnpqrstwxyz])?[aeiou]{1,3}(?:ng?|h|r)?){1,4}")
 INITIALS: Final = {
     "": "", "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l", "g": "k", "k": "k",
     "h": "h", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "ch": "ch", "sh": "sh", "r": "j", "z": "ts", "c": "ts",

@@ -1,7 +1,8 @@
 """A name as it was written in, its parts as we compare them out: lower-case ASCII, titles left aside.
 
 This is a view for comparing; what was sent is never changed. A part may have several readings: an umlaut is written
-both plain and as in the machine-readable zone (ICAO 9303 part 3, section 6), and a title may be stuck to a given name.
+both plain and as in the machine-readable zone (ICAO 9303 part 3, section 6), some scripts are read in two ways
+(`scripts`), and a title may be stuck to a given name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
+
+from roadstead.text.scripts import otherwise, plainly
 
 Readings = tuple[str, ...]  # one name part, its plain reading first
 
@@ -38,15 +41,6 @@ ICAO_9303: Final = str.maketrans(
 )
 # Hangul syllables and Chinese characters: romanised one by one, with blanks, never as one lump.
 SYLLABLE: Final = re.compile("([\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff])")
-HEBREW: Final = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
-ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
-# What a table of letters cannot know of Arabic script: the name of God, the article, a vowel opening a word, Z̧ā'.
-ARABIC_SPELLING: Final = (
-    (re.compile("الله"), " allah "),
-    (re.compile(r"\bال(?=\w\w)"), "al "),
-    (re.compile(r"\b[اعأإآٱ]"), "a"),
-    (re.compile("ظ"), "z"),
-)
 WORD: Final = re.compile("[a-z0-9]+")
 
 
@@ -63,16 +57,11 @@ def readings(text: str) -> tuple[Readings, ...]:
 
 def readings_anew(text: str) -> tuple[Readings, ...]:
     """The same without remembering: for names that hardly come again."""
-    turned = _given_names_first(unicodedata.normalize("NFC", text[:LONGEST_TEXT])).lower()
+    turned = _given_names_first(unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).lower()
     plain = _words(turned)
-    icao = plain if turned.isascii() else _words(turned.translate(ICAO_9303))
-    both = zip(plain, icao if len(plain) == len(icao) else plain, strict=True)
-    return tuple(_with_stuck_title_off(pair) for pair in _without_titles(list(both))[:MOST_PARTS])
-
-
-def leaves_vowels_out(text: str) -> bool:
-    """Whether the name was written without its short vowels, and is to be compared by its consonants."""
-    return ARABIC.search(text) is not None or HEBREW.search(text) is not None
+    others = () if turned.isascii() else map(_words, otherwise(turned.translate(ICAO_9303)))
+    every = zip(plain, *(other for other in others if len(other) == len(plain)), strict=True)
+    return tuple(_with_stuck_title_off(word) for word in _without_titles(list(every))[:MOST_PARTS])
 
 
 def _given_names_first(text: str) -> str:
@@ -87,15 +76,9 @@ def _given_names_first(text: str) -> str:
 def _words(text: str) -> list[str]:
     plain = text.translate(APOSTROPHES)
     if not plain.isascii():
-        letters = _arabic_spelled_out("".join(map(_letter_or_blank, plain)))
+        letters = plainly("".join(map(_letter_or_blank, plain)))
         plain = anyascii(SYLLABLE.sub(r" \1 ", letters)).lower().translate(APOSTROPHES)
     return [word[:LONGEST_PART] for word in WORD.findall(plain)]
-
-
-def _arabic_spelled_out(text: str) -> str:
-    for letters, latin in ARABIC_SPELLING if ARABIC.search(text) else ():
-        text = letters.sub(latin, text)
-    return text
 
 
 def _letter_or_blank(character: str) -> str:
@@ -106,16 +89,16 @@ def _letter_or_blank(character: str) -> str:
     return "" if kind == "Cf" else " "
 
 
-def _without_titles(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _without_titles(words: list[Readings]) -> list[Readings]:
     """Whole parts only (DREW keeps its Dr); somebody called by a title alone keeps it as a name."""
     return [word for word in words if word[0] not in NO_NAMES] or words
 
 
-def _with_stuck_title_off(pair: tuple[str, str]) -> Readings:
+def _with_stuck_title_off(word: Readings) -> Readings:
     """JOHNMR is also read JOHN. Both readings stay, for Samir and Kumar are names."""
-    plain, icao = pair
+    plain = word[0]
     if plain[-1] not in LAST_OF_STUCK:
-        return (plain,) if plain == icao else (plain, icao)
+        return word if len(word) == 1 else tuple(dict.fromkeys(word))
     short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
     stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
-    return tuple(dict.fromkeys((plain, icao, *stripped)))
+    return tuple(dict.fromkeys((*word, *stripped)))

@@ -140,3 +140,8 @@ def test_no_name_is_slow_or_fatal(name: str) -> None:
 
 def test_nothing_listed_meets_nobody() -> None:
     assert party("ZEPHYRINE QUANDOR", entries=()) == []
+
+
+def test_a_firm_whose_whole_name_is_a_letter_off_gains_by_that() -> None:
+    (found,) = party("ZEPHIRINE QUANDOR GENERAL TRADING LTD")
+    assert any("but for a letter or two" in score.reason for _, score in found.evidence)

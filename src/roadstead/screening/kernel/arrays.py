@@ -46,7 +46,6 @@ class Entities(NamedTuple):
     nation: I16
     sex: U8  # 1 male, 2 female, 0 not known
     dead: U8  # withdrawn since the segment was written
-    nation_bits: F64  # by nationality: what agreeing says
 
 
 class Pool(NamedTuple):
@@ -74,6 +73,7 @@ class Asked(NamedTuple):
     whole: U64
     birth: I32  # [traveller, 4]; zeros where nothing is known
     nation: I16  # -1 where nothing is known
+    nation_bits: F64  # what agreeing in it says, beside this name
     sex: U8
     floor: F64
 

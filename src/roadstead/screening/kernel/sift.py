@@ -73,7 +73,7 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
 @compiled
 def _lay_out(job: Job, traveller: int) -> None:
     """What is the same for all candidates of a traveller."""
-    asked, scratch, nation_bits = job.asked, job.scratch, job.entities.nation_bits
+    asked, scratch, nation_bits = job.asked, job.scratch, job.asked.nation_bits[traveller]
     first, nation, sex = asked.part_from[traveller], asked.nation[traveller], asked.sex[traveller]
     for place in range(asked.part_from[traveller + 1] - first):
         scratch.begins[place] = beginning(job.pool.letters[asked.part[first + place]])
@@ -82,9 +82,9 @@ def _lay_out(job: Job, traveller: int) -> None:
         scratch.by_sex[listed] = 0.0 if unknown else SAME_SEX if listed == sex else OTHER_SEX
     scratch.by_nation[:] = 0.0
     if nation >= 0:
-        scratch.by_nation[SAME] = nation_bits[nation]
+        scratch.by_nation[SAME] = nation_bits
         scratch.by_nation[ANOTHER] = OTHER_NATION
-        scratch.by_nation[SEVERAL_NATIONS] = max(nation_bits[nation], OTHER_NATION)
+        scratch.by_nation[SEVERAL_NATIONS] = max(nation_bits, OTHER_NATION)
 
 
 @compiled

@@ -44,6 +44,23 @@ def _without_article(part: U8, length: int, into: U8) -> int:
 
 
 @compiled
+def _without_article_of_faith(part: U8, length: int) -> int:
+    """Saif al-Din and Seif-Eddine alike: in place, without the l between a vowel and din, dine or deen at the end."""
+    end = length - 1 if length and part[length - 1] == E else length
+    at = end - 2
+    while at > 0 and part[at] in (I, E, Y) and end - at <= 4:
+        at -= 1
+    vowels = end - 2 - at
+    if at < 4 or part[end - 1] != N or not 1 <= vowels <= 3 or part[at] != D or part[at - 1] != L:
+        return length
+    if part[at - 2] == Y or not is_vowel(part[at - 2]):
+        return length
+    for place in range(at - 1, length - 1):
+        part[place] = part[place + 1]
+    return length - 1
+
+
+@compiled
 def _past_article(part: U8, length: int, at: int) -> int:
     """Where the name goes on behind "abd", a vowel perhaps and l or a doubled sun letter; 0 where it is no article."""
     for start in (at, 3):
@@ -128,6 +145,7 @@ def _consonants(part: U8, length: int, into: U8) -> int:
 def skeleton(part: U8, length: int, one: U8, other: U8) -> int:
     """The skeleton is left in `other`; its length comes back. Both hold twice the longest part."""
     length = _without_article(part, length, one)
+    length = _without_article_of_faith(one, length)
     length = _sounds(one, length, other)
     length = _without_mute_h(other, length, one)
     return _consonants(one, length, other)

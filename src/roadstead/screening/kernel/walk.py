@@ -49,8 +49,7 @@ def _one(job: Job, traveller: int) -> None:
     is_dated = asked.birth[traveller, 0] != 0
     count = ranges(asked.birth[traveller], job.names.row_code, scratch.ranges) if is_dated else 0
     mark(scratch.ranges, count, desk.row_class)
-    nation = asked.nation[traveller]
-    known = (job.entities.nation_bits[nation] if nation >= 0 else 0.0) + (SAME_SEX if asked.sex[traveller] else 0.0)
+    known = asked.nation_bits[traveller] + (SAME_SEX if asked.sex[traveller] else 0.0)
     most_by_class(is_dated, scratch.most)
     _lay_out(job.pool, asked, traveller, desk)
     first = asked.part_from[traveller]

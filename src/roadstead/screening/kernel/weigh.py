@@ -10,7 +10,7 @@ from roadstead.screening.features.sex import DIFFERENT as OTHER_SEX
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Job
 from roadstead.screening.kernel.births import birth_bits
-from roadstead.screening.kernel.compiled import F64, I16, I32, I64, U16, compiled
+from roadstead.screening.kernel.compiled import I16, I32, I64, U16, compiled
 from roadstead.screening.kernel.pairing import bound, greedy, leftovers, open_places, pairs
 
 ROUNDING: Final = 1e-9
@@ -28,7 +28,7 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
     floor, part, first = asked.floor[traveller], asked.part, asked.part_from[traveller]
     parts = asked.part_from[traveller + 1] - first
     births, birth_from = entities.birth, entities.birth_from
-    nations, nation_from, nation_bits = entities.nation, entities.nation_from, entities.nation_bits
+    nations, nation_from, nation_bits = entities.nation, entities.nation_from, asked.nation_bits[traveller]
     sexes, dead, entity_of, weak, parts_of = entities.sex, entities.dead, names.entity, names.weak, names.parts
     token, mask, token_from = names.token, names.mask, names.token_from
     slot, chain, chain_next, chain_bits, chain_mask = (
@@ -88,13 +88,13 @@ def _fetch(number: int, candidate: I32, token_from: I64, token: I32, mask: U16, 
 
 
 @compiled
-def _nation(declared: int, first: int, last: int, nation: I16, bits: F64) -> float:
-    """The rarer on the list, the more it says when equal."""
+def _nation(declared: int, first: int, last: int, nation: I16, bits: float) -> float:
+    """`bits` if one is equal: the rarer on the list, and among those of such a name, the more."""
     if declared < 0 or first == last:
         return 0.0
     for at in range(first, last):
         if nation[at] == declared:
-            return bits[declared]
+            return bits
     return OTHER_NATION
 
 

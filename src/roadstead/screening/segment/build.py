@@ -14,7 +14,6 @@ from roadstead.screening.kernel.compiled import I32, I64, U8, U64
 from roadstead.screening.kernel.ordering import MOST_BITS, counted, posted, sorted_within
 from roadstead.screening.kernel.token_keys import form_keys
 from roadstead.screening.keys import forms_anew
-from roadstead.screening.segment import nations
 from roadstead.screening.segment.by_birth import Array, flat
 from roadstead.screening.segment.dates import UNDATED
 from roadstead.screening.segment.rows import Rows
@@ -113,15 +112,13 @@ def _several(of: Names, beside: Entities) -> U8:
 
 
 def entities(rows: Rows) -> Entities:
-    nation_from, nation = flat(rows.nation_from, np.int32), flat(rows.nation, np.int16)
     return Entities(
         birth_from=flat(rows.birth_from, np.int32),
         birth=flat(rows.birth, np.int32).reshape(-1, 4),
-        nation_from=nation_from,
-        nation=nation,
+        nation_from=flat(rows.nation_from, np.int32),
+        nation=flat(rows.nation, np.int16),
         sex=flat(rows.sex, np.uint8),
         dead=np.zeros(len(rows.sex), np.uint8),
-        nation_bits=nations.bits_of(nations.shares(nation_from, nation)),
     )
 
 

@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 
 from roadstead.reference.tables import table
-from roadstead.screening.features.nationality import bits, code
+from roadstead.screening.features.nationality import KEYED_WRONG, MOST, code
 from roadstead.screening.kernel.compiled import F64, I16, I32
 
 UNKNOWN: Final = -1
+LEAST_SHARE: Final = 1e-9
 FEWEST_ENTRIES: Final = 50  # added to every count, so that ten warrants do not make a nationality rare or common
 
 
@@ -40,4 +41,6 @@ def shares(nation_from: I32, nation: I16) -> F64:
 
 
 def bits_of(of_shares: F64) -> F64:
-    return np.array([bits(float(share)) for share in of_shares])
+    """As `features.nationality.bits`, of many at once; 0 where the share is 0, for then no nationality is declared."""
+    found = np.clip(-np.log2(np.maximum(of_shares, LEAST_SHARE)) - KEYED_WRONG, 0.0, MOST)
+    return np.where(of_shares > 0.0, found, 0.0)

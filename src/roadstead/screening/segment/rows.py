@@ -11,7 +11,8 @@ from roadstead.screening.features.document import eye_key
 from roadstead.screening.hashing import hash_of, hash_of_name
 from roadstead.screening.segment import dates, nations
 from roadstead.screening.segment.vocabulary import Vocabulary
-from roadstead.text.names import leaves_vowels_out, readings_anew
+from roadstead.text.names import readings_anew
+from roadstead.text.scripts import leaves_vowels_out
 
 SEXES = {"M": 1, "F": 2}
 

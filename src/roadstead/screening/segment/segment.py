@@ -84,8 +84,7 @@ def build_segment(entries: Iterable[Entry], *, of: Segment | None = None, tell: 
     built = put_in_order(take_apart(entries, kept.append, tell), kept)
     if of is None:
         return built
-    beside = built.entities._replace(nation_bits=of.entities.nation_bits)
-    return replace(built, entities=beside, nation_shares=of.nation_shares)
+    return replace(built, nation_shares=of.nation_shares)
 
 
 def take_apart(entries: Iterable[Entry], keep: Callable[[Entry], object], tell: Tell = untold) -> Rows:

@@ -14,10 +14,10 @@ from roadstead.screening.segment.dates import covered
 from roadstead.screening.segment.nations import UNKNOWN
 from roadstead.screening.things.built import Names
 from roadstead.screening.things.names import Written
-from roadstead.screening.things.rows import Way, ways_of
+from roadstead.screening.things.rows import CRAFT, Way, ways_of
 from roadstead.screening.things.weighing import Weight, weigh_initials, weigh_names
 from roadstead.screening.tokens import parts_and_joined
-from roadstead.text.names import leaves_vowels_out
+from roadstead.text.scripts import leaves_vowels_out
 
 FLOOR: Final = 1.0  # bits by the weights of persons, which are harder on words left over than ours
 WEAK: Final = Score(-3.0, "The list calls this a weak alias.")
@@ -91,7 +91,7 @@ def _weighed(name: int, way: Way, explainer: Explainer, names: Names) -> Named |
     theirs = names.ways[name]
     full = way.full or theirs.full
     if not full:
-        weight = weigh_names(way.written, theirs.written, explainer.possible(name))
+        weight = weigh_names(way.written, theirs.written, explainer.possible(name), craft=entry.kind in CRAFT)
     elif (way.full and theirs.full) or way.written.plain != theirs.written.plain:
         return None
     else:

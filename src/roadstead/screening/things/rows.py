@@ -11,7 +11,7 @@ from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.segment.rows import Rows, entry_key
 from roadstead.screening.segment.segment import Segment, put_in_order
 from roadstead.screening.things.names import Written, by_initials, crafts, organisations
-from roadstead.text.names import leaves_vowels_out
+from roadstead.text.scripts import leaves_vowels_out
 
 CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
 

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from math import log2
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from roadstead.reference import countries
 from roadstead.reference.tables import table as reference
 from roadstead.screening.alignment import Pair
@@ -26,6 +28,8 @@ DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would hav
 MOST_ALONE: Final = 5.0
 OTHER_DIGITS: Final = -5.0
 SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
+NEARLY: Final = ((0.94, 10.0), (0.88, 7.0))  # likeness of whole names letter by letter, bits
+SHORTEST_NEARLY: Final = 7  # letters
 INITIALS: Final = -2.0  # many names have the same initials, and few are called by them
 MOST_OPEN: Final = 3.0  # of a beginning or something similar
 MOST_PART: Final = 13.0
@@ -65,8 +69,11 @@ def _ports() -> frozenset[str]:
     return frozenset(row["name"].lower() for row in reference("seaports"))
 
 
-def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair]) -> Weight:
-    """Strongest pairs first, every part used once; ties are settled by place."""
+def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair], *, craft: bool = False) -> Weight:
+    """Strongest pairs first, every part used once; ties are settled by place.
+
+    `craft`: names of ships and aircraft, which are given again and again: one a letter off says no more than its words.
+    """
     found, same = list[Score](), True
     here = there = 0
     for pair in sorted(filter(_digits_agree, possible), key=lambda each: (-_bits(each), each.here, each.there)):
@@ -77,7 +84,9 @@ def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair]) ->
             there |= pair.there
     alone = _leftovers(_open(declared.plain, here), _open(listed.plain, there))
     forms = _forms(declared, listed) if found else ()
-    return Weight((*found, *alone, *forms), whole=bool(found) and same and not alone)
+    whole = bool(found) and same and not alone
+    close = _letter_by_letter(declared, listed) if found and not (whole or craft) else ()
+    return Weight((*found, *alone, *close, *forms), whole=whole)
 
 
 def _digits_agree(pair: Pair) -> bool:
@@ -134,6 +143,17 @@ def _cost(part: str, factor: float) -> float:
         return -OTHER_DIGITS
     share = max(common(part), SHORT.get(len(part), UNHEARD_OF))
     return min(MOST_ALONE, factor * log2(1 / share))
+
+
+def _letter_by_letter(declared: Written, listed: Written) -> tuple[Score, ...]:
+    """Two names that are nearly the same from beginning to end, beyond what their words say one by one: firms with one
+    rare word in common are many, firms whose whole name is a slip away from another's are hardly any."""
+    if any(map(str.isdigit, "".join((*declared.plain, *listed.plain)))):
+        return ()
+    mine, theirs = (" ".join(sorted(each.plain)) for each in (declared, listed))
+    bits = next((bits for least, bits in NEARLY if len(mine) >= SHORTEST_NEARLY
+                 and OSA.normalized_similarity(mine, theirs) >= least), 0.0)  # fmt: skip
+    return (Score(bits, "The whole names are the same but for a letter or two."),) if bits else ()
 
 
 def _forms(declared: Written, listed: Written) -> tuple[Score, ...]:
