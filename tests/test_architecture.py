@@ -20,6 +20,7 @@ rulebook
 casework
 cases
 figures
+dissemination
 answers
 retention
 watch
@@ -40,6 +41,7 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "casework/urgency.py", "casework/checklist.py", "casework/funnel.py",
                       "casework/shares.py", "figures/asked.py", "figures/suppress.py", "figures/table.py",
                       "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
+                      "dissemination/routing.py", "dissemination/escalation.py",
                       "cases/chain.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
                       "retention/merkle.py", "retention/journal.py"}  # fmt: skip
 

@@ -48,6 +48,10 @@ class Config:
     rule_disparity: float
     confirm_second: str  # lists, stop, always
     small_cells: int
+    url: str  # how people reach the pages; links in mails and webhooks begin with it
+    smtp_url: str  # "" = no mail is sent
+    mail_from: str
+    webhook_private: bool
 
     @property
     def log_dir(self) -> Path:
@@ -85,6 +89,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
     "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
+    "ROADSTEAD_URL": ("http://127.0.0.1:8000", "How people reach the pages: links in mails and webhooks begin with it"),
+    "ROADSTEAD_SMTP_URL": ("", "Mail server: smtp://, smtp+starttls:// or smtps://user:password@host; empty = no mail"),
+    "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
+    "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
 }  # fmt: skip
 
 
@@ -120,6 +128,10 @@ def read(environ: Mapping[str, str]) -> Config:
         rule_disparity=_ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
         confirm_second=_one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
         small_cells=_number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
+        url=_pages(environ),
+        smtp_url=_smtp(environ),
+        mail_from=_address(environ),
+        webhook_private=_yes(environ, "ROADSTEAD_WEBHOOK_PRIVATE"),
     )
 
 
@@ -236,4 +248,26 @@ def _url(environ: Mapping[str, str], name: str) -> str:
     text = _text(environ, name)
     if text and not text.startswith(("postgresql://", "postgres://")):
         raise NotConfigured(f"{name}: it must begin with postgresql:// (Roadstead runs on PostgreSQL only)")
+    return text
+
+
+def _pages(environ: Mapping[str, str]) -> str:
+    text = _text(environ, "ROADSTEAD_URL")
+    if not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise NotConfigured(f"ROADSTEAD_URL: {text!r} must begin with https://")
+    return text
+
+
+def _smtp(environ: Mapping[str, str]) -> str:
+    """Never quoted in the message: a password stands in it."""
+    text = _text(environ, "ROADSTEAD_SMTP_URL")
+    if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+", text):
+        raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://user:password@host:587 or smtps")
+    return text
+
+
+def _address(environ: Mapping[str, str]) -> str:
+    text = _text(environ, "ROADSTEAD_MAIL_FROM")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text):
+        raise NotConfigured(f"ROADSTEAD_MAIL_FROM: {text!r} is not an e-mail address")
     return text

@@ -18,6 +18,7 @@ from roadstead.audit.keeper import Keeper
 from roadstead.config import Config
 from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
+from roadstead.dissemination.send import disseminate
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
@@ -89,7 +90,7 @@ class Worker:
             else:
                 self._one(job)
         self._count()
-        return len(jobs) + self._look_back() + self._purge()
+        return len(jobs) + self._tell() + self._look_back() + self._purge()
 
     def _purge(self) -> int:
         """Like looking back: a failure is logged, and messages go on. What was begun is proven with the next purge."""
@@ -100,6 +101,16 @@ class Worker:
         except Exception as error:  # noqa: BLE001
             log.error("purge: %s at %s", type(error).__name__, _where(error))
         return 0
+
+    def _tell(self) -> int:
+        """Notices, after the messages in hand; a failure here keeps no message waiting."""
+        try:
+            return disseminate(self.config, now=datetime.now(UTC))
+        except (DatabaseError, psycopg.Error):
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.error("telling: %s at %s", type(error).__name__, _where(error))
+            return 0
 
     def _count(self) -> None:
         """How the written rules answered, added up in a transaction of its own."""

@@ -185,6 +185,8 @@ CASES: dict[str, Case] = {
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),
     "case-act": Case(about={"pk": "case"}, posts=_in_a_case),
+    "notices": Case(query=("show", "ref", "page")),
+    "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "cleared": Case(query=("show", "list", "entry", "page"), always={"show": "all"}),
     "kept-back": Case(query=("voyage", "list", "entry", "page", "show")),
     "pair": Case(about={"pk": "pair"}, query=("page",)),

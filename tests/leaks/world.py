@@ -22,6 +22,7 @@ from roadstead.audit.models import Record, note
 from roadstead.cases.models import Case
 from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
 from roadstead.database.scope import REGION, enter
+from roadstead.dissemination.models import Notice
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Manifest, Statement, Traveller, Voyage
@@ -32,8 +33,9 @@ from tests.leaks.kept import Hand, everything, marked
 
 A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
-# Not of a state: how far the audit is verified concerns everybody; what is due holds nothing but whose voyage it is.
-NOBODYS_TABLES = {"audit_checkpoint", "answers_due"}
+# Not of a state: how far the audit is verified concerns everybody; what is due, or waits, holds
+# nothing but whose it is.
+NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "dissemination_waiting"}
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
 
 
@@ -94,6 +96,7 @@ def of_a(world: World) -> None:
     manifest, person = _people(message, voyage, word(), carrier)
     alert = _alert(voyage, person, list_name="Regional list", states=[A])
     pair, _ = _decided(alert, officer, owner="REGION")
+    _told(world, alert)
     asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
     made(Answer, asked=asked, carrier=carrier, states=[A], owner="REGION", decision=None, verdict="ok", place=1,
          revision=1)  # fmt: skip
@@ -116,6 +119,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     watch_list = made(WatchList, owner=A, threshold=7.0707, cleared_days=365)
     alert = _alert(voyage, person, list_name=watch_list.title, states=[A], owner=A)
     pair, _ = _decided(alert, officer, owner=A)
+    _told(world, alert)
     proposal = made(Proposal, watch_list=watch_list, owner=A, proposed_by=officer, decided_by=None, approved=None,
                     threshold=7.0707, cleared_days=365)  # fmt: skip
     asked = Asked.objects.filter(voyage=voyage).first() or made(
@@ -133,6 +137,14 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
     _rest(world, officer)
+
+
+def _told(world: World, alert: Alert) -> None:
+    event = alert.events.first()
+    notice = made(Notice, alert=alert, event=event, state=A, states=[A], level=0, audience="duty", reference=word(8),
+                  acknowledged_by=None, acknowledged_at=None, escalates_at=None)  # fmt: skip
+    world.ids.setdefault("notice", []).insert(0, notice.pk)
+    world.words += [notice.reference]
 
 
 def _rest(world: World, officer: User) -> None:

@@ -23,6 +23,7 @@ from roadstead.cases.work import NewCase, open_case, write_note
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
+from roadstead.dissemination.models import Notice
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
@@ -68,6 +69,8 @@ PAGES = (
     Page("traveller-history", SENIORS, "person"),
     Page("booking", READERS, "booking"),
     Page("queue", READERS),
+    Page("notices", READERS),
+    Page("acknowledge", OFFICERS, "notice", writes=True),
     Page("alert", READERS, "alert"),
     Page("act", OFFICERS, "alert", writes=True),
     Page("here", OFFICERS, "alert", writes=True),
@@ -162,6 +165,7 @@ class World:
     policy: int
     request: int
     cases: dict[str, int]  # by owner
+    notice: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -189,6 +193,7 @@ class World:
             "policy": {"pk": self.policy},
             "request": {"pk": self.request},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
+            "notice": {"pk": self.notice},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
 
@@ -216,7 +221,10 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         entry_name=f"{SECRET} Ada", score=30.5, listed={"id": "e1", "list": "Test list", "names": [{"text": SECRET}]},
         reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}], states=["BRB"],
     )  # fmt: skip
-    Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    notice = Notice.objects.create(
+        alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
+    )
     said = {"travellers": [{"surname": SECRET, "given": "ADA"}]}
     Statement.objects.create(
         manifest=manifest, voyage=voyage, said=json.dumps(said), travellers=[traveller.pk], states=["BRB"]
@@ -249,7 +257,7 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        cases=cases, request=asked.pk, policy=policy.pk, rule=rule.pk,
+        notice=notice.pk, cases=cases, request=asked.pk, policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
         voyage=voyage, traveller=traveller, alert=alert, message=message, manifest=manifest.pk,

@@ -38,6 +38,8 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "alert": Purpose.MATCH,
     "case": Purpose.MATCH,
     "cases": Purpose.MATCH,
+    "notice": Purpose.MATCH,
+    "notices": Purpose.MATCH,
     "meetings": Purpose.REDRESS,
     "cleared": Purpose.REDRESS,
     "redress": Purpose.REDRESS,

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "rescreen": "screen stored travellers against the lists in force, with all cores or a Dask cluster",
     "replay": "make an alert again from the versions it was made with, and say whether it is the same",
     "purge": "mask and delete what may no longer be kept, with proof; replay deletions after a restore",
+    "notices": "channels by which states are told, and deliveries that failed or are unsure",
     "accounts": "states, carriers with their tokens, people with their passwords",
     "figures": "count what came of screening in a period, as the regional centre sees it",
     "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",

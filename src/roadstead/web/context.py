@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from roadstead import __version__
 from roadstead.accounts import permissions
 from roadstead.accounts.models import User
+from roadstead.dissemination.answer import waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Place:
     name: str
     href: str
     here: bool
+    bell: int = 0  # what waits there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Group:
 PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
     ("Cases", "cases", permissions.may_see_cases),
+    ("Notices", "notices", permissions.may_see_alerts),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
     ("Messages", "inbox", permissions.may_see_messages),
     ("File a list", "submit", permissions.may_submit_messages),
@@ -86,4 +89,9 @@ def grouped(places: dict[str, Place]) -> list[Group]:
 
 def _place(request: HttpRequest, name: str, view: str) -> Place:
     href = reverse(view)
-    return Place(name=gettext(name), href=href, here=request.path.startswith(href))
+    return Place(name=gettext(name), href=href, here=request.path.startswith(href), bell=_bell(request, view))
+
+
+def _bell(request: HttpRequest, view: str) -> int:
+    """How many notices wait for this person."""
+    return waiting(request.user) if view == "notices" and isinstance(request.user, User) else 0

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "roadstead.cases",
     "roadstead.answers",
     "roadstead.retention",
+    "roadstead.dissemination",
     "roadstead.web",
 ]
 

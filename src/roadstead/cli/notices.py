@@ -1,0 +1,79 @@
+"""`roadstead notices`: channels by which states are told, what waits or failed, and sending again knowingly."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo, say
+from roadstead.config import config, secret_key
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", metavar="WHAT")
+    channel = what.add_parser("channel", help="a way to reach a state's desk; for a webhook prints its secret")
+    channel.add_argument("state", help="alpha-3, or XRC: the regional centre")
+    channel.add_argument("way", choices=["mail", "webhook"])
+    channel.add_argument("target", help="an address of a desk, or https://…")
+    channel.add_argument("--level", type=int, choices=[0, 1], default=0, help="1 = once it escalates: the supervisor's")
+    channel.add_argument("--off", action="store_true", help="switch it off")
+    what.add_parser("resend", help="send a failed or unsure delivery again").add_argument("delivery", type=int)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    set_up()
+    return {"channel": _channel, "resend": _resend, None: _show}[arguments.what](arguments)
+
+
+def _channel(arguments: argparse.Namespace) -> int:
+    from roadstead.audit.models import note
+    from roadstead.database.scope import REGION, scoped
+    from roadstead.dissemination.models import Channel
+    from roadstead.dissemination.webhook import signing_secret
+
+    _check(arguments)
+    key = {"state": arguments.state, "way": arguments.way, "target": arguments.target, "level": arguments.level}
+    with scoped(REGION):
+        channel, _ = Channel.objects.get_or_create(
+            **key, defaults={"made_at": datetime.now(UTC), "states": [arguments.state]}
+        )
+        Channel.objects.filter(pk=channel.pk).update(active=not arguments.off)
+        note(None, "switched off" if arguments.off else "set", f"channel {channel.pk}", states=[arguments.state])
+    say(f"channel {channel.pk} of {arguments.state} is {'off' if arguments.off else 'on'}")
+    if arguments.way == "webhook":
+        print(signing_secret(secret_key(config()), channel.pk))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    from roadstead.accounts.models import State
+    from roadstead.casework.evidence import CENTRE
+
+    if arguments.state != CENTRE and not State.objects.filter(code=arguments.state).exists():
+        raise CannotDo(f"{arguments.state} takes no part; see `./roadstead accounts state`")
+    insecure = not arguments.target.startswith("https://") and not config().webhook_private
+    if arguments.way == "webhook" and insecure:
+        raise CannotDo("a webhook's address begins with https://")
+    if arguments.way == "mail" and "@" not in arguments.target:
+        raise CannotDo(f"{arguments.target} is not an e-mail address")
+
+
+def _resend(arguments: argparse.Namespace) -> int:
+    from roadstead.dissemination.send import send_again
+
+    if not send_again(arguments.delivery, now=datetime.now(UTC)):
+        raise CannotDo(f"no delivery {arguments.delivery} that failed or is unsure; see `./roadstead notices`")
+    say(f"delivery {arguments.delivery} will be sent again, with the same id")
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from roadstead.database.scope import REGION, scoped
+    from roadstead.dissemination.models import Delivery, Standing
+
+    with scoped(REGION):
+        for row in Delivery.objects.exclude(standing=Standing.SENT).select_related("notice", "channel"):
+            print(f"{row.pk} {row.standing} notice {row.notice.reference} {row.channel.state} {row.channel.way} "
+                  f"attempts {row.attempts} {row.reason}")  # fmt: skip
+    return 0

@@ -1,0 +1,77 @@
+"""From events to notices: each event once, in one transaction with its notices and their deliveries (outbox)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from roadstead.casework.evidence import CENTRE
+from roadstead.casework.models import Event
+from roadstead.database.scope import REGION, scoped
+from roadstead.dissemination.escalation import UNSET, Level, Steps, above, due
+from roadstead.dissemination.models import Channel, Delivery, Notice, Patience, Waiting
+from roadstead.dissemination.routing import ASKS, KINDS, leaves_the_page, route
+from roadstead.watchlists.models import REGION as OF_THE_REGION
+
+MOST: Final = 100  # events, or notices that escalate, in one transaction
+
+
+def spread(*, now: datetime) -> int:
+    """Tell of the events that wait; how many. Two workers never take the same one."""
+    with scoped(REGION):
+        waiting = list(Waiting.objects.select_for_update(skip_locked=True).order_by("event_id")[:MOST])
+        for event in Event.objects.filter(pk__in=[row.pk for row in waiting]).select_related("alert__voyage"):
+            _tell(event, now)
+        Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+        return len(waiting)
+
+
+def _tell(event: Event, now: datetime) -> None:
+    alert, kind = event.alert, KINDS.get(event.act, "")
+    if not kind:
+        return
+    for told in route(states=alert.states, action=alert.action, named=alert.named):
+        asks = kind in ASKS
+        notice = Notice.objects.create(
+            alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,
+            escalates_at=due(steps_of(told.state, now), alert.voyage.arrives_at, now) if asks else None,
+            states=[told.state],
+        )  # fmt: skip
+        _deliver(notice, told.state, Level.DUTY, now)
+
+
+def escalate(*, now: datetime) -> int:
+    """Notices that nobody acknowledged in time go one level up; how many."""
+    with scoped(REGION):
+        late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now).select_related("alert__voyage")
+        rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:MOST])
+        for notice in rows:
+            _up(notice, now)
+        return len(rows)
+
+
+def _up(notice: Notice, now: datetime) -> None:
+    level = above(notice.level, shared=notice.alert.owner == OF_THE_REGION)
+    notice.escalates_at = None
+    if level is not None:
+        notice.level = level
+        if above(level, shared=notice.alert.owner == OF_THE_REGION) is not None:
+            notice.escalates_at = due(steps_of(notice.state, now), notice.alert.voyage.arrives_at, now)
+        _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
+    notice.save(update_fields=["level", "escalates_at"])
+
+
+def _deliver(notice: Notice, state: str, level: Level, now: datetime) -> None:
+    """By every channel of the level. A centre has one level: its channels are of duty."""
+    if not leaves_the_page(notice.audience):
+        return
+    wanted = Level.DUTY if state == CENTRE else level
+    for channel in Channel.objects.filter(state=state, level=wanted, active=True):
+        Delivery.objects.get_or_create(
+            notice=notice, channel=channel, defaults={"next_at": now, "states": list({notice.state, state})}
+        )
+
+
+def steps_of(state: str, now: datetime) -> Steps:
+    found = Patience.objects.filter(state=state, since__lte=now.date()).first()
+    return [(float(hours), float(minutes)) for hours, minutes in found.steps] if found else UNSET

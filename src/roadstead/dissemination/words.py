@@ -1,0 +1,56 @@
+"""What leaves the system: reference, state, urgency, arrival, link. Nothing of a traveller, list or entry (S6, S25)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead.casework.urgency import urgency
+from roadstead.dissemination.models import Notice
+
+URGENT, SOON = 40.0, 10.0  # of casework.urgency's hundred
+SAID: Final = {
+    "new": "1 possible match",
+    "changed": "a possible match has changed",
+    "lapsed": "a possible match has lapsed",
+    "referred": "a possible match is referred",
+    "to agree to": "a confirmation waits for a second officer",
+    "confirmed": "a match is confirmed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The payload of a webhook, and all that a mail is written from."""
+
+    reference: str
+    state: str
+    kind: str
+    urgency: str  # urgent, soon, later
+    arrives_at: str | None  # ISO 8601 with offset
+    link: str
+
+    @property
+    def subject(self) -> str:
+        arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "with no arrival declared"
+        return f"Roadstead: {SAID[self.kind]} on a voyage {arrives}, ref {self.reference}"
+
+    def payload(self) -> dict[str, str | None]:
+        return asdict(self)
+
+
+def said(notice: Notice, base: str, now: datetime) -> Said:
+    alert, arrives = notice.alert, notice.alert.voyage.arrives_at
+    number = urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now).number
+    return Said(
+        reference=notice.reference, state=notice.state, kind=notice.kind,
+        urgency="urgent" if number >= URGENT else "soon" if number >= SOON else "later",
+        arrives_at=arrives.isoformat(timespec="minutes") if arrives else None,
+        link=f"{base.rstrip('/')}/notices?ref={notice.reference}",
+    )  # fmt: skip
+
+
+def _day(iso: str) -> str:
+    at = datetime.fromisoformat(iso)
+    return f"{at:%a %d %b %H:%M} {at.tzname() or ''}".strip()
