@@ -50,7 +50,8 @@ def raised(*states: str, owner: str = "REGION", action: str = "stop", named: tup
     alert = Alert.objects.create(
         voyage=voyage, kind="name", list_name="Persons sought", entry_id="e1", entry_name="Q. Listed",
         action=action, owner=owner, score=30, states=list(states), named=list(named),
-        declared={"surname": "ZEPHYRINE", "given": "Oriel", "born": "1975-03-04", "documents": ["G7654321"]},
+        declared={"surname": "ZEPHYRINE", "given": "Oriel", "born": "1975-03-04",
+                  "documents": [{"number": "G7654321"}]},
     )  # fmt: skip
     Event.objects.create(alert=alert, act="raised", after="new", note="ZEPHYRINE", states=list(states))
     return alert

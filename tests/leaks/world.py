@@ -22,7 +22,7 @@ from roadstead.audit.models import Record, note
 from roadstead.cases.models import Case
 from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
 from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Notice
+from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Manifest, Statement, Traveller, Voyage
@@ -144,7 +144,12 @@ def _told(world: World, alert: Alert) -> None:
     notice = made(Notice, alert=alert, event=event, state=A, states=[A], level=0, audience="duty", reference=word(8),
                   acknowledged_by=None, acknowledged_at=None, escalates_at=None)  # fmt: skip
     world.ids.setdefault("notice", []).insert(0, notice.pk)
-    world.words += [notice.reference]
+    channel = made(Channel, state=A, states=[A], level=0, way="mail", target=f"{word()}@a.example", test_asked_at=None,
+                   tested_at=None, test_said="")  # fmt: skip
+    delivery = made(Delivery, notice=notice, channel=channel, standing=Standing.FAILED, states=[A], attempts=1)
+    world.ids.setdefault("channel", []).insert(0, channel.pk)
+    world.ids.setdefault("delivery", []).insert(0, delivery.pk)
+    world.words += [notice.reference, channel.target]
 
 
 def _rest(world: World, officer: User) -> None:

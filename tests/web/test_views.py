@@ -23,7 +23,7 @@ from roadstead.cases.work import NewCase, open_case, write_note
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Notice
+from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
@@ -71,6 +71,10 @@ PAGES = (
     Page("queue", READERS),
     Page("notices", READERS),
     Page("acknowledge", OFFICERS, "notice", writes=True),
+    Page("channels", frozenset({Role.SUPERVISOR})),
+    Page("add-channel", frozenset({Role.SUPERVISOR}), writes=True),
+    Page("change-channel", frozenset({Role.SUPERVISOR}), "channel", writes=True),
+    Page("tell-again", frozenset({Role.SUPERVISOR}), "delivery", writes=True),
     Page("alert", READERS, "alert"),
     Page("act", OFFICERS, "alert", writes=True),
     Page("here", OFFICERS, "alert", writes=True),
@@ -166,6 +170,8 @@ class World:
     request: int
     cases: dict[str, int]  # by owner
     notice: int
+    channel: int
+    delivery: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -194,6 +200,8 @@ class World:
             "request": {"pk": self.request},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
             "notice": {"pk": self.notice},
+            "channel": {"pk": self.channel},
+            "delivery": {"pk": self.delivery},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
 
@@ -224,6 +232,10 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
+    )
+    channel = Channel.objects.create(state="XRC", way="mail", target="duty@xrc.example", made_at=NOW, states=["XRC"])
+    delivery = Delivery.objects.create(
+        notice=notice, channel=channel, standing=Standing.FAILED, next_at=NOW, reason="SMTP 550", states=["BRB", "XRC"]
     )
     said = {"travellers": [{"surname": SECRET, "given": "ADA"}]}
     Statement.objects.create(
@@ -257,7 +269,7 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        notice=notice.pk, cases=cases, request=asked.pk, policy=policy.pk, rule=rule.pk,
+        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, request=asked.pk, policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
         voyage=voyage, traveller=traveller, alert=alert, message=message, manifest=manifest.pk,

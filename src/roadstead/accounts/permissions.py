@@ -40,6 +40,11 @@ def may_decide_alerts(user: User) -> bool:
     return user.role in OFFICERS
 
 
+def may_keep_channels(user: User) -> bool:
+    """By which ways the own state, or the centre, is told of possible matches: a supervisor's."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_record_outcomes(user: User) -> bool:
     """Say what came of an alert at the border; each at that of the own state (casework.outcomes.may_record)."""
     return user.role in OFFICERS

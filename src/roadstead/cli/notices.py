@@ -49,14 +49,12 @@ def _channel(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> None:
     from roadstead.accounts.models import State
     from roadstead.casework.evidence import CENTRE
+    from roadstead.dissemination.channels import refused
 
     if arguments.state != CENTRE and not State.objects.filter(code=arguments.state).exists():
         raise CannotDo(f"{arguments.state} takes no part; see `./roadstead accounts state`")
-    insecure = not arguments.target.startswith("https://") and not config().webhook_private
-    if arguments.way == "webhook" and insecure:
-        raise CannotDo("a webhook's address begins with https://")
-    if arguments.way == "mail" and "@" not in arguments.target:
-        raise CannotDo(f"{arguments.target} is not an e-mail address")
+    if why := refused(arguments.way, arguments.target, private=config().webhook_private):
+        raise CannotDo(why)
 
 
 def _resend(arguments: argparse.Namespace) -> int:

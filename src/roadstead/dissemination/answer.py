@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from roadstead.accounts.models import Role, User
+from roadstead.accounts.permissions import may_decide_alerts
 from roadstead.audit.models import note
 from roadstead.casework.evidence import CENTRE
+from roadstead.casework.models import Alert
 from roadstead.dissemination.escalation import Level
 from roadstead.dissemination.models import Notice
+
+MOST_TOLD: Final = 10  # notices of one alert on its page
 
 
 def mine(user: User) -> QuerySet[Notice, Notice]:
@@ -34,3 +39,17 @@ def acknowledge(notice: Notice, *, by: User, now: datetime) -> bool:
         return False
     note(by, "acknowledged", f"notice {notice.reference}", states=notice.states)
     return True
+
+
+def opened(reference: str, alert: Alert, *, by: User, now: datetime) -> bool:
+    """Whoever may decide and opens the alert from its notice has answered it; whether it was not answered before."""
+    if not reference or not may_decide_alerts(by):
+        return False
+    notice = mine(by).filter(reference=reference, alert=alert).first()
+    return notice is not None and acknowledge(notice, by=by, now=now)
+
+
+def told(alert: Alert, user: User) -> list[Notice]:
+    """Who was told of an alert and by what, the newest ten, as far as the user may know: each state of itself."""
+    rows = Notice.objects.visible_to(user).filter(alert=alert).select_related("alert", "acknowledged_by")
+    return list(rows.prefetch_related("deliveries__channel").order_by("-created_at", "-id")[:MOST_TOLD])

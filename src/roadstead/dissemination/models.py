@@ -12,13 +12,17 @@ from django.db import models
 
 from roadstead.accounts.visibility import OfOneAlert, OfStates
 from roadstead.casework.models import Alert, Event
-from roadstead.dissemination.escalation import Level
+from roadstead.dissemination.escalation import Level, above
+from roadstead.watchlists.models import REGION
 
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
 
 
 def new_reference() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(8))
+
+
+WHOM: Final = {Level.DUTY: "the officer on duty", Level.SUPERVISOR: "the supervisor", Level.CENTRE: "the centre"}
 
 
 class Way(models.TextChoices):
@@ -45,6 +49,9 @@ class Channel(models.Model):
     target = models.CharField(max_length=300)  # an address of a duty desk, or https://…
     active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
+    test_asked_at = models.DateTimeField(null=True)
+    tested_at = models.DateTimeField(null=True)
+    test_said = models.CharField(max_length=220, blank=True)  # what came of the last test
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
 
     objects = OfStates.as_manager()
@@ -124,9 +131,18 @@ class Notice(models.Model):
     @property
     def waits_with(self) -> str:
         """Whom it has reached, in words."""
-        return {Level.DUTY: "the officer on duty", Level.SUPERVISOR: "the supervisor", Level.CENTRE: "the centre"}[
-            Level(self.level)
-        ]
+        return WHOM[Level(self.level)]
+
+    @property
+    def goes_to(self) -> Level | None:
+        """The level that is told next. The alert must be at hand."""
+        return above(self.level, shared=self.alert.owner == REGION)
+
+    @property
+    def goes_on_to(self) -> str:
+        """The same in words, or ""."""
+        level = self.goes_to
+        return "" if level is None else WHOM[level]
 
 
 class Delivery(models.Model):

@@ -14,12 +14,13 @@ from django.db.models import Q
 
 from roadstead.audit.models import note
 from roadstead.audit.purposes import Purpose
-from roadstead.config import Config, secret_key
+from roadstead.config import Config
 from roadstead.database.scope import REGION, scoped
-from roadstead.dissemination import mail, webhook
 from roadstead.dissemination.models import Delivery, Notice, Standing, Way
 from roadstead.dissemination.outcome import Outcome
 from roadstead.dissemination.spread import escalate, spread
+from roadstead.dissemination.trial import try_out
+from roadstead.dissemination.ways import send_by
 from roadstead.dissemination.words import said
 
 log = logging.getLogger("roadstead.dissemination")
@@ -30,7 +31,7 @@ DIED = Outcome(Standing.UNSURE, "the sender died while sending")
 
 def disseminate(config: Config, *, now: datetime, most: int = 20, lease: timedelta = LEASE) -> int:
     """Whatever is due: events told, notices escalated, up to `most` deliveries tried; how many things were done."""
-    done = spread(now=now) + escalate(now=now)
+    done = spread(now=now) + escalate(now=now) + try_out(config, now=now)
     for _ in range(most):
         claimed = _claim(now, lease)
         if claimed is None:
@@ -59,18 +60,8 @@ def _claim(now: datetime, lease: timedelta) -> tuple[Delivery, str] | None:
 def _sent(delivery: Delivery, before: str, config: Config, now: datetime) -> Outcome:
     if before == Standing.SENDING and delivery.channel.way == Way.MAIL:
         return DIED
-    if not delivery.channel.active:
-        return Outcome(Standing.FAILED, "the channel was switched off")
-    content, key = said(delivery.notice, config.url, now), str(delivery.key)
-    if delivery.channel.way == Way.WEBHOOK:
-        secret = webhook.signing_secret(secret_key(config), delivery.channel_id)
-        return webhook.send(
-            content.payload(), delivery.channel.target, secret=secret, key=key, private=config.webhook_private, now=now
-        )
-    if not config.smtp_url:
-        return Outcome(Standing.FAILED, "ROADSTEAD_SMTP_URL is not set")
-    message = mail.compose(content, to=delivery.channel.target, sender=config.mail_from, key=key, now=now)
-    return mail.send(message, config.smtp_url)
+    content = said(delivery.notice, config.url, now)
+    return send_by(delivery.channel, content, key=str(delivery.key), config=config, now=now)
 
 
 def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> None:

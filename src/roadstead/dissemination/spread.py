@@ -8,10 +8,9 @@ from typing import Final
 from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Event
 from roadstead.database.scope import REGION, scoped
-from roadstead.dissemination.escalation import UNSET, Level, Steps, above, due
+from roadstead.dissemination.escalation import UNSET, Level, Steps, due
 from roadstead.dissemination.models import Channel, Delivery, Notice, Patience, Waiting
 from roadstead.dissemination.routing import ASKS, KINDS, leaves_the_page, route
-from roadstead.watchlists.models import REGION as OF_THE_REGION
 
 MOST: Final = 100  # events, or notices that escalate, in one transaction
 
@@ -51,11 +50,11 @@ def escalate(*, now: datetime) -> int:
 
 
 def _up(notice: Notice, now: datetime) -> None:
-    level = above(notice.level, shared=notice.alert.owner == OF_THE_REGION)
+    level = notice.goes_to
     notice.escalates_at = None
     if level is not None:
         notice.level = level
-        if above(level, shared=notice.alert.owner == OF_THE_REGION) is not None:
+        if notice.goes_to is not None:
             notice.escalates_at = due(steps_of(notice.state, now), notice.alert.voyage.arrives_at, now)
         _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
     notice.save(update_fields=["level", "escalates_at"])

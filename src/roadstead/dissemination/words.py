@@ -18,6 +18,7 @@ SAID: Final = {
     "to agree to": "a confirmation waits for a second officer",
     "confirmed": "a match is confirmed",
 }
+TEST: Final = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Said:
 
     @property
     def subject(self) -> str:
+        if self.kind == TEST:
+            return "Roadstead: a test of this channel, there is nothing to do"
         arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "with no arrival declared"
         return f"Roadstead: {SAID[self.kind]} on a voyage {arrives}, ref {self.reference}"
 
@@ -49,6 +52,13 @@ def said(notice: Notice, base: str, now: datetime) -> Said:
         arrives_at=arrives.isoformat(timespec="minutes") if arrives else None,
         link=f"{base.rstrip('/')}/notices?ref={notice.reference}",
     )  # fmt: skip
+
+
+def a_test(state: str, base: str) -> Said:
+    """What a supervisor sends to see whether a channel works."""
+    return Said(
+        reference="TEST", state=state, kind=TEST, urgency="later", arrives_at=None, link=f"{base.rstrip('/')}/notices"
+    )
 
 
 def _day(iso: str) -> str:

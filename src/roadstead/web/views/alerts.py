@@ -21,6 +21,7 @@ from roadstead.casework.looking import look, others
 from roadstead.casework.models import Alert
 from roadstead.casework.queue import Asked, next_of
 from roadstead.casework.workflow import WORDS, Act, AlertState, NotAllowed
+from roadstead.dissemination.answer import opened, told
 from roadstead.web.alert_page import everything_about
 from roadstead.web.sent import with_message
 from roadstead.web.views.guard import allowed, who
@@ -35,10 +36,12 @@ PURPOSE = "to decide whether it is the same person, with earlier travel and aler
 @allowed(may_see_alerts)
 @require_safe
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
-    """One possible match, with its reasons in words and what may be done about it."""
+    """One possible match, with its reasons in words and what may be done about it. From a notice: it is answered."""
     found = _alert(request, pk)
     note(who(request), "read", f"alert {found.pk}", states=found.states, detail=PURPOSE)
     look(found, who(request), timezone.now())
+    if request.method == "GET":
+        opened(request.GET.get("notice", ""), found, by=who(request), now=timezone.now())
     return _page(request, found)
 
 
@@ -112,5 +115,6 @@ def _page(request: HttpRequest, found: Alert, *, error: str = "", status: int = 
         "beside": beside(others(found, who(request), now)),
         "next": next_of(who(request), Asked.of(request.GET.dict()), now, found.pk),
         "kept": kept(request),
+        "told": told(found, who(request)),
     }
     return render(request, "alert.html", context, status=status)

@@ -7,15 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
+from roadstead.accounts.permissions import may_decide_alerts, may_keep_channels, may_see_alerts
 from roadstead.audit.models import note
 from roadstead.dissemination.answer import acknowledge, mine
-from roadstead.dissemination.models import Notice, Standing
-from roadstead.dissemination.words import SAID
+from roadstead.dissemination.channels import TROUBLE
+from roadstead.dissemination.models import Notice
 from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
-
-TROUBLE = (Standing.FAILED, Standing.UNSURE)
 
 
 @allowed(may_see_alerts)
@@ -32,11 +30,11 @@ def notices(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(acknowledged_at=None)
     context = {
         "page": page_of(rows, request),
-        "said": SAID,
         "reference": reference,
         "show": show,
         "trouble": TROUBLE,
         "may_answer": may_decide_alerts(user),
+        "may_keep_channels": may_keep_channels(user),
         "now": timezone.now(),
     }
     return render(request, "notices.html", context)

@@ -1,0 +1,97 @@
+"""By which ways the own state is told, and what did not arrive. A webhook's secret is shown once, when it is added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.accounts.permissions import may_keep_channels
+from roadstead.audit.models import note
+from roadstead.config import config, secret_key
+from roadstead.dissemination.channels import (
+    add,
+    ask_for_test,
+    in_trouble,
+    kept_by,
+    own_state,
+    refused,
+    switch,
+    tell_again,
+)
+from roadstead.dissemination.models import Channel, Delivery, Way
+from roadstead.dissemination.webhook import signing_secret
+from roadstead.web.tables import page_of
+from roadstead.web.views.guard import allowed, who
+
+LONGEST = 300  # characters of an address
+
+
+@allowed(may_keep_channels)
+@require_safe
+def channels(request: HttpRequest) -> HttpResponse:
+    """Of the own state, or the centre."""
+    user = who(request)
+    note(user, "read", "channels", states=list(user.scope.states))
+    return _page(request)
+
+
+@allowed(may_keep_channels)
+@require_POST
+def add_channel(request: HttpRequest) -> HttpResponse:
+    """In use at once. Of a new webhook the page shows the secret, this once."""
+    way, target = request.POST.get("way", ""), request.POST.get("target", "").strip()[:LONGEST]
+    if why := refused(way, target, private=config().webhook_private):
+        return _page(request, error=why, status=400)
+    level = int(request.POST.get("level") == "1")
+    channel, is_new = add(way, target, level, by=who(request), now=timezone.now())
+    if is_new and way == Way.WEBHOOK:
+        return _page(request, secret=signing_secret(secret_key(config()), channel.pk), secret_of=channel)
+    banner.success(request, _("%(target)s is in use.") % {"target": target})
+    return redirect("channels")
+
+
+@allowed(may_keep_channels)
+@require_POST
+def change_channel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switched off, on again, or tried out."""
+    user, act = who(request), request.POST.get("act", "")
+    channel = get_object_or_404(kept_by(user), pk=pk)
+    if act == "test":
+        ask_for_test(channel, by=user, now=timezone.now())
+        banner.success(request, _("A test is on its way: load this page again to see what came of it."))
+    elif act in {"on", "off"}:
+        switch(channel, on=act == "on", by=user)
+    return redirect("channels")
+
+
+@allowed(may_keep_channels)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A delivery that failed, or of which nobody knows, with the same id."""
+    user = who(request)
+    delivery: Delivery = get_object_or_404(in_trouble(user), pk=pk)
+    if tell_again(delivery, by=user, now=timezone.now()):
+        banner.success(request, _("Notice %(ref)s is sent again.") % {"ref": delivery.notice.reference})
+    return redirect("channels")
+
+
+def _page(
+    request: HttpRequest, *, error: str = "", secret: str = "", secret_of: Channel | None = None, status: int = 200
+) -> HttpResponse:
+    user = who(request)
+    context: dict[str, Any] = {
+        "state": own_state(user),
+        "channels": kept_by(user),
+        "page": page_of(in_trouble(user), request),
+        "typed": request.POST,
+        "error": error,
+        "secret": secret,
+        "secret_of": secret_of,
+    }
+    return render(request, "channels.html", context, status=status)
