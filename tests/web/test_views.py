@@ -269,7 +269,8 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, request=asked.pk, policy=policy.pk, rule=rule.pk,
+        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, request=asked.pk,
+        policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
         voyage=voyage, traveller=traveller, alert=alert, message=message, manifest=manifest.pk,
