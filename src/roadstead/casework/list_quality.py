@@ -121,12 +121,12 @@ def _entries(lists: list[WatchList], whole: Collection[int], by: User) -> QueryS
 def _alerts(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, dict[str, int]]:
     rows = Alert.objects.visible_to(by).filter(list_name__in=[each.title for each in lists], created_at__gte=since)
     rows = rows.filter(Q(list_name__in=own) | ~Q(action=Action.DISCREET)).order_by()
-    counted = rows.values("list_name").annotate(
+    counted = rows.values_list("list_name").annotate(
         all=Count("pk"),
         confirmed=Count("pk", filter=Q(state__in=[AlertState.CONFIRMED, AlertState.CLOSED])),
         cleared=Count("pk", filter=Q(state=AlertState.CLEARED)),
     )
-    return {each["list_name"]: each for each in counted}
+    return {name: dict(zip(NO_ALERTS, numbers, strict=True)) for name, *numbers in counted}
 
 
 def _kept(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, int]:
