@@ -10,16 +10,16 @@ reads. `always`: what stands in the address each time, so that as much as possib
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from inspect import unwrap
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from roadstead.screening.rules.files import library, write_file
-from roadstead.web import views
 from tests.leaks.world import NOBODYS, NOBODYS_RECEIPT, World
 from tests.samples import COMPARED_FORM
 
@@ -47,6 +47,8 @@ class Ask:
     content_type: str = ""
     api: bool = False
     is_more: bool = False  # the same again with a parameter or as HEAD: not needed where the role is refused
+    is_another: bool = False  # a further form, a parameter's further value: nor where the first of them found nothing
+    plain: str = ""  # the first of them: the address alone
 
     @property
     def words(self) -> str:
@@ -256,6 +258,7 @@ CASES: dict[str, Case] = {
     "api:contrl": Case(about=NUMBER, api=True),
     "api:aperak": Case(about=NUMBER, api=True),
 }
+FORMS = 4  # sent to each thing; all that there are, to one of A's and to one of B's own
 UNNAMED = {"api:api-root"}  # has a name and no page
 ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"]}
 # Addresses that lead nowhere, or ask in a way nobody should.
@@ -266,18 +269,18 @@ ODD = (
 )  # fmt: skip
 
 
-def sorts() -> list[str]:
-    modules = [
-        importlib.import_module(f"{views.__name__}.{each.name}") for each in pkgutil.iter_modules(views.__path__)
-    ]
-    keys = {key for module in modules for key in getattr(module, "COLUMNS", {}) if isinstance(key, str)}
-    return [f"-{key}" for key in sorted(keys)]
+@cache
+def sorts(address: str) -> list[str]:
+    """By every column of the table that the page there shows, and by one that it has not."""
+    view = unwrap(resolve(address).func)
+    keys = getattr(importlib.import_module(view.__module__), "COLUMNS", {})
+    return [f"-{key}" for key in keys if isinstance(key, str)] + ["-nothing"]
 
 
-def values_of(parameter: str, world: World) -> list[Any]:
+def values_of(parameter: str, world: World, address: str) -> list[Any]:
     """What is typed into a parameter. One that is not here gets A's words and numbers."""
     known: dict[str, list[Any]] = {
-        "sort": sorts(),
+        "sort": sorts(address),
         "page": [1, 2, 999],
         "as": ["csv", "cusres", "contrl", "aperak"],
         "when": ["all", "arrived", "coming", "next-72"],
@@ -353,21 +356,24 @@ def _ask(name: str, case: Case, address: str, world: World, *, typed: bool) -> I
     """Plain, its head alone, its forms; of A's thing and of B's own (`typed`) with everything a parameter may hold."""
     always = "&".join(f"{key}={value}" for key, value in case.always.items())
     plain = f"{address}?{always}" if always else address
-    yield Ask(name=name, method="GET", address=plain, api=case.api)
-    yield Ask(name=name, method="HEAD", address=plain, api=case.api, is_more=True)
-    for form in case.posts(world) if case.posts else [{"nothing": "x"}]:
+    yield Ask(name=name, method="GET", address=plain, api=case.api, plain=address)
+    if typed:
+        yield Ask(name=name, method="HEAD", address=plain, api=case.api, is_more=True, plain=address)
+    sent = case.posts(world) if case.posts else [{"nothing": "x"}]
+    for number, form in enumerate(sent if typed else sent[:FORMS]):
         raw = form.get("raw")
         content_type = "application/octet-stream" if raw is not None else ""
         yield Ask(
             name=name, method="POST", address=address, data=form if raw is None else raw, api=case.api,
-            content_type=content_type,
+            content_type=content_type, is_another=number > 0, plain=address,
         )  # fmt: skip
     for parameter in case.query if typed and (case.is_page or not case.posts) else ():
-        for value in values_of(parameter, world):
+        for number, value in enumerate(values_of(parameter, world, address)):
             others = "".join(f"&{key}={text}" for key, text in case.always.items() if key != parameter)
             yield Ask(
-                name=name, method="GET", address=f"{address}?{parameter}={value}{others}", api=case.api, is_more=True
-            )
+                name=name, method="GET", address=f"{address}?{parameter}={value}{others}", api=case.api, is_more=True,
+                is_another=number > 0, plain=address,
+            )  # fmt: skip
 
 
 def url_names() -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from roadstead.accounts import permissions
 from roadstead.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
 from roadstead.database.scope import REGION, enter
 from tests.conftest import make_user
@@ -25,8 +26,14 @@ BY_ITSELF = [
     (re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b"), "RECEIPT"),
     (re.compile(r"^/cases/\d+$"), "/cases/N"),  # where one leads that was just opened
     (re.compile(r'(rs-secret"?>|value=")[A-Za-z0-9_-]{40,}'), r"\1"),
+    (re.compile(r'("challenge": ")[A-Za-z0-9_-]{40,}'), r"\1"),  # of a passkey
+    (re.compile(r"(/invitations/)[A-Za-z0-9_-]{40,}"), r"\1"),  # a link just made
 ]
+# A new secret of an authenticator app each time, as text and as a picture of another length.
+SECRET_PAGE = "mfa_activate_totp"
+SECRETS = re.compile(r'data:image/svg[^"]*|value="[A-Z2-7]{16,}"|\b[A-Z2-7]{32}\b|(?<=secret=)[A-Z2-7]+')
 NOT_COMPARED = {"Set-Cookie", "X-Receipt"}
+NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,9 @@ class Answer:
 
 
 def people() -> dict[str, User | None]:
-    """Every role that there is of state B; another carrier; nobody."""
+    """Every kind of role that there is of state B; another carrier; nobody."""
     cast: dict[str, User | None] = {"nobody": None}
-    for role in [each for each in Role if each not in OF_THE_CENTRE]:
+    for role in unlike([each for each in Role if each not in OF_THE_CENTRE]):
         carrier = "Y8" if role is Role.CARRIER else ""
         cast[f"B's {role}" if not carrier else "another carrier"] = make_user(
             f"walks-as-{role}", role, state="" if carrier else B, carrier=carrier
@@ -54,9 +61,17 @@ def people() -> dict[str, User | None]:
 def regions_people() -> dict[str, User | None]:
     return {
         f"the region's {role}": make_user(f"region-{role}", role)
-        for role in Role
-        if role not in (*OF_A_STATE, Role.CARRIER)
+        for role in unlike([each for each in Role if each not in (*OF_A_STATE, Role.CARRIER)])
     }
+
+
+def unlike(roles: Iterable[Role]) -> list[Role]:
+    """One of those that may do the very same: the other would walk the same way."""
+    intents = [each for name, each in vars(permissions).items() if name.startswith("may_")]
+    by_intent: dict[tuple[bool, ...], Role] = {}
+    for role in roles:
+        by_intent.setdefault(tuple(may(User(role=role)) for may in intents), role)
+    return list(by_intent.values())
 
 
 def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, Answer]:
@@ -64,16 +79,23 @@ def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, An
     client = Client(raise_request_exception=False)
     if person:
         client.force_login(person)
-    answers, refused = dict[Ask, Answer](), set[str]()
+    answers, refused, missing = dict[Ask, Answer](), set[tuple[str, str]](), set[tuple[str, str]]()
     for ask in asks:
-        if ask.name in refused and ask.is_more:
+        kind, place = ask.method.replace("HEAD", "GET"), (ask.method, ask.plain)
+        if (ask.name, kind) in refused and (ask.is_more or ask.is_another):
+            continue
+        if ask.method == "GET" and ask.is_another and place in missing:
             continue
         answers[ask] = _answer(client, ask, world)
-        if ask.method == "GET" and (
-            answers[ask].status == 403 or "/sign-in" in dict(answers[ask].headers).get("Location", "")
-        ):
-            refused.add(ask.name)  # by the role, before anything was read: its parameters need no walk
+        if _is_refused(answers[ask]) and not ask.is_another:
+            refused.add((ask.name, kind))  # by the role, before anything was read: the rest needs no walk
+        elif answers[ask].status == 404 and not ask.is_more:
+            missing.add(place)  # each parameter is still typed once
     return answers
+
+
+def _is_refused(answer: Answer) -> bool:
+    return answer.status in {403, 405} or "/sign-in" in dict(answer.headers).get("Location", "")
 
 
 class Undo(Exception):
@@ -107,12 +129,21 @@ def _send(client: Client, ask: Ask, world: World) -> Any:
 def _read(ask: Ask, response: Any) -> Answer:
     streamed = getattr(response, "streaming", False)
     body = (b"".join(response.streaming_content) if streamed else response.content).decode("utf-8", "replace")
-    headers = tuple(sorted((name, _plain(text)) for name, text in response.headers.items() if name not in NOT_COMPARED))
+    hidden = NOT_COMPARED | ({"Content-Length"} if ask.name == SECRET_PAGE else set())
+    body = SECRETS.sub("", body) if ask.name == SECRET_PAGE else body
+    headers = tuple(sorted((name, _plain(text)) for name, text in response.headers.items() if name not in hidden))
+    headers = tuple((name, _numberless(ask, text) if name == "Location" else text) for name, text in headers)
     cookies = tuple(sorted(f"{name}={morsel['path']}" for name, morsel in response.cookies.items()))
     everything = "\n".join([_plain(body), str(response.headers), *cookies])
     sent = {found.upper() for found in CANARY.findall(ask.words)}
     found = frozenset(one for one in (text.upper() for text in CANARY.findall(everything)) if one not in sent)
     return Answer(response.status_code, headers, cookies, _plain(body), found)
+
+
+def _numberless(ask: Ask, location: str) -> str:
+    """A form that makes a row leads to it: its number, which was not sent, has moved on by what was taken back."""
+    sent = set(re.findall(r"\d+", ask.words))
+    return NUMBER.sub(lambda found: found[0] if ask.method == "GET" or found[0] in sent else "NEW", location)
 
 
 def _plain(text: str) -> str:
