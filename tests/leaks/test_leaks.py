@@ -33,6 +33,9 @@ Walked = dict[Ask, Answer]
 KNOWN = {
     ("people", "B's administrator"): "accounts are one table for all states; who keeps them sees the names of all",
     ("switch-account", "B's administrator"): "the same",
+    ("person", "B's administrator"): "the same: an administrator looks after everybody's account",
+    ("certify", "B's administrator"): "the same",
+    ("new-link", "B's administrator"): "the same",
     ("audit", "the region's auditor"): "oversight of all states: references in lines, never what they stand for",
     ("issue-token", "B's administrator"): "carriers and their tokens are the region's",
 }
@@ -58,9 +61,10 @@ def twice(
     *,
     alone: bool = False,
     brief: bool = False,
+    once: bool = False,
 ) -> Iterator[tuple[str, Walked, Walked]]:
     """Of each person the walk with A's things there, and the one without. `alone`: only what is A's alone differs.
-    `brief`: parameters are left out but for one search and the export."""
+    `brief`: parameters are left out but for one search and the export. `once`: of several forms the first is sent."""
     with one_moment(monkeypatch):
         enter(REGION)
         world = World()
@@ -76,6 +80,7 @@ def twice(
         wanted = [
             ask for ask in asks(world) if not brief or not ask.is_more or any(each in ask.address for each in kept)
         ]
+        wanted = [ask for ask in wanted if not once or ask.method != "POST" or not ask.is_another]
         after = {name: walk(person, wanted, world) for name, person in persons.items()}
         transaction.savepoint_rollback(there)
         enter(REGION)
@@ -187,7 +192,9 @@ def test_with_neither_filters_nor_policies_the_walk_finds_leaks(monkeypatch: pyt
     without_filters(monkeypatch)
     without_policies(monkeypatch)
     found = [
-        each for name, there, gone in twice(some_people, monkeypatch, brief=True) for each in leaks(name, there, gone)
+        each
+        for name, there, gone in twice(some_people, monkeypatch, brief=True, once=True)
+        for each in leaks(name, there, gone)
     ]
     for address in ("/voyages/", "/arrivals", "/alerts", "/cleared", "/messages", "/lists", "as=csv"):
         assert any(address in each for each in found), f"the walk does not notice what {address} gives away"
@@ -197,7 +204,9 @@ def test_the_policies_alone_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     """A view whose filter was forgotten still shows nothing of another state."""
     without_filters(monkeypatch)
     found = [
-        each for name, there, gone in twice(some_people, monkeypatch, brief=True) for each in leaks(name, there, gone)
+        each
+        for name, there, gone in twice(some_people, monkeypatch, brief=True, once=True)
+        for each in leaks(name, there, gone)
     ]
     assert not found, "\n".join(found[:20])
 
@@ -206,7 +215,9 @@ def test_the_filters_alone_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database without policies would still be asked for nothing of another state."""
     without_policies(monkeypatch)
     found = [
-        each for name, there, gone in twice(some_people, monkeypatch, brief=True) for each in leaks(name, there, gone)
+        each
+        for name, there, gone in twice(some_people, monkeypatch, brief=True, once=True)
+        for each in leaks(name, there, gone)
     ]
     assert not found, "\n".join(found[:20])
 

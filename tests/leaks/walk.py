@@ -28,12 +28,15 @@ BY_ITSELF = [
     (re.compile(r'(rs-secret"?>|value=")[A-Za-z0-9_-]{40,}'), r"\1"),
     (re.compile(r'("challenge": ")[A-Za-z0-9_-]{40,}'), r"\1"),  # of a passkey
     (re.compile(r"(/invitations/)[A-Za-z0-9_-]{40,}"), r"\1"),  # a link just made
+    (re.compile(r'(/people/)\d+(">The account of )'), r"\1\2"),  # an account just made
 ]
 # A new secret of an authenticator app each time, as text and as a picture of another length.
 SECRET_PAGE = "mfa_activate_totp"
-SECRETS = re.compile(r'data:image/svg[^"]*|value="[A-Z2-7]{16,}"|\b[A-Z2-7]{32}\b|(?<=secret=)[A-Z2-7]+')
+SECRETS = re.compile(
+    r'(?s)<svg.*?</svg>|data:image/svg[^"]*|value="[A-Z2-7]{16,}"|\b[A-Z2-7]{32}\b|(?<=secret=)[A-Z2-7]+'
+)
 NOT_COMPARED = {"Set-Cookie", "X-Receipt"}
-NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
+NUMBER = re.compile(r"(?<=/)\d+(?=[/?]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def _read(ask: Ask, response: Any) -> Answer:
 
 def _numberless(ask: Ask, location: str) -> str:
     """A form that makes a row leads to it: its number, which was not sent, has moved on by what was taken back."""
-    sent = set(re.findall(r"\d+", ask.words))
+    sent = set(re.findall(r"\d+", ask.address))
     return NUMBER.sub(lambda found: found[0] if ask.method == "GET" or found[0] in sent else "NEW", location)
 
 

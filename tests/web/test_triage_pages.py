@@ -201,7 +201,8 @@ def test_the_persons_other_voyages_and_alerts_are_shown_and_the_reading_has_its_
     assert f"/voyages/{rows[1].voyage_id}/travellers/{rows[1].traveller_id}" in before
     enter(REGION)
     record = Record.objects.get(who=officer_a, subject=f"alert {rows[0].pk}")
-    assert record.purpose == "to decide whether it is the same person, with earlier travel and alerts"
+    assert record.purpose == "match"
+    assert record.detail == "to decide whether it is the same person, with earlier travel and alerts"
 
 
 def test_a_child_is_marked(officer_a: User, client: Client) -> None:
