@@ -21,7 +21,7 @@ from roadstead.retention.journal import entries
 from roadstead.retention.merkle import root, short
 from roadstead.retention.models import Batch, Clock, Hold, Run
 from roadstead.retention.purge import Purge
-from tests.samples import paxlst
+from tests.samples import COMPARED, paxlst
 from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_a_run_is_proven_in_the_audit_and_the_journal_names_nobody(tmp_path: Pat
     file(paxlst(ANNA))
     done = purge(tmp_path)
     lines = [line for path in (tmp_path / "deletions").iterdir() for line in path.read_text().splitlines()]
-    batches = dict.fromkeys(entry.batch for entry in entries(tmp_path))
+    batches = [name for _, name in sorted({(entry.at, entry.batch) for entry in entries(tmp_path)})]
     roots = [
         root([one for entry in entries(tmp_path) if entry.batch == name for one in entry.digests]) for name in batches
     ]
@@ -145,7 +145,7 @@ def test_a_cleared_match_and_its_redress_number_go_with_what_they_rest_on(tmp_pa
     file(paxlst(TOBIAS))
     alert = Alert.objects.get()
     decide(alert.pk, Act.TAKE, by=supervisor, words=Words(), now=NOW)
-    words = Words(note="n", reasons_for="f", reasons_against="a")
+    words = Words(note="n", compared=COMPARED, reasons_for="f", reasons_against="a")
     decide(alert.pk, Act.CLEAR, by=supervisor, words=words, now=NOW)
     issue(ClearedPair.objects.get().pk, by=supervisor, now=NOW)
     purge(tmp_path)

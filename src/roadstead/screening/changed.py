@@ -48,6 +48,7 @@ def _only(segment: Segment, kept: Flags) -> Segment:
     return replace(
         segment,
         names=read_only(_rows_of(segment.names, kept)),
+        counted=segment.counted or segment.names,
         papers=segment.papers[papers],
         paper_entity=segment.paper_entity[papers],
     )

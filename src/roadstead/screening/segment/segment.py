@@ -31,7 +31,7 @@ class Segment:
 
     `papers`: hashes of document numbers as a tired eye reads them, sorted; `name_place`: which of its entry's names a
     name is; `nation_shares`: by number of the nationality; `place`: of an entity among `entries`; `keys`: of list and
-    id (`entry_key`), sorted.
+    id (`entry_key`), sorted. `counted`: where `names` are only some, those among whom nationalities are counted.
     """
 
     words: Words
@@ -45,6 +45,7 @@ class Segment:
     keys: U64
     key_entity: I32
     entries: Entries
+    counted: Names | None = None
 
     def entry(self, number: int) -> Entry:
         return self.entries[int(self.place[number])]
