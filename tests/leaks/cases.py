@@ -122,6 +122,15 @@ def _in_a_case(world: World) -> list[Form]:
     return put + rest
 
 
+def _put_down(world: World) -> list[Form]:
+    """A request in the name of somebody of A's: taken in, and with nothing stated."""
+    person = {"kind": "access", "surname": world.words[-2], "given": "ADA", "born": "1980-01-01"}
+    return [{**person, "identity_by": "passport"}, {}]
+
+
+TO_REQUESTS = forms(
+    *({"act": act, "withheld": "w", "upheld": "yes"} for act in ("answer", "ask-review", "review", "x"))
+)
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
 DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}
@@ -183,6 +192,12 @@ CASES: dict[str, Case] = {
     "here": Case(about={"pk": "alert"}, posts=forms({}, {"state": "new"})),
     "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME),
+    "requests": Case(query=("page",)),
+    "new-request": Case(posts=_put_down),
+    "request": Case(about={"pk": "request"}),
+    "enclosed": Case(about={"pk": "request"}),
+    "request-act": Case(about={"pk": "request"}, posts=TO_REQUESTS),
+    "data-protection": Case(),
     "cases": Case(query=("q", "show", "whose", "alert", "page"), always={"show": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),

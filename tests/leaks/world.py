@@ -26,6 +26,7 @@ from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Manifest, Statement, Traveller, Voyage
+from roadstead.retention.models import Request
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, word, words_of
@@ -33,9 +34,9 @@ from tests.leaks.kept import Hand, everything, marked
 
 A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
-# Not of a state: how far the audit is verified concerns everybody; what is due, or waits, holds
+# Not of a state: how far the audit is verified concerns everybody; what is due, waits, or runs out, holds
 # nothing but whose it is.
-NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "dissemination_waiting"}
+NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "dissemination_waiting", "retention_clock"}
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
 
 
@@ -136,6 +137,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):
         world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
+    _asked(world, officer)
     _rest(world, officer)
 
 
@@ -150,6 +152,15 @@ def _told(world: World, alert: Alert) -> None:
     world.ids.setdefault("channel", []).insert(0, channel.pk)
     world.ids.setdefault("delivery", []).insert(0, delivery.pk)
     world.words += [notice.reference, channel.target]
+
+
+def _asked(world: World, officer: User) -> None:
+    """A person asks A what is stored about them."""
+    asked = made(Request, kind="access", states=[A], taken_by=officer, answered_by=None,
+                 answered_at=None, review_asked_at=None, review_due_at=None, reviewed_by=None, reviewed_at=None,
+                 upheld=None)  # fmt: skip
+    world.ids.setdefault("request", []).insert(0, asked.pk)
+    world.words += [asked.surname]
 
 
 def _rest(world: World, officer: User) -> None:
