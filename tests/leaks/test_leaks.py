@@ -38,6 +38,7 @@ KNOWN = {
     ("new-link", "B's administrator"): "the same",
     ("audit", "the region's auditor"): "oversight of all states: references in lines, never what they stand for",
     ("issue-token", "B's administrator"): "carriers and their tokens are the region's",
+    ("invite", "B's administrator"): "the same: an invitation chooses among all carriers and states",
 }
 
 
