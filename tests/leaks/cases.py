@@ -1,6 +1,5 @@
 """How every address is walked: one line for each url name. A name without a line fails the build.
 
-    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts", "people", "shared")),
 
 `about`: for each part of the address the kind of thing that stands there (World.ids). `query`: the parameters the view
 reads. `always`: what stands in the address each time, so that as much as possible is shown. `posts`: the forms sent;
@@ -181,7 +180,7 @@ CASES: dict[str, Case] = {
     "arrivals": Case(query=("q", "sort", "page", "as", *BOARD), always={"when": "all"}),
     "arrivals-map": Case(query=("q", *BOARD), always={"when": "all"}),
     "arrivals-news": Case(query=("q", "seen", *BOARD), always={"when": "all", "seen": "0-0-x"}),
-    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts")),
+    "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts", "people", "shared")),
     "versions": Case(about={"pk": "voyage"}, query=("one", "other")),
     "version-compare": Case(about={"pk": "voyage", "one": "manifest", "other": "manifest"}, query=("page",)),
     "traveller-history": Case(about={"pk": "voyage", "traveller": "traveller"}),
@@ -193,7 +192,7 @@ CASES: dict[str, Case] = {
     "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME),
     "requests": Case(query=("page",)),
-    "new-request": Case(posts=_put_down),
+    "new-request": Case(query=("page",), posts=_put_down),
     "request": Case(about={"pk": "request"}),
     "enclosed": Case(about={"pk": "request"}),
     "request-act": Case(about={"pk": "request"}, posts=TO_REQUESTS),
@@ -201,11 +200,13 @@ CASES: dict[str, Case] = {
     "cases": Case(query=("q", "show", "whose", "alert", "page"), always={"show": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),
-    "case-act": Case(about={"pk": "case"}, posts=_in_a_case),
+    "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
-    "channels": Case(),
-    "add-channel": Case(posts=forms({"way": "webhook", "target": "https://b.example/x", "level": "0"}, {"way": "x"})),
+    "channels": Case(query=("page",)),
+    "add-channel": Case(
+        query=("page",), posts=forms({"way": "webhook", "target": "https://b.example/x", "level": "0"}, {"way": "x"})
+    ),
     "change-channel": Case(about={"pk": "channel"}, posts=forms({"act": "off"}, {"act": "on"}, {"act": "test"})),
     "tell-again": Case(about={"pk": "delivery"}, posts=forms({})),
     "cleared": Case(query=("show", "list", "entry", "page"), always={"show": "all"}),
