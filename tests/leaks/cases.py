@@ -1,6 +1,5 @@
 """How every address is walked: one line for each url name. A name without a line fails the build.
 
-
 `about`: for each part of the address the kind of thing that stands there (World.ids). `query`: the parameters the view
 reads. `always`: what stands in the address each time, so that as much as possible is shown. `posts`: the forms sent;
 `is_page`: it is looked at as well.
