@@ -237,10 +237,10 @@ def test_the_filters_alone_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fault_of_ours_says_nothing_of_what_it_was_about(
     region: None, officer_b: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(request: HttpRequest) -> Any:
+    def fails(*_: object) -> Any:
         raise RuntimeError("QZXFAULT")
 
-    monkeypatch.setattr(arrivals, "_filtered", fails)
+    monkeypatch.setattr(arrivals, "_frame", fails)
     client = Client(raise_request_exception=False)
     client.force_login(officer_b)
     answer = client.get("/arrivals?q=QZXTYPED")
