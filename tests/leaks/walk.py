@@ -23,6 +23,7 @@ from tests.leaks.world import B, World
 # that a rolled-back line of the audit has used up.
 BY_ITSELF = [
     (re.compile(r'(csrfmiddlewaretoken" value=")[^"]+'), r"\1"),
+    (re.compile(r"T\d\d:\d\d(:\d\d(\.\d+)?)?"), "T"),
     (re.compile(r"\b\d\d:\d\d(:\d\d(\.\d+)?)?"), ""),
     (re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b"), "RECEIPT"),
     (re.compile(r"^/cases/\d+$"), "/cases/N"),  # where one leads that was just opened
