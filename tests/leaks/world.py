@@ -25,7 +25,7 @@ from roadstead.database.scope import REGION, enter
 from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
-from roadstead.manifests.models import Booking, Document, Manifest, Statement, Traveller, Voyage
+from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
 from roadstead.retention.models import Request
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
@@ -94,6 +94,7 @@ def of_a(world: World) -> None:
                    raw=f"UNB+{word()}'".encode(), status=Status.SET_ASIDE, dropped={}, size=7_070_711)  # fmt: skip
     voyage = _voyage(key=word(), carrier=carrier, number=word(), states=[A], craft_name=word(), origin=word(5),
                      destination=word(5), craft_imo=word(10))  # fmt: skip
+    made(Leg, voyage=voyage, position=0, states=[A])
     manifest, person = _people(message, voyage, word(), carrier)
     alert = _alert(voyage, person, list_name="Regional list", states=[A])
     pair, _ = _decided(alert, officer, owner="REGION")

@@ -167,7 +167,7 @@ class World:
     draft: int
     rule: int
     policy: int
-    request: int
+    requests: dict[str, int]  # by owner, as the cases
     cases: dict[str, int]  # by owner
     notice: int
     channel: int
@@ -197,7 +197,7 @@ class World:
             "rule": {"pk": self.rule},
             "file": {},
             "policy": {"pk": self.policy},
-            "request": {"pk": self.request},
+            "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
             "notice": {"pk": self.notice},
             "channel": {"pk": self.channel},
@@ -262,14 +262,14 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     policy = CasePolicy.objects.create(
         watch_list=watch_list, owner="REGION", why="w", proposed_by=officer_a, proposed_at=NOW
     )
-    asked = Request.objects.create(
+    requests = {states[0] if states else "REGION": Request.objects.create(
         kind="access", surname=SECRET, given="ADA", born="1980-01-01", identity_by="passport", received_at=NOW,
-        due_at=NOW + timedelta(days=30), due_source="a law", taken_by=officer_a, states=["BRB"],
-    )  # fmt: skip
+        due_at=NOW + timedelta(days=30), due_source="a law", taken_by=officer_a, states=states,
+    ).pk for states in (["BRB"], [])}  # fmt: skip
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, request=asked.pk,
+        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from roadstead.accounts.models import User
 from roadstead.accounts.visibility import OfStates
 from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
@@ -123,6 +125,14 @@ class Kind(models.TextChoices):
     COMPLAIN = "complain", "A complaint"
 
 
+class OfWhoTookIn(OfStates["Request"]):
+    """A state's requests are that state's; those made to the regional centre the centre's (S25, S34)."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id else rows.filter(states=[])
+
+
 class Request(models.Model):
     """A person's request, from intake to answer and review. Of the paper that was shown only its kind is kept."""
 
@@ -146,7 +156,7 @@ class Request(models.Model):
     upheld = models.BooleanField(null=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfWhoTookIn.as_manager()
 
     class Meta:
         ordering = ["due_at", "id"]
