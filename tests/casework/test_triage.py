@@ -27,7 +27,7 @@ from roadstead.casework.workflow import Act, AlertState, NotAllowed
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.watchlists.models import WatchList
-from roadstead.watchlists.settings import Refused
+from roadstead.watchlists.two_people import Refused
 from tests.conftest import make_user
 from tests.samples import COMPARED, Person, paxlst
 from tests.test_pipeline import LISTED, NOW, TOBIAS, file, put_in_force

@@ -13,7 +13,8 @@ from roadstead.database.scope import REGION, Scope, enter
 from roadstead.screening.second.model import frozen
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import Proposal, WatchList
-from roadstead.watchlists.settings import Refused, Settings, decide, propose, thresholds
+from roadstead.watchlists.settings import Settings, decide, propose, thresholds
+from roadstead.watchlists.two_people import Refused
 from tests.conftest import make_user
 from tests.samples import Person, paxlst
 from tests.test_pipeline import NOW, TOBIAS, file, put_in_force

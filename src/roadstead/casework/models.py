@@ -23,7 +23,7 @@ from roadstead.casework.workflow import OPEN, WORDS, Act, AlertState
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action
 from roadstead.screening.rules import RULES
-from roadstead.watchlists.models import REGION, WatchList
+from roadstead.watchlists.models import BY_TWO_PEOPLE, REGION, ByTwo, WatchList
 
 TITLES = {rule.code: rule.title for rule in RULES}
 # urgency.strength and urgency.weight, as the database works them out whenever a row is written.
@@ -169,24 +169,17 @@ class Outcome(models.Model):
         return f"alert {self.alert_id}: {self.what}"
 
 
-class CasePolicy(models.Model):
+class CasePolicy(ByTwo):
     """How alerts of a list are worked: proposed by one supervisor of its owner, in force when another agrees.
 
     The newest that was agreed to is in force. Kept for ever.
     """
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="case_policies")
-    owner = models.CharField(max_length=10)
     confirm_needs_second = models.BooleanField(default=False)  # one officer puts forward, another agrees
     seriousness = models.IntegerField(null=True)  # 1 to 5; None: as the entry's action says
     instruction = models.TextField(blank=True)  # what the owner wants done, where the entry does not say
     contact = models.CharField(max_length=200, blank=True)  # whom to call
-    why = models.TextField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    approved = models.BooleanField(null=True)  # None: nobody has decided yet
 
     objects = OfOwner.as_manager()
 
@@ -195,9 +188,7 @@ class CasePolicy(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_policy_is_set_by_two_people",
-                condition=models.Q(approved__isnull=True)
-                | models.Q(approved=False)
-                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by"))),
+                condition=BY_TWO_PEOPLE,
             ),
             models.CheckConstraint(
                 name="seriousness_is_one_to_five",

@@ -19,7 +19,7 @@ from roadstead.casework.workflow import OPEN
 from roadstead.config import config
 from roadstead.model import Action
 from roadstead.watchlists.models import REGION, WatchList
-from roadstead.watchlists.settings import Refused, may_set
+from roadstead.watchlists.two_people import decided, put_forward, refuse
 
 LONGEST_CONTACT = 200  # characters
 
@@ -59,20 +59,15 @@ def needs_second(alert: Alert, policy: CasePolicy | None) -> bool:
 @transaction.atomic
 def propose(watch_list: WatchList, wanted: Wanted, *, why: str, by: User, now: datetime) -> CasePolicy:
     """Put it forward; one that waits already is put aside."""
-    _check(watch_list, wanted, why, by)
-    WatchList.objects.select_for_update().get(pk=watch_list.pk)
-    CasePolicy.objects.filter(watch_list=watch_list, approved=None).update(approved=False, decided_at=now)
-    made = CasePolicy.objects.create(
+    _check(wanted)
+    policy = CasePolicy(
         watch_list=watch_list,
-        owner=watch_list.owner,
         confirm_needs_second=wanted.confirm_needs_second,
         seriousness=wanted.seriousness,
         instruction=wanted.instruction.strip(),
         contact=wanted.contact.strip(),
-        why=why.strip(),
-        proposed_by=by,
-        proposed_at=now,
     )
+    made = put_forward(policy, why=why, by=by, now=now)
     _note(by, "case policy proposed", made)
     return made
 
@@ -80,16 +75,7 @@ def propose(watch_list: WatchList, wanted: Wanted, *, why: str, by: User, now: d
 @transaction.atomic
 def decide(policy_id: int, approve: bool, *, by: User, now: datetime) -> CasePolicy:
     """A second supervisor agrees, and it is in force for open alerts too; or declines, as the first may as well."""
-    seen = CasePolicy.objects.visible_to(by).select_related("watch_list").get(pk=policy_id)
-    if not may_set(seen.watch_list, by):
-        raise Refused("a list is set by supervisors of its owner")
-    found = CasePolicy.objects.select_for_update(of=("self",)).select_related("watch_list").get(pk=policy_id)
-    if found.approved is not None:
-        raise Refused("this proposal has been decided already")
-    if approve and found.proposed_by_id == by.pk:
-        raise Refused("a second supervisor agrees: nobody approves what they propose")
-    found.approved, found.decided_by, found.decided_at = approve, by, now
-    found.save(update_fields=["approved", "decided_by", "decided_at"])
+    found = decided(CasePolicy.objects.visible_to(by).get(pk=policy_id), approve, by=by, now=now)
     if approve:
         _weigh_anew(found)
     _note(by, "case policy approved" if approve else "case policy declined", found)
@@ -104,17 +90,15 @@ def _weigh_anew(policy: CasePolicy) -> None:
         of_both.update(seriousness=seriousness(action, rule, policy.seriousness))
 
 
-def _check(watch_list: WatchList, wanted: Wanted, why: str, by: User) -> None:
+def _check(wanted: Wanted) -> None:
     serious = wanted.seriousness
-    refusals = {
-        "a list is set by supervisors of its owner": not may_set(watch_list, by),
-        "write down why: the second person decides by it": not why.strip(),
-        f"seriousness is a number from 1 to {MOST_SERIOUS}": serious is not None and not 1 <= serious <= MOST_SERIOUS,
-        f"at most {LONGEST_CONTACT} characters are kept of the contact": len(wanted.contact) > LONGEST_CONTACT,
-    }
-    for refusal, holds in refusals.items():
-        if holds:
-            raise Refused(refusal)
+    refuse(
+        {
+            f"seriousness is a number from 1 to {MOST_SERIOUS}": serious is not None
+            and not 1 <= serious <= MOST_SERIOUS,
+            f"at most {LONGEST_CONTACT} characters are kept of the contact": len(wanted.contact) > LONGEST_CONTACT,
+        }
+    )
 
 
 def _note(by: User, action: str, policy: CasePolicy) -> None:

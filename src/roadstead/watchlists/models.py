@@ -68,21 +68,38 @@ class WatchList(models.Model):
         return self.name if self.owner == REGION else f"{self.name} ({self.owner})"
 
 
-class Proposal(models.Model):
-    """How a list is to be worked with: put forward by one supervisor, in force when another agrees. Kept for ever."""
+# Nothing is in force that one person alone has decided; the database refuses it.
+BY_TWO_PEOPLE = (
+    models.Q(approved__isnull=True)
+    | models.Q(approved=False)
+    | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by")))
+)
 
-    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
+
+class ByTwo(models.Model):
+    """Put forward by one supervisor of a list's owner, in force when another agrees (`two_people`). Kept for ever."""
+
+    watch_list: models.ForeignKey[WatchList, WatchList]
     owner = models.CharField(max_length=10)
-    threshold = models.FloatField(null=True)  # as in WatchList, these four
-    second_person = models.BooleanField(default=False)
-    cleared_days = models.IntegerField(default=CLEARED_DAYS)
-    second_stage = models.BooleanField(default=False)
     why = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     approved = models.BooleanField(null=True)  # None: nobody has decided yet
+
+    class Meta:
+        abstract = True
+
+
+class Proposal(ByTwo):
+    """How a list is to be worked with: put forward by one supervisor, in force when another agrees. Kept for ever."""
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
+    threshold = models.FloatField(null=True)  # as in WatchList, these four
+    second_person = models.BooleanField(default=False)
+    cleared_days = models.IntegerField(default=CLEARED_DAYS)
+    second_stage = models.BooleanField(default=False)
 
     objects = OfOwner.as_manager()
 
@@ -91,9 +108,7 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="a_list_is_changed_by_two_people",
-                condition=models.Q(approved__isnull=True)
-                | models.Q(approved=False)
-                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by"))),
+                condition=BY_TWO_PEOPLE,
             )
         ]
 

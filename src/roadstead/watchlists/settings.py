@@ -13,20 +13,16 @@ from typing import Final
 from django.db import transaction
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import may_load_lists
 from roadstead.audit.models import note
 from roadstead.screening.policy import Thresholds
 from roadstead.watchlists.look_backs import look_back_at_list
 from roadstead.watchlists.models import REGION, Proposal, WatchList
+from roadstead.watchlists.two_people import decided, put_forward, refuse
 
 LOWEST: Final = 0.0  # bits; below, names alone are nobody's evidence
 HIGHEST: Final = 60.0
 LONGEST_CLEARED: Final = 3650  # days
 FIELDS: Final = ("threshold", "second_person", "cleared_days", "second_stage")
-
-
-class Refused(Exception):
-    """That cannot be set, or not by this person. The message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,27 +48,12 @@ def evidence_alone() -> frozenset[str] | None:
     return frozenset(row.title for row in rows if not row.second_stage) if any(r.second_stage for r in rows) else None
 
 
-def may_set(watch_list: WatchList, user: User) -> bool:
-    return may_load_lists(user) and watch_list.owner == (user.state_id or REGION)
-
-
 @transaction.atomic
 def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now: datetime) -> Proposal:
-    """Put it forward. What was proposed before and not decided is put aside: one proposal is looked at at a time."""
-    _check(watch_list, wanted, why, by)
-    WatchList.objects.select_for_update().get(pk=watch_list.pk)
-    Proposal.objects.filter(watch_list=watch_list, approved=None).update(approved=False, decided_at=now)
-    made = Proposal.objects.create(
-        watch_list=watch_list,
-        owner=watch_list.owner,
-        threshold=wanted.threshold,
-        second_person=wanted.second_person,
-        cleared_days=wanted.cleared_days,
-        second_stage=wanted.second_stage,
-        why=why.strip(),
-        proposed_by=by,
-        proposed_at=now,
-    )
+    """Put it forward for a second supervisor."""
+    _check(wanted)
+    values = {name: getattr(wanted, name) for name in FIELDS}
+    made = put_forward(Proposal(watch_list=watch_list, **values), why=why, by=by, now=now)
     _note(by, "list settings proposed", made)
     return made
 
@@ -80,16 +61,7 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
 @transaction.atomic
 def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Proposal:
     """A second supervisor agrees, and it is in force; or declines, as the first may too."""
-    seen = Proposal.objects.visible_to(by).select_related("watch_list").get(pk=proposal_id)
-    if not may_set(seen.watch_list, by):
-        raise Refused("a list is set by supervisors of its owner")
-    found = Proposal.objects.select_for_update().get(pk=proposal_id)
-    if found.approved is not None:
-        raise Refused("this proposal has been decided already")
-    if approve and found.proposed_by_id == by.pk:
-        raise Refused("a second supervisor agrees: nobody approves what they propose")
-    found.approved, found.decided_by, found.decided_at = approve, by, now
-    found.save(update_fields=["approved", "decided_by", "decided_at"])
+    found = decided(Proposal.objects.visible_to(by).get(pk=proposal_id), approve, by=by, now=now)
     if approve:
         _put_in_force(found)
     _note(by, "list settings approved" if approve else "list settings declined", found)
@@ -104,18 +76,15 @@ def _put_in_force(agreed: Proposal) -> None:
         look_back_at_list(agreed.watch_list)
 
 
-def _check(watch_list: WatchList, wanted: Settings, why: str, by: User) -> None:
+def _check(wanted: Settings) -> None:
     bits, days = wanted.threshold, wanted.cleared_days
-    refusals = {
-        "a list is set by supervisors of its owner": not may_set(watch_list, by),
-        "write down why: the second person decides by it": not why.strip(),
-        f"a threshold lies between {LOWEST:g} and {HIGHEST:g} bits": bits is not None
-        and not (isfinite(bits) and LOWEST <= bits <= HIGHEST),
-        f"a cleared match holds for 1 to {LONGEST_CLEARED} days": not 1 <= days <= LONGEST_CLEARED,
-    }
-    for refusal, holds in refusals.items():
-        if holds:
-            raise Refused(refusal)
+    refuse(
+        {
+            f"a threshold lies between {LOWEST:g} and {HIGHEST:g} bits": bits is not None
+            and not (isfinite(bits) and LOWEST <= bits <= HIGHEST),
+            f"a cleared match holds for 1 to {LONGEST_CLEARED} days": not 1 <= days <= LONGEST_CLEARED,
+        }
+    )
 
 
 def _note(by: User, action: str, proposal: Proposal) -> None:

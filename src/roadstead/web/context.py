@@ -56,10 +56,10 @@ PLACES = (
 
 # Which places stand together, by their addresses; the order is that of the page. One that is named nowhere comes last.
 GROUPS: Final = (
-    (_("Decide"), ("queue", "cases", "notices", "arrivals", "map")),
+    (_("Decide"), ("queue", "cases", "notices", "arrivals")),
     (_("Filed lists"), ("inbox", "submit")),
     (_("Watchlists and rules"), ("lists", "rules")),
-    (_("Oversight"), ("figures", "audit", "retention", "data-protection", "people")),
+    (_("Oversight"), ("figures", "requests", "data-protection", "audit", "people")),
 )
 MORE: Final = _("More")
 LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it

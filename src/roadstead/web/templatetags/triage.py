@@ -16,7 +16,7 @@ from roadstead.casework.funnel import Case, funnel
 from roadstead.casework.models import Alert, CasePolicy, Outcome
 from roadstead.casework.urgency import MOST_SERIOUS
 from roadstead.watchlists.models import WatchList
-from roadstead.watchlists.settings import may_set
+from roadstead.watchlists.two_people import may_set
 from roadstead.web.templatetags.names import spoken
 
 register = template.Library()

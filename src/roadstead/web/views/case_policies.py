@@ -13,7 +13,7 @@ from roadstead.accounts.permissions import may_load_lists
 from roadstead.casework.models import CasePolicy
 from roadstead.casework.policies import Wanted, decide, propose
 from roadstead.watchlists.models import WatchList
-from roadstead.watchlists.settings import Refused
+from roadstead.watchlists.two_people import Refused
 from roadstead.web.views.guard import allowed, who
 
 LONGEST = 2000  # characters of instruction and reason

@@ -20,7 +20,8 @@ from roadstead.casework.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
 from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.watchlists.models import Proposal, WatchList
-from roadstead.watchlists.settings import HIGHEST, LOWEST, Refused, Settings, decide, may_set, propose
+from roadstead.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
+from roadstead.watchlists.two_people import Refused, may_set
 from roadstead.web.curve import curve_of
 from roadstead.web.handling import handling_of
 from roadstead.web.views.guard import allowed, who
