@@ -45,10 +45,10 @@ def put_forward(made: Row, *, why: str, by: User, now: datetime) -> Row:
 
 def decided(seen: Row, approve: bool, *, by: User, now: datetime) -> Row:
     """`seen`: as this person may see it. A second supervisor agrees, or declines as the first may too."""
+    refuse({NOT_THE_OWNERS: not may_set(seen.watch_list, by)})  # first: the database locks no row for another state
     found = type(seen)._default_manager.select_for_update(of=("self",)).select_related("watch_list").get(pk=seen.pk)
     refuse(
         {
-            NOT_THE_OWNERS: not may_set(found.watch_list, by),
             "this proposal has been decided already": found.approved is not None,
             "a second supervisor agrees: nobody approves what they propose": approve and found.proposed_by_id == by.pk,
         }
