@@ -91,7 +91,7 @@ def carrier_user(db: None) -> User:
 
 
 def pytest_unconfigure() -> None:
-    """The run's home goes with the run."""
-    home = os.environ.get("ROADSTEAD_TEST_HOME", "")
+    """The run's home goes with the run: with the process that began it, not with one of several."""
+    home = "" if "PYTEST_XDIST_WORKER" in os.environ else os.environ.get("ROADSTEAD_TEST_HOME", "")
     if home.startswith("/var/tmp/roadstead-test-"):
         shutil.rmtree(home, ignore_errors=True)
