@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from roadstead.messages.columns import aligned as aligned
+from roadstead.messages.columns import plain
 from roadstead.messages.reading import Reading
+from roadstead.messages.summary_cargo import cargo_lines
 from roadstead.model import Leg, MessageHeader, Problem, Severity, Traveller, Voyage
 
 COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
 MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
 MOST_PROBLEMS: Final = 50
-WIDEST: Final = 28  # characters of a column
 ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -25,6 +26,7 @@ def summary_lines(reading: Reading) -> list[str]:
         *_voyage(manifest.voyage),
         *_counts(reading),
         *_travellers(manifest.travellers),
+        *cargo_lines(manifest),
         *_problems(reading.problems),
     ]
 
@@ -35,7 +37,7 @@ def _heading(head: MessageHeader) -> list[str]:
     function = head.function.value.replace("_", " ") if head.function else ""
     words = (head.type, head.release, function, head.reference and f"reference {head.reference}",
              head.part and f"part {head.part}", head.sender and f"from {head.sender}", head.sent_at)  # fmt: skip
-    return ["  ".join(_plain(word) for word in words if word)]
+    return ["  ".join(plain(word) for word in words if word)]
 
 
 def _voyage(voyage: Voyage) -> list[str]:
@@ -45,7 +47,7 @@ def _voyage(voyage: Voyage) -> list[str]:
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]
-    return [_plain(name), *(f"  {line}" for line in aligned(rows))]
+    return [plain(name), *(f"  {line}" for line in aligned(rows))]
 
 
 def _leg(leg: Leg) -> tuple[str, ...]:
@@ -58,9 +60,11 @@ def _counts(reading: Reading) -> list[str]:
     if not reading.understood:
         return []
     declared = ", ".join(f"{count} {kind}" for kind, count in reading.manifest.declared.items())
-    return [
-        _many(len(reading.manifest.travellers), "traveller") + " read" + (f", {declared} declared" if declared else "")
-    ]
+    read = _many(len(reading.manifest.travellers), "traveller")
+    cargo = [_many(len(bills), "bill") for bills in (reading.manifest.consignments,) if bills]
+    cargo += [_many(len(boxes), "container") for boxes in (reading.manifest.containers,) if boxes]
+    people = [read] if reading.manifest.travellers or not cargo else []
+    return [" and ".join([*people, *cargo]) + " read" + (f", {declared} declared" if declared else "")]
 
 
 def _travellers(travellers: Sequence[Traveller]) -> list[str]:
@@ -87,7 +91,7 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
     count = ", ".join(_many(counts[severity], severity.value) for severity in ORDER if counts[severity])
     rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MOST_PROBLEMS]]
     lines = [
-        f"  {line}  {_plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
+        f"  {line}  {plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
     ]
     more = len(problems) - MOST_PROBLEMS
     return ["", f"problems: {count}", *lines, *([f"  and {more:,} more"] if more > 0 else [])]
@@ -100,34 +104,3 @@ def _many(count: int, what: str) -> str:
 def _where(problem: Problem) -> str:
     number = "" if problem.number is None else f" {problem.number}"
     return f"{problem.segment}{number}".strip()
-
-
-# ── columns ─────────────────────────────────────────────────────────────────────────────────
-
-
-def aligned(rows: Sequence[Sequence[str]], *, header: bool = False, pad: bool = False) -> list[str]:
-    """Rows as lines with aligned columns; those empty below the header are left out. `pad`: blanks at the end."""
-    cells = [[_cut(_plain(cell)) for cell in row] for row in rows]
-    kept = [column for column in zip(*cells, strict=True) if any(column[header:])]
-    widths = [max(_width(cell) for cell in column) for column in kept]
-    lines = (
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
-        for row in zip(*kept, strict=True)
-    )
-    return [line if pad else line.rstrip() for line in lines]
-
-
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= WIDEST else cell[: WIDEST - 1] + "…"
-
-
-def _width(cell: str) -> int:
-    """Columns on the screen: wide letters take two, marks above letters none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in cell
-    )
-
-
-def _plain(text: str) -> str:
-    """Nothing that would move the cursor: what a carrier sends is shown to an officer."""
-    return "".join(char if char.isprintable() else " " for char in text)

@@ -12,7 +12,8 @@ from typing import Final
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary import summary_lines as summary_lines
 from roadstead.messages.view_bookings import answer_view, booking_view
-from roadstead.model import Document, Leg, MessageHeader, Problem, Role, Traveller, Voyage
+from roadstead.messages.view_cargo import consignment_view, container_view, movement_view, totals_view
+from roadstead.model import Document, Leg, Manifest, MessageHeader, Problem, Role, Traveller, Voyage
 
 Object = dict[str, object]
 COUNTED_AS: Final[Mapping[Role, str]] = {
@@ -33,6 +34,11 @@ def view(reading: Reading, file: str) -> Object:
         travellers=[_traveller(traveller) for traveller in manifest.travellers],
         bookings=[booking_view(booking) for booking in manifest.bookings],
         answers=[answer_view(answer) for answer in manifest.answers],
+        consignments=[consignment_view(consignment) for consignment in manifest.consignments],
+        containers=[container_view(container) for container in manifest.containers],
+        movements=[movement_view(movement) for movement in manifest.movements],
+        office=manifest.office,
+        totals=totals_view(manifest.totals),
         counts=_counts(reading),
         problems=[_problem(problem) for problem in reading.problems],
     )
@@ -154,11 +160,19 @@ def _counts(reading: Reading) -> Object:
 
 
 def _read(reading: Reading) -> Counter[str]:
-    """By kind; of a kind that is declared, none is a number too."""
+    """By kind; of a kind that is declared, none is a number too. Bookings and cargo only where there are any."""
     read = Counter(dict.fromkeys(reading.manifest.declared, 0))
     read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
-    read.update({"bookings": len(reading.manifest.bookings)} if reading.manifest.bookings else {})
+    read.update({kind: count for kind, count in _things(reading.manifest) if count})
     return read
+
+
+def _things(manifest: Manifest) -> tuple[tuple[str, int], ...]:
+    return (
+        ("bookings", len(manifest.bookings)),
+        ("consignments", len(manifest.consignments)),
+        ("containers", len(manifest.containers)),
+    )
 
 
 def _problem(problem: Problem) -> Object:

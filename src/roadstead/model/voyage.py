@@ -1,0 +1,59 @@
+"""The voyage: by what craft, from where to where, when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    AIR = "air"
+    SEA = "sea"
+    ROAD = "road"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Craft:
+    name: str = ""
+    imo: str = ""
+    call_sign: str = ""
+    registration: str = ""
+    flag: str = ""  # country, ISO 3166 alpha-3
+    kind: str = ""  # as sent: "cruise ship", "sailing yacht", "C172"
+    mmsi: str = ""
+    home_port: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """One hop. Places as sent: IATA (3 letters) by air, UN/LOCODE (5) by sea; times local to each place."""
+
+    origin: str = ""
+    destination: str = ""
+    departure: str = ""
+    arrival: str = ""
+    number: str = ""  # the flight or voyage number of this leg, where legs differ
+    crosses_border: bool = False  # LOC 125/87: the leg by which the border is crossed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voyage:
+    mode: Mode = Mode.AIR
+    carrier: str = ""
+    number: str = ""
+    craft: Craft = Craft()
+    legs: tuple[Leg, ...] = ()
+    category: str = ""  # "commercial" or "private"; "" where the message does not say
+
+    @property
+    def key(self) -> str:
+        """Identity of the voyage: mode, carrier, number, first departure date, first port.
+
+        A voyage without carrier and number goes by its ship: two yachts leave one port on one day.
+        Where the list gives no departure, its first arrival date stands in for it.
+        """
+        first = self.legs[0] if self.legs else Leg()
+        day = (first.departure or first.arrival)[:10]
+        number = self.number.removeprefix(self.carrier).lstrip("0") if self.carrier else self.number
+        craft = "" if self.carrier or number else self.craft.imo or self.craft.name.upper()
+        return "/".join((self.mode.value, self.carrier, number or craft, day, first.origin))
