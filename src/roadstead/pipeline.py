@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from roadstead.accounts.models import State
 from roadstead.answers.give import give_answers
+from roadstead.cargo.record import is_cargo, record_cargo
 from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
@@ -84,6 +85,9 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
     for voyage in voyages.values():
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
+    for each in recorded:
+        if is_cargo(each.declared):
+            record_cargo(each, participating=participating, now=now)
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)

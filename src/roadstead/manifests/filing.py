@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from roadstead import model
 from roadstead.config import config
+from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Voyage
 from roadstead.manifests.normalise import crossing, direction, instant
 from roadstead.manifests.quality import Due, category_of
@@ -16,19 +17,28 @@ from roadstead.reference.overlay import FOLDER
 from roadstead.reference.places import country_of
 
 # What rests on no text of law that was read in full may warn a carrier, and must not accuse one (domain 1).
+CARGO = "cargo"
 UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 
 
 def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
     """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them."""
-    found = _deadlines(voyage, declared, participating)
-    voyage.due_at, voyage.due_source = None, ""
-    if found:
-        due, deadline = min(found, key=lambda pair: pair[0].at)
-        voyage.due_at = due.at
-        voyage.due_source = f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})"[:600]
+    found = _deadlines(voyage, declared, participating, category(voyage, declared))
+    voyage.due_at, voyage.due_source = _earliest(found)
     voyage.save(update_fields=["due_at", "due_source"])
     return [due for due, _ in found]
+
+
+def cargo_deadline(voyage: Voyage, participating: Collection[str]) -> tuple[datetime | None, str]:
+    """By when the voyage's cargo had to be declared in the first state that sets a time, and the source it rests on."""
+    return _earliest(_deadlines(voyage, as_voyage(voyage), participating, CARGO))
+
+
+def _earliest(found: Collection[tuple[Due, Deadline]]) -> tuple[datetime | None, str]:
+    if not found:
+        return None, ""
+    due, deadline = min(found, key=lambda pair: pair[0].at)
+    return due.at, f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})"[:600]
 
 
 def category(voyage: Voyage, declared: model.Voyage) -> str:
@@ -36,8 +46,10 @@ def category(voyage: Voyage, declared: model.Voyage) -> str:
     return voyage.category or category_of(declared) or COMMERCIAL
 
 
-def _deadlines(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[tuple[Due, Deadline]]:
-    asked = [(state, _deadline(voyage, declared, state, participating)) for state in voyage.states]
+def _deadlines(
+    voyage: Voyage, declared: model.Voyage, participating: Collection[str], kind: str
+) -> list[tuple[Due, Deadline]]:
+    asked = [(state, _deadline(voyage, declared, state, participating, kind)) for state in voyage.states]
     return [
         (Due(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
         for state, deadline in asked
@@ -45,7 +57,9 @@ def _deadlines(voyage: Voyage, declared: model.Voyage, participating: Collection
     ]
 
 
-def _deadline(voyage: Voyage, declared: model.Voyage, state: str, participating: Collection[str]) -> Deadline | None:
+def _deadline(
+    voyage: Voyage, declared: model.Voyage, state: str, participating: Collection[str], kind: str
+) -> Deadline | None:
     leg, way = crossing(declared, state), direction(declared, state)
     on = _day(leg, way)
     if on is None:
@@ -55,7 +69,7 @@ def _deadline(voyage: Voyage, declared: model.Voyage, state: str, participating:
         state=state,
         mode=voyage.mode,
         direction=way,
-        category=category(voyage, declared),
+        category=kind,
         route=_route(leg, participating),
         on=on,
     )

@@ -19,6 +19,7 @@ from roadstead.manifests.normalise import instant
 from roadstead.manifests.versions.effects import CHANGE_OF_FLIGHT
 from roadstead.reference.carriers import carrier
 from roadstead.reference.place_codes import kept
+from roadstead.text.identifiers import imo as imo_numbers
 
 SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
 DAY: Final = timedelta(days=1)
@@ -49,7 +50,7 @@ def find_voyage(what: model.Voyage, header: model.MessageHeader, account: str) -
 
 def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) -> list[Voyage]:
     """The voyage that is meant; two where a change of flight says that two of ours are one: that which stays first."""
-    by_name = _by_name_and_time(what) or _by_former_name(what)
+    by_name = _by_name_and_time(what) or _by_former_name(what) or _by_ship(what)
     by_transaction = _by_transaction(what, header, account)
     found = {each.pk: each for each in (by_name, by_transaction) if each}
     return [found[pk] for pk in sorted(found)]
@@ -104,6 +105,26 @@ def _by_former_name(what: model.Voyage) -> Voyage | None:
         if any(_same_hop(known, leg) and _about_then(known, leg) for leg in what.legs):
             return row.voyage
     return None
+
+
+def _by_ship(what: model.Voyage) -> Voyage | None:
+    """One ship comes to one port once at a time, whatever number its agents and its master give the voyage."""
+    imo = imo_numbers.normalise(what.craft.imo)
+    if what.mode is not model.Mode.SEA or not imo_numbers.is_valid(imo):
+        return None
+    calls = Leg.objects.filter(voyage__mode=what.mode.value, voyage__craft_imo=imo).select_related("voyage")
+    for leg in reversed(what.legs):
+        for known in calls.filter(destination=kept(leg.destination)).order_by("-voyage_id")[:ASKED]:
+            if _arrive_together(known, leg):
+                return known.voyage
+    return None
+
+
+def _arrive_together(known: Leg, leg: model.Leg) -> bool:
+    then = instant(leg.arrival, leg.destination)
+    if known.arrives_at and then:
+        return abs(known.arrives_at - then) <= DAY
+    return bool(leg.arrival) and known.arrives_local[:10] == leg.arrival[:10]
 
 
 def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:

@@ -7,7 +7,8 @@ anew in the order sent: the same messages make the same manifest of record in wh
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import msgspec
 
@@ -27,6 +28,9 @@ from roadstead.manifests.versions.person import Done
 from roadstead.messages.reading import Reading
 from roadstead.model import Problem, Severity
 
+# What an importer declares to customs, and what happened to one waybill, tells nothing of who or what is on board.
+OF_NO_VOYAGE: Final = frozenset({model.Function.DECLARATION, model.Function.MOVEMENT})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
@@ -40,7 +44,8 @@ class Recorded:
 def record(reading: Reading, *, message: Message, position: int, participating: Collection[str]) -> Recorded:
     """Write what one reading says. The caller holds the voyage's lock (`lock`)."""
     declared = reading.manifest
-    voyage, joined = voyage_for(declared, message.carrier, participating)
+    of_a_voyage = declared.message.function not in OF_NO_VOYAGE
+    voyage, joined = voyage_for(declared, message.carrier, participating) if of_a_voyage else (None, False)
     manifest = _manifest(reading, message, position, voyage)
     if voyage:
         done = _tell(declared, manifest, voyage, anew=joined)
@@ -49,9 +54,14 @@ def record(reading: Reading, *, message: Message, position: int, participating: 
     return Recorded(declared=declared, manifest=manifest, voyage=voyage)
 
 
+def without_cargo(declared: model.Manifest) -> model.Manifest:
+    """The message as far as it tells of voyage and people: bills are kept one by one (`cargo`)."""
+    return replace(declared, consignments=(), containers=(), movements=())
+
+
 def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, *, anew: bool) -> list[Done]:
     """What this message did, and after it what those did that were sent later and had come before."""
-    statement = keep(declared, manifest, voyage)
+    statement = keep(without_cargo(declared), manifest, voyage)
     if settle_order(manifest, voyage) and not anew:
         tell_voyage(voyage, [(manifest.order, declared)])
         told = [add(step_of(manifest, declared), statement, voyage)]

@@ -22,6 +22,7 @@ STATED = (
     "carrier", "number", "craft_name", "craft_imo", "origin", "destination", "departs_local",
     "arrives_local", "departs_at", "arrives_at",
 )  # fmt: skip
+OF_CARGO = frozenset({model.Function.CARGO, model.Function.STOWAGE, model.Function.CONVEYANCE})
 FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 
@@ -70,11 +71,13 @@ def tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, 
     if anew:
         _forget(voyage)
     for order, declared in story:
-        _state(voyage, declared.voyage, timetable(declared.voyage))
+        is_cargo = declared.message.function in OF_CARGO
+        _state(voyage, declared.voyage, timetable(declared.voyage), only_unknown=is_cargo)
         _state_counts(voyage, declared)
         voyage.cancelled = cancels_voyage(declared.message) or (voyage.cancelled and not _is_full_list(declared))
         voyage.order = order
-        legs = _legs_after(legs, declared.voyage.legs)
+        if not (is_cargo and legs):
+            legs = _legs_after(legs, declared.voyage.legs)
     voyage.save()
     if anew or legs != known:
         _save_legs(voyage, legs)
@@ -107,8 +110,11 @@ def _state_counts(voyage: Voyage, declared: model.Manifest) -> None:
         voyage.declared = {**voyage.declared, **declared.declared}
 
 
-def _state(voyage: Voyage, what: model.Voyage, when: Timetable) -> None:
-    """Set what this message knows; what it leaves out stays as it was."""
+def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, only_unknown: bool) -> None:
+    """Set what this message knows; what it leaves out stays as it was.
+
+    `only_unknown`: many agents declare the cargo of one ship, and none of them says when it sails.
+    """
     stated: dict[str, Any] = {
         "carrier": what.carrier,
         "number": what.number,
@@ -122,9 +128,9 @@ def _state(voyage: Voyage, what: model.Voyage, when: Timetable) -> None:
         "arrives_at": when.arrives_at,
     }
     for name, value in stated.items():
-        if value:
+        if value and not (only_unknown and getattr(voyage, name)):
             setattr(voyage, name, fitting(Voyage, name, value))
-    if what.number:
+    if what.number and not (only_unknown and voyage.flight_key):
         voyage.flight_key = flight_key(what)[:60]
 
 

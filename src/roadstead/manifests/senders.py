@@ -11,12 +11,16 @@ from collections.abc import Iterable
 from roadstead.intake.models import Message
 from roadstead.manifests.find_voyage import find_voyage
 from roadstead.manifests.models import Voyage
+from roadstead.manifests.record_voyage import OF_CARGO
 from roadstead.messages.reading import Reading
 
 
 def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
-    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it."""
-    for reading in readings:
+    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it.
+
+    Cargo is declared by whoever books it: it changes nothing of what is known of voyage and people (`tell_voyage`).
+    """
+    for reading in (each for each in readings if each.manifest.message.function not in OF_CARGO):
         what = reading.manifest.voyage
         head = reading.manifest.message
         voyage = find_voyage(what, head, message.carrier) if what.legs or what.number else None

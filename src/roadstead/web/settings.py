@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "roadstead.audit",
     "roadstead.intake",
     "roadstead.manifests",
+    "roadstead.cargo",
     "roadstead.watchlists",
     "roadstead.rulebook",
     "roadstead.casework",

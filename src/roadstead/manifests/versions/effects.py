@@ -33,6 +33,7 @@ REDUCTION: Final = Effect(
 CANCELLATION: Final = Effect(
     says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, nobody="cancellation-names-nobody"
 )
+NOBODY: Final = Effect(says=Says.PRESENCE)  # cargo tells nothing of people
 VOYAGE_CANCELLED: Final = Effect(says=Says.PRESENCE, everybody=Presence.WITHDRAWN, why=Why.VOYAGE_CANCELLED)
 # A boarding pass knows a name, a seat and a booking: it adds to what a list says, and takes no list's place.
 TYPES: Final[Mapping[str, Effect]] = {"BCBP": CHANGE}
@@ -59,6 +60,11 @@ EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
     ),
     (Function.BOOKINGS, ""): Effect(says=Says.WHAT_IS_UNKNOWN, named=Presence.BOOKED),
     (Function.ANSWER, ""): Effect(says=Says.PRESENCE),
+    (Function.CARGO, ""): NOBODY,
+    (Function.STOWAGE, ""): NOBODY,
+    (Function.CONVEYANCE, ""): NOBODY,
+    (Function.MOVEMENT, ""): NOBODY,
+    (Function.DECLARATION, ""): NOBODY,
 }  # fmt: skip
 
 

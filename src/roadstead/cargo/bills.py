@@ -1,0 +1,133 @@
+"""The voyage's bills, told anew from what was said of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from django.db.models import Q
+
+from roadstead.cargo.mentions import tell_mentions
+from roadstead.cargo.merge import DELETES, BillSaid, Whole, merged, of_who_may, stands
+from roadstead.cargo.models import Bill, BillStatement, CargoReport
+from roadstead.cargo.numbers import bill_key
+from roadstead.cargo.routes import states_of_bill
+from roadstead.manifests.columns import fitting
+from roadstead.manifests.declared import as_voyage
+from roadstead.manifests.models import Voyage
+from roadstead.model import Consignment, Level, PartyRole
+
+BATCH: Final = 1_000
+TAKES_THE_PLACE: Final = frozenset({"5"}) | DELETES
+CHANGED: Final = (
+    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "goods",
+    "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
+)  # fmt: skip
+
+
+def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> None:
+    """Make or change the rows of these bills, and of houses under them whose own messages know no voyage."""
+    said = _said(voyage, numbers)
+    wholes = _wholes(voyage)
+    known = {row.number: row for row in voyage.bills.filter(number__in=list(said))}
+    legs = as_voyage(voyage).legs
+    rows = []
+    for number, statements in said.items():
+        row = known.get(number) or Bill(voyage=voyage, number=number, first_at=now)
+        told = of_who_may([_as_said(each) for each in statements], voyage.carrier)
+        bill = merged(told)
+        row.stands = stands(told, number, wholes)
+        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, legs, participating)]))
+        row.manifest, row.changed_at = statements[-1].manifest, now
+        rows.append(_told(row, bill))
+    _save(rows)
+    tell_mentions(rows, now=now)
+
+
+def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:
+    """By bill, everything that counts for this voyage: said of it here, or by the waybill's own messages."""
+    asked = set(numbers)
+    near = asked | _masters(asked)
+    carried = set(voyage.bill_statements.filter(number__in=near).values_list("number", flat=True))
+    here = Q(voyage=voyage, number__in=asked)
+    elsewhere = Q(number__in=asked & carried) | Q(master__in=carried)
+    rows = BillStatement.objects.filter(here | Q(elsewhere, voyage=None)).select_related("manifest")
+    found: dict[str, list[BillStatement]] = defaultdict(list)
+    for row in rows.order_by("order", "position"):
+        found[row.number].append(row)
+    return found
+
+
+def _masters(numbers: Collection[str]) -> set[str]:
+    rows = BillStatement.objects.filter(number__in=numbers).exclude(master="")
+    return set(rows.values_list("master", flat=True))
+
+
+def _wholes(voyage: Voyage) -> list[Whole]:
+    """Messages that take the place of all that was sent before under their reference."""
+    reports = CargoReport.objects.filter(voyage=voyage, action__in=sorted(TAKES_THE_PLACE))
+    return [
+        Whole(
+            order=report.manifest.order,
+            document=_document(report.manifest),
+            names=frozenset(report.manifest.bill_statements.values_list("number", flat=True)),
+        )
+        for report in reports.select_related("manifest")
+    ]
+
+
+def _document(manifest: Any) -> tuple[str, ...]:
+    return (manifest.carrier, manifest.sender, manifest.reference)
+
+
+def _told(row: Bill, bill: Consignment) -> Bill:
+    row.declared = msgspec.to_builtins(bill)
+    for name, value in _columns(bill).items():
+        setattr(row, name, fitting(Bill, name, value))
+    return row
+
+
+def _as_said(row: BillStatement) -> BillSaid:
+    return BillSaid(
+        order=row.order,
+        document=_document(row.manifest),
+        action=row.action,
+        said=msgspec.json.decode(row.said, type=Consignment),
+        on_voyage=row.voyage_id is not None,
+    )
+
+
+def _columns(bill: Consignment) -> dict[str, Any]:
+    return {
+        "level": (Level.HOUSE if bill.master else bill.level).value,
+        "master": bill_key(bill.master),
+        "nature": bill.nature,
+        "load": bill.load or bill.origin,
+        "discharge": bill.discharge or bill.destination,
+        "destination": bill.destination,
+        "consignor": _first(bill, PartyRole.CONSIGNOR),
+        "consignee": _first(bill, PartyRole.CONSIGNEE),
+        "goods": "; ".join(line.description for line in bill.goods if line.description),
+        "hs": [line.hs[:12] for line in bill.goods if line.hs],
+        "packages": bill.packages,
+        "gross_mass_kg": bill.gross_mass_kg,
+        "containers": [box[:20] for box in bill.containers],
+    }
+
+
+def _first(bill: Consignment, role: PartyRole) -> str:
+    return next((party.name for party in bill.parties_as(role)), "")
+
+
+def _save(rows: Sequence[Bill]) -> None:
+    Bill.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
+    Bill.objects.bulk_update([row for row in rows if row.pk is not None], list(CHANGED), batch_size=BATCH)
+
+
+def consignment_of(row: Bill) -> Consignment:
+    """The bill as a record again."""
+    return replace(msgspec.convert(row.declared, Consignment, strict=False), number=row.number)

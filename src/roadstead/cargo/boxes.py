@@ -1,0 +1,87 @@
+"""The voyage's containers, told anew: what each source says of one, and where they do not agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from functools import reduce
+from typing import Any, Final
+
+import msgspec
+
+from roadstead.cargo.merge import ABSENT
+from roadstead.cargo.models import Bill, Box, BoxStatement
+from roadstead.cargo.numbers import box_key
+from roadstead.cargo.side_by_side import Source, differences
+from roadstead.manifests.columns import fitting
+from roadstead.manifests.models import Voyage
+from roadstead.model import Container
+
+BATCH: Final = 1_000
+CHANGED: Final = ("size_type", "kind", "load", "gross_mass_kg", "sources", "differences", "declared", "states")
+Said = list[tuple[Source, Container]]
+
+
+def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
+    """Make or change the rows of these containers."""
+    said, bills = _said(voyage, numbers), _bills(voyage, numbers)
+    known = {row.number: row for row in voyage.boxes.filter(number__in=list(numbers))}
+    rows = [
+        _told(known.get(number) or Box(voyage=voyage, number=number), said.get(number, []), bills.get(number, []))
+        for number in sorted(set(numbers))
+        if number
+    ]
+    Box.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
+    Box.objects.bulk_update([row for row in rows if row.pk is not None], list(CHANGED), batch_size=BATCH)
+
+
+def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
+    found: dict[str, Said] = defaultdict(list)
+    for row in voyage.box_statements.filter(number__in=list(numbers)).order_by("order", "position"):
+        found[row.number].append((Source(row.source), _container(row)))
+    return found
+
+
+def _container(row: BoxStatement) -> Container:
+    return msgspec.json.decode(row.said, type=Container)
+
+
+def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Bill]]:
+    found: dict[str, list[Bill]] = defaultdict(list)
+    for bill in voyage.bills.filter(containers__overlap=list(numbers)):
+        for number in {box_key(each) for each in bill.containers}:
+            found[number].append(bill)
+    return found
+
+
+def _told(row: Box, said: Said, bills: Sequence[Bill]) -> Box:
+    """A container that only bills name has no facts but them."""
+    box = reduce(_with, (each for _, each in said), Container(number=row.number))
+    row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
+    row.differences = [_shown(asdict(each)) for each in differences(said)]
+    row.sources = sorted({source.value for source, _ in said} | ({Source.BILL.value} if bills else set()))
+    row.states = list(dict.fromkeys([*row.states, *_states(row.voyage, bills)]))
+    for name, value in _columns(box).items():
+        setattr(row, name, fitting(Box, name, value))
+    return row
+
+
+def _states(voyage: Voyage, bills: Iterable[Bill]) -> list[str]:
+    """Those of its bills; of a container that no bill names, every state of the route."""
+    return [state for bill in bills for state in bill.states] or voyage.states
+
+
+def _with(known: Container, said: Container) -> Container:
+    news = {field.name: value for field in fields(said) if (value := getattr(said, field.name)) not in ABSENT}
+    return replace(known, **{**news, "number": known.number})
+
+
+def _columns(box: Container) -> dict[str, Any]:
+    mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
+    return {"size_type": box.size_type, "kind": box.kind, "load": box.load.value if box.load else "",
+            "gross_mass_kg": mass}  # fmt: skip
+
+
+def _shown(difference: dict[str, Any]) -> dict[str, Any]:
+    return {"field": difference["field"], "said": [[source.value, text] for source, text in difference["said"]]}

@@ -1,0 +1,193 @@
+"""Cargo of record: bills of a voyage, its containers, who is party to what, and which message said so."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from roadstead.accounts.visibility import OfStates
+from roadstead.cargo.side_by_side import Source
+from roadstead.manifests.models import Manifest, Voyage
+from roadstead.model import Level
+
+
+def of_states() -> ArrayField[list[str], list[str]]:
+    return ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+
+class BillStatement(models.Model):
+    """What one message said of one bill, as read. Never changed: from these the bill of record is made.
+
+    `voyage` is empty for a waybill's own message that names no flight: it joins every voyage that carries the bill.
+    """
+
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bill_statements")
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="bill_statements")
+    position = models.IntegerField()
+    number = models.CharField(max_length=40, db_index=True)
+    master = models.CharField(max_length=40, blank=True, db_index=True)
+    action = models.CharField(max_length=3, blank=True)  # of the message, UN/EDIFACT 1225
+    order = models.CharField(max_length=60)
+    said = models.TextField()  # JSON of model.Consignment
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [models.UniqueConstraint(name="one_bill_per_position", fields=["manifest", "position"])]
+        indexes = [models.Index(name="cargo_said_of_voyage_idx", fields=["voyage", "number"])]
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class Bill(models.Model):
+    """A bill or waybill of a voyage, as its messages together give it. `stands`: still declared."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="bills")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bills")  # the newest that names it
+    level = models.CharField(max_length=6, choices=[(level.value, level.value) for level in Level])
+    number = models.CharField(max_length=40)
+    master = models.CharField(max_length=40, blank=True)
+    nature = models.CharField(max_length=16, blank=True)
+    load = models.CharField(max_length=20, blank=True)
+    discharge = models.CharField(max_length=20, blank=True)
+    destination = models.CharField(max_length=20, blank=True)
+    consignor = models.CharField(max_length=120, blank=True)
+    consignee = models.CharField(max_length=120, blank=True)
+    goods = models.CharField(max_length=400, blank=True)
+    hs = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    packages = models.IntegerField(null=True)
+    gross_mass_kg = models.FloatField(null=True)
+    containers = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    declared = models.JSONField(default=dict)  # model.Consignment, merged
+    first_at = models.DateTimeField()  # when it was first received
+    changed_at = models.DateTimeField()
+    stands = models.BooleanField(default=True)
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["number", "id"]
+        constraints = [models.UniqueConstraint(name="one_bill_of_a_number", fields=["voyage", "number"])]
+        indexes = [
+            models.Index(name="cargo_bill_number_idx", fields=["number"]),
+            models.Index(name="cargo_bill_master_idx", fields=["voyage", "master"]),
+            GinIndex(name="cargo_bill_containers_idx", fields=["containers"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"bill {self.number}"
+
+
+class BoxStatement(models.Model):
+    """What one message said of one container: a bill's list, a stowage plan, the terminal or the gate."""
+
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="box_statements")
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="box_statements")
+    position = models.IntegerField()
+    number = models.CharField(max_length=20, db_index=True)
+    source = models.CharField(max_length=8, choices=[(source.value, source.value) for source in Source])
+    order = models.CharField(max_length=60)
+    said = models.TextField()  # JSON of model.Container
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [models.UniqueConstraint(name="one_box_per_position", fields=["manifest", "position"])]
+        indexes = [models.Index(name="cargo_box_said_voyage_idx", fields=["voyage", "number"])]
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class Box(models.Model):
+    """A container of a voyage, with what its sources do not agree on."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="boxes")
+    number = models.CharField(max_length=20)
+    size_type = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    load = models.CharField(max_length=5, blank=True)
+    gross_mass_kg = models.FloatField(null=True)
+    sources = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    differences = models.JSONField(default=list)  # side_by_side.Difference
+    declared = models.JSONField(default=dict)  # model.Container, merged
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"])]
+        indexes = [models.Index(name="cargo_box_number_idx", fields=["number"])]
+
+    def __str__(self) -> str:
+        return f"container {self.number}"
+
+
+class Firm(models.Model):
+    """One party behind several spellings. What it is called is read from its mentions: those that one may see."""
+
+    key = models.CharField(max_length=200, db_index=True)  # its telling words, sorted
+    begins = ArrayField(models.CharField(max_length=8), default=list, blank=True)  # of each word, to find it misspelt
+    country = models.CharField(max_length=3, blank=True)
+    code = models.CharField(max_length=35, blank=True, db_index=True)
+    first_at = models.DateTimeField()
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        indexes = [GinIndex(name="cargo_firm_begins_idx", fields=["begins"])]
+
+    def __str__(self) -> str:
+        return f"firm {self.pk}"
+
+
+class Mention(models.Model):
+    """A party of a bill as it was spelt there, the firm it is taken for, and why."""
+
+    bill = models.ForeignKey(Bill, on_delete=models.CASCADE, related_name="mentions")
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="mentions")
+    role = models.CharField(max_length=12)
+    name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    code = models.CharField(max_length=35, blank=True)
+    why = models.JSONField(default=list)  # sentences
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["bill_id", "id"]
+
+    def __str__(self) -> str:
+        return f"mention {self.pk}"
+
+
+class CargoReport(models.Model):
+    """What one cargo message said of all its bills: what they add up to, by when it was due."""
+
+    manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="cargo_report")
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="cargo_reports")
+    action = models.CharField(max_length=3, blank=True)
+    source = models.CharField(max_length=8)
+    office = models.CharField(max_length=20, blank=True)
+    totals = models.JSONField(default=dict)  # model.CargoTotals, as declared
+    bills = models.IntegerField(default=0)
+    containers = models.IntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    due_source = models.CharField(max_length=600, blank=True)
+    states = of_states()
+
+    objects = OfStates.as_manager()
+
+    def __str__(self) -> str:
+        return f"cargo report {self.pk}"

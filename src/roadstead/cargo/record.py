@@ -1,0 +1,127 @@
+"""From a cargo message to the cargo of record: statements kept, bills and containers of the voyage told anew.
+
+Only what the message touches is told anew, from all that was ever said of it, in the order sent: the same messages make
+the same cargo of record in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from roadstead import model
+from roadstead.cargo.bills import tell_bills
+from roadstead.cargo.boxes import tell_boxes
+from roadstead.cargo.merge import DELETES
+from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport
+from roadstead.cargo.numbers import bill_key, box_key
+from roadstead.cargo.side_by_side import source_of
+from roadstead.manifests.columns import fitting
+from roadstead.manifests.filing import cargo_deadline
+from roadstead.manifests.models import Manifest, Voyage
+from roadstead.manifests.record import Recorded
+from roadstead.model import Function
+
+OF_CARGO: Final = frozenset({Function.CARGO, Function.STOWAGE})
+REPLACES: Final = "5"
+BATCH: Final = 1_000
+
+
+def is_cargo(declared: model.Manifest) -> bool:
+    return declared.message.function in OF_CARGO
+
+
+def record_cargo(filed: Recorded, *, participating: Collection[str], now: datetime) -> None:
+    """Keep what the message says, and tell what it touches anew. The caller holds the voyage's lock."""
+    bills, boxes = _keep_bills(filed), _keep_boxes(filed)
+    _report(filed, participating)
+    touched = {bill.number for bill in bills} | _left_out(filed)
+    masters = {bill.master for bill in bills if bill.master}
+    for voyage in _voyages(filed, touched | masters):
+        tell_bills(voyage, touched, participating=participating, now=now)
+        tell_boxes(voyage, {box.number for box in boxes} | _boxes_of(bills))
+
+
+def _keep_bills(filed: Recorded) -> list[BillStatement]:
+    rows = [
+        BillStatement(
+            manifest=filed.manifest,
+            voyage=filed.voyage,
+            position=position,
+            number=fitting(BillStatement, "number", bill_key(bill.number)),
+            master=fitting(BillStatement, "master", bill_key(bill.master)),
+            action=filed.declared.message.action[:3],
+            order=filed.manifest.order,
+            said=msgspec.json.encode(bill).decode(),
+            states=filed.manifest.states,
+        )
+        for position, bill in enumerate(filed.declared.consignments)
+        if bill.number
+    ]
+    return BillStatement.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
+    source = source_of(filed.declared.message.type)
+    rows = [
+        BoxStatement(
+            manifest=filed.manifest,
+            voyage=filed.voyage,
+            position=position,
+            number=fitting(BoxStatement, "number", box_key(box.number)),
+            source=source,
+            order=filed.manifest.order,
+            said=msgspec.json.encode(box).decode(),
+            states=filed.manifest.states,
+        )
+        for position, box in enumerate(filed.declared.containers)
+        if box.number
+    ]
+    return BoxStatement.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _report(filed: Recorded, participating: Collection[str]) -> None:
+    declared = filed.declared
+    due_at, due_source = cargo_deadline(filed.voyage, participating) if filed.voyage else (None, "")
+    CargoReport.objects.create(
+        manifest=filed.manifest,
+        voyage=filed.voyage,
+        action=declared.message.action[:3],
+        source=source_of(declared.message.type),
+        office=fitting(CargoReport, "office", declared.office),
+        totals=msgspec.to_builtins(declared.totals),
+        bills=len(declared.consignments),
+        containers=len(declared.containers),
+        due_at=due_at,
+        due_source=due_source,
+        states=filed.manifest.states,
+    )
+
+
+def _left_out(filed: Recorded) -> set[str]:
+    """Bills of its sender's earlier messages under this reference, where this one takes their place or cancels them."""
+    head = filed.declared.message
+    if not filed.voyage or not head.reference or not (head.action == REPLACES or head.action in DELETES):
+        return set()
+    same = Manifest.objects.filter(
+        voyage=filed.voyage, carrier=filed.manifest.carrier, sender=filed.manifest.sender,
+        reference=filed.manifest.reference,
+    )  # fmt: skip
+    return set(BillStatement.objects.filter(manifest__in=same).values_list("number", flat=True))
+
+
+def _voyages(filed: Recorded, numbers: Collection[str]) -> list[Voyage]:
+    """Its own, or those that carry its bills where the message names none."""
+    if filed.voyage:
+        return [filed.voyage]
+    carrying = BillStatement.objects.filter(number__in=numbers, voyage__isnull=False).values("voyage")
+    return list(Voyage.objects.filter(pk__in=carrying).order_by("pk"))
+
+
+def _boxes_of(bills: Collection[BillStatement]) -> set[str]:
+    """Containers that only the bills name."""
+    told = (msgspec.json.decode(row.said, type=model.Consignment) for row in bills)
+    return {box_key(box) for bill in told for box in bill.containers}

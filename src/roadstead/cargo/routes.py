@@ -1,0 +1,34 @@
+"""Which participating states a bill concerns: those where its ship calls with the goods on board. Pure (S25)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from roadstead.model import Consignment, Leg
+from roadstead.reference.places import country_of
+
+
+def states_of_bill(bill: Consignment, legs: Sequence[Leg], participating: Collection[str]) -> list[str]:
+    """From where it is loaded to where it is discharged, both included, and where it is bound for in the end.
+
+    Where the route does not tell, the states of the bill's own places; where these tell nothing either, every state
+    of the route: whoever may be concerned is told rather than nobody.
+    """
+    calls = [code for leg in legs for code in (leg.origin, leg.destination)]
+    aboard = _between(calls, bill.load or bill.origin, bill.discharge or bill.destination)
+    places = [*aboard, bill.load, bill.discharge, bill.destination]
+    return _states(places, participating) or _states(calls, participating)
+
+
+def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
+    """Nothing where the ship calls at no place of discharge."""
+    if discharge not in calls:
+        return ()
+    end = calls.index(discharge)
+    begin = calls.index(load) if load in calls[: end + 1] else 0
+    return calls[begin : end + 1]
+
+
+def _states(codes: Sequence[str], participating: Collection[str]) -> list[str]:
+    found = (country_of(code) for code in codes if code)
+    return list(dict.fromkeys(state for state in found if state in participating))

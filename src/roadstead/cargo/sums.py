@@ -1,0 +1,64 @@
+"""Weights and packages added up, and compared with what the sender says they come to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from roadstead.model import CargoTotals, Consignment, Level
+
+Number = TypeVar("Number", int, float)
+ROUNDING: Final = 1.0  # kg: totals are rounded to whole kilograms
+WORDS: Final = {"bills": "bills", "containers": "containers", "packages": "packages", "gross_mass_kg": "kg gross"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """One total: as declared and as it adds up; None where that cannot be said."""
+
+    name: str
+    declared: float | None
+    read: float | None
+
+    @property
+    def agrees(self) -> bool:
+        """What only one side knows contradicts nothing."""
+        if self.declared is None or self.read is None:
+            return True
+        return abs(self.declared - self.read) <= (ROUNDING if self.name == "gross_mass_kg" else 0)
+
+
+def added_up(bills: Iterable[Consignment]) -> CargoTotals:
+    """Masters, and houses that stand without a master of this list: a house is inside its master."""
+    listed = list(bills)
+    masters = {bill.number for bill in listed if bill.level is Level.MASTER}
+    counted = [bill for bill in listed if bill.level is Level.MASTER or bill.master not in masters]
+    return CargoTotals(
+        bills=len(listed),
+        containers=len({box for bill in listed for box in bill.containers}),
+        packages=_total(bill.packages for bill in counted),
+        gross_mass_kg=_total(bill.gross_mass_kg for bill in counted),
+    )
+
+
+def _total(values: Iterable[Number | None]) -> Number | None:
+    known = [value for value in values if value is not None]
+    return sum(known[1:], known[0]) if known else None
+
+
+def compared(declared: CargoTotals, read: CargoTotals) -> list[Sum]:
+    """Every total that the sender gives, or that can be added up."""
+    rows = (Sum(name=name, declared=getattr(declared, name), read=getattr(read, name)) for name in WORDS)
+    return [row for row in rows if row.declared is not None or row.read is not None]
+
+
+def house_sums(master: Consignment, houses: Iterable[Consignment]) -> Mapping[str, Sum]:
+    """A master against its houses: packages and mass, where there are houses."""
+    own = list(houses)
+    if not own:
+        return {}
+    return {
+        name: Sum(name=name, declared=getattr(master, name), read=_total(getattr(one, name) for one in own))
+        for name in ("packages", "gross_mass_kg")
+    }
