@@ -90,6 +90,17 @@ def carrier_user(db: None) -> User:
     return make_user("carrier", Role.CARRIER, carrier="X9")
 
 
+# A file goes to one process whole; those that take longest go first, so that no process is left alone with one.
+LONGEST = ("tests/leaks/", "tests/cli/", "tests/browser/", "tests/test_", "tests/web/test_views")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((at for at, begin in enumerate(LONGEST) if item.nodeid.startswith(begin)), len(LONGEST))
+
+    items.sort(key=rank)
+
+
 def pytest_unconfigure() -> None:
     """The run's home goes with the run: with the process that began it, not with one of several."""
     home = "" if "PYTEST_XDIST_WORKER" in os.environ else os.environ.get("ROADSTEAD_TEST_HOME", "")
