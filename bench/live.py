@@ -23,7 +23,7 @@ from roadstead.database.cluster import cluster, start
 from roadstead.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60.0  # seconds
+PATIENCE = 180.0  # seconds
 
 # Runs in a process of its own, so that Django is set up for that database: tables, cast, lists, tokens.
 SET_UP = """

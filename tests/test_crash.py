@@ -77,7 +77,9 @@ def test_what_the_killed_workers_left_is_what_an_undisturbed_run_makes(
         for message in messages:
             send(calm, message)
         until(lambda: calm.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
-        for table in ("manifests_voyage", "manifests_traveller", "manifests_document", "casework_alert"):
+        # Whether a list came in time is the clock's doing: the second run files later than the first.
+        in_time = "casework_alert where rule <> 'T05'"
+        for table in ("manifests_voyage", "manifests_traveller", "manifests_document", in_time):
             count = f"select count(*) from {table}"
             assert system.count(count) == calm.count(count), table
 

@@ -47,7 +47,7 @@ def system() -> Iterator[Live]:
 
 
 def sign_in(page: Page, system: Live, username: str) -> None:
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{system.url}/sign-in")
     page.get_by_label("Your user name").fill(username)
     page.get_by_label("Your password", exact=True).fill(system.accounts[username])
