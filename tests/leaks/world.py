@@ -5,6 +5,7 @@ A is Barbados, B is Saint Lucia. Carrier QZXL files for A, carrier Y8 for B. Row
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +20,7 @@ from roadstead import model
 from roadstead.accounts.models import Carrier, Role, Token, User
 from roadstead.answers.models import Answer, Asked
 from roadstead.audit.models import Record, note
+from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.cases.models import Case
 from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
 from roadstead.database.scope import REGION, enter
@@ -104,14 +106,31 @@ def of_a(world: World) -> None:
          revision=1)  # fmt: skip
     booking = made(Booking, manifest=manifest, voyage=voyage, carrier=carrier, position=0, states=[A], is_current=True,
                    travellers=[person.pk], detail=_booking())  # fmt: skip
+    bill, firm = _cargo(manifest, voyage)
     note(officer, "read", f"voyage {voyage.pk}", states=[A], detail=word())
     for kind, row in {"voyage": voyage, "alert": alert, "manifest": manifest, "traveller": person, "pair": pair,
-                      "booking": booking, "user": officer}.items():  # fmt: skip
+                      "booking": booking, "bill": bill, "firm": firm, "user": officer}.items():  # fmt: skip
         world.ids.setdefault(kind, []).insert(0, row.pk)
     world.ids["message"].insert(0, message.receipt)
     world.add("carrier", carrier)
     world.words += [message.receipt, person.surname, voyage.number, officer.username]
     world.raw = bytes(message.raw)
+
+
+def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
+    """A bill, its container and its party, all of A's, with what messages said of them."""
+    number, box = word(), word()
+    told = model.Consignment(number=number, containers=(box,), goods=(model.GoodsLine(description=word()),))
+    bill = made(Bill, manifest=manifest, voyage=voyage, number=number, declared=msgspec.to_builtins(told), states=[A],
+                containers=[box])  # fmt: skip
+    said = {"manifest": manifest, "voyage": voyage, "position": 0, "states": [A]}
+    made(BillStatement, number=number, said=json.dumps(bill.declared), **said)
+    made(BoxStatement, number=box, said=json.dumps({"number": box}), **said)
+    made(Box, voyage=voyage, number=box, states=[A], differences=[{"field": word(), "said": [["gate", word()]]}])
+    firm = made(Firm, states=[A])
+    made(Mention, bill=bill, firm=firm, states=[A], why=[word()])
+    made(CargoReport, manifest=manifest, voyage=voyage, states=[A], totals={"packages": 7_070_755})
+    return bill, firm
 
 
 def of_a_alone(world: World, voyage: Voyage) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from roadstead.accounts.models import OF_A_STATE, Role, User
 from roadstead.audit.models import Record
+from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.cases.links import put_in
 from roadstead.cases.models import Case
 from roadstead.cases.work import NewCase, open_case, write_note
@@ -64,6 +65,9 @@ PAGES = (
     Page("arrivals-map", READERS),
     Page("arrivals-news", READERS, "file"),
     Page("voyage", READERS, "voyage"),
+    Page("cargo", READERS, "voyage"),
+    Page("bill", READERS, "bill"),
+    Page("firm", READERS, "firm"),
     Page("versions", READERS, "voyage"),
     Page("version-compare", SENIORS, "versions"),
     Page("traveller-history", SENIORS, "person"),
@@ -138,12 +142,14 @@ PAGES = (
     Page("invite", LOOK_AFTER),
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
+OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "bill", "firm"}
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
+                  "cargo", "bill", "firm",
                   "requests", "case", "cases"}  # fmt: skip
 
 
@@ -158,6 +164,8 @@ class World:
     user: User
     manifest: int
     booking: int
+    bill: int
+    firm: int
     pair: int
     list: int
     proposal: int
@@ -185,6 +193,8 @@ class World:
             "carrier": {"code": "X9"},
             "versions": {"pk": self.voyage.pk, "one": self.manifest, "other": self.manifest},
             "person": {"pk": self.voyage.pk, "traveller": self.traveller.pk},
+            "bill": {"pk": self.bill},
+            "firm": {"pk": self.firm},
             "booking": {"pk": self.voyage.pk, "booking": self.booking},
             "pair": {"pk": self.pair},
             "list": {"pk": self.list},
@@ -245,6 +255,12 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         voyage=voyage, manifest=manifest, position=0, carrier="X9", locator=SECRET, order="1", states=["BRB"],
         travellers=[traveller.pk], detail={"locator": SECRET, "contact": [SECRET]},
     )  # fmt: skip
+    bill = Bill.objects.create(
+        voyage=voyage, manifest=manifest, level="master", number="B1", first_at=NOW, changed_at=NOW, states=["BRB"],
+        consignee=SECRET, goods=SECRET, declared={"number": "B1", "goods": [{"description": SECRET}]},
+    )  # fmt: skip
+    firm = Firm.objects.create(key=SECRET, first_at=NOW, states=["BRB"])
+    Mention.objects.create(bill=bill, firm=firm, role="consignee", name=SECRET, states=["BRB"])
     pair = ClearedPair.objects.create(
         who="w", person_key="p", list_name="Test list", entry_id="e1", entry_name=f"{SECRET} Ada", entry_hash="h",
         alert=alert, cleared_by=officer_a, states=["BRB"],
@@ -275,7 +291,7 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         proposal=proposal.pk,
         voyage=voyage, traveller=traveller, alert=alert, message=message, manifest=manifest.pk,
         user=make_user("colleague", Role.ANALYST),
-        booking=booking.pk,
+        booking=booking.pk, bill=bill.pk, firm=firm.pk,
     )  # fmt: skip
 
 
@@ -354,7 +370,10 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case"} | KEPT:
+    if (
+        page.about
+        in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "bill", "firm"} | KEPT
+    ):
         assert status in {404, 403}
 
 

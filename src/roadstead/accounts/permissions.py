@@ -20,6 +20,11 @@ def may_see_arrivals(user: User) -> bool:
     return user.role in READERS
 
 
+def may_see_cargo(user: User) -> bool:
+    """Bills, containers and the firms that are party to them."""
+    return user.role in READERS
+
+
 def may_compare_versions(user: User) -> bool:
     """What a carrier has corrected since (S5). Analysts of the regional centre work with what holds now."""
     return user.role in READERS - {Role.ANALYST}

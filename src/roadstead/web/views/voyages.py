@@ -51,6 +51,8 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         **problems_of(manifests),
         **links_of(found, who(request), manifests),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
+        "bills": found.bills.visible_to(who(request)).filter(stands=True).count(),
+        "boxes": found.boxes.visible_to(who(request)).count(),
         "roles": roles,
         "read_count": sum(roles.values()),
         "now": timezone.now(),

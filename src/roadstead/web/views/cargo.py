@@ -1,0 +1,120 @@
+"""The cargo of a voyage: bills, containers side by side, what it adds up to; a bill; a firm by all its spellings."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_see_cargo
+from roadstead.audit.models import note
+from roadstead.cargo.adding import sums_of, sums_of_houses
+from roadstead.cargo.bills import consignment_of
+from roadstead.cargo.models import Bill, Firm, Mention
+from roadstead.manifests.models import Voyage
+from roadstead.web.sent import with_message
+from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
+from roadstead.web.views.guard import allowed, who
+
+NEWEST: Final = 50  # messages, spellings
+COLUMNS: Final = {
+    "number": Column("Bill", ("number",), lambda bill: bill.number),
+    "level": Column("Level", ("level", "master"), lambda bill: bill.master or bill.level),
+    "from": Column("From", ("load",), lambda bill: bill.load),
+    "to": Column("To", ("discharge",), lambda bill: bill.discharge),
+    "consignor": Column("Consignor", ("consignor",), lambda bill: bill.consignor),
+    "consignee": Column("Consignee", ("consignee",), lambda bill: bill.consignee),
+    "goods": Column("Goods", ("goods",), lambda bill: bill.goods),
+    "packages": Column("Packages", ("packages",), lambda bill: bill.packages),
+    "mass": Column("Gross mass, kg", ("gross_mass_kg",), lambda bill: bill.gross_mass_kg),
+    "containers": Column("Containers", (), lambda bill: " ".join(bill.containers)),
+}
+
+
+@allowed(may_see_cargo)
+@require_safe
+def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every bill and container of the voyage that concerns this person's state."""
+    user = who(request)
+    voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
+    words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    bills = sorted_by(_bills(voyage, user, words, show), request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
+        return as_csv("cargo", COLUMNS.values(), bills)
+    note(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
+    boxes = voyage.boxes.visible_to(user)
+    reports = voyage.cargo_reports.visible_to(user).select_related("manifest").order_by("-manifest_id")
+    context = {
+        "voyage": voyage,
+        "bills": page_of(bills, request),
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        "q": words,
+        "show": show,
+        "boxes": page_of(boxes.order_by("number"), request, parameter="boxes"),
+        "differ": boxes.exclude(differences=[]).count(),
+        "reports": [(report, sums_of(report)) for report in reports[:NEWEST]],
+    }
+    return render(request, "cargo.html", context)
+
+
+def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Bill, Bill]:
+    """Those declared, or all; those in which `words` stand: a number, a party, a container, goods."""
+    rows = voyage.bills.visible_to(user).filter(**({} if show == "all" else {"stands": True}))
+    if not words:
+        return rows
+    spelt = Mention.objects.visible_to(user).filter(bill=OuterRef("pk"), name__icontains=words)
+    plain = words.upper().replace(" ", "").replace("-", "")
+    return rows.filter(
+        Q(number__icontains=plain) | Q(master__icontains=plain) | Q(goods__icontains=words)
+        | Q(containers__contains=[plain]) | Exists(spelt)
+    )  # fmt: skip
+
+
+@allowed(may_see_cargo)
+@require_safe
+def bill(request: HttpRequest, pk: int) -> HttpResponse:
+    """One bill: parties with the firms they are taken for, goods, containers, houses, and what each message said."""
+    user = who(request)
+    found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
+    note(user, "read", f"bill {found.pk}", states=found.states)
+    houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
+    context = {
+        "bill": found,
+        "voyage": found.voyage,
+        "told": consignment_of(found),
+        "mentions": found.mentions.visible_to(user).select_related("firm"),
+        "houses": page_of(houses, request),
+        "house_sums": sums_of_houses(found, houses),
+        "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],
+        "boxes": found.voyage.boxes.visible_to(user).filter(number__in=found.containers),
+        "said": _said(found),
+    }
+    return render(request, "bill.html", context)
+
+
+def _said(found: Bill) -> list[dict[str, Any]]:
+    """What each message said of it, the newest first. What others' waybill messages said is part of the bill only."""
+    rows = found.voyage.bill_statements.filter(number=found.number).order_by("-order")
+    rows = rows.prefetch_related("manifest", with_message("manifest__message"))
+    return [{"manifest": row.manifest, "said": msgspec.json.decode(row.said)} for row in rows[:NEWEST]]
+
+
+@allowed(may_see_cargo)
+@require_safe
+def firm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A party by all its spellings, each with why it is taken for this firm, and the bills that name it."""
+    user = who(request)
+    found = get_object_or_404(Firm.objects.visible_to(user), pk=pk)
+    mentions = Mention.objects.visible_to(user).filter(firm=found).select_related("bill__voyage").order_by("-pk")
+    note(user, "read", f"firm {found.pk}", states=found.states)
+    first = mentions.order_by("pk").first()
+    if first is None:
+        return render(request, "404.html", status=404)
+    return render(request, "firm.html", {"name": first.name, "mentions": page_of(mentions, request)})
