@@ -19,7 +19,7 @@ from roadstead.watchlists.publish import as_entry
 from roadstead.watchlists.reported import Reported
 from roadstead.watchlists.settings import evidence_alone, thresholds
 
-CRAFTS = (model.Kind.VESSEL.value, model.Kind.AIRCRAFT.value)
+PERSON = model.Kind.PERSON.value
 
 
 @dataclass(slots=True)
@@ -58,9 +58,9 @@ class LiveWatch:
         self._watch, self._off = replace(self._watch, thresholds=thresholds(), second=second), off
 
     def _load(self, stamp: str) -> Watch:
-        crafts = Entry.objects.filter(removed_in=None, kind__in=CRAFTS).iterator(chunk_size=2000)
+        things = Entry.objects.filter(removed_in=None).exclude(kind=PERSON).iterator(chunk_size=2000)
         built = build_watch(
-            map(as_entry, crafts),
+            map(as_entry, things),
             versions=versions_in_force(),
             documents=self.reported.documents(),
             index=self.listed.index(),

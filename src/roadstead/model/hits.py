@@ -15,6 +15,7 @@ class HitKind(StrEnum):
     RULE = "rule"
     CRAFT = "craft"
     GOODS = "goods"
+    PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,13 @@ class Replay:
 class Hit:
     """A possibility, never more: what was declared meets what is listed, or a rule speaks.
 
-    `traveller` is the position of the traveller in the manifest, None for a hit on the voyage as a whole.
+    `traveller` is the position of the traveller in the manifest, None for a hit on the voyage as a whole;
+    `bill` the position of the bill among the consignments, for a hit on cargo.
     """
 
     kind: HitKind
     traveller: int | None = None
+    bill: int | None = None
     list: str = ""
     rule: str = ""
     entry: str = ""

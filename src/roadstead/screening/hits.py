@@ -37,22 +37,31 @@ class Basis:
         return replace(made, threshold=self.thresholds.of(of_list), statistics_version=self.statistics)
 
 
-def person_hit(traveller: int, found: Match, basis: Basis) -> Hit:
-    """An entry that may be this traveller."""
+def person_hit(
+    traveller: int | None, found: Match, basis: Basis, *, bill: int | None = None, said: Reason | None = None
+) -> Hit:
+    """An entry that may be this traveller, or this party of a bill; `said`: what party it is."""
     of_list = found.entry.list
     return Hit(
         kind=found.kind,
         traveller=traveller,
+        bill=bill,
         list=of_list,
         entry=found.entry.id,
         entry_name=found.name,
         action=found.entry.action,
         score=round(found.score, 2),
-        reasons=reasons(found.evidence),
+        reasons=(*((said,) if said else ()), *reasons(found.evidence)),
         replay=basis.replay(of_list),
         name_score=None if found.name_score is None else round(found.name_score, 1),
         probability=found.probability,
     )
+
+
+def party_hit(bill: int, found: things.Match, versions: Versions, said: Reason) -> Hit:
+    """A listed organisation that may be this party of a bill."""
+    return replace(craft_hit(found, versions), kind=HitKind.PARTY, bill=bill, entry_name=found.name,
+                   reasons=(said, *reasons(found.evidence)))  # fmt: skip
 
 
 def craft_hit(found: things.Match, versions: Versions) -> Hit:

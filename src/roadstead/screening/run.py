@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
+from roadstead.screening.cargo import met_bills
 from roadstead.screening.documents import ReportedDocuments, documents_reported
 from roadstead.screening.hits import Basis, craft_hit, person_hit, rule_hit, written_hit
 from roadstead.screening.index import Index, build_index
@@ -23,7 +24,7 @@ from roadstead.screening.rules.facts import Past
 from roadstead.screening.rules.on_board import asked
 from roadstead.screening.rules.written import Tally, Written
 from roadstead.screening.second.stage import Second, second_stage
-from roadstead.screening.things import CRAFT, Things, build_things, met_crafts
+from roadstead.screening.things import Things, build_things, met_crafts
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",
@@ -64,7 +65,7 @@ def build_watch(
     return Watch(
         index=index or build_index(listed),
         documents=documents or documents_reported(listed_documents),
-        things=build_things(entry for entry in listed if entry.kind in CRAFT),  # nothing declares parties yet
+        things=build_things(listed),
         rules=rules,
         versions=versions,
         second=second,
@@ -81,14 +82,19 @@ def screen(
     past: Sequence[Past] = (),
     tally: Tally | None = None,
 ) -> list[Hit]:
-    """Travellers in their order, then the craft, then what the rules say. `threshold` in bits; None: of each list
-    its own, as the watch has them. `past` by position, for written rules; `tally` counts how they answered."""
+    """Travellers in their order, then the craft, then parties of bills, then what the rules say.
+
+    `threshold` in bits; None: of each list its own, as the watch has them. `past` by position, for written rules;
+    `tally` counts how they answered.
+    """
     hits: list[Hit] = []
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
     basis = Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
     for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at, watch.second)):
         hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
     hits += _craft(manifest.voyage.craft, watch, today)
+    if manifest.consignments:
+        hits += met_bills(manifest.consignments, watch.index, watch.things, basis, today=today)
     facts = Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing)
     hits += _rules(facts, watch)
     hits += _written(facts, watch, past, tally or Tally())

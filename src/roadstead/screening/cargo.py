@@ -1,0 +1,60 @@
+"""Parties of bills against what is listed: organisations by number, name and address, persons by name.
+
+A party is mostly a firm. Where it is a person, nothing but the name is known, so that a person is met only by the whole
+name, without anything speaking against it: an officer has thousands of bills, and no birth date to tell namesakes by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from roadstead.model import Consignment, Hit, HitKind, PartyRole, Reason, Traveller
+from roadstead.model import Party as Declared
+from roadstead.screening.hits import Basis, party_hit, person_hit
+from roadstead.screening.index import Index
+from roadstead.screening.persons import Match, alerts_all
+from roadstead.screening.policy import Thresholds, in_force
+from roadstead.screening.things import Party, Things, met_parties
+
+WORDS: Final[Mapping[PartyRole, str]] = {
+    PartyRole.CONSIGNOR: "consignor", PartyRole.CONSIGNEE: "consignee", PartyRole.NOTIFY: "party to be notified",
+    PartyRole.CARRIER: "carrier", PartyRole.AGENT: "agent", PartyRole.FORWARDER: "forwarder",
+    PartyRole.SELLER: "seller", PartyRole.BUYER: "buyer", PartyRole.OWNER: "owner", PartyRole.OTHER: "party",
+}  # fmt: skip
+Spelt = tuple[str, str, str]  # name, country, code: a thousand bills of one shipper are asked for once
+
+
+def met_bills(
+    bills: Sequence[Consignment], index: Index, things: Things, basis: Basis, *, today: date
+) -> Iterator[Hit]:
+    """Hits in the order of the bills, each with `bill`, the position of its bill."""
+    named = [(place, party) for place, bill in enumerate(bills) for party in bill.parties if party.name.strip()]
+    distinct = {_spelt(party): party for _, party in named}
+    firms = dict(zip(distinct, met_parties([_asked(each) for each in distinct.values()], things), strict=True))
+    people = dict(zip(distinct, _people(list(distinct.values()), index, basis.thresholds), strict=True))
+    for place, party in named:
+        said = Reason(text=f"{party.name} is the {WORDS[party.role]} of the bill.", feature="party")
+        for found in firms[_spelt(party)]:
+            if in_force(found.entry, today):
+                yield party_hit(place, found, basis.versions, said)
+        for one in people[_spelt(party)]:
+            if in_force(one.entry, today):
+                yield person_hit(None, one, basis, bill=place, said=said)
+
+
+def _spelt(party: Declared) -> Spelt:
+    return (party.name, party.address.country, party.code)
+
+
+def _asked(party: Declared) -> Party:
+    numbers = (party.code,) if party.code else ()
+    return Party(name=party.name, numbers=numbers, country=party.address.country, addresses=(party.address,))
+
+
+def _people(parties: Sequence[Declared], index: Index, at: Thresholds) -> list[list[Match]]:
+    """As a traveller without birth date, and only whom policy shows by the whole name."""
+    asked = [Traveller(surname=party.name) for party in parties]
+    found = alerts_all(asked, index, at)
+    return [[one for one in of_party if one.always and one.kind is HitKind.NAME] for of_party in found]
