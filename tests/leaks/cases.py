@@ -120,6 +120,12 @@ def _in_a_case(world: World) -> list[Form]:
     return put + rest
 
 
+def _put_down_a_file(world: World) -> list[Form]:
+    """The very bytes that stand in A's case, called as hers are."""
+    file = SimpleUploadedFile("own.txt", world.words[-1].encode())
+    return [{"title": world.words[-1], "what": "other", "file": file}, {"title": "t", "what": "other"}]
+
+
 def _put_down(world: World) -> list[Form]:
     """A request in the name of somebody of A's: taken in, and with nothing stated."""
     person = {"kind": "access", "surname": world.words[-2], "given": "ADA", "born": "1980-01-01"}
@@ -200,6 +206,8 @@ CASES: dict[str, Case] = {
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),
     "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
+    "add-case-file": Case(query=("page",), about={"pk": "case"}, posts=_put_down_a_file),
+    "case-file": Case(query=("page",), about={"pk": "case", "file": "case file"}),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "channels": Case(query=("page",)),

@@ -19,7 +19,8 @@ from roadstead import model
 from roadstead.accounts.models import Carrier, Role, Token, User
 from roadstead.answers.models import Answer, Asked
 from roadstead.audit.models import Record, note
-from roadstead.cases.models import Case
+from roadstead.cases.files.keep import Brought, put_file
+from roadstead.cases.models import Case, CaseFile
 from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
 from roadstead.database.scope import REGION, enter
 from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
@@ -79,6 +80,8 @@ def shared(world: World) -> Voyage:
     )
     world.add("case", made(Case, title="Ours", owner=B, purpose="police", basis="ours", outcome="", head="", edition=0,
                            opened_by=officer, lead=officer, opened_at=timezone.now(), closed_at=None).pk)  # fmt: skip
+    ours = Brought(title="Ours", what="other", name="ours", raw=b"ours")
+    world.add("case file", put_file(world.first("case"), ours, by=officer, now=timezone.now()).pk)
     named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
              "traveller": person.pk, "list": watch_list.pk, "proposal": proposal.pk}  # fmt: skip
     for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
@@ -132,7 +135,9 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
          place=2, revision=2)  # fmt: skip
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
-    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal, "case": case}.items():
+    file = made(CaseFile, case=case, owner=A, kind="text", what="other", added_by=officer, taken_out_at=None)
+    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal, "case": case,
+                      "case file": file}.items():  # fmt: skip
         world.ids.setdefault(kind, []).insert(0, row.pk)
     second = make_user(word().lower(), Role.SUPERVISOR, state=A)
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):

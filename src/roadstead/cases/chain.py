@@ -24,6 +24,7 @@ class Act(StrEnum):
     AMENDED = "amended"
     LINKED = "linked"
     TAKEN_OUT = "taken out"
+    FILED = "file put in"
     HANDED_OVER = "handed over"
     CLOSED = "closed"
     REOPENED = "reopened"

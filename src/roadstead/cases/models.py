@@ -91,3 +91,32 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id}, event {self.number}"
+
+
+class CaseFile(models.Model):
+    """A file as part of a case, with its bytes. What it is stands in its event as well, with the same SHA-256.
+
+    Taken out, it is no longer shown among the others; nothing of it is ever changed or deleted (S29).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    owner = models.CharField(max_length=10)  # as of the case
+    title = models.CharField(max_length=120)
+    what = models.CharField(max_length=20)  # cases.files.keep.WHAT: a photograph, a statement …
+    name = models.CharField(max_length=100)  # cleaned
+    kind = models.CharField(max_length=8)  # cases.files.kinds.KINDS, told by the bytes
+    size = models.IntegerField()  # in bytes
+    sha256 = models.CharField(max_length=64)
+    scanned = models.CharField(max_length=12)  # cases.files.scanner.Scanned
+    content = models.BinaryField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    taken_out_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, file {self.pk}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.accounts.models import User
+from roadstead.cases.files.keep import take_file_out
 from roadstead.cases.links import put_in, take_out
 from roadstead.cases.work import amend_note, close, hand_over, reopen, write_note
 
@@ -27,6 +28,10 @@ def _put_in(pk: int, form: Form, by: User, now: datetime) -> None:
 
 def _take_out(pk: int, form: Form, by: User, now: datetime) -> None:
     take_out(pk, form.get("link", ""), form.get("why", ""), by=by, now=now, edition=_number(form, "edition"))
+
+
+def _take_file_out(pk: int, form: Form, by: User, now: datetime) -> None:
+    take_file_out(pk, _number(form, "file"), form.get("why", ""), by=by, now=now, edition=_number(form, "edition"))
 
 
 def _hand_over(pk: int, form: Form, by: User, now: datetime) -> None:
@@ -52,6 +57,7 @@ ACTS: Final[dict[str, Callable[[int, Form, User, datetime], None]]] = {
     "amend": _amend,
     "put-in": _put_in,
     "take-out": _take_out,
+    "take-file-out": _take_file_out,
     "hand-over": _hand_over,
     "close": _close,
     "reopen": _reopen,

@@ -1,26 +1,21 @@
-"""Cases: the own ones, a new one, and one with all that is in it and its timeline."""
+"""Cases: the own ones, and a new one."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages as banner
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from roadstead.accounts.models import User
-from roadstead.accounts.permissions import OFFICERS, may_reopen_cases, may_see_cases, may_work_on_cases
+from roadstead.accounts.permissions import may_see_cases, may_work_on_cases
 from roadstead.audit.models import note
-from roadstead.cases.links import events_seen, put_in, seen
+from roadstead.cases.links import put_in, seen
 from roadstead.cases.models import Case
-from roadstead.cases.timeline import first_broken, states_of
 from roadstead.cases.work import NewCase, Refused, open_case
 from roadstead.watchlists.handling import PURPOSES
 from roadstead.web.tables import one_of, page_of
-from roadstead.web.views.case_acts import ACTS
 from roadstead.web.views.guard import allowed, own_states, who
 
 SHOWN = ("open", "closed", "all")
@@ -86,57 +81,6 @@ def _new_page(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
     context = {"typed": request.POST, "purposes": PURPOSES.items(), "error": error,
                "alert": alert if _is_number(alert) else ""}  # fmt: skip
     return render(request, "case_new.html", context, status=status)
-
-
-@allowed(may_see_cases)
-@require_safe
-def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """One case: what it is for, what is in it, its notes and its timeline, and whether the timeline holds."""
-    found = _case(request, pk)
-    note(who(request), "read", f"case {found.pk}", states=states_of(found))
-    return _page(request, found)
-
-
-@allowed(may_work_on_cases)
-@require_POST
-def case_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """One act in a case. A refusal says why and keeps what was typed."""
-    _case(request, pk)
-    act = ACTS.get(request.POST.get("act", ""))
-    try:
-        if act is None:
-            raise Refused("Choose what is to be done.")
-        act(pk, request.POST, who(request), timezone.now())
-    except Refused as refused:
-        return _page(request, _case(request, pk), error=str(refused), status=409)
-    banner.success(request, "Kept. It stands in the timeline.")
-    return redirect("case", pk=pk)
-
-
-def _case(request: HttpRequest, pk: int) -> Case:
-    return get_object_or_404(Case.objects.visible_to(who(request)).select_related("lead", "opened_by"), pk=pk)
-
-
-def _page(request: HttpRequest, found: Case, *, error: str = "", status: int = 200) -> HttpResponse:
-    user = who(request)
-    context: dict[str, Any] = {
-        "case": found,
-        "purpose": PURPOSES.get(found.purpose, found.purpose),
-        "links": seen(user).filter(case=found),
-        "events": page_of(events_seen(found, user), request, size=EVENTS),
-        "broken": first_broken(found),
-        "may_write": may_work_on_cases(user) and not found.closed_at,
-        "may_reopen": may_reopen_cases(user) and found.closed_at,
-        "officers": _officers(user),
-        "error": error,
-        "typed": request.POST,
-    }
-    return render(request, "case.html", context, status=status)
-
-
-def _officers(user: User) -> QuerySet[User, User]:
-    """To whom a case may be handed over."""
-    return User.objects.filter(state=user.state_id, role__in=OFFICERS, is_active=True).order_by("username")[:200]
 
 
 def _is_number(text: str) -> bool:
