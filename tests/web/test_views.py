@@ -20,6 +20,7 @@ from roadstead.audit.models import Record
 from roadstead.cases.files.keep import Brought, put_file
 from roadstead.cases.links import put_in
 from roadstead.cases.models import Case, CaseFile
+from roadstead.cases.tasks import NewTask, set_task
 from roadstead.cases.work import NewCase, open_case, write_note
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
@@ -84,6 +85,7 @@ PAGES = (
     Page("propose-policy", LIST_KEEPERS, "list", writes=True),
     Page("decide-policy", LIST_KEEPERS, "policy", writes=True),
     Page("cases", OFFICERS | WATCHERS),
+    Page("case-tasks", OFFICERS | WATCHERS),
     Page("new-case", OFFICERS),
     Page("case", OFFICERS | WATCHERS, "case"),
     Page("case-act", OFFICERS, "case", writes=True),
@@ -147,7 +149,7 @@ OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, w
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
-                  "requests", "case", "case-file", "cases"}  # fmt: skip
+                  "requests", "case", "case-file", "case-tasks", "cases"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -289,10 +291,12 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
 
 
 def new_case(alert: Alert, by: User) -> Case:
-    """A case with an alert, a note and a file, as its officer would open it."""
+    """A case with an alert, a note, a task and a file, as its officer would open it."""
     case = open_case(NewCase(title=SECRET, purpose="police", basis="Immigration Act, s. 1"), by=by, now=NOW)
     put_in(case.pk, "alert", str(alert.pk), by=by, now=NOW)
     write_note(case.pk, f"About {SECRET}.", by=by, now=NOW)
+    asked = NewTask(what=f"Ask for {SECRET}", officer="", day="2026-12-24", clock="12:00", zone="UTC")
+    set_task(case.pk, asked, by=by, now=NOW)
     put_file(case.pk, Brought(title=SECRET, what="other", name="s", raw=SECRET.encode()), by=by, now=NOW)
     return case
 
@@ -408,7 +412,7 @@ def test_reading_personal_data_is_written_down(page: Page, world: World, officer
 def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     page: Page, world: World, client: Client
 ) -> None:
-    no_page = {"home", "enclosed", "nomination-edit"}  # only its writer sees a draft: test_by_hand
+    no_page = {"home", "enclosed", "case-file", "nomination-edit"}  # only its writer sees a draft: test_by_hand
     if page.writes or page.about == "file" or page.name in no_page:
         return
     (role, *_) = page.roles

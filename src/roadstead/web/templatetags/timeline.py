@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.cases.files.kinds import KINDS
 from roadstead.cases.models import CaseEvent
+from roadstead.web.templatetags.clock import in_zone
 
 register = template.Library()
 
@@ -30,6 +32,10 @@ LABELS: Final[dict[str, str | Promise]] = {
     "why": _("Why"),
     "lead": _("Led by"),
     "outcome": _("What came of it"),
+    "task": _("Task"),
+    "for": _("For whom"),
+    "due": _("Due"),
+    "officer": _("Officer"),
     "file": _("File"),
     "what": _("What"),
     "name": _("Name of the file"),
@@ -38,6 +44,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "sha256": "SHA-256",
     "scanned": _("Scanned for malware"),
 }
+HIDDEN: Final = {"of", "zone"}  # said beside the act, and with the time
 WORDS: Final[dict[str, str | Promise]] = {
     "document": _("a document"),
     "photograph": _("a photograph"),
@@ -54,7 +61,7 @@ WORDS: Final[dict[str, str | Promise]] = {
 @register.filter
 def said(event: CaseEvent) -> list[tuple[str, object]]:
     """Each part of the content with its label, in the order of LABELS; parts nobody foresaw come last, as they are."""
-    content = {name: value for name, value in event.content.items() if name != "of"}
+    content = {name: value for name, value in event.content.items() if name not in HIDDEN}
     known = [name for name in LABELS if name in content]
     order = [*known, *(name for name in content if name not in LABELS)]
     return [(str(LABELS.get(name, name)), _value(event, name, content[name])) for name in order]
@@ -90,6 +97,8 @@ SHOWN: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
     "kind": lambda event, value: meant(value),
     "what": lambda event, value: meant(value),
     "scanned": lambda event, value: meant(value),
+    "for": lambda event, value: value or gettext("anybody"),
+    "due": lambda event, value: in_zone(datetime.fromisoformat(value), event.content.get("zone", "UTC")),
     "size": lambda event, value: gettext("%(size)s bytes") % {"size": f"{value:,}"},
     "sha256": lambda event, value: format_html('<span class="rs-mono">{}</span>', value),
 }

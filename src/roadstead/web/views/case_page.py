@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as banner
-from django.db.models import QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import OFFICERS, may_reopen_cases, may_see_cases, may_work_on_cases
+from roadstead.accounts.permissions import may_reopen_cases, may_see_cases, may_work_on_cases
 from roadstead.audit.models import note
 from roadstead.cases.files.keep import WHAT, files_of
 from roadstead.cases.files.kinds import MB, TAKEN
 from roadstead.cases.links import events_seen, seen
 from roadstead.cases.models import Case
+from roadstead.cases.people import colleagues, working
+from roadstead.cases.tasks import standing, tasks_seen, zones_for
 from roadstead.cases.timeline import first_broken, states_of
 from roadstead.cases.work import Refused
 from roadstead.config import config
@@ -74,12 +76,23 @@ def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int
         "broken": first_broken(found),
         "may_write": may_work_on_cases(user) and not found.closed_at,
         "may_reopen": may_reopen_cases(user) and found.closed_at,
-        "officers": _officers(user),
+        "officers": list(colleagues(user)[:200]),
+        "working": working(found, user),
         "error": error,
         "typed": request.POST,
         **_files(found, user),
+        **_tasks(found, user),
     }
     return render(request, "case.html", context, status=status)
+
+
+def _tasks(found: Case, user: User) -> dict[str, Any]:
+    """Open ones first, the next one due before the others; then those that are done or dropped."""
+    now, rows = (
+        timezone.now(),
+        tasks_seen(user).filter(case=found).order_by(F("ended_at").asc(nulls_first=True), "due_at"),
+    )
+    return {"tasks": [(row, standing(row, now)) for row in rows], "zones": zones_for(user)}
 
 
 def _files(found: Case, user: User) -> dict[str, Any]:
@@ -91,8 +104,3 @@ def _files(found: Case, user: User) -> dict[str, Any]:
         "taken": TAKEN,
         "file_mb": config().file_size // MB,
     }
-
-
-def _officers(user: User) -> QuerySet[User, User]:
-    """To whom a case may be handed over."""
-    return User.objects.filter(state=user.state_id, role__in=OFFICERS, is_active=True).order_by("username")[:200]
