@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.live import Live
-from tests.browser.conftest import picture, sign_in
+from tests.browser.conftest import a_case, picture, sign_in
 
 pytestmark = pytest.mark.browser
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
@@ -114,12 +114,7 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
 
 
 def test_a_file_that_is_a_program_is_refused_in_words_and_the_title_stays(page: Page, system: Live) -> None:
-    sign_in(page, system, "brb.officer")
-    page.goto(f"{system.url}/cases/new")
-    page.get_by_label("Title").fill("A case for refusing")
-    page.get_by_role("radio").first.check()
-    page.get_by_label("Legal basis").fill("s. 1")
-    page.get_by_role("button", name="Open the case").click()
+    a_case(page, system, "brb.officer")
     page.get_by_text("Put a file in").click()
     page.get_by_label("What the file shows").fill("Kept words")
     page.get_by_label("The file", exact=True).set_input_files(
