@@ -323,7 +323,7 @@ def test_a_file_goes_in_by_the_page_and_comes_out_as_it_was_told_and_written_dow
 ) -> None:
     client.force_login(officer_a)
     sent_bytes = pdf()
-    sent = {"title": "Statement <b>", "what": "statement", "file": SimpleUploadedFile("S\u202e.html", sent_bytes)}
+    sent = {"title": "Statement <b>", "evidence": "statement", "file": SimpleUploadedFile("S\u202e.html", sent_bytes)}
     assert client.post(f"/cases/{case.pk}/files", sent).status_code == 302
     text = client.get(f"/cases/{case.pk}").content.decode()
     row = CaseFile.objects.get()
@@ -355,8 +355,9 @@ def test_a_file_that_was_changed_outside_is_not_handed_out(case: Case, officer_a
 def test_a_refused_file_says_why_and_keeps_the_title(case: Case, officer_a: User, client: Client) -> None:
     client.force_login(officer_a)
     for file, words in ((SimpleUploadedFile("a.pdf", b"MZ"), "a program"), (None, "Choose the file")):
-        sent = {"title": "Kept words", "what": "statement"} | ({"file": file} if file else {})
+        sent = {"title": "Kept words", "evidence": "statement"} | ({"file": file} if file else {})
         answer = client.post(f"/cases/{case.pk}/files", sent)
         assert answer.status_code == 409
         assert words in answer.content.decode()
         assert "Kept words" in answer.content.decode()
+        assert 'name="what" type="text" value=""' in answer.content.decode()  # another form's field stays as it was

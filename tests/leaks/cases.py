@@ -126,7 +126,7 @@ def _in_a_case(world: World) -> list[Form]:
 def _put_down_a_file(world: World) -> list[Form]:
     """A file of a word of A's, called by that word; and none at all."""
     file = SimpleUploadedFile("own.txt", world.words[-1].encode())
-    return [{"title": world.words[-1], "what": "other", "file": file}, {"title": "t", "what": "other"}]
+    return [{"title": world.words[-1], "evidence": "other", "file": file}, {"title": "t", "evidence": "other"}]
 
 
 def _put_down(world: World) -> list[Form]:

@@ -22,6 +22,9 @@ register = template.Library()
 
 LABELS: Final[dict[str, str | Promise]] = {
     "text": "",
+    "task": _("Task"),
+    "for": _("For whom"),
+    "due": _("Due"),
     "title": _("Title"),
     "purpose": _("For"),
     "basis": _("Legal basis"),
@@ -32,9 +35,6 @@ LABELS: Final[dict[str, str | Promise]] = {
     "why": _("Why"),
     "lead": _("Led by"),
     "outcome": _("What came of it"),
-    "task": _("Task"),
-    "for": _("For whom"),
-    "due": _("Due"),
     "officer": _("Officer"),
     "file": _("File"),
     "what": _("What"),

@@ -63,5 +63,5 @@ def _brought(request: HttpRequest) -> Brought:
         raise Refused("Choose the file first.")
     if (uploaded.size or 0) > limit:
         raise Refused(too_large(limit))
-    told = {name: request.POST.get(name, "") for name in ("title", "what")}
-    return Brought(name=uploaded.name or "", raw=uploaded.read(limit + 1), **told)
+    title, what = request.POST.get("title", ""), request.POST.get("evidence", "")
+    return Brought(title=title, what=what, name=uploaded.name or "", raw=uploaded.read(limit + 1))
