@@ -43,9 +43,10 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "casework/shares.py", "figures/asked.py", "figures/suppress.py", "figures/table.py",
                       "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
                       "dissemination/routing.py", "dissemination/escalation.py",
-                      "cases/chain.py", "cargo/merge.py", "cargo/sums.py", "cargo/side_by_side.py",
+                      "cargo/merge.py", "cargo/sums.py", "cargo/side_by_side.py",
                       "cargo/routes.py", "cargo/firms.py", "cargo/numbers.py",
-                      "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
+                      "cases/chain.py", "cases/files/kinds.py", "cases/files/inside.py", "cases/files/names.py",
+                      "cases/files/scanner.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
                       "retention/merkle.py", "retention/journal.py"}  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +54,9 @@ class Config:
     smtp_url: str  # "" = no mail is sent
     mail_from: str
     webhook_private: bool
+    file_size: int  # of one file in a case
+    case_size: int  # of all files of one case
+    scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
 
     @property
     def log_dir(self) -> Path:
@@ -93,6 +98,9 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SMTP_URL": ("", "Mail server: smtp://, smtp+starttls:// or smtps://user:password@host; empty = no mail"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
     "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
+    "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file that a case takes, in bytes"),
+    "ROADSTEAD_CASE_SIZE": ("100000000", "All files of one case together, in bytes"),
+    "ROADSTEAD_SCANNER": ("", "Scans files for malware: a command (0 clean, 1 infected) or clamd:/socket"),
 }  # fmt: skip
 
 
@@ -132,6 +140,9 @@ def read(environ: Mapping[str, str]) -> Config:
         smtp_url=_smtp(environ),
         mail_from=_address(environ),
         webhook_private=_yes(environ, "ROADSTEAD_WEBHOOK_PRIVATE"),
+        file_size=_number(environ, "ROADSTEAD_FILE_SIZE", 1000, 100 * 1000**2),
+        case_size=_number(environ, "ROADSTEAD_CASE_SIZE", 1000, 10 * 1000**3),
+        scanner=_scanner(environ),
     )
 
 
@@ -248,6 +259,22 @@ def _url(environ: Mapping[str, str], name: str) -> str:
     text = _text(environ, name)
     if text and not text.startswith(("postgresql://", "postgres://")):
         raise NotConfigured(f"{name}: it must begin with postgresql:// (Roadstead runs on PostgreSQL only)")
+    return text
+
+
+def _scanner(environ: Mapping[str, str]) -> str:
+    """A command that can be run here, so that a slip of the pen is found at the start and not at the first file."""
+    name, text = "ROADSTEAD_SCANNER", _text(environ, "ROADSTEAD_SCANNER")
+    if text.startswith("clamd:"):
+        if not text.startswith("clamd:/"):
+            raise NotConfigured(f"{name}: {text!r} names no socket; write clamd:/path/of/clamd.ctl")
+        return text
+    try:
+        words = shlex.split(text)
+    except ValueError as broken:
+        raise NotConfigured(f"{name}: {text!r} is no command: {broken}") from broken
+    if words and not shutil.which(words[0]):
+        raise NotConfigured(f"{name}: there is no command {words[0]!r} here that can be run")
     return text
 
 

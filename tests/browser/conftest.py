@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,30 @@ def sign_in(page: Page, system: Live, username: str) -> None:
     page.get_by_label("Your password", exact=True).fill(system.accounts[username])
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()
+
+
+def a_case(page: Page, system: Live, username: str) -> str:
+    """The number of a case that this person opens, with a task and a file in it."""
+    sign_in(page, system, username)
+    page.goto(f"{system.url}/cases/new")
+    page.get_by_label("Title").fill("Papers of one printer")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Legal basis").fill("Immigration Act, s. 1")
+    page.get_by_role("button", name="Open the case").click()
+    page.get_by_text("Set a task").click()
+    page.get_by_label("What is to be done").fill("Ask which press printed the visa labels")
+    page.get_by_label("Due on").fill(f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}")
+    page.get_by_label("At", exact=True).fill("14:30")
+    page.get_by_role("button", name="Set the task").click()
+    page.get_by_text("Put a file in").click()
+    page.get_by_label("What the file shows").fill("The visa page")
+    page.get_by_label("The file", exact=True).set_input_files(
+        {"name": "a name that is as long as names of pictures from telephones are.heic", "mimeType": "image/heic",
+         "buffer": b"%PDF-1.4"}
+    )  # fmt: skip
+    page.get_by_role("button", name="Put the file in").click()
+    page.get_by_role("link", name="The visa page").first.wait_for()
+    return page.url.rpartition("/")[2]
 
 
 def picture(page: Page, name: str) -> None:

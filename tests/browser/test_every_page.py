@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from bench.live import Live
 from tests.browser import axe
-from tests.browser.conftest import picture, sign_in
+from tests.browser.conftest import a_case, picture, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +18,7 @@ PAGES = {
         "/arrivals", "/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/alike", "/alerts/{alert}",
         "/messages", "/messages/{receipt}", "/lists",
         "/figures",
+        "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
     "region.supervisor": ("/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
@@ -37,7 +38,7 @@ STRONGEST = "from casework_alert where kind = 'name' and owner = 'REGION' order 
 
 
 @pytest.fixture(scope="module")
-def examples(system: Live) -> dict[str, str]:
+def examples(browser: Browser, system: Live) -> dict[str, str]:
     queries = {
         "alert": f"select id::text {STRONGEST}",
         "voyage": f"select voyage_id::text {STRONGEST}",
@@ -51,7 +52,10 @@ def examples(system: Live) -> dict[str, str]:
         "rule": "select id::text from rulebook_rule order by id limit 1",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
     }
-    return {name: system.value(query) for name, query in queries.items()}
+    context = browser.new_context(locale="en-GB")
+    case = a_case(context.new_page(), system, "region.analyst")
+    context.close()
+    return {"case": case, **{name: system.value(query) for name, query in queries.items()}}
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -13,8 +13,9 @@ from roadstead.accounts.models import Role, User
 from roadstead.audit.models import Record
 from roadstead.cases.links import events_seen, put_in, seen, take_out
 from roadstead.cases.models import Case, CaseEvent, CaseLink
+from roadstead.cases.people import hand_over
 from roadstead.cases.timeline import first_broken
-from roadstead.cases.work import NewCase, Refused, amend_note, close, hand_over, open_case, reopen, write_note
+from roadstead.cases.work import NewCase, Refused, amend_note, close, open_case, reopen, write_note
 from roadstead.casework.models import Alert
 from roadstead.database.scope import REGION, enter
 from roadstead.manifests.models import Voyage

@@ -115,9 +115,18 @@ def _in_a_case(world: World) -> list[Form]:
     """Whatever the page does; and A's things put into a case by their numbers."""
     kinds = ("alert", "voyage", "traveller")
     put: list[Form] = [{"act": "put-in", "kind": kind, "what": str(pk)} for kind in kinds for pk in world.ids[kind]]
-    acts = ("note", "amend", "take-out", "hand-over", "close", "reopen", "nonsense")
-    rest: list[Form] = [{"act": act, "note": "n", "edition": "0", "link": "1", "why": "w"} for act in acts]
+    acts = ("note", "amend", "take-out", "take-file-out", "join", "leave", "set-task", "task-done", "task-dropped",
+            "hand-over", "close", "reopen", "nonsense")  # fmt: skip
+    theirs = {"officer": world.words[-1], "for": world.words[-1], "file": str(world.first("case file")), "task": "1"}
+    told = {"note": "n", "edition": "0", "link": "1", "why": "w", "said": "s", "day": "2099-01-01", "clock": "12:00"}
+    rest: list[Form] = [{"act": act, "zone": "UTC", **told, **theirs} for act in acts]
     return put + rest
+
+
+def _put_down_a_file(world: World) -> list[Form]:
+    """A file of a word of A's, called by that word; and none at all."""
+    file = SimpleUploadedFile("own.txt", world.words[-1].encode())
+    return [{"title": world.words[-1], "evidence": "other", "file": file}, {"title": "t", "evidence": "other"}]
 
 
 def _put_down(world: World) -> list[Form]:
@@ -199,10 +208,13 @@ CASES: dict[str, Case] = {
     "enclosed": Case(about={"pk": "request"}),
     "request-act": Case(about={"pk": "request"}, posts=TO_REQUESTS),
     "data-protection": Case(),
-    "cases": Case(query=("q", "show", "whose", "alert", "page"), always={"show": "all"}),
+    "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
+    "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),
     "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
+    "add-case-file": Case(query=("page",), about={"pk": "case"}, posts=_put_down_a_file),
+    "case-file": Case(query=("page",), about={"pk": "case", "file": "case file"}),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "channels": Case(query=("page",)),
@@ -311,6 +323,7 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "alerts": ["1", "2"],
         "show": ["all", "new", "cleared", "holds", "withdrawn", "active", "proposed", "overdue"],
         "whose": ["mine", "unassigned", "second", "all"],
+        "tasks": ["overdue", "to-do"],
         "within": ["6h"],
         "kind": ["name"],
         "port": ["BGI", world.words[0]],

@@ -21,7 +21,10 @@ from roadstead.accounts.models import Carrier, Role, Token, User
 from roadstead.answers.models import Answer, Asked
 from roadstead.audit.models import Record, note
 from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
-from roadstead.cases.models import Case
+from roadstead.cases.files.keep import Brought, put_file
+from roadstead.cases.models import Case, CaseFile, CaseOfficer, CaseTask
+from roadstead.cases.people import join
+from roadstead.cases.tasks import NewTask, set_task
 from roadstead.casework.models import Alert, ClearedPair, Event, Redress, Suppressed
 from roadstead.database.scope import REGION, enter
 from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
@@ -81,6 +84,11 @@ def shared(world: World) -> Voyage:
     )
     world.add("case", made(Case, title="Ours", owner=B, purpose="police", basis="ours", outcome="", head="", edition=0,
                            opened_by=officer, lead=officer, opened_at=timezone.now(), closed_at=None).pk)  # fmt: skip
+    ours = Brought(title="Ours", what="other", name="ours", raw=b"ours")
+    world.add("case file", put_file(world.first("case"), ours, by=officer, now=timezone.now()).pk)
+    asked = NewTask(what="Ours", officer=second.username, day="2099-01-01", clock="12:00", zone="UTC")
+    set_task(world.first("case"), asked, by=officer, now=timezone.now())
+    join(world.first("case"), second.username, by=officer, now=timezone.now())
     named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
              "traveller": person.pk, "list": watch_list.pk, "proposal": proposal.pk}  # fmt: skip
     for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
@@ -151,8 +159,13 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
          place=2, revision=2)  # fmt: skip
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
-    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal, "case": case}.items():
+    file = made(CaseFile, case=case, owner=A, kind="text", what="other", added_by=officer, taken_out_at=None)
+    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal, "case": case,
+                      "case file": file}.items():  # fmt: skip
         world.ids.setdefault(kind, []).insert(0, row.pk)
+    made(CaseTask, case=case, owner=A, officer=officer, zone="UTC", set_by=officer, ended="", ended_at=None,
+         ended_by=None)  # fmt: skip
+    made(CaseOfficer, case=case, owner=A, officer=officer, left_at=None)
     second = make_user(word().lower(), Role.SUPERVISOR, state=A)
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):
         world.ids.setdefault(kind, []).insert(0, value)

@@ -10,15 +10,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from roadstead.accounts.models import User
+from roadstead.accounts.models import Role, User
 from roadstead.audit.models import note
+from roadstead.cases.files.keep import Brought, put_file
+from roadstead.cases.links import put_in
+from roadstead.cases.models import Case
+from roadstead.cases.people import join
+from roadstead.cases.tasks import NewTask, set_task
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Outcome, Suppressed
 from roadstead.database.scope import REGION, enter
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Document, Manifest, Traveller, Voyage
 from roadstead.watchlists.models import Nomination, WatchList
-from tests.web.test_views import NOW, PAGES, Page, World, cast, world
+from tests.conftest import make_user
+from tests.web.test_views import NOW, PAGES, Page, World, cast, new_case, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
@@ -44,12 +50,26 @@ def many(world: World) -> None:
         person = somebody(at, manifest, Voyage.objects.get(key=f"many/{at}"))
         somebody(at, manifest, world.voyage)
         cleared(world, person)
+        in_each_case(at, world)
         CasePolicy.objects.create(
             watch_list_id=world.list, owner="REGION", why="w", proposed_by=world.user, proposed_at=NOW
         )
         WatchList.objects.create(name=f"Many {at}")
         note(world.user, "read", f"voyage {at}", states=["BRB"])
         Event.objects.create(alert=world.alert, act="changed", after="new", states=["BRB"])
+
+
+def in_each_case(at: int, world: World) -> None:
+    """A link, a file, a task and an officer more, with their events; and one case more beside it."""
+    for owner, pk in world.cases.items():
+        by = Case.objects.get(pk=pk).lead
+        more = make_user(f"more-{owner}-{at}", Role(by.role), state=by.state_id or "")
+        put_in(pk, "words", f"person {at}", by=by, now=NOW)
+        put_file(pk, Brought(title="t", what="other", name="t", raw=f"{at}".encode()), by=by, now=NOW)
+        asked = NewTask(what="t", officer=more.username, day="2026-12-24", clock="12:00", zone="UTC")
+        set_task(pk, asked, by=by, now=NOW)
+        join(pk, more.username, by=by, now=NOW)
+        new_case(world.alert, by)
 
 
 def listed_voyage(at: int) -> Manifest:

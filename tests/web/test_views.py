@@ -18,8 +18,10 @@ from django.utils import timezone
 from roadstead.accounts.models import OF_A_STATE, Role, User
 from roadstead.audit.models import Record
 from roadstead.cargo.models import Bill, Firm, Mention
+from roadstead.cases.files.keep import Brought, put_file
 from roadstead.cases.links import put_in
-from roadstead.cases.models import Case
+from roadstead.cases.models import Case, CaseFile
+from roadstead.cases.tasks import NewTask, set_task
 from roadstead.cases.work import NewCase, open_case, write_note
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
@@ -87,9 +89,12 @@ PAGES = (
     Page("propose-policy", LIST_KEEPERS, "list", writes=True),
     Page("decide-policy", LIST_KEEPERS, "policy", writes=True),
     Page("cases", OFFICERS | WATCHERS),
+    Page("case-tasks", OFFICERS | WATCHERS),
     Page("new-case", OFFICERS),
     Page("case", OFFICERS | WATCHERS, "case"),
     Page("case-act", OFFICERS, "case", writes=True),
+    Page("add-case-file", OFFICERS, "case", writes=True),
+    Page("case-file", OFFICERS | WATCHERS, "case file"),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
     Page("answers", READERS | {Role.CARRIER}, "message"),
@@ -143,6 +148,8 @@ PAGES = (
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "bill", "firm"}
+OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
+                    "firm"}  # fmt: skip
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
@@ -150,7 +157,7 @@ OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's 
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
                   "cargo", "bill", "firm",
-                  "requests", "case", "cases"}  # fmt: skip
+                  "requests", "case", "case-file", "case-tasks", "cases"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -177,6 +184,7 @@ class World:
     policy: int
     requests: dict[str, int]  # by owner, as the cases
     cases: dict[str, int]  # by owner
+    case_files: dict[str, int]  # by owner
     notice: int
     channel: int
     delivery: int
@@ -209,6 +217,10 @@ class World:
             "policy": {"pk": self.policy},
             "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
+            "case file": {
+                "pk": self.cases.get(owner, self.cases["BRB"]),
+                "file": self.case_files.get(owner, self.case_files["BRB"]),
+            },
             "notice": {"pk": self.notice},
             "channel": {"pk": self.channel},
             "delivery": {"pk": self.delivery},
@@ -286,6 +298,7 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
         notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests,
+        case_files={row.owner: row.pk for row in CaseFile.objects.all()},
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
@@ -296,10 +309,13 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
 
 
 def new_case(alert: Alert, by: User) -> Case:
-    """A case with an alert and a note, as its officer would open it."""
+    """A case with an alert, a note, a task and a file, as its officer would open it."""
     case = open_case(NewCase(title=SECRET, purpose="police", basis="Immigration Act, s. 1"), by=by, now=NOW)
     put_in(case.pk, "alert", str(alert.pk), by=by, now=NOW)
     write_note(case.pk, f"About {SECRET}.", by=by, now=NOW)
+    asked = NewTask(what=f"Ask for {SECRET}", officer="", day="2026-12-24", clock="12:00", zone="UTC")
+    set_task(case.pk, asked, by=by, now=NOW)
+    put_file(case.pk, Brought(title=SECRET, what="other", name="s", raw=SECRET.encode()), by=by, now=NOW)
     return case
 
 
@@ -370,10 +386,7 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if (
-        page.about
-        in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "bill", "firm"} | KEPT
-    ):
+    if page.about in OF_A_STATE_ALONE | KEPT:
         assert status in {404, 403}
 
 
@@ -414,7 +427,7 @@ def test_reading_personal_data_is_written_down(page: Page, world: World, officer
 def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     page: Page, world: World, client: Client
 ) -> None:
-    no_page = {"home", "enclosed", "nomination-edit"}  # only its writer sees a draft: test_by_hand
+    no_page = {"home", "enclosed", "case-file", "nomination-edit"}  # only its writer sees a draft: test_by_hand
     if page.writes or page.about == "file" or page.name in no_page:
         return
     (role, *_) = page.roles

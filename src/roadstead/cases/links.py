@@ -47,9 +47,13 @@ def seen(user: User) -> QuerySet[CaseLink, CaseLink]:
     return rows.filter(_knows(user)).select_related("alert", "voyage", "traveller", "added_by")
 
 
+def events_known(user: User) -> QuerySet[CaseEvent, CaseEvent]:
+    """Of all cases; those that tell of an alert which this person may not know of are left out."""
+    return CaseEvent.objects.visible_to(user).filter(_knows(user))
+
+
 def events_seen(case: Case, user: User) -> QuerySet[CaseEvent, CaseEvent]:
-    rows = CaseEvent.objects.visible_to(user).filter(_knows(user), case=case)
-    return rows.select_related("who").order_by("number")
+    return events_known(user).filter(case=case).select_related("who").order_by("number")
 
 
 def _knows(user: User) -> Q:

@@ -91,3 +91,83 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id}, event {self.number}"
+
+
+class CaseFile(models.Model):
+    """A file as part of a case, with its bytes. What it is stands in its event as well, with the same SHA-256.
+
+    Taken out, it is no longer shown among the others; nothing of it is ever changed or deleted (S29).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    owner = models.CharField(max_length=10)  # as of the case
+    title = models.CharField(max_length=120)
+    what = models.CharField(max_length=20)  # cases.files.keep.WHAT: a photograph, a statement …
+    name = models.CharField(max_length=100)  # cleaned
+    kind = models.CharField(max_length=8)  # cases.files.kinds.KINDS, told by the bytes
+    size = models.IntegerField()  # in bytes
+    sha256 = models.CharField(max_length=64)
+    scanned = models.CharField(max_length=12)  # cases.files.scanner.Scanned
+    content = models.BinaryField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    taken_out_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, file {self.pk}"
+
+
+class CaseTask(models.Model):
+    """What somebody is to do in a case, and by when. Event `number` of the case has set it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    owner = models.CharField(max_length=10)  # as of the case
+    number = models.IntegerField()
+    what = models.CharField(max_length=300)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # any
+    due_at = models.DateTimeField()
+    zone = models.CharField(max_length=40)  # the zone in which it was said, as America/Barbados
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended = models.CharField(max_length=8, blank=True)  # cases.tasks.Ended, "" while it is open
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField(blank=True)  # what came of it, or why it was dropped
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [models.UniqueConstraint(name="one_task_an_event", fields=["case", "number"])]
+        indexes = [
+            models.Index(name="case_task_open_idx", fields=["owner", "due_at"], condition=models.Q(ended_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, task {self.number}"
+
+
+class CaseOfficer(models.Model):
+    """Who works on a case beside whoever leads it. It gives no access: all officers of the owner read and write."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="officers")
+    owner = models.CharField(max_length=10)  # as of the case
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="once_on_a_case", fields=["case", "officer"], condition=models.Q(left_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, {self.officer_id}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import may_reopen_cases, may_work_on_cases
+from roadstead.accounts.permissions import may_reopen_cases
 from roadstead.cases.chain import Act
 from roadstead.cases.models import Case
 from roadstead.cases.timeline import add
@@ -55,18 +55,11 @@ def amend_note(pk: int, number: int, text: str, *, by: User, now: datetime, edit
     add(case, Act.AMENDED, {"text": said(text, "the note"), "of": number}, by=by, now=now)
 
 
-def hand_over(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
-    """Another officer of the same owner leads it from now on."""
-    case = held(pk, by, edition)
-    lead = User.objects.filter(username=username, is_active=True, state=by.state_id).first()
-    if lead is None or not may_work_on_cases(lead):
-        raise Refused("Choose an officer of your own state or centre to lead the case.")
-    case.lead = lead
-    add(case, Act.HANDED_OVER, {"lead": lead.username}, by=by, now=now)
-
-
 def close(pk: int, outcome: str, *, by: User, now: datetime, edition: int) -> None:
+    """With what came of it; not while somebody still has a task."""
     case = held(pk, by, edition)
+    if case.tasks.filter(ended_at=None).exists():
+        raise Refused("A task of this case is still open. Say that it is done, or drop it, and close the case then.")
     case.outcome, case.closed_at = said(outcome, "what came of it"), now
     add(case, Act.CLOSED, {"outcome": case.outcome}, by=by, now=now)
 

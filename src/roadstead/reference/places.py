@@ -87,7 +87,7 @@ def zone_of(code: str) -> ZoneInfo | None:
     None if that is not known either, or not on this machine.
     """
     where = place(code)
-    zones = {where.zone} if where else _zones(country_of(code))
+    zones = {where.zone} if where else zones_in(country_of(code))
     try:
         return ZoneInfo(next(iter(zones))) if len(zones) == 1 else None
     except (ZoneInfoNotFoundError, ValueError):
@@ -95,7 +95,8 @@ def zone_of(code: str) -> ZoneInfo | None:
 
 
 @lru_cache(maxsize=512)
-def _zones(country: str) -> frozenset[str]:
+def zones_in(country: str) -> frozenset[str]:
+    """The time zones of a country's ports; none where we know no port of it."""
     return frozenset(port.zone for port in seaports().values() if port.country == country)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
@@ -35,6 +36,12 @@ def utc(moment: datetime | None) -> SafeString | str:
 def day(date: date | None) -> str:
     """`25 Nov 2026`: a month in letters is not taken for a day; a dash where no day is known."""
     return date_format(date, "j M Y", use_l10n=False) if date else "–"
+
+
+@register.filter
+def in_zone(moment: datetime, name: str) -> SafeString | str:
+    """An instant by the clock of a zone (`America/Barbados`), with UTC beside it; in UTC alone where that is meant."""
+    return utc(moment) if name == "UTC" else _both(moment, moment.astimezone(ZoneInfo(name)))
 
 
 @register.filter
@@ -88,10 +95,13 @@ def urgency(voyage: Voyage, now: datetime) -> str:
 
 
 def _local(moment: datetime | None, place: str) -> SafeString | str:
-    """`Wed 25 Nov 2026, 12:20 AST` and `16:20 UTC` beside it, with its day where that is another one."""
+    """By the clock of a place; nothing where the place or the moment is not known."""
     there = to_local(moment, place) if moment else None
-    if moment is None or there is None:
-        return ""
+    return _both(moment, there) if moment and there else ""
+
+
+def _both(moment: datetime, there: datetime) -> SafeString:
+    """`Wed 25 Nov 2026, 12:20 AST` and `16:20 UTC` beside it, with its day where that is another one."""
     utc_there = moment.astimezone(UTC)
     beside = date_format(utc_there, "H:i" if utc_there.date() == there.date() else "D j M, H:i", use_l10n=False)
     return format_html(

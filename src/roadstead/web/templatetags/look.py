@@ -125,6 +125,12 @@ TAGS: dict[str, dict[str, Tag]] = {
         "overdue": Tag("red", "▲", _("Overdue: alerts nobody")),
         "ended": Tag("grey", "■", _("No longer in force")),
     },
+    "task": {
+        "open": Tag("blue", "○", _("To be done")),
+        "overdue": Tag("red", "▲", _("Overdue")),
+        "done": Tag("green", "✓", _("Done")),
+        "dropped": Tag("grey", "–", _("Dropped")),
+    },
     "presence": {
         "booked": Tag("grey", "◌", _("Booked")),
         "expected": Tag("grey", "○", _("Expected")),

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.accounts.models import User
+from roadstead.cases.files.keep import take_file_out
 from roadstead.cases.links import put_in, take_out
-from roadstead.cases.work import amend_note, close, hand_over, reopen, write_note
+from roadstead.cases.people import hand_over, join, leave
+from roadstead.cases.tasks import Ended, NewTask, end_task, set_task
+from roadstead.cases.work import amend_note, close, reopen, write_note
 
 Form = Mapping[str, str]
 
@@ -29,8 +32,33 @@ def _take_out(pk: int, form: Form, by: User, now: datetime) -> None:
     take_out(pk, form.get("link", ""), form.get("why", ""), by=by, now=now, edition=_number(form, "edition"))
 
 
+def _take_file_out(pk: int, form: Form, by: User, now: datetime) -> None:
+    take_file_out(pk, _number(form, "file"), form.get("why", ""), by=by, now=now, edition=_number(form, "edition"))
+
+
 def _hand_over(pk: int, form: Form, by: User, now: datetime) -> None:
     hand_over(pk, form.get("lead", ""), by=by, now=now, edition=_number(form, "edition"))
+
+
+def _join(pk: int, form: Form, by: User, now: datetime) -> None:
+    join(pk, form.get("officer", ""), by=by, now=now)
+
+
+def _leave(pk: int, form: Form, by: User, now: datetime) -> None:
+    leave(pk, form.get("officer", ""), by=by, now=now, edition=_number(form, "edition"))
+
+
+def _set_task(pk: int, form: Form, by: User, now: datetime) -> None:
+    asked = {"what": "task", "officer": "for", "day": "day", "clock": "clock", "zone": "zone"}
+    set_task(pk, NewTask(**{name: form.get(field, "") for name, field in asked.items()}), by=by, now=now)
+
+
+def _done(pk: int, form: Form, by: User, now: datetime) -> None:
+    end_task(pk, _number(form, "task"), Ended.DONE, form.get("said", ""), by=by, now=now)
+
+
+def _drop(pk: int, form: Form, by: User, now: datetime) -> None:
+    end_task(pk, _number(form, "task"), Ended.DROPPED, form.get("said", ""), by=by, now=now)
 
 
 def _close(pk: int, form: Form, by: User, now: datetime) -> None:
@@ -52,7 +80,13 @@ ACTS: Final[dict[str, Callable[[int, Form, User, datetime], None]]] = {
     "amend": _amend,
     "put-in": _put_in,
     "take-out": _take_out,
+    "take-file-out": _take_file_out,
     "hand-over": _hand_over,
+    "join": _join,
+    "leave": _leave,
+    "set-task": _set_task,
+    "task-done": _done,
+    "task-dropped": _drop,
     "close": _close,
     "reopen": _reopen,
 }

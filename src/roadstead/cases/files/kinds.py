@@ -1,0 +1,104 @@
+"""What a file is, by its bytes and never by its name. What we do not know is refused, with what would do instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+MB: Final = 1_000_000
+
+
+class Unfit(Exception):
+    """The file cannot be kept in a case. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of file that is kept: its name on pages, its ending, and what a browser is told it is."""
+
+    words: str
+    ending: str
+    media: str
+
+
+KINDS: Final = {
+    "pdf": Kind(words="PDF", ending="pdf", media="application/pdf"),
+    "jpeg": Kind(words="JPEG picture", ending="jpg", media="image/jpeg"),
+    "png": Kind(words="PNG picture", ending="png", media="image/png"),
+    "tiff": Kind(words="TIFF picture", ending="tif", media="image/tiff"),
+    "text": Kind(words="text", ending="txt", media="text/plain; charset=utf-8"),
+    "csv": Kind(words="table as text (csv)", ending="csv", media="text/plain; charset=utf-8"),
+    "xlsx": Kind(
+        words="workbook (xlsx)", ending="xlsx",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "docx": Kind(
+        words="document (docx)", ending="docx",
+        media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+}  # fmt: skip
+TAKEN: Final = "PDF, JPEG, PNG, TIFF, text, csv, xlsx or docx"
+
+BEGINNINGS: Final = (
+    (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)  # fmt: skip
+REFUSED: Final = (
+    (b"MZ", "a program"), (b"\x7fELF", "a program"), (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"), (b"#!", "a program"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "a document in RTF"), (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"),
+    (b"\x1f\x8b", "an archive"), (b"BZh", "an archive"), (b"GIF8", "a GIF picture"),
+)  # fmt: skip
+# What a member of a zip gives away: the main part of an Office file stands at a fixed place (ECMA-376).
+OFFICE: Final = (("xl/workbook.xml", "xlsx"), ("word/document.xml", "docx"))
+ZIP: Final = b"PK\x03\x04"
+MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8"}
+NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def kind_of(raw: bytes, name: str) -> str:
+    """A key of KINDS. `name` only tells a table in text from other text; Unfit for all that is not kept."""
+    found = next((kind for start, kind in BEGINNINGS if raw.startswith(start)), "")
+    if not found:
+        found = _office(raw) if raw.startswith(ZIP) else _text(raw, name)
+    return found
+
+
+def _office(raw: bytes) -> str:
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, OSError):
+        raise Unfit("This file is damaged: it begins like a zip and does not end like one. Send it again.") from None
+    if "[Content_Types].xml" in names:
+        for part, kind in OFFICE:
+            if part in names:
+                return kind
+    raise Unfit("This is an archive. Take out what matters and put it in file by file.")
+
+
+def _text(raw: bytes, name: str) -> str:
+    for start, words in REFUSED:
+        if raw.startswith(start):
+            raise Unfit(f"This is {words}, which a case does not keep. Save it as {TAKEN}.")
+    text = _decoded(raw)
+    if text is None or NOT_TEXT.search(text):
+        raise Unfit(f"Nobody can tell what this file is. Save it as {TAKEN}.")
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise Unfit("This is a page or a drawing for a browser (HTML, SVG, XML). Print it as a PDF, and put that in.")
+    if not text.strip():
+        raise Unfit("This file is empty. Choose the one that you meant.")
+    return "csv" if name.lower().endswith(".csv") else "text"
+
+
+def _decoded(raw: bytes) -> str | None:
+    coding = next((coding for mark, coding in MARKS.items() if raw.startswith(mark)), "")
+    for each in (coding,) if coding else ("utf-8", "cp1252"):
+        try:
+            return raw.decode(each)
+        except UnicodeDecodeError:
+            continue
+    return None

@@ -1,0 +1,104 @@
+"""What an event of a case says, in words: a label for each part of its content, links where it names something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.cases.files.kinds import KINDS
+from roadstead.cases.models import CaseEvent
+from roadstead.web.templatetags.clock import in_zone
+
+register = template.Library()
+
+LABELS: Final[dict[str, str | Promise]] = {
+    "text": "",
+    "task": _("Task"),
+    "for": _("For whom"),
+    "due": _("Due"),
+    "title": _("Title"),
+    "purpose": _("For"),
+    "basis": _("Legal basis"),
+    "alert": _("Alert"),
+    "voyage": _("Voyage"),
+    "traveller": _("Traveller"),
+    "words": _("A person, in words"),
+    "why": _("Why"),
+    "lead": _("Led by"),
+    "outcome": _("What came of it"),
+    "officer": _("Officer"),
+    "file": _("File"),
+    "what": _("What"),
+    "name": _("Name of the file"),
+    "kind": _("Kind of file"),
+    "size": _("Size"),
+    "sha256": "SHA-256",
+    "scanned": _("Scanned for malware"),
+}
+HIDDEN: Final = {"of", "zone"}  # said beside the act, and with the time
+WORDS: Final[dict[str, str | Promise]] = {
+    "document": _("a document"),
+    "photograph": _("a photograph"),
+    "statement": _("a statement"),
+    "travel paper": _("a travel paper"),
+    "message": _("a message"),
+    "record": _("a record"),
+    "other": _("something else"),
+    "clean": _("clean"),
+    "not scanned": _("not scanned: no scanner is set up here"),
+}
+
+
+@register.filter
+def said(event: CaseEvent) -> list[tuple[str, object]]:
+    """Each part of the content with its label, in the order of LABELS; parts nobody foresaw come last, as they are."""
+    content = {name: value for name, value in event.content.items() if name not in HIDDEN}
+    known = [name for name in LABELS if name in content]
+    order = [*known, *(name for name in content if name not in LABELS)]
+    return [(str(LABELS.get(name, name)), _value(event, name, content[name])) for name in order]
+
+
+@register.filter
+def meant(code: str) -> str | Promise:
+    """A code of files as people say it."""
+    return WORDS.get(code, KINDS[code].words if code in KINDS else code)
+
+
+def _value(event: CaseEvent, name: str, value: Any) -> object:
+    show = SHOWN.get(name)
+    return show(event, value) if show else linebreaksbr(value)
+
+
+def _link(view: str) -> Callable[[CaseEvent, Any], object]:
+    return lambda event, value: _a(reverse(view, args=[value]), str(value))
+
+
+def _file(event: CaseEvent, value: Any) -> object:
+    return _a(reverse("case-file", args=[event.case_id, value]), str(value))
+
+
+def _a(href: str, text: str) -> object:
+    return format_html('<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>', href, text)
+
+
+SHOWN: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
+    "alert": _link("alert"),
+    "voyage": _link("voyage"),
+    "file": _file,
+    "kind": lambda event, value: meant(value),
+    "what": lambda event, value: meant(value),
+    "scanned": lambda event, value: meant(value),
+    "for": lambda event, value: value or gettext("anybody"),
+    "due": lambda event, value: in_zone(datetime.fromisoformat(value), event.content.get("zone", "UTC")),
+    "size": lambda event, value: gettext("%(size)s bytes") % {"size": f"{value:,}"},
+    "sha256": lambda event, value: format_html('<span class="rs-mono">{}</span>', value),
+}
