@@ -120,6 +120,9 @@ def _in_a_case(world: World) -> list[Form]:
     return put + rest
 
 
+HAND_OUT = forms({"reason": "r", "recipient": "c", "handling": "red"}, {"reason": "r", "handling": "x"})
+
+
 def _put_down(world: World) -> list[Form]:
     """A request in the name of somebody of A's: taken in, and with nothing stated."""
     person = {"kind": "access", "surname": world.words[-2], "given": "ADA", "born": "1980-01-01"}
@@ -200,6 +203,7 @@ CASES: dict[str, Case] = {
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),
     "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
+    "case-export": Case(about={"pk": "case"}, posts=HAND_OUT, is_page=True),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "channels": Case(query=("page",)),

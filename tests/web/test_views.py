@@ -86,6 +86,7 @@ PAGES = (
     Page("new-case", OFFICERS),
     Page("case", OFFICERS | WATCHERS, "case"),
     Page("case-act", OFFICERS, "case", writes=True),
+    Page("case-export", OFFICERS, "case"),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
     Page("answers", READERS | {Role.CARRIER}, "message"),

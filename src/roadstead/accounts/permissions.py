@@ -85,6 +85,11 @@ def may_reopen_cases(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_hand_out_cases(user: User) -> bool:
+    """Give a case away, as a signed document and data: an act in the case, which those who watch over it read (S30)."""
+    return user.role in OFFICERS
+
+
 def may_see_figures(user: User) -> bool:
     """What came of screening, in numbers, of what the own state or the region sees (A1, S38)."""
     return user.role in READERS

@@ -12,7 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import OFFICERS, may_reopen_cases, may_see_cases, may_work_on_cases
+from roadstead.accounts.permissions import (
+    OFFICERS,
+    may_hand_out_cases,
+    may_reopen_cases,
+    may_see_cases,
+    may_work_on_cases,
+)
 from roadstead.audit.models import note
 from roadstead.cases.links import events_seen, put_in, seen
 from roadstead.cases.models import Case
@@ -127,6 +133,7 @@ def _page(request: HttpRequest, found: Case, *, error: str = "", status: int = 2
         "broken": first_broken(found),
         "may_write": may_work_on_cases(user) and not found.closed_at,
         "may_reopen": may_reopen_cases(user) and found.closed_at,
+        "may_hand_out": may_hand_out_cases(user),
         "officers": _officers(user),
         "error": error,
         "typed": request.POST,
