@@ -123,6 +123,16 @@ def _in_a_case(world: World) -> list[Form]:
 HAND_OUT = forms({"reason": "r", "recipient": "c", "handling": "red"}, {"reason": "r", "handling": "x"})
 
 
+HOLDS = forms({"act": "look", "review_on": "2027-01-31"}, {"act": "lift", "why": "w"}, {"act": "x"})
+
+
+def _held(world: World) -> list[Form]:
+    """Each voyage, A's too."""
+    told = {"reason": "r", "until": "2027-01-31"}
+    held: list[Form] = [{**told, "voyage": str(pk)} for pk in world.ids["voyage"]]
+    return [*held, {"voyage": world.words[0]}]
+
+
 def _put_down(world: World) -> list[Form]:
     """A request in the name of somebody of A's: taken in, and with nothing stated."""
     person = {"kind": "access", "surname": world.words[-2], "given": "ADA", "born": "1980-01-01"}
@@ -198,6 +208,9 @@ CASES: dict[str, Case] = {
     "request": Case(about={"pk": "request"}),
     "enclosed": Case(about={"pk": "request"}),
     "request-act": Case(about={"pk": "request"}, posts=TO_REQUESTS),
+    "holds": Case(query=("show", "voyage", "page"), always={"show": "all"}),
+    "new-hold": Case(posts=_held, query=("show", "voyage", "page")),
+    "hold-act": Case(about={"pk": "hold"}, posts=HOLDS, query=("show", "voyage", "page")),
     "data-protection": Case(),
     "cases": Case(query=("q", "show", "whose", "alert", "page"), always={"show": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),

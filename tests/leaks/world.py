@@ -26,7 +26,7 @@ from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Request
+from roadstead.retention.models import Hold, Request
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, word, words_of
@@ -139,6 +139,8 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
     _asked(world, officer)
+    held = made(Hold, voyage=voyage, states=[A], placed_by=officer, lifted_by=None, lifted_at=None)
+    world.ids.setdefault("hold", []).insert(0, held.pk)
     _rest(world, officer)
 
 

@@ -27,7 +27,7 @@ from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Request
+from roadstead.retention.models import Hold, Request
 from roadstead.rulebook.acts import write
 from roadstead.screening.rules.files import RuleText
 from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
@@ -128,6 +128,9 @@ PAGES = (
     Page("request", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("enclosed", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("request-act", frozenset({Role.OFFICER, Role.SUPERVISOR}), "request", writes=True),
+    Page("holds", OFFICERS | WATCHERS),
+    Page("new-hold", frozenset({Role.SUPERVISOR}), writes=True),
+    Page("hold-act", frozenset({Role.SUPERVISOR}), "hold", writes=True),
     Page("data-protection", WATCHERS),
     Page("figures", READERS),
     Page("audit", WATCHERS),
@@ -145,7 +148,7 @@ OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, w
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
-                  "requests", "case", "cases"}  # fmt: skip
+                  "requests", "case", "cases", "holds"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -169,6 +172,7 @@ class World:
     rule: int
     policy: int
     requests: dict[str, int]  # by owner, as the cases
+    holds: dict[str, int]
     cases: dict[str, int]  # by owner
     notice: int
     channel: int
@@ -198,6 +202,7 @@ class World:
             "rule": {"pk": self.rule},
             "file": {},
             "policy": {"pk": self.policy},
+            "hold": {"pk": self.holds.get(owner, self.holds["BRB"])},
             "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
             "notice": {"pk": self.notice},
@@ -267,10 +272,14 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         kind="access", surname=SECRET, given="ADA", born="1980-01-01", identity_by="passport", received_at=NOW,
         due_at=NOW + timedelta(days=30), due_source="a law", taken_by=officer_a, states=states,
     ).pk for states in (["BRB"], [])}  # fmt: skip
+    holds = {states[0] if states else "REGION": Hold.objects.create(
+        voyage=voyage, reason=f"An inquiry about {SECRET}.", until=NOW.date() + timedelta(days=99), placed_by=officer_a,
+        placed_at=NOW, states=states,
+    ).pk for states in (["BRB"], [])}  # fmt: skip
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests,
+        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests, holds=holds,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
@@ -355,7 +364,7 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case"} | KEPT:
+    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "hold"} | KEPT:
         assert status in {404, 403}
 
 

@@ -160,6 +160,16 @@ def may_answer_requests(user: User) -> bool:
     return user.role in ANSWERERS
 
 
+def may_see_holds(user: User) -> bool:
+    """Which voyages are kept beyond their time, why and until when."""
+    return user.role in OFFICERS | WATCHERS
+
+
+def may_keep_holds(user: User) -> bool:
+    """Hold a voyage beyond its time for a court or an inquiry, look again, lift it: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_data_protection(user: User) -> bool:
     """The workspace of those who watch over the data: it reads, and changes nothing (S30)."""
     return user.role in WATCHERS

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_see_data_protection
 from roadstead.accounts.visibility import OfStates
 from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
@@ -61,19 +62,30 @@ class Clock(models.Model):
         return f"clock {self.pk}"
 
 
+class OfWhoHolds(OfStates["Hold"]):
+    """A state's holds are that state's. Of the regional centre those who watch over the data see all, the others the
+    centre's own: that a state keeps a voyage for a court is not theirs to know (S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id or may_see_data_protection(user) else rows.filter(states=[])
+
+
 class Hold(models.Model):
-    """A voyage that is kept though its clock is over: why, by whom, until when."""
+    """A voyage that is kept though its clock is over: why, by whom, until when. Whoever it concerns, it stays whole."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="holds")
     reason = models.TextField()
     until = models.DateField()  # the last day
+    review_on = models.DateField(null=True)  # by when somebody looks whether it is needed still
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    lifted_why = models.TextField(blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfWhoHolds.as_manager()
 
     class Meta:
         ordering = ["-id"]
