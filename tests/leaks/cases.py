@@ -126,6 +126,15 @@ HAND_OUT = forms({"reason": "r", "recipient": "c", "handling": "red"}, {"reason"
 HOLDS = forms({"act": "look", "review_on": "2027-01-31"}, {"act": "lift", "why": "w"}, {"act": "x"})
 
 
+INCIDENT = forms({"what": "w", "known_at": "2026-11-25T10:00", "state": "LCA"}, {"what": ""})
+
+
+def _to_incidents(world: World) -> list[Form]:
+    """A's duties told by B too."""
+    told: list[Form] = [{"act": "tell", "duty": str(pk), "whom": "w"} for pk in world.ids["duty"]]
+    return [*told, {"act": "add", "kinds": "k"}, {"act": "close"}, {"act": "x"}]
+
+
 def _held(world: World) -> list[Form]:
     """Each voyage, A's too."""
     told = {"reason": "r", "until": "2027-01-31"}
@@ -211,6 +220,10 @@ CASES: dict[str, Case] = {
     "holds": Case(query=("show", "voyage", "page"), always={"show": "all"}),
     "new-hold": Case(posts=_held, query=("show", "voyage", "page")),
     "hold-act": Case(about={"pk": "hold"}, posts=HOLDS, query=("show", "voyage", "page")),
+    "incidents": Case(query=("page",)),
+    "new-incident": Case(posts=INCIDENT, query=("page",)),
+    "incident": Case(about={"pk": "incident"}),
+    "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
     "cases": Case(query=("q", "show", "whose", "alert", "page"), always={"show": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),

@@ -27,7 +27,7 @@ from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Hold, Request
+from roadstead.retention.models import Hold, Incident, Request
 from roadstead.rulebook.acts import write
 from roadstead.screening.rules.files import RuleText
 from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
@@ -131,6 +131,10 @@ PAGES = (
     Page("holds", OFFICERS | WATCHERS),
     Page("new-hold", frozenset({Role.SUPERVISOR}), writes=True),
     Page("hold-act", frozenset({Role.SUPERVISOR}), "hold", writes=True),
+    Page("incidents", WATCHERS | {Role.SUPERVISOR}),
+    Page("new-incident", frozenset({Role.SUPERVISOR}), writes=True),
+    Page("incident", WATCHERS | {Role.SUPERVISOR}, "incident"),
+    Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
     Page("figures", READERS),
     Page("audit", WATCHERS),
@@ -173,6 +177,7 @@ class World:
     policy: int
     requests: dict[str, int]  # by owner, as the cases
     holds: dict[str, int]
+    incidents: dict[str, int]
     cases: dict[str, int]  # by owner
     notice: int
     channel: int
@@ -202,6 +207,7 @@ class World:
             "rule": {"pk": self.rule},
             "file": {},
             "policy": {"pk": self.policy},
+            "incident": {"pk": self.incidents.get(owner, self.incidents["BRB"])},
             "hold": {"pk": self.holds.get(owner, self.holds["BRB"])},
             "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
@@ -276,10 +282,15 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         voyage=voyage, reason=f"An inquiry about {SECRET}.", until=NOW.date() + timedelta(days=99), placed_by=officer_a,
         placed_at=NOW, states=states,
     ).pk for states in (["BRB"], [])}  # fmt: skip
+    incidents = {owner: Incident.objects.create(
+        owner=owner, what=f"A file with {SECRET} in it went astray.", known_at=NOW, recorded_by=officer_a,
+        recorded_at=NOW, states=["BRB"],
+    ).pk for owner in ("BRB", "REGION")}  # fmt: skip
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
         notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests, holds=holds,
+        incidents=incidents,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
@@ -364,7 +375,10 @@ def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
 def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
     status, text = ask(page, world, cast(role, "LCA"), client)
     assert SECRET not in text
-    if page.about in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "hold"} | KEPT:
+    if (
+        page.about
+        in {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "hold", "incident"} | KEPT
+    ):
         assert status in {404, 403}
 
 

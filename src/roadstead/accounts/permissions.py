@@ -170,6 +170,16 @@ def may_keep_holds(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_see_incidents(user: User) -> bool:
+    """Breaches of personal data, and by when each state's authority is told (S32)."""
+    return user.role in WATCHERS | {Role.SUPERVISOR}
+
+
+def may_record_incidents(user: User) -> bool:
+    """Record a breach and what came of it: a supervisor's act, of a state for that state, of the centre for any."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_data_protection(user: User) -> bool:
     """The workspace of those who watch over the data: it reads, and changes nothing (S30)."""
     return user.role in WATCHERS

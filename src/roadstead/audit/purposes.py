@@ -58,6 +58,8 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "requests": Purpose.REDRESS,
     "hold": Purpose.OVERSIGHT,
     "holds": Purpose.OVERSIGHT,
+    "incident": Purpose.OVERSIGHT,
+    "incidents": Purpose.OVERSIGHT,
     "deletion": Purpose.OVERSIGHT,
     "data": Purpose.OVERSIGHT,  # "data protection"
     "audit": Purpose.OVERSIGHT,

@@ -31,9 +31,9 @@ LABELS: Final[dict[str, str]] = {
     "voyage": "Voyage",
     "traveller": "Traveller",
     "words": "Person, in words",
+    "recipient": "To",
     "why": "Why",
     "reason": "Why",
-    "recipient": "To",
     "handling": "Handling",
     "lead": "Led by",
     "outcome": "What came of it",
@@ -58,11 +58,15 @@ class _Known(dict[str, Any]):
 
 
 def said_in(line: Line) -> Iterator[tuple[str, str]]:
-    """Each value of the content with its label, "" where it needs none."""
+    """Each value of the content with its label, "" where it needs none, in the order of LABELS."""
     in_title = "{of}" in TITLES.get(line.act, "")
-    for name, value in line.content.items():
+    for name, value in sorted(line.content.items(), key=lambda item: (_place(item[0]), item[0])):
         if not (name == "of" and in_title):
             yield LABELS.get(name, name.replace("_", " ").capitalize()), _text(value)
+
+
+def _place(name: str) -> int:
+    return list(LABELS).index(name) if name in LABELS else len(LABELS)
 
 
 def _text(value: Any) -> str:
