@@ -16,7 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
-from roadstead.cases.export.fonts import BOLD, OURS, Face, marked_up
+from roadstead.cases.export.fonts import BOLD, OURS, Faces, marked_up
 from roadstead.cases.export.record import Export
 from roadstead.cases.export.words import Said, chapters
 
@@ -44,7 +44,7 @@ class Entry:
 class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     """A4, with handling and page x of y at the foot of each page."""
 
-    def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Sequence[Face]):
+    def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Faces):
         super().__init__(file, pagesize=A4, title=title, author=author, lang="en", subject="A case, handed out",
                          creator="Roadstead")  # fmt: skip
         self.foot, self.fonts = foot, fonts
@@ -65,14 +65,14 @@ class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
             self.canv.addOutlineEntry(entry.text, entry.key, entry.level)
 
 
-def as_pdf(export: Export, fonts: Sequence[Face], *, data_hash: str, signer: str) -> bytes:
+def as_pdf(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> bytes:
     """Not signed yet. `data_hash`: SHA-256 of case.json; `signer`: who signs, and their certificate's fingerprint."""
     said = chapters(export, fonts, data_hash=data_hash, signer=signer)
     _, pages = _built(export, said, fonts, of=0)
     return _built(export, said, fonts, of=pages)[0]
 
 
-def _built(export: Export, said: Sequence[Said], fonts: Sequence[Face], *, of: int) -> tuple[bytes, int]:
+def _built(export: Export, said: Sequence[Said], fonts: Faces, *, of: int) -> tuple[bytes, int]:
     """The document and how many pages it has: made twice, as the number of pages stands on each."""
     file = BytesIO()
     case, code = export.case, export.asked.handling.upper()
@@ -85,14 +85,14 @@ def _built(export: Export, said: Sequence[Said], fonts: Sequence[Face], *, of: i
     return file.getvalue(), made.page
 
 
-def _flowables(said: Sequence[Said], fonts: Sequence[Face]) -> Iterator[Flowable]:
+def _flowables(said: Sequence[Said], fonts: Faces) -> Iterator[Flowable]:
     for number, each in enumerate(said):
         if each.style == "heading" and each.new_page:
             yield PageBreak()
         yield _paragraph(each, number, fonts)
 
 
-def _paragraph(said: Said, number: int, fonts: Sequence[Face]) -> Paragraph:
+def _paragraph(said: Said, number: int, fonts: Faces) -> Paragraph:
     label = f'<font name="{BOLD}">{marked_up(said.label, fonts)}</font>: ' if said.label else ""
     made = Paragraph(label + marked_up(said.text, fonts), STYLES[said.style])
     if said.level >= 0:

@@ -9,9 +9,9 @@ any font without a shaping engine: they are always romanised. As written they st
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +30,7 @@ NOT_SHAPED: Final = ((0x0590, 0x109F), (0x1780, 0x17FF), (0x1A20, 0x1AAF), (0x1B
                      (0xFE70, 0xFEFF))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Face:
     """A font as the document knows it, with the letters that it holds."""
 
@@ -38,7 +38,10 @@ class Face:
     letters: frozenset[int]
 
 
-def faces(folder: Path) -> tuple[Face, ...]:
+Faces = tuple[Face, ...]  # the first that has a letter draws it
+
+
+def faces(folder: Path) -> Faces:
     """Ours first, then those of the operator's folder by name, then the system's."""
     more = [*sorted(folder.glob("*.ttf")), SYSTEM]
     return (_ours(), *(face for path in more if path.exists() and (face := _face(path))))
@@ -69,19 +72,20 @@ def _registered(name: str, file: str) -> Face:
     return Face(name=name, letters=frozenset(font.face.charToGlyph))
 
 
-def marked_up(text: str, fonts: Sequence[Face]) -> str:
+def marked_up(text: str, fonts: Faces) -> str:
     """The text as a paragraph of reportlab's takes it."""
     letters = unicodedata.normalize("NFC", text.replace("\t", "    "))
     runs = groupby(letters, key=lambda letter: _font_of(letter, fonts))
     return "".join(_run(name, "".join(run)) for name, run in runs)
 
 
-def is_romanised(texts: Iterable[str], fonts: Sequence[Face]) -> bool:
+def is_romanised(texts: Iterable[str], fonts: Faces) -> bool:
     """Whether any of it cannot be shown as it was written."""
     return any(not _font_of(letter, fonts) for text in texts for letter in unicodedata.normalize("NFC", text))
 
 
-def _font_of(letter: str, fonts: Sequence[Face]) -> str:
+@lru_cache(maxsize=65_536)
+def _font_of(letter: str, fonts: Faces) -> str:
     """The font's name; "" where none has it."""
     point = ord(letter)
     if letter in "\n\t ":

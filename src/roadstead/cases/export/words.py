@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from roadstead.cases.export.fonts import ROMANISED, Face, is_romanised
+from roadstead.cases.export.fonts import ROMANISED, Faces, is_romanised
 from roadstead.cases.export.handling import WORDS
 from roadstead.cases.export.kinds import said_in, title_of
 from roadstead.cases.export.record import Export, Told
@@ -29,7 +29,7 @@ class Said:
     new_page: bool = False
 
 
-def chapters(export: Export, fonts: Sequence[Face], *, data_hash: str, signer: str) -> list[Said]:
+def chapters(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> list[Said]:
     said = [*_cover(export, signer), *_parts(export), *_timeline(export), *_files(export), *_verify(export, data_hash)]
     note = f"Letters between {ROMANISED[0]} and {ROMANISED[1]} are put into Latin ones, because this document's fonts"
     note += " have not got them. As they were written they stand in case.json."
