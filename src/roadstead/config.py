@@ -36,6 +36,8 @@ class Config:
     documents_in_memory: int
     entries_in_memory: int
     secret_file: str
+    signing_file: str  # PKCS#12 that signs documents; "" = made once under `home`
+    signing_password_file: str
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
     answer_refer: str  # never, confirmed, open
     look_back_days: int
@@ -80,6 +82,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_DOCUMENTS_IN_MEMORY": ("100000", "Lost documents held in memory; more lie in mapped files"),
     "ROADSTEAD_ENTRIES_IN_MEMORY": ("20000", "Listed entries each worker holds in memory; more lie in mapped files"),
     "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
+    "ROADSTEAD_SIGNING_FILE": ("", "PKCS#12 (.p12) that signs exported cases; empty = made once under ROADSTEAD_HOME"),
+    "ROADSTEAD_SIGNING_PASSWORD_FILE": ("", "File with the password of ROADSTEAD_SIGNING_FILE; empty = it has none"),
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
     "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
     "ROADSTEAD_RULE_DISPARITY": ("1.25", "How many times as often a rule may meet one group as others (decision 0014)"),
@@ -122,6 +126,8 @@ def read(environ: Mapping[str, str]) -> Config:
         documents_in_memory=_number(environ, "ROADSTEAD_DOCUMENTS_IN_MEMORY", 0, 10**7),
         entries_in_memory=_number(environ, "ROADSTEAD_ENTRIES_IN_MEMORY", 0, 10**7),
         secret_file=_text(environ, "ROADSTEAD_SECRET_FILE"),
+        signing_file=_text(environ, "ROADSTEAD_SIGNING_FILE"),
+        signing_password_file=_text(environ, "ROADSTEAD_SIGNING_PASSWORD_FILE"),
         answer_profiles=_profiles(environ),
         answer_refer=_one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),
         look_back_days=_number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),

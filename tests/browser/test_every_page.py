@@ -24,6 +24,7 @@ PAGES = {
     "region.supervisor": ("/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
     "brb.supervisor": (
+        "/holds", "/incidents",
         "/lists/quality", "/lists/{kept}/entries", "/lists/{kept}/entries/{entry}", "/lists/{kept}/nominate",
         "/nominations/{waits}?preview=yes",
     ),

@@ -28,8 +28,8 @@ ASKED = NewCase(title="Papers of one printer", purpose="police", basis="Immigrat
 
 def make_alert(*states: str, **given: Any) -> Alert:
     voyage = Voyage.objects.create(key=f"air/{Voyage.objects.count()}", mode="air", states=list(states))
-    told = {"action": "refer", "entry_id": "e", "states": list(states), **given}
-    row: Alert = Alert.objects.create(voyage=voyage, kind="name", list_name="Test", **told)
+    told = {"action": "refer", "list_name": "Test", "entry_id": "e", "states": list(states), **given}
+    row: Alert = Alert.objects.create(voyage=voyage, kind="name", **told)
     return row
 
 

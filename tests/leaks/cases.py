@@ -129,6 +129,25 @@ def _put_down_a_file(world: World) -> list[Form]:
     return [{"title": world.words[-1], "evidence": "other", "file": file}, {"title": "t", "evidence": "other"}]
 
 
+HAND_OUT = forms({"reason": "r", "recipient": "c", "handling": "red"}, {"reason": "r", "handling": "x"})
+
+HOLDS = forms({"act": "look", "review_on": "2027-01-31"}, {"act": "lift", "why": "w"}, {"act": "x"})
+INCIDENT = forms({"what": "w", "known_at": "2026-11-25T10:00", "state": "LCA"}, {"what": ""})
+
+
+def _to_incidents(world: World) -> list[Form]:
+    """A's duties told by B too."""
+    told: list[Form] = [{"act": "tell", "duty": str(pk), "whom": "w"} for pk in world.ids["duty"]]
+    return [*told, {"act": "add", "kinds": "k"}, {"act": "close"}, {"act": "x"}]
+
+
+def _held(world: World) -> list[Form]:
+    """Each voyage, A's too."""
+    told = {"reason": "r", "until": "2027-01-31"}
+    held: list[Form] = [{**told, "voyage": str(pk)} for pk in world.ids["voyage"]]
+    return [*held, {"voyage": world.words[0]}]
+
+
 def _put_down(world: World) -> list[Form]:
     """A request in the name of somebody of A's: taken in, and with nothing stated."""
     person = {"kind": "access", "surname": world.words[-2], "given": "ADA", "born": "1980-01-01"}
@@ -207,6 +226,13 @@ CASES: dict[str, Case] = {
     "request": Case(about={"pk": "request"}),
     "enclosed": Case(about={"pk": "request"}),
     "request-act": Case(about={"pk": "request"}, posts=TO_REQUESTS),
+    "holds": Case(query=("show", "voyage", "page"), always={"show": "all"}),
+    "new-hold": Case(posts=_held, query=("show", "voyage", "page")),
+    "hold-act": Case(about={"pk": "hold"}, posts=HOLDS, query=("show", "voyage", "page")),
+    "incidents": Case(query=("page",)),
+    "new-incident": Case(posts=INCIDENT, query=("page",)),
+    "incident": Case(about={"pk": "incident"}),
+    "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
     "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
@@ -215,6 +241,7 @@ CASES: dict[str, Case] = {
     "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
     "add-case-file": Case(query=("page",), about={"pk": "case"}, posts=_put_down_a_file),
     "case-file": Case(query=("page",), about={"pk": "case", "file": "case file"}),
+    "case-export": Case(about={"pk": "case"}, posts=HAND_OUT, is_page=True),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "channels": Case(query=("page",)),

@@ -31,7 +31,7 @@ from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Request
+from roadstead.retention.models import Duty, Hold, Incident, Request
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, word, words_of
@@ -171,7 +171,21 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
     _asked(world, officer)
+    held = made(Hold, voyage=voyage, states=[A], placed_by=officer, lifted_by=None, lifted_at=None)
+    world.ids.setdefault("hold", []).insert(0, held.pk)
+    _broken_into(world, officer)
     _rest(world, officer)
+
+
+def _broken_into(world: World, officer: User) -> None:
+    """A breach of A's own, and one of the region's that A and B are told of."""
+    own = made(Incident, owner=A, states=[A], recorded_by=officer, closed_at=None)
+    shared = Incident.objects.create(owner="REGION", what="ours", known_at=timezone.now(), recorded_by=officer,
+                                     recorded_at=timezone.now(), states=[A, B])  # fmt: skip
+    for incident in (shared, own):
+        duty = made(Duty, incident=incident, state=A, states=[A], told_by=None, told_at=None)
+        world.ids.setdefault("duty", []).insert(0, duty.pk)
+    world.ids.setdefault("incident", []).insert(0, own.pk)
 
 
 def _told(world: World, alert: Alert) -> None:

@@ -30,7 +30,7 @@ from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Request
+from roadstead.retention.models import Hold, Incident, Request
 from roadstead.rulebook.acts import write
 from roadstead.screening.rules.files import RuleText
 from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
@@ -95,6 +95,7 @@ PAGES = (
     Page("case-act", OFFICERS, "case", writes=True),
     Page("add-case-file", OFFICERS, "case", writes=True),
     Page("case-file", OFFICERS | WATCHERS, "case file"),
+    Page("case-export", OFFICERS, "case"),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
     Page("answers", READERS | {Role.CARRIER}, "message"),
@@ -136,6 +137,13 @@ PAGES = (
     Page("request", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("enclosed", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("request-act", frozenset({Role.OFFICER, Role.SUPERVISOR}), "request", writes=True),
+    Page("holds", OFFICERS | WATCHERS),
+    Page("new-hold", frozenset({Role.SUPERVISOR}), writes=True),
+    Page("hold-act", frozenset({Role.SUPERVISOR}), "hold", writes=True),
+    Page("incidents", WATCHERS | {Role.SUPERVISOR}),
+    Page("new-incident", frozenset({Role.SUPERVISOR}), writes=True),
+    Page("incident", WATCHERS | {Role.SUPERVISOR}, "incident"),
+    Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
     Page("figures", READERS),
     Page("audit", WATCHERS),
@@ -147,9 +155,8 @@ PAGES = (
     Page("invite", LOOK_AFTER),
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
-OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "bill", "firm"}
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
-                    "firm"}  # fmt: skip
+                    "firm", "hold", "incident"}  # fmt: skip
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
@@ -157,7 +164,7 @@ OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's 
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
                   "cargo", "bill", "firm",
-                  "requests", "case", "case-file", "case-tasks", "cases"}  # fmt: skip
+                  "requests", "case", "case-file", "case-tasks", "cases", "holds"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -183,6 +190,8 @@ class World:
     rule: int
     policy: int
     requests: dict[str, int]  # by owner, as the cases
+    holds: dict[str, int]
+    incidents: dict[str, int]
     cases: dict[str, int]  # by owner
     case_files: dict[str, int]  # by owner
     notice: int
@@ -215,6 +224,8 @@ class World:
             "rule": {"pk": self.rule},
             "file": {},
             "policy": {"pk": self.policy},
+            "incident": {"pk": self.incidents.get(owner, self.incidents["BRB"])},
+            "hold": {"pk": self.holds.get(owner, self.holds["BRB"])},
             "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
             "case file": {
@@ -294,11 +305,20 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         kind="access", surname=SECRET, given="ADA", born="1980-01-01", identity_by="passport", received_at=NOW,
         due_at=NOW + timedelta(days=30), due_source="a law", taken_by=officer_a, states=states,
     ).pk for states in (["BRB"], [])}  # fmt: skip
+    holds = {states[0] if states else "REGION": Hold.objects.create(
+        voyage=voyage, reason=f"An inquiry about {SECRET}.", until=NOW.date() + timedelta(days=99), placed_by=officer_a,
+        placed_at=NOW, states=states,
+    ).pk for states in (["BRB"], [])}  # fmt: skip
+    incidents = {owner: Incident.objects.create(
+        owner=owner, what=f"A file with {SECRET} in it went astray.", known_at=NOW, recorded_by=officer_a,
+        recorded_at=NOW, states=["BRB"],
+    ).pk for owner in ("BRB", "REGION")}  # fmt: skip
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
-        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
+        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests, holds=holds,
+        incidents=incidents,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,

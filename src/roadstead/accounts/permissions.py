@@ -90,6 +90,11 @@ def may_reopen_cases(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_hand_out_cases(user: User) -> bool:
+    """Give a case away, as a signed document and data: an act in the case, which those who watch over it read (S30)."""
+    return user.role in OFFICERS
+
+
 def may_see_figures(user: User) -> bool:
     """What came of screening, in numbers, of what the own state or the region sees (A1, S38)."""
     return user.role in READERS
@@ -158,6 +163,26 @@ def may_see_requests(user: User) -> bool:
 def may_answer_requests(user: User) -> bool:
     """Take in a person's request, answer it, and review another's answer (S34, S36)."""
     return user.role in ANSWERERS
+
+
+def may_see_holds(user: User) -> bool:
+    """Which voyages are kept beyond their time, why and until when."""
+    return user.role in OFFICERS | WATCHERS
+
+
+def may_keep_holds(user: User) -> bool:
+    """Hold a voyage beyond its time for a court or an inquiry, look again, lift it: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
+def may_see_incidents(user: User) -> bool:
+    """Breaches of personal data, and by when each state's authority is told (S32)."""
+    return user.role in WATCHERS | {Role.SUPERVISOR}
+
+
+def may_record_incidents(user: User) -> bool:
+    """Record a breach and what came of it: a supervisor's act, of a state for that state, of the centre for any."""
+    return user.role == Role.SUPERVISOR
 
 
 def may_see_data_protection(user: User) -> bool:

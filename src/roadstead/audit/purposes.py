@@ -56,6 +56,10 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "dry": Purpose.LISTS,  # "dry run 7", of a rule
     "request": Purpose.REDRESS,  # of the person concerned (S34)
     "requests": Purpose.REDRESS,
+    "hold": Purpose.OVERSIGHT,
+    "holds": Purpose.OVERSIGHT,
+    "incident": Purpose.OVERSIGHT,
+    "incidents": Purpose.OVERSIGHT,
     "deletion": Purpose.OVERSIGHT,
     "data": Purpose.OVERSIGHT,  # "data protection"
     "audit": Purpose.OVERSIGHT,

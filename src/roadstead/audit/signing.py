@@ -37,14 +37,14 @@ def signing_key(home: Path) -> Ed25519PrivateKey:
         made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):  # another process was first
-            _write(path, made)
+            write_secret(path, made)
     key = load_pem_private_key(path.read_bytes(), None)
     assert isinstance(key, Ed25519PrivateKey)
     return key
 
 
-def _write(path: Path, made: bytes) -> None:
-    """Whole or not at all: a reader never meets half a key."""
+def write_secret(path: Path, made: bytes) -> None:
+    """Whole or not at all, and its owner's alone: a reader never meets half a key. FileExistsError: it is there."""
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(made)

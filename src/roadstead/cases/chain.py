@@ -33,6 +33,7 @@ class Act(StrEnum):
     HANDED_OVER = "handed over"
     CLOSED = "closed"
     REOPENED = "reopened"
+    EXPORTED = "exported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +55,18 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return sha256(canonical(content)).hexdigest()
 
 
-def line_hash(line: Line, previous: str) -> str:
-    """The hash that `line` must have where `previous` stands before it ("": it is the first)."""
+def line_digest(line: Line) -> bytes:
+    """What the chain takes of a line: an export gives it in place of a line that it leaves out."""
     said = {
         "case": line.case, "number": line.number, "at": line.at.astimezone(UTC).isoformat(), "who": line.who,
         "act": str(line.act), "content": content_hash(line.content),
     }  # fmt: skip
-    return link(bytes.fromhex(previous) if previous else BEGINNING, digest(said)).hex()
+    return digest(said)
+
+
+def line_hash(line: Line, previous: str) -> str:
+    """The hash that `line` must have where `previous` stands before it ("": it is the first)."""
+    return link(bytes.fromhex(previous) if previous else BEGINNING, line_digest(line)).hex()
 
 
 def broken_at(lines: Iterable[Line], *, edition: int, head: str) -> int:

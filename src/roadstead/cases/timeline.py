@@ -36,10 +36,11 @@ def states_of(case: Case) -> list[str]:
 def first_broken(case: Case) -> int:
     """The number of the first event that does not hold, 0 where the timeline does."""
     rows = CaseEvent.objects.filter(case=case).select_related("who").order_by("number")
-    return broken_at(map(_line, rows), edition=case.edition, head=case.head)
+    return broken_at(map(line_of, rows), edition=case.edition, head=case.head)
 
 
-def _line(event: CaseEvent) -> Line:
+def line_of(event: CaseEvent) -> Line:
+    """The event as it is hashed; `who` is read with it."""
     return Line(
         case=event.case_id, number=event.number, at=event.at, who=event.who.username, act=event.act,
         content=event.content, sha256=event.sha256, previous=event.previous, hash=event.hash,

@@ -25,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     export = what.add_parser("export", help="every sealed line as JSON Lines on standard output")
     export.add_argument("--state", default="", help="alpha-3: lines that do not concern it as digests only")
     what.add_parser("key", help="the public key, for those who verify")
+    text = "the certificate that signs exported cases, for those who verify them, and its fingerprint"
+    what.add_parser("certificate", help=text, description=text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,8 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         return int(
-            {"checkpoint": _checkpoint, "verify": _verify, "export": _export, "key": _key}[arguments.what](arguments)
-        )
+            {
+                "checkpoint": _checkpoint, "verify": _verify, "export": _export, "key": _key,
+                "certificate": _certificate,
+            }[arguments.what](arguments)
+        )  # fmt: skip
     except Broken as broken:
         raise CannotDo(f"the audit does not hold: {broken}. Keep this machine as it is and call the auditor") from None
 
@@ -81,6 +86,20 @@ def _key(arguments: argparse.Namespace) -> int:
     from roadstead.audit.signing import public_pem, signing_key
 
     print(public_pem(signing_key(config().home).public_key()), end="")
+    return 0
+
+
+def _certificate(arguments: argparse.Namespace) -> int:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    from roadstead.cases.export.certificate import CannotSign, identity
+
+    try:
+        who = identity(config(), now=datetime.now(UTC))
+    except CannotSign as cannot:
+        raise CannotDo(str(cannot)) from None
+    print(who.certificate.public_bytes(Encoding.PEM).decode(), end="")
+    say(f"SHA-256 fingerprint {who.fingerprint}")
     return 0
 
 

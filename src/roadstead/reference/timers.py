@@ -1,4 +1,5 @@
-"""By when a request of the person concerned is answered or reviewed: dated rows by state with a source (S34)."""
+"""By when a request of the person concerned is answered or reviewed (S34), and by when a state's authority is told of a
+breach (S32): dated rows by state with a source."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from roadstead.reference.tables import Row, table
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
     state: str
-    matter: str  # request, review
+    matter: str  # request, review, breach
     valid_from: str
     valid_to: str
     within: str  # "30 days"
@@ -33,7 +34,7 @@ class Timer:
 
 CELLS: Final = {
     "state": a_state,
-    "matter": one_of("request", "review"),
+    "matter": one_of("request", "review", "breach"),
     "valid_from": a_day_or_nothing,
     "valid_to": a_day_or_nothing,
     "within": a_duration,

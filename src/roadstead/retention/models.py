@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_see_data_protection
 from roadstead.accounts.visibility import OfStates
 from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
@@ -61,19 +62,30 @@ class Clock(models.Model):
         return f"clock {self.pk}"
 
 
+class OfWhoHolds(OfStates["Hold"]):
+    """A state's holds are that state's. Of the regional centre those who watch over the data see all, the others the
+    centre's own: that a state keeps a voyage for a court is not theirs to know (S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id or may_see_data_protection(user) else rows.filter(states=[])
+
+
 class Hold(models.Model):
-    """A voyage that is kept though its clock is over: why, by whom, until when."""
+    """A voyage that is kept though its clock is over: why, by whom, until when. Whoever it concerns, it stays whole."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="holds")
     reason = models.TextField()
     until = models.DateField()  # the last day
+    review_on = models.DateField(null=True)  # by when somebody looks whether it is needed still
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    lifted_why = models.TextField(blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfWhoHolds.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -182,3 +194,57 @@ class Request(models.Model):
         if self.review_asked_at:
             return "under review"
         return "answered" if self.answered_at else "open"
+
+
+class OfIncidents(OfStates["Incident"]):
+    """Those whose people are concerned; a state's own are not the centre's officers' to read (S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id or may_see_data_protection(user) else rows.filter(owner="REGION")
+
+
+class Incident(models.Model):
+    """A breach of personal data, from the moment it was known of (S32). What was recorded first is never changed."""
+
+    owner = models.CharField(max_length=10)  # REGION, or the state that recorded it
+    what = models.TextField()  # what happened, as far as it is known; no traveller's data
+    known_at = models.DateTimeField()  # when somebody became aware: the clocks count from here
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    kinds = models.TextField(blank=True)  # of people and data, and how many; "" is not known yet
+    consequences = models.TextField(blank=True)
+    measures = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfIncidents.as_manager()
+
+    class Meta:
+        ordering = ["-known_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"incident {self.pk}"
+
+
+class Duty(models.Model):
+    """One state's authority is to be told of an incident by `due_at`; who told whom, when. That state's alone."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="duties")
+    state = models.CharField(max_length=3)
+    due_at = models.DateTimeField()
+    due_source = models.CharField(max_length=600)
+    due_text = models.CharField(max_length=600)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    told_whom = models.CharField(max_length=200, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [models.UniqueConstraint(name="one_duty_a_state", fields=["incident", "state"])]
+
+    def __str__(self) -> str:
+        return f"duty {self.pk}"

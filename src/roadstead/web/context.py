@@ -47,6 +47,8 @@ PLACES = (
     ("Lists", "lists", permissions.may_see_lists),
     ("Rules", "rules", permissions.may_see_rules),
     ("Requests", "requests", permissions.may_see_requests),
+    ("Holds", "holds", permissions.may_see_holds),
+    ("Incidents", "incidents", permissions.may_see_incidents),
     ("Data protection", "data-protection", permissions.may_see_data_protection),
     ("Figures", "figures", permissions.may_see_figures),
     ("Audit", "audit", permissions.may_see_audit),
@@ -59,7 +61,7 @@ GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals")),
     (_("Filed lists"), ("inbox", "submit")),
     (_("Watchlists and rules"), ("lists", "rules")),
-    (_("Oversight"), ("figures", "requests", "data-protection", "audit", "people")),
+    (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "audit", "people")),
 )
 MORE: Final = _("More")
 LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it

@@ -133,6 +133,8 @@ SPOKEN: dict[str, str | Promise] = {
     "unknown": _("Cannot be compared"),
     "holds": _("Not raised again"),
     "waiting": _("Waits for a second person"),
+    "held": _("In force"),
+    "over": _("Lifted or over"),
     "expired": _("Its time is over"),
     "withdrawn": _("Taken back"),
     "REGION": _("the region"),

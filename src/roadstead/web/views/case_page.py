@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import may_reopen_cases, may_see_cases, may_work_on_cases
+from roadstead.accounts.permissions import may_hand_out_cases, may_reopen_cases, may_see_cases, may_work_on_cases
 from roadstead.audit.models import note
 from roadstead.cases.files.keep import WHAT, files_of
 from roadstead.cases.files.kinds import MB, TAKEN
@@ -76,6 +76,7 @@ def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int
         "broken": first_broken(found),
         "may_write": may_work_on_cases(user) and not found.closed_at,
         "may_reopen": may_reopen_cases(user) and found.closed_at,
+        "may_hand_out": may_hand_out_cases(user),
         "officers": list(colleagues(user)[:200]),
         "working": working(found, user),
         "error": error,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import may_see_arrivals
+from roadstead.accounts.permissions import may_keep_holds, may_see_arrivals
 from roadstead.audit.models import note
 from roadstead.manifests.models import Document, Voyage
 from roadstead.web.alike_on_board import groups_of, named, recent
@@ -55,6 +55,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "boxes": found.boxes.visible_to(who(request)).count(),
         "roles": roles,
         "read_count": sum(roles.values()),
+        "may_keep_holds": may_keep_holds(who(request)),
         "now": timezone.now(),
     }
     return render(request, "voyage.html", context)
