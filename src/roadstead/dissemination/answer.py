@@ -20,7 +20,7 @@ MOST_TOLD: Final = 10  # notices of one alert on its page
 
 def mine(user: User) -> QuerySet[Notice, Notice]:
     """Of the own state; at the centre its own, and what nobody in the state answered."""
-    rows = Notice.objects.visible_to(user).select_related("alert__voyage", "acknowledged_by")
+    rows = Notice.objects.visible_to(user).select_related("alert__voyage", "acknowledged_by", "event__who")
     return rows.filter(state=user.state_id) if user.state_id else rows.filter(Q(state=CENTRE) | Q(level=Level.CENTRE))
 
 
@@ -51,5 +51,5 @@ def opened(reference: str, alert: Alert, *, by: User, now: datetime) -> bool:
 
 def told(alert: Alert, user: User) -> list[Notice]:
     """Who was told of an alert and by what, the newest ten, as far as the user may know: each state of itself."""
-    rows = Notice.objects.visible_to(user).filter(alert=alert).select_related("alert", "acknowledged_by")
+    rows = Notice.objects.visible_to(user).filter(alert=alert).select_related("alert", "acknowledged_by", "event__who")
     return list(rows.prefetch_related("deliveries__channel").order_by("-created_at", "-id")[:MOST_TOLD])

@@ -29,7 +29,8 @@ def _tell(event: Event, now: datetime) -> None:
     alert, kind = event.alert, KINDS.get(event.act, "")
     if not kind:
         return
-    for told in route(states=alert.states, action=alert.action, named=alert.named):
+    told_of = [state for state in alert.states if not event.of or state == event.of]
+    for told in route(states=told_of, action=alert.action, named=alert.named):
         asks = kind in ASKS
         notice = Notice.objects.create(
             alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,

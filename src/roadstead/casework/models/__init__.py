@@ -4,6 +4,7 @@ from roadstead.casework.models.alerts import Alert as Alert
 from roadstead.casework.models.events import Event as Event
 from roadstead.casework.models.events import Looking as Looking
 from roadstead.casework.models.events import Outcome as Outcome
+from roadstead.casework.models.events import Stand as Stand
 from roadstead.casework.models.pairs import ClearedPair as ClearedPair
 from roadstead.casework.models.pairs import Suppressed as Suppressed
 from roadstead.casework.models.policies import CasePolicy as CasePolicy

@@ -8,7 +8,7 @@ from django.db import models
 
 from roadstead.accounts.visibility import OfOneAlert, OfOutcomes
 from roadstead.casework.models.alerts import Alert
-from roadstead.casework.workflow import Act
+from roadstead.casework.workflow import WORDS, Act, AlertState
 from roadstead.watchlists.models import REGION
 
 
@@ -25,6 +25,7 @@ class Event(models.Model):
     compared = models.JSONField(default=dict)  # checklist.ATTRIBUTES: what the officer ticked of each (S14)
     reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
     reasons_against = models.TextField(blank=True)
+    of = models.CharField(max_length=3, blank=True)  # of whose own decision it is a part: one state's; "": the alert's
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfOneAlert.as_manager()
@@ -41,6 +42,29 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"alert {self.alert_id}: {self.act}"
+
+
+class Stand(models.Model):
+    """Where an alert that concerns several states stands for one that has spoken for itself (decision 0022)."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="stands")
+    of = models.CharField(max_length=3)  # the state
+    state = models.CharField(max_length=10)  # workflow.AlertState
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [of], for isolation
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["of"]
+        constraints = [models.UniqueConstraint(name="a_state_stands_once", fields=["alert", "of"])]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id} for {self.of}: {self.state}"
+
+    @property
+    def words(self) -> str:
+        return WORDS[AlertState(self.state)]
 
 
 class Looking(models.Model):

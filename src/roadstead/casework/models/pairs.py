@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -37,6 +38,7 @@ class ClearedPair(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     everywhere = models.BooleanField(default=False)  # cleared by the regional centre: for every state
+    but = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states that decided otherwise since
     redress = models.ForeignKey(Redress, null=True, on_delete=models.PROTECT, related_name="pairs")
     withdrawn_at = models.DateTimeField(null=True)  # an officer reopened the alert, or a supervisor took it back
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -62,6 +64,10 @@ class ClearedPair(models.Model):
     def waits(self) -> bool:
         """Whether a second person has still to agree: until then it keeps nothing from being raised."""
         return self.needs_second and self.approved_by_id is None
+
+    def of_these(self, states: Iterable[str]) -> list[str]:
+        """For which of these states it speaks: the region's word binds no state that has decided otherwise."""
+        return [each for each in states if (each not in self.but if self.everywhere else each in self.states)]
 
     def standing(self, today: date) -> str:
         """withdrawn, waiting, expired or holds: as the pages say it."""

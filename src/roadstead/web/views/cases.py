@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import OFFICERS, may_reopen_cases, may_see_cases, may_work_on_cases
 from roadstead.audit.models import note
-from roadstead.cases.links import events_seen, put_in, seen
+from roadstead.cases.links import events_seen, linked, put_in, seen
 from roadstead.cases.models import Case
 from roadstead.cases.timeline import first_broken, states_of
 from roadstead.cases.work import NewCase, Refused, open_case
@@ -122,7 +122,7 @@ def _page(request: HttpRequest, found: Case, *, error: str = "", status: int = 2
     context: dict[str, Any] = {
         "case": found,
         "purpose": PURPOSES.get(found.purpose, found.purpose),
-        "links": seen(user).filter(case=found),
+        "links": linked(found, user),
         "events": page_of(events_seen(found, user), request, size=EVENTS),
         "broken": first_broken(found),
         "may_write": may_work_on_cases(user) and not found.closed_at,
