@@ -42,6 +42,7 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "casework/shares.py", "figures/asked.py", "figures/suppress.py", "figures/table.py",
                       "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
                       "dissemination/routing.py", "dissemination/escalation.py",
+                      "dissemination/roster.py",
                       "cases/chain.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
                       "retention/merkle.py", "retention/journal.py"}  # fmt: skip
 

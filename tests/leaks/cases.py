@@ -202,6 +202,9 @@ CASES: dict[str, Case] = {
     "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
+    "duty": Case(),
+    "add-duty": Case(posts=forms({"kind": "turn", "day": "1", "begins": "06:00", "ends": "18:00"}, {"kind": "change"})),
+    "end-duty": Case(about={"pk": "duty"}, posts=forms({})),
     "channels": Case(query=("page",)),
     "add-channel": Case(
         query=("page",), posts=forms({"way": "webhook", "target": "https://b.example/x", "level": "0"}, {"way": "x"})

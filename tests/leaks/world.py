@@ -22,14 +22,14 @@ from roadstead.audit.models import Record, note
 from roadstead.cases.models import Case
 from roadstead.casework.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
 from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
+from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
 from roadstead.retention.models import Request
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
-from tests.leaks.canaries import made, word, words_of
+from tests.leaks.canaries import made, moment, word, words_of
 from tests.leaks.kept import Hand, everything, marked
 
 A, B = "BRB", "LCA"
@@ -165,6 +165,10 @@ def _told(world: World, alert: Alert) -> None:
     channel = made(Channel, state=A, states=[A], level=0, way="mail", target=f"{word()}@a.example", test_asked_at=None,
                    tested_at=None, test_said="")  # fmt: skip
     delivery = made(Delivery, notice=notice, channel=channel, standing=Standing.FAILED, states=[A], attempts=1)
+    duty = made(Duty, state=A, states=[A], begins_at=moment(), ends_at=moment() + timedelta(days=20), begins=None,
+                ends=None, days=[], person=None, made_by=User.objects.get(pk=world.first("user")),
+                taken_off_at=None)  # fmt: skip
+    world.ids.setdefault("duty", []).insert(0, duty.pk)
     world.ids.setdefault("channel", []).insert(0, channel.pk)
     world.ids.setdefault("delivery", []).insert(0, delivery.pk)
     world.words += [notice.reference, channel.target]

@@ -3,6 +3,7 @@
 from roadstead.dissemination.models.channels import Channel as Channel
 from roadstead.dissemination.models.channels import Patience as Patience
 from roadstead.dissemination.models.channels import Way as Way
+from roadstead.dissemination.models.duty import Duty as Duty
 from roadstead.dissemination.models.notices import Delivery as Delivery
 from roadstead.dissemination.models.notices import Notice as Notice
 from roadstead.dissemination.models.notices import Standing as Standing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -21,6 +22,9 @@ class Channel(models.Model):
     level = models.IntegerField(default=Level.DUTY.value)  # from which level of escalation on it is used
     way = models.CharField(max_length=10, choices=Way)
     target = models.CharField(max_length=300)  # an address of a duty desk, or https://…
+    person = models.ForeignKey(  # told by it only while the roster has this person on duty; None: a desk
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     test_asked_at = models.DateTimeField(null=True)

@@ -56,6 +56,7 @@ class Notice(models.Model):
     state = models.CharField(max_length=3)
     audience = models.CharField(max_length=10)  # routing.Audience
     kind = models.CharField(max_length=20)  # a value of routing.KINDS
+    on_duty = ArrayField(models.BigIntegerField(), default=list, blank=True)  # whom the roster named; []: all
     reference = models.CharField(max_length=8, unique=True, default=new_reference)
     level = models.IntegerField(default=Level.DUTY.value)
     created_at = models.DateTimeField()
