@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from roadstead.config import Config
+from roadstead.config import Config, mail_folder
 from roadstead.database.cluster import cluster, start
 from roadstead.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
 
@@ -145,6 +145,7 @@ def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease
     with database(config, name) as (env, admin):
         port = _free_port()
         env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
+        env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)}
         system = Live(home=config.home / name, name=name, port=port, env=env, admin_url=admin)
         try:
             made = subprocess.run(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 
 class NotConfigured(Exception):
@@ -99,7 +100,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
     "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
     "ROADSTEAD_URL": ("http://127.0.0.1:8000", "How people reach the pages: links in mails and webhooks begin with it"),
-    "ROADSTEAD_SMTP_URL": ("", "Mail server: smtp://, smtp+starttls:// or smtps://user:password@host; empty = no mail"),
+    "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
     "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
     "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file that a case takes, in bytes"),
@@ -291,11 +292,16 @@ def _pages(environ: Mapping[str, str]) -> str:
     return text
 
 
+def mail_folder(home: Path) -> str:
+    """ROADSTEAD_SMTP_URL of the demo, which has no mail server: what would go out can be looked at there."""
+    return f"file://{quote(str(home / 'mail'))}"
+
+
 def _smtp(environ: Mapping[str, str]) -> str:
     """Never quoted in the message: a password stands in it."""
     text = _text(environ, "ROADSTEAD_SMTP_URL")
-    if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+", text):
-        raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://user:password@host:587 or smtps")
+    if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+|file:///\S+", text):
+        raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://, smtps:// or file:///folder")
     return text
 
 

@@ -137,7 +137,7 @@ INCIDENT = forms({"what": "w", "known_at": "2026-11-25T10:00", "state": "LCA"}, 
 
 def _to_incidents(world: World) -> list[Form]:
     """A's duties told by B too."""
-    told: list[Form] = [{"act": "tell", "duty": str(pk), "whom": "w"} for pk in world.ids["duty"]]
+    told: list[Form] = [{"act": "tell", "duty": str(pk), "whom": "w"} for pk in world.ids["to tell"]]
     return [*told, {"act": "add", "kinds": "k"}, {"act": "close"}, {"act": "x"}]
 
 
@@ -244,6 +244,9 @@ CASES: dict[str, Case] = {
     "case-export": Case(about={"pk": "case"}, posts=HAND_OUT, is_page=True),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
+    "duty": Case(),
+    "add-duty": Case(posts=forms({"kind": "turn", "day": "1", "begins": "06:00", "ends": "18:00"}, {"kind": "change"})),
+    "end-duty": Case(about={"pk": "duty"}, posts=forms({})),
     "channels": Case(query=("page",)),
     "add-channel": Case(
         query=("page",), posts=forms({"way": "webhook", "target": "https://b.example/x", "level": "0"}, {"way": "x"})

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from roadstead import model
 from roadstead.accounts.models import Invitation, User
-from roadstead.casework.models import Alert, CasePolicy, Looking, Outcome
+from roadstead.casework.models import Alert, CasePolicy, Looking, Outcome, Stand
 from roadstead.rulebook.models import Counted, DryRun, LookAgain, Rule, RuleVersion
 from roadstead.watchlists.models import Entry, Nomination, Version, WatchList
 from tests.leaks.canaries import made, moment, word
@@ -135,6 +135,7 @@ def _policy(hand: Hand, kept: WatchList) -> CasePolicy:
 def _casework(hand: Hand, alert: Alert) -> Named:
     """At an alert of one's own: somebody has it open, and somebody wrote down what came of it."""
     told = {"alert": alert, "states": alert.states}
+    hand.row(Stand, alert=alert, of=hand.owner, state="reviewing", holder=hand.officer, states=[hand.owner])
     hand.row(Looking, **told, user=hand.officer, seen_at=hand.when())
     hand.row(Outcome, **told, owner=alert.owner, what="found", state=hand.owner, at=hand.when(), note=hand.say(),
              recorded_by=hand.officer, recorded_at=hand.when())  # fmt: skip

@@ -33,6 +33,7 @@ BY_ITSELF = [
     (re.compile(r'("challenge": ")[A-Za-z0-9_-]{40,}'), r"\1"),  # of a passkey
     (re.compile(r'(rs-mono">)[0-9a-f]{64}'), r"\1"),  # the secret of a channel just made
     (re.compile(r'(action="/channels/)\d+'), r"\1"),  # its number
+    (re.compile(r'(action="/duty/)\d+'), r"\1"),  # of a turn just put on the roster
     (re.compile(r"(/invitations/)[A-Za-z0-9_-]{40,}"), r"\1"),  # a link just made
     (re.compile(r'(/people/)\d+(">The account of )'), r"\1\2"),  # an account just made
 ]

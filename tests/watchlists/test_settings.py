@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from roadstead.accounts.models import Role, State, User
@@ -12,6 +14,7 @@ from roadstead.casework.models import Alert
 from roadstead.database.scope import REGION, Scope, enter
 from roadstead.screening.second.model import frozen
 from roadstead.watch import LiveWatch
+from roadstead.watchlists.by_hand import begin_list
 from roadstead.watchlists.models import Proposal, WatchList
 from roadstead.watchlists.settings import Settings, decide, propose, thresholds
 from roadstead.watchlists.two_people import Refused
@@ -131,3 +134,28 @@ def test_the_frozen_model_is_off_by_itself(watch_list: WatchList) -> None:
     second = live.watch().second
     assert second is not None
     assert second.speaks("Test list")
+
+
+def test_the_months_of_review_of_a_list_kept_by_hand_are_changed_by_two_people(supervisor: User) -> None:
+    kept = begin_list("Kept", 12, 6, by=supervisor)
+    wanted = replace(WANTED, review_months=9, review_months_of_minors=3)
+    made = propose(kept, wanted, why="looked at too seldom", by=supervisor, now=NOW)
+    assert WatchList.objects.get(pk=kept.pk).review_months == 12
+    decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
+    kept.refresh_from_db()
+    assert (kept.review_months, kept.review_months_of_minors) == (9, 3)
+    propose(kept, WANTED, why="only the threshold", by=supervisor, now=NOW)
+    assert Proposal.objects.latest("pk").review_months is None
+
+
+@pytest.mark.parametrize(("months", "of_minors"), [(61, 6), (3, None), (12, 0)])
+def test_months_that_are_none_are_refused(supervisor: User, months: int, of_minors: int | None) -> None:
+    kept = begin_list("Kept", 12, 6, by=supervisor)
+    wanted = replace(WANTED, review_months=months, review_months_of_minors=of_minors)
+    with pytest.raises(Refused, match="for minors no later"):
+        propose(kept, wanted, why="w", by=supervisor, now=NOW)
+
+
+def test_a_list_from_a_file_has_no_months_of_review(watch_list: WatchList, supervisor: User) -> None:
+    with pytest.raises(Refused, match="comes from a file"):
+        propose(watch_list, replace(WANTED, review_months=9), why="w", by=supervisor, now=NOW)

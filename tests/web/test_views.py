@@ -26,7 +26,7 @@ from roadstead.cases.work import NewCase, open_case, write_note
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
+from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
@@ -77,6 +77,9 @@ PAGES = (
     Page("queue", READERS),
     Page("notices", READERS),
     Page("acknowledge", OFFICERS, "notice", writes=True),
+    Page("duty", READERS),
+    Page("add-duty", frozenset({Role.SUPERVISOR}), writes=True),
+    Page("end-duty", frozenset({Role.SUPERVISOR}), "duty", writes=True),
     Page("channels", frozenset({Role.SUPERVISOR})),
     Page("add-channel", frozenset({Role.SUPERVISOR}), writes=True),
     Page("change-channel", frozenset({Role.SUPERVISOR}), "channel", writes=True),
@@ -196,6 +199,7 @@ class World:
     case_files: dict[str, int]  # by owner
     notice: int
     channel: int
+    duty: int
     delivery: int
 
     def address(self, page: Page, user: User | None = None) -> str:
@@ -234,6 +238,7 @@ class World:
             },
             "notice": {"pk": self.notice},
             "channel": {"pk": self.channel},
+            "duty": {"pk": self.duty},
             "delivery": {"pk": self.delivery},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
@@ -265,6 +270,9 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
+    )
+    duty = Duty.objects.create(
+        state="XRC", states=["XRC"], begins_at=NOW, ends_at=NOW + timedelta(days=1), made_by=officer_a, made_at=NOW
     )
     channel = Channel.objects.create(state="XRC", way="mail", target="duty@xrc.example", made_at=NOW, states=["XRC"])
     delivery = Delivery.objects.create(
@@ -317,8 +325,8 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
     return World(
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
-        notice=notice.pk, channel=channel.pk, delivery=delivery.pk, cases=cases, requests=requests, holds=holds,
-        incidents=incidents,
+        notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
+        holds=holds, incidents=incidents,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.answers.policy import Met, Standing
 from roadstead.casework.models import Alert, Event
-from roadstead.casework.workflow import CONFIRMS, AlertState
+from roadstead.casework.workflow import CONFIRMS, AlertState, for_one
 from roadstead.manifests.models import Voyage
 from roadstead.model import Action
 
@@ -20,6 +21,7 @@ STANDS: Final[dict[AlertState, Standing]] = {
     AlertState.CONFIRMED: Standing.CONFIRMED,
     AlertState.CLOSED: Standing.CONFIRMED,
 }
+Decided = tuple[int, str]  # the alert, and the state that confirmed it for itself; "": for the alert
 
 
 @dataclass(slots=True)
@@ -37,30 +39,42 @@ def matches(voyage: Voyage) -> Matches:
     """What stands about the people of the voyage; what is silent is not even read."""
     found = Matches()
     alerts = list(
-        Alert.objects.filter(voyage=voyage, traveller__isnull=False, state__in=[state.value for state in STANDS])
+        Alert.objects.filter(voyage=voyage, traveller__isnull=False)
         .exclude(action=Action.DISCREET)
         .only("traveller_id", "person_key", "action", "state", "owner", "states")
+        .prefetch_related("stands")
         .order_by("id")
     )
     decided = _decisions(alerts)
     for alert in alerts:
-        met = Met(
-            action=Action(alert.action),
-            standing=STANDS[AlertState(alert.state)],
-            decision=decided.get(alert.pk),
-            owner=alert.owner,
-            states=tuple(alert.states),
-        )
-        found.by_row[alert.traveller_id or 0].append(met)
-        if alert.person_key:
-            found.by_person[alert.person_key].append(met)
+        for met in _met(alert, decided):
+            found.by_row[alert.traveller_id or 0].append(met)
+            if alert.person_key:
+                found.by_person[alert.person_key].append(met)
     return found
 
 
-def _decisions(alerts: list[Alert]) -> dict[int, int]:
-    """The newest confirmation of each by a named person."""
-    confirmed = [alert.pk for alert in alerts if STANDS[AlertState(alert.state)] is Standing.CONFIRMED]
-    if not confirmed:
-        return {}
-    acts = Event.objects.filter(alert__in=confirmed, act__in=CONFIRMS, who__isnull=False).order_by("id")
-    return dict(acts.values_list("alert_id", "id"))
+def _met(alert: Alert, decided: Mapping[Decided, int]) -> Iterator[Met]:
+    """One for those states that have not spoken, and one for each that has: no state answers for another."""
+    own = {each.of: each.state for each in alert.stands.all()}
+    silent = [state for state in alert.states if state not in own]
+    several = len(alert.states) > 1
+    each_by: list[tuple[str, list[str]]] = [("", silent)] if silent or not own else []
+    for of, states in [*each_by, *((state, [state]) for state in own)]:
+        stands = for_one(own.get(of), alert.state, several=several)
+        if stands in STANDS:
+            standing = STANDS[stands]
+            acts = [decided[key] for whose in (*states, "") if (key := (alert.pk, whose)) in decided]
+            yield Met(
+                action=Action(alert.action),
+                standing=standing,
+                decision=acts[0] if acts and standing is Standing.CONFIRMED else None,
+                owner=alert.owner,
+                states=tuple(states),
+            )
+
+
+def _decisions(alerts: list[Alert]) -> dict[Decided, int]:
+    """The newest confirmation of each by a named person, by whose it is."""
+    acts = Event.objects.filter(alert__in=alerts, act__in=CONFIRMS, who__isnull=False).order_by("id")
+    return {(alert, of): number for alert, of, number in acts.values_list("alert_id", "of", "id")}

@@ -13,6 +13,7 @@ from roadstead.cases.models import Case, CaseEvent, CaseLink
 from roadstead.cases.timeline import add
 from roadstead.cases.work import Refused, held, said
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import shown
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action
 
@@ -50,6 +51,15 @@ def seen(user: User) -> QuerySet[CaseLink, CaseLink]:
 def events_known(user: User) -> QuerySet[CaseEvent, CaseEvent]:
     """Of all cases; those that tell of an alert which this person may not know of are left out."""
     return CaseEvent.objects.visible_to(user).filter(_knows(user))
+
+
+def linked(case: Case, user: User) -> list[CaseLink]:
+    """What is in the case now, its alerts as they stand for this person."""
+    rows = list(seen(user).filter(case=case))
+    alerts = {each.pk: each for each in shown([row.alert for row in rows if row.alert], user)}
+    for row in rows:
+        row.alert = alerts.get(row.alert_id)
+    return rows
 
 
 def events_seen(case: Case, user: User) -> QuerySet[CaseEvent, CaseEvent]:

@@ -53,7 +53,7 @@ class Memory:
     def ask(self, meeting: Meeting) -> Answer:
         """For whom the meeting is raised, and why not for the others."""
         holding = [row for row in self._of(meeting) if not self.ended(row, meeting)]
-        cleared = {state for row in holding for state in (meeting.states if row.everywhere else row.states)}
+        cleared = {state for row in holding for state in row.of_these(meeting.states)}
         by_number = bool(holding) and all(row.person_key != meeting.person_key for row in holding)
         return Answer([state for state in meeting.states if state not in cleared], holding, by_number)
 
@@ -61,7 +61,7 @@ class Memory:
         """What the history of an alert says of a decision that no longer holds, or ""."""
         for row in self._of(meeting):
             why = self.ended(row, meeting)
-            if why and (row.everywhere or set(row.states) & set(meeting.states)):
+            if why and row.of_these(meeting.states):
                 return f"Cleared before, on {row.cleared_at:%Y-%m-%d}; raised again since {WORDS[why]}"
         return ""
 

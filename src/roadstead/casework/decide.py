@@ -15,7 +15,9 @@ from roadstead.casework.checklist import known, missing, speaks_against, speaks_
 from roadstead.casework.models import Alert, Event
 from roadstead.casework.pairs import forget, remember
 from roadstead.casework.policies import needs_second, policy_of
+from roadstead.casework.standing import keep, own, speaker
 from roadstead.casework.workflow import (
+    CONFIRMS,
     NEEDS_BOTH_SIDES,
     NEEDS_HOLDER,
     NEEDS_NOTE,
@@ -41,12 +43,16 @@ class Words:
 
 @transaction.atomic
 def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) -> Alert:
-    """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused."""
-    alert = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
+    """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused.
+
+    Of an alert that concerns several states it counts for the officer's own (standing.own): what is returned."""
+    found = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
+    alert, of = own(found, by), speaker(found, by)
     _check(alert, act, by, words)
     before, alert.state = AlertState(alert.state), after(AlertState(alert.state), act)
     alert.holder = _holder(alert, act, by)
-    alert.save(update_fields=["state", "holder"])
+    keep(alert, of)
+    states = [of] if of else alert.states
     Event.objects.create(
         alert=alert,
         who=by,
@@ -57,15 +63,16 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
         compared=known(words.compared),
         reasons_for=words.reasons_for.strip(),
         reasons_against=words.reasons_against.strip(),
-        states=alert.states,
+        of=by.state_id or "",
+        states=states,
     )
-    audit(by, f"alert {act}", f"alert {alert.pk}", states=alert.states)
+    audit(by, f"alert {act}", f"alert {alert.pk}", states=states)
     _remember(alert, act, by, words, now)
     return alert
 
 
 def possible_acts(alert: Alert, user: User) -> list[Act]:
-    """The buttons this person gets on this alert."""
+    """The buttons this person gets on this alert, which is as `standing.own` gives it."""
     return [act for act in acts(AlertState(alert.state)) if not _refusal(alert, act, user)]
 
 
@@ -121,7 +128,7 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
 
 def _second_person(alert: Alert, act: Act, user: User) -> str:
     """Where policy asks for two officers, one puts the confirmation forward and another agrees."""
-    if act is Act.AGREE and _proposer(alert) == user.pk:
+    if act is Act.AGREE and _proposer(alert, user) == user.pk:
         return "a second officer agrees: nobody agrees to what they put forward"
     if act not in {Act.CONFIRM, Act.PROPOSE} or alert.state != AlertState.REVIEWING:
         return ""
@@ -131,13 +138,16 @@ def _second_person(alert: Alert, act: Act, user: User) -> str:
     return "" if two or act is Act.CONFIRM else "here one officer confirms: nobody has to agree"
 
 
-def _proposer(alert: Alert) -> int | None:
-    return alert.events.filter(act=Act.PROPOSE).order_by("-id").values_list("who_id", flat=True).first()
+def _proposer(alert: Alert, user: User) -> int | None:
+    put_forward = alert.events.filter(act=Act.PROPOSE).order_by("-id")
+    of = speaker(alert, user)
+    mine = put_forward.filter(of=of) if of else put_forward
+    return mine.values_list("who_id", flat=True).first()
 
 
 def _remember(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:
     """A cleared pair is not raised again for the same identifiers; reopening withdraws it (S35)."""
     if act is Act.CLEAR:
         remember(alert, by, now)
-    elif act is Act.REOPEN:
+    elif act is Act.REOPEN or act in CONFIRMS:
         forget(alert, by, words.note, now)

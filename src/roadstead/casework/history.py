@@ -14,6 +14,7 @@ from django.db.models import Prefetch, Q
 from roadstead.accounts.models import User
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert, Outcome
+from roadstead.casework.standing import shown
 from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Document, Traveller
 from roadstead.model import Traveller as Declared
@@ -66,4 +67,4 @@ def _alerts(alert: Alert, found: list[Traveller], user: User) -> list[Any]:
         same |= Q(person_key=alert.person_key)
     outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
     rows = Alert.objects.visible_to(user).filter(same).exclude(pk=alert.pk)
-    return list(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MOST])
+    return shown(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MOST], user)

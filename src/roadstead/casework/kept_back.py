@@ -26,7 +26,7 @@ class KeptBack:
         shown = {*answer.states, *(alert.states if alert else ())}
         left = [state for state in meeting.states if state not in shown]
         for pair in answer.pairs:
-            states = [state for state in left if pair.everywhere or state in pair.states]
+            states = pair.of_these(left)
             left = [state for state in left if state not in states]
             if states:
                 row = self._row(meeting, pair, states, by_redress=answer.by_redress)

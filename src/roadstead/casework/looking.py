@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts
 from roadstead.casework.models import Alert, Looking
+from roadstead.casework.standing import speaker
 
 BEAT: Final = 15  # seconds between two signs of life of a page
 LASTS: Final = timedelta(seconds=3 * BEAT)  # a page whose third sign is missing has been closed
@@ -17,9 +18,10 @@ def look(alert: Alert, user: User, now: datetime) -> None:
     """This person has the page open. Whoever only reads (an auditor) is in nobody's way and is not shown."""
     if not may_decide_alerts(user):
         return
+    of = speaker(alert, user)
     Looking.objects.filter(user=user, seen_at__lt=now - LASTS).delete()
     Looking.objects.bulk_create(
-        [Looking(alert=alert, user=user, seen_at=now, states=alert.states)],
+        [Looking(alert=alert, user=user, seen_at=now, states=[of] if of else alert.states)],
         update_conflicts=True,
         unique_fields=["alert", "user"],
         update_fields=["seen_at", "states"],

@@ -16,6 +16,7 @@ from roadstead.accounts.permissions import may_record_outcomes
 from roadstead.audit.models import note as audit
 from roadstead.casework.models import Alert, Outcome
 from roadstead.casework.workflow import NotAllowed
+from roadstead.watchlists.models import REGION
 
 
 class What(StrEnum):
@@ -47,6 +48,11 @@ def may_record(alert: Alert, by: User) -> bool:
     return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.voyage.states
 
 
+def _who_reads(alert: Alert, by: User) -> list[str]:
+    """The state whose border it was, and the owner of the list: no other state on the way (decision 0022)."""
+    return sorted({by.state_id or "", alert.owner} - {"", REGION})
+
+
 @transaction.atomic
 def record(alert_id: int, what: What, *, at: datetime, text: str, by: User, now: datetime) -> Outcome:
     """Write it down, or raise NotAllowed with the reason."""
@@ -66,7 +72,7 @@ def record(alert_id: int, what: What, *, at: datetime, text: str, by: User, now:
         recorded_by=by,
         recorded_at=now,
         owner=alert.owner,
-        states=alert.states,
+        states=_who_reads(alert, by),
     )
-    audit(by, "outcome recorded", f"alert {alert.pk}", states=alert.states)
+    audit(by, "outcome recorded", f"alert {alert.pk}", states=made.states)
     return made

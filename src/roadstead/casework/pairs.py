@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,10 +11,11 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_review_cleared
 from roadstead.audit.models import note
 from roadstead.casework.evidence import declared_of
-from roadstead.casework.models import Alert, ClearedPair
+from roadstead.casework.models import Alert, ClearedPair, Stand
 from roadstead.casework.other_lists import OtherLists
 from roadstead.casework.redress import held_number
-from roadstead.casework.workflow import NotAllowed
+from roadstead.casework.standing import speaker
+from roadstead.casework.workflow import AlertState, NotAllowed
 from roadstead.manifests.identity import same_person
 from roadstead.watchlists.look_backs import look_back_at_entry
 from roadstead.watchlists.models import REGION, WatchList
@@ -38,6 +40,7 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
         expires=now.date() + timedelta(days=of_list.cleared_days),
         needs_second=of_list.second_person,
         everywhere=by.state_id is None,
+        but=[] if by.state_id else _otherwise(alert),
         states=[by.state_id] if by.state_id else alert.states,
     )
     pair.other_lists = OtherLists([pair]).of(pair)
@@ -47,9 +50,21 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
 
 
 def forget(alert: Alert, by: User, why: str, now: datetime) -> None:
-    """The alert is reopened: what was remembered of it is withdrawn."""
-    rows = ClearedPair.objects.filter(alert=alert, withdrawn_at=None)
+    """The alert is reopened, or confirmed: what was remembered of it is withdrawn. Of an alert of several states each
+    withdraws its own; what the region remembers stays, and no longer speaks for a state that decides otherwise."""
+    rows, of = ClearedPair.objects.filter(alert=alert, withdrawn_at=None), speaker(alert, by)
+    if of:
+        _not_for(of, rows.filter(everywhere=True))
+        rows = rows.filter(everywhere=False, states__contains=[of])
+    elif len(alert.states) > 1:
+        rows = rows.filter(everywhere=True)
     rows.update(withdrawn_at=now, withdrawn_by=by, withdrawn_why=why.strip())
+
+
+def _not_for(state: str, rows: Iterable[ClearedPair]) -> None:
+    for row in rows:
+        row.but = sorted({*row.but, state})
+        row.save(update_fields=["but"])
 
 
 @transaction.atomic
@@ -95,6 +110,12 @@ def list_of(alert: Alert) -> WatchList:
     """The list of the alert with its settings; one that is gone has the settings of a new one."""
     rows = WatchList.objects.filter(owner=alert.owner)
     return next((row for row in rows if row.title == alert.list_name), WatchList(name=alert.list_name))
+
+
+def _otherwise(alert: Alert) -> list[str]:
+    """The states that have confirmed what the region clears."""
+    rows = Stand.objects.filter(alert=alert, state__in=[AlertState.CONFIRMED, AlertState.CLOSED])
+    return list(rows.values_list("of", flat=True))
 
 
 def _who(alert: Alert) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from django.db.models import Count
 
 from roadstead.accounts.models import User
-from roadstead.casework.models import Alert
+from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import OPEN, AlertState
 
 RIGHT: Final = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
@@ -59,9 +59,9 @@ def by_version(user: User, code: str) -> dict[str, Precision]:
 
 
 def _counted(user: User, codes: list[str], by: str) -> dict[str, Precision]:
-    rows = Alert.objects.visible_to(user).filter(rule__in=codes).order_by()
+    rows = seen_by(user).filter(rule__in=codes).order_by()
     found: dict[str, dict[str, int]] = {}
-    for name, state, number in rows.values_list(by, "state").annotate(number=Count("pk")):
+    for name, state, number in rows.values_list(by, "stood").annotate(number=Count("pk")):
         of = found.setdefault(str(name), dict.fromkeys(("alerts", "right", "cleared", "open"), 0))
         of["alerts"] += number
         of["right"] += number if state in RIGHT else 0

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Extract, Power
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import seen_by, shown
 from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, UNKNOWN
 from roadstead.casework.workflow import OPEN, AlertState
 from roadstead.manifests.models import Voyage
@@ -83,8 +84,7 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
 def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
     """The rows as asked, the most urgent first; of what is decided the newest first. Nothing but number and urgency:
     whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page."""
-    rows: QuerySet[Any, Any] = Alert.objects.visible_to(user)
-    rows = rows.filter(_state(asked), _whose(asked, user), _narrowed(asked, now))
+    rows: QuerySet[Any, Any] = seen_by(user).filter(_state(asked), _whose(asked, user), _narrowed(asked, now))
     rows = rows.annotate(urgency=urgency_in_sql(now)).only("pk")
     return rows.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
 
@@ -93,7 +93,7 @@ def whole(rows: Iterable[Any], user: User) -> list[Any]:
     """These rows in their order, with what the queue shows of each."""
     urgency = {row.pk: row.urgency for row in rows}
     found = Alert.objects.visible_to(user).filter(pk__in=urgency).select_related("voyage", "traveller", "holder")
-    by_number: dict[int, Any] = found.defer(*NOT_IN_A_ROW).in_bulk()
+    by_number = {row.pk: row for row in shown(found.defer(*NOT_IN_A_ROW), user)}
     for number, row in by_number.items():
         row.urgency = urgency[number]
     return [by_number[number] for number in urgency if number in by_number]
@@ -101,14 +101,14 @@ def whole(rows: Iterable[Any], user: User) -> list[Any]:
 
 def counts(user: User, asked: Asked, now: datetime) -> dict[str, int]:
     """How many stand under each choice of whose, with the other filters as they are."""
-    rows = Alert.objects.visible_to(user).filter(_state(asked), _narrowed(asked, now)).order_by()
+    rows = seen_by(user).filter(_state(asked), _narrowed(asked, now)).order_by()
     each = {whose: Count("pk", filter=_whose(Asked(whose=whose), user)) for whose in WHOSE if whose != "all"}
     return rows.aggregate(**each, all=Count("pk"))
 
 
 def choices(user: User) -> tuple[list[str], list[str], list[str]]:
     """Lists, rules and ports of what is open: what the filters offer."""
-    rows = Alert.objects.visible_to(user).filter(state__in=sorted(OPEN)).order_by()
+    rows = seen_by(user).filter(stood__in=sorted(OPEN)).order_by()
     found = set(rows.values_list("list_name", "rule", "voyage_id").distinct())
     voyages = Voyage.objects.visible_to(user).filter(pk__in={voyage for _, _, voyage in found}).order_by()
     lists, rules = (sorted({row[at] for row in found} - {""}) for at in range(2))
@@ -121,8 +121,8 @@ def _ports(voyages: QuerySet[Voyage, Voyage]) -> list[str]:
 
 def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:
     """The most urgent one that this person could take or has taken, other than `but`, within the same filters."""
-    rows: QuerySet[Any, Any] = Alert.objects.visible_to(user).filter(state__in=sorted(OPEN - {AlertState.PROPOSED}))
-    free = Q(holder=None) | Q(holder=user)
+    rows = seen_by(user).filter(stood__in=sorted(OPEN - {AlertState.PROPOSED}))
+    free = Q(stood_with=None) | Q(stood_with=user.pk)
     rows = rows.filter(free, _narrowed(asked, now)).exclude(pk=but)
     found: Alert | None = rows.annotate(urgency=urgency_in_sql(now)).order_by("-urgency", "pk").only("pk").first()
     return found
@@ -131,14 +131,14 @@ def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:
 def _state(asked: Asked) -> Q:
     if asked.show == "all":
         return Q()
-    return Q(state__in=sorted(OPEN)) if asked.show == "open" else Q(state=asked.show)
+    return Q(stood__in=sorted(OPEN)) if asked.show == "open" else Q(stood=asked.show)
 
 
 def _whose(asked: Asked, user: User) -> Q:
     return {
-        "mine": Q(holder=user),
-        "unassigned": Q(holder=None),
-        "second": Q(state=AlertState.PROPOSED) & ~Q(holder=user),
+        "mine": Q(stood_with=user.pk),
+        "unassigned": Q(stood_with=None),
+        "second": Q(stood=AlertState.PROPOSED) & ~Q(stood_with=user.pk),
     }.get(asked.whose, Q(pk__isnull=False))
 
 

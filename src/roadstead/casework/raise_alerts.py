@@ -6,7 +6,7 @@ never swapped under the officer's hands in silence (S5, S13, S35).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from roadstead.casework.cleared import Memory
 from roadstead.casework.evidence import Key, Meeting, key_of, meetings
 from roadstead.casework.kept_back import KeptBack
-from roadstead.casework.models import Alert, Event
+from roadstead.casework.models import Alert, Event, Stand
+from roadstead.casework.standing import set_apart
 from roadstead.casework.workflow import OPEN, AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, Hit
@@ -69,7 +70,8 @@ def raise_alerts(
     `at_stake`: what this screening could have met; an alert of anything else is left as it is.
     """
     met = meetings(hits, voyage, travellers, owners)
-    known = {key_of(alert): alert for alert in Alert.objects.filter(voyage=voyage).select_for_update()}
+    rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("stands")
+    known = {key_of(alert): alert for alert in rows}
     memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
     kept_back = KeptBack(voyage, now)
     for key, meeting in met.items():
@@ -95,6 +97,8 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
     silent = meeting.hit.action is Action.DISCREET
     concerned = meeting.states if silent else list(dict.fromkeys([*alert.states, *states]))
     action = meeting.hit.action.value
+    set_apart(alert, concerned)
+    untouched = alert.state == AlertState.NEW and not alert.stands.all()
     identifiers = (alert.person_key, alert.entry_hash) != (meeting.person_key, meeting.entry_hash)
     if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
         before = AlertState(alert.state)
@@ -102,11 +106,20 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
         alert.holder = alert.holder if turn is Turn.CHANGED else None
         _update(alert, {**meeting.evidence, "states": concerned, "state": alert.state, "holder": alert.holder})
         raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
+        raised.events.extend(_each_again(alert, states))
         raised.changed += 1
-    elif alert.state == AlertState.NEW or (concerned, action) != (alert.states, alert.action):
-        evidence = meeting.evidence if alert.state == AlertState.NEW else {"action": action}
+    elif untouched or (concerned, action) != (alert.states, alert.action):
+        evidence = meeting.evidence if untouched else {"action": action}
         _update(alert, {**evidence, "states": concerned})
         raised.again += 1
+
+
+def _each_again(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
+    """The states that have spoken for themselves: what they had cleared of other identifiers is theirs to look at."""
+    for stand in alert.stands.all():
+        turn, after = AFTER_CHANGE[before := AlertState(stand.state)]
+        if (before in {AlertState.CLEARED, AlertState.LAPSED} and stand.of in states) or before == AlertState.PROPOSED:
+            yield _stands_now(alert, stand, turn, after)
 
 
 def _let_lapse(gone: list[Alert], raised: Raised) -> None:
@@ -119,6 +132,18 @@ def _let_lapse(gone: list[Alert], raised: Raised) -> None:
             raised.lapsed += 1
         elif before in OPEN and not _was_told(alert):
             raised.events.append(_event(alert, Turn.LAPSED, before, before))
+        for stand in alert.stands.all():
+            if stand.state == AlertState.NEW:
+                raised.events.append(_stands_now(alert, stand, Turn.LAPSED, AlertState.LAPSED))
+
+
+def _stands_now(alert: Alert, stand: Stand, turn: Turn, after: AlertState) -> Event:
+    before, stand.state = stand.state, after
+    stand.holder = stand.holder if turn is Turn.CHANGED else None
+    stand.save(update_fields=["state", "holder"])
+    return Event(
+        alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of]
+    )  # fmt: skip
 
 
 def _was_told(alert: Alert) -> bool:

@@ -19,6 +19,7 @@ from roadstead.casework.compare import side_by_side
 from roadstead.casework.decide import Words, comparable, decide
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import own, seen_by, shown
 from roadstead.casework.workflow import OPEN, Act, AlertState, NotAllowed
 from roadstead.manifests.identity import name_key
 
@@ -46,9 +47,10 @@ def alike(lead: Alert, by: User, today: date) -> list[Alike]:
     """The lead first, then the others against its entry, those that are alike before those that are not."""
     if not lead.entry_id:
         return []
-    rows = Alert.objects.visible_to(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
-    rows = rows.filter(state__in=sorted(OPEN)).exclude(pk=lead.pk).select_related("voyage", "traveller", "holder")
-    found = [Alike(alert=row, why_not=_why_not(lead, row, by, today)) for row in rows.order_by("pk")[:MOST]]
+    rows = seen_by(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
+    rows = rows.filter(stood__in=sorted(OPEN)).exclude(pk=lead.pk).select_related("voyage", "traveller", "holder")
+    others = shown(rows.order_by("pk")[:MOST], by)
+    found = [Alike(alert=row, why_not=_why_not(lead, row, by, today)) for row in others]
     return [Alike(alert=lead, why_not=_alone(lead, by, today)), *sorted(found, key=lambda each: bool(each.why_not))]
 
 
@@ -85,7 +87,7 @@ def _clear(number: int, by: User, words: Words, now: datetime) -> str:
     """Why it could not be cleared, or ""."""
     try:
         with transaction.atomic():
-            row = Alert.objects.visible_to(by).get(pk=number)
+            row = own(Alert.objects.visible_to(by).get(pk=number), by)
             if row.state != AlertState.REVIEWING:
                 decide(number, Act.TAKE, by=by, words=Words(), now=now)
             decide(number, Act.CLEAR, by=by, words=words, now=now)

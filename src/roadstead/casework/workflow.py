@@ -6,6 +6,7 @@ asks for two officers, the first puts the confirmation forward (`propose`) and a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -78,6 +79,11 @@ SUPERVISED = frozenset({Act.RELEASE})
 
 OPEN = frozenset({AlertState.NEW, AlertState.REVIEWING, AlertState.REFERRED, AlertState.PROPOSED})
 
+# Decided by somebody; a confirmed one is closed when what came of it is written down.
+DECIDED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED})
+# Of what the region says of an alert of several states this holds for those that have not spoken.
+FOR_ALL = frozenset({AlertState.NEW, AlertState.CLEARED, AlertState.LAPSED})
+
 WORDS: dict[AlertState, str] = {
     AlertState.NEW: "Possible match, nobody has looked yet",
     AlertState.REVIEWING: "Possible match, being reviewed",
@@ -100,6 +106,22 @@ def after(state: AlertState, act: Act) -> AlertState:
         return TRANSITIONS[state, act]
     except KeyError:
         raise NotAllowed(f"cannot {act} an alert that is {state}") from None
+
+
+def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
+    """Where it stands for a state: by its own word, else by what holds for all (decision 0022)."""
+    if own:
+        return AlertState(own)
+    return AlertState(shared) if not several or shared in FOR_ALL else AlertState.NEW
+
+
+def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertState:
+    """Where it stands for the region: confirmed where one state has confirmed it, cleared where every one has."""
+    for strongest in (AlertState.CONFIRMED, AlertState.CLOSED):
+        if strongest in spoken:
+            return strongest
+    every = concerned > 1 and sum(each in DECIDED for each in spoken) >= concerned
+    return AlertState.CLEARED if every and shared in OPEN else AlertState(shared)
 
 
 def acts(state: AlertState) -> list[Act]:

@@ -15,6 +15,7 @@ from demo.users import USERS
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli.accounts import new_password
 from roadstead.cli.demo_by_hand import keep_by_hand
+from roadstead.cli.demo_desks import told_of_alerts
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
@@ -60,6 +61,7 @@ def settle(home: Path) -> Settled:
         accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
         keep_by_hand(region, region.now)
         _rules(region.now)
+        told_of_alerts(region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.messages)
 

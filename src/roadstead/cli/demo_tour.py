@@ -11,6 +11,7 @@ from roadstead.casework.models import Alert
 from roadstead.cli.demo_region import Settled
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.send import post
+from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
@@ -48,6 +49,8 @@ def summary(port: int, accounts: dict[str, str]) -> list[str]:
             "",
             "These accounts are made up and go without a second factor here (ROADSTEAD_SECOND_FACTOR).",
         ]
+    if accounts and not config().smtp_url:
+        lines += ["", f"Mails to the desks are put down in {config().home / 'mail'}: nothing leaves this machine."]
     return [*lines, "", "Ctrl-C stops everything this started. The data stays."]
 
 

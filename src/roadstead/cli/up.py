@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
-from roadstead.config import Config, config
+from roadstead.config import Config, config, mail_folder
 from roadstead.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
@@ -83,7 +83,7 @@ def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> N
     from roadstead.cli import demo_region, demo_tour  # the tables can be imported only now
 
     settled = _step("demo region", lambda: demo_region.settle(settings.home)) if with_demo else None
-    _step("web and workers", lambda: _start(settings, supervisor))
+    _step("web and workers", lambda: _start(settings, supervisor, with_demo=with_demo))
     if settled and settled.to_send:
         _step("carriers file", lambda: demo_tour.send_all(settled, settings.port))
         _step("screening", lambda: demo_tour.wait_until_screened(PATIENCE))
@@ -139,8 +139,10 @@ def _free(port: int) -> None:
             raise CannotDo(f"port {port} is taken by another program; choose another with ROADSTEAD_PORT") from None
 
 
-def _start(settings: Config, supervisor: Supervisor) -> None:
+def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
     environment = dict(os.environ)
+    if with_demo and not settings.smtp_url:
+        environment["ROADSTEAD_SMTP_URL"] = mail_folder(settings.home)
     command = (sys.executable, "-m", "roadstead.cli")
     supervisor.start(Child(name="web", argv=(*command, "serve"), env=environment, log=settings.log_dir / "web.log"))
     for number in range(1, settings.workers + 1):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
 from roadstead.accounts.models import Role, User
-from roadstead.accounts.permissions import may_decide_alerts
+from roadstead.accounts.permissions import OFFICERS, may_decide_alerts
 from roadstead.audit.models import note
 from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Alert
+from roadstead.dissemination.duty import names_of
 from roadstead.dissemination.escalation import Level
 from roadstead.dissemination.models import Notice
 
@@ -20,15 +22,18 @@ MOST_TOLD: Final = 10  # notices of one alert on its page
 
 def mine(user: User) -> QuerySet[Notice, Notice]:
     """Of the own state; at the centre its own, and what nobody in the state answered."""
-    rows = Notice.objects.visible_to(user).select_related("alert__voyage", "acknowledged_by")
+    rows = Notice.objects.visible_to(user).select_related("alert__voyage", "acknowledged_by", "event__who")
     return rows.filter(state=user.state_id) if user.state_id else rows.filter(Q(state=CENTRE) | Q(level=Level.CENTRE))
 
 
 def waiting(user: User) -> int:
-    """The number at the bell. A state's supervisor is called only once the officer on duty did not answer."""
+    """The number at the bell: of what the roster gave to others an officer hears nothing. A state's supervisor is
+    called only once the officer on duty did not answer."""
     rows = mine(user).filter(acknowledged_at=None)
     if user.role == Role.SUPERVISOR and user.state_id:
         rows = rows.filter(level__gte=Level.SUPERVISOR)
+    elif user.role in OFFICERS:
+        rows = rows.filter(Q(on_duty=[]) | Q(on_duty__contains=[user.pk]) | Q(level=Level.CENTRE))
     return rows.count()
 
 
@@ -49,7 +54,16 @@ def opened(reference: str, alert: Alert, *, by: User, now: datetime) -> bool:
     return notice is not None and acknowledge(notice, by=by, now=now)
 
 
-def told(alert: Alert, user: User) -> list[Notice]:
+def told(alert: Alert, user: User) -> list[Any]:
     """Who was told of an alert and by what, the newest ten, as far as the user may know: each state of itself."""
-    rows = Notice.objects.visible_to(user).filter(alert=alert).select_related("alert", "acknowledged_by")
-    return list(rows.prefetch_related("deliveries__channel").order_by("-created_at", "-id")[:MOST_TOLD])
+    rows = Notice.objects.visible_to(user).filter(alert=alert).select_related("alert", "acknowledged_by", "event__who")
+    return with_names(rows.prefetch_related("deliveries__channel").order_by("-created_at", "-id")[:MOST_TOLD])
+
+
+def with_names(rows: Iterable[Notice]) -> list[Any]:
+    """The notices with `duty`: the names of whom the roster named."""
+    notices: list[Any] = list(rows)
+    names = names_of([person for each in notices for person in each.on_duty])
+    for each in notices:
+        each.duty = [names[person] for person in each.on_duty if person in names]
+    return notices

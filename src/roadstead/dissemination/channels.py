@@ -43,10 +43,12 @@ def refused(way: str, target: str, *, private: bool) -> str:
     return "" if good_scheme and parts.hostname else "Write a webhook's address so that it begins with https://."
 
 
-def add(way: str, target: str, level: int, *, by: User, now: datetime) -> tuple[Channel, bool]:
-    """The channel, now in use, and whether it is a new one."""
+def add(
+    way: str, target: str, level: int, *, by: User, now: datetime, person: User | None = None
+) -> tuple[Channel, bool]:
+    """The channel, now in use, and whether it is a new one. `person`: used only while they are on duty."""
     state = own_state(by)
-    defaults = {"made_at": now, "states": [state]}
+    defaults = {"made_at": now, "states": [state], "person": person}
     channel, is_new = Channel.objects.get_or_create(state=state, way=way, target=target, level=level, defaults=defaults)
     switch(channel, on=True, by=by)
     return channel, is_new

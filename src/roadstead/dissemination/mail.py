@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -36,7 +37,10 @@ def compose(said: Said, *, to: str, sender: str, key: str, now: datetime) -> Ema
 
 
 def send(message: EmailMessage, url: str) -> Outcome:
-    """`url`: smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465."""
+    """`url`: smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465; file:///folder
+    puts it there as `<key>.eml` (RFC 5322) for something else to carry on, or for the demo to be looked at."""
+    if url.startswith("file:"):
+        return _put_down(message, Path(unquote(urlsplit(url).path)))
     try:
         server = _signed_in(url)
         server.mail(message["From"])
@@ -47,6 +51,19 @@ def send(message: EmailMessage, url: str) -> Outcome:
         return _refused(code) if code >= 400 else _hand_over(server, message)
     finally:
         server.close()
+
+
+def _put_down(message: EmailMessage, folder: Path) -> Outcome:
+    """Whole or not at all; the key in the name makes of a second one the same file."""
+    name = f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        begun = folder / f".{name}"
+        begun.write_bytes(message.as_bytes(policy=SMTP))
+        begun.replace(folder / name)
+    except OSError as error:
+        return Outcome(Standing.PENDING, type(error).__name__)
+    return Outcome(Standing.SENT, f"put down as {name}")
 
 
 def _signed_in(url: str) -> smtplib.SMTP:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Event
 from roadstead.database.scope import REGION, scoped
+from roadstead.dissemination.duty import roster_of
 from roadstead.dissemination.escalation import UNSET, Level, Steps, due
 from roadstead.dissemination.models import Channel, Delivery, Notice, Patience, Waiting
-from roadstead.dissemination.routing import ASKS, KINDS, leaves_the_page, route
+from roadstead.dissemination.routing import ASKS, KINDS, Audience, Told, leaves_the_page, route
 
 MOST: Final = 100  # events, or notices that escalate, in one transaction
 
@@ -29,14 +32,20 @@ def _tell(event: Event, now: datetime) -> None:
     alert, kind = event.alert, KINDS.get(event.act, "")
     if not kind:
         return
-    for told in route(states=alert.states, action=alert.action, named=alert.named):
+    told_of = [state for state in alert.states if not event.of or state == event.of]
+    for told in route(states=told_of, action=alert.action, named=alert.named):
         asks = kind in ASKS
         notice = Notice.objects.create(
             alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,
             escalates_at=due(steps_of(told.state, now), alert.voyage.arrives_at, now) if asks else None,
-            states=[told.state],
+            states=[told.state], on_duty=_on_duty(told, now),
         )  # fmt: skip
         _deliver(notice, told.state, Level.DUTY, now)
+
+
+def _on_duty(told: Told, now: datetime) -> list[int]:
+    """Whom the roster names. Keepers and those named by a list's owner are told, whoever is on duty."""
+    return sorted(roster_of(told.state, since=now).on_duty(now)) if told.audience == Audience.DUTY else []
 
 
 def escalate(*, now: datetime) -> int:
@@ -65,10 +74,16 @@ def _deliver(notice: Notice, state: str, level: Level, now: datetime) -> None:
     if not leaves_the_page(notice.audience):
         return
     wanted = Level.DUTY if state == CENTRE else level
-    for channel in Channel.objects.filter(state=state, level=wanted, active=True):
+    for channel in _channels(Channel.objects.filter(state=state, level=wanted, active=True), notice, level):
         Delivery.objects.get_or_create(
             notice=notice, channel=channel, defaults={"next_at": now, "states": list({notice.state, state})}
         )
+
+
+def _channels(rows: QuerySet[Channel, Channel], notice: Notice, level: Level) -> QuerySet[Channel, Channel]:
+    """Those of whoever is on duty; where they have none, or nobody is named, the desks."""
+    of_people = rows.filter(person__in=notice.on_duty if level is Level.DUTY else [])
+    return of_people if of_people.exists() else rows.filter(person=None)
 
 
 def steps_of(state: str, now: datetime) -> Steps:

@@ -16,7 +16,8 @@ SHOWN: Final = 50  # alerts that a page links to
 def repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
     """Of these alerts those whose pair was cleared, for one of their states or everywhere, when they were raised.
 
-    A pair that stood on another list as well is excepted by the memory itself (decision 0010), and so is left out.
+    A pair that stood on another list as well is excepted by the memory itself (decision 0010), and so is left out; so
+    is one that a state has decided otherwise since (0022).
     """
     raised = OuterRef("created_at")
     pairs = ClearedPair.objects.visible_to(user).filter(
@@ -30,6 +31,7 @@ def repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
         entry_hash=OuterRef("entry_hash"),
         cleared_at__lt=raised,
         other_lists=[],
+        but=[],
     )
     known = rows.exclude(person_key="").exclude(entry_id="")
     return known.filter(Exists(pairs.exclude(alert=OuterRef("pk")))).order_by(F("pk").desc())

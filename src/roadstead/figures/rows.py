@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
 
 from roadstead.accounts.models import User
-from roadstead.casework.models import Alert, Event, Outcome, Suppressed
+from roadstead.casework.models import Event, Outcome, Suppressed
+from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import Act
 from roadstead.figures.asked import Asked
 from roadstead.figures.disparity import AGES, NOT_STATED, born_until
@@ -22,7 +23,7 @@ from roadstead.model import Action
 
 DECISIONS: Final = sorted((Act.CLEAR, Act.CONFIRM, Act.AGREE))
 SECOND_LOOKS: Final = (Act.AGREE, Act.DECLINE, Act.REOPEN)
-COLUMNS: Final = ("pk", "list_name", "rule", "state", "created_at", "voyage__filed_at", "voyage__departs_at",
+COLUMNS: Final = ("pk", "list_name", "rule", "stood", "created_at", "voyage__filed_at", "voyage__departs_at",
                   "voyage__arrives_at", "traveller_id")  # fmt: skip
 Of = QuerySet[Any, Any]
 
@@ -37,7 +38,7 @@ def travellers(user: User, asked: Asked) -> Of:
 
 
 def alerts(user: User, asked: Asked) -> Of:
-    rows = Alert.objects.visible_to(user).filter(_voyage(asked, "voyage__"), _source(asked), named=[])
+    rows = seen_by(user).filter(_voyage(asked, "voyage__"), _source(asked), named=[])
     return rows.exclude(action=Action.DISCREET).order_by()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.casework.models import Alert
-from roadstead.casework.workflow import OPEN
+from roadstead.casework.standing import is_open_somewhere
 from roadstead.manifests.models import Voyage
 from roadstead.reference.retention import Category
 from roadstead.retention.models import Clock, Hold
@@ -44,7 +44,7 @@ class Due:
 
 def due_of(voyage: Voyage, *, now: datetime) -> Due:
     of_it = list(Clock.objects.filter(voyage=voyage))
-    alerts = list(Alert.objects.filter(voyage=voyage))
+    alerts = list(Alert.objects.filter(voyage=voyage).prefetch_related("stands"))
     kept = [alert for alert in alerts if _is_kept(alert, now)]
     return Due(
         running={
@@ -64,4 +64,4 @@ def is_held(voyage: Voyage, *, now: datetime) -> bool:
 
 def _is_kept(alert: Alert, now: datetime) -> bool:
     """Nothing that nobody has decided about goes; afterwards its clock counts from the last act."""
-    return alert.state in OPEN or Clock.objects.filter(alert=alert, expires_at__gt=now).exists()
+    return is_open_somewhere(alert) or Clock.objects.filter(alert=alert, expires_at__gt=now).exists()

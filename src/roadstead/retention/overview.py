@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from roadstead.accounts.models import User
 from roadstead.audit.models import Record
-from roadstead.casework.models import Alert
+from roadstead.casework.standing import seen_by
 from roadstead.database.scope import EVERYTHING
 from roadstead.retention.models import Clock, Request
 
@@ -41,7 +41,7 @@ def by_chance(user: User) -> list[Record]:
 def quarter(user: User, *, now: datetime) -> list[tuple[str, str]]:
     """Possible matches by what became of them, and requests by kind, in the last 91 days; small numbers left out."""
     since = now - QUARTER
-    alerts = Counter(Alert.objects.visible_to(user).filter(created_at__gte=since).values_list("state", flat=True))
+    alerts = Counter(seen_by(user).filter(created_at__gte=since).values_list("stood", flat=True))
     kinds = Counter(Request.objects.visible_to(user).filter(received_at__gte=since).values_list("kind", flat=True))
     named = {f"possible matches: {name}": number for name, number in sorted(alerts.items())}
     named |= {f"requests: {name}": number for name, number in sorted(kinds.items())}

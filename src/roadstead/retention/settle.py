@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import is_open_somewhere
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Document, Manifest, Statement, Voyage
 from roadstead.reference.retention import Category
@@ -98,7 +99,7 @@ def _mask(voyage: Voyage, due: Due, erased: Erased, now: datetime) -> None:
     if Category.PNR in due.masked:
         erased.counts["bookings masked"] += mask_bookings(voyage)
     for alert in due.kept:
-        if not alert.is_open and _asks(alert, now):
+        if not is_open_somewhere(alert) and _asks(alert, now):
             erased.counts["alerts masked"] += mask_alert(alert)
             Clock.objects.filter(alert=alert).update(masked_at=now)
 

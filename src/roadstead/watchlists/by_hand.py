@@ -19,6 +19,7 @@ from roadstead.watchlists.models import REGION, Entry, Nomination, WatchList
 from roadstead.watchlists.nominated import Bounds
 
 MONTHS: Final = 60  # the longest review that can be set
+NO_MONTHS: Final = f"a review is due after 1 to {MONTHS} months, and for minors no later than for others"
 
 
 class Refused(Exception):
@@ -34,6 +35,10 @@ def bounds_of(watch_list: WatchList, today: date) -> Bounds:
     return Bounds(today=today, months=watch_list.review_months, months_of_minors=watch_list.review_months_of_minors)
 
 
+def are_months(months: int, of_minors: int) -> bool:
+    return 1 <= of_minors <= months <= MONTHS
+
+
 @transaction.atomic
 def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> WatchList:
     """A new list of the person's own state, or of the region, changed by nominations alone."""
@@ -42,8 +47,8 @@ def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> Wa
         raise Refused("a list is begun by a supervisor")
     if not title or len(title) > 80:
         raise Refused("give the list a name of at most 80 characters")
-    if not (1 <= months_of_minors <= months <= MONTHS):
-        raise Refused(f"a review is due after 1 to {MONTHS} months, and for minors no later than for others")
+    if not are_months(months, months_of_minors):
+        raise Refused(NO_MONTHS)
     if WatchList.objects.filter(owner=owner, name=title).exists():
         raise Refused("there is a list of this name: choose another")
     made = WatchList.objects.create(

@@ -100,6 +100,8 @@ class Proposal(ByTwo):
     second_person = models.BooleanField(default=False)
     cleared_days = models.IntegerField(default=CLEARED_DAYS)
     second_stage = models.BooleanField(default=False)
+    review_months = models.IntegerField(null=True)  # of a list kept by hand; None: as they are
+    review_months_of_minors = models.IntegerField(null=True)
 
     objects = OfOwner.as_manager()
 

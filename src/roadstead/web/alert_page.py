@@ -17,9 +17,10 @@ from roadstead.casework.decide import comparable, possible_acts
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.history import history_of
 from roadstead.casework.looking import BEAT
-from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Outcome
+from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Outcome
 from roadstead.casework.outcomes import WORDS, What, may_record
 from roadstead.casework.policies import policy_of
+from roadstead.casework.standing import seen_by, spoken
 from roadstead.casework.together import is_child
 from roadstead.casework.urgency import urgency
 from roadstead.casework.workflow import NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act
@@ -49,6 +50,7 @@ def everything_about(
 ) -> dict[str, Any]:
     """The context of alert.html but for what comes of the address."""
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
+    events = list(Event.objects.visible_to(user).filter(alert=alert).select_related("who"))
     namesake = usual_reasons(rows) if comparable(alert) else None
     filled = _filled(namesake, typed) if usual and namesake else typed
     return {
@@ -65,7 +67,9 @@ def everything_about(
         "needs_note": [each for each in acts if each in NEEDS_NOTE],
         "decides": any(each in NEEDS_BOTH_SIDES for each in acts),
         "needs_border": Act.CLOSE in acts,
-        "events": alert.events.select_related("who"),
+        "spoken": spoken(alert, user),
+        "events": events,
+        "decision": _decision(alert, events, user),
         "pairs": _pairs(alert, user),
         "history": history_of(alert, user),
         "outcomes": Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"),
@@ -78,6 +82,12 @@ def everything_about(
         "now": now,
         "today": now.date(),
     }
+
+
+def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:
+    """The act by which it stands as it does for this person: of their own state's officer before anybody else's."""
+    acts = [each for each in reversed(events) if each.who_id and each.after == alert.state]
+    return next((each for each in acts if each.of == (user.state_id or "")), acts[0] if acts else None)
 
 
 def wants_of(alert: Alert, policy: CasePolicy | None) -> Wants:
@@ -104,8 +114,8 @@ def _filled(namesake: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _against_the_same(alert: Alert, user: User) -> int:
     """How many other open alerts stand against the entry."""
-    rows = Alert.objects.visible_to(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
-    return rows.filter(state__in=sorted(OPEN)).exclude(pk=alert.pk).count()
+    rows = seen_by(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
+    return rows.filter(stood__in=sorted(OPEN)).exclude(pk=alert.pk).count()
 
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:

@@ -26,6 +26,7 @@ from django.http import HttpRequest
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import OPEN
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.web.tables import one_of
@@ -96,7 +97,7 @@ def voyages(user: User, wanted: Asked, now: datetime) -> QuerySet[Any, Any]:
 
 def open_alerts(user: User, of: str) -> QuerySet[Alert, Alert]:
     """The open alerts this person sees, of the voyage or the traveller in the row around."""
-    return Alert.objects.visible_to(user).filter(state__in=OPEN, **{of: OuterRef("pk")})
+    return seen_by(user).filter(stood__in=OPEN, **{of: OuterRef("pk")})
 
 
 def number_of(rows: QuerySet[Any, Any], of: str) -> Coalesce:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.checklist import ATTRIBUTES
 from roadstead.casework.funnel import Case, funnel
-from roadstead.casework.models import Alert, CasePolicy, Outcome
+from roadstead.casework.models import CasePolicy, Outcome
+from roadstead.casework.standing import seen_by
 from roadstead.casework.urgency import MOST_SERIOUS
 from roadstead.watchlists.models import WatchList
 from roadstead.watchlists.two_people import may_set
-from roadstead.web.templatetags.names import spoken
+from roadstead.web.templatetags.names import country, spoken
 
 register = template.Library()
 SHOWN = 10  # outcomes, and policies, of a list on its page
@@ -28,6 +29,12 @@ COUNTED = 2000  # of a list's alerts, the newest
 def happened(act: str) -> str | Promise:
     """An event's act in words; `close` is a word of carriers' messages too."""
     return _("Closed with its outcome") if act == "close" else spoken(act)
+
+
+@register.filter
+def whose(of: str) -> str:
+    """Whose word it is: a state's, or the regional centre's (no state)."""
+    return country(of) if of else str(_("regional centre"))
 
 
 @register.filter
@@ -48,7 +55,7 @@ def case_policy(context: Context, watch_list: WatchList) -> dict[str, Any]:
     request, user = context["request"], context["request"].user
     policies = CasePolicy.objects.visible_to(user).filter(watch_list=watch_list)
     people = policies.select_related("proposed_by", "decided_by")
-    alerts = Alert.objects.visible_to(user).filter(list_name=watch_list.title, owner=watch_list.owner)
+    alerts = seen_by(user).filter(list_name=watch_list.title, owner=watch_list.owner)
     seen = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
     newest: Any = alerts.only("state").order_by("-pk").prefetch_related(seen)[:COUNTED]
     outcomes = Outcome.objects.visible_to(user).filter(alert__list_name=watch_list.title, alert__owner=watch_list.owner)
@@ -61,6 +68,6 @@ def case_policy(context: Context, watch_list: WatchList) -> dict[str, Any]:
         "in_force": policies.filter(approved=True).first(),
         "may_set": may_set(watch_list, user),
         "steps": range(1, MOST_SERIOUS + 1),
-        "funnel": funnel(Case(state=row.state, outcomes=[each.what for each in row.outcomes_seen]) for row in newest),
+        "funnel": funnel(Case(state=row.stood, outcomes=[each.what for each in row.outcomes_seen]) for row in newest),
         "outcomes": outcomes.select_related("recorded_by").order_by("-pk")[:SHOWN],
     }

@@ -20,6 +20,7 @@ from roadstead.casework.decide import Words, decide
 from roadstead.casework.looking import look, others
 from roadstead.casework.models import Alert
 from roadstead.casework.queue import Asked, next_of
+from roadstead.casework.standing import own
 from roadstead.casework.workflow import WORDS, Act, AlertState, NotAllowed
 from roadstead.dissemination.answer import opened, told
 from roadstead.web.alert_page import everything_about
@@ -104,7 +105,8 @@ def _where_to(request: HttpRequest, pk: int) -> str:
 
 def _alert(request: HttpRequest, pk: int) -> Alert:
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder")
-    return get_object_or_404(rows.prefetch_related(with_message("traveller__manifest__message")), pk=pk)
+    found = get_object_or_404(rows.prefetch_related(with_message("traveller__manifest__message")), pk=pk)
+    return own(found, who(request))
 
 
 def _page(request: HttpRequest, found: Alert, *, error: str = "", status: int = 200) -> HttpResponse:

@@ -16,6 +16,7 @@ from roadstead.casework.compare import side_by_side
 from roadstead.casework.decide import comparable
 from roadstead.casework.models import Alert
 from roadstead.casework.pairs import list_of
+from roadstead.casework.standing import own
 from roadstead.casework.together import Done, alike, clear_together
 from roadstead.web.alert_page import everything_about
 from roadstead.web.views.alerts import long_words, words_of
@@ -27,7 +28,7 @@ from roadstead.web.views.guard import allowed, who
 def alike_alerts(request: HttpRequest, pk: int) -> HttpResponse:
     """All open alerts against the entry of one, with boxes for those that are alike; one reason for what is chosen."""
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder")
-    lead = get_object_or_404(rows, pk=pk)
+    lead = own(get_object_or_404(rows, pk=pk), who(request))
     if request.method != "POST":
         note(who(request), "read", f"alert {pk} and those like it", states=lead.states, detail="to decide together")
         return _page(request, lead)

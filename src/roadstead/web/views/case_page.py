@@ -16,7 +16,7 @@ from roadstead.accounts.permissions import may_hand_out_cases, may_reopen_cases,
 from roadstead.audit.models import note
 from roadstead.cases.files.keep import WHAT, files_of
 from roadstead.cases.files.kinds import MB, TAKEN
-from roadstead.cases.links import events_seen, seen
+from roadstead.cases.links import events_seen, linked
 from roadstead.cases.models import Case
 from roadstead.cases.people import colleagues, working
 from roadstead.cases.tasks import standing, tasks_seen, zones_for
@@ -71,7 +71,7 @@ def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int
     context: dict[str, Any] = {
         "case": found,
         "purpose": PURPOSES.get(found.purpose, found.purpose),
-        "links": seen(user).filter(case=found),
+        "links": linked(found, user),
         "events": page_of(events_seen(found, user), request, size=EVENTS),
         "broken": first_broken(found),
         "may_write": may_work_on_cases(user) and not found.closed_at,

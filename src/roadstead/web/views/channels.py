@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as banner
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_keep_channels
 from roadstead.audit.models import note
 from roadstead.config import config, secret_key
@@ -24,12 +26,14 @@ from roadstead.dissemination.channels import (
     switch,
     tell_again,
 )
+from roadstead.dissemination.duty import people_of
 from roadstead.dissemination.models import Channel, Delivery, Way
 from roadstead.dissemination.webhook import signing_secret
 from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
 
 LONGEST = 300  # characters of an address
+LONGEST_ID = 18  # digits
 
 
 @allowed(may_keep_channels)
@@ -48,8 +52,9 @@ def add_channel(request: HttpRequest) -> HttpResponse:
     way, target = request.POST.get("way", ""), request.POST.get("target", "").strip()[:LONGEST]
     if why := refused(way, target, private=config().webhook_private):
         return _page(request, error=why, status=400)
-    level = int(request.POST.get("level") == "1")
-    channel, is_new = add(way, target, level, by=who(request), now=timezone.now())
+    level, of = int(request.POST.get("level") == "1"), request.POST.get("person", "")
+    named = _people(request).filter(pk=of).first() if of.isdecimal() and len(of) < LONGEST_ID else None
+    channel, is_new = add(way, target, level, by=who(request), now=timezone.now(), person=named)
     if is_new and way == Way.WEBHOOK:
         return _page(request, secret=signing_secret(secret_key(config()), channel.pk), secret_of=channel)
     banner.success(request, _("%(target)s is in use.") % {"target": target})
@@ -81,13 +86,19 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("channels")
 
 
+def _people(request: HttpRequest) -> QuerySet[User]:
+    """Of whom a channel may be: they are told by it only while the roster has them on duty."""
+    return people_of(own_state(who(request)))
+
+
 def _page(
     request: HttpRequest, *, error: str = "", secret: str = "", secret_of: Channel | None = None, status: int = 200
 ) -> HttpResponse:
     user = who(request)
     context: dict[str, Any] = {
         "state": own_state(user),
-        "channels": kept_by(user),
+        "channels": kept_by(user).select_related("person"),
+        "people": _people(request),
         "page": page_of(in_trouble(user), request),
         "typed": request.POST,
         "error": error,

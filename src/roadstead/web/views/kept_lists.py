@@ -20,6 +20,7 @@ from roadstead.accounts.permissions import (
 )
 from roadstead.audit.models import note
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import shown
 from roadstead.model import Action
 from roadstead.watchlists.agree import withdraw
 from roadstead.watchlists.by_hand import Refused, begin_list, keeps, known_in_force, may_read
@@ -148,7 +149,7 @@ def _entry_page(
         "entry": found,
         "listed": as_entry(found),
         "history": [row for row in history.select_related(*people) if may_read(row, user)],
-        "alerts": alerts.select_related("voyage", "traveller")[:50],
+        "alerts": shown(alerts.select_related("voyage", "traveller")[:50], user),
         "ended": ended,
         "evidence": evidence_of(found),
         "overdue": bool(overdue([found], timezone.now().date())),

@@ -79,7 +79,19 @@ def _wanted(request: HttpRequest) -> Settings:
         raise ValueError("How long a cleared match holds is a number of days.")
     second = request.POST.get("second_person") == "yes"
     model = request.POST.get("second_stage") == "yes"
-    return Settings(threshold=threshold, second_person=second, cleared_days=int(days), second_stage=model)
+    return Settings(
+        threshold=threshold, second_person=second, cleared_days=int(days), second_stage=model,
+        review_months=_months(request, "review_months"),
+        review_months_of_minors=_months(request, "review_months_of_minors"),
+    )  # fmt: skip
+
+
+def _months(request: HttpRequest, name: str) -> int | None:
+    """None: not asked for. Raises ValueError with a sentence."""
+    typed = request.POST.get(name, "").strip()
+    if typed and not (typed.isdecimal() and len(typed) < 4):
+        raise ValueError("After how long an entry is looked at again is a number of months.")
+    return int(typed) if typed else None
 
 
 def _why(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_decide_alerts, may_keep_channels, may_see_alerts
 from roadstead.audit.models import note
-from roadstead.dissemination.answer import acknowledge, mine
+from roadstead.dissemination.answer import acknowledge, mine, with_names
 from roadstead.dissemination.channels import TROUBLE
 from roadstead.dissemination.models import Notice
 from roadstead.web.tables import page_of
@@ -28,8 +28,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     if show == "waiting":
         rows = rows.filter(acknowledged_at=None)
+    page = page_of(rows, request)
+    page.object_list = with_names(page.object_list)
     context = {
-        "page": page_of(rows, request),
+        "page": page,
         "reference": reference,
         "show": show,
         "trouble": TROUBLE,

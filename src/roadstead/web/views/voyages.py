@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_keep_holds, may_see_arrivals
 from roadstead.audit.models import note
+from roadstead.casework.standing import shown
 from roadstead.manifests.models import Document, Voyage
 from roadstead.web.alike_on_board import groups_of, named, recent
 from roadstead.web.board import number_of, open_alerts
@@ -37,6 +38,8 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
     roles = dict(on_it.values_list("role").annotate(Count("pk")).order_by("role"))
     alerts = found.alerts.visible_to(who(request)).select_related("traveller", "holder")
+    alerts_page = page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS)
+    alerts_page.object_list = shown(alerts_page.object_list, who(request))
     context = {
         "voyage": found,
         "legs": found.legs.all(),
@@ -47,7 +50,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "manifest_count": len(manifests),
         "recent": recent(found, who(request)),
         **groups_of(found, who(request), request),
-        "alerts": page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS),
+        "alerts": alerts_page,
         **problems_of(manifests),
         **links_of(found, who(request), manifests),
         "kept_back": found.suppressed.visible_to(who(request)).count(),

@@ -1,4 +1,4 @@
-"""Who is told by which way, what was told, and whether it arrived. Nothing here holds a value of a traveller."""
+"""What was told of an alert, and whether it arrived."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import models
 from roadstead.accounts.visibility import OfOneAlert, OfStates
 from roadstead.casework.models import Alert, Event
 from roadstead.dissemination.escalation import Level, above
+from roadstead.dissemination.models.channels import Channel
 from roadstead.watchlists.models import REGION
 
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
@@ -25,11 +26,6 @@ def new_reference() -> str:
 WHOM: Final = {Level.DUTY: "the officer on duty", Level.SUPERVISOR: "the supervisor", Level.CENTRE: "the centre"}
 
 
-class Way(models.TextChoices):
-    MAIL = "mail", "E-mail"
-    WEBHOOK = "webhook", "Webhook"
-
-
 class Standing(models.TextChoices):
     """Of one delivery."""
 
@@ -38,47 +34,6 @@ class Standing(models.TextChoices):
     SENT = "sent", "Sent"
     UNSURE = "unsure", "Unsure whether it was sent"
     FAILED = "failed", "Failed"
-
-
-class Channel(models.Model):
-    """One way to reach one state, or the regional centre. The page is always there and needs no row."""
-
-    state = models.CharField(max_length=3)  # alpha-3, or casework.evidence.CENTRE
-    level = models.IntegerField(default=Level.DUTY.value)  # from which level of escalation on it is used
-    way = models.CharField(max_length=10, choices=Way)
-    target = models.CharField(max_length=300)  # an address of a duty desk, or https://…
-    active = models.BooleanField(default=True)
-    made_at = models.DateTimeField()
-    test_asked_at = models.DateTimeField(null=True)
-    tested_at = models.DateTimeField(null=True)
-    test_said = models.CharField(max_length=220, blank=True)  # what came of the last test
-    states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
-
-    objects = OfStates.as_manager()
-
-    class Meta:
-        ordering = ["state", "level", "id"]
-
-    def __str__(self) -> str:
-        return f"channel {self.pk}"
-
-
-class Patience(models.Model):
-    """How long a state waits for an answer: the newest row whose day has come is in force; old ones are kept."""
-
-    state = models.CharField(max_length=3)
-    since = models.DateField()
-    steps = models.JSONField()  # escalation.Steps
-    source = models.TextField()  # who decided it, and where that is written
-    states = ArrayField(models.CharField(max_length=3), default=list)
-
-    objects = OfStates.as_manager()
-
-    class Meta:
-        ordering = ["-since", "-id"]
-
-    def __str__(self) -> str:
-        return f"patience of {self.state} since {self.since}"
 
 
 class Waiting(models.Model):
@@ -101,6 +56,7 @@ class Notice(models.Model):
     state = models.CharField(max_length=3)
     audience = models.CharField(max_length=10)  # routing.Audience
     kind = models.CharField(max_length=20)  # a value of routing.KINDS
+    on_duty = ArrayField(models.BigIntegerField(), default=list, blank=True)  # whom the roster named; []: all
     reference = models.CharField(max_length=8, unique=True, default=new_reference)
     level = models.IntegerField(default=Level.DUTY.value)
     created_at = models.DateTimeField()

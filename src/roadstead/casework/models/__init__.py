@@ -1,0 +1,11 @@
+"""What people do with a hit: alerts, what happened to them, who looks at one, what came of it, and cleared pairs."""
+
+from roadstead.casework.models.alerts import Alert as Alert
+from roadstead.casework.models.events import Event as Event
+from roadstead.casework.models.events import Looking as Looking
+from roadstead.casework.models.events import Outcome as Outcome
+from roadstead.casework.models.events import Stand as Stand
+from roadstead.casework.models.pairs import ClearedPair as ClearedPair
+from roadstead.casework.models.pairs import Suppressed as Suppressed
+from roadstead.casework.models.policies import CasePolicy as CasePolicy
+from roadstead.casework.models.redress import Redress as Redress

@@ -1,0 +1,89 @@
+"""A possibility with its reasons, as a row of the queue."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Greatest, Least
+
+from roadstead.accounts.visibility import OfAlerts
+from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
+from roadstead.casework.workflow import OPEN, WORDS, AlertState
+from roadstead.manifests.models import Traveller, Voyage
+from roadstead.model import Action
+from roadstead.screening.rules import RULES
+from roadstead.watchlists.models import REGION
+
+TITLES = {rule.code: rule.title for rule in RULES}
+# urgency.strength and urgency.weight, as the database works them out whenever a row is written.
+STRENGTH = models.Case(
+    models.When(kind__in=sorted(YES_OR_NO), then=models.Value(1.0)),
+    default=Least(Greatest(models.F("score"), models.Value(LEAST_STRENGTH)), models.Value(FULL_STRENGTH))
+    / models.Value(FULL_STRENGTH),
+)
+WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
+
+
+class Alert(models.Model):
+    """A possibility, with its reasons, until a named officer decides (S13, S20)."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")
+    kind = models.CharField(max_length=10)  # model.HitKind
+    list_name = models.CharField(max_length=100, blank=True)
+    entry_id = models.CharField(max_length=120, blank=True)
+    entry_name = models.CharField(max_length=300, blank=True)
+    entry_hash = models.CharField(max_length=64, blank=True)
+    owner = models.CharField(max_length=10, default=REGION)  # whose list it is: REGION, or a state that alone is told
+    listed = models.JSONField(default=dict)  # model.Entry at that moment
+    declared = models.JSONField(default=dict)  # model.Traveller at that moment
+    rule = models.CharField(max_length=20, blank=True)
+    action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
+    score = models.FloatField(default=0)
+    seriousness = models.FloatField(default=float(OF_ACTION[Action.REFER.value]))  # urgency.seriousness
+    weight = models.GeneratedField(expression=WEIGHT, output_field=models.FloatField(), db_persist=True)
+    reasons = models.JSONField(default=list)  # [{"text", "value", "feature"}]
+    replay = models.JSONField(default=dict)  # versions of list, rule, matcher, policy (S19)
+    state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
+    person_key = models.CharField(max_length=64, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
+
+    objects = OfAlerts.as_manager()
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            # Screening the same list twice never doubles an alert.
+            models.UniqueConstraint(
+                name="one_alert_per_meeting",
+                fields=["voyage", "traveller", "kind", "list_name", "entry_id", "rule"],
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index(name="alert_entry_idx", fields=["entry_id", "list_name"]),
+            models.Index(name="alert_person_idx", fields=["person_key"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """How the state is said on every screen: possible, until an officer has decided."""
+        return WORDS[AlertState(self.state)]
+
+    @property
+    def headline(self) -> str:
+        """The title of the rule that raised it, "" for a likeness. Of a written rule the sentence that it had then."""
+        said = self.reasons[0]["text"] if self.rule and self.reasons else self.rule
+        return TITLES.get(self.rule, said)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN

@@ -1,0 +1,84 @@
+"""Who is on duty when, and when nobody is: a weekly pattern, and changes that stand in its place. Pure.
+
+Hours of the pattern are the state's own clock; instants are aware. A turn that ends at or before its beginning ends on
+the day after. While a change lasts it counts alone: its people are on duty, or nobody, whatever the pattern says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+
+DAY = timedelta(days=1)
+Span = tuple[datetime, datetime]  # from, to: the end is no more of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One person, every week. `days`: 0 is Monday."""
+
+    person: int
+    days: frozenset[int]
+    begins: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """In the place of the pattern; None: nobody is on duty, and that is known."""
+
+    person: int | None
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    turns: tuple[Turn, ...] = ()
+    changes: tuple[Change, ...] = ()
+    zone: tzinfo = UTC
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is one at all: without, everybody of the state is on duty as far as we know."""
+        return bool(self.turns or self.changes)
+
+    def on_duty(self, at: datetime) -> frozenset[int]:
+        """The numbers of the people; nobody where there is a gap."""
+        instead = [each.person for each in self.changes if each.begins <= at < each.ends]
+        if instead:
+            return frozenset(person for person in instead if person is not None)
+        turns = ((turn.person, self._spans(turn, at, at)) for turn in self.turns)
+        return frozenset(person for person, spans in turns if any(begins <= at < ends for begins, ends in spans))
+
+    def gaps(self, first: datetime, until: datetime) -> list[Span]:
+        """When nobody is on duty from `first` on, at most to `until`; none where no roster is kept."""
+        edges = sorted({first, until, *(edge for edge in self._edges(first, until) if first < edge < until)})
+        found: list[Span] = []
+        for begins, ends in pairwise(edges) if self.is_kept else ():
+            if self.on_duty(begins):
+                continue
+            joins = found and found[-1][1] == begins
+            found[-1:] = [(found[-1][0], ends)] if joins else [*found[-1:], (begins, ends)]
+        return found
+
+    def _edges(self, first: datetime, until: datetime) -> Iterator[datetime]:
+        for turn in self.turns:
+            for span in self._spans(turn, first, until):
+                yield from span
+        for change in self.changes:
+            yield from (change.begins, change.ends)
+
+    def _spans(self, turn: Turn, first: datetime, until: datetime) -> Iterator[Span]:
+        """Those that begin on a day from the one before `first` to that of `until`."""
+        day, last = first.astimezone(self.zone).date() - DAY, until.astimezone(self.zone).date()
+        while day <= last:
+            if day.weekday() in turn.days:
+                on = day + DAY if turn.ends <= turn.begins else day
+                yield self._at(day, turn.begins), self._at(on, turn.ends)
+            day += DAY
+
+    def _at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)

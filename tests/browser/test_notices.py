@@ -1,0 +1,139 @@
+"""A notice in a real browser: the right state is told, answers or does not, and no other state sees it (S25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bench.live import Live, until
+from tests.browser.conftest import picture, sign_in
+
+pytestmark = pytest.mark.browser
+PATIENCE = 60.0
+# Of a voyage that concerns Barbados alone, not yet answered, which somebody is still to be told of.
+OF_BARBADOS = """
+select notice.id, notice.reference, notice.alert_id from dissemination_notice notice
+join casework_alert alert on alert.id = notice.alert_id
+where notice.state = 'BRB' and alert.states = '{BRB}' and alert.owner = 'REGION'
+  and notice.kind = 'new' and notice.acknowledged_at is null
+  and notice.escalates_at is not null and alert.state = 'new' and notice.level = 0
+  and exists (select 1 from dissemination_delivery sent where sent.notice_id = notice.id and sent.standing = 'sent')
+order by notice.id limit 1
+"""
+
+GOES_ON_TO_SAINT_LUCIA = """
+update casework_alert set states = '{BRB,LCA}' where id = (
+  select max(id) from casework_alert where states = '{BRB}' and owner = 'REGION' and state = 'new' and kind = 'name')
+returning id, voyage_id
+"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def asked(system: Live, statement: str, *values: object) -> Any:
+    with psycopg.connect(system.admin_url, autocommit=True) as connection:
+        ran = connection.execute(statement, values)
+        return ran.fetchone() if ran.description else None
+
+
+def a_notice(system: Live) -> tuple[int, str, int]:
+    until(lambda: asked(system, OF_BARBADOS) is not None, "no notice for Barbados has been sent", PATIENCE)
+    number, reference, alert = asked(system, OF_BARBADOS)
+    return number, reference, alert
+
+
+def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(page: Page, system: Live) -> None:
+    _, reference, alert = a_notice(system)
+    sign_in(page, system, "brb.officer")
+    page.goto(f"{system.url}/notices?ref={reference}")
+    row = page.locator("tbody tr")
+    expect(row).to_contain_text("E-mail: Sent (put down as")
+    picture(page, "notices-desktop")
+    row.get_by_role("button", name="Acknowledge").click()
+    page.wait_for_url(f"**/alerts/{alert}")
+    expect(page.locator("section[aria-labelledby=told]")).to_contain_text("Acknowledged by Thea Greenidge")
+    mails = [message_from_bytes(path.read_bytes()) for path in (system.home / "mail").glob("*.eml")]
+    (mine,) = [mail for mail in mails if f"ref {reference}" in str(mail["Subject"]).replace("\n", "")]
+    assert mine["To"] == "duty@brb.example"
+
+
+def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, system: Live) -> None:
+    number, reference, alert = a_notice(system)
+    asked(system, "update dissemination_notice set escalates_at = now() where id = %s", number)
+    found = "select 1 from dissemination_notice where id = %s and level = 1"
+    until(lambda: asked(system, found, number) is not None, "it does not escalate", PATIENCE)
+    sign_in(page, system, "brb.supervisor")
+    page.goto(f"{system.url}/notices?ref={reference}")
+    expect(page.locator("tbody tr")).to_contain_text("reached the supervisor")
+    page.goto(f"{system.url}/alerts/{alert}")
+    told = page.locator("section[aria-labelledby=told]")
+    expect(told).to_contain_text("Not acknowledged; reached the supervisor")
+    expect(told).to_contain_text("Goes to the centre at")
+
+
+def test_another_state_sees_nothing_of_it(page: Page, system: Live) -> None:
+    _, reference, alert = a_notice(system)
+    sign_in(page, system, "lca.officer")
+    page.goto(f"{system.url}/notices?ref={reference}")
+    expect(page.locator("main")).to_contain_text("No notice here")
+    response = page.goto(f"{system.url}/alerts/{alert}")
+    assert response
+    assert response.status == 404
+    page.goto(f"{system.url}/notices")
+    expect(page.locator("main")).not_to_contain_text(reference)
+
+
+def test_a_supervisor_puts_somebody_on_the_roster_and_reads_when_nobody_is_on_duty(page: Page, system: Live) -> None:
+    sign_in(page, system, "lca.supervisor")
+    page.goto(f"{system.url}/duty")
+    expect(page.locator("main")).to_contain_text("No roster yet")
+    turn = page.locator("form", has_text="Put a turn on the roster")
+    turn.get_by_label("Who").select_option(label="Octavia Charlery")
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
+        turn.get_by_label(day).check()
+    turn.get_by_label("From").fill("06:00")
+    turn.get_by_label("To").fill("18:00")
+    turn.get_by_role("button", name="Put on the roster").click()
+    expect(page.locator(".govuk-warning-text")).to_contain_text("nobody is on duty")
+    expect(page.locator("table").first).to_contain_text("Octavia Charlery")
+    picture(page, "duty-desktop")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(page, "duty-phone")
+
+
+def test_two_states_decide_about_one_alert_and_each_reads_its_own(browser: Browser, system: Live) -> None:
+    number, voyage = asked(system, GOES_ON_TO_SAINT_LUCIA)
+    for table, column in (("manifests_voyage", "id"), ("manifests_traveller", "voyage_id")):
+        asked(system, f"update {table} set states = '{{BRB,LCA}}' where {column} = %s", voyage)
+    address = f"{system.url}/alerts/{number}"
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sign_in(page, system, "brb.officer")
+    page.goto(address)
+    page.get_by_role("button", name="Take this alert").click()
+    page.get_by_label("Note: why you decide so").fill("a colleague knows the papers")
+    page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
+    page.get_by_role("button", name="Refer to a colleague").click()
+    expect(page.locator(".rs-banner")).to_contain_text("referred to a colleague")
+    picture(page, "alert-each-state-desktop")
+    context.close()
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sign_in(page, system, "lca.officer")
+    page.goto(address)
+    expect(page.locator(".rs-banner")).to_contain_text("nobody has looked yet")
+    expect(page.locator("main")).not_to_contain_text("a colleague knows the papers")
+    picture(page, "alert-each-state-phone")
+    context.close()
