@@ -66,6 +66,7 @@ def _message(head: MessageHeader) -> Object:
         recipient=head.recipient,
         interchange=head.interchange,
         sent_at=head.sent_at,
+        prepared_at=head.prepared_at,
         syntax=head.syntax,
     )
 

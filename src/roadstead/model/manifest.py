@@ -53,6 +53,7 @@ class MessageHeader:
     recipient: str = ""
     interchange: str = ""  # UNB 0020
     sent_at: str = ""
+    prepared_at: str = ""  # DTM+137: when the document was made
     syntax: str = ""  # "UNOA:4"
 
 
