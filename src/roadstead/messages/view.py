@@ -57,6 +57,7 @@ def _message(head: MessageHeader) -> Object:
         function=head.function.value if head.function else "",
         code=head.code,
         subcode=head.subcode,
+        action=head.action,
         reference=head.reference,
         revision=head.revision,
         access_reference=head.access_reference,
@@ -68,6 +69,7 @@ def _message(head: MessageHeader) -> Object:
         sent_at=head.sent_at,
         prepared_at=head.prepared_at,
         syntax=head.syntax,
+        references=[list(each) for each in head.references],
     )
 
 

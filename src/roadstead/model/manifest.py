@@ -55,6 +55,7 @@ class MessageHeader:
     sent_at: str = ""
     prepared_at: str = ""  # DTM+137: when the document was made
     syntax: str = ""  # "UNOA:4"
+    references: tuple[tuple[str, str], ...] = ()  # of the whole document: (qualifier as sent, number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from roadstead.messages.cargo_edifact.scene import Draft, Scene
 from roadstead.messages.cargo_edifact.tree import Node
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
+from roadstead.messages.paxlst.when import time
 from roadstead.model import Consignment, GoodsLine, Level, Party
 from roadstead.syntax.edifact import part
 from roadstead.text.identifiers import container
@@ -134,6 +135,17 @@ def _pac(draft: Draft, found: Found, _scene: Scene) -> bool:
     return packages is not None and draft.put("packages", packages)
 
 
+def _dtm(draft: Draft, found: Found, scene: Scene) -> bool:
+    at = time(found, "date", scene.notes)
+    return draft.add("references", *([(f"DTM+{found.code}", at)] if at else []))
+
+
+def _told(draft: Draft, found: Found, _scene: Scene) -> bool:
+    """Terms of delivery, handling and service: kept with their tag."""
+    told = " ".join(each for at in range(1, len(found.segment)) for each in words(found.segment, at))
+    return draft.add("references", *([(found.tag, told)] if told else []))
+
+
 def _cux(_draft: Draft, found: Found, scene: Scene) -> bool:
     scene.currency = scene.currency or part(found.segment, 1, 1)
     return True
@@ -145,7 +157,8 @@ def _ftx(draft: Draft, found: Found, scene: Scene) -> bool:
 
 USES: Final[Mapping[str, Use]] = {
     "RFF": _rff, "DOC": _doc, "CNT": _cnt, "LOC": _loc, "GIS": _nature, "GEI": _nature, "MEA": _mea, "MOA": money,
-    "SGP": _sgp, "PCI": _pci, "SEL": _sel, "PAC": _pac, "CUX": _cux, "FTX": _ftx,
+    "SGP": _sgp, "PCI": _pci, "DTM": _dtm, "TOD": _told, "TSR": _told, "HAN": _told, "SEL": _sel, "PAC": _pac,
+    "CUX": _cux, "FTX": _ftx,
 }  # fmt: skip
 
 
@@ -157,7 +170,7 @@ def _named(draft: Draft) -> None:
     numbers: list[tuple[str, str]] = draft.pop("numbers", [])
     own = [each for each in numbers if each[0] not in MASTERS]
     above = [value for code, value in numbers if code in MASTERS]
-    levels = {code: (BILLS | DOCUMENTS)[code] for code, _ in own}
+    levels = {code: {**BILLS, **DOCUMENTS}[code] for code, _ in own}
     houses = [each for each in own if levels[each[0]] is Level.HOUSE]
     first = (houses or own or numbers or [("", draft.pop("document", ""))])[0]
     masters = above if own else []

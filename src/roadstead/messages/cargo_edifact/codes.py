@@ -185,6 +185,7 @@ ROUTE: Final[Mapping[str, int]] = {
     "7": 6,
     "130": 6,
 }
+OFFICES: Final = {"22", "41", "118"}  # 3227: the customs office
 ORIGINS: Final = {"94", "125", "76", "5", "9", "80"}
 # 2005 of the voyage.
 DEPARTURES: Final = {"133", "136", "186", "189"}
@@ -205,3 +206,4 @@ GATES: Final[Mapping[str, str]] = {
     "266": "changed or weighed",
 }
 GATE_PLACES: Final = {"165", "175", "89", "10", "99"}
+OF_EACH: Final = {"BN", "BM"}  # 1153 of the header, where it is that of every container

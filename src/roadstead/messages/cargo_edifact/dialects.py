@@ -30,7 +30,7 @@ DIALECTS: Final[Mapping[str, Dialect]] = {
     # Spanish customs, summary declaration by air: from, to, and the airport between.
     "148111": Dialect(
         name="AEAT",
-        places=PLACES | {"5": "load", "8": "discharge", "11": "transhipment", "20": ""},
+        places={**PLACES, "5": "load", "8": "discharge", "11": "transhipment", "20": ""},
         usual=Mode.AIR,
         names_a_voyage=False,
     ),

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.messages.cargo_edifact import parties
-from roadstead.messages.cargo_edifact.codes import DRIVER, MADE, SENDER
+from roadstead.messages.cargo_edifact.codes import DRIVER, MADE, OFFICES, SENDER
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.tree import Node
+from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, OF_UNITS
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.paxlst.when import time
@@ -28,13 +29,11 @@ from roadstead.syntax.edifact import part
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "CUSCAR": Function.CARGO,
     "IFCSUM": Function.CARGO,
-    "IFTMIN": Function.CARGO,
     "IFTDGN": Function.CARGO,
+    **dict.fromkeys(OF_CONSIGNMENTS, Function.CARGO),
     "BAPLIE": Function.STOWAGE,
     "MOVINS": Function.STOWAGE,
-    "COPRAR": Function.STOWAGE,
-    "COARRI": Function.STOWAGE,
-    "CODECO": Function.STOWAGE,
+    **dict.fromkeys(OF_UNITS, Function.STOWAGE),
     "CUSREP": Function.CONVEYANCE,
     "CUSDEC": Function.DECLARATION,
 }
@@ -71,10 +70,24 @@ def beginning(envelope: MessageHeader, message: Node, scene: Scene) -> MessageHe
             made = _bgm(made, leaf, scene)
         elif leaf.tag == "DTM" and leaf.code == MADE:
             made = replace(made, prepared_at=time(leaf, "time of the document", scene.notes) or made.prepared_at)
+    made = replace(made, references=_references(message))
     if not any(leaf.tag == "BGM" for leaf in message.leaves):
         text = "BGM is missing: which document this is, and what is to be done with it, is not known. Send BGM."
         scene.notes.warning("list-kind-missing", text, segment="BGM")
     return replace(made, sent_at=made.sent_at or made.prepared_at)
+
+
+def _references(message: Node) -> tuple[tuple[str, str], ...]:
+    """RFF of the header and of TDT, but for the number of the voyage."""
+    leaves = [*message.leaves, *(leaf for call in message.below("call") for leaf in call.leaves)]
+    return tuple((leaf.code, leaf.value) for leaf in leaves if leaf.tag == "RFF" and leaf.value)
+
+
+def office(message: Node) -> str:
+    """The customs office that the header names."""
+    leaves = [*message.leaves, *(leaf for call in message.below("call") for leaf in call.leaves)]
+    named = (part(leaf.segment, 2) for leaf in leaves if leaf.tag == "LOC" and leaf.code in OFFICES)
+    return next((each for each in named if each), "")
 
 
 def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:

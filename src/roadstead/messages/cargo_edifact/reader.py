@@ -10,24 +10,25 @@ from typing import Final, NamedTuple
 
 from roadstead.messages.cargo_edifact.bill import bill, nature
 from roadstead.messages.cargo_edifact.checks import Read, check
-from roadstead.messages.cargo_edifact.codes import ARRIVALS, DEPARTURES, GATES, MADE, ROUTE
+from roadstead.messages.cargo_edifact.codes import ARRIVALS, DEPARTURES, GATES, MADE, OF_EACH, OFFICES, ROUTE
 from roadstead.messages.cargo_edifact.dialects import Dialect, dialect
-from roadstead.messages.cargo_edifact.heading import beginning, drivers, reporting_party, usual_parties
+from roadstead.messages.cargo_edifact.heading import beginning, drivers, office, reporting_party, usual_parties
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.totals import totals
 from roadstead.messages.cargo_edifact.tree import Grown, Node, grown
-from roadstead.messages.cargo_edifact.trees import TREES
+from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, TREES
 from roadstead.messages.cargo_edifact.unit import units
 from roadstead.messages.cargo_edifact.voyage import voyage
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.heading import words
 from roadstead.messages.reading import Reading
 from roadstead.model import Consignment, Container, Manifest, MessageHeader, Movement, Voyage
 from roadstead.syntax.edifact import Interchange, Message, part
 
 TYPES: Final = tuple(TREES)
 MANIFESTS: Final = {"CUSCAR"}  # of which each bill must be whole
-WHOLE: Final = {"IFTMIN", "CUSDEC"}  # one consignment is the message
+WHOLE: Final = {*OF_CONSIGNMENTS, "CUSDEC"}  # one consignment is the message
 OF_A_VOYAGE: Final = {"CUSCAR", "BAPLIE", "MOVINS", "COPRAR", "COARRI", "CUSREP"}
 AT_GATES: Final = {"CODECO"}
 HEAD: Final = 200  # segments in which the voyage stands
@@ -91,7 +92,8 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     root = made.message
     scene.nature = next((said for leaf in root.leaves if leaf.tag in {"GIS", "GEI"} and (said := nature(leaf))), "")
     travel, movements = voyage(root, scene)
-    found = _Read(_bills(root, scene), list(_units(root, scene)))
+    common = [each for each in head.references if each[0] in OF_EACH] if scene.type in AT_GATES else []
+    found = _Read(_bills(root, scene), list(_units(root, common, scene)))
     bills = tuple(each for _, each in found.bills)
     boxes = _with_bills([each for _, each in found.units], bills)
     declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
@@ -104,7 +106,8 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
         travellers=drivers(root),
         consignments=bills,
         containers=tuple(boxes),
-        movements=(*movements, *_gates(head, boxes, root, scene)),
+        movements=(*movements, *_gates(head, boxes, scene), *_without_box(root)),
+        office=office(root),
     )
     if declared is not None:
         manifest = replace(manifest, totals=declared)
@@ -146,11 +149,13 @@ def _as_a_bill(root: Node) -> Node:
     return Node(root.kind, leaves=leaves, nodes=[node for node in root.nodes if node.name != "call"])
 
 
-def _units(root: Node, scene: Scene) -> Iterator[tuple[int | None, Container]]:
+def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[tuple[int | None, Container]]:
     for name in ("equipment", "slot"):
         for node in root.everywhere(name):
             for unit in units(node, scene):
-                yield node.number, unit
+                codes = {code for code, _ in unit.references}
+                more = tuple(each for each in common if each[0] not in codes)
+                yield node.number, replace(unit, references=(*unit.references, *more)) if more else unit
 
 
 def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
@@ -167,7 +172,18 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
     return made + (lonely if not boxes else [])
 
 
-def _gates(head: MessageHeader, boxes: list[Container], root: Node, scene: Scene) -> Iterator[Movement]:
+def _without_box(root: Node) -> Iterator[Movement]:
+    """Stowage positions without a container: lost to a neighbour, or blocked."""
+    for node in root.everywhere("slot"):
+        if node.opener and not any(leaf.tag == "EQD" for leaf in node.leaves):
+            said = [" ".join(each for at in range(2, len(leaf.segment)) for each in words(leaf.segment, at))
+                    for leaf in node.leaves if leaf.tag == "FTX"]  # fmt: skip
+            number = next((leaf.value for leaf in node.leaves if leaf.tag == "RFF" and leaf.code == "EQ"), "")
+            place = part(node.opener.segment, 2)
+            yield Movement(code="147", number=number, place=place, text="; ".join(said) or "no container")
+
+
+def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterator[Movement]:
     if scene.type not in AT_GATES:
         return
     for box in boxes:
@@ -198,7 +214,8 @@ def _leave(made: Grown, scene: Scene) -> None:
     if scene.type in WHOLE:
         return
     for leaf in made.message.leaves:
-        if leaf.tag not in USED and not _is_used(leaf.tag, leaf.code):
+        is_used = leaf.tag in USED or _is_used(leaf.tag, leaf.code) or (leaf.tag == "RFF" and leaf.value)
+        if not is_used:
             scene.left(leaf)
     for node in made.message.below("task"):
         for leaf in node.leaves:
@@ -206,7 +223,7 @@ def _leave(made: Grown, scene: Scene) -> None:
 
 
 def _is_used(tag: str, code: str) -> bool:
-    return (tag == "LOC" and code in ROUTE) or (tag == "DTM" and code in ARRIVALS | DEPARTURES | {MADE})
+    return (tag == "LOC" and code in {*ROUTE, *OFFICES}) or (tag == "DTM" and code in ARRIVALS | DEPARTURES | {MADE})
 
 
 def _about_unread(notes: Notebook) -> None:

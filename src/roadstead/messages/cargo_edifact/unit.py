@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from roadstead.messages.cargo_edifact import where
@@ -54,8 +54,7 @@ def units(node: Node, scene: Scene) -> list[Container]:
     for below in node.nodes:
         _haul(draft, below, scene)
     fields = _fields(draft)
-    made = [_container(found, fields, scene) for found in boxes]
-    return made or ([Container(**{"number": ""} | fields)] if node.opener and node.opener.tag == "LOC" else [])
+    return [_container(found, fields, scene) for found in boxes]
 
 
 def _used(draft: Draft, found: Found, scene: Scene) -> bool:
@@ -107,7 +106,7 @@ def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
     measured = measure(found, scene)
     name = MASSES.get(measured.kind)
     if name is None:
-        return False
+        return _other(draft, found, scene)
     if measured.value is not None and not measured.sent.upper().endswith("KGM"):
         draft.keep(name, measured.sent, found.number)
     return draft.put(name, measured.value)
@@ -195,12 +194,8 @@ USES: Final[Mapping[str, Use]] = {
 def _haul(draft: Draft, node: Node, scene: Scene) -> None:
     """TDT of a container: by what it comes to the gate or goes on."""
     for found in ([node.opener] if node.opener else []) + node.leaves:
-        told = [each for at in range(2, len(found.segment)) for each in words(found.segment, at)]
+        told = [each for at in (2, 5, 8) for each in words(found.segment, at)]
         if found.tag == "TDT" and told:
             draft.add("references", (f"TDT+{found.code}", " ".join(told)))
         elif not _used(draft, found, scene):
             scene.left(found)
-
-
-def numbers(made: list[Container]) -> Iterator[str]:
-    return (each.number for each in made if each.number)

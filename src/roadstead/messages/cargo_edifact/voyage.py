@@ -13,6 +13,7 @@ from roadstead.messages.cargo_edifact.codes import (
     DAY_AND_TIME,
     DEPARTURES,
     MAIN,
+    OFFICES,
     ORIGINS,
     ROUTE,
     SCHEDULED,
@@ -59,15 +60,25 @@ def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
     if main is None or main.opener is None:
         return Voyage(mode=scene.dialect.usual, legs=legs), movements
     tdt = main.opener.segment
+    ship = _craft(main.opener, scene)
     numbers = (leaf.value for leaf in main.leaves if leaf.tag == "RFF" and leaf.code in VOYAGE_NUMBERS)
     made = Voyage(
         mode=_mode(tdt, scene),
-        carrier=part(tdt, 5).upper() or part(tdt, 5, 3),
+        carrier=_carrier(tdt, ship, message),
         number="".join(part(tdt, 2).upper().split()) or next(numbers, ""),
-        craft=_craft(main.opener, scene),
+        craft=ship,
         legs=legs,
     )
     return made, movements
+
+
+def _carrier(tdt: Segment, ship: Craft, message: Node) -> str:
+    """Its code, or its name unless that is the ship's; else that of NAD+CA, as trucks send it."""
+    code, name = part(tdt, 5).upper(), part(tdt, 5, 3)
+    named = (
+        part(node.opener.segment, 2) for node in message.below("party") if node.opener and node.opener.code == "CA"
+    )
+    return code or (name if name.upper() != ship.name.upper() else "") or next(named, "")
 
 
 def _mode(tdt: Segment, scene: Scene) -> Mode:
@@ -92,9 +103,13 @@ def _route(leaves: Iterable[Found], scene: Scene) -> Route:
         elif leaf.tag == "DTM" and leaf.code in ARRIVALS | DEPARTURES:
             times = route.ports[-1].times if route.ports else route.before
             _time(leaf, times, scene)
-        elif leaf.tag != "RFF" or leaf.code not in VOYAGE_NUMBERS:
+        elif not _is_of_the_header(leaf):
             scene.left(leaf)
     return route
+
+
+def _is_of_the_header(leaf: Found) -> bool:
+    return (leaf.tag == "RFF" and bool(leaf.value)) or (leaf.tag == "LOC" and leaf.code in OFFICES)
 
 
 def _time(leaf: Found, times: dict[str, str], scene: Scene) -> None:
@@ -130,7 +145,7 @@ def _legs(route: Route) -> tuple[tuple[Leg, ...], list[Movement]]:
 def _first_arrival(legs: tuple[Leg, ...], first: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
     """At the first port a craft has come before: after it leaves, an arrival can only be that at the next."""
     arrival, leg = _of(first.times, ARRIVALS), legs[0]
-    if arrival and not leg.arrival and (not leg.departure or arrival > leg.departure):
+    if arrival and "178" not in first.times and not leg.arrival and (not leg.departure or arrival > leg.departure):
         return (replace(leg, arrival=arrival), *legs[1:]), []
     return legs, _came(first)
 
@@ -140,7 +155,7 @@ def _single(port: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
     if not (port.place or departure or arrival):
         return (), []
     if port.code in ORIGINS:
-        is_next = bool(arrival and departure and arrival > departure)
+        is_next = bool(arrival and departure and arrival > departure and "178" not in port.times)
         leg = Leg(origin=port.place, departure=departure, arrival=arrival if is_next else "")
         return (leg,), [] if is_next else _came(port)
     return (Leg(destination=port.place, departure=departure, arrival=arrival),), []
@@ -184,4 +199,5 @@ def _craft(found: Found, scene: Scene) -> Craft:
 
 def _is_craft(tdt: Segment, at: int) -> bool:
     kind, id = part(tdt, at, 1), part(tdt, at)
-    return at == CRAFT and len(tdt) > CRAFT and any(tdt[CRAFT]) or kind in {IMO_NUMBER, CALL_SIGN} or imo.is_valid(id)
+    is_sent = at == CRAFT and len(tdt) > CRAFT and any(tdt[CRAFT])
+    return is_sent or kind in {IMO_NUMBER, CALL_SIGN} or imo.is_valid(id)
