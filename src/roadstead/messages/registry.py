@@ -145,7 +145,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     name = head.type or "without a name"
     notes.error(
         "not-a-known-message",
-        f"EDIFACT message {name[:20]} is of a type not known here. It is kept as it came; send PAXLST or CUSCAR.",
+        f"EDIFACT message {name[:20]} is not read yet. It is kept as it came; send people as PAXLST, cargo as CUSCAR.",
         1,
         segment="UNH",
         field="message type (0065)",
@@ -156,7 +156,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     notes.more_unread = max(len(message.segments) - SEGMENTS_SHOWN, 0)
     problems, unread = notes.finish()
     return Reading(
-        manifest=Manifest(message=replace(head, type="")),
+        manifest=Manifest(message=replace(head, type="", type_sent=head.type)),
         problems=(*message.problems, *problems),
         unread=unread,
     )

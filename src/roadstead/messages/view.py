@@ -51,7 +51,7 @@ def _present(**values: object) -> Object:
 
 def _message(head: MessageHeader) -> Object:
     return _present(
-        type=head.type,
+        type=head.type or head.type_sent,
         release=head.release,
         association=head.association,
         function=head.function.value if head.function else "",

@@ -38,6 +38,7 @@ class MessageHeader:
     """Which message this is. `type` "PAXLST", `release` "D:05B", `code`/`subcode` as in BGM."""
 
     type: str = ""
+    type_sent: str = ""  # of a message that is not read: what it calls itself
     release: str = ""
     association: str = ""
     function: Function | None = None
