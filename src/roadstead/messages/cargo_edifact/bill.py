@@ -43,7 +43,6 @@ def _opened(draft: Draft, found: Found, scene: Scene) -> None:
     if found.tag == "CNI":
         draft.put("line", found.code)
         draft.put("document", part(found.segment, 2))
-        draft.put("action", part(found.segment, 2, 1) if part(found.segment, 2, 1) in {"1", "2", "3", "4", "5"} else "")
     else:
         USES[found.tag](draft, found, scene)
 
@@ -200,6 +199,7 @@ def _with_goods(draft: Draft, lines: tuple[GoodsLine, ...], place: int, scene: S
     draft.put("package_type", kinds.pop() if len(kinds) == 1 else "")
     inside = _numbers([*draft.pop("containers", []), *(each.container for line in lines for each in line.containers)])
     draft.put("nature", scene.nature)
+    draft.put("action", scene.action)
     draft.put("line", str(place))
     fields = draft.fields() | {"containers": tuple(inside), "goods": lines}
     return Consignment(**{name: value for name, value in fields.items() if value is not None})

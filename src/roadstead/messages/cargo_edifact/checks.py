@@ -60,7 +60,17 @@ def _bill(bill: Consignment, place: int, at: int | None, read: Read, scene: Scen
                             sent=bill.number)  # fmt: skip
     if read.is_manifest and read.action not in ENDED and bill.action not in ENDED:
         _missing(bill, name, at, scene)
+    _in_words(bill, name, at, scene)
     _sums(bill, name, at, scene)
+
+
+def _in_words(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+    """Danger that the description tells and DGS does not."""
+    numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
+    if numbers:
+        text = f"{name} names UN {', '.join(numbers[:SHOWN])} only in words. Send DGS with class and UN number."
+        scene.notes.warning("dangerous-goods-only-in-words", text, at, segment="DGS", field="UN number (7124)",
+                            sent=numbers[0])  # fmt: skip
 
 
 def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:

@@ -123,6 +123,7 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
     "OW": PartyRole.OWNER,
 }
 SENDER: Final = "MS"
+COUNTED: Final[Mapping[str, str]] = {"114": "passengers", "115": "crew"}  # 6063 of QTY
 DRIVER: Final = "VW"  # the responsible person of a truck (ACE)
 OPERATORS: Final = ("CF", "CA")  # of a container: its operator speaks before the carrier
 
@@ -180,6 +181,7 @@ ROUTE: Final[Mapping[str, int]] = {
     "11": 4,
     "12": 4,
     "87": 4,
+    "153": 4,
     "8": 5,
     "61": 5,
     "7": 6,

@@ -206,6 +206,8 @@ def _of_owner(owner: Draft, found: Found, scene: Scene) -> bool:
         return owner.add("notes", Note(kind="temperature", code=found.code, text=text))
     if found.tag == "HAN" and found.code:
         return owner.add("handling", found.code)
+    if found.tag == "LOC":
+        return owner.add("references", (f"LOC+{found.code}", place(found, scene)))
     return found.tag == "RFF" and bool(found.value) and owner.add("references", (found.code, found.value))
 
 

@@ -66,7 +66,7 @@ def in_unit(number: str, unit: str, kind: str) -> float | None:
     """Kilograms or cubic metres; without a unit the number itself."""
     value = as_number(number)
     factor = (VOLUME if kind == "volume" else MASS).get(unit, 1.0)
-    return None if value is None else round(value * factor, 6)
+    return None if value is None else round(value * factor, 6 if kind == "volume" else 3)
 
 
 def as_number(text: str) -> float | None:
@@ -80,7 +80,7 @@ def as_number(text: str) -> float | None:
 
 def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
     """Number and unit, wherever they stand and in whichever order."""
-    for element in found.segment[start:]:
+    for at, element in enumerate(found.segment[start:]):
         one, other = (element[0].strip().upper(), element[1].strip() if len(element) > 1 else "")
         if other and as_number(other) is not None and not one.isdigit():
             return other, one
@@ -90,7 +90,7 @@ def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
             return one, other.upper()
         if as_number(one) is not None and (not other or as_number(other) is not None):
             return _without_unit(other or one, found, scene)
-        if one in MASS or one in VOLUME:
+        if at and (one in MASS or one in VOLUME):
             scene.odd("empty-measure", "A unit stands without a value. Send the value, or leave the segment out.",
                       found, WEIGHT)  # fmt: skip
             return "", one

@@ -10,13 +10,24 @@ from typing import Final, NamedTuple
 
 from roadstead.messages.cargo_edifact.bill import bill, nature
 from roadstead.messages.cargo_edifact.checks import Read, check
-from roadstead.messages.cargo_edifact.codes import ARRIVALS, DEPARTURES, GATES, MADE, OF_EACH, OFFICES, ROUTE
+from roadstead.messages.cargo_edifact.codes import (
+    ARRIVALS,
+    COUNTED,
+    DEPARTURES,
+    GATES,
+    MADE,
+    OF_EACH,
+    OFFICES,
+    ROUTE,
+    UNIT_PLACES,
+)
 from roadstead.messages.cargo_edifact.dialects import Dialect, dialect
 from roadstead.messages.cargo_edifact.heading import beginning, drivers, office, reporting_party, usual_parties
+from roadstead.messages.cargo_edifact.measures import count
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.totals import totals
 from roadstead.messages.cargo_edifact.tree import Grown, Node, grown
-from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, TREES
+from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, OF_UNITS, TREES
 from roadstead.messages.cargo_edifact.unit import units
 from roadstead.messages.cargo_edifact.voyage import voyage
 from roadstead.messages.edifact_header import about_parts, header
@@ -90,6 +101,7 @@ def _dialect_of(message: Message) -> Dialect:
 
 def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     root = made.message
+    scene.action = head.action
     scene.nature = next((said for leaf in root.leaves if leaf.tag in {"GIS", "GEI"} and (said := nature(leaf))), "")
     travel, movements = voyage(root, scene)
     common = [each for each in head.references if each[0] in OF_EACH] if scene.type in AT_GATES else []
@@ -108,6 +120,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
         containers=tuple(boxes),
         movements=(*movements, *_gates(head, boxes, scene), *_without_box(root)),
         office=office(root),
+        declared=_counted(root),
     )
     if declared is not None:
         manifest = replace(manifest, totals=declared)
@@ -150,12 +163,35 @@ def _as_a_bill(root: Node) -> Node:
 
 
 def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[tuple[int | None, Container]]:
+    ports = _ports(root) if scene.type in OF_UNITS else {}
     for name in ("equipment", "slot"):
         for node in root.everywhere(name):
             for unit in units(node, scene):
-                codes = {code for code, _ in unit.references}
-                more = tuple(each for each in common if each[0] not in codes)
-                yield node.number, replace(unit, references=(*unit.references, *more)) if more else unit
+                yield node.number, _as_the_header_says(unit, common, ports)
+
+
+def _ports(root: Node) -> dict[str, str]:
+    """Where a terminal loads or discharges all that its report names: LOC+9 and LOC+11 of TDT."""
+    leaves = [leaf for call in root.below("call") for leaf in call.leaves if leaf.tag == "LOC"]
+    return {UNIT_PLACES[leaf.code]: part(leaf.segment, 2) for leaf in leaves if leaf.code in {"9", "11"}}
+
+
+def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:
+    """With the references and ports of the whole report that the container does not repeat."""
+    codes = {code for code, _ in unit.references}
+    more = tuple(each for each in common if each[0] not in codes)
+    return replace(
+        unit,
+        references=(*unit.references, *more),
+        loaded_at=unit.loaded_at or ports.get("loaded_at", ""),
+        discharged_at=unit.discharged_at or ports.get("discharged_at", ""),
+    )
+
+
+def _counted(root: Node) -> dict[str, int]:
+    """QTY of a report: how many travel on board."""
+    leaves = [leaf for leaf in root.leaves if leaf.tag == "QTY" and leaf.code in COUNTED]
+    return {COUNTED[leaf.code]: number for leaf in leaves if (number := count(leaf.value)) is not None}
 
 
 def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
@@ -215,6 +251,7 @@ def _leave(made: Grown, scene: Scene) -> None:
         return
     for leaf in made.message.leaves:
         is_used = leaf.tag in USED or _is_used(leaf.tag, leaf.code) or (leaf.tag == "RFF" and leaf.value)
+        is_used = is_used or (leaf.tag == "QTY" and leaf.code in COUNTED)
         if not is_used:
             scene.left(leaf)
     for node in made.message.below("task"):
@@ -229,6 +266,6 @@ def _is_used(tag: str, code: str) -> bool:
 def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
-        count = len(notes.unread) + notes.more_unread
-        text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
+        number = len(notes.unread) + notes.more_unread
+        text = f"Segments that were not used: {number} ({', '.join(tags[:10])}). They are kept as sent."
         notes.note("segments-not-used", text, sent=notes.unread[0])

@@ -60,6 +60,7 @@ class Scene:
     notes: Notebook
     dialect: Dialect = STANDARD
     type: str = ""
+    action: str = ""  # 1225 of the document, and so of each bill
     nature: str = ""  # of all consignments that say none
     currency: str = ""
     tally: dict[Oddity, Seen] = field(default_factory=dict)

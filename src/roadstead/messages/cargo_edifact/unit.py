@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ MASSES: Final[Mapping[str, str]] = {
     "tare": "tare_mass_kg",
     "verified": "verified_mass_kg",
 }
+A_LIST: Final = re.compile(r"[0-9]{1,3}")  # 1131 and 3055: who keeps a list of codes
 Use = Callable[[Draft, Found, Scene], bool]
 
 
@@ -194,7 +196,7 @@ USES: Final[Mapping[str, Use]] = {
 def _haul(draft: Draft, node: Node, scene: Scene) -> None:
     """TDT of a container: by what it comes to the gate or goes on."""
     for found in ([node.opener] if node.opener else []) + node.leaves:
-        told = [each for at in (2, 5, 8) for each in words(found.segment, at)]
+        told = [each for at in (2, 5, 8) for each in words(found.segment, at) if not A_LIST.fullmatch(each)]
         if found.tag == "TDT" and told:
             draft.add("references", (f"TDT+{found.code}", " ".join(told)))
         elif not _used(draft, found, scene):

@@ -132,6 +132,8 @@ def _legs(route: Route) -> tuple[tuple[Leg, ...], list[Movement]]:
     if len(timed) == 1 and timed[0] is not here and len(timed[0].times) >= ENDS:
         here.times, timed[0].times = timed[0].times, here.times
     here.times = route.before | here.times
+    if here in ports[1:]:
+        _left_before(here, ports[ports.index(here) - 1])
     if len(ports) < ENDS:
         return _single(here)
     legs = tuple(
@@ -140,6 +142,14 @@ def _legs(route: Route) -> tuple[tuple[Leg, ...], list[Movement]]:
         for one, other in pairwise(ports)
     )  # fmt: skip
     return _first_arrival(legs, ports[0])
+
+
+def _left_before(here: Port, last: Port) -> None:
+    """A departure before the arrival is that from the port before."""
+    departure, arrival = _of(here.times, DEPARTURES), _of(here.times, ARRIVALS)
+    if departure and arrival and departure < arrival and not _of(last.times, DEPARTURES):
+        last.times |= {code: at for code, at in here.times.items() if code in DEPARTURES}
+        here.times = {code: at for code, at in here.times.items() if code not in DEPARTURES}
 
 
 def _first_arrival(legs: tuple[Leg, ...], first: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
