@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from tests.messages import corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
+from tests.messages import corpus_cargo, corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
 from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
 
 Rows = Callable[[str, str, Expected], Iterator[Row]]
@@ -27,6 +27,11 @@ QUESTIONED: Final[tuple[tuple[str, str, str], ...]] = (
         "of two LOC+91 (a state, then its country) the country is the issuer; the state is kept as sent",
     ),
     ("pnrgov", "ssr.0", "a remark in place of a seat: dropped before storage and counted"),
+    (
+        "edifact_other",
+        "type",
+        "its head is lost: what to load and at which place stands only in a MOVINS, so it is one",
+    ),
     ("pnrgov", "ssr.1", "nobody is named whose seat it is: kept unread, without its status"),
 )
 
@@ -88,6 +93,12 @@ def _pnrgov(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
 
 
+def _cargo(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    found = readings(folder, name)
+    yield from corpus_cargo.rows(wanted, found[0])
+    yield from of_the_envelope(wanted, (CORPUS / folder / name).read_bytes(), codes(found))
+
+
 def _mrz(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     yield from corpus_scans.of_a_zone(wanted, (CORPUS / folder / name).read_bytes(), readings(folder, name)[0])
 
@@ -116,6 +127,9 @@ FOLDERS: Final[Mapping[str, tuple[Rows, Agrees]]] = {
     "mrz": (_mrz, _same),
     "bcbp": (_bcbp, _same),
     "iso28005": (_iso28005, _same),
+    "cuscar": (_cargo, _same),
+    "cusrep": (_cargo, _same),
+    "edifact_other": (_cargo, _same),
 }
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "pnrgov": Target(seeds=("pnrgov/*",), corpus=("pnrgov",), mutator=EDIFACT),
     "redact": Target(check=redacts, seeds=("pnrgov/*", "pnrgov_xml/*"), corpus=("pnrgov", "pnrgov_xml"),
                      mutator=of_parts("segments", "fields", "tags")),
+    "cargo_edifact": Target(seeds=("cargo_edifact/*",), corpus=("edifact_other", "cuscar", "cusrep"), mutator=EDIFACT),
     "envelope": Target(seeds=("telex*.edi", "mail*.edi"), corpus=("edifact_other", "cuscar", "cusrep", "cargo_imp"),
                        mutator=LINES),
     "xml": Target(seeds=("iso28005/*", "cruise_xml/*", "pnrgov_xml/*"), corpus=("iso28005", "pnrgov_xml", "ens"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import mailed, paxlst, pnrgov, sheets, telex
+from roadstead.messages import cargo_edifact, mailed, paxlst, pnrgov, sheets, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
@@ -33,17 +33,24 @@ READERS: Final[Mapping[str, Reader]] = {
     "CUSRES": cusres.read,
     "CONTRL": contrl.read,
     "APERAK": aperak.read,
+    **dict.fromkeys(cargo_edifact.TYPES, cargo_edifact.read),
 }
 VOYAGES: Final[Mapping[str, Callable[[Message], Voyage | None]]] = {
     "PAXLST": paxlst.voyage_of,
     "PNRGOV": pnrgov.voyage_of,
     "CUSRES": cusres.voyage_of,
+    **dict.fromkeys(cargo_edifact.TYPES, cargo_edifact.voyage_of),
 }
 # A message that lost its head is still known by what stands in it.
 OF_A_PAXLST: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
 OF_A_CUSRES: Final = {("BGM", "962"), ("BGM", "963"), ("ERP", "1"), ("ERP", "2"), ("ERC", "0Z"), ("ERC", "1Z")}
 OF_A_PNRGOV: Final = {("SRC", ""), ("SSR", "DOCS"), ("SSR", "SEAT"), ("DAT", "700"), ("IFT", "4")}
-HEADLESS: Final = {"PAXLST": OF_A_PAXLST, "CUSRES": OF_A_CUSRES, "PNRGOV": OF_A_PNRGOV}
+HEADLESS: Final = {
+    "PAXLST": OF_A_PAXLST,
+    "CUSRES": OF_A_CUSRES,
+    "PNRGOV": OF_A_PNRGOV,
+    **cargo_edifact.HEADLESS,
+}
 HEADS: Final = (4_096, 65_536)  # bytes looked at for a hint: the voyage mostly stands in the first
 SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
 
@@ -138,7 +145,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     name = head.type or "without a name"
     notes.error(
         "not-a-known-message",
-        f"EDIFACT message {name[:20]} is not read yet. It is kept as it came; send passenger lists as PAXLST.",
+        f"EDIFACT message {name[:20]} is not read yet. It is kept as it came; send people as PAXLST, cargo as CUSCAR.",
         1,
         segment="UNH",
         field="message type (0065)",
@@ -149,7 +156,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     notes.more_unread = max(len(message.segments) - SEGMENTS_SHOWN, 0)
     problems, unread = notes.finish()
     return Reading(
-        manifest=Manifest(message=replace(head, type="")),
+        manifest=Manifest(message=replace(head, type="", type_sent=head.type)),
         problems=(*message.problems, *problems),
         unread=unread,
     )

@@ -51,12 +51,13 @@ def _present(**values: object) -> Object:
 
 def _message(head: MessageHeader) -> Object:
     return _present(
-        type=head.type,
+        type=head.type or head.type_sent,
         release=head.release,
         association=head.association,
         function=head.function.value if head.function else "",
         code=head.code,
         subcode=head.subcode,
+        action=head.action,
         reference=head.reference,
         revision=head.revision,
         access_reference=head.access_reference,
@@ -66,7 +67,9 @@ def _message(head: MessageHeader) -> Object:
         recipient=head.recipient,
         interchange=head.interchange,
         sent_at=head.sent_at,
+        prepared_at=head.prepared_at,
         syntax=head.syntax,
+        references=[list(each) for each in head.references],
     )
 
 

@@ -60,6 +60,7 @@ class Consignment:
     load: str = ""  # put on board of this voyage
     discharge: str = ""  # taken off this voyage
     destination: str = ""  # where they go in the end
+    transhipment: str = ""  # where it changes ship or aircraft on the way
     origin_country: str = ""
     onward: tuple[OnwardLeg, ...] = ()
     packages: int | None = None

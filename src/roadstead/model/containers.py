@@ -31,6 +31,7 @@ class Container:
     verified_mass_kg: float | None = None  # VGM, SOLAS VI/2
     packages: int | None = None
     stowed: str = ""  # bay, row, tier
+    origin: str = ""  # where it first went on board of a ship, before this voyage
     loaded_at: str = ""
     discharged_at: str = ""
     final_place: str = ""

@@ -45,6 +45,7 @@ class GoodsLine:
     more_hs: tuple[str, ...] = ()
     packages: int | None = None
     package_type: str = ""  # UNECE recommendation 21 where the sender keeps to it
+    package_text: str = ""  # what the sender calls the packages, in words: it may tell another story than the goods
     gross_mass_kg: float | None = None
     net_mass_kg: float | None = None
     volume_m3: float | None = None

@@ -38,6 +38,7 @@ class MessageHeader:
     """Which message this is. `type` "PAXLST", `release` "D:05B", `code`/`subcode` as in BGM."""
 
     type: str = ""
+    type_sent: str = ""  # of a message that is not read: what it calls itself
     release: str = ""
     association: str = ""
     function: Function | None = None
@@ -53,7 +54,9 @@ class MessageHeader:
     recipient: str = ""
     interchange: str = ""  # UNB 0020
     sent_at: str = ""
+    prepared_at: str = ""  # DTM+137: when the document was made
     syntax: str = ""  # "UNOA:4"
+    references: tuple[tuple[str, str], ...] = ()  # of the whole document: (qualifier as sent, number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,40 @@
+"""TDT of a consignment: the stretch it takes before or after this voyage."""
+
+from __future__ import annotations
+
+from roadstead.messages.cargo_edifact.codes import ARRIVALS, DEPARTURES, MODES, ORIGINS
+from roadstead.messages.cargo_edifact.scene import Draft, Scene
+from roadstead.messages.cargo_edifact.tree import Node
+from roadstead.messages.cargo_edifact.where import place
+from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.when import time
+from roadstead.model import OnwardLeg
+from roadstead.syntax.edifact import Segment, part
+
+
+def onward(node: Node, scene: Scene) -> OnwardLeg:
+    draft = Draft()
+    if node.opener:
+        tdt = node.opener.segment
+        draft.put("number", part(tdt, 2))
+        draft.put("carrier", part(tdt, 5) or part(tdt, 5, 3))
+        draft.put("mode", mode_of(tdt))
+    for leaf in node.leaves:
+        if not _use(draft, leaf, scene):
+            scene.left(leaf)
+    return OnwardLeg(**draft.fields())
+
+
+def mode_of(tdt: Segment) -> str:
+    """ "sea", "air", "road" by 8067, else by 8179 (31 is a lorry); "" where neither tells."""
+    figures = (part(tdt, at).lstrip("0")[:1] for at in (3, 4))
+    return next((MODES[each].value for each in figures if each in MODES), "")
+
+
+def _use(draft: Draft, found: Found, scene: Scene) -> bool:
+    if found.tag == "LOC":
+        return draft.put("origin" if found.code in ORIGINS else "destination", place(found, scene))
+    if found.tag == "DTM" and found.code in ARRIVALS | DEPARTURES:
+        kind = "departure" if found.code in DEPARTURES else "arrival"
+        return draft.put(kind, time(found, f"{kind} time", scene.notes))
+    return False

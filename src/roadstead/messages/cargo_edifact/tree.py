@@ -1,0 +1,104 @@
+"""Segments to groups: one pass, each segment to the innermost open group that takes it. Linear, four groups deep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.messages.cargo_edifact.codes import BILLS, DOCUMENTS
+from roadstead.messages.cargo_edifact.trees import Kind
+from roadstead.messages.paxlst.groups import Found
+from roadstead.syntax.edifact import Segment, part
+
+SERVICE: Final = {"UNH", "UNT"}
+BILL: Final = "bill"
+GOODS: Final = "goods"
+# A second number of these under one CNI begins a further bill, once the one before it says more than its numbers.
+NUMBERS: Final = frozenset({*(("RFF", code) for code in BILLS), *(("DOC", code) for code in DOCUMENTS)})
+
+
+@dataclass(slots=True)
+class Node:
+    """A group: the segment that opens it (the message has none), the segments in it and the groups below it."""
+
+    kind: Kind
+    opener: Found | None = None
+    leaves: list[Found] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.kind.name
+
+    @property
+    def number(self) -> int | None:
+        """Of the segment that opens it, counted from 1."""
+        return self.opener.number if self.opener else None
+
+    def below(self, name: str) -> list[Node]:
+        return [node for node in self.nodes if node.name == name]
+
+    def everywhere(self, name: str) -> Iterator[Node]:
+        """Groups of this kind at any depth, in the order sent."""
+        for node in self.nodes:
+            if node.name == name:
+                yield node
+            yield from node.everywhere(name)
+
+
+@dataclass(slots=True)
+class Grown:
+    """The message as a tree; `lost` are segments that no open group takes."""
+
+    message: Node
+    lost: list[Found] = field(default_factory=list)
+
+
+def grown(segments: Sequence[Segment], kind: Kind) -> Grown:
+    """Every segment but UNH and UNT exactly once, in its group or in `lost`."""
+    made = Grown(Node(kind))
+    stack = [made.message]
+    for number, segment in enumerate(segments, 1):
+        if segment[0][0] not in SERVICE:
+            _place(Found(number, segment), stack, made)
+    return made
+
+
+def _place(found: Found, stack: list[Node], made: Grown) -> None:
+    tag, key = found.tag, f"{found.tag}+{part(found.segment, 1)}"
+    if (tag, found.code) in NUMBERS and _begins_another(stack):
+        return _open(stack[1].kind, found, stack, 0)
+    for depth in range(len(stack) - 1, -1, -1):
+        node = stack[depth]
+        below = node.kind.opens.get(key) or node.kind.opens.get(tag)
+        if below:
+            return _open(below, found, stack, depth)
+        if _takes(node, tag, key, stack, depth):
+            del stack[depth + 1 :]
+            return node.leaves.append(found)
+    return made.lost.append(found)
+
+
+def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
+    node = Node(kind, found)
+    stack[depth].nodes.append(node)
+    stack[depth + 1 :] = [node]
+
+
+def _takes(node: Node, tag: str, key: str, stack: list[Node], depth: int) -> bool:
+    """A stowage position opens a group further out, although LOC may stand here."""
+    if tag not in node.kind.takes or (tag in node.kind.early and node.nodes and node.nodes[-1].name == GOODS):
+        return False
+    return not any(key in outer.kind.opens for outer in stack[:depth])
+
+
+def _begins_another(stack: list[Node]) -> bool:
+    """Whether a bill is open that has its number already, and places, parties or goods after it."""
+    if len(stack) < 2 or stack[1].name != BILL:
+        return False
+    bill = stack[1]
+    has_number = (bill.opener is not None and bill.opener.tag != "CNI") or any(
+        (leaf.tag, leaf.code) in NUMBERS for leaf in bill.leaves
+    )
+    return has_number and (bool(bill.nodes) or any(leaf.tag == "LOC" for leaf in bill.leaves))
