@@ -5,5 +5,7 @@ Grenada) and of what programs really write.
 """
 
 from roadstead.messages.asycuda.bill import bill_of as bill_of
+from roadstead.messages.asycuda.declaration import read_declaration as read_declaration
+from roadstead.messages.asycuda.declaration import voyage_of_declaration as voyage_of_declaration
 from roadstead.messages.asycuda.reader import read as read
 from roadstead.messages.asycuda.reader import voyage_of as voyage_of

@@ -21,7 +21,7 @@ FLASH: Final = ("flashpoint", "dgflashpoint")
 
 def box_of(said: Said, bill: str) -> Container:
     service = said.text("emptyfull", "status", "emptyfullindicator")
-    number = container.normalise(said.text("ctnreference", "containernumber", "reference"))
+    number = container.normalise(said.text("ctnreference", "containernumber", "containeridentity", "reference"))
     _check(number, said)
     return Container(
         number=number,
@@ -32,9 +32,10 @@ def box_of(said: Said, bill: str) -> Container:
         sealed_by=said.text("sealingparty", "sealingpartycode"),
         gross_mass_kg=said.mass("gross weight", "grossweight"),
         tare_mass_kg=said.mass("empty weight", "emptyweight"),
-        goods_mass_kg=said.mass("goods weight", "goodsweight"),
+        goods_mass_kg=said.mass("goods weight", "goodsweight", "packagesweight"),
         verified_mass_kg=said.mass("verified gross mass", "vgm", "verifiedgrossmass"),
-        packages=said.count("number of packages", "numberofpackages"),
+        packages=said.count("number of packages", "numberofpackages", "packagesnumber"),
+        goods=said.text("goodsdescription"),
         stowed=said.text("ctnlocation", "stowage", "stowageposition"),
         temperature_c=said.number("temperature", "temperature", "ctntemperature"),
         dangerous=dangerous_of(said),

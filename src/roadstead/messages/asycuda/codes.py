@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from roadstead.model import Load, Mode
+from roadstead.model import Load
 
 # Folded root: what it is called, and what is done with its bills (UN/EDIFACT 1225: 2 are added to what was sent).
 ROOTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -16,14 +16,9 @@ ROOTS: Final[Mapping[str, tuple[str, str]]] = {
     "awbolegmds": ("Awbolegmds", ""),  # bills of an export manifest
 }
 OF_HOUSES: Final = {"Awbolds"}
-HEADERS: Final = ("generalsegment", "masterbol", "manifestidentification")
 BILL: Final = "bolsegment"
 # UN/EDIFACT 7365 as ASYCUDA uses it.
 NATURES: Final[Mapping[str, str]] = {"22": "export", "23": "import", "24": "transit", "28": "transhipment"}
-MODES: Final[Mapping[str, Mode]] = {  # UNECE recommendation 19, one digit
-    "1": Mode.SEA, "01": Mode.SEA, "8": Mode.SEA, "4": Mode.AIR, "04": Mode.AIR, "3": Mode.ROAD, "03": Mode.ROAD,
-    "10": Mode.SEA, "40": Mode.AIR, "30": Mode.ROAD,
-}  # fmt: skip
 AIR_BILLS: Final = ("AWB", "MAWB", "HAWB", "HWB", "740", "741", "703")
 HOUSE_BILLS: Final = ("HSB", "HBL", "HWB", "HAWB", "HB", "714", "703")
 LOADS: Final[Mapping[str, Load]] = {

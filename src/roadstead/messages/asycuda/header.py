@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.messages.asycuda.codes import AIR_BILLS, BILL, MODES
+from roadstead.messages.asycuda.codes import AIR_BILLS, BILL
 from roadstead.messages.asycuda.traders import traders
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.xml_forms.modes import mode_of
 from roadstead.messages.xml_forms.said import Said
 from roadstead.messages.xml_forms.when import Where, local_time
 from roadstead.model import CargoTotals, Craft, Leg, Mode, Party, PartyRole, Voyage
@@ -80,12 +81,7 @@ def _time(said: Said, field: str, port: str) -> str:
 
 
 def _mode(said: Said, types: Iterator[str]) -> Mode:
-    sent = said.text("modeoftransportcode", "modeoftransport")
-    known = MODES.get(sent)
-    if sent and known is None:
-        text = f"Mode of transport {sent[:10]} is not known here. Send 1 for sea, 4 for air, 3 for road."
-        said.notes.warning("mode-not-known", text, said.element.line, segment=said.element.name, field="mode",
-                           sent=sent)  # fmt: skip
+    known = mode_of(said, "modeoftransportcode", "modeoftransport")
     return known or (Mode.AIR if next(types, "") in AIR_BILLS else Mode.SEA)
 
 

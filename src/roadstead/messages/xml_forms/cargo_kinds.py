@@ -18,4 +18,11 @@ CARGO: Final[tuple[Kind, ...]] = (
         read=asycuda.read,
         voyage=asycuda.voyage_of,
     ),
+    Kind(
+        name="ASYCUDA World declaration",
+        names=frozenset({"asycuda"}),
+        traces=re.compile(rb"<(?:[\w.-]+:)?ASYCUDA[\s/>]", re.IGNORECASE),
+        read=asycuda.read_declaration,
+        voyage=asycuda.voyage_of_declaration,
+    ),
 )
