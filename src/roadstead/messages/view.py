@@ -59,6 +59,7 @@ def _message(head: MessageHeader) -> Object:
         function=head.function.value if head.function else "",
         code=head.code,
         subcode=head.subcode,
+        action=head.action,
         reference=head.reference,
         revision=head.revision,
         access_reference=head.access_reference,

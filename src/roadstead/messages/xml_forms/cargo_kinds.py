@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.messages import asycuda
+from roadstead.messages import asycuda, ens
 from roadstead.messages.xml_forms.kind import Kind
 
 CARGO: Final[tuple[Kind, ...]] = (
@@ -24,5 +24,31 @@ CARGO: Final[tuple[Kind, ...]] = (
         traces=re.compile(rb"<(?:[\w.-]+:)?ASYCUDA[\s/>]", re.IGNORECASE),
         read=asycuda.read_declaration,
         voyage=asycuda.voyage_of_declaration,
+    ),
+    Kind(
+        name="entry summary declaration",
+        names=frozenset({"cc315a", "cc313a", "ie315", "ie313"}),
+        traces=re.compile(rb"<(?:[\w.-]+:)?(?:CC|IE)31[35]A?[\s/>]", re.IGNORECASE),
+        one_space=False,
+        read=ens.read,
+        voyage=ens.voyage_of,
+    ),
+    Kind(
+        name="answer to an entry summary declaration",
+        names=frozenset({"cc328a", "cc316a", "cc304a", "cc305a", "cc351a"}),
+        children=frozenset({"responsedata"}),
+        traces=re.compile(rb"<(?:[\w.-]+:)?(?:CC3(?:28|16|04|05|51)A|SuccessResponse)[\s/>]", re.IGNORECASE),
+        one_space=False,
+        read=ens.read_answer,
+        voyage=ens.voyage_of_answer,
+    ),
+    Kind(
+        name="answer of a customs gateway",
+        names=frozenset({"successresponse", "errorresponse"}),
+        space="http://www.",
+        traces=re.compile(rb"<(?:[\w.-]+:)?(?:Success|Error)Response[^>]{0,400}(?:hmrc|govtalk)", re.IGNORECASE),
+        one_space=False,
+        read=ens.read_answer,
+        voyage=ens.voyage_of_answer,
     ),
 )

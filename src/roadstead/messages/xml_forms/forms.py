@@ -73,7 +73,7 @@ def _readings(document: Document, raw: bytes) -> list[Reading]:
     messages = _messages(document.root) or _inside_a_text(document.root)
     readings = [kind.read(element) for element, kind in messages]
     if readings:
-        problems = (*document.problems, *_about_namespaces(messages[0][0]), *readings[0].problems)
+        problems = (*document.problems, *_about_namespaces(*messages[0]), *readings[0].problems)
         readings[0] = replace(readings[0], problems=problems)
     return readings
 
@@ -91,10 +91,10 @@ def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
     )
 
 
-def _about_namespaces(element: Element) -> list[Problem]:
+def _about_namespaces(element: Element, kind: Kind) -> list[Problem]:
     """Names are compared without their namespace, for it is what senders lose first."""
     others = (inner for child in element.children[:WIDTH] for inner in (child, *child.children[:WIDTH]))
-    if all(other.namespace == element.namespace for other in others):
+    if not kind.one_space or all(other.namespace == element.namespace for other in others):
         return []
     text = "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
     return [Problem(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]

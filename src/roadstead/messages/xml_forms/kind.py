@@ -28,6 +28,7 @@ class Kind:
     children: frozenset[str] = frozenset()
     grandchildren: frozenset[str] = frozenset()
     traces: re.Pattern[bytes]
+    one_space: bool = True  # its elements belong into one namespace; where they never do, that is nothing to tell
     makers: Makers = field(default_factory=lambda: NO_MAKERS)
     read: Callable[[Element], Reading]
     voyage: Callable[[Element], Voyage | None]

@@ -24,6 +24,11 @@ class Said:
     whose: str = ""
     facts: Facts | None = None
 
+    @property
+    def about(self) -> str:
+        """How a problem with a value of it begins."""
+        return self.whose or f"{self.element.name}: "
+
     def text(self, *names: str) -> str:
         """In one line."""
         return " ".join((self.facts or self.element).value(*names).split())
@@ -37,7 +42,7 @@ class Said:
         sent = self.text(*names)
         value = number(sent)
         if sent and (value is None or value < 0):
-            text = f"{self.whose}{field} {sent[:30]!r} is no number that can be read. Send digits with a point: 1234.5."
+            text = f"{self.about}{field} {sent[:30]!r} is no number that can be read. Send digits with a point: 1234.5."
             self.notes.warning("number-unreadable", text, self.element.line, segment=self.element.name, field=field,
                                sent=sent)  # fmt: skip
             return None
@@ -49,7 +54,7 @@ class Said:
         if value is None:
             return None
         if value != int(value) or value > MOST:
-            text = f"{self.whose}{field} {value:g} is no whole number. Send how many there are."
+            text = f"{self.about}{field} {value:g} is no whole number. Send how many there are."
             self.notes.warning("count-not-whole", text, self.element.line, segment=self.element.name, field=field,
                                sent=f"{value:g}")  # fmt: skip
             return None
@@ -85,7 +90,7 @@ class Said:
         unit = self._unit(names)
         factor = units.get(unit)
         if value is not None and factor is None:
-            text = f"{self.whose}{field} {value:g} is in {unit[:10]}, which is no unit of it. Send it in {wanted}."
+            text = f"{self.about}{field} {value:g} is in {unit[:10]}, which is no unit of it. Send it in {wanted}."
             self.notes.warning("unit-unknown", text, self.element.line, segment=self.element.name, field=field,
                                sent=f"{value:g} {unit}")  # fmt: skip
             return None
