@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.messages import asycuda, ens
+from roadstead.messages import asycuda, cargo_xml, ens
 from roadstead.messages.xml_forms.kind import Kind
 
 CARGO: Final[tuple[Kind, ...]] = (
@@ -50,5 +50,26 @@ CARGO: Final[tuple[Kind, ...]] = (
         one_space=False,
         read=ens.read_answer,
         voyage=ens.voyage_of_answer,
+    ),
+    Kind(
+        name="Cargo-XML",
+        names=frozenset(
+            {
+                "waybill",
+                "housewaybill",
+                "housemanifest",
+                "flightmanifest",
+                "statusmessage",
+                "response",
+                "responsemessage",
+                "freightbookedlist",
+            }
+        ),
+        space="iata:",
+        children=frozenset({"messageheaderdocument"}),
+        traces=re.compile(rb"iata:(?:house)?waybill:|iata:(?:house|flight)manifest:|iata:datamodel:", re.IGNORECASE),
+        one_space=False,
+        read=cargo_xml.read,
+        voyage=cargo_xml.voyage_of,
     ),
 )

@@ -73,6 +73,13 @@ class Said:
         where = Where(segment=self.element.name, line=self.element.line, whose=self.whose)
         return local_time(self.text(*names), port, field, where, self.notes)
 
+    def at(self, *path: str) -> str:
+        """What stands at the end of a path of children; "" where the path breaks off."""
+        element: Element | None = self.element
+        for name in path[:-1]:
+            element = element.child(name) if element is not None else None
+        return self.of(element).text(path[-1]) if element is not None else ""
+
     def child(self, *names: str) -> Said | None:
         """The same of the first child of these names."""
         found = self.element.child(*names)
