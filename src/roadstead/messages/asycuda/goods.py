@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Final
 
 from roadstead.messages.asycuda.boxes import dangerous_of
@@ -54,8 +55,9 @@ def _line(said: Said) -> GoodsLine:
 
 def _tariff(bill: Said) -> Iterator[GoodsLine]:
     """Senders repeat the element, or put all lines into one: each begins with its code."""
+    places = count(1)
     for each in bill.each("hscompliance", "commoditysegment"):
-        for place, element in enumerate(_lines(each.element), 1):
+        for place, element in zip(places, _lines(each.element), strict=False):
             said = each.of(element)
             yield replace(_line(said), number=said.text("linenumber", "itemnumber") or str(place), hs=said.text(*HS))
 
