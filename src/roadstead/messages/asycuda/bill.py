@@ -43,7 +43,12 @@ def bill_of(element: Element) -> Bill:
     own, bill = Said(element, notes, whose, of_all.facts), Said(element, notes, whose)
     boxes = tuple(box_of(each, number) for each in bill.each("ctnsegment"))
     consignment = _consignment(number, own, bill, boxes)
-    return Bill(consignment=consignment, boxes=boxes, problems=notes.finish()[0], unread=tuple(unread(element)))
+    return Bill(consignment=consignment, boxes=boxes, problems=notes.finish()[0], unread=tuple(_left(element)))
+
+
+def _left(element: Element) -> Iterator[Left]:
+    """Paths from the root, of which only the name is not known here."""
+    yield from ((f"/{path}", value, line) for path, value, line in unread(element))
 
 
 def _consignment(number: str, own: Said, bill: Said, boxes: tuple[Container, ...]) -> Consignment:

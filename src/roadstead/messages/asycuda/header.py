@@ -82,7 +82,11 @@ def _time(said: Said, field: str, port: str) -> str:
 
 def _mode(said: Said, types: Iterator[str]) -> Mode:
     known = mode_of(said, "modeoftransportcode", "modeoftransport")
-    return known or (Mode.AIR if next(types, "") in AIR_BILLS else Mode.SEA)
+    found = known or (Mode.AIR if next(types, "") in AIR_BILLS else Mode.SEA)
+    if known is None:
+        text = f"The mode of transport is not told. By the types of the bills it is taken to be {found.value}."
+        said.notes.note("mode-not-told", text, said.element.line, segment=said.element.name, field="mode")
+    return found
 
 
 def _craft(said: Said) -> Craft:
