@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from tests.messages import corpus_cargo, corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
+from tests.messages import (
+    corpus_cargo,
+    corpus_cargo_xml,
+    corpus_cusres,
+    corpus_paxlst,
+    corpus_pnrgov,
+    corpus_scans,
+    corpus_xml,
+)
 from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
 
 Rows = Callable[[str, str, Expected], Iterator[Row]]
@@ -115,6 +123,18 @@ def _iso28005(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     yield from corpus_xml.of_a_clearance(wanted, readings(folder, name)[0])
 
 
+def _asycuda(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_cargo_xml.of_asycuda(wanted, readings(folder, name)[0])
+
+
+def _cargo_xml(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_cargo_xml.of_cargo_xml(wanted, readings(folder, name)[0])
+
+
+def _ens(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_cargo_xml.of_ens(wanted, readings(folder, name)[0])
+
+
 def _same(field: str, wanted: object, read: object) -> bool:
     return wanted == read
 
@@ -130,6 +150,9 @@ FOLDERS: Final[Mapping[str, tuple[Rows, Agrees]]] = {
     "cuscar": (_cargo, _same),
     "cusrep": (_cargo, _same),
     "edifact_other": (_cargo, _same),
+    "asycuda": (_asycuda, _same),
+    "cargo_xml": (_cargo_xml, _same),
+    "ens": (_ens, _same),
 }
 
 if __name__ == "__main__":

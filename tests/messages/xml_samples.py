@@ -10,7 +10,7 @@ from roadstead.messages.view import view
 
 DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-FOLDERS = ("iso28005", "pnrgov_xml", "cruise_xml")
+FOLDERS = ("iso28005", "pnrgov_xml", "cruise_xml", "asycuda", "cargo_xml", "ens")
 
 
 def samples(folder: str) -> list[Path]:

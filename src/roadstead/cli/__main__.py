@@ -19,6 +19,7 @@ from roadstead.config import NotConfigured
 COMMANDS: dict[str, str] = {
     "up": "start everything: environment, database, demo region, web and workers",
     "read": "show what is in message files, and what is wrong with them; needs no database",
+    "convert": "write cargo of any form as an ASYCUDA World manifest or its house bills; needs no database",
     "template": "write an empty sheet for a captain, pilot or agent to fill in; needs no database",
     "screen": "read message files and screen them against list files; needs no database",
     "match": "put names straight to the matcher; needs no database",

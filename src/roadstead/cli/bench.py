@@ -24,6 +24,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "speed": ("matching.fast",),
     "screening": ("screening",),
     "papers": ("papers",),
+    "cargo": ("cargo",),
     "rules": ("rules",),
     "endtoend": ("endtoend",),
     "pages": ("pages",),

@@ -31,6 +31,13 @@ class Notebook:
     def error(self, code: str, text: str, number: int | None = None, **where: str) -> None:
         self._write(Severity.ERROR, code, text, number, where)
 
+    def add(self, problem: Problem) -> None:
+        """What was written down elsewhere, of a part of this message."""
+        if len(self.problems) < MOST:
+            self.problems.append(problem)
+        else:
+            self.more += 1
+
     def left(self, segment: str) -> None:
         """Keep a segment that nothing here uses, as it was sent."""
         if len(self.unread) < MOST:

@@ -12,7 +12,7 @@ from typing import Final
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary import summary_lines as summary_lines
 from roadstead.messages.view_bookings import answer_view, booking_view
-from roadstead.messages.view_cargo import consignment_view, container_view, movement_view, totals_view
+from roadstead.messages.view_cargo import consignment_view, container_view, movement_view, parties_view, totals_view
 from roadstead.model import Document, Leg, Manifest, MessageHeader, Problem, Role, Traveller, Voyage
 
 Object = dict[str, object]
@@ -38,6 +38,8 @@ def view(reading: Reading, file: str) -> Object:
         containers=[container_view(container) for container in manifest.containers],
         movements=[movement_view(movement) for movement in manifest.movements],
         office=manifest.office,
+        **parties_view(manifest.parties),
+        references=[list(each) for each in manifest.references],
         totals=totals_view(manifest.totals),
         counts=_counts(reading),
         problems=[_problem(problem) for problem in reading.problems],
@@ -88,6 +90,8 @@ def _voyage(voyage: Voyage) -> Object:
             kind=craft.kind,
             mmsi=craft.mmsi,
             home_port=craft.home_port,
+            net_tonnage=craft.net_tonnage,
+            gross_tonnage=craft.gross_tonnage,
         ),
         category=voyage.category,
         legs=[_leg(leg) for leg in voyage.legs],

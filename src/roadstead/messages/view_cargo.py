@@ -20,7 +20,7 @@ def consignment_view(consignment: Consignment) -> Object:
     shown = _shown(consignment)
     named = PLACES if consignment.load or consignment.discharge else BY_AIR
     placed = {named.get(key, key): value for key, value in shown.items()}
-    return placed | _parties(consignment.parties)
+    return placed | parties_view(consignment.parties)
 
 
 def container_view(container: Container) -> Object:
@@ -38,7 +38,7 @@ def totals_view(totals: CargoTotals) -> Object:
     return _shown(totals)
 
 
-def _parties(parties: tuple[Party, ...]) -> Object:
+def parties_view(parties: tuple[Party, ...]) -> Object:
     """By role; where two have the same one, the further ones stand in `more_parties`."""
     first: dict[str, Object] = {}
     more: list[Object] = []

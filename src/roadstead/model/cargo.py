@@ -78,6 +78,7 @@ class Consignment:
     handling: tuple[str, ...] = ()  # special handling codes: PER, EAW, DGR …
     notes: tuple[Note, ...] = ()
     consolidated: bool | None = None
+    dangerous: bool | None = None  # whether the sender says that some of it is dangerous
     references: tuple[tuple[str, str], ...] = ()  # (qualifier as sent, number)
     location: str = ""  # warehouse or shed where the goods will lie
     sent: tuple[Sent, ...] = ()
@@ -91,6 +92,7 @@ class CargoTotals:
     """What the sender says all of it adds up to."""
 
     bills: int | None = None
+    items: int | None = None  # lines of goods
     containers: int | None = None
     packages: int | None = None
     gross_mass_kg: float | None = None

@@ -24,7 +24,9 @@ class Container:
     size_type: str = ""  # ISO 6346 "22G1", or as sent; of a unit load device its type: PMC, AKE
     kind: str = "container"  # "container", "unit load device", "trailer", "bulk"
     load: Load | None = None
+    service: str = ""  # how it is filled and emptied, as sent: FCL, LCL/FCL, 1/1
     seals: tuple[str, ...] = ()
+    sealed_by: str = ""  # UN/EDIFACT 9303, as sent: CA, SH, CU
     gross_mass_kg: float | None = None
     tare_mass_kg: float | None = None
     goods_mass_kg: float | None = None

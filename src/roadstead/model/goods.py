@@ -33,6 +33,7 @@ class Money:
     kind: str
     amount: float
     currency: str = ""
+    payment: str = ""  # prepaid or collect, as sent: PP, CC, P, C
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +56,4 @@ class GoodsLine:
     containers: tuple[InContainer, ...] = ()
     vehicle: str = ""  # chassis number
     values: tuple[Money, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()  # of this line: (qualifier as sent, number)

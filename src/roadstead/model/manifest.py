@@ -10,6 +10,7 @@ from roadstead.model.answers import Answer
 from roadstead.model.bookings import Booking
 from roadstead.model.cargo import CargoTotals, Consignment
 from roadstead.model.containers import Container, Movement
+from roadstead.model.parties import Party
 from roadstead.model.people import ReportingParty, Traveller
 from roadstead.model.voyage import Voyage
 
@@ -75,3 +76,5 @@ class Manifest:
     totals: CargoTotals = CargoTotals()
     movements: tuple[Movement, ...] = ()
     office: str = ""  # customs office, as its own code
+    parties: tuple[Party, ...] = ()  # of the whole manifest: carrier, agent, master of the ship, declarant
+    references: tuple[tuple[str, str], ...] = ()  # of the whole manifest: (qualifier as sent, number)

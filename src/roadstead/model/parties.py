@@ -20,6 +20,8 @@ class PartyRole(StrEnum):
     SELLER = "seller"
     BUYER = "buyer"
     OWNER = "owner"
+    MASTER = "master"  # of the ship
+    DECLARANT = "declarant"
     OTHER = "other"
 
 

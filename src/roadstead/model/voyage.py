@@ -22,6 +22,8 @@ class Craft:
     kind: str = ""  # as sent: "cruise ship", "sailing yacht", "C172"
     mmsi: str = ""
     home_port: str = ""
+    net_tonnage: float | None = None
+    gross_tonnage: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,6 @@ class Voyage:
         """
         first = self.legs[0] if self.legs else Leg()
         day = (first.departure or first.arrival)[:10]
-        number = self.number.removeprefix(self.carrier).lstrip("0") if self.carrier else self.number
+        number = self.number.removeprefix(self.carrier).lstrip("0-") if self.carrier else self.number
         craft = "" if self.carrier or number else self.craft.imo or self.craft.name.upper()
         return "/".join((self.mode.value, self.carrier, number or craft, day, first.origin))

@@ -2,86 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import cruise_xml, iso28005, pnrgov_xml
 from roadstead.messages.reading import Reading
 from roadstead.messages.sensitive import xml as sensitive
 from roadstead.messages.xml_forms.broken import not_well_formed
+from roadstead.messages.xml_forms.cargo_kinds import CARGO
+from roadstead.messages.xml_forms.kind import WIDTH, Kind
 from roadstead.messages.xml_forms.look import root_name
+from roadstead.messages.xml_forms.people_kinds import PEOPLE
 from roadstead.model import Problem, Severity, Voyage
 from roadstead.syntax import xml
-from roadstead.syntax.xml import Document, Element
+from roadstead.syntax.xml import Document, Element, Makers
 
 HEADS: Final = (8_192, 131_072)  # bytes looked at for a hint
 DEPTH: Final = 4  # elements within each other in which a kind shows: envelopes stand around messages
-WIDTH: Final = 50  # children looked at
 MOST: Final = 1_000  # elements looked at, and messages of one document
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """An element is of this kind by its own folded name, by a child's or by a grandchild's.
-
-    `traces`: what tells it in bytes that are not well-formed.
-    """
-
-    name: str
-    names: frozenset[str]
-    children: frozenset[str] = frozenset()
-    grandchildren: frozenset[str] = frozenset()
-    traces: re.Pattern[bytes]
-    read: Callable[[Element], Reading]
-    voyage: Callable[[Element], Voyage | None]
-
-    def is_kind_of(self, element: Element) -> bool:
-        children = element.children[:WIDTH]
-        return (
-            element.key in self.names
-            or any(child.key in self.children for child in children)
-            or any(inner.key in self.grandchildren for child in children for inner in child.children[:WIDTH])
-        )
-
-
-KINDS: Final[tuple[Kind, ...]] = (
-    Kind(
-        name="ISO 28005",
-        names=frozenset({"epcmessage", "epcrequestbody"}),
-        children=frozenset({"epcmessageheader", "epcrequestbody", "crewdata", "passengerdata"}),
-        traces=re.compile(rb"<(?:[\w.-]+:)?EPC(?:Message|RequestBody)", re.IGNORECASE),
-        read=iso28005.read,
-        voyage=iso28005.voyage_of,
-    ),
-    Kind(
-        name="PNRGOV XML",
-        names=frozenset({"iatapnrgovnotifrq"}),
-        children=frozenset({"pnr", "pnrs"}),
-        traces=re.compile(rb"iata\.org/IATA/2007/00|PNRGOV_NotifRQ|<(?:[\w.-]+:)?(?:PNRs?|DOC_?SSR)[\s/>]", re.I),
-        read=pnrgov_xml.read,
-        voyage=pnrgov_xml.voyage_of,
-    ),
-    Kind(
-        name="PNRGOV XML, one booking",
-        names=frozenset({"pnr"}),
-        children=frozenset({"bookingrefid"}),
-        grandchildren=frozenset({"docssr", "departureairport"}),
-        traces=re.compile(rb"<(?:[\w.-]+:)?PNR[\s/>]", re.IGNORECASE),
-        read=pnrgov_xml.read,
-        voyage=pnrgov_xml.voyage_of,
-    ),
-    Kind(
-        name="cruise ship's notice",
-        names=frozenset(),
-        children=frozenset({"noticedetails", "arrivedepart", "noncrewlist", "crewlist", "passengerlist", "guestlist"}),
-        traces=re.compile(rb"<(?:[\w.-]+:)?(?:NOTICE_DETAILS|ARRIVE_DEPART|(?:NON)?CREW_?LIST)[\s/>]", re.I),
-        read=cruise_xml.read,
-        voyage=cruise_xml.voyage_of,
-    ),
-)
+KINDS: Final = (*PEOPLE, *CARGO)
+MAKERS: Final[Makers] = {name: maker for kind in KINDS for name, maker in kind.makers.items()}
 
 
 def looks_like(raw: bytes) -> bool:
@@ -99,7 +39,7 @@ def read(raw: bytes) -> list[Reading]:
 
 def _rooted(raw: bytes) -> list[Document]:
     """Header and body of an EPCMessage whose root got lost stand one behind the other: they get it back."""
-    documents = xml.read(raw)
+    documents = xml.read(raw, MAKERS)
     root = documents[0].root
     if documents[0].broken is None or root is None or root.key != "epcmessageheader":
         return documents
@@ -133,7 +73,7 @@ def _readings(document: Document, raw: bytes) -> list[Reading]:
     messages = _messages(document.root) or _inside_a_text(document.root)
     readings = [kind.read(element) for element, kind in messages]
     if readings:
-        problems = (*document.problems, *_about_namespaces(messages[0][0]), *readings[0].problems)
+        problems = (*document.problems, *_about_namespaces(*messages[0]), *readings[0].problems)
         readings[0] = replace(readings[0], problems=problems)
     return readings
 
@@ -146,13 +86,15 @@ def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
     """A web service may carry the whole message as the text of one element."""
     texts = (each.text for each in islice(root.walk(), MOST)) if root is not None else ()
     inner = next((text for text in texts if text[:1] == "<" and xml.looks_like(text[:200].encode())), "")
-    return [found for document in xml.read(inner.encode()) for found in _messages(document.root)] if inner else []
+    return (
+        [found for document in xml.read(inner.encode(), MAKERS) for found in _messages(document.root)] if inner else []
+    )
 
 
-def _about_namespaces(element: Element) -> list[Problem]:
+def _about_namespaces(element: Element, kind: Kind) -> list[Problem]:
     """Names are compared without their namespace, for it is what senders lose first."""
     others = (inner for child in element.children[:WIDTH] for inner in (child, *child.children[:WIDTH]))
-    if all(other.namespace == element.namespace for other in others):
+    if not kind.one_space or all(other.namespace == element.namespace for other in others):
         return []
     text = "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
     return [Problem(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]

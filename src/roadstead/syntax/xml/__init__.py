@@ -16,4 +16,6 @@ from roadstead.syntax.xml.element import unread as unread
 from roadstead.syntax.xml.encoding import BLANKS as BLANKS
 from roadstead.syntax.xml.encoding import as_characters as as_characters
 from roadstead.syntax.xml.encoding import as_utf8 as as_utf8
+from roadstead.syntax.xml.parse import NO_MAKERS as NO_MAKERS
 from roadstead.syntax.xml.parse import Broken as Broken
+from roadstead.syntax.xml.parse import Makers as Makers

@@ -11,7 +11,7 @@ from roadstead.model import Problem, Severity
 from roadstead.syntax.xml.element import Element
 from roadstead.syntax.xml.encoding import BLANKS, HEAD, as_utf8, said
 from roadstead.syntax.xml.mend import with_references, without_controls, without_prefixes
-from roadstead.syntax.xml.parse import Broken, parse
+from roadstead.syntax.xml.parse import NO_MAKERS, Broken, Makers, parse
 
 PADDING: Final = BLANKS.encode()
 BEGINS: Final = re.compile(rb"<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_][\w.:-]{0,200}[\s/>])", re.IGNORECASE)
@@ -40,12 +40,16 @@ def looks_like(raw: bytes) -> bool:
     return BEGINS.match(head) is not None or BEFORE.match(head) is not None
 
 
-def read(raw: bytes) -> list[Document]:
-    """Every document. A new declaration begins a new one; without it, a second root breaks the document."""
+def read(raw: bytes, makers: Makers = NO_MAKERS) -> list[Document]:
+    """Every document. A new declaration begins a new one; without it, a second root breaks the document.
+
+    `makers` are called at the end of each element of their folded name, in the order of the document; what they return
+    stands in the element's `made`, the rest of the element is let go.
+    """
     written = as_utf8(raw)
-    documents = [_document(piece, lines) for piece, lines in _apart(written.data)]
+    documents = [_document(piece, lines, makers) for piece, lines in _apart(written.data)]
     if len(documents) > 1 and any(document.broken for document in documents):
-        whole = _document(written.data, 0)  # a declaration in the middle may stand in a text
+        whole = _document(written.data, 0, makers)  # a declaration in the middle may stand in a text
         documents = documents if whole.broken else [whole]
     first = documents[0]
     documents[0] = Document(first.root, (*written.problems, *first.problems), first.broken)
@@ -63,17 +67,17 @@ def _apart(data: bytes) -> list[tuple[bytes, int]]:
     return pieces
 
 
-def _document(data: bytes, lines: int) -> Document:
+def _document(data: bytes, lines: int, makers: Makers) -> Document:
     problems: list[Problem] = []
     start = _beginning(data, lines, problems)
     body = data[start:].rstrip(PADDING)
     lines += data.count(b"\n", 0, start)
     body = _without_doctype(body, problems, lines)
-    root, broken = parse(body, lines)
+    root, broken = parse(body, lines, makers)
     if broken is not None and broken.code not in (0, SEVERAL):
-        body, root, broken = _mended(body, lines, root, broken, problems)
+        body, root, broken = _mended(body, lines, makers, root, broken, problems)
     if broken is not None and broken.code == SEVERAL:
-        root, broken = _without_tail(body, lines, root, broken, problems)
+        root, broken = _without_tail(body, lines, makers, root, broken, problems)
     if broken is not None and broken.code and body.rfind(b"<") > body.rfind(b">"):
         broken = replace(broken, why="it is cut off in the middle of a tag")
     return Document(root, tuple(problems), broken)
@@ -118,7 +122,7 @@ def _end_of_doctype(body: bytes, at: int) -> int:
 
 
 def _mended(
-    body: bytes, lines: int, root: Element | None, broken: Broken, problems: list[Problem]
+    body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
 ) -> tuple[bytes, Element | None, Broken | None]:
     """Read once more, with what is plain to put right put right. What that does not help stays as it was."""
     mended, said_of_controls = without_controls(body)
@@ -126,10 +130,10 @@ def _mended(
     mended, said_of_prefixes = without_prefixes(mended) if broken.code == NAMESPACE else (mended, [])
     if mended == body:
         return body, root, broken
-    again, still = parse(mended, lines)
+    again, still = parse(mended, lines, makers)
     if still is not None and still.code == NAMESPACE:
         mended, said_of_prefixes = without_prefixes(mended)
-        again, still = parse(mended, lines)
+        again, still = parse(mended, lines, makers)
     if still is not None and still.code != SEVERAL:
         return body, root, still
     problems += said_of_controls + said_of_references + said_of_prefixes
@@ -137,14 +141,14 @@ def _mended(
 
 
 def _without_tail(
-    body: bytes, lines: int, root: Element | None, broken: Broken, problems: list[Problem]
+    body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
 ) -> tuple[Element | None, Broken | None]:
     """Behind the end of the root a footer without any tag is forgiven; a second root is not."""
     end = body.rfind(b">") + 1
     tail = body[end:]
     if not tail.strip(PADDING) or end == 0:
         return root, broken
-    again, still = parse(body[:end], lines)
+    again, still = parse(body[:end], lines, makers)
     if still is not None:
         return root, broken
     text = f"Text behind the XML was not read: {len(tail.strip()):,} bytes. Check that nobody stands in it."

@@ -39,6 +39,7 @@ class Element:
     attributes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: NOTHING)
     children: list[Element] = field(default_factory=list)
     taken: set[str] | None = None  # folded names of the attributes used; "" for the text
+    made: object = None  # what was made of it while the document was read; then nothing else of it is kept
 
     def take(self, attribute: str = "") -> None:
         """From here on this attribute, or the text, counts as used."""

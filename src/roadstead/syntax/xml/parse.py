@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Protocol, cast
 
 from lxml import etree
@@ -57,10 +58,17 @@ class Broken:
     code: int = 0
 
 
+# Folded name → what is made of such an element as soon as it ends. Its own tree is then let go: of a manifest of
+# twenty thousand bills never more than one bill stands in memory.
+Makers = Mapping[str, Callable[[Element], object]]
+NO_MAKERS: Final[Makers] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Growing:
     """The tree while it is read. `over`: a limit was reached."""
 
+    makers: Makers = field(default_factory=lambda: NO_MAKERS)
     line: int = 0  # lines cut off before the document
     open: list[Element] = field(default_factory=list)
     root: Element | None = None
@@ -82,13 +90,17 @@ class Growing:
         if node.text or len(node):
             element.text = _text(node)
         node.clear(keep_tail=True)
+        maker = self.makers.get(element.key)
+        if maker is not None and not self.over:
+            element.made = maker(element)
+            element.children, element.attributes, element.text = [], NOTHING, ""
 
 
-def parse(data: bytes, line: int = 0) -> tuple[Element | None, Broken | None]:
+def parse(data: bytes, line: int = 0, makers: Makers = NO_MAKERS) -> tuple[Element | None, Broken | None]:
     """The root, as far as it could be read, and why no further. `line` lines stood before the data."""
     if over := _over(data):
         return None, Broken(over)
-    growing = Growing(line=line)
+    growing = Growing(makers, line)
     broken = _fed(data, growing) or (Broken(growing.over) if growing.over else None)
     if broken is not None:
         # What lxml leaves of a document that it did not finish is a cycle, and large. Only what is new is looked at.

@@ -1,0 +1,11 @@
+"""ASYCUDA World: the cargo manifest (Awmds) with its companions, and customs declarations (SAD), which are none.
+
+The schema is not published; element names and their order are those of the national guides (Barbados, Saint Kitts,
+Grenada) and of what programs really write.
+"""
+
+from roadstead.messages.asycuda.bill import bill_of as bill_of
+from roadstead.messages.asycuda.declaration import read_declaration as read_declaration
+from roadstead.messages.asycuda.declaration import voyage_of_declaration as voyage_of_declaration
+from roadstead.messages.asycuda.reader import read as read
+from roadstead.messages.asycuda.reader import voyage_of as voyage_of

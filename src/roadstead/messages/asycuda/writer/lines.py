@@ -1,0 +1,45 @@
+"""Lines of XML: leaves with a value, branches around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+from xml.sax.saxutils import escape
+
+INDENT: Final = "  "
+FORBIDDEN: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
+Value = str | float | None
+
+
+def leaf(name: str, value: Value) -> Iterator[str]:
+    """An element with its value, also where that is empty: the schema wants it."""
+    text = shown(value)
+    yield f"<{name}>{text}</{name}>" if text else f"<{name}/>"
+
+
+def known(name: str, value: Value) -> Iterator[str]:
+    """Only where there is a value."""
+    if shown(value):
+        yield from leaf(name, value)
+
+
+def branch(name: str, *inside: Iterable[str]) -> Iterator[str]:
+    lines = [f"{INDENT}{line}" for part in inside for line in part]
+    yield from (f"<{name}>", *lines, f"</{name}>") if lines else (f"<{name}/>",)
+
+
+def held(name: str, *inside: Iterable[str]) -> Iterator[str]:
+    """Only where there is something in it."""
+    lines = [line for part in inside for line in part]
+    if lines:
+        yield from branch(name, lines)
+
+
+def shown(value: Value) -> str:
+    """In one line; numbers without a tail of zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(int(value))
+    return escape(" ".join(FORBIDDEN.sub("", value).split()))

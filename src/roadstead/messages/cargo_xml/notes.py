@@ -1,0 +1,32 @@
+"""Remarks of a waybill: customs information (OCI), special handling, special and other service information."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.messages.xml_forms.said import Said
+from roadstead.model import Note
+
+INSTRUCTIONS: Final = (("handlingsphinstructions", "handling"), ("handlingssrinstructions", "service"),
+                       ("handlingosiinstructions", "remark"))  # fmt: skip
+
+
+def customs_notes(said: Said) -> Iterator[Note]:
+    """A note that names neither country nor segment goes on with those of the note before, as OCI lines do."""
+    country = segment = ""
+    for each in said.each("includedcustomsnote"):
+        own_country, own_segment = each.text("countryid"), each.text("subjectcode")
+        if own_country or own_segment:
+            country, segment = own_country, own_segment
+        code, text = each.text("contentcode"), each.text("content")
+        if code or text:
+            yield Note(kind="customs", code=code, country=country, segment=segment, text=text)
+
+
+def instructions(said: Said) -> Iterator[Note]:
+    for name, kind in INSTRUCTIONS:
+        for each in said.each(name):
+            code, text = each.text("descriptioncode"), each.text("description")
+            if text or code:
+                yield Note(kind=kind, code=code, text=text)
