@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from tests.messages import corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
+from tests.messages import corpus_cargo_imp, corpus_cusres, corpus_paxlst, corpus_pnrgov, corpus_scans, corpus_xml
 from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
 
 Rows = Callable[[str, str, Expected], Iterator[Row]]
@@ -104,6 +104,10 @@ def _iso28005(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     yield from corpus_xml.of_a_clearance(wanted, readings(folder, name)[0])
 
 
+def _cargo_imp(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_cargo_imp.rows(wanted, (CORPUS / folder / name).read_bytes(), readings(folder, name)[0])
+
+
 def _same(field: str, wanted: object, read: object) -> bool:
     return wanted == read
 
@@ -116,6 +120,7 @@ FOLDERS: Final[Mapping[str, tuple[Rows, Agrees]]] = {
     "mrz": (_mrz, _same),
     "bcbp": (_bcbp, _same),
     "iso28005": (_iso28005, _same),
+    "cargo_imp": (_cargo_imp, _same),
 }
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ TARGETS: Final[Mapping[str, Target]] = {
                      mutator=of_parts("segments", "fields", "tags")),
     "envelope": Target(seeds=("telex*.edi", "mail*.edi"), corpus=("edifact_other", "cuscar", "cusrep", "cargo_imp"),
                        mutator=LINES),
+    "cargo_imp": Target(seeds=("cargo_imp/*.txt",), corpus=("cargo_imp",), mutator=LINES),
     "xml": Target(seeds=("iso28005/*", "cruise_xml/*", "pnrgov_xml/*"), corpus=("iso28005", "pnrgov_xml", "ens"),
                   mutator=XML),
     "csv": Target(made=csv_files, mutator=LINES),
