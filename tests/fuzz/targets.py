@@ -54,6 +54,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "xml": Target(seeds=("iso28005/*", "cruise_xml/*", "pnrgov_xml/*"), corpus=("iso28005", "pnrgov_xml", "ens"),
                   mutator=XML),
     "csv": Target(made=csv_files, mutator=LINES),
+    "cargo_csv": Target(seeds=("cargo_sheets/*.csv",), mutator=LINES),
     "xlsx": Target(made=workbooks, mutator=of_an_archive(XML)),
     "mrz": Target(seeds=("mrz/*",), corpus=("mrz",), mutator=LINES),
     "bcbp": Target(seeds=("bcbp/*",), corpus=("bcbp",), mutator=LINES),

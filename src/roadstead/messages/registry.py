@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import cargo_imp, mailed, paxlst, pnrgov, sheets, telex
+from roadstead.messages import cargo_imp, cargo_sheets, mailed, paxlst, pnrgov, sheets, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
@@ -165,6 +165,8 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 
 # Asked in this order: what begins with a mark of its own first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
+    Format(name="cargo workbook", looks_like=looks_like_xlsx, read=cargo_sheets.read_workbook,
+           voyage=cargo_sheets.workbook_voyage),
     Format(name="workbook", looks_like=looks_like_xlsx, read=sheets.read_workbook, voyage=sheets.workbook_voyage),
     Format(name="XML", looks_like=xml_forms.looks_like, read=xml_forms.read, voyage=xml_forms.voyage_of),
     # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
@@ -172,5 +174,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format(name="Cargo-IMP", looks_like=cargo_imp.looks_like, read=cargo_imp.read, voyage=cargo_imp.voyage_of,
            dated=lambda raw, near: cargo_imp.read(raw, near=near)),
     Format(name="travel documents", looks_like=scans.looks_like, read=scans.read, voyage=scans.voyage_of),
+    Format(name="cargo csv", looks_like=cargo_sheets.looks_like_csv, read=cargo_sheets.read_csv,
+           voyage=cargo_sheets.csv_voyage),
     Format(name="csv", looks_like=sheets.looks_like_csv, read=sheets.read_csv, voyage=sheets.csv_voyage),
 )  # fmt: skip
