@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from tests.messages import (
     corpus_cargo,
+    corpus_cargo_imp,
     corpus_cargo_xml,
     corpus_cusres,
     corpus_paxlst,
@@ -135,6 +136,10 @@ def _ens(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
     yield from corpus_cargo_xml.of_ens(wanted, readings(folder, name)[0])
 
 
+def _cargo_imp(folder: str, name: str, wanted: Expected) -> Iterator[Row]:
+    yield from corpus_cargo_imp.rows(wanted, (CORPUS / folder / name).read_bytes(), readings(folder, name)[0])
+
+
 def _same(field: str, wanted: object, read: object) -> bool:
     return wanted == read
 
@@ -153,6 +158,7 @@ FOLDERS: Final[Mapping[str, tuple[Rows, Agrees]]] = {
     "asycuda": (_asycuda, _same),
     "cargo_xml": (_cargo_xml, _same),
     "ens": (_ens, _same),
+    "cargo_imp": (_cargo_imp, _same),
 }
 
 if __name__ == "__main__":

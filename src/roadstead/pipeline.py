@@ -59,7 +59,7 @@ def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
         queue.done(job)
         if message.status != Status.RECEIVED:
             return None
-        readings = normalised_readings(registry.read(bytes(message.raw)))
+        readings = normalised_readings(registry.read(bytes(message.raw), near=message.received_at.date().isoformat()))
         message.attempts, message.processed_at, message.reason = job.attempt, now, ""
         lock([reading.manifest.voyage for reading in readings if reading.understood])
         stranger = "" if message.approved_by_id else about_a_stranger(message, readings)

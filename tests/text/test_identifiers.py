@@ -3,12 +3,23 @@
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.text.identifiers import container, document_key, imo, lookalike_key, mrz_check_digit, waybill
+from roadstead.text.identifiers import (
+    container,
+    document_key,
+    hs,
+    imo,
+    lookalike_key,
+    mrz_check_digit,
+    seal,
+    un_number,
+    waybill,
+)
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus"
 
@@ -119,3 +130,57 @@ def test_no_text_makes_them_stumble_and_writing_keeps_the_number(text: str) -> N
     for kind in (imo, container, waybill):
         assert kind.is_valid(kind.format(text)) is kind.is_valid(text)
         assert kind.normalise(kind.normalise(text)) == kind.normalise(text) or not kind.is_valid(text)
+
+
+# ── goods: dangerous goods, harmonised system, seals, size and type ─────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "valid"),
+    [("UN 1203", "1203", True), ("un1203", "1203", True), ("UN-0003", "0003", False), ("ID 8000", "8000", True),
+     ("1203A", "1203A", False), ("", "", False), ("4999", "4999", False)],
+)  # fmt: skip
+def test_numbers_of_dangerous_goods_are_known(written: str, number: str, valid: bool) -> None:
+    assert un_number.normalise(written) == number
+    assert un_number.is_valid(written) is valid
+
+
+@pytest.mark.parametrize(
+    ("written", "valid"),
+    [("8529.10.20", True), ("87", True), ("8703", True), ("870323", True), ("77", False), ("00", False),
+     ("770100", False), ("99", True), ("87032", False), ("870", False), ("1234567890123", False), ("SHOES", False)],
+)  # fmt: skip
+def test_codes_of_the_harmonised_system_have_their_chapters(written: str, valid: bool) -> None:
+    assert hs.is_valid(written) is valid
+
+
+def test_a_code_has_chapter_heading_subheading_and_national_chapters() -> None:
+    code = "8529.10.20"
+    assert (hs.chapter(code), hs.heading(code), hs.subheading(code)) == ("85", "8529", "852910")
+    assert hs.format("85291020") == code
+    assert hs.heading("85") == hs.chapter("SHOES") == ""
+    assert [hs.is_national(each) for each in ("9801", "8529")] == [True, False]
+
+
+@pytest.mark.parametrize(("written", "valid"), [("ML-CN 123", True), ("NIL", False), ("AB", False), ("SEAL", False)])
+def test_a_seal_has_digits_and_is_not_nil(written: str, valid: bool) -> None:
+    assert seal.is_valid(written) is valid
+
+
+@pytest.mark.parametrize(
+    ("code", "valid"),
+    [("22G1", True), ("45R1", True), ("l5g1", True), ("42U1", True), ("0000", False), ("GP20", False)],
+)
+def test_size_and_type_of_a_container_are_checked(code: str, valid: bool) -> None:
+    assert container.is_size_type(code) is valid
+
+
+@pytest.mark.parametrize("kind", [un_number, hs, seal, container, imo, waybill])
+@given(text=st.text(max_size=40))
+def test_no_identifier_raises_and_each_is_its_own_form(kind: ModuleType, text: str) -> None:
+    number = kind.normalise(text)
+    assert kind.normalise(number) == number
+    assert kind.is_valid(text) in (True, False)
+    assert isinstance(kind.format(text), str)
+    if kind.is_valid(text):
+        assert kind.is_valid(kind.format(text))

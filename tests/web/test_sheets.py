@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from roadstead.messages import registry
-from roadstead.messages.sheets import TEMPLATES
+from roadstead.messages.sheets import OFFERED, TEMPLATES
 from roadstead.web.views.sheets import LANGUAGES, WHAT_FOR
 
 pytestmark = pytest.mark.django_db
@@ -15,15 +15,15 @@ pytestmark = pytest.mark.django_db
 
 def test_every_kind_of_sheet_is_offered_without_signing_in(client: Client) -> None:
     page = client.get(reverse("sheets")).content.decode()
-    assert set(WHAT_FOR) == set(TEMPLATES)
-    for kind in TEMPLATES:
+    assert set(WHAT_FOR) == set(OFFERED)
+    for kind in OFFERED:
         for language in LANGUAGES:
             assert reverse("sheet", args=(kind, language, "xlsx")) in page
             assert reverse("sheet", args=(kind, language, "csv")) in page
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-@pytest.mark.parametrize("kind", sorted(set(TEMPLATES) - {"fal1"}))  # FAL 1 asks for no people
+@pytest.mark.parametrize("kind", sorted(set(OFFERED) - {"fal1"}))  # FAL 1 asks for no people
 def test_an_empty_sheet_is_recognised_and_names_nobody(client: Client, kind: str, form: str) -> None:
     language = sorted(LANGUAGES)[len(kind) % len(LANGUAGES)]
     answer = client.get(reverse("sheet", args=(kind, language, form)))
@@ -33,6 +33,6 @@ def test_an_empty_sheet_is_recognised_and_names_nobody(client: Client, kind: str
     assert not any(reading.manifest.travellers for reading in readings)
 
 
-@pytest.mark.parametrize("wrong", [("cargo", "en", "xlsx"), ("fal5", "de", "xlsx"), ("fal5", "en", "ods")])
+@pytest.mark.parametrize("wrong", [("freight", "en", "xlsx"), ("fal5", "de", "xlsx"), ("fal5", "en", "ods")])
 def test_a_sheet_that_is_none_is_not_found(client: Client, wrong: tuple[str, str, str]) -> None:
     assert client.get(reverse("sheet", args=wrong)).status_code == 404

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, say
-from roadstead.messages.sheets import TEMPLATES, write_template
+from roadstead.messages.sheets import OFFERED, write_template
 from roadstead.messages.sheets.words import LANGUAGES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    kinds = ", ".join(f"{kind} ({titles['en']})" for kind, titles in TEMPLATES.items())
-    parser.add_argument("kind", choices=TEMPLATES, metavar="KIND", help=kinds)
+    kinds = ", ".join(f"{kind} ({titles['en']})" for kind, titles in OFFERED.items())
+    parser.add_argument("kind", choices=OFFERED, metavar="KIND", help=kinds)
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of headings and help (default en)")
     parser.add_argument("--form", choices=("xlsx", "csv"), help="default: that of the file's name, else xlsx")
     parser.add_argument("--output", metavar="FILE", help="- for standard output (default: roadstead-KIND.FORM)")

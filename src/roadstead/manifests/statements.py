@@ -43,8 +43,8 @@ def _statement(manifest: Manifest, voyage: Voyage) -> Statement:
     """As kept; a message recorded before statements were kept is read once more."""
     if hasattr(manifest, "statement"):
         return manifest.statement
-    raw = bytes(Message.objects.get(pk=manifest.message_id).raw)
-    readings = normalised_readings(registry.read(raw))
+    message = Message.objects.get(pk=manifest.message_id)
+    readings = normalised_readings(registry.read(bytes(message.raw), near=message.received_at.date().isoformat()))
     declared = readings[manifest.position].manifest if manifest.position < len(readings) else model.Manifest()
     return keep(declared, manifest, voyage)
 

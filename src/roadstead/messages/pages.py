@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages import envelope_page
+from roadstead.messages.cargo_imp import page as cargo_imp
+from roadstead.messages.cargo_sheets import page as cargo_sheets
 from roadstead.messages.cruise_xml import page as cruise_xml
 from roadstead.messages.format_page import FormatPage
 from roadstead.messages.iso28005 import page as iso28005
@@ -26,5 +28,7 @@ PAGES: Final[tuple[FormatPage, ...]] = (
     travel_documents.BCBP_PAGE,
     replies.CUSRES_PAGE,
     replies.CONTRL_PAGE,
+    cargo_imp.PAGE,
+    cargo_sheets.PAGE,
     envelope_page.PAGE,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import cargo_edifact, mailed, paxlst, pnrgov, sheets, telex
+from roadstead.messages import cargo_edifact, cargo_imp, cargo_sheets, mailed, paxlst, pnrgov, sheets, telex
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
@@ -66,17 +66,25 @@ class Format:
     looks_like: Callable[[bytes], bool]
     read: Callable[[bytes], list[Reading]]
     voyage: Callable[[bytes], Voyage | None] = lambda raw: None
+    dated: Callable[[bytes, str], list[Reading]] | None = None  # `read` of a form whose days have no year
 
 
-def read(raw: bytes) -> list[Reading]:
-    """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises."""
+def read(raw: bytes, *, near: str = "") -> list[Reading]:
+    """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises.
+
+    `near`: ISO date of reception; where a form writes days without a year, the nearest to it is meant.
+    """
     with resting_collector():
-        readings = mailed.read(raw, _read) or _read(raw)
+        readings = mailed.read(raw, lambda part: _read(part, near)) or _read(raw, near)
     return readings or [unknown(raw)]
 
 
-def _read(raw: bytes) -> list[Reading]:
-    return next((found for form in FORMATS if form.looks_like(raw) and (found := form.read(raw))), [])
+def _read(raw: bytes, near: str = "") -> list[Reading]:
+    return next((found for form in FORMATS if form.looks_like(raw) and (found := _by(form, raw, near))), [])
+
+
+def _by(form: Format, raw: bytes, near: str) -> list[Reading]:
+    return form.dated(raw, near) if form.dated else form.read(raw)
 
 
 def voyage_hint(raw: bytes) -> str:
@@ -164,10 +172,16 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 
 # Asked in this order: what begins with a mark of its own first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
+    Format(name="cargo workbook", looks_like=looks_like_xlsx, read=cargo_sheets.read_workbook,
+           voyage=cargo_sheets.workbook_voyage),
     Format(name="workbook", looks_like=looks_like_xlsx, read=sheets.read_workbook, voyage=sheets.workbook_voyage),
     Format(name="XML", looks_like=xml_forms.looks_like, read=xml_forms.read, voyage=xml_forms.voyage_of),
     # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
     Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),
+    Format(name="Cargo-IMP", looks_like=cargo_imp.looks_like, read=cargo_imp.read, voyage=cargo_imp.voyage_of,
+           dated=lambda raw, near: cargo_imp.read(raw, near=near)),
     Format(name="travel documents", looks_like=scans.looks_like, read=scans.read, voyage=scans.voyage_of),
+    Format(name="cargo csv", looks_like=cargo_sheets.looks_like_csv, read=cargo_sheets.read_csv,
+           voyage=cargo_sheets.csv_voyage),
     Format(name="csv", looks_like=sheets.looks_like_csv, read=sheets.read_csv, voyage=sheets.csv_voyage),
-)
+)  # fmt: skip

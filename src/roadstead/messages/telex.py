@@ -10,7 +10,11 @@ from roadstead.syntax import typeb
 
 def about(before: bytes) -> Iterator[Problem]:
     """Notes on the heading, if the bytes before the message are one."""
-    heading = typeb.read(before)
+    yield from about_heading(typeb.read(before))
+
+
+def about_heading(heading: typeb.Heading) -> Iterator[Problem]:
+    """The same, of one that was read already."""
     if not heading.found:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)

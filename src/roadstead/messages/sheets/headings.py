@@ -26,6 +26,12 @@ def column(heading: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def cargo_column(heading: str) -> str:
+    """The field a column of a cargo sheet means; "" if it is none of ours."""
+    return _meant(heading, "cargo_columns")
+
+
+@lru_cache(maxsize=4096)
 def key(label: str) -> str:
     """The key a label means, "unused:…" for what the forms ask and we have no use for; "" if it is none of ours."""
     return _meant(label, "keys")

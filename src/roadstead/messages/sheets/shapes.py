@@ -17,8 +17,11 @@ class Shape:
     type: str
     asked: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    vocabulary: str = "columns"  # the table in `data/` in which the columns are named
+    example: tuple[tuple[str, str], ...] = ()  # the cells of the example row; () for that of a person
 
 
+CARGO_KIND: Final = "cargo"
 PERSON: Final = ("surname", "given", "sex", "born", "birth_place", "nationality")
 PAPER: Final = ("document_type", "document_number", "issuer", "expires")
 # fmt: off
@@ -59,7 +62,25 @@ SHAPES: Final[Mapping[str, Shape]] = {
         columns=("role", *PERSON, "residence", *PAPER, "employment"),
     ),
 }
+CARGO: Final = Shape(
+    type="CARGO SHEET",
+    asked=("craft", "imo", "registration", "number", "carrier", "flag", "origin", "departure", "captain", "destination",
+           "arrival", "contact", "mode"),
+    columns=("bill", "master", "shipper", "shipper_address", "shipper_country", "consignee", "consignee_address",
+             "consignee_country", "notify", "notify_address", "notify_country", "goods", "hs", "un", "packages",
+             "package_type", "mass", "volume", "container", "size_type", "seal", "load", "discharge", "destination",
+             "goods_origin", "value", "currency", "marks"),
+    vocabulary="cargo_columns",
+    example=(("bill", "EXAMPLE-0000"), ("shipper", "Example Exports"), ("consignee", "Example Imports"),
+             ("goods", "Brake discs for cars"), ("hs", "870830"), ("packages", "4"), ("package_type", "CT"),
+             ("mass", "120.5"), ("load", "USMIA"), ("discharge", "BBBGI"), ("value", "900"), ("currency", "USD")),
+)
 # fmt: on
+
+
+def shape_of(kind: str) -> Shape:
+    """KeyError for a kind there is none of."""
+    return CARGO if kind == CARGO_KIND else SHAPES[kind]
 
 
 @cache
@@ -83,10 +104,14 @@ def label(kind: str, key: str, language: str) -> str:
 
 def column_label(kind: str, field: str, language: str) -> str:
     own = _of_forms().get((kind, field))
-    return own[language] if own else captions("columns")[field][language]
+    return own[language] if own else captions(shape_of(kind).vocabulary)[field][language]
 
 
 # kind: what it is called, in each language; for pages and menus to offer.
-TEMPLATES: Final[Mapping[str, Mapping[str, str]]] = {
+TEMPLATES: Final[dict[str, Mapping[str, str]]] = {
     kind: {language: texts()[f"title:{kind}"][language] for language in LANGUAGES} for kind in SHAPES
+}
+# The same with the sheet for cargo: every empty sheet there is.
+OFFERED: Final[Mapping[str, Mapping[str, str]]] = TEMPLATES | {
+    CARGO_KIND: {language: texts()[f"title:{CARGO_KIND}"][language] for language in LANGUAGES}
 }

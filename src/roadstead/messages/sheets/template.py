@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadstead.messages.sheets import template_look as look
 from roadstead.messages.sheets.examples import NUMBER
-from roadstead.messages.sheets.shapes import SHAPES, column_label, label, texts
+from roadstead.messages.sheets.shapes import CARGO_KIND, column_label, label, shape_of, texts
 from roadstead.messages.sheets.words import LANGUAGES
 from roadstead.messages.sheets.workbook import CHOICES
 from roadstead.messages.sheets.write import Form, saved, write_cell
@@ -34,10 +34,11 @@ IN_WORDS: Final = {"role": "role", "document_type": "document", "transit": "yes"
 LINES: Final = 200  # empty rows that are made ready
 HELP: Final = tuple(range(1, 10))  # lines of help in template.csv
 HELP_WITHOUT_PEOPLE: Final = (5, 6, 9)
+HELP_WITH_CARGO: Final = tuple(range(1, 9))  # lines of help on goods
 
 
 def write_template(kind: str, language: str = "en", form: Form = "xlsx") -> bytes:
-    """The empty sheet. `kind` is a key of TEMPLATES, `language` one of en, es, fr, nl; KeyError for another."""
+    """The empty sheet. `kind` is a key of OFFERED, `language` one of en, es, fr, nl; KeyError for another."""
     if language not in LANGUAGES:
         raise KeyError(language)
     return _csv(kind, language) if form == "csv" else _xlsx(kind, language)
@@ -45,8 +46,10 @@ def write_template(kind: str, language: str = "en", form: Form = "xlsx") -> byte
 
 def example(kind: str, language: str) -> list[str]:
     """The cells of the example row, by the columns of the kind."""
-    cells = EXAMPLE | {field: texts()[f"example:{field}"][language] for field in ("surname", "given")}
-    return [_in_words(field, cells.get(field, ""), language) for field in SHAPES[kind].columns]
+    shape = shape_of(kind)
+    names = {field: texts()[f"example:{field}"][language] for field in ("surname", "given")}
+    cells = dict(shape.example) or EXAMPLE | names
+    return [_in_words(field, cells.get(field, ""), language) for field in shape.columns]
 
 
 def _in_words(field: str, value: str, language: str) -> str:
@@ -54,7 +57,7 @@ def _in_words(field: str, value: str, language: str) -> str:
 
 
 def _csv(kind: str, language: str) -> bytes:
-    shape = SHAPES[kind]
+    shape = shape_of(kind)
     rows = [[texts()[f"title:{kind}"][language]], *([label(kind, key, language), ""] for key in shape.asked)]
     if shape.columns:
         headings = [column_label(kind, field, language) for field in shape.columns]
@@ -73,9 +76,9 @@ def _xlsx(kind: str, language: str) -> bytes:
 
 
 def _list(sheet: Worksheet, kind: str, language: str) -> None:
-    shape = SHAPES[kind]
+    shape = shape_of(kind)
     write_cell(sheet["A1"], texts()[f"title:{kind}"][language])
-    write_cell(sheet["A2"], texts()["hint"][language] if shape.columns else "")
+    write_cell(sheet["A2"], texts()[_of(kind, "hint")][language] if shape.columns else "")
     places = look.places_of(shape.asked, beside=bool(shape.columns))
     for key, (row, column) in places.items():
         write_cell(sheet.cell(row=row, column=column), label(kind, key, language))
@@ -88,11 +91,16 @@ def _list(sheet: Worksheet, kind: str, language: str) -> None:
 
 
 def _help(sheet: Worksheet, kind: str, language: str) -> None:
-    lines = HELP if SHAPES[kind].columns else HELP_WITHOUT_PEOPLE
+    lines = HELP_WITH_CARGO if kind == CARGO_KIND else HELP if shape_of(kind).columns else HELP_WITHOUT_PEOPLE
     write_cell(sheet["A1"], texts()["sheet:help"][language])
     for row, number in enumerate(lines, 3):
-        write_cell(sheet.cell(row=row, column=1), f"{row - 2}. {texts()[f'help:{number}'][language]}")
+        write_cell(sheet.cell(row=row, column=1), f"{row - 2}. {texts()[_of(kind, f'help:{number}')][language]}")
     look.dress_help(sheet, len(lines))
+
+
+def _of(kind: str, id: str) -> str:
+    """A text of our own that is another one on the sheet for cargo."""
+    return f"{CARGO_KIND}:{id}" if kind == CARGO_KIND else id
 
 
 def _choices(sheet: Worksheet, language: str) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 LANGUAGES: Final = ("en", "es", "fr", "nl")
 LONGEST: Final = 160  # characters of a heading or label; what is longer is a sentence
+OWN: Final = frozenset({"hint", "cargo:hint", "title:cargo"})
 MARKS: Final = re.compile(r"[^\w#]+|_")
 
 
@@ -72,8 +73,8 @@ def _field(row: Mapping[str, str]) -> str:
 @cache
 def own_texts() -> frozenset[str]:
     """What stands in our own template beside headings and labels, folded: it is nothing that was sent."""
-    hint = next(row for row in table("template") if row["id"] == "hint")
-    return frozenset(folded(hint[language]) for language in LANGUAGES)
+    own = [row for row in table("template") if row["id"] in OWN]
+    return frozenset(folded(row[language]) for row in own for language in LANGUAGES)
 
 
 @cache

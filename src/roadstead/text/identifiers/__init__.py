@@ -1,6 +1,7 @@
-"""Numbers that name documents, ships, containers and air waybills: is it valid, how is it compared, how is it written.
+"""Numbers that name documents, ships, containers, seals, waybills, goods: valid or not, how compared, how written.
 
-`imo`, `container` and `waybill` each have `is_valid`, `normalise` and `format`; none of them raises on any text.
+`imo`, `container`, `waybill`, `seal`, `un_number` and `hs` each have `is_valid`, `normalise` and `format`; none of them
+raises on any text.
 """
 
 from roadstead.text.identifiers.document import document_key as document_key

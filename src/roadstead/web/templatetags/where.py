@@ -9,10 +9,10 @@ from django import template
 from django.utils.translation import gettext
 
 from roadstead.manifests.models import Manifest
-from roadstead.messages.sheets.shapes import SHAPES
+from roadstead.messages.sheets.shapes import CARGO, SHAPES
 
 register = template.Library()
-SHEETS: Final = frozenset(shape.type for shape in SHAPES.values())
+SHEETS: Final = frozenset(shape.type for shape in (*SHAPES.values(), CARGO))
 EDIFACT: Final = frozenset({"PAXLST", "PNRGOV", "CUSRES", "CONTRL", "APERAK", ""})
 
 

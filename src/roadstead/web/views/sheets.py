@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from roadstead.messages.sheets import TEMPLATES, write_template
+from roadstead.messages.sheets import OFFERED, write_template
 
 LANGUAGES: Final = {"en": "English", "es": "Español", "fr": "Français", "nl": "Nederlands"}
 CONTENT_TYPES: Final = {
@@ -22,20 +22,21 @@ WHAT_FOR: Final = {
     "fal1": "A ship: the voyage, without the people.",
     "fal5": "A ship: the crew.",
     "fal6": "A ship: the passengers.",
+    "cargo": "A ship or aircraft: the cargo, bill by bill.",
 }
 
 
 @require_safe
 def sheets(request: HttpRequest) -> HttpResponse:
     """Which sheets there are, in each language."""
-    rows = [{"kind": kind, "titles": TEMPLATES[kind], "for": words} for kind, words in WHAT_FOR.items()]
+    rows = [{"kind": kind, "titles": OFFERED[kind], "for": words} for kind, words in WHAT_FOR.items()]
     return render(request, "sheets.html", {"sheets": rows, "languages": LANGUAGES})
 
 
 @require_safe
 def sheet(request: HttpRequest, kind: str, language: str, form: str) -> HttpResponse:
     """One empty sheet, as xlsx or csv."""
-    if kind not in TEMPLATES or language not in LANGUAGES or form not in CONTENT_TYPES:
+    if kind not in OFFERED or language not in LANGUAGES or form not in CONTENT_TYPES:
         raise Http404
     raw = write_template(kind, language, "csv" if form == "csv" else "xlsx")
     headers = {"Content-Disposition": f'attachment; filename="roadstead-{kind}-{language}.{form}"'}

@@ -1,0 +1,64 @@
+"""Lines to records: a tag of three letters with what stands behind it, and the lines below that begin with a slash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+TAG: Final = re.compile(r"([A-Z]{3})(?:/|\s*$)")
+Line = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """`tag` is "" where the line has none (a waybill, a flight). `lines`: its own and those that continue it.
+
+    The slash before the first field is taken off each line: "OCI/US/CUS", "//SHP" as "US/CUS", "/SHP".
+    """
+
+    tag: str
+    number: int  # of the first line in the file, counted from 1
+    lines: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[tuple[str, ...], ...]:
+        """The fields of each line, blanks around them taken off."""
+        return tuple(tuple(field.strip() for field in line.split("/")) for line in self.lines)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The fields of all its lines that hold something."""
+        return tuple(field for line in self.fields for field in line if field)
+
+    @property
+    def text(self) -> str:
+        """As it was sent."""
+        first, *others = self.lines
+        head = f"{self.tag}/{first}" if self.tag and first else self.tag or first
+        return "\n".join([head, *(f"/{line}" for line in others)])
+
+
+def records(lines: Iterable[Line]) -> Iterator[Record]:
+    """Every line belongs to one record; a first line that begins with a slash has a record without tag."""
+    tag, number, found = "", 0, list[str]()
+    for place, line in lines:
+        if line.startswith("/") and found:
+            found.append(line[1:])
+            continue
+        if found:
+            yield Record(tag=tag, number=number, lines=tuple(found))
+        tag, number, found = *_begun(line, place), [_behind(line)]
+    if found:
+        yield Record(tag=tag, number=number, lines=tuple(found))
+
+
+def _begun(line: str, place: int) -> tuple[str, int]:
+    tagged = TAG.match(line)
+    return (tagged[1] if tagged else "", place)
+
+
+def _behind(line: str) -> str:
+    tagged = TAG.match(line)
+    return line[tagged.end() :] if tagged else line
