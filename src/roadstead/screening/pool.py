@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,10 +14,11 @@ from roadstead.screening.kernel.arrays import Pool, Words
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8
 from roadstead.screening.kernel.letters import LONGEST
 from roadstead.screening.kernel.near import by_base, near
-from roadstead.screening.kernel.token_keys import form_key
+from roadstead.screening.kernel.token_keys import form_keys
 from roadstead.screening.keys import forms
 from roadstead.screening.segment.segment import Segment
 
+ROOM: Final = 1 << 16  # neighbours found at a time
 MOST_REMEMBERED: Final = 200_000  # declared tokens; then the memory of them begins anew
 Token = tuple[str, bool, bool]  # text, joined, Arabic script
 
@@ -29,13 +30,17 @@ class Declared:
     tokens: list[Token] = field(default_factory=list)
     _number: dict[Token, int] = field(default_factory=dict)
 
-    def number(self, text: str, joined: bool, arabic: bool) -> int:
-        token = (text, joined, arabic)
-        found = self._number.get(token)
-        if found is None:
-            found = self._number[token] = len(self.tokens)
+    def numbers(self, tokens: Sequence[Token]) -> list[int]:
+        """Of each; those that are new get one."""
+        found = [self._number.get(token, -1) for token in tokens]
+        return [self._new(token) if number < 0 else number for token, number in zip(tokens, found, strict=True)]
+
+    def _new(self, token: Token) -> int:
+        """A name may have one token twice."""
+        number = self._number.setdefault(token, len(self.tokens))
+        if number == len(self.tokens):
             self.tokens.append(token)
-        return found
+        return number
 
 
 class Neighbours:
@@ -115,13 +120,13 @@ class Growing:
 
 def _known(tokens: list[Token]) -> F64:
     """Shares of travellers who have each, by the background table."""
-    return np.array([background().get(text, 0.0) for text, _, _ in tokens])
+    shares = background()
+    return np.array([shares.get(text, 0.0) for text, _, _ in tokens])
 
 
 def _letters(tokens: list[Token]) -> tuple[U8, U8]:
-    letters = np.zeros((len(tokens), LONGEST), np.uint8)
-    for place, (text, _, _) in enumerate(tokens):
-        letters[place, : len(text)] = np.frombuffer(text.encode(), np.uint8)
+    lines = "".join([text.ljust(LONGEST, "\0") for text, _, _ in tokens]).encode()
+    letters = np.frombuffer(lines, np.uint8).reshape(-1, LONGEST)
     return letters, np.array([len(text) for text, _, _ in tokens], np.uint8)
 
 
@@ -129,22 +134,27 @@ Found = tuple[I64, I32, F64, F64, F64]
 
 
 def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: U8, seen: I32) -> Found:
-    """Asked again with more room where there was too little."""
+    """As many tokens at a time as there is room for; asked again with more where one alone has too little."""
     groups = [forms(text) for text, _, _ in tokens]
     form_from = np.concatenate([[0], np.cumsum([len(each) for each in groups])]).astype(np.int64)
-    call: Callable[..., int] = near
-    given: tuple[Any, ...] = (
+    given = (
         words, names, letters, length,
         np.array([joined for _, joined, _ in tokens], np.uint8),
         np.array([arabic for _, _, arabic in tokens], np.uint8),
         _known(tokens),
-        form_from, np.array([form_key(group) for each in groups for group in each], np.uint64), seen,
+        form_from, form_keys(np.array([group for each in groups for group in each], np.uint64)), seen,
     )  # fmt: skip
-    out_from = np.zeros(len(tokens) + 1, np.int64)
-    room = 64 * len(tokens)
-    while True:
-        out = np.empty(room, np.int32), np.empty(room), np.empty(room), np.empty(room)
-        number: int = call(*given, out_from, *out)
-        if number <= room:
-            return (out_from, *(each[:number].copy() for each in out))  # type: ignore[return-value]
-        room = number
+    out_from, done, out = np.zeros(len(tokens) + 1, np.int64), 0, _room(ROOM)
+    found: list[tuple[Any, ...]] = []
+    while done < len(tokens):
+        begun, done = done, near(*given, done, out_from, *out)
+        if done == begun:
+            out = _room(4 * len(out[0]))
+        else:
+            found.append(tuple(each[: out_from[done]].copy() for each in out))
+            out_from[begun + 1 : done + 1] += out_from[begun]
+    return (out_from, *(np.concatenate(each) for each in zip(*found, strict=True)))
+
+
+def _room(number: int) -> tuple[I32, F64, F64, F64]:
+    return np.empty(number, np.int32), np.empty(number), np.empty(number), np.empty(number)

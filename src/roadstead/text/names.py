@@ -61,7 +61,7 @@ def readings_anew(text: str) -> tuple[Readings, ...]:
     plain = _words(turned)
     others = () if turned.isascii() else map(_words, otherwise(turned.translate(ICAO_9303)))
     every = zip(plain, *(other for other in others if len(other) == len(plain)), strict=True)
-    return tuple(_with_stuck_title_off(word) for word in _without_titles(list(every))[:MOST_PARTS])
+    return tuple([_with_stuck_title_off(word) for word in _without_titles(list(every))[:MOST_PARTS]])
 
 
 def _given_names_first(text: str) -> str:
@@ -91,7 +91,8 @@ def _letter_or_blank(character: str) -> str:
 
 def _without_titles(words: list[Readings]) -> list[Readings]:
     """Whole parts only (DREW keeps its Dr); somebody called by a title alone keeps it as a name."""
-    return [word for word in words if word[0] not in NO_NAMES] or words
+    kept = [word for word in words if word[0] not in NO_NAMES]
+    return kept or words
 
 
 def _with_stuck_title_off(word: Readings) -> Readings:

@@ -17,6 +17,7 @@ class Words(NamedTuple):
     known: F64  # share of travellers who have it, by the background table; 0 where it does not say
     key: U64  # sorted
     key_token: I32
+    key_from: I32  # [first bits of a key + 1]: where those that begin so stand among them; see `keyed`
 
 
 class Names(NamedTuple):

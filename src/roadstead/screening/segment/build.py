@@ -11,6 +11,7 @@ from roadstead.screening.kernel.all_keys import count_keys, place_keys
 from roadstead.screening.kernel.arrays import Entities, Names, Words
 from roadstead.screening.kernel.cards import cards
 from roadstead.screening.kernel.compiled import I32, I64, U8, U64
+from roadstead.screening.kernel.keyed import directory
 from roadstead.screening.kernel.ordering import MOST_BITS, counted, posted, sorted_within
 from roadstead.screening.kernel.token_keys import form_keys
 from roadstead.screening.keys import forms_anew
@@ -24,7 +25,15 @@ def words(vocabulary: Vocabulary, having: I32) -> Words:
     """`having`: names that have each token."""
     letters, length, alone, arabic = vocabulary.arrays()
     key, key_token = _keys(vocabulary, letters, length, alone, arabic)
-    return Words(letters, length, alone, having, _known(vocabulary), key, key_token)
+    return Words(letters, length, alone, having, _known(vocabulary), key, key_token, _directory(key))
+
+
+def _directory(key: U64) -> I32:
+    """One pattern for four to eight keys."""
+    bits = max(1, len(key).bit_length() - 3)
+    found = np.empty((1 << bits) + 1, np.int32)
+    directory(key, bits, found)
+    return found
 
 
 def _known(vocabulary: Vocabulary) -> Array:
