@@ -8,14 +8,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from roadstead.screening.forms import keys_of_forms
 from roadstead.screening.frequencies import background
 from roadstead.screening.kernel.all_keys import sums
 from roadstead.screening.kernel.arrays import Pool, Words
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8
 from roadstead.screening.kernel.letters import LONGEST
 from roadstead.screening.kernel.near import by_base, near
-from roadstead.screening.kernel.token_keys import form_keys
-from roadstead.screening.keys import forms
 from roadstead.screening.segment.segment import Segment
 
 ROOM: Final = 1 << 16  # neighbours found at a time
@@ -80,7 +79,7 @@ class Neighbours:
         new = tokens[len(self._length.filled) :]
         if not new:
             return
-        letters, length = _letters(new)
+        letters, length = letters_of(new)
         near_from, near, value, share, bits = _near(self._segment.words, self.names, new, letters, length, self._seen)
         if self._base:
             base, known = self._base, _known(new)
@@ -124,7 +123,8 @@ def _known(tokens: list[Token]) -> F64:
     return np.array([shares.get(text, 0.0) for text, _, _ in tokens])
 
 
-def _letters(tokens: list[Token]) -> tuple[U8, U8]:
+def letters_of(tokens: Sequence[Token]) -> tuple[U8, U8]:
+    """[token, 24] and how many."""
     lines = "".join([text.ljust(LONGEST, "\0") for text, _, _ in tokens]).encode()
     letters = np.frombuffer(lines, np.uint8).reshape(-1, LONGEST)
     return letters, np.array([len(text) for text, _, _ in tokens], np.uint8)
@@ -135,14 +135,12 @@ Found = tuple[I64, I32, F64, F64, F64]
 
 def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: U8, seen: I32) -> Found:
     """As many tokens at a time as there is room for; asked again with more where one alone has too little."""
-    groups = [forms(text) for text, _, _ in tokens]
-    form_from = np.concatenate([[0], np.cumsum([len(each) for each in groups])]).astype(np.int64)
     given = (
         words, names, letters, length,
         np.array([joined for _, joined, _ in tokens], np.uint8),
         np.array([arabic for _, _, arabic in tokens], np.uint8),
         _known(tokens),
-        form_from, form_keys(np.array([group for each in groups for group in each], np.uint64)), seen,
+        *keys_of_forms([text for text, _, _ in tokens], letters, length), seen,
     )  # fmt: skip
     out_from, done, out = np.zeros(len(tokens) + 1, np.int64), 0, _room(ROOM)
     found: list[tuple[Any, ...]] = []
