@@ -61,7 +61,7 @@ def apart(name: tuple[Readings, ...], *, arabic: bool) -> Apart:
         tokens=tuple([(text, mask & (mask - 1) != 0, arabic) for text, mask in found]),
         masks=tuple([mask for _, mask in found]),
         parts=len(name),
-        whole=tuple(hash_of_name(name)) if name else (),
+        whole=hash_of_name(name),
     )
 
 
@@ -73,7 +73,9 @@ def _birth(text: str) -> tuple[str, Covered]:
 
 def as_far_as_it_goes(born: str) -> str:
     """30 February 1975 is still a birth in February 1975; "" where not even the year makes sense."""
-    return next((part for part in (born, born[:7], born[:4]) if earliest(part) is not None), "")
+    if earliest(born) is not None:
+        return born
+    return next((part for part in (born[:7], born[:4]) if earliest(part) is not None), "")
 
 
 @dataclass(frozen=True, slots=True)
