@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -90,14 +91,15 @@ def batch(queries: Sequence[Query], declared: Declared, floors: Sequence[float])
     """`floors`: bits, by traveller."""
     names = [each.name for each in queries]
     numbered = [declared.numbers(name.tokens) for name in names]
+    parts = [each[: name.parts] for name, each in zip(names, numbered, strict=True)]
     arrays = Asked(
         token_from=_from([len(each) for each in numbered]),
-        token=np.array([number for each in numbered for number in each], np.int32),
-        mask=np.array([mask for name in names for mask in name.masks], np.uint16),
+        token=np.array(list(chain.from_iterable(numbered)), np.int32),
+        mask=np.array(list(chain.from_iterable([name.masks for name in names])), np.uint16),
         part_from=_from([name.parts for name in names]),
-        part=np.array([n for name, each in zip(names, numbered, strict=True) for n in each[: name.parts]], np.int32),
+        part=np.array(list(chain.from_iterable(parts)), np.int32),
         whole_from=_from([len(name.whole) for name in names]),
-        whole=np.array([whole for name in names for whole in name.whole], np.uint64),
+        whole=np.array(list(chain.from_iterable([name.whole for name in names])), np.uint64),
         birth=np.array([each.birth for each in queries], np.int32).reshape(-1, 4),
         nation=np.array([each.nation for each in queries], np.int16),
         nation_bits=np.zeros(len(queries)),

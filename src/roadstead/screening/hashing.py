@@ -14,4 +14,6 @@ def hash_of(text: str) -> int:
 
 def hash_of_name(name: tuple[Readings, ...]) -> tuple[int, ...]:
     """One for each reading of the name; the order of its parts does not count. () for a name without parts."""
-    return tuple([hash_of(" ".join(parts)) for parts in whole_names(name)]) if name else ()
+    if len(name) == sum(map(len, name)):  # one reading each, as most have
+        return (hash_of(" ".join(sorted([part for (part,) in name]))),) if name else ()
+    return tuple([hash_of(" ".join(parts)) for parts in whole_names(name)])

@@ -31,8 +31,10 @@ class Declared:
 
     def numbers(self, tokens: Sequence[Token]) -> list[int]:
         """Of each; those that are new get one."""
-        found = [self._number.get(token, -1) for token in tokens]
-        return [self._new(token) if number < 0 else number for token, number in zip(tokens, found, strict=True)]
+        found = list(map(self._number.get, tokens))
+        if None not in found:
+            return found  # type: ignore[return-value]
+        return [self._new(token) if number is None else number for token, number in zip(tokens, found, strict=True)]
 
     def _new(self, token: Token) -> int:
         """A name may have one token twice."""
@@ -151,7 +153,8 @@ def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: 
         else:
             found.append(tuple(each[: out_from[done]].copy() for each in out))
             out_from[begun + 1 : done + 1] += out_from[begun]
-    return (out_from, *(np.concatenate(each) for each in zip(*found, strict=True)))
+    near_to, value, share, bits = (np.concatenate(each) for each in zip(*found, strict=True))
+    return out_from, near_to, value, share, bits
 
 
 def _room(number: int) -> tuple[I32, F64, F64, F64]:

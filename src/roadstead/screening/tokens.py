@@ -43,8 +43,6 @@ def parts_and_joined(name: tuple[Readings, ...]) -> list[tuple[str, int]]:
 def whole_names(name: tuple[Readings, ...]) -> frozenset[tuple[str, ...]]:
     """The parts in order of the alphabet, in each reading of the name: plain, ICAO 9303, a stuck title off."""
     most = max(map(len, name), default=0)
-    if most == 1:
-        return frozenset({tuple(sorted([part for (part,) in name]))})
     return frozenset(tuple(sorted(part[min(i, len(part) - 1)] for part in name)) for i in range(most))
 
 

@@ -75,7 +75,7 @@ def _rows_at(token: U8, length: int, start: int, rows: I64) -> None:
         letter = token[start + size - 1]
         if letter < 97 or letter > 122:
             return
-        packed = packed << 5 | (np.int64(letter) - 96)
+        packed = packed << 5 | (int(letter) - 96)
         rows[size] = _row(packed)
 
 

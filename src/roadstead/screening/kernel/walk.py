@@ -13,7 +13,7 @@ import numpy as np
 from roadstead.screening.features.leftovers import DECLARED_ALONE
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
-from roadstead.screening.kernel.compiled import F64, I32, I64, U8, compiled
+from roadstead.screening.kernel.compiled import F64, I32, I64, U8, compiled, inlined
 from roadstead.screening.kernel.letters import masks
 from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined
 from roadstead.screening.kernel.ranges import (
@@ -42,7 +42,7 @@ def walk(job: Job) -> None:
         _one(job, traveller)
 
 
-@compiled
+@inlined
 def _one(job: Job, traveller: int) -> None:
     asked, desk, scratch = job.asked, job.desk, job.scratch
     if desk.clock[0] > LATEST - desk.stamp.shape[0]:
@@ -69,7 +69,7 @@ def _one(job: Job, traveller: int) -> None:
 # ── the table of this traveller: listed token → declared ones near it ────────────────────────
 
 
-@compiled
+@inlined
 def _lay_out(pool: Pool, asked: Asked, traveller: int, desk: Desk) -> None:
     links, taken = 0, 0
     for at in range(asked.token_from[traveller], asked.token_from[traveller + 1]):
@@ -96,7 +96,7 @@ def _clear_table(desk: Desk) -> None:
 # ── candidates ──────────────────────────────────────────────────────────────────────────────
 
 
-@compiled
+@inlined
 def _same_names(job: Job, traveller: int) -> int:
     """Whoever has the whole name, in whatever order: shown unless the birth dates contradict (policy)."""
     asked, names, desk, number = job.asked, job.names, job.desk, 0
@@ -122,7 +122,7 @@ def _add(name: int, of_class: int, via: int, bits: float, clock: int, number: in
     return number + is_new
 
 
-@compiled
+@inlined
 def _read(job: Job, traveller: int, known: float, undated: int, count: int, number: int) -> int:
     first, last = job.asked.token_from[traveller], job.asked.token_from[traveller + 1]
     order = job.scratch.order[: last - first]
@@ -178,7 +178,7 @@ def _choose(
         passed += 0 if is_joined(asked.mask[at]) else 1
 
 
-@compiled
+@inlined
 def _postings(pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int,
               number: int) -> int:  # fmt: skip
     """All listed tokens near a declared one, in the rows that are to be read: those of many tokens at once."""
@@ -229,7 +229,7 @@ def _stretch(posting: I32, bits: float, row: I32, row_bits: F64, rows: int) -> i
     return rows + posting.shape[0]
 
 
-@compiled
+@inlined
 def _taken(row_name: I32, desk: Desk, readable: U8, rows: int, undated: int, via: int, number: int) -> int:
     """The names of the rows that are to be read, by their classes. In loops of their own and without a branch, so that
     many are waited for at once."""

@@ -10,14 +10,14 @@ from roadstead.screening.features.sex import DIFFERENT as OTHER_SEX
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Job
 from roadstead.screening.kernel.births import birth_bits
-from roadstead.screening.kernel.compiled import I16, I32, I64, U16, compiled
+from roadstead.screening.kernel.compiled import I16, I32, I64, U16, compiled, inlined
 from roadstead.screening.kernel.pairing import bound, greedy, leftovers, ones, open_places, pairs
 
 ROUNDING: Final = 1e-9
 OUT_OF_REACH: Final = -1e9
 
 
-@compiled
+@inlined
 def weigh(job: Job, traveller: int, number: int, same: int) -> None:
     """The candidates of one traveller; of the first `same` the whole name is equal.
 

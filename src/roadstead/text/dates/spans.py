@@ -35,8 +35,8 @@ def span(iso: str) -> tuple[date, date] | None:
 
 def _days(iso: str) -> tuple[date, date] | None:
     if len(iso) == 10 and iso[4] == iso[7] == "-":
-        day = _day(iso)
-        return (day, day) if day else None
+        whole = _day(iso)
+        return (whole, whole) if whole else None
     found = ISO.fullmatch(iso.partition("T")[0])
     if found is None:
         return None
