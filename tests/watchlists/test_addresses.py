@@ -9,7 +9,7 @@ from roadstead.screening.things.addresses import addresses_listed
 from roadstead.watchlists.changes import changed_fields, content_hash
 from roadstead.watchlists.sources.merged import merged
 from tests.watchlists import test_eu_file, test_eu_journal, test_ftm, test_ofac, test_ofac_advanced, test_uk, test_un
-from tests.watchlists.home import only
+from tests.watchlists.home import loaded, only
 
 STREET = "1 Example Road"
 WHOLE = "1 Example Road, Example Town, Jamaica"
@@ -41,13 +41,13 @@ def uk() -> Entry:
 
 def ofsi() -> Entry:
     row = f"<name6>TERN</name6><Address1>{STREET}</Address1><Address4>Example Town</Address4><Country>Jamaica</Country>"
-    return only(test_uk.loaded(test_uk.ofsi_xml(row), "list.xml"))
+    return only(loaded(test_uk.ofsi_xml(row), "list.xml"))
 
 
 def journal() -> Entry:
     head = test_eu_journal.HEAD + ",address\n"
     row = test_eu_journal.row(schema="Organization", name="TERN Ltd") + f',"{WHOLE}"\n'
-    return only(test_eu_journal.loaded(head + row, "eu.csv"))
+    return only(loaded(head + row, "eu.csv"))
 
 
 def ftm() -> Entry:
@@ -72,7 +72,7 @@ def test_the_csv_of_the_eu_and_of_the_uk_keep_it_too() -> None:
     columns = ";Address_Street;Address_City;Address_CountryDescription\n"
     cells = {"Entity_LogicalId": "13", "NameAlias_WholeName": "TERN Ltd", "Entity_SubjectType_ClassificationCode": "E"}
     row = ";".join(cells.get(column, "") for column in test_eu_file.COLUMNS) + f";{STREET};Example Town;Jamaica\n"
-    assert only(test_eu_file.loaded(test_eu_file.HEAD + columns + row, "eu.csv")).identifiers[ADDRESS] == WHOLE
+    assert only(loaded(test_eu_file.HEAD + columns + row, "eu.csv")).identifiers[ADDRESS] == WHOLE
     head = test_uk.FCDO + ",Address Line 1,Address Line 6,Address Country"
     told = {"Unique ID": "INV1", "Individual, Entity, Ship": "Entity", "Name 6": "TERN", "Name type": "Primary Name",
             "Address Line 1": STREET, "Address Line 6": "Example Town", "Address Country": "Jamaica"}  # fmt: skip
