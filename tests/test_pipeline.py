@@ -43,10 +43,10 @@ def put_in_force(raw: bytes = LISTED, *, name: str = "Test list", owner: str = "
     publish(load_bytes(raw, "test.csv"), name=name, owner=owner)
 
 
-def file(raw: bytes, *, carrier: str = "2X", now: datetime = NOW) -> Message:
+def file(raw: bytes, *, carrier: str = "2X", now: datetime = NOW, live: LiveWatch | None = None) -> Message:
     """Receive and process one message (and whatever else waits), as the API and a worker do."""
     message = receive(raw, carrier=carrier, channel="api", now=now).message
-    watch = LiveWatch()
+    watch = live or LiveWatch()
     watch.refresh()
     while jobs := queue.take(lease=30, most=10):
         for job in jobs:

@@ -13,6 +13,7 @@ from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
 from roadstead.cli.__main__ import main
 from roadstead.database.scope import REGION, enter
+from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import Version
 from tests.samples import Person, paxlst
 from tests.test_look_back import HEAD, OTHER, look, put
@@ -59,6 +60,25 @@ def test_evidence_drawn_anew_by_a_look_back_is_identical_too(alert: Alert, capsy
     score = Alert.objects.get(pk=alert.pk).score
     assert score < alert.score
     assert replay(capsys, str(alert.pk))[0]["identical"]
+
+
+def test_an_alert_of_a_worker_whose_base_is_older_than_the_lists_is_identical_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Names and nationalities were counted before sixty of them were added, and are in the replay."""
+    put(OTHER, name="Other list")
+    put()
+    live = LiveWatch()
+    live.refresh()
+    put(OTHER + MANY, name="Other list")
+    put(LISTED.replace(b"Tobias", b"Tobias J"))
+    live.refresh()
+    file(paxlst(ANNA, TOBIAS), live=live)
+    alert = Alert.objects.get()
+    assert replay(capsys, str(alert.pk))[0] == {"replayed": f"alert {alert.pk}", "identical": True, "differences": []}
+    counted_anew = {**alert.replay, "statistics_version": alert.replay["statistics_version"].partition("@")[0]}
+    Alert.objects.filter(pk=alert.pk).update(replay=counted_anew)
+    assert not replay(capsys, str(alert.pk))[0]["identical"]
 
 
 def test_what_was_altered_is_said(alert: Alert, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ from roadstead.watchlists.publish import as_entry
 from roadstead.watchlists.reported import Reported
 from roadstead.watchlists.settings import evidence_alone, thresholds
 
+BASE = "@"  # between the state of the lists and the newest version in the base, on which names were counted
 PERSON = model.Kind.PERSON.value
 
 
@@ -65,7 +66,7 @@ class LiveWatch:
             documents=self.reported.documents(),
             index=self.listed.index(),
         )
-        return replace(built, statistics=stamp)
+        return replace(built, statistics=f"{stamp}{BASE}{self.listed.counted}")
 
     def watch(self) -> Watch:
         if self._watch is None:

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.model import Entry, ListedName, Traveller
-from roadstead.screening import korean
+from roadstead.screening import keys, korean
+from roadstead.screening.forms import keys_of_forms
 from roadstead.screening.index import build_index
+from roadstead.screening.kernel.token_keys import form_key
 from roadstead.screening.persons import alerts
-from roadstead.screening.syllables import forms
+from roadstead.screening.pool import letters_of
+from roadstead.screening.syllables import forms, syllable_spellings
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,21 @@ def test_a_person_of_the_mainland_is_found_under_a_spelling_of_taiwan(given_name
     listed = Entry(id="1", list="own", names=(ListedName(text="Cao Jianming"),), born=("1955-09-24",))
     traveller = Traveller(surname="TSAO", given=given_name, born="1955-09-24")
     assert [one.entry.id for one in alerts(traveller, build_index([listed]), 25.0)] == ["1"]
+
+
+SYLLABLES = st.sampled_from(sorted(syllable_spellings()))
+KOREAN = st.sampled_from(
+    ["kim", "gwang", "il", "hyeon", "jung", "chul", "ssang", "kyung", "rae", "wae", "eui", "nge", "ppa", "o"]
+)
+TOKENS = st.one_of(
+    st.text(string.ascii_lowercase + "0", min_size=1, max_size=24),
+    st.lists(st.one_of(SYLLABLES, KOREAN), min_size=1, max_size=5).map(lambda each: "".join(each)[:24]),
+    st.sampled_from(["li", "lee", "persaud", "prasad", "erh", "huaerh", "chiang"]),
+)
+
+
+@given(st.lists(TOKENS, min_size=1, max_size=8))
+def test_compiled_forms_are_those_of_python_in_their_order(texts: list[str]) -> None:
+    begins, found = keys_of_forms(texts, *letters_of([(text, False, False) for text in texts]))
+    for place, text in enumerate(texts):
+        assert found[begins[place] : begins[place + 1]].tolist() == [int(form_key(each)) for each in keys.forms(text)]

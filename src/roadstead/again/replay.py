@@ -26,7 +26,7 @@ from roadstead.screening.policy import POLICY_VERSION, Thresholds, in_force
 from roadstead.screening.second.model import frozen
 from roadstead.screening.second.stage import second_stage
 from roadstead.screening.things import CRAFT, build_things, met_crafts
-from roadstead.watch import as_list_version
+from roadstead.watch import BASE, as_list_version
 from roadstead.watchlists.models import Entry, Version
 from roadstead.watchlists.publish import as_entry
 
@@ -61,7 +61,7 @@ class Replayed:
 class Replayer:
     """Keeps the index of the last state asked for: alerts of one day share it. Needs the regional scope."""
 
-    _indexes: dict[int, Index] = field(default_factory=dict)
+    _indexes: dict[tuple[int, int], Index] = field(default_factory=dict)
 
     def replay(self, case: Case) -> Replayed:
         """Identical, or what differs in the state that was tried first."""
@@ -94,15 +94,31 @@ class Replayer:
         at_least = Thresholds() if replay.threshold is None else Thresholds(default=replay.threshold)
         second = second_stage() if replay.matcher_version == WITH_MODEL else None
         basis = Basis(versions=versions, thresholds=at_least, second=second, statistics=replay.statistics_version)
-        for one in alerts_all([traveller], self._index(state), at_least, second)[0]:
+        for one in alerts_all([traveller], self._index(state, _base(replay, state)), at_least, second)[0]:
             if in_force(one.entry, case.day):
                 yield person_hit(0, one, basis)
 
-    def _index(self, state: int) -> Index:
-        if state not in self._indexes:
+    def _index(self, state: int, base: int) -> Index:
+        """The lists in that state, as a worker had them: what changed since the base stands beside it."""
+        if (state, base) not in self._indexes:
             self._indexes.clear()
-            self._indexes[state] = build_index(as_entry(row) for row in at(state).iterator(chunk_size=2000))
-        return self._indexes[state]
+            built = build_index(as_entry(row) for row in at(base).iterator(chunk_size=2000))
+            self._indexes[state, base] = built if base == state else _changed(built, base, state)
+        return self._indexes[state, base]
+
+
+def _base(replay: model.Replay, state: int) -> int:
+    """The version after which names were counted; that state itself, where the hit names no other."""
+    named = replay.statistics_version.partition(BASE)[2]
+    return min(int(named), state) if named else state
+
+
+def _changed(built: Index, base: int, state: int) -> Index:
+    since = Entry.objects.filter(Q(removed_in=None) | Q(removed_in_id__gt=state), added_in_id__gt=base)
+    added = since.filter(added_in_id__lte=state).order_by("id")
+    ended = Entry.objects.filter(removed_in_id__gt=base, removed_in_id__lte=state).select_related("watch_list")
+    gone = [(row.watch_list.title, row.entry_id) for row in ended]
+    return built.changed(map(as_entry, added.iterator(chunk_size=2000)), gone)
 
 
 def _rule(case: Case) -> Replayed:

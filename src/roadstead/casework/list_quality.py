@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -16,7 +16,7 @@ from roadstead.casework.shares import Share as Share
 from roadstead.casework.shares import wilson as wilson
 from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import AlertState
-from roadstead.model import Action
+from roadstead.model import ADDRESS, Action
 from roadstead.screening.policy import is_past
 from roadstead.watchlists.models import REGION, Entry, Version, WatchList
 
@@ -25,7 +25,7 @@ MOST: Final = 50_000  # entries; of a longer list a page does not count what eac
 SMALL: Final = 5  # a number below it, and above nought, does not leave the owner
 NONE_KNOWN: Final = {"born": 0, "second": 0, "overdue": 0}
 NO_ALERTS: Final = {"all": 0, "confirmed": 0, "cleared": 0}
-SECOND: Final = ("born", "nationalities", "documents", "identifiers")
+SECOND: Final = ("born", "nationalities", "documents")  # and a number of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +143,11 @@ def _known(rows: QuerySet[Entry], today: date) -> dict[int, dict[str, int]]:
     for of, each in rows.values_list("watch_list_id", "listed").iterator(chunk_size=2000):
         numbers = found.setdefault(of, dict(NONE_KNOWN))
         numbers["born"] += bool(each.get("born"))
-        numbers["second"] += any(each.get(name) for name in SECOND)
+        numbers["second"] += any(each.get(name) for name in SECOND) or _is_numbered(each)
         numbers["overdue"] += is_past(each.get("expires", ""), today) or is_past(each.get("review", ""), today)
     return found
+
+
+def _is_numbered(content: Mapping[str, Any]) -> bool:
+    """Whether it has an identifier; where somebody lives is none."""
+    return any(key != ADDRESS for key in content.get("identifiers") or {})

@@ -29,6 +29,7 @@ from roadstead.model.hits import Hit as Hit
 from roadstead.model.hits import HitKind as HitKind
 from roadstead.model.hits import Reason as Reason
 from roadstead.model.hits import Replay as Replay
+from roadstead.model.listed import ADDRESS as ADDRESS
 from roadstead.model.listed import Action as Action
 from roadstead.model.listed import Entry as Entry
 from roadstead.model.listed import Kind as Kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from roadstead.model.people import Document
 
@@ -31,6 +32,9 @@ class ListedName:
 
     text: str
     weak: bool = False
+
+
+ADDRESS: Final = "address"  # among the identifiers of an entry; several apart by semicolons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

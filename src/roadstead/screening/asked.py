@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -11,22 +13,29 @@ import numpy as np
 from roadstead.model import Traveller
 from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.kernel.arrays import Asked
-from roadstead.screening.pool import Declared
+from roadstead.screening.pool import Declared, Token
 from roadstead.screening.segment import nations
 from roadstead.screening.segment.dates import Covered, covered
 from roadstead.screening.segment.rows import SEXES
 from roadstead.screening.tokens import parts_and_joined
 from roadstead.text.dates import earliest
-from roadstead.text.names import readings
+from roadstead.text.names import Readings, readings_anew
 from roadstead.text.scripts import leaves_vowels_out
 
 
-class Query(NamedTuple):
-    """One traveller: the tokens as (text, places, Arabic script), the first `parts` of them the parts themselves."""
+class Apart(NamedTuple):
+    """A name taken apart: its tokens and the places of each, as bits; the first `parts` of them are the parts."""
 
-    tokens: tuple[tuple[str, int, bool], ...]
+    tokens: tuple[Token, ...]
+    masks: tuple[int, ...]
     parts: int
     whole: tuple[int, ...]
+
+
+class Query(NamedTuple):
+    """One traveller."""
+
+    name: Apart
     born: str
     birth: Covered
     nation: int
@@ -37,23 +46,37 @@ def query(traveller: Traveller) -> Query:
     """Surname and given names in natural order; either may hold the whole name."""
     text = f"{traveller.given} {traveller.surname}" if traveller.given and traveller.surname else (
         traveller.given or traveller.surname)  # fmt: skip
-    name = readings(text)
-    arabic = not text.isascii() and leaves_vowels_out(text)
-    born = as_far_as_it_goes(traveller.born)
-    return Query(
-        tokens=tuple((token, mask, arabic) for token, mask in parts_and_joined(name)),
+    born, birth = _birth(traveller.born)
+    return Query(_apart(text), born, birth, nations.number(traveller.nationality), SEXES.get(traveller.sex, 0))
+
+
+@lru_cache(maxsize=65_536)
+def _apart(text: str) -> Apart:
+    return apart(readings_anew(text), arabic=not text.isascii() and leaves_vowels_out(text))
+
+
+def apart(name: tuple[Readings, ...], *, arabic: bool) -> Apart:
+    """`arabic`: it was written without its vowels."""
+    found = parts_and_joined(name)
+    return Apart(
+        tokens=tuple([(text, mask & (mask - 1) != 0, arabic) for text, mask in found]),
+        masks=tuple([mask for _, mask in found]),
         parts=len(name),
-        whole=tuple(hash_of_name(name)) if name else (),
-        born=born,
-        birth=covered(born),
-        nation=nations.number(traveller.nationality),
-        sex=SEXES.get(traveller.sex, 0),
+        whole=hash_of_name(name),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _birth(text: str) -> tuple[str, Covered]:
+    born = as_far_as_it_goes(text)
+    return born, covered(born)
 
 
 def as_far_as_it_goes(born: str) -> str:
     """30 February 1975 is still a birth in February 1975; "" where not even the year makes sense."""
-    return next((part for part in (born, born[:7], born[:4]) if earliest(part) is not None), "")
+    if earliest(born) is not None:
+        return born
+    return next((part for part in (born[:7], born[:4]) if earliest(part) is not None), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +89,17 @@ class Batch:
 
 def batch(queries: Sequence[Query], declared: Declared, floors: Sequence[float]) -> Batch:
     """`floors`: bits, by traveller."""
-    numbered = [[declared.number(text, mask & (mask - 1) != 0, arabic) for text, mask, arabic in each.tokens]
-                for each in queries]  # fmt: skip
-    parts = [numbers[: each.parts] for each, numbers in zip(queries, numbered, strict=True)]
+    names = [each.name for each in queries]
+    numbered = [declared.numbers(name.tokens) for name in names]
+    parts = [each[: name.parts] for name, each in zip(names, numbered, strict=True)]
     arrays = Asked(
         token_from=_from([len(each) for each in numbered]),
-        token=np.array([number for each in numbered for number in each], np.int32),
-        mask=np.array([mask for each in queries for _, mask, _ in each.tokens], np.uint16),
-        part_from=_from([each.parts for each in queries]),
-        part=np.array([number for each in parts for number in each], np.int32),
-        whole_from=_from([len(each.whole) for each in queries]),
-        whole=np.array([whole for each in queries for whole in each.whole], np.uint64),
+        token=np.array(list(chain.from_iterable(numbered)), np.int32),
+        mask=np.array(list(chain.from_iterable([name.masks for name in names])), np.uint16),
+        part_from=_from([name.parts for name in names]),
+        part=np.array(list(chain.from_iterable(parts)), np.int32),
+        whole_from=_from([len(name.whole) for name in names]),
+        whole=np.array(list(chain.from_iterable([name.whole for name in names])), np.uint64),
         birth=np.array([each.birth for each in queries], np.int32).reshape(-1, 4),
         nation=np.array([each.nation for each in queries], np.int16),
         nation_bits=np.zeros(len(queries)),

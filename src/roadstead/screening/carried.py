@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,14 +13,21 @@ from roadstead.screening.hashing import hash_of
 from roadstead.screening.segment.segment import Segment
 
 
-def owners(declared: Document, segment: Segment) -> Iterator[tuple[Entry, Document]]:
-    """Every entry with such a number, and its document of that number."""
-    key = eye_key(declared.number)
-    if not key:
-        return
-    number = np.uint64(hash_of(key))
-    first, last = (int(np.searchsorted(segment.papers, number, side)) for side in ("left", "right"))
-    for entity in dict.fromkeys(segment.paper_entity[first:last].tolist()):
-        if not segment.entities.dead[entity]:
-            entry = segment.entry(entity)
-            yield from ((entry, each) for each in entry.documents if eye_key(each.number) == key)
+class Owner(NamedTuple):
+    """Of the declared document of that place: an entry, and its own document of that number."""
+
+    place: int
+    entry: Entry
+    document: Document
+
+
+def owners(declared: Sequence[Document], segment: Segment) -> Iterator[Owner]:
+    """Every entry with such a number. All are looked up at once: hardly any is listed."""
+    keys = [eye_key(document.number) for document in declared]
+    numbers = np.array([hash_of(key) for key in keys], np.uint64)
+    first, last = (np.searchsorted(segment.papers, numbers, side) for side in ("left", "right"))
+    for place in np.flatnonzero(first < last).tolist():
+        for entity in dict.fromkeys(segment.paper_entity[first[place] : last[place]].tolist()):
+            if not segment.entities.dead[entity]:
+                entry, key = segment.entry(entity), keys[place]
+                yield from (Owner(place, entry, each) for each in entry.documents if eye_key(each.number) == key)

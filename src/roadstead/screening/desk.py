@@ -130,7 +130,8 @@ class SegmentDesk:
 
 def _rows(segment: Segment) -> dict[str, Any]:
     room = len(segment.names.row_code) + 1  # the last is written and not kept
-    return {"row_class": np.zeros(room, np.uint8), "row": np.zeros(room, np.int32), "of_row": np.zeros(room, np.uint8)}
+    return {"row_class": np.zeros(room, np.uint8), "row": np.zeros(room, np.int32), "of_row": np.zeros(room, np.uint8),
+            "row_bits": np.zeros(room)}  # fmt: skip
 
 
 def _candidates(room: int) -> dict[str, Any]:

@@ -29,8 +29,8 @@ class Explainer:
         self._segment, self._neighbours = desk.segment, desk.neighbours
         self._near = dict[int, list[tuple[int, int, str]]]()  # listed token: place in the pool, places, declared text
         pool = desk.neighbours.arrays
-        for text, mask, arabic in query.tokens:
-            number = declared.number(text, is_joined(mask), arabic)
+        name = query.name
+        for (text, _, _), mask, number in zip(name.tokens, name.masks, declared.numbers(name.tokens), strict=True):
             first, last = int(pool.near_from[number]), int(pool.near_from[number + 1])
             for at, listed in enumerate(pool.near[first:last].tolist(), first):
                 self._near.setdefault(listed, []).append((at, mask, text))
@@ -40,7 +40,7 @@ class Explainer:
 
     def alignment(self, name: int) -> Alignment:
         tokens = listed_tokens(self._segment, name)
-        parts = tuple(text for text, _, _ in self._query.tokens[: self._query.parts])
+        parts = tuple(text for text, _, _ in self._query.name.tokens[: self._query.name.parts])
         listed = tuple(_text(self._segment, token) for token, _ in tokens[: int(self._segment.names.parts[name])])
         return align(parts, listed, self._pairs(tokens))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
 from roadstead.screening.tokens import whole_names
@@ -13,6 +12,8 @@ def hash_of(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-def hash_of_name(name: tuple[Readings, ...]) -> Iterator[int]:
-    """One for each reading of the name; the order of its parts does not count."""
-    return (hash_of(" ".join(parts)) for parts in whole_names(name))
+def hash_of_name(name: tuple[Readings, ...]) -> tuple[int, ...]:
+    """One for each reading of the name; the order of its parts does not count. () for a name without parts."""
+    if len(name) == sum(map(len, name)):  # one reading each, as most have
+        return (hash_of(" ".join(sorted([part for (part,) in name]))),) if name else ()
+    return tuple([hash_of(" ".join(parts)) for parts in whole_names(name)])

@@ -40,10 +40,13 @@ class Index:
             found = self._workers.worker = Worker()
         return found
 
-    def met(self, declared: Document) -> list[Meeting[Entry]]:
-        """Listed persons whose document this is, or may be; best first."""
-        listed = (each for segment in self.segments for each in owners(declared, segment))
-        return best_first([meeting(owner, declared, document) for owner, document in listed])
+    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[Entry]]]:
+        """By document: listed persons whose it is, or may be; best first."""
+        met: list[list[Meeting[Entry]]] = [[] for _ in declared]
+        for segment in self.segments:
+            for place, owner, document in owners(declared, segment):
+                met[place].append(meeting(owner, declared[place], document))
+        return [best_first(each) if each else each for each in met]
 
     def changed(self, entries: Iterable[Entry] = (), withdrawn: Collection[Key] = ()) -> Index:
         """With entries added or amended, and others withdrawn: in milliseconds, for a thousand of them."""

@@ -80,13 +80,7 @@ def deletions(part: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def forms(part: str) -> tuple[int, ...]:
     """The groups of forms of one name that the part is in: Li and Lee, Persaud and Prasad, Jinlong and Chinlung."""
-    return forms_anew(part)
-
-
-def forms_anew(part: str) -> tuple[int, ...]:
-    """The same without remembering: for the parts of a whole list."""
-    of_syllables = (*syllables.forms(part), *korean.forms(part))
-    return (*groups().get(part, ()), *of_syllables) if of_syllables else groups().get(part, ())
+    return (*groups().get(part, ()), *syllables.forms(part), *korean.forms(part))
 
 
 @cache

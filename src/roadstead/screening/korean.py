@@ -12,7 +12,9 @@ import re
 from typing import Final
 from zlib import crc32
 
-LONGEST: Final = 10  # letters of a token that is looked at: two syllables, seldom longer
+SHORTEST: Final = 3  # letters of a token that is looked at
+LONGEST: Final = 10  # two syllables, seldom longer
+MOST_SYLLABLES: Final = 3
 BESIDE_THE_OTHERS: Final = 1 << 33  # see `syllables` and `equals.csv`
 SYLLABLES: Final = re.compile(
     r"(?:(?:kk|tt|pp|ss|jj|ch|sh|[gkndtrlmbpsjhyw])?(?:y?eo|eu|ae|oe|ui|ee|oo|ou|y?[aeou]|i|w[aeio]|wae)"
@@ -31,7 +33,7 @@ AS_FAMILIES_WRITE: Final = re.compile("u(?=ng)|(?<=y)u(?=[nk])|(?<=c)u(?=l)")
 
 def forms(token: str) -> tuple[int, ...]:
     """Numbers for the folded spellings of a token that is all Korean syllables; () for any other."""
-    if not 3 <= len(token) <= LONGEST or SYLLABLES.fullmatch(token) is None:
+    if not SHORTEST <= len(token) <= LONGEST or SYLLABLES.fullmatch(token) is None:
         return ()
     plain = folded(token)
     found = dict.fromkeys((plain, AS_FAMILIES_WRITE.sub("o", plain)))

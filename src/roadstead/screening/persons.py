@@ -17,6 +17,7 @@ from roadstead.screening.index import Index
 from roadstead.screening.matcher import Weighed, weigh_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds
 from roadstead.screening.second.stage import Second
+from roadstead.syntax.collector import resting_collector
 
 Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
 Key = tuple[str, str]  # list and id
@@ -63,11 +64,12 @@ def alerts_all(
     """The same for many, at one threshold or at one of each list: the walk goes down to the lowest of them. With a
     second stage, if one is given."""
     at = threshold if isinstance(threshold, Thresholds) else Thresholds(default=threshold)
-    carried = [_carried(traveller, index) for traveller in travellers]
-    floors = [ANYBODY if each else at.lowest for each in carried]
-    weighed = weigh_all(travellers, index, floors, second)
-    found = (_joined(*each, at) for each in zip(travellers, carried, weighed, strict=True))
-    return [[_likely(one, second) for one in each] for each in found] if second else list(found)
+    with resting_collector():
+        carried = _carried(travellers, index)
+        floors = [ANYBODY if each else at.lowest for each in carried]
+        weighed = weigh_all(travellers, index, floors, second)
+        found = [_joined(*each, at) for each in zip(travellers, carried, weighed, strict=True)]
+        return [[_likely(one, second) for one in each] for each in found] if second else found
 
 
 def _likely(found: Match, second: Second) -> Match:
@@ -77,6 +79,8 @@ def _likely(found: Match, second: Second) -> Match:
 
 def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: Thresholds) -> list[Match]:
     """One match an entry: by document, with what the name adds, or by name alone."""
+    if not (carried or weighed):
+        return []
     by_name = {_key(found.entry): found for found in weighed}
     found = [_by_name(one) for key, one in by_name.items() if key not in carried and _shown(one, threshold)]
     for key, met in carried.items():
@@ -90,10 +94,16 @@ def _key(entry: Entry) -> Key:
     return (entry.list, entry.id)
 
 
-def _carried(traveller: Traveller, index: Index) -> Carried:
-    """Listed persons whose document this traveller carries: for each, the meeting that says most."""
-    met = [meeting for declared in traveller.documents for meeting in index.met(declared)]
-    return {_key(meeting.owner): meeting for meeting in sorted(met, key=lambda meeting: meeting.score.bits)}
+def _carried(travellers: Sequence[Traveller], index: Index) -> list[Carried]:
+    """By traveller: listed persons whose document he carries; for each of them the meeting that says most."""
+    found: list[Carried] = []
+    met = index.met_each([declared for traveller in travellers for declared in traveller.documents])
+    each = iter(met)
+    for traveller in travellers:
+        of_him = [meeting for _ in traveller.documents for meeting in next(each)]
+        of_him.sort(key=lambda meeting: meeting.score.bits)
+        found.append({_key(meeting.owner): meeting for meeting in of_him})
+    return found
 
 
 def _shown(weighed: Weighed, threshold: Thresholds) -> bool:

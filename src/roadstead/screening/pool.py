@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
+from roadstead.screening.forms import keys_of_forms
 from roadstead.screening.frequencies import background
 from roadstead.screening.kernel.all_keys import sums
 from roadstead.screening.kernel.arrays import Pool, Words
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8
 from roadstead.screening.kernel.letters import LONGEST
 from roadstead.screening.kernel.near import by_base, near
-from roadstead.screening.kernel.token_keys import form_key
-from roadstead.screening.keys import forms
 from roadstead.screening.segment.segment import Segment
 
+ROOM: Final = 1 << 16  # neighbours found at a time
 MOST_REMEMBERED: Final = 200_000  # declared tokens; then the memory of them begins anew
 Token = tuple[str, bool, bool]  # text, joined, Arabic script
 
@@ -29,13 +29,19 @@ class Declared:
     tokens: list[Token] = field(default_factory=list)
     _number: dict[Token, int] = field(default_factory=dict)
 
-    def number(self, text: str, joined: bool, arabic: bool) -> int:
-        token = (text, joined, arabic)
-        found = self._number.get(token)
-        if found is None:
-            found = self._number[token] = len(self.tokens)
+    def numbers(self, tokens: Sequence[Token]) -> list[int]:
+        """Of each; those that are new get one."""
+        found = list(map(self._number.get, tokens))
+        if None not in found:
+            return found  # type: ignore[return-value]
+        return [self._new(token) if number is None else number for token, number in zip(tokens, found, strict=True)]
+
+    def _new(self, token: Token) -> int:
+        """A name may have one token twice."""
+        number = self._number.setdefault(token, len(self.tokens))
+        if number == len(self.tokens):
             self.tokens.append(token)
-        return found
+        return number
 
 
 class Neighbours:
@@ -75,7 +81,7 @@ class Neighbours:
         new = tokens[len(self._length.filled) :]
         if not new:
             return
-        letters, length = _letters(new)
+        letters, length = letters_of(new)
         near_from, near, value, share, bits = _near(self._segment.words, self.names, new, letters, length, self._seen)
         if self._base:
             base, known = self._base, _known(new)
@@ -115,13 +121,14 @@ class Growing:
 
 def _known(tokens: list[Token]) -> F64:
     """Shares of travellers who have each, by the background table."""
-    return np.array([background().get(text, 0.0) for text, _, _ in tokens])
+    shares = background()
+    return np.array([shares.get(text, 0.0) for text, _, _ in tokens])
 
 
-def _letters(tokens: list[Token]) -> tuple[U8, U8]:
-    letters = np.zeros((len(tokens), LONGEST), np.uint8)
-    for place, (text, _, _) in enumerate(tokens):
-        letters[place, : len(text)] = np.frombuffer(text.encode(), np.uint8)
+def letters_of(tokens: Sequence[Token]) -> tuple[U8, U8]:
+    """[token, 24] and how many."""
+    lines = "".join([text.ljust(LONGEST, "\0") for text, _, _ in tokens]).encode()
+    letters = np.frombuffer(lines, np.uint8).reshape(-1, LONGEST)
     return letters, np.array([len(text) for text, _, _ in tokens], np.uint8)
 
 
@@ -129,22 +136,26 @@ Found = tuple[I64, I32, F64, F64, F64]
 
 
 def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: U8, seen: I32) -> Found:
-    """Asked again with more room where there was too little."""
-    groups = [forms(text) for text, _, _ in tokens]
-    form_from = np.concatenate([[0], np.cumsum([len(each) for each in groups])]).astype(np.int64)
-    call: Callable[..., int] = near
-    given: tuple[Any, ...] = (
+    """As many tokens at a time as there is room for; asked again with more where one alone has too little."""
+    given = (
         words, names, letters, length,
         np.array([joined for _, joined, _ in tokens], np.uint8),
         np.array([arabic for _, _, arabic in tokens], np.uint8),
         _known(tokens),
-        form_from, np.array([form_key(group) for each in groups for group in each], np.uint64), seen,
+        *keys_of_forms([text for text, _, _ in tokens], letters, length), seen,
     )  # fmt: skip
-    out_from = np.zeros(len(tokens) + 1, np.int64)
-    room = 64 * len(tokens)
-    while True:
-        out = np.empty(room, np.int32), np.empty(room), np.empty(room), np.empty(room)
-        number: int = call(*given, out_from, *out)
-        if number <= room:
-            return (out_from, *(each[:number].copy() for each in out))  # type: ignore[return-value]
-        room = number
+    out_from, done, out = np.zeros(len(tokens) + 1, np.int64), 0, _room(ROOM)
+    found: list[tuple[Any, ...]] = []
+    while done < len(tokens):
+        begun, done = done, near(*given, done, out_from, *out)
+        if done == begun:
+            out = _room(4 * len(out[0]))
+        else:
+            found.append(tuple(each[: out_from[done]].copy() for each in out))
+            out_from[begun + 1 : done + 1] += out_from[begun]
+    near_to, value, share, bits = (np.concatenate(each) for each in zip(*found, strict=True))
+    return out_from, near_to, value, share, bits
+
+
+def _room(number: int) -> tuple[I32, F64, F64, F64]:
+    return np.empty(number, np.int32), np.empty(number), np.empty(number), np.empty(number)

@@ -7,7 +7,6 @@ has the Wade-Giles spelling of them as a form of the name (ISO 7098; Wade-Giles 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -16,8 +15,6 @@ from zlib import crc32
 LONGEST: Final = 18  # letters of a token that is looked at: three syllables
 MOST_READINGS: Final = 4
 BESIDE_THE_TABLE: Final = 1 << 32  # the groups of `equals.csv` have small numbers
-# Quick to tell of most other names: no v, and no two consonants but those of syllables.
-LIKELY: Final = re.compile(r"(?:(?:[czs]h|ts|tz|sz|ss|hs|[bcdfghjklmnpqrstwxyz])?[aeiou]{1,3}(?:ng?|h|r)?){1,4}")
 INITIALS: Final = {
     "": "", "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l", "g": "k", "k": "k",
     "h": "h", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "ch": "ch", "sh": "sh", "r": "j", "z": "ts", "c": "ts",
@@ -41,7 +38,7 @@ SPELT_OTHERWISE: Final = {
 
 def forms(token: str) -> tuple[int, ...]:
     """Numbers for the spellings of a token that is all Mandarin syllables; () for any other."""
-    if len(token) > LONGEST or LIKELY.fullmatch(token) is None:
+    if not token or len(token) > LONGEST:
         return ()
     found = dict.fromkeys(_spellings(token))
     return tuple(BESIDE_THE_TABLE | crc32(each.encode()) for each in found)
@@ -52,7 +49,7 @@ def _spellings(token: str) -> Iterator[str]:
     for syllables in _split(token, 4):
         known = [""]
         for syllable in syllables:
-            known = [before + after for before in known for after in _table()[syllable]][:MOST_READINGS]
+            known = [before + after for before in known for after in syllable_spellings()[syllable]][:MOST_READINGS]
         yield from known
 
 
@@ -64,7 +61,7 @@ def _split(token: str, left: int) -> list[tuple[str, ...]]:
         return []
     found: list[tuple[str, ...]] = []
     for size in range(min(6, len(token)), 0, -1):
-        if token[:size] in _table():
+        if token[:size] in syllable_spellings():
             found += [(token[:size], *rest) for rest in _split(token[size:], left - 1)]
             if len(found) >= MOST_READINGS:
                 return found[:MOST_READINGS]
@@ -72,7 +69,7 @@ def _split(token: str, left: int) -> list[tuple[str, ...]]:
 
 
 @cache
-def _table() -> dict[str, tuple[str, ...]]:
+def syllable_spellings() -> dict[str, tuple[str, ...]]:
     """Each syllable of either spelling, and its Wade-Giles without apostrophes."""
     pinyin: dict[str, tuple[str, ...]] = {
         initial + final: (spelt + ending,)

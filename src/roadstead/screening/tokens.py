@@ -28,9 +28,9 @@ def tokens(name: tuple[Readings, ...]) -> Iterator[Token]:
 
 def parts_and_joined(name: tuple[Readings, ...]) -> list[tuple[str, int]]:
     """The same as texts and places: the plain reading of each part first, then other readings, then joined ones."""
-    found = [(part[0], 1 << i) for i, part in enumerate(name)]
-    found += [(reading, 1 << i) for i, part in enumerate(name) if len(part) > 1 for reading in part[1:]]
     plain = [part[0] for part in name]
+    found = [(part, 1 << i) for i, part in enumerate(plain)]
+    found += [(reading, 1 << i) for i, part in enumerate(name) if len(part) > 1 for reading in part[1:]]
     for i in range(len(plain) - 1):
         pair = plain[i] + plain[i + 1]
         if len(pair) <= LONGEST_PART:
@@ -43,8 +43,6 @@ def parts_and_joined(name: tuple[Readings, ...]) -> list[tuple[str, int]]:
 def whole_names(name: tuple[Readings, ...]) -> frozenset[tuple[str, ...]]:
     """The parts in order of the alphabet, in each reading of the name: plain, ICAO 9303, a stuck title off."""
     most = max(map(len, name), default=0)
-    if most == 1:
-        return frozenset({tuple(sorted(part[0] for part in name))})
     return frozenset(tuple(sorted(part[min(i, len(part) - 1)] for part in name)) for i in range(most))
 
 

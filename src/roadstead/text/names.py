@@ -58,10 +58,17 @@ def readings(text: str) -> tuple[Readings, ...]:
 def readings_anew(text: str) -> tuple[Readings, ...]:
     """The same without remembering: for names that hardly come again."""
     turned = _given_names_first(unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).lower()
+    every = _every(turned)
+    return tuple([_with_stuck_title_off(word) for word in _without_titles(every)[:MOST_PARTS]])
+
+
+def _every(turned: str) -> list[Readings]:
+    """Each word in each of its readings; most names are in letters of one."""
     plain = _words(turned)
-    others = () if turned.isascii() else map(_words, otherwise(turned.translate(ICAO_9303)))
-    every = zip(plain, *(other for other in others if len(other) == len(plain)), strict=True)
-    return tuple(_with_stuck_title_off(word) for word in _without_titles(list(every))[:MOST_PARTS])
+    if turned.isascii():
+        return [(word,) for word in plain]
+    others = map(_words, otherwise(turned.translate(ICAO_9303)))
+    return list(zip(plain, *(other for other in others if len(other) == len(plain)), strict=True))
 
 
 def _given_names_first(text: str) -> str:
@@ -74,6 +81,8 @@ def _given_names_first(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return [word[:LONGEST_PART] for word in WORD.findall(text.replace("'", "").replace("`", ""))]
     plain = text.translate(APOSTROPHES)
     if not plain.isascii():
         letters = plainly("".join(map(_letter_or_blank, plain)))
@@ -91,7 +100,8 @@ def _letter_or_blank(character: str) -> str:
 
 def _without_titles(words: list[Readings]) -> list[Readings]:
     """Whole parts only (DREW keeps its Dr); somebody called by a title alone keeps it as a name."""
-    return [word for word in words if word[0] not in NO_NAMES] or words
+    kept = [word for word in words if word[0] not in NO_NAMES]
+    return kept or words
 
 
 def _with_stuck_title_off(word: Readings) -> Readings:

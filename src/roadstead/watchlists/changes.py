@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
-from roadstead.model import Document, Entry, Problem
+from roadstead.model import ADDRESS, Document, Entry, Kind, Problem
 
 # What a traveller is matched against. A cleared match holds until one of these changes (matching 5.12).
 MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
@@ -63,13 +63,16 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
 
 def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:
     """Names of the fields that say something else. Which list and id they have is not asked."""
-    if content_hash(old) == content_hash(new):
-        return tuple(name for name in TOLD if _plain(old, name) != _plain(new, name))
     return tuple(name for name in (*MATCHED, *TOLD) if _plain(old, name) != _plain(new, name))
 
 
 def content_hash(entry: Entry) -> str:
-    """SHA-256, hex, over the matched fields. The same on every machine and whatever the order within a field."""
+    """SHA-256, hex, over the matched fields. The same on every machine and whatever the order within a field.
+
+    Without the address of a person, by which no traveller is met: a removal does not undo what was cleared.
+    """
+    if entry.kind is Kind.PERSON and ADDRESS in entry.identifiers:
+        entry = replace(entry, identifiers={key: text for key, text in entry.identifiers.items() if key != ADDRESS})
     plain = {name: _plain(entry, name) for name in MATCHED}
     return sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 

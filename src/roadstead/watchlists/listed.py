@@ -51,6 +51,7 @@ class Listed:
     _index: Index | None = None
     _base: Current | None = None  # what the base of our index holds
     _holds: Versions = field(default_factory=dict)
+    _counted: int = 0
     _building: Future[None] | None = None
 
     @classmethod
@@ -70,12 +71,17 @@ class Listed:
             self._renew(versions)
         return self._index
 
+    @property
+    def counted(self) -> int:
+        """The newest version in the base: names and nationalities were counted on the lists as they then stood."""
+        return self._counted
+
     # ── the base ─────────────────────────────────────────────────────────────────────────
 
     def _begin(self, versions: Versions) -> None:
         self._index = self._base = None
         if not self._is_long():
-            self._hold(build_index(_entries(_in_force())), versions)
+            self._hold_base(build_index(_entries(_in_force())), versions)
             return
         try:
             with alone(self.folder):  # the others wait, and find what the first has built
@@ -84,7 +90,11 @@ class Listed:
             self._map()
         except OSError as error:  # no room, no right
             log.error("%s cannot be written (%s): all entries are held in memory", self.folder, error.strerror)
-            self._hold(build_index(_entries(_in_force())), versions)
+            self._hold_base(build_index(_entries(_in_force())), versions)
+
+    def _hold_base(self, index: Index, versions: Versions) -> None:
+        self._hold(index, versions)
+        self._counted = max(_ids(versions), default=0)
 
     def _hold(self, index: Index, versions: Versions) -> None:
         self._index, self._holds = index, dict(versions)
@@ -127,7 +137,7 @@ class Listed:
     def _map(self) -> None:
         current = self._current()
         assert current is not None
-        self._hold(open_index(self.folder / current.folder), current.versions)
+        self._hold_base(open_index(self.folder / current.folder), current.versions)
         self._base = current
 
     def _has_better_base(self) -> bool:

@@ -17,6 +17,7 @@ class Words(NamedTuple):
     known: F64  # share of travellers who have it, by the background table; 0 where it does not say
     key: U64  # sorted
     key_token: I32
+    key_from: I32  # [first bits of a key + 1]: where those that begin so stand among them; see `keyed`
 
 
 class Names(NamedTuple):
@@ -100,6 +101,7 @@ class Desk(NamedTuple):
     row_class: U8  # [row]
     row: I32  # [row]: of a posting, those to be read, then their names
     of_row: U8  # the class of each
+    row_bits: F64  # and what the token by which it was reached says
     slot: I32  # listed token + 1, by hash; 0 is free
     first: I32  # of the chain of a slot
     taken: I32  # slots in use

@@ -39,3 +39,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def compiled(function: Function) -> Function:
     """Machine code that releases the interpreter's lock; the same result on every call and machine (no fast math)."""
     return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: Function) -> Function:
+    """The same, written out where it is called: for those who are handed many arrays, which are dear to hand on."""
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function))

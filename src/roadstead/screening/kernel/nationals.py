@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from roadstead.screening.kernel.arrays import Asked, Entities, Names, Pool
+from roadstead.screening.kernel.cards import FIRST_NATION, NO_NATION, SEVERAL_NATIONS, nation_of
 from roadstead.screening.kernel.compiled import F64, I32, I64, compiled
 
 DOUBT: Final = 10.0  # entries of the list at large, counted beside those who have the part: three are no custom
@@ -28,6 +29,7 @@ def shares(asked: Asked, pool: Pool, names: Names, entities: Entities, of_list: 
     `key` [slot] is 0 where it is free, and has room for all parts of the batch; `used` [1]: slots that are taken;
     `stamp` [entity] holds nothing above `used`.
     """
+    met = np.empty(3 * MOST_READ, np.int32)
     for traveller in range(into.shape[0]):
         nation = np.int64(asked.nation[traveller])
         into[traveller] = 0.0 if nation < 0 else of_list[nation]
@@ -38,7 +40,7 @@ def shares(asked: Asked, pool: Pool, names: Names, entities: Entities, of_list: 
                 if key[slot] == 0:
                     used[0] += 1
                     key[slot] = part * NATIONS + nation + 1
-                    value[slot] = _counted(part, nation, pool, names, entities, of_list[nation], stamp, used[0])
+                    value[slot] = _counted(part, nation, pool, names, entities, of_list[nation], stamp, used[0], met)
                 into[traveller] = max(into[traveller], value[slot])
 
 
@@ -54,27 +56,38 @@ def _slot(key: I64, sought: int) -> int:
 
 @compiled
 def _counted(part: int, nation: int, pool: Pool, names: Names, entities: Entities, of_list: float, stamp: I32,
-             clock: int) -> float:  # fmt: skip
+             clock: int, met: I32) -> float:  # fmt: skip
     """By the listed part that is most like the declared one; 0 where none is."""
     first = pool.near_from[part]
     if first == pool.near_from[part + 1]:
         return 0.0
     token = pool.near[first]
-    same, known = _of_nation(token, nation, names, entities, stamp, clock)
+    same, known = _of_nation(token, nation, names, entities, stamp, clock, met)
     return (same + DOUBT * of_list) / (known + DOUBT)
 
 
 @compiled
-def _of_nation(token: int, nation: int, names: Names, entities: Entities, stamp: I32, clock: int) -> tuple[int, int]:
-    """Of the entries that have this part: those of the nation, and those whose nationality is known. Each once."""
+def _of_nation(token: int, nation: int, names: Names, entities: Entities, stamp: I32, clock: int,
+               met: I32) -> tuple[int, int]:  # fmt: skip
+    """Of the entries that have this part: those of the nation, and those whose nationality is known. Each once.
+
+    What lies far apart is fetched in loops of its own, so that many are waited for at once (`met`: names, entities).
+    """
     start, end = names.posting_from[token], names.posting_from[token + 1]
-    same, known = 0, 0
-    for at in range(start, end, 1 + (end - start) // MOST_READ):
-        entity = names.entity[names.row_name[names.posting[at]]]
-        if stamp[entity] != clock:
-            stamp[entity] = clock
-            first, last = entities.nation_from[entity], entities.nation_from[entity + 1]
-            known += first < last
-            for each in range(first, last):
-                same += entities.nation[each] == nation
+    step = 1 + (end - start) // MOST_READ
+    number, same, known = (end - start + step - 1) // step, 0, 0
+    for each in range(number):
+        met[each] = names.row_name[names.posting[start + each * step]]
+    for each in range(number):
+        name = met[each]
+        met[MOST_READ + each], met[2 * MOST_READ + each] = names.entity[name], nation_of(names.card[name])
+    for each in range(number):
+        entity, states = met[MOST_READ + each], met[2 * MOST_READ + each]
+        is_new = stamp[entity] != clock
+        stamp[entity] = clock
+        known += is_new & (states != NO_NATION)
+        same += is_new & (states == FIRST_NATION + nation)
+        if is_new and states == SEVERAL_NATIONS:
+            for at in range(entities.nation_from[entity], entities.nation_from[entity + 1]):
+                same += entities.nation[at] == nation
     return same, known

@@ -27,37 +27,42 @@ def near(
     form_from: I64,
     form: U64,
     seen: I32,
+    first: int,
     out_from: I64,
     out: I32,
     out_value: F64,
     out_share: F64,
     out_bits: F64,
 ) -> int:
-    """How many neighbours in all; written as far as there is room. `form`: keys of groups of forms of one name."""
+    """From token `first` on, as long as there is room: which is the next. `form`: keys of groups of forms of one name.
+
+    `out_from` counts from the first of this call.
+    """
     hashes, buffers = np.empty(MOST_KEYS + MOST_FORMS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.zeros(MOST_KEYS + MOST_FORMS, np.int64), np.zeros(MOST_KEYS + MOST_FORMS, np.int64)
     most = words.length.shape[0]  # as many as there are; memory that is not written to costs nothing
     found, met, of = np.empty(most, np.int32), np.empty(most, np.uint8), np.empty(37, np.uint64)
-    value, share = np.empty(most), np.empty(most)
+    value, share, places = np.empty(most + 1), np.empty(most), np.empty(MOST_KEYS + MOST_FORMS + 1, np.int64)
     number = 0
-    for each in range(length.shape[0]):
+    for each in range(first, length.shape[0]):
         token, size, is_joined = letters[each], length[each], joined[each] != 0
         keys = keys_of(token, size, not is_joined, hashes, kinds, sizes, buffers)
         keys = _more(token, size, arabic[each] != 0, form_from[each], form_from[each + 1], form, hashes, kinds, keys,
                      buffers)  # fmt: skip
-        kept = gather(words, hashes, kinds, sizes, keys, is_joined, seen, found, met)
+        kept = gather(words, hashes, kinds, sizes, places, keys, is_joined, seen, found, met)
         kept = likeness(words, token, size, of, found, met, kept, value)
+        if number + kept > out.shape[0]:
+            return each
         order = np.argsort(-value[:kept], kind="mergesort")
-        own = exact(words, hashes[0])
+        own = exact(words, hashes[0], places[0])
         weigh(words, own, size, known[each], names, found, value, order, kept, share)
         for place in range(kept):
-            if number < out.shape[0]:
-                at = order[place]
-                out[number], out_value[number], out_share[number] = found[at], value[at], share[place]
-                out_bits[number] = evidence(value[at], share[place])
+            at = order[place]
+            out[number], out_value[number], out_share[number] = found[at], value[at], share[place]
+            out_bits[number] = evidence(value[at], share[place])
             number += 1
         out_from[each + 1] = number
-    return number
+    return length.shape[0]
 
 
 @compiled

@@ -14,6 +14,7 @@ from roadstead.screening.features.parts import LEAST, MOST, SHARE_OF_MATCHES
 from roadstead.screening.frequencies import SHORT, UNHEARD_OF, WEIGHT_OF_BACKGROUND
 from roadstead.screening.kernel.arrays import Words
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8, U64, compiled
+from roadstead.screening.kernel.keyed import places_of
 from roadstead.screening.kernel.letters import distance, masks
 from roadstead.screening.kernel.token_keys import EXACT, FORM, OF_ARABIC, OF_LATIN, SKELETON
 from roadstead.screening.likeness import ANOTHER_FORM, CONSONANTS_AGREE, NEIGHBOUR
@@ -67,12 +68,14 @@ def _slip(shorter: int, apart: int) -> float:
 
 @compiled
 def gather(
-    words: Words, hashes: U64, kinds: I64, sizes: I64, keys: int, joined: bool, seen: I32, found: I32, met: U8
-) -> int:
+    words: Words, hashes: U64, kinds: I64, sizes: I64, places: I64, keys: int, joined: bool, seen: I32, found: I32,
+    met: U8
+) -> int:  # fmt: skip
     """Every listed token that shares a key, and how; `seen` [token] is zero before and after."""
+    places_of(words, hashes, keys, places)
     number = 0
     for key in range(keys):
-        place = np.searchsorted(words.key, hashes[key])
+        place = places[key]
         while place < words.key.shape[0] and words.key[place] == hashes[key]:
             token = words.key_token[place]
             if not joined or words.alone[token]:
@@ -91,6 +94,7 @@ def gather(
 def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8, number: int, value: F64) -> int:
     """The accepted ones of those found, moved to the front, with their likeness."""
     masks(token, length, of)
+    value[number] = _touched(words.letters, found, number)
     kept = 0
     for place in range(number):
         other = found[place]
@@ -103,9 +107,17 @@ def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8,
 
 
 @compiled
-def exact(words: Words, token_hash: int) -> int:
-    """The number of a token by its exact key; -1 where the segment has none."""
-    place = np.searchsorted(words.key, np.uint64(token_hash))
+def _touched(letters: U8, found: I32, number: int) -> int:
+    """Brings the letters into the cache, many at once, where one by one each would be waited for."""
+    touched = 0
+    for place in range(number):
+        touched ^= letters[found[place], 0]
+    return touched
+
+
+@compiled
+def exact(words: Words, token_hash: int, place: int) -> int:
+    """The number of a token by its exact key, which would stand there; -1 where the segment has none."""
     if place < words.key.shape[0] and words.key[place] == np.uint64(token_hash):
         return words.key_token[place]
     return -1

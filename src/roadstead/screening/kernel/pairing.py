@@ -29,6 +29,16 @@ def is_joined(mask: int) -> bool:
 
 
 @compiled
+def ones(mask: int) -> int:
+    """How many places it covers."""
+    number = 0
+    while mask:
+        mask &= mask - 1
+        number += 1
+    return number
+
+
+@compiled
 def find_slot(slot: I32, token: int) -> int:
     """Where a listed token stands in the table of this traveller, or the free place where it would."""
     last = slot.shape[0] - 1
@@ -203,11 +213,10 @@ def _best(matrix: F64, left: int, right: int) -> tuple[float, int, int]:
 
 
 @compiled
-def open_places(used: int, parts: int, into: I64) -> int:
+def open_places(used: int, parts: int, into: I64) -> None:
     """Places of the parts that no pair took."""
     number = 0
     for place in range(parts):
         if not used >> place & 1:
             into[number] = place
             number += 1
-    return number

@@ -90,10 +90,13 @@ def _add(first: int, last: int, of_class: int, row_code: I32, into: I32, number:
 
 @compiled
 def mark(into: I32, number: int, row_class: U8) -> None:
-    """The better class where ranges overlap."""
+    """The better class where ranges overlap: dates that agree after those of a year only."""
     for each in range(number):
-        for row in range(into[each, 0], into[each, 1]):
-            row_class[row] = max(row_class[row], into[each, 2])
+        if into[each, 2] == YEAR_ONLY:
+            row_class[into[each, 0] : into[each, 1]] = YEAR_ONLY
+    for each in range(number):
+        if into[each, 2] == AGREES:
+            row_class[into[each, 0] : into[each, 1]] = AGREES
 
 
 @compiled

@@ -24,7 +24,7 @@ from roadstead.screening.kernel.cards import (
     parts_of,
     sex_of,
 )
-from roadstead.screening.kernel.compiled import I32, U64, compiled
+from roadstead.screening.kernel.compiled import I32, U64, compiled, inlined
 from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, is_joined
 from roadstead.screening.kernel.ranges import AGREES
 
@@ -35,7 +35,7 @@ ANOTHER: Final = 3
 OTHERWISE: Final = max(MOST_SIMILAR, *(bits for letters, bits, _ in BEGINNINGS if letters < 2))
 
 
-@compiled
+@inlined
 def sift(job: Job, traveller: int, number: int, same: int) -> int:
     """How many stay. They are moved to the front, with what everything but the name can add to each, in bits.
 
@@ -70,7 +70,7 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
     return kept
 
 
-@compiled
+@inlined
 def _lay_out(job: Job, traveller: int) -> None:
     """What is the same for all candidates of a traveller."""
     asked, scratch, nation_bits = job.asked, job.scratch, job.asked.nation_bits[traveller]

@@ -15,6 +15,9 @@ SOUND_BYTES: Final = np.array([list(sound.encode().ljust(LONGEST_SOUND, b"\0")) 
 SOUND_LENGTHS: Final = np.array([len(sound) for sound, _ in _ROWS], np.int64)
 FOLDED: Final = np.array([list(folded.encode().ljust(2, b"\0")) for _, folded in _ROWS], np.uint8)
 FOLDED_LENGTHS: Final = np.array([len(folded) for _, folded in _ROWS], np.int64)
+# Rows that begin with a letter, in their order: where they stand among BY_LETTER.
+BY_LETTER: Final = np.array(sorted(range(len(_ROWS)), key=lambda row: _ROWS[row][0][0]), np.int64)
+BY_LETTER_FROM: Final = np.searchsorted(SOUND_BYTES[BY_LETTER, 0], np.arange(257))
 A, B, D, E, H, I, J, L, O, U, W, Y = (ord(letter) for letter in "abdehijlouwy")  # noqa: E741
 P, F, G = ord("p"), ord("f"), ord("g")
 N, R, S, T, Z = (ord(letter) for letter in "nrstz")
@@ -96,11 +99,13 @@ def _sounds(part: U8, length: int, into: U8) -> int:
 
 @compiled
 def _sound_at(part: U8, length: int, place: int) -> int:
-    for row in range(SOUND_LENGTHS.shape[0]):
+    letter = np.int64(part[place])
+    for at in range(BY_LETTER_FROM[letter], BY_LETTER_FROM[letter + 1]):
+        row = BY_LETTER[at]
         size = SOUND_LENGTHS[row]
         if place + size <= length:
             same = True
-            for each in range(size):
+            for each in range(1, size):
                 if part[place + each] != SOUND_BYTES[row, each]:
                     same = False
                     break

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from roadstead.screening.kernel.compiled import I64, U8, U64, compiled
 from roadstead.screening.kernel.letters import LONGEST, added, begun, ended, hashed
 from roadstead.screening.kernel.skeleton import coarse, skeleton
@@ -43,15 +41,6 @@ def coarse_key(token: U8, length: int, salt: int, buffers: U8) -> int:
 @compiled
 def form_key(group: int) -> int:
     return ended(added(added(begun(FORM), group & 255), group >> 8))
-
-
-@compiled
-def form_keys(groups: U64) -> U64:
-    """Of many."""
-    keys = np.empty(groups.shape[0], np.uint64)
-    for place in range(groups.shape[0]):
-        keys[place] = form_key(np.int64(groups[place]))
-    return keys
 
 
 @compiled

@@ -13,7 +13,7 @@ import numpy as np
 from roadstead.screening.features.leftovers import DECLARED_ALONE
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
-from roadstead.screening.kernel.compiled import F64, I32, I64, U8, compiled
+from roadstead.screening.kernel.compiled import F64, I32, I64, U8, compiled, inlined
 from roadstead.screening.kernel.letters import masks
 from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined
 from roadstead.screening.kernel.ranges import (
@@ -32,6 +32,7 @@ from roadstead.screening.kernel.weigh import weigh
 LATEST: Final = 2_000_000_000  # of the clock that stamps names
 MANY: Final = 200  # rows; of a token that fewer have, the other parts are taken for whatever they might be
 FEW: Final = 256  # rows of a posting; up to here it is read whole
+TOGETHER: Final = 8192  # rows of several postings that are looked up at once
 
 
 @compiled
@@ -41,7 +42,7 @@ def walk(job: Job) -> None:
         _one(job, traveller)
 
 
-@compiled
+@inlined
 def _one(job: Job, traveller: int) -> None:
     asked, desk, scratch = job.asked, job.desk, job.scratch
     if desk.clock[0] > LATEST - desk.stamp.shape[0]:
@@ -68,7 +69,7 @@ def _one(job: Job, traveller: int) -> None:
 # ── the table of this traveller: listed token → declared ones near it ────────────────────────
 
 
-@compiled
+@inlined
 def _lay_out(pool: Pool, asked: Asked, traveller: int, desk: Desk) -> None:
     links, taken = 0, 0
     for at in range(asked.token_from[traveller], asked.token_from[traveller + 1]):
@@ -95,7 +96,7 @@ def _clear_table(desk: Desk) -> None:
 # ── candidates ──────────────────────────────────────────────────────────────────────────────
 
 
-@compiled
+@inlined
 def _same_names(job: Job, traveller: int) -> int:
     """Whoever has the whole name, in whatever order: shown unless the birth dates contradict (policy)."""
     asked, names, desk, number = job.asked, job.names, job.desk, 0
@@ -121,7 +122,7 @@ def _add(name: int, of_class: int, via: int, bits: float, clock: int, number: in
     return number + is_new
 
 
-@compiled
+@inlined
 def _read(job: Job, traveller: int, known: float, undated: int, count: int, number: int) -> int:
     first, last = job.asked.token_from[traveller], job.asked.token_from[traveller + 1]
     order = job.scratch.order[: last - first]
@@ -177,29 +178,24 @@ def _choose(
         passed += 0 if is_joined(asked.mask[at]) else 1
 
 
-@compiled
+@inlined
 def _postings(pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int,
               number: int) -> int:  # fmt: skip
-    """All listed tokens near a declared one, in the rows that are to be read."""
-    near, posting_from, posting, row_name = pool.near, names.posting_from, names.posting, names.row_name
-    readable, into, row, of_row = scratch.readable, scratch.ranges, desk.row, desk.of_row
-    stamp, clock, candidate, row_class = desk.stamp, desk.clock[0], desk.candidate, desk.row_class
-    classes, of_via = desk.candidate_class, desk.candidate_via
-    links, of_bits = desk.candidate_links, desk.candidate_bits
+    """All listed tokens near a declared one, in the rows that are to be read: those of many tokens at once."""
+    near, posting_from, posting, readable = pool.near, names.posting_from, names.posting, scratch.readable
+    row, row_bits, into = desk.row, desk.row_bits, scratch.ranges[:count]
     first, last = pool.near_from[token], pool.near_from[token + 1]
     scratch.used[0] = _touched(near[first:last], posting_from, posting)
+    rows, room = 0, row.shape[0] - 1
     for each in range(first, last):
         start, end, bits = posting_from[near[each]], posting_from[near[each] + 1], pool.bits[each]
+        if rows + end - start > min(room, TOGETHER):
+            number, rows = _taken(names.row_name, desk, readable, rows, undated, via, number), 0
         if end - start <= FEW or readable[CONTRADICTS]:
-            rows = _whole(posting[start:end], undated, row_class, readable, row, of_row)
+            rows = _stretch(posting[start:end], bits, row, row_bits, rows)
         else:
-            rows = _parts(posting[start:end], undated, into[:count], readable, row, of_row)
-        for at in range(rows):
-            row[at] = row_name[row[at]]
-        for at in range(rows):
-            number = _add(row[at], of_row[at], via, bits, clock, number, stamp, candidate, classes, of_via, links,
-                          of_bits)  # fmt: skip
-    return number
+            rows = _parts(posting[start:end], bits, undated, into, readable, row, row_bits, rows)
+    return _taken(names.row_name, desk, readable, rows, undated, via, number)
 
 
 @compiled
@@ -212,32 +208,42 @@ def _touched(near: I32, posting_from: I64, posting: I32) -> int:
 
 
 @compiled
-def _whole(posting: I32, undated: int, row_class: U8, readable: U8, into: I32, classes: U8) -> int:
-    """The rows of a posting that are to be read, with their classes. Without a branch, as `_add`."""
-    number = 0
-    for row in posting:
-        of_class = UNDATED if row < undated else row_class[row]
-        into[number], classes[number] = row, of_class
-        number += readable[of_class]
-    return number
-
-
-@compiled
-def _parts(posting: I32, undated: int, ranges: I32, readable: U8, into: I32, classes: U8) -> int:
-    """The same where contradictions are passed over: only the stretches in which rows can agree are looked up."""
+def _parts(posting: I32, bits: float, undated: int, ranges: I32, readable: U8, row: I32, row_bits: F64,
+           rows: int) -> int:  # fmt: skip
+    """Of a posting in which contradictions are passed over: the stretches in which rows can agree."""
     after = np.searchsorted(posting, np.int32(undated))
-    number = _stretch(posting[:after], UNDATED, into, classes, 0) if readable[UNDATED] else 0
+    if readable[UNDATED]:
+        rows = _stretch(posting[:after], bits, row, row_bits, rows)
     for one in range(ranges.shape[0]):
         if readable[ranges[one, 2]]:
             low = after + np.searchsorted(posting[after:], ranges[one, 0])
             high = low + np.searchsorted(posting[low:], ranges[one, 1])
-            number = _stretch(posting[low:high], ranges[one, 2], into, classes, number)
-    return number
+            rows = _stretch(posting[low:high], bits, row, row_bits, rows)
+    return rows
 
 
 @compiled
-def _stretch(posting: I32, of_class: int, into: I32, classes: U8, number: int) -> int:
-    for row in posting:
-        into[number], classes[number] = row, of_class
-        number += 1
+def _stretch(posting: I32, bits: float, row: I32, row_bits: F64, rows: int) -> int:
+    for at in range(posting.shape[0]):
+        row[rows + at], row_bits[rows + at] = posting[at], bits
+    return rows + posting.shape[0]
+
+
+@inlined
+def _taken(row_name: I32, desk: Desk, readable: U8, rows: int, undated: int, via: int, number: int) -> int:
+    """The names of the rows that are to be read, by their classes. In loops of their own and without a branch, so that
+    many are waited for at once."""
+    row, of_row, row_bits, row_class = desk.row, desk.of_row, desk.row_bits, desk.row_class
+    stamp, clock, candidate, classes = desk.stamp, desk.clock[0], desk.candidate, desk.candidate_class
+    of_via, links, of_bits = desk.candidate_via, desk.candidate_links, desk.candidate_bits
+    kept = 0
+    for at in range(rows):
+        of_class = UNDATED if row[at] < undated else row_class[row[at]]
+        row[kept], of_row[kept], row_bits[kept] = row[at], of_class, row_bits[at]
+        kept += readable[of_class]
+    for at in range(kept):
+        row[at] = row_name[row[at]]
+    for at in range(kept):
+        number = _add(row[at], of_row[at], via, row_bits[at], clock, number, stamp, candidate, classes, of_via, links,
+                      of_bits)  # fmt: skip
     return number

@@ -10,14 +10,14 @@ from roadstead.screening.features.sex import DIFFERENT as OTHER_SEX
 from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Job
 from roadstead.screening.kernel.births import birth_bits
-from roadstead.screening.kernel.compiled import I16, I32, I64, U16, compiled
-from roadstead.screening.kernel.pairing import bound, greedy, leftovers, open_places, pairs
+from roadstead.screening.kernel.compiled import I16, I32, I64, U16, compiled, inlined
+from roadstead.screening.kernel.pairing import bound, greedy, leftovers, ones, open_places, pairs
 
 ROUNDING: Final = 1e-9
 OUT_OF_REACH: Final = -1e9
 
 
-@compiled
+@inlined
 def weigh(job: Job, traveller: int, number: int, same: int) -> None:
     """The candidates of one traveller; of the first `same` the whole name is equal.
 
@@ -51,11 +51,15 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
         start = begin[place]
         paired = pairs(slot, chain, chain_next, chain_bits, chain_mask, token, mask, start, token_from[name + 1], bits,
                        declared, listed)  # fmt: skip
-        score = greedy(bits, declared, listed, paired, used)
-        left = open_places(used[0], parts, left_open)
-        right = open_places(used[1], parts_of[name], right_open)
+        if paired == 1:  # as most have
+            score, used[0], used[1] = bits[0], declared[0], listed[0]
+        else:
+            score = greedy(bits, declared, listed, paired, used)
+        left, right = parts - ones(used[0]), parts_of[name] - ones(used[1])
         if score + bound(left, right) < needed:
             continue
+        open_places(used[0], parts, left_open)
+        open_places(used[1], parts_of[name], right_open)
         score += leftovers(letters, length, part, first, left_open, left, listed_letters, listed_length, token, start,
                            right_open, right, masks, matrix, needed - score)  # fmt: skip
         if score < needed:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
-
 import numpy as np
 
+from roadstead.screening.forms import keys_of_forms
 from roadstead.screening.frequencies import background
 from roadstead.screening.kernel.all_keys import count_keys, place_keys
 from roadstead.screening.kernel.arrays import Entities, Names, Words
 from roadstead.screening.kernel.cards import cards
 from roadstead.screening.kernel.compiled import I32, I64, U8, U64
+from roadstead.screening.kernel.keyed import directory
 from roadstead.screening.kernel.ordering import MOST_BITS, counted, posted, sorted_within
-from roadstead.screening.kernel.token_keys import form_keys
-from roadstead.screening.keys import forms_anew
 from roadstead.screening.segment.by_birth import Array, flat
 from roadstead.screening.segment.dates import UNDATED
 from roadstead.screening.segment.rows import Rows
@@ -24,7 +22,15 @@ def words(vocabulary: Vocabulary, having: I32) -> Words:
     """`having`: names that have each token."""
     letters, length, alone, arabic = vocabulary.arrays()
     key, key_token = _keys(vocabulary, letters, length, alone, arabic)
-    return Words(letters, length, alone, having, _known(vocabulary), key, key_token)
+    return Words(letters, length, alone, having, _known(vocabulary), key, key_token, _directory(key))
+
+
+def _directory(key: U64) -> I32:
+    """One pattern for four to eight keys."""
+    bits = max(1, len(key).bit_length() - 3)
+    found = np.empty((1 << bits) + 1, np.int32)
+    directory(key, bits, found)
+    return found
 
 
 def _known(vocabulary: Vocabulary) -> Array:
@@ -37,7 +43,8 @@ def _known(vocabulary: Vocabulary) -> Array:
 
 def _keys(vocabulary: Vocabulary, letters: U8, length: U8, alone: U8, arabic: U8) -> tuple[U64, I32]:
     """Sorted, with those of the groups of forms of one name. By their first bits, then each stretch by itself."""
-    form, form_token = _forms(vocabulary)
+    form_from, form = keys_of_forms(vocabulary.texts(), letters, length)
+    form_token = np.repeat(np.arange(len(length), dtype=np.int32), np.diff(form_from))
     bits = min(MOST_BITS, len(length).bit_length())
     counts = np.zeros(1 << bits, np.int64)
     count_keys(letters, length, alone, arabic, form, bits, counts)
@@ -46,16 +53,6 @@ def _keys(vocabulary: Vocabulary, letters: U8, length: U8, alone: U8, arabic: U8
     place_keys(letters, length, alone, arabic, form, form_token, bits, bounds[:-1].copy(), key, token)
     sorted_within(bounds, key, token)
     return key, token
-
-
-def _forms(vocabulary: Vocabulary) -> tuple[U64, I32]:
-    """Keys of the groups of forms of one name, and the tokens that have them."""
-    groups, tokens = array("Q"), array("i")
-    for number, text in enumerate(vocabulary.texts()):
-        for group in forms_anew(text):
-            groups.append(group)
-            tokens.append(number)
-    return form_keys(flat(groups, np.uint64)), flat(tokens, np.int32)
 
 
 def names(rows: Rows) -> tuple[Names, I32]:

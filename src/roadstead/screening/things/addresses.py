@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import log2
 from typing import Final
 
-from roadstead.model import Address, Entry
+from roadstead.model import ADDRESS, Address, Entry
 from roadstead.screening.features.score import Score
 from roadstead.screening.tables import table
 from roadstead.screening.things.names import words_of
@@ -60,7 +60,7 @@ def build_addresses(entries: Iterable[Entry]) -> Addresses:
 
 def addresses_listed(entry: Entry) -> tuple[str, ...]:
     """In an identifier of that name, several apart by semicolons, or among the remarks."""
-    own = (text.strip() for text in entry.identifiers.get("address", "").split(";"))
+    own = (text.strip() for text in entry.identifiers.get(ADDRESS, "").split(";"))
     return tuple(text for text in (*own, *REMARKED.findall(entry.reason)) if text)
 
 

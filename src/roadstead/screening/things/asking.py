@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from roadstead.model import Entry, ListedName, Traveller
-from roadstead.screening.asked import Query
+from roadstead.screening.asked import Query, apart
 from roadstead.screening.explained import Explainer
 from roadstead.screening.features.score import Score
-from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.segment.dates import covered
 from roadstead.screening.segment.nations import UNKNOWN
 from roadstead.screening.things.built import Names
 from roadstead.screening.things.names import Written
 from roadstead.screening.things.rows import CRAFT, Way, ways_of
 from roadstead.screening.things.weighing import Weight, weigh_initials, weigh_names
-from roadstead.screening.tokens import parts_and_joined
 from roadstead.text.scripts import leaves_vowels_out
 
 FLOOR: Final = 1.0  # bits by the weights of persons, which are harder on words left over than ours
@@ -73,16 +71,8 @@ def _worth(one: Named) -> tuple[bool, float, str]:
 
 
 def _query(each: Asked) -> Query:
-    parts = each.way.written.parts
-    return Query(
-        tokens=tuple((token, mask, each.arabic) for token, mask in parts_and_joined(parts)),
-        parts=len(parts),
-        whole=tuple(hash_of_name(parts)),
-        born="",
-        birth=covered(""),
-        nation=UNKNOWN,
-        sex=0,
-    )
+    name = apart(each.way.written.parts, arabic=each.arabic)
+    return Query(name, born="", birth=covered(""), nation=UNKNOWN, sex=0)
 
 
 def _weighed(name: int, way: Way, explainer: Explainer, names: Names) -> Named | None:

@@ -34,12 +34,22 @@ def span(iso: str) -> tuple[date, date] | None:
 
 
 def _days(iso: str) -> tuple[date, date] | None:
+    if len(iso) == 10 and iso[4] == iso[7] == "-":
+        whole = _day(iso)
+        return (whole, whole) if whole else None
     found = ISO.fullmatch(iso.partition("T")[0])
     if found is None:
         return None
     year, month, day = (int(part) if part else 0 for part in found.groups())
     try:
         return _first_and_last(year, month, day, partial=found[2] is None, monthly=found[3] is None)
+    except ValueError:
+        return None
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
     except ValueError:
         return None
 

@@ -18,6 +18,8 @@ WEIGHTS: Final = (7, 3, 1)
 
 def document_key(number: str) -> str:
     """Letters and digits only, in capitals: "ab-123 456<" and "AB123456" meet. "" if there are none."""
+    if number.isascii() and number.isalnum():  # as most are: nothing is to be left out
+        return number.upper()
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", number).upper()))
 
 

@@ -17,9 +17,9 @@ from roadstead.watchlists.sources.nodes import Node
 from roadstead.watchlists.sources.streams import as_far_as_sound, elements, root_attribute
 from roadstead.watchlists.sources.tally import Tally
 
-# Known and not needed: how the list is kept, where people live, and in which law's words it stands.
+# Known and not needed: how the list is kept, and in which law's words it stands.
 NOT_NEEDED: Final = (
-    "address", "remark", "regulationSummary", "contactInfo", "publicationUrl", "@logicalId", "@designationDate",
+    "remark", "regulationSummary", "contactInfo", "publicationUrl", "@logicalId", "@designationDate",
     "@designationDetails", "@unitedNationId", "@regulationLanguage", "@nameLanguage", "@title", "@region", "@zipCode",
     "@countryDescription", "@calendarType", "@classificationCode", "@code", "@regulationType", "@organisationType",
     "@entryIntoForceDate", "@publicationDate", "@diplomatic", "@knownExpired", "@knownFalse", "@reportedLost",
@@ -52,7 +52,8 @@ def entry(node: Node, tally: Tally) -> Entry:
     listed = kinds.kind(
         next((subject.attribute("code") for subject in subjects), ""), next(iter(called), ("", False))[0]
     )
-    documents, numbers = eu_parts.papers_of([eu_parts.identification(part, tally) for part in identifications], listed)
+    numbered = [eu_parts.identification(part, tally) for part in identifications]
+    documents, numbers = eu_parts.papers_of(numbered, map(eu_parts.address, node.take_all("address")), listed)
     reference, logical = node.attribute("euReferenceNumber"), node.attribute("logicalId")
     made = Entry(
         id=reference or logical,

@@ -28,9 +28,8 @@ OF_EACH: Final = (
 NOT_NEEDED: Final = (
     *(f"{prefix}_{name}" for prefix in PREFIXES for name in OF_EACH),
     "fileGenerationDate", "Entity_UnitedNationId", "Entity_DesignationDate", "Entity_DesignationDetails",
-    "Entity_SubjectType", "NameAlias_NameLanguage", "NameAlias_Title", "Address_City", "Address_Street",
-    "Address_PoBox",
-    "Address_Place", "Address_AsAtListingTime", "Address_ContactInfo", "Identification_Diplomatic",
+    "Entity_SubjectType", "NameAlias_NameLanguage", "NameAlias_Title", "Address_AsAtListingTime", "Address_ContactInfo",
+    "Identification_Diplomatic",
     "Identification_KnownExpired", "Identification_KnownFalse", "Identification_ReportedLost",
     "Identification_RevokedByIssuer", "Identification_IssuedBy", "Identification_ValidFrom",
     "Identification_NameOnDocument",
@@ -66,7 +65,7 @@ def row(record: Record, tally: Tally) -> Entry:
     text, weak = eu_parts.name(Columns(record, "NameAlias"))
     born, found = Columns(record, "BirthDate"), eu_parts.identification(Columns(record, "Identification"), tally)
     listed = _kind(record, text)
-    documents, numbers = eu_parts.papers_of([found], listed)
+    documents, numbers = eu_parts.papers_of([found], (eu_parts.address(Columns(record, "Address")),), listed)
     sex, birth, place = record.take("NameAlias_Gender"), eu_parts.birth(born), eu_parts.place(born)
     logical, reference = record.take("Entity_LogicalId"), record.take("Entity_EU_ReferenceNumber")
     made = Entry(

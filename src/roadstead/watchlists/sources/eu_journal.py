@@ -18,7 +18,7 @@ from roadstead.watchlists.sources.records import Record, recogniser, records
 
 MARKS: Final = ("recordId", "programKey", "annex", "measure", "schema", "name", "weakAlias", "birthDate")
 NOT_NEEDED: Final = (
-    "country", "jurisdiction", "position", "motherName", "incorporationDate", "legalForm", "sector", "address",
+    "country", "jurisdiction", "position", "motherName", "incorporationDate", "legalForm", "sector",
     "phone", "email", "website", "appearance", "ethnicity", "notes", "registrationNumber", "taxNumber", "innCode",
     "ogrnCode", "kppCode", "okpoCode", "leiCode", "swiftBic", "ticker",
 )  # fmt: skip
@@ -60,7 +60,7 @@ def entry(record: Record, act: str, loading: Loading) -> Entry:
         nationalities=values.countries(_countries(record, kind), tally),
         sex=values.sex((record.take("gender").rstrip("."),), tally),
         documents=tuple(_documents(record)) if kind is Kind.PERSON else (),
-        identifiers=values.identifiers(_identifiers(record)),
+        identifiers=values.identifiers(_identifiers(record) | values.addresses(record.take_split("address"), kind)),
         reason=record.take_joined(*TOLD, by="; ")[:MOST_OF_REASON],
         owner="EU",
         topics=("sanction",),

@@ -5,6 +5,7 @@ A part is anything that gives a text by the XML's attribute name: an element, or
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple, Protocol
 
 from roadstead.model import Document, Kind
@@ -67,6 +68,12 @@ def place(part: Part) -> str:
     return ", ".join(text for text in told if text and text not in NOWHERE)
 
 
+def address(part: Part) -> str:
+    told = [part.attribute(each) for each in ("street", "poBox", "zipCode", "city", "place", "region")]
+    where = part.attribute("countryDescription")
+    return values.address([*(text for text in told if text not in NOWHERE), _known(where)])
+
+
 def country(part: Part, tally: Tally) -> str:
     code, words = part.attribute("countryIso2Code"), part.attribute("countryDescription")
     return values.country(code, tally) if code and code not in NOWHERE else values.country(_known(words), tally)
@@ -85,11 +92,15 @@ def identification(part: Part, tally: Tally) -> tuple[str, Document]:
     )
 
 
-def papers_of(found: list[tuple[str, Document]], kind: Kind) -> tuple[tuple[Document, ...], values.Identifiers]:
-    """The papers of a person, or the number of a ship: the EU lists ships among enterprises."""
+def papers_of(
+    found: list[tuple[str, Document]], addresses: Iterable[str], kind: Kind
+) -> tuple[tuple[Document, ...], values.Identifiers]:
+    """The papers of a person, or the number of a ship: the EU lists ships among enterprises. And where they sit."""
     documents = tuple(paper for word, paper in found if paper.number and IMO not in word.split())
     imo = next((values.imo(paper.number) for word, paper in found if IMO in word), "")
-    return documents if kind is Kind.PERSON else (), values.identifiers({"imo": imo})
+    return documents if kind is Kind.PERSON else (), values.identifiers(
+        {"imo": imo} | values.addresses(addresses, kind)
+    )
 
 
 def kind_of(found: Kind, identifiers: values.Identifiers) -> Kind:

@@ -99,7 +99,6 @@ def _name(loading: Loading) -> str:
 def entry(line: Line, loading: Loading) -> Entry:
     """One entity; each property is taken out as it is used and what is left over is counted by name."""
     properties, tally, kind = line.properties, loading.tally, KINDS[line.schema]
-    is_craft = kind in CRAFT
     strong = _take_all(properties, NAMES) or _from_parts(properties, line.caption)
     made = Entry(
         id=line.id,
@@ -111,7 +110,7 @@ def entry(line: Line, loading: Loading) -> Entry:
         nationalities=_nationalities(properties, tally),
         sex=_sex(_take(properties, "gender"), tally),
         documents=_documents(properties) if kind is Kind.PERSON else (),
-        identifiers=values.identifiers(_identifiers(properties, is_craft)),
+        identifiers=values.identifiers(_identifiers(properties, kind)),
         reason=_reason(properties),
         owner=_owner(tuple(line.datasets)),
         topics=_shared(_take(properties, "topics")),
@@ -155,11 +154,13 @@ def _documents(properties: Properties) -> tuple[Document, ...]:
     )
 
 
-def _identifiers(properties: Properties, is_craft: bool) -> dict[str, str]:
+def _identifiers(properties: Properties, kind: Kind) -> dict[str, str]:
     imos = _take(properties, "imoNumber")
     found = {"imo": values.imo(imos[0])} if imos else {}
-    if is_craft:
+    if kind in CRAFT:
         found |= {key: text for name, key in IDENTIFIERS for text in _take(properties, name)[:1]}
+    if "address" in properties:
+        found |= values.addresses((text.replace(";", ",") for text in _take(properties, "address")), kind)
     father = _take(properties, "fatherName")
     return found | {"father": father[0]} if father else found
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TypeVar
 
-from roadstead.model import Entry, ListedName
+from roadstead.model import ADDRESS, Entry, ListedName
+from roadstead.watchlists.sources.values import Identifiers, addresses, identifiers
 
 Value = TypeVar("Value")
 
@@ -36,10 +37,16 @@ def _one(rows: list[Entry]) -> Entry:
         nationalities=_each(country for row in rows for country in row.nationalities),
         sex=next(iter(sexes)) if len(sexes := {row.sex for row in rows if row.sex}) == 1 else "",
         documents=_each(document for row in rows for document in row.documents),
-        identifiers={key: value for row in reversed(rows) for key, value in row.identifiers.items()},
+        identifiers=_identifiers(rows),
         reason="; ".join(_each(row.reason for row in rows if row.reason)),
         expires="" if "" in ends else max(ends),
     )
+
+
+def _identifiers(rows: list[Entry]) -> Identifiers:
+    """The first of each kind, and all addresses."""
+    known = {key: value for row in reversed(rows) for key, value in row.identifiers.items()}
+    return identifiers(known | addresses((row.identifiers.get(ADDRESS, "") for row in rows), rows[0].kind))
 
 
 def _names(rows: list[Entry]) -> tuple[ListedName, ...]:

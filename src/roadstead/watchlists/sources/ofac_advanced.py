@@ -77,6 +77,7 @@ def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
         paper for identity in _all(profile, "Identity") for paper in sets.papers.get(identity.get("ID", ""), ())
     ]
     strong, weak = _names(profile, sets, kind)
+    seats = values.addresses((text.replace(";", ",") for name in SEATS for text in features.get(name, ())), kind)
     made = Entry(
         id=number,
         list=loading.list,
@@ -87,7 +88,7 @@ def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
         nationalities=values.countries(_countries(features, places, kind), tally),
         sex=values.sex(features.pop(SEX, ()), tally),
         documents=tuple(_documents(numbered, tally)) if kind is Kind.PERSON else (),
-        identifiers=values.identifiers(_identifiers(features, numbered)),
+        identifiers=values.identifiers(_identifiers(features, numbered) | seats),
         reason=_reason(party, features, sets.programmes.get(profile_id, ())),
         owner="OFAC",
         topics=("sanction",),

@@ -14,7 +14,7 @@ COLUMNS: Final = {name: place for place, name in enumerate((
     "remarks"))}  # fmt: skip
 KINDS: Final = {"individual": Kind.PERSON, "vessel": Kind.VESSEL, "aircraft": Kind.AIRCRAFT, "": Kind.ORGANISATION}
 UNREAD: Final = ("tonnage", "grt")
-ALIAS, CITY, COUNTRY = 3, 3, 4  # columns of the alias and of the address file
+ALIAS, STREET, CITY, COUNTRY = 3, 2, 3, 4  # columns of the alias and of the address file
 
 Row = list[str]
 
@@ -37,7 +37,7 @@ def entry(row: Row, aliases: list[Row], addresses: list[Row], comments: list[Row
         nationalities=values.countries(_countries(kind, row, remarks, addresses), tally),
         sex=values.sex(remarks.sexes, tally),
         documents=remarks.documents(tally) if kind is Kind.PERSON else (),
-        identifiers=values.identifiers(_identifiers(kind, row, remarks)),
+        identifiers=values.identifiers(_identifiers(kind, row, remarks) | _addresses(kind, addresses)),
         reason=_reason(row, remarks, addresses),
         owner="OFAC",
         topics=("sanction",),
@@ -58,6 +58,10 @@ def _identifiers(kind: Kind, row: Row, remarks: Remarks) -> dict[str, str]:
     if kind is Kind.AIRCRAFT:
         known.setdefault("tail_number", row[COLUMNS["name"]])
     return known
+
+
+def _addresses(kind: Kind, rows: list[Row]) -> dict[str, str]:
+    return values.addresses((values.address(row[STREET : COUNTRY + 1]) for row in rows), kind)
 
 
 def _reason(row: Row, remarks: Remarks, addresses: list[Row]) -> str:

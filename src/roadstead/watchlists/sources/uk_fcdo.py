@@ -18,8 +18,9 @@ from roadstead.watchlists.sources.tally import Tally
 
 LIST: Final = "UK Sanctions List"
 PARTS: Final = tuple(f"Name{n}" for n in range(1, 7))
+ADDRESS: Final = (*(f"AddressLine{n}" for n in range(1, 7)), "AddressPostalCode", "AddressCountry")
 NOT_NEEDED: Final = (
-    "LastUpdated", "OFSIGroupID", "UNReferenceNumber", "DesignationSource", "SanctionsImposedIndicators", "Addresses",
+    "LastUpdated", "OFSIGroupID", "UNReferenceNumber", "DesignationSource", "SanctionsImposedIndicators",
     "PhoneNumbers", "EmailAddresses", "Websites", "EntityDetails", "NonLatinScriptType", "NonLatinScriptLanguage",
     "Title",
     "Titles", "TonnageOfShipDetails", "LengthOfShipDetails", "YearsBuilt", "CurrentOwnerOperators",
@@ -59,6 +60,7 @@ def entry(node: Node, tally: Tally) -> Entry:
     called = sorted((_name(name) for name in names), key=lambda found: found[2])
     strong = [text for text, weak, _ in called if not weak]
     kind = kinds.kind(node.take("IndividualEntityShip"), strong[0] if strong else "")
+    addresses = (values.address(map(each.take, ADDRESS)) for each in node.within("Addresses", "Address"))
     made = Entry(
         id=node.take("UniqueID"),
         list=LIST,
@@ -76,7 +78,7 @@ def entry(node: Node, tally: Tally) -> Entry:
         identifiers=values.identifiers({
             "imo": values.imo(next(iter(_texts(ships, "IMONumbers")), "")),
             "vessel_type": next(iter(_texts(ships, "TypeOfShipDetails")), ""),
-        }),
+        } | values.addresses(addresses, kind)),
         reason=_reason(node, persons),
         owner="FCDO",
         topics=("sanction",),

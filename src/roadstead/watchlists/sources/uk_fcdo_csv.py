@@ -20,11 +20,11 @@ from roadstead.watchlists.sources.uk_fcdo import LIST
 MARKS: Final = ("Unique ID", "Name 6", "Name 1", "Name type", "Regime Name")
 DATED: Final = re.compile(r"^(?:Report Date|Last Updated)[:,\s]*", re.I)
 KIND: Final = ("Individual, Entity, Ship", "Designation Type")
+ADDRESS: Final = (*(f"Address Line {n}" for n in range(1, 7)), "Address Postal Code", "Address Country")
 NOT_NEEDED: Final = (
     "Last Updated", "OFSI Group ID", "UN Reference Number", "Title", "Non-latin script type",
     "Non-latin script language",
-    "Designation source", "Address Line 1", "Address Line 2", "Address Line 3", "Address Line 4", "Address Line 5",
-    "Address Line 6", "Address Postal Code", "Address Country", "Phone number", "Website", "Email address",
+    "Designation source", "Phone number", "Website", "Email address",
     "Type of entity", "Subsidiaries", "Parent company", "Business registration number (s)",
     "Current owner/operator (s)", "Previous owner/operator (s)", "Previous flags", "Tonnage of ship", "Length of ship",
     "Year Built", "Hull identification number (HIN)",
@@ -45,10 +45,11 @@ def entry(row: Record, tally: Tally) -> Entry:
     strength = row.take("Alias strength").casefold()
     is_weak = "weak" in strength or "low" in strength
     row.take("Name type")
+    kind, address = kinds.kind(row.take_first(*KIND), name), values.address(map(row.take, ADDRESS))
     made = Entry(
         id=row.take("Unique ID"),
         list=LIST,
-        kind=kinds.kind(row.take_first(*KIND), name),
+        kind=kind,
         names=values.names((native,) if is_weak else (name, native), (name,) if is_weak else ()),
         born=values.born(map(uk_words.day, row.take_split("D.O.B")), tally),
         birth_places=tuple(filter(None, (row.take_joined("Town of birth", "Country of birth"),))),
@@ -64,7 +65,7 @@ def entry(row: Record, tally: Tally) -> Entry:
         ),
         identifiers=values.identifiers({
             "imo": values.imo(row.take("IMO number")), "vessel_type": row.take("Type of ship"),
-        }),
+        } | values.addresses((address,), kind)),
         reason=row.take_joined("Regime Name", "Sanctions Imposed", "Date Designated", "Position",
                                "UK Statement of Reasons",
                                "Other Information", by="; "),

@@ -30,14 +30,15 @@ HEADINGS: Final = {
     "Individual_Position": "Position", "GroupTypeDescription": "Group Type", "AliasType": "Alias Type",
     "AliasQuality": "Alias Quality", "RegimeName": "Regime", "DateListed": "Listed On", "GroupID": "Group ID",
     "OtherInformation": "Other Information", "UKStatementOfReasons": "Statement of Reasons",
+    **{f"Address{n}": f"Address {n}" for n in range(1, 7)}, "PostCode": "Post/Zip Code",
     "Individual_Gender": "Gender", "Ship_IMONumber": "IMO", "Ship_Flag": "Flag", "Ship_Type": "Ship Type",
 }  # fmt: skip
+ADDRESS: Final = (*(f"Address {n}" for n in range(1, 7)), "Post/Zip Code", "Country")
 NOT_NEEDED: Final = (
-    "Title", "Non-Latin Script Type", "Non-Latin Script Language", "Address 1", "Address 2", "Address 3", "Address 4",
-    "Address 5", "Address 6", "Post/Zip Code", "Country", "UK Sanctions List Date Designated", "Last Updated",
-    "NonLatinScriptType", "NonLatinScriptLanguage", "Address1", "Address2", "Address3", "Address4", "Address5",
-    "Address6", "PostCode", "DateListedDay", "DateListedMonth", "DateListedYear", "DateDesignated", "LastUpdated",
-    "LastUpdatedDay", "LastUpdatedMonth", "LastUpdatedYear", "AliasTypeName", "FullName", "GrpStatus", "GroupStatus",
+    "Title", "Non-Latin Script Type", "Non-Latin Script Language", "UK Sanctions List Date Designated", "Last Updated",
+    "NonLatinScriptType", "NonLatinScriptLanguage", "DateListedDay", "DateListedMonth", "DateListedYear",
+    "DateDesignated", "LastUpdated", "LastUpdatedDay", "LastUpdatedMonth", "LastUpdatedYear", "AliasTypeName",
+    "FullName", "GrpStatus", "GroupStatus",
     "ListingType", "PhoneNumber", "EmailAddress", "Website",
 )  # fmt: skip
 PRIMARY: Final = "primary name"
@@ -94,6 +95,7 @@ def entry(row: Record, tally: Tally) -> Entry:
     is_weak, other = "low" in row.take("Alias Quality").casefold(), row.text("Other Information")
     kind = kinds.kind(row.take("Group Type"), name)
     row.take("Alias Type")
+    address = values.address(map(row.take, ADDRESS))
     made = Entry(
         id=row.take("Group ID"),
         list=LIST,
@@ -109,7 +111,7 @@ def entry(row: Record, tally: Tally) -> Entry:
         identifiers=values.identifiers({
             "imo": values.imo(row.take("IMO")) or (uk_words.imo_in(other) if kind is Kind.VESSEL else ""),
             "vessel_type": row.take("Ship Type"),
-        }),
+        } | values.addresses((address,), kind)),
         reason=row.take_joined("Regime", "Listed On", "Position", "Statement of Reasons", "Other Information", by="; "),
         owner="OFSI",
         topics=("sanction",),

@@ -22,9 +22,10 @@ from roadstead.watchlists.sources.tally import Tally
 LIST: Final = "UN Security Council"
 KINDS: Final = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANISATION}
 NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-# Known and not needed: how the list is kept, and addresses, which tell nothing at a border.
+# Known and not needed: how the list is kept.
+ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 NOT_NEEDED: Final = ("VERSIONNUM", "LIST_TYPE", "LAST_DAY_UPDATED", "SORT_KEY", "SORT_KEY_LAST_MOD", "TITLE",
-                     "INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS", "SUBMITTED_BY", "SUBMITTED_ON")  # fmt: skip
+                     "SUBMITTED_BY", "SUBMITTED_ON")  # fmt: skip
 
 
 def recognises(head: bytes) -> bool:
@@ -54,7 +55,7 @@ def entry(node: Node, tally: Tally) -> Entry:
     kind = KINDS[node.tag]
     aliases = node.take_all(f"{node.tag}_ALIAS")
     births = node.take_all("INDIVIDUAL_DATE_OF_BIRTH")
-    names = _names(node, aliases, kind)
+    names, addresses = _names(node, aliases, kind), node.take_all(f"{node.tag}_ADDRESS")
     made = Entry(
         id=node.take("DATAID") or node.text("REFERENCE_NUMBER"),
         list=LIST,
@@ -65,11 +66,14 @@ def entry(node: Node, tally: Tally) -> Entry:
         nationalities=values.countries(node.take_values("NATIONALITY"), tally),
         sex=values.sex((node.take("GENDER"),), tally),
         documents=tuple(_documents(node, tally)),
+        identifiers=values.identifiers(
+            values.addresses((values.address(map(each.take, ADDRESS)) for each in addresses), kind)
+        ),
         reason=_reason(node),
         owner="UN",
         topics=("sanction",),
     )
-    node.finish(NOT_NEEDED, (*aliases, *births))
+    node.finish(NOT_NEEDED, (*aliases, *births, *addresses))
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from roadstead.model import ListedName
+from roadstead.model import ADDRESS, Kind, ListedName
 from roadstead.reference.countries import alpha3
 from roadstead.watchlists.sources.days import days
 from roadstead.watchlists.sources.tally import Tally
@@ -16,6 +16,7 @@ NOTHING: Final[Identifiers] = {}  # shared: a million empty ones would cost 64 M
 EMPTY: Final = frozenset(
     {"", "-", "--", "-0-", "na", "n/a", "n.a.", "nil", "none", "unknown", "not available", "none identified"}
 )
+CRAFT: Final = (Kind.VESSEL, Kind.AIRCRAFT)
 SEXES: Final = {
     "m": "M", "male": "M", "man": "M", "masculin": "M", "masculino": "M", "homme": "M",
     "f": "F", "female": "F", "woman": "F", "féminin": "F", "feminino": "F", "femme": "F", "w": "F",
@@ -93,6 +94,20 @@ def identifiers(found: Mapping[str, str]) -> Identifiers:
     """Only what is known; entries without any share one empty mapping."""
     known = {key: value for key, value in found.items() if value}
     return known or NOTHING
+
+
+def address(parts: Iterable[str]) -> str:
+    """One address in one line; "" where it is no more than a country (the last part)."""
+    *where, country = parts
+    known = [text for text in where if text]
+    return ", ".join([*known, country] if country else known).replace(";", ",") if known else ""
+
+
+def addresses(texts: Iterable[str], kind: Kind) -> dict[str, str]:
+    """The identifier of that name, several apart by semicolons: of persons and organisations, which parties to cargo
+    may be; that of a craft is its owner's."""
+    known = "; ".join(dict.fromkeys(text for text in texts if text))
+    return {} if kind in CRAFT or not known else {ADDRESS: known}
 
 
 def imo(text: str) -> str:

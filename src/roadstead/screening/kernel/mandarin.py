@@ -1,0 +1,140 @@
+"""The Wade-Giles spellings of a token that is all Mandarin syllables, as `screening.syllables` gives them, compiled."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from roadstead.screening.kernel.compiled import I64, U8, U64, compiled
+from roadstead.screening.kernel.crc import crc32
+from roadstead.screening.syllables import BESIDE_THE_TABLE, LONGEST, MOST_READINGS, syllable_spellings
+
+MOST_SYLLABLES: Final = 4
+LONGEST_SYLLABLE: Final = 6
+LONGEST_SPELT: Final = 8
+SLOTS: Final = 4096  # by hash; a power of two, several times the number of syllables
+_ROWS: Final = sorted(syllable_spellings().items())
+MOST_SPELLINGS: Final = max(len(spelt) for _, spelt in _ROWS)
+ROOM: Final = MOST_READINGS * MOST_READINGS  # spellings of one token
+LINE: Final = MOST_SYLLABLES * LONGEST_SPELT
+
+
+def _packed(text: str) -> int:
+    """A syllable as a number: five bits a letter."""
+    number = 0
+    for letter in text:
+        number = number << 5 | (ord(letter) - 96)
+    return number
+
+
+def _slots() -> tuple[I64, I64]:
+    """The packed syllable of each slot, 0 where it is free, and its row."""
+    packed, row = np.zeros(SLOTS, np.int64), np.zeros(SLOTS, np.int64)
+    for number, (syllable, _) in enumerate(_ROWS):
+        place = _packed(syllable) * 40503 >> 4 & (SLOTS - 1)
+        while packed[place]:
+            place = (place + 1) & (SLOTS - 1)
+        packed[place], row[place] = _packed(syllable), number
+    return packed, row
+
+
+def _spellings() -> tuple[U8, I64, I64]:
+    """By row and spelling: letters and how many; and how many spellings a row has."""
+    letters = np.zeros((len(_ROWS), MOST_SPELLINGS, LONGEST_SPELT), np.uint8)
+    length, number = np.zeros((len(_ROWS), MOST_SPELLINGS), np.int64), np.zeros(len(_ROWS), np.int64)
+    for row, (_, spelt) in enumerate(_ROWS):
+        number[row] = len(spelt)
+        for place, each in enumerate(spelt):
+            letters[row, place, : len(each)] = np.frombuffer(each.encode(), np.uint8)
+            length[row, place] = len(each)
+    return letters, length, number
+
+
+PACKED, ROW = _slots()
+SPELT, SPELT_LENGTH, SPELT_NUMBER = _spellings()
+
+
+@compiled
+def _row(packed: int) -> int:
+    """Of a syllable; -1 where it is none."""
+    place = packed * 40503 >> 4 & (SLOTS - 1)
+    while PACKED[place]:
+        if PACKED[place] == packed:
+            return ROW[place]
+        place = (place + 1) & (SLOTS - 1)
+    return -1
+
+
+@compiled
+def _rows_at(token: U8, length: int, start: int, rows: I64) -> None:
+    """By number of letters: the row of the syllable that begins there, -1 where there is none."""
+    packed = 0
+    rows[:] = -1
+    for size in range(1, min(LONGEST_SYLLABLE, length - start) + 1):
+        letter = token[start + size - 1]
+        if letter < 97 or letter > 122:
+            return
+        packed = packed << 5 | (int(letter) - 96)
+        rows[size] = _row(packed)
+
+
+@compiled
+def mandarin(token: U8, length: int, room: U8, into: U64) -> int:
+    """How many; `into` gets the numbers of the spellings, each once. `room` [2 * ROOM + 1, LINE]."""
+    if length > LONGEST:
+        return 0
+    rows = np.full((LONGEST + 1, LONGEST_SYLLABLE + 1), -1, np.int64)
+    size, start = np.zeros(MOST_SYLLABLES + 1, np.int64), np.zeros(MOST_SYLLABLES + 2, np.int64)
+    for place in range(length):
+        _rows_at(token, length, place, rows[place])
+    depth, splits, found = 0, 0, 0
+    size[0] = LONGEST_SYLLABLE + 1
+    while depth >= 0 and splits < MOST_READINGS:
+        size[depth] -= 1
+        if size[depth] == 0:
+            depth -= 1
+        elif rows[start[depth], size[depth]] >= 0:
+            end = start[depth] + size[depth]
+            if end == length:
+                found = _spelt(rows, start, size, depth + 1, room, into, found)
+                splits += 1
+            elif depth + 1 < MOST_SYLLABLES:
+                depth += 1
+                start[depth], size[depth] = end, LONGEST_SYLLABLE + 1
+    return found
+
+
+@compiled
+def _spelt(rows: I64, start: I64, size: I64, syllables: int, room: U8, into: U64, found: int) -> int:
+    """The spellings of one way to read it, the first few of each syllable with all before; what is new is added."""
+    lengths, known = np.zeros(2 * ROOM, np.int64), 1
+    for syllable in range(syllables):
+        row, more = rows[start[syllable], size[syllable]], 0
+        for before in range(known):
+            for spelling in range(SPELT_NUMBER[row]):
+                if more < MOST_READINGS:
+                    _appended(room, lengths, before, row, spelling, ROOM + more)
+                    more += 1
+        known = more
+        room[:known], lengths[:known] = room[ROOM : ROOM + known], lengths[ROOM : ROOM + known]
+    for each in range(known):
+        found = _added(np.uint64(BESIDE_THE_TABLE) | crc32(room[each], lengths[each]), into, found)
+    return found
+
+
+@compiled
+def _appended(room: U8, lengths: I64, before: int, row: int, spelling: int, to: int) -> None:
+    size, more = lengths[before], SPELT_LENGTH[row, spelling]
+    room[to, :size] = room[before, :size]
+    room[to, size : size + more] = SPELT[row, spelling, :more]
+    lengths[to] = size + more
+
+
+@compiled
+def _added(number: int, into: U64, found: int) -> int:
+    for each in range(found):
+        if into[each] == np.uint64(number):
+            return found
+    into[found] = np.uint64(number)
+    return found + 1
