@@ -51,6 +51,8 @@ def addresses(system: Live) -> dict[str, str]:
         "/alerts/N/alike": f"/alerts/{alert}/alike",
         "/arrivals": "/arrivals",
         "/voyages/N": f"/voyages/{voyage}",
+        "/lists": "/lists",
+        "/figures": "/figures",
     }
 
 
