@@ -60,7 +60,7 @@ def signed_in(system: Live) -> OpenerDirector:
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
     page = browser.open(f"{system.url}/sign-in").read().decode()
     (token,) = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[:1]
-    form = {"username": WHO, "password": system.accounts[WHO], "csrfmiddlewaretoken": token}
+    form = {"login": WHO, "password": system.accounts[WHO], "csrfmiddlewaretoken": token}
     browser.open(f"{system.url}/sign-in", urlencode(form).encode()).read()
     return browser
 
