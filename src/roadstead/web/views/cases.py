@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.accounts.models import User
@@ -77,7 +78,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
         if alert:
             put_in(case.pk, "alert", alert, by=by, now=now)
     except Refused as refused:
-        banner.warning(request, f"The case is open, without the alert. {refused}")
+        banner.warning(request, _("The case is open, without the alert. %(why)s") % {"why": refused})
     return redirect("case", pk=case.pk)
 
 
