@@ -22,6 +22,7 @@ from roadstead.config import config
 VOYAGES, TRAVELLERS, ALERTS = 500, 100_000, 10_000
 TIMES: Final = 25  # each page, after two that warm it up
 WANTED_MS: Final = 200
+WANTED_OF: Final = {"/figures": 1000}  # counts everybody of a month
 WHO: Final = "region.analyst"
 
 
@@ -36,7 +37,7 @@ def run() -> dict[str, Any]:
             "alerts_open": system.count("select count(*) from casework_alert where state = 'new'"),
             "wanted_ms": WANTED_MS,
             "pages": pages,
-            "within": all(page["p95_ms"] <= WANTED_MS for page in pages.values()),
+            "within": all(page["p95_ms"] <= WANTED_OF.get(name, WANTED_MS) for name, page in pages.items()),
         }
 
 
@@ -51,6 +52,8 @@ def addresses(system: Live) -> dict[str, str]:
         "/alerts/N/alike": f"/alerts/{alert}/alike",
         "/arrivals": "/arrivals",
         "/voyages/N": f"/voyages/{voyage}",
+        "/lists": "/lists",
+        "/figures": "/figures",
     }
 
 
@@ -58,7 +61,7 @@ def signed_in(system: Live) -> OpenerDirector:
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
     page = browser.open(f"{system.url}/sign-in").read().decode()
     (token,) = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[:1]
-    form = {"username": WHO, "password": system.accounts[WHO], "csrfmiddlewaretoken": token}
+    form = {"login": WHO, "password": system.accounts[WHO], "csrfmiddlewaretoken": token}
     browser.open(f"{system.url}/sign-in", urlencode(form).encode()).read()
     return browser
 

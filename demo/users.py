@@ -33,6 +33,7 @@ USERS: Final = (
     User(username="lca.auditor", role="auditor", name="Merle Hippolyte", state="LCA"),
     User(username="region.analyst", role="analyst", name="Indrani Ramjattan"),
     User(username="region.supervisor", role="supervisor", name="Cuthbert Ollivierre"),
+    User(username="region.deputy", role="supervisor", name="Althea Warrican"),
     User(username="region.auditor", role="auditor", name="Marijke Kortstam"),
     User(username="region.privacy", role="data_protection", name="Solange Maynard"),
     User(username="operator", role="operator", name="Rudolph Bazil"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.live import Live, until
+from bench.live import ROOT, Live, until
 from tests.browser.conftest import sign_in
 from tests.samples import Person, paxlst
 
@@ -146,6 +150,78 @@ def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system:
     page.get_by_label("Surname").fill("Abernethy-Solais")
     page.get_by_label("Given names").fill("Marguerite")
     expect(page.locator("#alike")).to_contain_text("Nobody on the lists you see")
+
+
+def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
+    page: Page, browser: Browser, system: Live
+) -> None:
+    """Neither page, nor queue nor file tells Saint Lucia of whom Barbados' list has raised (S27)."""
+    of_barbados = (
+        "from casework_alert where owner = 'BRB' and kind = 'name' and action <> 'discreet' order by id limit 1"
+    )
+    number, voyage, name = (
+        system.value(f"select {what} {of_barbados}") for what in ("id::text", "voyage_id::text", "declared->>'surname'")
+    )
+    assert seen_of(browser, system, "brb.supervisor", number, voyage, name) == {
+        "alert": 200, "voyage": 200, "queue": True, "csv": True,
+    }  # fmt: skip
+    assert seen_of(browser, system, "lca.supervisor", number, voyage, name) == {
+        "alert": 404, "voyage": 404, "queue": False, "csv": False,
+    }  # fmt: skip
+
+
+def seen_of(browser: Browser, system: Live, username: str, number: str, voyage: str, name: str) -> dict[str, object]:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    sign_in(page, system, username)
+    alert, of_voyage = (page.goto(f"{system.url}/{path}") for path in (f"alerts/{number}", f"voyages/{voyage}"))
+    file = context.request.get(f"{system.url}/alerts?show=all&as=csv").text()
+    page.goto(f"{system.url}/alerts?show=all")
+    assert alert
+    assert of_voyage
+    found: dict[str, object] = {
+        "alert": alert.status,
+        "voyage": of_voyage.status,
+        "queue": page.locator(f"main a[href*='/alerts/{number}']").count() > 0,
+        "csv": name in file,
+    }
+    context.close()
+    return found
+
+
+def test_an_auditor_verifies_the_chain_on_the_page_and_with_the_outsider_s_program(
+    page: Page, system: Live, tmp_path: Path
+) -> None:
+    """The program of docs/handbook/audit.md, alone and without our environment, against a checkpoint kept (S29)."""
+    kept, export = tmp_path / "kept.json", tmp_path / "audit.jsonl"
+    (tmp_path / "audit.pub").write_text(audit(system, "key"))
+    kept.write_text(audit(system, "checkpoint"))
+    size = json.loads(kept.read_text())["size"]
+    sign_in(page, system, "region.auditor")
+    page.goto(f"{system.url}/audit")
+    expect(page.locator("main")).to_contain_text(f"Chain verified and signed up to line {size}")
+    expect(page.locator("main")).not_to_contain_text("The record does not hold")
+    export.write_text(audit(system, "export"))
+    code, said = verified_outside(tmp_path, export, kept)
+    assert (code, "verified:" in said) == (0, True), said
+    lines = export.read_text().splitlines()
+    changed = json.loads(lines[3])
+    changed["line"]["action"] = "never happened"
+    export.write_text("\n".join([*lines[:3], json.dumps(changed), *lines[4:]]) + "\n")
+    code, said = verified_outside(tmp_path, export, kept)
+    assert (code, f"line {changed['n']} is not what was sealed" in said) == (1, True), said
+
+
+def audit(system: Live, what: str) -> str:
+    """What `roadstead audit …` prints."""
+    command = [sys.executable, "-m", "roadstead.cli", "audit", what]
+    return subprocess.run(command, env=system.env, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def verified_outside(folder: Path, export: Path, kept: Path) -> tuple[int, str]:
+    program = [sys.executable, "-I", str(ROOT / "docs/verify_audit.py"), "--key", str(folder / "audit.pub")]
+    done = subprocess.run([*program, str(export), str(kept)], capture_output=True, text=True, timeout=60, env={})
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_wrong_passwords_are_told_so_and_lock_the_door_after_a_while(page: Page, system: Live) -> None:

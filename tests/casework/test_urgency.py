@@ -55,8 +55,8 @@ def test_a_rule_counts_whole_and_a_faint_likeness_still_counts() -> None:
 )  # fmt: skip
 def test_the_sentence_says_where_the_number_comes_from(hours: float | None, words: str) -> None:
     found = urgency(5, "name", 31, None if hours is None else NOW + timedelta(hours=hours), NOW)
-    assert found.sentence.startswith(f"Urgency {found.number:.0f} of 100: the most serious kind, 31 bits")
-    assert words in found.sentence
+    assert found.said().startswith(f"Urgency {found.number:.0f} of 100: the most serious kind, 31 bits")
+    assert words in found.said()
 
 
 @pytest.mark.django_db

@@ -46,14 +46,25 @@ def test_about_three_thousand_people_are_on_their_way() -> None:
     assert 2800 <= sum(message.travellers for message in region().messages) <= 3600
 
 
-def test_every_voyage_takes_place_within_the_next_two_days() -> None:
-    times = [(leg, leg.departure, leg.arrival) for voyage in region().voyages for leg in voyage.legs]
+PAST = ("9Z207", "2X419", "3X111")  # arrived when the demo begins: what its officers have decided is of these
+
+
+def test_every_other_voyage_takes_place_within_the_next_two_days() -> None:
+    coming = [voyage for voyage in region().voyages if voyage.number not in PAST]
+    times = [(leg, leg.departure, leg.arrival) for voyage in coming for leg in voyage.legs]
     zones = {code: place.zone for code, place in places().items()}
     for leg, leaves, arrives in times:
         departure = datetime.fromisoformat(leaves).replace(tzinfo=zones[leg.origin])
         arrival = datetime.fromisoformat(arrives).replace(tzinfo=zones[leg.destination])
         assert NOW < arrival < NOW + timedelta(hours=48)
         assert timedelta(minutes=15) < arrival - departure < timedelta(hours=40)
+
+
+def test_three_voyages_have_arrived_and_are_still_on_the_board() -> None:
+    for voyage in (voyage for voyage in region().voyages if voyage.number in PAST):
+        last = voyage.legs[-1]
+        arrival = datetime.fromisoformat(last.arrival).replace(tzinfo=places()[last.destination].zone)
+        assert NOW - timedelta(hours=6) < arrival < NOW
 
 
 def test_london_to_bridgetown_takes_about_nine_hours_and_four_zones() -> None:
@@ -110,10 +121,10 @@ def due(voyage: Voyage, region_of: str) -> datetime:
     return moment
 
 
-def test_only_the_late_list_misses_the_default_deadline() -> None:
+def test_only_the_late_lists_miss_the_default_deadline() -> None:
     states = {voyage.number: places()[voyage.legs[-1].destination].country for voyage in region().voyages}
     late = [voyage.number for voyage in region().voyages if due(voyage, states[voyage.number]) < NOW]
-    assert late == ["3X118"]
+    assert late == ["3X118", *PAST]
 
 
 def test_places_are_those_of_the_reference_tables() -> None:

@@ -268,6 +268,20 @@ def test_pictures_have_words_and_their_table_and_no_script(analyst: User, client
     assert page.count("confirmed, and without an outcome".capitalize()) == 1
 
 
+def test_a_click_on_a_head_sorts_that_table_and_the_next_one_turns_it(analyst: User, client: Client) -> None:
+    for state, number in (("BRB", 9), ("LCA", 7)):
+        for person in people(voyage(state, filed_at=timezone.now(), carrier=state[:2]), number):
+            alert(person, list_name=f"List of {state}")
+    client.force_login(analyst)
+    page = client.get("/figures?days=7&sort=sources.2").content.decode()
+    assert page.index("List of LCA</span>") < page.index("List of BRB</span>")
+    assert 'href="/figures?days=7&amp;sort=-sources.2#sources"' in page
+    assert 'aria-sort="ascending"' in page
+    assert "sort=funnel" not in page
+    turned = client.get("/figures?days=7&sort=-sources.2").content.decode()
+    assert turned.index("List of BRB</span>") < turned.index("List of LCA</span>")
+
+
 def test_operators_get_the_regions_figures_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     people(voyage(), 8)
     assert main(["figures", "--since", "2026-11-19", "--until", "2026-11-25", "--json"]) == 0

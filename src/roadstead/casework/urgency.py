@@ -7,6 +7,7 @@ The same sum stands in SQL (`queue.URGENCY`, `Alert.weight`) for the order of th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -32,12 +33,36 @@ YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})  # th
 SAID: Final = {5: "the most serious kind", 4: "serious", 3: "of middling weight", 2: "of little weight", 1: "slight"}
 
 
+# Every text that a sentence is made of; the pages translate them (web/languages).
+WHOLE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
+UNDER_ONE: Final = "under 1"
+MET, BITS = "met by rule or document", "%(bits)s bits, %(full)s are full"
+UNDECLARED: Final = "no arrival declared (as if in 12 hours)"
+LONG_GONE: Final = "arrived %(hours)s hours ago, the people have left the port"
+STILL_THERE: Final = "arrived, the people are still at the desks"
+IN_HOURS, IN_MINUTES = "arrives in %(hours)s hours", "arrives in %(minutes)s minutes"
+TEXTS: Final = (WHOLE, UNDER_ONE, MET, BITS, UNDECLARED, LONG_GONE, STILL_THERE, IN_HOURS, IN_MINUTES, *SAID.values())
+
+Speak = Callable[[str], str]  # a text in the reader's language
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urgency:
-    """`number` from 0 to 100; `sentence` says where it comes from."""
+    """`number` from 0 to 100; `said` tells where it comes from. `bits`: None where a rule or a document was met."""
 
     number: float
-    sentence: str
+    serious: int
+    bits: float | None
+    hours: float | None
+
+    def said(self, speak: Speak = str) -> str:
+        """The number and its reasons: `Urgency 36 of 100: serious, 31 bits, 40 are full, arrives in 3 hours.`"""
+        return speak(WHOLE) % {
+            "number": f"{self.number:.0f}" if self.number >= 1 else speak(UNDER_ONE),
+            "serious": speak(SAID[self.serious]),
+            "evidence": _evidence(self.bits, speak),
+            "when": _when(self.hours, speak),
+        }
 
 
 def seriousness(action: str, rule: str = "", of_list: int | None = None, priority: str = "") -> int:
@@ -70,23 +95,26 @@ def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
 
 
 def urgency(serious: int, kind: str, bits: float, arrives_at: datetime | None, now: datetime) -> Urgency:
-    """The number and its reasons: `Urgency 36 of 100: serious, 31 bits of 40, arrives in 3 h.`"""
     hours = hours_until(arrives_at, now)
-    number = FULL * weight(serious, kind, bits) * nearness(hours)
-    evidence = "met by rule or document" if kind in YES_OR_NO else f"{bits:.0f} bits, {FULL_STRENGTH:.0f} are full"
-    sentence = f"Urgency {_shown(number)} of 100: {SAID[serious]}, {evidence}, {_when(hours)}."
-    return Urgency(number=number, sentence=sentence)
+    return Urgency(
+        number=FULL * weight(serious, kind, bits) * nearness(hours),
+        serious=serious,
+        bits=None if kind in YES_OR_NO else bits,
+        hours=hours,
+    )
 
 
-def _shown(number: float) -> str:
-    return f"{number:.0f}" if number >= 1 else "under 1"
+def _evidence(bits: float | None, speak: Speak) -> str:
+    return speak(MET) if bits is None else speak(BITS) % {"bits": f"{bits:.0f}", "full": f"{FULL_STRENGTH:.0f}"}
 
 
-def _when(hours: float | None) -> str:
+def _when(hours: float | None, speak: Speak) -> str:
     if hours is None:
-        return "no arrival declared (as if in 12 hours)"
+        return speak(UNDECLARED)
     if hours < -AT_THE_DESKS:
-        return f"arrived {-hours:.0f} hours ago, the people have left the port"
+        return speak(LONG_GONE) % {"hours": f"{-hours:.0f}"}
     if hours < 0:
-        return "arrived, the people are still at the desks"
-    return f"arrives in {hours:.0f} hours" if hours >= 1 else f"arrives in {hours * 60:.0f} minutes"
+        return speak(STILL_THERE)
+    if hours >= 1:
+        return speak(IN_HOURS) % {"hours": f"{hours:.0f}"}
+    return speak(IN_MINUTES) % {"minutes": f"{hours * 60:.0f}"}

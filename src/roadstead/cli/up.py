@@ -80,13 +80,14 @@ def _database_stops(settings: Config) -> Iterator[None]:
 
 def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
     _step("database", lambda: _database(settings))
-    from roadstead.cli import demo_region, demo_tour  # the tables can be imported only now
+    from roadstead.cli import demo_decisions, demo_region, demo_tour  # the tables can be imported only now
 
     settled = _step("demo region", lambda: demo_region.settle(settings.home)) if with_demo else None
     _step("web and workers", lambda: _start(settings, supervisor, with_demo=with_demo))
     if settled and settled.to_send:
         _step("carriers file", lambda: demo_tour.send_all(settled, settings.port))
         _step("screening", lambda: demo_tour.wait_until_screened(PATIENCE))
+        _step("officers decide", lambda: demo_decisions.decide_past(datetime.now(UTC)))
     say("")
     print("\n".join(demo_tour.summary(settings.port, settled.accounts if settled else {})), flush=True)
 

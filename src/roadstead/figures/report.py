@@ -44,7 +44,7 @@ def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Re
     again = list(repeats(found, user).values_list("pk", flat=True))
     open_ends = [each.number for each in seen if each.has_no_outcome]
     steps = by_source(seen, rows.not_raised(user, asked))
-    groups = rows.groups(user, asked, {each.traveller for each in seen if each.traveller})
+    groups = rows.groups(user, asked)
     tables = (
         *funnel_and_sources(sum(group[3] for group in groups), steps, small),
         *timing(seen, small),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_compare_versions, may_decide_alerts
@@ -60,7 +61,7 @@ def everything_about(
         "findings": FINDINGS,
         "typed": filled,
         "usual": namesake is not None and not usual,
-        "urgent": urgency(int(alert.seriousness), alert.kind, alert.score, alert.voyage.arrives_at, now),
+        "urgent": urgency(int(alert.seriousness), alert.kind, alert.score, alert.voyage.arrives_at, now).said(gettext),
         "wants": wants_of(alert, policy),
         "child": is_child(alert, now.date()),
         "acts": acts,

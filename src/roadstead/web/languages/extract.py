@@ -15,8 +15,9 @@ from typing import Final
 from django.utils.translation.template import templatize
 
 from roadstead.accounts.models import Role
-from roadstead.casework import outcomes, workflow
+from roadstead.casework import outcomes, urgency, workflow
 from roadstead.casework.checklist import ATTRIBUTES
+from roadstead.casework.models import TITLES
 from roadstead.web.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
@@ -45,6 +46,7 @@ def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
     yield from Role.labels
     yield from (*workflow.WORDS.values(), *outcomes.WORDS.values(), *ATTRIBUTES.values())
+    yield from (*urgency.TEXTS, *TITLES.values())
     yield "Documents"  # the one row of the comparison that casework/compare.py makes itself
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.accounts.models import Carrier
+from roadstead.casework.models import Alert
 from roadstead.manifests.models import Voyage
 from roadstead.reference import carriers, countries, places
 from roadstead.reference.place_codes import WITHOUT_CODE
@@ -145,6 +146,12 @@ SPOKEN: dict[str, str | Promise] = {
 def spoken(code: str) -> str | Promise:
     """A code of our own tables in an officer's words; one nobody foresaw, as it is."""
     return SPOKEN.get(str(code), str(code))
+
+
+@register.filter
+def met(alert: Alert) -> str:
+    """What an alert met: the entry's name as it is listed, else the title of the rule."""
+    return alert.entry_name or (gettext(alert.headline) if alert.headline else "")
 
 
 @register.filter

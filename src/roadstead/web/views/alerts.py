@@ -91,8 +91,9 @@ def long_words(request: HttpRequest) -> str:
     """What to shorten, or "". A browser sends two characters for each end of a line; one is counted."""
     lengths = {name: len(request.POST.get(name, "").replace("\r\n", "\n")) for name in WRITTEN}
     long = {WRITTEN[name]: length for name, length in lengths.items() if length > LONGEST}
-    sentences = (f"{name} has {length:,} characters; at most {LONGEST:,} are kept." for name, length in long.items())
-    return f"{' '.join(sentences)} Shorten it: nothing was done yet." if long else ""
+    too_long = ", ".join(f"{name} ({length:,})" for name, length in long.items())
+    said = _("At most %(most)s characters are kept. Shorten: %(names)s. Nothing was done yet.")
+    return said % {"most": f"{LONGEST:,}", "names": too_long} if long else ""
 
 
 def _where_to(request: HttpRequest, pk: int) -> str:

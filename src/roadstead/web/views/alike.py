@@ -51,9 +51,11 @@ def _have_answered(done: Done) -> None:
 
 
 def _refusal(done: Done) -> str:
-    each = "; ".join(f"alert {number}: {why}" for number, why in done.refused.items())
-    cleared = f"Cleared: {', '.join(map(str, done.cleared))}. " if done.cleared else "Nothing was cleared. "
-    return f"{cleared}Not cleared: {each}."
+    each = "; ".join(f"{number}: {why}" for number, why in done.refused.items())
+    numbers = {"cleared": ", ".join(map(str, done.cleared)), "refused": each}
+    if not done.cleared:
+        return _("Nothing was cleared. Not cleared: %(refused)s.") % numbers
+    return _("Cleared: %(cleared)s. Not cleared: %(refused)s.") % numbers
 
 
 def _page(request: HttpRequest, lead: Alert, *, error: str = "", status: int = 200) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from roadstead.accounts.models import User
@@ -101,7 +102,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
         if alert:
             put_in(case.pk, "alert", alert, by=by, now=now)
     except Refused as refused:
-        banner.warning(request, f"The case is open, without the alert. {refused}")
+        banner.warning(request, _("The case is open, without the alert. %(why)s") % {"why": refused})
     return redirect("case", pk=case.pk)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from roadstead.accounts.permissions import may_see_figures
@@ -16,8 +17,9 @@ from roadstead.figures.asked import DAYS, MODES, Asked
 from roadstead.figures.charts import picture
 from roadstead.figures.report import report
 from roadstead.figures.rows import choices
-from roadstead.figures.table import flat
-from roadstead.web.tables import Column, address, as_csv
+from roadstead.figures.sorting import SORT, Order, in_order
+from roadstead.figures.table import Table, flat
+from roadstead.web.tables import Column, Heading, address, as_csv
 from roadstead.web.views.guard import allowed, who
 
 COLUMNS_OF_FILE: Final = tuple(
@@ -35,12 +37,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     exported = request.GET.get("as") == "csv"
     note(user, "exported" if exported else "read", "figures", states=list(user.scope.states))
     found = report(user, asked, now=now, small=small)
+    order = Order.of(request.GET.get("sort", ""))
+    tables = [in_order(table, order) for table in found.tables]
     if exported:
-        return as_csv(f"figures-{asked.since}-{asked.until}", COLUMNS_OF_FILE, flat(found.tables))
+        return as_csv(f"figures-{asked.since}-{asked.until}", COLUMNS_OF_FILE, flat(tables))
     context = {
         "asked": asked,
         "small": small,
-        "figures": [(table, picture(table)) for table in found.tables],
+        "figures": [(table, picture(table), _headings(request, table, order)) for table in tables],
+        "sort": order.asked if order else "",
         "again": found.again,
         "unanswered": found.unanswered,
         "choices": choices(user, asked),
@@ -49,3 +54,16 @@ def figures(request: HttpRequest) -> HttpResponse:
         "export": address(request, **{"as": "csv"}),
     }
     return render(request, "figures.html", context)
+
+
+def _headings(request: HttpRequest, table: Table, order: Order | None) -> list[Heading]:
+    """Of the name and of each cell; a click leads to the same table in that order, and back by the next."""
+    return [_heading(request, table.key, at, text, order) for at, text in enumerate((table.of, *table.heads))]
+
+
+def _heading(request: HttpRequest, key: str, at: int, text: str, order: Order | None) -> Heading:
+    now = order if order and (order.key, order.column) == (key, at) else None
+    other = Order(key=key, column=at, descending=bool(now and not now.descending))
+    href = f"{address(request, sort=other.asked)}#{key}" if key in SORT else ""
+    state = ("descending" if now.descending else "ascending") if now else "none"
+    return Heading(text=gettext(text), href=href, sorted=state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from roadstead.accounts.permissions import may_load_lists
@@ -25,7 +26,7 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return list_page(request, found, error=f"{refused}"[:1].upper() + f"{refused}."[1:], status=409)
     follow(found, now, by=who(request))
-    banner.success(request, f"{now.name} is handled as {WORDS[now.tlp]}.")
+    banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": WORDS[now.tlp]})
     return redirect("list", pk=pk)
 
 

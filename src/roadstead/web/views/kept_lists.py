@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import (
@@ -49,9 +50,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     try:
         made = begin_list(request.POST.get("name", ""), months, of_minors, by=who(request))
     except Refused as refused:
-        banner.error(request, f"No list was begun: {refused}.")
+        banner.error(request, _("No list was begun: %(why)s.") % {"why": refused})
         return redirect("lists")
-    banner.success(request, f"{made.name} is begun. Nominate its first entry.")
+    banner.success(request, _("%(name)s is begun. Nominate its first entry.") % {"name": made.name})
     return redirect("kept-list", pk=made.pk)
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.accounts.models import Role, User
@@ -151,7 +152,7 @@ def retry_message(request: HttpRequest, receipt: str) -> HttpResponse:
     if found.status not in REPAIRABLE:
         return _page(request, found, error="Only a message that was set aside can be tried again.", status=409)
     retry(found, by=who(request))
-    banner.success(request, f"{found.receipt} is queued again.")
+    banner.success(request, _("%(receipt)s is queued again.") % {"receipt": found.receipt})
     return redirect("message", receipt=found.receipt)
 
 

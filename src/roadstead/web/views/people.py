@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts import inviting, second_factor
@@ -149,7 +150,7 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
         return _person(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
     User.objects.filter(pk=pk).update(**dates, certified_at=timezone.now())
     note(who(request), "account certified", f"user {pk}", states=own_states(account))
-    banner.success(request, f"{account}: certified, until the next quarter.")
+    banner.success(request, _("%(account)s: certified, until the next quarter.") % {"account": account})
     return redirect("people")
 
 

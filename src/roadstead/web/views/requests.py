@@ -8,6 +8,7 @@ from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_answer_requests, may_see_data_protection, may_see_requests
@@ -34,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = rights.take_in(request.POST.dict(), by=who(request), now=timezone.now())
     except NotAllowed as refused:
         return _list(request, error=str(refused), status=409)
-    banner.success(request, f"Taken in as {made.reference}.")
+    banner.success(request, _("Taken in as %(reference)s.") % {"reference": made.reference})
     return redirect("request", pk=made.pk)
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.accounts.permissions import may_see_rules, may_write_rules
@@ -73,7 +74,8 @@ def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
         version = acts.write(text, why=now.why, by=who(request), now=timezone.now(), rule=rule)
     except Refused as refused:
         return _form(request, rule, now, error=str(refused), found=found, status=409)
-    banner.success(request, f"Kept as a draft: {version.rule.code}, version {version.number}. Try it, then propose it.")
+    kept = {"code": version.rule.code, "number": version.number}
+    banner.success(request, _("Kept as a draft: %(code)s, version %(number)s. Try it, then propose it.") % kept)
     return redirect(f"/rules/{version.rule_id}?version={version.number}")
 
 
@@ -201,7 +203,8 @@ def import_rules(request: HttpRequest) -> HttpResponse:
     except UnreadableFile as failure:
         banner.error(request, str(failure))
         return redirect("rules")
-    banner.success(request, f"{brought} rules were taken in as drafts; {len(texts) - brought} were there already.")
+    counted = {"brought": brought, "known": len(texts) - brought}
+    banner.success(request, _("%(brought)d rules were taken in as drafts; %(known)d were there already.") % counted)
     return redirect("rules")
 
 

@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.models import User
@@ -62,5 +63,5 @@ def _ended(request: HttpRequest, rows: list[UserSession]) -> HttpResponse:
     for one in rows:
         one.end()
     note(user, "sessions ended", f"user {user.pk}", states=own_states(user), detail=str(len(rows)))
-    banner.success(request, f"Signed out: {len(rows)}.")
+    banner.success(request, _("Signed out: %(number)d.") % {"number": len(rows)})
     return redirect("sessions")
