@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 from roadstead.accounts.models import Role
 from roadstead.casework import outcomes, urgency, workflow
 from roadstead.casework.checklist import ATTRIBUTES
-from roadstead.casework.models import TITLES
+from roadstead.casework.models.alerts import TITLES
 from roadstead.web.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
