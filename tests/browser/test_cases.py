@@ -95,7 +95,7 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     press(page, "Set the task")
     expect(page.locator("main")).to_contain_text("To be done")
     expect(page.locator("main")).to_contain_text("14:30 UTC")
-    picture(page, f"case-{width(page)}")
+    picture(page, f"case-{'phone' if width(page) < 500 else 'desktop'}")
 
     page.goto(f"{system.url}/cases/tasks")
     press(page, "Ask the embassy about the press")
