@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -34,7 +35,13 @@ def invited(client: Client, **more: str) -> str:
     given = {"name": "Ada Test", "username": "grd.officer", "role": "officer", "state": "GRD"} | more
     found = re.search(r'id="link">http://testserver(/invitations/[\w-]+)<', post(client, given))
     assert found
+    if waits := Invitation.objects.filter(needs_second=True, confirmed_by=None).first():
+        inviting.confirm(waits.pk, by=second_administrator(), now=timezone.now())
     return found[1]
+
+
+def second_administrator() -> User:
+    return User.objects.filter(username="second").first() or make_user("second", Role.ADMINISTRATOR)
 
 
 def post(client: Client, given: dict[str, str]) -> str:
@@ -77,6 +84,7 @@ def test_a_link_ends_after_72_hours_and_with_a_newer_one(client: Client, adminis
     user = User.objects.get(username="grd.officer")
     first = inviting.new_link(user, by=administrator, now=timezone.now())
     second = inviting.new_link(user, by=administrator, now=timezone.now())
+    inviting.confirm(Invitation.objects.latest("pk").pk, by=second_administrator(), now=timezone.now())
     assert [Client().get(f"/invitations/{one}").status_code for one in (first, second)] == [404, 200]
     newest = Invitation.objects.latest("pk")
     assert newest.expires_at - newest.made_at == timedelta(hours=72)
@@ -155,3 +163,47 @@ def test_whoever_lost_the_telephone_begins_anew_with_a_link(
     assert not Authenticator.objects.filter(user=with_app).exists()
     assert password(Client(), with_app, PASSWORD) == ""
     assert password(Client(), with_app, NEW["new_password1"]) == "/"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_what_an_administrator_makes_for_whoever_reads_travellers_opens_once_another_has_confirmed(
+    client: Client, administrator: User, role: Role
+) -> None:
+    account = make_user("account", role, state="BRB" if role is not Role.ADMINISTRATOR else "")
+    secret = inviting.new_link(account, by=administrator, now=timezone.now())
+    waits = Invitation.objects.get()
+    assert client.get(f"/invitations/{secret}").status_code == 404
+    for nobody in (administrator, account):
+        with pytest.raises(Invitation.DoesNotExist):
+            inviting.confirm(waits.pk, by=nobody, now=timezone.now())
+    client.force_login(second_administrator())
+    assert str(account) in client.get("/people").content.decode()
+    client.post(f"/people/links/{waits.pk}/confirm")
+    assert "link confirmed" in acts()
+    assert Client().get(f"/invitations/{secret}").status_code == 200
+
+
+def test_the_supervisor_of_the_accounts_state_confirms_and_no_other_states(
+    client: Client, administrator: User, supervisor_a: User, officer_a: User
+) -> None:
+    inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    waits = Invitation.objects.get()
+    client.force_login(make_user("chief-b", Role.SUPERVISOR, state="LCA"))
+    assert client.post(f"/people/links/{waits.pk}/confirm").status_code == 404
+    client.force_login(supervisor_a)
+    assert client.post(f"/people/links/{waits.pk}/confirm").status_code == 302
+    assert Invitation.objects.get().confirmed_by == supervisor_a
+
+
+def test_the_database_takes_no_confirmation_of_ones_own_link(administrator: User, officer_a: User) -> None:
+    inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.update(confirmed_by=administrator)
+
+
+def test_a_supervisors_own_invitation_and_a_carriers_link_need_no_second(
+    administrator: User, supervisor_a: User, officer_a: User, carrier_user: User
+) -> None:
+    inviting.new_link(officer_a, by=supervisor_a, now=timezone.now())
+    inviting.new_link(carrier_user, by=administrator, now=timezone.now())
+    assert not Invitation.objects.filter(needs_second=True).exists()

@@ -42,6 +42,17 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def confirm(browser: Browser, system: Live) -> None:
+    """The second person: the supervisor of the state the account is of."""
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, system, "brb.supervisor")
+    page.goto(f"{system.url}/people")
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_text("opens from now on").wait_for()
+    context.close()
+
+
 def invite(browser: Browser, system: Live, username: str) -> str:
     """The link that the administrator's page shows, by the name localhost (passkeys need a name)."""
     context = browser.new_context()
@@ -55,6 +66,7 @@ def invite(browser: Browser, system: Live, username: str) -> str:
     page.get_by_role("button", name="Make the link").click()
     link = page.locator("#link").inner_text()
     context.close()
+    confirm(browser, system)
     return link.replace("127.0.0.1", "localhost")
 
 

@@ -304,6 +304,7 @@ CASES: dict[str, Case] = {
     "switch-account": Case(about=USER, posts=forms({})),
     "certify": Case(about=USER, posts=forms({"certificate_until": "2027-06-30"}, {"clearance_until": "x"})),
     "new-link": Case(about=USER, posts=forms({})),
+    "confirm-link": Case(about={"pk": "link"}, posts=forms({})),
     "issue-token": Case(about={"code": "carrier"}, posts=forms({}), query=("show", "sort", "page")),
     "invite": Case(posts=INVITE, is_page=True),
     "accept": Case(about={"secret": "secret"}, posts=forms({"new_password1": "x", "new_password2": "x"}), is_page=True),

@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from roadstead import model
-from roadstead.accounts.models import Carrier, Role, Token, User
+from roadstead.accounts.models import Carrier, Invitation, Role, Token, User
 from roadstead.answers.models import Answer, Asked
 from roadstead.audit.models import Record, note
 from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
@@ -186,6 +186,9 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):
         world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
+    link = made(Invitation, user=officer, invited_by=make_user(word().lower(), Role.ADMINISTRATOR), needs_second=True,
+                confirmed_by=None, confirmed_at=None, used_at=None, withdrawn_at=None)  # fmt: skip
+    world.ids.setdefault("link", []).insert(0, link.pk)
     _asked(world, officer)
     held = made(Hold, voyage=voyage, states=[A], placed_by=officer, lifted_by=None, lifted_at=None)
     world.ids.setdefault("hold", []).insert(0, held.pk)

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from roadstead.accounts.models import OF_A_STATE, Role, User
+from roadstead.accounts.models import OF_A_STATE, Invitation, Role, User
 from roadstead.audit.models import Record
 from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.cases.files.keep import Brought, put_file
@@ -155,6 +155,7 @@ PAGES = (
     Page("switch-account", LOOK_AFTER, "user", writes=True),
     Page("certify", LOOK_AFTER, "user", writes=True),
     Page("new-link", LOOK_AFTER, "user", writes=True),
+    Page("confirm-link", LOOK_AFTER, "link", writes=True),
     Page("invite", LOOK_AFTER),
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
@@ -200,6 +201,7 @@ class World:
     notice: int
     channel: int
     duty: int
+    link: int
     delivery: int
 
     def address(self, page: Page, user: User | None = None) -> str:
@@ -239,6 +241,7 @@ class World:
             "notice": {"pk": self.notice},
             "channel": {"pk": self.channel},
             "duty": {"pk": self.duty},
+            "link": {"pk": self.link},
             "delivery": {"pk": self.delivery},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
@@ -271,6 +274,10 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
     )
+    link = Invitation.objects.create(
+        user=make_user("asked-for", Role.ANALYST), sha256="1", made_at=NOW, needs_second=True,
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
     duty = Duty.objects.create(
         state="XRC", states=["XRC"], begins_at=NOW, ends_at=NOW + timedelta(days=1), made_by=officer_a, made_at=NOW
     )
@@ -327,6 +334,7 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
         notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
         holds=holds, incidents=incidents,
+        link=link.pk,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,

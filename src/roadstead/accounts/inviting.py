@@ -9,13 +9,20 @@ from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from roadstead.accounts.models import BLIND, Carrier, Invitation, Role, State, User
+from roadstead.accounts.permissions import READERS
 
 VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
 # the supervisor's own: the second person who agrees must not be one whom the first has made.
 OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
+
+
+# Of these accounts an administrator alone makes no link that opens (S26, S30): whoever reads travellers, and whoever
+# could confirm such a link as the second person.
+TWO_PEOPLE = READERS | {Role.ADMINISTRATOR}
 
 
 class NotInvited(Exception):
@@ -70,8 +77,37 @@ def new_link(user: User, *, by: User | None, now: datetime) -> str:
     """The secret of a link for this account; links before it end. Whoever lost password and factors begins anew so."""
     user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.create(user=user, sha256=_hash(secret), invited_by=by, made_at=now, expires_at=now + VALID)
+    Invitation.objects.create(
+        user=user, sha256=_hash(secret), invited_by=by, made_at=now, expires_at=now + VALID,
+        needs_second=by is not None and by.role == Role.ADMINISTRATOR and user.role in TWO_PEOPLE,
+    )  # fmt: skip
     return secret
+
+
+def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
+    """Links that wait for a second person, whom this one may be: another administrator, or a supervisor of the state
+    (or the centre) whose the account is. Neither who made it nor whose it is."""
+    rows = Invitation.objects.filter(needs_second=True, confirmed_by=None, used_at=None, withdrawn_at=None)
+    rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(invited_by=user).select_related("user__state")
+    if user.role == Role.SUPERVISOR:
+        return rows.filter(user__state=user.state_id, user__carrier=None)
+    return rows if user.role == Role.ADMINISTRATOR else rows.none()
+
+
+def waits_for_second(user: User) -> bool:
+    """Whether the newest link of the account has still to be confirmed."""
+    newest = user.invitations.order_by("-pk").first()
+    return newest is not None and newest.waits
+
+
+@transaction.atomic
+def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
+    """From now on the link opens the account. Raises Invitation.DoesNotExist where it is not this person's to confirm,
+    or no more."""
+    found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
+    found.confirmed_by, found.confirmed_at = by, now
+    found.save(update_fields=["confirmed_by", "confirmed_at"])
+    return found
 
 
 def opened(secret: str) -> Invitation | None:

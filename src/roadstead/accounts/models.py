@@ -160,10 +160,35 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    needs_second = models.BooleanField(default=False)  # opens nothing until a second person has confirmed it
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_link_is_confirmed_by_another",
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("invited_by")) & ~models.Q(confirmed_by=models.F("user")),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
 
     @property
+    def waits(self) -> bool:
+        """Whether a second person has still to confirm it."""
+        return self.needs_second and self.confirmed_by_id is None
+
+    @property
     def is_open(self) -> bool:
-        return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+        return not (self._is_over or self.waits)
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return self.waits and not self._is_over
+
+    @property
+    def _is_over(self) -> bool:
+        return self.used_at is not None or self.withdrawn_at is not None or self.expires_at <= timezone.now()

@@ -147,6 +147,7 @@ urlpatterns = [
     path("people/<int:pk>/switch", people.switch_account, name="switch-account"),
     path("people/<int:pk>/certify", people.certify, name="certify"),
     path("people/<int:pk>/link", people.link, name="new-link"),
+    path("people/links/<int:pk>/confirm", people.confirm_link, name="confirm-link"),
     path("people/carriers/<str:code>/token", people.issue_token, name="issue-token"),
     path("invitations/new", invitations.new, name="invite"),
     path("invitations/<str:secret>", invitations.accept, name="accept"),

@@ -62,7 +62,8 @@ def new(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(why).capitalize() + ".")
         return render(request, "invitations/new.html", {"form": form})
     note(who(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)
-    return render(request, "invitations/made.html", {"account": user, "secret": secret})
+    made = {"account": user, "secret": secret, "two_people": inviting.waits_for_second(user)}
+    return render(request, "invitations/made.html", made)
 
 
 @sensitive_post_parameters("new_password1", "new_password2")

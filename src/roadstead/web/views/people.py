@@ -72,6 +72,7 @@ def _people(request: HttpRequest, **more: object) -> HttpResponse:
     page = page_of(rows, request)
     context = {
         "accounts": _shown(list(page), now), "page": page, "heads": headings(request, COLUMNS),
+        "to_confirm": inviting.confirmable_by(user, now=timezone.now()).select_related("invited_by").order_by("pk"),
         "show": request.GET.get("show", ""), "carriers": _carriers() if may_manage_people(user) else [],
     }  # fmt: skip
     return render(request, "people.html", context | more)
@@ -112,7 +113,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse:
     (shown,) = _shown([account], timezone.now())
-    waiting = next((one for one in account.invitations.order_by("-made_at") if one.is_open), None)
+    links = account.invitations.order_by("-made_at")
+    waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
     context = {"shown": shown, "account": shown.user, "waiting": waiting,
                "may_change": may_change(who(request), account)}  # fmt: skip
     return render(request, "person.html", context | more)
@@ -172,7 +174,20 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         return _person(request, account, error="A link for your own account is made by somebody else.")
     secret = inviting.new_link(account, by=who(request), now=timezone.now())
     note(who(request), "link made", f"user {pk}", states=own_states(account))
-    return _person(request, account, secret=secret)
+    return _person(request, account, secret=secret, two_people=inviting.waits_for_second(account))
+
+
+@allowed(may_look_after_people)
+@require_POST
+def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person: the link that an administrator has made opens the account from now on."""
+    by, now = who(request), timezone.now()
+    invitation = get_object_or_404(inviting.confirmable_by(by, now=now), pk=pk)
+    inviting.confirm(invitation.pk, by=by, now=now)
+    account = invitation.user
+    note(by, "link confirmed", f"user {account.pk}", states=own_states(account))
+    banner.success(request, _("The link for %(account)s opens from now on.") % {"account": account})
+    return redirect("people")
 
 
 @allowed(may_manage_people)
