@@ -10,10 +10,11 @@ from roadstead.screening.features.births import birth_date
 from roadstead.screening.features.document import document, needs_more
 from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE, declared_alone, listed_alone, open_pair
 from roadstead.screening.features.nationality import code, nationality
-from roadstead.screening.features.parts import MOST, evidence, name_part
+from roadstead.screening.features.parts import ALONE, MOST, beyond, evidence, name_part
 from roadstead.screening.features.score import NOTHING_KNOWN
 from roadstead.screening.features.sex import sex
 from roadstead.screening.frequencies import UNHEARD_OF, Frequencies, background
+from roadstead.screening.kernel.pairing import of_parts, together
 
 NUMBER: Final = "TX1234567"
 
@@ -151,3 +152,11 @@ def test_only_a_short_number_without_issuer_needs_a_second_identifier() -> None:
     assert needs_more(Document(number="12345"), Document(number="12345", issuer="BRB"))
     assert not needs_more(Document(number="12345", issuer="BRB"), Document(number="12345", issuer="BRB"))
     assert not needs_more(Document(number="123456"), Document(number="123456"))
+
+
+def test_what_a_whole_name_says_beyond_one_part_counts_half_and_a_longer_one_never_less() -> None:
+    assert beyond(ALONE) is None
+    said = [bits + (taken.bits if (taken := beyond(bits)) else 0.0) for bits in (-4.0, 9.0, 10.0, 10.5, 20.0, 44.0)]
+    assert said == [-4.0, 9.0, 10.0, 10.25, 15.0, 27.0]
+    assert [together(bits) for bits in (-4.0, 9.0, 10.0, 10.5, 20.0, 44.0)] == said
+    assert [of_parts(bits) for bits in said] == [-4.0, 9.0, 10.0, 10.5, 20.0, 44.0]

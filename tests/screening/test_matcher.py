@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from roadstead.model import Document, Entry, HitKind, Kind, ListedName, Traveller
 from roadstead.screening.persons import match, match_all
+from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.run import build_index
 from tests.screening.people import LISTED, LOPEZ, QUENTIN, TRAVELLING, bits, listed, met
 
@@ -117,7 +118,7 @@ def test_a_rare_name_weighs_more_than_a_common_one() -> None:
 
 def test_ten_warrants_have_no_frequencies_of_their_own() -> None:
     ten = [replace(listed(f"Zephaniah Okwudibor {n}"), id=str(n)) for n in range(10)]
-    found = match(Traveller(surname="OKWUDIBOR", given="ZEPHANIAH"), build_index(ten), 15.0)
+    found = match(Traveller(surname="OKWUDIBOR", given="ZEPHANIAH"), build_index(ten), DEFAULT_THRESHOLD)
     assert len(found) == 10
 
 

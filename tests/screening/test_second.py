@@ -13,7 +13,7 @@ from roadstead.model import Document, Entry, Hit, ListedName, Manifest, Travelle
 from roadstead.screening.index import build_index
 from roadstead.screening.matcher import weigh_all
 from roadstead.screening.persons import alerts, alerts_all
-from roadstead.screening.policy import Thresholds
+from roadstead.screening.policy import DEFAULT_THRESHOLD, Thresholds
 from roadstead.screening.run import build_watch, screen
 from roadstead.screening.second import features as seen
 from roadstead.screening.second.model import FILE, frozen, model
@@ -27,7 +27,7 @@ CARD = FILE.with_name("MODEL_CARD.md")
 
 
 def screened(
-    *travellers: Traveller, threshold: float = 13.0, evidence_alone: frozenset[str] = frozenset()
+    *travellers: Traveller, threshold: float = DEFAULT_THRESHOLD, evidence_alone: frozenset[str] = frozenset()
 ) -> list[Hit]:
     watch = build_watch(LISTED, rules=(), second=second_stage(evidence_alone))
     return screen(Manifest(travellers=travellers), watch, today=TODAY, threshold=threshold)

@@ -12,6 +12,7 @@ from roadstead.again.replay import Replayer
 from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
 from roadstead.database.scope import REGION, Scope, enter
+from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.second.model import frozen
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.by_hand import begin_list
@@ -84,7 +85,7 @@ def test_of_a_states_own_list_no_other_state_reads_what_is_proposed(supervisor_a
 def test_a_threshold_decides_what_is_raised_and_stands_in_the_alert(watch_list: WatchList) -> None:
     file(paxlst(LIKE))
     score = Alert.objects.get().score
-    assert Alert.objects.get().replay["threshold"] == 13.0
+    assert Alert.objects.get().replay["threshold"] == DEFAULT_THRESHOLD
     WatchList.objects.update(threshold=score + 1)
     file(paxlst(LIKE, flight="2X205", reference="2"))
     assert Alert.objects.count() == 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadstead.screening.features.leftovers import declared_alone, listed_alone, open_pair
-from roadstead.screening.features.parts import name_part
+from roadstead.screening.features.parts import beyond, name_part
 from roadstead.screening.features.score import Score
 
 
@@ -54,6 +54,8 @@ def align(parts: Sequence[str], listed_parts: Sequence[str], possible: Iterable[
             here |= pair.here
             there |= pair.there
     leftovers = _leftovers(_open(parts, here), _open(listed_parts, there))
+    together = beyond(sum(pair.bits for pair in pairs) + sum(score.bits for score in leftovers))
+    leftovers = (*leftovers, together) if together else leftovers
     return Alignment(tuple(pairs), leftovers, tuple(parts), tuple(listed_parts))
 
 

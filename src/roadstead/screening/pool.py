@@ -144,7 +144,7 @@ def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: 
         _known(tokens),
         *keys_of_forms([text for text, _, _ in tokens], letters, length), seen,
     )  # fmt: skip
-    out_from, done, out = np.zeros(len(tokens) + 1, np.int64), 0, _room(ROOM)
+    out_from, done, out = np.zeros(len(tokens) + 1, np.int64), 0, _room(min(ROOM, 256 * len(tokens)))
     found: list[tuple[Any, ...]] = []
     while done < len(tokens):
         begun, done = done, near(*given, done, out_from, *out)

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from roadstead.screening.features.leftovers import BEGINNINGS, DECLARED_ALONE, LISTED_ALONE, SIMILAR
+from roadstead.screening.features.parts import ALONE, SHARE_BEYOND
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8, U16, U64, compiled
 from roadstead.screening.kernel.letters import distance, strange
 
@@ -105,6 +106,18 @@ def _stronger(bits: F64, declared: U16, listed: U16, one: int, other: int) -> bo
     if declared[one] != declared[other]:
         return declared[one] < declared[other]
     return listed[one] < listed[other]
+
+
+@compiled
+def together(bits: float) -> float:
+    """What a whole name says (`features.parts.beyond`), of the bits of its parts."""
+    return bits if bits <= ALONE else ALONE + SHARE_BEYOND * (bits - ALONE)
+
+
+@compiled
+def of_parts(bits: float) -> float:
+    """The other way round: what the parts have to come to."""
+    return bits if bits <= ALONE else ALONE + (bits - ALONE) / SHARE_BEYOND
 
 
 @compiled

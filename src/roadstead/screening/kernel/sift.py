@@ -25,7 +25,7 @@ from roadstead.screening.kernel.cards import (
     sex_of,
 )
 from roadstead.screening.kernel.compiled import I32, U64, compiled, inlined
-from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, is_joined
+from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, is_joined, together
 from roadstead.screening.kernel.ranges import AGREES
 
 ROUNDING: Final = 1e-9
@@ -62,7 +62,8 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
         begun = 0
         for part in range(parts):
             begun += (card & begins[part] != 0) & (met >> part & 1 == 0)
-        could = bits[place] + beside + passed + _left_over(parts - 1, parts_of(card) - 1, begun, passed > 0.0)
+        left_over = _left_over(parts - 1, parts_of(card) - 1, begun, passed > 0.0)
+        could = together(bits[place] + passed + left_over) + beside
         stays = place < same or links[place] > 1 or is_joined(met) or has_several(card)
         stays = stays or could >= floor or (passed > 0.0 and bits[place] < MOST_LEFT_OVER)
         name_of[kept], most[kept] = name_of[place], beside

@@ -15,7 +15,7 @@ from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
 from roadstead.screening.kernel.compiled import F64, I32, I64, U8, compiled, inlined
 from roadstead.screening.kernel.letters import masks
-from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined
+from roadstead.screening.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined, together
 from roadstead.screening.kernel.ranges import (
     AGREES,
     CLASSES,
@@ -167,8 +167,8 @@ def _choose(
     for at in order:
         token = asked.token[at]
         others = DECLARED_ALONE if pool.rows[token] >= MANY else MOST_LEFT_OVER
-        could = skipped + pool.best[token] + scratch.most[of_class] + known + others * max(0, parts - passed - 1)
-        if could >= asked.floor[traveller]:
+        could = together(skipped + pool.best[token] + others * max(0, parts - passed - 1))
+        if could + scratch.most[of_class] + known >= asked.floor[traveller]:
             return
         scratch.may_skip[at - first, of_class] = 1
         scratch.skip_begin[of_class, scratch.skips[of_class]] = pool.begin[token]
