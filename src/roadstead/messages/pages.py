@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages import envelope_page
+from roadstead.messages.cargo_edifact import pages as cargo_edifact
 from roadstead.messages.cruise_xml import page as cruise_xml
 from roadstead.messages.format_page import FormatPage
 from roadstead.messages.iso28005 import page as iso28005
@@ -24,6 +25,7 @@ PAGES: Final[tuple[FormatPage, ...]] = (
     cruise_xml.PAGE,
     travel_documents.MRZ_PAGE,
     travel_documents.BCBP_PAGE,
+    *cargo_edifact.PAGES,
     replies.CUSRES_PAGE,
     replies.CONTRL_PAGE,
     envelope_page.PAGE,
