@@ -137,8 +137,12 @@ def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
     if number.isdigit() and len(number) < 4:
         number = number.zfill(4)
     if sent and not (number.isdigit() and len(number) == 4):
-        scene.odd("un-number-wrong", "A UN number of dangerous goods has four figures. It was kept; correct it.", found,
-                  "UN number (7124)")  # fmt: skip
+        scene.warning(
+            "un-number-wrong",
+            "A UN number of dangerous goods has four figures. It was kept; correct it.",
+            found,
+            "UN number (7124)",
+        )
     group = part(found.segment, 5).upper()
     return draft.add("dangerous", DangerousGoods(
         un_number=number,

@@ -81,8 +81,12 @@ def _container(found: Found, fields: dict[str, Any], scene: Scene) -> Container:
     eqd, sent = found.segment, part(found.segment, 2)
     number = container.normalise(sent)
     if sent.split() != [sent] and sent:
-        scene.odd("blank-in-container-number", "A blank stands in the number of a container. It was left out.", found,
-                  "container (8260)")  # fmt: skip
+        scene.warning(
+            "blank-in-container-number",
+            "A blank stands in the number of a container. It was left out.",
+            found,
+            "container (8260)",
+        )
     statuses = part(eqd, 6)
     load = Load.EMPTY if statuses in EMPTY else Load.FULL if statuses in FULL else None
     size = part(eqd, 3) or part(eqd, 3, 3)
