@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 import tracemalloc
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.messages import registry
+from roadstead.messages.view import view
 from roadstead.model import Function, Level, Load, Mode, PartyRole, Severity
 from tests.messages.cargo_samples import HEAD, WHOLE, box, codes, large, message, read
 
@@ -236,7 +238,7 @@ def test_a_booking_is_a_consignment_and_a_verified_mass_a_container() -> None:
 
 TAGS = ["CNI+1", "RFF+BM:B1", "GID+1+5:CT", "EQD+CN+SMPU1000007+22G1", "LOC+147+0010203", "LOC+9+JMKIN", "SGP+X+1",
         "MEA+AAE+G+KGM:5", "MEA", "NAD+CN+++X", "DGS+IMD+3+1263", "FTX+AAA+++X", "CNT+7:5", "TDT+20+1", "DTM+132:1:203",
-        "HAN+LOA", "TMP+2", "CST", "QTY+114", "MOA+44:x", "DOC+714+H", "PCI", "SEL", "UNS+D", "BGM"]  # fmt: skip
+        "HAN+LOA", "TMP+2", "CST", "QTY+114", "MOA+44:x", "DOC+714+H", "PCI", "SEL", "UNS+D", "BGM", "DTM", "EQD", "LOC", "NAD", "CNI", "RFF", "DGS", "GID"]  # fmt: skip
 TYPES = st.sampled_from(
     ["CUSCAR", "BAPLIE", "MOVINS", "COARRI", "CODECO", "IFTDGN", "IFCSUM", "IFTMIN", "CUSDEC", "CUSREP"]
 )
@@ -286,3 +288,30 @@ def test_a_segment_a_hundred_thousand_times_is_read_in_bounded_time(segment: str
     (reading,) = registry.read(raw)
     assert time.process_time() - began < 20
     assert len(reading.problems) <= 10_020
+
+
+# Each would take memory or time as its length squared, if what repeats were multiplied with what it belongs to.
+PILED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "texts of one name": ("CUSCAR", (*HEAD, "CNI+1", "GID+1", "DGS+IMD+3+1263", *["FTX+AAD+++PAINT"] * 20_000)),
+    "numbers of one bill": ("CUSCAR", (*HEAD, "CNI+1", *[f"RFF+BM:{at}" for at in range(20_000)])),
+    "one container, many bills": (
+        "CUSCAR",
+        (*HEAD, *["EQD+CN+SMPU1000007"] * 5_000, *["CNI+1", "RFF+BM:7", "SGP+SMPU1000007"] * 5_000),
+    ),
+    "parties of all bills": ("CUSCAR", (*HEAD, *["NAD+CN+++X"] * 5_000, *["CNI+1", "RFF+BM:7"] * 5_000)),
+    "references of all containers": ("CODECO", ("BGM+36", *["RFF+BN:1"] * 5_000, *["EQD+CN+A"] * 5_000)),
+    "containers of one place": ("BAPLIE", ("BGM", "LOC+147+1", *["FTX+X+++Y"] * 5_000, *["EQD+CN+A"] * 5_000)),
+}
+
+
+@pytest.mark.parametrize(("type", "segments"), PILED.values(), ids=list(PILED))
+def test_what_is_piled_up_costs_no_more_than_its_length(type: str, segments: tuple[str, ...]) -> None:
+    raw = message(*segments, type=type)
+    tracemalloc.start()
+    began = time.process_time()
+    (reading,) = registry.read(raw)
+    took, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert took < 20
+    assert peak < 16_000_000 + 400 * len(raw)
+    assert len(msgspec.json.encode(view(reading, "piled"))) < 100 * len(raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages import envelope_page
+from roadstead.messages.cargo_edifact import pages as cargo_edifact
 from roadstead.messages.cargo_imp import page as cargo_imp
 from roadstead.messages.cargo_sheets import page as cargo_sheets
 from roadstead.messages.cruise_xml import page as cruise_xml
@@ -26,6 +27,7 @@ PAGES: Final[tuple[FormatPage, ...]] = (
     cruise_xml.PAGE,
     travel_documents.MRZ_PAGE,
     travel_documents.BCBP_PAGE,
+    *cargo_edifact.PAGES,
     replies.CUSRES_PAGE,
     replies.CONTRL_PAGE,
     cargo_imp.PAGE,

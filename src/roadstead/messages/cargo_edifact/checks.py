@@ -17,8 +17,6 @@ TOLERANCE: Final = 0.01  # of a declared weight: senders round
 LEAST: Final = 100.0  # kilograms a container may weigh
 MOST: Final = 60_000.0
 SHOWN: Final = 10
-NAMED: Final = {PartyRole.CONSIGNEE: ("consignee-missing", "NAD+CN"),
-                PartyRole.CONSIGNOR: ("consignor-missing", "NAD+CZ")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +35,7 @@ class Read:
 def check(read: Read, scene: Scene) -> None:
     for place, (bill, at) in enumerate(zip(read.bills, read.at, strict=True), 1):
         _bill(bill, place, at, read, scene)
-    _twice((bill.number for bill in read.bills), "bill-number-twice", "Bill", "RFF", scene)
-    _twice((unit.number for unit in read.units), "container-twice", "Container", "EQD", scene)
+    _twice(read, scene)
     for unit, at in zip(read.units, read.unit_at, strict=True):
         _unit(unit, at, scene)
     _unnumbered(read, scene)
@@ -74,11 +71,12 @@ def _in_words(bill: Consignment, name: str, at: int | None, scene: Scene) -> Non
 
 
 def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
-    for role, (code, segment) in NAMED.items():
-        parties = bill.parties_as(role)
-        if not any(party.name or party.code for party in parties):
-            text = f"{name} names no {role.value}. Send {segment} with name and address."
-            scene.notes.warning(code, text, at, segment="NAD", field=role.value)
+    if not _is_named(bill, PartyRole.CONSIGNEE):
+        text = f"{name} names no consignee. Send NAD+CN with name and address."
+        scene.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
+    if not _is_named(bill, PartyRole.CONSIGNOR):
+        text = f"{name} names no consignor. Send NAD+CZ with name and address."
+        scene.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
     if bill.gross_mass_kg is None:
         text = f"{name} has no gross weight. Send MEA+AAE+G+KGM or CNT+7."
         scene.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
@@ -87,24 +85,40 @@ def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None
         scene.notes.warning("goods-missing", text, at, segment="FTX", field="goods (4440)")
 
 
+def _is_named(bill: Consignment, role: PartyRole) -> bool:
+    return any(party.name or party.code for party in bill.parties_as(role))
+
+
 def _sums(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
     """What the bill declares against what its goods add up to, where each line says it."""
-    for field, word, unit in (("gross_mass_kg", "weight", " kg"), ("packages", "packages", "")):
-        declared, lines = getattr(bill, field), [getattr(line, field) for line in bill.goods]
-        if declared is None or not lines or None in lines:
-            continue
-        total = sum(lines)
-        if abs(total - declared) > max(TOLERANCE * abs(declared), 0.5 if unit else 0):
-            text = f"{name} declares {declared:,.10g}{unit} as {word}, its goods add up to {total:,.10g}{unit}."
-            scene.notes.warning(f"bill-{word}-differ{'s' if unit else ''}", f"{text} Correct what is wrong.", at,
-                                segment="CNT", field=f"{word} of the bill (6066)", sent=f"{declared:.10g}")  # fmt: skip
+    mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
+    if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
+        text = f"{name} declares {bill.gross_mass_kg:,.10g} kg, its goods add up to {mass:,.10g} kg. Correct it."
+        scene.notes.warning("bill-weight-differs", text, at, segment="CNT", field="weight of the bill (6066)",
+                            sent=f"{bill.gross_mass_kg:.10g}")  # fmt: skip
+    if bill.goods and _is_another(bill.packages, packages, 0, 0):
+        text = f"{name} declares {bill.packages} packages, its goods add up to {packages}. Correct what is wrong."
+        scene.notes.warning("bill-packages-differ", text, at, segment="CNT", field="packages of the bill (6066)",
+                            sent=str(bill.packages))  # fmt: skip
 
 
-def _twice(numbers: Iterable[str], code: str, word: str, tag: str, scene: Scene) -> None:
-    for number, times in Counter(each for each in numbers if each).items():
-        if times > 1:
-            text = f"{word} {number} comes {times} times. Each was read; send it once, or correct the numbers."
-            scene.notes.warning(code, text, segment=tag, field=f"{word.lower()} number", sent=number)
+def _is_another(declared: float | None, found: float | None, share: float, least: float) -> bool:
+    if declared is None or found is None:
+        return False
+    return abs(found - declared) > max(share * abs(declared), least)
+
+
+def _twice(read: Read, scene: Scene) -> None:
+    for number, times in _several(bill.number for bill in read.bills):
+        text = f"Bill {number} comes {times} times. Each was read; send it once, or correct the numbers."
+        scene.notes.warning("bill-number-twice", text, segment="RFF", field="bill number (1154)", sent=number)
+    for number, times in _several(unit.number for unit in read.units):
+        text = f"Container {number} comes {times} times. Each was read; send it once, or correct the numbers."
+        scene.notes.warning("container-twice", text, segment="EQD", field="container (8260)", sent=number)
+
+
+def _several(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
+    return ((number, times) for number, times in Counter(numbers).items() if number and times > 1)
 
 
 # ── containers ──────────────────────────────────────────────────────────────────────────────
@@ -112,11 +126,13 @@ def _twice(numbers: Iterable[str], code: str, word: str, tag: str, scene: Scene)
 
 def _unit(unit: Container, at: int | None, scene: Scene) -> None:
     number, where = unit.number, {"segment": "EQD", "field": "container (8260)", "sent": unit.number}
-    if number and unit.kind == CONTAINER and scene.dialect.numbers_containers and not container.is_valid(number):
-        is_shaped = container.SHAPE.fullmatch(number) is not None
-        text = "fails its check digit" if is_shaped else "is not four letters and seven figures (ISO 6346)"
-        code = "container-check-digit" if is_shaped else "container-number-odd"
-        scene.notes.warning(code, f"Container {number[:20]} {text}. It was kept; correct it.", at, **where)
+    is_odd = number and unit.kind == CONTAINER and scene.dialect.numbers_containers and not container.is_valid(number)
+    if is_odd and container.SHAPE.fullmatch(number):
+        text = f"Container {number} fails its check digit. It was kept; correct it."
+        scene.notes.warning("container-check-digit", text, at, **where)
+    elif is_odd:
+        text = f"Container {number[:20]} is not four letters and seven figures (ISO 6346). It was kept; correct it."
+        scene.notes.warning("container-number-odd", text, at, **where)
     mass = unit.gross_mass_kg if unit.gross_mass_kg is not None else unit.verified_mass_kg
     if mass is not None and unit.kind == CONTAINER and not (mass == 0 or LEAST <= mass <= MOST):
         text = f"Container {number[:20]} weighs {mass:,.10g} kg, which no container does. Check value and unit."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from roadstead.messages.cargo_edifact import parties
@@ -25,6 +26,7 @@ from roadstead.model import DangerousGoods, GoodsLine, InContainer, Money, Note
 from roadstead.syntax.edifact import part
 from roadstead.text.identifiers import container
 
+LONGEST_NAME: Final = 512  # characters of a proper shipping name, after which further texts are no part of it
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "net": "net_mass_kg", "volume": "volume_m3"}
 # A tariff code in a remark or among the marks: "HS CODE 8703.23", "H.S. 870323".
 HS_IN_TEXT: Final = re.compile(
@@ -101,16 +103,15 @@ def _ftx(draft: Draft, found: Found, scene: Scene) -> bool:
     text = " ".join((*words(found.segment, 4), *(words(found.segment, 3) if not words(found.segment, 4) else ())))
     if found.code in GOODS_TEXT:
         return draft.add("texts", *([text] if text else []))
-    if found.code in DANGER_TEXT and draft.get("dangerous"):
-        latest: DangerousGoods = draft["dangerous"].pop()
-        name = " ".join((latest.name, text)).strip()
-        return draft.add("dangerous", _with_name(latest, name))
-    return False
+    return found.code in DANGER_TEXT and danger_named(draft, text)
 
 
-def _with_name(one: DangerousGoods, name: str) -> DangerousGoods:
-    return DangerousGoods(un_number=one.un_number, hazard=one.hazard, packing_group=one.packing_group,
-                          flash_point_c=one.flash_point_c, name=name, code=one.code)  # fmt: skip
+def danger_named(draft: Draft, text: str) -> bool:
+    """The name of the latest dangerous goods, or more of it; not where none came before, or it is long enough."""
+    if not draft.get("dangerous") or len(draft["dangerous"][-1].name) > LONGEST_NAME:
+        return False
+    latest: DangerousGoods = draft["dangerous"].pop()
+    return draft.add("dangerous", replace(latest, name=f"{latest.name} {text}".strip()))
 
 
 def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
@@ -136,8 +137,12 @@ def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
     if number.isdigit() and len(number) < 4:
         number = number.zfill(4)
     if sent and not (number.isdigit() and len(number) == 4):
-        scene.odd("un-number-wrong", "A UN number of dangerous goods has four figures. It was kept; correct it.", found,
-                  "UN number (7124)")  # fmt: skip
+        scene.warning(
+            "un-number-wrong",
+            "A UN number of dangerous goods has four figures. It was kept; correct it.",
+            found,
+            "UN number (7124)",
+        )
     group = part(found.segment, 5).upper()
     return draft.add("dangerous", DangerousGoods(
         un_number=number,

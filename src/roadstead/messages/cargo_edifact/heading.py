@@ -59,6 +59,7 @@ ACTIONS: Final = {
     "46",
     "47",
 }
+MOST_OF_ALL: Final = 10  # parties of the header that every bill takes over
 NO_REAL_NUMBER: Final = 3  # characters of the agency in C002
 
 
@@ -127,7 +128,7 @@ def usual_parties(message: Node, scene: Scene) -> tuple[Party, ...]:
     """Parties of the header that are of every consignment: not those who send, and not those who drive."""
     nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, DRIVER}]
     found = [party for node in nodes if (party := parties.party(node, scene))]
-    return tuple(party for party in found if party.role is not PartyRole.OTHER)
+    return tuple(party for party in found if party.role is not PartyRole.OTHER)[:MOST_OF_ALL]
 
 
 def drivers(message: Node) -> tuple[Traveller, ...]:

@@ -85,27 +85,28 @@ def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
         if other and as_number(other) is not None and not one.isdigit():
             return other, one
         if as_number(one) is not None and (other.upper() in MASS or other.upper() in VOLUME):
-            scene.odd("unit-and-value-swapped", "Value and unit stand in each other's place. They were read; send "
+            scene.warning("unit-and-value-swapped", "Value and unit stand in each other's place. They were read; send "
                       "the unit first.", found, WEIGHT)  # fmt: skip
             return one, other.upper()
         if as_number(one) is not None and (not other or as_number(other) is not None):
             return _without_unit(other or one, found, scene)
         if at and (one in MASS or one in VOLUME):
-            scene.odd("empty-measure", "A unit stands without a value. Send the value, or leave the segment out.",
+            scene.warning("empty-measure", "A unit stands without a value. Send the value, or leave the segment out.",
                       found, WEIGHT)  # fmt: skip
             return "", one
     return "", ""
 
 
 def _without_unit(number: str, found: Found, scene: Scene) -> tuple[str, str]:
-    scene.odd("unit-missing", "A weight has no unit; it was taken for kilograms. Send KGM with it.", found, WEIGHT)
+    scene.warning("unit-missing", "A weight has no unit; it was taken for kilograms. Send KGM with it.", found, WEIGHT)
     return number, ""
 
 
 def _unknown(found: Found, scene: Scene, unit: str) -> Measure:
     if unit.isalnum() and unit not in {"CMT", "MTR", "MMT", "INH", "FOT", "CEL", "FAH", "PCE", "NMB", "EA", "PCS"}:
-        scene.odd("unit-unknown", "A weight is in a unit that is not known. Send it in KGM, LBR, TNE or MTQ.", found,
-                  WEIGHT)  # fmt: skip
+        scene.warning(
+            "unit-unknown", "A weight is in a unit that is not known. Send it in KGM, LBR, TNE or MTQ.", found, WEIGHT
+        )
     return NOTHING
 
 

@@ -37,7 +37,7 @@ def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | N
     if not (code or name or lines or contact or words(nad, STREET)):
         return None
     if not name and not lines and not A_CODE.fullmatch(code):
-        scene.odd("name-in-place-of-a-code", "A name stands where the party's number belongs (C082). It was read; "
+        scene.warning("name-in-place-of-a-code", "A name stands where the party's number belongs (C082). It was read; "
                   "send it in C080.", found, "party (3039)")  # fmt: skip
         code, name = "", part(nad, CODE)
     return Party(

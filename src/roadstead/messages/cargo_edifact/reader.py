@@ -42,6 +42,7 @@ MANIFESTS: Final = {"CUSCAR"}  # of which each bill must be whole
 WHOLE: Final = {*OF_CONSIGNMENTS, "CUSDEC"}  # one consignment is the message
 OF_A_VOYAGE: Final = {"CUSCAR", "BAPLIE", "MOVINS", "COPRAR", "COARRI", "CUSREP"}
 AT_GATES: Final = {"CODECO"}
+MOST_COMMON: Final = 5  # references of the header that every container takes over
 HEAD: Final = 200  # segments in which the voyage stands
 # Which leaves of the message are used, and by whom; the others are kept unread.
 USED: Final = {"BGM", "GIS", "GEI", "CNT", "UNS"}
@@ -105,6 +106,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     scene.nature = next((said for leaf in root.leaves if leaf.tag in {"GIS", "GEI"} and (said := nature(leaf))), "")
     travel, movements = voyage(root, scene)
     common = [each for each in head.references if each[0] in OF_EACH] if scene.type in AT_GATES else []
+    common = common[:MOST_COMMON]
     found = _Read(_bills(root, scene), list(_units(root, common, scene)))
     bills = tuple(each for _, each in found.bills)
     boxes = _with_bills([each for _, each in found.units], bills)
@@ -195,17 +197,18 @@ def _counted(root: Node) -> dict[str, int]:
 
 
 def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
-    """Each container with the bills that name it; those that only a bill names become containers too."""
-    of: dict[str, list[str]] = defaultdict(list)
+    """Each container with the bills that name it; those that only a bill names become containers too.
+
+    One that is listed twice has them once: else a message could make as many as its length squared.
+    """
+    of: dict[str, dict[str, None]] = defaultdict(dict)
     for each in bills:
         for number in each.containers:
-            of[number].append(each.number)
-    made = [replace(box, bills=tuple(dict.fromkeys((*box.bills, *of[box.number])))) if box.number in of else box
+            of[number][each.number] = None
+    if not boxes:
+        return [Container(number=number, bills=tuple(named)) for number, named in of.items()]
+    return [replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box
             for box in boxes]  # fmt: skip
-    listed = {box.number for box in boxes}
-    lonely = [Container(number=number, bills=tuple(dict.fromkeys(named))) for number, named in of.items()
-              if number not in listed]  # fmt: skip
-    return made + (lonely if not boxes else [])
 
 
 def _without_box(root: Node) -> Iterator[Movement]:

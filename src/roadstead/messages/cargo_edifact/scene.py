@@ -69,7 +69,7 @@ class Scene:
     def left(self, found: Found) -> None:
         self.notes.left(as_text(found.segment))
 
-    def odd(self, code: str, text: str, found: Found, name: str) -> None:
+    def warning(self, code: str, text: str, found: Found, name: str) -> None:
         """Remember it; `say` tells each kind once, with the number of segments."""
         seen = self.tally.setdefault(Oddity(code, text, found.tag, name), Seen(found.number, as_text(found.segment)))
         seen.times += 1

@@ -26,6 +26,8 @@ class Node:
     opener: Found | None = None
     leaves: list[Found] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    is_numbered: bool = False  # whether a bill's own number has come
+    is_placed: bool = False  # whether a place has
 
     @property
     def name(self) -> str:
@@ -76,12 +78,18 @@ def _place(found: Found, stack: list[Node], made: Grown) -> None:
             return _open(below, found, stack, depth)
         if _takes(node, tag, key, stack, depth):
             del stack[depth + 1 :]
-            return node.leaves.append(found)
+            return _add(node, found)
     return made.lost.append(found)
 
 
+def _add(node: Node, found: Found) -> None:
+    node.leaves.append(found)
+    node.is_numbered = node.is_numbered or (found.tag, found.code) in NUMBERS
+    node.is_placed = node.is_placed or found.tag == "LOC"
+
+
 def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
-    node = Node(kind, found)
+    node = Node(kind, found, is_numbered=(found.tag, found.code) in NUMBERS)
     stack[depth].nodes.append(node)
     stack[depth + 1 :] = [node]
 
@@ -95,10 +103,5 @@ def _takes(node: Node, tag: str, key: str, stack: list[Node], depth: int) -> boo
 
 def _begins_another(stack: list[Node]) -> bool:
     """Whether a bill is open that has its number already, and places, parties or goods after it."""
-    if len(stack) < 2 or stack[1].name != BILL:
-        return False
-    bill = stack[1]
-    has_number = (bill.opener is not None and bill.opener.tag != "CNI") or any(
-        (leaf.tag, leaf.code) in NUMBERS for leaf in bill.leaves
-    )
-    return has_number and (bool(bill.nodes) or any(leaf.tag == "LOC" for leaf in bill.leaves))
+    bill = stack[1] if len(stack) > 1 else stack[0]
+    return bill.name == BILL and bill.is_numbered and (bool(bill.nodes) or bill.is_placed)

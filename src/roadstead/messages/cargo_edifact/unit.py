@@ -22,7 +22,7 @@ from roadstead.messages.cargo_edifact.codes import (
     STATUSES,
     UNIT_PLACES,
 )
-from roadstead.messages.cargo_edifact.goods import dangerous
+from roadstead.messages.cargo_edifact.goods import danger_named, dangerous
 from roadstead.messages.cargo_edifact.measures import count, degrees, measure
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
 from roadstead.messages.cargo_edifact.tree import Node
@@ -30,7 +30,7 @@ from roadstead.messages.cargo_edifact.where import place
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.paxlst.when import time
-from roadstead.model import Container, DangerousGoods, Load
+from roadstead.model import Container, Load
 from roadstead.syntax.edifact import part
 from roadstead.text.identifiers import container
 
@@ -41,6 +41,7 @@ MASSES: Final[Mapping[str, str]] = {
     "verified": "verified_mass_kg",
 }
 A_LIST: Final = re.compile(r"[0-9]{1,3}")  # 1131 and 3055: who keeps a list of codes
+MOST_OF_A_PLACE: Final = 50  # containers of one stowage position: folded flats lie some ten high
 Use = Callable[[Draft, Found, Scene], bool]
 
 
@@ -49,7 +50,7 @@ def units(node: Node, scene: Scene) -> list[Container]:
     draft = Draft()
     boxes: list[Found] = []
     for found in ([node.opener] if node.opener else []) + node.leaves:
-        if found.tag == "EQD":
+        if found.tag == "EQD" and len(boxes) < MOST_OF_A_PLACE:
             boxes.append(found)
         elif not _used(draft, found, scene):
             scene.left(found)
@@ -80,8 +81,12 @@ def _container(found: Found, fields: dict[str, Any], scene: Scene) -> Container:
     eqd, sent = found.segment, part(found.segment, 2)
     number = container.normalise(sent)
     if sent.split() != [sent] and sent:
-        scene.odd("blank-in-container-number", "A blank stands in the number of a container. It was left out.", found,
-                  "container (8260)")  # fmt: skip
+        scene.warning(
+            "blank-in-container-number",
+            "A blank stands in the number of a container. It was left out.",
+            found,
+            "container (8260)",
+        )
     statuses = part(eqd, 6)
     load = Load.EMPTY if statuses in EMPTY else Load.FULL if statuses in FULL else None
     size = part(eqd, 3) or part(eqd, 3, 3)
@@ -144,12 +149,8 @@ def _nad(draft: Draft, found: Found, _scene: Scene) -> bool:
 
 def _ftx(draft: Draft, found: Found, _scene: Scene) -> bool:
     text = " ".join((*words(found.segment, 4), *(words(found.segment, 3) if not words(found.segment, 4) else ())))
-    if found.code in DANGER_TEXT and draft.get("dangerous"):
-        latest: DangerousGoods = draft["dangerous"].pop()
-        return draft.add("dangerous", DangerousGoods(
-            un_number=latest.un_number, hazard=latest.hazard, packing_group=latest.packing_group,
-            flash_point_c=latest.flash_point_c, name=f"{latest.name} {text}".strip(), code=latest.code,
-        ))  # fmt: skip
+    if found.code in DANGER_TEXT and danger_named(draft, text):
+        return True
     if found.code in GOODS_TEXT:
         return draft.add("texts", *([text] if text else []))
     return draft.add("references", *([(f"FTX+{found.code}", text)] if text else []))

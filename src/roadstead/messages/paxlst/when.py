@@ -56,7 +56,7 @@ def sent(found: Found) -> tuple[str, str]:
 
 def _report(found: Found, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
     text, form = sent(found)
-    raw = found.segment[1][1] if len(found.segment[1]) > 1 else text
+    raw = found.segment[1][1] if len(found.segment) > 1 and len(found.segment[1]) > 1 else text
     where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
     if not text:
         words = f"{whose}DTM+{found.code} gives no {field}. Send the date or leave the segment out."
