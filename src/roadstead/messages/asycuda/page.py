@@ -42,7 +42,7 @@ PAGE: Final = FormatPage(
     "what has no place there is said. Not known from a published structure, and written only where there is something "
     "to say: DG_status, Consolidated_Cargo, Port_of_origin_code, Place_of_destination_code, the carrier of a bill, UN "
     "and IMCO of a container, HS_Compliance, and references of the head.",
-    packages=("messages/asycuda", "messages/xml_forms", "messages/quantities.py", "syntax/xml"),
+    packages=("messages/asycuda", "messages/xml_cargo", "messages/xml_forms/rest.py", "syntax/xml"),
 )  # fmt: skip
 DECLARATION_PAGE: Final = FormatPage(
     name="asycuda-sad",

@@ -37,5 +37,5 @@ PAGE: Final = FormatPage(
         ("XSDG, XFBL's bookings, XTMV and others", "read as far as the names are the same; else kept and said"),
     ),
     answers="The receipt.",
-    packages=("messages/cargo_xml", "messages/quantities.py"),
+    packages=("messages/cargo_xml", "messages/xml_cargo", "messages/xml_forms/rest.py"),
 )  # fmt: skip

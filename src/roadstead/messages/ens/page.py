@@ -30,5 +30,5 @@ PAGE: Final = FormatPage(
         ("every other element", "`elements-not-used`, and each value as unread with its path"),
     ),
     answers="The receipt. A value that breaks the schema is told; the rest is kept.",
-    packages=("messages/ens",),
+    packages=("messages/ens", "messages/xml_cargo", "messages/xml_forms/rest.py"),
 )  # fmt: skip
