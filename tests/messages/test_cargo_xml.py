@@ -21,7 +21,8 @@ FLIGHT = (DATA / "cargo_xml" / "flight_manifest.xml").read_bytes()
 HOUSES = (DATA / "cargo_xml" / "house_manifest.xml").read_bytes()
 WAYBILL = """<w:Waybill xmlns:w="{0}waybill:1" xmlns="{0}datamodel:3"><w:MessageHeaderDocument><ID>X</ID><TypeCode>741
 </TypeCode><PurposeCode>{1}</PurposeCode></w:MessageHeaderDocument><w:BusinessHeaderDocument><ID>{2}</ID>
-</w:BusinessHeaderDocument><w:MasterConsignment><ID>OUR 7</ID><GrossVolumeMeasure unitCode="{4}">100</GrossVolumeMeasure>
+</w:BusinessHeaderDocument><w:MasterConsignment><ID>OUR 7</ID>
+<GrossVolumeMeasure unitCode="{4}">100</GrossVolumeMeasure>
 <IncludedTareGrossWeightMeasure unitCode="{3}">100</IncludedTareGrossWeightMeasure><TotalPieceQuantity>3
 </TotalPieceQuantity><OriginLocation><ID>MIA</ID></OriginLocation><FinalDestinationLocation><ID>BGI</ID>
 </FinalDestinationLocation></w:MasterConsignment></w:Waybill>"""
@@ -74,7 +75,9 @@ def test_a_flight_has_a_leg_from_airport_to_airport() -> None:
         "8P-EXA",
     )
     assert [(leg.origin, leg.destination, leg.departure, leg.arrival) for leg in voyage.legs] == [
-        ("MIA", "BGI", "2026-11-25T10:15", "2026-11-25T14:40"), ("BGI", "SVD", "2026-11-25T15:30", "2026-11-25T16:20")]  # fmt: skip
+        ("MIA", "BGI", "2026-11-25T10:15", "2026-11-25T14:40"),
+        ("BGI", "SVD", "2026-11-25T15:30", "2026-11-25T16:20"),
+    ]
     assert registry.voyage_hint(FLIGHT) == voyage.key
 
 

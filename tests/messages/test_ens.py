@@ -51,7 +51,10 @@ def test_goods_carry_their_codes_containers_and_dangers() -> None:
     assert (rum.hs, rum.packages, rum.dangerous[0].un_number) == ("220840", 10, "3065")
     assert sauce.gross_mass_kg == 40.5
     assert [(party.role, party.name or party.code) for party in bill.parties] == [
-        (PartyRole.DECLARANT, "XI1"), (PartyRole.CONSIGNOR, "Cane Example"), (PartyRole.CONSIGNEE, "Tavern Example")]  # fmt: skip
+        (PartyRole.DECLARANT, "XI1"),
+        (PartyRole.CONSIGNOR, "Cane Example"),
+        (PartyRole.CONSIGNEE, "Tavern Example"),
+    ]
 
 
 def test_what_breaks_the_schema_is_told_and_the_rest_is_kept() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages import envelope_page
+from roadstead.messages.asycuda import page as asycuda
 from roadstead.messages.cargo_edifact import pages as cargo_edifact
 from roadstead.messages.cargo_imp import page as cargo_imp
 from roadstead.messages.cargo_sheets import page as cargo_sheets
+from roadstead.messages.cargo_xml import page as cargo_xml
 from roadstead.messages.cruise_xml import page as cruise_xml
+from roadstead.messages.ens import page as ens
 from roadstead.messages.format_page import FormatPage
 from roadstead.messages.iso28005 import page as iso28005
 from roadstead.messages.paxlst import page as paxlst
@@ -25,12 +28,16 @@ PAGES: Final[tuple[FormatPage, ...]] = (
     sheets.PAGE,
     iso28005.PAGE,
     cruise_xml.PAGE,
-    travel_documents.MRZ_PAGE,
-    travel_documents.BCBP_PAGE,
     *cargo_edifact.PAGES,
-    replies.CUSRES_PAGE,
-    replies.CONTRL_PAGE,
     cargo_imp.PAGE,
     cargo_sheets.PAGE,
+    asycuda.PAGE,
+    asycuda.DECLARATION_PAGE,
+    cargo_xml.PAGE,
+    ens.PAGE,
+    travel_documents.MRZ_PAGE,
+    travel_documents.BCBP_PAGE,
+    replies.CUSRES_PAGE,
+    replies.CONTRL_PAGE,
     envelope_page.PAGE,
 )

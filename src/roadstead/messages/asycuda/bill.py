@@ -12,8 +12,8 @@ from roadstead.messages.asycuda.goods import SPLIT, goods_of
 from roadstead.messages.asycuda.traders import ROLES, traders
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.quantities import total, weight
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.messages.xml_forms.rest import Left
-from roadstead.messages.xml_forms.said import Said
 from roadstead.model import Consignment, Container, Level, Money, Note, Problem
 from roadstead.syntax.xml import Element, facts, unread
 

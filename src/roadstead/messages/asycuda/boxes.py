@@ -8,7 +8,7 @@ from typing import Final
 
 from roadstead.messages.asycuda.codes import LOADS
 from roadstead.messages.quantities import total, weight
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Container, DangerousGoods
 from roadstead.text.identifiers import container
 

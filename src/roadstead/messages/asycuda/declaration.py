@@ -11,9 +11,9 @@ from roadstead.messages.asycuda.traders import party_of
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.quantities import number, weight
 from roadstead.messages.reading import Reading
-from roadstead.messages.xml_forms.modes import mode_of
+from roadstead.messages.xml_cargo.modes import mode_of
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.messages.xml_forms.rest import about_the_rest
-from roadstead.messages.xml_forms.said import Said
 from roadstead.model import (
     CargoTotals,
     Consignment,

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 from roadstead.messages.asycuda.boxes import dangerous_of
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Container, GoodsLine, InContainer
 from roadstead.syntax.xml import Element
 from roadstead.text.identifiers import container

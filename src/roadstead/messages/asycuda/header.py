@@ -8,8 +8,8 @@ from typing import Final
 from roadstead.messages.asycuda.codes import AIR_BILLS, BILL
 from roadstead.messages.asycuda.traders import traders
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.xml_forms.modes import mode_of
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.modes import mode_of
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.messages.xml_forms.when import Where, local_time
 from roadstead.model import CargoTotals, Craft, Leg, Mode, Party, PartyRole, Voyage
 from roadstead.reference.countries import alpha3

@@ -11,7 +11,7 @@ from roadstead.messages.cargo_xml.notes import customs_notes, instructions
 from roadstead.messages.cargo_xml.parties import parties_of
 from roadstead.messages.cargo_xml.units import unit_of
 from roadstead.messages.quantities import total
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Consignment, Container, Level, Money, Note
 from roadstead.text.identifiers import waybill
 

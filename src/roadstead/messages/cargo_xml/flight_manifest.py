@@ -12,7 +12,7 @@ from roadstead.messages.cargo_xml.consignment import consignment_of, number_of
 from roadstead.messages.cargo_xml.flights import carrier_of, moment
 from roadstead.messages.cargo_xml.units import unit_of
 from roadstead.messages.quantities import total, weight
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import (
     CargoTotals,
     Consignment,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.messages.cargo_xml.codes import TIMES
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Leg, Mode, OnwardLeg, Voyage
 
 CARRIER: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.messages.cargo_xml.codes import PARTIES, ROLES
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Address, Party, PartyRole
 
 CONTACTS: Final = ("completenumber", "uriid", "personname")

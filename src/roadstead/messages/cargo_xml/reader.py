@@ -12,8 +12,8 @@ from roadstead.messages.cargo_xml.status import answer, status
 from roadstead.messages.cargo_xml.waybills import HOUSE_MANIFEST, waybills
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.messages.xml_forms.rest import about_the_rest
-from roadstead.messages.xml_forms.said import Said
 from roadstead.messages.xml_forms.when import Where, sent_time
 from roadstead.model import Function, Manifest, MessageHeader, Voyage
 from roadstead.syntax.xml import Element

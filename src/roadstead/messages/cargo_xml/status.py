@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadstead.messages.cargo_xml.codes import MASS, PIECES
 from roadstead.messages.cargo_xml.consignment import number_of
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Answer, Manifest, MessageHeader, Movement
 from roadstead.syntax.xml import Element
 

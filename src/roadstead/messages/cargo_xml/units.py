@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.messages.cargo_xml.codes import MASS
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Container
 
 UNIT: Final = "unit load device"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from roadstead.messages.cargo_xml.codes import CONSOLIDATION, HOUSES
 from roadstead.messages.cargo_xml.consignment import consignment_of, number_of, units_of
 from roadstead.messages.cargo_xml.flights import voyage_of_route
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Consignment, Level, Manifest, MessageHeader
 from roadstead.syntax.xml import Element
 

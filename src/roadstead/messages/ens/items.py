@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from roadstead.messages.ens.codes import OF_AN_ITEM
 from roadstead.messages.ens.named import each, named, pair, text
 from roadstead.messages.quantities import total
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import DangerousGoods, GoodsLine, InContainer
 
 

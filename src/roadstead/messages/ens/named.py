@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadstead.messages.ens.codes import LANGUAGE, PARTIES
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Address, Party
 from roadstead.syntax.xml import Element
 

@@ -12,9 +12,9 @@ from roadstead.messages.ens.named import each, named, pair, parties, text
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.quantities import weight
 from roadstead.messages.reading import Reading
-from roadstead.messages.xml_forms.modes import mode_of
+from roadstead.messages.xml_cargo.modes import mode_of
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.messages.xml_forms.rest import about_the_rest
-from roadstead.messages.xml_forms.said import Said
 from roadstead.messages.xml_forms.when import Where, sent_time
 from roadstead.model import (
     CargoTotals,

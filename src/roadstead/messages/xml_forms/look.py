@@ -15,15 +15,13 @@ ENVELOPES: Final = {"envelope", "header", "body", "soapenvelope", "message", "go
 MOST_TAGS: Final = 20
 # Folded root, and what an officer calls it.
 KNOWN: Final[Mapping[str, str]] = {
-    "awmds": "ASYCUDA World cargo manifest",
-    "awbolds": "ASYCUDA World house bills",
-    "asycuda": "ASYCUDA customs declaration, no manifest",
-    "cc315a": "EU entry summary declaration",
-    "cc313a": "amendment of an EU entry summary declaration",
-    "waybill": "Cargo-XML master air waybill (XFWB)",
-    "housewaybill": "Cargo-XML house air waybill (XFZB)",
-    "housemanifest": "Cargo-XML house manifest (XFHL)",
-    "flightmanifest": "Cargo-XML flight manifest (XFFM)",
+    "cc015a": "transit declaration",
+    "cc015b": "transit declaration",
+    "cc015c": "transit declaration",
+    "cc515a": "export declaration",
+    "cc615a": "exit summary declaration",
+    "shippersdeclarationfordangerousgoods": "Cargo-XML declaration of dangerous goods (XSDG)",
+    "declaration": "customs declaration of the WCO data model",
 }
 
 
@@ -41,7 +39,7 @@ def about_xml(raw: bytes) -> str:
     aside = ", ".join(each for each in (known, f"namespace {namespace}" if namespace else "") if each)
     return (
         f"XML with root {name}{f' ({aside})' if aside else ''} is not read yet. It is kept as it came. "
-        "Send passenger lists as PAXLST, ISO 28005 or PNRGOV."
+        "Send passenger lists as PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from roadstead.messages.xml_forms.said import Said
+from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Mode
 
 BY_DIGIT: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "8": Mode.SEA, "4": Mode.AIR, "3": Mode.ROAD}
