@@ -16,6 +16,7 @@ from roadstead.messages.pnrgov_xml import page as pnrgov_xml
 from roadstead.messages.replies import page as replies
 from roadstead.messages.sheets import reference_page as sheets
 from roadstead.messages.travel_documents import page as travel_documents
+from roadstead.messages.us_manifest import page as us_manifest
 
 PAGES: Final[tuple[FormatPage, ...]] = (
     paxlst.PAGE,
@@ -30,5 +31,6 @@ PAGES: Final[tuple[FormatPage, ...]] = (
     replies.CONTRL_PAGE,
     cargo_imp.PAGE,
     cargo_sheets.PAGE,
+    us_manifest.PAGE,
     envelope_page.PAGE,
 )
