@@ -58,6 +58,7 @@ TARGETS: Final[Mapping[str, Target]] = {
                         mutator=XML),
     "csv": Target(made=csv_files, mutator=LINES),
     "cargo_csv": Target(seeds=("cargo_sheets/*.csv",), mutator=LINES),
+    "us_manifest": Target(seeds=("us_manifest/*.csv",), mutator=LINES),
     "xlsx": Target(made=workbooks, mutator=of_an_archive(XML)),
     "mrz": Target(seeds=("mrz/*",), corpus=("mrz",), mutator=LINES),
     "bcbp": Target(seeds=("bcbp/*",), corpus=("bcbp",), mutator=LINES),

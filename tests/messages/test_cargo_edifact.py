@@ -238,7 +238,8 @@ def test_a_booking_is_a_consignment_and_a_verified_mass_a_container() -> None:
 
 TAGS = ["CNI+1", "RFF+BM:B1", "GID+1+5:CT", "EQD+CN+SMPU1000007+22G1", "LOC+147+0010203", "LOC+9+JMKIN", "SGP+X+1",
         "MEA+AAE+G+KGM:5", "MEA", "NAD+CN+++X", "DGS+IMD+3+1263", "FTX+AAA+++X", "CNT+7:5", "TDT+20+1", "DTM+132:1:203",
-        "HAN+LOA", "TMP+2", "CST", "QTY+114", "MOA+44:x", "DOC+714+H", "PCI", "SEL", "UNS+D", "BGM", "DTM", "EQD", "LOC", "NAD", "CNI", "RFF", "DGS", "GID"]  # fmt: skip
+        "HAN+LOA", "TMP+2", "CST", "QTY+114", "MOA+44:x", "DOC+714+H", "PCI", "SEL", "UNS+D", "BGM", "DTM",
+        "EQD", "LOC", "NAD", "CNI", "RFF", "DGS", "GID"]  # fmt: skip
 TYPES = st.sampled_from(
     ["CUSCAR", "BAPLIE", "MOVINS", "COARRI", "CODECO", "IFTDGN", "IFCSUM", "IFTMIN", "CUSDEC", "CUSREP"]
 )

@@ -20,6 +20,7 @@ from roadstead.messages.pnrgov_xml import page as pnrgov_xml
 from roadstead.messages.replies import page as replies
 from roadstead.messages.sheets import reference_page as sheets
 from roadstead.messages.travel_documents import page as travel_documents
+from roadstead.messages.us_manifest import page as us_manifest
 
 PAGES: Final[tuple[FormatPage, ...]] = (
     paxlst.PAGE,
@@ -39,5 +40,6 @@ PAGES: Final[tuple[FormatPage, ...]] = (
     travel_documents.BCBP_PAGE,
     replies.CUSRES_PAGE,
     replies.CONTRL_PAGE,
+    us_manifest.PAGE,
     envelope_page.PAGE,
 )

@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from roadstead.messages import cargo_edifact, cargo_imp, cargo_sheets, mailed, paxlst, pnrgov, sheets, telex
+from roadstead.messages import (
+    cargo_edifact,
+    cargo_imp,
+    cargo_sheets,
+    mailed,
+    paxlst,
+    pnrgov,
+    sheets,
+    telex,
+    us_manifest,
+)
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.reading import Reading
@@ -172,6 +182,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 
 # Asked in this order: what begins with a mark of its own first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
+    Format(name="US manifest", looks_like=us_manifest.looks_like, read=us_manifest.read, voyage=us_manifest.voyage_of),
     Format(name="cargo workbook", looks_like=looks_like_xlsx, read=cargo_sheets.read_workbook,
            voyage=cargo_sheets.workbook_voyage),
     Format(name="workbook", looks_like=looks_like_xlsx, read=sheets.read_workbook, voyage=sheets.workbook_voyage),
