@@ -84,6 +84,13 @@ def shared(world: World) -> Voyage:
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
     )
+    theirs = Incident.objects.create(owner="REGION", what="ours", known_at=timezone.now(), recorded_by=officer,
+                                     recorded_at=timezone.now(), states=[B])  # fmt: skip
+    world.add("incident", theirs.pk)
+    world.add("to tell", ToTell.objects.create(incident=theirs, state=B, states=[B], due_at=timezone.now()).pk)
+    held = Hold.objects.create(voyage=voyage, reason="ours", until=timezone.now().date() + timedelta(days=9),
+                               placed_by=officer, placed_at=timezone.now(), states=[B])  # fmt: skip
+    world.add("hold", held.pk)
     world.add("case", made(Case, title="Ours", owner=B, purpose="police", basis="ours", outcome="", head="", edition=0,
                            opened_by=officer, lead=officer, opened_at=timezone.now(), closed_at=None).pk)  # fmt: skip
     ours = Brought(title="Ours", what="other", name="ours", raw=b"ours")
@@ -197,14 +204,11 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
 
 
 def _broken_into(world: World, officer: User) -> None:
-    """A breach of A's own, and one of the region's that A and B are told of."""
+    """A breach of A's own; one of the region's, of which B is told, is there before."""
     own = made(Incident, owner=A, states=[A], recorded_by=officer, closed_at=None)
-    shared = Incident.objects.create(owner="REGION", what="ours", known_at=timezone.now(), recorded_by=officer,
-                                     recorded_at=timezone.now(), states=[A, B])  # fmt: skip
-    for incident in (shared, own):
-        duty = made(ToTell, incident=incident, state=A, states=[A], told_by=None, told_at=None)
-        world.ids.setdefault("to tell", []).insert(0, duty.pk)
-    world.ids.setdefault("incident", []).insert(0, own.pk)
+    duty = made(ToTell, incident=own, state=A, states=[A], told_by=None, told_at=None)
+    for kind, row in {"incident": own, "to tell": duty}.items():
+        world.ids.setdefault(kind, []).insert(0, row.pk)
 
 
 def _told(world: World, alert: Alert) -> None:

@@ -111,11 +111,12 @@ def test_a_state_sees_its_own_duty_and_not_the_others(supervisor: User, supervis
     assert (Incident.objects.count(), Duty.objects.count()) == (0, 0)
 
 
-def test_a_states_own_incident_is_not_the_centres_officers(supervisor: User, supervisor_a: User) -> None:
+def test_a_states_own_incident_is_not_the_centres(supervisor: User, supervisor_a: User) -> None:
     made = record(LOST, by=supervisor_a, now=NOW)
     assert (made.owner, made.states, made.duties.get().state) == ("BRB", ["BRB"], "BRB")
     assert not Incident.objects.visible_to(supervisor).exists()
-    assert Incident.objects.visible_to(make_user("watch", Role.DATA_PROTECTION)).exists()
+    assert not Incident.objects.visible_to(make_user("watch", Role.DATA_PROTECTION)).exists()
+    assert Incident.objects.visible_to(make_user("own", Role.DATA_PROTECTION, state="BRB")).exists()
     with pytest.raises(NotAllowed, match="tell yours at once"):
         record(LOST, by=make_user("officer", Role.OFFICER, state="BRB"), now=NOW)
 

@@ -10,8 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.models import User
-from roadstead.accounts.permissions import may_see_data_protection
-from roadstead.accounts.visibility import OfStates
+from roadstead.accounts.visibility import OfStates, Row
 from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Voyage
@@ -62,13 +61,13 @@ class Clock(models.Model):
         return f"clock {self.pk}"
 
 
-class OfWhoHolds(OfStates["Hold"]):
-    """A state's holds are that state's. Of the regional centre those who watch over the data see all, the others the
-    centre's own: that a state keeps a voyage for a court is not theirs to know (S25)."""
+class OfWhoTookIn(OfStates[Row]):
+    """What a state took in or set is that state's; what the regional centre did the centre's, whatever it watches over
+    (S25, S34): that a court of a state asks for a voyage is not the centre's to know."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
-        return rows if user.state_id or may_see_data_protection(user) else rows.filter(states=[])
+        return rows if user.state_id else rows.filter(states=[])
 
 
 class Hold(models.Model):
@@ -85,7 +84,7 @@ class Hold(models.Model):
     lifted_why = models.TextField(blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfWhoHolds.as_manager()
+    objects = OfWhoTookIn.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -135,14 +134,6 @@ class Kind(models.TextChoices):
     ERASE = "erase", "To have it deleted"
     RESTRICT = "restrict", "To have its use restricted"
     COMPLAIN = "complain", "A complaint"
-
-
-class OfWhoTookIn(OfStates["Request"]):
-    """A state's requests are that state's; those made to the regional centre the centre's (S25, S34)."""
-
-    def visible_to(self, user: User) -> Self:
-        rows = super().visible_to(user)
-        return rows if user.state_id else rows.filter(states=[])
 
 
 class Request(models.Model):
@@ -197,11 +188,11 @@ class Request(models.Model):
 
 
 class OfIncidents(OfStates["Incident"]):
-    """Those whose people are concerned; a state's own are not the centre's officers' to read (S25)."""
+    """Those whose people are concerned; what a state recorded for itself is not the centre's to read (S25)."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
-        return rows if user.state_id or may_see_data_protection(user) else rows.filter(owner="REGION")
+        return rows if user.state_id else rows.filter(owner="REGION")
 
 
 class Incident(models.Model):
