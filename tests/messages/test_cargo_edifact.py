@@ -117,6 +117,7 @@ def test_a_total_at_the_end_is_of_the_message_and_one_of_a_bill_of_the_bill() ->
         (("EQD+CN+SMPU1000007", "EQD+CN+SMPU1000007"), "container-twice", Severity.WARNING),
         (("CNI+1", "RFF+BM:B1", *WHOLE, "DGS+IMD+3+12630"), "un-number-wrong", Severity.WARNING),
         (("CNI+1", "RFF+BM:B1", *WHOLE, "MEA+AAE+AAL+XYZ:5"), "unit-unknown", Severity.WARNING),
+        (("CNI+1", "RFF+BM:B1", *WHOLE[:4], "MEA+AAE+G+KGM:1,200"), "number-ambiguous", Severity.WARNING),
         (("CNI+1", "RFF+AWB:125-12345676", *WHOLE), "waybill-number-wrong", Severity.WARNING),
         (("CNI+1", "RFF+BM:B1", *WHOLE, "FTX+AAA+++PAINT UN1263 CLASS 3"), "dangerous-goods-only-in-words",
          Severity.WARNING),
@@ -163,6 +164,12 @@ def test_what_no_group_takes_is_kept_unread() -> None:
 def test_the_tariff_code_is_found_wherever_it_stands(sent: str) -> None:
     (bill,) = read(*HEAD, "CNI+1", "RFF+BM:B1", *WHOLE, sent).manifest.consignments
     assert bill.goods[0].hs == "732393"
+
+
+def test_a_chassis_number_in_the_description_is_the_vehicle() -> None:
+    text = "FTX+AAA+++USED CAR VIN 1NXBU40E79Z000000, HARMONIZED CODE 8703.23"
+    (bill,) = read(*HEAD, "CNI+1", "RFF+BM:B1", *WHOLE[:3], text).manifest.consignments
+    assert (bill.goods[0].vehicle, bill.goods[0].hs) == ("1NXBU40E79Z000000", "870323")
 
 
 def test_a_year_after_the_name_of_the_united_nations_is_no_dangerous_goods() -> None:
@@ -238,8 +245,8 @@ def test_a_booking_is_a_consignment_and_a_verified_mass_a_container() -> None:
 
 TAGS = ["CNI+1", "RFF+BM:B1", "GID+1+5:CT", "EQD+CN+SMPU1000007+22G1", "LOC+147+0010203", "LOC+9+JMKIN", "SGP+X+1",
         "MEA+AAE+G+KGM:5", "MEA", "NAD+CN+++X", "DGS+IMD+3+1263", "FTX+AAA+++X", "CNT+7:5", "TDT+20+1", "DTM+132:1:203",
-        "HAN+LOA", "TMP+2", "CST", "QTY+114", "MOA+44:x", "DOC+714+H", "PCI", "SEL", "UNS+D", "BGM", "DTM",
-        "EQD", "LOC", "NAD", "CNI", "RFF", "DGS", "GID"]  # fmt: skip
+        "HAN+LOA", "TMP+2", "CST", "QTY+114", "MOA+44:x", "DOC+714+H", "PCI", "SEL", "UNS+D", "BGM",
+        "DTM", "EQD", "LOC", "NAD", "CNI", "RFF", "DGS", "GID"]  # fmt: skip
 TYPES = st.sampled_from(
     ["CUSCAR", "BAPLIE", "MOVINS", "COARRI", "CODECO", "IFTDGN", "IFCSUM", "IFTMIN", "CUSDEC", "CUSREP"]
 )

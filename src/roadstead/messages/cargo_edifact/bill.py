@@ -92,7 +92,9 @@ def _cnt(draft: Draft, found: Found, _scene: Scene) -> bool:
         value = in_unit(found.value, part(found.segment, 1, 2).upper(), kind)
     if name == "gross_mass_kg" and value is not None and part(found.segment, 1, 2).upper() not in {"KGM", ""}:
         draft.keep(name, f"{found.value} {part(found.segment, 1, 2)}", found.number)
-    return name in {"packages", "gross_mass_kg", "volume_m3"} and draft.put(name, value)
+    if name in {"packages", "gross_mass_kg", "volume_m3"}:
+        return draft.put(name, value)
+    return draft.add("references", *([(f"CNT+{found.code}", found.value)] if found.value else []))
 
 
 def _loc(draft: Draft, found: Found, scene: Scene) -> bool:

@@ -77,7 +77,7 @@ def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None
     if not _is_named(bill, PartyRole.CONSIGNOR):
         text = f"{name} names no consignor. Send NAD+CZ with name and address."
         scene.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
-    if bill.gross_mass_kg is None:
+    if not bill.gross_mass_kg:
         text = f"{name} has no gross weight. Send MEA+AAE+G+KGM or CNT+7."
         scene.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
     if not any(line.description for line in bill.goods):

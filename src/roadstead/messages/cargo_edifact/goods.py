@@ -30,10 +30,11 @@ LONGEST_NAME: Final = 512  # characters of a proper shipping name, after which f
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "net": "net_mass_kg", "volume": "volume_m3"}
 # A tariff code in a remark or among the marks: "HS CODE 8703.23", "H.S. 870323".
 HS_IN_TEXT: Final = re.compile(
-    r"\b(?:H\.?\s?S\.?|HTS|TARIFF|NCM)[\s.:#-]{0,3}(?:CODES?|NO|NUM(?:BER)?)?[\s.:#-]{0,3}"
+    r"\b(?:H\.?\s?S\.?|HTS|TARIFF|NCM|HARMONI[SZ]ED(?:\s(?:SYSTEM|TARIFF))?|COMMODITY)[\s.:#-]{0,3}(?:CODES?|NO|NUM(?:BER)?)?[\s.:#-]{0,3}"
     r"([0-9]{4}(?:[. ]?[0-9]{2}){1,3})(?![0-9])",
     re.IGNORECASE,
 )
+VIN_IN_TEXT: Final = re.compile(r"\b(?:VIN|CHASSIS)\W{0,3}(?:NO)?\W{0,3}([A-HJ-NPR-Z0-9]{17})\b", re.IGNORECASE)
 UN_IN_TEXT: Final = re.compile(r"\bU\.?N\.?(?:\s?(?:NO|NR|#)\.?)?[\s:.-]?([0-9]{4})\b", re.IGNORECASE)
 HAZARD_IN_TEXT: Final = re.compile(r"\b(?:CL(?:ASS)?|IMO|IMDG|HAZ)\b", re.IGNORECASE)  # UN 2024 alone may be a year
 AN_HS: Final = re.compile(r"[0-9]{4,12}")
@@ -240,10 +241,12 @@ def _below(draft: Draft, node: Node, scene: Scene, owner: Draft) -> None:
 
 
 def _from_texts(draft: Draft) -> None:
-    """Tariff codes and UN numbers that stand only in words."""
+    """Tariff codes, chassis numbers and UN numbers that stand only in words."""
     texts = " ".join((*draft.get("texts", ()), *draft.get("marks", ())))
     if not draft.get("codes"):
         found = ("".join(char for char in each if char.isdigit()) for each in HS_IN_TEXT.findall(texts))
         draft.add("codes", *(each for each in found if HARMONISED.fullmatch(each)))
+    if vehicle := VIN_IN_TEXT.search(texts):
+        draft.put("vehicle", vehicle[1].upper())
     if not draft.get("dangerous") and HAZARD_IN_TEXT.search(texts):
         draft.add("dangerous", *(DangerousGoods(un_number=each) for each in dict.fromkeys(UN_IN_TEXT.findall(texts))))

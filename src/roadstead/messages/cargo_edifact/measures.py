@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, str]] = {
     "AAW": "volume", "AAX": "volume", "ABJ": "volume", "VOL": "volume", "CT": "", "PD": "", "DT": "",
 }  # fmt: skip
 NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}")
-KILOGRAMS: Final = "KGM"
+AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # twelve hundred, or one and a fifth
 WEIGHT: Final = "weight (6314)"
 
 
@@ -53,6 +53,9 @@ def measure(found: Found, scene: Scene) -> Measure:
     qualifiers = (part(found.segment, 2).upper(), found.code)
     kind = next((KINDS[each] for each in qualifiers if each in KINDS), None)
     number, unit = _amount(found, scene, start=2)
+    if AMBIGUOUS.fullmatch(number):
+        scene.warning("number-ambiguous", "A comma before three figures was read as the decimal mark, as the standard "
+                      "has it. Check the value, and send a point.", found, WEIGHT)  # fmt: skip
     if unit in VOLUME and unit not in MASS:
         kind = "volume"
     elif unit in MASS and (kind is None or kind == "volume"):
