@@ -74,12 +74,12 @@ class Element:
         """The first of these names that says something: an attribute, or the text of a child. All count as used."""
         found = ""
         for name in names:
-            sent = self.attributes.get(name)
+            sent = self.attributes.get(name) if self.attributes else None
             if sent is not None:
                 self.take(name)
                 found = found or sent[1]
             for each in self.children:
-                if each.key == name:
+                if each.key is name or each.key == name:
                     text = each.own()
                     found = found or text
         return found

@@ -9,6 +9,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Protocol, cast
 
@@ -41,10 +42,9 @@ class Node(Protocol):
     text: str | None
     tail: str | None
     sourceline: int | None
-    attrib: Mapping[str, str]
 
+    def items(self) -> list[tuple[str, str]]: ...
     def __iter__(self) -> Iterator[Node]: ...
-    def __len__(self) -> int: ...
     def clear(self, keep_tail: bool = False) -> None: ...
 
 
@@ -75,8 +75,8 @@ class Growing:
     over: str = ""
 
     def start(self, node: Node) -> None:
-        space, name = name_of(node.tag)
-        element = Element(name, folded(name), (node.sourceline or 1) + self.line, space, "", _attributes(node))
+        space, name, key = _names(node.tag)
+        element = Element(name, key, (node.sourceline or 1) + self.line, space, "", _attributes(node))
         if self.open:
             self.open[-1].children.append(element)
         elif self.root is None:
@@ -87,8 +87,10 @@ class Growing:
 
     def end(self, node: Node) -> None:
         element = self.open.pop()
-        if node.text or len(node):
+        if element.children:
             element.text = _text(node)
+        elif text := node.text:
+            element.text = text.strip()
         node.clear(keep_tail=True)
         maker = self.makers.get(element.key)
         if maker is not None and not self.over:
@@ -141,25 +143,33 @@ def _feed(data: bytes, growing: Growing) -> None:
 
 
 def _take(parser: etree.XMLPullParser, growing: Growing) -> None:
+    start, end = growing.start, growing.end
     for event, node in parser.read_events():
-        step = growing.start if event == "start" else growing.end
-        step(cast(Node, node))
+        (start if event == "start" else end)(cast(Node, node))
+
+
+@lru_cache(maxsize=8192)
+def _names(tag: str) -> tuple[str, str, str]:
+    """Namespace, local name, folded name."""
+    space, name = name_of(tag)
+    return space, name, folded(name)
 
 
 def _attributes(node: Node) -> Mapping[str, tuple[str, str]]:
-    if not node.attrib:
+    sent = node.items()  # `attrib` would be an object of its own for each element
+    if not sent:
         return NOTHING
     found: dict[str, tuple[str, str]] = {}
-    for tag, value in node.attrib.items():
-        space, name = name_of(tag)
+    for tag, value in sent:
+        space, name, key = _names(tag)
         if space not in NOT_OURS:
-            found.setdefault(folded(name), (name, value.strip()))
+            found.setdefault(key, (name, value.strip()))
     return found or NOTHING
 
 
 def _text(node: Node) -> str:
     """All text directly in the element, also what stands between and behind its children."""
-    pieces = [node.text, *(child.tail for child in node)] if len(node) else [node.text]
+    pieces = (node.text, *(child.tail for child in node))
     return " ".join(stripped for piece in pieces if piece and (stripped := piece.strip()))
 
 
