@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from roadstead.messages import registry
-from roadstead.messages.sheets import OFFERED, TEMPLATES
+from roadstead.messages.sheets import OFFERED
 from roadstead.web.views.sheets import LANGUAGES, WHAT_FOR
 
 pytestmark = pytest.mark.django_db
