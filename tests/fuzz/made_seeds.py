@@ -41,6 +41,11 @@ def csv_files() -> Iterator[bytes]:
     return _sheets("csv")
 
 
+def cargo_sheets() -> Iterator[bytes]:
+    """The empty sheet for cargo in each language."""
+    return (sheets.write_template("cargo", language, "csv") for language in LANGUAGES)
+
+
 def _sheets(form: Literal["xlsx", "csv"]) -> Iterator[bytes]:
     for place, kind in enumerate(SHAPES):
         language = LANGUAGES[place % len(LANGUAGES)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.fuzz.checks import Check, reads, redacts
-from tests.fuzz.made_seeds import csv_files, workbooks
+from tests.fuzz.made_seeds import cargo_sheets, csv_files, workbooks
 from tests.fuzz.mutators import Mutator, of_an_archive, of_parts
 
 ROOT: Final = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "cargo_xml": Target(seeds=("asycuda/*.xml", "cargo_xml/*.xml", "ens/*.xml"), corpus=("asycuda", "cargo_xml", "ens"),
                         mutator=XML),
     "csv": Target(made=csv_files, mutator=LINES),
-    "cargo_csv": Target(seeds=("cargo_sheets/*.csv",), mutator=LINES),
+    "cargo_csv": Target(seeds=("cargo_sheets/*.csv",), made=cargo_sheets, mutator=LINES),
     "us_manifest": Target(seeds=("us_manifest/*.csv",), mutator=LINES),
     "xlsx": Target(made=workbooks, mutator=of_an_archive(XML)),
     "mrz": Target(seeds=("mrz/*",), corpus=("mrz",), mutator=LINES),

@@ -207,6 +207,30 @@ def test_an_arrival_before_the_departure_is_of_the_next_day() -> None:
     assert [move.at for move in made.movements] == ["2026-11-25T23:10Z", "2026-11-26T02:18Z"]
 
 
+def test_a_movement_that_tells_of_an_arrival_alone_is_from_where_the_aircraft_came() -> None:
+    made = told("MVT\nXB412/25.N12345XB.BGI\nAA1418/1425\n").manifest
+    assert (made.voyage.legs[0].origin, made.voyage.legs[0].destination) == ("", "BGI")
+    assert [(move.text, move.place) for move in made.movements] == [
+        ("touched down 14:18 UTC", "BGI"),
+        ("on block 14:25 UTC", "BGI"),
+    ]
+
+
+def test_the_first_line_of_a_houses_party_is_its_name_and_of_a_waybills_its_account() -> None:
+    party = "SHP/FIRST LINE\n/SECOND LINE\n/LONDON\n/GB/SW1A\n"
+    house = told(f"FHL/4\nMBI/888-00000055MIABGI/T1K1\nHBS/A/MIABGI/1/K1//X\n{party}")
+    assert house.manifest.consignments[0].parties[0].name == "FIRST LINE"
+    (sender,) = told(f"FWB/16\n888-00000033MIABGI/T4K220\n{party}").manifest.consignments[0].parties
+    assert (sender.account, sender.name) == ("FIRST LINE", "SECOND LINE")
+
+
+def test_a_tag_that_is_not_known_is_no_airport_of_unloading() -> None:
+    reading = told("FFM/8\n1/XB412/25NOV/MIA\nBGI\n888-00000011MIABGI/T1K2/NUTS\nSCI/T1\nXYZ/WHAT\nLAST\n")
+    assert [leg.destination for leg in reading.manifest.voyage.legs] == ["BGI"]
+    assert reading.manifest.consignments[0].notes[0].code == "SCI"
+    assert "XYZ/WHAT" in reading.unread
+
+
 def test_the_hint_for_the_queue_is_the_flight() -> None:
     assert registry.voyage_hint((DATA / "ffm8.txt").read_bytes()) == "air/XB/412//MIA"
 

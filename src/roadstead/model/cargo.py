@@ -37,7 +37,7 @@ class OnwardLeg:
 class Note:
     """A remark with its code: customs information of a waybill (OCI), special handling, free text."""
 
-    kind: str  # "customs", "handling", "remark", "service"
+    kind: str  # "customs", "handling", "remark", "service", "accounting", "dimensions"
     code: str = ""
     country: str = ""
     segment: str = ""

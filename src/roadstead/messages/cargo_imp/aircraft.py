@@ -22,6 +22,7 @@ MEANING: Final = {
     "EB": ("expected on block", ""), "ED": ("expected off block", ""), "EO": ("expected airborne", ""),
     "RR": ("back at the gate", ""), "NI": ("next information", ""), "FR": ("forced return", ""),
 }  # fmt: skip
+OF_A_DEPARTURE: Final = frozenset({"AD", "ED", "EO"})
 DELAY: Final = re.compile(r"(DL|EDL|DLA)([A-Z0-9]*(?:/[0-9A-Z]{2,4})*)")
 ON_BOARD: Final = re.compile(r"PX([0-9]{1,4})(?:/([0-9]{1,4}))?(?:/([0-9]{1,4}))?")
 
@@ -42,11 +43,20 @@ def read(work: Work) -> Manifest:
     if not flight:
         text = "The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD."
         work.notes.error("flight-missing", text, segment="MVT", field="flight")
-    movements = list(_in_order(movements))
-    end = next((move.place for move in movements if move.code == "EA" and move.place), "")
-    if end and voyage.legs:
-        voyage = replace(voyage, legs=(replace(voyage.legs[0], destination=end),))
-    return Manifest(voyage=voyage, movements=tuple(movements))
+    return _put_together(voyage, list(_in_order(movements)))
+
+
+def _put_together(voyage: Voyage, movements: list[Movement]) -> Manifest:
+    """The airport of the heading is where the aircraft left, or, where only an arrival is told of, where it came."""
+    codes = {move.code for move in movements}
+    leg = voyage.legs[0] if voyage.legs else Leg()
+    if "AA" in codes and not codes & OF_A_DEPARTURE:
+        movements = [replace(move, place=move.place or leg.origin) for move in movements]
+        leg = Leg(destination=leg.origin, arrival=leg.departure)
+    else:
+        end = next((move.place for move in movements if move.code == "EA" and move.place), "")
+        leg = replace(leg, destination=end)
+    return Manifest(voyage=replace(voyage, legs=(leg,)) if voyage.legs else voyage, movements=tuple(movements))
 
 
 def _line(record: Record) -> str:

@@ -81,7 +81,7 @@ def _handling(draft: Draft, record: Record, work: Work) -> None:
 
 
 def _origin(draft: Draft, record: Record, work: Work) -> None:
-    draft.notes += [Note(kind="customs", code="COR", text=code) for code in record.told]
+    draft.notes += [Note(kind="customs", code=record.tag, text=code) for code in record.told]
 
 
 def _size(draft: Draft, record: Record, work: Work) -> None:
@@ -114,6 +114,7 @@ TAKERS: Final[Mapping[str, Callable[[Draft, Record, Work], None]]] = {
     "ACC": _accounting,
     "SPH": _handling,
     "COR": _origin,
+    "SCI": _origin,
     "DIM": _size,
     "REF": _reference,
     "CVD": _declared,

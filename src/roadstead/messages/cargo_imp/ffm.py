@@ -13,7 +13,7 @@ from typing import Final
 
 from roadstead.messages.cargo_imp.awb import Waybill, is_waybill, waybill_in
 from roadstead.messages.cargo_imp.draft import Draft
-from roadstead.messages.cargo_imp.ffm_flight import Flight, Stop, flight, is_flight, legs, stop
+from roadstead.messages.cargo_imp.ffm_flight import Flight, Stop, flight, is_flight, is_stop, legs, stop
 from roadstead.messages.cargo_imp.flights import ONWARD
 from roadstead.messages.cargo_imp.loads import Bill, Device
 from roadstead.messages.cargo_imp.when import is_day
@@ -24,7 +24,7 @@ from roadstead.syntax.cargoimp import Record
 CODES: Final = re.compile(r"(?:[A-Z]{3}){1,9}")
 DEVICE: Final = re.compile(r"([A-Z0-9]{3})([0-9]{3,5}[A-Z0-9]?)([A-Z0-9]{2})(-[A-Z0-9]+)?")
 ENDS: Final = {"LAST": True, "CONT": False}
-OF_A_WAYBILL: Final = frozenset({"OSI", "OCI", "COR", "DIM", "SPH", "SSR", "REF"})
+OF_A_WAYBILL: Final = frozenset({"OSI", "OCI", "COR", "SCI", "DIM", "SPH", "SSR", "REF"})
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def _record(record: Record, load: Load) -> None:
         TAGS[record.tag](record, load)
     elif load.flight is None and is_flight(record):
         load.flight = flight(record, load.work)
-    elif record.tag:
+    elif record.tag and is_stop(record):
         load.stops.append(stop(record, load.work))
         load.device = load.bill = None
     else:

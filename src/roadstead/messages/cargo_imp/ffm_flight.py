@@ -58,13 +58,15 @@ def flight(record: Record, work: Work) -> Flight:
                   craft=Craft(registration=registration if REGISTRATION.fullmatch(registration) else ""))  # fmt: skip
 
 
+def is_stop(record: Record) -> bool:
+    """ "ORD", "ORD//14APR1235", "ORD/NIL": an airport with no more than its times."""
+    return all(field == "NIL" or is_day(field) for field in record.told)
+
+
 def stop(record: Record, work: Work) -> Stop:
     fields = record.told
     days = [work.days.moment(field, record.number, record.tag, "day of arrival") for field in fields if is_day(field)]
     arrival, departure, *_ = (*days, "", "")
-    for field in fields:
-        if field != "NIL" and not is_day(field):
-            work.notes.left(f"{record.tag}/{field}")
     return Stop(place=record.tag, arrival=arrival, departure=departure, nil="NIL" in fields)
 
 

@@ -129,7 +129,7 @@ def _head(record: Record, found: List) -> None:
 def _close_party(found: List) -> None:
     """A party ends with the first line that is not of it."""
     if found.head is not None and found.houses:
-        made = party(found.head, found.below)
+        made = party(found.head, found.below, named=True)
         draft = found.houses[-1].draft
         draft.parties = [*[each for each in draft.parties if each.role is not made.role or each.name], made]
     elif found.head is not None:

@@ -22,25 +22,22 @@ REACHED_BY: Final = frozenset({"TE", "FX", "TL"})  # telephone, telefax, telex
 Line = tuple[str, ...]
 
 
-def party(head: Record, below: Sequence[Record]) -> Party:
-    """The record that names the role with the NAM, ADR and LOC records below it."""
+def party(head: Record, below: Sequence[Record], *, named: bool = False) -> Party:
+    """The record that names the role with the NAM, ADR and LOC records below it.
+
+    `named`: its first line has the name, as in a list of houses; in a waybill the number of an account.
+    """
     role = ROLES[head.tag]
-    account, lines = _account(head, role)
-    by_tag = {record.tag: [*record.fields] for record in below}
-    if by_tag:
-        return _by_tag(role, account, by_tag)
-    return _agent(account, lines, head) if role is PartyRole.FORWARDER else _by_position(role, account, lines)
-
-
-def _account(head: Record, role: PartyRole) -> tuple[str, list[Line]]:
-    """The first line has an account number, or, of who is told, the name."""
-    first, *others = head.fields
-    told = [field for field in first if field]
-    if role is PartyRole.NOTIFY:
-        return "", [tuple(told), *others] if told else others
+    first, *lines = head.fields
+    told = tuple(field for field in first if field)
+    if below:
+        by_tag = {record.tag: [*record.fields] for record in below}
+        return _by_tag(role, "" if role is PartyRole.NOTIFY else "/".join(told), by_tag)
     if role is PartyRole.FORWARDER:
-        return told[0] if first[0] else "", others
-    return "/".join(told), others
+        return _agent(first[0], lines, head)
+    if told and (named or role is PartyRole.NOTIFY):
+        return _by_position(role, "", [told, *lines])
+    return _by_position(role, "/".join(told), lines)
 
 
 def _by_tag(role: PartyRole, account: str, by_tag: Mapping[str, list[Line]]) -> Party:

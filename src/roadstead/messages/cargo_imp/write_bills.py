@@ -11,7 +11,7 @@ from roadstead.messages.cargo_imp.draft import TEXT_WIDTH, VALUES
 from roadstead.messages.cargo_imp.rates import WIDTH
 from roadstead.messages.cargo_imp.when import MONTHS
 from roadstead.messages.cargo_imp.write_parties import contacts, parties
-from roadstead.messages.cargo_imp.write_values import bare, customs, figure, quantity, texts
+from roadstead.messages.cargo_imp.write_values import ORIGINS, bare, customs, figure, quantity, texts
 from roadstead.model import Consignment, GoodsLine, Manifest
 from roadstead.syntax.cargoimp import wrapped
 
@@ -91,7 +91,7 @@ def _behind(bill: Consignment) -> Iterator[str]:
     yield from (f"PPD/CT{figure(money.amount)}" for money in freight)
     for name, text in bill.references:
         yield f"ISU/{_issue(text)}" if name == "ISU" else f"REF/{bare(text)}"
-    yield from (f"COR/{note.text}" for note in bill.notes if note.code == "COR")
+    yield from (f"{note.code}/{note.text}" for note in bill.notes if note.code in ORIGINS)
     if bill.handling:
         yield "SPH/" + "/".join(bill.handling)
     yield from customs(bill, list(contacts(bill.parties)))

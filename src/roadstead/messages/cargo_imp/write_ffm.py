@@ -8,7 +8,7 @@ from typing import Final
 
 from roadstead.messages.cargo_imp.when import written
 from roadstead.messages.cargo_imp.write_parties import contacts
-from roadstead.messages.cargo_imp.write_values import bare, customs, onward, quantity, texts
+from roadstead.messages.cargo_imp.write_values import ORIGINS, bare, customs, onward, quantity, texts
 from roadstead.model import Consignment, Container, InContainer, Leg, Manifest
 
 GOODS: Final = 15  # characters of the description
@@ -68,5 +68,5 @@ def _bill(bill: Consignment, part: InContainer | None, told: set[str]) -> Iterat
     if is_first:
         yield from (onward(leg) for leg in bill.onward)
         yield from texts(bill.notes)
-        yield from (f"COR/{note.text}" for note in bill.notes if note.code == "COR")
+        yield from (f"{note.code}/{note.text}" for note in bill.notes if note.code in ORIGINS)
         yield from customs(bill, list(contacts(bill.parties)))

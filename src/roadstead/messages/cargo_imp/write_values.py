@@ -12,6 +12,7 @@ from roadstead.messages.cargo_imp.when import written
 from roadstead.model import Consignment, Note, OnwardLeg
 from roadstead.syntax.cargoimp import wrapped
 
+ORIGINS: Final = frozenset({"COR", "SCI"})  # customs status, each in a line of its own
 BARE: Final = re.compile(r"[^A-Z0-9 .\-@]+")
 
 
@@ -51,7 +52,7 @@ def texts(notes: Iterable[Note]) -> list[str]:
 
 def customs(bill: Consignment, contacts: Iterable[str]) -> list[str]:
     """The OCI lines: how parties are reached, then what customs are told."""
-    notes = [note for note in bill.notes if note.kind == "customs" and note.code != "COR"]
+    notes = [note for note in bill.notes if note.kind == "customs" and note.code not in ORIGINS]
     told = [f"{note.country}/{note.segment}/{note.code}/{bare(note.text, TEXT_WIDTH)}" for note in notes]
     lines = [*contacts, *told]
     return [f"OCI/{lines[0]}", *(f"/{line}" for line in lines[1:])] if lines else []
