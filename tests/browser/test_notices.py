@@ -123,6 +123,7 @@ def test_two_states_decide_about_one_alert_and_each_reads_its_own(browser: Brows
     sign_in(page, system, "brb.officer")
     page.goto(address)
     page.get_by_role("button", name="Take this alert").click()
+    page.get_by_label("then open the next most urgent one").uncheck()
     page.get_by_label("Note: why you decide so").fill("a colleague knows the papers")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
     page.get_by_role("button", name="Refer to a colleague").click()
