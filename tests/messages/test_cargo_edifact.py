@@ -39,6 +39,13 @@ def test_a_bill_knows_whether_it_is_a_house_and_whose(
     assert (bill.level, bill.number, bill.master) == (level, number, master)
 
 
+def test_a_waybill_number_of_a_truck_is_the_number_where_there_is_no_other() -> None:
+    (bill,) = read(
+        "BGM+87:::STANDARD+S1+2", "CNI+1+:24", "RFF+AAM:LOCK1", *WHOLE, release="D:03B"
+    ).manifest.consignments
+    assert (bill.number, bill.type) == ("LOCK1", "AAM")
+
+
 def test_the_number_in_cni_stands_in_for_one_in_rff() -> None:
     (bill,) = read(*HEAD, "CNI+1+B1", *WHOLE).manifest.consignments
     assert bill.number == "B1"
@@ -222,6 +229,26 @@ def test_a_bay_plan_keeps_the_position_of_a_number_it_does_not_know() -> None:
 def test_a_temperature_is_in_celsius(sent: str) -> None:
     reading = read("BGM+45+1+9", HEAD[2], "LOC+9+BBBGI", "EQD+CN+SMPU1000007+45R1++2+5", sent, type="COPRAR")
     assert reading.manifest.containers[0].temperature_c == -18
+
+
+def test_a_bay_plan_without_positions_still_has_its_containers() -> None:
+    reading = read(
+        "BGM++1+9", HEAD[2], "LOC+5+BBBGI", "EQD+CN+SMPU1000007+:::22G1+++5", "MEA+WT++KG:9000", type="BAPLIE"
+    )
+    (unit,) = reading.manifest.containers
+    assert (unit.number, unit.size_type, unit.gross_mass_kg) == ("SMPU1000007", "22G1", 9000)
+
+
+def test_australian_customs_name_a_container_in_a_reference_and_a_plane_by_its_kind() -> None:
+    found = read("BGM+85:::UBMREQ+S1:1+9", "LOC+202+ABC1::95", "TDT+20+++6", "CNI+1+:::I", "RFF+AAQ:SMPU1000007",
+                 release="D:99B").manifest  # fmt: skip
+    assert found.voyage.mode is Mode.AIR
+    assert found.consignments[0].containers == ("SMPU1000007",)
+
+
+def test_a_ship_with_a_call_sign_does_not_drive_on_roads() -> None:
+    tdt = "TDT+20+041N+3+041N+XBAY:172:20+++J8SMP:103::SAMPLE BAY"
+    assert read(HEAD[0], tdt, "LOC+9+BBBGI", type="COARRI").manifest.voyage.mode is Mode.SEA
 
 
 def test_a_plane_is_known_by_its_mode() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from roadstead.messages.cargo_edifact import parties, where
-from roadstead.messages.cargo_edifact.codes import BILLS, DOCUMENTS, MASTERS, NATURES, TOTALS
+from roadstead.messages.cargo_edifact.codes import BILLS, DOCUMENTS, MASTERS, NATURES, TOTALS, WAYBILLS
 from roadstead.messages.cargo_edifact.goods import goods, money, remark
 from roadstead.messages.cargo_edifact.measures import count, in_unit, measure
 from roadstead.messages.cargo_edifact.onward import onward
@@ -69,6 +69,8 @@ def _below(draft: Draft, node: Node, scene: Scene) -> list[GoodsLine]:
 
 def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
     code, value = found.code, found.value
+    if code == "AAQ":
+        return draft.add("containers", *_numbers([value]))
     if code in BILLS or code in MASTERS:
         return draft.add("numbers", *([(code, value)] if value else []))
     return bool(value) and draft.add("references", (code, value))
@@ -169,7 +171,9 @@ USES: Final[Mapping[str, Use]] = {
 def _named(draft: Draft) -> None:
     """Which of its numbers is the bill's own, and which is that of the bill above it."""
     numbers: list[tuple[str, str]] = draft.pop("numbers", [])
-    own = [each for each in numbers if each[0] not in MASTERS]
+    if not numbers and not draft.get("document"):
+        numbers = [each for each in draft.get("references", ()) if each[0] in WAYBILLS][:1]
+    own = [each for each in numbers if each[0] not in {*MASTERS, *WAYBILLS}]
     above = [value for code, value in numbers if code in MASTERS]
     levels = {code: {**BILLS, **DOCUMENTS}[code] for code, _ in own}
     houses = [each for each in own if levels[each[0]] is Level.HOUSE]

@@ -28,6 +28,7 @@ DOCUMENTS: Final[Mapping[str, Level]] = {
     "703": Level.HOUSE,
     "714": Level.HOUSE,
 }
+WAYBILLS: Final = ("AAM", "AAS")  # 1153 of a bill where no other number is sent (ACE)
 BY_AIR: Final = {"AWB", "HWB", "MWB", "MAB", "HAB", "740", "741", "703"}
 NO_BILL: Final = {"", "0", "1"}  # what senders of bay plans put where the directory demands a number
 
@@ -80,6 +81,7 @@ PLACES: Final[Mapping[str, str]] = {
     "35": "origin_country",
     "14": "location",
     "18": "location",
+    "202": "location",
 }
 # 3227 of a container.
 UNIT_PLACES: Final[Mapping[str, str]] = {
@@ -124,7 +126,7 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
 }
 SENDER: Final = "MS"
 COUNTED: Final[Mapping[str, str]] = {"114": "passengers", "115": "crew"}  # 6063 of QTY
-DRIVER: Final = "VW"  # the responsible person of a truck (ACE)
+DRIVERS: Final = {"VW", "FM"}  # the responsible person of a truck and the others of its crew (ACE)
 OPERATORS: Final = ("CF", "CA")  # of a container: its operator speaks before the carrier
 
 # 6069 of a consignment or of all: the field of the record.
@@ -168,6 +170,7 @@ PACKING_GROUPS: Final[Mapping[str, str]] = {"1": "I", "2": "II", "3": "III"}
 
 # 8067 and 8179: the first figure is the mode (UNECE recommendations 19 and 28).
 MODES: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "8": Mode.SEA, "3": Mode.ROAD, "4": Mode.AIR}
+AIRCRAFT: Final = "6"  # 8179, as Australia has it
 MAIN: Final = {"20", "11", "12", ""}
 # 3227 of the voyage: where a craft leaves, and where it comes to, in the order of travel.
 ROUTE: Final[Mapping[str, int]] = {

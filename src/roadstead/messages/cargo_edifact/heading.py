@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.messages.cargo_edifact import parties
-from roadstead.messages.cargo_edifact.codes import DRIVER, MADE, OFFICES, SENDER
+from roadstead.messages.cargo_edifact.codes import DRIVERS, MADE, OFFICES, SENDER
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.tree import Node
 from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, OF_UNITS
@@ -126,15 +126,15 @@ def _of(node: Node, scene: Scene, codes: set[str]) -> tuple[str, Party] | None:
 
 def usual_parties(message: Node, scene: Scene) -> tuple[Party, ...]:
     """Parties of the header that are of every consignment: not those who send, and not those who drive."""
-    nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, DRIVER}]
+    nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
     found = [party for node in nodes if (party := parties.party(node, scene))]
     return tuple(party for party in found if party.role is not PartyRole.OTHER)[:MOST_OF_ALL]
 
 
 def drivers(message: Node) -> tuple[Traveller, ...]:
-    """NAD+VW of a truck: a person on board, whatever else the manifest is of."""
-    found = (node.opener for node in message.below("party") if node.opener and node.opener.code == DRIVER)
-    return tuple(_driver(each) for each in found)
+    """NAD+VW and FM of a truck: people on board, whatever else the manifest is of."""
+    found = (node.opener for node in message.below("party") if node.opener and node.opener.code in DRIVERS)
+    return tuple(_driver(each) for each in found if part(each.segment, 2) or words(each.segment, 4))
 
 
 def _driver(found: Found) -> Traveller:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from roadstead.messages.cargo_edifact.codes import ARRIVALS, DEPARTURES, MODES, ORIGINS
+from roadstead.messages.cargo_edifact.codes import AIRCRAFT, ARRIVALS, DEPARTURES, MODES, ORIGINS
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
 from roadstead.messages.cargo_edifact.tree import Node
 from roadstead.messages.cargo_edifact.where import place
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.when import time
-from roadstead.model import OnwardLeg
+from roadstead.model import Mode, OnwardLeg
 from roadstead.syntax.edifact import Segment, part
 
 
@@ -27,6 +27,8 @@ def onward(node: Node, scene: Scene) -> OnwardLeg:
 
 def mode_of(tdt: Segment) -> str:
     """ "sea", "air", "road" by 8067, else by 8179 (31 is a lorry); "" where neither tells."""
+    if part(tdt, 4) == AIRCRAFT and not part(tdt, 3):
+        return Mode.AIR.value
     figures = (part(tdt, at).lstrip("0")[:1] for at in (3, 4))
     return next((MODES[each].value for each in figures if each in MODES), "")
 

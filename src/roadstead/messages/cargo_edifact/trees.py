@@ -60,9 +60,10 @@ equipment : EQD : RFF EQN TMD DTM TSR LOC MEA DIM TMP RNG SEL FTX PCD DGS EQA HA
 haul : TDT : RFF LOC DTM : :
 """
 BAPLIE: Final = """
-message : : BGM DTM RFF FTX LOC CNT UNS HAN : party call slot :
+message : : BGM DTM RFF FTX LOC CNT UNS HAN : party call slot equipment :
 party : NAD : CTA COM RFF : :
 call : TDT : LOC DTM RFF FTX : :
+equipment : EQD : MEA DIM TMP RNG LOC RFF NAD DGS FTX SEL GDS : :
 slot : LOC+147 : GID GDS FTX MEA DIM TMP RNG LOC RFF EQD EQA NAD DGS ATT HAN TSR CNT SEL DTM TDT CTA COM : :
 """
 MOVINS: Final = """

@@ -63,7 +63,7 @@ def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
     ship = _craft(main.opener, scene)
     numbers = (leaf.value for leaf in main.leaves if leaf.tag == "RFF" and leaf.code in VOYAGE_NUMBERS)
     made = Voyage(
-        mode=_mode(tdt, scene),
+        mode=_mode(tdt, ship, scene),
         carrier=_carrier(tdt, ship, message),
         number="".join(part(tdt, 2).upper().split()) or next(numbers, ""),
         craft=ship,
@@ -81,8 +81,11 @@ def _carrier(tdt: Segment, ship: Craft, message: Node) -> str:
     return code or (name if name.upper() != ship.name.upper() else "") or next(named, "")
 
 
-def _mode(tdt: Segment, scene: Scene) -> Mode:
+def _mode(tdt: Segment, ship: Craft, scene: Scene) -> Mode:
+    """As sent; but what has an IMO number or a call sign does not drive on roads."""
     said = mode_of(tdt)
+    if said == Mode.ROAD.value and (ship.imo or ship.call_sign):
+        return Mode.SEA
     return Mode(said) if said else scene.dialect.usual
 
 
