@@ -70,6 +70,12 @@ def test_a_bill_concerns_the_states_where_the_ship_calls_with_it_on_board() -> N
     assert Bill.objects.get(number="B2").states == ["BRB", "LCA"]
 
 
+def test_a_bill_that_goes_on_by_another_ship_concerns_where_it_passes_through_as_well() -> None:
+    take(cargo(bill("B1", discharge="TTPOS"), bill("B2", load="", discharge="")))
+    assert Bill.objects.get(number="B1").states == ["BRB", "LCA", "TTO"]
+    assert Bill.objects.get(number="B2").states == ["BRB", "LCA"]
+
+
 def test_agents_of_one_ship_speak_of_one_voyage_and_change_nothing_of_it() -> None:
     take(cargo(bill("B1")))
     other = replace(SHIP, carrier="OTHR", number="77", legs=(replace(SHIP.legs[0], arrival="2026-11-26T09:00"),))

@@ -11,22 +11,19 @@ from roadstead.reference.places import country_of
 def states_of_bill(bill: Consignment, legs: Sequence[Leg], participating: Collection[str]) -> list[str]:
     """From where it is loaded to where it is discharged, both included, and where it is bound for in the end.
 
-    Where the route does not tell, the states of the bill's own places; where these tell nothing either, every state
-    of the route: whoever may be concerned is told rather than nobody.
+    Whoever may be concerned is told rather than nobody: of a bill without places, every state of the route.
     """
     calls = [code for leg in legs for code in (leg.origin, leg.destination)]
     aboard = _between(calls, bill.load or bill.origin, bill.discharge or bill.destination)
     places = [*aboard, bill.load, bill.discharge, bill.destination]
-    return _states(places, participating) or _states(calls, participating)
+    return _states(places, participating)
 
 
 def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
-    """Nothing where the ship calls at no place of discharge."""
-    if discharge not in calls:
-        return ()
-    end = calls.index(discharge)
-    begin = calls.index(load) if load in calls[: end + 1] else 0
-    return calls[begin : end + 1]
+    """To the end of the route where the ship calls at no place of discharge: transhipped, or still on board."""
+    end = calls.index(discharge) + 1 if discharge in calls else len(calls)
+    begin = calls.index(load) if load in calls[:end] else 0
+    return calls[begin:end]
 
 
 def _states(codes: Sequence[str], participating: Collection[str]) -> list[str]:

@@ -60,7 +60,13 @@ def _understood(answer: Mapping[str, object]) -> Iterator[str]:
         route = f" {voyage.get('from', '?')} to {voyage.get('to', '?')}" if voyage else ""
         if row.get("type"):
             name = voyage.get("number") or "voyage without number"
-            yield f"{row['type']}, {name}{route}: travellers read: {row.get('travellers', 0)}"
+            yield f"{row['type']}, {name}{route}: {_counted(row)}"
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    """Of cargo bills and containers, of every other list travellers."""
+    kinds = ("bills", "containers") if "bills" in row else ("travellers",)
+    return ", ".join(f"{kind} read: {row.get(kind, 0)}" for kind in kinds)
 
 
 def _wrong(answer: Mapping[str, object]) -> Iterator[str]:

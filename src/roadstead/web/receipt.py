@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from roadstead.answers.models import Answer
+from roadstead.cargo.models import CargoReport
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest
 from roadstead.manifests.retold import split_list_of
@@ -38,8 +39,14 @@ def receipt_view(message: Message) -> dict[str, Any]:
 
 def _understood(manifest: Manifest) -> dict[str, Any]:
     """The voyage and the counts: what to compare with one's own."""
-    read = {"travellers": manifest.traveller_count}
+    read = {"travellers": manifest.traveller_count, **cargo_read(manifest)}
     return {"voyage": manifest.stated, "counts": {"declared": manifest.declared, "read": read}}
+
+
+def cargo_read(manifest: Manifest) -> dict[str, int]:
+    """How many bills and containers a cargo message named; nothing for any other."""
+    report = CargoReport.objects.filter(manifest=manifest).first()
+    return {"bills": report.bills, "containers": report.containers} if report else {}
 
 
 def _answers(message: Message) -> dict[str, Any]:
@@ -75,6 +82,7 @@ def _manifest_view(manifest: Manifest) -> dict[str, Any]:
         "part": manifest.part,
         "list": _split_list(manifest),
         "travellers": manifest.traveller_count,
+        **cargo_read(manifest),
         "declared": manifest.declared,
         "voyage": manifest.stated,
     }
