@@ -11,6 +11,7 @@ from datetime import date, datetime
 from roadstead.accounts.models import State
 from roadstead.answers.give import give_answers
 from roadstead.cargo.record import is_cargo, record_cargo
+from roadstead.cargo.sharing import shared_by_all
 from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
@@ -110,7 +111,8 @@ def day_of(voyage: Voyage, now: datetime) -> date:
 
 def _close(message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised]) -> Outcome:
     message.status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
-    message.states = shared_states([each.voyage for each in recorded])
+    states = shared_states([each.voyage for each in recorded])
+    message.states = shared_by_all([each.manifest for each in recorded], states)
     message.save(update_fields=["status", "states", "attempts", "processed_at", "reason"])
     travellers = sum(len(each.declared.travellers) for each in recorded)
     return Outcome(message=message.pk, status=Status(message.status), travellers=travellers, raised=raised)

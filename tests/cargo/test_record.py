@@ -128,6 +128,13 @@ def test_other_firms_stay_apart_and_nobody_is_no_firm() -> None:
     assert Firm.objects.count() == 4
 
 
+def test_a_message_is_open_whole_to_those_alone_whom_all_its_bills_concern() -> None:
+    recorded = take(cargo(bill("B1"), bill("B2", discharge="LCCAS")))
+    assert (recorded.manifest.states, recorded.manifest.cargo_report.states) == (["BRB"], ["BRB"])
+    told = {row.number: row.states for row in recorded.manifest.bill_statements.all()}
+    assert told == {"B1": ["BRB"], "B2": ["BRB", "LCA"]}
+
+
 def test_a_report_keeps_what_its_sender_says_it_comes_to_and_by_when_it_was_due() -> None:
     recorded = take(cargo(bill("B1", discharge="LCCAS")))
     report = CargoReport.objects.get()

@@ -18,6 +18,7 @@ from roadstead.cargo.boxes import tell_boxes
 from roadstead.cargo.merge import DELETES
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport
 from roadstead.cargo.numbers import bill_key, box_key
+from roadstead.cargo.sharing import share
 from roadstead.cargo.side_by_side import source_of
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.filing import cargo_deadline
@@ -43,6 +44,8 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
     for voyage in _voyages(filed, touched | masters):
         tell_bills(voyage, touched, participating=participating, now=now)
         tell_boxes(voyage, {box.number for box in boxes} | _boxes_of(bills))
+    if filed.voyage and bills:
+        share(filed.manifest, filed.voyage, {bill.number for bill in bills})
 
 
 def _keep_bills(filed: Recorded) -> list[BillStatement]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Document, Voyage
 
+OF_CARGO = ("cargo", "stowage")
+
 
 def spread_states(voyage: Voyage) -> None:
     """Give all that is recorded of the voyage its states, and its messages what their voyages share."""
-    for rows in (voyage.travellers, voyage.legs, voyage.manifests, voyage.statements, voyage.bookings):
+    of_people = voyage.manifests.exclude(function__in=OF_CARGO)  # cargo is of the states its bills go to
+    for rows in (voyage.travellers, voyage.legs, of_people, voyage.statements, voyage.bookings):
         rows.update(states=voyage.states)
     Document.objects.filter(traveller__voyage=voyage).update(states=voyage.states)
-    for message in Message.objects.filter(manifests__voyage=voyage).distinct().defer("raw"):
+    for message in Message.objects.filter(manifests__in=of_people).distinct().defer("raw"):
         message.states = shared_states([each.voyage for each in message.manifests.select_related("voyage")])
         message.save(update_fields=["states"])
 
