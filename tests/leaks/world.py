@@ -117,7 +117,7 @@ def of_a(world: World) -> None:
     manifest, person = _people(message, voyage, word(), carrier)
     alert = _alert(voyage, person, list_name="Regional list", states=[A])
     pair, _ = _decided(alert, officer, owner="REGION")
-    _told(world, alert)
+    _told(world, alert, officer)
     _own_word(world, officer)
     asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
     made(Answer, asked=asked, carrier=carrier, states=[A], owner="REGION", decision=None, verdict="ok", place=1,
@@ -171,7 +171,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     watch_list = made(WatchList, owner=A, threshold=7.0707, cleared_days=365)
     alert = _alert(voyage, person, list_name=watch_list.title, states=[A], owner=A)
     pair, _ = _decided(alert, officer, owner=A)
-    _told(world, alert)
+    _told(world, alert, officer)
     proposal = made(Proposal, watch_list=watch_list, owner=A, proposed_by=officer, decided_by=None, approved=None,
                     threshold=7.0707, cleared_days=365)  # fmt: skip
     asked = Asked.objects.filter(voyage=voyage).first() or made(
@@ -211,7 +211,7 @@ def _broken_into(world: World, officer: User) -> None:
         world.ids.setdefault(kind, []).insert(0, row.pk)
 
 
-def _told(world: World, alert: Alert) -> None:
+def _told(world: World, alert: Alert, officer: User) -> None:
     event = alert.events.first()
     notice = made(Notice, alert=alert, event=event, state=A, states=[A], level=0, audience="duty", reference=word(8),
                   acknowledged_by=None, acknowledged_at=None, escalates_at=None)  # fmt: skip
@@ -220,7 +220,7 @@ def _told(world: World, alert: Alert) -> None:
                    tested_at=None, test_said="")  # fmt: skip
     delivery = made(Delivery, notice=notice, channel=channel, standing=Standing.FAILED, states=[A], attempts=1)
     duty = made(Duty, state=A, states=[A], begins_at=moment(), ends_at=moment() + timedelta(days=20), begins=None,
-                ends=None, days=[], person=None, made_by=User.objects.get(pk=world.first("user")),
+                ends=None, days=[], person=None, made_by=officer,
                 taken_off_at=None)  # fmt: skip
     world.ids.setdefault("duty", []).insert(0, duty.pk)
     world.ids.setdefault("channel", []).insert(0, channel.pk)

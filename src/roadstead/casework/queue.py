@@ -138,7 +138,7 @@ def _whose(asked: Asked, user: User) -> Q:
     return {
         "mine": Q(stood_with=user.pk),
         "unassigned": Q(stood_with=None),
-        "second": Q(stood=AlertState.PROPOSED) & ~Q(stood_with=user.pk),
+        "second": Q(stood=AlertState.PROPOSED) & (Q(stood_with=None) | ~Q(stood_with=user.pk)),
     }.get(asked.whose, Q(pk__isnull=False))
 
 

@@ -123,6 +123,8 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
     "BY": PartyRole.BUYER,
     "GO": PartyRole.OWNER,
     "OW": PartyRole.OWNER,
+    "DT": PartyRole.DECLARANT,
+    "CPE": PartyRole.MASTER,
 }
 SENDER: Final = "MS"
 COUNTED: Final[Mapping[str, str]] = {"114": "passengers", "115": "crew"}  # 6063 of QTY
