@@ -383,3 +383,59 @@ def test_the_board_of_quality_counts_and_its_file_hides_small_numbers(
     (line,) = [line for line in csv.splitlines() if line.startswith("Warrants")]
     assert line.count("under 5") == 3  # meetings, alerts, confirmed
     assert Record.objects.filter(action="exported", subject="quality of lists").exists()
+
+
+# ── vessels, aircraft, organisations ────────────────────────────────────────────────────────
+
+THING = {name: GOOD[name] for name in ("action", "reason", "evidence", "priority", "expires", "why")}
+SHIP = {**THING, "surname": "Imaginary Quill", "imo": "IMO 9074729", "nationality": "Panama", "kind": "vessel"}
+FIRM = {**THING, "surname": "Zephyrine Quandor Trading Ltd", "register": "RC-2013800375", "kind": "organisation"}
+PLANE = {**THING, "tail_number": "8P-XQZ", "vessel_type": "C208", "kind": "aircraft"}
+
+
+def clearance(**craft: str) -> bytes:
+    named = f"{craft.get('imo', '')}:146::{craft.get('name', '')}"
+    return paxlst(ANNA).replace(b"TDT+20+2X123+++2X'", f"TDT+20+2X123+4++2X:172:20+++{named}'".encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("vessel", ("surname", "aliases", "imo", "call_sign", "mmsi", "nationality")),
+        ("aircraft", ("tail_number", "vessel_type", "nationality")),
+        ("organisation", ("surname", "aliases", "register", "tax", "nationality", "address")),
+    ],
+)
+def test_the_kind_in_the_address_asks_for_what_that_kind_has_and_for_no_birth(
+    client: Client, officer_a: User, kept: WatchList, kind: str, names: tuple[str, ...]
+) -> None:
+    status, text = get(client, officer_a, f"/lists/{kept.pk}/nominate?kind={kind}")
+    assert status == 200
+    assert f'href="?kind={kind}" aria-current="page"' in text
+    assert all(f'name="{name}"' in text for name in names)
+    assert 'name="born"' not in text
+    assert 'name="sex"' not in text
+
+
+@pytest.mark.parametrize("said", [SHIP, FIRM, PLANE])
+def test_what_is_no_person_goes_live_by_a_second_person_and_its_form_says_it_again(
+    client: Client, officer_a: User, second: User, kept: WatchList, said: dict[str, str]
+) -> None:
+    row = forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | said)
+    assert agree(client, second, row)[0] == 200
+    entry = Entry.objects.get(removed_in=None)
+    assert entry.kind == said["kind"]
+    number = said.get("register") or said.get("tail_number") or "9074729"
+    assert number in get(client, officer_a, f"/lists/{kept.pk}/entries/{entry.pk}")[1]
+    amended = get(client, officer_a, f"/lists/{kept.pk}/nominate?entry={entry.pk}")[1]
+    assert f'value="{number}"' in amended
+    assert 'aria-label="Kind of entry"' not in amended
+
+
+def test_an_imo_number_mistyped_is_said_at_its_field_and_not_put_forward(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **SHIP | {"imo": "9074728"}, act="forward")
+    assert status == 409
+    assert '<a href="#imo">The last digit of the IMO number' in text
+    assert not Nomination.objects.exists()
