@@ -16,9 +16,11 @@ from roadstead.casework.models import Alert
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.look_back import Looker
+from roadstead.model import PartyRole
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.by_hand import begin_list
 from roadstead.watchlists.models import Entry, Nomination, WatchList
+from tests.cargo.told import bill, cargo, party, take
 from tests.conftest import make_user
 from tests.samples import paxlst
 from tests.test_pipeline import ANNA, TOBIAS, file
@@ -393,11 +395,6 @@ FIRM = {**THING, "surname": "Zephyrine Quandor Trading Ltd", "register": "RC-201
 PLANE = {**THING, "tail_number": "8P-XQZ", "vessel_type": "C208", "kind": "aircraft"}
 
 
-def clearance(**craft: str) -> bytes:
-    named = f"{craft.get('imo', '')}:146::{craft.get('name', '')}"
-    return paxlst(ANNA).replace(b"TDT+20+2X123+++2X'", f"TDT+20+2X123+4++2X:172:20+++{named}'".encode())
-
-
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
@@ -439,3 +436,55 @@ def test_an_imo_number_mistyped_is_said_at_its_field_and_not_put_forward(
     assert status == 409
     assert '<a href="#imo">The last digit of the IMO number' in text
     assert not Nomination.objects.exists()
+
+
+def ship(name: str, imo: str) -> bytes:
+    named = f"TDT+20+2X101+8+++++{imo}:146::{name}:PAN'"
+    return paxlst(ANNA, route=("USMIA", "BBBGI")).replace(b"TDT+20+2X101+++2X'", named.encode())
+
+
+def test_a_voyage_with_the_number_of_a_nominated_vessel_raises_an_alert_once_a_second_person_agrees(
+    client: Client, officer_a: User, second: User, kept: WatchList
+) -> None:
+    row = forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP)
+    live = LiveWatch()
+    file(ship("OTHER NAME", "9074729"), live=live)
+    assert not Alert.objects.exists()
+    agree(client, second, row)
+    Looker(config()).look(live, now=datetime.now(UTC), most=1000)
+    enter(REGION)
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.entry_id, alert.list_name) == ("craft", row.entry_id, kept.title)
+    assert "9074729" in str(alert.reasons)
+
+
+def test_checking_a_vessel_shows_the_stored_voyages_it_would_have_raised_and_writes_only_the_reading_down(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    file(ship("OTHER NAME", "9074729"))
+    status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **SHIP, act="check")
+    assert (status, "<strong>1 voyage</strong>" in text, "OTHER NAME" in text) == (200, True, True)
+    assert Record.objects.filter(detail__contains="1 voyages shown").count() == 1
+    other = post(client, officer_a, f"/lists/{kept.pk}/nominate", **SHIP | {"imo": "9224726"}, act="check")[1]
+    assert "<strong>0 voyages</strong>" in other
+    assert not Alert.objects.exists()
+
+
+def test_checking_an_organisation_shows_the_parties_of_bills_that_this_state_sees(
+    client: Client, officer_a: User, officer_b: User, kept: WatchList
+) -> None:
+    buyer = party(PartyRole.CONSIGNEE, "ZEPHYRINE QUANDOR TRADING LTD")
+    take(cargo(bill("B1", parties=(buyer,)), bill("B2")), now=datetime.now(UTC))
+    enter(REGION)
+    status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **FIRM, act="check")
+    assert (status, "<strong>1 party</strong>" in text, "B1" in text, "B2" in text) == (200, True, True, False)
+
+
+def test_a_vessel_listed_already_is_found_by_its_number_whatever_its_name(
+    client: Client, officer_a: User, second: User, kept: WatchList
+) -> None:
+    agree(client, second, forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP))
+    again = SHIP | {"surname": "Renamed Since"}
+    assert "may be the same." in post(client, officer_a, f"/lists/{kept.pk}/alike", **again)[1]
+    apart = SHIP | {"surname": "Renamed Since", "imo": "9224726"}
+    assert "Nothing on the lists you see is like it." in post(client, officer_a, f"/lists/{kept.pk}/alike", **apart)[1]
