@@ -273,7 +273,7 @@ CASES: dict[str, Case] = {
     "entry-act": Case(
         about=KEPT | {"row": "entry"}, posts=forms({"act": "keep", "why": "w"}, {"act": "x", "why": "w"})
     ),
-    "nominate": Case(about=KEPT, query=("entry",), posts=_nominated, is_page=True),
+    "nominate": Case(about=KEPT, query=("entry", "kind"), posts=_nominated, is_page=True),
     "entries-alike": Case(about=KEPT, posts=_nominated),
     "bring": Case(about=KEPT, posts=_brought, query=("sort", "page")),
     "batch": Case(about=KEPT | {"batch": "batch"}),

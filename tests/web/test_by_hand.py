@@ -470,8 +470,8 @@ def test_checking_a_vessel_shows_the_stored_voyages_it_would_have_raised_and_wri
     assert not Alert.objects.exists()
 
 
-def test_checking_an_organisation_shows_the_parties_of_bills_that_this_state_sees(
-    client: Client, officer_a: User, officer_b: User, kept: WatchList
+def test_checking_an_organisation_shows_the_parties_of_bills_that_may_be_it_and_no_others(
+    client: Client, officer_a: User, kept: WatchList
 ) -> None:
     buyer = party(PartyRole.CONSIGNEE, "ZEPHYRINE QUANDOR TRADING LTD")
     take(cargo(bill("B1", parties=(buyer,)), bill("B2")), now=datetime.now(UTC))
@@ -488,3 +488,17 @@ def test_a_vessel_listed_already_is_found_by_its_number_whatever_its_name(
     assert "may be the same." in post(client, officer_a, f"/lists/{kept.pk}/alike", **again)[1]
     apart = SHIP | {"surname": "Renamed Since", "imo": "9224726"}
     assert "Nothing on the lists you see is like it." in post(client, officer_a, f"/lists/{kept.pk}/alike", **apart)[1]
+
+
+def test_a_silent_vessel_is_no_double_for_an_officer_at_a_border_nor_for_another_state(
+    client: Client, officer_a: User, supervisor_a: User, second: User, kept: WatchList
+) -> None:
+    """S21: whoever may not know of it learns nothing from the search."""
+    supervisor_b = make_user("supervisor-b", Role.SUPERVISOR, state="LCA")
+    theirs = begin_list("Ours", 12, 6, by=supervisor_b)
+    silent = SHIP | {"action": "silent"}
+    agree(client, second, forward(client, supervisor_a, kept, **dict.fromkeys(GOOD, "") | silent))
+    nothing = "Nothing on the lists you see is like it."
+    assert "may be the same." in post(client, supervisor_a, f"/lists/{kept.pk}/alike", **SHIP)[1]
+    assert nothing in post(client, officer_a, f"/lists/{kept.pk}/alike", **SHIP)[1]
+    assert nothing in post(client, supervisor_b, f"/lists/{theirs.pk}/alike", **SHIP)[1]

@@ -111,7 +111,7 @@ def _form_page(
         "kinds": () if row.base or row.pk else KINDS,
         "kind": kind,
         "fields": filled(kind, cells, faults),
-        "title": FORMS[kind].title,
+        "asked": FORMS[kind],
         "why": why,
         "faults": faults,
         "why_missing": bool(more.get("refused")) and not why,
