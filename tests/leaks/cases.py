@@ -356,7 +356,7 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "whose": ["mine", "unassigned", "second", "all"],
         "tasks": ["overdue", "to-do"],
         "within": ["6h"],
-        "kind": ["name"],
+        "kind": ["name", "vessel"],
         "port": ["BGI", world.words[0]],
         "rule": [f"W{number:02}" for number in world.ids["rule"]],
         "list": ["Regional list", *world.words[-2:]],
