@@ -273,7 +273,7 @@ CASES: dict[str, Case] = {
     "entry-act": Case(
         about=KEPT | {"row": "entry"}, posts=forms({"act": "keep", "why": "w"}, {"act": "x", "why": "w"})
     ),
-    "nominate": Case(about=KEPT, query=("entry",), posts=_nominated, is_page=True),
+    "nominate": Case(about=KEPT, query=("entry", "kind"), posts=_nominated, is_page=True),
     "entries-alike": Case(about=KEPT, posts=_nominated),
     "bring": Case(about=KEPT, posts=_brought, query=("sort", "page")),
     "batch": Case(about=KEPT | {"batch": "batch"}),
@@ -356,7 +356,7 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "whose": ["mine", "unassigned", "second", "all"],
         "tasks": ["overdue", "to-do"],
         "within": ["6h"],
-        "kind": ["name"],
+        "kind": ["name", "vessel"],
         "port": ["BGI", world.words[0]],
         "rule": [f"W{number:02}" for number in world.ids["rule"]],
         "list": ["Regional list", *world.words[-2:]],

@@ -105,6 +105,46 @@ def test_an_entry_in_the_form_and_back_is_the_same_entry() -> None:
     assert again == entry
 
 
+# ── vessels, aircraft, organisations ────────────────────────────────────────────────────────
+
+THING = {name: GOOD[name] for name in ("action", "reason", "evidence", "priority", "expires", "review")}
+SHIP = {**THING, "kind": "vessel", "surname": "Imaginary Quill", "aliases": "Former Quagmire", "imo": "IMO 9074729",
+        "mmsi": "351000001", "nationality": "Panama"}  # fmt: skip
+PLANE = {**THING, "kind": "aircraft", "tail_number": "8P-XQZ", "vessel_type": "C208"}
+FIRM = {**THING, "kind": "organisation", "surname": "Zephyrine Quandor Ltd", "register": "RC-77", "tax": "20138003",
+        "address": "14 Rue des Alizes, Bridgeport\n9 Imaginary Wharf"}  # fmt: skip
+
+
+@pytest.mark.parametrize("cells", [SHIP, PLANE, FIRM])
+def test_what_is_no_person_in_the_form_and_back_is_the_same_entry(cells: dict[str, str]) -> None:
+    found = said(cells)
+    assert found.faults == ()
+    assert found.entry.kind == cells["kind"]
+    assert said({**cells_of(found.entry, "Registry 7/2026"), "review": found.entry.review}).entry == found.entry
+
+
+def test_an_aircraft_is_called_by_its_registration_and_an_organisation_keeps_each_of_its_addresses() -> None:
+    assert said(PLANE).entry.name == "8P-XQZ"
+    assert said(FIRM).entry.identifiers["address"] == "14 Rue des Alizes, Bridgeport; 9 Imaginary Wharf"
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "words"),
+    [
+        ({**SHIP, "imo": "", "mmsi": ""}, "imo", "Names of vessels are used again"),
+        ({**SHIP, "imo": "9074728"}, "imo", "last digit"),
+        ({**SHIP, "imo": "907"}, "imo", "seven digits"),
+        ({**SHIP, "mmsi": "35100"}, "mmsi", "nine digits"),
+        ({**PLANE, "tail_number": ""}, "tail_number", "registration"),
+        ({**FIRM, "register": "", "tax": "", "address": ""}, "register", "one identifier besides the name"),
+        ({**FIRM, "kind": "other"}, "kind", "Choose the kind"),
+        ({**FIRM, "kind": "submarine"}, "kind", "Choose the kind"),
+    ],
+)
+def test_each_kind_is_asked_for_a_second_identifier_of_its_own(cells: dict[str, str], field: str, words: str) -> None:
+    assert [fault.field for fault in said(cells).faults if words in fault.text] == [field]
+
+
 # ── nominate, agree ─────────────────────────────────────────────────────────────────────────
 
 

@@ -16,9 +16,11 @@ from roadstead.casework.models import Alert
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.look_back import Looker
+from roadstead.model import PartyRole
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.by_hand import begin_list
 from roadstead.watchlists.models import Entry, Nomination, WatchList
+from tests.cargo.told import bill, cargo, party, take
 from tests.conftest import make_user
 from tests.samples import paxlst
 from tests.test_pipeline import ANNA, TOBIAS, file
@@ -383,3 +385,120 @@ def test_the_board_of_quality_counts_and_its_file_hides_small_numbers(
     (line,) = [line for line in csv.splitlines() if line.startswith("Warrants")]
     assert line.count("under 5") == 3  # meetings, alerts, confirmed
     assert Record.objects.filter(action="exported", subject="quality of lists").exists()
+
+
+# ── vessels, aircraft, organisations ────────────────────────────────────────────────────────
+
+THING = {name: GOOD[name] for name in ("action", "reason", "evidence", "priority", "expires", "why")}
+SHIP = {**THING, "surname": "Imaginary Quill", "imo": "IMO 9074729", "nationality": "Panama", "kind": "vessel"}
+FIRM = {**THING, "surname": "Zephyrine Quandor Trading Ltd", "register": "RC-2013800375", "kind": "organisation"}
+PLANE = {**THING, "tail_number": "8P-XQZ", "vessel_type": "C208", "kind": "aircraft"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("vessel", ("surname", "aliases", "imo", "call_sign", "mmsi", "nationality")),
+        ("aircraft", ("tail_number", "vessel_type", "nationality")),
+        ("organisation", ("surname", "aliases", "register", "tax", "nationality", "address")),
+    ],
+)
+def test_the_kind_in_the_address_asks_for_what_that_kind_has_and_for_no_birth(
+    client: Client, officer_a: User, kept: WatchList, kind: str, names: tuple[str, ...]
+) -> None:
+    status, text = get(client, officer_a, f"/lists/{kept.pk}/nominate?kind={kind}")
+    assert status == 200
+    assert f'href="?kind={kind}" aria-current="page"' in text
+    assert all(f'name="{name}"' in text for name in names)
+    assert 'name="born"' not in text
+    assert 'name="sex"' not in text
+
+
+@pytest.mark.parametrize("said", [SHIP, FIRM, PLANE])
+def test_what_is_no_person_goes_live_by_a_second_person_and_its_form_says_it_again(
+    client: Client, officer_a: User, second: User, kept: WatchList, said: dict[str, str]
+) -> None:
+    row = forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | said)
+    assert agree(client, second, row)[0] == 200
+    entry = Entry.objects.get(removed_in=None)
+    assert entry.kind == said["kind"]
+    number = said.get("register") or said.get("tail_number") or "9074729"
+    assert number in get(client, officer_a, f"/lists/{kept.pk}/entries/{entry.pk}")[1]
+    amended = get(client, officer_a, f"/lists/{kept.pk}/nominate?entry={entry.pk}")[1]
+    assert f'value="{number}"' in amended
+    assert 'aria-label="Kind of entry"' not in amended
+
+
+def test_an_imo_number_mistyped_is_said_at_its_field_and_not_put_forward(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **SHIP | {"imo": "9074728"}, act="forward")
+    assert status == 409
+    assert '<a href="#imo">The last digit of the IMO number' in text
+    assert not Nomination.objects.exists()
+
+
+def ship(name: str, imo: str) -> bytes:
+    named = f"TDT+20+2X101+8+++++{imo}:146::{name}:PAN'"
+    return paxlst(ANNA, route=("USMIA", "BBBGI")).replace(b"TDT+20+2X101+++2X'", named.encode())
+
+
+def test_a_voyage_with_the_number_of_a_nominated_vessel_raises_an_alert_once_a_second_person_agrees(
+    client: Client, officer_a: User, second: User, kept: WatchList
+) -> None:
+    row = forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP)
+    live = LiveWatch()
+    file(ship("OTHER NAME", "9074729"), live=live)
+    assert not Alert.objects.exists()
+    agree(client, second, row)
+    Looker(config()).look(live, now=datetime.now(UTC), most=1000)
+    enter(REGION)
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.entry_id, alert.list_name) == ("craft", row.entry_id, kept.title)
+    assert "9074729" in str(alert.reasons)
+
+
+def test_checking_a_vessel_shows_the_stored_voyages_it_would_have_raised_and_writes_only_the_reading_down(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    file(ship("OTHER NAME", "9074729"))
+    status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **SHIP, act="check")
+    assert (status, "<strong>1 voyage</strong>" in text, "OTHER NAME" in text) == (200, True, True)
+    assert Record.objects.filter(detail__contains="1 voyages shown").count() == 1
+    other = post(client, officer_a, f"/lists/{kept.pk}/nominate", **SHIP | {"imo": "9224726"}, act="check")[1]
+    assert "<strong>0 voyages</strong>" in other
+    assert not Alert.objects.exists()
+
+
+def test_checking_an_organisation_shows_the_parties_of_bills_that_may_be_it_and_no_others(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    buyer = party(PartyRole.CONSIGNEE, "ZEPHYRINE QUANDOR TRADING LTD")
+    take(cargo(bill("B1", parties=(buyer,)), bill("B2")), now=datetime.now(UTC))
+    enter(REGION)
+    status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **FIRM, act="check")
+    assert (status, "<strong>1 party</strong>" in text, "B1" in text, "B2" in text) == (200, True, True, False)
+
+
+def test_a_vessel_listed_already_is_found_by_its_number_whatever_its_name(
+    client: Client, officer_a: User, second: User, kept: WatchList
+) -> None:
+    agree(client, second, forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP))
+    again = SHIP | {"surname": "Renamed Since"}
+    assert "may be the same." in post(client, officer_a, f"/lists/{kept.pk}/alike", **again)[1]
+    apart = SHIP | {"surname": "Renamed Since", "imo": "9224726"}
+    assert "Nothing on the lists you see is like it." in post(client, officer_a, f"/lists/{kept.pk}/alike", **apart)[1]
+
+
+def test_a_silent_vessel_is_no_double_for_an_officer_at_a_border_nor_for_another_state(
+    client: Client, officer_a: User, supervisor_a: User, second: User, kept: WatchList
+) -> None:
+    """S21: whoever may not know of it learns nothing from the search."""
+    supervisor_b = make_user("supervisor-b", Role.SUPERVISOR, state="LCA")
+    theirs = begin_list("Ours", 12, 6, by=supervisor_b)
+    silent = SHIP | {"action": "silent"}
+    agree(client, second, forward(client, supervisor_a, kept, **dict.fromkeys(GOOD, "") | silent))
+    nothing = "Nothing on the lists you see is like it."
+    assert "may be the same." in post(client, supervisor_a, f"/lists/{kept.pk}/alike", **SHIP)[1]
+    assert nothing in post(client, officer_a, f"/lists/{kept.pk}/alike", **SHIP)[1]
+    assert nothing in post(client, supervisor_b, f"/lists/{theirs.pk}/alike", **SHIP)[1]

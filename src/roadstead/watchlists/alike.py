@@ -6,7 +6,7 @@ change of theirs costs milliseconds. Silent entries are only in the index of tho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -66,32 +66,34 @@ def index_for(entry: model.Entry, user: User) -> Index:
 def reach_of(user: User) -> Reach:
     """In the person's own scope: of other states' lists the database shows none."""
     own = user.state_id or REGION
-    versions = _newest(Version.objects.visible_to(user))
-    searched, left_out = _short_enough(versions)
-    of_region = _stamp(row for row in searched if row.owner == REGION and not row.watch_list.by_hand)
-    beside = _stamp(row for row in searched if row.owner != REGION or row.watch_list.by_hand)
+    versions = newest(Version.objects.visible_to(user))
+    searched, left_out = short_enough(versions)
+    of_region = stamp_of(row for row in searched if row.owner == REGION and not row.watch_list.by_hand)
+    beside = stamp_of(row for row in searched if row.owner != REGION or row.watch_list.by_hand)
     index = _beside(of_region, beside, own if may_know_of_silent(user) else "")
     return Reach(index, tuple(row.watch_list.title for row in left_out))
 
 
-def _newest(versions: QuerySet[Version, Version]) -> list[Version]:
+def persons(version: Version) -> int:
+    return int(version.counts.get(model.Kind.PERSON, 0))
+
+
+def newest(versions: QuerySet[Version, Version]) -> list[Version]:
     return list(versions.order_by("watch_list_id", "-id").distinct("watch_list_id").select_related("watch_list"))
 
 
-def _short_enough(versions: Sequence[Version]) -> tuple[list[Version], list[Version]]:
+def short_enough(
+    versions: Sequence[Version], size: Callable[[Version], int] = persons
+) -> tuple[list[Version], list[Version]]:
     """The shortest lists first, until together they are more than a page holds; and the others."""
     searched, left_out, entries = list[Version](), list[Version](), 0
-    for row in sorted(versions, key=_persons):
-        entries += _persons(row)
+    for row in sorted(versions, key=size):
+        entries += size(row)
         (searched if entries <= MOST_ENTRIES else left_out).append(row)
     return searched, left_out
 
 
-def _persons(version: Version) -> int:
-    return int(version.counts.get(model.Kind.PERSON, 0))
-
-
-def _stamp(versions: Iterable[Version]) -> Stamp:
+def stamp_of(versions: Iterable[Version]) -> Stamp:
     return tuple(sorted((row.watch_list_id, row.pk) for row in versions))
 
 

@@ -114,7 +114,7 @@ def _row(
     number: int, cells: Cells, in_force: Mapping[str, Entry], watch_list: WatchList, shared: Mapping[str, str],
     now: datetime,
 ) -> Row:  # fmt: skip
-    said = {name: cells[name] or shared.get(name, "") for name in (*TYPED, "name", "kind")}
+    said = {name: cells.get(name, "") or shared.get(name, "") for name in (*TYPED, "name")}
     said["action"] = "silent" if said["action"].casefold() == "discreet" else said["action"].casefold()
     base = in_force.get(cells["id"])
     made_id = cells["id"] or sha256("\x1f".join(cells.values()).encode()).hexdigest()[:12]

@@ -13,6 +13,14 @@ from typing import Final, NamedTuple
 
 from roadstead.model import Action, Entry, Kind, Problem
 from roadstead.text.dates import earliest, latest
+from roadstead.watchlists.nominated_things import (
+    OF_THINGS,
+    SECONDS,
+    cells_of_thing,
+    kind_of,
+    named_thing,
+    numbers_amiss,
+)
 from roadstead.watchlists.sources.bounds import bounded
 from roadstead.watchlists.sources.columns import HEADINGS, Cells
 from roadstead.watchlists.sources.content import Content
@@ -21,7 +29,7 @@ from roadstead.watchlists.sources.roadstead_csv import PRIORITIES, entry
 
 TYPED: Final = (
     "surname", "given", "aliases", "born", "birth_place", "sex", "nationality", "documents", "action", "reason",
-    "evidence", "priority", "expires", "review",
+    "evidence", "priority", "expires", "review", "kind", "imo", "call_sign", "tail_number", *OF_THINGS,
 )  # fmt: skip
 # The two actions kept apart: an officer acts at the border, or nobody there shows that the person is listed.
 ACTIONS: Final[Mapping[str, Action]] = {"stop": Action.STOP, "silent": Action.DISCREET}
@@ -65,6 +73,7 @@ def nominated(cells: Mapping[str, str], bounds: Bounds, *, title: str, entry_id:
     """What `cells` say, as an entry of the list `title`. An empty review day is the latest allowed."""
     loading = Loading(content=Content(name="nomination", raw=b""), list=title)
     made = bounded(entry(_filled(cells, entry_id), 1, loading), loading.tally, 1)
+    made = named_thing(made, cells)
     made = replace(made, action=ACTIONS.get(cells.get("action", ""), Action.REFER), priority=made.priority or "normal")
     if not cells.get("review", "").strip():
         made = replace(made, review=bounds.last_review(made.born).isoformat())
@@ -89,7 +98,7 @@ def cells_of(listed: Entry, evidence: str) -> Cells:
         "priority": listed.priority,
         "expires": listed.expires,
     }
-    return dict.fromkeys(TYPED, "") | said
+    return dict.fromkeys(TYPED, "") | said | cells_of_thing(listed)
 
 
 def may_be_minor(born: tuple[str, ...], today: date) -> bool:
@@ -117,13 +126,13 @@ def _fault(problem: Problem) -> Fault:
 
 def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[Fault]:
     """The table of what is asked for: field, sentence, whether it is amiss."""
+    second = SECONDS.get(made.kind, SECONDS[Kind.PERSON])
     review, expires = _day(made.review), _day(made.expires)
     last = bounds.last_review(made.born)
     born_later = any((day := earliest(text)) is not None and day > bounds.today for text in made.born)
     asked: tuple[tuple[str, str, bool], ...] = (
         ("surname", "Give the name.", not made.names),
-        ("born", "Give one identifier besides the name: a birth date (a year will do), a nationality or a document.",
-         not (made.born or made.nationalities or made.documents)),
+        (second.field, second.text, not second.known(made)),
         ("born", "The birth date lies in the future: correct it.", born_later),
         ("action", "Choose what is to happen: stop, or silent.", cells.get("action", "") not in ACTIONS),
         ("priority", "Choose the priority: high, normal or low.",
@@ -134,7 +143,8 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[F
          expires is None or expires <= bounds.today),
         ("review", f"The review is due on a full date after today, and by {last} at the latest.",
          review is None or not bounds.today < review <= last),
-        ("surname", "Only persons are nominated here.", cells.get("kind", "").casefold() not in {"", Kind.PERSON}),
+        ("kind", "Choose the kind: person, vessel, aircraft or organisation.", kind_of(cells) not in SECONDS),
+        *numbers_amiss(made),
     )  # fmt: skip
     yield from (Fault(field, text) for field, text, amiss in asked if amiss)
     for name in (*TYPED, "name"):

@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from roadstead.accounts.permissions import may_nominate
+from roadstead.model import Kind
 from roadstead.watchlists.by_hand import Refused, bounds_of, known_in_force
 from roadstead.watchlists.models import Entry, Nomination
 from roadstead.watchlists.nominate import checked, draft, evidence_of, put_forward
 from roadstead.watchlists.nominated import ACTIONS, TYPED, Nominated, cells_of
+from roadstead.watchlists.nominated_things import kind_of
 from roadstead.watchlists.publish import as_entry
+from roadstead.web.entry_forms import FORMS, KINDS, filled
 from roadstead.web.views.guard import allowed, who
 from roadstead.web.views.kept_lists import of_own
 from roadstead.web.views.nominations import LONGEST, alike_of, own_nomination, preview_of
@@ -59,7 +62,7 @@ def alike_now(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     """Shown, checked, kept as a draft or put forward, as the button says."""
     if request.method != "POST":
-        return _form_page(request, row, row.cells or _cells_of(row.base), row.why)
+        return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.why)
     row.cells, why = _typed(request), request.POST.get("why", "").strip()
     found = checked(row, timezone.now().date())
     act = request.POST.get("act")
@@ -99,10 +102,16 @@ def _form_page(
     faults: dict[str, list[str]] = {}
     for fault in found.faults if found else ():
         faults.setdefault(fault.field, []).append(fault.text)
+    kind = kind_of(cells) or Kind.PERSON
+    kind = kind if kind in FORMS else Kind.PERSON
     context = {
         "list": row.watch_list,
         "row": row,
         "cells": cells,
+        "kinds": () if row.base or row.pk else KINDS,
+        "kind": kind,
+        "fields": filled(kind, cells, faults),
+        "asked": FORMS[kind],
         "why": why,
         "faults": faults,
         "why_missing": bool(more.get("refused")) and not why,
@@ -114,7 +123,13 @@ def _form_page(
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in TYPED}
+    """The kind is typed with the rest, and stands in the address for whoever comes without it."""
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in TYPED}
+    return typed | {"kind": typed["kind"] or _of_kind(request)["kind"]}
+
+
+def _of_kind(request: HttpRequest) -> dict[str, str]:
+    return {"kind": request.GET.get("kind", "")[:20]}
 
 
 def _cells_of(base: Entry | None) -> dict[str, str]:

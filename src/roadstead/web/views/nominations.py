@@ -13,9 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from roadstead.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
 from roadstead.audit.models import note
 from roadstead.casework.would_raise import would_raise
+from roadstead.casework.would_raise_things import would_raise_thing
 from roadstead.model import Entry as Listed
+from roadstead.model import Kind
 from roadstead.watchlists.agree import approve, decline
 from roadstead.watchlists.alike import alike
+from roadstead.watchlists.alike_things import alike_things
 from roadstead.watchlists.by_hand import Refused, may_read
 from roadstead.watchlists.changes import compare
 from roadstead.watchlists.differences import Difference, differences
@@ -110,12 +113,14 @@ def alike_of(request: HttpRequest, row: Nomination, entry: Listed) -> dict[str, 
     if not entry.names:
         return {"alike": [], "without": (), "searched": False}
     note(who(request), "searched", f"list {row.watch_list.pk} doubles", states=own_states(who(request)))
-    found, without = alike(entry, who(request))
-    return {"alike": found, "without": without, "searched": True}
+    search = alike if entry.kind is Kind.PERSON else alike_things
+    found, without = search(entry, who(request))
+    return {"alike": found, "without": without, "searched": True, "of_things": entry.kind is not Kind.PERSON}
 
 
 def preview_of(request: HttpRequest, row: Nomination, entry: Listed) -> Any:
     if not entry.names:
         return None
     purpose = f"preview of nomination {row.pk}" if row.pk else "preview of a nomination"
-    return would_raise(entry, row.watch_list, by=who(request), now=timezone.now(), purpose=purpose)
+    tried = would_raise if entry.kind is Kind.PERSON else would_raise_thing
+    return tried(entry, row.watch_list, by=who(request), now=timezone.now(), purpose=purpose)

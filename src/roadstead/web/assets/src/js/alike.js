@@ -1,7 +1,8 @@
 // While somebody types a nomination, the lists are searched for who is like it. Without this, "Check it" does the same.
 
 const PAUSE = 500; // milliseconds without a key
-const ASKED = ["surname", "given", "aliases", "born", "sex", "nationality", "documents"];
+const ASKED = ["surname", "given", "aliases", "born", "sex", "nationality", "documents", "imo", "call_sign", "mmsi",
+  "tail_number", "register", "tax", "address"];
 
 export function searchAsTyped(form) {
   const place = form.querySelector("#alike");

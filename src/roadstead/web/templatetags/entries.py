@@ -1,0 +1,28 @@
+"""What a listed vessel, aircraft or organisation says of itself, in the words of its form."""
+
+from __future__ import annotations
+
+from django import template
+
+from roadstead.model import Entry
+from roadstead.reference import countries
+from roadstead.web.entry_forms import FORMS
+
+register = template.Library()
+
+
+@register.filter
+def kind_title(listed: Entry) -> str:
+    form = FORMS.get(listed.kind)
+    return str(form.title) if form else str(listed.kind)
+
+
+@register.filter
+def numbers(listed: Entry) -> list[tuple[str, str]]:
+    """Label and text of whatever is known; of its form the fields first, then what only a file has."""
+    form = FORMS.get(listed.kind)
+    labels = {field.name: str(field.label) for field in form.fields} if form else {}
+    said = dict(listed.identifiers) | {"nationality": ", ".join(countries.name(e) or e for e in listed.nationalities)}
+    known = [name for name in labels if said.get(name)]
+    other = [name for name, text in said.items() if text and name not in labels]
+    return [(labels.get(name, name.replace("_", " ")), said[name].replace("; ", "\n")) for name in (*known, *other)]
