@@ -274,7 +274,7 @@ CASES: dict[str, Case] = {
         about=KEPT | {"row": "entry"}, posts=forms({"act": "keep", "why": "w"}, {"act": "x", "why": "w"})
     ),
     "nominate": Case(about=KEPT, query=("entry", "kind"), posts=_nominated, is_page=True),
-    "entries-alike": Case(about=KEPT, posts=_nominated),
+    "entries-alike": Case(about=KEPT, query=("kind",), posts=_nominated),
     "bring": Case(about=KEPT, posts=_brought, query=("sort", "page")),
     "batch": Case(about=KEPT | {"batch": "batch"}),
     "batch-act": Case(about=KEPT | {"batch": "batch"}, posts=DECIDED),
@@ -297,7 +297,7 @@ CASES: dict[str, Case] = {
     "rule": Case(about={"pk": "rule"}, query=("version",)),
     "edit-rule": Case(about={"pk": "rule"}, posts=_written, is_page=True),
     "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),
-    "figures": Case(query=("days", "from", "to", "state", "source", "carrier", "mode", "as")),
+    "figures": Case(query=("days", "from", "to", "state", "source", "carrier", "mode", "sort", "as")),
     "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
     "people": Case(query=("show", "sort", "page")),
     "person": Case(about=USER),
