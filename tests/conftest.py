@@ -101,6 +101,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes may hold the time they were made at: they name no test, or processes would not agree on the names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure() -> None:
     """The run's home goes with the run: with the process that began it, not with one of several."""
     home = "" if "PYTEST_XDIST_WORKER" in os.environ else os.environ.get("ROADSTEAD_TEST_HOME", "")
