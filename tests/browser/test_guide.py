@@ -21,7 +21,11 @@ from playwright.sync_api import Browser, Page
 from bench.live import ROOT, Live
 from tests.browser.conftest import sign_in
 
-pytestmark = pytest.mark.browser
+# test_every_page looks at every page each time; here they are only drawn, which takes minutes.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("ROADSTEAD_TEST_PICTURES" not in os.environ, reason="no pictures are wanted"),
+]
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
 WIDTHS: Final = {1280: 960, 390: 844}  # and heights

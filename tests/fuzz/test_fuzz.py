@@ -1,4 +1,4 @@
-"""Every reader for some seconds, from its samples: `ROADSTEAD_FUZZ_SECONDS` says how many (8; 0 leaves it out)."""
+"""Every reader for some seconds, from its samples: `ROADSTEAD_FUZZ_SECONDS` says how many (3; 0 leaves it out)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fuzz.checks import LONGEST, TooLarge, TooSlow, bounded
 from tests.fuzz.run import run_all, started_small
 from tests.fuzz.targets import TARGETS
 
-SECONDS = int(os.environ.get("ROADSTEAD_FUZZ_SECONDS", "8"))
+SECONDS = int(os.environ.get("ROADSTEAD_FUZZ_SECONDS", "3"))
 FUZZER = importlib.util.find_spec("atheris")  # there is none but for Linux on x86-64
 
 

@@ -36,7 +36,7 @@ def read_back(raw: bytes) -> Manifest:
 
 
 @given(manifests(), STYLES, st.sampled_from(["", "\n"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_written_is_read_back(made: Manifest, separators: Separators, line_end: str) -> None:
     raw = write(made, separators=separators, line_end=line_end)
     assert read_back(raw) == made
