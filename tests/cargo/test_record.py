@@ -131,7 +131,7 @@ def test_other_firms_stay_apart_and_nobody_is_no_firm() -> None:
 def test_a_message_is_open_whole_to_those_alone_whom_all_its_bills_concern() -> None:
     recorded = take(cargo(bill("B1"), bill("B2", discharge="LCCAS")))
     assert (recorded.manifest.states, recorded.manifest.cargo_report.states) == (["BRB"], ["BRB"])
-    told = {row.number: row.states for row in recorded.manifest.bill_statements.all()}
+    told = {row.number: row.states for row in recorded.manifest.billstatements.all()}
     assert told == {"B1": ["BRB"], "B2": ["BRB", "LCA"]}
 
 

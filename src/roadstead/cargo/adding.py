@@ -14,7 +14,7 @@ from roadstead.model import CargoTotals, Consignment
 
 def sums_of(report: CargoReport) -> list[Sum]:
     """One message's own totals against the bills it gave."""
-    rows = report.manifest.bill_statements.order_by("position").values_list("said", flat=True)
+    rows = report.manifest.billstatements.order_by("position").values_list("said", flat=True)
     read = added_up(msgspec.json.decode(said, type=Consignment) for said in rows)
     return compared(msgspec.convert(report.totals, CargoTotals), read)
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from roadstead.cargo.mentions import tell_mentions
 from roadstead.cargo.merge import DELETES, BillSaid, Whole, merged, of_who_may, stands
 from roadstead.cargo.models import Bill, BillStatement, CargoReport
-from roadstead.cargo.numbers import bill_key
+from roadstead.cargo.numbers import key
 from roadstead.cargo.routes import states_of_bill
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.declared import as_voyage
@@ -52,7 +52,7 @@ def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillSta
     """By bill, everything that counts for this voyage: said of it here, or by the waybill's own messages."""
     asked = set(numbers)
     near = asked | _masters(asked)
-    carried = set(voyage.bill_statements.filter(number__in=near).values_list("number", flat=True))
+    carried = set(voyage.billstatements.filter(number__in=near).values_list("number", flat=True))
     here = Q(voyage=voyage, number__in=asked)
     elsewhere = Q(number__in=asked & carried) | Q(master__in=carried)
     rows = BillStatement.objects.filter(here | Q(elsewhere, voyage=None)).select_related("manifest")
@@ -74,7 +74,7 @@ def _wholes(voyage: Voyage) -> list[Whole]:
         Whole(
             order=report.manifest.order,
             document=_document(report.manifest),
-            names=frozenset(report.manifest.bill_statements.values_list("number", flat=True)),
+            names=frozenset(report.manifest.billstatements.values_list("number", flat=True)),
         )
         for report in reports.select_related("manifest")
     ]
@@ -104,7 +104,7 @@ def _as_said(row: BillStatement) -> BillSaid:
 def _columns(bill: Consignment) -> dict[str, Any]:
     return {
         "level": (Level.HOUSE if bill.master else bill.level).value,
-        "master": bill_key(bill.master),
+        "master": key(bill.master),
         "nature": bill.nature,
         "load": bill.load or bill.origin,
         "discharge": bill.discharge or bill.destination,

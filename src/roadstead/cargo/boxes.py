@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import reduce
 from typing import Any, Final
 
 import msgspec
 
-from roadstead.cargo.merge import ABSENT
+from roadstead.cargo.merge import with_said
 from roadstead.cargo.models import Bill, Box, BoxStatement
-from roadstead.cargo.numbers import box_key
+from roadstead.cargo.numbers import key
 from roadstead.cargo.side_by_side import Source, differences
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.models import Voyage
@@ -38,7 +38,7 @@ def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
     found: dict[str, Said] = defaultdict(list)
-    for row in voyage.box_statements.filter(number__in=list(numbers)).order_by("order", "position"):
+    for row in voyage.boxstatements.filter(number__in=list(numbers)).order_by("order", "position"):
         found[row.number].append((Source(row.source), _container(row)))
     return found
 
@@ -50,14 +50,15 @@ def _container(row: BoxStatement) -> Container:
 def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Bill]]:
     found: dict[str, list[Bill]] = defaultdict(list)
     for bill in voyage.bills.filter(containers__overlap=list(numbers)):
-        for number in {box_key(each) for each in bill.containers}:
+        for number in {key(each) for each in bill.containers}:
             found[number].append(bill)
     return found
 
 
 def _told(row: Box, said: Said, bills: Sequence[Bill]) -> Box:
     """A container that only bills name has no facts but them."""
-    box = reduce(_with, (each for _, each in said), Container(number=row.number))
+    told = reduce(with_said, (each for _, each in said), Container(number=row.number))
+    box = replace(told, number=row.number)
     row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
     row.differences = [_shown(asdict(each)) for each in differences(said)]
     row.sources = sorted({source.value for source, _ in said} | ({Source.BILL.value} if bills else set()))
@@ -70,11 +71,6 @@ def _told(row: Box, said: Said, bills: Sequence[Bill]) -> Box:
 def _states(voyage: Voyage, bills: Iterable[Bill]) -> list[str]:
     """Those of its bills; of a container that no bill names, every state of the route."""
     return [state for bill in bills for state in bill.states] or voyage.states
-
-
-def _with(known: Container, said: Container) -> Container:
-    news = {field.name: value for field in fields(said) if (value := getattr(said, field.name)) not in ABSENT}
-    return replace(known, **{**news, "number": known.number})
 
 
 def _columns(box: Container) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from roadstead.model import Consignment
+from roadstead.model import Consignment, Container
 
+Told = TypeVar("Told", Consignment, Container)
 DELETES: Final = frozenset({"3", "1"})  # UN/EDIFACT 1225: deletion, cancellation
 ABSENT: Final[tuple[Any, ...]] = ("", (), None)
 # What a flight's manifest says of a waybill is what is on board; the waybill itself says whose it is and what it is.
@@ -73,7 +74,7 @@ def merged(said: Iterable[BillSaid]) -> Consignment:
     told = [each for each in sorted(said, key=lambda each: each.order) if not _deletes(each)]
     waybill = _told(each.said for each in told if not each.on_voyage)
     carried = _told(each.said for each in told if each.on_voyage)
-    return _with(waybill, carried, keep=frozenset() if carried.parties else OF_THE_BILL)
+    return with_said(waybill, carried, keep=frozenset() if carried.parties else OF_THE_BILL)
 
 
 def _deletes(each: BillSaid) -> bool:
@@ -81,10 +82,11 @@ def _deletes(each: BillSaid) -> bool:
 
 
 def _told(said: Iterable[Consignment]) -> Consignment:
-    return reduce(_with, said, Consignment())
+    return reduce(with_said, said, Consignment())
 
 
-def _with(known: Consignment, said: Consignment, keep: frozenset[str] = frozenset()) -> Consignment:
+def with_said(known: Told, said: Told, keep: frozenset[str] = frozenset()) -> Told:
+    """`known` with every word of `said`; of the fields in `keep` what is known stays."""
     news = {field.name: value for field in fields(said) if (value := getattr(said, field.name)) not in ABSENT}
     kept = {name for name in keep if getattr(known, name) not in ABSENT}
     return replace(known, **{name: value for name, value in news.items() if name not in kept})

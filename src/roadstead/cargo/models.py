@@ -16,31 +16,39 @@ def of_states() -> ArrayField[list[str], list[str]]:
     return ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
 
-class BillStatement(models.Model):
-    """What one message said of one bill, as read. Never changed: from these the bill of record is made.
+class Said(models.Model):
+    """What one message said of one bill or container, as read. Never changed: the rows of record are made from these.
 
     `voyage` is empty for a waybill's own message that names no flight: it joins every voyage that carries the bill.
     """
 
-    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bill_statements")
-    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="bill_statements")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="%(class)ss")
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="%(class)ss")
     position = models.IntegerField()
-    number = models.CharField(max_length=40, db_index=True)
-    master = models.CharField(max_length=40, blank=True, db_index=True)
-    action = models.CharField(max_length=3, blank=True)  # of the message, UN/EDIFACT 1225
     order = models.CharField(max_length=60)
-    said = models.TextField()  # JSON of model.Consignment
+    said = models.TextField()  # JSON of the record
     states = of_states()
 
     objects = OfStates.as_manager()
 
     class Meta:
-        ordering = ["order", "position"]
-        constraints = [models.UniqueConstraint(name="one_bill_per_position", fields=["manifest", "position"])]
-        indexes = [models.Index(name="cargo_said_of_voyage_idx", fields=["voyage", "number"])]
+        abstract = True
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
+
+
+class BillStatement(Said):
+    """`said`: model.Consignment."""
+
+    number = models.CharField(max_length=40, db_index=True)
+    master = models.CharField(max_length=40, blank=True, db_index=True)
+    action = models.CharField(max_length=3, blank=True)  # of the message, UN/EDIFACT 1225
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [models.UniqueConstraint(name="one_bill_per_position", fields=["manifest", "position"])]
+        indexes = [models.Index(name="cargo_said_of_voyage_idx", fields=["voyage", "number"])]
 
 
 class Bill(models.Model):
@@ -83,27 +91,16 @@ class Bill(models.Model):
         return f"bill {self.number}"
 
 
-class BoxStatement(models.Model):
-    """What one message said of one container: a bill's list, a stowage plan, the terminal or the gate."""
+class BoxStatement(Said):
+    """`said`: model.Container, by a bill's list, a stowage plan, the terminal or the gate."""
 
-    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="box_statements")
-    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="box_statements")
-    position = models.IntegerField()
     number = models.CharField(max_length=20, db_index=True)
     source = models.CharField(max_length=8, choices=[(source.value, source.value) for source in Source])
-    order = models.CharField(max_length=60)
-    said = models.TextField()  # JSON of model.Container
-    states = of_states()
-
-    objects = OfStates.as_manager()
 
     class Meta:
         ordering = ["order", "position"]
         constraints = [models.UniqueConstraint(name="one_box_per_position", fields=["manifest", "position"])]
         indexes = [models.Index(name="cargo_box_said_voyage_idx", fields=["voyage", "number"])]
-
-    def __str__(self) -> str:
-        return f"statement {self.pk}"
 
 
 class Box(models.Model):

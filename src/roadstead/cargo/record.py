@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -16,17 +16,16 @@ from roadstead import model
 from roadstead.cargo.bills import tell_bills
 from roadstead.cargo.boxes import tell_boxes
 from roadstead.cargo.merge import DELETES
-from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport
-from roadstead.cargo.numbers import bill_key, box_key
+from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
+from roadstead.cargo.numbers import key
 from roadstead.cargo.sharing import share
 from roadstead.cargo.side_by_side import source_of
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.filing import cargo_deadline
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.manifests.record import Recorded
-from roadstead.model import Function
+from roadstead.manifests.states import OF_CARGO
 
-OF_CARGO: Final = frozenset({Function.CARGO, Function.STOWAGE})
 REPLACES: Final = "5"
 BATCH: Final = 1_000
 
@@ -49,19 +48,10 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
 
 
 def _keep_bills(filed: Recorded) -> list[BillStatement]:
+    action = filed.declared.message.action[:3]
     rows = [
-        BillStatement(
-            manifest=filed.manifest,
-            voyage=filed.voyage,
-            position=position,
-            number=fitting(BillStatement, "number", bill_key(bill.number)),
-            master=fitting(BillStatement, "master", bill_key(bill.master)),
-            action=filed.declared.message.action[:3],
-            order=filed.manifest.order,
-            said=msgspec.json.encode(bill).decode(),
-            states=filed.manifest.states,
-        )
-        for position, bill in enumerate(filed.declared.consignments)
+        BillStatement(**_said(filed, at, bill, BillStatement), master=key(bill.master)[:40], action=action)
+        for at, bill in enumerate(filed.declared.consignments)
         if bill.number
     ]
     return BillStatement.objects.bulk_create(rows, batch_size=BATCH)
@@ -70,20 +60,24 @@ def _keep_bills(filed: Recorded) -> list[BillStatement]:
 def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
     source = source_of(filed.declared.message.type)
     rows = [
-        BoxStatement(
-            manifest=filed.manifest,
-            voyage=filed.voyage,
-            position=position,
-            number=fitting(BoxStatement, "number", box_key(box.number)),
-            source=source,
-            order=filed.manifest.order,
-            said=msgspec.json.encode(box).decode(),
-            states=filed.manifest.states,
-        )
-        for position, box in enumerate(filed.declared.containers)
+        BoxStatement(**_said(filed, at, box, BoxStatement), source=source)
+        for at, box in enumerate(filed.declared.containers)
         if box.number
     ]
     return BoxStatement.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:
+    """The columns that both kinds of statement have."""
+    return {
+        "manifest": filed.manifest,
+        "voyage": filed.voyage,
+        "position": at,
+        "number": fitting(table, "number", key(told.number)),
+        "order": filed.manifest.order,
+        "said": msgspec.json.encode(told).decode(),
+        "states": filed.manifest.states,
+    }
 
 
 def _report(filed: Recorded, participating: Collection[str]) -> None:
@@ -127,4 +121,4 @@ def _voyages(filed: Recorded, numbers: Collection[str]) -> list[Voyage]:
 def _boxes_of(bills: Collection[BillStatement]) -> set[str]:
     """Containers that only the bills name."""
     told = (msgspec.json.decode(row.said, type=model.Consignment) for row in bills)
-    return {box_key(box) for bill in told for box in bill.containers}
+    return {key(box) for bill in told for box in bill.containers}

@@ -19,7 +19,7 @@ def share(manifest: Manifest, voyage: Voyage, numbers: Collection[str]) -> None:
     manifest.cargo_report.states = manifest.states
     manifest.cargo_report.save(update_fields=["states"])
     boxes = dict(
-        voyage.boxes.filter(number__in=manifest.box_statements.values("number")).values_list("number", "states")
+        voyage.boxes.filter(number__in=manifest.boxstatements.values("number")).values_list("number", "states")
     )
     _give(manifest, BillStatement, bills)
     _give(manifest, BoxStatement, boxes)

@@ -14,7 +14,7 @@ from roadstead.manifests.find_voyage import find_voyages, flight_key
 from roadstead.manifests.join_voyages import join
 from roadstead.manifests.models import Leg, Manifest, Voyage
 from roadstead.manifests.normalise import Timetable, instant, states_of, timetable
-from roadstead.manifests.states import spread_states
+from roadstead.manifests.states import OF_CARGO, spread_states
 from roadstead.manifests.versions.effects import cancels_voyage
 from roadstead.reference.place_codes import kept
 
@@ -22,7 +22,7 @@ STATED = (
     "carrier", "number", "craft_name", "craft_imo", "origin", "destination", "departs_local",
     "arrives_local", "departs_at", "arrives_at",
 )  # fmt: skip
-OF_CARGO = frozenset({model.Function.CARGO, model.Function.STOWAGE, model.Function.CONVEYANCE})
+OF_NO_PEOPLE = OF_CARGO | {model.Function.CONVEYANCE}
 FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 
@@ -71,12 +71,12 @@ def tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, 
     if anew:
         _forget(voyage)
     for order, declared in story:
-        is_cargo = declared.message.function in OF_CARGO
-        _state(voyage, declared.voyage, timetable(declared.voyage), only_unknown=is_cargo)
+        of_no_people = declared.message.function in OF_NO_PEOPLE
+        _state(voyage, declared.voyage, timetable(declared.voyage), only_unknown=of_no_people)
         _state_counts(voyage, declared)
         voyage.cancelled = cancels_voyage(declared.message) or (voyage.cancelled and not _is_full_list(declared))
         voyage.order = order
-        if not (is_cargo and legs):
+        if not (of_no_people and legs):
             legs = _legs_after(legs, declared.voyage.legs)
     voyage.save()
     if anew or legs != known:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from roadstead.intake.models import Message
 from roadstead.manifests.find_voyage import find_voyage
 from roadstead.manifests.models import Voyage
-from roadstead.manifests.record_voyage import OF_CARGO
+from roadstead.manifests.record_voyage import OF_NO_PEOPLE
 from roadstead.messages.reading import Reading
 
 
@@ -20,7 +20,7 @@ def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
 
     Cargo is declared by whoever books it: it changes nothing of what is known of voyage and people (`tell_voyage`).
     """
-    for reading in (each for each in readings if each.manifest.message.function not in OF_CARGO):
+    for reading in (each for each in readings if each.manifest.message.function not in OF_NO_PEOPLE):
         what = reading.manifest.voyage
         head = reading.manifest.message
         voyage = find_voyage(what, head, message.carrier) if what.legs or what.number else None

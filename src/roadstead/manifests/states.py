@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Document, Voyage
+from roadstead.model import Function
 
-OF_CARGO = ("cargo", "stowage")
+# What tells of bills and containers; a report of the craft's call tells of neither.
+OF_CARGO: Final = frozenset({Function.CARGO, Function.STOWAGE})
 
 
 def spread_states(voyage: Voyage) -> None:
     """Give all that is recorded of the voyage its states, and its messages what their voyages share."""
-    of_people = voyage.manifests.exclude(function__in=OF_CARGO)  # cargo is of the states its bills go to
+    of_people = voyage.manifests.exclude(function__in=sorted(OF_CARGO))  # cargo is of the states its bills go to
     for rows in (voyage.travellers, voyage.legs, of_people, voyage.statements, voyage.bookings):
         rows.update(states=voyage.states)
     Document.objects.filter(traveller__voyage=voyage).update(states=voyage.states)

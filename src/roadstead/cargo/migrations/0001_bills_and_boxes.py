@@ -56,8 +56,8 @@ class Migration(migrations.Migration):
                 ('order', models.CharField(max_length=60)),
                 ('said', models.TextField()),
                 ('states', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), blank=True, default=list, size=None)),
-                ('manifest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bill_statements', to='manifests.manifest')),
-                ('voyage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bill_statements', to='manifests.voyage')),
+                ('manifest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='manifests.manifest')),
+                ('voyage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='manifests.voyage')),
             ],
             options={
                 'ordering': ['order', 'position'],
@@ -92,8 +92,8 @@ class Migration(migrations.Migration):
                 ('order', models.CharField(max_length=60)),
                 ('said', models.TextField()),
                 ('states', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), blank=True, default=list, size=None)),
-                ('manifest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='box_statements', to='manifests.manifest')),
-                ('voyage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='box_statements', to='manifests.voyage')),
+                ('manifest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='manifests.manifest')),
+                ('voyage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='manifests.voyage')),
             ],
             options={
                 'ordering': ['order', 'position'],

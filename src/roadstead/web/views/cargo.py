@@ -101,7 +101,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(found: Bill) -> list[dict[str, Any]]:
     """What each message said of it, the newest first. What others' waybill messages said is part of the bill only."""
-    rows = found.voyage.bill_statements.filter(number=found.number).order_by("-order")
+    rows = found.voyage.billstatements.filter(number=found.number).order_by("-order")
     rows = rows.prefetch_related("manifest", with_message("manifest__message"))
     return [{"manifest": row.manifest, "said": msgspec.json.decode(row.said)} for row in rows[:NEWEST]]
 
