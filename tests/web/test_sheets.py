@@ -22,6 +22,13 @@ def test_every_kind_of_sheet_is_offered_without_signing_in(client: Client) -> No
             assert reverse("sheet", args=(kind, language, "csv")) in page
 
 
+def test_the_languages_of_the_page_are_named_beside_those_of_the_sheets(client: Client) -> None:
+    text = client.get("/sheets").content.decode()
+    for name in ("English", "Español", "Français", "Nederlands"):
+        assert f">{name}</button>" in text
+        assert f">{name}</th>" in text
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("kind", sorted(set(OFFERED) - {"fal1"}))  # FAL 1 asks for no people
 def test_an_empty_sheet_is_recognised_and_names_nobody(client: Client, kind: str, form: str) -> None:

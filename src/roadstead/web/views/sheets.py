@@ -30,7 +30,7 @@ WHAT_FOR: Final = {
 def sheets(request: HttpRequest) -> HttpResponse:
     """Which sheets there are, in each language."""
     rows = [{"kind": kind, "titles": OFFERED[kind], "for": words} for kind, words in WHAT_FOR.items()]
-    return render(request, "sheets.html", {"sheets": rows, "languages": LANGUAGES})
+    return render(request, "sheets.html", {"sheets": rows, "written_in": LANGUAGES})
 
 
 @require_safe
