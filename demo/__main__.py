@@ -15,9 +15,9 @@ README = """A made-up region (seed {seed}, at {now}).
 
 All people, companies, ships and lists are fictional; ports, airports and distances are real.
 
-messages/     {messages} messages as carriers send them, in the order of sending
+messages/     {messages} messages as carriers send them, in the order of sending, those of cargo (c…) after the others
 lists/        watchlists in Roadstead's own csv, one an owner; documents.csv: lost and stolen documents
-planted.json  what was hidden for the screening to find, and where
+planted.json  what was hidden for the screening to find, and where; planted_cargo.json: in which bills
 """
 
 
@@ -25,13 +25,16 @@ def write(region: Region, folder: Path) -> None:
     """Files under `folder`, made where missing, overwritten where there."""
     for name in ("messages", "lists"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for message in region.messages:
+    for message in (*region.messages, *region.cargo.messages):
         (folder / "messages" / message.file_name).write_bytes(message.raw)
-    for listed in region.lists:
+    for listed in (*region.lists, *region.cargo.lists):
         (folder / "lists" / listed.file_name).write_bytes(listed.raw)
-    planted = [asdict(one) for one in region.planted]
-    (folder / "planted.json").write_text(json.dumps(planted, indent=1) + "\n", encoding="utf-8")
-    text = README.format(seed=region.seed, now=region.now.isoformat(), messages=len(region.messages))
+    for name, planted in (("planted", region.planted), ("planted_cargo", region.cargo.planted)):
+        text = json.dumps([asdict(one) for one in planted], indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    text = README.format(
+        seed=region.seed, now=region.now.isoformat(), messages=len(list((folder / "messages").iterdir()))
+    )
     (folder / "README.txt").write_text(text, encoding="utf-8")
 
 

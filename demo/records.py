@@ -30,6 +30,7 @@ class DemoMessage:
     sent_at: datetime
     voyage: str = ""  # key of the voyage, "" where the body is no list
     travellers: int = 0  # how many a reader must find
+    bills: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,27 @@ class Planted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlantedBill:
+    """What is hidden in which bill. `expect`: listed or rule raise an alert, quiet does not."""
+
+    kind: str
+    expect: str
+    sailing: str
+    port: str
+    bill: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cargo:
+    """All that the region's ships and aircraft bring, and the list of firms and craft."""
+
+    messages: tuple[DemoMessage, ...]
+    lists: tuple[DemoList, ...]
+    voyages: tuple[Voyage, ...]
+    planted: tuple[PlantedBill, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """States, carriers, what sails and flies in the next two days, what is sent about it, and what is planted."""
 
@@ -72,3 +94,4 @@ class Region:
     messages: tuple[DemoMessage, ...]
     lists: tuple[DemoList, ...]
     planted: tuple[Planted, ...]
+    cargo: Cargo

@@ -1,6 +1,7 @@
 """Makes up a living region from a seed and a moment: read this page first.
 
-People board voyages, some are planted on lists, carriers write their messages. Same seed and moment, same bytes.
+People board voyages, some are planted on lists, carriers write their messages; the cargo is made beside them.
+Same seed and moment, same bytes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 
 from demo import listing, sending
 from demo.boarding import boarded, crowd, people
+from demo.cargo.region import make_cargo
 from demo.changes import Plant
 from demo.entries import pairs
 from demo.filing import Filing
@@ -44,6 +46,7 @@ def make(seed: int, now: datetime) -> Region:
         messages=messages,
         lists=tuple(lists),
         planted=tuple(planted(one, boards, messages, ids) for one in plants),
+        cargo=make_cargo(seed, now),
     )
 
 

@@ -24,6 +24,7 @@ class User:
 
 USERS: Final = (
     User(username="brb.officer", role="officer", name="Thea Greenidge", state="BRB"),
+    User(username="brb.customs", role="officer", name="Orville Chandler", state="BRB"),
     User(username="brb.supervisor", role="supervisor", name="Vernon Skeete", state="BRB"),
     User(username="brb.auditor", role="auditor", name="Lorna Hinkson", state="BRB"),
     User(username="brb.lists", role="watchlist_owner", name="Clyde Broomes", state="BRB"),
@@ -42,5 +43,6 @@ USERS: Final = (
     User(username="carrier.3x", role="carrier", name="Jerome Lashley", carrier="3X"),
     User(username="carrier.9z", role="carrier", name="Imogen Ainsworth", carrier="9Z"),
     User(username="carrier.hicl", role="carrier", name="Dahlia Rolle", carrier="HICL"),
+    User(username="agent.saltmarsh", role="carrier", name="Yvette Boyce", carrier="SMBB"),
     User(username="captain.starfish", role="carrier", name="Zane Gumbs", carrier="FSYC"),
 )

@@ -19,6 +19,8 @@ SPEEDS: Final = {
     "cruise line": (32.0, 1.0),
     "ferry": (55.0, 0.4),
     "charter yacht": (11.0, 0.5),
+    "container line": (31.0, 2.0),
+    "schooner": (14.0, 0.5),
 }
 # Invented ships. IMO numbers begin with a digit that is not given to ships; the yacht has a call sign only,
 # for a list carries one of the two (C222).

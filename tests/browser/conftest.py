@@ -39,7 +39,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
     with live(config(), "roadstead_browser", workers=2) as system:
-        for message in make(SEED, datetime.now(UTC)).messages:
+        region = make(SEED, datetime.now(UTC))
+        for message in (*region.messages, *region.cargo.messages):
             status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
             assert status == 202, answer
         until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)

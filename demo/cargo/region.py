@@ -1,0 +1,60 @@
+"""The cargo of the made-up region from its seed and moment: read this page first.
+
+Holds are loaded with honest bills, some are planted among them, agents and masters declare them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from demo.cargo import hidden_boxes, hidden_goods, hidden_parties
+from demo.cargo.lading import Hold, load
+from demo.cargo.listed import things
+from demo.cargo.sending import messages
+from demo.cargo.tables import Planned, Sailing, plan, sailings
+from demo.cargo.ways import WAYS
+from demo.records import Cargo, PlantedBill
+from demo.tables import Service, carriers
+from demo.voyages import imo, legs
+from roadstead.model import Consignment, Craft, Voyage
+
+HIDDEN: Final = (hidden_boxes, hidden_goods, hidden_parties)  # importing them enters their ways
+# Invented ships: no ship's number begins with 2.
+SHIPS: Final = {"SALTMARSH TRADER": "262114", "SALTMARSH EXPRESS": "262230", "LADY EUDORA": "263051"}
+
+
+def make_cargo(seed: int, now: datetime) -> Cargo:
+    """`now` aware."""
+    holds = [(load(sailing, f"{seed}/{sailing.number}/{sailing.port}"), voyage(sailing, now)) for sailing in sailings()]
+    planted = [each for planned in plan() for each in _plant(planned, [hold for hold, _ in holds])]
+    for hold, _ in holds:
+        random.Random(f"{seed}/{hold.sailing.number}/order").shuffle(hold.bills)
+    return Cargo(
+        messages=messages(holds, now),
+        lists=(things(now.date(), imo(SHIPS["LADY EUDORA"])),),
+        voyages=tuple(sailing for _, sailing in holds),
+        planted=tuple(planted),
+    )
+
+
+def _plant(planned: Planned, holds: list[Hold]) -> Iterator[PlantedBill]:
+    hold = next(each for each in holds if (each.sailing.number, each.sailing.port) == (planned.sailing, planned.port))
+    for bill in WAYS[planned.kind](hold):
+        yield _named(planned, bill)
+
+
+def _named(planned: Planned, bill: Consignment) -> PlantedBill:
+    return PlantedBill(kind=planned.kind, expect=planned.expect, sailing=planned.sailing, port=planned.port,
+                       bill=bill.number)  # fmt: skip
+
+
+def voyage(sailing: Sailing, now: datetime) -> Voyage:
+    """The same voyage whoever declares a part of its cargo."""
+    service = Service(carrier=sailing.carrier, number=sailing.number, route=sailing.route, leaves=sailing.leaves,
+                      persons=0, crew=0, special="")  # fmt: skip
+    mode = carriers()[sailing.carrier].mode
+    craft = Craft(name=sailing.craft, imo=imo(SHIPS[sailing.craft])) if sailing.craft else Craft()
+    return Voyage(mode=mode, carrier=sailing.carrier, number=sailing.number, craft=craft, legs=legs(service, now))

@@ -1,0 +1,115 @@
+"""Who sends what about the cargo: agents a manifest, ships a stowage plan, a schooner a sheet, airlines waybills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from demo.cargo.lading import Hold
+from demo.cargo.sheet import sheet
+from demo.cargo.stowage import stowage
+from demo.records import DemoMessage
+from demo.tables import carriers
+from roadstead.messages.asycuda.writer.documents import write_awmds
+from roadstead.messages.cargo_edifact.writer import interchange as cuscar
+from roadstead.messages.cargo_imp import writer as cargo_imp
+from roadstead.model import Consignment, Manifest, MessageHeader, Party, PartyRole, Voyage
+
+OFFICES: Final = {"BBBGI": "BBBGI1", "LCCAS": "LCCAS1"}
+RECIPIENT: Final = "CARICOMACIS"
+LINE: Final = "SMCL"
+
+
+def manifest(hold: Hold, sailing: Voyage, sent_at: datetime, bills: Sequence[Consignment]) -> Manifest:
+    """These bills with the containers they name."""
+    named = {number for bill in bills for number in bill.containers}
+    return Manifest(
+        message=MessageHeader(
+            type="CUSCAR",
+            code="85",
+            action="9",
+            reference=f"{hold.sailing.number}{hold.sailing.port[-3:]}",
+            interchange=f"{hold.sailing.number}{hold.sailing.port[-3:]}",
+            sender=hold.sailing.declares,
+            recipient=RECIPIENT,
+            sent_at=sent_at.strftime("%Y-%m-%dT%H:%M"),
+        ),
+        voyage=sailing,
+        consignments=tuple(bills),
+        containers=tuple(box for number, box in hold.boxes.items() if number in named),
+        office=OFFICES.get(hold.sailing.port, ""),
+        parties=(_party(PartyRole.CARRIER, hold.sailing.carrier), _party(PartyRole.AGENT, hold.sailing.declares)),
+    )
+
+
+def _party(role: PartyRole, code: str) -> Party:
+    return Party(role=role, name=carriers()[code].name, code=code)
+
+
+def asycuda(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
+    """For the customs of a country that runs ASYCUDA World; what comes later comes as an addition by CUSCAR."""
+    yield message(hold, sent_at, "awmds.xml", write_awmds(manifest(hold, sailing, sent_at, hold.bills)), hold.bills)
+    if hold.later:
+        made = manifest(hold, sailing, sent_at, hold.later)
+        head = replace(made.message, action="2", reference=f"{made.message.reference}A", interchange="ADD1")
+        raw = cuscar.write(replace(made, message=head))
+        yield message(hold, sent_at, "addition.edi", raw, hold.later, "a bill added after departure")
+
+
+def edifact(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
+    raw = cuscar.write(manifest(hold, sailing, sent_at, hold.bills))
+    yield message(hold, sent_at, "cuscar.edi", raw, hold.bills)
+
+
+def by_hand(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
+    yield message(hold, sent_at, "cargo.csv", sheet(hold.bills, sailing), hold.bills, "a sheet filled in by hand")
+
+
+def by_air(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
+    """What is on the flight, then each waybill with its parties."""
+    whole = manifest(hold, sailing, sent_at, hold.bills)
+    yield message(hold, sent_at, "ffm.txt", _imp(whole, "FFM", "8"), hold.bills, "manifest of a flight")
+    for bill in hold.bills:
+        raw = _imp(replace(whole, consignments=(bill,)), "FWB", "16")
+        yield message(hold, sent_at, f"fwb_{bill.number[-8:]}.txt", raw, (bill,), "air waybill")
+
+
+def _imp(made: Manifest, kind: str, release: str) -> bytes:
+    return cargo_imp.write(replace(made, message=replace(made.message, type=kind, release=release)))
+
+
+def message(
+    hold: Hold, sent_at: datetime, name: str, raw: bytes, bills: Sequence[Consignment], special: str = ""
+) -> DemoMessage:
+    """File names are numbered when all are known."""
+    sailing = hold.sailing
+    return DemoMessage(carrier=sailing.declares, file_name=f"{sailing.number}_{sailing.port}_{name}", raw=raw,
+                       special=special or "cargo", sent_at=sent_at, bills=len(bills))  # fmt: skip
+
+
+WAYS: Final[Mapping[str, Callable[[Hold, Voyage, datetime], Iterator[DemoMessage]]]] = {
+    "awmds": asycuda,
+    "cuscar": edifact,
+    "sheet": by_hand,
+    "cargo_imp": by_air,
+}
+
+
+def messages(holds: Sequence[tuple[Hold, Voyage]], now: datetime) -> tuple[DemoMessage, ...]:
+    """In the order of sending: what the holds declare, then the stowage plans of the ships."""
+    sent_at = now - timedelta(minutes=1)
+    made = [each for hold, sailing in holds for each in WAYS[hold.sailing.format](hold, sailing, sent_at)]
+    made += _plans(holds, sent_at)
+    return tuple(replace(each, file_name=f"c{at:02d}_{each.file_name}") for at, each in enumerate(made, 1))
+
+
+def _plans(holds: Sequence[tuple[Hold, Voyage]], sent_at: datetime) -> Iterator[DemoMessage]:
+    """One for each ship of the line, of all its containers, whoever declares what is in them."""
+    for number in dict.fromkeys(hold.sailing.number for hold, _ in holds if hold.sailing.carrier == LINE):
+        mine = [(hold, sailing) for hold, sailing in holds if hold.sailing.number == number]
+        first = mine[0][0]
+        ship = replace(first.sailing, declares=LINE, port=first.sailing.route[0])
+        raw = stowage([hold for hold, _ in mine], mine[0][1], sent_at)
+        yield message(replace(first, sailing=ship), sent_at, "baplie.edi", raw, (), "stowage plan")

@@ -1,0 +1,126 @@
+"""The tables the demo's cargo is made from: firms, goods, sailings, what is hidden in which of them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from roadstead.model import Address, Party, PartyRole
+
+HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """A fictional firm. `side`: "in" for a consignee, "out" for a shipper; `place` the port that is nearest."""
+
+    name: str
+    side: str
+    place: str
+    street: str
+    town: str
+    country: str
+    code: str
+
+    def as_party(self, role: PartyRole) -> Party:
+        address = Address(street=self.street, city=self.town, country=self.country)
+        return Party(role=role, name=self.name, code=self.code, address=address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Good:
+    """What an honest bill says: packages from–to, kilograms of one, dollars a kilogram. `alone`: fills a container."""
+
+    description: str
+    hs: str
+    package: str
+    packages: tuple[int, int]
+    kilograms: tuple[float, float]
+    usd_per_kg: float
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sailing:
+    """One message of one voyage: who `declares` the bills for `port`, in what `format`, how many honest ones."""
+
+    carrier: str
+    number: str
+    craft: str
+    route: tuple[str, ...]
+    leaves: float  # hours from now
+    port: str
+    declares: str
+    format: str
+    bills: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What is hidden where. `expect`: "listed" or "rule" raise an alert, "quiet" does not."""
+
+    kind: str
+    sailing: str
+    port: str
+    expect: str
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def firms() -> tuple[Firm, ...]:
+    return tuple(Firm(**row) for row in rows("firms"))
+
+
+def consignees(port: str) -> tuple[Firm, ...]:
+    """Of an airport those of its island's harbour."""
+    return tuple(firm for firm in firms() if firm.side == "in" and firm.place == {"BGI": "BBBGI"}.get(port, port))
+
+
+def shippers() -> tuple[Firm, ...]:
+    return tuple(firm for firm in firms() if firm.side == "out")
+
+
+@cache
+def goods() -> tuple[Good, ...]:
+    return tuple(
+        Good(
+            description=row["description"],
+            hs=row["hs"],
+            package=row["package"],
+            packages=(int(row["from"]), int(row["to"])),
+            kilograms=(float(row["kg_from"]), float(row["kg_to"])),
+            usd_per_kg=float(row["usd_per_kg"]),
+            alone=row["alone"] == "yes",
+        )
+        for row in rows("goods")
+    )
+
+
+@cache
+def sailings() -> tuple[Sailing, ...]:
+    return tuple(
+        Sailing(
+            carrier=row["carrier"],
+            number=row["number"],
+            craft=row["craft"],
+            route=tuple(row["route"].split()),
+            leaves=float(row["leaves"]),
+            port=row["port"],
+            declares=row["declares"],
+            format=row["format"],
+            bills=int(row["bills"]),
+        )
+        for row in rows("sailings")
+    )
+
+
+@cache
+def plan() -> tuple[Planned, ...]:
+    return tuple(Planned(**row) for row in rows("plants"))

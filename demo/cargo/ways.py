@@ -1,0 +1,41 @@
+"""What every hidden bill begins with, and the register of the ways of hiding by kind (plants.csv). All is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from demo.cargo.lading import Hold, honest, with_parties
+from demo.cargo.tables import goods
+from roadstead.model import Address, Consignment, Party, PartyRole
+
+PRIVATE: Final = Party(
+    role=PartyRole.CONSIGNEE,
+    name="Rosalind Hyacinth Tull",
+    address=Address(street="Lot 6 Clapham Ridge", city="St Michael", country="BRB"),
+)
+SENDER: Final = Party(
+    role=PartyRole.CONSIGNOR,
+    name="Delroy Whitmore Tull",
+    address=Address(street="118 Egret Trail", city="Miami", country="USA"),
+)
+
+Hidden = Iterator[Consignment]
+Way = Callable[[Hold], Hidden]
+WAYS: dict[str, Way] = {}
+
+
+def hides(way: Way) -> Way:
+    """Enter a way under its name."""
+    WAYS[way.__name__] = way
+    return way
+
+
+def small(hold: Hold) -> Consignment:
+    """A bill of ordinary goods that do not fill a container."""
+    return honest(hold, hold.chance.choice([good for good in goods() if not good.alone]))
+
+
+def private(hold: Hold) -> Consignment:
+    """From one person to another."""
+    return with_parties(small(hold), SENDER, PRIVATE)
