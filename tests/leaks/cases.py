@@ -209,6 +209,7 @@ CASES: dict[str, Case] = {
     "arrivals-news": Case(query=("q", "seen", *BOARD), always={"when": "all", "seen": "0-0-x"}),
     "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts", "people", "shared")),
     "cargo": Case(about={"pk": "voyage"}, query=("q", "show", "sort", "page", "boxes", "as")),
+    "craft": Case(about={"pk": "voyage"}, query=("sort", "page", "alerts", "as")),
     "bill": Case(about={"pk": "bill"}, query=("page",)),
     "firm": Case(about={"pk": "firm"}, query=("page",)),
     "versions": Case(about={"pk": "voyage"}, query=("one", "other")),

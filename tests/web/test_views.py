@@ -68,6 +68,7 @@ PAGES = (
     Page("arrivals-news", READERS, "file"),
     Page("voyage", READERS, "voyage"),
     Page("cargo", READERS, "voyage"),
+    Page("craft", READERS, "voyage"),
     Page("bill", READERS, "bill"),
     Page("firm", READERS, "firm"),
     Page("versions", READERS, "voyage"),
@@ -167,7 +168,7 @@ OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, w
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
-                  "cargo", "bill", "firm",
+                  "cargo", "bill", "firm", "craft",
                   "requests", "case", "case-file", "case-tasks", "cases", "holds"}  # fmt: skip
 
 

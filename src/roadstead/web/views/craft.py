@@ -1,0 +1,62 @@
+"""The history of a craft: where it has been, under which names, and what was met of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from roadstead.accounts.permissions import may_see_arrivals
+from roadstead.audit.models import note
+from roadstead.cargo.models import Bill
+from roadstead.casework.models import Alert
+from roadstead.manifests.craft import sailed_as, voyages_of_craft
+from roadstead.manifests.models import Presence, Traveller, Voyage
+from roadstead.model import HitKind
+from roadstead.web.board import number_of
+from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
+from roadstead.web.views.guard import allowed, who
+
+MOST: Final = 500  # voyages that names are taken from
+COLUMNS: Final = {
+    "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_at),
+    "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: f"{voyage.carrier} {voyage.number}"),
+    "name": Column("Name then", ("craft_name",), lambda voyage: voyage.craft_name),
+    "from": Column("From", ("origin",), lambda voyage: voyage.origin),
+    "to": Column("To", ("destination",), lambda voyage: voyage.destination),
+    "people": Column("People", ("people",), lambda voyage: voyage.people),
+    "bills": Column("Bills", ("bill_count",), lambda voyage: voyage.bill_count),
+}
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def craft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every voyage of this voyage's craft that concerns this person's state."""
+    user = who(request)
+    voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
+    mine = voyages_of_craft(voyage, user)
+    counted = mine.annotate(
+        people=number_of(
+            Traveller.objects.filter(voyage=OuterRef("pk")).exclude(presence=Presence.WITHDRAWN), "voyage"
+        ),
+        bill_count=number_of(Bill.objects.visible_to(user).filter(voyage=OuterRef("pk"), stands=True), "voyage"),
+    )
+    rows = sorted_by(counted, request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(user, "exported", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
+        return as_csv("craft", COLUMNS.values(), rows)
+    note(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
+    met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value).select_related("voyage")
+    context = {
+        "voyage": voyage,
+        "voyages": page_of(rows, request),
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        "names": sailed_as(mine[:MOST]),
+        "met": page_of(met.order_by("-pk"), request, parameter="alerts"),
+    }
+    return render(request, "craft.html", context)
