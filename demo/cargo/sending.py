@@ -36,12 +36,18 @@ def manifest(hold: Hold, sailing: Voyage, sent_at: datetime, bills: Sequence[Con
             recipient=RECIPIENT,
             sent_at=sent_at.strftime("%Y-%m-%dT%H:%M"),
         ),
-        voyage=sailing,
+        voyage=_until(hold.sailing.port, sailing),
         consignments=tuple(bills),
         containers=tuple(box for number, box in hold.boxes.items() if number in named),
         office=OFFICES.get(hold.sailing.port, ""),
         parties=(_party(PartyRole.CARRIER, hold.sailing.carrier), _party(PartyRole.AGENT, hold.sailing.declares)),
     )
+
+
+def _until(port: str, sailing: Voyage) -> Voyage:
+    """The legs to the port: an agent tells its own customs no more."""
+    ends = next((at for at, leg in enumerate(sailing.legs, 1) if leg.destination == port), len(sailing.legs))
+    return replace(sailing, legs=sailing.legs[:ends])
 
 
 def _party(role: PartyRole, code: str) -> Party:

@@ -9,7 +9,7 @@ import pytest
 
 from roadstead.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm
 from roadstead.manifests.models import Voyage
-from roadstead.model import Container, Craft, Function, GoodsLine, Level, Load, Party, PartyRole
+from roadstead.model import Container, Craft, Function, GoodsLine, Leg, Level, Load, Party, PartyRole
 from roadstead.model import Voyage as Declared
 from tests.cargo.told import SHIP, bill, cargo, party, take
 
@@ -147,3 +147,10 @@ def test_a_report_keeps_what_its_sender_says_it_comes_to_and_by_when_it_was_due(
 def test_a_message_without_voyage_and_bills_breaks_nothing() -> None:
     take(cargo(voyage=Declared()))
     assert CargoReport.objects.get().voyage is None
+
+
+def test_a_ship_calls_where_its_bills_are_discharged_though_the_manifest_names_first_and_last_port_alone() -> None:
+    direct = replace(SHIP, legs=(Leg(origin="USMIA", destination="LCCAS", departure="2026-11-22T08:00"),))
+    take(cargo(bill("B1", discharge="BBBGI"), voyage=direct))
+    assert set(Voyage.objects.get().states) == {"LCA", "BRB"}
+    assert "BRB" in CargoReport.objects.get().states

@@ -14,6 +14,7 @@ from demo.records import Cargo, DemoMessage
 from roadstead.messages.reading import Reading
 from roadstead.messages.registry import read
 from roadstead.model import Consignment, Kind
+from roadstead.screening.run import build_watch, screen_bills
 from roadstead.text.identifiers import container
 from roadstead.watchlists.sources import load_bytes
 from tests.demo.public_lists import listed_names, words
@@ -88,3 +89,14 @@ def test_no_firm_that_we_have_made_up_stands_on_a_public_list() -> None:
     made_up = [*(firm.name for firm in firms()), *(name for name, _, _ in LISTED.values()), *NOT_ABOARD, WHO]
     ours = {words(name) - FORMS for name in made_up}
     assert not ours & {name - FORMS for name in listed_names()}
+
+
+def test_the_listed_parties_are_met_and_no_other() -> None:
+    watch = build_watch(entry for listed in cargo().lists for entry in listed.entries)
+    met = set()
+    for message in cargo().messages:
+        for reading in readings(message):
+            bills_of = reading.manifest.consignments
+            hits = screen_bills(bills_of, watch, today=NOW.date())
+            met |= {bills_of[hit.bill].number for hit in hits if hit.bill is not None}
+    assert met == {one.bill for one in cargo().planted if one.expect == "listed"}

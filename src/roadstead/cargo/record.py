@@ -15,6 +15,7 @@ import msgspec
 from roadstead import model
 from roadstead.cargo.bills import tell_bills
 from roadstead.cargo.boxes import tell_boxes
+from roadstead.cargo.calls import call_where_discharged
 from roadstead.cargo.merge import DELETES
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
 from roadstead.cargo.numbers import key
@@ -39,6 +40,8 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
 
     The caller holds the voyage's lock.
     """
+    if filed.voyage:
+        call_where_discharged(filed.voyage, filed.declared.consignments, participating)
     bills, boxes = _keep_bills(filed), _keep_boxes(filed)
     _report(filed, participating)
     touched = {bill.number for bill in bills} | _left_out(filed)
