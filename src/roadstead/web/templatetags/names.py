@@ -70,6 +70,7 @@ SPOKEN: dict[str, str | Promise] = {
     "craft": _("Craft on a list"),
     "goods": _("Goods on a list"),
     "cargo": _("cargo"),
+    "travel": _("travel"),
     "stowage": _("stowage plan"),
     "terminal": _("terminal"),
     "gate": _("gate"),
