@@ -29,8 +29,9 @@ CHANGED: Final = (
 )  # fmt: skip
 
 
-def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> None:
-    """Make or change the rows of these bills, and of houses under them whose own messages know no voyage."""
+def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
+    """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
+    they are."""
     said = _said(voyage, numbers)
     wholes = _wholes(voyage)
     known = {row.number: row for row in voyage.bills.filter(number__in=list(said))}
@@ -46,6 +47,7 @@ def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Colle
         rows.append(_told(row, bill))
     _save(rows)
     tell_mentions(rows, now=now)
+    return [row.pk for row in rows]
 
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:

@@ -44,8 +44,8 @@ CLOCKS_DIFFER: Final = timedelta(minutes=5)
 
 
 def may_record(alert: Alert, by: User) -> bool:
-    """An officer of a state on the voyage's way: each state knows its own border."""
-    return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.voyage.states
+    """An officer of a state on the way of the voyage, or of the bill: each state knows its own border."""
+    return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.on_the_way
 
 
 def _who_reads(alert: Alert, by: User) -> list[str]:
@@ -56,7 +56,7 @@ def _who_reads(alert: Alert, by: User) -> list[str]:
 @transaction.atomic
 def record(alert_id: int, what: What, *, at: datetime, text: str, by: User, now: datetime) -> Outcome:
     """Write it down, or raise NotAllowed with the reason."""
-    alert = Alert.objects.visible_to(by).select_related("voyage").get(pk=alert_id)
+    alert = Alert.objects.visible_to(by).select_related("voyage", "bill").get(pk=alert_id)
     if not may_record(alert, by):
         raise NotAllowed("what came of it is recorded by an officer of the state at whose border it was")
     if at > now + CLOCKS_DIFFER:

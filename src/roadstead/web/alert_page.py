@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_compare_versions, may_decide_alerts
 from roadstead.casework.checklist import ATTRIBUTES, FINDINGS, usual_reasons
-from roadstead.casework.compare import Row, side_by_side
+from roadstead.casework.compare import side_by_side
+from roadstead.casework.compare_row import Row
 from roadstead.casework.decide import comparable, possible_acts
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.history import history_of
