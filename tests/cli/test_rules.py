@@ -20,6 +20,14 @@ def test_the_library_is_printed_as_a_file_that_is_good(tmp_path: Path, capsys: p
     assert f"{len(library())} rules, 0 of them wrong" in capsys.readouterr().err
 
 
+def test_the_library_for_cargo_is_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "library", "--subject", "cargo"]) == 0
+    path = tmp_path / "rules.json"
+    path.write_text(capsys.readouterr().out)
+    assert read_file(path.read_bytes()) == library("cargo")
+    assert main(["rules", "check", str(path)]) == 0
+
+
 def test_each_fault_stands_on_a_line_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = {"key": "own", "title": "t", "sentence": "s", "source": "", "officers_do": "d",
             "condition": 'booking.alone &&\ntraveller.sex == "F"'}  # fmt: skip

@@ -14,7 +14,7 @@ from roadstead.reference.goods import (
 )
 from roadstead.text.identifiers import hs, un_number
 
-KINDS = {"vague", "arms", "arms_part", "ammunition", "explosive", "precursor", "dual_use"}
+KINDS = {"vague", "arms", "arms_part", "ammunition", "explosive", "precursor", "dual_use", "personal"}
 
 
 def test_every_kind_of_words_is_there_in_five_languages_each_with_its_source() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,7 +17,7 @@ from roadstead.audit.models import Record
 from roadstead.database.scope import REGION, enter
 from roadstead.rulebook.library import bring_library
 from roadstead.rulebook.models import DryRun, RuleVersion, Standing
-from roadstead.screening.rules.files import library, read_file, write_file
+from roadstead.screening.rules.files import libraries, library, read_file, write_file
 from tests.rulebook.test_acts import TEXT, in_force, tried
 from tests.samples import Person, paxlst
 from tests.test_pipeline import file
@@ -157,11 +158,12 @@ def test_a_new_version_begins_with_the_words_of_the_last(client: Client, analyst
 def test_the_board_filters_sorts_and_exports(client: Client, analyst: User, supervisor: User) -> None:
     bring_library(now=timezone.now())
     text = get(client, analyst, "/rules")
-    assert f"{len(library())} rules" in text
+    assert f"{len(libraries())} rules" in text
+    assert f"{len(library('cargo'))} rules" in get(client, analyst, "/rules?subject=cargo")
     assert "Minor with no adult on the booking" in get(client, analyst, "/rules?q=minor&severity=high")
     assert "There is no rule like that" in get(client, analyst, "/rules?show=active")
     csv = get(client, analyst, "/rules?as=csv&sort=-title")
-    assert csv.count("\n") > len(library())
+    assert csv.count("\n") > len(libraries())
     assert "booking.minor_without_adult" in csv
 
 
@@ -180,6 +182,9 @@ def test_rules_go_out_as_a_file_and_come_in_as_drafts_of_ones_own(
     raw = client.get("/rules/export").content
     enter(REGION)
     assert [each.key for each in read_file(raw)] == [each.key for each in library()]
+    cargo = read_file(client.get("/rules/export?subject=cargo").content)
+    enter(REGION)
+    assert cargo == [msgspec.structs.replace(each, proposed="off") for each in library("cargo")]
     sent = SimpleUploadedFile("rules.json", raw)
     _, text = post(client, supervisor_a, "/rules/import", file=sent)
     assert f"{len(library())} rules were taken in as drafts; 0 were there already." in text

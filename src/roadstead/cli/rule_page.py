@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadstead.screening.rules import RULES
 from roadstead.screening.rules.files import library
-from roadstead.screening.rules.language import TRAVEL, Compiled, compile_rule
+from roadstead.screening.rules.language import SUBJECTS, Compiled, Vocabulary, compile_rule
 from roadstead.screening.rules.language.condition import RELATIONS
 from roadstead.screening.rules.language.forbidden import FORBIDDEN
 from roadstead.screening.rules.language.sentence import sentence
@@ -18,16 +18,18 @@ Written by `./roadstead reference` from the code. How rules are written and appr
 
 
 def page() -> str:
-    return "\n".join([HEAD, *_facts(), *_relations(), *_forbidden(), *_library(), *_built_in()])
+    facts = [line for vocabulary in SUBJECTS.values() for line in _facts(vocabulary)]
+    libraries = [line for subject in SUBJECTS for line in _library(subject)]
+    return "\n".join([HEAD, *facts, *_relations(), *_forbidden(), *libraries, *_built_in()])
 
 
-def _facts() -> Iterator[str]:
-    yield f"## Facts ({len(TRAVEL.facts)})\n"
+def _facts(vocabulary: Vocabulary) -> Iterator[str]:
+    yield f"## Facts for {vocabulary.subject} ({len(vocabulary.facts)})\n"
     yield "What was not stated is **unknown**: a rule that needs it is not asked, and counted.\n"
-    for family, words in TRAVEL.families.items():
+    for family, words in vocabulary.families.items():
         yield f"### {words}\n"
         yield "| Fact | Kind | In words | Where from |\n|---|---|---|---|"
-        for fact in TRAVEL.of(family):
+        for fact in vocabulary.of(family):
             more = " (only to protect minors)" if fact.needs else ""
             choices = f": {', '.join(fact.choices)}" if fact.choices else ""
             yield f"| `{fact.name}` | {fact.kind} | {fact.words}{choices}{more} | {fact.source} |"
@@ -50,17 +52,17 @@ def _forbidden() -> Iterator[str]:
     yield ""
 
 
-def _library() -> Iterator[str]:
-    texts = library()
-    yield f"## The library ({len(texts)} rules)\n"
+def _library(subject: str) -> Iterator[str]:
+    texts = library(subject)
+    yield f"## The library for {subject} ({len(texts)} rules)\n"
     yield "Drafts in a new system. “on”: its authors would switch it on; two people decide.\n"
     for text in texts:
-        compiled = compile_rule(text.condition, TRAVEL, text.allows)
+        compiled = compile_rule(text.condition, text.vocabulary, text.allows)
         assert isinstance(compiled, Compiled)
         yield f"### {text.title}\n"
         yield f"{text.sentence} Severity {text.severity}, proposed {text.proposed}.\n"
         yield f"```\n{text.condition}\n```\n"
-        yield f"It is met where {sentence(compiled.tree, TRAVEL)}.\n"
+        yield f"It is met where {sentence(compiled.tree, compiled.vocabulary)}.\n"
         yield f"- **Officers**: {text.officers_do}\n- **Source**: {text.source}\n"
 
 

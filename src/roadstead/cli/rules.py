@@ -21,16 +21,18 @@ from roadstead.screening.rules.files import (
     write_file,
 )
 from roadstead.screening.rules.files import read_file as read_rules
+from roadstead.screening.rules.language import SUBJECTS
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["check", "library", "bring"], help="check a file; print the library; bring it")
     parser.add_argument("file", nargs="?", default="", help="a file of rules (JSON), - for standard input")
+    parser.add_argument("--subject", choices=[*SUBJECTS], default="travel", help="of the library to print")
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "library":
-        sys.stdout.write(write_file(library()).decode())
+        sys.stdout.write(write_file(library(arguments.subject), arguments.subject).decode())
         return 0
     if arguments.what == "bring":
         return _bring()

@@ -18,7 +18,8 @@ APART: Final = ";"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsWords:
-    """Words of one kind in one language. `kind`: vague, arms, arms_part, ammunition, explosive, precursor, dual_use.
+    """Words of one kind in one language. `kind`: vague, arms, arms_part, ammunition, explosive, precursor, dual_use,
+    personal.
 
     `hs`: headings under which such goods belong. An empty date is no limit on that side.
     """

@@ -13,10 +13,10 @@ from django.db import transaction
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.audit.models import note
-from roadstead.rulebook.models import CONTENT, LONGEST_DAYS, DryRun, LookAgain, Rule, RuleVersion, Standing
+from roadstead.rulebook.models import CONTENT, LONGEST_DAYS, DryRun, LookAgain, Rule, RuleVersion, Standing, hash_of
 from roadstead.rulebook.rates import Result, over
 from roadstead.screening.rules.files import RuleText, faults_of, lacks
-from roadstead.screening.rules.written import content_hash
+from roadstead.screening.rules.language import SUBJECTS
 from roadstead.watchlists.models import REGION
 
 FRESH: Final = timedelta(days=7)  # a dry run older than this says little of today
@@ -48,7 +48,9 @@ def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | Non
     if not may_write(owner, by):
         raise Refused("a rule is written by officers of its owner")
     if rule is None:
-        rule = _new_rule(text.key, owner, now)
+        rule = _new_rule(text, owner, now)
+    elif rule.subject != text.subject:
+        raise Refused(f"the rule is about {rule.subject}: write a new rule about {text.subject}")
     elif not why.strip():
         raise Refused("write down why there is another version: the second person decides by it")
     made = _version(rule, text, why, now, by=by)
@@ -61,13 +63,15 @@ def bring(text: RuleText, *, owner: str, now: datetime) -> RuleVersion | None:
     """A rule of the library as a draft that nobody here has written; None where there is one of that name."""
     if Rule.objects.filter(owner=owner, key=text.key).exists():
         return None
-    return _version(_new_rule(text.key, owner, now), text, "From the library", now, by=None)
+    return _version(_new_rule(text, owner, now), text, "From the library", now, by=None)
 
 
-def _new_rule(key: str, owner: str, now: datetime) -> Rule:
-    if not key or Rule.objects.filter(owner=owner, key=key).exists():
-        raise Refused(f"there is a rule named “{key}” already: write a new version of it, or choose another name")
-    return Rule.objects.create(key=key, owner=owner, created_at=now)
+def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
+    if text.subject not in SUBJECTS:
+        raise Refused(f"choose what the rule is about: {' or '.join(SUBJECTS)}")
+    if not text.key or Rule.objects.filter(owner=owner, key=text.key).exists():
+        raise Refused(f"there is a rule named “{text.key}” already: write a new version of it, or choose another name")
+    return Rule.objects.create(key=text.key, subject=text.subject, owner=owner, created_at=now)
 
 
 def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
@@ -82,7 +86,7 @@ def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | 
         owner=rule.owner,
         number=newest.number + 1 if newest else 1,
         why=why.strip()[:LONGEST],
-        sha256=content_hash(content),
+        sha256=hash_of(text),
         author=by,
         authored_at=now,
         **content,

@@ -10,7 +10,7 @@ from django.db import connection
 
 from roadstead.rulebook.in_force import active
 from roadstead.rulebook.models import RuleVersion
-from roadstead.screening.rules.language.vocabulary import Level
+from roadstead.screening.rules.language import Level
 from roadstead.screening.rules.written import Tally, Written
 
 ADD: Final = """
@@ -28,11 +28,11 @@ def keep(tally: Tally, rules: Iterable[Written], day: date) -> None:
     with connection.cursor() as cursor:
         for code in sorted(levels.keys() & versions.keys()):  # in one order: two workers never wait for each other
             cursor.execute(ADD, _row(code, versions[code], levels[code], tally, day))
-    tally.voyages = tally.travellers = 0
+    tally.voyages = tally.travellers = tally.bills = 0
     for counter in (tally.met, tally.unknown, tally.failed):
         counter.clear()
 
 
 def _row(code: str, version: RuleVersion, level: Level, tally: Tally, day: date) -> list[str | int | date]:
-    asked = tally.voyages if level is Level.VOYAGE else tally.travellers
-    return [version.pk, version.owner, day, asked, tally.met[code], tally.unknown[code], tally.failed[code]]
+    asked = {Level.VOYAGE: tally.voyages, Level.TRAVELLER: tally.travellers, Level.BILL: tally.bills}
+    return [version.pk, version.owner, day, asked[level], tally.met[code], tally.unknown[code], tally.failed[code]]

@@ -1,5 +1,7 @@
 """A version asked of the stored travellers of the last days: how many, whom, and on whom it would fall (S17).
 
+Of a rule for cargo the stored bills (`dry_run_bills`).
+
 Nothing is raised. Bounded, and it says its number: the newest voyages first, no more people than a page can wait for.
 What is kept are numbers, and the rows of those it met, so that reading who they are is audited each time.
 """
@@ -9,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from django.db.models import QuerySet
 
@@ -20,19 +21,16 @@ from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.model import Manifest
 from roadstead.reference.countries import alpha3
 from roadstead.rulebook.acts import Refused, owner_of
+from roadstead.rulebook.dry_run_bills import DAYS, MOST, MOST_KEPT, dry_run_bills
 from roadstead.rulebook.in_force import as_written, asked_for
 from roadstead.rulebook.models import DryRun, RuleVersion
 from roadstead.rulebook.rates import One, Result, groups
 from roadstead.screening.documents import documents_reported
 from roadstead.screening.rules.facts.person import age_of
-from roadstead.screening.rules.language.vocabulary import Level
+from roadstead.screening.rules.language import Level
 from roadstead.screening.rules.on_board import asked
 from roadstead.screening.rules.rule import Facts
 from roadstead.screening.rules.written import Tally, Written
-
-DAYS: Final = 30
-MOST: Final = 5000  # travellers
-MOST_KEPT: Final = 200  # of whom are shown
 
 
 @dataclass(slots=True)
@@ -50,6 +48,8 @@ def dry_run(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
     rule = as_written(version, approved=False)
     if rule is None:
         raise Refused("its condition is not understood by this release: write a new version of it")
+    if rule.about_bills:
+        return dry_run_bills(version, rule, by=by, now=now)
     run, voyages = _Run(), _recent(by, now)
     for voyage in voyages.iterator(chunk_size=50):
         if len(run.people) >= MOST:

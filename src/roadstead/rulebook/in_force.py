@@ -15,7 +15,7 @@ from roadstead.model import Action, Manifest
 from roadstead.rulebook.models import RuleVersion, Standing
 from roadstead.rulebook.past import past_of
 from roadstead.screening.rules.facts import Past
-from roadstead.screening.rules.language import TRAVEL, Compiled, compile_rule
+from roadstead.screening.rules.language import Compiled, compile_rule
 from roadstead.screening.rules.written import Written
 
 log = logging.getLogger("roadstead.rulebook")
@@ -43,7 +43,7 @@ def as_written(row: RuleVersion, *, approved: bool) -> Written | None:
     if approved and not (row.content_hash == row.sha256 == row.approved_sha256):
         log.error("%s: its hash is not the one that was approved; it is not asked", row)
         return None
-    compiled = compile_rule(row.condition, TRAVEL, row.text.allows)
+    compiled = compile_rule(row.condition, row.text.vocabulary, row.text.allows)
     if not isinstance(compiled, Compiled):
         log.error("%s: this release does not understand its condition; it is not asked", row)
         return None
@@ -71,8 +71,8 @@ def owners_of(rules: Iterable[Written]) -> dict[str, str]:
 
 
 def asked_for(rules: Iterable[Written], voyage: Voyage, rows: Sequence[Traveller]) -> tuple[Manifest, Sequence[Past]]:
-    """The voyage with as much beside it as these rules look at."""
-    families = {fact.family for rule in rules for fact in rule.condition.facts}
+    """The voyage with as much beside it as those of these rules look at that are about travel."""
+    families = {fact.family for rule in rules if not rule.about_bills for fact in rule.condition.facts}
     # Who shares a contact or a card, and who is a child, is told by bookings as well.
     with_bookings = bool(families & {"booking", "shared"})
     past = past_of(voyage, rows) if "history" in families else ()

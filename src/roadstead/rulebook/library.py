@@ -6,17 +6,17 @@ from datetime import datetime
 
 from roadstead.rulebook.acts import bring
 from roadstead.rulebook.models import RuleVersion, Standing
-from roadstead.screening.rules.files import library
+from roadstead.screening.rules.files import libraries
 from roadstead.watchlists.models import REGION
 
 
 def bring_library(*, now: datetime) -> int:
     """Those that are not there yet; how many. What people have made of one before stays as it is."""
-    return sum(bring(text, owner=REGION, now=now) is not None for text in library())
+    return sum(bring(text, owner=REGION, now=now) is not None for text in libraries())
 
 
 def drafts_proposed() -> list[RuleVersion]:
     """Of the library, those its authors would switch on and nobody has yet."""
-    keys = [text.key for text in library() if text.proposed == "on"]
+    keys = [text.key for text in libraries() if text.proposed == "on"]
     rows = RuleVersion.objects.filter(standing=Standing.DRAFT, owner=REGION, author=None, rule__key__in=keys)
     return list(rows.select_related("rule").order_by("rule_id"))

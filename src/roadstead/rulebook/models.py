@@ -15,11 +15,19 @@ from django.db.models import F, Q
 
 from roadstead.accounts.visibility import OfOwner
 from roadstead.screening.rules.files import RuleText
+from roadstead.screening.rules.language import SUBJECTS, TRAVEL
 from roadstead.screening.rules.written import content_hash
 from roadstead.watchlists.models import REGION
 
 LONGEST_DAYS: Final = 184  # from approval to expiry: six months (S16)
 CONTENT: Final = ("title", "sentence", "condition", "protects", "severity", "officers_do", "source")
+
+
+def hash_of(text: RuleText) -> str:
+    """Over all that is approved. Of a rule for travel the subject is not in it: those were approved before there was
+    another."""
+    parts = {name: getattr(text, name) for name in CONTENT}
+    return content_hash(parts if text.subject == TRAVEL.subject else {**parts, "subject": text.subject})
 
 
 class Standing(models.TextChoices):
@@ -34,8 +42,12 @@ class Standing(models.TextChoices):
 
 
 class Rule(models.Model):
-    """One rule through all its versions. Owned by the region (all states are told) or by one state (only it)."""
+    """One rule through all its versions. Owned by the region (all states are told) or by one state (only it).
 
+    `subject`: travel or cargo, for as long as the rule is.
+    """
+
+    subject = models.CharField(max_length=10, default=TRAVEL.subject, choices=[(each, each) for each in SUBJECTS])
     key = models.CharField(max_length=60)  # its name in files: "minor-without-adult"
     owner = models.CharField(max_length=10, default=REGION)
     created_at = models.DateTimeField()
@@ -120,12 +132,13 @@ class RuleVersion(models.Model):
 
     @property
     def text(self) -> RuleText:
-        return RuleText(key=self.rule.key, **{name: getattr(self, name) for name in CONTENT})
+        content = {name: getattr(self, name) for name in CONTENT}
+        return RuleText(key=self.rule.key, subject=self.rule.subject, **content)
 
     @property
     def content_hash(self) -> str:
         """What the hash of its columns is now; `sha256` is what it was when it was written."""
-        return content_hash({name: getattr(self, name) for name in CONTENT})
+        return hash_of(self.text)
 
     @property
     def named(self) -> str:
@@ -141,9 +154,11 @@ class RuleVersion(models.Model):
 
 
 class DryRun(models.Model):
-    """A version asked of the stored travellers of the last days, before it is asked of anybody (S17). Never changed.
+    """A version asked of the stored travellers or bills of the last days, before it is asked of anybody (S17). Never
+    changed.
 
-    `owner`: whose people saw these travellers. `whom`: travellers that met it, by row; numbers are in `result`.
+    `owner`: whose people saw these travellers. `whom`: travellers that met it, by row, and `bills` of a rule for cargo;
+    numbers are in `result`.
     """
 
     version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="dry_runs")
@@ -153,6 +168,7 @@ class DryRun(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     whom = ArrayField(models.BigIntegerField(), default=list, blank=True)
     voyages = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    bills = ArrayField(models.BigIntegerField(), default=list, blank=True)
     result = models.JSONField(default=dict)  # rulebook.rates.Result
 
     objects = OfOwner.as_manager()
@@ -177,6 +193,7 @@ class LookAgain(models.Model):
     after = models.BigIntegerField(default=0)
     voyages = models.IntegerField(default=0)
     travellers = models.IntegerField(default=0)
+    bills = models.IntegerField(default=0)
     new = models.IntegerField(default=0)
     lapsed = models.IntegerField(default=0)
     done_at = models.DateTimeField(null=True)

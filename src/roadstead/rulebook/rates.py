@@ -1,5 +1,7 @@
 """How a rule falls on sex, age and nationality: numbers only, from which nobody can be told (S17). Pure.
 
+Of a rule for cargo: on lanes and on the countries that goods are sent from, as figures and without a limit.
+
 The rate of a group is compared with that of everybody else. Four-fifths is what US agencies take for a sign of
 adverse impact (29 CFR 1607.4 D); the limit is a setting. Small groups say nothing and are not compared; nor are they
 shown, for a group of three is three people.
@@ -14,6 +16,9 @@ from typing import Any, Final
 FEWEST: Final = 20  # people of a group [D]; fewer are neither compared nor shown
 FEWEST_MET: Final = 3  # of them met by the rule [D]: one or two are chance
 ATTRIBUTES: Final = ("sex", "age", "nationality")
+OF_BILLS: Final = ("lane", "country")  # from port to port; where the consignor is
+FEWEST_BILLS: Final = 5  # of a lane; a bill is shown to those who may see it anyway
+MOST_SHOWN: Final = 30  # groups of bills, the largest first
 BANDS: Final = ((18, "under 18"), (30, "18 to 29"), (45, "30 to 44"), (60, "45 to 59"))
 ONLY: Final = 1_000_000.0  # the ratio of a group that alone is met
 
@@ -50,11 +55,15 @@ class Result:
     unknown: int = 0
     failed: int = 0
     about_voyages: bool = False
+    bills: int = 0  # of a rule for cargo: those asked, with `all` those of the days
+    met_bills: int = 0
+    about_bills: bool = False
     groups: tuple[Group, ...] = field(default=())
 
     @property
     def of_1000(self) -> float:
-        return 1000 * self.met / self.people if self.people else 0.0
+        met, asked = (self.met_bills, self.bills) if self.about_bills else (self.met, self.people)
+        return 1000 * met / asked if asked else 0.0
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -83,18 +92,37 @@ def groups(people: Iterable[One]) -> tuple[Group, ...]:
     return tuple(group for attribute in ATTRIBUTES for group in _by(attribute, asked))
 
 
+@dataclass(frozen=True, slots=True)
+class OneBill:
+    """A bill that was asked; "" where it was not stated."""
+
+    lane: str
+    country: str
+    met: bool
+
+
+def groups_of_bills(bills: Iterable[OneBill]) -> tuple[Group, ...]:
+    asked = list(bills)
+    by = {name: [(getattr(one, name) or "not known", one.met) for one in asked] for name in OF_BILLS}
+    return tuple(group for name in OF_BILLS for group in _grouped(name, by[name], FEWEST_BILLS)[:MOST_SHOWN])
+
+
 def _by(attribute: str, people: list[One]) -> list[Group]:
+    return _grouped(attribute, [(_name(attribute, one), one.met) for one in people], FEWEST)
+
+
+def _grouped(attribute: str, asked: list[tuple[str, bool]], fewest: int) -> list[Group]:
     """Groups large enough to show, the largest first."""
     counts: dict[str, list[int]] = {}
-    for one in people:
-        count = counts.setdefault(_name(attribute, one), [0, 0])
+    for name, met in asked:
+        count = counts.setdefault(name, [0, 0])
         count[0] += 1
-        count[1] += one.met
-    all_people, all_met = len(people), sum(one.met for one in people)
+        count[1] += met
+    everybody, all_met = len(asked), sum(met for _, met in asked)
     found = [
-        Group(attribute, name, number, met, _ratio(number, met, all_people - number, all_met - met))
+        Group(attribute, name, number, met, _ratio(number, met, everybody - number, all_met - met))
         for name, (number, met) in counts.items()
-        if number >= FEWEST
+        if number >= fewest
     ]
     return sorted(found, key=lambda group: (-group.people, group.name))
 
@@ -114,5 +142,7 @@ def _ratio(people: int, met: int, others: int, others_met: int) -> float | None:
 
 
 def over(result: Result, limit: float) -> list[Group]:
-    """The groups that the rule meets more than `limit` times as often as everybody else."""
+    """The groups of people that the rule meets more than `limit` times as often as everybody else."""
+    if result.about_bills:
+        return []
     return [group for group in result.groups if group.ratio is not None and group.ratio > limit]

@@ -107,6 +107,7 @@ def written_hit(met: Met) -> Hit:
     return Hit(
         kind=HitKind.RULE,
         traveller=met.traveller,
+        bill=met.bill,
         rule=rule.code,
         action=rule.action,
         reasons=tuple(Reason(text=text, feature=rule.code) for text in said if text),

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from roadstead.screening.rules.files import RuleText
-from roadstead.screening.rules.language import TRAVEL, Compiled, Fault, compile_rule
+from roadstead.screening.rules.language import SUBJECTS, TRAVEL, Compiled, Fault, Vocabulary, compile_rule
 from roadstead.screening.rules.language.condition import Group, Row, Unfinished, rows_of, written
 from roadstead.screening.rules.language.sentence import sentence
 
@@ -33,9 +33,13 @@ class Typed:
     why: str = ""
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        return self.text.vocabulary
+
+    @property
     def condition(self) -> str:
         """In CEL. Raises Unfinished where a row says nothing yet."""
-        return self.text.condition if self.mode == "cel" else written(self.group, TRAVEL)
+        return self.text.condition if self.mode == "cel" else written(self.group, self.vocabulary)
 
     @property
     def group(self) -> Group:
@@ -49,10 +53,16 @@ class Typed:
 def typed(post: Mapping[str, str]) -> Typed:
     """The form as it was sent; nonsense in its hidden fields is taken for nothing."""
     text = RuleText(key="", condition=post.get("condition", "").replace("\r\n", "\n"),
+                    subject=subject_of(post.get("subject", "")),
                     **{name: post.get(name, "").strip() for name in TEXTS})  # fmt: skip
     mode = "cel" if post.get("mode") == "cel" else "rows"
     number = _number(post, "groups", 1, MOST_GROUPS)
     return Typed(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
+
+
+def subject_of(name: str) -> str:
+    """What the rule is about; travel where nothing is said that we know."""
+    return name if name in SUBJECTS else TRAVEL.subject
 
 
 def _group(post: Mapping[str, str], at: int) -> tuple[str, list[Row]]:
@@ -69,7 +79,7 @@ def _number(post: Mapping[str, str], name: str, least: int, most: int) -> int:
 
 def of_version(text: RuleText) -> Typed:
     """A rule to be changed: in rows where rows can say it."""
-    found = rows_of(text.condition, TRAVEL)
+    found = rows_of(text.condition, text.vocabulary)
     return in_rows(Typed(text, "cel"), found) if found else Typed(text, "cel")
 
 
@@ -128,7 +138,7 @@ def _as_cel(now: Typed) -> tuple[Typed, str]:
 
 
 def _as_rows(now: Typed) -> tuple[Typed, str]:
-    found = rows_of(now.text.condition, TRAVEL)
+    found = rows_of(now.text.condition, now.vocabulary)
     if found:
         return in_rows(now, found), ""
     return now, "Rows cannot say this condition, or it has a fault: check it, or go on in CEL."
@@ -181,7 +191,7 @@ def checked(now: Typed) -> Checked:
         condition = now.condition
     except Unfinished as lacks:
         return Checked(unfinished=str(lacks), row=lacks.row)
-    found = compile_rule(condition, TRAVEL, now.text.allows)
+    found = compile_rule(condition, now.vocabulary, now.text.allows)
     if not isinstance(found, Compiled):
         return Checked(condition, found)
-    return Checked(condition, says=sentence(found.tree, TRAVEL), level=found.level.value)
+    return Checked(condition, says=sentence(found.tree, now.vocabulary), level=found.level.value)

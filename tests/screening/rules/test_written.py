@@ -188,7 +188,7 @@ def test_what_is_written_to_a_file_is_read_back() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"[]", b"{}", b"\xff", b'{"subject":"cargo","language":"1","rules":[]}',
+    [b"", b"[]", b"{}", b"\xff", b'{"subject":"taxes","language":"1","rules":[]}',
      b'{"subject":"travel","language":"9","rules":[]}', b'{"subject":"travel","language":"1","rules":[{"key":1}]}',
      b'{"subject":"travel","language":"1","rules":[],"approved":true}', b" " * 2_000_001],
 )  # fmt: skip

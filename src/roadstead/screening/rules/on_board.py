@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from roadstead.screening.rules.facts import Past, Values, facts_of
-from roadstead.screening.rules.language.vocabulary import Level
+from roadstead.screening.rules.language import Level
 from roadstead.screening.rules.rule import Facts
 from roadstead.screening.rules.written import Rulebook, Tally, Written
 
@@ -17,16 +17,19 @@ ABOUT_MINORS: Final = frozenset({"traveller"})  # the family that says whether s
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A rule that is met, by whom (None: the voyage), and the facts it looked at. `minor`: S18 asks for another way."""
+    """A rule that is met, by whom (None: the voyage), and the facts it looked at. `minor`: S18 asks for another way;
+    `bill`: the position of the bill, of a rule for cargo."""
 
     rule: Written
     traveller: int | None
     facts: Values
     minor: bool = False
+    bill: int | None = None
 
 
 def asked(rules: tuple[Written, ...], facts: Facts, past: Sequence[Past], tally: Tally) -> Iterator[Met]:
-    """Of the voyage first, then traveller by traveller, rules in their order."""
+    """Of the voyage first, then traveller by traveller, rules in their order. Rules for cargo are not asked."""
+    rules = tuple(rule for rule in rules if not rule.about_bills)
     if not rules:
         return
     voyages, travellers = _books(rules)
@@ -37,10 +40,10 @@ def asked(rules: tuple[Written, ...], facts: Facts, past: Sequence[Past], tally:
     tally.voyages += 1
     tally.travellers += len(people)
     for rule in voyages.met_by(whole, tally) if voyages.rules else ():
-        yield Met(rule, None, _looked_at(rule, whole))
+        yield Met(rule, None, looked_at(rule, whole))
     for position, values in enumerate(people) if travellers.rules else ():
         for rule in travellers.met_by(values, tally):
-            yield Met(rule, position, _looked_at(rule, values), minor=values.get("traveller.is_minor") is True)
+            yield Met(rule, position, looked_at(rule, values), minor=values.get("traveller.is_minor") is True)
 
 
 @lru_cache(maxsize=4)
@@ -50,5 +53,6 @@ def _books(rules: tuple[Written, ...]) -> tuple[Rulebook, Rulebook]:
     return book.of(Level.VOYAGE), book.of(Level.TRAVELLER)
 
 
-def _looked_at(rule: Written, values: Values) -> Values:
-    return {fact.name: values[fact.name] for fact in rule.condition.facts if fact.name in values}
+def looked_at(rule: Written, values: Values) -> Values:
+    """The facts that stand in the hit: those the rule asks for, and what is told beside them."""
+    return {fact.name: values[fact.name] for fact in rule.condition.told if fact.name in values}

@@ -1,4 +1,5 @@
-"""Rules that people have written, asked of everybody on a voyage. Pure: the same rules and facts, the same answer.
+"""Rules that people have written, asked of everybody on a voyage or of its bills. Pure: the same rules and facts, the
+same answer.
 
 A rule is **met**, **not met**, or **unknown** where a fact was not stated. A rule that needs an unstated fact is not
 asked at all; where only one side of an “or” is unstated, the other may still decide. An unknown rule raises nothing
@@ -11,8 +12,8 @@ go, joined by “or”; only where one of them may be met is each asked by itsel
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -21,8 +22,8 @@ from cel_expr_python import cel
 
 from roadstead.model import Action
 from roadstead.screening.rules.facts import Values
+from roadstead.screening.rules.language import TRAVEL, Level, Vocabulary
 from roadstead.screening.rules.language.compiled import Compiled, environment
-from roadstead.screening.rules.language.vocabulary import TRAVEL, Level, Vocabulary
 
 TOGETHER: Final = 20  # rules joined in one question
 PLANS: Final = 64  # kinds of stated facts whose questions are kept ready; a message has a handful
@@ -44,13 +45,19 @@ class Written:
     expires: date  # the last day on which it is asked
     condition: Compiled
 
+    @property
+    def about_bills(self) -> bool:
+        """Asked of cargo, and never of people; the others never of cargo."""
+        return self.condition.level is Level.BILL
+
 
 @dataclass(slots=True)
 class Tally:
-    """What one or many voyages came to: whom was asked, and by code how often a rule was met, unknown, or failed."""
+    """What one or many voyages came to: who was asked, and by code how often a rule was met, unknown, or failed."""
 
     voyages: int = 0
     travellers: int = 0
+    bills: int = 0
     met: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
@@ -58,7 +65,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """For travellers of whom the same facts are stated: what is asked together, and what cannot be asked."""
+    """For those of whom the same facts are stated: what is asked together, and what cannot be asked."""
 
     together: tuple[tuple[cel.Expression, tuple[Written, ...]], ...]
     unknown: tuple[str, ...]
@@ -72,7 +79,9 @@ class Rulebook:
         self.vocabulary = vocabulary
         self.used = frozenset(fact.name for rule in self.rules for fact in rule.condition.facts)
         self.families = frozenset(name.partition(".")[0] for name in self.used)
+        self._place = {rule.code: at for at, rule in enumerate(self.rules)}
         self._plans: dict[frozenset[str], _Plan] = {}
+        self._questions: dict[tuple[str, ...], cel.Expression] = {}
         self._env = environment(vocabulary)
 
     def of(self, level: Level) -> Rulebook:
@@ -84,7 +93,7 @@ class Rulebook:
         plan = self._plan(frozenset(stated))
         activation = self._env.Activation(stated)
         met = [rule for each in plan.together for rule in _ask(*each, activation, tally)]
-        met.sort(key=self.rules.index)
+        met.sort(key=lambda rule: self._place[rule.code])
         tally.unknown.update(plan.unknown)
         tally.met.update(rule.code for rule in met)
         return met
@@ -108,13 +117,28 @@ class Rulebook:
             else:
                 surely = {fact.name for fact in rule.condition.facts} <= stated
                 (whole if surely else doubtful).append(rule)
-        joined = [tuple(whole[at : at + TOGETHER]) for at in range(0, len(whole), TOGETHER)]
-        questions = [(self._joined(rules), rules) for rules in joined]
+        questions = [(self._joined(rules), rules) for rules in self._together(whole)]
         questions += [(rule.condition.expression, (rule,)) for rule in doubtful]
         return _Plan(tuple(questions), tuple(unknown))
 
+    def _together(self, rules: Iterable[Written]) -> Iterator[tuple[Written, ...]]:
+        """In twenties of rules that need the same of what may be unstated: then the same twenties fit every bill."""
+        alike: defaultdict[frozenset[str], list[Written]] = defaultdict(list)
+        for rule in rules:
+            alike[self.vocabulary.optional & {fact.name for fact in rule.condition.facts}].append(rule)
+        for each in alike.values():
+            yield from (tuple(each[at : at + TOGETHER]) for at in range(0, len(each), TOGETHER))
+
     def _joined(self, rules: Sequence[Written]) -> cel.Expression:
-        return self._env.compile(" ||\n".join(f"({rule.condition.text}\n)" for rule in rules))
+        """Made once for the same rules, whichever facts are stated beside; making costs what a thousand askings do."""
+        codes = tuple(rule.code for rule in rules)
+        question = self._questions.get(codes)
+        if question is None:
+            if len(self._questions) >= PLANS:
+                self._questions.pop(next(iter(self._questions)))
+            text = " ||\n".join(f"({rule.condition.text}\n)" for rule in rules)
+            question = self._questions[codes] = self._env.compile(text)
+        return question
 
 
 def _ask(question: cel.Expression, rules: Sequence[Written], activation: cel.Activation, tally: Tally) -> list[Written]:
@@ -132,9 +156,9 @@ def _no_answer(rule: Written, answer: object, tally: Tally) -> list[Written]:
     return []
 
 
-def facts_said(rule: Written, values: Mapping[str, object], vocabulary: Vocabulary = TRAVEL) -> str:
+def facts_said(rule: Written, values: Mapping[str, object]) -> str:
     """The facts of this case that the rule looked at, as an officer reads them."""
-    told = (f"{fact.words}: {_spoken(values[fact.name])}" for fact in rule.condition.facts if fact.name in values)
+    told = (f"{fact.words}: {_spoken(values[fact.name])}" for fact in rule.condition.told if fact.name in values)
     return "; ".join(told)
 
 

@@ -72,6 +72,7 @@ SPOKEN: dict[str, str | Promise] = {
     "party": _("Party to a bill on a list"),
     "declarant": _("Declarant"),
     "cargo": _("cargo"),
+    "travel": _("travel"),
     "stowage": _("stowage plan"),
     "terminal": _("terminal"),
     "gate": _("gate"),

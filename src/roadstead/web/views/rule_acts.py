@@ -35,18 +35,20 @@ from roadstead.screening.rules.files import (
 )
 from roadstead.screening.rules.language import TRAVEL
 from roadstead.screening.rules.language.condition import ALL_RELATIONS, RELATIONS
-from roadstead.web.rule_form import Checked, Typed, checked, of_version, pressed, typed
+from roadstead.web.rule_form import Checked, Typed, checked, of_version, pressed, subject_of, typed
 from roadstead.web.views.guard import allowed, own_states, who
 from roadstead.web.views.rules import rule_of, rule_page
 
 LONGEST: Final = 2000  # characters of a reason
+ASKED: Final = {"travel": "travellers", "cargo": "bills"}  # whom a rule about it is tried on
 EMPTY: Final = RuleText(key="", title="", sentence="", condition="", source="")
 
 
 @allowed(may_write_rules)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_rule(request: HttpRequest) -> HttpResponse:
-    """Write a rule: in rows or in CEL, checked at each step, kept as a draft."""
+    """Write a rule about travel, or about cargo (`?subject=cargo`): in rows or in CEL, checked at each step, kept as a
+    draft."""
     return _write(request, None)
 
 
@@ -59,8 +61,9 @@ def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, rule, _begun(rule))
-    now, button = typed(request.POST.dict()), request.POST.get("do", "check")
+        return _form(request, rule, _begun(rule, request.GET.get("subject", "")))
+    sent = request.POST.dict() | ({"subject": rule.subject} if rule else {})
+    now, button = typed(sent), request.POST.get("do", "check")
     if button != "save":
         now, error = pressed(now, button)
         checks = checked(now) if button == "check" or error else None
@@ -79,9 +82,10 @@ def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     return redirect(f"/rules/{version.rule_id}?version={version.number}")
 
 
-def _begun(rule: Rule | None) -> Typed:
+def _begun(rule: Rule | None, subject: str) -> Typed:
     newest = rule.versions.select_related("rule").order_by("-number").first() if rule else None
-    return of_version(newest.text) if newest else Typed(EMPTY)
+    empty = msgspec.structs.replace(EMPTY, subject=subject_of(subject))
+    return of_version(newest.text) if newest else Typed(empty)
 
 
 def _form(
@@ -100,7 +104,7 @@ def _form(
         "error": error,
         "found": found,
         "marked": found.marked() if found else [],
-        "families": [(words, TRAVEL.of(family)) for family, words in TRAVEL.families.items()],
+        "families": [(words, now.vocabulary.of(family)) for family, words in now.vocabulary.families.items()],
         "relations": ALL_RELATIONS,
         "by_kind": [(kind.value, " ".join(names)) for kind, names in RELATIONS.items()],
         "severities": SEVERITIES,
@@ -141,7 +145,7 @@ def _why(request: HttpRequest, name: str = "why") -> str:
 
 def _try(request: HttpRequest, version: RuleVersion) -> str:
     dry_run(version, by=who(request), now=timezone.now())
-    return "Tried on the stored travellers that you see. Nothing was raised."
+    return f"Tried on the stored {ASKED[version.rule.subject]} that you see. Nothing was raised."
 
 
 def _propose(request: HttpRequest, version: RuleVersion) -> str:
@@ -151,7 +155,7 @@ def _propose(request: HttpRequest, version: RuleVersion) -> str:
         raise Refused("write the last day as 2027-03-31") from None
     acts.propose(version.pk, expires=expires, justification=_why(request, "justification"), by=who(request),
                  now=timezone.now())  # fmt: skip
-    return "Proposed. It is asked of travellers once a second person has approved it."
+    return "Proposed. It is asked once a second person has approved it."
 
 
 def _approve(request: HttpRequest, version: RuleVersion) -> str:
@@ -181,12 +185,14 @@ ACTS: Final[dict[str, Callable[[HttpRequest, RuleVersion], str]]] = {
 @allowed(may_see_rules)
 @require_safe
 def export_rules(request: HttpRequest) -> HttpResponse:
-    """The newest words of every rule this person sees, as a file for another system."""
-    user = who(request)
+    """The newest words of every rule about one subject that this person sees, as a file for another system."""
+    user, subject = who(request), subject_of(request.GET.get("subject", ""))
     newest = RuleVersion.objects.visible_to(user).order_by("rule_id", "-number").distinct("rule_id")
     note(user, "exported", "rules", states=own_states(user))
-    response = HttpResponse(write_file([row.text for row in newest.select_related("rule")]), "application/json")
-    response["Content-Disposition"] = 'attachment; filename="rules.json"'
+    texts = [row.text for row in newest.filter(rule__subject=subject).select_related("rule")]
+    response = HttpResponse(write_file(texts, subject), "application/json")
+    name = "rules" if subject == TRAVEL.subject else f"rules-{subject}"
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
 
 

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_safe
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_see_rules, may_write_rules
 from roadstead.audit.models import note
+from roadstead.cargo.models import Bill
 from roadstead.casework.precision import ENOUGH, Precision, by_version, precisions
 from roadstead.config import config
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.rulebook.acts import latest_run, may_approve, may_write, owner_of
-from roadstead.rulebook.dry_run import DAYS
+from roadstead.rulebook.dry_run_bills import DAYS
 from roadstead.rulebook.models import LONGEST_DAYS, Counted, DryRun, Rule, RuleVersion, Standing
-from roadstead.rulebook.rates import ATTRIBUTES, Group, Result, over
+from roadstead.rulebook.rates import ATTRIBUTES, OF_BILLS, Group, Result, over
 from roadstead.screening.rules import RULES
 from roadstead.screening.rules.files import SEVERITIES
-from roadstead.screening.rules.language import TRAVEL, Compiled, compile_rule
+from roadstead.screening.rules.language import SUBJECTS, Compiled, compile_rule
 from roadstead.screening.rules.language.sentence import sentence
 from roadstead.web.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 from roadstead.web.views.guard import allowed, own_states, who
@@ -40,6 +41,7 @@ ORDER = Case(
 COLUMNS = {
     "code": Column("Code", ("rule_id",), lambda row: row.rule.code),
     "title": Column("Rule", ("title",), lambda row: row.title),
+    "subject": Column("About", ("rule__subject",), lambda row: row.rule.subject),
     "severity": Column("Severity", (), lambda row: row.severity),
     "standing": Column("Standing", ("standing",), lambda row: row.standing),
     "expires": Column("Expires", ("expires",), lambda row: row.expires),
@@ -55,7 +57,7 @@ SHOWN = ("active", "proposed", "draft", "review", "ended", "all")
 @allowed(may_see_rules)
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """The rules this person sees: by standing, severity and words; those to be looked at again are counted."""
+    """The rules this person sees: by subject, standing, severity and words; those to be looked at again are counted."""
     user, today = who(request), timezone.now().date()
     note(user, "read", "rules", states=own_states(user))
     newest = _newest(user)
@@ -71,6 +73,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         "headings": headings(request, COLUMNS),
         "show": one_of(request.GET.get("show", ""), SHOWN, "all"),
         "shown": SHOWN,
+        "subject": one_of(request.GET.get("subject", ""), tuple(SUBJECTS)),
+        "subjects": list(SUBJECTS),
         "severity": one_of(request.GET.get("severity", ""), SEVERITIES),
         "severities": SEVERITIES,
         "q": request.GET.get("q", "")[:100],
@@ -107,6 +111,8 @@ def _filtered(
     rows = rows.filter(by_word.get(request.GET.get("show", ""), Q()))
     if severity := one_of(request.GET.get("severity", ""), SEVERITIES):
         rows = rows.filter(severity=severity)
+    if subject := one_of(request.GET.get("subject", ""), tuple(SUBJECTS)):
+        rows = rows.filter(rule__subject=subject)
     if q := request.GET.get("q", "").strip()[:100]:
         words = ("title", "sentence", "condition", "source", "rule__key")
         found = Q()
@@ -134,14 +140,14 @@ def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int
     user, now = who(request), timezone.now()
     note(user, "read", f"rule {found.code}", states=own_states(user))
     version = _version(request, found)
-    compiled = compile_rule(version.condition, TRAVEL, version.text.allows)
+    compiled = compile_rule(version.condition, version.text.vocabulary, version.text.allows)
     known = by_version(user, found.code)
     versions = [(row, row.stands(now.date()), known.get(row.named)) for row in _versions(found)]
     context = {
         "rule": found,
         "chosen": version,
         "stands": version.stands(now.date()),
-        "says": sentence(compiled.tree, TRAVEL) if isinstance(compiled, Compiled) else "",
+        "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, Compiled) else "",
         "facts": compiled.facts if isinstance(compiled, Compiled) else (),
         "versions": versions,
         "precision": known.get(version.named, Precision()),
@@ -193,17 +199,20 @@ def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
         return {"run": None}
     result, limit = Result.of(run.result), config().rule_disparity
     whom, voyages = _whom(run, user)
-    if whom:
-        note(user, "read", f"dry run {run.pk}", states=own_states(user), detail=f"{len(whom)} travellers")
+    bills = _bills(run, user)
+    if whom or bills:
+        read = f"{len(bills)} bills" if result.about_bills else f"{len(whom)} travellers"
+        note(user, "read", f"dry run {run.pk}", states=own_states(user), detail=read)
     flagged = over(result, limit)
     return {
         "run": run,
         "result": result,
         "limit": limit,
         "over": flagged,
-        "tables": [(name, _lines(result.by(name), flagged)) for name in ATTRIBUTES if result.by(name)],
+        "tables": [(name, _lines(result.by(name), flagged)) for name in (*ATTRIBUTES, *OF_BILLS) if result.by(name)],
         "whom": whom,
         "met_voyages": voyages,
+        "met_bills": bills,
         "counts_for_approval": run == latest_run(version),
     }
 
@@ -216,3 +225,8 @@ def _whom(run: DryRun, user: User) -> tuple[list[Traveller], list[Voyage]]:
     rows = Traveller.objects.visible_to(user).filter(pk__in=run.whom).select_related("voyage")
     rows = rows.order_by(F("voyage__arrives_at").desc(nulls_last=True), "surname", "pk")
     return list(rows), list(Voyage.objects.visible_to(user).filter(pk__in=run.voyages))
+
+
+def _bills(run: DryRun, user: User) -> list[Bill]:
+    rows = Bill.objects.visible_to(user).filter(pk__in=run.bills).select_related("voyage").defer("declared")
+    return list(rows.order_by(F("voyage__arrives_at").desc(nulls_last=True), "number", "pk"))

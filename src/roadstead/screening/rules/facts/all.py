@@ -33,7 +33,7 @@ def facts_of(
     whole = of_voyage(seen) if "voyage" in families else {}
     sharing = of_sharing(seen) if "shared" in families else [{} for _ in manifest.travellers]
     people = [{**whole, **_of(at, seen, bookings, families), **shared} for at, shared in enumerate(sharing)]
-    return _bounded(whole), [_bounded(each) for each in people]
+    return bounded(whole), [bounded(each) for each in people]
 
 
 def _of(at: int, seen: Seen, bookings: Bookings, families: Collection[str]) -> Values:
@@ -63,7 +63,7 @@ def _of_past(past: Past, arrival: date) -> Values:
     return {**found, "history.days_since_last": min(earlier)} if earlier else found
 
 
-def _bounded(values: Values) -> Values:
+def bounded(values: Values) -> Values:
     """No loop of a rule is longer than this, whatever a carrier sends."""
     long = [name for name, value in values.items() if isinstance(value, list) and len(value) > MOST_LISTED]
     for name in long:

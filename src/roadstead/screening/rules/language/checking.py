@@ -34,12 +34,13 @@ AN_EXAMPLE: Final = {
 }  # fmt: skip
 
 
-def refused_words(source: str) -> Iterator[Fault]:
-    """S17, before anything else is understood of the text: in names wherever they stand, and in texts."""
+def refused_words(source: str, plain: Collection[str] = ()) -> Iterator[Fault]:
+    """S17, before anything else is understood of the text: in names wherever they stand, and in texts. `plain`:
+    beginnings of words that are harmless in a text of this subject."""
     for text in TEXT.finditer(source):
         inside = "" if text[0].startswith("//") else text[0][1:-1]
         as_name = source[: text.start()].rstrip().endswith("[")  # fact["nationality"]
-        if met := forbidden_text(inside) or (forbidden_name(inside) if as_name else None):
+        if met := forbidden_text(inside, plain) or (forbidden_name(inside) if as_name else None):
             yield _refused(source, text.start(), len(text[0]), met)
     for name in NAME.finditer(TEXT.sub(lambda found: " " * len(found[0]), source)):
         if met := forbidden_name(name[0]):
@@ -133,7 +134,8 @@ class Checker:
         elif node.sign in ORDERED and left not in (Kind.NUMBER, None):
             self._fault(node, "order", f"“{node.sign}” is for numbers.", "Use == or != here.")
         elif Kind.TEXTS in (left, right):
-            self._fault(node, "kinds", "Several texts are not compared as one.", 'Ask: "P" in document.types.')
+            self._fault(node, "kinds", "Several texts are not compared as one.",
+                        f'Ask: "P" in {self.vocabulary.examples[1]}.')  # fmt: skip
         self._choices(node)
         return Kind.YES
 
@@ -164,7 +166,7 @@ class Checker:
             return Kind.NUMBER
         if kind not in (Kind.TEXT, None) or (node.argument and not isinstance(node.argument.value, str)):
             self._fault(node, "kinds", f"{node.function} looks for a text in a text.",
-                        f'Write: booking.agency.{node.function}("TRAVEL").')  # fmt: skip
+                        f'Write: {self.vocabulary.examples[0]}.{node.function}("SEA").')  # fmt: skip
         return Kind.YES
 
     def _of_loop(self, node: Each, bound: Mapping[str, Kind]) -> Kind:
@@ -172,7 +174,7 @@ class Checker:
             self._fault(node, "variable", f"“{node.variable}” is the name of facts.", "Use another word, as each.")
         if self._of_name(node.fact, bound) not in (Kind.TEXTS, None):
             self._fault(node, "kinds", f"{node.function} goes through several texts.",
-                        "Use it after a fact of several texts, as document.types.")  # fmt: skip
+                        f"Use it after a fact of several texts, as {self.vocabulary.examples[1]}.")  # fmt: skip
         self._yes(node.inner, {**bound, node.variable: Kind.TEXT})
         return Kind.YES
 

@@ -38,16 +38,22 @@ class Compiled:
     facts: tuple[Fact, ...]
     needs: frozenset[str]
     expression: cel.Expression
+    vocabulary: Vocabulary
 
     @property
     def level(self) -> Level:
-        """A rule of voyage facts alone speaks of the voyage."""
-        return Level.TRAVELLER if any(fact.level is Level.TRAVELLER for fact in self.facts) else Level.VOYAGE
+        return self.vocabulary.level_of(self.facts)
+
+    @property
+    def told(self) -> tuple[Fact, ...]:
+        """The facts it asks for, each with the one that is told beside it."""
+        named = (each for fact in self.facts for each in (fact.name, fact.beside) if each)
+        return tuple(self.vocabulary.by_name[name] for name in dict.fromkeys(named))
 
 
 def compile_rule(text: str, vocabulary: Vocabulary, allows: Collection[str] = ()) -> Compiled | tuple[Fault, ...]:
     """What can be asked, or what is wrong with it, in the order of the text."""
-    faults = list(refused_words(text))
+    faults = list(refused_words(text, vocabulary.plain))
     try:
         tree = read(text)
     except Wrong as wrong:
@@ -77,7 +83,7 @@ def _by_cel(text: str, tree: Node, vocabulary: Vocabulary) -> Compiled | tuple[F
         return _told_by_cel(text, str(error))
     if expression.return_type() != cel.Type.BOOL:
         return (fault(text, 0, "not-yes-or-no", "The condition is not answered by yes or no.", "Compare the fact."),)
-    return Compiled(text, tree, facts_of(names(tree), vocabulary), needed(tree), expression)
+    return Compiled(text, tree, facts_of(names(tree), vocabulary), needed(tree), expression, vocabulary)
 
 
 def _told_by_cel(text: str, message: str) -> tuple[Fault, ...]:

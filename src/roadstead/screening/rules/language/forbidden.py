@@ -7,6 +7,7 @@ every text, so that whoever tries reads why it is refused, and so that no later 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 
@@ -64,11 +65,12 @@ def _joined(stems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(stem.replace("_", "") for stem in stems)
 
 
-def forbidden_text(text: str) -> Forbidden | None:
-    """Of a value: a service code that tells faith or health, or a word for what is forbidden."""
+def forbidden_text(text: str, allowed: Collection[str] = ()) -> Forbidden | None:
+    """Of a value: a service code that tells faith or health, or a word for what is forbidden. Words that begin as one
+    of those `allowed` tell nothing of a person where they stand."""
     if CODES.fullmatch(text.strip().upper()):
         return FORBIDDEN[7]
-    words = re.findall(r"[a-z]+", text.lower())
+    words = [word for word in re.findall(r"[a-z]+", text.lower()) if not word.startswith(tuple(allowed))]
     plain = [each for each in FORBIDDEN[:8] if each.what != "nationality"]
     return next((each for word in words for each in plain if word.startswith(_telling(each.stems))), None)
 
