@@ -1,0 +1,75 @@
+"""The story of a customs officer in a real browser: from the manifest of a ship to the report of a seizure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bench.live import Live
+from demo.cargo.region import make_cargo
+from roadstead.cli.demo_region import SEED
+from tests.browser.conftest import sign_in
+
+pytestmark = pytest.mark.browser
+# Numbers of bills hang on the seed alone.
+QUAYLE = next(
+    one.bill for one in make_cargo(SEED, datetime(2026, 11, 25, tzinfo=UTC)).planted if one.kind == "listed_consignee"
+)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def open_the_bill(page: Page, system: Live) -> None:
+    page.goto(f"{system.url}/alerts?about=cargo&show=all")
+    page.get_by_role("link", name=QUAYLE).first.click()
+    page.wait_for_url("**/alerts/*")
+
+
+def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(page: Page, system: Live) -> None:
+    sign_in(page, system, "brb.customs")
+    page.goto(f"{system.url}/arrivals?mode=sea&when=all")
+    page.get_by_role("link", name="SMCL SM412N").first.click()
+    page.get_by_role("link", name="Cargo: 111 bills").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cargo of")
+    open_the_bill(page, system)
+    expect(page.locator("main")).to_contain_text("Quayle Meridian Holdings Limited")
+    page.get_by_role("button", name="Take this alert").click()
+    for what in ("Name", "Country"):
+        page.get_by_label(f"You find: {what}").select_option("same")
+    for what in ("Address", "Numbers"):
+        page.get_by_label(f"You find: {what}").select_option("unknown")
+    page.get_by_label("then open the next most urgent one").uncheck()
+    page.get_by_label("What speaks for the same person").fill("name and country agree, the register has one firm of it")
+    page.get_by_label("What speaks against it").fill("no number was declared")
+    page.get_by_label("Note: why you decide so").fill("asked the registrar of companies")
+    page.get_by_role("button", name="The same: confirm").click()
+    expect(page.locator("main")).to_contain_text("asked the registrar of companies")
+    page.get_by_text("Record what came of it").click()
+    page.get_by_label("What happened").select_option("seized")
+    page.get_by_label("What 1", exact=True).select_option("ammunition")
+    page.get_by_label("How much 1").fill("a few")
+    page.get_by_label("Unit 1").select_option("rounds")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Write the quantity as a number")
+    page.get_by_label("How much 1").fill("350")
+    page.get_by_label("How it was hidden").fill("inside the foam of two boxes of lamps")
+    page.get_by_label("Where in the container").fill("third pallet from the doors")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator("main")).to_contain_text("350")
+    expect(page.locator("main")).to_contain_text("inside the foam of two boxes of lamps")
+
+
+def test_a_state_where_the_goods_are_not_on_board_any_more_knows_nothing_of_it(page: Page, system: Live) -> None:
+    sign_in(page, system, "lca.officer")
+    page.goto(f"{system.url}/alerts?about=cargo&show=all")
+    expect(page.locator("main")).not_to_contain_text(QUAYLE)
