@@ -35,15 +35,6 @@ class Beside:
     lanes: Callable[[Voyage, Sequence[Bill]], Sequence[Mapping[str, int]]] | None = None
 
 
-def bills_of(voyage: Voyage) -> Iterator[list[Bill]]:
-    """Those that are still declared, in the order they came, by chunks."""
-    after = 0
-    rows = voyage.bills.filter(stands=True).order_by("pk")
-    while chunk := list(rows.filter(pk__gt=after)[:AT_ONCE]):
-        yield chunk
-        after = chunk[-1].pk
-
-
 def carriage_of(voyage: Voyage) -> Carriage:
     """Of its cargo reports the earliest deadline, as the law of the first state sets it."""
     due = voyage.cargo_reports.exclude(due_at=None).order_by("due_at").values_list("due_at", flat=True).first()
