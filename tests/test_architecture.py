@@ -25,6 +25,7 @@ dissemination
 answers
 retention
 watch
+rules_met
 bills_met
 pipeline
 look_back again

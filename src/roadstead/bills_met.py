@@ -15,6 +15,8 @@ from roadstead.cargo.models import Bill
 from roadstead.casework.evidence import Key
 from roadstead.casework.raise_alerts import Raised, every, raise_alerts
 from roadstead.manifests.models import Voyage
+from roadstead.rules_met import RulesMet
+from roadstead.screening.rules.written import Tally
 from roadstead.screening.run import Watch, screen_bills
 
 CHUNK: Final = 1_000  # bills in memory at once
@@ -29,16 +31,24 @@ def raise_for_bills(
     today: date,
     now: datetime,
     at_stake: Callable[[Key], bool] = every,
+    tally: Tally | None = None,
 ) -> Raised:
     """Screen these bills (numbers of rows) as they stand. Of a bill that is no longer declared, what nobody has decided
-    about lapses. The caller holds the voyage's lock."""
-    raised = Raised()
+    about lapses. `tally` counts how the rules for cargo answered. The caller holds the voyage's lock."""
+    raised, rules = Raised(), RulesMet(voyage, watch.written, today=today, now=now, tally=tally or Tally())
+
+    def at_stake_of_lists(key: Key) -> bool:
+        return not key.rule and at_stake(key)
+
     for rows in _chunks(bills):
         standing = [row for row in rows if row.stands]
         place = {row.pk: at for at, row in enumerate(rows)}
         found = screen_bills([consignment_of(row) for row in standing], watch, today=today)
         hits = [replace(hit, bill=place[standing[hit.bill].pk]) for hit in found if hit.bill is not None]
-        raised.add(raise_alerts(hits, voyage=voyage, bills=rows, owners=owners, now=now, at_stake=at_stake))
+        raised.add(raise_alerts(hits, voyage=voyage, bills=rows, owners=owners, now=now,
+                                at_stake=at_stake_of_lists))  # fmt: skip
+        rules.ask(standing)
+    raised.add(rules.raise_for(bills, owners=owners, at_stake=at_stake))
     return raised
 
 

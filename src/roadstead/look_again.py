@@ -14,8 +14,9 @@ from django.db.models import Q, QuerySet
 
 from roadstead.answers.give import look_again as answer_again
 from roadstead.audit.models import note
+from roadstead.bills_met import raise_for_bills, standing_bills
 from roadstead.casework.evidence import Key
-from roadstead.casework.raise_alerts import raise_alerts
+from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.config import Config
 from roadstead.database.scope import REGION, scoped
 from roadstead.look_back import PASSES, in_hand, voyages_of
@@ -26,6 +27,7 @@ from roadstead.pipeline import day_of
 from roadstead.rulebook.in_force import asked_for
 from roadstead.rulebook.models import LookAgain
 from roadstead.screening.changed import watch_of_changes
+from roadstead.screening.rules.language import CARGO
 from roadstead.screening.run import screen
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import REGION as OF_THE_REGION
@@ -70,6 +72,9 @@ def _look_at(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> 
     found = Voyage.objects.filter(pk=voyage.pk).first()  # as whoever held it has left it, or joined to another
     if found is None:
         return
+    if job.version.rule.subject == CARGO.subject:
+        _look_at_bills(found, job, live, now)
+        return
     code, rows = job.version.rule.code, on_voyage(found)
     rules = tuple(rule for rule in live.watch().written if rule.code == code)
     watch = replace(watch_of_changes([], live.watch()), written=rules)
@@ -86,6 +91,23 @@ def _look_at(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> 
     job.new, job.lapsed = job.new + raised.new, job.lapsed + raised.lapsed
 
 
+def _look_at_bills(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> None:
+    """The same of a rule for cargo: all bills that are still declared, and no people."""
+    code, bills = job.version.rule.code, standing_bills(voyage)
+    rules = tuple(rule for rule in live.watch().written if rule.code == code)
+    watch = replace(watch_of_changes([], live.watch()), written=rules)
+
+    def at_stake(key: Key) -> bool:
+        return key.rule == code
+
+    raised = raise_for_bills(
+        voyage, bills, watch, owners=live.owners(), today=day_of(voyage, now), now=now, at_stake=at_stake,
+        tally=live.tally,
+    ) if bills else Raised()  # fmt: skip
+    job.voyages, job.bills = job.voyages + 1, job.bills + len(bills)
+    job.new, job.lapsed = job.new + raised.new, job.lapsed + raised.lapsed
+
+
 def _end_of_pass(job: LookAgain, now: datetime) -> None:
     job.passes, job.after = job.passes + 1, 0
     if job.passes < PASSES:
@@ -93,6 +115,7 @@ def _end_of_pass(job: LookAgain, now: datetime) -> None:
     job.done_at = now
     states = [] if job.owner == OF_THE_REGION else [job.owner]
     subject = f"rule {job.version.rule.code} version {job.version.number}"
-    numbers = f"{job.voyages} voyages, {job.travellers} travellers: {job.new} new, {job.lapsed} lapsed"
+    asked = f"{job.bills} bills" if job.version.rule.subject == CARGO.subject else f"{job.travellers} travellers"
+    numbers = f"{job.voyages} voyages, {asked}: {job.new} new, {job.lapsed} lapsed"
     note(None, "looked again", subject, states=states, detail=numbers)
     log.info("%s: looked again over %s", subject, numbers)

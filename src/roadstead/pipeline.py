@@ -30,6 +30,7 @@ from roadstead.manifests.states import shared_states
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.rulebook.in_force import asked_for
+from roadstead.rules_met import not_of_cargo
 from roadstead.screening.run import screen
 from roadstead.watch import LiveWatch
 
@@ -103,12 +104,14 @@ def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     manifest, past = asked_for(watch.written, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, watch, today=today, filing=filing, past=past, tally=live.tally)
-    return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
+    return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now,
+                        at_stake=not_of_cargo(watch.written))  # fmt: skip
 
 
 def _screen_bills(voyage: Voyage, bills: Sequence[int], live: LiveWatch, now: datetime) -> Raised:
     """Those that the message touched, and no others: what is known of the rest has not changed."""
-    return raise_for_bills(voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now)
+    return raise_for_bills(voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now,
+                           tally=live.tally)  # fmt: skip
 
 
 def day_of(voyage: Voyage, now: datetime) -> date:

@@ -15,10 +15,14 @@ from django.utils import timezone
 from roadstead.accounts.models import State, User
 from roadstead.audit.models import Record
 from roadstead.database.scope import REGION, enter
+from roadstead.model import GoodsLine
+from roadstead.rulebook.acts import write
 from roadstead.rulebook.library import bring_library
 from roadstead.rulebook.models import DryRun, RuleVersion, Standing
 from roadstead.screening.rules.files import libraries, library, read_file, write_file
+from tests.cargo.told import bill, cargo, take
 from tests.rulebook.test_acts import TEXT, in_force, tried
+from tests.rulebook.test_cargo import GUNS
 from tests.samples import Person, paxlst
 from tests.test_pipeline import file
 
@@ -221,3 +225,44 @@ def test_an_auditor_reads_and_changes_nothing(client: Client, analyst: User, aud
     text = get(client, auditor, f"/rules/{version.rule_id}")
     assert TEXT.sentence in text
     assert 'name="do"' not in text
+
+
+# ── rules for cargo ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_rule_for_cargo_is_written_with_the_facts_of_bills_and_stays_one(client: Client, analyst: User) -> None:
+    text = get(client, analyst, "/rules/new?subject=cargo")
+    assert "Write a rule for cargo" in text
+    assert 'data-fact-name="goods.vague"' in text
+    assert "document.missing" not in text
+    sent = AROUND | rows(("goods.names_arms", "yes", ""), ("route.load", "begins", "US")) | {"subject": "cargo"}
+    status, text = post(client, analyst, "/rules/new", **sent, do="save")
+    assert (status, "Kept as a draft" in text) == (200, True)
+    made = RuleVersion.objects.get()
+    assert (made.rule.subject, made.condition) == ("cargo", 'goods.names_arms &&\nroute.load.startsWith("US")')
+    assert "the goods name arms and the port of loading begins with “US”" in text
+    changed = {**sent, "subject": "travel", "why": "w"}  # whatever the form says: a rule stays what it is about
+    post(client, analyst, f"/rules/{made.rule_id}/edit", **changed, do="save")
+    assert list(RuleVersion.objects.order_by("number").values_list("rule__subject", flat=True)) == ["cargo", "cargo"]
+
+
+def test_a_dry_run_of_a_rule_for_cargo_shows_bills_by_lane_and_no_people(client: Client, analyst: User) -> None:
+    State.objects.get_or_create(code="BRB", defaults={"name": "BRB"})
+    goods = ["SHOTGUN", *["CANNED FRUIT"] * 5]
+    take(cargo(*(bill(f"B{at}", goods=(GoodsLine(description=text),)) for at, text in enumerate(goods))),
+         now=timezone.now())  # fmt: skip
+    version = write(GUNS, why="", by=analyst, now=timezone.now())
+    _, text = post(client, analyst, f"/rules/{version.rule_id}/act", number="1", do="try")
+    assert "Tried on the stored bills that you see. Nothing was raised." in text
+    assert "6 of the 6 bills of the last 30 days" in text
+    assert "By lane" in text
+    assert "USMIA–BBBGI" in text
+    assert "By sex" not in text
+    assert ">B0</a>: SHOTGUN" in text
+    assert Record.objects.filter(action="read", detail="1 bills").exists()
+
+
+def test_the_board_tells_rules_for_cargo_from_those_for_travel(client: Client, analyst: User, supervisor: User) -> None:
+    in_force(analyst, supervisor, GUNS)
+    assert GUNS.title in get(client, analyst, "/rules?subject=cargo")
+    assert GUNS.title not in get(client, analyst, "/rules?subject=travel")

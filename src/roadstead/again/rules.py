@@ -16,7 +16,7 @@ def hit_again(then: model.Hit) -> model.Hit | None:
     if not Rulebook([rule]).met_by(facts, Tally()):
         return None
     minor = any(reason.text == MINOR for reason in then.reasons)
-    return written_hit(Met(rule, then.traveller, facts, minor))
+    return written_hit(Met(rule, then.traveller, facts, minor, then.bill))
 
 
 def _version(then: model.Hit) -> Written:

@@ -25,7 +25,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "screening": ("screening",),
     "papers": ("papers",),
     "cargo": ("cargo",),
-    "rules": ("rules",),
+    "rules": ("rules", "rules_for_cargo"),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
 }

@@ -22,7 +22,7 @@ from roadstead.model import (
     PartyRole,
     Voyage,
 )
-from roadstead.screening.rules.cargo_facts import BoxKnown, Carriage, Earlier, Known
+from roadstead.screening.rules.cargo_facts import BoxKnown, Carriage, Earlier, Known, Suggested
 
 BOX = "CSQU3054383"
 SHIP = Voyage(
@@ -59,8 +59,8 @@ ORDINARY = Known(
     earlier=Earlier(consignor=9, consignee=7, together=5),
     boxes={BOX: BoxKnown(box=Container(number=BOX, size_type="22G1", load=Load.FULL, seals=("S1",),
                                        gross_mass_kg=6200.0), elsewhere=False)},
-    lane={"lane.earlier_bills": 300, "lane.weight_times_usual": 1, "lane.packages_times_usual": 1},
-    suggested=("2008", 0.9),
+    lane={"lane.earlier_bills": 300, "lane.weight_times_usual": 1, "lane.value_times_usual": 1},
+    suggested=Suggested(heading="2008", confidence=0.9, differs=False),
 )  # fmt: skip
 FROM_MIAMI = {"USMIA": frozenset({"firearms"})}
 

@@ -10,7 +10,7 @@ import pytest
 
 from roadstead.model import Action, Consignment, Level, Money, PartyRole
 from roadstead.screening.hits import written_hit
-from roadstead.screening.rules.cargo_facts import Known, facts_of_bill, facts_of_bills
+from roadstead.screening.rules.cargo_facts import Known, Suggested, facts_of_bill, facts_of_bills
 from roadstead.screening.rules.files import faults_of, lacks, libraries, library, read_file, write_file
 from roadstead.screening.rules.language import CARGO, Compiled, compile_rule
 from roadstead.screening.rules.on_bills import asked_of_bills, families_of
@@ -45,6 +45,7 @@ ELSEWHERE = party(PartyRole.CONSIGNEE, "Island Imports Ltd", "TT", city="Port of
 BARRELS: dict[str, Any] = {"package_type": "BA", "packages": 3}
 APART = {"load": {"bill": "full", "terminal": "empty"}}
 OTHER_WAY = {"load": {"stowage": "empty", "gate": "full"}}
+OTHER = Suggested(heading="9305", confidence=0.91, differs=True)
 BOTH = {"gross mass": {"bill": "6200", "terminal": "9900"}, "seals": {"bill": "S1", "terminal": "S9"}}
 
 
@@ -114,8 +115,8 @@ CASES: dict[str, tuple[Case, Case]] = {
         of(bill(), known(lane={"lane.weight_times_usual": 8, "lane.earlier_bills": 6})),
     ),
     "cargo-heading-differs": (
-        of(bill("SLIDE ASSEMBLY", hs="870899"), known(suggested=("9305", 0.91))),
-        of(bill("SLIDE ASSEMBLY", hs="870899"), known(suggested=("9305", 0.4))),
+        of(bill("SLIDE ASSEMBLY", hs="870899"), new_parties(suggested=OTHER)),
+        of(bill("SLIDE ASSEMBLY", hs="870899"), known(suggested=OTHER)),
     ),
     "cargo-precursors": (of(bill("POTASSIUM PERMANGANATE 25KG")), of(bill("POTASSIUM CHLORIDE 25KG"))),
     "cargo-precursors-first-consignee": (of(bill("ACETIC ANHYDRIDE"), new_parties()), of(bill("ACETIC ANHYDRIDE"))),

@@ -19,7 +19,7 @@ from roadstead.reference.source_ports import source_ports, sources_for
 from roadstead.rulebook.known.boxes import boxes_of
 from roadstead.rulebook.known.history import days_kept, earlier_of
 from roadstead.rulebook.known.told import told_of
-from roadstead.screening.rules.cargo_facts import Carriage, Known, facts_of_bills
+from roadstead.screening.rules.cargo_facts import Carriage, Known, Suggested, facts_of_bills
 from roadstead.screening.rules.facts import Values
 
 AT_ONCE: Final = 500  # bills of a chunk
@@ -28,20 +28,11 @@ PARTIES: Final = frozenset({"consignor", "consignee", "parties"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What others make of bills, where they are there to be asked: `suggest` an HS heading and how sure it is (0–1)
-    from a bill's goods, `lanes` the facts of the family `lane` for some bills of a voyage, by position."""
+    """What others make of bills, where they are there to be asked: `suggest` an HS heading from a bill's goods,
+    `lanes` the facts of the family `lane` for some bills of a voyage, by position."""
 
-    suggest: Callable[[Consignment], tuple[str, float] | None] | None = None
+    suggest: Callable[[Consignment], Suggested | None] | None = None
     lanes: Callable[[Voyage, Sequence[Bill]], Sequence[Mapping[str, int]]] | None = None
-
-
-def bills_of(voyage: Voyage) -> Iterator[list[Bill]]:
-    """Those that are still declared, in the order they came, by chunks."""
-    after = 0
-    rows = voyage.bills.filter(stands=True).order_by("pk")
-    while chunk := list(rows.filter(pk__gt=after)[:AT_ONCE]):
-        yield chunk
-        after = chunk[-1].pk
 
 
 def carriage_of(voyage: Voyage) -> Carriage:
@@ -85,7 +76,7 @@ def known_of_bills(
     ]  # fmt: skip
 
 
-def _suggested(bill: Bill, asked: Collection[str], beside: Beside) -> tuple[str, float] | None:
+def _suggested(bill: Bill, asked: Collection[str], beside: Beside) -> Suggested | None:
     return beside.suggest(consignment_of(bill)) if beside.suggest and "goods" in asked else None
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from roadstead.screening.rules.facts import Values
-from roadstead.screening.rules.language import CARGO
 from roadstead.screening.rules.on_board import Met, looked_at
 from roadstead.screening.rules.written import Rulebook, Tally, Written
 
@@ -28,4 +27,4 @@ def families_of(rules: Iterable[Written]) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _book(rules: tuple[Written, ...]) -> Rulebook:
     """Questions are made ready once, and not for each chunk of bills."""
-    return Rulebook((rule for rule in rules if rule.about_bills), CARGO)
+    return Rulebook(rule for rule in rules if rule.about_bills)

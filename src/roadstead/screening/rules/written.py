@@ -22,7 +22,7 @@ from cel_expr_python import cel
 
 from roadstead.model import Action
 from roadstead.screening.rules.facts import Values
-from roadstead.screening.rules.language import TRAVEL, Level, Vocabulary
+from roadstead.screening.rules.language import TRAVEL, Level
 from roadstead.screening.rules.language.compiled import Compiled, environment
 
 TOGETHER: Final = 20  # rules joined in one question
@@ -72,20 +72,20 @@ class _Plan:
 
 
 class Rulebook:
-    """Some rules of one level, made ready to be asked."""
+    """Some rules of one subject and level, made ready to be asked."""
 
-    def __init__(self, rules: Iterable[Written], vocabulary: Vocabulary = TRAVEL) -> None:
+    def __init__(self, rules: Iterable[Written]) -> None:
         self.rules = tuple(rules)
-        self.vocabulary = vocabulary
+        self.vocabulary = next((rule.condition.vocabulary for rule in self.rules), TRAVEL)
         self.used = frozenset(fact.name for rule in self.rules for fact in rule.condition.facts)
         self.families = frozenset(name.partition(".")[0] for name in self.used)
         self._place = {rule.code: at for at, rule in enumerate(self.rules)}
         self._plans: dict[frozenset[str], _Plan] = {}
         self._questions: dict[tuple[str, ...], cel.Expression] = {}
-        self._env = environment(vocabulary)
+        self._env = environment(self.vocabulary)
 
     def of(self, level: Level) -> Rulebook:
-        return Rulebook((rule for rule in self.rules if rule.condition.level is level), self.vocabulary)
+        return Rulebook(rule for rule in self.rules if rule.condition.level is level)
 
     def met_by(self, values: Values, tally: Tally) -> list[Written]:
         """The rules these facts meet, in their order."""

@@ -5,8 +5,17 @@ tell comes in as `Known`; this package reads no table of a database.
 """
 
 from roadstead.screening.rules.cargo_facts.all import facts_of_bill, facts_of_bills
-from roadstead.screening.rules.cargo_facts.known import NOTHING_KNOWN, Aboard, BoxKnown, Carriage, Earlier, Known
+from roadstead.screening.rules.cargo_facts.known import (
+    NOTHING_KNOWN,
+    Aboard,
+    BoxKnown,
+    Carriage,
+    Earlier,
+    Known,
+    Suggested,
+)
 
 __all__ = [
-    "NOTHING_KNOWN", "Aboard", "BoxKnown", "Carriage", "Earlier", "Known", "facts_of_bill", "facts_of_bills",
+    "NOTHING_KNOWN", "Aboard", "BoxKnown", "Carriage", "Earlier", "Known", "Suggested", "facts_of_bill",
+    "facts_of_bills",
 ]  # fmt: skip

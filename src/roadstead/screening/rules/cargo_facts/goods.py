@@ -86,17 +86,16 @@ def of_goods(bill: Consignment, known: Known) -> Values:
         found["goods.text"] = said.text
     if known.same_text_others is not None:
         found["goods.same_text_others"] = known.same_text_others
-    return {**found, **_suggested(bill, said, known)}
+    return {**found, **_suggested(known)}
 
 
-def _suggested(bill: Consignment, said: Said, known: Known) -> Values:
+def _suggested(known: Known) -> Values:
     """What an index of the system's words makes of the description; nothing where nobody asked it."""
-    if known.suggested is None:
+    told = known.suggested
+    if told is None:
         return {}
-    heading, sure = known.suggested
-    found: Values = {"goods.heading_suggested": heading, "goods.heading_confidence": round(SURE * sure)}
-    headings = {hs.heading(code) for code in codes_of(bill, said)} - {""}
-    return {**found, "goods.heading_differs": heading not in headings} if headings else found
+    found: Values = {"goods.heading_suggested": told.heading, "goods.heading_confidence": round(SURE * told.confidence)}
+    return found if told.differs is None else {**found, "goods.heading_differs": told.differs}
 
 
 def codes_of(bill: Consignment, said: Said) -> list[str]:

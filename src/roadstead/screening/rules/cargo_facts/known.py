@@ -36,6 +36,16 @@ class BoxKnown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """An HS heading (four digits) by the words of the goods, how often such an answer is right (0–1), and whether a
+    declared code is of something else; None: there is no code, or the words tell too little to say."""
+
+    heading: str
+    confidence: float
+    differs: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """Other voyages within 365 days before the bill was first heard of. None: the party is not named."""
 
@@ -49,8 +59,8 @@ class Known:
     """Of one bill. None and nothing: it was not looked for, which is not 0.
 
     `boxes` by the number as the bill has it; `first_at` when it was first heard of, `last_at` when it was told anew;
-    `sources`: by port, what all states of the bill know it as a source of; `suggested`: HS heading (four digits) by the
-    words, and how sure that is (0–1); `lane`: facts of the family `lane` by their names, as the vocabulary has them.
+    `sources`: by port, what all states of the bill know it as a source of; `suggested`: a heading by
+    the words; `lane`: facts of the family `lane` by their names, as the vocabulary has them.
     """
 
     first_at: datetime | None = None
@@ -62,7 +72,7 @@ class Known:
     earlier: Earlier | None = None
     days_kept: int | None = None
     sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    suggested: tuple[str, float] | None = None
+    suggested: Suggested | None = None
     lane: Mapping[str, int] = field(default_factory=dict)
 
 
