@@ -211,6 +211,7 @@ CASES: dict[str, Case] = {
     "cargo": Case(about={"pk": "voyage"}, query=("q", "show", "sort", "page", "boxes", "as")),
     "bill": Case(about={"pk": "bill"}, query=("page",)),
     "firm": Case(about={"pk": "firm"}, query=("page",)),
+    "lanes": Case(query=("from", "to", "goods", "by", "sort", "page", "as")),
     "versions": Case(about={"pk": "voyage"}, query=("one", "other")),
     "version-compare": Case(about={"pk": "voyage", "one": "manifest", "other": "manifest"}, query=("page",)),
     "traveller-history": Case(about={"pk": "voyage", "traveller": "traveller"}),

@@ -70,6 +70,7 @@ PAGES = (
     Page("cargo", READERS, "voyage"),
     Page("bill", READERS, "bill"),
     Page("firm", READERS, "firm"),
+    Page("lanes", READERS),
     Page("versions", READERS, "voyage"),
     Page("version-compare", SENIORS, "versions"),
     Page("traveller-history", SENIORS, "person"),

@@ -8,6 +8,7 @@ import msgspec
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadstead.accounts.models import User
@@ -17,6 +18,8 @@ from roadstead.cargo.adding import sums_of, sums_of_houses
 from roadstead.cargo.bills import consignment_of
 from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.manifests.models import Voyage
+from roadstead.web.goods_told import told_of
+from roadstead.web.lane_told import usual_for
 from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
@@ -85,10 +88,13 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
     note(user, "read", f"bill {found.pk}", states=found.states)
     houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
+    told = consignment_of(found)
     context = {
         "bill": found,
         "voyage": found.voyage,
-        "told": consignment_of(found),
+        "told": told,
+        "goods": told_of(told.goods),
+        "usual": usual_for(found, user, now=timezone.now()),
         "mentions": found.mentions.visible_to(user).select_related("firm"),
         "houses": page_of(houses, request),
         "house_sums": sums_of_houses(found, houses),
