@@ -123,4 +123,4 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     first = mentions.order_by("pk").first()
     if first is None:
         return render(request, "404.html", status=404)
-    return render(request, "firm.html", {"name": first.name, "mentions": page_of(mentions, request)})
+    return render(request, "firm.html", {"firm": found, "name": first.name, "mentions": page_of(mentions, request)})
