@@ -40,7 +40,8 @@ def test_every_chapter_has_a_title_and_every_heading_its_chapter() -> None:
 
 def test_a_code_of_any_length_has_the_title_of_its_heading_or_chapter() -> None:
     assert hs_title("93052000") == "Parts of arms"
-    assert hs_title("850999") == "Electrical equipment and its parts"
+    assert hs_title("850999") == "Household machines with motor"
+    assert hs_title("85") == hs_title("8599") == "Electrical equipment and its parts"
     assert hs_title("77") == hs_title("") == ""
 
 

@@ -71,6 +71,11 @@ PAGES = (
     Page("craft", READERS, "voyage"),
     Page("bill", READERS, "bill"),
     Page("firm", READERS, "firm"),
+    Page("lanes", READERS),
+    Page("bill-links", READERS, "bill"),
+    Page("firm-links", READERS, "firm"),
+    Page("voyage-links", READERS, "voyage"),
+    Page("alert-links", READERS, "alert"),
     Page("versions", READERS, "voyage"),
     Page("version-compare", SENIORS, "versions"),
     Page("traveller-history", SENIORS, "person"),
@@ -168,7 +173,7 @@ OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, w
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
-                  "cargo", "bill", "firm", "craft",
+                  "cargo", "bill", "firm", "craft", "bill-links", "firm-links", "voyage-links", "alert-links",
                   "requests", "case", "case-file", "case-tasks", "cases", "holds"}  # fmt: skip
 
 

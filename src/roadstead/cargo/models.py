@@ -84,6 +84,7 @@ class Bill(models.Model):
         indexes = [
             models.Index(name="cargo_bill_number_idx", fields=["number"]),
             models.Index(name="cargo_bill_master_idx", fields=["voyage", "master"]),
+            models.Index(name="cargo_bill_lane_idx", fields=["load", "discharge", "first_at"]),
             GinIndex(name="cargo_bill_containers_idx", fields=["containers"]),
         ]
 

@@ -42,6 +42,7 @@ PLACES = (
     ("Cases", "cases", permissions.may_see_cases),
     ("Notices", "notices", permissions.may_see_alerts),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
+    ("Lanes of cargo", "lanes", permissions.may_see_cargo),
     ("Messages", "inbox", permissions.may_see_messages),
     ("File a list", "submit", permissions.may_submit_messages),
     ("Lists", "lists", permissions.may_see_lists),
@@ -59,7 +60,7 @@ PLACES = (
 # Which places stand together, by their addresses; the order is that of the page. One that is named nowhere comes last.
 GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals")),
-    (_("Filed lists"), ("inbox", "submit")),
+    (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
     (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "audit", "people")),
 )

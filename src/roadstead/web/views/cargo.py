@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadstead.accounts.models import User
@@ -21,6 +22,8 @@ from roadstead.casework.models import Alert
 from roadstead.casework.standing import shown
 from roadstead.manifests.models import Voyage
 from roadstead.web.board import number_of, open_alerts
+from roadstead.web.goods_told import told_of
+from roadstead.web.lane_told import usual_for
 from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
@@ -105,10 +108,13 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
     note(user, "read", f"bill {found.pk}", states=found.states)
     houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
+    told = consignment_of(found)
     context = {
         "bill": found,
         "voyage": found.voyage,
-        "told": consignment_of(found),
+        "told": told,
+        "goods": told_of(told.goods),
+        "usual": usual_for(found, user, now=timezone.now()),
         "mentions": found.mentions.visible_to(user).select_related("firm"),
         "alerts": shown(_of_bills(found.alerts.all(), user), user),
         "houses": page_of(houses, request),
@@ -138,4 +144,4 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     first = mentions.order_by("pk").first()
     if first is None:
         return render(request, "404.html", status=404)
-    return render(request, "firm.html", {"name": first.name, "mentions": page_of(mentions, request)})
+    return render(request, "firm.html", {"firm": found, "name": first.name, "mentions": page_of(mentions, request)})

@@ -1,0 +1,95 @@
+"""How often the heading suggested for goods is the one declared, and how fast: `python -m bench.cargo_headings`.
+
+Three sets. `corpus`: goods texts of real messages that carry a code; none of them gave a word to the tables, but half
+were looked at while the words of everyday goods were gathered (`seen`), so only `unseen` is a fair measure, and the
+codes are as their senders declared them, some in a language the tables have no words of. `own`: descriptions usual in
+the region, written by whoever wrote the tables, so they flatter; then each with a slip of the pen, and cut.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import process_time
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from roadstead.messages import registry
+from roadstead.text.headings import Agreement, agreement, suggested
+from roadstead.text.identifiers import hs
+from tests.messages.corpus import CORPUS
+
+OWN: Final = Path(__file__).parent / "data" / "goods_texts.csv"
+CUT_AT: Final = 18  # characters
+SLIP_FROM: Final = 6  # letters of a word in which one is left out
+
+
+class Goods(NamedTuple):
+    text: str
+    heading: str
+
+
+def run() -> dict[str, dict[str, float]]:
+    """By set, shares of all its texts; then texts a second of one process."""
+    real, own = list(of_corpus()), of_our_own()
+    return {
+        "corpus_unseen": measured([each for each in real if crc32(each.text.encode()) % 2]),
+        "corpus_seen": measured([each for each in real if not crc32(each.text.encode()) % 2]),
+        "own": measured(own),
+        "own_with_a_slip": measured([Goods(slipped(text), heading) for text, heading in own]),
+        "own_cut": measured([Goods(text[:CUT_AT], heading) for text, heading in own]),
+        "speed": speed([text for text, _ in (*real, *own)]),
+    }
+
+
+def of_corpus() -> Iterable[Goods]:
+    """Every text with a code of at least a heading, once."""
+    files = (path for path in sorted(CORPUS.rglob("*")) if path.is_file() and path.suffix not in {".json", ".md"})
+    bills = (bill for path in files for read in registry.read(path.read_bytes()) for bill in read.manifest.consignments)
+    lines = (line for bill in bills for line in bill.goods if line.description and hs.heading(line.hs))
+    return dict.fromkeys(Goods(line.description, hs.heading(line.hs)) for line in lines)
+
+
+def of_our_own() -> list[Goods]:
+    return [Goods(row["text"], row["heading"]) for row in csv.DictReader(OWN.read_text().splitlines())]
+
+
+def slipped(text: str) -> str:
+    """The third letter of every longer word left out."""
+    return " ".join(word[:2] + word[3:] if len(word) >= SLIP_FROM and word.isalpha() else word for word in text.split())
+
+
+def measured(goods: Sequence[Goods]) -> dict[str, float]:
+    answers = [(each.heading, [one.code for one in suggested(each.text).headings]) for each in goods]
+    agreed = [agreement(each.heading, each.text) for each in goods]
+    right = {
+        "answered": [bool(codes) for _, codes in answers],
+        "heading_first": [heading in codes[:1] for heading, codes in answers],
+        "heading_of_three": [heading in codes for heading, codes in answers],
+        "chapter_first": [heading[:2] in [code[:2] for code in codes[:1]] for heading, codes in answers],
+        "chapter_of_three": [heading[:2] in [code[:2] for code in codes] for heading, codes in answers],
+        "said_to_differ": [each is Agreement.DIFFERS for each in agreed],
+    }
+    return {"texts": len(goods)} | {name: round(sum(each) / len(goods), 3) for name, each in right.items()}
+
+
+def speed(texts: Sequence[str]) -> dict[str, float]:
+    """Each text once; then all of them again, as they come in a manifest where the same goods stand on many bills."""
+    suggested(texts[0])
+    once = list(dict.fromkeys(texts))
+    return {"new_a_second": _rate(once, again=False), "known_a_second": _rate(once * 50, again=True)}
+
+
+def _rate(texts: Sequence[str], *, again: bool) -> int:
+    if not again:
+        suggested.cache_clear()
+    started = process_time()
+    for text in texts:
+        suggested(text)
+    return round(len(texts) / (process_time() - started))
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=2))

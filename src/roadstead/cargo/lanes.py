@@ -1,0 +1,142 @@
+"""What was usual on each lane, counted by the database from the bills of the last year.
+
+Of a person, from bills that this person may see. Of a bill, for a rule, from bills that every state may see which the
+bill concerns: whoever is told of the alert may read each bill behind its figures (S25). The voyage's own bills are not
+among them, nor masters whose houses tell the same goods again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from django.db import connection
+
+from roadstead.accounts.models import User
+from roadstead.cargo.lane_figures import DIGITS, By, LaneFigures, spread
+from roadstead.cargo.models import Bill
+from roadstead.database.scope import EVERYTHING
+
+WITHIN: Final = timedelta(days=365)
+MOST: Final = 2_000  # lanes of one table; the busiest are told
+BATCH: Final = 500  # lanes asked for at once
+TOLD: Final = """
+select b.id, b.load, b.discharge, left(coalesce(b.hs[1], ''), %(digits)s) as goods, b.first_at, b.states, b.voyage_id,
+       b.gross_mass_kg as mass, nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes,
+       (select m.firm_id from cargo_mention m where m.bill_id = b.id and m.role = 'consignor' limit 1) as shipper,
+       money.amount, money.currency
+from cargo_bill b left join lateral (
+    select (each ->> 'amount')::float as amount, each ->> 'currency' as currency
+    from jsonb_path_query(b.declared, '$.values[*]') each
+    where each ->> 'kind' in ('goods', 'customs') and (each ->> 'amount')::float > 0 limit 1
+) money on true
+where b.stands and b.gross_mass_kg > 0 and b.load <> '' and b.discharge <> '' and b.first_at > %(since)s
+  and not exists (select from cargo_bill h where h.voyage_id = b.voyage_id and h.master = b.number)
+"""
+COUNTED: Final = """
+count(*), count(distinct shipper), min(first_at),
+percentile_cont(array[0.25, 0.5, 0.75]) within group (order by mass / packages) filter (where packages is not null),
+count(packages),
+percentile_cont(array[0.25, 0.5, 0.75]) within group (order by mass / boxes) filter (where boxes is not null),
+count(boxes),
+percentile_cont(array[0.25, 0.5, 0.75]) within group (order by amount / mass) filter (where t.currency = c.currency),
+count(*) filter (where t.currency = c.currency), coalesce(min(c.currency), '')
+"""
+OF_ALL: Final = f"""
+with t as ({TOLD} and (%(all)s or b.states && %(states)s::varchar[])
+  and (%(load)s = '' or b.load = %(load)s) and (%(discharge)s = '' or b.discharge = %(discharge)s)
+  and b.voyage_id is distinct from %(but)s),
+c as (select load, discharge, goods, mode() within group (order by currency) as currency from t group by 1, 2, 3)
+select t.load, t.discharge, t.goods, {COUNTED} from t join c using (load, discharge, goods)
+where %(goods)s = '' or starts_with(t.goods, %(goods)s)
+group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit %(most)s
+"""  # noqa: S608
+OF_THESE: Final = f"""
+with asked as materialized (
+  select * from jsonb_to_recordset(%(asked)s::jsonb) as x(number int, load text, discharge text, goods text,
+                                                          states text[], voyage bigint)
+), told as materialized ({TOLD} and b.load = any(%(loads)s) and b.discharge = any(%(discharges)s)),
+t as (
+  select told.*, asked.number from told join asked on told.load = asked.load and told.discharge = asked.discharge
+    and told.goods = asked.goods and told.states @> asked.states::varchar[] and told.voyage_id <> asked.voyage
+), c as (select number, mode() within group (order by currency) as currency from t group by 1)
+select t.number, min(load), min(discharge), min(goods), {COUNTED} from t join c using (number) group by 1
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which lanes: from and to a port, of goods whose code begins so, without the bills of the voyage `but`."""
+
+    by: By = By.HEADING
+    load: str = ""
+    discharge: str = ""
+    goods: str = ""
+    but: int | None = None
+
+
+def lanes(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
+    """Lanes from what this person may see, the busiest first, MOST at most."""
+    states = list(user.scope.states)
+    given = {
+        "digits": DIGITS[asked.by], "since": now - WITHIN, "all": states == [EVERYTHING], "states": states,
+        "load": asked.load, "discharge": asked.discharge, "goods": asked.goods, "but": asked.but, "most": MOST,
+    }  # fmt: skip
+    return [_figures(row) for row in _rows(OF_ALL, given)]
+
+
+def lane_of(bill: Bill, user: User, *, now: datetime) -> LaneFigures | None:
+    """What is usual for goods of its heading on its way, from other voyages' bills that this person may see."""
+    heading = _goods(bill, By.HEADING)
+    if not (bill.load and bill.discharge):
+        return None
+    asked = Asked(load=bill.load, discharge=bill.discharge, goods=heading, but=bill.voyage_id)
+    return next((each for each in lanes(user, now=now, asked=asked) if each.goods == heading), None)
+
+
+def lanes_of_bills(bills: Sequence[Bill], *, now: datetime, by: By = By.HEADING) -> Mapping[int, LaneFigures]:
+    """By bill, for rules: a few questions however many bills there are; a bill on a lane never seen is left out."""
+    wanted: dict[tuple[Any, ...], list[int]] = {}
+    for bill in bills:
+        if bill.load and bill.discharge:
+            key = (bill.load, bill.discharge, _goods(bill, by), tuple(sorted(bill.states)), bill.voyage_id)
+            wanted.setdefault(key, []).append(bill.pk)
+    keys = list(wanted)
+    found: dict[int, LaneFigures] = {}
+    for start in range(0, len(keys), BATCH):
+        for number, figures in _these(keys[start : start + BATCH], by, now):
+            found |= dict.fromkeys(wanted[keys[start + number]], figures)
+    return found
+
+
+def _these(keys: Sequence[tuple[Any, ...]], by: By, now: datetime) -> list[tuple[int, LaneFigures]]:
+    names = ("load", "discharge", "goods", "states", "voyage")
+    asked = [{"number": at, **dict(zip(names, key, strict=True))} for at, key in enumerate(keys)]
+    given = {
+        "digits": DIGITS[by], "since": now - WITHIN, "asked": msgspec.json.encode(asked).decode(),
+        "loads": sorted({key[0] for key in keys}), "discharges": sorted({key[1] for key in keys}),
+    }  # fmt: skip
+    return [(row[0], _figures(row[1:])) for row in _rows(OF_THESE, given)]
+
+
+def _goods(bill: Bill, by: By) -> str:
+    return bill.hs[0][: DIGITS[by]] if bill.hs else ""
+
+
+def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return list(cursor.fetchall())
+
+
+def _figures(row: tuple[Any, ...]) -> LaneFigures:
+    load, discharge, goods, bills, shippers, first, *rest = row
+    packages, of_packages, boxes, of_boxes, money, of_money, currency = rest
+    return LaneFigures(
+        load=load, discharge=discharge, goods=goods, bills=bills, shippers=shippers, first_seen=first,
+        per_package=spread(packages, of_packages), per_container=spread(boxes, of_boxes),
+        value_per_kg=spread(money, of_money), currency=currency,
+    )  # fmt: skip

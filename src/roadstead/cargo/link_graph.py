@@ -1,0 +1,112 @@
+"""Parties, bills, containers, voyages and people as nodes, and what ties them, as many as can be seen. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+MOST: Final = 60  # nodes of one chart
+
+
+class Kind(StrEnum):
+    FIRM = "firm"
+    BILL = "bill"
+    CONTAINER = "container"
+    VOYAGE = "voyage"
+    TRAVELLER = "traveller"
+
+
+class Tie(StrEnum):
+    """Why two nodes hang together; parties are tied to bills by their role, which is another word each."""
+
+    ON = "on board of"
+    IN = "in"
+    HOUSE = "house of"
+    TRAVELS = "travels on"
+    SAME_NAME = "same name"
+    SAME_TELEPHONE = "same telephone or mail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Key:
+    """`row`: number of the row; of a container its own number."""
+
+    kind: Kind
+    row: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """`voyage`: row of the voyage on whose page a container or a traveller is found."""
+
+    key: Key
+    label: str
+    voyage: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """`why`: a Tie, or the role of a party (`model.PartyRole`)."""
+
+    one: Key
+    other: Key
+    why: str
+
+    def other_end(self, key: Key) -> Key | None:
+        """None where it is not this node's edge."""
+        return {self.one: self.other, self.other: self.one}.get(key)
+
+    @property
+    def is_words_only(self) -> bool:
+        """Nothing but equal words: they make nobody the other."""
+        return self.why in {Tie.SAME_NAME, Tie.SAME_TELEPHONE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """`left_out`: by kind, how many more there were."""
+
+    start: Key
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    left_out: Mapping[Kind, int]
+
+    def ties_of(self, key: Key) -> list[tuple[Edge, Node]]:
+        """Its edges, each with the node at the other end."""
+        by_key = {node.key: node for node in self.nodes}
+        return [(edge, by_key[end]) for edge in self.edges if (end := edge.other_end(key))]
+
+
+def bounded(
+    start: Key, nodes: Iterable[Node], edges: Iterable[Edge], more: Mapping[Kind, int], most: int = MOST
+) -> Graph:
+    """What is nearest to the start, `most` nodes; `more`: how many were not even gathered. What hangs on nothing that
+    is shown is left out as well."""
+    by_key = {node.key: node for node in nodes}
+    known = [edge for edge in dict.fromkeys(edges) if edge.one in by_key and edge.other in by_key]
+    near = _nearest(start, known, most)
+    left = Counter(key.kind for key in by_key if key not in near) + Counter(more)
+    return Graph(
+        start=start,
+        nodes=tuple(by_key[key] for key in near),
+        edges=tuple(edge for edge in known if edge.one in near and edge.other in near),
+        left_out=dict(sorted(left.items())),
+    )
+
+
+def _nearest(start: Key, edges: Sequence[Edge], most: int) -> dict[Key, None]:
+    """Breadth first, in the order in which edges were gathered."""
+    beside: dict[Key, list[Key]] = defaultdict(list)
+    for edge in edges:
+        beside[edge.one].append(edge.other)
+        beside[edge.other].append(edge.one)
+    found, waiting = {start: None}, deque([start])
+    while waiting:
+        for key in beside[waiting.popleft()]:
+            if key not in found and len(found) < most:
+                found[key] = None
+                waiting.append(key)
+    return found

@@ -1,0 +1,51 @@
+"""Weights and values of a lane, as officers read them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.cargo.lane_figures import By, Spread
+
+register = template.Library()
+TONNE: Final = 1_000.0
+NOT_TOLD: Final = "–"
+APART: Final[dict[str, str | Promise]] = {
+    By.HEADING: _("heading (four digits)"), By.CHAPTER: _("chapter (two digits)"), By.ALL: _("not told apart"),
+}  # fmt: skip
+
+
+@register.filter
+def told_apart(by: str) -> str | Promise:
+    return APART[by]
+
+
+@register.filter
+def weights(spread: Spread | None) -> str:
+    """ "18–24 t"."""
+    if spread is None:
+        return NOT_TOLD
+    unit, size = ("t", TONNE) if spread.high >= TONNE else ("kg", 1.0)
+    return f"{number(spread.low / size)}–{number(spread.high / size)} {unit}"
+
+
+@register.filter
+def weight(value: float) -> str:
+    """ "3 t", "12.5 kg"."""
+    return f"{number(value / TONNE)} t" if value >= TONNE else f"{number(value)} kg"
+
+
+@register.filter
+def amounts(spread: Spread | None, currency: str) -> str:
+    if spread is None:
+        return NOT_TOLD
+    return f"{number(spread.low)}–{number(spread.high)} {currency or gettext('of an unnamed currency')}"
+
+
+def number(value: float) -> str:
+    """To three digits that count."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

@@ -1,0 +1,111 @@
+"""What an officer reads of goods and lanes: the words beside the code, and what is usual beside the bill."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from roadstead.accounts.models import User
+from roadstead.audit.models import Record
+from roadstead.cargo.models import Bill
+from roadstead.database.scope import REGION, enter
+from roadstead.model import Craft, GoodsLine
+from tests.cargo.told import SHIP, bill, cargo, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+
+
+def filed(number: str, *, ship: int = 0, **rest: Any) -> Bill:
+    enter(REGION)  # a page asked before has narrowed what this connection sees
+    voyage = replace(SHIP, number=f"1{ship}", craft=Craft(name=f"SHIP {ship}"))
+    take(replace(cargo(bill(number, **rest)), voyage=voyage))
+    return Bill.objects.get(number=number)
+
+
+def usual(times: int) -> None:
+    for at in range(times):
+        filed(f"U{at}", ship=10 + at, gross_mass_kg=18_000.0 + at * 1_200, packages=1_000)
+
+
+def page(client: Client, user: User, name: str, query: str = "", **about: Any) -> str:
+    client.force_login(user)
+    response = client.get(reverse(name, kwargs=about) + query)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_declared_as_one_thing_and_described_as_another_is_said_in_a_sentence(client: Client, officer_a: User) -> None:
+    row = filed("B1", goods=(GoodsLine(description="RIFLE BARRELS AND TRIGGER ASSEMBLIES", hs="87089900"),))
+    text = page(client, officer_a, "bill", pk=row.pk)
+    assert "Declared 8708 (Parts of vehicles), but the words say 9305 (Parts of arms), by:" in text
+    assert "Customs classify the goods." in text
+
+
+def test_words_that_fit_say_so_and_vague_ones_suggest_nothing(client: Client, officer_a: User) -> None:
+    goods = (GoodsLine(description="BRAKE DISCS FOR CARS", hs="870830"), GoodsLine(description="PARTS", hs="870830"),
+             GoodsLine(description="WOODEN DOORS"))  # fmt: skip
+    text = page(client, officer_a, "bill", pk=filed("B1", goods=goods).pk)
+    assert text.count("The words fit the code.") == 1
+    assert text.count("too little to suggest a heading") == 1
+    assert "The words may say 4418" in text
+    assert "but the words say" not in text
+
+
+def test_a_light_bill_stands_beside_what_is_usual_on_its_lane(client: Client, officer_a: User) -> None:
+    usual(6)
+    text = page(client, officer_a, "bill", pk=filed("LIGHT", gross_mass_kg=3_000.0, packages=100).pk)
+    assert "6 bills of such goods came this way on other voyages" in text
+    assert "Usual: 19.5–22.5 t a container; this bill 3 t (0.143 times the middle)." in text
+    assert "Usual: 19.5–22.5 kg a package; this bill 30 kg (1.43 times the middle)." in text
+
+
+def test_a_bill_on_a_lane_of_few_or_of_none_says_that(client: Client, officer_a: User) -> None:
+    one = filed("ONE")
+    assert "No other voyage brought such goods this way" in page(client, officer_a, "bill", pk=one.pk)
+    usual(3)
+    assert "Fewer than 5 bills of such goods came this way" in page(client, officer_a, "bill", pk=one.pk)
+
+
+def test_lanes_sort_filter_and_export_with_small_numbers_kept_back(client: Client, officer_a: User) -> None:
+    usual(6)
+    filed("FEW", ship=60, goods=(GoodsLine(description="CEMENT", hs="252329"),))
+    text = page(client, officer_a, "lanes", "?sort=-bills")
+    assert text.index("2008 Fruit and nuts otherwise prepared") < text.index("2523 Cement")
+    assert "&lt;5" in text
+    assert "19.5–22.5 t" in text
+    few = page(client, officer_a, "lanes", "?goods=25")
+    assert "2523" in few
+    assert "2008" not in few
+    assert "No lane fits what you typed." in page(client, officer_a, "lanes", "?from=JMKIN")
+    client.force_login(officer_a)
+    rows = client.get(reverse("lanes") + "?as=csv&sort=bills").content.decode().splitlines()
+    assert "USMIA,BBBGI,2008,6,under 5" in rows[1]
+    assert "USMIA,BBBGI,2523,under 5,under 5" in rows[2]
+
+
+def test_what_is_kept_back_stands_last_whichever_way_one_sorts(client: Client, officer_a: User) -> None:
+    """S38: its place would say something about its size."""
+    usual(6)
+    filed("FEW", ship=60, goods=(GoodsLine(description="CEMENT", hs="252329"),))
+    for order in ("bills", "-bills", "container", "-container"):
+        text = page(client, officer_a, "lanes", f"?sort={order}")
+        assert text.index("2008 Fruit") < text.index("2523 Cement"), order
+
+
+@pytest.mark.parametrize("query", ["?by=nonsense", "?sort=nothing", "?page=999", "?goods=' or 1=1"])
+def test_an_odd_address_of_lanes_is_answered(client: Client, officer_a: User, query: str) -> None:
+    assert "Lanes of cargo" in page(client, officer_a, "lanes", query)
+
+
+def test_another_states_people_see_nothing_of_it_and_reading_is_written_down(
+    client: Client, officer_a: User, officer_b: User
+) -> None:
+    usual(6)
+    assert "USMIA" not in page(client, officer_b, "lanes")
+    page(client, officer_a, "lanes")
+    assert Record.objects.filter(user="officer-a", subject="lanes of cargo", action="read").exists()
