@@ -63,7 +63,7 @@ class Planted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantedBill:
-    """What is hidden in which bill. `expect`: listed or rule raise an alert, quiet does not."""
+    """What is hidden in which bill; `expect` as in demo/cargo/plants.csv."""
 
     kind: str
     expect: str

@@ -42,15 +42,20 @@ def box_on_two_ships(hold: Hold) -> Hidden:
 
 
 @hides
-def added_late(hold: Hold) -> Hidden:
-    """Declared two days after the ship has left."""
-    bill = boxed(hold, told(small(hold), "MACHINE PARTS", "843149"), box_number(hold))
-    hold.later.append(bill)
+def amended_late(hold: Hold) -> Hidden:
+    """Two days after the ship has left its agent has other words for the goods."""
+    bill = add(hold, small(hold))
+    hold.later.append(told(bill, "GENERAL CARGO", ""))
     yield bill
 
 
 @hides
 def undeclared_by_hand(hold: Hold) -> Hidden:
-    """On the schooner: fireworks among the groceries, and the container that a ship has too."""
-    yield add(hold, weighing(told(small(hold), "GROCERIES AND FIREWORKS", ""), 12, 160.0, 300))
+    """On the schooner: cartridges among the groceries."""
+    yield add(hold, weighing(told(small(hold), "GROCERIES AND SHOTGUN CARTRIDGES", ""), 12, 160.0, 300))
+
+
+@hides
+def box_of_the_ship(hold: Hold) -> Hidden:
+    """The container that a ship has at the same time."""
     yield add(hold, replace(small(hold), containers=(BOX_IN_TWO_PLACES,)))

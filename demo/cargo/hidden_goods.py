@@ -33,8 +33,8 @@ def arms_parts_found(hold: Hold) -> Hidden:
 
 @hides
 def barrel_too_heavy(hold: Hold) -> Hidden:
-    """A barrel of clothes and food does not weigh a quarter of a ton."""
-    bill = weighing(told(private(hold), "BARREL USED PERSONAL EFFECTS", ""), 1, 248, 100)
+    """A barrel of clothes and food does not weigh a third of a ton."""
+    bill = weighing(told(private(hold), "BARREL USED PERSONAL EFFECTS", ""), 1, 348, 100)
     yield add(
         hold, replace(bill, package_type="BA", goods=tuple(replace(each, package_type="BA") for each in bill.goods))
     )

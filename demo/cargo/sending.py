@@ -20,6 +20,7 @@ from roadstead.model import Consignment, Manifest, MessageHeader, Party, PartyRo
 OFFICES: Final = {"BBBGI": "BBBGI1", "LCCAS": "LCCAS1"}
 RECIPIENT: Final = "CARICOMACIS"
 LINE: Final = "SMCL"
+BEFORE_SAILING: Final = timedelta(hours=72)
 
 
 def manifest(hold: Hold, sailing: Voyage, sent_at: datetime, bills: Sequence[Consignment]) -> Manifest:
@@ -55,18 +56,19 @@ def _party(role: PartyRole, code: str) -> Party:
 
 
 def asycuda(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
-    """For the customs of a country that runs ASYCUDA World; what comes later comes as an addition by CUSCAR."""
+    """For the customs of a country that runs ASYCUDA World."""
     yield message(hold, sent_at, "awmds.xml", write_awmds(manifest(hold, sailing, sent_at, hold.bills)), hold.bills)
-    if hold.later:
-        made = manifest(hold, sailing, sent_at, hold.later)
-        head = replace(made.message, action="2", reference=f"{made.message.reference}A", interchange="ADD1")
-        raw = cuscar.write(replace(made, message=head))
-        yield message(hold, sent_at, "addition.edi", raw, hold.later, "a bill added after departure")
 
 
 def edifact(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
-    raw = cuscar.write(manifest(hold, sailing, sent_at, hold.bills))
-    yield message(hold, sent_at, "cuscar.edi", raw, hold.bills)
+    """Before the ship sailed; then what its agent says otherwise today."""
+    before = sent_at - BEFORE_SAILING
+    yield message(hold, before, "cuscar.edi", cuscar.write(manifest(hold, sailing, before, hold.bills)), hold.bills)
+    if hold.later:
+        made = manifest(hold, sailing, sent_at, hold.later)
+        head = replace(made.message, action="4", reference=f"{made.message.reference}A", interchange="CHG1")
+        raw = cuscar.write(replace(made, message=head))
+        yield message(hold, sent_at, "change.edi", raw, hold.later, "a bill amended after departure")
 
 
 def by_hand(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:

@@ -60,7 +60,8 @@ class Sailing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What is hidden where. `expect`: "listed" or "rule" raise an alert, "quiet" does not."""
+    """What is hidden where. `expect`: "listed" or the key of a rule raise an alert; "page": the bill's page alone says
+    something of it; "quiet": nothing does."""
 
     kind: str
     sailing: str

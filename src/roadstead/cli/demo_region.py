@@ -28,6 +28,8 @@ from roadstead.watchlists.sources import load_bytes, load_documents_bytes
 
 SEED = 1
 DEMO_DAYS = timedelta(days=90)
+# Rules for cargo that the library leaves off, and this region has switched on.
+ALSO_ON = ("cargo-consignee-elsewhere", "cargo-dual-use", "cargo-personal-effects-heavy")
 LOST_AND_STOLEN = "Lost and stolen documents"
 
 
@@ -90,7 +92,7 @@ def _rules(now: datetime) -> None:
     """What the library proposes to switch on, by two people of the centre as the pages would have it."""
     analyst, supervisor = (User.objects.get(username=f"region.{role}") for role in ("analyst", "supervisor"))
     bring_library(now=now)
-    for version in drafts_proposed():
+    for version in drafts_proposed(also=ALSO_ON):
         dry_run(version, by=analyst, now=now)
         propose(version.pk, expires=now.date() + DEMO_DAYS, justification="", by=analyst, now=now)
         approve(version.pk, justification="", limit=config().rule_disparity, by=supervisor, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from roadstead.rulebook.acts import bring
@@ -15,8 +16,8 @@ def bring_library(*, now: datetime) -> int:
     return sum(bring(text, owner=REGION, now=now) is not None for text in libraries())
 
 
-def drafts_proposed() -> list[RuleVersion]:
-    """Of the library, those its authors would switch on and nobody has yet."""
-    keys = [text.key for text in libraries() if text.proposed == "on"]
+def drafts_proposed(also: Collection[str] = ()) -> list[RuleVersion]:
+    """Of the library, those its authors would switch on, and these keys, where nobody has yet."""
+    keys = [text.key for text in libraries() if text.proposed == "on" or text.key in also]
     rows = RuleVersion.objects.filter(standing=Standing.DRAFT, owner=REGION, author=None, rule__key__in=keys)
     return list(rows.select_related("rule").order_by("rule_id"))

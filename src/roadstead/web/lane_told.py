@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.utils.translation import gettext, ngettext
 
 from roadstead.accounts.models import User
-from roadstead.cargo.bills import consignment_of
-from roadstead.cargo.lane_figures import Beside, LaneFigures, Spread, beside
+from roadstead.cargo.lane_figures import Beside, LaneFigures, Spread
 from roadstead.cargo.lanes import WITHIN, lane_of
 from roadstead.cargo.models import Bill
 from roadstead.config import config
 from roadstead.figures.suppress import is_small
-from roadstead.model import Consignment
+from roadstead.rulebook.known.usual import own_figures
 from roadstead.web.templatetags.lanes import amounts, number, weight, weights
-
-OF_THE_GOODS: Final = frozenset({"goods", "customs"})  # not what the carriage costs
 
 
 def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
@@ -30,7 +26,7 @@ def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
     if is_small(found.bills, config().small_cells):
         return [gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.")
                 % config().small_cells]  # fmt: skip
-    return [_how_many(found), *_beside(found, _own(bill, consignment_of(bill)))]
+    return [_how_many(found), *_beside(found, own_figures(bill))]
 
 
 def _how_many(found: LaneFigures) -> str:
@@ -38,11 +34,6 @@ def _how_many(found: LaneFigures) -> str:
     return gettext("%(bills)s of such goods came this way on other voyages within the last %(days)d days.") % {
         "bills": bills, "days": WITHIN.days,
     }  # fmt: skip
-
-
-def _own(bill: Bill, told: Consignment) -> Beside:
-    money = next((each for each in told.values if each.kind in OF_THE_GOODS and each.amount > 0), None)
-    return beside(bill.gross_mass_kg, bill.packages, len(bill.containers), money)
 
 
 def _beside(found: LaneFigures, own: Beside) -> list[str]:

@@ -1,0 +1,60 @@
+"""The demo's cargo on a real database: the rules of the library meet what is hidden, and leave the rest alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from demo.cargo.region import make_cargo
+from demo.records import Cargo
+from roadstead.bills_met import raise_for_bills, standing_bills
+from roadstead.casework.models import Alert
+from roadstead.cli.demo_region import ALSO_ON
+from roadstead.manifests.models import Voyage
+from roadstead.manifests.normalise_traveller import normalised_readings
+from roadstead.messages.registry import read
+from roadstead.rulebook.in_force import as_written
+from roadstead.rulebook.library import bring_library, drafts_proposed
+from roadstead.screening.run import build_watch
+from tests.cargo.told import take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+NOW = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+SILENT = {"quiet", "page", "listed"}  # for rules
+
+
+def filed() -> Cargo:
+    cargo = make_cargo(1, NOW)
+    for message in cargo.messages:
+        for reading in normalised_readings(read(message.raw, near=NOW.date().isoformat())):
+            take(reading.manifest, account=message.carrier, now=NOW)
+    return cargo
+
+
+def met() -> Mapping[str, set[str]]:
+    """By number of the bill the keys of the rules in force that it meets."""
+    bring_library(now=NOW)
+    rows = drafts_proposed(also=ALSO_ON)
+    written = [rule for row in rows if (rule := as_written(row, approved=False))]
+    last_day = NOW.date() + timedelta(days=9)
+    watch = replace(build_watch([]), written=tuple(replace(rule, expires=last_day) for rule in written))
+    for voyage in Voyage.objects.all():
+        raise_for_bills(voyage, standing_bills(voyage), watch, owners={}, today=NOW.date(), now=NOW)
+    keys, found = {row.rule.code: row.rule.key for row in rows}, defaultdict(set)
+    for alert in Alert.objects.select_related("bill"):
+        found[alert.bill.number if alert.bill else str(alert.voyage)].add(keys[alert.rule])
+    return found
+
+
+def test_rules_meet_what_is_hidden_and_no_other_bill() -> None:
+    planted = {one.bill.replace("-", ""): one for one in filed().planted}
+    found = met()
+    missed = {one.kind for bill, one in planted.items() if one.expect not in SILENT | found[bill]}
+    assert not missed
+    assert not {
+        bill: keys for bill, keys in found.items() if keys and (bill not in planted or planted[bill].expect in SILENT)
+    }
