@@ -19,6 +19,7 @@ from roadstead.casework.models import Alert
 from roadstead.casework.outcomes import What, may_record, record
 from roadstead.casework.policies import Wanted, needs_second, policy_of
 from roadstead.casework.workflow import OPEN, Act, AlertState
+from roadstead.cli.demo_examined import examine_past
 from roadstead.database.scope import REGION, scoped
 from roadstead.model import Action
 from roadstead.watchlists.models import REGION as CENTRE
@@ -59,7 +60,8 @@ def decide_past(now: datetime) -> int:
     with scoped(REGION):
         people = {user.username: user for user in User.objects.filter(demo=True)}
         _two_confirm(people, now)
-        past = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED).exclude(
+        examined = examine_past(people, now, LANDED)
+        past = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED, bill=None).exclude(
             action=Action.DISCREET
         )
         rows = list(past.select_related("voyage").order_by("pk"))
@@ -67,7 +69,11 @@ def decide_past(now: datetime) -> int:
             first, second = OF[alert.owner]
             _decided(alert, people[first], people[second], now, is_other=at % EVERY == 0)
         _met([people[name] for name in AT_THE_BORDER], [alert.pk for alert in rows], now)
-        return Alert.objects.filter(pk__in=[alert.pk for alert in rows]).exclude(state__in=sorted(OPEN)).count()
+        return (
+            Alert.objects.filter(pk__in=[*examined, *(alert.pk for alert in rows)])
+            .exclude(state__in=sorted(OPEN))
+            .count()
+        )
 
 
 def _two_confirm(people: dict[str, User], now: datetime) -> None:

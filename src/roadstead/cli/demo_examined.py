@@ -1,0 +1,45 @@
+"""What customs of the demo have made of the ship that has been in: the alerts on its bills, decided and examined."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from roadstead.accounts.models import User
+from roadstead.casework.checklist import MUST_OF_A_PARTY, UNKNOWN
+from roadstead.casework.decide import Words, decide
+from roadstead.casework.models import Alert
+from roadstead.casework.outcomes import What, may_record, record
+from roadstead.casework.seizure import Item, Seized, Seizure
+from roadstead.casework.workflow import Act, AlertState
+
+CUSTOMS: Final = "brb.customs"
+AFTER_LANDING: Final = timedelta(hours=6)
+WHY: Final = Words(
+    note="Selected for examination: the words of the goods and their code tell two stories.",
+    compared=dict.fromkeys(MUST_OF_A_PARTY, UNKNOWN),
+    reasons_for="A word for a part of an arm in a barrel from a port that arms come from.",
+    reasons_against="The shipper has sent barrels before, and nothing was found.",
+)
+FOUND: Final = Seizure(
+    items=(
+        Item(what=Seized.PARTS, quantity=6, unit="pieces"),
+        Item(what=Seized.AMMUNITION, quantity=120, unit="rounds"),
+    ),
+    hidden="Wrapped in towels inside a rice cooker",
+    where="Second barrel, middle layer",
+)
+REPORT: Final = "Barrel opened before the consignee; handed to the firearms unit for tracing."
+
+
+def examine_past(people: dict[str, User], now: datetime, landed: timedelta) -> list[int]:
+    """Alerts on bills of ships that came in before `landed`: confirmed, and one report of what was found for each."""
+    officer = people[CUSTOMS]
+    rows = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - landed).exclude(bill=None)
+    found = [alert for alert in rows.select_related("voyage", "bill").order_by("pk") if may_record(alert, officer)]
+    for alert in found:
+        decide(alert.pk, Act.TAKE, by=officer, words=Words(), now=now)
+        decide(alert.pk, Act.CONFIRM, by=officer, words=WHY, now=now)
+        landed_at = min(now, (alert.voyage.arrives_at or now) + AFTER_LANDING)
+        record(alert.pk, What.SEIZED, at=landed_at, text=REPORT, by=officer, now=now, seizure=FOUND)
+    return [alert.pk for alert in found]
