@@ -29,10 +29,10 @@ PARTIES: Final = frozenset({"consignor", "consignee", "parties"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What others make of bills, where they are there to be asked: `suggest` an HS heading from a bill's goods,
-    `lanes` the facts of the family `lane` for some bills of a voyage, by position."""
+    `lanes` the facts of the family `lane` for some bills as of a moment, by position."""
 
     suggest: Callable[[Consignment], Suggested | None] | None = None
-    lanes: Callable[[Voyage, Sequence[Bill]], Sequence[Mapping[str, int]]] | None = None
+    lanes: Callable[[Sequence[Bill], datetime], Sequence[Mapping[str, int]]] | None = None
 
 
 def carriage_of(voyage: Voyage) -> Carriage:
@@ -64,7 +64,7 @@ def known_of_bills(
     earlier = earlier_of(voyage, bills) if asked & PARTIES else nothing
     kept = days_kept(now) if "history" in asked else None
     told = told_of(voyage, bills, asked)
-    lanes = beside.lanes(voyage, bills) if beside.lanes and "lane" in asked else [{} for _ in bills]
+    lanes = beside.lanes(bills, now) if beside.lanes and "lane" in asked else [{} for _ in bills]
     sources = _sources(bills, (voyage.arrives_at or now).date()) if "route" in asked else [{} for _ in bills]
     return [
         Known(
