@@ -164,7 +164,10 @@ DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against"
 REVIEW = forms(*({"act": act, "why": "w", "consent": "yes"} for act in TO_PAIRS))
 PROPOSE = forms({"threshold": "9", "cleared_days": "30", "why": "w"}, {"threshold": "x", "why": ""})
 DECIDED = forms(*({"act": act, "why": "w"} for act in ("approve", "decline", "drop", "nonsense")))
-OUTCOME = forms({"what": "refused", "outcome_note": "n"}, {"what": "nonsense", "at": "x"})
+OUTCOME = forms(
+    {"what": "refused", "outcome_note": "n"}, {"what": "nonsense", "at": "x"}, {"what": "seized"},
+    {"what": "seized", "seized-1": "drugs", "quantity-1": "2", "unit-1": "kg", "hidden": "n"},
+)  # fmt: skip
 POLICY = forms({"seriousness": "3", "instruction": "i", "policy_why": "w"}, {"seriousness": "x"})
 TO_RULES = forms(*(
     {"do": act, "number": number, "why": "w", "expires": "2027-01-31", "justification": "j"}
@@ -174,7 +177,7 @@ INVITE = forms({"name": "Ann New", "username": "ann.new", "role": "officer", "st
 SIGN_IN = forms({"login": "nobody", "password": "x"})
 CODE = forms({"code": "000000"})
 CREDENTIAL = forms({"credential": "{}"})
-QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind")
+QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind", "about")
 KEPT = {"pk": "kept"}
 USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
@@ -208,7 +211,7 @@ CASES: dict[str, Case] = {
     "arrivals-map": Case(query=("q", *BOARD), always={"when": "all"}),
     "arrivals-news": Case(query=("q", "seen", *BOARD), always={"when": "all", "seen": "0-0-x"}),
     "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts", "people", "shared")),
-    "cargo": Case(about={"pk": "voyage"}, query=("q", "show", "sort", "page", "boxes", "as")),
+    "cargo": Case(about={"pk": "voyage"}, query=("q", "show", "sort", "page", "boxes", "alerts", "as")),
     "craft": Case(about={"pk": "voyage"}, query=("sort", "page", "alerts", "as")),
     "bill": Case(about={"pk": "bill"}, query=("page",)),
     "firm": Case(about={"pk": "firm"}, query=("page",)),

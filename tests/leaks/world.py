@@ -20,11 +20,13 @@ from roadstead import model
 from roadstead.accounts.models import Carrier, Invitation, Role, Token, User
 from roadstead.answers.models import Answer, Asked
 from roadstead.audit.models import Record, note
+from roadstead.cargo.bills import consignment_of
 from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.cases.files.keep import Brought, put_file
 from roadstead.cases.models import Case, CaseFile, CaseOfficer, CaseTask
 from roadstead.cases.people import join
 from roadstead.cases.tasks import NewTask, set_task
+from roadstead.casework.declared_bill import kept
 from roadstead.casework.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
 from roadstead.database.scope import REGION, enter
 from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
@@ -80,6 +82,8 @@ def shared(world: World) -> Voyage:
     alert = _alert(voyage, person, list_name="Regional list", states=[A, B])
     Event.objects.create(alert=alert, act="raised", after="new", states=[A, B])
     own = _alert(voyage, person, list_name="Kept ours (LCA)", states=[B], owner=B)
+    of_bill = _alert(voyage, None, list_name="Regional list", states=[B], bill=_bill(manifest, voyage, "OURS", [B]))
+    Event.objects.create(alert=of_bill, act="raised", after="new", states=[B])
     note(officer, "read", f"alert {alert.pk}", states=[B])
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
@@ -99,7 +103,8 @@ def shared(world: World) -> Voyage:
     set_task(world.first("case"), asked, by=officer, now=timezone.now())
     join(world.first("case"), second.username, by=officer, now=timezone.now())
     named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
-             "traveller": person.pk, "list": watch_list.pk, "proposal": proposal.pk}  # fmt: skip
+             "traveller": person.pk, "bill": of_bill.bill_id, "list": watch_list.pk,
+             "proposal": proposal.pk}  # fmt: skip
     for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
         world.add(kind, value)
     return voyage
@@ -119,6 +124,7 @@ def of_a(world: World) -> None:
     pair, _ = _decided(alert, officer, owner="REGION")
     _told(world, alert, officer)
     _own_word(world, officer)
+    _searched(world, officer)
     asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
     made(Answer, asked=asked, carrier=carrier, states=[A], owner="REGION", decision=None, verdict="ok", place=1,
          revision=1)  # fmt: skip
@@ -149,6 +155,36 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
     made(Mention, bill=bill, firm=firm, states=[A], why=[word()])
     made(CargoReport, manifest=manifest, voyage=voyage, states=[A], totals={"packages": 7_070_755})
     return bill, firm
+
+
+def _bill(manifest: Manifest, voyage: Voyage, name: str, states: list[str]) -> Bill:
+    """A bill on a voyage that concerns others too, with one party."""
+    party = model.Party(role=model.PartyRole.CONSIGNEE, name=name)
+    told = model.Consignment(number=f"{name}1", parties=(party,), goods=(model.GoodsLine(description=f"{name}2"),))
+    bill: Bill = Bill.objects.create(
+        manifest=manifest, voyage=voyage, number=told.number, goods=f"{name}2", consignee=name, states=states,
+        declared=msgspec.to_builtins(told), first_at=timezone.now(), changed_at=timezone.now(),
+    )  # fmt: skip
+    firm = Firm.objects.filter(key="ours").first() or Firm.objects.create(key="ours", first_at=timezone.now())
+    firm.states = sorted({*firm.states, *states})
+    firm.save()
+    Mention.objects.create(bill=bill, firm=firm, role="consignee", name=name, states=states)
+    return bill
+
+
+def _searched(world: World, officer: User) -> None:
+    """On the voyage that B sees a bill that concerns A alone, of the firm of B's bill, and what customs found in it."""
+    voyage = Voyage.objects.get(key="air/Y8/1")
+    manifest = voyage.manifests.order_by("pk")[0]
+    bill = _bill(manifest, voyage, word(), [A])
+    alert = _alert(voyage, None, list_name="Regional list", states=[A], bill=bill)
+    made(Event, alert=alert, who=officer, act="take", before="new", after="reviewing", of=A, states=[A])
+    found = {"items": [{"what": "firearms", "quantity": 7_070_777.0, "unit": "pieces"}], "hidden": word(),
+             "where": word(), "container": word()}  # fmt: skip
+    made(Outcome, alert=alert, what="seized", state=A, recorded_by=officer, owner="REGION", states=[A], seizure=found)
+    for kind, row in {"alert": alert, "bill": bill}.items():
+        world.ids.setdefault(kind, []).insert(0, row.pk)
+    world.words += [bill.number, bill.consignee]
 
 
 def _own_word(world: World, officer: User) -> None:
@@ -313,14 +349,20 @@ def _people(message: Message, voyage: Voyage, name: str, carrier: str) -> tuple[
     return manifest, person
 
 
-def _alert(voyage: Voyage, person: Traveller, *, list_name: str, states: list[str], owner: str = "REGION") -> Alert:
+def _alert(
+    voyage: Voyage, person: Traveller | None, *, list_name: str, states: list[str], owner: str = "REGION",
+    bill: Bill | None = None,
+) -> Alert:  # fmt: skip
+    """About a person, or a bill with its first party."""
     ours = set(states) != {A}
+    declared = kept(consignment_of(bill), [0]) if bill else person.declared if person else {}
     listed = "OURS ADA" if ours else word()
+    about = {"traveller": person, "bill": bill, "kind": "party" if bill else "name", "declared": declared,
+             "person_key": person.person_key if person else "", "party_key": listed if bill else ""}  # fmt: skip
     return Alert.objects.create(
-        voyage=voyage, traveller=person, kind="name", list_name=list_name, entry_id="r1" if ours else word(),
-        action="refer", entry_name=listed, score=30.5, owner=owner, states=states, person_key=person.person_key,
-        listed={"id": "e", "list": list_name, "names": [{"text": listed}]}, declared=person.declared,
-        reasons=[{"text": f"{listed} stands on the list.", "value": 12.0, "feature": "name"}],
+        voyage=voyage, list_name=list_name, entry_id="r1" if ours else word(), action="refer", entry_name=listed,
+        score=30.5, owner=owner, states=states, listed={"id": "e", "list": list_name, "names": [{"text": listed}]},
+        reasons=[{"text": f"{listed} stands on the list.", "value": 12.0, "feature": "name"}], **about,
     )  # fmt: skip
 
 

@@ -261,6 +261,13 @@ def test_what_terminal_and_gate_say_and_what_was_changed_stand_beside_the_bill()
     assert told["goods.same_text_others"] == 0
 
 
+def test_the_same_bill_sent_twice_has_not_been_changed() -> None:
+    take(cargo(of("CANNED FRUIT")))
+    take(cargo(of("CANNED FRUIT"), reference="M2", sent_at="2026-11-24T15:00"), now=NOW + timedelta(hours=1))
+    told = values("B1")
+    assert (told["filing.amendments"], told["filing.amended_after_departure"]) == (0, False)
+
+
 def test_the_number_of_queries_does_not_grow_with_the_bills() -> None:
     take(cargo(*(of("GENERAL CARGO", f"B{at}", containers=(f"CSQU30{at:05}",)) for at in range(60))))
     voyage = Bill.objects.all()[0].voyage

@@ -11,6 +11,7 @@ from roadstead.accounts.models import User
 from roadstead.audit.models import note
 from roadstead.cargo.models import Mention
 from roadstead.casework.dry_run import DAYS
+from roadstead.manifests.declared import as_craft
 from roadstead.manifests.models import Voyage
 from roadstead.screening.things import CRAFT, Match, Party, Things, build_things, met_crafts, met_parties
 from roadstead.watchlists.models import WatchList
@@ -60,13 +61,16 @@ Found = tuple[int, int, list[Raised]]  # screened, all, raised
 
 
 def _of_voyages(things: Things, by: User, since: datetime) -> Found:
-    """A stored voyage keeps the name of its craft and the IMO number, so only these are compared."""
     rows = Voyage.objects.visible_to(by).filter(updated_at__gte=since)
     tried = list(rows.order_by("-id")[:MOST])
-    met = met_crafts([model.Craft(name=row.craft_name, imo=row.craft_imo) for row in tried], things)
+    met = met_crafts([as_craft(row) for row in tried], things)
     pairs = ((row, found[0]) for row, found in zip(tried, met, strict=True) if found)
-    raised = [Raised(declared=row.craft_name or row.craft_imo, voyage=row, match=best) for row, best in pairs]
+    raised = [Raised(declared=_called(row), voyage=row, match=best) for row, best in pairs]
     return len(tried), rows.count(), raised
+
+
+def _called(row: Voyage) -> str:
+    return row.craft_name or row.craft_registration or row.craft_imo or row.craft_call_sign or row.craft_mmsi
 
 
 def _of_bills(things: Things, by: User, since: datetime) -> Found:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from roadstead.accounts.models import User
 from roadstead.manifests.models import Voyage
+
+# The number of a hull stays with it whatever it is called (IMO resolution A.1117(30)); the others, like a name, change.
+KEYS: Final = ("craft_imo", "craft_registration", "craft_mmsi", "craft_call_sign")
+NAME: Final = "craft_name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +30,19 @@ class SailedAs:
 def voyages_of_craft(voyage: Voyage, by: User) -> QuerySet[Voyage, Voyage]:
     """The newest first, this one among them; those alone that concern this person's state (S25).
 
-    By IMO number, which stays with a hull whatever it is called (IMO resolution A.1117(30)); without one by name.
-    None where the voyage names no craft.
+    By the first of KEYS that the voyage states; by its name only among craft that state none of them. None where the
+    voyage names no craft.
     """
     rows = Voyage.objects.visible_to(by).filter(mode=voyage.mode).order_by("-arrives_at", "-pk")
-    same = Q(craft_imo=voyage.craft_imo) if voyage.craft_imo else Q(craft_imo="", craft_name__iexact=voyage.craft_name)
-    return rows.filter(same) if voyage.craft_imo or voyage.craft_name else rows.none()
+    key = key_of(voyage)
+    if key == NAME:
+        return rows.filter(**dict.fromkeys(KEYS, ""), craft_name__iexact=voyage.craft_name)
+    return rows.filter(**{key: getattr(voyage, key)}) if key else rows.none()
+
+
+def key_of(voyage: Voyage) -> str:
+    """The column by which this voyage's craft is followed, "" where it names none."""
+    return next((column for column in (*KEYS, NAME) if getattr(voyage, column)), "")
 
 
 def sailed_as(voyages: Iterable[Voyage]) -> list[SailedAs]:

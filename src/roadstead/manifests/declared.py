@@ -52,13 +52,23 @@ def as_voyage(voyage: Voyage) -> model.Voyage:
         )
         for leg in voyage.legs.all()
     ]
-    craft = model.Craft(name=voyage.craft_name, imo=voyage.craft_imo)
     return model.Voyage(
         mode=model.Mode(voyage.mode),
         carrier=voyage.carrier,
         number=voyage.number,
-        craft=craft,
+        craft=as_craft(voyage),
         legs=tuple(legs),
+    )
+
+
+def as_craft(voyage: Voyage) -> model.Craft:
+    """By its name and every number by which a listed one is met."""
+    return model.Craft(
+        name=voyage.craft_name,
+        imo=voyage.craft_imo,
+        call_sign=voyage.craft_call_sign,
+        mmsi=voyage.craft_mmsi,
+        registration=voyage.craft_registration,
     )
 
 

@@ -19,8 +19,8 @@ from roadstead.manifests.versions.effects import cancels_voyage
 from roadstead.reference.place_codes import kept
 
 STATED = (
-    "carrier", "number", "craft_name", "craft_imo", "origin", "destination", "departs_local",
-    "arrives_local", "departs_at", "arrives_at",
+    "carrier", "number", "craft_name", "craft_imo", "craft_call_sign", "craft_mmsi", "craft_registration",
+    "origin", "destination", "departs_local", "arrives_local", "departs_at", "arrives_at",
 )  # fmt: skip
 OF_NO_PEOPLE = OF_CARGO | {model.Function.CONVEYANCE}
 FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
@@ -120,6 +120,9 @@ def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, only_unknown:
         "number": what.number,
         "craft_name": what.craft.name,
         "craft_imo": what.craft.imo,
+        "craft_call_sign": what.craft.call_sign,
+        "craft_mmsi": what.craft.mmsi,
+        "craft_registration": what.craft.registration,
         "origin": kept(when.origin),
         "destination": kept(when.destination),
         "departs_local": when.departs_local,

@@ -43,7 +43,7 @@ FILING = {
 }
 GRADES = ("error", "warning", "note", "good", "unknown")  # of templatetags.quality.worst, the gravest first
 JUST_ARRIVED = timedelta(hours=6)  # a voyage stays on the board while its people are still at the desks
-NAMED = ("number", "carrier", "craft_name", "origin", "destination", "craft_imo")
+NAMED = ("number", "carrier", "craft_name", "origin", "destination", "craft_imo", "craft_registration")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ class Field(NamedTuple):
 
 
 class Form(NamedTuple):
-    """`met`: by what workers meet it, and by what not yet, for whoever relies on the entry."""
+    """`met`: by what workers meet it, for whoever relies on the entry."""
 
     title: Words
     fields: tuple[Field, ...] = ()
@@ -39,15 +39,14 @@ FORMS: Final[Mapping[Kind, Form]] = {
         Field("call_sign", _("Call sign")),
         Field("mmsi", _("MMSI"), _("Nine digits")),
         Field("nationality", _("Flag"), _("Code or name of the country: PAN, Panama")),
-    ), _("Voyages are met by the IMO number and by the name. A call sign or MMSI is kept, but no stored voyage "
-         "has one: without an IMO number only the name alerts.")),
+    ), _("Voyages are met by the IMO number, the call sign or the MMSI, as far as their messages give one, and "
+         "by the name where there is no number to compare.")),
     Kind.AIRCRAFT: Form(_("Aircraft"), (
         Field("tail_number", _("Registration"), _("As painted on it: 8P-XYZ")),
         Field("surname", _("Name"), _("Only if it has one besides the registration")),
         Field("vessel_type", _("Type"), _("As C208 or Cessna Caravan")),
         Field("nationality", _("Flag"), _("Code or name of the country: BRB, Barbados")),
-    ), _("Voyages do not keep the registration yet: the entry alerts only where a message gives it as the "
-         "name of the craft.")),
+    ), _("Voyages are met by the registration, as far as their messages give it.")),
     Kind.ORGANISATION: Form(_("Organisation"), (
         Field("surname", _("Name"), _("With its legal form: Ltd, S.A., Inc.")),
         Field("aliases", _("Other names"), _("One a line. ~ before a name that is too common to alert by itself"), 2),
@@ -55,8 +54,8 @@ FORMS: Final[Mapping[Kind, Form]] = {
         Field("tax", _("Tax number")),
         Field("nationality", _("Country"), _("Code or name: BRB, Guyana. One a line"), 1),
         Field("address", _("Addresses"), _("One a line: street, town, postcode"), 2),
-    ), _("Bills are not screened as they come in yet: the entry raises no alert by itself. “Check it” finds "
-         "the bills of the last 30 days that name it.")),
+    ), _("Bills are met by the name, a number or the address of any party, as they come in; bills on their way "
+         "within minutes after the second person has agreed.")),
 }  # fmt: skip
 KINDS: Final = tuple((str(kind), form.title) for kind, form in FORMS.items())
 

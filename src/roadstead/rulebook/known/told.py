@@ -43,9 +43,12 @@ def told_of(voyage: Voyage, bills: Sequence[Bill], asked: Collection[str]) -> li
 
 
 def _times(voyage: Voyage, bills: Sequence[Bill]) -> dict[str, tuple[int, datetime | None]]:
-    """By number: how often it was told anew on this voyage, and when the last word came."""
+    """By number: how often it was told otherwise on this voyage, and when the last word came. The same sent twice
+    changes nothing."""
     rows = voyage.billstatements.filter(number__in=[bill.number for bill in bills]).order_by()
-    counted = rows.values_list("number").annotate(times=Count("pk"), last=Max("manifest__message__received_at"))
+    counted = rows.values_list("number").annotate(
+        times=Count("said", distinct=True), last=Max("manifest__message__received_at")
+    )
     return {number: (times - 1, last if times > 1 else None) for number, times, last in counted}
 
 

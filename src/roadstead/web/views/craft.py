@@ -7,13 +7,14 @@ from typing import Final
 from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
 from roadstead.cargo.models import Bill
 from roadstead.casework.models import Alert
-from roadstead.manifests.craft import sailed_as, voyages_of_craft
+from roadstead.manifests.craft import key_of, sailed_as, voyages_of_craft
 from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.model import HitKind
 from roadstead.web.board import number_of
@@ -29,6 +30,14 @@ COLUMNS: Final = {
     "to": Column("To", ("destination",), lambda voyage: voyage.destination),
     "people": Column("People", ("people",), lambda voyage: voyage.people),
     "bills": Column("Bills", ("bill_count",), lambda voyage: voyage.bill_count),
+}
+
+BY: Final = {
+    "craft_imo": gettext_lazy("its IMO number, which stays with a hull whatever it is called"),
+    "craft_registration": gettext_lazy("its registration"),
+    "craft_mmsi": gettext_lazy("its MMSI, which changes with the flag"),
+    "craft_call_sign": gettext_lazy("its call sign, which changes with the flag"),
+    "craft_name": gettext_lazy("its name alone, so that another craft of this name would be among these"),
 }
 
 
@@ -53,6 +62,7 @@ def craft(request: HttpRequest, pk: int) -> HttpResponse:
     met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value).select_related("voyage")
     context = {
         "voyage": voyage,
+        "by": BY[key_of(voyage) or "craft_name"],
         "voyages": page_of(rows, request),
         "headings": headings(request, COLUMNS),
         "export": address(request, **{"as": "csv"}),

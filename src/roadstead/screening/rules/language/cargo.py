@@ -150,7 +150,7 @@ CARGO: Final = Vocabulary(
                "filing; deadline of the state for cargo"),
         _maybe("filing.hours_before_arrival", N, "the whole hours from the first word of the bill to arrival",
                "filing; route of the voyage"),
-        _maybe("filing.amendments", N, "the number of times the bill was told anew", "stored messages"),
+        _maybe("filing.amendments", N, "the number of times the bill was changed", "stored messages"),
         _maybe("filing.amended_after_departure", Y, "the bill was changed after the departure from its port of loading",
                "stored messages; route of the voyage"),
         _maybe("lane.earlier_bills", N, "the number of bills of this lane that are known", "lane statistics"),
