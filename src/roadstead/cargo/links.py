@@ -86,8 +86,9 @@ def _others(begun: Sequence[Bill], own: Sequence[Mention], user: User) -> tuple[
     """Other bills that name a party or a container of these."""
     naming = Mention.objects.visible_to(user).filter(firm__in={each.firm_id for each in own}).exclude(role__in=TIES_ALL)
     boxes = sorted({box for bill in begun for box in bill.containers})
-    same = Q(pk__in=naming.values("bill")) | Q(containers__overlap=boxes)
-    rows = Bill.objects.visible_to(user).filter(same).exclude(pk__in=[bill.pk for bill in begun])
+    sharing = Bill.objects.visible_to(user).filter(containers__overlap=boxes)
+    same = naming.order_by().values("bill").union(sharing.order_by().values("pk"))  # each by its own index
+    rows = Bill.objects.visible_to(user).filter(pk__in=same).exclude(pk__in=[bill.pk for bill in begun])
     found = list(rows.select_related("voyage").order_by("-first_at", "-pk")[:OTHERS])
     return found, (rows.count() - len(found) if len(found) == OTHERS else 0)
 
