@@ -59,9 +59,8 @@ def decide_past(now: datetime) -> int:
     with scoped(REGION):
         people = {user.username: user for user in User.objects.filter(demo=True)}
         _two_confirm(people, now)
-        past = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED).exclude(
-            action=Action.DISCREET
-        )
+        past = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED, bill=None)
+        past = past.exclude(action=Action.DISCREET)
         rows = list(past.select_related("voyage").order_by("pk"))
         for at, alert in enumerate(rows, start=1):
             first, second = OF[alert.owner]
