@@ -6,6 +6,7 @@ Everybody and every firm here is invented.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from roadstead.casework.decide import Words, decide
 from roadstead.casework.declared_bill import MOST_GOODS, of_bill
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert, ClearedPair, Suppressed
+from roadstead.casework.queue import Asked, queue, whole
+from roadstead.casework.urgency import urgency
 from roadstead.casework.workflow import Act, AlertState
 from roadstead.messages.cargo_edifact.writer import write
 from roadstead.model import Consignment, GoodsLine, HitKind, Party, PartyRole
@@ -151,6 +154,20 @@ def test_an_alert_keeps_a_long_bill_bounded_and_says_what_it_left_out() -> None:
     told = of_bill(Alert.objects.get().declared)
     assert told
     assert (len(told.bill.goods), told.more_goods) == (MOST_GOODS, 7)
+
+
+def test_goods_stay_urgent_while_they_lie_in_the_port(officer_a: User) -> None:
+    """The sum in SQL and the one that is explained are one, of bills too."""
+    put_in_force(FIRMS)
+    file(manifest(listed()), carrier="CLMX")
+    arrives = Alert.objects.get().voyage.arrives_at
+    assert arrives
+    for hours in (-9, 7, 71, 73):
+        now = arrives + timedelta(hours=hours)
+        (row,) = whole(queue(officer_a, Asked(), now), officer_a)
+        said = urgency(int(row.seriousness), row.kind, row.score, arrives, now, cargo=True)
+        assert row.urgency == pytest.approx(said.number, rel=1e-9)
+        assert ("still in the port" in said.said()) == (0 < hours < 72)
 
 
 def clear(by: User) -> ClearedPair:

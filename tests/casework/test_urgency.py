@@ -23,6 +23,8 @@ def test_nearness_halves_every_six_hours_and_falls_once_the_people_are_gone() ->
     assert nearness(-5) == 1
     assert nearness(-7) == nearness(24)
     assert nearness(None) == nearness(12)
+    assert nearness(-7, cargo=True) == 1  # goods stay longer in a port than people
+    assert nearness(-73, cargo=True) == nearness(24)
 
 
 def test_of_two_alike_the_sooner_is_more_urgent_whatever_the_clock_says() -> None:

@@ -154,6 +154,7 @@ def test_a_seizure_is_recorded_as_data_and_shown_where_it_is_read(
     ("changed", "field", "words"),
     [
         ({"what": ""}, "what", "Choose what happened"),
+        ({"what": "nothing"}, "what", "You name things that were found"),
         ({"seized-1": "", "quantity-1": "", "seized-2": "", "quantity-2": ""}, "seized-1", "Choose what was found"),
         ({"quantity-1": "many"}, "quantity-1", "as a number above nought"),
         ({"quantity-1": "nan"}, "quantity-1", "as a number above nought"),

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Extract, Power
 from roadstead.accounts.models import User
 from roadstead.casework.models import Alert
 from roadstead.casework.standing import seen_by, shown
-from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, UNKNOWN
+from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, IN_THE_PORT, UNKNOWN
 from roadstead.casework.workflow import OPEN, AlertState
 from roadstead.manifests.models import Voyage
 from roadstead.model import HitKind
@@ -81,11 +81,12 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
     """`urgency.urgency(...).number`, by the database. In floating point: the power of numerics takes it 20 µs a row."""
     until = ExpressionWrapper(F("voyage__arrives_at") - Value(now), output_field=DurationField())
     hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
-    desks = now - timedelta(hours=AT_THE_DESKS)
+    desks, port = (now - timedelta(hours=hours) for hours in (AT_THE_DESKS, IN_THE_PORT))
     nearness = Case(
         When(voyage__arrives_at=None, then=Value(UNKNOWN)),
         When(voyage__arrives_at__gte=now, then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
         When(voyage__arrives_at__gte=desks, then=Value(1.0)),
+        When(bill__isnull=False, voyage__arrives_at__gte=port, then=Value(1.0)),
         default=Value(GONE),
         output_field=FloatField(),
     )

@@ -83,6 +83,11 @@ def typed(cells: Mapping[str, str]) -> Seizure:
     )
 
 
+def is_named(cells: Mapping[str, str]) -> bool:
+    """Whether anything is typed of what was found."""
+    return any(_cell(cells, f"{name}-{at}") for name in ("seized", "quantity") for at in range(1, ROWS + 1))
+
+
 def kept(seizure: Seizure | None) -> dict[str, Any]:
     """For the column of the outcome."""
     return dict(msgspec.to_builtins(seizure)) if seizure else {}

@@ -17,6 +17,7 @@ from roadstead.model import Action, HitKind
 FULL: Final = 100.0
 HALVES: Final = 6.0  # hours: so much further away is half as urgent
 AT_THE_DESKS: Final = 6.0  # hours after arrival during which somebody can still be met at the border
+IN_THE_PORT: Final = 72.0  # hours after arrival during which a consignment can still be examined [D]
 GONE: Final = 1 / 16  # of those who have left the port: as urgent as an arrival in a day
 UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, for it may be any minute
 
@@ -40,8 +41,23 @@ MET, BITS = "met by rule or document", "%(bits)s bits, %(full)s are full"
 UNDECLARED: Final = "no arrival declared (as if in 12 hours)"
 LONG_GONE: Final = "arrived %(hours)s hours ago, the people have left the port"
 STILL_THERE: Final = "arrived, the people are still at the desks"
+GOODS_GONE: Final = "arrived %(hours)s hours ago, the goods may have left the port"
+GOODS_THERE: Final = "arrived, the goods are still in the port"
 IN_HOURS, IN_MINUTES = "arrives in %(hours)s hours", "arrives in %(minutes)s minutes"
-TEXTS: Final = (WHOLE, UNDER_ONE, MET, BITS, UNDECLARED, LONG_GONE, STILL_THERE, IN_HOURS, IN_MINUTES, *SAID.values())
+TEXTS: Final = (
+    WHOLE,
+    UNDER_ONE,
+    MET,
+    BITS,
+    UNDECLARED,
+    LONG_GONE,
+    STILL_THERE,
+    GOODS_GONE,
+    GOODS_THERE,
+    IN_HOURS,
+    IN_MINUTES,
+    *SAID.values(),
+)
 
 Speak = Callable[[str], str]  # a text in the reader's language
 
@@ -54,6 +70,7 @@ class Urgency:
     serious: int
     bits: float | None
     hours: float | None
+    cargo: bool = False
 
     def said(self, speak: Speak = str) -> str:
         """The number and its reasons: `Urgency 36 of 100: serious, 31 bits, 40 are full, arrives in 3 hours.`"""
@@ -61,7 +78,7 @@ class Urgency:
             "number": f"{self.number:.0f}" if self.number >= 1 else speak(UNDER_ONE),
             "serious": speak(SAID[self.serious]),
             "evidence": _evidence(self.bits, speak),
-            "when": _when(self.hours, speak),
+            "when": _when(self.hours, speak, cargo=self.cargo),
         }
 
 
@@ -81,26 +98,30 @@ def weight(serious: int, kind: str, bits: float) -> float:
     return serious / MOST_SERIOUS * strength(kind, bits)
 
 
-def nearness(hours: float | None) -> float:
-    """0 to 1; `hours` until arrival, negative after it, None where none is declared."""
+def nearness(hours: float | None, *, cargo: bool = False) -> float:
+    """0 to 1; `hours` until arrival, negative after it, None where none is declared. Goods stay longer than people."""
     if hours is None:
         return UNKNOWN
     if hours >= 0:
         return float(2 ** (-hours / HALVES))
-    return 1.0 if hours >= -AT_THE_DESKS else GONE
+    return 1.0 if hours >= -(IN_THE_PORT if cargo else AT_THE_DESKS) else GONE
 
 
 def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
     return (arrives_at - now).total_seconds() / 3600 if arrives_at else None
 
 
-def urgency(serious: int, kind: str, bits: float, arrives_at: datetime | None, now: datetime) -> Urgency:
+def urgency(
+    serious: int, kind: str, bits: float, arrives_at: datetime | None, now: datetime, *, cargo: bool = False
+) -> Urgency:
+    """`cargo`: of an alert on a bill."""
     hours = hours_until(arrives_at, now)
     return Urgency(
-        number=FULL * weight(serious, kind, bits) * nearness(hours),
+        number=FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),
         serious=serious,
         bits=None if kind in YES_OR_NO else bits,
         hours=hours,
+        cargo=cargo,
     )
 
 
@@ -108,13 +129,13 @@ def _evidence(bits: float | None, speak: Speak) -> str:
     return speak(MET) if bits is None else speak(BITS) % {"bits": f"{bits:.0f}", "full": f"{FULL_STRENGTH:.0f}"}
 
 
-def _when(hours: float | None, speak: Speak) -> str:
+def _when(hours: float | None, speak: Speak, *, cargo: bool) -> str:
     if hours is None:
         return speak(UNDECLARED)
-    if hours < -AT_THE_DESKS:
-        return speak(LONG_GONE) % {"hours": f"{-hours:.0f}"}
+    if hours < -(IN_THE_PORT if cargo else AT_THE_DESKS):
+        return speak(GOODS_GONE if cargo else LONG_GONE) % {"hours": f"{-hours:.0f}"}
     if hours < 0:
-        return speak(STILL_THERE)
+        return speak(GOODS_THERE if cargo else STILL_THERE)
     if hours >= 1:
         return speak(IN_HOURS) % {"hours": f"{hours:.0f}"}
     return speak(IN_MINUTES) % {"minutes": f"{hours * 60:.0f}"}

@@ -65,7 +65,7 @@ def everything_about(
         "findings": FINDINGS,
         "typed": filled,
         "usual": namesake is not None and not usual,
-        "urgent": urgency(int(alert.seriousness), alert.kind, alert.score, alert.voyage.arrives_at, now).said(gettext),
+        "urgent": _urgent(alert, now),
         "wants": wants_of(alert, policy),
         "child": is_child(alert, now.date()),
         "acts": acts,
@@ -92,6 +92,11 @@ def everything_about(
         "now": now,
         "today": now.date(),
     }
+
+
+def _urgent(alert: Alert, now: datetime) -> str:
+    arrives, cargo = alert.voyage.arrives_at, alert.bill_id is not None
+    return urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=cargo).said(gettext)
 
 
 def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:

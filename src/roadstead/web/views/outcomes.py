@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from roadstead.accounts.permissions import may_record_outcomes
-from roadstead.casework.outcomes import What, record
-from roadstead.casework.seizure import Faulty, Seizure, typed
+from roadstead.casework.outcomes import WORDS, What, record
+from roadstead.casework.seizure import Faulty, Seizure, is_named, typed
 from roadstead.casework.workflow import NotAllowed
 from roadstead.web.views.alerts import LONGEST, alert_as_seen, page_of_alert
 from roadstead.web.views.guard import allowed, who
@@ -43,7 +43,14 @@ def _what(text: str) -> What:
 
 
 def _seizure(request: HttpRequest, what: What) -> Seizure | None:
-    return typed(request.POST.dict()) if what is What.SEIZED else None
+    """What is typed of a find is never dropped in silence."""
+    cells = request.POST.dict()
+    if what is What.SEIZED:
+        return typed(cells)
+    if is_named(cells):
+        said = _("You name things that were found: choose “%(words)s”, or empty those fields.")
+        raise Faulty({"what": said % {"words": _(WORDS[What.SEIZED])}})
+    return None
 
 
 def _moment(text: str) -> datetime:
