@@ -132,19 +132,32 @@ class Firm(models.Model):
     """One party behind several spellings. What it is called is read from its mentions: those that one may see."""
 
     key = models.CharField(max_length=200, db_index=True)  # its telling words, sorted
-    begins = ArrayField(models.CharField(max_length=8), default=list, blank=True)  # of each word, to find it misspelt
     country = models.CharField(max_length=3, blank=True)
-    code = models.CharField(max_length=35, blank=True, db_index=True)
+    code = models.CharField(max_length=35, blank=True)
+    words = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # of its addresses, sorted
     first_at = models.DateTimeField()
     states = of_states()
 
     objects = OfStates.as_manager()
 
     class Meta:
-        indexes = [GinIndex(name="cargo_firm_begins_idx", fields=["begins"])]
+        indexes = [models.Index(name="cargo_firm_code_idx", fields=["code", "id"])]
 
     def __str__(self) -> str:
         return f"firm {self.pk}"
+
+
+class FirmPlace(models.Model):
+    """Two words of an address by which a firm is found again. The recording's own: no person's scope reads it."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_place_of_a_firm", fields=["place", "firm"])]
+
+    def __str__(self) -> str:
+        return f"place {self.pk}"
 
 
 class Mention(models.Model):

@@ -18,6 +18,7 @@ from roadstead.cargo.boxes import tell_boxes
 from roadstead.cargo.merge import DELETES
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
 from roadstead.cargo.numbers import key
+from roadstead.cargo.rows import save_all
 from roadstead.cargo.sharing import share
 from roadstead.cargo.side_by_side import source_of
 from roadstead.manifests.columns import fitting
@@ -27,7 +28,6 @@ from roadstead.manifests.record import Recorded
 from roadstead.manifests.states import OF_CARGO
 
 REPLACES: Final = "5"
-BATCH: Final = 1_000
 
 
 def is_cargo(declared: model.Manifest) -> bool:
@@ -54,7 +54,8 @@ def _keep_bills(filed: Recorded) -> list[BillStatement]:
         for at, bill in enumerate(filed.declared.consignments)
         if bill.number
     ]
-    return BillStatement.objects.bulk_create(rows, batch_size=BATCH)
+    save_all(BillStatement, rows)
+    return rows
 
 
 def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
@@ -64,7 +65,8 @@ def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
         for at, box in enumerate(filed.declared.containers)
         if box.number
     ]
-    return BoxStatement.objects.bulk_create(rows, batch_size=BATCH)
+    save_all(BoxStatement, rows)
+    return rows
 
 
 def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:
