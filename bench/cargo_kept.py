@@ -29,7 +29,8 @@ MADE: Final[dict[str, Callable[[int, str], bytes]]] = {"Awmds": awmds, "CUSCAR":
 SIZES: Final = {"Awmds": (5_000, 20_000), "CUSCAR": (1_250, 5_000)}
 # What the pipeline calls, one after the other, by the name of its stage.
 STAGES: Final = {"normalised_readings": "read", "record": "voyage", "weigh": "voyage", "record_cargo": "cargo",
-                 "_screen": "screen", "give_answers": "answer"}  # fmt: skip
+                 "_screen": "screen", "_screen_bills": "bills screened",
+                 "give_answers": "answer"}  # fmt: skip
 
 
 def run() -> dict[str, Any]:

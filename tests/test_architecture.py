@@ -25,6 +25,7 @@ dissemination
 answers
 retention
 watch
+bills_met
 pipeline
 look_back again
 look_again
@@ -40,7 +41,10 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "manifests/normalise_traveller.py", "manifests/quality",
                       "manifests/identity.py", "manifests/versions", "casework/workflow.py",
                       "casework/urgency.py", "casework/checklist.py", "casework/funnel.py",
-                      "casework/shares.py", "figures/asked.py", "figures/suppress.py", "figures/table.py",
+                      "casework/shares.py", "casework/declared_bill.py", "casework/compare_firms.py",
+                      "casework/compare_row.py",
+                      "casework/seizure.py", "casework/outcome_words.py", "figures/asked.py", "figures/cargo.py",
+                      "figures/suppress.py", "figures/table.py",
                       "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
                       "dissemination/routing.py", "dissemination/escalation.py",
                       "cargo/merge.py", "cargo/sums.py", "cargo/side_by_side.py",

@@ -77,7 +77,7 @@ def _look_at(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> 
     hits = screen(manifest, watch, today=day_of(found, now), filing=as_filing(found), past=past, tally=live.tally)
 
     def at_stake(key: Key) -> bool:
-        return key[4] == code
+        return key.rule == code
 
     raised = raise_alerts(hits, voyage=found, travellers=rows, owners=live.owners(), now=now, at_stake=at_stake)
     if raised.events:

@@ -1,4 +1,5 @@
-"""A list has changed: travellers on their way, and those just arrived, meet what it changed, and nothing else.
+"""A list has changed: travellers and bills on their way, and those just arrived, meet what it changed, and nothing
+else.
 
 So it is too when a list alerts from another threshold on, or a cleared match is taken back (`watchlists.look_backs`).
 
@@ -18,6 +19,7 @@ from django.db.models import Q, QuerySet
 
 from roadstead.answers.give import look_again
 from roadstead.audit.models import note
+from roadstead.bills_met import raise_for_bills, standing_bills
 from roadstead.casework.evidence import Key
 from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.config import Config
@@ -96,7 +98,21 @@ class Looker:
         )
         if raised.events:
             look_again(found, now=now)
-        _count(job, len(rows), raised)
+        job.voyages, job.travellers = job.voyages + 1, job.travellers + len(rows)
+        _count(job, raised)
+        self._look_at_bills(found, job, changes, live, now)
+
+    def _look_at_bills(self, voyage: Voyage, job: LookBack, changes: Changes, live: LiveWatch, now: datetime) -> None:
+        """Only entries are met by a party: lost documents are nobody's on a bill."""
+        bills = standing_bills(voyage)
+        if not bills:
+            return
+        raised = raise_for_bills(
+            voyage, bills, changes.watch, owners=live.owners(), today=day_of(voyage, now), now=now,
+            at_stake=changes.at_stake,
+        )  # fmt: skip
+        job.bills += len(bills)
+        _count(job, raised)
 
     def _of_job(self, job: LookBack, live: LiveWatch) -> Changes:
         if self._changes is None or self._of != (job.pk, live.stamp):
@@ -133,7 +149,8 @@ def voyages_of(passes: int, queued_at: datetime, config: Config, now: datetime) 
 def in_words(job: LookBack) -> str:
     """Numbers only."""
     counts = ", ".join(f"{getattr(job, name)} {name}" for name in COUNTED)
-    return f"{job.voyages} voyages, {job.travellers} travellers: {counts}"
+    bills = f", {job.bills} bills" if job.bills else ""
+    return f"{job.voyages} voyages, {job.travellers} travellers{bills}: {counts}"
 
 
 def changes_of(job: LookBack, whole: Watch) -> Changes:
@@ -145,7 +162,7 @@ def changes_of(job: LookBack, whole: Watch) -> Changes:
     in_force = [as_entry(row) for row in rows.filter(removed_in=None)]
 
     def at_stake(key: Key) -> bool:
-        return key[2] == title and key[3] in touched and not key[4]
+        return key.list == title and key.entry in touched and not key.rule
 
     return Changes(watch_of_changes(in_force, whole), at_stake)
 
@@ -166,11 +183,9 @@ def _of_documents(whole: Watch) -> Changes:
     """The rule is asked whole: what it says of many on one voyage, of several lists, becomes one alert."""
     rules = tuple(rule for rule in whole.rules if rule.check is reported_document)
     codes = {rule.code for rule in rules}
-    return Changes(replace(watch_of_changes([], whole), rules=rules), lambda key: key[4] in codes)
+    return Changes(replace(watch_of_changes([], whole), rules=rules), lambda key: key.rule in codes)
 
 
-def _count(job: LookBack, travellers: int, raised: Raised) -> None:
-    job.voyages += 1
-    job.travellers += travellers
+def _count(job: LookBack, raised: Raised) -> None:
     for name in COUNTED:
         setattr(job, name, getattr(job, name) + getattr(raised, name))

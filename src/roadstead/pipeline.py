@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from roadstead.accounts.models import State
 from roadstead.answers.give import give_answers
+from roadstead.bills_met import raise_for_bills
 from roadstead.cargo.record import is_cargo, record_cargo
 from roadstead.cargo.sharing import shared_by_all
 from roadstead.casework.raise_alerts import Raised, raise_alerts
@@ -86,10 +88,10 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
     for voyage in voyages.values():
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
-    for each in recorded:
-        if is_cargo(each.declared):
-            record_cargo(each, participating=participating, now=now)
+    touched = [told for each in recorded if is_cargo(each.declared)
+               for told in record_cargo(each, participating=participating, now=now)]  # fmt: skip
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
+    raised += [_screen_bills(voyage, bills, live, now) for voyage, bills in touched]
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
     return _close(message, readings, recorded, raised)
@@ -102,6 +104,11 @@ def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, watch, today=today, filing=filing, past=past, tally=live.tally)
     return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now)
+
+
+def _screen_bills(voyage: Voyage, bills: Sequence[int], live: LiveWatch, now: datetime) -> Raised:
+    """Those that the message touched, and no others: what is known of the rest has not changed."""
+    return raise_for_bills(voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now)
 
 
 def day_of(voyage: Voyage, now: datetime) -> date:

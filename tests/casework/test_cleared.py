@@ -23,6 +23,7 @@ from tests.test_pipeline import LISTED, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=400)
+FIRM_COMPARED = {"name": "same", "address": "different", "country": "same", "number": "unknown"}
 
 
 @pytest.fixture(autouse=True)

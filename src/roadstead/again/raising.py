@@ -48,7 +48,8 @@ def raise_found(
         hits = [replace(each.hit, traveller=place[each.traveller]) for each in found]
 
         def at_stake(key: Key) -> bool:
-            return key[0] is not None and key[1] in (HitKind.NAME, HitKind.DOCUMENT) and key[2] in lists and not key[4]
+            of_a_person = key.traveller is not None and key.kind in (HitKind.NAME, HitKind.DOCUMENT)
+            return of_a_person and key.list in lists and not key.rule
 
         raised = raise_alerts(hits, voyage=voyage, travellers=rows, owners=owners, now=now, at_stake=at_stake)
         if raised.events:

@@ -29,8 +29,9 @@ CHANGED: Final = (
 )  # fmt: skip
 
 
-def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> None:
-    """Make or change the rows of these bills, and of houses under them whose own messages know no voyage."""
+def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
+    """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
+    they are."""
     said = _said(voyage, numbers)
     wholes = _wholes(voyage)
     known = {row.number: row for row in voyage.bills.filter(number__in=list(said))}
@@ -47,6 +48,7 @@ def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Colle
     before = [row.pk for row in known.values()]
     save_all(Bill, [row for row, _ in told], CHANGED)
     tell_mentions(told, now=now, before=before)
+    return [row.pk for row, _ in told]
 
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:

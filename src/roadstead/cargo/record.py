@@ -34,17 +34,22 @@ def is_cargo(declared: model.Manifest) -> bool:
     return declared.message.function in OF_CARGO
 
 
-def record_cargo(filed: Recorded, *, participating: Collection[str], now: datetime) -> None:
-    """Keep what the message says, and tell what it touches anew. The caller holds the voyage's lock."""
+def record_cargo(filed: Recorded, *, participating: Collection[str], now: datetime) -> list[tuple[Voyage, list[int]]]:
+    """Keep what the message says, and tell what it touches anew; by voyage the rows of the bills it touched.
+
+    The caller holds the voyage's lock.
+    """
     bills, boxes = _keep_bills(filed), _keep_boxes(filed)
     _report(filed, participating)
     touched = {bill.number for bill in bills} | _left_out(filed)
     masters = {bill.master for bill in bills if bill.master}
+    told = []
     for voyage in _voyages(filed, touched | masters):
-        tell_bills(voyage, touched, participating=participating, now=now)
+        told.append((voyage, tell_bills(voyage, touched, participating=participating, now=now)))
         tell_boxes(voyage, {box.number for box in boxes} | _boxes_of(bills))
     if filed.voyage and bills:
         share(filed.manifest, filed.voyage, {bill.number for bill in bills})
+    return told
 
 
 def _keep_bills(filed: Recorded) -> list[BillStatement]:

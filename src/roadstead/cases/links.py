@@ -45,7 +45,7 @@ def take_out(pk: int, link: str, why: str, *, by: User, now: datetime, edition: 
 def seen(user: User) -> QuerySet[CaseLink, CaseLink]:
     """What is in cases now, without alerts that this person may not know of (any more)."""
     rows = CaseLink.objects.visible_to(user).filter(taken_out_at=None)
-    return rows.filter(_knows(user)).select_related("alert", "voyage", "traveller", "added_by")
+    return rows.filter(_knows(user)).select_related("alert__bill", "voyage", "traveller", "added_by")
 
 
 def events_known(user: User) -> QuerySet[CaseEvent, CaseEvent]:

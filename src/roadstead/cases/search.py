@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from roadstead.accounts.models import User
+from roadstead.cargo.models import Bill
 from roadstead.cases.chain import Act
 from roadstead.cases.links import events_known, seen
 from roadstead.cases.models import Case, CaseFile, CaseLink, CaseOfficer, CaseTask
@@ -50,11 +51,14 @@ def _anywhere(word: str, user: User) -> Q:
 
 def _linked(word: str, user: User) -> QuerySet[CaseLink, CaseLink]:
     people = Traveller.objects.visible_to(user).filter(Q(surname__icontains=word) | Q(given__icontains=word))
+    named = Q(number__icontains=word) | Q(consignor__icontains=word) | Q(consignee__icontains=word)
+    bills = Bill.objects.visible_to(user).filter(named)
     craft = Voyage.objects.visible_to(user).filter(Q(number__icontains=word) | Q(craft_name__icontains=word))
     return seen(user).filter(
         Q(words__icontains=word)
         | Q(alert__entry_name__icontains=word)
         | Exists(people.filter(pk=OuterRef("traveller_id")))
         | Exists(people.filter(pk=OuterRef("alert__traveller_id")))
+        | Exists(bills.filter(pk=OuterRef("alert__bill_id")))
         | Exists(craft.filter(pk=OuterRef("voyage_id")))
     )

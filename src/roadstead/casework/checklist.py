@@ -18,10 +18,16 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "sex": "sex",
     "nationality": "nationality",
     "birth_place": "place of birth",
+    "address": "address",
+    "country": "country",
+    "number": "number",
 }
 MUST: Final = ("name", "born", "document", "sex", "nationality")  # S14: at least these
+MUST_OF_A_PARTY: Final = ("name", "address", "country", "number")  # of a bill: a firm has no birth date
 # One of these must differ before "namesake" is offered: anybody may hold two passports, nobody was born twice.
-TELLING: Final = ("born", "sex")
+# A firm sits where it sits: at another address, under another number, it is another firm.
+TELLING: Final = ("born", "sex", "address", "number")
+DECISIVE: Final = ("document", "born", "number", "address")  # the same of any of these is no usual namesake
 
 
 class Compared(Protocol):
@@ -54,9 +60,9 @@ def known(ticked: Mapping[str, str]) -> dict[str, str]:
     return {name: ticked[name] for name in ATTRIBUTES if ticked.get(name) in FINDINGS}
 
 
-def missing(compared: Mapping[str, str]) -> list[str]:
+def missing(compared: Mapping[str, str], must: Iterable[str] = MUST) -> list[str]:
     """The attributes that must be compared and were not, in words."""
-    return [ATTRIBUTES[name] for name in MUST if compared.get(name) not in FINDINGS]
+    return [ATTRIBUTES[name] for name in must if compared.get(name) not in FINDINGS]
 
 
 def speaks_for(compared: Mapping[str, str]) -> list[str]:
@@ -68,10 +74,10 @@ def speaks_against(compared: Mapping[str, str]) -> list[str]:
 
 
 def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
-    """None where this is not the usual namesake: nothing telling differs, or birth date or document are the same."""
+    """None where this is not the usual namesake: nothing telling differs, or something decisive is the same."""
     compared = suggested(rows)
     against = speaks_against(compared)
-    too_alike = SAME in {compared.get("document"), compared.get("born")}
+    too_alike = SAME in {compared.get(name) for name in DECISIVE}
     if too_alike or not any(compared.get(name) == DIFFERENT for name in TELLING):
         return None
     alike = speaks_for(compared)

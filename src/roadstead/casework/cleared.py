@@ -25,6 +25,7 @@ WORDS: Final = {
     "expired": "the time for which it held is over",
     "entry": "the entry says something else now",
     "person": "what is declared of the person has changed",
+    "party": "what is declared of the party has changed",
     "lists": "the entry now stands on another list as well",
 }
 
@@ -42,7 +43,7 @@ class Memory:
     """What was cleared of the meetings of one screening, asked of the database once."""
 
     def __init__(self, met: Iterable[Meeting], now: datetime) -> None:
-        people = [meeting for meeting in met if meeting.traveller and meeting.hit.entry]
+        people = [meeting for meeting in met if (meeting.traveller or meeting.bill) and meeting.hit.entry]
         self.today = now.date()
         self.redress = Honoured.of({meeting.traveller.pk: meeting.declared for meeting in people if meeting.traveller})
         self.pairs: dict[Sides, list[ClearedPair]] = {}
@@ -54,7 +55,7 @@ class Memory:
         """For whom the meeting is raised, and why not for the others."""
         holding = [row for row in self._of(meeting) if not self.ended(row, meeting)]
         cleared = {state for row in holding for state in row.of_these(meeting.states)}
-        by_number = bool(holding) and all(row.person_key != meeting.person_key for row in holding)
+        by_number = bool(holding) and all(row.person_key != meeting.known_by for row in holding)
         return Answer([state for state in meeting.states if state not in cleared], holding, by_number)
 
     def before(self, meeting: Meeting) -> str:
@@ -73,26 +74,27 @@ class Memory:
         if row.entry_hash != meeting.entry_hash:
             return "entry"
         if not self._same_person(row, meeting):
-            return "person"
+            return "party" if meeting.bill else "person"
         return "lists" if self.lists.new(row) else ""
 
     def _of(self, meeting: Meeting) -> list[ClearedPair]:
         """Of the same two sides, the newest first, whether it holds or not."""
-        rows = self.pairs.get((meeting.hit.list, meeting.hit.entry), []) if meeting.traveller else []
+        of_somebody = meeting.traveller or meeting.bill
+        rows = self.pairs.get((meeting.hit.list, meeting.hit.entry), []) if of_somebody else []
         return [row for row in rows if _concerns(row, meeting) or self.redress.recalls(row, meeting)]
 
     def _same_person(self, row: ClearedPair, meeting: Meeting) -> bool:
-        if meeting.person_key and row.person_key == meeting.person_key:
+        if meeting.known_by and row.person_key == meeting.known_by:
             return True
         return self.redress.recalls(row, meeting) and not meeting.by_document
 
 
 def _concerns(row: ClearedPair, meeting: Meeting) -> bool:
-    return row.person_key == meeting.person_key or bool(row.who and row.who == meeting.who)
+    return row.person_key == meeting.known_by or bool(row.who and row.who == meeting.who)
 
 
 def _rows(people: list[Meeting], redress: Honoured) -> Iterable[ClearedPair]:
-    keys = {meeting.person_key for meeting in people} - {""}
+    keys = {meeting.known_by for meeting in people} - {""}
     who = {meeting.who for meeting in people} - {""}
     if not keys and not who and not redress.numbers:
         return ()

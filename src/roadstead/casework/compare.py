@@ -2,63 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import msgspec
 
 from roadstead import model
 from roadstead.casework.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
+from roadstead.casework.compare_firms import of_parties
+from roadstead.casework.compare_row import Row, countries, row, texts
+from roadstead.casework.declared_bill import of_bill
 from roadstead.casework.models import Alert
-from roadstead.reference.countries import alpha3
-from roadstead.reference.countries import name as country_name
 from roadstead.text import dates
 from roadstead.text.identifiers import document_key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the comparison. `agreement`: same, partly, different, or unknown where a side says nothing."""
-
-    key: str  # of checklist.ATTRIBUTES where the officer ticks it
-    label: str
-    declared: list[str]
-    listed: list[str]
-    agreement: str
-
-
 def side_by_side(alert: Alert) -> list[Row]:
     """The rows of an alert's page; for a rule's alert the listed side is empty."""
-    declared = msgspec.convert(alert.declared, model.Traveller) if alert.declared else model.Traveller()
     listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
+    if bill := of_bill(alert.declared):
+        return of_parties(bill.parties_met, listed)
+    declared = msgspec.convert(alert.declared, model.Traveller) if alert.declared else model.Traveller()
     return [
-        _row("name", "Name", [_full_name(declared)], [each.text for each in listed.names], _names),
-        _row("born", "Born", [declared.born], listed.born, _births),
-        _row("birth_place", "Place of birth", _countries([declared.birth_place]), listed.birth_places, _texts),
-        _row("sex", "Sex", [declared.sex], [listed.sex], _texts),
-        _row(
-            "nationality", "Nationality", _countries([declared.nationality]), _countries(listed.nationalities), _texts
-        ),
-        _row("residence", "Residence", _countries([declared.residence]), [], _texts),
+        row("name", "Name", [_full_name(declared)], [each.text for each in listed.names], _names),
+        row("born", "Born", [declared.born], listed.born, _births),
+        row("birth_place", "Place of birth", countries([declared.birth_place]), listed.birth_places, texts),
+        row("sex", "Sex", [declared.sex], [listed.sex], texts),
+        row("nationality", "Nationality", countries([declared.nationality]), countries(listed.nationalities), texts),
+        row("residence", "Residence", countries([declared.residence]), [], texts),
         _documents(declared.documents, listed.documents),
     ]
 
 
-Compare = Callable[[list[str], list[str]], str]
-
-
-def _row(key: str, label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> Row:
-    left, right = [text for text in declared if text], [text for text in listed if text]
-    agreement = compare(left, right) if left and right else UNKNOWN
-    return Row(key=key, label=label, declared=left, listed=right, agreement=agreement)
-
-
 def _full_name(traveller: model.Traveller) -> str:
     return ", ".join(part for part in (traveller.surname, traveller.given) if part)
-
-
-def _texts(left: list[str], right: list[str]) -> str:
-    return SAME if {text.casefold() for text in left} & {text.casefold() for text in right} else DIFFERENT
 
 
 def _names(left: list[str], right: list[str]) -> str:
@@ -78,10 +54,6 @@ def _births(left: list[str], right: list[str]) -> str:
     if dates.Relation.EQUAL in relations:
         return SAME
     return DIFFERENT if relations == {dates.Relation.CONTRADICTS} else PARTLY
-
-
-def _countries(codes: Iterable[str]) -> list[str]:
-    return [country_name(alpha3(code) or code) or code for code in codes if code]
 
 
 def _papers(documents: Iterable[model.Document]) -> list[str]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.audit.models import note as audit
-from roadstead.casework.checklist import known, missing, speaks_against, speaks_for
+from roadstead.casework.checklist import MUST, MUST_OF_A_PARTY, known, missing, speaks_against, speaks_for
 from roadstead.casework.models import Alert, Event
 from roadstead.casework.pairs import forget, remember
 from roadstead.casework.policies import needs_second, policy_of
@@ -104,7 +104,8 @@ def _check(alert: Alert, act: Act, by: User, words: Words) -> None:
 def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
     """The same criteria for everybody (S14): each attribute ticked, and both sides weighed, by ticks or in words."""
     compared = known(words.compared)
-    if comparable(alert) and (left := missing(compared)):
+    must = MUST_OF_A_PARTY if alert.bill_id else MUST
+    if comparable(alert) and (left := missing(compared, must)):
         raise NotAllowed(f"to {act} an alert, compare and tick first: {', '.join(left)}")
     speaking = words.reasons_for.strip() or speaks_for(compared)
     if not (speaking and (words.reasons_against.strip() or speaks_against(compared))):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from roadstead import model
+from roadstead.cargo.bills import consignment_of
+from roadstead.cargo.models import Bill
+from roadstead.casework import declared_bill
 from roadstead.casework.models import Alert
 from roadstead.casework.policies import in_force
 from roadstead.casework.urgency import seriousness
@@ -19,10 +22,20 @@ from roadstead.model import Action, Hit, HitKind, Reason
 from roadstead.watchlists import handling
 from roadstead.watchlists.models import REGION, Entry, WatchList
 
-Key = tuple[int | None, str, str, str, str]  # traveller, kind, list, entry, rule: one alert each
 # In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
 CENTRE = "XRC"
 EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
+
+
+class Key(NamedTuple):
+    """One alert each: of a traveller, a bill or the voyage itself (both None), met in one way."""
+
+    traveller: int | None
+    bill: int | None
+    kind: str
+    list: str
+    entry: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +44,7 @@ class Meeting:
 
     hit: Hit
     traveller: Traveller | None
+    bill: Bill | None = None
     entry: Entry | None
     owner: str
     states: list[str]
@@ -47,9 +61,26 @@ class Meeting:
         return declared_of(self.traveller) or model.Traveller()
 
     @property
+    def party_key(self) -> str:
+        """By what the parties of the bill that meet the entry are known again; "" of a person."""
+        return declared_bill.party_key(self._parties, {reason.feature for reason in self.hit.reasons})
+
+    @property
+    def known_by(self) -> str:
+        """All identifiers of the declared side, person or party."""
+        return self.person_key or self.party_key
+
+    @property
     def who(self) -> str:
-        """Who it is, whatever else has changed (manifests.identity.same_person)."""
-        return same_person(self.declared) if self.traveller else ""
+        """Who it is, whatever else has changed (manifests.identity.same_person, declared_bill.name_key)."""
+        return same_person(self.declared) if self.traveller else declared_bill.name_key(self._parties)
+
+    @property
+    def _parties(self) -> list[model.Party]:
+        if self.bill is None:
+            return []
+        parties = consignment_of(self.bill).parties
+        return [parties[at] for at in self.hit.parties if at < len(parties)]
 
     @property
     def by_document(self) -> bool:
@@ -71,6 +102,7 @@ class Meeting:
         hit = self.hit
         return {
             "traveller": self.traveller,
+            "bill": self.bill,
             "kind": hit.kind.value,
             "list_name": hit.list,
             "entry_id": hit.entry,
@@ -89,26 +121,38 @@ class Meeting:
             "entry_name": self.hit.entry_name[:300],
             "entry_hash": self.entry_hash,
             "listed": self.entry.listed if self.entry else {},
-            "declared": self.traveller.declared if self.traveller else {},
+            "declared": self._kept(),
             "person_key": self.person_key,
+            "party_key": self.party_key,
             "owner": self.owner,
             "tlp": self.tlp,
             "named": list(self.named),
         }
 
+    def _kept(self) -> dict[str, Any]:
+        if self.bill is not None:
+            return declared_bill.kept(consignment_of(self.bill), self.hit.parties)
+        return self.traveller.declared if self.traveller else {}
+
 
 def meetings(
-    hits: Sequence[Hit], voyage: Voyage, travellers: Sequence[Traveller], owners: Mapping[str, str]
+    hits: Sequence[Hit],
+    voyage: Voyage,
+    travellers: Sequence[Traveller],
+    owners: Mapping[str, str],
+    bills: Sequence[Bill] = (),
 ) -> dict[Key, Meeting]:
-    """One meeting for each alert there can be. Told are those whom the list's handling admits (S25)."""
+    """One meeting for each alert there can be. Told are those whom the list's handling admits, of a bill those alone
+    that it concerns (S25)."""
     entries, lists, policies = _entries(hits), _lists(hits), in_force({hit.list for hit in hits})
     found: dict[Key, Meeting] = {}
     for hit in _gathered(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
+        bill = bills[hit.bill] if hit.bill is not None else None
         owner = owners.get(hit.list or hit.rule, REGION)
         of_list = lists.get(hit.list) or WatchList(owner=owner)
-        states = whom_it_concerns(hit, of_list, voyage.states)
-        key = (traveller.pk if traveller else None, hit.kind.value, hit.list, hit.entry, hit.rule)
+        states = whom_it_concerns(hit, of_list, bill.states if bill else voyage.states)
+        key = Key(_number(traveller), _number(bill), hit.kind.value, hit.list, hit.entry, hit.rule)
         if key in found:
             found[key] = replace(found[key], hit=_together(found[key].hit, hit))
         elif states:
@@ -116,6 +160,7 @@ def meetings(
             found[key] = Meeting(
                 hit=hit,
                 traveller=traveller,
+                bill=bill,
                 entry=entry,
                 owner=owner,
                 states=states,
@@ -136,18 +181,25 @@ def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) ->
 
 
 def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
-    """The person as declared, back from the row of a traveller or of an alert."""
-    return msgspec.convert(row.declared, model.Traveller) if row is not None and row.declared else None
+    """The person as declared, back from the row of a traveller or of an alert; None of a bill's alert."""
+    if row is None or not row.declared or declared_bill.KEY in row.declared:
+        return None
+    return msgspec.convert(row.declared, model.Traveller)
 
 
 def key_of(alert: Alert) -> Key:
-    return (alert.traveller_id, alert.kind, alert.list_name, alert.entry_id, alert.rule)
+    return Key(alert.traveller_id, alert.bill_id, alert.kind, alert.list_name, alert.entry_id, alert.rule)
+
+
+def _number(row: Traveller | Bill | None) -> int | None:
+    return row.pk if row else None
 
 
 def _together(one: Hit, other: Hit) -> Hit:
-    """Two findings of one rule about one person are one alert with both reasons."""
+    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons."""
     reasons = tuple(dict.fromkeys([*one.reasons, *other.reasons]))
-    return replace(one, reasons=reasons, score=max(one.score, other.score))
+    parties = tuple(dict.fromkeys([*one.parties, *other.parties]))
+    return replace(one, reasons=reasons, parties=parties, score=max(one.score, other.score))
 
 
 def _gathered(hits: Sequence[Hit]) -> list[Hit]:

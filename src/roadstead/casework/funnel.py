@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from roadstead.casework.outcome_words import ACTED, MET, NOT_FOUND
 from roadstead.casework.workflow import AlertState
 
 REVIEWED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED})
 CONFIRMED = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
-MET = frozenset({"found", "admitted", "refused", "referred"})  # of outcomes.What
-ACTED = frozenset({"refused", "referred"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ def funnel(cases: Iterable[Case]) -> Funnel:
         confirmed=len(confirmed),
         met=sum(bool(MET & set(case.outcomes)) for case in confirmed),
         acted=sum(bool(ACTED & set(case.outcomes)) for case in confirmed),
-        not_found=sum("not_found" in case.outcomes for case in confirmed),
+        not_found=sum(bool(NOT_FOUND & set(case.outcomes)) for case in confirmed),
         missed=sum("missed" in case.outcomes for case in every),
         without_outcome=sum(not case.outcomes for case in confirmed),
     )

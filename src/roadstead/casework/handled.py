@@ -18,7 +18,7 @@ def follow(before: WatchList, now: WatchList, *, by: User) -> int:
     """Alerts, cleared pairs and meetings not raised of the list; how many alerts changed."""
     named = list(now.named) if now.tlp == Tlp.RED else []
     with _whole(by):
-        rows = Alert.objects.filter(owner=now.owner, list_name=now.title).select_related("voyage")
+        rows = Alert.objects.filter(owner=now.owner, list_name=now.title).select_related("voyage", "bill")
         changed = sum(_follows(row, before, now, named) for row in rows)
         for model in (ClearedPair, Suppressed):
             for other in model.objects.filter(owner=now.owner, list_name=now.title):
@@ -43,7 +43,7 @@ def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) ->
 def _told(row: Alert, before: WatchList, now: WatchList) -> list[str]:
     """Whom the new handling admits. A silent entry's owner alone is told, however its list is handled: see above."""
     kept = [state for state in row.states if admits(now, state)]
-    told = [state for state in row.voyage.states if admits(now, state) and not admits(before, state)]
+    told = [state for state in row.on_the_way if admits(now, state) and not admits(before, state)]
     return list(dict.fromkeys([*kept, *told]))
 
 

@@ -6,7 +6,6 @@ Facts, not decisions: they change nothing of the alert, and are never taken back
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from django.db import transaction
@@ -15,37 +14,24 @@ from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_record_outcomes
 from roadstead.audit.models import note as audit
 from roadstead.casework.models import Alert, Outcome
+from roadstead.casework.outcome_words import OF_CARGO, OF_PEOPLE, WORDS, What
+from roadstead.casework.seizure import Seizure, kept
 from roadstead.casework.workflow import NotAllowed
 from roadstead.watchlists.models import REGION
 
-
-class What(StrEnum):
-    """What the officer at the border saw or did."""
-
-    FOUND = "found"
-    NOT_FOUND = "not_found"
-    ADMITTED = "admitted"
-    REFUSED = "refused"
-    REFERRED = "referred"
-    MISSED = "missed"
-
-
-WORDS: Final[dict[What, str]] = {
-    What.FOUND: "Met at the border",
-    What.NOT_FOUND: "Not found on arrival",
-    What.ADMITTED: "Met and admitted",
-    What.REFUSED: "Met and refused",
-    What.REFERRED: "Met and referred to another authority",
-    What.MISSED: "Missed: passed before anybody acted",
-}
-MET: Final = frozenset({What.FOUND, What.ADMITTED, What.REFUSED, What.REFERRED})
-NEEDS_WORDS: Final = frozenset({What.REFUSED, What.MISSED})
+__all__ = ["WORDS", "What", "may_record", "record", "that_fit"]
+NEEDS_WORDS: Final = frozenset({What.REFUSED, What.MISSED, What.SENT_BACK})
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 
 
+def that_fit(alert: Alert) -> tuple[What, ...]:
+    """What can come of it: customs examine a consignment, and nobody is admitted."""
+    return OF_CARGO if alert.bill_id else OF_PEOPLE
+
+
 def may_record(alert: Alert, by: User) -> bool:
-    """An officer of a state on the voyage's way: each state knows its own border."""
-    return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.voyage.states
+    """An officer of a state on the way of the voyage, or of the bill: each state knows its own border."""
+    return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.on_the_way
 
 
 def _who_reads(alert: Alert, by: User) -> list[str]:
@@ -54,11 +40,17 @@ def _who_reads(alert: Alert, by: User) -> list[str]:
 
 
 @transaction.atomic
-def record(alert_id: int, what: What, *, at: datetime, text: str, by: User, now: datetime) -> Outcome:
+def record(
+    alert_id: int, what: What, *, at: datetime, text: str, by: User, now: datetime, seizure: Seizure | None = None
+) -> Outcome:
     """Write it down, or raise NotAllowed with the reason."""
-    alert = Alert.objects.visible_to(by).select_related("voyage").get(pk=alert_id)
+    alert = Alert.objects.visible_to(by).select_related("voyage", "bill").get(pk=alert_id)
     if not may_record(alert, by):
         raise NotAllowed("what came of it is recorded by an officer of the state at whose border it was")
+    if what not in that_fit(alert):
+        raise NotAllowed("that cannot come of this alert: choose one of the outcomes that the page offers")
+    if (what is What.SEIZED) != (seizure is not None):
+        raise NotAllowed("say what was found and how much where something was found, and nothing of it otherwise")
     if at > now + CLOCKS_DIFFER:
         raise NotAllowed("that time has not come yet: record what has happened")
     if what in NEEDS_WORDS and not text.strip():
@@ -69,6 +61,7 @@ def record(alert_id: int, what: What, *, at: datetime, text: str, by: User, now:
         state=by.state_id or "",
         at=at,
         note=text.strip(),
+        seizure=kept(seizure),
         recorded_by=by,
         recorded_at=now,
         owner=alert.owner,

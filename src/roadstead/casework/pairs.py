@@ -10,6 +10,7 @@ from django.db import transaction
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_review_cleared
 from roadstead.audit.models import note
+from roadstead.casework.declared_bill import name_key, of_bill
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert, ClearedPair, Stand
 from roadstead.casework.other_lists import OtherLists
@@ -23,12 +24,13 @@ from roadstead.watchlists.models import REGION, WatchList
 
 def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
     """The pair of a cleared alert. None: a rule has no entry, and a name alone never stands for a person."""
-    if not (alert.entry_id and alert.person_key):
+    known_by = alert.person_key or alert.party_key
+    if not (alert.entry_id and known_by):
         return None
     of_list = list_of(alert)
     pair = ClearedPair(
-        who=_who(alert),
-        person_key=alert.person_key,
+        who=who_is_it(alert),
+        person_key=known_by,
         list_name=alert.list_name,
         entry_id=alert.entry_id,
         entry_name=alert.entry_name,
@@ -118,9 +120,12 @@ def _otherwise(alert: Alert) -> list[str]:
     return list(rows.values_list("of", flat=True))
 
 
-def _who(alert: Alert) -> str:
-    declared = declared_of(alert)
-    return same_person(declared) if declared else ""
+def who_is_it(alert: Alert) -> str:
+    """As `Meeting.who`, of an alert."""
+    if declared := declared_of(alert):
+        return same_person(declared)
+    bill = of_bill(alert.declared)
+    return name_key(bill.parties_met) if bill else ""
 
 
 def _reviewed(pair_id: int, by: User) -> ClearedPair:

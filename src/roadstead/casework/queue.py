@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Extract, Power
 
 from roadstead.accounts.models import User
@@ -21,13 +22,21 @@ from roadstead.model import HitKind
 
 SHOWN: Final = ("open", *(state.value for state in AlertState), "all")
 WHOSE: Final = ("mine", "unassigned", "second", "all")
+ABOUT: Final = {
+    "people": Q(traveller__isnull=False),
+    "cargo": Q(bill__isnull=False),
+    "craft": Q(traveller=None, bill=None),
+}
 WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
 KINDS: Final = tuple(kind.value for kind in HitKind)
+# Of a bill's alert the party that was met stands first (declared_bill.kept).
+PARTY: Final = {f"party_{name}": KT(f"declared__bill__parties__0__{name}") for name in ("name", "role")}
 LONGEST_ID: Final = 18  # digits
 # What a row of the queue does not show.
 NOT_IN_A_ROW: Final = (
     *("declared", "listed", "reasons", "replay"),
     *(f"traveller__{name}" for name in ("declared", "layers", "sent", "quality")),
+    *(f"bill__{name}" for name in ("declared", "hs", "containers")),
     *(f"voyage__{name}" for name in ("declared", "quality", "due_source")),
 )
 
@@ -44,6 +53,7 @@ class Asked:
     port: str = ""
     within: str = ""
     kind: str = ""
+    about: str = ""
 
     @classmethod
     def of(cls, address: Mapping[str, str]) -> Asked:
@@ -58,6 +68,7 @@ class Asked:
             port=address.get("port", "")[:5].upper(),
             within=_known(address.get("within", ""), tuple(WITHIN)),
             kind=_known(address.get("kind", ""), KINDS),
+            about=_known(address.get("about", ""), tuple(ABOUT)),
         )
 
     @property
@@ -92,7 +103,8 @@ def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
 def whole(rows: Iterable[Any], user: User) -> list[Any]:
     """These rows in their order, with what the queue shows of each."""
     urgency = {row.pk: row.urgency for row in rows}
-    found = Alert.objects.visible_to(user).filter(pk__in=urgency).select_related("voyage", "traveller", "holder")
+    found = Alert.objects.visible_to(user).filter(pk__in=urgency)
+    found = found.select_related("voyage", "traveller", "bill", "holder").annotate(**PARTY)
     by_number = {row.pk: row for row in shown(found.defer(*NOT_IN_A_ROW), user)}
     for number, row in by_number.items():
         row.urgency = urgency[number]
@@ -145,7 +157,7 @@ def _whose(asked: Asked, user: User) -> Q:
 def _narrowed(asked: Asked, now: datetime) -> Q:
     named = {"list_name": asked.list, "rule": asked.rule, "voyage_id": asked.voyage,
              "voyage__destination": asked.port, "kind": asked.kind}  # fmt: skip
-    narrowed = Q(**{name: value for name, value in named.items() if value})
+    narrowed = Q(**{name: value for name, value in named.items() if value}) & ABOUT.get(asked.about, Q())
     if asked.within:
         until = now + timedelta(hours=WITHIN[asked.within])
         narrowed &= Q(voyage__arrives_at__range=(now - timedelta(hours=AT_THE_DESKS), until))

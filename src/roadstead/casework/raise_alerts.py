@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from roadstead.cargo.models import Bill
 from roadstead.casework.cleared import Memory
 from roadstead.casework.evidence import Key, Meeting, key_of, meetings
 from roadstead.casework.kept_back import KeptBack
@@ -37,6 +38,7 @@ NOTES: dict[Turn, str] = {
     Turn.MET_AGAIN: "Met again, by other identifiers than before",
     Turn.LAPSED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
 }
+COUNTED = ("new", "changed", "again", "lapsed", "suppressed")
 
 
 @dataclass(slots=True)
@@ -50,9 +52,15 @@ class Raised:
     suppressed: int = 0  # cleared by an officer before, same identifiers
     events: list[Event] = field(default_factory=list)
 
+    def add(self, other: Raised) -> None:
+        """What another part of the voyage came to."""
+        for name in COUNTED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.events += other.events
+
 
 def every(key: Key) -> bool:
-    """The whole voyage was screened against everything: whatever is not met now is met no longer."""
+    """Screened against everything: whatever is not met now is met no longer."""
     return True
 
 
@@ -60,18 +68,20 @@ def raise_alerts(
     hits: Sequence[Hit],
     *,
     voyage: Voyage,
-    travellers: Sequence[Traveller],
+    travellers: Sequence[Traveller] = (),
+    bills: Sequence[Bill] | None = None,
     owners: Mapping[str, str],
     now: datetime,
     at_stake: Callable[[Key], bool] = every,
 ) -> Raised:
-    """Write alerts for `hits`. `travellers[hit.traveller]` is the row; `owners` says whose each list is.
+    """Write alerts for `hits`. `travellers[hit.traveller]` is the row, `bills[hit.bill]` the bill; `owners` says whose
+    each list is.
 
-    `at_stake`: what this screening could have met; an alert of anything else is left as it is.
+    `bills`: None where people and craft were screened, and no bill; else the bills that were, and nobody else.
+    `at_stake`: what this screening could have met of these; an alert of anything else is left as it is.
     """
-    met = meetings(hits, voyage, travellers, owners)
-    rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("stands")
-    known = {key_of(alert): alert for alert in rows}
+    met = meetings(hits, voyage, travellers, owners, bills or ())
+    known = _known(voyage, bills)
     memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
     kept_back = KeptBack(voyage, now)
     for key, meeting in met.items():
@@ -92,6 +102,13 @@ def raise_alerts(
     return raised
 
 
+def _known(voyage: Voyage, bills: Sequence[Bill] | None) -> dict[Key, Alert]:
+    """What there is already about those who were screened, held until the transaction ends."""
+    rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("stands")
+    about = rows.filter(bill=None) if bills is None else rows.filter(bill__in=[bill.pk for bill in bills])
+    return {key_of(alert): alert for alert in about}
+
+
 def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raised) -> None:
     """The same meeting as before: wider states, another action, other evidence, or nothing new at all."""
     silent = meeting.hit.action is Action.DISCREET
@@ -99,7 +116,8 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
     action = meeting.hit.action.value
     set_apart(alert, concerned)
     untouched = alert.state == AlertState.NEW and not alert.stands.all()
-    identifiers = (alert.person_key, alert.entry_hash) != (meeting.person_key, meeting.entry_hash)
+    known_by = alert.person_key or alert.party_key
+    identifiers = (known_by, alert.entry_hash) != (meeting.known_by, meeting.entry_hash)
     if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
         before = AlertState(alert.state)
         turn, alert.state = AFTER_CHANGE[before]

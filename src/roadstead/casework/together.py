@@ -48,7 +48,9 @@ def alike(lead: Alert, by: User, today: date) -> list[Alike]:
     if not lead.entry_id:
         return []
     rows = seen_by(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
-    rows = rows.filter(stood__in=sorted(OPEN)).exclude(pk=lead.pk).select_related("voyage", "traveller", "holder")
+    rows = (
+        rows.filter(stood__in=sorted(OPEN)).exclude(pk=lead.pk).select_related("voyage", "traveller", "bill", "holder")
+    )
     others = shown(rows.order_by("pk")[:MOST], by)
     found = [Alike(alert=row, why_not=_why_not(lead, row, by, today)) for row in others]
     return [Alike(alert=lead, why_not=_alone(lead, by, today)), *sorted(found, key=lambda each: bool(each.why_not))]
@@ -103,7 +105,7 @@ def _why_not(lead: Alert, other: Alert, by: User, today: date) -> str:
     if lead.entry_hash != other.entry_hash:
         return "the entry said something else then"
     if not _same_person(lead, other) and not _same_name(lead, other):
-        return "another name is declared"
+        return "another party is declared" if lead.bill_id else "another name is declared"
     one, two = (suggested(side_by_side(alert)) for alert in (lead, other))
     differing = [words for name, words in ATTRIBUTES.items() if one.get(name) != two.get(name)]
     return f"it compares otherwise: {', '.join(differing)}" if differing else ""
@@ -122,7 +124,8 @@ def _alone(alert: Alert, by: User, today: date) -> str:
 
 
 def _same_person(lead: Alert, other: Alert) -> bool:
-    return bool(lead.person_key) and lead.person_key == other.person_key
+    mine, theirs = ((each.person_key or each.party_key) for each in (lead, other))
+    return bool(mine) and mine == theirs
 
 
 def _same_name(lead: Alert, other: Alert) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -13,7 +14,7 @@ from roadstead.cli.watching import load_lists, watch_from
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.model import Hit, Traveller
-from roadstead.screening.run import Watch, screen
+from roadstead.screening.run import Watch, screen, screen_bills
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(name: str, reading: Reading, watch: Watch, today: date, as_json: bool) -> None:
     hits = screen(reading.manifest, watch, today=today)
+    hits += screen_bills(reading.manifest.consignments, watch, today=today)
     if as_json:
         for hit in hits:
             sys.stdout.write(msgspec.json.encode(hit_view(hit, reading, name)).decode() + "\n")
@@ -67,7 +69,11 @@ def hit_view(hit: Hit, reading: Reading, name: str) -> dict[str, object]:
 
 
 def _subject(hit: Hit, reading: Reading) -> dict[str, object]:
-    if hit.traveller is None:
+    about: Mapping[str, object]
+    if hit.bill is not None:
+        bill = reading.manifest.consignments[hit.bill]
+        about = {"bill": bill.number, "parties": [bill.parties[at].name for at in hit.parties]}
+    elif hit.traveller is None:
         voyage = reading.manifest.voyage
         about = {"voyage": voyage.key, "craft": voyage.craft.name, "imo": voyage.craft.imo}
     else:
@@ -101,6 +107,8 @@ def _table(name: str, reading: Reading, hits: list[Hit]) -> list[str]:
 
 
 def _who(hit: Hit, reading: Reading) -> str:
+    if hit.bill is not None:
+        return f"bill {reading.manifest.consignments[hit.bill].number}"
     if hit.traveller is None:
         return "the voyage as a whole"
     traveller = reading.manifest.travellers[hit.traveller]

@@ -11,6 +11,7 @@ from roadstead.accounts.models import User
 from roadstead.casework.workflow import Act
 from roadstead.figures import rows
 from roadstead.figures.asked import Asked
+from roadstead.figures.cargo import cargo
 from roadstead.figures.carriers import carriers
 from roadstead.figures.disparity import NOT_STATED, SEXES, added, disparity, folded
 from roadstead.figures.lists import lists
@@ -49,6 +50,7 @@ def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Re
         *funnel_and_sources(sum(group[3] for group in groups), steps, small),
         *timing(seen, small),
         _to_look_at(seen, again, rows.second_looks(found, user), small),
+        cargo(seen, rows.seizures(found, user), small),
         *_disparities(groups, small),
         lists(user, now, small),
         carriers(rows.voyages(user, asked), small),

@@ -5,6 +5,7 @@ Alerts of silent entries and of lists handled red are in nobody's figures: a fig
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value,
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Event, Outcome, Suppressed
+from roadstead.casework.outcome_words import What
 from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import Act
 from roadstead.figures.asked import Asked
@@ -37,7 +39,8 @@ def travellers(user: User, asked: Asked) -> Of:
 
 
 def alerts(user: User, asked: Asked) -> Of:
-    rows = seen_by(user).filter(_voyage(asked, "voyage__"), _source(asked), named=[])
+    began = Q(bill=None) & _period(asked, "voyage__filed_at") | _period(asked, "bill__first_at")
+    rows = seen_by(user).filter(began, _narrowed(asked, "voyage__"), _source(asked), named=[])
     return rows.exclude(action=Action.DISCREET).order_by()
 
 
@@ -87,6 +90,14 @@ def groups(user: User, asked: Asked) -> list[tuple[str, str, str, int, int]]:
     return list(rows.annotate(number=Count("pk"), found=Count("pk", filter=Q(pk__in=alerted))))
 
 
+def seizures(rows: Of, user: User) -> dict[str, int]:
+    """By what was found (seizure.Seized) in how many alerts of bills."""
+    seized = Outcome.objects.visible_to(user).filter(alert__in=rows.values("pk"), what=What.SEIZED).order_by()
+    named = {(alert, item["what"]) for alert, found in seized.values_list("alert_id", "seizure")
+             for item in found.get("items", ())}  # fmt: skip
+    return dict(Counter(what for _, what in named))
+
+
 def second_looks(rows: Of, user: User) -> dict[str, int]:
     """How often a second officer agreed, declined, and a supervisor took a decision back (A6)."""
     events = Event.objects.visible_to(user).filter(alert__in=rows.values("pk"), act__in=SECOND_LOOKS).order_by()
@@ -112,8 +123,15 @@ def _source(asked: Asked) -> Q:
 
 
 def _voyage(asked: Asked, at: str) -> Q:
+    return _period(asked, f"{at}filed_at") & _narrowed(asked, at)
+
+
+def _period(asked: Asked, column: str) -> Q:
     first, after = asked.span
+    return Q(**{f"{column}__gte": first, f"{column}__lt": after})
+
+
+def _narrowed(asked: Asked, at: str) -> Q:
     narrowed = {"carrier": asked.carrier, "mode": asked.mode}
-    found = Q(**{f"{at}filed_at__gte": first, f"{at}filed_at__lt": after})
-    found &= Q(**{f"{at}{name}": value for name, value in narrowed.items() if value})
+    found = Q(**{f"{at}{name}": value for name, value in narrowed.items() if value})
     return found & Q(**{f"{at}states__contains": [asked.state]}) if asked.state else found

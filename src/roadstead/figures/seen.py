@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from roadstead.casework.funnel import ACTED, CONFIRMED, MET, REVIEWED
+from roadstead.casework.funnel import CONFIRMED, REVIEWED
+from roadstead.casework.outcome_words import ACTED, MET, RIGHT, WRONG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +26,14 @@ class Seen:
 
     @property
     def is_reviewed(self) -> bool:
-        return self.state in REVIEWED
+        """Decided at the desk, or by an examination."""
+        return self.state in REVIEWED or bool(self.outcomes & (RIGHT | WRONG))
 
     @property
     def is_confirmed(self) -> bool:
-        return self.state in CONFIRMED
+        """Of cargo what customs found decides (casework.precision)."""
+        examined = self.outcomes & (RIGHT | WRONG)
+        return bool(examined & RIGHT) if examined else self.state in CONFIRMED
 
     @property
     def is_met(self) -> bool:

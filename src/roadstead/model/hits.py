@@ -45,12 +45,13 @@ class Hit:
     """A possibility, never more: what was declared meets what is listed, or a rule speaks.
 
     `traveller` is the position of the traveller in the manifest, None for a hit on the voyage as a whole;
-    `bill` the position of the bill among the consignments, for a hit on cargo.
+    `bill` the position of the bill among the consignments, for a hit on cargo; `parties` those of its parties that met.
     """
 
     kind: HitKind
     traveller: int | None = None
     bill: int | None = None
+    parties: tuple[int, ...] = ()
     list: str = ""
     rule: str = ""
     entry: str = ""

@@ -22,7 +22,7 @@ TRAVELLER: Final[dict[str, Any]] = {
 }  # fmt: skip
 BOOKING: Final[dict[str, Any]] = {"locator": "", "made_at": "", "detail": {}, "travellers": []}
 MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": [], "quality": {}, "stated": {}, "sender": ""}
-ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": ""}
+ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": "", "party_key": ""}
 
 
 def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:

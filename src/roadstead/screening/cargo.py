@@ -7,10 +7,11 @@ name, without anything speaking against it: an officer has thousands of bills, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from roadstead.model import Consignment, Hit, HitKind, PartyRole, Reason, Traveller
+from roadstead.model import Address, Consignment, Hit, HitKind, PartyRole, Reason, Traveller
 from roadstead.model import Party as Declared
 from roadstead.screening.hits import Basis, party_hit, person_hit
 from roadstead.screening.index import Index
@@ -21,31 +22,33 @@ from roadstead.screening.things import Party, Things, met_parties
 WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.CONSIGNOR: "consignor", PartyRole.CONSIGNEE: "consignee", PartyRole.NOTIFY: "party to be notified",
     PartyRole.CARRIER: "carrier", PartyRole.AGENT: "agent", PartyRole.FORWARDER: "forwarder",
-    PartyRole.SELLER: "seller", PartyRole.BUYER: "buyer", PartyRole.OWNER: "owner", PartyRole.OTHER: "party",
+    PartyRole.SELLER: "seller", PartyRole.BUYER: "buyer", PartyRole.OWNER: "owner", PartyRole.MASTER: "master",
+    PartyRole.DECLARANT: "declarant", PartyRole.OTHER: "party",
 }  # fmt: skip
-Spelt = tuple[str, str, str]  # name, country, code: a thousand bills of one shipper are asked for once
+Spelt = tuple[str, Address, str]  # name, address, code: a thousand bills of one shipper are asked for once
 
 
 def met_bills(
     bills: Sequence[Consignment], index: Index, things: Things, basis: Basis, *, today: date
 ) -> Iterator[Hit]:
     """Hits in the order of the bills, each with `bill`, the position of its bill."""
-    named = [(place, party) for place, bill in enumerate(bills) for party in bill.parties if party.name.strip()]
-    distinct = {_spelt(party): party for _, party in named}
+    named = [(place, at, party) for place, bill in enumerate(bills) for at, party in enumerate(bill.parties)]
+    named = [(place, at, party) for place, at, party in named if party.name.strip()]
+    distinct = {_spelt(party): party for *_, party in named}
     firms = dict(zip(distinct, met_parties([_asked(each) for each in distinct.values()], things), strict=True))
     people = dict(zip(distinct, _people(list(distinct.values()), index, basis.thresholds), strict=True))
-    for place, party in named:
+    for place, at, party in named:
         said = Reason(text=f"{party.name} is the {WORDS[party.role]} of the bill.", feature="party")
         for found in firms[_spelt(party)]:
             if in_force(found.entry, today):
-                yield party_hit(place, found, basis.versions, said)
+                yield replace(party_hit(place, found, basis.versions, said), parties=(at,))
         for one in people[_spelt(party)]:
             if in_force(one.entry, today):
-                yield person_hit(None, one, basis, bill=place, said=said)
+                yield replace(person_hit(None, one, basis, bill=place, said=said), parties=(at,))
 
 
 def _spelt(party: Declared) -> Spelt:
-    return (party.name, party.address.country, party.code)
+    return (party.name, party.address, party.code)
 
 
 def _asked(party: Declared) -> Party:

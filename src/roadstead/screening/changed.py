@@ -11,22 +11,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from roadstead.model import Entry
+from roadstead.model import Entry, Kind
 from roadstead.screening.index import Index
 from roadstead.screening.kernel.arrays import Names
 from roadstead.screening.kernel.compiled import I64
 from roadstead.screening.run import Watch
 from roadstead.screening.segment.rows import entry_key
 from roadstead.screening.segment.segment import Segment, read_only
-from roadstead.screening.things import CRAFT, build_things
+from roadstead.screening.things import build_things
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def watch_of_changes(entries: Collection[Entry], base: Watch) -> Watch:
     """Of `base`, in which they are in force, only these entries. Rules have been asked before, and are not again."""
-    crafts = build_things(entry for entry in entries if entry.kind in CRAFT)
-    return replace(base, index=index_of_changes(entries, base.index), things=crafts, rules=(), written=())
+    things = build_things(entry for entry in entries if entry.kind is not Kind.PERSON)
+    return replace(base, index=index_of_changes(entries, base.index), things=things, rules=(), written=())
 
 
 def index_of_changes(entries: Iterable[Entry], base: Index) -> Index:

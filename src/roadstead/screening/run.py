@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from roadstead.model import Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
+from roadstead.model import Consignment, Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
 from roadstead.screening.cargo import met_bills
 from roadstead.screening.documents import ReportedDocuments, documents_reported
 from roadstead.screening.hits import Basis, craft_hit, person_hit, rule_hit, written_hit
@@ -28,7 +28,7 @@ from roadstead.screening.things import Things, build_things, met_crafts
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",
-    "build_watch", "match", "screen", "second_stage",
+    "build_watch", "match", "screen", "screen_bills", "second_stage",
 ]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
@@ -82,23 +82,39 @@ def screen(
     past: Sequence[Past] = (),
     tally: Tally | None = None,
 ) -> list[Hit]:
-    """Travellers in their order, then the craft, then parties of bills, then what the rules say.
+    """Travellers in their order, then the craft, then what the rules say; of bills nothing (`screen_bills`).
 
     `threshold` in bits; None: of each list its own, as the watch has them. `past` by position, for written rules;
     `tally` counts how they answered.
     """
     hits: list[Hit] = []
-    at = watch.thresholds if threshold is None else Thresholds(default=threshold)
-    basis = Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
-    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, at, watch.second)):
+    basis = _basis(watch, threshold)
+    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, basis.thresholds, watch.second)):
         hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
     hits += _craft(manifest.voyage.craft, watch, today)
-    if manifest.consignments:
-        hits += met_bills(manifest.consignments, watch.index, watch.things, basis, today=today)
     facts = Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing)
     hits += _rules(facts, watch)
     hits += _written(facts, watch, past, tally or Tally())
     return hits
+
+
+def screen_bills(
+    bills: Sequence[Consignment],
+    watch: Watch,
+    *,
+    today: date,
+    threshold: float | None = None,
+) -> list[Hit]:
+    """Parties of bills, in the order of the bills: each hit has `bill`, the position of its bill, and `parties`, those
+    of its parties that met. A spelling is asked for once; the caller hands over as many bills as fit its memory.
+    """
+    basis = _basis(watch, threshold)
+    return list(met_bills(bills, watch.index, watch.things, basis, today=today))
+
+
+def _basis(watch: Watch, threshold: float | None) -> Basis:
+    at = watch.thresholds if threshold is None else Thresholds(default=threshold)
+    return Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
 
 
 def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:

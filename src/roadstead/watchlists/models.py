@@ -209,6 +209,7 @@ class LookBack(models.Model):
     after = models.BigIntegerField(default=0)
     voyages = models.IntegerField(default=0)
     travellers = models.IntegerField(default=0)
+    bills = models.IntegerField(default=0)
     new = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
     lapsed = models.IntegerField(default=0)

@@ -13,19 +13,23 @@ from django.utils.translation import gettext
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_compare_versions, may_decide_alerts
 from roadstead.casework.checklist import ATTRIBUTES, FINDINGS, usual_reasons
-from roadstead.casework.compare import Row, side_by_side
+from roadstead.casework.compare import side_by_side
+from roadstead.casework.compare_row import Row
 from roadstead.casework.decide import comparable, possible_acts
-from roadstead.casework.evidence import declared_of
+from roadstead.casework.declared_bill import of_bill
+from roadstead.casework.firm_before import firm_before
 from roadstead.casework.history import history_of
 from roadstead.casework.looking import BEAT
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Outcome
-from roadstead.casework.outcomes import WORDS, What, may_record
+from roadstead.casework.outcomes import WORDS, may_record, that_fit
+from roadstead.casework.pairs import who_is_it
 from roadstead.casework.policies import policy_of
+from roadstead.casework.seizure import ROWS, UNITS, Seized
+from roadstead.casework.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.standing import seen_by, spoken
 from roadstead.casework.together import is_child
 from roadstead.casework.urgency import urgency
 from roadstead.casework.workflow import NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act
-from roadstead.manifests.identity import same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +77,14 @@ def everything_about(
         "decision": _decision(alert, events, user),
         "pairs": _pairs(alert, user),
         "history": history_of(alert, user),
+        "told_of": of_bill(alert.declared),
+        "firm_before": firm_before(alert, user),
         "outcomes": Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"),
         "may_record": may_record(alert, user),
-        "whats": [(what.value, WORDS[what]) for what in What],
+        "whats": [(what.value, WORDS[what]) for what in that_fit(alert)],
+        "seizable": [(each.value, WORDS_OF_THINGS[each]) for each in Seized] if alert.bill_id else [],
+        "units": UNITS,
+        "rows": range(1, ROWS + 1),
         "may_compare": may_compare_versions(user),
         "may_decide": may_decide_alerts(user),
         "alike": _against_the_same(alert, user) if alert.entry_id else 0,
@@ -120,10 +129,10 @@ def _against_the_same(alert: Alert, user: User) -> int:
 
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
-    """What was decided before about the same person and the same entry, whether it holds or not."""
-    declared = declared_of(found)
-    same = Q(person_key=found.person_key) | Q(who=same_person(declared) if declared else "")
+    """What was decided before about the same person, or party, and the same entry, whether it holds or not."""
+    known_by = found.person_key or found.party_key
+    same = Q(person_key=known_by) | Q(who=who_is_it(found))
     rows = ClearedPair.objects.visible_to(user).filter(list_name=found.list_name, entry_id=found.entry_id)
-    if not found.entry_id or not found.person_key:
+    if not found.entry_id or not known_by:
         return rows.none()
     return rows.filter(same).exclude(who="", person_key="").select_related("cleared_by")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 
 from roadstead.accounts.visibility import OfAlerts
+from roadstead.cargo.models import Bill
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
@@ -30,6 +31,7 @@ class Alert(models.Model):
 
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
     traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")
+    bill = models.ForeignKey(Bill, null=True, on_delete=models.PROTECT, related_name="alerts")
     kind = models.CharField(max_length=10)  # model.HitKind
     list_name = models.CharField(max_length=100, blank=True)
     entry_id = models.CharField(max_length=120, blank=True)
@@ -37,7 +39,7 @@ class Alert(models.Model):
     entry_hash = models.CharField(max_length=64, blank=True)
     owner = models.CharField(max_length=10, default=REGION)  # whose list it is: REGION, or a state that alone is told
     listed = models.JSONField(default=dict)  # model.Entry at that moment
-    declared = models.JSONField(default=dict)  # model.Traveller at that moment
+    declared = models.JSONField(default=dict)  # model.Traveller at that moment, or declared_bill.OfBill
     rule = models.CharField(max_length=20, blank=True)
     action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
     score = models.FloatField(default=0)
@@ -48,6 +50,7 @@ class Alert(models.Model):
     state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
     person_key = models.CharField(max_length=64, blank=True)
+    party_key = models.CharField(max_length=64, blank=True)  # of a bill: declared_bill.party_key
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
@@ -61,7 +64,7 @@ class Alert(models.Model):
             # Screening the same list twice never doubles an alert.
             models.UniqueConstraint(
                 name="one_alert_per_meeting",
-                fields=["voyage", "traveller", "kind", "list_name", "entry_id", "rule"],
+                fields=["voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"],
                 nulls_distinct=False,
             )
         ]
@@ -83,6 +86,11 @@ class Alert(models.Model):
         """The title of the rule that raised it, "" for a likeness. Of a written rule the sentence that it had then."""
         said = self.reasons[0]["text"] if self.rule and self.reasons else self.rule
         return TITLES.get(self.rule, said)
+
+    @property
+    def on_the_way(self) -> list[str]:
+        """The states it may concern: those of the bill, else every state on the voyage's route."""
+        return self.bill.states if self.bill else self.voyage.states
 
     @property
     def is_open(self) -> bool:

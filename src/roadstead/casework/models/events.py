@@ -8,6 +8,7 @@ from django.db import models
 
 from roadstead.accounts.visibility import OfOneAlert, OfOutcomes
 from roadstead.casework.models.alerts import Alert
+from roadstead.casework.seizure import Seizure, back
 from roadstead.casework.workflow import WORDS, Act, AlertState
 from roadstead.watchlists.models import REGION
 
@@ -92,6 +93,7 @@ class Outcome(models.Model):
     state = models.CharField(max_length=3)  # whose border
     at = models.DateTimeField()  # when it happened, as the officer says
     note = models.TextField(blank=True)
+    seizure = models.JSONField(default=dict)  # seizure.Seizure where something was found in a consignment
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
@@ -104,3 +106,7 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"alert {self.alert_id}: {self.what}"
+
+    @property
+    def seized(self) -> Seizure | None:
+        return back(self.seizure)

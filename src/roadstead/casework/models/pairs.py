@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.visibility import OfKeptBack, OfPairs
+from roadstead.cargo.models import Bill
 from roadstead.casework.models.alerts import Alert
 from roadstead.casework.models.redress import Redress
 from roadstead.manifests.models import Traveller, Voyage
@@ -17,9 +18,10 @@ from roadstead.watchlists.models import REGION
 
 
 class ClearedPair(models.Model):
-    """This person is not that entry: decided by an officer, until either side's identifiers change (S35).
+    """This person, or this party of bills, is not that entry: decided by an officer, until either side's identifiers
+    change (S35).
 
-    It is the pair that is cleared, not the person.
+    It is the pair that is cleared, not the person. Of a party `who` and `person_key` are what declared_bill gives.
     """
 
     who = models.CharField(max_length=64, blank=True)  # manifests.identity.same_person: finds what was cleared before
@@ -83,7 +85,8 @@ class Suppressed(models.Model):
 
     pair = models.ForeignKey(ClearedPair, null=True, on_delete=models.PROTECT, related_name="suppressed")
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="suppressed")
-    traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="+")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="+")
+    bill = models.ForeignKey(Bill, null=True, on_delete=models.PROTECT, related_name="+")
     list_name = models.CharField(max_length=100)
     entry_id = models.CharField(max_length=120)
     entry_name = models.CharField(max_length=300, blank=True)
@@ -102,7 +105,11 @@ class Suppressed(models.Model):
     class Meta:
         ordering = ["-last_at", "-id"]
         constraints = [
-            models.UniqueConstraint(name="one_suppression_per_meeting", fields=["voyage", "traveller", "pair"])
+            models.UniqueConstraint(
+                name="one_suppression_per_meeting",
+                fields=["voyage", "traveller", "bill", "pair"],
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

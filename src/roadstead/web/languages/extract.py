@@ -15,7 +15,7 @@ from typing import Final
 from django.utils.translation.template import templatize
 
 from roadstead.accounts.models import Role
-from roadstead.casework import outcomes, urgency, workflow
+from roadstead.casework import outcomes, seizure, urgency, workflow
 from roadstead.casework.checklist import ATTRIBUTES
 from roadstead.casework.models.alerts import TITLES
 from roadstead.web.context import PLACES
@@ -32,7 +32,7 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "_row": 1}
+OURS: Final = {"Column": 0, "row": 1}
 
 
 def messages() -> set[Message]:
@@ -47,6 +47,7 @@ def of_tables() -> Iterator[str]:
     yield from Role.labels
     yield from (*workflow.WORDS.values(), *outcomes.WORDS.values(), *ATTRIBUTES.values())
     yield from (*urgency.TEXTS, *TITLES.values())
+    yield from (*seizure.WORDS.values(), *seizure.GOODS)
     yield "Documents"  # the one row of the comparison that casework/compare.py makes itself
 
 

@@ -89,6 +89,11 @@ TAGS: dict[str, dict[str, Tag]] = {
         "refused": Tag("red", "✕", _("Met and refused")),
         "referred": Tag("orange", "➜", _("Met and referred")),
         "missed": Tag("red", "!", _("Missed")),
+        "seized": Tag("red", "■", _("Examined: found")),
+        "nothing": Tag("green", "✓", _("Examined: nothing found")),
+        "released": Tag("blue", "➜", _("Released without examination")),
+        "not_landed": Tag("grey", "○", _("Not landed or not found")),
+        "sent_back": Tag("red", "✕", _("Refused or sent back")),
     },
     "pair": {
         "holds": Tag("green", "✓", _("Not raised again")),

@@ -69,6 +69,8 @@ SPOKEN: dict[str, str | Promise] = {
     "rule": _("Rule"),
     "craft": _("Craft on a list"),
     "goods": _("Goods on a list"),
+    "party": _("Party to a bill on a list"),
+    "declarant": _("Declarant"),
     "cargo": _("cargo"),
     "stowage": _("stowage plan"),
     "terminal": _("terminal"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -38,26 +39,26 @@ PURPOSE = "to decide whether it is the same person, with earlier travel and aler
 @require_safe
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
     """One possible match, with its reasons in words and what may be done about it. From a notice: it is answered."""
-    found = _alert(request, pk)
+    found = alert_as_seen(request, pk)
     note(who(request), "read", f"alert {found.pk}", states=found.states, detail=PURPOSE)
     look(found, who(request), timezone.now())
     if request.method == "GET":
         opened(request.GET.get("notice", ""), found, by=who(request), now=timezone.now())
-    return _page(request, found)
+    return page_of_alert(request, found)
 
 
 @allowed(may_decide_alerts)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Whatever the workflow lets one do. A refusal says why and keeps what was typed; a decision opens the next one."""
-    found = _alert(request, pk)
+    found = alert_as_seen(request, pk)
     if too_long := long_words(request):
-        return _page(request, found, error=too_long, status=400)
+        return page_of_alert(request, found, error=too_long, status=400)
     try:
         wanted = Act(request.POST.get("act", ""))
         decided = decide(found.pk, wanted, by=who(request), words=words_of(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
-        return _page(request, _alert(request, pk), error=str(refused), status=409)
+        return page_of_alert(request, alert_as_seen(request, pk), error=str(refused), status=409)
     look_again_at(decided)  # what the carrier is told may be another thing now
     said = WORDS[AlertState(decided.state)]
     messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": said})
@@ -68,7 +69,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def here(request: HttpRequest, pk: int) -> HttpResponse:
     """The page says that it is still open; the answer says who else has it open, and whether it has moved on."""
-    found, now = _alert(request, pk), timezone.now()
+    found, now = alert_as_seen(request, pk), timezone.now()
     look(found, who(request), now)
     moved = request.POST.get("state", found.state) != found.state
     said = [beside(others(found, who(request), now)), _("It has been changed meanwhile: load the page again.") * moved]
@@ -104,17 +105,21 @@ def _where_to(request: HttpRequest, pk: int) -> str:
     return (reverse("alert", args=[following.pk]) if following else reverse("queue")) + kept(request)
 
 
-def _alert(request: HttpRequest, pk: int) -> Alert:
-    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder")
+def alert_as_seen(request: HttpRequest, pk: int) -> Alert:
+    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "bill", "holder")
     found = get_object_or_404(rows.prefetch_related(with_message("traveller__manifest__message")), pk=pk)
     return own(found, who(request))
 
 
-def _page(request: HttpRequest, found: Alert, *, error: str = "", status: int = 200) -> HttpResponse:
+def page_of_alert(
+    request: HttpRequest, found: Alert, *, error: str = "", faults: Mapping[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    """`faults`: by field of the form of outcomes what is to be mended there."""
     now = timezone.now()
     context: dict[str, Any] = {
         **everything_about(found, who(request), now, typed=request.POST, usual=request.GET.get("reasons") == "usual"),
         "error": error,
+        "faults": dict(faults or {}),
         "beside": beside(others(found, who(request), now)),
         "next": next_of(who(request), Asked.of(request.GET.dict()), now, found.pk),
         "kept": kept(request),

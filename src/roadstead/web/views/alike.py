@@ -27,7 +27,7 @@ from roadstead.web.views.guard import allowed, who
 @require_http_methods(["GET", "HEAD", "POST"])
 def alike_alerts(request: HttpRequest, pk: int) -> HttpResponse:
     """All open alerts against the entry of one, with boxes for those that are alike; one reason for what is chosen."""
-    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "holder")
+    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "bill", "holder")
     lead = own(get_object_or_404(rows, pk=pk), who(request))
     if request.method != "POST":
         note(who(request), "read", f"alert {pk} and those like it", states=lead.states, detail="to decide together")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import msgspec
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,11 +17,15 @@ from roadstead.audit.models import note
 from roadstead.cargo.adding import sums_of, sums_of_houses
 from roadstead.cargo.bills import consignment_of
 from roadstead.cargo.models import Bill, Firm, Mention
+from roadstead.casework.models import Alert
+from roadstead.casework.standing import shown
 from roadstead.manifests.models import Voyage
+from roadstead.web.board import number_of, open_alerts
 from roadstead.web.sent import with_message
 from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
+ALERTS: Final = 25  # on a page
 NEWEST: Final = 50  # messages, spellings
 COLUMNS: Final = {
     "number": Column("Bill", ("number",), lambda bill: bill.number),
@@ -33,6 +38,7 @@ COLUMNS: Final = {
     "packages": Column("Packages", ("packages",), lambda bill: bill.packages),
     "mass": Column("Gross mass, kg", ("gross_mass_kg",), lambda bill: bill.gross_mass_kg),
     "containers": Column("Containers", (), lambda bill: " ".join(bill.containers)),
+    "alerts": Column("Possible matches", ("open_alerts",), lambda bill: bill.open_alerts),
 }
 
 
@@ -57,6 +63,7 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponse:
         "export": address(request, **{"as": "csv"}),
         "q": words,
         "show": show,
+        "alerts": _alerts(voyage.alerts.filter(bill__isnull=False), request),
         "boxes": page_of(boxes.order_by("number"), request, parameter="boxes"),
         "differ": boxes.exclude(differences=[]).count(),
         "reports": [(report, sums_of(report)) for report in reports[:NEWEST]],
@@ -64,14 +71,27 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cargo.html", context)
 
 
-def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Bill, Bill]:
+def _alerts(rows: QuerySet[Alert, Alert], request: HttpRequest) -> Page[Alert]:
+    """A page of them, as each stands for this person."""
+    page = page_of(_of_bills(rows, who(request)), request, parameter="alerts", size=ALERTS)
+    page.object_list = shown(page.object_list, who(request))
+    return page
+
+
+def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
+    found: QuerySet[Alert, Alert] = rows.visible_to(user).select_related("bill", "voyage", "traveller", "holder")
+    return found.defer("bill__declared", "voyage__declared", "voyage__quality", "listed").order_by("-score", "pk")
+
+
+def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Any, Any]:
     """Those declared, or all; those in which `words` stand: a number, a party, a container, goods."""
     rows = voyage.bills.visible_to(user).filter(**({} if show == "all" else {"stands": True}))
+    counted: QuerySet[Any, Any] = rows.annotate(open_alerts=number_of(open_alerts(user, "bill"), "bill"))
     if not words:
-        return rows
+        return counted
     spelt = Mention.objects.visible_to(user).filter(bill=OuterRef("pk"), name__icontains=words)
     plain = words.upper().replace(" ", "").replace("-", "")
-    return rows.filter(
+    return counted.filter(
         Q(number__icontains=plain) | Q(master__icontains=plain) | Q(goods__icontains=words)
         | Q(containers__contains=[plain]) | Exists(spelt)
     )  # fmt: skip
@@ -90,6 +110,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         "voyage": found.voyage,
         "told": consignment_of(found),
         "mentions": found.mentions.visible_to(user).select_related("firm"),
+        "alerts": shown(_of_bills(found.alerts.all(), user), user),
         "houses": page_of(houses, request),
         "house_sums": sums_of_houses(found, houses),
         "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],

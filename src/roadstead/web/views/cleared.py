@@ -21,6 +21,7 @@ from roadstead.web.tables import one_of, page_of
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
 
+OF_THE_ALERT = ("alert__traveller", "alert__bill", "alert__voyage")
 SHOWN = ("holds", "waiting", "expired", "withdrawn", "all")
 
 
@@ -33,7 +34,7 @@ def cleared(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(**{name: value for name, value in (("list_name", of_list), ("entry_id", entry)) if value})
     note(who(request), "read", "cleared matches", states=list(who(request).scope.states))
     context = {
-        "pairs": page_of(rows.select_related("alert__traveller", "cleared_by"), request),
+        "pairs": page_of(rows.select_related(*OF_THE_ALERT, "cleared_by").defer("alert__bill__declared"), request),
         "show": show, "shown": SHOWN, "list": of_list, "entry": entry, "today": timezone.now().date(),
     }  # fmt: skip
     return render(request, "cleared.html", context)
@@ -49,8 +50,8 @@ def kept_back(request: HttpRequest) -> HttpResponse:
         **{name: value for name, value in (*asked.items(), ("entry_id", entry)) if value}
     )
     note(who(request), "read", "meetings not raised", states=list(who(request).scope.states))
-    context = {"rows": page_of(rows.select_related("voyage", "traveller", "pair"), request), "list": of_list,
-               "entry": entry, "voyage": asked["voyage_id"]}  # fmt: skip
+    rows = rows.select_related("voyage", "traveller", "bill", "pair").defer("bill__declared")
+    context = {"rows": page_of(rows, request), "list": of_list, "entry": entry, "voyage": asked["voyage_id"]}
     return render(request, "kept_back.html", context)
 
 
@@ -122,7 +123,7 @@ def _standing(show: str) -> Q:
 
 def _rows(request: HttpRequest) -> QuerySet[ClearedPair, ClearedPair]:
     people = ("cleared_by", "approved_by", "withdrawn_by", "redress__issued_by", "redress__withdrawn_by")
-    return ClearedPair.objects.visible_to(who(request)).select_related("alert__traveller", "alert__voyage", *people)
+    return ClearedPair.objects.visible_to(who(request)).select_related(*OF_THE_ALERT, *people)
 
 
 def _pair(request: HttpRequest, pk: int) -> ClearedPair:
@@ -137,7 +138,7 @@ def _page(
         "pair": found,
         "standing": found.standing(timezone.now().date()),
         "clearing": found.alert.events.filter(act="clear").select_related("who").last(),
-        "rows": page_of(suppressed.select_related("voyage", "traveller"), request),
+        "rows": page_of(suppressed.select_related("voyage", "traveller", "bill").defer("bill__declared"), request),
         "may_review": may_review(found, who(request)),
         "may_approve": found.waits and found.cleared_by_id != who(request).pk,
         "error": error,

@@ -150,7 +150,7 @@ def _entry_page(
         "entry": found,
         "listed": as_entry(found),
         "history": [row for row in history.select_related(*people) if may_read(row, user)],
-        "alerts": shown(alerts.select_related("voyage", "traveller")[:50], user),
+        "alerts": shown(alerts.select_related("voyage", "traveller", "bill").defer("bill__declared")[:50], user),
         "ended": ended,
         "evidence": evidence_of(found),
         "overdue": bool(overdue([found], timezone.now().date())),

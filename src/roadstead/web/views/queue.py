@@ -9,20 +9,30 @@ from django.views.decorators.http import require_safe
 
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.audit.models import note
-from roadstead.casework.queue import KINDS, SHOWN, WHOSE, WITHIN, Asked, choices, counts, queue, whole
+from roadstead.casework.queue import ABOUT, KINDS, SHOWN, WHOSE, WITHIN, Asked, choices, counts, queue, whole
 from roadstead.web.tables import Column, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
 COLUMNS = {
     "arrives": Column("Arrives", ("voyage__arrives_at",)),
-    "who": Column("Declared", ("traveller__surname", "traveller__given")),
+    "who": Column("Declared", ("traveller__surname", "traveller__given", "bill__number")),
     "listed": Column("Listed or rule", ("list_name", "entry_name", "rule")),
     "score": Column("Strength", ("score",)),
     "voyage": Column("Voyage", ("voyage__carrier", "voyage__number")),
     "state": Column("State", ("state",)),
     "holder": Column("With", ("holder__last_name",)),
 }
-KEPT = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind")  # from page to page, while one works
+KEPT = (
+    "show",
+    "whose",
+    "list",
+    "rule",
+    "voyage",
+    "port",
+    "within",
+    "kind",
+    "about",
+)  # from page to page, while one works
 
 
 @allowed(may_see_alerts)
@@ -46,9 +56,12 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
         "ports": ports,
         "within": list(WITHIN),
         "kinds": KINDS,
+        "abouts": list(ABOUT),
         "kept": kept(request),
         "may_take": may_decide_alerts(user),
-        "narrowed": [name for name in ("list", "rule", "voyage", "port", "within", "kind") if getattr(asked, name)],
+        "narrowed": [
+            name for name in ("list", "rule", "voyage", "port", "within", "kind", "about") if getattr(asked, name)
+        ],
         "now": now,
     }
     return render(request, "alerts.html", context)

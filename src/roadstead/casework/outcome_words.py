@@ -1,0 +1,48 @@
+"""What may come of an alert at a border or in a port, in words, and what each says of the alert. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class What(StrEnum):
+    """What the officer at the border saw or did."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    REFERRED = "referred"
+    MISSED = "missed"
+    SEIZED = "seized"
+    NOTHING = "nothing"
+    RELEASED = "released"
+    NOT_LANDED = "not_landed"
+    SENT_BACK = "sent_back"
+
+
+WORDS: Final[dict[What, str]] = {
+    What.FOUND: "Met at the border",
+    What.NOT_FOUND: "Not found on arrival",
+    What.ADMITTED: "Met and admitted",
+    What.REFUSED: "Met and refused",
+    What.REFERRED: "Met and referred to another authority",
+    What.MISSED: "Missed: passed before anybody acted",
+    What.SEIZED: "Examined, and something was found",
+    What.NOTHING: "Examined, and nothing was found",
+    What.RELEASED: "Released without examination",
+    What.NOT_LANDED: "Not landed, or not found in the port",
+    What.SENT_BACK: "Refused: not let in, or sent back",
+}
+OF_PEOPLE: Final = (What.FOUND, What.NOT_FOUND, What.ADMITTED, What.REFUSED, What.REFERRED, What.MISSED)
+OF_CARGO: Final = (What.SEIZED, What.NOTHING, What.RELEASED, What.NOT_LANDED, What.SENT_BACK, What.MISSED)
+# A consignment is met when customs have it before them.
+MET: Final = frozenset(
+    {What.FOUND, What.ADMITTED, What.REFUSED, What.REFERRED, What.SEIZED, What.NOTHING, What.RELEASED, What.SENT_BACK}
+)
+ACTED: Final = frozenset({What.REFUSED, What.REFERRED, What.SEIZED, What.SENT_BACK})
+NOT_FOUND: Final = frozenset({What.NOT_FOUND, What.NOT_LANDED})
+# What customs found says more of a rule or a list than what an officer thought at the desk.
+RIGHT: Final = frozenset({What.SEIZED})
+WRONG: Final = frozenset({What.NOTHING})

@@ -1,0 +1,60 @@
+"""Who or what an alert is about, as it was declared: a person, a bill with the party that was met, or the voyage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import gettext as _
+
+from roadstead.casework.declared_bill import of_bill
+from roadstead.casework.models import Alert, Suppressed
+from roadstead.casework.seizure import WORDS, Item
+from roadstead.web.templatetags.names import called, country, spoken
+
+register = template.Library()
+SHORT = 120  # characters of goods in a row
+
+
+@register.filter
+def declared_as(row: Alert | Suppressed) -> str:
+    """`QUILLIMANE, TOBIAS`; `Bill MEDU1234567`; `The voyage BW 401`."""
+    if row.traveller:
+        name = row.traveller.surname or _("No surname declared")
+        return ", ".join(filter(None, (name, row.traveller.given)))
+    if row.bill:
+        return _("Bill %(number)s") % {"number": row.bill.number}
+    return _("The voyage %(voyage)s") % {"voyage": called(row.voyage)}
+
+
+@register.filter
+def declared_beside(alert: Alert) -> str:
+    """What tells it from others: birth date and nationality, the party met and its role, or what the bill carries."""
+    if person := alert.traveller:
+        born = person.born or _("no birth date")
+        return ", ".join(filter(None, (str(born), country(person.nationality) if person.nationality else "")))
+    if alert.bill is None:
+        return ""
+    return ", ".join(_parties(alert)) or alert.bill.goods[:SHORT]
+
+
+def _parties(alert: Alert) -> list[str]:
+    """In the queue the database has picked the first one out of what is declared (`queue.whole`)."""
+    if hasattr(alert, "party_name"):
+        first = [(getattr(alert, "party_role", ""), alert.party_name)]
+    else:
+        told = of_bill(alert.declared)
+        first = [(each.role, each.name) for each in told.parties_met] if told else []
+    return [f"{spoken(role)}: {name}" for role, name in first if name]
+
+
+@register.filter
+def in_words(item: Item) -> str:
+    """`Firearms: 12 pieces`."""
+    return f"{_(WORDS[item.what])}: {item.quantity:g} {_(item.unit)}"
+
+
+@register.filter
+def cell(typed: Mapping[str, str], name: str) -> str:
+    """What was typed into a field whose name is made in the template."""
+    return typed.get(name, "")

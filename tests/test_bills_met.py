@@ -1,0 +1,161 @@
+"""Parties of bills become possible matches: for the states a bill concerns, once, and no longer than they are declared.
+
+Everybody and every firm here is invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roadstead import bills_met
+from roadstead.accounts.models import State, User
+from roadstead.casework.decide import Words, decide
+from roadstead.casework.declared_bill import MOST_GOODS, of_bill
+from roadstead.casework.evidence import declared_of
+from roadstead.casework.models import Alert, ClearedPair, Suppressed
+from roadstead.casework.workflow import Act, AlertState
+from roadstead.messages.cargo_edifact.writer import write
+from roadstead.model import Consignment, GoodsLine, HitKind, Party, PartyRole
+from tests.cargo.told import bill, cargo, party
+from tests.casework.test_cleared import FIRM_COMPARED
+from tests.samples import paxlst
+from tests.test_look_back import look
+from tests.test_pipeline import ANNA, NOW, file, put_in_force
+
+pytestmark = pytest.mark.django_db
+FIRMS = b"id,type,surname,nationality,action,reason\nF-1,organisation,Zephyrine Quandor Trading Ltd,BRB,refer,a court\n"
+EMPTY = b"id,type,surname,nationality,action,reason\nF-9,organisation,Nobody Whatever Exports,GUY,refer,a court\n"
+LISTED = party(PartyRole.CONSIGNEE, "ZEPHYRINE QUANDOR TRADING LTD")
+HONEST = party(PartyRole.CONSIGNOR, "Acme Export Inc", "US")
+
+
+@pytest.fixture(autouse=True)
+def states(region: None) -> None:
+    for code in ("BRB", "LCA"):
+        State.objects.create(code=code, name=code)
+
+
+def manifest(*bills: Consignment, **head: Any) -> bytes:
+    return write(cargo(*bills, **head))
+
+
+def listed(number: str = "B1", *, buyer: Party = LISTED, **rest: Any) -> Consignment:
+    return bill(number, parties=(HONEST, buyer), **rest)
+
+
+def test_a_listed_party_becomes_a_possible_match_on_its_bill() -> None:
+    put_in_force(FIRMS)
+    file(manifest(listed(), bill("B2")), carrier="CLMX")
+    alert = Alert.objects.get()
+    assert alert.bill
+    assert (alert.bill.number, alert.kind, alert.entry_id, alert.traveller) == ("B1", HitKind.PARTY, "F-1", None)
+    assert alert.reasons[0]["text"] == "ZEPHYRINE QUANDOR TRADING LTD is the consignee of the bill."
+    told = of_bill(alert.declared)
+    assert told
+    assert [(each.name, each.role) for each in told.parties_met] == [(LISTED.name, PartyRole.CONSIGNEE)]
+    assert told.bill.goods[0].description == "CANNED FRUIT"
+    assert declared_of(alert) is None
+
+
+def test_it_is_told_to_the_states_of_the_bill_and_not_to_others_on_the_voyage() -> None:
+    """S25: the ship goes on to Saint Lucia; what leaves it in Barbados is not Saint Lucia's to know."""
+    put_in_force(FIRMS)
+    file(manifest(listed("B1"), listed("B2", discharge="LCCAS")), carrier="CLMX")
+    states = {alert.bill.number: alert.states for alert in Alert.objects.all() if alert.bill}
+    assert states == {"B1": ["BRB"], "B2": ["BRB", "LCA"]}
+    assert Alert.objects.first().voyage.states == ["BRB", "LCA"]  # type: ignore[union-attr]
+
+
+def test_one_firm_in_two_roles_is_one_alert_with_both() -> None:
+    put_in_force(FIRMS)
+    also = replace(LISTED, role=PartyRole.NOTIFY)
+    file(manifest(bill("B1", parties=(HONEST, LISTED, also))), carrier="CLMX")
+    alert = Alert.objects.get()
+    told = of_bill(alert.declared)
+    assert told
+    assert [each.role for each in told.parties_met] == [PartyRole.CONSIGNEE, PartyRole.NOTIFY]
+    assert sum("of the bill" in reason["text"] for reason in alert.reasons) == 2
+
+
+def test_the_same_manifest_again_and_the_people_of_the_voyage_leave_it_as_it_is() -> None:
+    put_in_force(FIRMS)
+    for reference in ("1", "2"):
+        file(manifest(listed(), reference=reference), carrier="CLMX")
+    file(paxlst(ANNA))
+    assert list(Alert.objects.values_list("state", flat=True)) == ["new"]
+    assert list(Alert.objects.get().events.values_list("act", flat=True)) == ["raised"]
+
+
+def test_a_bill_that_is_taken_off_lets_its_alert_lapse_and_its_neighbours_stay() -> None:
+    put_in_force(FIRMS)
+    file(manifest(listed("B1"), listed("B2")), carrier="CLMX")
+    file(manifest(listed("B1"), action="3", reference="M9", sent_at="2026-11-24T12:00"), carrier="CLMX")
+    states = {alert.bill.number: alert.state for alert in Alert.objects.all() if alert.bill}
+    assert states == {"B1": AlertState.LAPSED, "B2": AlertState.NEW}
+
+
+def test_a_correction_of_the_party_draws_the_evidence_anew_or_lets_it_lapse() -> None:
+    put_in_force(FIRMS)
+    file(manifest(listed()), carrier="CLMX")
+    renamed = replace(LISTED, name="Zephyrine Quandor Trading")
+    file(manifest(listed(buyer=renamed), action="4", sent_at="2026-11-24T12:00"), carrier="CLMX")
+    told = of_bill(Alert.objects.get().declared)
+    assert told
+    assert told.parties_met[0].name == renamed.name
+    file(manifest(bill("B1"), action="4", sent_at="2026-11-24T13:00"), carrier="CLMX")
+    assert Alert.objects.get().state == AlertState.LAPSED
+
+
+def test_a_firm_listed_after_the_ship_was_screened_is_met_and_lapses_with_its_entry() -> None:
+    file(manifest(listed(), bill("B2")), carrier="CLMX")
+    put_in_force(FIRMS)
+    assert not Alert.objects.exists()
+    look(NOW)
+    look()
+    assert Alert.objects.get().bill
+    put_in_force(EMPTY)
+    look(NOW)
+    look()
+    assert Alert.objects.get().state == AlertState.LAPSED
+
+
+def test_chunks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bills_met, "CHUNK", 2)
+    put_in_force(FIRMS)
+    file(manifest(*(listed(f"B{at}") for at in range(5))), carrier="CLMX")
+    assert sorted(alert.bill.number for alert in Alert.objects.all() if alert.bill) == [f"B{at}" for at in range(5)]
+
+
+def test_a_party_that_was_cleared_is_not_raised_again_for_the_same_spelling(supervisor_a: User) -> None:
+    """S35: of the pair, not of the firm; another address that speaks for the entry is another matter."""
+    put_in_force(FIRMS)
+    file(manifest(listed("B1")), carrier="CLMX")
+    clear(supervisor_a)
+    file(manifest(listed("B2"), reference="M2", sent_at="2026-11-24T12:00"), carrier="CLMX")
+    assert Alert.objects.count() == 1
+    kept_back = Suppressed.objects.get()
+    assert kept_back.bill
+    assert kept_back.bill.number == "B2"
+    other = replace(LISTED, name="Zephyrine Quandor Trading Company")
+    file(manifest(listed("B3", buyer=other), reference="M3", sent_at="2026-11-24T13:00"), carrier="CLMX")
+    assert Alert.objects.filter(bill__number="B3", state="new").exists()
+
+
+def test_an_alert_keeps_a_long_bill_bounded_and_says_what_it_left_out() -> None:
+    put_in_force(FIRMS)
+    lines = tuple(GoodsLine(description=f"LINE {at} " + "X" * 300) for at in range(MOST_GOODS + 7))
+    file(manifest(listed(goods=lines)), carrier="CLMX")
+    told = of_bill(Alert.objects.get().declared)
+    assert told
+    assert (len(told.bill.goods), told.more_goods) == (MOST_GOODS, 7)
+
+
+def clear(by: User) -> ClearedPair:
+    alert = Alert.objects.get(state="new")
+    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
+    words = Words(note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address")
+    decide(alert.pk, Act.CLEAR, by=by, words=words, now=NOW)
+    return ClearedPair.objects.get()

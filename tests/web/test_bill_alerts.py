@@ -1,0 +1,233 @@
+"""An alert on a bill, as customs of the port meet it: queue, page, bill, cargo; and what came of it. All invented."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from roadstead.accounts.models import Role, State, User
+from roadstead.casework.decide import Words, decide
+from roadstead.casework.list_quality import qualities
+from roadstead.casework.models import Alert, Outcome
+from roadstead.casework.outcome_words import OF_CARGO, What
+from roadstead.casework.outcomes import record, that_fit
+from roadstead.casework.workflow import Act, NotAllowed
+from roadstead.database.scope import REGION, enter
+from roadstead.figures.asked import Asked
+from roadstead.figures.report import report
+from roadstead.watchlists.models import WatchList
+from tests.casework.test_cleared import FIRM_COMPARED
+from tests.conftest import make_user
+from tests.samples import paxlst
+from tests.test_bills_met import FIRMS, listed, manifest
+from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
+
+pytestmark = pytest.mark.django_db
+FOUND = {
+    "what": "seized", "at": "2026-11-25T10:30", "seized-1": "firearms", "quantity-1": "3", "unit-1": "pieces",
+    "seized-2": "ammunition", "quantity-2": "1 200", "unit-2": "rounds", "hidden": "in a false floor",
+    "where": "behind the front wall", "container": "csqu3054383",
+}  # fmt: skip
+
+
+@pytest.fixture
+def alerts(region: None) -> dict[str, Alert]:
+    """B1 is Barbados' alone, B2 goes on to Saint Lucia; one person on another voyage."""
+    for code in ("BRB", "LCA"):
+        State.objects.get_or_create(code=code, defaults={"name": code})
+    put_in_force(FIRMS)
+    put_in_force(name="People")
+    file(manifest(listed("B1"), listed("B2", discharge="LCCAS")), carrier="CLMX")
+    file(paxlst(ANNA, TOBIAS))
+    return {alert.bill.number if alert.bill else "person": alert for alert in Alert.objects.all()}
+
+
+def get(client: Client, user: User, address: str) -> str:
+    client.force_login(user)
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return re.sub(r"\s+", " ", unescape(response.content.decode()))
+
+
+def test_the_queue_shows_the_bill_and_its_party_and_narrows_to_cargo(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    text = get(client, officer_a, "/alerts")
+    assert all(words in text for words in ("Bill B1", "Consignee: ZEPHYRINE QUANDOR TRADING LTD", "QUILLIMANE"))
+    cargo, people = (get(client, officer_a, f"/alerts?about={about}") for about in ("cargo", "people"))
+    assert ("Bill B1" in cargo, "QUILLIMANE" in cargo) == (True, False)
+    assert ("Bill B1" in people, "QUILLIMANE" in people) == (False, True)
+    assert "Nothing waits here" in get(client, officer_a, "/alerts?about=craft")
+    assert get(client, officer_a, "/alerts?sort=who")
+
+
+def test_the_page_lays_party_and_entry_side_by_side_and_tells_what_the_bill_carries(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    alert = alerts["B1"]
+    assert alert.bill
+    client.force_login(officer_a)
+    client.post(f"/alerts/{alert.pk}/act", {"act": "take"})
+    text = get(client, officer_a, f"/alerts/{alert.pk}")
+    assert f'href="/bills/{alert.bill_id}"' in text
+    assert all(words in text for words in ("Zephyrine Quandor Trading Ltd", "CANNED FRUIT", "Country", "Address"))
+    assert 'name="compared-address"' in text
+    assert 'name="compared-born"' not in text
+    assert "This firm before" in text
+    assert "Bill B2" in text  # its other bill, which this officer may see
+
+
+def test_it_is_decided_by_comparing_what_a_firm_has(alerts: dict[str, Alert], officer_a: User, client: Client) -> None:
+    alert = alerts["B1"]
+    client.force_login(officer_a)
+    client.post(f"/alerts/{alert.pk}/act", {"act": "take"})
+    words = {"note": "n", "reasons_for": "a", "reasons_against": "b"}
+    refused = client.post(f"/alerts/{alert.pk}/act", {"act": "clear", **words})
+    assert "address, country, number" in refused.content.decode()
+    ticked = {f"compared-{name}": found for name, found in FIRM_COMPARED.items()}
+    assert client.post(f"/alerts/{alert.pk}/act", {"act": "clear", **words, **ticked}).status_code == 302
+    enter(REGION)
+    assert Alert.objects.get(pk=alert.pk).state == "cleared"
+    text = get(client, officer_a, "/cleared")
+    assert "Bill B1" in text
+
+
+def test_another_state_on_the_voyage_sees_only_the_bill_that_concerns_it(
+    alerts: dict[str, Alert], officer_b: User, client: Client
+) -> None:
+    """S25."""
+    text = get(client, officer_b, "/alerts")
+    assert ("Bill B2" in text, "B1" in text) == (True, False)
+    assert client.get(f"/alerts/{alerts['B1'].pk}").status_code == 404
+    page = get(client, officer_b, f"/alerts/{alerts['B2'].pk}")
+    assert "B1" not in page  # nor among the firm's other bills
+    cargo = get(client, officer_b, f"/voyages/{alerts['B2'].voyage_id}/cargo")
+    assert ("Bill B2" in cargo, "B1" in cargo) == (True, False)
+
+
+def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    voyage = alerts["B1"].voyage_id
+    assert "Possible matches and decisions on bills" in get(client, officer_a, f"/bills/{alerts['B1'].bill_id}")
+    assert "Possible matches and decisions on bills" in get(client, officer_a, f"/voyages/{voyage}/cargo")
+    text = get(client, officer_a, f"/voyages/{voyage}")
+    assert "2 possible matches on bills to decide" in text
+    assert "Possible matches and decisions on this voyage" not in text
+    csv = client.get(f"/voyages/{voyage}/cargo?as=csv").content.decode()
+    assert csv.splitlines()[0].endswith("Possible matches")
+
+
+def test_alerts_of_one_namesake_firm_are_cleared_together(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    text = get(client, officer_a, f"/alerts/{alerts['B1'].pk}/alike")
+    assert f'value="{alerts["B2"].pk}"' in text
+
+
+def test_a_seizure_is_recorded_as_data_and_shown_where_it_is_read(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    alert = alerts["B1"]
+    client.force_login(officer_a)
+    assert client.post(f"/alerts/{alert.pk}/outcome", FOUND).status_code == 302
+    enter(REGION)
+    seized = Outcome.objects.get().seized
+    assert seized
+    assert [(each.what, each.quantity, each.unit) for each in seized.items] == [
+        ("firearms", 3.0, "pieces"), ("ammunition", 1200.0, "rounds"),
+    ]  # fmt: skip
+    assert (seized.hidden, seized.container) == ("in a false floor", "CSQU3054383")
+    text = get(client, officer_a, f"/alerts/{alert.pk}")
+    assert all(words in text for words in ("Firearms: 3 pieces", "Ammunition: 1200 rounds", "in a false floor"))
+    enter(REGION)
+    of_list = WatchList.objects.get(name="Test list")
+    reader = make_user("reader", Role.SUPERVISOR)
+    assert "Firearms: 3 pieces" in get(client, reader, f"/lists/{of_list.pk}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        ({"what": ""}, "what", "Choose what happened"),
+        ({"seized-1": "", "quantity-1": "", "seized-2": "", "quantity-2": ""}, "seized-1", "Choose what was found"),
+        ({"quantity-1": "many"}, "quantity-1", "as a number above nought"),
+        ({"quantity-1": "nan"}, "quantity-1", "as a number above nought"),
+        ({"quantity-2": "inf"}, "quantity-2", "as a number above nought"),
+        ({"unit-1": ""}, "unit-1", "Choose the unit"),
+        ({"unit-1": "USD"}, "unit-1", "Cash is counted in a currency"),
+        ({"seized-3": "", "quantity-3": "4"}, "seized-3", "Choose what this quantity is of"),
+        ({"hidden": ""}, "hidden", "Write down how it was hidden"),
+        ({"hidden": "x" * 501}, "hidden", "At most 500 characters"),
+        ({"at": "yesterday"}, "at", "Write the time as"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
+    alerts: dict[str, Alert], officer_a: User, client: Client, changed: dict[str, str], field: str, words: str
+) -> None:
+    client.force_login(officer_a)
+    response = client.post(f"/alerts/{alerts['B1'].pk}/outcome", FOUND | changed)
+    text = unescape(response.content.decode())
+    assert response.status_code == 400
+    assert words in text.partition(f'id="{field}-error"')[2][:300]
+    assert 'value="behind the front wall"' in text
+    enter(REGION)
+    assert not Outcome.objects.exists()
+
+
+def test_only_what_fits_can_come_of_an_alert(alerts: dict[str, Alert], officer_a: User, client: Client) -> None:
+    enter(REGION)
+    assert that_fit(alerts["B1"]) == OF_CARGO
+    for number, what in (("B1", What.ADMITTED), ("person", What.SEIZED), ("person", What.NOTHING)):
+        with pytest.raises(NotAllowed, match="cannot come of this alert"):
+            record(alerts[number].pk, what, at=NOW, text="", by=officer_a, now=NOW)
+    with pytest.raises(NotAllowed, match="what was found"):
+        record(alerts["B1"].pk, What.SEIZED, at=NOW, text="", by=officer_a, now=NOW)
+    text = get(client, officer_a, f"/alerts/{alerts['person'].pk}")
+    assert 'value="admitted"' in text
+    assert "seized-1" not in text
+
+
+def test_a_state_that_the_bill_does_not_concern_records_nothing_of_it(
+    alerts: dict[str, Alert], officer_b: User
+) -> None:
+    with pytest.raises(Alert.DoesNotExist):
+        record(alerts["B1"].pk, What.NOTHING, at=NOW, text="", by=officer_b, now=NOW)
+
+
+def test_what_customs_found_counts_for_the_precision_of_list_and_figures(
+    alerts: dict[str, Alert], officer_a: User, analyst: User, client: Client
+) -> None:
+    """A1: found is right; nothing found is wrong, whatever the desk had thought."""
+    client.force_login(officer_a)
+    client.post(f"/alerts/{alerts['B1'].pk}/outcome", FOUND)
+    client.post(f"/alerts/{alerts['B2'].pk}/outcome", {"what": "nothing"})
+    enter(REGION)
+    of_list = WatchList.objects.get(name="Test list")
+    (quality,) = qualities([of_list], by=analyst, now=NOW + timedelta(days=1))
+    assert (quality.confirmed, quality.cleared) == (1, 1)
+    tables = {table.key: table for table in report(analyst, Asked(since=DAY, until=DAY), now=NOW, small=1).tables}
+    numbers = {row.name: row.cells[0] for row in tables["cargo"].rows}
+    assert numbers["Examined, and something was found"] == 1
+    assert numbers["Examined, and nothing was found"] == 1
+    assert (numbers["Found: firearms"], numbers["Found: drugs"]) == (1, 0)
+
+
+def test_a_decision_at_the_desk_is_overruled_by_the_examination(
+    alerts: dict[str, Alert], officer_a: User, analyst: User, client: Client
+) -> None:
+    decide(alerts["B1"].pk, Act.TAKE, by=officer_a, words=Words(), now=NOW)
+    words = Words(note="n", compared=FIRM_COMPARED, reasons_for="a", reasons_against="b")
+    decide(alerts["B1"].pk, Act.CONFIRM, by=officer_a, words=words, now=NOW)
+    client.force_login(officer_a)
+    client.post(f"/alerts/{alerts['B1'].pk}/outcome", {"what": "nothing"})
+    enter(REGION)
+    (quality,) = qualities([WatchList.objects.get(name="Test list")], by=analyst, now=NOW + timedelta(days=1))
+    assert (quality.confirmed, quality.cleared) == (0, 1)
+
+
+DAY = date(2026, 11, 25)
