@@ -116,9 +116,9 @@ def _candidates(parties: Collection[Party]) -> list[tuple[str, str, int]]:
     keys = {party: key_of(party.name) for party in parties}
     places = {place for party, key in keys.items() for place in places_of(key, address_of(party))}
     codes = {party.code for party in parties} - {""}
-    wanted: dict[str, Any] = {"keys": list({*keys.values()}), "codes": list(codes), "places": list(places), "most": MOST}
+    wanted: dict[str, Any] = {"keys": list({*keys.values()}), "codes": list(codes), "places": list(places)}
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, wanted)
+        cursor.execute(CANDIDATES, wanted | {"most": MOST})
         return sorted(cursor.fetchall(), key=lambda row: row[-1])
 
 
