@@ -1,4 +1,4 @@
-"""Bills, boxes and the names of their parties go by each state's clock; waybills that no voyage has as well (S6-S10)."""
+"""Bills, boxes and names of their parties go by each state's clock; waybills that no voyage has as well (S6-S10)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_cargo_goes_with_its_voyage_and_leaves_a_proof(tmp_path: Path) -> None:
     take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
     done = purge(tmp_path, at=LATER)
     for rows in (*OF_CARGO, Voyage, Message):
-        assert not rows.objects.exists(), rows  # type: ignore[attr-defined]
+        assert not rows.objects.exists(), rows
     assert {done.counts[f"cargo_{table}"] for table in ("bill", "box", "mention", "billstatement", "firm")} == {1}
     assert done.root
 
@@ -62,7 +62,7 @@ def test_cargo_goes_by_a_clock_of_its_own_before_the_people(tmp_path: Path) -> N
     purge(tmp_path, at=LATER)
     assert Voyage.objects.exists()
     for rows in OF_CARGO:
-        assert not rows.objects.exists(), rows  # type: ignore[attr-defined]
+        assert not rows.objects.exists(), rows
     assert found("Quillimane") == []
 
 
@@ -124,5 +124,5 @@ def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path)
     assert missing(tmp_path)
     replay(tmp_path, now=NOW)
     for rows in (Bill, BillStatement, BoxStatement, CargoReport, Firm, Mention):
-        assert not rows.objects.exists(), rows  # type: ignore[attr-defined]
+        assert not rows.objects.exists(), rows
     assert Voyage.objects.exists()

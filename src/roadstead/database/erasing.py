@@ -1,6 +1,6 @@
 """The SQL of deletion: two functions of the owner's, for rows the application itself can neither change nor delete.
 
-Used by a migration of `retention` only. They reach the tables about voyages, cargo and people, and no other: never the audit.
+Used by migrations only. They reach the tables about voyages, cargo and people, and no other: never the audit.
 """
 
 from __future__ import annotations
