@@ -24,8 +24,8 @@ from roadstead.model import Consignment, Level, PartyRole
 
 TAKES_THE_PLACE: Final = frozenset({"5"}) | DELETES
 CHANGED: Final = (
-    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "goods",
-    "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
+    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
+    "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
 )  # fmt: skip
 
 
@@ -123,6 +123,7 @@ def _columns(bill: Consignment) -> dict[str, Any]:
         "destination": bill.destination,
         "consignor": _first(bill, PartyRole.CONSIGNOR),
         "consignee": _first(bill, PartyRole.CONSIGNEE),
+        "named": "; ".join(sorted({party.name for party in bill.parties if party.name})),
         "goods": "; ".join(line.description for line in bill.goods if line.description),
         "hs": [line.hs[:12] for line in bill.goods if line.hs],
         "packages": bill.packages,

@@ -65,6 +65,7 @@ class Bill(models.Model):
     destination = models.CharField(max_length=20, blank=True)
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)
+    named = models.TextField(blank=True)  # every party, to be found by
     goods = models.CharField(max_length=400, blank=True)
     hs = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     packages = models.IntegerField(null=True)
@@ -122,7 +123,10 @@ class Box(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"])]
-        indexes = [models.Index(name="cargo_box_number_idx", fields=["number"])]
+        indexes = [
+            models.Index(name="cargo_box_number_idx", fields=["number"]),
+            models.Index(name="cargo_box_differs_idx", fields=["voyage"], condition=~models.Q(differences=[])),
+        ]
 
     def __str__(self) -> str:
         return f"container {self.number}"
@@ -177,6 +181,7 @@ class Mention(models.Model):
 
     class Meta:
         ordering = ["bill_id", "id"]
+        indexes = [models.Index(name="cargo_mention_newest_idx", fields=["firm", "-id"])]
 
     def __str__(self) -> str:
         return f"mention {self.pk}"
@@ -191,6 +196,7 @@ class CargoReport(models.Model):
     source = models.CharField(max_length=8)
     office = models.CharField(max_length=20, blank=True)
     totals = models.JSONField(default=dict)  # model.CargoTotals, as declared
+    read = models.JSONField(default=dict)  # model.CargoTotals, as its bills add up
     bills = models.IntegerField(default=0)
     containers = models.IntegerField(default=0)
     due_at = models.DateTimeField(null=True)

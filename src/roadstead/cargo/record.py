@@ -21,6 +21,7 @@ from roadstead.cargo.numbers import key
 from roadstead.cargo.rows import save_all
 from roadstead.cargo.sharing import share
 from roadstead.cargo.side_by_side import source_of
+from roadstead.cargo.sums import added_up
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.filing import cargo_deadline
 from roadstead.manifests.models import Manifest, Voyage
@@ -97,6 +98,7 @@ def _report(filed: Recorded, participating: Collection[str]) -> None:
         source=source_of(declared.message.type),
         office=fitting(CargoReport, "office", declared.office),
         totals=msgspec.to_builtins(declared.totals),
+        read=msgspec.to_builtins(added_up(declared.consignments)),
         bills=len(declared.consignments),
         containers=len(declared.containers),
         due_at=due_at,

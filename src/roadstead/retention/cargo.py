@@ -28,7 +28,7 @@ from roadstead.retention.graph import erase
 NAMED: Final = ~Q(name="", address="", code="")
 MENTION: Final[dict[str, Any]] = {"name": "", "address": "", "code": "", "why": []}
 FIRM: Final[dict[str, Any]] = {"key": "", "code": "", "words": []}
-BILL: Final = ("consignor", "consignee", "declared")
+BILL: Final = ("consignor", "consignee", "named", "declared")
 MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": []}
 
 
@@ -125,8 +125,8 @@ def _mask_bills(rows: Any) -> int:
         over = []
         for row in batch:
             told = msgspec.to_builtins(bare(consignment_of(row)))
-            if (row.consignor, row.consignee, row.declared) != ("", "", told):
-                row.consignor, row.consignee, row.declared = "", "", told
+            if (row.consignor, row.consignee, row.named, row.declared) != ("", "", "", told):
+                row.consignor, row.consignee, row.named, row.declared = "", "", "", told
                 over.append(row)
         save_all(Bill, over, BILL)
     return changed
