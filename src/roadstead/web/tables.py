@@ -93,8 +93,8 @@ def page_of(
 def as_csv_stream(
     name: str, columns: Iterable[Column], rows: QuerySet[Row, Row], scope: Scope
 ) -> StreamingHttpResponse:
-    """As `as_csv`, line by line as it is taken: twenty thousand rows are never in memory at once. `scope`: the reader's,
-    since the page's own transaction is over by then."""
+    """As `as_csv`, line by line as it is taken: twenty thousand rows are never in memory at once. `scope`: the
+    reader's, since the page's own transaction is over by then."""
     exported = [column for column in columns if column.cell]
 
     def lines() -> Iterator[str]:
