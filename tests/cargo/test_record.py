@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from django.test.utils import CaptureQueriesContext
 
-from roadstead.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm
+from roadstead.cargo.adding import sums_of, sums_of_houses
+from roadstead.cargo.desk import MOST, Desk
+from roadstead.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.manifests.models import Voyage
-from roadstead.model import Container, Craft, Function, GoodsLine, Leg, Level, Load, Party, PartyRole
+from roadstead.model import CargoTotals, Container, Craft, Function, GoodsLine, Leg, Level, Load, Party, PartyRole
 from roadstead.model import Voyage as Declared
 from tests.cargo.told import SHIP, bill, cargo, party, take
 
@@ -154,3 +159,48 @@ def test_a_ship_calls_where_its_bills_are_discharged_though_the_manifest_names_f
     take(cargo(bill("B1", discharge="BBBGI"), voyage=direct))
     assert set(Voyage.objects.get().states) == {"LCA", "BRB"}
     assert "BRB" in CargoReport.objects.get().states
+
+
+def test_what_a_message_adds_up_to_is_kept_and_a_master_is_compared_with_the_houses_that_are_seen() -> None:
+    houses = [bill(f"H{at}", master="M1", level=Level.HOUSE, packages=2, gross_mass_kg=500.0) for at in (1, 2)]
+    told = replace(cargo(bill("M1", packages=5), *houses), totals=CargoTotals(bills=3, packages=9))
+    report = take(told).manifest.cargo_report
+    report.refresh_from_db()
+    assert {each.name: (each.declared, each.read) for each in sums_of(report)} == {
+        "bills": (3, 3), "containers": (None, 1), "packages": (9, 5), "gross_mass_kg": (None, 1000.0)}  # fmt: skip
+    master = Bill.objects.get(number="M1")
+    packages, mass = sums_of_houses(master, Bill.objects.filter(master="M1"))
+    assert (packages.read, packages.agrees, mass.agrees) == (4, False, True)
+    assert sums_of_houses(master, Bill.objects.none()) == []
+
+
+def test_who_is_named_for_the_first_time_stays_so_when_the_bill_is_told_anew() -> None:
+    take(cargo(bill("B1"), bill("B2")))
+    kept = set(Mention.objects.values_list("pk", flat=True))
+    take(cargo(bill("B1", packages=12), action="4", sent_at="2026-11-24T12:00"))
+    assert set(Mention.objects.values_list("pk", flat=True)) == kept
+    whys = Mention.objects.filter(name="Acme Export Inc").order_by("bill__number").values_list("why", flat=True)
+    assert list(whys) == [["The first time this party is named."],
+                          ["The names are the same but for legal form and order of words."]]  # fmt: skip
+    moved = party(PartyRole.CONSIGNOR, "Acme Export Inc", "US", street="9 Dock Street")
+    take(cargo(bill("B1", parties=(moved,)), action="4", sent_at="2026-11-24T13:00"))
+    assert Mention.objects.get(bill__number="B1").why == ["The first time this party is named."]
+
+
+def test_a_word_that_the_whole_island_bears_does_not_bring_every_firm_to_the_desk() -> None:
+    where = {"city": "Bridgetown", "postcode": "BB11000"}
+    names = [f"{chr(65 + at % 26)}{chr(97 + at // 26)}lorimar Trading" for at in range(120)]
+    take(cargo(*(bill(f"B{at}", parties=(party(PartyRole.CONSIGNEE, name, **where),))
+                 for at, name in enumerate(names))))  # fmt: skip
+    asked = party(PartyRole.CONSIGNEE, "Xylophone Trading", **where)
+    assert len(Desk([asked]).firms) <= 2 * MOST
+
+
+def test_the_same_number_of_statements_records_ten_bills_and_two_hundred(
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[CaptureQueriesContext]],
+) -> None:
+    for number, voyage in ((10, "1N"), (200, "2N")):
+        ship = replace(SHIP, number=voyage, craft=Craft(name=f"SHIP {voyage}"))
+        message = cargo(*(bill(f"{voyage}{at}", containers=(f"BOX{at}",)) for at in range(number)), voyage=ship)
+        with django_assert_max_num_queries(75):
+            take(message)

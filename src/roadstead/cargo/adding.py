@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Final
 
 import msgspec
+from django.db.models import Count, QuerySet, Sum
 
-from roadstead.cargo.bills import consignment_of
+from roadstead.cargo import sums
 from roadstead.cargo.models import Bill, CargoReport
-from roadstead.cargo.sums import Sum, added_up, compared, house_sums
-from roadstead.model import CargoTotals, Consignment
+from roadstead.model import CargoTotals
+
+OF_HOUSES: Final = ("packages", "gross_mass_kg")
 
 
-def sums_of(report: CargoReport) -> list[Sum]:
-    """One message's own totals against the bills it gave."""
-    rows = report.manifest.billstatements.order_by("position").values_list("said", flat=True)
-    read = added_up(msgspec.json.decode(said, type=Consignment) for said in rows)
-    return compared(msgspec.convert(report.totals, CargoTotals), read)
+def sums_of(report: CargoReport) -> list[sums.Sum]:
+    """One message's own totals against the bills it gave, as they were added up when it came. Who may see the report
+    may see every bill in it."""
+    return sums.compared(msgspec.convert(report.totals, CargoTotals), msgspec.convert(report.read, CargoTotals))
 
 
-def sums_of_houses(master: Bill, houses: Iterable[Bill]) -> list[Sum]:
-    """A master against its houses; nothing where it has none."""
-    return list(house_sums(consignment_of(master), map(consignment_of, houses)).values())
+def sums_of_houses(master: Bill, houses: QuerySet[Bill, Bill]) -> list[sums.Sum]:
+    """A master against those of its houses that the reader sees; nothing where there is none."""
+    read = houses.order_by().aggregate(houses=Count("pk"), **{name: Sum(name) for name in OF_HOUSES})
+    if not read["houses"]:
+        return []
+    return [sums.Sum(name=name, declared=getattr(master, name), read=read[name]) for name in OF_HOUSES]

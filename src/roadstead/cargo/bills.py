@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -16,16 +16,16 @@ from roadstead.cargo.merge import DELETES, BillSaid, Whole, merged, of_who_may, 
 from roadstead.cargo.models import Bill, BillStatement, CargoReport
 from roadstead.cargo.numbers import key
 from roadstead.cargo.routes import states_of_bill
+from roadstead.cargo.rows import save_all
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.declared import as_voyage
-from roadstead.manifests.models import Voyage
+from roadstead.manifests.models import Manifest, Voyage
 from roadstead.model import Consignment, Level, PartyRole
 
-BATCH: Final = 1_000
 TAKES_THE_PLACE: Final = frozenset({"5"}) | DELETES
 CHANGED: Final = (
-    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "goods",
-    "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
+    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
+    "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
 )  # fmt: skip
 
 
@@ -36,18 +36,19 @@ def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Colle
     wholes = _wholes(voyage)
     known = {row.number: row for row in voyage.bills.filter(number__in=list(said))}
     legs = as_voyage(voyage).legs
-    rows = []
+    told = []
     for number, statements in said.items():
         row = known.get(number) or Bill(voyage=voyage, number=number, first_at=now)
-        told = of_who_may([_as_said(each) for each in statements], voyage.carrier)
-        bill = merged(told)
-        row.stands = stands(told, number, wholes)
+        heard = of_who_may([_as_said(each) for each in statements], voyage.carrier)
+        bill = merged(heard)
+        row.stands = stands(heard, number, wholes)
         row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, legs, participating)]))
         row.manifest, row.changed_at = statements[-1].manifest, now
-        rows.append(_told(row, bill))
-    _save(rows)
-    tell_mentions(rows, now=now)
-    return [row.pk for row in rows]
+        told.append((_told(row, bill), bill))
+    before = [row.pk for row in known.values()]
+    save_all(Bill, [row for row, _ in told], CHANGED)
+    tell_mentions(told, now=now, before=before)
+    return [row.pk for row, _ in told]
 
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:
@@ -57,11 +58,20 @@ def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillSta
     carried = set(voyage.billstatements.filter(number__in=near).values_list("number", flat=True))
     here = Q(voyage=voyage, number__in=asked)
     elsewhere = Q(number__in=asked & carried) | Q(master__in=carried)
-    rows = BillStatement.objects.filter(here | Q(elsewhere, voyage=None)).select_related("manifest")
+    rows = BillStatement.objects.filter(here | Q(elsewhere, voyage=None)).order_by("order", "position")
     found: dict[str, list[BillStatement]] = defaultdict(list)
-    for row in rows.order_by("order", "position"):
+    for row in rows:
         found[row.number].append(row)
+    _with_manifests(rows)
     return found
+
+
+def _with_manifests(rows: Iterable[BillStatement]) -> None:
+    """Each manifest once, and without what was wrong with it: that grows with its bills."""
+    heads = Manifest.objects.only("carrier", "sender", "reference")
+    manifests = heads.in_bulk({row.manifest_id for row in rows})
+    for row in rows:
+        row.manifest = manifests[row.manifest_id]
 
 
 def _masters(numbers: Collection[str]) -> set[str]:
@@ -78,7 +88,7 @@ def _wholes(voyage: Voyage) -> list[Whole]:
             document=_document(report.manifest),
             names=frozenset(report.manifest.billstatements.values_list("number", flat=True)),
         )
-        for report in reports.select_related("manifest")
+        for report in reports.select_related("manifest").defer("manifest__problems", "manifest__unread")
     ]
 
 
@@ -113,6 +123,7 @@ def _columns(bill: Consignment) -> dict[str, Any]:
         "destination": bill.destination,
         "consignor": _first(bill, PartyRole.CONSIGNOR),
         "consignee": _first(bill, PartyRole.CONSIGNEE),
+        "named": "; ".join(sorted({party.name for party in bill.parties if party.name})),
         "goods": "; ".join(line.description for line in bill.goods if line.description),
         "hs": [line.hs[:12] for line in bill.goods if line.hs],
         "packages": bill.packages,
@@ -123,11 +134,6 @@ def _columns(bill: Consignment) -> dict[str, Any]:
 
 def _first(bill: Consignment, role: PartyRole) -> str:
     return next((party.name for party in bill.parties_as(role)), "")
-
-
-def _save(rows: Sequence[Bill]) -> None:
-    Bill.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
-    Bill.objects.bulk_update([row for row in rows if row.pk is not None], list(CHANGED), batch_size=BATCH)
 
 
 def consignment_of(row: Bill) -> Consignment:

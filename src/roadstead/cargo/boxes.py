@@ -6,21 +6,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from roadstead.cargo.merge import with_said
-from roadstead.cargo.models import Bill, Box, BoxStatement
+from roadstead.cargo.models import Box, BoxStatement
 from roadstead.cargo.numbers import key
+from roadstead.cargo.rows import save_all
 from roadstead.cargo.side_by_side import Source, differences
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.models import Voyage
 from roadstead.model import Container
 
-BATCH: Final = 1_000
 CHANGED: Final = ("size_type", "kind", "load", "gross_mass_kg", "sources", "differences", "declared", "states")
 Said = list[tuple[Source, Container]]
+
+
+class Named(NamedTuple):
+    """A bill that names a container."""
+
+    number: str
+    states: list[str]
 
 
 def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
@@ -32,8 +39,7 @@ def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
         for number in sorted(set(numbers))
         if number
     ]
-    Box.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
-    Box.objects.bulk_update([row for row in rows if row.pk is not None], list(CHANGED), batch_size=BATCH)
+    save_all(Box, rows, CHANGED)
 
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
@@ -47,15 +53,18 @@ def _container(row: BoxStatement) -> Container:
     return msgspec.json.decode(row.said, type=Container)
 
 
-def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Bill]]:
-    found: dict[str, list[Bill]] = defaultdict(list)
-    for bill in voyage.bills.filter(containers__overlap=list(numbers)):
-        for number in {key(each) for each in bill.containers}:
-            found[number].append(bill)
+def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]]:
+    """Looked through here: the database would compare every bill's containers with every number."""
+    asked = set(numbers)
+    found: dict[str, list[Named]] = defaultdict(list)
+    rows = voyage.bills.exclude(containers=[]).values_list("number", "states", "containers")
+    for number, states, containers in rows.iterator(chunk_size=2_000):
+        for box in asked.intersection(map(key, containers)):
+            found[box].append(Named(number, states))
     return found
 
 
-def _told(row: Box, said: Said, bills: Sequence[Bill]) -> Box:
+def _told(row: Box, said: Said, bills: Sequence[Named]) -> Box:
     """A container that only bills name has no facts but them."""
     told = reduce(with_said, (each for _, each in said), Container(number=row.number))
     box = replace(told, number=row.number)
@@ -68,7 +77,7 @@ def _told(row: Box, said: Said, bills: Sequence[Bill]) -> Box:
     return row
 
 
-def _states(voyage: Voyage, bills: Iterable[Bill]) -> list[str]:
+def _states(voyage: Voyage, bills: Iterable[Named]) -> list[str]:
     """Those of its bills; of a container that no bill names, every state of the route."""
     return [state for bill in bills for state in bill.states] or voyage.states
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-import msgspec
-
-from roadstead.cargo.firms import Known, address_of, begins_of, country_of, is_nobody, key_of, same_firm
+from roadstead.cargo.desk import NEW, Desk
+from roadstead.cargo.firms import SAME as SAME_NAME
+from roadstead.cargo.firms import address_of, country_of, is_nobody
 from roadstead.cargo.models import Bill, Firm, Mention
+from roadstead.cargo.rows import save_all
 from roadstead.manifests.columns import fitting
 from roadstead.model import Consignment, Party
-from roadstead.screening.things.addresses import tokens_of
 
-BATCH: Final = 1_000
-NEW: Final = ("The first time this party is named.",)
+Why = tuple[str, ...]
+Told = Sequence[tuple[Bill, Consignment]]
 
 
 class Spelt(NamedTuple):
@@ -28,92 +28,95 @@ class Spelt(NamedTuple):
     address: frozenset[str]
 
 
-def tell_mentions(bills: Sequence[Bill], *, now: datetime) -> None:
-    """The parties of these bills anew."""
-    Mention.objects.filter(bill__in=[bill.pk for bill in bills]).delete()
-    named = [(bill, party) for bill in bills for party in _parties(bill)]
-    firms = _firms([party for _, party in named], now)
-    rows = [_mention(bill, party, *firms[_spelt(party)]) for bill, party in named]
-    Mention.objects.bulk_create(rows, batch_size=BATCH)
-    _spread(rows)
+class Wanted(NamedTuple):
+    """A mention as it is to stand on its bill."""
+
+    bill: Bill
+    party: Party
+    said: tuple[str, ...]  # the values of SAID
 
 
-def _parties(bill: Bill) -> list[Party]:
-    told = msgspec.convert(bill.declared, Consignment)
-    return [party for party in told.parties if not is_nobody(party)]
+SAID: Final = ("role", "name", "address", "country", "code")
+
+
+def tell_mentions(told: Told, *, now: datetime, before: Sequence[int] = ()) -> None:
+    """The parties of these bills. `before`: those of the bills that were told before; what is said of them as it was
+    stays, with the reason given then: who is named for the first time is so only once."""
+    wanted = [
+        Wanted(bill, party, _said(party)) for bill, bare in told for party in bare.parties if not is_nobody(party)
+    ]
+    old = list(Mention.objects.filter(bill__in=before))
+    new, gone = _apart(wanted, old)
+    firsts = {(row.bill_id, row.firm_id) for row in gone if tuple(row.why) == NEW}
+    Mention.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    over = {row.pk for row in gone}
+    _as_their_bills([row for row in old if row.pk not in over], {bill.pk: bill for bill, _ in told})
+    _keep(new, firsts, now)
+
+
+def _apart(wanted: Iterable[Wanted], old: Iterable[Mention]) -> tuple[list[Wanted], list[Mention]]:
+    """What is said for the first time, and what is said no more."""
+    left: dict[tuple[Any, ...], list[Mention]] = defaultdict(list)
+    for row in old:
+        left[row.bill_id, *(getattr(row, name) for name in SAID)].append(row)
+    new = []
+    for each in wanted:
+        same = left.get((each.bill.pk, *each.said))
+        if same:
+            same.pop(0)
+        else:
+            new.append(each)
+    return new, [row for rows in left.values() for row in rows]
+
+
+def _keep(wanted: Sequence[Wanted], firsts: set[tuple[int, int]], now: datetime) -> None:
+    spelt = {_spelt(each.party): each.party for each in wanted}
+    desk = Desk(spelt.values())
+    firms = {each: desk.firm_of(party, now) for each, party in spelt.items()}
+    for each in wanted:
+        desk.spread(firms[_spelt(each.party)][0], each.bill.states)
+    desk.save()
+    named = _named(wanted, firms, desk, firsts)
+    save_all(Mention, [_mention(each, firm, why) for each, firm, why in named])
+
+
+def _named(
+    wanted: Iterable[Wanted], firms: Mapping[Spelt, tuple[int, Why]], desk: Desk, firsts: set[tuple[int, int]]
+) -> Iterator[tuple[Wanted, Firm, Why]]:
+    """Each with its firm and why; of a new firm the first only is named for the first time."""
+    met: set[int] = set()
+    for each in wanted:
+        number, why = firms[_spelt(each.party)]
+        firm = desk.firms[number]
+        again = why == NEW and number in met
+        first = (each.bill.pk, firm.pk) in firsts
+        met.add(number)
+        yield each, firm, NEW if first else (SAME_NAME,) if again else why
 
 
 def _spelt(party: Party) -> Spelt:
     return Spelt(party.name, country_of(party), party.code, address_of(party))
 
 
-def _mention(bill: Bill, party: Party, firm: Firm, why: tuple[str, ...]) -> Mention:
+def _said(party: Party) -> tuple[str, ...]:
     where = party.address
     text = ", ".join(filter(None, (where.street, where.city, where.region, where.postcode)))
-    said = {"role": party.role.value, "name": party.name, "address": text, "country": country_of(party),
-            "code": party.code}  # fmt: skip
-    cut = {name: fitting(Mention, name, value) for name, value in said.items()}
-    return Mention(bill=bill, firm=firm, why=list(why), states=bill.states, **cut)
+    values = (party.role.value, party.name, text, country_of(party), party.code)
+    return tuple(fitting(Mention, name, value) for name, value in zip(SAID, values, strict=True))
 
 
-def _firms(parties: Iterable[Party], now: datetime) -> dict[Spelt, tuple[Firm, tuple[str, ...]]]:
-    """Of each spelling the firm and why: one that is known, one of this message, or a new one."""
-    spelt = {_spelt(party): party for party in parties}
-    desk = _Desk(_candidates(spelt.values()))
-    return {each: desk.firm_of(party, now) for each, party in spelt.items()}
+def _mention(wanted: Wanted, firm: Firm, why: Why) -> Mention:
+    said = dict(zip(SAID, wanted.said, strict=True))
+    return Mention(bill=wanted.bill, firm=firm, why=list(why), states=wanted.bill.states, **said)
 
 
-def _candidates(parties: Collection[Party]) -> list[Firm]:
-    begins = {begin for party in parties for begin in begins_of(key_of(party.name))}
-    codes = {party.code for party in parties} - {""}
-    by_name = Firm.objects.filter(begins__overlap=sorted(begins))
-    return list(by_name) + list(Firm.objects.filter(code__in=codes).exclude(pk__in=by_name.values("pk")))
-
-
-class _Desk:
-    """Firms at hand while a message is taken in, by how their words begin."""
-
-    def __init__(self, firms: Sequence[Firm]) -> None:
-        self.by_begin: dict[str, list[Known]] = defaultdict(list)
-        self.rows = {firm.pk: firm for firm in firms}
-        places = _addresses(list(self.rows))
-        for firm in firms:
-            self._add(firm, places.get(firm.pk, frozenset()))
-
-    def _add(self, firm: Firm, address: frozenset[str]) -> None:
-        known = Known(number=firm.pk, key=firm.key, country=firm.country, code=firm.code, address=address)
-        for begin in firm.begins:
-            self.by_begin[begin].append(known)
-
-    def firm_of(self, party: Party, now: datetime) -> tuple[Firm, tuple[str, ...]]:
-        key = key_of(party.name)
-        near = {one.number: one for begin in begins_of(key) for one in self.by_begin.get(begin, ())}
-        found = same_firm(party, near.values())
-        if found:
-            return self.rows[found[0].number], found[1]
-        cut = fitting(Firm, "code", party.code)
-        firm = Firm.objects.create(
-            key=key, begins=begins_of(key), country=country_of(party), code=cut, first_at=now, states=[]
-        )
-        self.rows[firm.pk] = firm
-        self._add(firm, address_of(party))
-        return firm, NEW
-
-
-def _addresses(firms: Sequence[int]) -> Mapping[int, frozenset[str]]:
-    found: dict[int, frozenset[str]] = {}
-    for firm, address in Mention.objects.filter(firm__in=firms).exclude(address="").values_list("firm", "address"):
-        found[firm] = found.get(firm, frozenset()) | tokens_of(address)
-    return found
-
-
-def _spread(rows: Iterable[Mention]) -> None:
-    """A firm concerns every state that a mention of it concerns."""
-    states: dict[int, set[str]] = defaultdict(set)
-    for row in rows:
-        states[row.firm_id] |= set(row.states)
-    firms = list(Firm.objects.filter(pk__in=list(states)))
-    grown = [firm for firm in firms if states[firm.pk] - set(firm.states)]
-    for firm in grown:
-        firm.states = sorted({*firm.states, *states[firm.pk]})
-    Firm.objects.bulk_update(grown, ["states"], batch_size=BATCH)
+def _as_their_bills(kept: Sequence[Mention], bills: Mapping[int, Bill]) -> None:
+    """A bill that concerns more states than before takes its mentions and their firms along."""
+    grown = [row for row in kept if sorted(row.states) != sorted(bills[row.bill_id].states)]
+    for row in grown:
+        row.states = bills[row.bill_id].states
+    save_all(Mention, grown, ["states"])
+    firms = {firm.pk: firm for firm in Firm.objects.filter(pk__in={row.firm_id for row in grown})}
+    for row in grown:
+        firms[row.firm_id].states = sorted({*firms[row.firm_id].states, *row.states})
+    save_all(Firm, list(firms.values()), ["states"])

@@ -65,6 +65,7 @@ class Bill(models.Model):
     destination = models.CharField(max_length=20, blank=True)
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)
+    named = models.TextField(blank=True)  # every party, to be found by
     goods = models.CharField(max_length=400, blank=True)
     hs = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     packages = models.IntegerField(null=True)
@@ -123,7 +124,10 @@ class Box(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"])]
-        indexes = [models.Index(name="cargo_box_number_idx", fields=["number"])]
+        indexes = [
+            models.Index(name="cargo_box_number_idx", fields=["number"]),
+            models.Index(name="cargo_box_differs_idx", fields=["voyage"], condition=~models.Q(differences=[])),
+        ]
 
     def __str__(self) -> str:
         return f"container {self.number}"
@@ -133,19 +137,32 @@ class Firm(models.Model):
     """One party behind several spellings. What it is called is read from its mentions: those that one may see."""
 
     key = models.CharField(max_length=200, db_index=True)  # its telling words, sorted
-    begins = ArrayField(models.CharField(max_length=8), default=list, blank=True)  # of each word, to find it misspelt
     country = models.CharField(max_length=3, blank=True)
-    code = models.CharField(max_length=35, blank=True, db_index=True)
+    code = models.CharField(max_length=35, blank=True)
+    words = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # of its addresses, sorted
     first_at = models.DateTimeField()
     states = of_states()
 
     objects = OfStates.as_manager()
 
     class Meta:
-        indexes = [GinIndex(name="cargo_firm_begins_idx", fields=["begins"])]
+        indexes = [models.Index(name="cargo_firm_code_idx", fields=["code", "id"])]
 
     def __str__(self) -> str:
         return f"firm {self.pk}"
+
+
+class FirmPlace(models.Model):
+    """Two words of an address by which a firm is found again. The recording's own: no person's scope reads it."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_place_of_a_firm", fields=["place", "firm"])]
+
+    def __str__(self) -> str:
+        return f"place {self.pk}"
 
 
 class Mention(models.Model):
@@ -165,6 +182,7 @@ class Mention(models.Model):
 
     class Meta:
         ordering = ["bill_id", "id"]
+        indexes = [models.Index(name="cargo_mention_newest_idx", fields=["firm", "-id"])]
 
     def __str__(self) -> str:
         return f"mention {self.pk}"
@@ -179,6 +197,7 @@ class CargoReport(models.Model):
     source = models.CharField(max_length=8)
     office = models.CharField(max_length=20, blank=True)
     totals = models.JSONField(default=dict)  # model.CargoTotals, as declared
+    read = models.JSONField(default=dict)  # model.CargoTotals, as its bills add up
     bills = models.IntegerField(default=0)
     containers = models.IntegerField(default=0)
     due_at = models.DateTimeField(null=True)

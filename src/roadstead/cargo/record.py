@@ -19,8 +19,10 @@ from roadstead.cargo.calls import call_where_discharged
 from roadstead.cargo.merge import DELETES
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
 from roadstead.cargo.numbers import key
+from roadstead.cargo.rows import save_all
 from roadstead.cargo.sharing import share
 from roadstead.cargo.side_by_side import source_of
+from roadstead.cargo.sums import added_up
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.filing import cargo_deadline
 from roadstead.manifests.models import Manifest, Voyage
@@ -28,7 +30,6 @@ from roadstead.manifests.record import Recorded
 from roadstead.manifests.states import OF_CARGO
 
 REPLACES: Final = "5"
-BATCH: Final = 1_000
 
 
 def is_cargo(declared: model.Manifest) -> bool:
@@ -62,7 +63,8 @@ def _keep_bills(filed: Recorded) -> list[BillStatement]:
         for at, bill in enumerate(filed.declared.consignments)
         if bill.number
     ]
-    return BillStatement.objects.bulk_create(rows, batch_size=BATCH)
+    save_all(BillStatement, rows)
+    return rows
 
 
 def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
@@ -72,7 +74,8 @@ def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
         for at, box in enumerate(filed.declared.containers)
         if box.number
     ]
-    return BoxStatement.objects.bulk_create(rows, batch_size=BATCH)
+    save_all(BoxStatement, rows)
+    return rows
 
 
 def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:
@@ -98,6 +101,7 @@ def _report(filed: Recorded, participating: Collection[str]) -> None:
         source=source_of(declared.message.type),
         office=fitting(CargoReport, "office", declared.office),
         totals=msgspec.to_builtins(declared.totals),
+        read=msgspec.to_builtins(added_up(declared.consignments)),
         bills=len(declared.consignments),
         containers=len(declared.containers),
         due_at=due_at,

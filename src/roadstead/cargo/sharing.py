@@ -18,9 +18,8 @@ def share(manifest: Manifest, voyage: Voyage, numbers: Collection[str]) -> None:
     manifest.save(update_fields=["states"])
     manifest.cargo_report.states = manifest.states
     manifest.cargo_report.save(update_fields=["states"])
-    boxes = dict(
-        voyage.boxes.filter(number__in=manifest.boxstatements.values("number")).values_list("number", "states")
-    )
+    named = list(manifest.boxstatements.values_list("number", flat=True))  # a join of rows just written is a guess
+    boxes = dict(voyage.boxes.filter(number__in=named).values_list("number", "states"))
     _give(manifest, BillStatement, bills)
     _give(manifest, BoxStatement, boxes)
 
@@ -29,8 +28,10 @@ def _give(manifest: Manifest, table: type[BillStatement] | type[BoxStatement], s
     by_states: dict[tuple[str, ...], list[str]] = {}
     for number, each in states.items():
         by_states.setdefault(tuple(each), []).append(number)
+    rows = table._default_manager.filter(manifest=manifest)
     for found, numbers in by_states.items():
-        table._default_manager.filter(manifest=manifest, number__in=numbers).update(states=list(found))
+        of_these = rows if len(by_states) == 1 else rows.filter(number__in=numbers)
+        of_these.exclude(states=list(found)).update(states=list(found))
 
 
 def shared_by_all(manifests: Collection[Manifest], states: Collection[str]) -> list[str]:

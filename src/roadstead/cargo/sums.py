@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -51,14 +51,3 @@ def compared(declared: CargoTotals, read: CargoTotals) -> list[Sum]:
     """Every total that the sender gives, or that can be added up."""
     rows = (Sum(name=name, declared=getattr(declared, name), read=getattr(read, name)) for name in WORDS)
     return [row for row in rows if row.declared is not None or row.read is not None]
-
-
-def house_sums(master: Consignment, houses: Iterable[Consignment]) -> Mapping[str, Sum]:
-    """A master against its houses: packages and mass, where there are houses."""
-    own = list(houses)
-    if not own:
-        return {}
-    return {
-        name: Sum(name=name, declared=getattr(master, name), read=_total(getattr(one, name) for one in own))
-        for name in ("packages", "gross_mass_kg")
-    }

@@ -1,13 +1,13 @@
 """The SQL of deletion: two functions of the owner's, for rows the application itself can neither change nor delete.
 
-Used by a migration of `retention` only. They reach the tables about voyages and people, and no other: never the audit.
+Used by migrations only. They reach the tables about voyages, cargo and people, and no other: never the audit.
 """
 
 from __future__ import annotations
 
 from roadstead.database.roles import APP_ROLE
 
-REACHED = "^(manifests|casework|answers|intake|dissemination|retention)_"
+REACHED = "^(manifests|cargo|casework|answers|intake|dissemination|retention)_"
 
 # `retention_blank` empties what a table keeps in its own words; the rows stay, and with them counts and decisions.
 FUNCTIONS = f"""

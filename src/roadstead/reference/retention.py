@@ -21,8 +21,8 @@ from roadstead.reference.tables import Row, table
 
 
 class Category(StrEnum):
-    """What has a clock of its own. CASE and WARRANT, CARGO and LOG are read by the pages; no table of theirs is purged
-    here."""
+    """What has a clock of its own. CASE and WARRANT and LOG are read by the pages; no table of theirs is purged here.
+    CARGO is bills, containers and their parties, of a voyage or of waybills that none has."""
 
     API = "api"
     CREW_API = "crew_api"

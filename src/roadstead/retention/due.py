@@ -38,6 +38,11 @@ class Due:
         return [alert.traveller_id for alert in self.kept if alert.traveller_id]
 
     @property
+    def needed_bills(self) -> list[int]:
+        """Bills that a kept alert is about."""
+        return [alert.bill_id for alert in self.kept if alert.bill_id]
+
+    @property
     def is_over(self) -> bool:
         return not self.kept and not any(self.running.values())
 

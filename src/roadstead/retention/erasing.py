@@ -25,6 +25,16 @@ STABLE: Final[Mapping[str, str]] = {
     "manifests_booking": "select t.id, v.key from manifests_booking t join manifests_voyage v on v.id = t.voyage_id",
     "manifests_statement": "select t.manifest_id, v.key from manifests_statement t"
     " join manifests_voyage v on v.id = t.voyage_id",
+    "cargo_bill": "select t.id, v.key || t.number from cargo_bill t join manifests_voyage v on v.id = t.voyage_id",
+    "cargo_box": "select t.id, v.key || t.number from cargo_box t join manifests_voyage v on v.id = t.voyage_id",
+    **{
+        f"cargo_{said}": f"select t.id, g.receipt || t.position from cargo_{said} t"  # noqa: S608
+        " join manifests_manifest m on m.id = t.manifest_id join intake_message g on g.id = m.message_id"
+        for said in ("billstatement", "boxstatement")
+    },
+    "cargo_cargoreport": "select t.manifest_id, g.receipt from cargo_cargoreport t"
+    " join manifests_manifest m on m.id = t.manifest_id join intake_message g on g.id = m.message_id",
+    "cargo_firm": "select id, first_at::text from cargo_firm",
     "casework_alert": "select id, created_at::text from casework_alert",
     "casework_redress": "select id, sha256 from casework_redress",
     "intake_message": "select id, receipt from intake_message",

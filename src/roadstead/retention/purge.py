@@ -21,6 +21,7 @@ from roadstead.intake.models import Message
 from roadstead.manifests.models import Voyage
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
+from roadstead.retention.cargo import firms_of_nobody
 from roadstead.retention.erasing import Erased
 from roadstead.retention.models import Clock, Run
 from roadstead.retention.runs import begin, finish, finish_old
@@ -57,6 +58,7 @@ class Purge:
         for ids in _batches(_due_messages(self.as_of)):
             self._batch(run, lambda erased, ids=ids: self._messages(ids, erased), len(ids))  # type: ignore[misc]
         self._batch(run, _unused_numbers, 0)
+        self._batch(run, firms_of_nobody, 0)
         run.counts = dict(self.counts)
         return run if self.dry else finish(run, now=self.now)
 

@@ -10,6 +10,7 @@ from roadstead.casework.standing import is_open_somewhere
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Document, Manifest, Statement, Voyage
 from roadstead.reference.retention import Category
+from roadstead.retention.cargo import is_carried, mask_waybills, only, settle_cargo
 from roadstead.retention.due import PEOPLE, Due, due_of, is_held
 from roadstead.retention.erasing import Erased
 from roadstead.retention.mask import mask_alert, mask_bookings, mask_message, mask_people, of_kind
@@ -28,6 +29,7 @@ def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime) -> None:
         erased.whole("casework_alert", [alert.pk])
     _people_and_bookings(voyage, due, erased)
     _take_from_states(voyage, due)
+    settle_cargo(voyage, due, erased)
     _mask(voyage, due, erased, now)
 
 
@@ -40,16 +42,20 @@ def settle_message(message: Message, erased: Erased, *, now: datetime) -> None:
     if not runs and not _is_used(message):
         erased.whole("intake_message", [message.pk])
         return
-    due = of_it.filter(mask_at__lte=now).exists()
-    if due and of_it.filter(masked_at=None).exists():
+    if of_it.filter(category=Category.CARGO, mask_at__lte=now).exists() and not is_carried(message):
+        erased.counts["bills masked"] += mask_waybills(message)
+    of_text = of_it.filter(category=Category.MESSAGE)
+    due = of_text.filter(mask_at__lte=now).exists()
+    if due and of_text.filter(masked_at=None).exists():
         erased.counts["messages masked"] += mask_message(message)
-        of_it.update(masked_at=now)
+        of_text.update(masked_at=now)
 
 
 def _is_used(message: Message) -> bool:
-    """A voyage is left that it tells of, or it is the repair of one that is."""
+    """A voyage is left that it tells of, or that carries its waybills, or it is the repair of one that is."""
     repaired = Message.objects.filter(repairs=message).exists()
-    return repaired or Manifest.objects.filter(message=message).exclude(voyage=None).exists()
+    of_a_voyage = Manifest.objects.filter(message=message).exclude(voyage=None).exists()
+    return repaired or of_a_voyage or is_carried(message)
 
 
 def _people_and_bookings(voyage: Voyage, due: Due, erased: Erased) -> None:
@@ -80,7 +86,7 @@ def _take_from_states(voyage: Voyage, due: Due) -> None:
     _states(voyage.bookings.all(), running.get(Category.PNR, []))
     whole = sorted(due.states - {""})
     for rows in (voyage.legs.all(), voyage.manifests.all(), voyage.statements.all()):
-        _states(rows, whole)
+        only(rows, whole)
     Voyage.objects.filter(pk=voyage.pk).exclude(states=whole).update(states=whole)
     for row in voyage.travellers.only("pk", "states"):
         Document.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)

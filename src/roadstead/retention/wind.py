@@ -11,6 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from roadstead.cargo.models import BillStatement
 from roadstead.casework.models import Alert, Event
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Voyage
@@ -19,7 +20,9 @@ from roadstead.retention.clock import Subject, Times, clocks
 from roadstead.retention.graph import erase
 from roadstead.retention.models import Clock
 
-OF_VOYAGES: Final = (Category.API, Category.CREW_API, Category.PNR)
+OF_VOYAGES: Final = (Category.API, Category.CREW_API, Category.PNR, Category.CARGO)
+OF_MESSAGES: Final = (Category.MESSAGE,)
+OF_WAYBILLS: Final = (Category.MESSAGE, Category.CARGO)  # of which no voyage has the bills
 PURPOSE: Final = "border"
 MOST: Final = 500  # things in one transaction
 KEY: Final = ("voyage", "message", "alert", "state", "category")
@@ -45,7 +48,8 @@ class Winder:
         for voyage in voyages:
             self._set("voyage", voyage, _of_voyage(voyage), OF_VOYAGES)
         for message in messages:
-            self._set("message", message, _of_message(message), (Category.MESSAGE,))
+            alone = BillStatement.objects.filter(manifest__message=message, voyage=None).exists()
+            self._set("message", message, _of_message(message), OF_WAYBILLS if alone else OF_MESSAGES)
         for alert in alerts:
             self._set("alert", alert, _of_alert(alert), (Category.ALERT,))
         return len(voyages) + len(messages) + len(alerts)

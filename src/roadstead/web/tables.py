@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext
+
+from roadstead.database.scope import Scope, scoped
 
 Row = TypeVar("Row", bound=Model)
 PAGE = 50  # rows on a page
+STREAMED = 500  # rows read at once
 
 # A cell that a spreadsheet would take for a formula is written with a quote before it (CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -85,6 +88,32 @@ def page_of(
     if count is not None:
         paginator.__dict__["count"] = count  # where its cached property keeps it
     return paginator.get_page(request.GET.get(parameter))
+
+
+def as_csv_stream(
+    name: str, columns: Iterable[Column], rows: QuerySet[Row, Row], scope: Scope
+) -> StreamingHttpResponse:
+    """As `as_csv`, line by line as it is taken: twenty thousand rows are never in memory at once. `scope`: the
+    reader's, since the page's own transaction is over by then."""
+    exported = [column for column in columns if column.cell]
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(Echo())
+        yield "\ufeff" + writer.writerow([column.heading for column in exported])
+        with scoped(scope):
+            for row in rows.iterator(chunk_size=STREAMED):
+                yield writer.writerow([_safe(column.cell(row)) for column in exported if column.cell])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class Echo:
+    """A file that gives back what is written into it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:

@@ -37,6 +37,13 @@ class Addresses:
     by_token: Mapping[str, tuple[int, ...]]
     by_owner: Mapping[int, tuple[int, ...]]
 
+    def first_of(self, owner: int) -> int:
+        """Where the first address of this owner (by identity) stands."""
+        return self.by_owner[owner][0]
+
+    def owned_by(self, owner: int) -> Entry:
+        return self.owner[self.first_of(owner)]
+
     def bits(self, token: str) -> float:
         """Of one token in common: the rarer the more, and a number less than its rarity says."""
         share = (len(self.by_token.get(token, ())) + 1) / (len(self.tokens) + BACKGROUND)
@@ -83,27 +90,32 @@ def tokens_of(text: str) -> Tokens:
 
 def addresses_met(declared: Iterable[Address], listed: Addresses) -> dict[int, Score]:
     """Owners (by identity) of addresses that have at least `LEAST` bits in common, with the best of each."""
-    best: dict[int, Score] = {}
+    best: dict[int, tuple[float, Tokens, bool]] = {}
     for tokens in (tokens_of(text_of(address)) for address in declared):
+        worth, numbers = {token: listed.bits(token) for token in tokens}, _numbers(tokens)
         for place in _candidates(tokens, listed):
-            score, owner = _score(tokens, listed.tokens[place], listed), id(listed.owner[place])
-            if score.bits >= max(LEAST, best[owner].bits if owner in best else 0.0):
-                best[owner] = score
-    return best
+            theirs, owner = listed.tokens[place], id(listed.owner[place])
+            both = tokens & theirs
+            differ = bool(numbers) and numbers.isdisjoint(theirs) and bool(_numbers(theirs))
+            bits = sum(worth[token] for token in both) + (OTHER_NUMBER if differ else 0.0)
+            if bits >= max(LEAST, best[owner][0] if owner in best else 0.0):
+                best[owner] = (bits, both, differ)
+    return {owner: _score(*found) for owner, found in best.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _numbers(tokens: Tokens) -> Tokens:
+    return frozenset(token for token in tokens if any(map(str.isdigit, token)))
 
 
 def _candidates(tokens: Tokens, listed: Addresses) -> list[int]:
     """Those that share two tokens or more, one of them not common."""
     rare = [token for token in tokens if len(listed.by_token.get(token, ())) <= COMMON]
     found = Counter(place for token in rare for place in listed.by_token.get(token, ()))
-    return [place for place in found if len(tokens & listed.tokens[place]) > 1]
+    return [place for place, shared in found.items() if shared > 1 or len(tokens & listed.tokens[place]) > 1]
 
 
-def _score(declared: Tokens, theirs: Tokens, listed: Addresses) -> Score:
-    both = declared & theirs
-    numbers = [{token for token in side if any(map(str.isdigit, token))} for side in (declared, theirs)]
-    differ = all(numbers) and not numbers[0] & numbers[1]
-    bits = sum(listed.bits(token) for token in both) + (OTHER_NUMBER if differ else 0.0)
+def _score(bits: float, both: Tokens, differ: bool) -> Score:
     words = " ".join(sorted(both)).upper()
     return Score(bits, f"The addresses share {words}{'; their numbers differ' if differ else ''}.")
 

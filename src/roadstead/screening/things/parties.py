@@ -33,10 +33,18 @@ def _of_party(party: Party, by_name: Mapping[int, Named], things: Things, thresh
     names = {id(one.entry): one for one in by_name.values()}
     places = addresses_met(party.addresses, things.addresses)
     numbered = {id(e): e for n in party.numbers for e in things.numbers.get(f":{plain(n)}", ()) if e.kind not in CRAFT}
-    addressed = {id(e): e for e in things.addresses.owner if id(e) in places} if places else {}
+    alone = [key for key, place in places.items() if key in names or key in numbered or _tells(place, threshold)]
+    addressed = {key: things.addresses.owned_by(key) for key in sorted(alone, key=things.addresses.first_of)}
     entries = {**addressed, **numbered, **{key: one.entry for key, one in names.items()}}
     found = (_match(party, entry, names.get(key), places.get(key)) for key, entry in entries.items())
     return sorted((one for one in found if one.always or _enough(one, threshold)), key=best_first)
+
+
+def _tells(place: Score, threshold: float) -> bool:
+    """Whether an address could show an entry without its name or number: few do, of the many that share a street."""
+    if has_number(place):
+        return place.bits >= ALONE
+    return min(AS_EVIDENCE, place.bits) + SAME_COUNTRY >= threshold
 
 
 def _enough(one: Match, threshold: float) -> bool:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import msgspec
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,11 +26,12 @@ from roadstead.web.board import number_of, open_alerts
 from roadstead.web.goods_told import told_of
 from roadstead.web.lane_told import usual_for
 from roadstead.web.sent import with_message
-from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
+from roadstead.web.tables import Column, address, as_csv_stream, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
 ALERTS: Final = 25  # on a page
 NEWEST: Final = 50  # messages, spellings
+UNREAD: Final = ("bill__declared", "bill__named", "bill__voyage__declared", "bill__voyage__quality")
 COLUMNS: Final = {
     "number": Column("Bill", ("number",), lambda bill: bill.number),
     "level": Column("Level", ("level", "master"), lambda bill: bill.master or bill.level),
@@ -47,7 +49,7 @@ COLUMNS: Final = {
 
 @allowed(may_see_cargo)
 @require_safe
-def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponse:
+def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every bill and container of the voyage that concerns this person's state."""
     user = who(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
@@ -55,10 +57,11 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponse:
     bills = sorted_by(_bills(voyage, user, words, show), request, COLUMNS)
     if request.GET.get("as") == "csv":
         note(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
-        return as_csv("cargo", COLUMNS.values(), bills)
+        return as_csv_stream("cargo", COLUMNS.values(), bills, user.scope)
     note(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
     boxes = voyage.boxes.visible_to(user)
     reports = voyage.cargo_reports.visible_to(user).select_related("manifest").order_by("-manifest_id")
+    reports = reports.defer("manifest__problems", "manifest__unread")  # a line for each bill, and not shown here
     context = {
         "voyage": voyage,
         "bills": page_of(bills, request),
@@ -88,15 +91,16 @@ def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
 
 def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Any, Any]:
     """Those declared, or all; those in which `words` stand: a number, a party, a container, goods."""
-    rows = voyage.bills.visible_to(user).filter(**({} if show == "all" else {"stands": True}))
+    rows = (
+        voyage.bills.visible_to(user).defer("declared", "named").filter(**({} if show == "all" else {"stands": True}))
+    )
     counted: QuerySet[Any, Any] = rows.annotate(open_alerts=number_of(open_alerts(user, "bill"), "bill"))
     if not words:
         return counted
-    spelt = Mention.objects.visible_to(user).filter(bill=OuterRef("pk"), name__icontains=words)
     plain = words.upper().replace(" ", "").replace("-", "")
     return counted.filter(
         Q(number__icontains=plain) | Q(master__icontains=plain) | Q(goods__icontains=words)
-        | Q(containers__contains=[plain]) | Exists(spelt)
+        | Q(named__icontains=words) | Q(containers__contains=[plain])
     )  # fmt: skip
 
 
@@ -139,9 +143,11 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     """A party by all its spellings, each with why it is taken for this firm, and the bills that name it."""
     user = who(request)
     found = get_object_or_404(Firm.objects.visible_to(user), pk=pk)
-    mentions = Mention.objects.visible_to(user).filter(firm=found).select_related("bill__voyage").order_by("-pk")
+    mentions = Mention.objects.visible_to(user).filter(firm=found)
     note(user, "read", f"firm {found.pk}", states=found.states)
-    first = mentions.order_by("pk").first()
+    first = mentions.order_by("pk").values_list("name", flat=True).first()
     if first is None:
         return render(request, "404.html", status=404)
-    return render(request, "firm.html", {"firm": found, "name": first.name, "mentions": page_of(mentions, request)})
+    rows = mentions.select_related("bill__voyage").defer(*UNREAD).order_by("-pk")
+    context = {"firm": found, "name": first, "mentions": page_of(rows, request, count=mentions.count())}
+    return render(request, "firm.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from roadstead.accounts.permissions import may_answer_requests, may_see_data_protection, may_see_requests
 from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
-from roadstead.retention import rights
+from roadstead.retention import named, rights
 from roadstead.retention.models import Kind, Request
 from roadstead.web.tables import page_of
 from roadstead.web.views.alerts import LONGEST
@@ -52,7 +52,8 @@ def enclosed(request: HttpRequest, pk: int) -> HttpResponse:
     """What may be given, for the person to take along."""
     found = _found(request, pk)
     note(who(request), "exported", f"request {pk}", states=found.states)
-    view = {"reference": found.reference, "enclosed": rights.enclosed(found, by=who(request))}
+    bills = named.enclosed_bills(found, set(request.GET.getlist("bill")), by=who(request))
+    view = {"reference": found.reference, "enclosed": rights.enclosed(found, by=who(request)), "bills": bills}
     response = JsonResponse(view, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.json"'
     return response
@@ -106,5 +107,6 @@ def _page(request: HttpRequest, found: Request, *, error: str = "", status: int 
     context: dict[str, Any] = {
         "one": found, "letter": rights.letter(found), "rows": rights.enclosed(found, by=user), "error": error,
         "may_answer": may_answer_requests(user), "may_watch": may_see_data_protection(user), "typed": request.POST,
+        "named": named.named_in_bills(found, by=user),
     }  # fmt: skip
     return render(request, "request.html", context, status=status)

@@ -1,0 +1,175 @@
+"""A manifest of twenty thousand bills read, stored and screened by the pipeline: `python -m bench.cargo_kept`.
+
+On a PostgreSQL of its own, with public lists in force. Each message has a process of its own, since the most memory a
+process needed is asked of it at its end. Seconds are those of the clock: the database works in another process.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from bench.cargo_made import awmds, cuscar
+from bench.live import ROOT, database
+from roadstead.config import config
+
+LISTS: Final = ROOT.parent / "shared" / "lists"
+IN_FORCE: Final = (
+    "us_ofac/2021-07/sdn.csv", "un/consolidated_2026-02-27.xml", "us_ofac/consolidated-2025-12/cons_prim.csv",
+    "other/ua_war_sanctions_targets.simple.csv",
+)  # fmt: skip
+MADE: Final[dict[str, Callable[[int, str], bytes]]] = {"Awmds": awmds, "CUSCAR": cuscar}
+SIZES: Final = {"Awmds": (5_000, 20_000), "CUSCAR": (1_250, 5_000)}
+# What the pipeline calls, one after the other, by the name of its stage.
+STAGES: Final = {"normalised_readings": "read", "record": "voyage", "weigh": "voyage", "record_cargo": "cargo",
+                 "_screen": "screen", "_screen_bills": "bills screened",
+                 "give_answers": "answer"}  # fmt: skip
+
+
+def run() -> dict[str, Any]:
+    """By message: seconds by stage, bills a second and the most memory; and how time grows with size."""
+    with database(config(), "roadstead_cargo") as (env, _):
+        _alone(env, "set-up", 0)
+        empty = _alone(env, "nothing", 0)
+        made = {f"{kind} of {size:,}": _alone(env, kind, size) for kind, sizes in SIZES.items() for size in sizes}
+        grown = {
+            name: {kind: made[f"{kind} of {sizes[1]:,}"][name] / made[f"{kind} of {sizes[0]:,}"][name]
+                   for kind, sizes in SIZES.items()}
+            for name in ("seconds", "seconds_of_processor")
+        }  # fmt: skip
+        return {"entries_in_force": empty["entries"], "peak_megabytes_of_lists": empty["peak_megabytes"], **made,
+                "four_times_the_size_takes_times": grown}  # fmt: skip
+
+
+def _alone(env: dict[str, str], what: str, size: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.cargo_kept", what, str(size)]
+    done = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+# ── in a process of its own ─────────────────────────────────────────────────────────────────
+
+
+def child(what: str, size: int) -> dict[str, Any]:
+    from roadstead.cli.django_setup import set_up
+
+    set_up()
+    if what == "set-up":
+        return _set_up()
+    from roadstead.database.scope import REGION, scoped
+    from roadstead.watch import LiveWatch
+
+    live = LiveWatch()
+    with scoped(REGION):
+        live.refresh()
+    if what == "nothing":
+        return {"entries": _entries(), "peak_megabytes": _peak()}
+    return _message(MADE[what](size, f"V{what[0]}{size}"), size, live)
+
+
+def _set_up() -> dict[str, Any]:
+    from roadstead.accounts.models import Carrier, State
+    from roadstead.cli.watching import load_lists
+    from roadstead.database.prepare import migrate
+    from roadstead.database.scope import REGION, scoped
+    from roadstead.watchlists.publish import publish
+
+    migrate(config())
+    with scoped(REGION):
+        for state in ("BRB", "LCA", "TTO"):
+            State.objects.create(code=state, name=state)
+        Carrier.objects.create(code="TRNL", name="Tern Line Example")
+        for loaded in load_lists(str(LISTS / name) for name in IN_FORCE):
+            publish(loaded, name="", owner="REGION", by=None, even_if_suspicious=False)
+    return {}
+
+
+def _entries() -> int:
+    from roadstead.database.scope import REGION, scoped
+    from roadstead.watchlists.models import Entry
+
+    with scoped(REGION):
+        return Entry.objects.filter(removed_in=None).count()
+
+
+def _message(raw: bytes, size: int, live: Any) -> dict[str, Any]:
+    from datetime import UTC, datetime
+
+    from roadstead.database.scope import REGION, scoped
+    from roadstead.intake import queue
+    from roadstead.intake.receive import receive
+    from roadstead.pipeline import process
+
+    now = datetime.now(UTC)
+    with scoped(REGION):
+        receive(raw, carrier="TRNL", channel="api", now=now)
+        (job,) = queue.take(lease=3600, most=1)
+    before = _peak()
+    with _timed() as stages:
+        began, worked = time.perf_counter(), time.process_time()
+        outcome = process(job, live=live, now=now)
+        took, worked = time.perf_counter() - began, time.process_time() - worked
+    assert outcome is not None
+    assert outcome.status == "read", outcome
+    return {
+        "megabytes": round(len(raw) / 2**20, 1),
+        "seconds": round(took, 2),
+        "seconds_of_processor": round(worked, 2),  # of the worker; what the database does is not in it
+        "per_second": round(size / took),
+        "stages": {name: round(seconds, 2) for name, seconds in stages.items()},
+        "alerts": sum(each.new for each in outcome.raised),
+        "peak_megabytes": round(_peak()),
+        "peak_megabytes_before": round(before),
+    }
+
+
+@contextmanager
+def _timed() -> Iterator[dict[str, float]]:
+    """Seconds by stage; what is left to the whole is the commit."""
+    from roadstead import pipeline
+    from roadstead.messages import registry
+
+    stages: dict[str, float] = defaultdict(float)
+    kept = {name: getattr(pipeline, name) for name in STAGES}
+    read = registry.read
+
+    def watched(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return work(*args, **named)
+            finally:
+                stages[name] += time.perf_counter() - began
+
+        return call
+
+    for name, work in kept.items():
+        setattr(pipeline, name, watched(STAGES[name], work))
+    registry.read = watched("read", read)
+    try:
+        yield stages
+    finally:
+        registry.read = read
+        for name, work in kept.items():
+            setattr(pipeline, name, work)
+
+
+def _peak() -> float:
+    """Megabytes at most, by the process's own account."""
+    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print(json.dumps(child(sys.argv[1], int(sys.argv[2]))))
+    else:
+        print(json.dumps(run(), indent=1))

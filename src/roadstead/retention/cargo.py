@@ -1,0 +1,153 @@
+"""Cargo that is over: bills, containers, what was said of them, and the names of their parties (S6, S8, S10).
+
+A party may be a person or a firm, and nothing says which: all are masked. Goods, weights, ports and numbers stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import msgspec
+from django.db.models import Q
+
+from roadstead.cargo.bills import consignment_of
+from roadstead.cargo.models import Bill, BillStatement, Firm, FirmPlace, Mention
+from roadstead.cargo.rows import BATCH, save_all
+from roadstead.casework.models import Suppressed
+from roadstead.intake.models import Message
+from roadstead.manifests.models import Manifest, Statement, Voyage
+from roadstead.manifests.states import OF_CARGO
+from roadstead.model import Address, Consignment, Party
+from roadstead.reference.retention import Category
+from roadstead.retention.due import Due
+from roadstead.retention.erasing import Erased
+from roadstead.retention.graph import erase
+
+NAMED: Final = ~Q(name="", address="", code="")
+MENTION: Final[dict[str, Any]] = {"name": "", "address": "", "code": "", "why": []}
+FIRM: Final[dict[str, Any]] = {"key": "", "code": "", "words": []}
+BILL: Final = ("consignor", "consignee", "named", "declared")
+MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": []}
+
+
+def settle_cargo(voyage: Voyage, due: Due, erased: Erased) -> None:
+    """Of a voyage that is not over as a whole. A bill that an open possible match is about stays as it is."""
+    running = due.running.get(Category.CARGO)
+    if running is None:
+        return
+    if not running:
+        _delete(voyage, due.needed_bills, erased)
+    kept = sorted(running | {state for alert in due.kept if alert.bill_id for state in alert.states})
+    for rows in (voyage.bills, voyage.boxes, voyage.billstatements, voyage.boxstatements, voyage.cargo_reports):
+        only(rows.all(), kept)
+    only(Mention.objects.filter(bill__voyage=voyage), kept)
+    if Category.CARGO in due.masked:
+        erased.counts["bills masked"] += mask_cargo(voyage, but=due.needed_bills)
+
+
+def only(rows: Any, states: Sequence[str]) -> None:
+    """Of these states alone; none is added: a row may concern fewer than its voyage does (S25)."""
+    for found in list(rows.order_by().values_list("states", flat=True).distinct()):
+        kept = [state for state in found if state in states]
+        if kept != found:
+            rows.filter(states=found).update(states=kept)
+
+
+def mask_cargo(voyage: Voyage, *, but: Sequence[int] = ()) -> int:
+    """Names, addresses, contacts and numbers of parties, marks and notes; how many bills were masked. Final."""
+    spared = list(Bill.objects.filter(pk__in=but).values_list("number", flat=True))
+    named = Mention.objects.filter(NAMED, bill__voyage=voyage).exclude(bill__in=but)
+    said = _said_of(voyage).exclude(number__in=spared)
+    masked = _mask_said(said) + _mask_bills(voyage.bills.exclude(pk__in=but))
+    named.update(**MENTION)
+    Suppressed.objects.filter(bill__voyage=voyage).exclude(bill__in=but).update(reasons=[])
+    _mask_words(Manifest.objects.filter(voyage=voyage, cargo_report__isnull=False))
+    return masked
+
+
+def mask_waybills(message: Message) -> int:
+    """What a message says of bills that no voyage has."""
+    _mask_words(Manifest.objects.filter(message=message, voyage=None))
+    return _mask_said(BillStatement.objects.filter(manifest__message=message, voyage=None))
+
+
+def is_carried(message: Message) -> bool:
+    """Whether a voyage has the bills of its waybills, whose rows are made of what it says."""
+    alone = BillStatement.objects.filter(manifest__message=message, voyage=None)
+    numbers = {each for pair in alone.values_list("number", "master") for each in pair if each}
+    return Bill.objects.filter(Q(number__in=numbers) | Q(manifest__message=message)).exists()
+
+
+def firms_of_nobody(erased: Erased) -> None:
+    """A firm that no bill names any more goes; one that only masked bills name is without its name."""
+    erased.whole("cargo_firm", Firm.objects.filter(mentions=None).values_list("pk", flat=True))
+    named = Mention.objects.filter(NAMED).values("firm")
+    nameless = list(Firm.objects.exclude(**FIRM).exclude(pk__in=named).values_list("pk", flat=True))
+    erase("cargo_firmplace", list(FirmPlace.objects.filter(firm__in=nameless).values_list("pk", flat=True)))
+    Firm.objects.filter(pk__in=nameless).update(**FIRM)
+
+
+def _delete(voyage: Voyage, needed: Sequence[int], erased: Erased) -> None:
+    """A statement is of one bill: that of a bill which is needed stays with it."""
+    spared = list(Bill.objects.filter(pk__in=needed).values_list("number", flat=True))
+    erased.whole("cargo_bill", voyage.bills.exclude(pk__in=needed).values_list("pk", flat=True))
+    erased.whole("cargo_billstatement", voyage.billstatements.exclude(number__in=spared).values_list("pk", flat=True))
+    for table, rows in (("cargo_box", voyage.boxes), ("cargo_boxstatement", voyage.boxstatements),
+                        ("cargo_cargoreport", voyage.cargo_reports)):  # fmt: skip
+        erased.whole(table, rows.values_list("pk", flat=True))
+    _mask_words(Manifest.objects.filter(voyage=voyage, function__in=OF_CARGO))
+
+
+def _said_of(voyage: Voyage) -> Any:
+    """On the voyage, and by waybills' own messages of the same bills."""
+    numbers = voyage.bills.values("number")
+    return BillStatement.objects.filter(Q(voyage=voyage) | Q(voyage=None, number__in=numbers))
+
+
+def _mask_said(rows: Any) -> int:
+    changed = 0
+    for batch in _batches(rows):
+        told = [(row, bare(msgspec.json.decode(row.said, type=Consignment))) for row in batch]
+        texts = [(row, msgspec.json.encode(bill).decode()) for row, bill in told]
+        over = [row for row, text in texts if row.said != text]
+        for row, text in texts:
+            row.said = text
+        save_all(BillStatement, over, ["said"])
+        changed += len(over)
+    return changed
+
+
+def _mask_bills(rows: Any) -> int:
+    changed = 0
+    for batch in _batches(rows):
+        over = []
+        for row in batch:
+            told = msgspec.to_builtins(bare(consignment_of(row)))
+            if (row.consignor, row.consignee, row.named, row.declared) != ("", "", "", told):
+                row.consignor, row.consignee, row.named, row.declared = "", "", "", told
+                over.append(row)
+        save_all(Bill, over, BILL)
+    return changed
+
+
+def bare(bill: Consignment) -> Consignment:
+    """Of each party what it is and of which country; without marks and notes, in which senders write names."""
+    parties = tuple(Party(role=each.role, address=Address(country=each.address.country)) for each in bill.parties)
+    goods = tuple(replace(line, marks=()) for line in bill.goods)
+    return replace(bill, parties=parties, goods=goods, marks=(), notes=(), references=(), sent=())
+
+
+def _mask_words(manifests: Any) -> None:
+    """What of the message is kept beside its bills: parties of its head, and what was wrong, in its words."""
+    numbers = list(manifests.values_list("pk", flat=True))
+    erase("manifests_statement", list(Statement.objects.filter(manifest__in=numbers).values_list("pk", flat=True)))
+    Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
+
+
+def _batches(rows: Any) -> Iterator[list[Any]]:
+    """By their numbers, so that what is written over is not met twice."""
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    for begin in range(0, len(numbers), BATCH):
+        yield list(rows.model._default_manager.filter(pk__in=numbers[begin : begin + BATCH]).order_by("pk"))

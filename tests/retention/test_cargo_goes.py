@@ -1,0 +1,128 @@
+"""Bills, boxes and names of their parties go by each state's clock; waybills that no voyage has as well (S6-S10)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from roadstead.accounts.models import State
+from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, FirmPlace, Mention
+from roadstead.intake.models import Message
+from roadstead.manifests.models import Voyage
+from roadstead.model import Container, Level, PartyRole
+from roadstead.retention import journal
+from roadstead.retention.erasing import leaves
+from roadstead.retention.models import Clock
+from roadstead.retention.replay import missing, replay
+from tests.cargo.told import NOW, bill, cargo, party, take
+from tests.retention.test_purge import keeps, own, purge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
+LONG = "30 years"
+LATER = NOW + timedelta(days=20)
+OF_CARGO = (Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, FirmPlace, Mention)
+DOE = party(PartyRole.CONSIGNEE, "Marigold Quillimane", street="12 Harbour Road", city="Bridgetown")
+
+
+@pytest.fixture
+def states(region: None) -> None:
+    for code in ("BRB", "LCA", "TTO"):
+        State.objects.create(code=code, name=code)
+
+
+def found(words: str) -> list[str]:
+    """Tables in which these words stand."""
+    with connection.cursor() as cursor:
+        cursor.execute("select table_name from information_schema.tables where table_schema = 'public'")
+        tables = [table for (table,) in cursor.fetchall()]
+        met = []
+        for table in tables:
+            cursor.execute(f"select count(*) from {table} t where t::text ~* %s", [words])
+            met += [table] if cursor.fetchone() != (0,) else []
+        return met
+
+
+def test_cargo_goes_with_its_voyage_and_leaves_a_proof(tmp_path: Path) -> None:
+    take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
+    done = purge(tmp_path, at=LATER)
+    for rows in (*OF_CARGO, Voyage, Message):
+        assert not rows.objects.exists(), rows
+    assert {done.counts[f"cargo_{table}"] for table in ("bill", "box", "mention", "billstatement", "firm")} == {1}
+    assert done.root
+
+
+def test_cargo_goes_by_a_clock_of_its_own_before_the_people(tmp_path: Path) -> None:
+    own(tmp_path, keeps("BRB", "api", LONG, LONG), keeps("LCA", "api", LONG, LONG))
+    take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
+    assert purge(tmp_path, at=NOW + timedelta(days=3)).counts == {}
+    purge(tmp_path, at=LATER)
+    assert Voyage.objects.exists()
+    for rows in OF_CARGO:
+        assert not rows.objects.exists(), rows
+    assert found("Quillimane") == []
+
+
+def test_a_state_whose_clock_is_over_sees_the_bill_no_more_and_none_sees_more_than_before(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps("BRB", each, LONG, LONG) for each in ("api", "cargo", "message")))
+    recorded = take(cargo(bill("B1"), bill("B2", discharge="LCCAS")))
+    assert recorded.manifest.states == ["BRB"]  # LCA is not concerned by B1
+    purge(tmp_path, at=LATER)
+    assert list(Bill.objects.order_by("number").values_list("states", flat=True)) == [["BRB"], ["BRB"]]
+    assert set(map(tuple, Mention.objects.values_list("states", flat=True))) == {("BRB",)}
+    recorded.manifest.refresh_from_db()
+    assert recorded.manifest.states == ["BRB"]
+
+
+def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA")
+                    for each in ("api", "cargo", "message")))  # fmt: skip
+    take(cargo(bill("B1", parties=(DOE,), marks=("QUILLIMANE BARREL 1",))))
+    done = purge(tmp_path, at=LATER)
+    assert found("Quillimane|Harbour") == []
+    left = Bill.objects.get()
+    assert (left.consignee, left.goods, left.gross_mass_kg) == ("", "CANNED FRUIT", 1000.0)
+    assert left.declared["parties"][0]["role"] == "consignee"
+    assert (Mention.objects.get().role, Firm.objects.get().key) == ("consignee", "")
+    assert done.counts["bills masked"] > 0
+    assert "bills masked" not in {name for name, number in purge(tmp_path, at=LATER).counts.items() if number}
+
+
+def test_a_waybill_that_never_joined_a_voyage_has_a_clock_by_the_day_it_came(tmp_path: Path) -> None:
+    recorded = take(cargo(bill("157-67568642", parties=(DOE,)), voyage=None, type="FWB"))
+    purge(tmp_path, at=NOW + timedelta(days=3))
+    kinds = Clock.objects.filter(message=recorded.manifest.message).values_list("category", flat=True)
+    assert sorted(kinds) == ["cargo", "message"]
+    assert BillStatement.objects.count() == 1
+    purge(tmp_path, at=NOW + timedelta(days=5))
+    assert not BillStatement.objects.exists()
+    assert found("Quillimane") == []
+
+
+def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps(state, "cargo", LONG, LONG) for state in ("BRB", "LCA")))
+    house = bill("H1", master="157-67568642", level=Level.HOUSE, parties=(DOE,), load="", discharge="")
+    take(cargo(house, voyage=None, type="FHL"), account="FWDR")
+    take(cargo(bill("15767568642", parties=()), type="FFM"))
+    purge(tmp_path, at=LATER)
+    assert Bill.objects.get(number="H1").consignee == "Marigold Quillimane"
+    assert "Quillimane" in BillStatement.objects.get(number="H1").said
+
+
+def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path) -> None:
+    take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
+    tables = {"bill": Bill, "billstatement": BillStatement, "boxstatement": BoxStatement, "cargoreport": CargoReport,
+              "firm": Firm}  # fmt: skip
+    digests = {
+        f"cargo_{name}": leaves(f"cargo_{name}", rows.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        for name, rows in tables.items()
+    }
+    journal.write(tmp_path, str(uuid4()), digests, at=NOW)
+    assert missing(tmp_path)
+    replay(tmp_path, now=NOW)
+    for rows in (Bill, BillStatement, BoxStatement, CargoReport, Firm, Mention):
+        assert not rows.objects.exists(), rows
+    assert Voyage.objects.exists()
