@@ -149,6 +149,7 @@ PAGES = (
     Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
     Page("figures", READERS),
+    Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),
     Page("people", LOOK_AFTER),
     Page("person", LOOK_AFTER, "user"),

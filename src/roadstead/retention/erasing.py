@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.db import connection
 
+from roadstead.figures.kept import forget
 from roadstead.retention import journal
 from roadstead.retention.graph import erase, with_all_that_refers
 from roadstead.retention.merkle import leaf, root
@@ -54,7 +55,10 @@ class Erased:
             self.counts[name] += len(digests)
 
     def commit(self, home: Path, run: Run | None, *, at: datetime) -> None:
-        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete."""
+        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete. No figure
+        that was counted before tells of what is gone or masked."""
+        if self.counts:
+            forget()
         every = [digest for digests in self.digests.values() for digest in digests]
         if not every:
             return

@@ -128,6 +128,7 @@ urlpatterns = [
     path("rules/<int:pk>/edit", rule_acts.edit_rule, name="edit-rule"),
     path("rules/<int:pk>/act", rule_acts.rule_act, name="rule-act"),
     path("figures", figures.figures, name="figures"),
+    path("figures/count", figures.figures_count, name="figures-count"),
     path("audit", record.audit, name="audit"),
     path("requests", requests.requests, name="requests"),
     path("requests/new", requests.new, name="new-request"),
