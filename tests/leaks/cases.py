@@ -155,7 +155,10 @@ def _put_down(world: World) -> list[Form]:
 
 
 TO_REQUESTS = forms(
-    *({"act": act, "withheld": "w", "upheld": "yes"} for act in ("answer", "ask-review", "review", "x"))
+    *(
+        {"act": act, "withheld": "w", "upheld": "yes", "row": "1", "statement": "s", "ground": "inquiry"}
+        for act in ("carry-out", "agree", "decline", "refuse", "answer", "ask-review", "review", "x")
+    )
 )
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
