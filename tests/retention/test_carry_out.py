@@ -21,7 +21,7 @@ from roadstead.reference.rights import Right, grounds, needs_second, rights
 from roadstead.retention import carry_out, journal
 from roadstead.retention.models import Batch, Correction, Measure, Request
 from roadstead.retention.replay import replay
-from roadstead.retention.rights import enclosed, letter
+from roadstead.retention.rights import answer, enclosed, letter
 from tests.conftest import make_user
 from tests.retention.test_rights import NAMESAKE, ask_for
 from tests.samples import paxlst
@@ -100,6 +100,8 @@ def test_a_deletion_wants_two_supervisors_and_leaves_the_others_on_board(
     waiting = carry_out.ask(request.pk, {gone}, "", by=supervisor_a, now=LATER)
     assert waiting.is_open
     assert Traveller.objects.filter(pk=gone).exists()
+    with pytest.raises(NotAllowed, match="before it is answered"):
+        answer(request.pk, "", by=supervisor_a, now=LATER)
     with pytest.raises(NotAllowed, match="another supervisor agrees"):
         carry_out.decide(request.pk, agree=True, by=supervisor_a, now=LATER)
     with pytest.raises(IntegrityError, match="the_second_is_another"), transaction.atomic():

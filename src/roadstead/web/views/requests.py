@@ -136,11 +136,14 @@ def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
     """Rows to choose from and grounds to refuse on, as long as there is something to carry out; and what was."""
     measures = list(found.measures.select_related("asked_by", "second_by"))
     waiting = next((each for each in measures if each.is_open), None)
-    may = may_carry_out_requests(user) and found.kind in carry_out.CARRIED_OUT and not found.answered_at
+    is_to_do = found.kind in carry_out.CARRIED_OUT and not found.answered_at
+    may = may_carry_out_requests(user) and is_to_do
     return {
+        "asks_supervisor": is_to_do and not may and may_answer_requests(user),
         "measures": measures,
-        "waiting": waiting if may else None,
+        "waiting": waiting,
         "choices": rights.found(found, by=user) if may and not waiting else [],
         "grounds": carry_out.grounds_of(found, on=timezone.now()) if may and not waiting else {},
         "carries_out": may and not waiting,
+        "may_carry_out": may,
     }
