@@ -237,6 +237,7 @@ CASES: dict[str, Case] = {
     "incident": Case(about={"pk": "incident"}),
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
+    "processing": Case(query=("as",)),
     "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),

@@ -148,6 +148,7 @@ PAGES = (
     Page("incident", WATCHERS | {Role.SUPERVISOR}, "incident"),
     Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
+    Page("processing", WATCHERS),
     Page("figures", READERS),
     Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),

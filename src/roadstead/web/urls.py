@@ -143,6 +143,7 @@ urlpatterns = [
     path("incidents/<int:pk>", incidents.incident, name="incident"),
     path("incidents/<int:pk>/act", incidents.incident_act, name="incident-act"),
     path("data-protection", protection.workspace, name="data-protection"),
+    path("data-protection/register", protection.processing, name="processing"),
     path("people", people.people, name="people"),
     path("people/<int:pk>", people.person, name="person"),
     path("people/<int:pk>/switch", people.switch_account, name="switch-account"),
