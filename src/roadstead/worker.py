@@ -19,6 +19,7 @@ from roadstead.config import Config
 from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination.send import disseminate
+from roadstead.figures.ahead import Ahead
 from roadstead.intake import queue
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
@@ -44,6 +45,7 @@ class Worker:
     looker: Looker = field(init=False)
     keeper: Keeper = field(init=False)
     daily: Daily = field(init=False)
+    ahead: Ahead = field(default_factory=Ahead)
 
     def __post_init__(self) -> None:
         self.looker = Looker(self.config)
@@ -90,7 +92,17 @@ class Worker:
             else:
                 self._one(job)
         self._count()
-        return len(jobs) + self._tell() + self._look_back() + self._purge()
+        return len(jobs) + self._tell() + self._look_back() + self._purge() + self._count_ahead()
+
+    def _count_ahead(self) -> int:
+        """One of the usual figures now and then; like purging, a failure is logged, and messages go on."""
+        try:
+            self.ahead.look(now=datetime.now(UTC))
+        except (DatabaseError, psycopg.Error):
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.error("figures: %s at %s", type(error).__name__, _where(error))
+        return 0
 
     def _purge(self) -> int:
         """Like looking back: a failure is logged, and messages go on. What was begun is proven with the next purge."""

@@ -79,6 +79,40 @@ def test_one_state_holding_it_keeps_no_other_from_taking_it(alert: Alert, office
         act(alert, Act.TAKE, by=make_user("another", Role.OFFICER, state="BRB"))
 
 
+def test_the_queue_sorts_by_who_holds_it_and_how_it_stands_for_this_state(
+    alert: Alert, officer_a: User, officer_b: User, client: Client
+) -> None:
+    first, second = alert, _another(alert)
+    act(first, Act.TAKE, by=_called(officer_a, "Zeno"))
+    act(second, Act.TAKE, by=_called(make_user("middle", Role.OFFICER, state="BRB"), "Mid"))
+    act(second, Act.TAKE, by=_called(officer_b, "Abel"))
+    act(first, Act.TAKE, by=_called(make_user("late", Role.OFFICER, state="LCA"), "Yule"))
+    assert _sorted(client, officer_a, "holder") == [second.pk, first.pk]
+    assert _sorted(client, officer_a, "-holder") == [first.pk, second.pk]
+    act(second, Act.RELEASE, by=officer_b)  # nobody's in B, still Mid's in A
+    assert _sorted(client, officer_b, "holder") == [first.pk, second.pk]
+    assert _sorted(client, officer_a, "holder") == [second.pk, first.pk]
+    assert _sorted(client, officer_b, "state") == [second.pk, first.pk]  # new before reviewing
+
+
+def _called(user: User, last_name: str) -> User:
+    User.objects.filter(pk=user.pk).update(last_name=last_name)
+    return user
+
+
+def _sorted(client: Client, user: User, sort: str) -> list[int]:
+    client.force_login(user)
+    return [row.pk for row in client.get(f"/alerts?sort={sort}").context["alerts"]]
+
+
+def _another(alert: Alert) -> Alert:
+    """The same meeting with another entry."""
+    return Alert.objects.create(
+        **{name: getattr(alert, name) for name in ("voyage", "traveller", "kind", "list_name", "states", "action")},
+        entry_id="another",
+    )
+
+
 def test_what_one_state_did_and_wrote_is_not_in_the_others_database_scope(
     alert: Alert, officer_a: User, officer_b: User
 ) -> None:

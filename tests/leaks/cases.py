@@ -155,7 +155,10 @@ def _put_down(world: World) -> list[Form]:
 
 
 TO_REQUESTS = forms(
-    *({"act": act, "withheld": "w", "upheld": "yes"} for act in ("answer", "ask-review", "review", "x"))
+    *(
+        {"act": act, "withheld": "w", "upheld": "yes", "row": "1", "statement": "s", "ground": "inquiry"}
+        for act in ("carry-out", "agree", "decline", "refuse", "answer", "ask-review", "review", "x")
+    )
 )
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
@@ -243,6 +246,7 @@ CASES: dict[str, Case] = {
     "incident": Case(about={"pk": "incident"}),
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
+    "processing": Case(query=("as",)),
     "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
     "new-case": Case(query=("alert",), posts=_opened, is_page=True),
@@ -307,6 +311,7 @@ CASES: dict[str, Case] = {
     "edit-rule": Case(about={"pk": "rule"}, posts=_written, is_page=True),
     "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),
     "figures": Case(query=("days", "from", "to", "state", "source", "carrier", "mode", "sort", "as")),
+    "figures-count": Case(posts=forms({})),
     "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
     "people": Case(query=("show", "sort", "page")),
     "person": Case(about=USER),

@@ -165,6 +165,12 @@ def may_answer_requests(user: User) -> bool:
     return user.role in ANSWERERS
 
 
+def may_carry_out_requests(user: User) -> bool:
+    """Correct or delete what is stored of a person, or refuse to: a supervisor's act (S34). Officers of a state are
+    not told of silent entries, and would learn of one by what has to be kept."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_holds(user: User) -> bool:
     """Which voyages are kept beyond their time, why and until when."""
     return user.role in OFFICERS | WATCHERS

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, FloatField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import CombinedExpression
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Extract, Power
@@ -17,7 +30,6 @@ from roadstead.casework.models import Alert
 from roadstead.casework.standing import seen_by, shown
 from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, IN_THE_PORT, UNKNOWN
 from roadstead.casework.workflow import OPEN, AlertState
-from roadstead.manifests.models import Voyage
 from roadstead.model import HitKind
 
 SHOWN: Final = ("open", *(state.value for state in AlertState), "all")
@@ -95,9 +107,11 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
 
 def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
     """The rows as asked, the most urgent first; of what is decided the newest first. Nothing but number and urgency:
-    whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page."""
+    whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page. To sort by there
+    are `stood` and `stood_with_name`, as they are for this person."""
     rows: QuerySet[Any, Any] = seen_by(user).filter(_state(asked), _whose(asked, user), _narrowed(asked, now))
-    rows = rows.annotate(urgency=urgency_in_sql(now)).only("pk")
+    holder = User.objects.filter(pk=OuterRef("stood_with")).values("last_name")
+    rows = rows.annotate(urgency=urgency_in_sql(now), stood_with_name=Subquery(holder)).only("pk")
     return rows.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
 
 
@@ -115,21 +129,13 @@ def whole(rows: Iterable[Any], user: User) -> list[Any]:
 def counts(user: User, asked: Asked, now: datetime) -> dict[str, int]:
     """How many stand under each choice of whose, with the other filters as they are."""
     rows = seen_by(user).filter(_state(asked), _narrowed(asked, now)).order_by()
+    return rows.aggregate(**of_each(user))
+
+
+def of_each(user: User) -> dict[str, Count]:
+    """By choice of whose the expression that counts it."""
     each = {whose: Count("pk", filter=_whose(Asked(whose=whose), user)) for whose in WHOSE if whose != "all"}
-    return rows.aggregate(**each, all=Count("pk"))
-
-
-def choices(user: User) -> tuple[list[str], list[str], list[str]]:
-    """Lists, rules and ports of what is open: what the filters offer."""
-    rows = seen_by(user).filter(stood__in=sorted(OPEN)).order_by()
-    found = set(rows.values_list("list_name", "rule", "voyage_id").distinct())
-    voyages = Voyage.objects.visible_to(user).filter(pk__in={voyage for _, _, voyage in found}).order_by()
-    lists, rules = (sorted({row[at] for row in found} - {""}) for at in range(2))
-    return [str(name) for name in lists], [str(code) for code in rules], _ports(voyages)
-
-
-def _ports(voyages: QuerySet[Voyage, Voyage]) -> list[str]:
-    return sorted(set(voyages.values_list("destination", flat=True).distinct()) - {""})
+    return {**each, "all": Count("pk")}
 
 
 def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:

@@ -137,6 +137,7 @@ def _for_the_region() -> Case:
     decided = stands.filter(state__in=sorted(DECIDED)).values("alert").annotate(number=Count("pk")).values("number")
     every = Q(states__len__gt=1, state__in=sorted(OPEN), states__len__lte=Coalesce(Subquery(decided), 0))
     return Case(
+        When(~Exists(stands), then=F("state")),  # as of nearly all: asked first, and the others not at all
         When(Exists(stands.filter(state=AlertState.CONFIRMED)), then=Value(AlertState.CONFIRMED)),
         When(Exists(stands.filter(state=AlertState.CLOSED)), then=Value(AlertState.CLOSED)),
         When(every, then=Value(AlertState.CLEARED)),

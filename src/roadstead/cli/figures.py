@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from roadstead.cli.django_setup import set_up
-from roadstead.config import config
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.figures.table import Table
@@ -27,28 +26,29 @@ def _day(text: str) -> date:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    from roadstead.accounts.models import Role, User  # the tables can be imported only now
-    from roadstead.audit.models import note
+    from roadstead.audit.models import note  # the tables can be imported only now
     from roadstead.database.scope import scoped
     from roadstead.figures.asked import Asked
-    from roadstead.figures.report import report
+    from roadstead.figures.kept import reader, report_of
 
-    centre, now = User(username="", role=Role.AUDITOR), datetime.now(UTC)
+    centre, now = reader("REGION"), datetime.now(UTC)
     asked = Asked(since=arguments.since, until=arguments.until or now.date(), state=arguments.state)
     with scoped(centre.scope):
         note(None, "exported", "figures", detail="by the operator")
-        found = report(centre, asked, now=now, small=config().small_cells)
+        found = report_of(centre, asked, now=now)
+    if not arguments.json:
+        print(f"Counted on {now:%Y-%m-%d %H:%M} UTC")
     for table in found.tables:
-        _show(table, as_json=arguments.json)
+        _show(table, found.counted_at, as_json=arguments.json)
     return 0
 
 
-def _show(table: Table, *, as_json: bool) -> None:
+def _show(table: Table, counted_at: datetime, *, as_json: bool) -> None:
     from roadstead.figures.table import as_json as told
     from roadstead.figures.table import flat
 
     if as_json:
-        print(json.dumps(told(table), ensure_ascii=False))
+        print(json.dumps({"counted_at": counted_at.isoformat(), **told(table)}, ensure_ascii=False))
         return
     print(f"\n{table.title}")
     for _, row, column, value in flat([table]):

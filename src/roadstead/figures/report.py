@@ -31,11 +31,14 @@ SECOND: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`again` and `unanswered`: numbers of alerts, at most SHOWN, for who works on them; in no file."""
+    """`again` and `unanswered`: numbers of alerts, at most SHOWN, for who works on them; in no file. `choices`: what
+    the filters offer."""
 
+    counted_at: datetime
     tables: tuple[Table, ...]
     again: tuple[int, ...]
     unanswered: tuple[int, ...]
+    choices: dict[str, list[str]]
 
 
 def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Report:
@@ -55,7 +58,13 @@ def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Re
         lists(user, now, small),
         carriers(rows.voyages(user, asked), small),
     )
-    return Report(tables=tables, again=tuple(again[:SHOWN]), unanswered=tuple(open_ends[:SHOWN]))
+    return Report(
+        counted_at=now,
+        tables=tables,
+        again=tuple(again[:SHOWN]),
+        unanswered=tuple(open_ends[:SHOWN]),
+        choices=rows.choices(user, asked),
+    )
 
 
 def _to_look_at(seen: Sequence[Seen], again: Sequence[int], looks: dict[str, int], small: int) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,13 @@ from uuid import uuid4
 
 from django.db import connection
 
+from roadstead.figures.kept import forget
 from roadstead.retention import journal
 from roadstead.retention.graph import erase, with_all_that_refers
 from roadstead.retention.merkle import leaf, root
 from roadstead.retention.models import Batch, Run
 
+TEXT: Final = "intake_message text"  # not the row: what the message said
 # What a row keeps for life: after a restore the numbers count on, and another row may get the number of one deleted.
 STABLE: Final[Mapping[str, str]] = {
     "manifests_voyage": "select id, key from manifests_voyage",
@@ -38,6 +40,7 @@ STABLE: Final[Mapping[str, str]] = {
     "casework_alert": "select id, created_at::text from casework_alert",
     "casework_redress": "select id, sha256 from casework_redress",
     "intake_message": "select id, receipt from intake_message",
+    TEXT: "select id, receipt from intake_message",
 }
 
 
@@ -63,14 +66,23 @@ class Erased:
             self.digests.setdefault(name, []).extend(digests)
             self.counts[name] += len(digests)
 
-    def commit(self, home: Path, run: Run | None, *, at: datetime) -> None:
-        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete."""
+    def silenced(self, messages: Sequence[int]) -> None:
+        """The text of these was blanked, and is again after a restore."""
+        if messages:
+            self.digests.setdefault(TEXT, []).extend(leaves(TEXT, messages))
+            self.counts["messages silenced"] += len(messages)
+
+    def commit(self, home: Path, run: Run | None, *, at: datetime) -> str:
+        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete. The root of
+        all digests, "" of none. No figure that was counted before tells of what is gone or masked."""
+        if self.counts:
+            forget()
         every = [digest for digests in self.digests.values() for digest in digests]
         if not every:
-            return
+            return ""
         name = uuid4()
         journal.write(home, str(name), self.digests, at=at)
-        Batch.objects.create(name=name, run=run, at=at, count=len(every), root=root(every))
+        return Batch.objects.create(name=name, run=run, at=at, count=len(every), root=root(every)).root
 
 
 def leaves(table: str, ids: Iterable[int]) -> list[str]:

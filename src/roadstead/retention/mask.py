@@ -14,6 +14,7 @@ from roadstead.intake.models import Message
 from roadstead.manifests.models import Document, Manifest, Statement, Traveller, Voyage
 from roadstead.model import Role
 from roadstead.retention.graph import blank, erase
+from roadstead.retention.models import Correction
 
 CREW: Final = (Role.CREW.value, Role.TRANSIT_CREW.value)
 TRAVELLER: Final[dict[str, Any]] = {
@@ -32,6 +33,7 @@ def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
     if not ids:
         return 0
     erase("manifests_document", list(Document.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
+    erase("retention_correction", list(Correction.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
     for role in {row.role for row in rows.only("role")}:
         Traveller.objects.filter(pk__in=ids, role=role).update(**TRAVELLER, declared={"role": role})
     Suppressed.objects.filter(traveller__in=ids).update(reasons=[])

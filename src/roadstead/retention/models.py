@@ -13,7 +13,7 @@ from roadstead.accounts.models import User
 from roadstead.accounts.visibility import OfStates, Row
 from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
-from roadstead.manifests.models import Voyage
+from roadstead.manifests.models import Traveller, Voyage
 
 
 class Clock(models.Model):
@@ -185,6 +185,64 @@ class Request(models.Model):
         if self.review_asked_at:
             return "under review"
         return "answered" if self.answered_at else "open"
+
+
+class Measure(models.Model):
+    """What a request leads to, on which rows: asked for by one supervisor, and carried out, with another where the
+    state's policy wants two. It holds no data of the person but the statement, which goes into Correction."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="measures")
+    travellers = ArrayField(models.BigIntegerField())
+    statement = models.TextField(blank=True)  # of the person, to be kept beside what was sent; emptied when it is
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    needs_second = models.BooleanField()
+    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    root = models.CharField(max_length=64, blank=True)  # of a deletion: which rows went (S10)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfWhoTookIn.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="the_second_is_another",
+                condition=models.Q(second_by=None) | ~models.Q(second_by=models.F("asked_by")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_measure_a_request",
+                fields=["request"],
+                condition=models.Q(done_at=None, declined_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"measure {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.declined_at is None
+
+
+class Correction(models.Model):
+    """What a person says is right, beside what was sent of them and never in its place (S34). It goes with that row."""
+
+    traveller = models.ForeignKey(Traveller, on_delete=models.CASCADE, related_name="corrections")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"
 
 
 class OfIncidents(OfStates["Incident"]):

@@ -6,21 +6,22 @@ The journal beside the database names every batch; a batch that the database doe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
 
 from roadstead.database.scope import REGION, scoped
-from roadstead.retention.erasing import STABLE, Erased
+from roadstead.retention.erasing import STABLE, TEXT, Erased
 from roadstead.retention.journal import Entry, entries
 from roadstead.retention.merkle import leaf, root
 from roadstead.retention.models import Batch, Run
 from roadstead.retention.runs import begin, finish
+from roadstead.retention.unsaid import silence, unsay
 
 # A row before what refers to it would be gone with it; the order is only so that counts are told by what was asked.
-ORDER = tuple(STABLE)
+ORDER = tuple(table for table in STABLE if table != TEXT)
 
 
 def missing(home: Path) -> list[Entry]:
@@ -41,12 +42,21 @@ def replay(home: Path, *, now: datetime) -> Run | None:
     run, erased = begin(now, now, kind="replay"), Erased()
     with scoped(REGION):
         wanted = _wanted(todo)
+        _unsaid_again(wanted, erased)
         for table in ORDER:
             erased.whole(table, _rows(table, wanted.get(table, set())))
         erased.commit(home, run, at=now)
         _remember(todo)
     run.counts = dict(erased.counts)
     return finish(run, now=now)
+
+
+def _unsaid_again(wanted: Mapping[str, set[str]], erased: Erased) -> None:
+    """Of people who are deleted: what statements and bookings that name others said of them, and messages' text."""
+    unsay(_rows("manifests_traveller", wanted.get("manifests_traveller", set())))
+    messages = _rows(TEXT, wanted.get(TEXT, set()))
+    silence(messages)
+    erased.silenced(messages)
 
 
 def _wanted(todo: Iterable[Entry]) -> dict[str, set[str]]:

@@ -22,7 +22,7 @@ from roadstead.manifests.identity import name_key
 from roadstead.manifests.models import Document, Traveller
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.timers import timer_for, timers
-from roadstead.retention.models import Kind, Request
+from roadstead.retention.models import Correction, Kind, Request
 from roadstead.text.identifiers.document import document_key
 
 FULL_DATE: Final = 10
@@ -71,7 +71,7 @@ def found(request: Request, *, by: User) -> list[Traveller]:
 
 def enclosed(request: Request, *, by: User) -> list[dict[str, Any]]:
     """What may be given, as JSON types: by voyage what its carrier declared. Nothing if it is withheld."""
-    return [] if request.withheld else [_given(row) for row in found(request, by=by)]
+    return [] if request.withheld else [_given(row, by) for row in found(request, by=by)]
 
 
 def letter(request: Request) -> tuple[str, ...]:
@@ -85,6 +85,8 @@ def answer(pk: int, withheld: str, *, by: User, now: datetime) -> Request:
     request = _locked(pk, by)
     if request.answered_at:
         raise NotAllowed("this request is answered; the person may ask for a review")
+    if request.measures.filter(done_at=None, declined_at=None).exists():
+        raise NotAllowed("another supervisor has to agree or decline before it is answered")
     request.answered_by, request.answered_at, request.withheld = by, now, withheld.strip()
     request.save(update_fields=["answered_by", "answered_at", "withheld"])
     note(by, "request answered", f"request {pk}", states=request.states)
@@ -151,9 +153,10 @@ def _name(row: Traveller) -> str:
     return name_key(model.Traveller(surname=row.surname, given=row.given))
 
 
-def _given(row: Traveller) -> dict[str, Any]:
+def _given(row: Traveller, by: User) -> dict[str, Any]:
     voyage, papers = row.voyage, [{"type": paper.type, "number": paper.number} for paper in row.documents.all()]
     return {
         "voyage": str(voyage), "arrives": voyage.arrives_local, "declared_by": row.manifest.carrier,
         **{name: value for name in ENCLOSED if (value := getattr(row, name))}, "documents": papers,
+        "you_say": list(Correction.objects.visible_to(by).filter(traveller=row).values_list("text", flat=True)),
     }  # fmt: skip

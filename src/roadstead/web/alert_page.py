@@ -30,6 +30,7 @@ from roadstead.casework.standing import seen_by, spoken
 from roadstead.casework.together import is_child
 from roadstead.casework.urgency import urgency
 from roadstead.casework.workflow import NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act
+from roadstead.retention.models import Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ def everything_about(
     filled = _filled(namesake, typed) if usual and namesake else typed
     return {
         "alert": alert,
+        "corrections": list(Correction.objects.visible_to(user).filter(traveller=alert.traveller_id)),
         "lines": _lines(rows, filled),
         "comparable": comparable(alert),
         "findings": FINDINGS,

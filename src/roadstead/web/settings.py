@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "roadstead.rulebook",
     "roadstead.casework",
     "roadstead.cases",
+    "roadstead.figures",
     "roadstead.answers",
     "roadstead.retention",
     "roadstead.dissemination",

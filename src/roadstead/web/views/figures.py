@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_see_figures
 from roadstead.audit.models import note
 from roadstead.config import config
 from roadstead.figures.asked import DAYS, MODES, Asked
 from roadstead.figures.charts import picture
-from roadstead.figures.report import report
+from roadstead.figures.kept import count, shown
+from roadstead.figures.report import Report
 from roadstead.figures.rows import choices
 from roadstead.figures.sorting import SORT, Order, in_order
 from roadstead.figures.table import Table, flat
@@ -31,29 +34,55 @@ COLUMNS_OF_FILE: Final = tuple(
 @allowed(may_see_figures)
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Period and filters stand in the address. A file has the same numbers kept back as the page."""
-    user, now, small = who(request), timezone.now(), config().small_cells
+    """Period and filters stand in the address. A file has the same numbers kept back as the page.
+
+    What would take longer than a page may is shown as it was counted before, or asked for (`figures_count`)."""
+    user, now = who(request), timezone.now()
     asked = Asked.of(request.GET.dict(), now.date())
     exported = request.GET.get("as") == "csv"
     note(user, "exported" if exported else "read", "figures", states=list(user.scope.states))
-    found = report(user, asked, now=now, small=small)
-    order = Order.of(request.GET.get("sort", ""))
-    tables = [in_order(table, order) for table in found.tables]
+    found = shown(user, asked, now=now)
     if exported:
-        return as_csv(f"figures-{asked.since}-{asked.until}", COLUMNS_OF_FILE, flat(tables))
+        return _file(request, asked, found or count(user, asked, now=now))
+    return _page(request, asked, found)
+
+
+@allowed(may_see_figures)
+@require_POST
+def figures_count(request: HttpRequest) -> HttpResponse:
+    """Count what the address asks for now, and show it there: what is kept is as old as the page says (A1)."""
+    user, now = who(request), timezone.now()
+    count(user, Asked.of(request.GET.dict(), now.date()), now=now)
+    return redirect(address(request).replace(request.path, reverse("figures"), 1))
+
+
+def _file(request: HttpRequest, asked: Asked, found: Report) -> HttpResponse:
+    counted = ("Counted", "", "UTC", f"{found.counted_at:%Y-%m-%d %H:%M}")
+    lines = chain([counted], flat(_tables(found, Order.of(request.GET.get("sort", "")))))
+    return as_csv(f"figures-{asked.since}-{asked.until}", COLUMNS_OF_FILE, lines)
+
+
+def _page(request: HttpRequest, asked: Asked, found: Report | None) -> HttpResponse:
+    order = Order.of(request.GET.get("sort", ""))
+    tables = _tables(found, order) if found else []
     context = {
         "asked": asked,
-        "small": small,
+        "small": config().small_cells,
+        "found": found,
         "figures": [(table, picture(table), _headings(request, table, order)) for table in tables],
         "sort": order.asked if order else "",
-        "again": found.again,
-        "unanswered": found.unanswered,
-        "choices": choices(user, asked),
+        "oldest": config().figures_minutes,
+        "choices": found.choices if found else choices(who(request), asked),
         "days": DAYS,
         "modes": MODES,
         "export": address(request, **{"as": "csv"}),
+        "count": address(request).replace(request.path, reverse("figures-count"), 1),
     }
     return render(request, "figures.html", context)
+
+
+def _tables(found: Report, order: Order | None) -> list[Table]:
+    return [in_order(table, order) for table in found.tables]
 
 
 def _headings(request: HttpRequest, table: Table, order: Order | None) -> list[Heading]:

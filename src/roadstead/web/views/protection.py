@@ -14,9 +14,19 @@ from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
 from roadstead.retention.models import Hold, Run
 from roadstead.retention.overview import by_chance, due_soon, quarter
+from roadstead.retention.register import PARTS, register
+from roadstead.web.tables import Column, address, as_csv
 from roadstead.web.views.guard import allowed, who
 
 RUNS = 20
+COLUMNS = (
+    Column("Part", cell=lambda line: line.part),
+    Column("Processing", cell=lambda line: line.name),
+    Column("Controller", cell=lambda line: line.whose),
+    Column("What of whom, or to whom", cell=lambda line: line.what),
+    Column("Basis", cell=lambda line: line.basis),
+    Column("Kept", cell=lambda line: line.kept),
+)
 
 
 @allowed(may_see_data_protection)
@@ -36,3 +46,21 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "sample": by_chance(user),
     }
     return render(request, "data_protection.html", context)
+
+
+@allowed(may_see_data_protection)
+@require_safe
+def processing(request: HttpRequest) -> HttpResponse:
+    """The register of processing of today (S31): page, or a file with its day in the name."""
+    user, today = who(request), timezone.now().date()
+    exported = request.GET.get("as") == "csv"
+    note(user, "exported" if exported else "read", "data protection", states=list(user.scope.states), detail="register")
+    lines = register(user, on=today)
+    if exported:
+        return as_csv(f"register-of-processing-{today}", COLUMNS, lines)
+    context = {
+        "today": today,
+        "parts": [(part, [line for line in lines if line.part == part]) for part in PARTS],
+        "export": address(request, **{"as": "csv"}),
+    }
+    return render(request, "processing.html", context)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.audit.models import note
-from roadstead.casework.queue import ABOUT, KINDS, SHOWN, WHOSE, WITHIN, Asked, choices, counts, queue, whole
+from roadstead.casework.overview import overview
+from roadstead.casework.queue import ABOUT, KINDS, SHOWN, WHOSE, WITHIN, Asked, queue, whole
 from roadstead.web.tables import Column, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
@@ -19,8 +20,8 @@ COLUMNS = {
     "listed": Column("Listed or rule", ("list_name", "entry_name", "rule")),
     "score": Column("Strength", ("score",)),
     "voyage": Column("Voyage", ("voyage__carrier", "voyage__number")),
-    "state": Column("State", ("state",)),
-    "holder": Column("With", ("holder__last_name",)),
+    "state": Column("State", ("stood",)),
+    "holder": Column("With", ("stood_with_name",)),
 }
 KEPT = (
     "show",
@@ -41,19 +42,18 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
     """Possible matches by urgency: how soon, how serious, how strong."""
     user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
     note(user, "read", "alert queue", states=list(user.scope.states))
-    numbers = counts(user, asked, now)
-    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=numbers[asked.whose])
+    around = overview(user, asked, now)
+    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=around.numbers[asked.whose])
     page.object_list = whole(page.object_list, user)
-    lists, rules, ports = choices(user)
     context = {
         "alerts": page,
         "headings": headings(request, COLUMNS),
         "asked": asked,
         "shown": SHOWN,
-        "tabs": [(whose, numbers[whose]) for whose in WHOSE],
-        "lists": lists,
-        "rules": rules,
-        "ports": ports,
+        "tabs": [(whose, around.numbers[whose]) for whose in WHOSE],
+        "lists": around.lists,
+        "rules": around.rules,
+        "ports": around.ports,
         "within": list(WITHIN),
         "kinds": KINDS,
         "abouts": list(ABOUT),

@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as banner
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.accounts.permissions import may_answer_requests, may_see_data_protection, may_see_requests
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import (
+    may_answer_requests,
+    may_carry_out_requests,
+    may_see_data_protection,
+    may_see_requests,
+)
 from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
-from roadstead.retention import named, rights
+from roadstead.retention import carry_out, named, rights
 from roadstead.retention.models import Kind, Request
 from roadstead.web.tables import page_of
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
+
+LONGEST_NUMBER = 18  # digits of a row's number
 
 
 @allowed(may_see_requests)
@@ -62,13 +71,14 @@ def enclosed(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_answer_requests)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer, note that a review is asked for, or decide one."""
+    """Answer, carry out or refuse, note that a review is asked for, or decide one."""
     found = _found(request, pk)
     try:
-        _done(request, found)
+        with transaction.atomic():  # a refusal undoes what it has begun
+            _done(request, found)
     except NotAllowed as refused:
         return _page(request, found, error=str(refused), status=409)
-    banner.success(request, "Done.")
+    banner.success(request, _("Done."))
     return redirect("request", pk=pk)
 
 
@@ -81,10 +91,21 @@ def _done(request: HttpRequest, found: Request) -> None:
             rights.answer(found.pk, why, by=by, now=now)
         case "ask-review":
             rights.ask_review(found.pk, by=by, now=now)
+        case "carry-out":
+            carry_out.ask(found.pk, _rows(request), request.POST.get("statement", ""), by=by, now=now)
+        case "agree" | "decline" as decided:
+            carry_out.decide(found.pk, agree=decided == "agree", by=by, now=now)
+        case "refuse":
+            carry_out.refuse(found.pk, request.POST.get("ground", ""), why, by=by, now=now)
         case "uphold" | "overturn" as decided:
             rights.review(found.pk, upheld=decided == "uphold", by=by, now=now)
         case _:
             raise NotAllowed("choose what is to be done")
+
+
+def _rows(request: HttpRequest) -> set[int]:
+    """Of the boxes that are ticked; what is no number is none."""
+    return {int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < LONGEST_NUMBER}
 
 
 def _found(request: HttpRequest, pk: int) -> Request:
@@ -108,5 +129,23 @@ def _page(request: HttpRequest, found: Request, *, error: str = "", status: int 
         "one": found, "letter": rights.letter(found), "rows": rights.enclosed(found, by=user), "error": error,
         "may_answer": may_answer_requests(user), "may_watch": may_see_data_protection(user), "typed": request.POST,
         "named": named.named_in_bills(found, by=user),
+        **_to_carry_out(found, user),
     }  # fmt: skip
     return render(request, "request.html", context, status=status)
+
+
+def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
+    """Rows to choose from and grounds to refuse on, as long as there is something to carry out; and what was."""
+    measures = list(found.measures.select_related("asked_by", "second_by"))
+    waiting = next((each for each in measures if each.is_open), None)
+    is_to_do = found.kind in carry_out.CARRIED_OUT and not found.answered_at
+    may = may_carry_out_requests(user) and is_to_do
+    return {
+        "asks_supervisor": is_to_do and not may and may_answer_requests(user),
+        "measures": measures,
+        "waiting": waiting,
+        "choices": rights.found(found, by=user) if may and not waiting else [],
+        "grounds": carry_out.grounds_of(found, on=timezone.now()) if may and not waiting else {},
+        "carries_out": may and not waiting,
+        "may_carry_out": may,
+    }

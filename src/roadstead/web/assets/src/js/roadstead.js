@@ -10,6 +10,7 @@ import { watchNews } from "./news.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./alike.js";
 import { passkeys } from "./passkeys.js";
+import { sayBusy } from "./busy.js";
 import { completeFacts, fitRelations } from "./rules.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -26,4 +27,5 @@ for (const area of document.querySelectorAll("[data-complete]")) completeFacts(a
 pressByKeys();
 for (const status of document.querySelectorAll("[data-presence]")) sayHere(status);
 for (const board of document.querySelectorAll("[data-news]")) watchNews(board);
+for (const form of document.querySelectorAll("form.rs-count")) sayBusy(form);
 countDown(document.querySelectorAll("time[data-until]"));

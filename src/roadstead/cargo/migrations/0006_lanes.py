@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cargo", "0002_isolation")]
+    dependencies = [("cargo", "0005_sums_kept")]
     operations = [
         migrations.AddIndex(
             model_name="bill",

@@ -1,0 +1,42 @@
+"""What stands around the queue: how many are whose, and what the filters offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from roadstead.accounts.models import User
+from roadstead.casework.queue import WHOSE, Asked, counts, of_each
+from roadstead.casework.standing import seen_by
+from roadstead.casework.workflow import OPEN
+from roadstead.manifests.models import Voyage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """`numbers`: by choice of whose, as asked. `lists`, `rules`, `ports`: of all that is open, for the filters."""
+
+    numbers: Mapping[str, int]
+    lists: Sequence[str]
+    rules: Sequence[str]
+    ports: Sequence[str]
+
+
+def overview(user: User, asked: Asked, now: datetime) -> Overview:
+    """What stands around the queue. One walk through the open alerts where nothing else is asked for, as mostly."""
+    rows = seen_by(user).filter(stood__in=sorted(OPEN)).order_by()
+    found = list(rows.values("list_name", "rule", "voyage_id").annotate(**of_each(user)))
+    all_open = {whose: sum(row[whose] for row in found) for whose in WHOSE}
+    voyages = Voyage.objects.visible_to(user).filter(pk__in={row["voyage_id"] for row in found}).order_by()
+    return Overview(
+        numbers=all_open if asked == Asked(whose=asked.whose) else counts(user, asked, now),
+        lists=_named(found, "list_name"),
+        rules=_named(found, "rule"),
+        ports=sorted(set(voyages.values_list("destination", flat=True).distinct()) - {""}),
+    )
+
+
+def _named(rows: Iterable[Mapping[str, Any]], column: str) -> list[str]:
+    return sorted({row[column] for row in rows} - {""})

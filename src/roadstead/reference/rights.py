@@ -1,0 +1,74 @@
+"""How a state carries out what a person asks for: whether by two, and on what ground it may refuse (S34). Dated rows by
+state with a source; the operator's `reference/rights.csv` below ROADSTEAD_HOME goes before the shipped rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
+from roadstead.reference.tables import Row, table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """One row. `matter` second: `code` is yes or no. `matter` refusal: `code` names the ground, `text` says it."""
+
+    state: str
+    kind: str  # erase, rectify, or "*"
+    matter: str
+    code: str
+    valid_from: str
+    valid_to: str
+    verified: str
+    mark: str
+    source: str
+    text: str
+    own: bool = False  # of the operator's table
+
+    def fits(self, state: str, kind: str, matter: str, day: str) -> bool:
+        in_force = self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+        return in_force and self.matter == matter and self.state in (ANY, state) and self.kind in (ANY, kind)
+
+
+CELLS: Final = {
+    "state": a_state,
+    "kind": one_of(ANY, "erase", "rectify"),
+    "matter": one_of("second", "refusal"),
+    "code": needed,
+    "valid_from": a_day_or_nothing,
+    "valid_to": a_day_or_nothing,
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": needed,
+}
+
+
+@cache
+def rights(folder: Path | None = None) -> tuple[Right, ...]:
+    """The shipped rows, after those of the operator's `rights.csv` in `folder`. Raises BadReference."""
+    own = own_rows(folder, "rights", CELLS) if folder else ()
+    return (*(_right(row, own=True) for row in own), *(_right(row, own=False) for row in table("rights")))
+
+
+def needs_second(rows: Iterable[Right], *, state: str, kind: str, on: date) -> bool:
+    """As the row says that fits best; two, where none does."""
+    fitting = [row for row in rows if row.fits(state, kind, "second", on.isoformat())]
+    best = max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from), default=None)
+    return best is None or best.code != "no"
+
+
+def grounds(rows: Iterable[Right], *, state: str, kind: str, on: date) -> dict[str, Right]:
+    """By code every ground on which this state may refuse; its own row goes before that of any state."""
+    fitting = [row for row in rows if row.fits(state, kind, "refusal", on.isoformat())]
+    return {row.code: row for row in sorted(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))}
+
+
+def _right(row: Row, *, own: bool) -> Right:
+    return Right(**row, own=own)

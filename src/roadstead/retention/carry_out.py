@@ -1,0 +1,170 @@
+"""What a person asked for, carried out on the rows that are theirs: corrected beside what was sent, or deleted (S34).
+
+By supervisors, for the state that took the request in: those who watch over the data read it and change nothing (S30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_carry_out_requests
+from roadstead.audit.models import note
+from roadstead.casework.models import Alert
+from roadstead.casework.standing import is_open_somewhere
+from roadstead.casework.workflow import NotAllowed
+from roadstead.config import config
+from roadstead.database.scope import REGION, enter
+from roadstead.manifests.models import Traveller
+from roadstead.reference.overlay import FOLDER
+from roadstead.reference.rights import Right, grounds, needs_second, rights
+from roadstead.retention.due import is_held
+from roadstead.retention.erasing import Erased
+from roadstead.retention.merkle import short
+from roadstead.retention.models import Correction, Kind, Measure, Request
+from roadstead.retention.rights import answer, found
+from roadstead.retention.unsaid import silence, unsay
+
+CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE})
+MOST: Final = 2000  # characters of a statement
+ENDED: Final = timedelta(days=2)  # after arrival: until then a message may still tell of the voyage anew
+KEPT: Final = (
+    "one of these rows has to be kept for now: it concerns another state as well, its voyage has not ended or is held,"
+    " or a possible match is kept with it or open on board. Leave that row out, or refuse on one of the grounds"
+)
+
+
+@transaction.atomic
+def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: datetime) -> Measure:
+    """Carried out at once, or, where the state's policy wants two, once another supervisor agrees."""
+    request = _open(pk, by)
+    statement = statement.replace("\r\n", "\n").strip()
+    chosen = sorted({row.pk for row in found(request, by=by)} & set(rows))
+    _complete(request, chosen, statement)
+    state = by.state_id or ""
+    made = Measure.objects.create(
+        request=request, travellers=chosen, statement=statement, asked_by=by, asked_at=now, states=request.states,
+        needs_second=needs_second(rights(config().home / FOLDER), state=state, kind=request.kind, on=now.date()),
+    )  # fmt: skip
+    note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
+    return made if made.needs_second else _carried_out(made, by=by, now=now)
+
+
+@transaction.atomic
+def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
+    """By another supervisor than who asked for it."""
+    request = _open(pk, by, waiting=True)
+    measure = request.measures.select_for_update().get(done_at=None, declined_at=None)
+    if measure.asked_by_id == by.pk:
+        raise NotAllowed("you asked for it: another supervisor agrees or declines")
+    measure.second_by = by
+    if agree:
+        return _carried_out(measure, by=by, now=now)
+    measure.declined_at, measure.statement = now, ""
+    measure.save(update_fields=["second_by", "declined_at", "statement"])
+    note(by, "measure declined", f"request {pk}", states=request.states)
+    return measure
+
+
+@transaction.atomic
+def refuse(pk: int, code: str, words: str, *, by: User, now: datetime) -> Request:
+    """On a ground that the state's law gives; the answer is the one that everybody receives."""
+    request = _open(pk, by)
+    ground = grounds_of(request, on=now).get(code)
+    if ground is None:
+        raise NotAllowed("choose one of the grounds on which it may be refused")
+    return answer(pk, " ".join(filter(None, (f"{ground.text} ({ground.source}).", words.strip()))), by=by, now=now)
+
+
+def grounds_of(request: Request, *, on: datetime) -> dict[str, Right]:
+    """By code; nothing where there is nothing to refuse."""
+    if request.kind not in CARRIED_OUT:
+        return {}
+    state = (request.states or [""])[0]
+    return grounds(rights(config().home / FOLDER), state=state, kind=request.kind, on=on.date())
+
+
+def _open(pk: int, by: User, *, waiting: bool = False) -> Request:
+    if not may_carry_out_requests(by):
+        raise NotAllowed("requests are carried out and refused by supervisors")
+    request = Request.objects.visible_to(by).select_for_update().get(pk=pk)
+    if request.kind not in CARRIED_OUT or request.answered_at:
+        raise NotAllowed("there is nothing to carry out: the request asks for something else, or is answered")
+    if request.measures.filter(done_at=None, declined_at=None).exists() != waiting:
+        raise NotAllowed("nothing waits for a second person" if waiting else "another supervisor has to agree first")
+    return request
+
+
+def _complete(request: Request, chosen: Collection[int], statement: str) -> None:
+    if not chosen:
+        raise NotAllowed("choose the rows that are this person's")
+    if request.kind == Kind.ERASE and not request.states:
+        raise NotAllowed("a deletion is a state's to decide: let the person ask the state whose border it was")
+    if request.kind == Kind.RECTIFY and not 0 < len(statement) <= MOST:
+        raise NotAllowed(f"write what the person says is right, in at most {MOST:,} characters")
+
+
+def _carried_out(measure: Measure, *, by: User, now: datetime) -> Measure:
+    """And the request is answered with it."""
+    request = measure.request
+    if request.kind == Kind.ERASE:
+        with _whole(by):
+            measure.root = _erased(measure, now)
+    else:
+        _corrected(measure, now)
+    measure.done_at, measure.statement = now, ""
+    measure.save(update_fields=["second_by", "done_at", "root", "statement"])
+    proof = f", root {short(measure.root)}" if measure.root else ""
+    said = f"{request.kind}, {len(measure.travellers)} rows{proof}"
+    note(by, "measure carried out", f"request {request.pk}", states=request.states, detail=said)
+    answer(request.pk, "", by=by, now=now)
+    return measure
+
+
+def _corrected(measure: Measure, now: datetime) -> None:
+    Correction.objects.bulk_create(
+        Correction(traveller_id=each, request=measure.request, text=measure.statement, at=now, states=measure.states)
+        for each in measure.travellers
+    )
+
+
+def _erased(measure: Measure, now: datetime) -> str:
+    """The root of what went. What messages said of these people goes with them, and after a restore again."""
+    rows = list(Traveller.objects.filter(pk__in=measure.travellers).select_related("voyage"))
+    if len(rows) != len(measure.travellers) or any(_is_kept(row, measure, now) for row in rows):
+        raise NotAllowed(KEPT)
+    erased = Erased()
+    messages = unsay(measure.travellers)
+    silence(messages)
+    erased.silenced(messages)
+    erased.whole("manifests_traveller", measure.travellers)
+    return erased.commit(config().home, None, at=now)
+
+
+def _is_kept(row: Traveller, measure: Measure, now: datetime) -> bool:
+    voyage = row.voyage
+    ends = voyage.arrives_at or voyage.departs_at or voyage.filed_at
+    over = ends is not None and ends + ENDED <= now
+    shared = set(row.states) != set(measure.states) or set(voyage.states) != set(measure.states)
+    return shared or not over or is_held(voyage, now=now) or _is_evidence(row)
+
+
+def _is_evidence(row: Traveller) -> bool:
+    """Of a possible match of this person's, or an open one of anybody on board: a message's text goes as a whole."""
+    alerts = Alert.objects.filter(voyage=row.voyage_id).prefetch_related("stands")
+    return any(each.traveller_id == row.pk or is_open_somewhere(each) for each in alerts)
+
+
+@contextmanager
+def _whole(by: User) -> Iterator[None]:
+    """What refers to a row is found whoever may see it: silent matches keep it, and nobody is told which."""
+    enter(REGION)
+    try:
+        yield
+    finally:
+        enter(by.scope)
