@@ -10,7 +10,7 @@ from roadstead.cargo.link_graph import Edge, Graph, Key, Kind, Node
 
 COLUMNS: Final = (Kind.FIRM, Kind.BILL, Kind.CONTAINER, Kind.VOYAGE, Kind.TRAVELLER)
 WIDE, GAP, HIGH, STEP, HEAD = 208, 44, 30, 42, 34  # of a node, between columns, of a node, from node to node, above
-LETTERS: Final = 19  # of a label that fit a node
+LETTERS: Final = 20  # of a label that fit a node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
