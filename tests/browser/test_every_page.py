@@ -17,7 +17,7 @@ PAGES = {
     "region.analyst": (
         "/arrivals", "/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/alike", "/alerts/{alert}",
         "/messages", "/messages/{receipt}", "/lists",
-        "/figures",
+        "/figures", "/lanes", "/voyages/{voyage}/links", "/alerts/{alert}/links",
         "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),

@@ -14,8 +14,9 @@ from roadstead.accounts.models import User
 from roadstead.audit.models import Record
 from roadstead.cargo.models import Bill
 from roadstead.database.scope import REGION, enter
-from roadstead.model import Craft, GoodsLine
-from tests.cargo.told import SHIP, bill, cargo, take
+from roadstead.manifests.models import Traveller
+from roadstead.model import Craft, GoodsLine, PartyRole
+from tests.cargo.told import SHIP, bill, cargo, party, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 
@@ -109,3 +110,36 @@ def test_another_states_people_see_nothing_of_it_and_reading_is_written_down(
     assert "USMIA" not in page(client, officer_b, "lanes")
     page(client, officer_a, "lanes")
     assert Record.objects.filter(user="officer-a", subject="lanes of cargo", action="read").exists()
+
+
+def test_the_chart_says_the_same_as_its_table_and_begins_where_it_was_asked(client: Client, officer_a: User) -> None:
+    usual(2)
+    row = filed("B1", gross_mass_kg=1.0)
+    text = page(client, officer_a, "bill-links", pk=row.pk)
+    assert "What hangs together with B1" in text
+    drawn = re.findall(r'<a class="rs-links__node [^"]*" href="([^"]+)"', text)
+    told = re.findall(r'<a class="[^"]*" href="([^"]+)" data-row>', text)
+    assert sorted(drawn) == sorted(told)
+    assert len(drawn) == 9  # three bills on three voyages, one container, two parties
+    assert text.count("rs-links__start") == 1
+    assert "Consignor: Bill B1" in text
+    assert "begin here" in text
+    assert Record.objects.filter(action="read", subject=f"links of bill {row.pk}").exists()
+
+
+def test_equal_words_are_called_that_and_nothing_more(client: Client, officer_a: User) -> None:
+    row = filed("B1", parties=(party(PartyRole.CONSIGNEE, "Ann Example-Tester"),))
+    Traveller.objects.create(
+        voyage=row.voyage, manifest=row.manifest, role="crew", surname="EXAMPLE TESTER", given="ANN", person_key="p",
+        states=["BRB"],
+    )  # fmt: skip
+    text = page(client, officer_a, "voyage-links", pk=row.voyage_id)
+    assert "<em>same name, nothing more</em>: Traveller EXAMPLE TESTER, ANN" in text
+    assert 'class="rs-links__line rs-links__words"' in text
+
+
+def test_what_was_left_out_of_a_chart_is_said(client: Client, officer_a: User) -> None:
+    enter(REGION)
+    take(cargo(*(bill(f"B{at:03}", containers=()) for at in range(45))))
+    text = page(client, officer_a, "voyage-links", pk=Bill.objects.all()[0].voyage_id)
+    assert re.search(r"Left out: \d+ bills\.", text)

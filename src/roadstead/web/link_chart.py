@@ -9,8 +9,8 @@ from typing import Final
 from roadstead.cargo.link_graph import Edge, Graph, Key, Kind, Node
 
 COLUMNS: Final = (Kind.FIRM, Kind.BILL, Kind.CONTAINER, Kind.VOYAGE, Kind.TRAVELLER)
-WIDE, GAP, HIGH, STEP, HEAD = 190, 60, 30, 42, 34  # of a node, between columns, of a node, from node to node, above
-LETTERS: Final = 23  # of a label that fit a node
+WIDE, GAP, HIGH, STEP, HEAD = 208, 44, 30, 42, 34  # of a node, between columns, of a node, from node to node, above
+LETTERS: Final = 20  # of a label that fit a node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

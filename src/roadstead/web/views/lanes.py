@@ -59,8 +59,8 @@ COLUMNS: Final = {
     "bills": Column("Bills", ("bills",), lambda row: _small(_told(row.bills))),
     "shippers": Column("Shippers", ("shippers",), lambda row: _small(_told(row.shippers))),
     "first": Column("First seen", ("first",), lambda row: row.first_seen.date().isoformat()),
-    "container": Column("A container, kg", ("container",)),
-    "package": Column("A package, kg", ("package",)),
+    "container": Column("A container", ("container",)),
+    "package": Column("A package", ("package",)),
     "value": Column("Value of a kg", ("value",)),
 }
 OF_FILE: Final = (
