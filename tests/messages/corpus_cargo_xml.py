@@ -96,6 +96,12 @@ def _declaration(wanted: Expected, manifest: Manifest) -> Iterator[Row]:
 # ── Cargo-XML ───────────────────────────────────────────────────────────────────────────────
 
 
+def _left_out(reading: Reading) -> int:
+    """Names of screeners are counted and not kept."""
+    told = (problem.text for problem in reading.problems if problem.code == "names-left-out")
+    return sum(int(text.partition(": ")[2].partition(".")[0]) for text in told)
+
+
 def of_cargo_xml(wanted: Expected, reading: Reading) -> Iterator[Row]:
     manifest = reading.manifest
     bill = manifest.consignments[0]
@@ -121,7 +127,7 @@ def of_cargo_xml(wanted: Expected, reading: Reading) -> Iterator[Row]:
         "agent": _party(bill, PartyRole.AGENT),
         "route": [f"{leg.origin}-{leg.destination}" for leg in legs],
         "flights": [leg.number for leg in legs if leg.number],
-        "customs_notes": sum(note.kind == "customs" for note in bill.notes),
+        "customs_notes": sum(note.kind == "customs" for note in bill.notes) + _left_out(reading),
         "goods": next((line.description for line in bill.goods if line.description), ""),
         "hs": [line.hs for line in bill.goods if line.hs],
         "sph": list(bill.handling),

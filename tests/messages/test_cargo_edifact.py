@@ -225,6 +225,15 @@ def test_a_bay_plan_keeps_the_position_of_a_number_it_does_not_know() -> None:
     assert (unit.number, unit.stowed) == ("", "0010203")
 
 
+def test_an_arrival_told_after_the_ship_has_come_is_that_at_the_next_port() -> None:
+    reading = read("BGM++1+9", HEAD[2], "LOC+5+BBBGI", "LOC+61+LCCAS", "DTM+178:2611260630UTC:301",
+                   "DTM+132:2611271200UTC:301", type="BAPLIE")  # fmt: skip
+    (leg,) = reading.manifest.voyage.legs
+    assert (leg.origin, leg.destination, leg.arrival) == ("BBBGI", "LCCAS", "2026-11-27T12:00")
+    (came,) = [move for move in reading.manifest.movements if move.text == "arrival"]
+    assert (came.place, came.at) == ("BBBGI", "2026-11-26T06:30")
+
+
 @pytest.mark.parametrize("sent", ["TMP+2+-18:CEL", "TMP+2+-0.4:FAH"])
 def test_a_temperature_is_in_celsius(sent: str) -> None:
     reading = read("BGM+45+1+9", HEAD[2], "LOC+9+BBBGI", "EQD+CN+SMPU1000007+45R1++2+5", sent, type="COPRAR")

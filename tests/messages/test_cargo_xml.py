@@ -94,6 +94,13 @@ def test_a_list_of_houses_names_master_and_houses() -> None:
     assert manifest.message.action == "4"
 
 
+def test_the_name_of_who_screened_the_goods_is_counted_and_not_kept() -> None:
+    reading = only((CORPUS / "cargo_xml" / "057-51987552_XFWB_AF.xml").read_bytes())
+    assert "SN" not in {note.code for note in reading.manifest.consignments[0].notes}
+    (said,) = [problem for problem in reading.problems if problem.code == "names-left-out"]
+    assert "screened or signed: 2" in said.text
+
+
 def test_a_note_that_names_no_segment_goes_on_with_the_one_before() -> None:
     raw = (CORPUS / "cargo_xml" / "057-51987552_XFWB_AF.xml").read_bytes()
     notes = [note for note in only(raw).manifest.consignments[0].notes if note.kind == "customs"]

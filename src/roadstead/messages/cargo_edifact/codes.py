@@ -198,7 +198,8 @@ ORIGINS: Final = {"94", "125", "76", "5", "9", "80"}
 DEPARTURES: Final = {"133", "136", "186", "189"}
 ARRIVALS: Final = {"132", "178", "232", "2", "17", "76", "69"}
 SCHEDULED: Final = {"189", "232"}
-ACTUAL: Final = {"136", "178", "186"}
+ARRIVED: Final = "178"
+ACTUAL: Final = {"136", ARRIVED, "186"}
 DAY_AND_TIME: Final = "401"  # 2379: only the hour, after a DTM with the day
 MADE: Final = "137"
 # 2005 of a container: when it was loaded, discharged, or went through the gate.

@@ -10,6 +10,7 @@ from typing import Final
 from roadstead.messages.cargo_edifact.codes import (
     ACTUAL,
     ARRIVALS,
+    ARRIVED,
     DAY_AND_TIME,
     DEPARTURES,
     MAIN,
@@ -156,11 +157,14 @@ def _left_before(here: Port, last: Port) -> None:
 
 
 def _first_arrival(legs: tuple[Leg, ...], first: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
-    """At the first port a craft has come before: after it leaves, an arrival can only be that at the next."""
-    arrival, leg = _of(first.times, ARRIVALS), legs[0]
-    if arrival and "178" not in first.times and not leg.arrival and (not leg.departure or arrival > leg.departure):
-        return (replace(leg, arrival=arrival), *legs[1:]), []
-    return legs, _came(first)
+    """At the first port a craft has come before: an arrival after it came or left can only be that at the next."""
+    leg = legs[0]
+    since = max(first.times.get(ARRIVED, ""), leg.departure)
+    ahead = {code: at for code, at in first.times.items() if code in ARRIVALS - {ARRIVED} and at > since}
+    if not ahead or leg.arrival:
+        return legs, _came(first)
+    first.times = {code: at for code, at in first.times.items() if code == ARRIVED}
+    return (replace(leg, arrival=_of(ahead, ARRIVALS)), *legs[1:]), _came(first)
 
 
 def _single(port: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
@@ -168,7 +172,7 @@ def _single(port: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
     if not (port.place or departure or arrival):
         return (), []
     if port.code in ORIGINS:
-        is_next = bool(arrival and departure and arrival > departure and "178" not in port.times)
+        is_next = bool(arrival and departure and arrival > departure and ARRIVED not in port.times)
         leg = Leg(origin=port.place, departure=departure, arrival=arrival if is_next else "")
         return (leg,), [] if is_next else _came(port)
     return (Leg(destination=port.place, departure=departure, arrival=arrival),), []

@@ -42,8 +42,7 @@ class Draft:
     def about_screeners(self, work: Work) -> None:
         """Said once a message: that there were names, and never which."""
         if self.screeners:
-            text = f"Names of persons who screened or signed: {self.screeners}. They are not needed and were not kept."
-            work.notes.note("names-left-out", text, segment="OCI")
+            work.notes.note("names-left-out", oci.left_out(self.screeners), segment="OCI")
 
     def _reached(self, party: Party) -> Party:
         of_it = [item for item in self.contacts if oci.SEGMENTS[item.segment] is party.role]

@@ -55,5 +55,9 @@ def is_contact(item: Item) -> bool:
     return item.segment in SEGMENTS and item.code in CONTACTS
 
 
+def left_out(screeners: int) -> str:
+    return f"Names of persons who screened or signed: {screeners}. They are not needed and were not kept."
+
+
 def note_of(item: Item) -> Note:
     return Note(kind="customs", code=item.code, country=item.country, segment=item.segment, text=item.text)

@@ -1,10 +1,14 @@
-"""Remarks of a waybill: customs information (OCI), special handling, special and other service information."""
+"""Remarks of a waybill: customs information (OCI), special handling, special and other service information.
+
+As in Cargo-IMP, the name of whoever screened the goods is counted and not kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from roadstead.messages.cargo_imp.oci import SCREENER, left_out
 from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Note
 
@@ -14,14 +18,18 @@ INSTRUCTIONS: Final = (("handlingsphinstructions", "handling"), ("handlingssrins
 
 def customs_notes(said: Said) -> Iterator[Note]:
     """A note that names neither country nor segment goes on with those of the note before, as OCI lines do."""
-    country = segment = ""
+    country, segment, screeners = "", "", 0
     for each in said.each("includedcustomsnote"):
         own_country, own_segment = each.text("countryid"), each.text("subjectcode")
         if own_country or own_segment:
             country, segment = own_country, own_segment
         code, text = each.text("contentcode"), each.text("content")
-        if code or text:
+        if code == SCREENER:
+            screeners += 1
+        elif code or text:
             yield Note(kind="customs", code=code, country=country, segment=segment, text=text)
+    if screeners:
+        said.notes.note("names-left-out", left_out(screeners), said.element.line, segment="IncludedCustomsNote")
 
 
 def instructions(said: Said) -> Iterator[Note]:

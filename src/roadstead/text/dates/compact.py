@@ -13,6 +13,7 @@ from roadstead.text.dates.parsed import ParsedDate, Precision, problem
 YY, CCYY, MMDD = r"(?P<year>[0-9]{2})", r"(?P<year>[0-9]{4})", r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 HHMM = r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})"
 DDMM = r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})"
+ZONE = r"(?P<zone>[A-Z+-][A-Z0-9:+-]{0,5})"
 PERIOD: Final = "718"
 FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     code: re.compile(pattern)
@@ -25,7 +26,8 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
         "201": YY + MMDD + HHMM,
         "203": CCYY + MMDD + HHMM,
         "204": CCYY + MMDD + HHMM + r"[0-9]{2}",
-        "303": CCYY + MMDD + HHMM + r"(?P<zone>[A-Z+-][A-Z0-9:+-]{0,5})",
+        "301": YY + MMDD + HHMM + ZONE,
+        "303": CCYY + MMDD + HHMM + ZONE,
         "602": CCYY,
         "609": YY + r"(?P<month>[0-9]{2})",
         "610": CCYY + r"(?P<month>[0-9]{2})",
