@@ -311,7 +311,7 @@ CASES: dict[str, Case] = {
     "edit-rule": Case(about={"pk": "rule"}, posts=_written, is_page=True),
     "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),
     "figures": Case(query=("days", "from", "to", "state", "source", "carrier", "mode", "sort", "as")),
-    "figures-count": Case(posts=forms({})),
+    "figures-count": Case(posts=forms({}), query=("days", "from", "to", "state", "source", "carrier", "mode")),
     "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
     "people": Case(query=("show", "sort", "page")),
     "person": Case(about=USER),

@@ -34,7 +34,7 @@ from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
 from roadstead.retention.models import Duty as ToTell
-from roadstead.retention.models import Hold, Incident, Request
+from roadstead.retention.models import Hold, Incident, Measure, Request
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of
@@ -269,6 +269,8 @@ def _asked(world: World, officer: User) -> None:
     asked = made(Request, kind="access", states=[A], taken_by=officer, answered_by=None,
                  answered_at=None, review_asked_at=None, review_due_at=None, reviewed_by=None, reviewed_at=None,
                  upheld=None)  # fmt: skip
+    made(Measure, request=asked, states=[A], asked_by=officer, second_by=None, needs_second=True, done_at=None,
+         declined_at=None)  # fmt: skip
     world.ids.setdefault("request", []).insert(0, asked.pk)
     world.words += [asked.surname]
 

@@ -192,7 +192,7 @@ class Measure(models.Model):
     state's policy wants two. It holds no data of the person but the statement, which goes into Correction."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="measures")
-    travellers = ArrayField(models.BigIntegerField())
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows
     statement = models.TextField(blank=True)  # of the person, to be kept beside what was sent; emptied when it is
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
                 ("id", number()),
                 (
                     "travellers",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
                 ),
                 ("statement", models.TextField(blank=True)),
                 ("asked_at", models.DateTimeField()),
