@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roadstead.model import Entry, Kind
-from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.segment.rows import Rows, entry_key
 from roadstead.screening.segment.segment import Segment, put_in_order
 from roadstead.screening.things.names import Written, by_initials, crafts, organisations
@@ -62,9 +61,6 @@ class ThingRows(Rows):
         self.weak.append(0)
         self.parts.append(len(parts))
         self.vocabulary.add(parts, arabic=arabic)
-        for whole in hash_of_name(parts):
-            self.whole.append(whole)
-            self.whole_name.append(name)
         self.code.append(0)
         self.row_name.append(name)
 
