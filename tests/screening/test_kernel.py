@@ -141,17 +141,18 @@ def test_rows_whose_birth_date_does_not_contradict_are_in_the_ranges(
 @given(st.lists(st.lists(st.floats(-99, 5, width=32), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_leftovers_pair_best_first(rows: list[list[float]]) -> None:
     matrix = np.array(rows)
-    total = pairing._greedily(matrix.copy(), 3, 3)
-    one, left = 0.0, [(row, column) for row in range(3) for column in range(3)]
+    total = pairing._greedily(matrix.copy(), 3, 3, 6.0)
+    speaking, against, left = 6.0, 0.0, [(row, column) for row in range(3) for column in range(3)]
     paired = 0
     while left:
         row, column = max(left, key=lambda at: (matrix[at], -at[0], -at[1]))
         if matrix[row, column] <= pairing.NO_PAIR:
             break
-        one += matrix[row, column]
+        speaking, against = speaking + max(matrix[row, column], 0.0), against + min(matrix[row, column], 0.0)
         paired += 1
         left = [at for at in left if at[0] != row and at[1] != column]
-    assert abs(total - (one + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE))) < 1e-6
+    wanted = pairing.together(speaking) + against + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE)
+    assert abs(total - wanted) < 1e-6
 
 
 @UNTIMED

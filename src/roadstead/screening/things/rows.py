@@ -28,8 +28,7 @@ def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way
     """The name in every way it is read, and by its initials."""
     for place, written in enumerate(read(text)):
         yield Way(written, aside=place > 0)
-        if written.initials:
-            yield Way(by_initials(written), text)
+        yield from (Way(initials, text) for initials in by_initials(written))
 
 
 @dataclass(slots=True)
