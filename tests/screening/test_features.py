@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from roadstead.model import Document
+from roadstead.screening.alignment import Pair, align
 from roadstead.screening.features.births import birth_date
 from roadstead.screening.features.document import document, needs_more
 from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE, declared_alone, listed_alone, open_pair
@@ -14,7 +15,7 @@ from roadstead.screening.features.parts import ALONE, MOST, beyond, evidence, na
 from roadstead.screening.features.score import NOTHING_KNOWN
 from roadstead.screening.features.sex import sex
 from roadstead.screening.frequencies import UNHEARD_OF, Frequencies, background
-from roadstead.screening.kernel.pairing import of_parts, together
+from roadstead.screening.kernel.pairing import together
 
 NUMBER: Final = "TX1234567"
 
@@ -154,9 +155,15 @@ def test_only_a_short_number_without_issuer_needs_a_second_identifier() -> None:
     assert not needs_more(Document(number="123456"), Document(number="123456"))
 
 
-def test_what_a_whole_name_says_beyond_one_part_counts_half_and_a_longer_one_never_less() -> None:
+def test_of_what_speaks_for_a_whole_name_beyond_one_part_a_share_counts_and_a_longer_one_never_less() -> None:
     assert beyond(ALONE) is None
-    said = [bits + (taken.bits if (taken := beyond(bits)) else 0.0) for bits in (-4.0, 9.0, 10.0, 10.5, 20.0, 44.0)]
-    assert said == [-4.0, 9.0, 10.0, 10.25, 15.0, 27.0]
-    assert [together(bits) for bits in (-4.0, 9.0, 10.0, 10.5, 20.0, 44.0)] == said
-    assert [of_parts(bits) for bits in said] == [-4.0, 9.0, 10.0, 10.5, 20.0, 44.0]
+    said = [bits + (taken.bits if (taken := beyond(bits)) else 0.0) for bits in (-4.0, 9.0, 10.0, 15.0, 20.0, 45.0)]
+    assert said == [-4.0, 9.0, 10.0, 12.0, 14.0, 24.0]
+    assert [together(bits) for bits in (-4.0, 9.0, 10.0, 15.0, 20.0, 45.0)] == said
+
+
+def test_a_part_left_alone_costs_a_rare_name_as_much_as_a_common_one() -> None:
+    same = [Pair("anna", "anna", "same", bits, 1e-3, 1, 1) for bits in (9.0, 30.0)]
+    whole = [align(["anna"], ["anna"], [pair]).bits for pair in same]
+    with_more = [align(["anna", "quist"], ["anna"], [pair]).bits for pair in same]
+    assert [more - less for more, less in zip(with_more, whole, strict=True)] == pytest.approx([DECLARED_ALONE] * 2)

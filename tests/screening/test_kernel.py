@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +18,8 @@ from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE
 from roadstead.screening.kernel import births, letters, ordering, pairing, ranges, skeleton, token_keys
 from roadstead.screening.kernel.compiled import I32, U8
 from roadstead.screening.segment import dates
-from roadstead.screening.segment.vocabulary import Vocabulary
-from roadstead.screening.tokens import parts_and_joined
+from roadstead.screening.segment.vocabulary import Tokens, Vocabulary, line_of
+from roadstead.screening.tokens import parts_and_joined, whole_names
 from roadstead.text.names import Readings
 
 UNTIMED = settings(deadline=None)  # the first call compiles
@@ -140,17 +141,18 @@ def test_rows_whose_birth_date_does_not_contradict_are_in_the_ranges(
 @given(st.lists(st.lists(st.floats(-99, 5, width=32), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_leftovers_pair_best_first(rows: list[list[float]]) -> None:
     matrix = np.array(rows)
-    total = pairing._greedily(matrix.copy(), 3, 3)
-    one, left = 0.0, [(row, column) for row in range(3) for column in range(3)]
+    total = pairing._greedily(matrix.copy(), 3, 3, 6.0)
+    speaking, against, left = 6.0, 0.0, [(row, column) for row in range(3) for column in range(3)]
     paired = 0
     while left:
         row, column = max(left, key=lambda at: (matrix[at], -at[0], -at[1]))
         if matrix[row, column] <= pairing.NO_PAIR:
             break
-        one += matrix[row, column]
+        speaking, against = speaking + max(matrix[row, column], 0.0), against + min(matrix[row, column], 0.0)
         paired += 1
         left = [at for at in left if at[0] != row and at[1] != column]
-    assert abs(total - (one + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE))) < 1e-6
+    wanted = pairing.together(speaking) + against + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE)
+    assert abs(total - wanted) < 1e-6
 
 
 @UNTIMED
@@ -185,6 +187,37 @@ def test_the_tokens_of_a_name_are_those_of_the_rules_numbered_as_they_are_met(
     assert vocabulary.token_from.tolist() == [
         sum(len(parts_and_joined(name)) for name in names[:end]) for end in range(len(names) + 1)
     ]
+
+
+@UNTIMED
+@given(st.lists(st.one_of(PARTS, st.just(())), min_size=1, max_size=6))
+def test_what_is_told_of_travellers_keeps_what_is_joined_or_arabic_apart(names: list[tuple[Readings, ...]]) -> None:
+    """Somebody without a name has no token, and is nobody else."""
+    declared, arabic = Tokens(of_kinds=True), bytes(place % 2 for place in range(len(names)))
+    told, numbers = declared.tell(list(map(line_of, names)), arabic), dict[tuple[str, bool, int], int]()
+    wanted = [
+        (numbers.setdefault((text, mask & (mask - 1) != 0, of_arabic), len(numbers)), mask)
+        for name, of_arabic in zip(names, arabic, strict=True)
+        for text, mask in parts_and_joined(name)
+    ]
+    assert list(zip(told.token.tolist(), told.mask.tolist(), strict=True)) == wanted
+    _, _, alone, from_arabic = declared.arrays()
+    kept = zip(declared.texts(), alone.tolist(), from_arabic.tolist(), strict=True)
+    assert list(kept) == [(text, int(not joined), of_arabic) for text, joined, of_arabic in numbers]
+    assert [declared.text(number) for number in range(len(declared))] == [text for text, _, _ in numbers]
+
+
+@UNTIMED
+@given(st.lists(PARTS, min_size=1, max_size=6))
+def test_two_names_share_a_hash_of_the_whole_where_a_reading_has_the_same_parts(
+    names: list[tuple[Readings, ...]],
+) -> None:
+    told = Tokens().tell([line_of(name) for name in names], bytes(len(names)))
+    ends = [0, *told.whole_ends.tolist()]
+    hashes = [set(told.whole[first:last].tolist()) for first, last in itertools.pairwise(ends)]
+    assert [len(of_name) for of_name in hashes] == [len(whole_names(name)) for name in names]
+    for one, other in itertools.combinations(range(len(names)), 2):
+        assert len(hashes[one] & hashes[other]) == len(whole_names(names[one]) & whole_names(names[other]))
 
 
 def test_a_vocabulary_grows_and_knows_what_it_knew() -> None:

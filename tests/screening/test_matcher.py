@@ -51,12 +51,12 @@ def test_a_listed_person_is_found_however_the_name_is_written(surname: str, give
 
 @pytest.mark.parametrize("born", SLIPS)
 def test_a_listed_person_is_found_under_a_birth_date_that_is_partial_or_a_slip(born: str) -> None:
-    assert bits(replace(TRAVELLING, born=born)) > 15
+    assert bits(replace(TRAVELLING, born=born)) > DEFAULT_THRESHOLD
 
 
 def test_a_contradicting_birth_date_costs_bits_and_is_no_hard_reject() -> None:
     contradicted = bits(replace(TRAVELLING, born="1950-11-20"))
-    assert 15 < contradicted < bits(replace(TRAVELLING, born=""))
+    assert DEFAULT_THRESHOLD < contradicted < bits(replace(TRAVELLING, born=""))
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_no_name_is_slow_or_fatal_on_either_side(name: str) -> None:
     "born", ["0000-00-00", "0000", "9999-99-99", "1975-13-45", "1975-02-30", "/", "1975/", "٣٣٣٣", "-"]
 )
 def test_no_birth_date_is_fatal_and_one_that_does_not_exist_goes_as_far_as_it_can(born: str) -> None:
-    assert bits(replace(TRAVELLING, born=born)) > 15
-    assert bits(TRAVELLING, listed(QUENTIN.name, born=(born,))) > 15
+    assert bits(replace(TRAVELLING, born=born)) > DEFAULT_THRESHOLD
+    assert bits(TRAVELLING, listed(QUENTIN.name, born=(born,))) > DEFAULT_THRESHOLD
 
 
 def test_thirtieth_of_february_still_agrees_with_february() -> None:

@@ -135,7 +135,7 @@ def test_no_identifier_is_a_hard_no_to_rare_names(entries: list[Entry], born: st
     rare = Entry(id="rare", list="made-up", names=(ListedName(text="Xerxadriel Quibblethorne Zanzamoth"),),
                  born=("1950-05-05",), nationalities=("GUY",), sex="M")  # fmt: skip
     traveller = Traveller(surname="QUIBBLETHORNE", given="XERXADRIEL ZANZAMOTH", born=born, nationality=nation, sex=sex)
-    assert scores(build_index([*entries, rare]), traveller, 7.0)["rare"] > 7.0
+    assert scores(build_index([*entries, rare]), traveller, 4.0)["rare"] > 4.0
 
 
 @PROPERTY
@@ -226,8 +226,8 @@ def test_who_declares_more_parts_than_are_listed_is_found_from_any_floor_below_t
     index = build_index([Entry(id="0", list="made-up", names=(ListedName(text="Mohammad " * 3 + "Abdurrahman"),))])
     traveller = Traveller(surname="MOHAMMAD MOHAMMAD", given="MOHAMMAD MOHAMMAD MOHAMMAD MOHAMMAD")
     ((one,),) = weigh_all([traveller], index, [EVERYBODY])
-    assert one.score > 5
-    assert [len(weigh_all([traveller], index, [float(floor)])[0]) for floor in range(6)] == [1] * 6
+    assert -2 < one.score < 0
+    assert [len(weigh_all([traveller], index, [float(floor)])[0]) for floor in range(-7, -1)] == [1] * 6
 
 
 @settings(PROPERTY, max_examples=200)

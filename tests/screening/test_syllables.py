@@ -14,7 +14,7 @@ from roadstead.screening.forms import keys_of_forms
 from roadstead.screening.index import build_index
 from roadstead.screening.kernel.token_keys import form_key
 from roadstead.screening.persons import alerts
-from roadstead.screening.pool import letters_of
+from roadstead.screening.segment.vocabulary import Tokens
 from roadstead.screening.syllables import forms, syllable_spellings
 
 
@@ -79,6 +79,10 @@ TOKENS = st.one_of(
 
 @given(st.lists(TOKENS, min_size=1, max_size=8))
 def test_compiled_forms_are_those_of_python_in_their_order(texts: list[str]) -> None:
-    begins, found = keys_of_forms(texts, *letters_of([(text, False, False) for text in texts]))
-    for place, text in enumerate(texts):
+    tokens = Tokens()
+    tokens.tell(texts, bytes(len(texts)))
+    letters, length, _, _ = tokens.arrays()
+    begins, found = keys_of_forms(tokens.texts(), letters, length)
+    assert list(tokens.texts()) == list(dict.fromkeys(texts))
+    for place, text in enumerate(tokens.texts()):
         assert found[begins[place] : begins[place + 1]].tolist() == [int(form_key(each)) for each in keys.forms(text)]

@@ -54,7 +54,7 @@ def align(parts: Sequence[str], listed_parts: Sequence[str], possible: Iterable[
             here |= pair.here
             there |= pair.there
     leftovers = _leftovers(_open(parts, here), _open(listed_parts, there))
-    together = beyond(sum(pair.bits for pair in pairs) + sum(score.bits for score in leftovers))
+    together = beyond(sum(pair.bits for pair in pairs) + sum(score.bits for score in leftovers if score.bits > 0))
     leftovers = (*leftovers, together) if together else leftovers
     return Alignment(tuple(pairs), leftovers, tuple(parts), tuple(listed_parts))
 

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from roadstead.model import Traveller
-from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.kernel.arrays import Asked
-from roadstead.screening.pool import Declared, Token
+from roadstead.screening.kernel.compiled import I64
 from roadstead.screening.segment import nations
-from roadstead.screening.segment.dates import Covered, covered
+from roadstead.screening.segment.dates import NOT_KNOWN, Covered, covered, covered_anew
 from roadstead.screening.segment.rows import SEXES
-from roadstead.screening.tokens import parts_and_joined
+from roadstead.screening.segment.vocabulary import Tokens, line_of
 from roadstead.text.dates import earliest
 from roadstead.text.names import Readings, readings_anew
 from roadstead.text.scripts import leaves_vowels_out
 
 
 class Apart(NamedTuple):
-    """A name taken apart: its tokens and the places of each, as bits; the first `parts` of them are the parts."""
+    """A name taken apart, as a line (`segment.vocabulary.line_of`)."""
 
-    tokens: tuple[Token, ...]
-    masks: tuple[int, ...]
+    line: str
     parts: int
-    whole: tuple[int, ...]
+    arabic: bool  # written without its vowels
 
 
 class Query(NamedTuple):
@@ -56,18 +53,14 @@ def _apart(text: str) -> Apart:
 
 
 def apart(name: tuple[Readings, ...], *, arabic: bool) -> Apart:
-    """`arabic`: it was written without its vowels."""
-    found = parts_and_joined(name)
-    return Apart(
-        tokens=tuple([(text, mask & (mask - 1) != 0, arabic) for text, mask in found]),
-        masks=tuple([mask for _, mask in found]),
-        parts=len(name),
-        whole=hash_of_name(name),
-    )
+    return Apart(line_of(name), len(name), arabic)
 
 
 @lru_cache(maxsize=65_536)
 def _birth(text: str) -> tuple[str, Covered]:
+    found = covered_anew(text)
+    if found != NOT_KNOWN:
+        return text, found
     born = as_far_as_it_goes(text)
     return born, covered(born)
 
@@ -86,20 +79,25 @@ class Batch:
     queries: Sequence[Query]
     arrays: Asked
 
+    def tokens(self, traveller: int) -> Iterator[tuple[int, int]]:
+        """Of one: number and places of each, the parts first."""
+        first, last = self.arrays.token_from[traveller : traveller + 2].tolist()
+        return zip(self.arrays.token[first:last].tolist(), self.arrays.mask[first:last].tolist(), strict=True)
 
-def batch(queries: Sequence[Query], declared: Declared, floors: Sequence[float]) -> Batch:
+
+def batch(queries: Sequence[Query], declared: Tokens, floors: Sequence[float]) -> Batch:
     """`floors`: bits, by traveller."""
     names = [each.name for each in queries]
-    numbered = [declared.numbers(name.tokens) for name in names]
-    parts = [each[: name.parts] for name, each in zip(names, numbered, strict=True)]
+    told = declared.tell([name.line for name in names], bytes([name.arabic for name in names]))
+    token_from, part_from = _from(told.ends), _from(np.cumsum(np.array([name.parts for name in names], np.int64)))
     arrays = Asked(
-        token_from=_from([len(each) for each in numbered]),
-        token=np.array(list(chain.from_iterable(numbered)), np.int32),
-        mask=np.array(list(chain.from_iterable([name.masks for name in names])), np.uint16),
-        part_from=_from([name.parts for name in names]),
-        part=np.array(list(chain.from_iterable(parts)), np.int32),
-        whole_from=_from([len(name.whole) for name in names]),
-        whole=np.array(list(chain.from_iterable([name.whole for name in names])), np.uint64),
+        token_from=token_from,
+        token=told.token,
+        mask=told.mask,
+        part_from=part_from,
+        part=told.token[_firsts(token_from, part_from)],
+        whole_from=_from(told.whole_ends),
+        whole=told.whole,
         birth=np.array([each.birth for each in queries], np.int32).reshape(-1, 4),
         nation=np.array([each.nation for each in queries], np.int16),
         nation_bits=np.zeros(len(queries)),
@@ -109,7 +107,10 @@ def batch(queries: Sequence[Query], declared: Declared, floors: Sequence[float])
     return Batch(queries, arrays)
 
 
-def _from(lengths: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    found = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=found[1:])
-    return found
+def _from(ends: I64) -> I64:
+    return np.concatenate([np.zeros(1, np.int64), ends])
+
+
+def _firsts(token_from: I64, part_from: I64) -> I64:
+    """Where the parts of each name stand among the tokens: at the beginning of its own."""
+    return np.arange(part_from[-1]) + np.repeat(token_from[:-1] - part_from[:-1], np.diff(part_from))

@@ -9,7 +9,7 @@ import numpy as np
 
 from roadstead.model import Document, Entry
 from roadstead.screening.features.document import eye_key
-from roadstead.screening.hashing import hash_of
+from roadstead.screening.papers.keys import keys_of
 from roadstead.screening.segment.segment import Segment
 
 
@@ -23,11 +23,10 @@ class Owner(NamedTuple):
 
 def owners(declared: Sequence[Document], segment: Segment) -> Iterator[Owner]:
     """Every entry with such a number. All are looked up at once: hardly any is listed."""
-    keys = [eye_key(document.number) for document in declared]
-    numbers = np.array([hash_of(key) for key in keys], np.uint64)
-    first, last = (np.searchsorted(segment.papers, numbers, side) for side in ("left", "right"))
+    keys = keys_of([document.number for document in declared])
+    first, last = (np.searchsorted(segment.papers, keys, side) for side in ("left", "right"))
     for place in np.flatnonzero(first < last).tolist():
         for entity in dict.fromkeys(segment.paper_entity[first[place] : last[place]].tolist()):
             if not segment.entities.dead[entity]:
-                entry, key = segment.entry(entity), keys[place]
+                entry, key = segment.entry(entity), eye_key(declared[place].number)
                 yield from (Owner(place, entry, each) for each in entry.documents if eye_key(each.number) == key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,9 +15,10 @@ from roadstead.screening.kernel.pairing import MOST_PAIRS, MOST_PARTS
 from roadstead.screening.kernel.ranges import CLASSES, MOST_RANGES
 from roadstead.screening.kernel.walk import walk
 from roadstead.screening.nationals import Nationals
-from roadstead.screening.pool import MOST_REMEMBERED, Declared, Neighbours
+from roadstead.screening.pool import MOST_REMEMBERED, Neighbours
 from roadstead.screening.segment import nations
 from roadstead.screening.segment.segment import Segment
+from roadstead.screening.segment.vocabulary import Tokens
 
 ROOM: Final = 4096  # names found in a batch; asked again with more where that is not enough
 MOST_TOKENS: Final = 64  # of one traveller
@@ -34,25 +35,38 @@ class Reached:
     always: bool
 
 
+class Token(NamedTuple):
+    """Of a declared name: its number among those declared, and the places it covers, as bits."""
+
+    number: int
+    text: str
+    places: int
+
+
 class Worker:
     """Not for two threads at once; segments are. It remembers the tokens declared, and has a desk for each segment."""
 
     def __init__(self) -> None:
-        self.declared = Declared()
-        self.shares: F64 = np.zeros(0)  # by traveller of the last batch: of those with such a name, of the nationality
+        self.declared = Tokens(of_kinds=True)
+        self.asked: Batch = batch((), self.declared, ())  # the last one
+        self.shares: F64 = np.zeros(0)  # by traveller of it: of those with such a name, of the nationality
         self._desks: dict[int, SegmentDesk] = {}  # by the words of a segment, which stay when entries are withdrawn
 
     def reached(
         self, queries: Sequence[Query], floors: Sequence[float], segments: Sequence[Segment]
     ) -> list[tuple[SegmentDesk, list[Reached]]]:
         """By segment, in no order. `floors`: bits, by traveller; the first segment is that whose frequencies hold."""
-        if len(self.declared.tokens) > MOST_REMEMBERED:
-            self.declared, self._desks = Declared(), {}
-        asked = batch(queries, self.declared, floors)
+        if len(self.declared) > MOST_REMEMBERED:
+            self.declared, self._desks = Tokens(of_kinds=True), {}
+        self.asked = asked = batch(queries, self.declared, floors)
         desks = [self._desk(segment, segments[0]) for segment in segments]
         self.shares = desks[0].shares(asked, self.declared)
         asked.arrays.nation_bits[:] = nations.bits_of(self.shares)
         return [(desk, desk.reached(asked, self.declared)) for desk in desks]
+
+    def tokens(self, traveller: int) -> list[Token]:
+        """Of one of the last batch; the parts first."""
+        return [Token(number, self.declared.text(number), mask) for number, mask in self.asked.tokens(traveller)]
 
     def _desk(self, segment: Segment, base: Segment) -> SegmentDesk:
         desk = self._desks.get(id(segment.words))
@@ -78,14 +92,14 @@ class SegmentDesk:
         self._found = _found(ROOM)
         self._scratch = _scratch()
 
-    def shares(self, asked: Batch, declared: Declared) -> F64:
+    def shares(self, asked: Batch, declared: Tokens) -> F64:
         """Of the nationality of each traveller among those who have such a name."""
-        self.neighbours.learn(declared.tokens)
+        self.neighbours.learn(declared)
         return self._nationals.shares(asked)
 
-    def reached(self, asked: Batch, declared: Declared) -> list[Reached]:
+    def reached(self, asked: Batch, declared: Tokens) -> list[Reached]:
         """Names that reached the floor."""
-        self.neighbours.learn(declared.tokens)
+        self.neighbours.learn(declared)
         if len(self._rows_of["row"]) <= len(self.segment.names.row_code):  # made for some rows of the segment only
             self._rows_of = _rows(self.segment)
         return list(self._rows(self._walk(asked)))

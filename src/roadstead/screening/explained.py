@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roadstead.model import Traveller
 from roadstead.screening.alignment import Alignment, Pair, align
-from roadstead.screening.asked import Query
-from roadstead.screening.desk import SegmentDesk
+from roadstead.screening.desk import SegmentDesk, Token
 from roadstead.screening.likeness import CONSONANTS_AGREE, SAME, likeness
-from roadstead.screening.pool import Declared
 from roadstead.screening.segment.segment import Segment
 from roadstead.screening.side import Side, beside_the_name
 
@@ -22,15 +20,13 @@ class Explainer:
     `share`: of the declared nationality among those who have such a name, from 0 to 1.
     """
 
-    def __init__(
-        self, traveller: Traveller, query: Query, declared: Declared, desk: SegmentDesk, share: float = 0.0
-    ) -> None:
-        self._traveller, self._query, self._share = traveller, query, share
+    def __init__(self, traveller: Traveller, tokens: Sequence[Token], desk: SegmentDesk, share: float = 0.0) -> None:
+        self._traveller, self._share = traveller, share
+        self._parts = tuple(token.text for token in leading(tokens))
         self._segment, self._neighbours = desk.segment, desk.neighbours
         self._near = dict[int, list[tuple[int, int, str]]]()  # listed token: place in the pool, places, declared text
         pool = desk.neighbours.arrays
-        name = query.name
-        for (text, _, _), mask, number in zip(name.tokens, name.masks, declared.numbers(name.tokens), strict=True):
+        for number, text, mask in tokens:
             first, last = int(pool.near_from[number]), int(pool.near_from[number + 1])
             for at, listed in enumerate(pool.near[first:last].tolist(), first):
                 self._near.setdefault(listed, []).append((at, mask, text))
@@ -40,9 +36,8 @@ class Explainer:
 
     def alignment(self, name: int) -> Alignment:
         tokens = listed_tokens(self._segment, name)
-        parts = tuple(text for text, _, _ in self._query.name.tokens[: self._query.name.parts])
         listed = tuple(_text(self._segment, token) for token, _ in tokens[: int(self._segment.names.parts[name])])
-        return align(parts, listed, self._pairs(tokens))
+        return align(self._parts, listed, self._pairs(tokens))
 
     def possible(self, name: int) -> Iterator[Pair]:
         """Every pair that the two names may have, also those that cannot stand beside each other."""
@@ -56,6 +51,11 @@ class Explainer:
                     listed = _text(self._segment, token)
                     relation = _relation(declared, listed, float(neighbours.value[at]))
                     yield Pair(declared, listed, relation, float(bits[at]), float(neighbours.share[at]), here, there)
+
+
+def leading(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The plain reading of each part: they come first, and no place comes twice."""
+    return (token for place, token in enumerate(tokens) if token.places == 1 << place)
 
 
 def is_joined(mask: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -11,37 +11,15 @@ import numpy as np
 from roadstead.screening.forms import keys_of_forms
 from roadstead.screening.frequencies import background
 from roadstead.screening.kernel.all_keys import sums
-from roadstead.screening.kernel.arrays import Pool, Words
-from roadstead.screening.kernel.compiled import F64, I32, I64, U8
+from roadstead.screening.kernel.arrays import Pool
+from roadstead.screening.kernel.compiled import F64, I32, I64
 from roadstead.screening.kernel.letters import LONGEST
 from roadstead.screening.kernel.near import by_base, near
 from roadstead.screening.segment.segment import Segment
+from roadstead.screening.segment.vocabulary import Tokens
 
 ROOM: Final = 1 << 16  # neighbours found at a time
 MOST_REMEMBERED: Final = 200_000  # declared tokens; then the memory of them begins anew
-Token = tuple[str, bool, bool]  # text, joined, Arabic script
-
-
-@dataclass(slots=True)
-class Declared:
-    """Declared tokens in the order in which they were met."""
-
-    tokens: list[Token] = field(default_factory=list)
-    _number: dict[Token, int] = field(default_factory=dict)
-
-    def numbers(self, tokens: Sequence[Token]) -> list[int]:
-        """Of each; those that are new get one."""
-        found = list(map(self._number.get, tokens))
-        if None not in found:
-            return found  # type: ignore[return-value]
-        return [self._new(token) if number is None else number for token, number in zip(tokens, found, strict=True)]
-
-    def _new(self, token: Token) -> int:
-        """A name may have one token twice."""
-        number = self._number.setdefault(token, len(self.tokens))
-        if number == len(self.tokens):
-            self.tokens.append(token)
-        return number
 
 
 class Neighbours:
@@ -76,22 +54,25 @@ class Neighbours:
         share: F64 = self._share.filled
         return share
 
-    def learn(self, tokens: list[Token]) -> None:
+    def learn(self, declared: Tokens) -> None:
         """Find the neighbours of those that are new."""
-        new = tokens[len(self._length.filled) :]
-        if not new:
+        first = len(self._length.filled)
+        if first == len(declared):
             return
-        letters, length = letters_of(new)
-        near_from, near, value, share, bits = _near(self._segment.words, self.names, new, letters, length, self._seen)
+        texts, (letters, length, alone, arabic) = list(declared.texts(first)), declared.arrays(first)
+        known = _known(texts)
+        ask = partial(near, self._segment.words, self.names, letters, length, 1 - alone, arabic, known,
+                      *keys_of_forms(texts, letters, length), self._seen)  # fmt: skip
+        near_from, near_to, value, share, bits = _near(ask, len(length))
         if self._base:
-            base, known = self._base, _known(new)
-            by_base(near_from, value, share, bits, len(self._length.filled), base.arrays.near_from, base.value,
-                    base.share, length, known, base.names)  # fmt: skip
-        rows, best, begin = np.zeros(len(new), np.int64), np.zeros(len(new)), np.zeros(len(new), np.uint64)
-        sums(self._segment.names.posting_from, self._segment.words.letters, near, near_from, bits, rows, best, begin)
+            base = self._base
+            by_base(near_from, value, share, bits, first, base.arrays.near_from, base.value, base.share, length, known,
+                    base.names)  # fmt: skip
+        rows, best, begin = np.zeros_like(near_from[1:]), np.zeros(len(length)), np.zeros(len(length), np.uint64)
+        sums(self._segment.names.posting_from, self._segment.words.letters, near_to, near_from, bits, rows, best, begin)
         self._from.extend(near_from[1:] + self._from.filled[-1])
         for growing, more in (
-            (self._letters, letters), (self._length, length), (self._near, near), (self._value, value),
+            (self._letters, letters), (self._length, length), (self._near, near_to), (self._value, value),
             (self._share, share), (self._bits, bits), (self._rows, rows), (self._best, best),
             (self._begin, begin),
         ):  # fmt: skip
@@ -119,35 +100,21 @@ class Growing:
         self._size = size
 
 
-def _known(tokens: list[Token]) -> F64:
+def _known(texts: Sequence[str]) -> F64:
     """Shares of travellers who have each, by the background table."""
     shares = background()
-    return np.array([shares.get(text, 0.0) for text, _, _ in tokens])
-
-
-def letters_of(tokens: Sequence[Token]) -> tuple[U8, U8]:
-    """[token, 24] and how many."""
-    lines = "".join([text.ljust(LONGEST, "\0") for text, _, _ in tokens]).encode()
-    letters = np.frombuffer(lines, np.uint8).reshape(-1, LONGEST)
-    return letters, np.array([len(text) for text, _, _ in tokens], np.uint8)
+    return np.array([shares.get(text, 0.0) for text in texts])
 
 
 Found = tuple[I64, I32, F64, F64, F64]
 
 
-def _near(words: Words, names: float, tokens: list[Token], letters: U8, length: U8, seen: I32) -> Found:
+def _near(ask: Callable[..., int], tokens: int) -> Found:
     """As many tokens at a time as there is room for; asked again with more where one alone has too little."""
-    given = (
-        words, names, letters, length,
-        np.array([joined for _, joined, _ in tokens], np.uint8),
-        np.array([arabic for _, _, arabic in tokens], np.uint8),
-        _known(tokens),
-        *keys_of_forms([text for text, _, _ in tokens], letters, length), seen,
-    )  # fmt: skip
-    out_from, done, out = np.zeros(len(tokens) + 1, np.int64), 0, _room(min(ROOM, 256 * len(tokens)))
+    out_from, done, out = np.zeros(tokens + 1, np.int64), 0, _room(min(ROOM, 256 * tokens))
     found: list[tuple[Any, ...]] = []
-    while done < len(tokens):
-        begun, done = done, near(*given, done, out_from, *out)
+    while done < tokens:
+        begun, done = done, ask(done, out_from, *out)
         if done == begun:
             out = _room(4 * len(out[0]))
         else:

@@ -59,7 +59,12 @@ def readings_anew(text: str) -> tuple[Readings, ...]:
     """The same without remembering: for names that hardly come again."""
     turned = _given_names_first(unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).lower()
     every = _every(turned)
-    return tuple([_with_stuck_title_off(word) for word in _without_titles(every)[:MOST_PARTS]])
+    return tuple(
+        [
+            word if word[0][-1] not in LAST_OF_STUCK and len(word) == 1 else _with_stuck_title_off(word)
+            for word in _without_titles(every)[:MOST_PARTS]
+        ]
+    )
 
 
 def _every(turned: str) -> list[Readings]:
@@ -107,8 +112,6 @@ def _without_titles(words: list[Readings]) -> list[Readings]:
 def _with_stuck_title_off(word: Readings) -> Readings:
     """JOHNMR is also read JOHN. Both readings stay, for Samir and Kumar are names."""
     plain = word[0]
-    if plain[-1] not in LAST_OF_STUCK:
-        return word if len(word) == 1 else tuple(dict.fromkeys(word))
     short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
     stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
     return tuple(dict.fromkeys((*word, *stripped)))

@@ -10,6 +10,7 @@ import pytest
 
 from roadstead.model import Address, ListedName
 from roadstead.screening.things import Means, Party, build_things, met_parties
+from roadstead.screening.things.parties import DEFAULT_THRESHOLD
 from tests.screening.things.made import LISTED, NINTH, ZEPHYRINE, party, score
 
 
@@ -67,6 +68,25 @@ def test_an_acronym_meets_the_long_name_from_either_side() -> None:
         "o2", "BQXL are the initials of Bureau for Quicksand Xylophone Logistics."
     )  # fmt: skip
     assert [each.entry for each in party("Zonal Quartz Xenon Vault", threshold=5.0, entries=(short,))] == [short]
+
+
+def test_an_acronym_may_have_little_words_and_the_legal_form_in_it() -> None:
+    oil = replace(NINTH, id="o5", names=(ListedName(text="Quorvanes de Zephyria, S.A."),))
+    assert [each.entry for each in party("QDZSA", entries=(oil,))] == [oil]
+
+
+def test_three_or_four_letters_alone_never_alert_for_whose_initials_they_are() -> None:
+    for acronym, listed in (("QXL", "Quicksand Xylophone Logistics"), ("BQXL", "Bureau Quicksand Xylophone Logistics")):
+        entry = replace(NINTH, id="o6", names=(ListedName(text=listed),))
+        assert party(acronym, entries=(entry,), threshold=DEFAULT_THRESHOLD) == []
+        assert party(acronym, entries=(entry,), threshold=10.0)
+
+
+def test_words_written_together_and_apart_are_one_name() -> None:
+    apart = replace(NINTH, id="o7", names=(ListedName(text="Quor Vane Shipping Ltd"),))
+    joined = replace(NINTH, id="o8", names=(ListedName(text="Quorvane Shipping Ltd"),))
+    for listed, asked in ((apart, "QUORVANE SHIPPING"), (joined, "QUOR VANE SHIPPING")):
+        assert [each.entry for each in party(asked, entries=(listed,))] == [listed]
 
 
 def test_a_legal_form_of_another_kind_costs_next_to_nothing() -> None:

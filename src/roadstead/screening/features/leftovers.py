@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from roadstead.screening.features.score import Score
 
-DECLARED_ALONE: Final = -3.3
+DECLARED_ALONE: Final = -4.0
 LISTED_ALONE: Final = -2.2  # less, because lists have the patronymics and tribes that travellers leave out
 # Letters of the shorter part, bits, what it is.
 BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))

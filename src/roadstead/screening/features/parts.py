@@ -19,20 +19,23 @@ def evidence(likeness: float, share: float) -> float:
     return max(LEAST, min(MOST, log2(matches / share)))
 
 
-# The parts of a name are no strangers to each other: peoples and families give them together. So of what a whole name
-# says beyond so many bits only a share counts. Chosen on the curves of the published lists and of a million persons,
-# where most innocents who were alerted met an entry without birth date by three parts of one people.
+# The parts of a name are no strangers to each other: peoples and families give them together. So of what speaks for a
+# whole name beyond so many bits only a share counts. What speaks against it, a part left alone, counts in full: it is
+# no more to be expected for a rare name than for a common one. Chosen on the curves of the published lists and of
+# 200,000 persons, and seen on others that had no part in it: most innocents who were alerted met an entry without birth
+# date by some parts of one people, and had others that the entry has not.
 ALONE: Final = 10.0  # bits
-SHARE_BEYOND: Final = 0.5
+SHARE_BEYOND: Final = 0.4
 
 
 def beyond(bits: float) -> Score | None:
-    """What is taken off a whole name that says so many bits; None where it says no more than one part might."""
+    """What is taken off where so many bits speak for a whole name; None where one part might say as much."""
     if bits <= ALONE:
         return None
     return Score(
         (SHARE_BEYOND - 1) * (bits - ALONE),
-        f"Parts of one people's names come together: of what they say beyond {ALONE:.0f} bits, half counts.",
+        f"Parts of one people's names come together: of what they say beyond {ALONE:.0f} bits, "
+        f"{SHARE_BEYOND:.0%} counts.",
     )
 
 

@@ -80,14 +80,27 @@ def _rows_at(token: U8, length: int, start: int, rows: I64) -> None:
 
 
 @compiled
+def _is_syllables(token: U8, length: int, rows: I64) -> bool:
+    """Whether syllables lead from its beginning to its end; `rows` of the places that they lead to are filled."""
+    reached = 1
+    for place in range(length):
+        if reached >> place & 1:
+            _rows_at(token, length, place, rows[place])
+            for size in range(1, LONGEST_SYLLABLE + 1):
+                if rows[place, size] >= 0:
+                    reached |= 1 << (place + size)
+    return reached >> length & 1 != 0
+
+
+@compiled
 def mandarin(token: U8, length: int, room: U8, into: U64) -> int:
     """How many; `into` gets the numbers of the spellings, each once. `room` [2 * ROOM + 1, LINE]."""
     if length > LONGEST:
         return 0
-    rows = np.full((LONGEST + 1, LONGEST_SYLLABLE + 1), -1, np.int64)
+    rows = np.empty((LONGEST + 1, LONGEST_SYLLABLE + 1), np.int64)
+    if not _is_syllables(token, length, rows):
+        return 0
     size, start = np.zeros(MOST_SYLLABLES + 1, np.int64), np.zeros(MOST_SYLLABLES + 2, np.int64)
-    for place in range(length):
-        _rows_at(token, length, place, rows[place])
     depth, splits, found = 0, 0, 0
     size[0] = LONGEST_SYLLABLE + 1
     while depth >= 0 and splits < MOST_READINGS:

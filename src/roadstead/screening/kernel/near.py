@@ -13,6 +13,7 @@ from roadstead.screening.kernel.neighbours import BY_LENGTH, evidence, exact, ga
 from roadstead.screening.kernel.token_keys import BUFFER, FORM, MOST_KEYS, OF_ARABIC, OF_LATIN, coarse_key, keys_of
 
 MOST_FORMS: Final = 8
+FEW: Final = 32
 
 
 @compiled
@@ -43,6 +44,7 @@ def near(
     most = words.length.shape[0]  # as many as there are; memory that is not written to costs nothing
     found, met, of = np.empty(most, np.int32), np.empty(most, np.uint8), np.empty(37, np.uint64)
     value, share, places = np.empty(most + 1), np.empty(most), np.empty(MOST_KEYS + MOST_FORMS + 1, np.int64)
+    order = np.empty(most, np.int64)
     number = 0
     for each in range(first, length.shape[0]):
         token, size, is_joined = letters[each], length[each], joined[each] != 0
@@ -53,7 +55,7 @@ def near(
         kept = likeness(words, token, size, of, found, met, kept, value)
         if number + kept > out.shape[0]:
             return each
-        order = np.argsort(-value[:kept], kind="mergesort")
+        most_alike_first(value, order, kept)
         own = exact(words, hashes[0], places[0])
         weigh(words, own, size, known[each], names, found, value, order, kept, share)
         for place in range(kept):
@@ -63,6 +65,20 @@ def near(
             number += 1
         out_from[each + 1] = number
     return length.shape[0]
+
+
+@compiled
+def most_alike_first(value: F64, order: I64, number: int) -> None:
+    """Equals stay as they were. By insertion where they are few, as they mostly are."""
+    if number > FEW:
+        order[:number] = np.argsort(-value[:number], kind="mergesort")
+        return
+    for each in range(number):
+        place = each
+        while place > 0 and value[order[place - 1]] < value[each]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = each
 
 
 @compiled

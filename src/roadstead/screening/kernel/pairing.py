@@ -110,21 +110,16 @@ def _stronger(bits: F64, declared: U16, listed: U16, one: int, other: int) -> bo
 
 @compiled
 def together(bits: float) -> float:
-    """What a whole name says (`features.parts.beyond`), of the bits of its parts."""
+    """What all that speaks for a name says (`features.parts.beyond`); what speaks against it counts in full."""
     return bits if bits <= ALONE else ALONE + SHARE_BEYOND * (bits - ALONE)
 
 
 @compiled
-def of_parts(bits: float) -> float:
-    """The other way round: what the parts have to come to."""
-    return bits if bits <= ALONE else ALONE + (bits - ALONE) / SHARE_BEYOND
-
-
-@compiled
-def bound(open_declared: int, open_listed: int) -> float:
-    """The most that leftovers can come to."""
+def bound(paired: float, open_declared: int, open_listed: int) -> float:
+    """The most that a name can say whose pairs come to `paired`."""
     both = min(open_declared, open_listed)
-    return both * MOST_LEFT_OVER + (open_declared - both) * DECLARED_ALONE + (open_listed - both) * LISTED_ALONE
+    alone = (open_declared - both) * DECLARED_ALONE + (open_listed - both) * LISTED_ALONE
+    return together(paired + both * MOST_LEFT_OVER) + alone
 
 
 @compiled
@@ -166,15 +161,17 @@ def leftovers(
     right: int,
     of: U64,
     matrix: F64,
+    paired: float,
     needed: float,
 ) -> float:
-    """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against.
+    """What the whole name says, of which pairs have come to `paired` bits. Of the parts left over, beginnings, initials
+    and the merely similar pair up first; what then stays alone speaks against.
 
     `open_…`: places of the parts without partner, `left` and `right` many; `of`: the masks of each declared part.
     Less than `needed` is not reckoned out: letters that the other part has not at all say soon how far apart they are.
     """
-    most = DECLARED_ALONE * max(0, left - right) + LISTED_ALONE * max(0, right - left)
-    highest = DECLARED_ALONE + LISTED_ALONE
+    against = DECLARED_ALONE * max(0, left - right) + LISTED_ALONE * max(0, right - left)
+    speaking, highest = paired, DECLARED_ALONE + LISTED_ALONE
     for i in range(left):
         one, best = part[part_from + open_declared[i]], DECLARED_ALONE + LISTED_ALONE
         for j in range(right):
@@ -187,9 +184,11 @@ def leftovers(
                 apart = strange(of[open_declared[i]], length, listed[other], other_length)
                 best = max(best, _rung(apart, max(length, other_length)))
         highest = max(highest, best)
-        most += best if left <= right else 0.0
+        if left <= right:
+            speaking, against = speaking + max(best, 0.0), against + min(best, 0.0)
     if left > right:  # only so many of the declared can have a partner
-        most += right * highest
+        speaking, against = speaking + right * max(highest, 0.0), against + right * min(highest, 0.0)
+    most = together(speaking) + against
     if most < needed:
         return most
     for i in range(left):
@@ -199,17 +198,18 @@ def leftovers(
                 other = token[token_from + open_listed[j]]
                 apart = distance(of[open_declared[i]], declared_length[one], listed[other], listed_length[other])
                 matrix[i, j] = _rung(apart, max(declared_length[one], listed_length[other]))
-    return _greedily(matrix, left, right)
+    return _greedily(matrix, left, right, paired)
 
 
 @compiled
-def _greedily(matrix: F64, left: int, right: int) -> float:
-    total, paired = 0.0, 0
+def _greedily(matrix: F64, left: int, right: int, speaking: float) -> float:
+    against, paired = 0.0, 0
     while True:
         best, row, column = _best(matrix, left, right)
         if row < 0:
-            return total + (left - paired) * DECLARED_ALONE + (right - paired) * LISTED_ALONE
-        total += best
+            alone = (left - paired) * DECLARED_ALONE + (right - paired) * LISTED_ALONE
+            return together(speaking) + against + alone
+        speaking, against = speaking + max(best, 0.0), against + min(best, 0.0)
         paired += 1
         matrix[row, :right] = NO_PAIR
         matrix[:left, column] = NO_PAIR

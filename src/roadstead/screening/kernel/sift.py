@@ -62,8 +62,8 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
         begun = 0
         for part in range(parts):
             begun += (card & begins[part] != 0) & (met >> part & 1 == 0)
-        left_over = _left_over(parts - 1, parts_of(card) - 1, begun, passed > 0.0)
-        could = together(bits[place] + passed + left_over) + beside
+        left_over, alone = _left_over(parts - 1, parts_of(card) - 1, begun, passed > 0.0)
+        could = together(bits[place] + passed + left_over) + alone + beside
         stays = place < same or links[place] > 1 or is_joined(met) or has_several(card)
         stays = stays or could >= floor or (passed > 0.0 and bits[place] < MOST_LEFT_OVER)
         name_of[kept], most[kept] = name_of[place], beside
@@ -104,11 +104,12 @@ def _standing(listed: int, declared: int) -> int:
 
 
 @compiled
-def _left_over(left: int, right: int, begun: int, any_partner: bool) -> float:
-    """The most that the other declared parts can come to; `begun`: of them, those that may be a beginning.
+def _left_over(left: int, right: int, begun: int, any_partner: bool) -> tuple[float, float]:
+    """The most that the other declared parts can come to, and what those say that must stay alone; `begun`: of them,
+    those that may be a beginning.
 
     `any_partner`: some may have one that was passed over, so that none need be alone.
     """
     pairs = left if any_partner else min(left, right)
     begun = min(begun, pairs)
-    return begun * MOST_LEFT_OVER + (pairs - begun) * OTHERWISE + (left - pairs) * DECLARED_ALONE
+    return begun * MOST_LEFT_OVER + (pairs - begun) * OTHERWISE, (left - pairs) * DECLARED_ALONE

@@ -166,8 +166,11 @@ def _choose(
     skipped, passed = 0.0, 0
     for at in order:
         token = asked.token[at]
-        others = DECLARED_ALONE if pool.rows[token] >= MANY else MOST_LEFT_OVER
-        could = together(skipped + pool.best[token] + others * max(0, parts - passed - 1))
+        others, known_so_far = max(0, parts - passed - 1), skipped + pool.best[token]
+        if pool.rows[token] >= MANY:
+            could = together(known_so_far) + others * DECLARED_ALONE
+        else:
+            could = together(known_so_far + others * MOST_LEFT_OVER)
         if could + scratch.most[of_class] + known >= asked.floor[traveller]:
             return
         scratch.may_skip[at - first, of_class] = 1

@@ -11,7 +11,7 @@ from roadstead.screening.features.sex import EQUAL as SAME_SEX
 from roadstead.screening.kernel.arrays import Job
 from roadstead.screening.kernel.births import birth_bits
 from roadstead.screening.kernel.compiled import I16, I32, I64, U16, compiled, inlined
-from roadstead.screening.kernel.pairing import bound, greedy, leftovers, of_parts, ones, open_places, pairs, together
+from roadstead.screening.kernel.pairing import bound, greedy, leftovers, ones, open_places, pairs
 
 ROUNDING: Final = 1e-9
 OUT_OF_REACH: Final = -1e9
@@ -47,7 +47,7 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
     _fetch(number, candidate, token_from, token, mask, begin, used)
     for place in range(number):
         name, is_same = candidate[place], place < same
-        needed = OUT_OF_REACH if is_same else of_parts(floor - most[place] - ROUNDING)
+        needed = OUT_OF_REACH if is_same else floor - most[place] - ROUNDING
         start = begin[place]
         paired = pairs(slot, chain, chain_next, chain_bits, chain_mask, token, mask, start, token_from[name + 1], bits,
                        declared, listed)  # fmt: skip
@@ -56,19 +56,19 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
         else:
             score = greedy(bits, declared, listed, paired, used)
         left, right = parts - ones(used[0]), parts_of[name] - ones(used[1])
-        if score + bound(left, right) < needed:
+        if bound(score, left, right) < needed:
             continue
         open_places(used[0], parts, left_open)
         open_places(used[1], parts_of[name], right_open)
-        score += leftovers(letters, length, part, first, left_open, left, listed_letters, listed_length, token, start,
-                           right_open, right, masks, matrix, needed - score)  # fmt: skip
+        score = leftovers(letters, length, part, first, left_open, left, listed_letters, listed_length, token, start,
+                           right_open, right, masks, matrix, score, needed)  # fmt: skip
         if score < needed:
             continue
         entity = entity_of[name]
         born = birth_bits(birth, birth_from[entity], birth_from[entity + 1], births)
         if dead[entity] or (weak[name] and born <= 0.0):
             continue  # policy: a weak alias needs a second identifier
-        score = together(score) + born + _sex(sex, sexes[entity])
+        score += born + _sex(sex, sexes[entity])
         score += _nation(nation, nation_from[entity], nation_from[entity + 1], nations, nation_bits)
         always = is_same and born > CONTRADICTION  # policy: the whole name, and no contradiction
         if not always and score < floor - ROUNDING:

@@ -12,6 +12,7 @@ from roadstead.screening.kernel.cards import cards
 from roadstead.screening.kernel.compiled import I32, I64, U8, U64
 from roadstead.screening.kernel.keyed import directory
 from roadstead.screening.kernel.ordering import MOST_BITS, counted, posted, sorted_within
+from roadstead.screening.papers.keys import folded, hashed
 from roadstead.screening.segment.by_birth import Array, flat
 from roadstead.screening.segment.dates import UNDATED
 from roadstead.screening.segment.rows import Rows
@@ -62,7 +63,7 @@ def names(rows: Rows) -> tuple[Names, I32]:
     row_name = row_name[by_birth]
     token_from, token = flat(rows.vocabulary.token_from, np.int64), flat(rows.vocabulary.token, np.int32)
     posting_from, posting, having = _postings(token_from, token, row_name, len(rows.vocabulary))
-    whole = flat(rows.whole, np.uint64)
+    whole = flat(rows.vocabulary.whole, np.uint64)
     by_whole = np.argsort(whole, kind="stable")
     return Names(
         row_code=code[by_birth],
@@ -77,7 +78,7 @@ def names(rows: Rows) -> tuple[Names, I32]:
         token=token,
         mask=flat(rows.vocabulary.mask, np.uint16),
         whole=whole[by_whole],
-        whole_name=flat(rows.whole_name, np.int32)[by_whole],
+        whole_name=flat(rows.vocabulary.whole_name, np.int32)[by_whole],
     ), having
 
 
@@ -126,7 +127,8 @@ def sorted_with_places(keys: U64) -> tuple[U64, I32]:
 
 
 def papers(rows: Rows) -> tuple[U64, I32]:
-    """Hashes of the numbers of documents, sorted, and whose they are."""
-    paper = flat(rows.paper, np.uint64)
-    order = np.argsort(paper, kind="stable")
-    return paper[order], flat(rows.paper_entity, np.int32)[order]
+    """Keys of the numbers of documents, sorted, and whose they are; a number without letters or digits is none."""
+    texts = folded(rows.paper)
+    paper, is_any = hashed(texts), np.array([bool(text) for text in texts], np.bool_)
+    order = np.argsort(paper[is_any], kind="stable")
+    return paper[is_any][order], flat(rows.paper_entity, np.int32)[is_any][order]

@@ -46,7 +46,7 @@ def _names(rows: Rows, order: I64, new_entity: I32) -> None:
     of.token_from, of.mask = _moved(of.token_from, of.mask, order)
     new = _inverse(order)
     rows.row_name = _kept("i", new[flat(rows.row_name, np.int32)])
-    rows.whole_name = _kept("i", new[flat(rows.whole_name, np.int32)])
+    of.whole_name = _kept("i", new[flat(of.whole_name, np.int32)])
 
 
 def _moved(bounds: array[int], values: array[int], order: I64, width: int = 1) -> tuple[array[int], array[int]]:

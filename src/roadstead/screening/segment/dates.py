@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -9,6 +10,7 @@ from roadstead.text.dates.spans import span
 
 UNDATED: Final = 0  # the code of a row without a birth date
 NOT_KNOWN: Final = (0, 0, 0, 0)
+WHOLE: Final = len("2000-01-01")
 MOST_YEARS: Final = 100  # of a range that is put in order by its years
 
 Covered = tuple[int, int, int, int]  # first and last day as ordinals, then as yyyymmdd
@@ -17,6 +19,13 @@ Covered = tuple[int, int, int, int]  # first and last day as ordinals, then as y
 @lru_cache(maxsize=131_072)
 def covered(born: str) -> Covered:
     """The days an ISO date, partial date or interval may mean; NOT_KNOWN where it is none."""
+    return covered_anew(born)
+
+
+def covered_anew(born: str) -> Covered:
+    """The same without remembering: for dates that hardly come again."""
+    if len(born) == WHOLE and born[4] == born[7] == "-":  # as most are
+        return _whole(born)
     found = span(born)
     if found is None:
         return NOT_KNOWN
@@ -27,6 +36,15 @@ def covered(born: str) -> Covered:
         _code(first.year, first.month, first.day),
         _code(last.year, last.month, last.day),
     )
+
+
+def _whole(born: str) -> Covered:
+    try:
+        day = date.fromisoformat(born)
+    except ValueError:
+        return NOT_KNOWN
+    ordinal, code = day.toordinal(), _code(day.year, day.month, day.day)
+    return ordinal, ordinal, code, code
 
 
 def codes(born: tuple[str, ...]) -> tuple[int, ...]:

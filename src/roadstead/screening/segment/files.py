@@ -16,7 +16,7 @@ from roadstead.screening.kernel.arrays import Entities, Names, Words
 from roadstead.screening.segment.entries import EntryFile, KeptEntries
 from roadstead.screening.segment.segment import Segment, Tell, put_in_order, take_apart, untold
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 HEADER: Final = "header.json"
 GROUPS: Final[dict[str, Any]] = {"words": Words, "names": Names, "entities": Entities}
 SINGLE: Final = ("name_place", "papers", "paper_entity", "nation_shares", "place", "keys", "key_entity")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadstead.model import Entry
-from roadstead.screening.features.document import eye_key
-from roadstead.screening.hashing import hash_of, hash_of_name
+from roadstead.screening.hashing import hash_of
 from roadstead.screening.segment import dates, nations
 from roadstead.screening.segment.vocabulary import Vocabulary
 from roadstead.text.names import readings_anew
@@ -48,9 +47,7 @@ class Rows:
     name_place: array[int] = field(default_factory=lambda: array("i"))  # of a name among those of its entry
     weak: bytearray = field(default_factory=bytearray)
     parts: bytearray = field(default_factory=bytearray)
-    whole: array[int] = field(default_factory=lambda: array("Q"))
-    whole_name: array[int] = field(default_factory=lambda: array("i"))
-    paper: array[int] = field(default_factory=lambda: array("Q"))
+    paper: list[str] = field(default_factory=list)  # numbers as they are listed
     paper_entity: array[int] = field(default_factory=lambda: array("i"))
     key: array[int] = field(default_factory=lambda: array("Q"))  # of an entity: its list and id
 
@@ -64,9 +61,8 @@ class Rows:
         for text, place in _each_once(entry).items():
             self._name(number, place, text, entry.names[place].weak, codes)
         for document in entry.documents:
-            if key := eye_key(document.number):
-                self.paper.append(hash_of(key))
-                self.paper_entity.append(number)
+            self.paper.append(document.number)
+            self.paper_entity.append(number)
 
     def _beside(self, entry: Entry) -> None:
         for born in entry.born:
@@ -87,9 +83,6 @@ class Rows:
         self.weak.append(weak)
         self.parts.append(len(found))
         self.vocabulary.add(found, arabic=not text.isascii() and leaves_vowels_out(text))
-        for whole in hash_of_name(found):
-            self.whole.append(whole)
-            self.whole_name.append(name)
         for code in codes:
             self.code.append(code)
             self.row_name.append(name)

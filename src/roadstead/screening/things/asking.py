@@ -58,7 +58,7 @@ def _ask(asked: Sequence[Asked], names: Names, found: list[dict[int, Named]]) ->
     for reached in met:
         at = reached.traveller
         if at not in explainers:
-            explainers[at] = Explainer(Traveller(), queries[at], worker.declared, desk)
+            explainers[at] = Explainer(Traveller(), worker.tokens(at), desk)
         explainer = explainers[at]
         one, best = _weighed(reached.name, asked[at].way, explainer, names), found[asked[at].place]
         other = best.get(reached.entity)

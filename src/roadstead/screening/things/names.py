@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -38,11 +39,11 @@ MOST_WAYS: Final = 4  # in which one name is read
 
 
 class Written(NamedTuple):
-    """Parts with their readings, the plain one first; kinds of legal form; initials, "" where they name nothing."""
+    """Parts with their readings, the plain one first; kinds of legal form; initials, () where they name nothing."""
 
     parts: tuple[Readings, ...]
     forms: frozenset[str]
-    initials: str
+    initials: tuple[str, ...]
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ def organisation(text: str) -> Written:
     left, forms = without_forms(words)
     telling = tuple(words[place] for place in left if words[place] not in LITTLE)
     kept = tuple(dict.fromkeys(telling or (words[place] for place in left)))[:MOST_PARTS]
-    return Written(tuple(map(_readings, kept)), forms, _initials(kept))
+    return Written(tuple(map(_readings, kept)), forms, _initials(kept, words, left))
 
 
 @lru_cache(maxsize=65_536)
@@ -78,8 +79,8 @@ def crafts(text: str) -> tuple[Written, ...]:
     return (found,) if found.parts else ()
 
 
-def by_initials(of: Written) -> Written:
-    return Written(((of.initials,),), frozenset(), "")
+def by_initials(of: Written) -> Iterator[Written]:
+    return (Written(((initials,),), frozenset(), ()) for initials in of.initials)
 
 
 @lru_cache(maxsize=65_536)
@@ -87,7 +88,7 @@ def craft(text: str) -> Written:
     """Without what kind of ship it is; a ship called by such a word alone keeps it."""
     words = words_of(text)
     kept = tuple(word for word in words if word not in PREFIXES) or words
-    return Written(tuple(map(_readings, kept[:MOST_PARTS])), frozenset(), "")
+    return Written(tuple(map(_readings, kept[:MOST_PARTS])), frozenset(), ())
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -109,6 +110,8 @@ def _readings(word: str) -> Readings:
     return (word, ROMAN[word]) if word in ROMAN else (word,)
 
 
-def _initials(words: tuple[str, ...]) -> str:
-    found = "".join(word[0] for word in words)
-    return found if SHORTEST_ACRONYM <= len(found) <= LONGEST_ACRONYM and found.isalpha() else ""
+def _initials(telling: tuple[str, ...], words: tuple[str, ...], left: Collection[int]) -> tuple[str, ...]:
+    """Of the words that tell something; and of all, with a legal form of two letters as it is: PDVSA."""
+    every = "".join(word if len(word) == 2 and at not in left else word[0] for at, word in enumerate(words))
+    found = dict.fromkeys(("".join(word[0] for word in telling), every)) if len(telling) > 1 else {}
+    return tuple(each for each in found if SHORTEST_ACRONYM <= len(each) <= LONGEST_ACRONYM and each.isalpha())

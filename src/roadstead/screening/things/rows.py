@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from roadstead.model import Entry, Kind
-from roadstead.screening.hashing import hash_of_name
 from roadstead.screening.segment.rows import Rows, entry_key
 from roadstead.screening.segment.segment import Segment, put_in_order
 from roadstead.screening.things.names import Written, by_initials, crafts, organisations
@@ -29,8 +28,7 @@ def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way
     """The name in every way it is read, and by its initials."""
     for place, written in enumerate(read(text)):
         yield Way(written, aside=place > 0)
-        if written.initials:
-            yield Way(by_initials(written), text)
+        yield from (Way(initials, text) for initials in by_initials(written))
 
 
 @dataclass(slots=True)
@@ -62,9 +60,6 @@ class ThingRows(Rows):
         self.weak.append(0)
         self.parts.append(len(parts))
         self.vocabulary.add(parts, arabic=arabic)
-        for whole in hash_of_name(parts):
-            self.whole.append(whole)
-            self.whole_name.append(name)
         self.code.append(0)
         self.row_name.append(name)
 

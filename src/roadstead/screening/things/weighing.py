@@ -30,7 +30,12 @@ OTHER_DIGITS: Final = -5.0
 SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
 NEARLY: Final = ((0.94, 10.0), (0.88, 7.0))  # likeness of whole names letter by letter, bits
 SHORTEST_NEARLY: Final = 7  # letters
-INITIALS: Final = -2.0  # many names have the same initials, and few are called by them
+# An acronym that is the initials of a long name: what each of its letters says, and how much oftener one in twenty who
+# write the initials are met than strangers who are called by an acronym at all, who are one in fifty. Initials are as
+# if of a dozen letters alike, and some stand together; taken for ten, so that four letters, which a long list has twice
+# over, stay below the threshold, and five reach it.
+BITS_OF_INITIAL: Final = log2(10)
+BY_ACRONYM: Final = log2((1 / 20) / (1 / 50))
 MOST_OPEN: Final = 3.0  # of a beginning or something similar
 MOST_PART: Final = 13.0
 PLACE: Final = 1 / 250  # share of names with a certain country or port in them
@@ -165,5 +170,5 @@ def _forms(declared: Written, listed: Written) -> tuple[Score, ...]:
 
 def weigh_initials(acronym: str, full: str) -> Weight:
     """An acronym on one side, the initials of a long name on the other."""
-    share = SHORT.get(len(acronym), UNHEARD_OF)
-    return Weight((Score(log2(1 / share) + INITIALS, f"{acronym.upper()} are the initials of {full}."),), whole=False)
+    bits = BITS_OF_INITIAL * len(acronym) + BY_ACRONYM
+    return Weight((Score(bits, f"{acronym.upper()} are the initials of {full}."),), whole=False)
