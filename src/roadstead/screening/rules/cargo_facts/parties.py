@@ -28,8 +28,8 @@ FORWARDER: Final = re.compile(
 def of_parties(bill: Consignment, known: Known) -> Values:
     consignor, consignee = (_first(bill, role) for role in (PartyRole.CONSIGNOR, PartyRole.CONSIGNEE))
     found: Values = {
-        **_of_one("consignor", consignor),
-        **_of_one("consignee", consignee),
+        **_of_one("consignor", consignor, names_parties=bool(bill.parties)),
+        **_of_one("consignee", consignee, names_parties=bool(bill.parties)),
         "consignee.to_order": bool(consignee and TO_ORDER.search(consignee.name)),
         "notify.missing": not bill.parties_as(PartyRole.NOTIFY),
         "parties.same": bool(consignor and consignee) and _key(consignor) == _key(consignee) != "",
@@ -43,10 +43,11 @@ def _first(bill: Consignment, role: PartyRole) -> Party | None:
     return next((party for party in bill.parties_as(role) if party.name.strip()), None)
 
 
-def _of_one(role: str, party: Party | None) -> Values:
+def _of_one(role: str, party: Party | None, *, names_parties: bool) -> Values:
+    """Of a bill that a flight's manifest alone has told, nobody is missing: an FFM has no place for a party."""
     where = party.address if party else None
     return {
-        f"{role}.missing": party is None,
+        **({f"{role}.missing": party is None} if names_parties else {}),
         f"{role}.place_missing": not (where and (where.street or where.city or where.country)),
         f"{role}.forwarder": bool(party and FORWARDER.search(party.name)),
     }
