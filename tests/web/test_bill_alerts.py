@@ -175,6 +175,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     text = unescape(response.content.decode())
     assert response.status_code == 400
     assert words in text.partition(f'id="{field}-error"')[2][:300]
+    assert f'<a href="#{field}">' in text
     assert 'value="behind the front wall"' in text
     enter(REGION)
     assert not Outcome.objects.exists()
