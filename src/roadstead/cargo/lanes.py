@@ -22,7 +22,7 @@ from roadstead.database.scope import EVERYTHING
 
 WITHIN: Final = timedelta(days=365)
 MOST: Final = 2_000  # lanes of one table; the busiest are told
-BATCH: Final = 500  # lanes asked for at once
+BATCH: Final = 5_000  # lanes asked for at once
 TOLD: Final = """
 select b.id, b.load, b.discharge, left(coalesce(b.hs[1], ''), %(digits)s) as goods, b.first_at, b.states, b.voyage_id,
        b.gross_mass_kg as mass, nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes,
@@ -36,34 +36,34 @@ from cargo_bill b left join lateral (
 where b.stands and b.gross_mass_kg > 0 and b.load <> '' and b.discharge <> '' and b.first_at > %(since)s
   and not exists (select from cargo_bill h where h.voyage_id = b.voyage_id and h.master = b.number)
 """
+# Of all bills of a lane, and again of those whose goods' value is in one currency: one walk, no join.
 COUNTED: Final = """
-count(*), count(distinct shipper), min(first_at),
+grouping(currency) = 1, load, discharge, goods, count(*), count(distinct shipper), min(first_at),
 percentile_cont(array[0.25, 0.5, 0.75]) within group (order by mass / packages) filter (where packages is not null),
 count(packages),
 percentile_cont(array[0.25, 0.5, 0.75]) within group (order by mass / boxes) filter (where boxes is not null),
 count(boxes),
-percentile_cont(array[0.25, 0.5, 0.75]) within group (order by amount / mass) filter (where t.currency = c.currency),
-count(*) filter (where t.currency = c.currency), coalesce(min(c.currency), '')
+percentile_cont(array[0.25, 0.5, 0.75]) within group (order by amount / mass) filter (where amount is not null),
+count(amount), coalesce(currency, '')
 """
 OF_ALL: Final = f"""
 with t as ({TOLD} and (%(all)s or b.states && %(states)s::varchar[])
   and (%(load)s = '' or b.load = %(load)s) and (%(discharge)s = '' or b.discharge = %(discharge)s)
-  and b.voyage_id is distinct from %(but)s),
-c as (select load, discharge, goods, mode() within group (order by currency) as currency from t group by 1, 2, 3)
-select t.load, t.discharge, t.goods, {COUNTED} from t join c using (load, discharge, goods)
-where %(goods)s = '' or starts_with(t.goods, %(goods)s)
-group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit %(most)s
+  and (%(goods)s = '' or starts_with(coalesce(b.hs[1], ''), %(goods)s)) and b.voyage_id is distinct from %(but)s)
+select 0, {COUNTED} from t group by grouping sets ((load, discharge, goods), (load, discharge, goods, currency))
 """  # noqa: S608
 OF_THESE: Final = f"""
 with asked as materialized (
   select * from jsonb_to_recordset(%(asked)s::jsonb) as x(number int, load text, discharge text, goods text,
                                                           states text[], voyage bigint)
-), told as materialized ({TOLD} and b.load = any(%(loads)s) and b.discharge = any(%(discharges)s)),
+), told as materialized ({TOLD} and b.load = any(%(loads)s) and b.discharge = any(%(discharges)s)
+  and left(coalesce(b.hs[1], ''), %(digits)s) = any(%(goods)s)),
 t as (
   select told.*, asked.number from told join asked on told.load = asked.load and told.discharge = asked.discharge
     and told.goods = asked.goods and told.states @> asked.states::varchar[] and told.voyage_id <> asked.voyage
-), c as (select number, mode() within group (order by currency) as currency from t group by 1)
-select t.number, min(load), min(discharge), min(goods), {COUNTED} from t join c using (number) group by 1
+)
+select number, {COUNTED} from t
+group by grouping sets ((number, load, discharge, goods), (number, load, discharge, goods, currency))
 """  # noqa: S608
 
 
@@ -83,9 +83,10 @@ def lanes(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigu
     states = list(user.scope.states)
     given = {
         "digits": DIGITS[asked.by], "since": now - WITHIN, "all": states == [EVERYTHING], "states": states,
-        "load": asked.load, "discharge": asked.discharge, "goods": asked.goods, "but": asked.but, "most": MOST,
+        "load": asked.load, "discharge": asked.discharge, "goods": asked.goods, "but": asked.but,
     }  # fmt: skip
-    return [_figures(row) for row in _rows(OF_ALL, given)]
+    found = [figures for _, figures in _told(_rows(OF_ALL, given))]
+    return sorted(found, key=lambda each: (-each.bills, each.load, each.discharge, each.goods))[:MOST]
 
 
 def lane_of(bill: Bill, user: User, *, now: datetime) -> LaneFigures | None:
@@ -118,8 +119,9 @@ def _these(keys: Sequence[tuple[Any, ...]], by: By, now: datetime) -> list[tuple
     given = {
         "digits": DIGITS[by], "since": now - WITHIN, "asked": msgspec.json.encode(asked).decode(),
         "loads": sorted({key[0] for key in keys}), "discharges": sorted({key[1] for key in keys}),
+        "goods": sorted({key[2] for key in keys}),
     }  # fmt: skip
-    return [(row[0], _figures(row[1:])) for row in _rows(OF_THESE, given)]
+    return _told(_rows(OF_THESE, given))
 
 
 def _goods(bill: Bill, by: By) -> str:
@@ -130,6 +132,20 @@ def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return list(cursor.fetchall())
+
+
+def _told(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, LaneFigures]]:
+    """Each lane, with the value in the money that most of its bills are in."""
+    money: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for number, is_whole, *lane in rows:
+        of_money, key = tuple(lane[-3:]), (number, *lane[:3])
+        if not is_whole and of_money[1] > money.get(key, (None, 0, ""))[1]:
+            money[key] = of_money
+    return [
+        (number, _figures((*lane[:-3], *money.get((number, *lane[:3]), (None, 0, "")))))
+        for number, is_whole, *lane in rows
+        if is_whole
+    ]
 
 
 def _figures(row: tuple[Any, ...]) -> LaneFigures:

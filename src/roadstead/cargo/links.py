@@ -23,6 +23,7 @@ from roadstead.model import PartyRole
 
 BEGUN: Final = 12  # bills begun with, the newest
 OTHERS: Final = 18  # other bills, the newest
+LOOKED: Final = 1_000  # mentions, and bills of a container, that are looked through for them
 TIES_ALL: Final = (PartyRole.CARRIER.value, PartyRole.MASTER.value)
 
 
@@ -47,7 +48,8 @@ def from_bill(bill: Bill, user: User) -> Begun:
 def from_firm(firm: Firm, user: User) -> Begun:
     """A firm with the bills that name it."""
     naming = Mention.objects.visible_to(user).filter(firm=firm)
-    found, more = _newest([], Bill.objects.visible_to(user).filter(pk__in=naming.values("bill")))
+    newest = naming.order_by("-pk").values("bill")[:LOOKED]
+    found, more = _newest([], Bill.objects.visible_to(user).filter(pk__in=newest))
     named = naming.order_by("pk").first()
     node = Node(key=_of(Kind.FIRM, firm.pk), label=named.name if named else "")
     return Begun(start=node.key, nodes=(node,), bills=found, more=more)
@@ -87,7 +89,8 @@ def _others(begun: Sequence[Bill], own: Sequence[Mention], user: User) -> tuple[
     naming = Mention.objects.visible_to(user).filter(firm__in={each.firm_id for each in own}).exclude(role__in=TIES_ALL)
     boxes = sorted({box for bill in begun for box in bill.containers})
     sharing = Bill.objects.visible_to(user).filter(containers__overlap=boxes)
-    same = naming.order_by().values("bill").union(sharing.order_by().values("pk"))  # each by its own index
+    # Each by its own index, and only so far back: who ships every week would be walked through whole.
+    same = naming.order_by("-pk").values("bill")[:LOOKED].union(sharing.order_by("-pk").values("pk")[:LOOKED])
     rows = Bill.objects.visible_to(user).filter(pk__in=same).exclude(pk__in=[bill.pk for bill in begun])
     found = list(rows.select_related("voyage").order_by("-first_at", "-pk")[:OTHERS])
     return found, (rows.count() - len(found) if len(found) == OTHERS else 0)
