@@ -17,6 +17,7 @@ from roadstead.casework.outcomes import What, record
 from roadstead.casework.workflow import NotAllowed
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 
 @allowed(may_record_outcomes)
@@ -28,7 +29,7 @@ def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         what, at, text = What(request.POST.get("what", "")), _moment(request.POST.get("at", "")), _text(request)
         record(pk, what, at=at, text=text, by=who(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
-        banner.error(request, str(refused))
+        banner.error(request, why_not(refused))
         return redirect("alert", pk=pk)
     banner.success(request, _("Recorded, for the owner of the list too."))
     return redirect("alert", pk=pk)
@@ -47,5 +48,5 @@ def _moment(text: str) -> datetime:
 def _text(request: HttpRequest) -> str:
     text = request.POST.get("outcome_note", "")
     if len(text) > LONGEST:
-        raise NotAllowed(f"at most {LONGEST:,} characters are kept: shorten the note")
+        raise NotAllowed("at most %(most)s characters are kept: shorten the note", most=f"{LONGEST:,}")
     return text
