@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from django.template.base import Lexer, TokenType
 from django.test import Client
+from django.utils.translation import override
 
 from roadstead.accounts.models import User
+from roadstead.casework import refusals
+from roadstead.casework.workflow import NotAllowed
+from roadstead.retention.carry_out import KEPT
 from roadstead.web.languages.catalogue import PLURALS, Message, is_whole, read, write
 from roadstead.web.languages.compiled import binary, compiled, source
-from roadstead.web.languages.extract import TEMPLATES, messages, of_module, of_template
+from roadstead.web.languages.extract import ROOT, TEMPLATES, messages, of_module, of_template
+from roadstead.web.why_not import why_not
 
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -172,3 +179,37 @@ def test_the_queue_and_its_heads_are_read_in_spanish(officer_a: User, client: Cl
     page = client.get("/alerts?lang=es").content.decode()
     for words in ("Posibles coincidencias", "Llegadas", "Nada en espera aquí", "Cerrar sesión"):
         assert words in page
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
+    region: None, officer_a: User, client: Client
+) -> None:
+    with override("es"):
+        refused = NotAllowed("write %(what)s, in at most %(most)s characters", what="", most="2,000")
+        assert why_not(refused) == "escriba , en 2,000 caracteres como máximo"
+        assert why_not(NotAllowed("there is no review to decide")) == "no hay ninguna revisión que decidir"
+        assert why_not(ValueError("as it is")) == "as it is"
+    assert str(refused) == "write , in at most 2,000 characters"
+    client.force_login(officer_a)
+    client.cookies["language"] = "fr"
+    page = client.post("/requests/new", {"kind": "access", "surname": "X", "born": "1.1.80"}).content.decode()
+    assert "la date de naissance comme 1980-01-31" in page
+
+
+def test_every_refusal_of_the_workflow_is_translated_into_each_language() -> None:
+    wanted = {Message(text) for path in ROOT.rglob("*.py") for text in _refused(path.read_text())}
+    assert len(wanted) > 50
+    assert wanted <= messages()
+    wanted |= {Message(text) for text in (*refusals.TEXTS, KEPT)}
+    for language in PLURALS:
+        known = read(source(language))
+        assert not [each.text for each in wanted if not is_whole(each, known.get(each, ()))]
+
+
+def _refused(source: str) -> Iterator[str]:
+    """The sentences with which a module raises NotAllowed."""
+    for node in ast.walk(ast.parse(source)) if "NotAllowed(" in source else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "NotAllowed":
+            text = node.args[0]
+            yield from (text.value,) if isinstance(text, ast.Constant) and isinstance(text.value, str) else ()

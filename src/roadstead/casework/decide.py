@@ -15,6 +15,14 @@ from roadstead.casework.checklist import MUST, MUST_OF_A_PARTY, known, missing, 
 from roadstead.casework.models import Alert, Event
 from roadstead.casework.pairs import forget, remember
 from roadstead.casework.policies import needs_second, policy_of
+from roadstead.casework.refusals import (
+    ANOTHER_AGREES,
+    BY_A_SUPERVISOR,
+    ONE_CONFIRMS,
+    ONLY_DECIDERS,
+    TAKE_IT_FIRST,
+    TWO_CONFIRM,
+)
 from roadstead.casework.standing import keep, own, speaker
 from roadstead.casework.workflow import (
     CONFIRMS,
@@ -90,13 +98,13 @@ def _holder(alert: Alert, act: Act, by: User) -> User | None:
 
 def _check(alert: Alert, act: Act, by: User, words: Words) -> None:
     if act is Act.TAKE and alert.state == AlertState.REVIEWING and alert.holder:
-        raise NotAllowed(f"{alert.holder} has taken this alert already: ask them, or take the next one")
+        raise NotAllowed("%(holder)s has taken this alert already: ask them, or take the next one", holder=alert.holder)
     after(AlertState(alert.state), act)
     refusal = _refusal(alert, act, by)
     if refusal:
         raise NotAllowed(refusal)
     if act in NEEDS_NOTE and not words.note.strip():
-        raise NotAllowed(f"to {act} an alert, write down what you compared and why you decide so")
+        raise NotAllowed("to %(act)s an alert, write down what you compared and why you decide so", act=act.value)
     if act in NEEDS_BOTH_SIDES:
         _check_reasons(alert, act, words)
 
@@ -106,37 +114,39 @@ def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
     compared = known(words.compared)
     must = MUST_OF_A_PARTY if alert.bill_id else MUST
     if comparable(alert) and (left := missing(compared, must)):
-        raise NotAllowed(f"to {act} an alert, compare and tick first: {', '.join(left)}")
+        raise NotAllowed("to %(act)s an alert, compare and tick first: %(left)s", act=act.value, left=", ".join(left))
     speaking = words.reasons_for.strip() or speaks_for(compared)
     if not (speaking and (words.reasons_against.strip() or speaks_against(compared))):
-        raise NotAllowed(f"to {act} an alert, write down what speaks for the same person and what against it")
+        raise NotAllowed(
+            "to %(act)s an alert, write down what speaks for the same person and what against it", act=act.value
+        )
 
 
 def _refusal(alert: Alert, act: Act, user: User) -> str:
     """Why this person may not do this, or ""."""
     if not may_decide_alerts(user):
-        return "only analysts and supervisors decide about alerts"
+        return ONLY_DECIDERS
     if act is Act.REOPEN and not may_reopen_alerts(user):
-        return "a decision is reopened by a supervisor"
+        return BY_A_SUPERVISOR
     if second := _second_person(alert, act, user):
         return second
     if act in SUPERVISED and may_reopen_alerts(user):
         return ""
     if act in NEEDS_HOLDER and alert.holder_id != user.pk:
-        return "take the alert first: it is decided by the officer who holds it"
+        return TAKE_IT_FIRST
     return ""
 
 
 def _second_person(alert: Alert, act: Act, user: User) -> str:
     """Where policy asks for two officers, one puts the confirmation forward and another agrees."""
     if act is Act.AGREE and _proposer(alert, user) == user.pk:
-        return "a second officer agrees: nobody agrees to what they put forward"
+        return ANOTHER_AGREES
     if act not in {Act.CONFIRM, Act.PROPOSE} or alert.state != AlertState.REVIEWING:
         return ""
     two = needs_second(alert, policy_of(alert))
     if act is Act.CONFIRM and two:
-        return "here two officers confirm: put the confirmation forward, and another one agrees"
-    return "" if two or act is Act.CONFIRM else "here one officer confirms: nobody has to agree"
+        return TWO_CONFIRM
+    return "" if two or act is Act.CONFIRM else ONE_CONFIRMS
 
 
 def _proposer(alert: Alert, user: User) -> int | None:

@@ -54,7 +54,7 @@ def record(
     if at > now + CLOCKS_DIFFER:
         raise NotAllowed("that time has not come yet: record what has happened")
     if what in NEEDS_WORDS and not text.strip():
-        raise NotAllowed(f"write down how it came about: “{WORDS[what]}” needs a note")
+        raise NotAllowed("write down how it came about: “%(what)s” needs a note", what=WORDS[what])
     made = Outcome.objects.create(
         alert=alert,
         what=what,

@@ -6,7 +6,7 @@ asks for two officers, the first puts the confirmation forward (`propose`) and a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from enum import StrEnum
 
 
@@ -97,7 +97,20 @@ WORDS: dict[AlertState, str] = {
 
 
 class NotAllowed(Exception):
-    """That cannot be done to an alert in this state, or not by this person, or not without a note."""
+    """That cannot be done in this state, or not by this person, or not without a note.
+
+    `text`: a sentence with named places, as %(act)s; `said` puts it into the reader's language.
+    """
+
+    def __init__(self, text: str, **places: object) -> None:
+        super().__init__(text % places if places else text)
+        self.text, self.places = text, places
+
+    def said(self, speak: Callable[[str], str] = str) -> str:
+        """The words that stand in its places are spoken as well, where the language has them."""
+        spoken = {name: speak(each) if isinstance(each, str) and each else each for name, each in self.places.items()}
+        text = speak(self.text)
+        return text % spoken if spoken else text
 
 
 def after(state: AlertState, act: Act) -> AlertState:
@@ -105,7 +118,7 @@ def after(state: AlertState, act: Act) -> AlertState:
     try:
         return TRANSITIONS[state, act]
     except KeyError:
-        raise NotAllowed(f"cannot {act} an alert that is {state}") from None
+        raise NotAllowed("cannot %(act)s an alert that is %(state)s", act=act.value, state=state.value) from None
 
 
 def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:

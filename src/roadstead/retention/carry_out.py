@@ -96,7 +96,9 @@ def _open(pk: int, by: User, *, waiting: bool = False) -> Request:
     if request.kind not in CARRIED_OUT or request.answered_at:
         raise NotAllowed("there is nothing to carry out: the request asks for something else, or is answered")
     if request.measures.filter(done_at=None, declined_at=None).exists() != waiting:
-        raise NotAllowed("nothing waits for a second person" if waiting else "another supervisor has to agree first")
+        if waiting:
+            raise NotAllowed("nothing waits for a second person")
+        raise NotAllowed("another supervisor has to agree first")
     return request
 
 
@@ -106,7 +108,7 @@ def _complete(request: Request, chosen: Collection[int], statement: str) -> None
     if request.kind == Kind.ERASE and not request.states:
         raise NotAllowed("a deletion is a state's to decide: let the person ask the state whose border it was")
     if request.kind == Kind.RECTIFY and not 0 < len(statement) <= MOST:
-        raise NotAllowed(f"write what the person says is right, in at most {MOST:,} characters")
+        raise NotAllowed("write what the person says is right, in at most %(most)s characters", most=f"{MOST:,}")
 
 
 def _carried_out(measure: Measure, *, by: User, now: datetime) -> Measure:

@@ -88,7 +88,7 @@ def _may(by: User) -> None:
 def _said(text: str, what: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > MOST:
-        raise NotAllowed(f"write {what}, in at most {MOST:,} characters")
+        raise NotAllowed("write %(what)s, in at most %(most)s characters", what=what, most=f"{MOST:,}")
     return text
 
 
@@ -97,7 +97,11 @@ def _day(text: str, what: str, now: datetime, within: timedelta) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise NotAllowed(f"write {what} as a day: 2027-01-31") from None
+        raise NotAllowed("write %(what)s as a day: 2027-01-31", what=what) from None
     if not now.date() < day <= latest:
-        raise NotAllowed(f"{what}: a day after today, and not after {latest}; what must be kept longer is held anew")
+        raise NotAllowed(
+            "%(what)s: a day after today, and not after %(latest)s; what must be kept longer is held anew",
+            what=what,
+            latest=latest,
+        )
     return day

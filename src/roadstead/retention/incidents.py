@@ -155,12 +155,14 @@ def _moment(text: str, now: datetime) -> datetime:
 def _said(text: str, what: str, most: int = MOST) -> str:
     found = _text(text, what, most)
     if not found:
-        raise NotAllowed(f"write {what}")
+        raise NotAllowed("write %(what)s", what=what)
     return found
 
 
 def _text(text: str, what: str, most: int = MOST) -> str:
     text = text.replace("\r\n", "\n").strip()
     if len(text) > most:
-        raise NotAllowed(f"at most {most:,} characters are kept of each text: shorten {what}")
+        raise NotAllowed(
+            "at most %(most)s characters are kept of each text: shorten %(what)s", most=f"{most:,}", what=what
+        )
     return text

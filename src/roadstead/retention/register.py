@@ -6,8 +6,8 @@ Whose data, for what, on what basis, to whom, how long. For a state's people the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -66,7 +66,15 @@ def register(user: User, *, on: date) -> list[Line]:
     """In the order of PARTS."""
     states = State.objects.filter(pk=user.state_id) if user.state_id else State.objects.all()
     names = dict(states.order_by("code").values_list("code", "name"))
-    return [*_purposes(names, on), *_kept(names, on), *_lists(user), *_rules(user, on), *_recipients(user)]
+    return _folded([*_purposes(names, on), *_kept(names, on), *_lists(user), *_rules(user, on), *_recipients(user)])
+
+
+def _folded(lines: Iterable[Line]) -> list[Line]:
+    """What several states do alike is one line that names them."""
+    found: dict[Line, list[str]] = {}
+    for line in lines:
+        found.setdefault(replace(line, whose=""), []).append(line.whose)
+    return [replace(line, whose=", ".join(whose)) for line, whose in found.items()]
 
 
 def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:

@@ -28,6 +28,7 @@ from roadstead.web.alert_page import everything_about
 from roadstead.web.sent import with_message
 from roadstead.web.views.guard import allowed, who
 from roadstead.web.views.queue import kept
+from roadstead.web.why_not import why_not
 
 # What an officer writes, as the page calls it, and how long each may be.
 WRITTEN = {"note": "The note", "reasons_for": "What speaks for it", "reasons_against": "What speaks against it"}
@@ -58,7 +59,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         wanted = Act(request.POST.get("act", ""))
         decided = decide(found.pk, wanted, by=who(request), words=words_of(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
-        return page_of_alert(request, alert_as_seen(request, pk), error=str(refused), status=409)
+        return page_of_alert(request, alert_as_seen(request, pk), error=why_not(refused), status=409)
     look_again_at(decided)  # what the carrier is told may be another thing now
     said = WORDS[AlertState(decided.state)]
     messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": said})

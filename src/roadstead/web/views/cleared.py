@@ -20,6 +20,7 @@ from roadstead.casework.workflow import NotAllowed
 from roadstead.web.tables import one_of, page_of
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 OF_THE_ALERT = ("alert__traveller", "alert__bill", "alert__voyage")
 SHOWN = ("holds", "waiting", "expired", "withdrawn", "all")
@@ -72,7 +73,7 @@ def pair_act(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         number = _done(request, found)
     except NotAllowed as refused:
-        return _page(request, found, error=str(refused), status=409)
+        return _page(request, found, error=why_not(refused), status=409)
     if number:
         response = _page(request, _pair(request, pk), number=number)
         response["Cache-Control"] = "no-store"
@@ -85,7 +86,7 @@ def _done(request: HttpRequest, found: ClearedPair) -> str:
     """The redress number where one was made, else ""."""
     by, now, why = who(request), timezone.now(), request.POST.get("why", "")
     if len(why) > LONGEST:
-        raise NotAllowed(f"at most {LONGEST:,} characters are kept: shorten the reason")
+        raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{LONGEST:,}")
     match request.POST.get("act"):
         case "approve":
             approve(found.pk, by=by, now=now)

@@ -23,6 +23,7 @@ from roadstead.retention.holds import Wanted, lift, look_again, place
 from roadstead.retention.models import Hold
 from roadstead.web.tables import one_of, page_of
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 SHOWN: Final = ("held", "over", "all")
 
@@ -43,7 +44,7 @@ def new_hold(request: HttpRequest) -> HttpResponse:
     try:
         place(_voyage(asked.get("voyage", "").strip(), by), wanted, by=by, now=timezone.now())
     except NotAllowed as refused:
-        return _page(request, error=str(refused), status=409)
+        return _page(request, error=why_not(refused), status=409)
     banner.success(request, _("The voyage is held."))
     return redirect("holds")
 
@@ -59,7 +60,7 @@ def hold_act(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotAllowed("choose what is to be done")
         act(pk, request.POST, who(request), timezone.now())
     except NotAllowed as refused:
-        return _page(request, error=str(refused), status=409)
+        return _page(request, error=why_not(refused), status=409)
     banner.success(request, _("Done."))
     return redirect("holds")
 

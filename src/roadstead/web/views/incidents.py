@@ -21,6 +21,7 @@ from roadstead.retention.incidents import LATER, Known, add_to, close, draft, re
 from roadstead.retention.models import Duty, Incident
 from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 
 @allowed(may_see_incidents)
@@ -38,7 +39,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     try:
         made = record(known, by=who(request), now=timezone.now())
     except NotAllowed as refused:
-        return _list(request, error=str(refused), status=409)
+        return _list(request, error=why_not(refused), status=409)
     return redirect("incident", pk=made.pk)
 
 
@@ -60,7 +61,7 @@ def incident_act(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotAllowed("choose what is to be done")
         act(pk, request, who(request), timezone.now())
     except NotAllowed as refused:
-        return _page(request, found, error=str(refused), status=409)
+        return _page(request, found, error=why_not(refused), status=409)
     banner.success(request, _("Done."))
     return redirect("incident", pk=pk)
 

@@ -17,6 +17,7 @@ from roadstead.casework.seizure import Faulty, Seizure, is_named, typed
 from roadstead.casework.workflow import NotAllowed
 from roadstead.web.views.alerts import LONGEST, alert_as_seen, page_of_alert
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 
 @allowed(may_record_outcomes)
@@ -30,7 +31,7 @@ def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     except Faulty as faulty:
         return page_of_alert(request, found, error=str(faulty), faults=faulty.faults, status=400)
     except NotAllowed as refused:
-        return page_of_alert(request, found, error=str(refused), faults={"what": str(refused)}, status=409)
+        return page_of_alert(request, found, error=why_not(refused), faults={"what": why_not(refused)}, status=409)
     banner.success(request, _("Recorded, for the owner of the list too."))
     return redirect("alert", pk=pk)
 

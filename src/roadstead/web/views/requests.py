@@ -26,6 +26,7 @@ from roadstead.retention.models import Kind, Request
 from roadstead.web.tables import page_of
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 LONGEST_NUMBER = 18  # digits of a row's number
 
@@ -43,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         made = rights.take_in(request.POST.dict(), by=who(request), now=timezone.now())
     except NotAllowed as refused:
-        return _list(request, error=str(refused), status=409)
+        return _list(request, error=why_not(refused), status=409)
     banner.success(request, _("Taken in as %(reference)s.") % {"reference": made.reference})
     return redirect("request", pk=made.pk)
 
@@ -77,7 +78,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():  # a refusal undoes what it has begun
             _done(request, found)
     except NotAllowed as refused:
-        return _page(request, found, error=str(refused), status=409)
+        return _page(request, found, error=why_not(refused), status=409)
     banner.success(request, _("Done."))
     return redirect("request", pk=pk)
 
@@ -85,7 +86,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, found: Request) -> None:
     by, now, why = who(request), timezone.now(), request.POST.get("withheld", "")
     if len(why) > LONGEST:
-        raise NotAllowed(f"at most {LONGEST:,} characters are kept: shorten the reason")
+        raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{LONGEST:,}")
     match request.POST.get("act"):
         case "answer":
             rights.answer(found.pk, why, by=by, now=now)
