@@ -20,6 +20,7 @@ from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination.send import disseminate
 from roadstead.intake import queue
+from roadstead.intake.large import small_first, turn
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
 from roadstead.look_again import look_again
@@ -84,11 +85,13 @@ class Worker:
         with scoped(REGION):
             self.live.refresh(datetime.now(UTC).date())
             jobs = queue.take(lease=self.config.lease, most=BATCH)
-        for job in jobs:
+        for job, size in small_first(jobs):
             if self.stopping:
                 self._untouched(job)
-            else:
-                self._one(job)
+                continue
+            with turn(job, size, lease=self.config.lease) as mine:
+                if mine:
+                    self._one(job)
         self._count()
         return len(jobs) + self._tell() + self._look_back() + self._purge()
 
