@@ -24,7 +24,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "speed": ("matching.fast",),
     "screening": ("screening",),
     "papers": ("papers",),
-    "cargo": ("cargo",),
+    "cargo": ("cargo", "cargo_kept"),
     "rules": ("rules",),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
