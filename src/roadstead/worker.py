@@ -21,6 +21,7 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination.send import disseminate
 from roadstead.figures.ahead import Ahead
 from roadstead.intake import queue
+from roadstead.intake.large import small_first, turn
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Bell, Job
 from roadstead.look_again import look_again
@@ -86,11 +87,13 @@ class Worker:
         with scoped(REGION):
             self.live.refresh(datetime.now(UTC).date())
             jobs = queue.take(lease=self.config.lease, most=BATCH)
-        for job in jobs:
+        for job, size in small_first(jobs):
             if self.stopping:
                 self._untouched(job)
-            else:
-                self._one(job)
+                continue
+            with turn(job, size, lease=self.config.lease) as mine:
+                if mine:
+                    self._one(job)
         self._count()
         return len(jobs) + self._tell() + self._look_back() + self._purge() + self._count_ahead()
 

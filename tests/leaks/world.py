@@ -153,7 +153,8 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
     made(Box, voyage=voyage, number=box, states=[A], differences=[{"field": word(), "said": [["gate", word()]]}])
     firm = made(Firm, states=[A])
     made(Mention, bill=bill, firm=firm, states=[A], why=[word()])
-    made(CargoReport, manifest=manifest, voyage=voyage, states=[A], totals={"packages": 7_070_755})
+    made(CargoReport, manifest=manifest, voyage=voyage, states=[A], totals={"packages": 7_070_755},
+         read={"packages": 7_070_756})  # fmt: skip
     return bill, firm
 
 

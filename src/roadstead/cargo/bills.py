@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.db.models import Q
@@ -16,11 +16,11 @@ from roadstead.cargo.merge import DELETES, BillSaid, Whole, merged, of_who_may, 
 from roadstead.cargo.models import Bill, BillStatement, CargoReport
 from roadstead.cargo.numbers import key
 from roadstead.cargo.routes import states_of_bill
-from roadstead.cargo.rows import save_all
+from roadstead.cargo.rows import BATCH, save_all
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Manifest, Voyage
-from roadstead.model import Consignment, Level, PartyRole
+from roadstead.model import Consignment, Leg, Level, PartyRole
 
 TAKES_THE_PLACE: Final = frozenset({"5"}) | DELETES
 CHANGED: Final = (
@@ -29,25 +29,41 @@ CHANGED: Final = (
 )  # fmt: skip
 
 
+class Scene(NamedTuple):
+    """What is the same for every bill of a voyage."""
+
+    voyage: Voyage
+    legs: Sequence[Leg]
+    wholes: Sequence[Whole]
+    participating: Collection[str]
+    now: datetime
+
+
 def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
     """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
-    they are."""
-    said = _said(voyage, numbers)
-    wholes = _wholes(voyage)
-    known = {row.number: row for row in voyage.bills.filter(number__in=list(said))}
-    legs = as_voyage(voyage).legs
+    they are. A thousand at a time, so that twenty thousand fit a worker's memory."""
+    scene = Scene(voyage, as_voyage(voyage).legs, _wholes(voyage), participating, now)
+    asked, told = sorted(set(numbers)), dict[int, None]()
+    for begin in range(0, len(asked), BATCH):
+        told |= dict.fromkeys(_tell(scene, asked[begin : begin + BATCH]))
+    return list(told)
+
+
+def _tell(scene: Scene, numbers: Collection[str]) -> list[int]:
+    said = _said(scene.voyage, numbers)
+    known = {row.number: row for row in scene.voyage.bills.filter(number__in=list(said))}
     told = []
     for number, statements in said.items():
-        row = known.get(number) or Bill(voyage=voyage, number=number, first_at=now)
-        heard = of_who_may([_as_said(each) for each in statements], voyage.carrier)
+        row = known.get(number) or Bill(voyage=scene.voyage, number=number, first_at=scene.now)
+        heard = of_who_may([_as_said(each) for each in statements], scene.voyage.carrier)
         bill = merged(heard)
-        row.stands = stands(heard, number, wholes)
-        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, legs, participating)]))
-        row.manifest, row.changed_at = statements[-1].manifest, now
+        row.stands = stands(heard, number, scene.wholes)
+        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.legs, scene.participating)]))
+        row.manifest, row.changed_at = statements[-1].manifest, scene.now
         told.append((_told(row, bill), bill))
     before = [row.pk for row in known.values()]
     save_all(Bill, [row for row, _ in told], CHANGED)
-    tell_mentions(told, now=now, before=before)
+    tell_mentions(told, now=scene.now, before=before)
     return [row.pk for row, _ in told]
 
 

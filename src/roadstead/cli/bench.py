@@ -24,7 +24,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "speed": ("matching.fast",),
     "screening": ("screening",),
     "papers": ("papers",),
-    "cargo": ("cargo", "cargo_headings"),
+    "cargo": ("cargo", "cargo_kept", "cargo_headings"),
     "rules": ("rules", "rules_for_cargo"),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
