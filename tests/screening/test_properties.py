@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -186,6 +187,17 @@ def test_no_name_or_date_is_fatal_on_either_side(name: str, born: str) -> None:
     found = alerts_all([Traveller(surname=name, born=born), Traveller(surname="EXAMPLE", given="ANN")],
                        build_index([entry]), 13.0)  # fmt: skip
     assert [one.entry.id for one in found[1]] == ["1"]
+
+
+def test_a_flight_of_the_oddest_names_takes_no_longer_than_a_second() -> None:
+    odd = ("a" * 10_000, "word " * 2_000, "\u202e🚢" * 5_000, "x", "ﷺ" * 5_000, "AB " * 3_000, "김" * 10_000, "Ö" * 400)
+    index = build_index([Entry(id=str(place), list="made-up", names=(ListedName(text=name),))
+                         for place, name in enumerate((*odd, "Ann Example"))])  # fmt: skip
+    flight = [Traveller(surname=f"{name}{place}", given=name, born="1900-01-01") for place in range(38) for name in odd]
+    alerts_all(flight[:8], index, 13.0)  # loads what is compiled
+    began = process_time()
+    assert len(alerts_all(flight, index, 13.0)) == 304
+    assert process_time() - began < 1
 
 
 def test_an_entry_with_five_thousand_aliases_is_found_by_each_of_some() -> None:
