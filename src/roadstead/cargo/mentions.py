@@ -9,9 +9,10 @@ from typing import Any, Final, NamedTuple
 
 from roadstead.cargo.desk import NEW, Desk
 from roadstead.cargo.firms import SAME as SAME_NAME
-from roadstead.cargo.firms import address_of, country_of, is_nobody
+from roadstead.cargo.firms import address_of, asked, country_of, is_nobody
 from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.cargo.rows import save_all
+from roadstead.cargo.turns import take_turns
 from roadstead.manifests.columns import fitting
 from roadstead.model import Consignment, Party
 
@@ -71,6 +72,7 @@ def _apart(wanted: Iterable[Wanted], old: Iterable[Mention]) -> tuple[list[Wante
 
 def _keep(wanted: Sequence[Wanted], firsts: set[tuple[int, int]], now: datetime) -> None:
     spelt = {_spelt(each.party): each.party for each in wanted}
+    take_turns({asked(party).key for party in spelt.values()})
     desk = Desk(spelt.values())
     firms = {each: desk.firm_of(party, now) for each, party in spelt.items()}
     for each in wanted:
