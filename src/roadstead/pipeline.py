@@ -12,6 +12,7 @@ from datetime import date, datetime
 from roadstead.accounts.models import State
 from roadstead.answers.give import give_answers
 from roadstead.bills_met import raise_for_bills
+from roadstead.cargo.in_boxes import bills_elsewhere
 from roadstead.cargo.record import is_cargo, record_cargo
 from roadstead.cargo.sharing import shared_by_all
 from roadstead.casework.raise_alerts import Raised, raise_alerts
@@ -24,7 +25,7 @@ from roadstead.manifests.models import Voyage
 from roadstead.manifests.normalise_traveller import normalised_readings
 from roadstead.manifests.record import Recorded, record
 from roadstead.manifests.record_quality import weigh
-from roadstead.manifests.record_voyage import lock
+from roadstead.manifests.record_voyage import hold_if_free, lock
 from roadstead.manifests.senders import about_a_stranger
 from roadstead.manifests.states import shared_states
 from roadstead.messages import registry
@@ -92,6 +93,7 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     touched = [told for each in recorded if is_cargo(each.declared)
                for told in record_cargo(each, participating=participating, now=now)]  # fmt: skip
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
+    touched += [(voyage, bills) for voyage, bills in bills_elsewhere(touched, now) if hold_if_free(voyage)]
     raised += [_screen_bills(voyage, bills, live, now) for voyage, bills in touched]
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)

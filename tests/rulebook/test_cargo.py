@@ -24,7 +24,7 @@ from roadstead.database.scope import REGION, enter
 from roadstead.look_again import look_again
 from roadstead.manifests.models import Voyage
 from roadstead.messages.cargo_edifact.writer import write as as_message
-from roadstead.model import Consignment, Container, GoodsLine, Load, PartyRole
+from roadstead.model import Consignment, Container, GoodsLine, InContainer, Load, PartyRole
 from roadstead.rulebook.acts import Refused, withdraw, write
 from roadstead.rulebook.counts import keep
 from roadstead.rulebook.dry_run import dry_run
@@ -62,6 +62,12 @@ def of(description: str, number: str = "B1", **rest: Any) -> Consignment:
 
 def sent(*bills: Consignment, **head: Any) -> None:
     file(as_message(cargo(*bills, **head)), carrier="CLMX")
+
+
+def boxed(number: str, **rest: Any) -> Consignment:
+    """In a container that the message ties to its goods."""
+    inside = (InContainer(container="CSQU3054383"),)
+    return bill(number, goods=(GoodsLine(description="CANNED FRUIT", hs="2008", containers=inside),), **rest)
 
 
 def about(condition: str) -> RuleText:
@@ -288,3 +294,34 @@ def test_a_firm_that_is_named_once_more_in_capitals_is_no_new_one() -> None:
     take(cargo(of("FRUIT", "N1")))
     assert values("N1")["parties.earlier_together"] == 1
     assert Rule.objects.count() == 0
+
+
+def test_a_stowage_plan_that_contradicts_the_bills_raises_what_they_did_not(analyst: User, supervisor: User) -> None:
+    """The plan comes after the manifest, names no bill, and weighs a container that was declared empty."""
+    in_force(analyst, supervisor, about("containers.empty_but_heavy > 0 || containers.empty_reported_full > 0"))
+    box = Container(number="CSQU3054383", size_type="22G1", load=Load.EMPTY, gross_mass_kg=2200.0, bills=("B1",))
+    file(as_message(cargo(boxed("B1", gross_mass_kg=1.0), boxes=(box,))), carrier="CLMX")
+    assert not Alert.objects.exists()
+    file(plan("CSQU3054383", 17_850), carrier="CLMX")
+    assert [alert.bill.number for alert in Alert.objects.all() if alert.bill] == ["B1"]
+
+
+def plan(number: str, mass: int) -> bytes:
+    """A stowage plan of one full container (BAPLIE D.95B)."""
+    return "\n".join((
+        "UNB+UNOA:2+CLMX+CARICOMACIS+261125:1200+B1'", "UNH+1+BAPLIE:D:95B:UN:SMDG22'", "BGM++B1+9'",
+        "DTM+137:261125:101'", "TDT+20+0426N+++CLMX:172:20+++9074729:146:11:CARIB EXAMPLE'", "LOC+5+USMIA:139:6'",
+        "LOC+61+BBBGI:139:6'", "DTM+133:2611220800:201'", "DTM+132:2611260630:201'", "LOC+147+0010182::5'",
+        f"MEA+WT++KGM:{mass}'", "LOC+9+USMIA:139:6'", "LOC+11+BBBGI:139:6'", "RFF+BM:1'",
+        f"EQD+CN+{number}+22G1+++5'", "NAD+CA+CLMX:172:20'", "UNT+16+1'", "UNZ+1+B1'",
+    )).encode()  # fmt: skip
+
+
+def test_a_container_that_comes_up_on_a_second_ship_is_raised_for_the_first_ones_bill(
+    analyst: User, supervisor: User
+) -> None:
+    in_force(analyst, supervisor, about("containers.elsewhere > 0"))
+    sent(boxed("B1"), voyage=_ship("7", "2026-11-26"))
+    assert not Alert.objects.exists()
+    sent(boxed("B2"), voyage=_ship("8", "2026-11-26"))
+    assert {alert.bill.number for alert in Alert.objects.all() if alert.bill} == {"B1", "B2"}

@@ -47,6 +47,15 @@ def test_declared_as_one_thing_and_described_as_another_is_said_in_a_sentence(cl
     assert "Customs classify the goods." in text
 
 
+def test_one_word_of_a_weapon_among_others_is_said_though_the_rest_fits_the_code(
+    client: Client, officer_a: User
+) -> None:
+    row = filed("B1", goods=(GoodsLine(description="AUTO PARTS BUMPERS AND RIFLE BARRELS", hs="870829"),))
+    text = page(client, officer_a, "bill", pk=row.pk)
+    assert "The words name arms, ammunition or explosives (rifle barrel, rifle)." in text
+    assert "The words fit the code." not in text
+
+
 def test_words_that_fit_say_so_and_vague_ones_suggest_nothing(client: Client, officer_a: User) -> None:
     goods = (GoodsLine(description="BRAKE DISCS FOR CARS", hs="870830"), GoodsLine(description="PARTS", hs="870830"),
              GoodsLine(description="WOODEN DOORS"))  # fmt: skip

@@ -16,6 +16,7 @@ from roadstead import model
 from roadstead.cargo.bills import tell_bills
 from roadstead.cargo.boxes import tell_boxes
 from roadstead.cargo.calls import call_where_discharged
+from roadstead.cargo.in_boxes import bills_of_boxes
 from roadstead.cargo.merge import DELETES
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
 from roadstead.cargo.numbers import key
@@ -37,7 +38,8 @@ def is_cargo(declared: model.Manifest) -> bool:
 
 
 def record_cargo(filed: Recorded, *, participating: Collection[str], now: datetime) -> list[tuple[Voyage, list[int]]]:
-    """Keep what the message says, and tell what it touches anew; by voyage the rows of the bills it touched.
+    """Keep what the message says, and tell what it touches anew; by voyage the rows of the bills it touched,
+    also by what it says of their containers.
 
     The caller holds the voyage's lock.
     """
@@ -49,8 +51,9 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
     masters = {bill.master for bill in bills if bill.master}
     told = []
     for voyage in _voyages(filed, touched | masters):
-        told.append((voyage, tell_bills(voyage, touched, participating=participating, now=now)))
+        rows = tell_bills(voyage, touched, participating=participating, now=now)
         tell_boxes(voyage, {box.number for box in boxes} | _boxes_of(bills))
+        told.append((voyage, sorted({*rows, *bills_of_boxes(voyage, {box.number for box in boxes})})))
     if filed.voyage and bills:
         share(filed.manifest, filed.voyage, {bill.number for bill in bills})
     return told

@@ -31,6 +31,13 @@ def lock(voyages: Collection[model.Voyage]) -> None:
     _hold(sorted({flight_key(each) for each in voyages}))
 
 
+def hold_if_free(voyage: Voyage) -> bool:
+    """Hold this one too until the transaction ends, unless somebody else does: nobody waits, in whatever order."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [voyage.flight_key])
+        return bool(cursor.fetchone()[0])
+
+
 def _hold(keys: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for key in keys:

@@ -10,8 +10,11 @@ from django.utils.translation import gettext
 
 from roadstead.model import GoodsLine
 from roadstead.reference.goods import hs_title
+from roadstead.screening.rules.cargo_facts.goods import WEAPONS, said_in
 from roadstead.text.headings import Agreement, Heading, agreement, suggested
 from roadstead.text.identifiers import hs
+
+OF_WEAPONS: Final = frozenset({"36", "93"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +36,26 @@ def told_of(lines: Iterable[GoodsLine]) -> list[Told]:
 def _told(line: GoodsLine) -> Told:
     found = suggested(line.description).headings
     agreed = agreement(line.hs, line.description)
+    says_so = agreed is Agreement.DIFFERS and hs.chapter(found[0].code) in OF_WEAPONS
+    weapons = "" if says_so else _weapons(line)
     return Told(
         line=line,
         title=hs_title(line.hs),
-        sentence=SENTENCES[agreed](line, found[0]) if found else "",
+        sentence=weapons or (SENTENCES[agreed](line, found[0]) if found else ""),
         others=tuple(_named(each) for each in found[1:]) if agreed is not Agreement.HEADING else (),
-        differs=agreed is Agreement.DIFFERS,
+        differs=agreed is Agreement.DIFFERS or bool(weapons),
     )
+
+
+def _weapons(line: GoodsLine) -> str:
+    """One word of a weapon among many others decides no heading, and is what must be seen: first of all."""
+    said = said_in(line.description)
+    if not said.kinds & WEAPONS or hs.heading(line.hs) in said.headings:
+        return ""
+    code = f"{line.hs} ({hs_title(line.hs)})" if line.hs else gettext("none")
+    return gettext("The words name arms, ammunition or explosives (%(words)s). The code declared: %(code)s.") % {
+        "words": ", ".join(said.words), "code": code,
+    }  # fmt: skip
 
 
 def _fits(line: GoodsLine, first: Heading) -> str:

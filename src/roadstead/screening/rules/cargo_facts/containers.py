@@ -11,8 +11,7 @@ from roadstead.screening.rules.cargo_facts.known import BoxKnown, Known
 from roadstead.screening.rules.facts import Values
 from roadstead.text.identifiers import container
 
-PAPERS: Final = ("bill", "stowage")  # who declares, and who has seen it
-SEEN: Final = ("terminal", "gate")
+SOURCES: Final = ("bill", "stowage", "terminal", "gate")  # each has been nearer to the container than those before it
 FULL, EMPTY = Load.FULL.value, Load.EMPTY.value
 BOX: Final = "container"
 
@@ -50,8 +49,10 @@ def _unnumbered(known: BoxKnown) -> bool:
 
 
 def _empty_but_heavy(known: BoxKnown) -> bool:
-    mass = _mass(known.box)
-    return known.box.load is Load.EMPTY and mass is not None and mass > size_of(known.box.size_type).max_tare_kg
+    """By bill or plan empty, whoever has weighed it."""
+    mass, said = _mass(known.box), known.said.get("load", {})
+    is_empty = known.box.load is Load.EMPTY or EMPTY in (said.get("bill"), said.get("stowage"))
+    return is_empty and mass is not None and mass > size_of(known.box.size_type).max_tare_kg
 
 
 def _over_maximum(known: BoxKnown) -> bool:
@@ -59,9 +60,11 @@ def _over_maximum(known: BoxKnown) -> bool:
     return known.box.kind == BOX and mass is not None and mass > size_of(known.box.size_type).max_gross_kg
 
 
-def _reported(known: BoxKnown, papers: str, seen: str) -> bool:
+def _reported(known: BoxKnown, declared: str, seen: str) -> bool:
+    """Declared so by one source, and seen otherwise by one that was nearer to it."""
     said = known.said.get("load", {})
-    return any(said.get(who) == papers for who in PAPERS) and any(said.get(who) == seen for who in SEEN)
+    told = [said[who] for who in SOURCES if who in said]
+    return any(one == declared and seen in told[at:] for at, one in enumerate(told, start=1))
 
 
 OF_BOX: Final[dict[str, Callable[[BoxKnown], bool]]] = {
