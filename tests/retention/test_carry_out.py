@@ -65,7 +65,7 @@ def erased(by: User, second: User) -> Measure:
 
 
 def test_a_statement_is_kept_beside_what_was_sent_which_stays(
-    filed: Voyage, supervisor_a: User, officer_b: User
+    filed: Voyage, supervisor_a: User, officer_b: User, analyst: User
 ) -> None:
     before = Traveller.objects.values().get(pk=row().pk)
     request = asked("rectify", supervisor_a)
@@ -77,7 +77,7 @@ def test_a_statement_is_kept_beside_what_was_sent_which_stays(
     assert request.standing == "answered"
     (given,) = enclosed(request, by=supervisor_a)
     assert given["you_say"] == [SAYS]
-    assert not Correction.objects.visible_to(officer_b).exists()
+    assert not any(Correction.objects.visible_to(each).exists() for each in (officer_b, analyst))
     enter(officer_b.scope)
     assert not Correction.objects.exists()
 

@@ -236,7 +236,7 @@ class Correction(models.Model):
     at = models.DateTimeField()
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfWhoTookIn.as_manager()
 
     class Meta:
         ordering = ["id"]
