@@ -49,7 +49,7 @@ def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(pag
     for what in ("Address", "Numbers"):
         page.get_by_label(f"You find: {what}").select_option("unknown")
     page.get_by_label("then open the next most urgent one").uncheck()
-    page.get_by_label("What speaks for the same person").fill("name and country agree, the register has one firm of it")
+    page.get_by_label("What speaks for the same party").fill("name and country agree, the register has one firm of it")
     page.get_by_label("What speaks against it").fill("no number was declared")
     page.get_by_label("Note: why you decide so").fill("asked the registrar of companies")
     page.get_by_role("button", name="The same: confirm").click()
