@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import Q
 
 from roadstead.cargo.mentions import tell_mentions
-from roadstead.cargo.merge import DELETES, BillSaid, Whole, merged, of_who_may, stands
+from roadstead.cargo.merge import TAKES_THE_PLACE, BillSaid, Whole, is_whole, merged, of_who_may, stands
 from roadstead.cargo.models import Bill, BillStatement, CargoReport
 from roadstead.cargo.numbers import key
 from roadstead.cargo.routes import states_of_bill
@@ -22,7 +22,6 @@ from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.model import Consignment, Level, PartyRole
 
-TAKES_THE_PLACE: Final = frozenset({"5"}) | DELETES
 CHANGED: Final = (
     "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
     "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
@@ -89,6 +88,7 @@ def _wholes(voyage: Voyage) -> list[Whole]:
             names=frozenset(report.manifest.billstatements.values_list("number", flat=True)),
         )
         for report in reports.select_related("manifest").defer("manifest__problems", "manifest__unread")
+        if is_whole(report.action, report.bills)
     ]
 
 
