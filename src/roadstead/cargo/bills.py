@@ -11,10 +11,12 @@ from typing import Any, Final
 import msgspec
 from django.db.models import Q
 
+from roadstead.cargo.arrivals import route_of
 from roadstead.cargo.mentions import tell_mentions
 from roadstead.cargo.merge import TAKES_THE_PLACE, BillSaid, Whole, is_whole, merged, of_who_may, stands
 from roadstead.cargo.models import Bill, BillStatement, CargoReport
 from roadstead.cargo.numbers import key
+from roadstead.cargo.reached import Route
 from roadstead.cargo.routes import states_of_bill
 from roadstead.cargo.rows import save_all
 from roadstead.manifests.columns import fitting
@@ -25,6 +27,7 @@ from roadstead.model import Consignment, Level, PartyRole
 CHANGED: Final = (
     "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
     "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
+    "arrives_at", "arrives_in",
 )  # fmt: skip
 
 
@@ -34,7 +37,7 @@ def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Colle
     said = _said(voyage, numbers)
     wholes = _wholes(voyage)
     known = {row.number: row for row in voyage.bills.filter(number__in=list(said))}
-    legs = as_voyage(voyage).legs
+    legs, route = as_voyage(voyage).legs, route_of(voyage)
     told = []
     for number, statements in said.items():
         row = known.get(number) or Bill(voyage=voyage, number=number, first_at=now)
@@ -43,7 +46,7 @@ def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Colle
         row.stands = stands(heard, number, wholes)
         row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, legs, participating)]))
         row.manifest, row.changed_at = statements[-1].manifest, now
-        told.append((_told(row, bill), bill))
+        told.append((_arriving(_told(row, bill), route), bill))
     before = [row.pk for row in known.values()]
     save_all(Bill, [row for row, _ in told], CHANGED)
     tell_mentions(told, now=now, before=before)
@@ -100,6 +103,12 @@ def _told(row: Bill, bill: Consignment) -> Bill:
     row.declared = msgspec.to_builtins(bill)
     for name, value in _columns(bill).items():
         setattr(row, name, fitting(Bill, name, value))
+    return row
+
+
+def _arriving(row: Bill, route: Route) -> Bill:
+    reached = route.reaches(row.load, row.discharge)
+    row.arrives_at, row.arrives_in = reached.arrives_at, reached.destination
     return row
 
 

@@ -44,7 +44,7 @@ class Said:
 
 
 def said(notice: Notice, base: str, now: datetime) -> Said:
-    alert, arrives = notice.alert, notice.alert.voyage.arrives_at
+    alert, arrives = notice.alert, notice.alert.arrival.arrives_at
     number = urgency(
         int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.bill_id is not None
     ).number

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 
 from roadstead.accounts.visibility import OfAlerts
 from roadstead.cargo.models import Bill
+from roadstead.cargo.reached import Reached
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
@@ -91,6 +92,11 @@ class Alert(models.Model):
     def on_the_way(self) -> list[str]:
         """The states it may concern: those of the bill, else every state on the voyage's route."""
         return self.bill.states if self.bill else self.voyage.states
+
+    @property
+    def arrival(self) -> Voyage | Reached:
+        """When somebody can be met: where a bill is discharged, else at the end of the voyage."""
+        return self.bill.arrival_on(self.voyage) if self.bill else self.voyage
 
     @property
     def is_open(self) -> bool:
