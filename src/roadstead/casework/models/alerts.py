@@ -89,6 +89,13 @@ class Alert(models.Model):
         return TITLES.get(self.rule, said)
 
     @property
+    def about(self) -> str:
+        """people, cargo or craft, as the queue is narrowed."""
+        if self.bill_id is not None:
+            return "cargo"
+        return "people" if self.traveller_id is not None else "craft"
+
+    @property
     def on_the_way(self) -> list[str]:
         """The states it may concern: those of the bill, else every state on the voyage's route."""
         return self.bill.states if self.bill else self.voyage.states
