@@ -49,7 +49,7 @@ PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/
                       "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
                       "dissemination/routing.py", "dissemination/escalation.py",
                       "cargo/merge.py", "cargo/sums.py", "cargo/side_by_side.py",
-                      "cargo/routes.py", "cargo/firms.py", "cargo/numbers.py",
+                      "cargo/routes.py", "cargo/reached.py", "cargo/firms.py", "cargo/numbers.py",
                       "cargo/lane_figures.py", "cargo/link_graph.py",
                       "cases/chain.py", "cases/files/kinds.py", "cases/files/inside.py", "cases/files/names.py",
                       "cases/files/scanner.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",

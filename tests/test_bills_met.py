@@ -6,23 +6,37 @@ Everybody and every firm here is invented.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from roadstead import bills_met
 from roadstead.accounts.models import State, User
+from roadstead.cargo.models import Bill
 from roadstead.casework.decide import Words, decide
 from roadstead.casework.declared_bill import MOST_GOODS, of_bill
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert, ClearedPair, Suppressed
+from roadstead.casework.overview import overview
 from roadstead.casework.queue import Asked, queue, whole
 from roadstead.casework.urgency import urgency
 from roadstead.casework.workflow import Act, AlertState
+from roadstead.manifests.models import Voyage
 from roadstead.messages.cargo_edifact.writer import write
-from roadstead.model import Consignment, GoodsLine, HitKind, Party, PartyRole
-from tests.cargo.told import bill, cargo, party
+from roadstead.messages.paxlst.writer import write as write_list
+from roadstead.model import (
+    Consignment,
+    Function,
+    GoodsLine,
+    HitKind,
+    Manifest,
+    MessageHeader,
+    Party,
+    PartyRole,
+    Traveller,
+)
+from tests.cargo.told import SHIP, bill, cargo, party
 from tests.casework.test_cleared import FIRM_COMPARED
 from tests.samples import paxlst
 from tests.test_look_back import look
@@ -70,6 +84,45 @@ def test_it_is_told_to_the_states_of_the_bill_and_not_to_others_on_the_voyage() 
     states = {alert.bill.number: alert.states for alert in Alert.objects.all() if alert.bill}
     assert states == {"B1": ["BRB"], "B2": ["BRB", "LCA"]}
     assert Alert.objects.first().voyage.states == ["BRB", "LCA"]  # type: ignore[union-attr]
+
+
+def arrivals() -> dict[str, tuple[str, str]]:
+    rows = Bill.objects.order_by("number")
+    return {row.number: (f"{row.arrives_at:%d %H:%M}", row.arrives_in) for row in rows if row.arrives_at}
+
+
+def test_a_bill_arrives_where_it_is_discharged_and_moves_with_the_ship() -> None:
+    """26 Nov 06:30 in Bridgetown, 27 Nov 20:00 in Castries, both four hours behind UTC."""
+    put_in_force(FIRMS)
+    file(manifest(listed("B1"), listed("B2", discharge="LCCAS"), listed("B3", discharge="TTPOS")), carrier="CLMX")
+    castries = ("28 00:00", "LCCAS")
+    assert arrivals() == {"B1": ("26 10:30", "BBBGI"), "B2": castries, "B3": castries}
+    late = replace(SHIP, legs=(replace(SHIP.legs[0], arrival="2026-11-26T18:30"), SHIP.legs[1]))
+    people = Manifest(
+        message=MessageHeader(type="PAXLST", function=Function.CREW, sent_at="2026-11-24T12:00"), voyage=late,
+        travellers=(Traveller(surname="QUILLIMANE", given="ANNA"),), declared={"crew": 1},
+    )  # fmt: skip
+    file(write_list(people), carrier="CLMX")
+    assert Voyage.objects.get().legs.first().arrives_local == "2026-11-26T18:30"  # type: ignore[union-attr]
+    assert arrivals() == {"B1": ("26 22:30", "BBBGI"), "B2": castries, "B3": castries}
+
+
+def test_the_queue_goes_by_where_the_bill_arrives(officer_a: User) -> None:
+    put_in_force(FIRMS)
+    file(manifest(listed("B1"), listed("B2", discharge="LCCAS")), carrier="CLMX")
+    now = datetime(2026, 11, 26, 6, 30, tzinfo=UTC)  # four hours before Bridgetown, 41½ before Castries
+
+    def numbers(**asked: str) -> list[str]:
+        return [row.bill.number for row in whole(queue(officer_a, Asked(**asked), now), officer_a)]
+
+    assert (numbers(), numbers(within="6h"), numbers(within="48h")) == (["B1", "B2"], ["B1"], ["B1", "B2"])
+    assert (numbers(port="BBBGI"), numbers(port="LCCAS")) == (["B1"], ["B2"])
+    assert overview(officer_a, Asked(), now).ports == ["BBBGI", "LCCAS"]
+    for row in queue(officer_a, Asked(), now):
+        arrives, serious = row.arrival.arrives_at, int(row.seriousness)
+        assert row.reached_at == arrives
+        said = urgency(serious, row.kind, row.score, arrives, now, cargo=True)
+        assert row.urgency == pytest.approx(said.number, rel=1e-9)
 
 
 def test_one_firm_in_two_roles_is_one_alert_with_both() -> None:
@@ -160,7 +213,7 @@ def test_goods_stay_urgent_while_they_lie_in_the_port(officer_a: User) -> None:
     """The sum in SQL and the one that is explained are one, of bills too."""
     put_in_force(FIRMS)
     file(manifest(listed()), carrier="CLMX")
-    arrives = Alert.objects.get().voyage.arrives_at
+    arrives = Alert.objects.get().arrival.arrives_at
     assert arrives
     for hours in (-9, 7, 71, 73):
         now = arrives + timedelta(hours=hours)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from roadstead.accounts.models import State
 from roadstead.answers.give import give_answers
 from roadstead.bills_met import raise_for_bills
+from roadstead.cargo.arrivals import follow
 from roadstead.cargo.in_boxes import bills_elsewhere
 from roadstead.cargo.record import is_cargo, record_cargo
 from roadstead.cargo.sharing import shared_by_all
@@ -90,6 +91,8 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
     for voyage in voyages.values():
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
+    for voyage in voyages.values():
+        follow(voyage)
     touched = [told for each in recorded if is_cargo(each.declared)
                for told in record_cargo(each, participating=participating, now=now)]  # fmt: skip
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]

@@ -61,6 +61,30 @@ def test_a_cancelled_list_takes_its_bills_with_it_and_keeps_them() -> None:
     assert Bill.objects.get().goods == "CANNED FRUIT"
 
 
+def test_a_deletion_takes_off_the_bills_it_names_and_no_others_of_its_reference() -> None:
+    original = cargo(bill("B1"), bill("B2"))
+    deleted = cargo(bill("B2"), action="3", sent_at="2026-11-24T11:00")
+    for place, messages in enumerate(permutations([original, deleted])):
+        ship = replace(SHIP, number=f"07{place}", craft=Craft(name=f"SHIP {place}"))
+        for message in messages:
+            take(replace(message, voyage=ship))
+        bills = Voyage.objects.get(number=f"07{place}").bills.filter(stands=True)
+        assert [row.number for row in bills] == ["B1"]
+
+
+def test_a_deletion_that_names_nothing_takes_off_all_of_its_reference() -> None:
+    take(cargo(bill("B1"), bill("B2")))
+    take(cargo(bill("B7"), reference="M7"))
+    take(cargo(action="3", sent_at="2026-11-24T11:00"))
+    assert standing() == ["B7"]
+
+
+def test_a_cancellation_takes_off_all_of_its_reference_whatever_it_names() -> None:
+    take(cargo(bill("B1"), bill("B2")))
+    take(cargo(bill("B2"), action="1", sent_at="2026-11-24T11:00"))
+    assert standing() == []
+
+
 def test_nobody_takes_another_agents_bill_off_a_ship() -> None:
     take(cargo(bill("B1")), account="AGT1")
     take(cargo(bill("B1"), action="3", sent_at="2026-11-24T11:00"), account="AGT2")

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
-from roadstead.accounts.models import Role, User
+from roadstead.accounts.models import Role, State, User
 from roadstead.audit.models import Record
 from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Alert, Event
@@ -25,6 +26,8 @@ from roadstead.dissemination.send import LEASE, disseminate, send_again
 from roadstead.manifests.models import Voyage
 from tests.conftest import make_user
 from tests.dissemination.receivers import Got, receivers
+from tests.test_bills_met import FIRMS, listed, manifest
+from tests.test_pipeline import file, put_in_force
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 PERSONAL = ("ZEPHYRINE", "Oriel", "G7654321", "Persons sought", "Q. Listed", "1975-03-04", "X9 210")
@@ -84,7 +87,7 @@ def test_mail_and_webhook_reach_each_state_and_hold_nothing_of_a_person(region: 
     assert not [value for value in PERSONAL if value.encode() in mail + body]
     assert f"ref {notices['BRB'].reference}".encode() in mail.replace(b"\r\n ", b" ")
     said = json.loads(body)
-    assert set(said) == {"reference", "state", "kind", "urgency", "arrives_at", "link"}
+    assert set(said) == {"reference", "state", "kind", "about", "urgency", "arrives_at", "link"}
     assert (said["state"], said["arrives_at"]) == ("LCA", "2026-11-25T14:00+00:00")
     at, _, mac = headers["Roadstead-Signature"].removeprefix("t=").partition(",v1=")
     secret = webhook.signing_secret(secret_key(ours), hook.pk)
@@ -95,6 +98,35 @@ def test_mail_and_webhook_reach_each_state_and_hold_nothing_of_a_person(region: 
     assert {line.purpose for line in told} == {"match"}
     disseminate(ours, now=NOW + timedelta(minutes=1))
     assert (len(got.mails), len(got.posts)) == (1, 1)
+
+
+def test_of_a_bill_is_told_that_it_is_cargo_when_it_arrives_and_nothing_more(
+    region: None, got: Got, ours: Config, officer_a: User, client: Client
+) -> None:
+    """S6, S25: neither bill nor party leaves the system; the page names the bill to those who may read it."""
+    for code in ("BRB", "LCA"):
+        State.objects.get_or_create(code=code, defaults={"name": code})
+    put_in_force(FIRMS)
+    file(manifest(listed("QB7")), carrier="CLMX")
+    channel("BRB", "mail", "duty@brb.example")
+    channel("BRB", "webhook", got.http)
+    disseminate(ours, now=NOW)
+    (mail,), ((_, body),) = got.mails, got.posts
+    said = json.loads(body)
+    assert (said["about"], said["arrives_at"]) == ("cargo", "2026-11-26T10:30+00:00")
+    assert b"1 possible match on a bill arriving" in mail.replace(b"\r\n ", b" ")
+    assert not [value for value in (b"QB7", b"QUANDOR") if value in mail + body]
+    assert Notice.objects.get().escalates_at == NOW + timedelta(minutes=60)  # 22½ hours before Bridgetown
+    client.force_login(officer_a)
+    page = client.get("/notices").content.decode()
+    assert "Cargo, bill QB7" in page
+    assert "QUANDOR" not in page
+
+
+def test_a_notice_about_goods_escalates_as_long_as_they_lie_in_the_port() -> None:
+    arrived = NOW - timedelta(hours=20)
+    assert escalation.due(escalation.UNSET, arrived, NOW) is None
+    assert escalation.due(escalation.UNSET, arrived, NOW, cargo=True) == NOW + timedelta(minutes=5)
 
 
 def test_a_silent_entry_goes_by_no_mail_and_no_officer_of_the_state_sees_its_notice(

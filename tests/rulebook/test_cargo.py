@@ -130,6 +130,13 @@ def test_a_bill_that_meets_a_rule_is_an_alert_on_the_bill_with_the_words_that_ma
     enter(REGION)
 
 
+@pytest.mark.parametrize(("severity", "serious"), [("high", 4), ("medium", 3), ("low", 2)])
+def test_what_its_authors_call_grave_comes_first(severity: str, serious: int, analyst: User, supervisor: User) -> None:
+    in_force(analyst, supervisor, msgspec.structs.replace(GUNS, severity=severity))
+    sent(of("9MM PISTOLS"))
+    assert Alert.objects.get().seriousness == serious
+
+
 def test_rules_for_cargo_are_asked_of_no_traveller_and_those_for_travel_of_no_bill(
     analyst: User, supervisor: User
 ) -> None:

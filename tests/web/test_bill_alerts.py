@@ -81,6 +81,25 @@ def test_the_page_lays_party_and_entry_side_by_side_and_tells_what_the_bill_carr
     assert "Bill B2" in text  # its other bill, which this officer may see
 
 
+def test_queue_page_and_bill_say_when_the_ship_reaches_the_bills_port(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    """26 Nov in Bridgetown, 27 Nov in Castries, where the voyage ends."""
+    bridgetown, castries = "Thu 26 Nov 2026, 06:30", "Fri 27 Nov 2026, 20:00"
+    for number, day, port in (("B1", bridgetown, "Bridgetown"), ("B2", castries, "Castries")):
+        alert = alerts[number]
+        page = get(client, officer_a, f"/alerts/{alert.pk}")
+        arrives = page[page.index("<dt>Arrives</dt>") :].split("</div>")[0]
+        assert day in arrives
+        assert port in arrives
+        assert day in get(client, officer_a, f"/bills/{alert.bill_id}")
+    queue = get(client, officer_a, "/alerts?about=cargo&sort=arrives")
+    assert queue.index(bridgetown) < queue.index(castries)
+    there = get(client, officer_a, "/alerts?port=LCCAS")
+    assert ("Bill B2" in there, "Bill B1" in there) == (True, False)
+    assert '<option value="LCCAS" selected>' in there
+
+
 def test_it_is_decided_by_comparing_what_a_firm_has(alerts: dict[str, Alert], officer_a: User, client: Client) -> None:
     alert = alerts["B1"]
     client.force_login(officer_a)
@@ -118,7 +137,7 @@ def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
     text = get(client, officer_a, f"/voyages/{voyage}")
     assert "2 possible matches on bills to decide" in text
     assert "Possible matches and decisions on this voyage" not in text
-    csv = client.get(f"/voyages/{voyage}/cargo?as=csv").content.decode()
+    csv = client.get(f"/voyages/{voyage}/cargo?as=csv").getvalue().decode()
     assert csv.splitlines()[0].endswith("Possible matches")
 
 

@@ -14,6 +14,7 @@ from roadstead.accounts.models import State
 from roadstead.again.raising import raise_found
 from roadstead.again.stored import Aboard, Chunk, arriving, chunks
 from roadstead.audit.models import note
+from roadstead.cargo.models import Bill
 from roadstead.database.scope import REGION, scoped
 from roadstead.manifests.models import Presence, Traveller
 from roadstead.screening.bulk import Found, Lists, are_written, write_lists
@@ -41,6 +42,7 @@ class Plan:
     state: str
     folder: Path
     travellers: int
+    bills: int  # of these voyages; they are not asked
     now: datetime
 
     @property
@@ -91,11 +93,12 @@ def make_plan(
             write_lists(entries_in_force(), lists, folder / "lists")
         people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
         travellers = people.count()
+        bills = Bill.objects.filter(voyage__in=arriving(since, until), stands=True).count()
         what = f"{travellers} travellers against {', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
         subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
         note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
     return Plan(since=since, until=until, named=named, owners=owners, state=state, folder=folder,
-                travellers=travellers, now=now)  # fmt: skip
+                travellers=travellers, bills=bills, now=now)  # fmt: skip
 
 
 def _digest() -> str:

@@ -11,10 +11,12 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from django.db.models import Q
 
+from roadstead.cargo.arrivals import route_of
 from roadstead.cargo.mentions import tell_mentions
-from roadstead.cargo.merge import DELETES, BillSaid, Whole, merged, of_who_may, stands
+from roadstead.cargo.merge import TAKES_THE_PLACE, BillSaid, Whole, is_whole, merged, of_who_may, stands
 from roadstead.cargo.models import Bill, BillStatement, CargoReport
 from roadstead.cargo.numbers import key
+from roadstead.cargo.reached import Route
 from roadstead.cargo.routes import states_of_bill
 from roadstead.cargo.rows import BATCH, save_all
 from roadstead.manifests.columns import fitting
@@ -22,10 +24,10 @@ from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.model import Consignment, Leg, Level, PartyRole
 
-TAKES_THE_PLACE: Final = frozenset({"5"}) | DELETES
 CHANGED: Final = (
     "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
     "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
+    "arrives_at", "arrives_in",
 )  # fmt: skip
 
 
@@ -34,6 +36,7 @@ class Scene(NamedTuple):
 
     voyage: Voyage
     legs: Sequence[Leg]
+    route: Route
     wholes: Sequence[Whole]
     participating: Collection[str]
     now: datetime
@@ -42,7 +45,7 @@ class Scene(NamedTuple):
 def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
     """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
     they are. A thousand at a time, so that twenty thousand fit a worker's memory."""
-    scene = Scene(voyage, as_voyage(voyage).legs, _wholes(voyage), participating, now)
+    scene = Scene(voyage, as_voyage(voyage).legs, route_of(voyage), _wholes(voyage), participating, now)
     asked, told = sorted(set(numbers)), dict[int, None]()
     for begin in range(0, len(asked), BATCH):
         told |= dict.fromkeys(_tell(scene, asked[begin : begin + BATCH]))
@@ -60,7 +63,7 @@ def _tell(scene: Scene, numbers: Collection[str]) -> list[int]:
         row.stands = stands(heard, number, scene.wholes)
         row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.legs, scene.participating)]))
         row.manifest, row.changed_at = statements[-1].manifest, scene.now
-        told.append((_told(row, bill), bill))
+        told.append((_arriving(_told(row, bill), scene.route), bill))
     before = [row.pk for row in known.values()]
     save_all(Bill, [row for row, _ in told], CHANGED)
     tell_mentions(told, now=scene.now, before=before)
@@ -105,6 +108,7 @@ def _wholes(voyage: Voyage) -> list[Whole]:
             names=frozenset(report.manifest.billstatements.values_list("number", flat=True)),
         )
         for report in reports.select_related("manifest").defer("manifest__problems", "manifest__unread")
+        if is_whole(report.action, report.bills)
     ]
 
 
@@ -116,6 +120,12 @@ def _told(row: Bill, bill: Consignment) -> Bill:
     row.declared = msgspec.to_builtins(bill)
     for name, value in _columns(bill).items():
         setattr(row, name, fitting(Bill, name, value))
+    return row
+
+
+def _arriving(row: Bill, route: Route) -> Bill:
+    reached = route.reaches(row.load, row.discharge)
+    row.arrives_at, row.arrives_in = reached.arrives_at, reached.destination
     return row
 
 

@@ -15,7 +15,9 @@ from typing import Any, Final, TypeVar
 from roadstead.model import Consignment, Container
 
 Told = TypeVar("Told", Consignment, Container)
-DELETES: Final = frozenset({"3", "1"})  # UN/EDIFACT 1225: deletion, cancellation
+CANCELLATION, DELETION, REPLACEMENT = "1", "3", "5"  # UN/EDIFACT 1225
+DELETES: Final = frozenset({DELETION, CANCELLATION})
+TAKES_THE_PLACE: Final = DELETES | {REPLACEMENT}
 ABSENT: Final[tuple[Any, ...]] = ("", (), None)
 # What a flight's manifest says of a waybill is what is on board; the waybill itself says whose it is and what it is.
 OF_THE_BILL: Final = frozenset({"parties", "goods", "values", "notes", "consolidated", "origin", "destination"})
@@ -51,6 +53,12 @@ class Whole:
     order: str
     document: tuple[str, ...]
     names: frozenset[str]  # bills it gives anew
+
+
+def is_whole(action: str, bills: int) -> bool:
+    """Whether a message of so many bills takes the place of all that was sent before under its reference. A deletion
+    that names bills speaks of those alone."""
+    return action in TAKES_THE_PLACE and not (action == DELETION and bills)
 
 
 def stands(said: Sequence[BillSaid], number: str, wholes: Iterable[Whole]) -> bool:

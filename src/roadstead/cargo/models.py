@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from roadstead.accounts.visibility import OfStates
+from roadstead.cargo.reached import Reached
 from roadstead.cargo.side_by_side import Source
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.model import Level
@@ -63,6 +64,8 @@ class Bill(models.Model):
     load = models.CharField(max_length=20, blank=True)
     discharge = models.CharField(max_length=20, blank=True)
     destination = models.CharField(max_length=20, blank=True)
+    arrives_at = models.DateTimeField(null=True)  # cargo.reached, kept so by cargo.arrivals
+    arrives_in = models.CharField(max_length=5, blank=True)  # the port where that is
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)
     named = models.TextField(blank=True)  # every party, to be found by
@@ -91,6 +94,17 @@ class Bill(models.Model):
 
     def __str__(self) -> str:
         return f"bill {self.number}"
+
+    def arrival_on(self, voyage: Voyage) -> Voyage | Reached:
+        """Where and when the ship reaches it: the voyage itself where that is the voyage's own arrival."""
+        own = (None, voyage.arrives_at)
+        if self.arrives_at in own and self.arrives_in in ("", voyage.destination):
+            return voyage
+        return Reached(self.arrives_at, self.arrives_in)
+
+    @property
+    def arrival(self) -> Voyage | Reached:
+        return self.arrival_on(self.voyage)
 
 
 class BoxStatement(Said):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -17,7 +17,7 @@ from roadstead.cargo.bills import tell_bills
 from roadstead.cargo.boxes import tell_boxes
 from roadstead.cargo.calls import call_where_discharged
 from roadstead.cargo.in_boxes import bills_of_boxes
-from roadstead.cargo.merge import DELETES
+from roadstead.cargo.merge import is_whole
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
 from roadstead.cargo.numbers import key
 from roadstead.cargo.rows import save_all
@@ -29,8 +29,6 @@ from roadstead.manifests.filing import cargo_deadline
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.manifests.record import Recorded
 from roadstead.manifests.states import OF_CARGO
-
-REPLACES: Final = "5"
 
 
 def is_cargo(declared: model.Manifest) -> bool:
@@ -116,7 +114,7 @@ def _report(filed: Recorded, participating: Collection[str]) -> None:
 def _left_out(filed: Recorded) -> set[str]:
     """Bills of its sender's earlier messages under this reference, where this one takes their place or cancels them."""
     head = filed.declared.message
-    if not filed.voyage or not head.reference or not (head.action == REPLACES or head.action in DELETES):
+    if not filed.voyage or not head.reference or not is_whole(head.action, len(filed.declared.consignments)):
         return set()
     same = Manifest.objects.filter(
         voyage=filed.voyage, carrier=filed.manifest.carrier, sender=filed.manifest.sender,

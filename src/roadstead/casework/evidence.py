@@ -93,8 +93,8 @@ class Meeting:
 
     @property
     def priority(self) -> str:
-        """high, low or "": where the entry's owner gives one."""
-        return str(self.entry.listed.get("priority") or "") if self.entry else ""
+        """high, low or another: where the entry's owner gives one, or the authors of the rule a severity."""
+        return str(self.entry.listed.get("priority") or "") if self.entry else self.hit.severity
 
     @property
     def identity(self) -> dict[str, Any]:

@@ -27,15 +27,22 @@ class Overview:
 def overview(user: User, asked: Asked, now: datetime) -> Overview:
     """What stands around the queue. One walk through the open alerts where nothing else is asked for, as mostly."""
     rows = seen_by(user).filter(stood__in=sorted(OPEN)).order_by()
-    found = list(rows.values("list_name", "rule", "voyage_id").annotate(**of_each(user)))
+    found = list(rows.values("list_name", "rule", "voyage_id", "bill__arrives_in").annotate(**of_each(user)))
     all_open = {whose: sum(row[whose] for row in found) for whose in WHOSE}
-    voyages = Voyage.objects.visible_to(user).filter(pk__in={row["voyage_id"] for row in found}).order_by()
     return Overview(
         numbers=all_open if asked == Asked(whose=asked.whose) else counts(user, asked, now),
         lists=_named(found, "list_name"),
         rules=_named(found, "rule"),
-        ports=sorted(set(voyages.values_list("destination", flat=True).distinct()) - {""}),
+        ports=_ports(found, user),
     )
+
+
+def _ports(rows: Iterable[Mapping[str, Any]], user: User) -> list[str]:
+    """Where the bills arrive, and everything else at the end of its voyage."""
+    of_bills = {row["bill__arrives_in"] for row in rows} - {None}
+    numbers = {row["voyage_id"] for row in rows if row["bill__arrives_in"] is None}
+    voyages = Voyage.objects.visible_to(user).filter(pk__in=numbers).order_by()
+    return sorted({*of_bills, *voyages.values_list("destination", flat=True).distinct()} - {""})
 
 
 def _named(rows: Iterable[Mapping[str, Any]], column: str) -> list[str]:

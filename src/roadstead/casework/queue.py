@@ -23,7 +23,8 @@ from django.db.models import (
 )
 from django.db.models.expressions import CombinedExpression
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Extract, Power
+from django.db.models.functions import Cast, Coalesce, Extract, Power
+from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThanOrEqual
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Alert
@@ -41,6 +42,8 @@ ABOUT: Final = {
 }
 WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
 KINDS: Final = tuple(kind.value for kind in HitKind)
+# Alert.arrival in SQL: where the bill is discharged, else at the end of the voyage.
+ARRIVES_AT: Final = Coalesce("bill__arrives_at", "voyage__arrives_at")
 # Of a bill's alert the party that was met stands first (declared_bill.kept).
 PARTY: Final = {f"party_{name}": KT(f"declared__bill__parties__0__{name}") for name in ("name", "role")}
 LONGEST_ID: Final = 18  # digits
@@ -91,14 +94,14 @@ class Asked:
 
 def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
     """`urgency.urgency(...).number`, by the database. In floating point: the power of numerics takes it 20 µs a row."""
-    until = ExpressionWrapper(F("voyage__arrives_at") - Value(now), output_field=DurationField())
+    until = ExpressionWrapper(ARRIVES_AT - Value(now), output_field=DurationField())
     hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
     desks, port = (now - timedelta(hours=hours) for hours in (AT_THE_DESKS, IN_THE_PORT))
     nearness = Case(
-        When(voyage__arrives_at=None, then=Value(UNKNOWN)),
-        When(voyage__arrives_at__gte=now, then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
-        When(voyage__arrives_at__gte=desks, then=Value(1.0)),
-        When(bill__isnull=False, voyage__arrives_at__gte=port, then=Value(1.0)),
+        When(IsNull(ARRIVES_AT, True), then=Value(UNKNOWN)),
+        When(GreaterThanOrEqual(ARRIVES_AT, now), then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
+        When(GreaterThanOrEqual(ARRIVES_AT, desks), then=Value(1.0)),
+        When(Q(bill__isnull=False) & Q(GreaterThanOrEqual(ARRIVES_AT, port)), then=Value(1.0)),
         default=Value(GONE),
         output_field=FloatField(),
     )
@@ -108,10 +111,11 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
 def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
     """The rows as asked, the most urgent first; of what is decided the newest first. Nothing but number and urgency:
     whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page. To sort by there
-    are `stood` and `stood_with_name`, as they are for this person."""
+    are `stood` and `stood_with_name`, as they are for this person, and `reached_at`."""
     rows: QuerySet[Any, Any] = seen_by(user).filter(_state(asked), _whose(asked, user), _narrowed(asked, now))
     holder = User.objects.filter(pk=OuterRef("stood_with")).values("last_name")
-    rows = rows.annotate(urgency=urgency_in_sql(now), stood_with_name=Subquery(holder)).only("pk")
+    numbers = {"urgency": urgency_in_sql(now), "reached_at": ARRIVES_AT, "stood_with_name": Subquery(holder)}
+    rows = rows.annotate(**numbers).only("pk")
     return rows.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
 
 
@@ -163,11 +167,14 @@ def _whose(asked: Asked, user: User) -> Q:
 
 def _narrowed(asked: Asked, now: datetime) -> Q:
     named = {"list_name": asked.list, "rule": asked.rule, "voyage_id": asked.voyage,
-             "voyage__destination": asked.port, "kind": asked.kind}  # fmt: skip
+             "kind": asked.kind}  # fmt: skip
     narrowed = Q(**{name: value for name, value in named.items() if value}) & ABOUT.get(asked.about, Q())
+    if asked.port:
+        narrowed &= Q(bill=None, voyage__destination=asked.port) | Q(bill__arrives_in=asked.port)
     if asked.within:
         until = now + timedelta(hours=WITHIN[asked.within])
-        narrowed &= Q(voyage__arrives_at__range=(now - timedelta(hours=AT_THE_DESKS), until))
+        since = now - timedelta(hours=AT_THE_DESKS)
+        narrowed &= Q(GreaterThanOrEqual(ARRIVES_AT, since)) & Q(LessThanOrEqual(ARRIVES_AT, until))
     return narrowed
 
 

@@ -25,7 +25,8 @@ UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours,
 OF_ACTION: Final[dict[str, int]] = {Action.STOP.value: 5, Action.DISCREET.value: 4, Action.REFER.value: 3}
 # What a rule speaks of; any other rule weighs as what it asks.
 OF_RULE: Final[dict[str, int]] = {"T01": 4, "T02": 2, "T03": 2, "T04": 4, "T05": 1}
-OF_PRIORITY: Final[dict[str, int]] = {"high": 1, "low": -1}  # of an entry, where its owner gives one
+# Of an entry, where its owner gives one; of a written rule its severity.
+OF_PRIORITY: Final[dict[str, int]] = {"high": 1, "low": -1}
 MOST_SERIOUS: Final = 5
 # Bits: more than these add nothing to the urgency, fewer than those still count a little.
 FULL_STRENGTH, LEAST_STRENGTH = 40.0, 4.0
@@ -83,7 +84,8 @@ class Urgency:
 
 
 def seriousness(action: str, rule: str = "", of_list: int | None = None, priority: str = "") -> int:
-    """1 to 5: as its owner has set the list, else as the rule, else as what is asked; an entry's priority moves it."""
+    """1 to 5: as its owner has set the list, else as the rule, else as what is asked; an entry's priority or a
+    written rule's severity moves it."""
     found = of_list or OF_RULE.get(rule) or OF_ACTION.get(action, OF_ACTION[Action.REFER.value])
     return max(1, min(MOST_SERIOUS, found + OF_PRIORITY.get(priority, 0)))
 

@@ -1,6 +1,7 @@
 """`roadstead rescreen --since DATE`: stored travellers against the lists in force, with all cores or a Dask cluster.
 
-It reports; `--raise` makes alerts of it. Called again after it was cut off, it goes on where it was.
+It reports; `--raise` makes alerts of it. Called again after it was cut off, it goes on where it was. Bills are not
+asked; it says how many there are.
 """
 
 from __future__ import annotations
@@ -35,11 +36,16 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.again.stored import Aboard, Chunk
 
 AHEAD = 3  # chunks for each who computes
+NOT_BILLS = (
+    "Bills follow a list by itself: `./roadstead work` asks those of voyages on their way, and of those that arrived"
+    " within ROADSTEAD_LOOK_BACK_DAYS, when a version of it is put in force (`./roadstead lists load`)."
+)
 COUNTED = ("new", "changed", "lapsed", "suppressed")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     cores, lists = os.cpu_count() or 1, "lists as `lists` names them; default: all, and of states' own only to raise"
+    parser.epilog = f"Travellers only. {NOT_BILLS}"
     parser.add_argument("--since", required=True, type=_day, metavar="DATE", help="first day of arrival (YYYY-MM-DD)")
     parser.add_argument("--until", type=_day, metavar="DATE", help="last day of arrival; default: no end")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="NAME", help=lists)
@@ -90,6 +96,8 @@ def _all(plan: Plan, arguments: argparse.Namespace) -> None:
     shutil.rmtree(plan.folder, ignore_errors=True)
     raised = ": " + ", ".join(f"{number} {name}" for name, number in counts.items()) if arguments.raises else ""
     say(f"{progress.done:,} travellers, {hits:,} possible matches{raised}")
+    if plan.bills:
+        say(f"{plan.bills:,} bills of these voyages were not asked. {NOT_BILLS}")
 
 
 def _results(plan: Plan, arguments: argparse.Namespace) -> Iterator[tuple[Chunk, list[Found]]]:

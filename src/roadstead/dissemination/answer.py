@@ -22,7 +22,9 @@ MOST_TOLD: Final = 10  # notices of one alert on its page
 
 def mine(user: User) -> QuerySet[Notice, Notice]:
     """Of the own state; at the centre its own, and what nobody in the state answered."""
-    rows = Notice.objects.visible_to(user).select_related("alert__voyage", "acknowledged_by", "event__who")
+    rows = Notice.objects.visible_to(user)
+    rows = rows.select_related("alert__voyage", "alert__bill", "acknowledged_by", "event__who")
+    rows = rows.defer("alert__bill__declared")
     return rows.filter(state=user.state_id) if user.state_id else rows.filter(Q(state=CENTRE) | Q(level=Level.CENTRE))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
-from roadstead.casework.urgency import AT_THE_DESKS, hours_until
+from roadstead.casework.urgency import AT_THE_DESKS, IN_THE_PORT, hours_until
 
 Steps = Sequence[tuple[float, float]]  # (hours until arrival at most, minutes to acknowledge), the soonest first
 # Of a state that has set nothing: Roadstead's own proposal of 2026-11, no law and no agreed practice.
@@ -23,17 +23,17 @@ class Level(IntEnum):
     CENTRE = 2
 
 
-def minutes(steps: Steps, arrives_at: datetime | None, now: datetime) -> float | None:
-    """Minutes to acknowledge; None once the people have left the port: nobody is called for that."""
+def minutes(steps: Steps, arrives_at: datetime | None, now: datetime, *, cargo: bool = False) -> float | None:
+    """Minutes to acknowledge; None once people (`cargo`: goods) have left the port: nobody is called for that."""
     hours = hours_until(arrives_at, now)
-    if hours is not None and hours < -AT_THE_DESKS:
+    if hours is not None and hours < -(IN_THE_PORT if cargo else AT_THE_DESKS):
         return None
     return next((given for most, given in steps if hours is not None and hours <= most), FAR)
 
 
-def due(steps: Steps, arrives_at: datetime | None, now: datetime) -> datetime | None:
+def due(steps: Steps, arrives_at: datetime | None, now: datetime, *, cargo: bool = False) -> datetime | None:
     """When the notice escalates unless acknowledged."""
-    given = minutes(steps, arrives_at, now)
+    given = minutes(steps, arrives_at, now, cargo=cargo)
     return None if given is None else now + timedelta(minutes=given)
 
 

@@ -47,7 +47,8 @@ def _claim(now: datetime, lease: timedelta) -> tuple[Delivery, str] | None:
     with scoped(REGION):
         ready = Delivery.objects.filter(
             Q(standing=Standing.PENDING) | Q(standing=Standing.SENDING), next_at__lte=now
-        ).select_related("channel", "notice__alert__voyage")
+        ).select_related("channel", "notice__alert__voyage", "notice__alert__bill")
+        ready = ready.defer("notice__alert__bill__declared")
         found = ready.select_for_update(of=("self",), skip_locked=True).order_by("next_at", "id").first()
         if found is None:
             return None

@@ -8,13 +8,15 @@ from typing import Final
 from django.db.models import QuerySet
 
 from roadstead.casework.evidence import CENTRE
-from roadstead.casework.models import Event
+from roadstead.casework.models import Alert, Event
 from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination.duty import roster_of
 from roadstead.dissemination.escalation import UNSET, Level, Steps, due
 from roadstead.dissemination.models import Channel, Delivery, Notice, Patience, Waiting
 from roadstead.dissemination.routing import ASKS, KINDS, Audience, Told, leaves_the_page, route
 
+ALERT: Final = ("alert__voyage", "alert__bill")
+NOT_TOLD: Final = ("alert__bill__declared",)
 MOST: Final = 100  # events, or notices that escalate, in one transaction
 
 
@@ -22,7 +24,7 @@ def spread(*, now: datetime) -> int:
     """Tell of the events that wait; how many. Two workers never take the same one."""
     with scoped(REGION):
         waiting = list(Waiting.objects.select_for_update(skip_locked=True).order_by("event_id")[:MOST])
-        for event in Event.objects.filter(pk__in=[row.pk for row in waiting]).select_related("alert__voyage"):
+        for event in Event.objects.filter(pk__in=[row.pk for row in waiting]).select_related(*ALERT).defer(*NOT_TOLD):
             _tell(event, now)
         Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
         return len(waiting)
@@ -37,7 +39,7 @@ def _tell(event: Event, now: datetime) -> None:
         asks = kind in ASKS
         notice = Notice.objects.create(
             alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,
-            escalates_at=due(steps_of(told.state, now), alert.voyage.arrives_at, now) if asks else None,
+            escalates_at=_due(told.state, alert, now) if asks else None,
             states=[told.state], on_duty=_on_duty(told, now),
         )  # fmt: skip
         _deliver(notice, told.state, Level.DUTY, now)
@@ -51,7 +53,8 @@ def _on_duty(told: Told, now: datetime) -> list[int]:
 def escalate(*, now: datetime) -> int:
     """Notices that nobody acknowledged in time go one level up; how many."""
     with scoped(REGION):
-        late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now).select_related("alert__voyage")
+        late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now)
+        late = late.select_related(*ALERT).defer(*NOT_TOLD)
         rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:MOST])
         for notice in rows:
             _up(notice, now)
@@ -64,7 +67,7 @@ def _up(notice: Notice, now: datetime) -> None:
     if level is not None:
         notice.level = level
         if notice.goes_to is not None:
-            notice.escalates_at = due(steps_of(notice.state, now), notice.alert.voyage.arrives_at, now)
+            notice.escalates_at = _due(notice.state, notice.alert, now)
         _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
     notice.save(update_fields=["level", "escalates_at"])
 
@@ -84,6 +87,10 @@ def _channels(rows: QuerySet[Channel, Channel], notice: Notice, level: Level) ->
     """Those of whoever is on duty; where they have none, or nobody is named, the desks."""
     of_people = rows.filter(person__in=notice.on_duty if level is Level.DUTY else [])
     return of_people if of_people.exists() else rows.filter(person=None)
+
+
+def _due(state: str, alert: Alert, now: datetime) -> datetime | None:
+    return due(steps_of(state, now), alert.arrival.arrives_at, now, cargo=alert.bill_id is not None)
 
 
 def steps_of(state: str, now: datetime) -> Steps:

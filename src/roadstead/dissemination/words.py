@@ -1,4 +1,5 @@
-"""What leaves the system: reference, state, urgency, arrival, link. Nothing of a traveller, list or entry (S6, S25)."""
+"""What leaves the system: reference, state, urgency, arrival, link, and whether it is about people, cargo or craft.
+Nothing of a traveller, bill, party, list or entry (S6, S25)."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ SAID: Final = {
     "confirmed": "a match is confirmed",
 }
 TEST: Final = "test"
+WHERE: Final = {"people": "a voyage", "cargo": "a bill", "craft": "a voyage"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +33,21 @@ class Said:
     urgency: str  # urgent, soon, later
     arrives_at: str | None  # ISO 8601 with offset
     link: str
+    about: str = ""  # people, cargo, craft, as the queue is narrowed; "" of a test
 
     @property
     def subject(self) -> str:
         if self.kind == TEST:
             return "Roadstead: a test of this channel, there is nothing to do"
         arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "with no arrival declared"
-        return f"Roadstead: {SAID[self.kind]} on a voyage {arrives}, ref {self.reference}"
+        return f"Roadstead: {SAID[self.kind]} on {WHERE[self.about]} {arrives}, ref {self.reference}"
 
     def payload(self) -> dict[str, str | None]:
         return asdict(self)
 
 
 def said(notice: Notice, base: str, now: datetime) -> Said:
-    alert, arrives = notice.alert, notice.alert.voyage.arrives_at
+    alert, arrives = notice.alert, notice.alert.arrival.arrives_at
     number = urgency(
         int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.bill_id is not None
     ).number
@@ -52,7 +55,7 @@ def said(notice: Notice, base: str, now: datetime) -> Said:
         reference=notice.reference, state=notice.state, kind=notice.kind,
         urgency="urgent" if number >= URGENT else "soon" if number >= SOON else "later",
         arrives_at=arrives.isoformat(timespec="minutes") if arrives else None,
-        link=f"{base.rstrip('/')}/notices?ref={notice.reference}",
+        link=f"{base.rstrip('/')}/notices?ref={notice.reference}", about=notice.alert.about,
     )  # fmt: skip
 
 

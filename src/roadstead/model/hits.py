@@ -54,6 +54,7 @@ class Hit:
     parties: tuple[int, ...] = ()
     list: str = ""
     rule: str = ""
+    severity: str = ""  # of a written rule, as its authors set it: high, medium, low
     entry: str = ""
     entry_name: str = ""
     action: Action = Action.REFER

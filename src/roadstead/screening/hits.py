@@ -109,6 +109,7 @@ def written_hit(met: Met) -> Hit:
         traveller=met.traveller,
         bill=met.bill,
         rule=rule.code,
+        severity=rule.severity,
         action=rule.action,
         reasons=tuple(Reason(text=text, feature=rule.code) for text in said if text),
         replay=Replay(rule_version=f"{rule.code}/{rule.version}", policy_version=POLICY_VERSION, facts=met.facts),

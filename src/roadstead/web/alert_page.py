@@ -97,7 +97,7 @@ def everything_about(
 
 
 def _urgent(alert: Alert, now: datetime) -> str:
-    arrives, cargo = alert.voyage.arrives_at, alert.bill_id is not None
+    arrives, cargo = alert.arrival.arrives_at, alert.bill_id is not None
     return urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=cargo).said(gettext)
 
 

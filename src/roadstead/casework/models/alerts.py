@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 
 from roadstead.accounts.visibility import OfAlerts
 from roadstead.cargo.models import Bill
+from roadstead.cargo.reached import Reached
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
@@ -88,9 +89,21 @@ class Alert(models.Model):
         return TITLES.get(self.rule, said)
 
     @property
+    def about(self) -> str:
+        """people, cargo or craft, as the queue is narrowed."""
+        if self.bill_id is not None:
+            return "cargo"
+        return "people" if self.traveller_id is not None else "craft"
+
+    @property
     def on_the_way(self) -> list[str]:
         """The states it may concern: those of the bill, else every state on the voyage's route."""
         return self.bill.states if self.bill else self.voyage.states
+
+    @property
+    def arrival(self) -> Voyage | Reached:
+        """When somebody can be met: where a bill is discharged, else at the end of the voyage."""
+        return self.bill.arrival_on(self.voyage) if self.bill else self.voyage
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from roadstead.cargo.reached import Reached
 from roadstead.manifests.models import Leg, Voyage
 from roadstead.reference.places import to_local, utc_offset
 
@@ -60,13 +61,13 @@ def departs(hop: Voyage | Leg) -> SafeString | str:
 
 
 @register.filter
-def arrives(hop: Voyage | Leg) -> SafeString | str:
+def arrives(hop: Voyage | Leg | Reached) -> SafeString | str:
     """Arrival as the clock at the port shows it, with its zone; as sent where the port is unknown."""
     return _local(hop.arrives_at, hop.destination) or hop.arrives_local
 
 
 @register.inclusion_tag("partials/arrival.html")
-def arrival(voyage: Voyage, now: datetime) -> dict[str, Any]:
+def arrival(voyage: Voyage | Reached, now: datetime) -> dict[str, Any]:
     """A voyage's arrival for a table: local time with its zone, and below it how long until then."""
     moment = voyage.arrives_at
     return {
@@ -86,7 +87,7 @@ def until(moment: datetime, now: datetime) -> str:
 
 
 @register.filter
-def urgency(voyage: Voyage, now: datetime) -> str:
+def urgency(voyage: Voyage | Reached, now: datetime) -> str:
     """How soon somebody must decide: past, now, soon or later; later where no arrival is declared."""
     if voyage.arrives_at is None:
         return "later"

@@ -15,7 +15,7 @@ from roadstead.web.tables import Column, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
 COLUMNS = {
-    "arrives": Column("Arrives", ("voyage__arrives_at",)),
+    "arrives": Column("Arrives", ("reached_at",)),
     "who": Column("Declared", ("traveller__surname", "traveller__given", "bill__number")),
     "listed": Column("Listed or rule", ("list_name", "entry_name", "rule")),
     "score": Column("Strength", ("score",)),

@@ -1,0 +1,49 @@
+"""When the ship reaches where a bill is discharged, by the legs of its voyage. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from roadstead.model import Mode
+from roadstead.reference.place_codes import kept, place_code
+
+
+class Reached(NamedTuple):
+    """An arrival, with the names that voyages and legs have for it. `arrives_local`: as sent, "" where the instant is
+    known."""
+
+    arrives_at: datetime | None
+    destination: str
+    arrives_local: str = ""
+
+
+class Hop(NamedTuple):
+    origin: str
+    destination: str
+    arrives_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """`end`: the arrival of the whole voyage, which is that of every bill whose port no leg reaches at a known time."""
+
+    mode: Mode
+    hops: Sequence[Hop]
+    end: Reached
+
+    def reaches(self, load: str, discharge: str) -> Reached:
+        """The first call at `discharge` after the ship has called where the bill is loaded."""
+        port = self._code(discharge)
+        hops = [hop for hop in self._after(self._code(load)) if hop.destination == port and hop.arrives_at]
+        return Reached(hops[0].arrives_at, port) if port and hops else self.end
+
+    def _after(self, load: str) -> Sequence[Hop]:
+        begin = next((at for at, hop in enumerate(self.hops) if hop.origin == load), 0)
+        return self.hops[begin:]
+
+    def _code(self, place: str) -> str:
+        """As legs keep it."""
+        return kept(place_code(place, self.mode))
