@@ -26,7 +26,7 @@ answers
 retention
 watch
 rules_met
-bills_met
+bills_met manifests_met
 pipeline
 look_back again
 look_again

@@ -27,6 +27,7 @@ from roadstead.database.scope import REGION, scoped
 from roadstead.manifests.declared import as_manifest, as_voyage, on_voyage
 from roadstead.manifests.models import Manifest, Voyage
 from roadstead.manifests.record_voyage import lock
+from roadstead.manifests_met import raise_for_manifests
 from roadstead.pipeline import day_of
 from roadstead.screening.changed import watch_of_changes
 from roadstead.screening.rules.lost import reported_document
@@ -101,6 +102,8 @@ class Looker:
         job.voyages, job.travellers = job.voyages + 1, job.travellers + len(rows)
         _count(job, raised)
         self._look_at_bills(found, job, changes, live, now)
+        _count(job, raise_for_manifests(found, changes.watch, owners=live.owners(), today=day_of(found, now), now=now,
+                                        at_stake=changes.at_stake))  # fmt: skip
 
     def _look_at_bills(self, voyage: Voyage, job: LookBack, changes: Changes, live: LiveWatch, now: datetime) -> None:
         """Only entries are met by a party: lost documents are nobody's on a bill."""

@@ -29,6 +29,7 @@ from roadstead.manifests.record_quality import weigh
 from roadstead.manifests.record_voyage import hold_if_free, lock
 from roadstead.manifests.senders import about_a_stranger
 from roadstead.manifests.states import shared_states
+from roadstead.manifests_met import raise_for_manifests
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.rulebook.in_force import asked_for
@@ -98,6 +99,7 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
     touched += [(voyage, bills) for voyage, bills in bills_elsewhere(touched, now) if hold_if_free(voyage)]
     raised += [_screen_bills(voyage, bills, live, now) for voyage, bills in touched]
+    raised += [_screen_manifests(voyage, live, now) for voyage in dict(touched)]
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
     return _close(message, readings, recorded, raised)
@@ -117,6 +119,11 @@ def _screen_bills(voyage: Voyage, bills: Sequence[int], live: LiveWatch, now: da
     """Those that the message touched, and no others: what is known of the rest has not changed."""
     return raise_for_bills(voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now,
                            tally=live.tally)  # fmt: skip
+
+
+def _screen_manifests(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
+    """Whoever is party to whole manifests: a message may have taken back what another said."""
+    return raise_for_manifests(voyage, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now)
 
 
 def day_of(voyage: Voyage, now: datetime) -> date:

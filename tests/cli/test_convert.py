@@ -33,6 +33,8 @@ def test_what_has_no_place_there_is_said_and_not_in_the_result(capsysbinary: pyt
     assert out.startswith(b"<?xml")
     assert b"not carried: handling codes (1 bills)" in told
     assert b"no customs office is named" in told
+    place = b"Bol_segment/ctn_segment/Number_of_packages is empty: it must be a whole number (2 times)"
+    assert b"does not fit the structure: " + place in told
 
 
 def test_house_bills_go_under_their_master(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

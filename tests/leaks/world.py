@@ -154,7 +154,7 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
     firm = made(Firm, states=[A])
     made(Mention, bill=bill, firm=firm, states=[A], why=[word()])
     made(CargoReport, manifest=manifest, voyage=voyage, states=[A], totals={"packages": 7_070_755},
-         read={"packages": 7_070_756})  # fmt: skip
+         parties=[{"role": "agent", "name": word()}], read={"packages": 7_070_756})  # fmt: skip
     return bill, firm
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -11,9 +12,11 @@ from django.db import connection
 
 from roadstead.accounts.models import State
 from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, FirmPlace, Mention
+from roadstead.casework.declared_bill import kept_of_manifest
+from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Voyage
-from roadstead.model import Container, Level, PartyRole
+from roadstead.model import Container, HitKind, Level, Party, PartyRole
 from roadstead.retention import journal
 from roadstead.retention.erasing import leaves
 from roadstead.retention.models import Clock
@@ -89,6 +92,34 @@ def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path) 
     assert (Mention.objects.get().role, Firm.objects.get().key) == ("consignee", "")
     assert done.counts["bills masked"] > 0
     assert "bills masked" not in {name for name, number in purge(tmp_path, at=LATER).counts.items() if number}
+
+
+AGENT = Party(role=PartyRole.AGENT, name="Marigold Quillimane Agencies", code="A77")
+
+
+def test_parties_of_whole_manifests_are_masked_to_role_and_country(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA")
+                    for each in ("api", "cargo", "message")))  # fmt: skip
+    recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
+    assert "cargo_cargoreport" in found("Quillimane")
+    purge(tmp_path, at=LATER)
+    recorded.manifest.cargo_report.refresh_from_db()
+    (left,) = recorded.manifest.cargo_report.parties
+    assert (left["role"], left["name"], left["code"]) == ("agent", "", "")
+    assert found("Quillimane") == []
+
+
+@pytest.mark.parametrize("mask_after", [LONG, "6 days"])
+def test_they_stay_as_long_as_nobody_has_decided_about_the_match(tmp_path: Path, mask_after: str) -> None:
+    """S35: a later screening must still meet them, or the open match would lapse unseen."""
+    if mask_after != LONG:
+        own(tmp_path, *(keeps(state, "cargo", LONG, mask_after) for state in ("BRB", "LCA")))
+    recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
+    assert recorded.voyage
+    Alert.objects.create(voyage=recorded.voyage, kind=HitKind.PARTY, entry_id="F-1", list_name="L", action="refer",
+                         states=["BRB"], declared=kept_of_manifest([AGENT]))  # fmt: skip
+    purge(tmp_path, at=LATER)
+    assert CargoReport.objects.get().parties[0]["name"] == AGENT.name
 
 
 def test_a_waybill_that_never_joined_a_voyage_has_a_clock_by_the_day_it_came(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ class Mention(models.Model):
 
 
 class CargoReport(models.Model):
-    """What one cargo message said of all its bills: what they add up to, by when it was due."""
+    """What one cargo message said of all its bills: what they add up to, who is party to all, by when it was due."""
 
     manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="cargo_report")
     voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="cargo_reports")
@@ -212,6 +212,7 @@ class CargoReport(models.Model):
     office = models.CharField(max_length=20, blank=True)
     totals = models.JSONField(default=dict)  # model.CargoTotals, as declared
     read = models.JSONField(default=dict)  # model.CargoTotals, as its bills add up
+    parties = models.JSONField(default=list)  # [model.Party] of the whole message (cargo.heads)
     bills = models.IntegerField(default=0)
     containers = models.IntegerField(default=0)
     due_at = models.DateTimeField(null=True)

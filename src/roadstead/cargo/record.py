@@ -16,6 +16,7 @@ from roadstead import model
 from roadstead.cargo.bills import tell_bills
 from roadstead.cargo.boxes import tell_boxes
 from roadstead.cargo.calls import call_where_discharged
+from roadstead.cargo.heads import parties_of_head
 from roadstead.cargo.in_boxes import bills_of_boxes
 from roadstead.cargo.merge import is_whole
 from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
@@ -103,6 +104,7 @@ def _report(filed: Recorded, participating: Collection[str]) -> None:
         office=fitting(CargoReport, "office", declared.office),
         totals=msgspec.to_builtins(declared.totals),
         read=msgspec.to_builtins(added_up(declared.consignments)),
+        parties=msgspec.to_builtins(parties_of_head(declared)),
         bills=len(declared.consignments),
         containers=len(declared.containers),
         due_at=due_at,

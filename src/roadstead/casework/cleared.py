@@ -43,7 +43,7 @@ class Memory:
     """What was cleared of the meetings of one screening, asked of the database once."""
 
     def __init__(self, met: Iterable[Meeting], now: datetime) -> None:
-        people = [meeting for meeting in met if (meeting.traveller or meeting.bill) and meeting.hit.entry]
+        people = [meeting for meeting in met if meeting.of_somebody and meeting.hit.entry]
         self.today = now.date()
         self.redress = Honoured.of({meeting.traveller.pk: meeting.declared for meeting in people if meeting.traveller})
         self.pairs: dict[Sides, list[ClearedPair]] = {}
@@ -74,13 +74,12 @@ class Memory:
         if row.entry_hash != meeting.entry_hash:
             return "entry"
         if not self._same_person(row, meeting):
-            return "party" if meeting.bill else "person"
+            return "person" if meeting.traveller else "party"
         return "lists" if self.lists.new(row) else ""
 
     def _of(self, meeting: Meeting) -> list[ClearedPair]:
         """Of the same two sides, the newest first, whether it holds or not."""
-        of_somebody = meeting.traveller or meeting.bill
-        rows = self.pairs.get((meeting.hit.list, meeting.hit.entry), []) if of_somebody else []
+        rows = self.pairs.get((meeting.hit.list, meeting.hit.entry), []) if meeting.of_somebody else []
         return [row for row in rows if _concerns(row, meeting) or self.redress.recalls(row, meeting)]
 
     def _same_person(self, row: ClearedPair, meeting: Meeting) -> bool:

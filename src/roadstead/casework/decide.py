@@ -112,7 +112,7 @@ def _check(alert: Alert, act: Act, by: User, words: Words) -> None:
 def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
     """The same criteria for everybody (S14): each attribute ticked, and both sides weighed, by ticks or in words."""
     compared = known(words.compared)
-    must = MUST_OF_A_PARTY if alert.bill_id else MUST
+    must = MUST_OF_A_PARTY if alert.of_cargo else MUST
     if comparable(alert) and (left := missing(compared, must)):
         raise NotAllowed("to %(act)s an alert, compare and tick first: %(left)s", act=act.value, left=", ".join(left))
     speaking = words.reasons_for.strip() or speaks_for(compared)

@@ -7,7 +7,7 @@ bill.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -59,6 +59,11 @@ def kept(told: Consignment, met: Collection[int]) -> dict[str, Any]:
         more_containers=max(0, len(told.containers) - MOST_BOXES),
     )
     return dict(_cut(msgspec.to_builtins(found)))
+
+
+def kept_of_manifest(met: Sequence[Party]) -> dict[str, Any]:
+    """The same of parties of whole manifests: a bill of theirs without number or goods."""
+    return kept(Consignment(parties=tuple(met)), range(len(met)))
 
 
 def _cut(value: Any) -> Any:

@@ -11,6 +11,7 @@ import msgspec
 
 from roadstead import model
 from roadstead.cargo.bills import consignment_of
+from roadstead.cargo.heads import Named
 from roadstead.cargo.models import Bill
 from roadstead.casework import declared_bill
 from roadstead.casework.models import Alert
@@ -45,6 +46,7 @@ class Meeting:
     hit: Hit
     traveller: Traveller | None
     bill: Bill | None = None
+    of_manifest: tuple[model.Party, ...] = ()  # of a hit on the voyage: the parties of its manifests that met
     entry: Entry | None
     owner: str
     states: list[str]
@@ -62,7 +64,7 @@ class Meeting:
 
     @property
     def party_key(self) -> str:
-        """By what the parties of the bill that meet the entry are known again; "" of a person."""
+        """By what the parties of bill or manifest that meet the entry are known again; "" of a person."""
         return declared_bill.party_key(self._parties, {reason.feature for reason in self.hit.reasons})
 
     @property
@@ -78,9 +80,14 @@ class Meeting:
     @property
     def _parties(self) -> list[model.Party]:
         if self.bill is None:
-            return []
+            return list(self.of_manifest)
         parties = consignment_of(self.bill).parties
         return [parties[at] for at in self.hit.parties if at < len(parties)]
+
+    @property
+    def of_somebody(self) -> bool:
+        """A person or a party, whom an officer can clear; not the craft, nor what a rule says of the voyage."""
+        return bool(self.traveller or self.bill or self.of_manifest)
 
     @property
     def by_document(self) -> bool:
@@ -132,6 +139,8 @@ class Meeting:
     def _kept(self) -> dict[str, Any]:
         if self.bill is not None:
             return declared_bill.kept(consignment_of(self.bill), self.hit.parties)
+        if self.of_manifest:
+            return declared_bill.kept_of_manifest(self.of_manifest)
         return self.traveller.declared if self.traveller else {}
 
 
@@ -141,6 +150,7 @@ def meetings(
     travellers: Sequence[Traveller],
     owners: Mapping[str, str],
     bills: Sequence[Bill] = (),
+    parties: Sequence[Named] = (),
 ) -> dict[Key, Meeting]:
     """One meeting for each alert there can be. Told are those whom the list's handling admits, of a bill those alone
     that it concerns (S25)."""
@@ -151,16 +161,20 @@ def meetings(
         bill = bills[hit.bill] if hit.bill is not None else None
         owner = owners.get(hit.list or hit.rule, REGION)
         of_list = lists.get(hit.list) or WatchList(owner=owner)
-        states = whom_it_concerns(hit, of_list, bill.states if bill else voyage.states)
+        of_manifest = [parties[at] for at in hit.parties] if bill is None else []
+        states = whom_it_concerns(hit, of_list, _on_the_way(voyage, bill, of_manifest))
         key = Key(_number(traveller), _number(bill), hit.kind.value, hit.list, hit.entry, hit.rule)
+        if not states:
+            continue
         if key in found:
-            found[key] = replace(found[key], hit=_together(found[key].hit, hit))
-        elif states:
+            found[key] = _together(found[key], hit, of_manifest, states)
+        else:
             entry = entries.get((hit.list, hit.entry))
             found[key] = Meeting(
                 hit=hit,
                 traveller=traveller,
                 bill=bill,
+                of_manifest=tuple(each.party for each in of_manifest),
                 entry=entry,
                 owner=owner,
                 states=states,
@@ -195,7 +209,20 @@ def _number(row: Traveller | Bill | None) -> int | None:
     return row.pk if row else None
 
 
-def _together(one: Hit, other: Hit) -> Hit:
+def _on_the_way(voyage: Voyage, bill: Bill | None, of_manifest: Sequence[Named]) -> list[str]:
+    if bill is not None or not of_manifest:
+        return bill.states if bill else voyage.states
+    return [state for state in voyage.states if any(state in each.states for each in of_manifest)]
+
+
+def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
+    """Two parties of manifests concern whomever one of them concerns."""
+    parties = dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)])
+    concerned = list(dict.fromkeys([*met.states, *states]))
+    return replace(met, hit=_both(met.hit, other), of_manifest=tuple(parties), states=concerned)
+
+
+def _both(one: Hit, other: Hit) -> Hit:
     """Two findings of one rule about one person, two parties of one bill: one alert with both reasons."""
     reasons = tuple(dict.fromkeys([*one.reasons, *other.reasons]))
     parties = tuple(dict.fromkeys([*one.parties, *other.parties]))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from roadstead.accounts.models import User
+from roadstead.cargo.heads import named_on
+from roadstead.casework.declared_bill import of_bill
 from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Alert, ClearedPair, Suppressed
 from roadstead.database.scope import REGION, enter
@@ -43,8 +45,18 @@ def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) ->
 def _told(row: Alert, before: WatchList, now: WatchList) -> list[str]:
     """Whom the new handling admits. A silent entry's owner alone is told, however its list is handled: see above."""
     kept = [state for state in row.states if admits(now, state)]
-    told = [state for state in row.on_the_way if admits(now, state) and not admits(before, state)]
+    told = [state for state in _on_the_way(row) if admits(now, state) and not admits(before, state)]
     return list(dict.fromkeys([*kept, *told]))
+
+
+def _on_the_way(row: Alert) -> list[str]:
+    """Of a party of whole manifests those alone that a bill of theirs concerns (S25)."""
+    told = of_bill(row.declared) if row.of_a_manifest else None
+    if told is None:
+        return row.on_the_way
+    names = {party.name for party in told.parties_met}
+    concerned = {state for each in named_on(row.voyage) if each.party.name in names for state in each.states}
+    return [state for state in row.voyage.states if state in concerned]
 
 
 @contextmanager

@@ -26,7 +26,7 @@ CLOCKS_DIFFER: Final = timedelta(minutes=5)
 
 def that_fit(alert: Alert) -> tuple[What, ...]:
     """What can come of it: customs examine a consignment, and nobody is admitted."""
-    return OF_CARGO if alert.bill_id else OF_PEOPLE
+    return OF_CARGO if alert.of_cargo else OF_PEOPLE
 
 
 def may_record(alert: Alert, by: User) -> bool:

@@ -27,7 +27,7 @@ from django.db.models.functions import Cast, Coalesce, Extract, Power
 from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThanOrEqual
 
 from roadstead.accounts.models import User
-from roadstead.casework.models import Alert
+from roadstead.casework.models import OF_A_MANIFEST, OF_CARGO, Alert
 from roadstead.casework.standing import seen_by, shown
 from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, IN_THE_PORT, UNKNOWN
 from roadstead.casework.workflow import OPEN, AlertState
@@ -37,8 +37,8 @@ SHOWN: Final = ("open", *(state.value for state in AlertState), "all")
 WHOSE: Final = ("mine", "unassigned", "second", "all")
 ABOUT: Final = {
     "people": Q(traveller__isnull=False),
-    "cargo": Q(bill__isnull=False),
-    "craft": Q(traveller=None, bill=None),
+    "cargo": OF_CARGO,
+    "craft": Q(traveller=None, bill=None) & ~OF_A_MANIFEST,
 }
 WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
 KINDS: Final = tuple(kind.value for kind in HitKind)
@@ -101,7 +101,7 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
         When(IsNull(ARRIVES_AT, True), then=Value(UNKNOWN)),
         When(GreaterThanOrEqual(ARRIVES_AT, now), then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
         When(GreaterThanOrEqual(ARRIVES_AT, desks), then=Value(1.0)),
-        When(Q(bill__isnull=False) & Q(GreaterThanOrEqual(ARRIVES_AT, port)), then=Value(1.0)),
+        When(OF_CARGO & Q(GreaterThanOrEqual(ARRIVES_AT, port)), then=Value(1.0)),
         default=Value(GONE),
         output_field=FloatField(),
     )

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from roadstead.cargo.heads import Named
 from roadstead.cargo.models import Bill
 from roadstead.casework.cleared import Memory
 from roadstead.casework.evidence import Key, Meeting, key_of, meetings
 from roadstead.casework.kept_back import KeptBack
-from roadstead.casework.models import Alert, Event, Stand
+from roadstead.casework.models import OF_A_MANIFEST, Alert, Event, Stand
 from roadstead.casework.standing import set_apart
 from roadstead.casework.workflow import OPEN, AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
@@ -70,6 +71,7 @@ def raise_alerts(
     voyage: Voyage,
     travellers: Sequence[Traveller] = (),
     bills: Sequence[Bill] | None = None,
+    parties: Sequence[Named] | None = None,
     owners: Mapping[str, str],
     now: datetime,
     at_stake: Callable[[Key], bool] = every,
@@ -78,10 +80,11 @@ def raise_alerts(
     each list is.
 
     `bills`: None where people and craft were screened, and no bill; else the bills that were, and nobody else.
+    `parties`: those of the voyage's manifests, where they were screened, and nothing else.
     `at_stake`: what this screening could have met of these; an alert of anything else is left as it is.
     """
-    met = meetings(hits, voyage, travellers, owners, bills or ())
-    known = _known(voyage, bills)
+    met = meetings(hits, voyage, travellers, owners, bills or (), parties or ())
+    known = _known(voyage, bills, of_manifests=parties is not None)
     memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
     kept_back = KeptBack(voyage, now)
     for key, meeting in met.items():
@@ -102,10 +105,13 @@ def raise_alerts(
     return raised
 
 
-def _known(voyage: Voyage, bills: Sequence[Bill] | None) -> dict[Key, Alert]:
+def _known(voyage: Voyage, bills: Sequence[Bill] | None, *, of_manifests: bool) -> dict[Key, Alert]:
     """What there is already about those who were screened, held until the transaction ends."""
     rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("stands")
-    about = rows.filter(bill=None) if bills is None else rows.filter(bill__in=[bill.pk for bill in bills])
+    if bills is not None:
+        about = rows.filter(bill__in=[bill.pk for bill in bills])
+    else:
+        about = rows.filter(OF_A_MANIFEST) if of_manifests else rows.filter(bill=None).exclude(OF_A_MANIFEST)
     return {key_of(alert): alert for alert in about}
 
 

@@ -105,7 +105,7 @@ def _why_not(lead: Alert, other: Alert, by: User, today: date) -> str:
     if lead.entry_hash != other.entry_hash:
         return "the entry said something else then"
     if not _same_person(lead, other) and not _same_name(lead, other):
-        return "another party is declared" if lead.bill_id else "another name is declared"
+        return "another party is declared" if lead.of_cargo else "another name is declared"
     one, two = (suggested(side_by_side(alert)) for alert in (lead, other))
     differing = [words for name, words in ATTRIBUTES.items() if one.get(name) != two.get(name)]
     return f"it compares otherwise: {', '.join(differing)}" if differing else ""

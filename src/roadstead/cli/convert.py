@@ -11,6 +11,7 @@ from typing import Final
 
 from roadstead.cli.failure import CannotDo, read_file, say
 from roadstead.messages import registry
+from roadstead.messages.asycuda.fit import in_words, misfits
 from roadstead.messages.asycuda.writer import masters, not_carried, write_awbolds, write_awmds
 from roadstead.model import Function, Manifest
 
@@ -32,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     raw = WRITERS[arguments.to](manifest, arguments.master)
     for words in not_carried(manifest):
         say(f"not carried: {words}")
+    for words in in_words(misfits(raw)):
+        say(f"does not fit the structure: {words}")
     if not manifest.office:
         say("no customs office is named; give it with --office")
     _write(arguments.output, raw)

@@ -15,7 +15,7 @@ from roadstead.casework import policies
 from roadstead.casework.checklist import MUST, UNKNOWN, suggested, usual_reasons
 from roadstead.casework.compare import side_by_side
 from roadstead.casework.decide import Words, decide
-from roadstead.casework.models import Alert
+from roadstead.casework.models import OF_A_MANIFEST, Alert
 from roadstead.casework.outcomes import What, may_record, record
 from roadstead.casework.policies import Wanted, needs_second, policy_of
 from roadstead.casework.workflow import OPEN, Act, AlertState
@@ -61,8 +61,10 @@ def decide_past(now: datetime) -> int:
         people = {user.username: user for user in User.objects.filter(demo=True)}
         _two_confirm(people, now)
         examined = examine_past(people, now, LANDED)
-        past = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED, bill=None).exclude(
-            action=Action.DISCREET
+        past = (
+            Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED, bill=None)
+            .exclude(OF_A_MANIFEST)
+            .exclude(action=Action.DISCREET)
         )
         rows = list(past.select_related("voyage").order_by("pk"))
         for at, alert in enumerate(rows, start=1):

@@ -14,7 +14,7 @@ from roadstead.cli.watching import load_lists, watch_from
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.model import Hit, Traveller
-from roadstead.screening.run import Watch, screen, screen_bills
+from roadstead.screening.run import Watch, screen, screen_bills, screen_parties
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(name: str, reading: Reading, watch: Watch, today: date, as_json: bool) -> None:
     hits = screen(reading.manifest, watch, today=today)
+    hits += screen_parties(reading.manifest.parties, watch, today=today)
     hits += screen_bills(reading.manifest.consignments, watch, today=today)
     if as_json:
         for hit in hits:
@@ -73,6 +74,9 @@ def _subject(hit: Hit, reading: Reading) -> dict[str, object]:
     if hit.bill is not None:
         bill = reading.manifest.consignments[hit.bill]
         about = {"bill": bill.number, "parties": [bill.parties[at].name for at in hit.parties]}
+    elif hit.parties:
+        about = {"voyage": reading.manifest.voyage.key,
+                 "parties": [reading.manifest.parties[at].name for at in hit.parties]}  # fmt: skip
     elif hit.traveller is None:
         voyage = reading.manifest.voyage
         about = {"voyage": voyage.key, "craft": voyage.craft.name, "imo": voyage.craft.imo}

@@ -48,9 +48,7 @@ class Said:
 
 def said(notice: Notice, base: str, now: datetime) -> Said:
     alert, arrives = notice.alert, notice.alert.arrival.arrives_at
-    number = urgency(
-        int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.bill_id is not None
-    ).number
+    number = urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.of_cargo).number
     return Said(
         reference=notice.reference, state=notice.state, kind=notice.kind,
         urgency="urgent" if number >= URGENT else "soon" if number >= SOON else "later",

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
 
 from roadstead.accounts.models import User
-from roadstead.casework.models import Event, Outcome, Suppressed
+from roadstead.casework.models import OF_A_MANIFEST, Event, Outcome, Suppressed
 from roadstead.casework.outcome_words import What
 from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import Act
@@ -39,7 +39,9 @@ def travellers(user: User, asked: Asked) -> Of:
 
 
 def alerts(user: User, asked: Asked) -> Of:
+    """Of the voyages of the period, by the bill's own day, or the alert's where no list of people was filed."""
     began = Q(bill=None) & _period(asked, "voyage__filed_at") | _period(asked, "bill__first_at")
+    began |= OF_A_MANIFEST & Q(voyage__filed_at=None) & _period(asked, "created_at")
     rows = seen_by(user).filter(began, _narrowed(asked, "voyage__"), _source(asked), named=[])
     return rows.exclude(action=Action.DISCREET).order_by()
 

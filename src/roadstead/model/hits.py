@@ -45,7 +45,8 @@ class Hit:
     """A possibility, never more: what was declared meets what is listed, or a rule speaks.
 
     `traveller` is the position of the traveller in the manifest, None for a hit on the voyage as a whole;
-    `bill` the position of the bill among the consignments, for a hit on cargo; `parties` those of its parties that met.
+    `bill` the position of the bill among the consignments, for a hit on cargo; `parties` those of its parties that met,
+    or, without bill, those of the manifest's.
     """
 
     kind: HitKind

@@ -13,6 +13,7 @@ import msgspec
 from django.db.models import Q
 
 from roadstead.cargo.bills import consignment_of
+from roadstead.cargo.heads import parties_of_report
 from roadstead.cargo.models import Bill, BillStatement, Firm, FirmPlace, Mention
 from roadstead.cargo.rows import BATCH, save_all
 from roadstead.casework.models import Suppressed
@@ -38,13 +39,15 @@ def settle_cargo(voyage: Voyage, due: Due, erased: Erased) -> None:
     if running is None:
         return
     if not running:
-        _delete(voyage, due.needed_bills, erased)
-    kept = sorted(running | {state for alert in due.kept if alert.bill_id for state in alert.states})
+        _delete(voyage, due, erased)
+    kept = sorted(running | {state for alert in due.kept if alert.of_cargo for state in alert.states})
     for rows in (voyage.bills, voyage.boxes, voyage.billstatements, voyage.boxstatements, voyage.cargo_reports):
         only(rows.all(), kept)
     only(Mention.objects.filter(bill__voyage=voyage), kept)
     if Category.CARGO in due.masked:
         erased.counts["bills masked"] += mask_cargo(voyage, but=due.needed_bills)
+        if not due.needs_heads:
+            mask_heads(voyage)
 
 
 def only(rows: Any, states: Sequence[str]) -> None:
@@ -65,6 +68,14 @@ def mask_cargo(voyage: Voyage, *, but: Sequence[int] = ()) -> int:
     Suppressed.objects.filter(bill__voyage=voyage).exclude(bill__in=but).update(reasons=[])
     _mask_words(Manifest.objects.filter(voyage=voyage, cargo_report__isnull=False))
     return masked
+
+
+def mask_heads(voyage: Voyage) -> None:
+    """Who is party to whole manifests: as of a bill's parties, role and country stay."""
+    for report in voyage.cargo_reports.exclude(parties=[]):
+        report.parties = msgspec.to_builtins([_bare(party) for party in parties_of_report(report)])
+        report.save(update_fields=["parties"])
+    Suppressed.objects.filter(voyage=voyage, traveller=None, bill=None).update(reasons=[])
 
 
 def mask_waybills(message: Message) -> int:
@@ -89,13 +100,15 @@ def firms_of_nobody(erased: Erased) -> None:
     Firm.objects.filter(pk__in=nameless).update(**FIRM)
 
 
-def _delete(voyage: Voyage, needed: Sequence[int], erased: Erased) -> None:
-    """A statement is of one bill: that of a bill which is needed stays with it."""
+def _delete(voyage: Voyage, due: Due, erased: Erased) -> None:
+    """A statement is of one bill: that of a bill which is needed stays with it, as reports do whose parties are."""
+    needed = due.needed_bills
     spared = list(Bill.objects.filter(pk__in=needed).values_list("number", flat=True))
     erased.whole("cargo_bill", voyage.bills.exclude(pk__in=needed).values_list("pk", flat=True))
     erased.whole("cargo_billstatement", voyage.billstatements.exclude(number__in=spared).values_list("pk", flat=True))
+    reports = voyage.cargo_reports.none() if due.needs_heads else voyage.cargo_reports.all()
     for table, rows in (("cargo_box", voyage.boxes), ("cargo_boxstatement", voyage.boxstatements),
-                        ("cargo_cargoreport", voyage.cargo_reports)):  # fmt: skip
+                        ("cargo_cargoreport", reports)):  # fmt: skip
         erased.whole(table, rows.values_list("pk", flat=True))
     _mask_words(Manifest.objects.filter(voyage=voyage, function__in=OF_CARGO))
 
@@ -134,9 +147,13 @@ def _mask_bills(rows: Any) -> int:
 
 def bare(bill: Consignment) -> Consignment:
     """Of each party what it is and of which country; without marks and notes, in which senders write names."""
-    parties = tuple(Party(role=each.role, address=Address(country=each.address.country)) for each in bill.parties)
+    parties = tuple(_bare(each) for each in bill.parties)
     goods = tuple(replace(line, marks=()) for line in bill.goods)
     return replace(bill, parties=parties, goods=goods, marks=(), notes=(), references=(), sent=())
+
+
+def _bare(party: Party) -> Party:
+    return Party(role=party.role, address=Address(country=party.address.country))
 
 
 def _mask_words(manifests: Any) -> None:

@@ -43,6 +43,11 @@ class Due:
         return [alert.bill_id for alert in self.kept if alert.bill_id]
 
     @property
+    def needs_heads(self) -> bool:
+        """Whether a kept alert is about a party of whole manifests."""
+        return any(alert.of_a_manifest for alert in self.kept)
+
+    @property
     def is_over(self) -> bool:
         return not self.kept and not any(self.running.values())
 

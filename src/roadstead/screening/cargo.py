@@ -1,4 +1,5 @@
-"""Parties of bills against what is listed: organisations by number, name and address, persons by name.
+"""Parties of bills and of whole manifests against what is listed: organisations by number, name and address, persons
+by name.
 
 A party is mostly a firm. Where it is a person, nothing but the name is known, so that a person is met only by the whole
 name, without anything speaking against it: an officer has thousands of bills, and no birth date to tell namesakes by.
@@ -33,12 +34,27 @@ def met_bills(
 ) -> Iterator[Hit]:
     """Hits in the order of the bills, each with `bill`, the position of its bill."""
     named = [(place, at, party) for place, bill in enumerate(bills) for at, party in enumerate(bill.parties)]
-    named = [(place, at, party) for place, at, party in named if party.name.strip()]
+    return _met(named, "bill", index, things, basis, today=today)
+
+
+def met_of_manifests(
+    parties: Sequence[Declared], index: Index, things: Things, basis: Basis, *, today: date
+) -> Iterator[Hit]:
+    """Parties of whole manifests: hits in their order, without `bill`."""
+    named = [(None, at, party) for at, party in enumerate(parties)]
+    return _met(named, "manifest", index, things, basis, today=today)
+
+
+def _met(
+    all_named: Sequence[tuple[int | None, int, Declared]], of: str, index: Index, things: Things, basis: Basis, *,
+    today: date,
+) -> Iterator[Hit]:  # fmt: skip
+    named = [(place, at, party) for place, at, party in all_named if party.name.strip()]
     distinct = {_spelt(party): party for *_, party in named}
     firms = dict(zip(distinct, met_parties([_asked(each) for each in distinct.values()], things), strict=True))
     people = dict(zip(distinct, _people(list(distinct.values()), index, basis.thresholds), strict=True))
     for place, at, party in named:
-        said = Reason(text=f"{party.name} is the {WORDS[party.role]} of the bill.", feature="party")
+        said = Reason(text=f"{party.name} is the {WORDS[party.role]} of the {of}.", feature="party")
         for found in firms[_spelt(party)]:
             if in_force(found.entry, today):
                 yield replace(party_hit(place, found, basis.versions, said), parties=(at,))

@@ -58,8 +58,8 @@ def person_hit(
     )
 
 
-def party_hit(bill: int, found: things.Match, versions: Versions, said: Reason) -> Hit:
-    """A listed organisation that may be this party of a bill."""
+def party_hit(bill: int | None, found: things.Match, versions: Versions, said: Reason) -> Hit:
+    """A listed organisation that may be this party of a bill, or of a whole manifest (None)."""
     return replace(craft_hit(found, versions), kind=HitKind.PARTY, bill=bill, entry_name=found.name,
                    reasons=(said, *reasons(found.evidence)))  # fmt: skip
 

@@ -12,8 +12,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from roadstead.model import Consignment, Craft, Entry, Hit, ListedDocument, ListVersion, Manifest
-from roadstead.screening.cargo import met_bills
+from roadstead.model import Consignment, Craft, Entry, Hit, ListedDocument, ListVersion, Manifest, Party
+from roadstead.screening.cargo import met_bills, met_of_manifests
 from roadstead.screening.documents import ReportedDocuments, documents_reported
 from roadstead.screening.hits import Basis, craft_hit, person_hit, rule_hit, written_hit
 from roadstead.screening.index import Index, build_index
@@ -28,7 +28,7 @@ from roadstead.screening.things import Things, build_things, met_crafts
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",
-    "build_watch", "match", "screen", "screen_bills", "second_stage",
+    "build_watch", "match", "screen", "screen_bills", "screen_parties", "second_stage",
 ]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
@@ -110,6 +110,19 @@ def screen_bills(
     """
     basis = _basis(watch, threshold)
     return list(met_bills(bills, watch.index, watch.things, basis, today=today))
+
+
+def screen_parties(
+    parties: Sequence[Party],
+    watch: Watch,
+    *,
+    today: date,
+    threshold: float | None = None,
+) -> list[Hit]:
+    """Parties of whole manifests, in their order: a hit is on the voyage, with the positions of those met in
+    `parties`."""
+    basis = _basis(watch, threshold)
+    return list(met_of_manifests(parties, watch.index, watch.things, basis, today=today))
 
 
 def _basis(watch: Watch, threshold: float | None) -> Basis:

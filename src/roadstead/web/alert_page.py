@@ -84,7 +84,7 @@ def everything_about(
         "outcomes": Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"),
         "may_record": may_record(alert, user),
         "whats": [(what.value, WORDS[what]) for what in that_fit(alert)],
-        "seizable": [(each.value, WORDS_OF_THINGS[each]) for each in Seized] if alert.bill_id else [],
+        "seizable": [(each.value, WORDS_OF_THINGS[each]) for each in Seized] if alert.of_cargo else [],
         "units": UNITS,
         "rows": range(1, ROWS + 1),
         "may_compare": may_compare_versions(user),
@@ -97,7 +97,7 @@ def everything_about(
 
 
 def _urgent(alert: Alert, now: datetime) -> str:
-    arrives, cargo = alert.arrival.arrives_at, alert.bill_id is not None
+    arrives, cargo = alert.arrival.arrives_at, alert.of_cargo
     return urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=cargo).said(gettext)
 
 

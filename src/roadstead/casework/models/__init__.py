@@ -1,5 +1,7 @@
 """What people do with a hit: alerts, what happened to them, who looks at one, what came of it, and cleared pairs."""
 
+from roadstead.casework.models.alerts import OF_A_MANIFEST as OF_A_MANIFEST
+from roadstead.casework.models.alerts import OF_CARGO as OF_CARGO
 from roadstead.casework.models.alerts import Alert as Alert
 from roadstead.casework.models.events import Event as Event
 from roadstead.casework.models.events import Looking as Looking

@@ -13,7 +13,7 @@ from roadstead.cargo.reached import Reached
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
 from roadstead.manifests.models import Traveller, Voyage
-from roadstead.model import Action
+from roadstead.model import Action, HitKind
 from roadstead.screening.rules import RULES
 from roadstead.watchlists.models import REGION
 
@@ -25,6 +25,10 @@ STRENGTH = models.Case(
     / models.Value(FULL_STRENGTH),
 )
 WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
+
+# What a party of a whole manifest meets is about the voyage, and of its cargo: neither a person's nor the craft's.
+OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.PARTY.value, HitKind.NAME.value])
+OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
 
 
 class Alert(models.Model):
@@ -91,9 +95,20 @@ class Alert(models.Model):
     @property
     def about(self) -> str:
         """people, cargo or craft, as the queue is narrowed."""
-        if self.bill_id is not None:
+        if self.of_cargo:
             return "cargo"
         return "people" if self.traveller_id is not None else "craft"
+
+    @property
+    def of_a_manifest(self) -> bool:
+        """As OF_A_MANIFEST, of one."""
+        by_name = self.kind in {HitKind.PARTY, HitKind.NAME} and not self.rule
+        return by_name and self.traveller_id is None and self.bill_id is None
+
+    @property
+    def of_cargo(self) -> bool:
+        """Whether customs look into it: about a bill, or a party of a whole manifest."""
+        return self.bill_id is not None or self.of_a_manifest
 
     @property
     def on_the_way(self) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Final
 
 from roadstead.messages.asycuda.boxes import dangerous_of
+from roadstead.messages.asycuda.codes import YES
 from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Container, GoodsLine, InContainer
 from roadstead.syntax.xml import Element
@@ -76,6 +77,9 @@ def _part(said: Said) -> GoodsLine:
     """A part of the bill that is unloaded, or sent on, by itself."""
     box = said.child("container")
     number = container.normalise(box.text("reference", "ctnreference")) if box else ""
+    unloaded = box.element.child("unloaded") if box else None
+    if unloaded is not None and YES.get(unloaded.text.upper()) is False:
+        unloaded.take()  # nothing is, before arrival
     return replace(_line(said), number=SPLIT, containers=(InContainer(container=number),) if number else ())
 
 

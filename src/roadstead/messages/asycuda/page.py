@@ -10,8 +10,9 @@ PAGE: Final = FormatPage(
     name="asycuda",
     title="ASYCUDA World cargo manifest (Awmds) and its companions",
     standard="The XML of ASYCUDA World's manifest (Awmds), house bills (Awbolds), bills of a co-loader (Awmcds), bills "
-    "of an export manifest (Awbolegmds) and bills added later (Awappend). No schema is published: names and order are "
-    "those of the guides of Barbados (2019), Saint Kitts (2013) and Grenada (2010), and of what programs write.",
+    "of an export manifest (Awbolegmds) and bills added later (Awappend). No state publishes its schema: names and "
+    "order are those of a schema that a public program repeats, of the guides of Barbados (2019), Saint Kitts (2013) "
+    "and Grenada (2010), and of what programs write.",
     recognised="by the root or by Bol_segment, in any namespace, also inside an envelope or beside other messages.",
     reads=(
         ("General_segment_id, Master_bol, Manifest_identification", "office, voyage number, departure, arrival", "a "
@@ -39,9 +40,9 @@ PAGE: Final = FormatPage(
         ("attached documents, and every other element", "`elements-not-used`, and each value as unread with its path"),
     ),
     answers="The receipt. `./roadstead convert FILE --to awmds` (or `awbolds`) writes the same from any cargo message; "
-    "what has no place there is said. Not known from a published structure, and written only where there is something "
-    "to say: DG_status, Consolidated_Cargo, Port_of_origin_code, Place_of_destination_code, the carrier of a bill, UN "
-    "and IMCO of a container, HS_Compliance, and references of the head.",
+    "what has no place there is said, and so is what does not fit the structure as far as it is known: "
+    "`docs/handbook/awmds-structure.md` tells of each element whether it is known from a schema, a guide or files "
+    "alone.",
     packages=("messages/asycuda", "messages/xml_cargo", "messages/xml_forms/rest.py", "syntax/xml"),
 )  # fmt: skip
 DECLARATION_PAGE: Final = FormatPage(

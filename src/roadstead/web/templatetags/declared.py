@@ -33,9 +33,9 @@ def declared_beside(alert: Alert) -> str:
     if person := alert.traveller:
         born = person.born or _("no birth date")
         return ", ".join(filter(None, (str(born), country(person.nationality) if person.nationality else "")))
-    if alert.bill is None:
+    if not alert.of_cargo:
         return ""
-    return ", ".join(_parties(alert)) or alert.bill.goods[:SHORT]
+    return ", ".join(_parties(alert)) or (alert.bill.goods[:SHORT] if alert.bill else "")
 
 
 def _parties(alert: Alert) -> list[str]:
@@ -45,6 +45,9 @@ def _parties(alert: Alert) -> list[str]:
     else:
         told = of_bill(alert.declared)
         first = [(each.role, each.name) for each in told.parties_met] if told else []
+    if alert.of_a_manifest:
+        return [_("%(role)s of the manifest: %(name)s") % {"role": spoken(role).capitalize(), "name": name}
+                for role, name in first if name]  # fmt: skip
     return [f"{spoken(role)}: {name}" for role, name in first if name]
 
 

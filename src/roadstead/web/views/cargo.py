@@ -18,8 +18,9 @@ from roadstead.accounts.permissions import may_see_cargo
 from roadstead.audit.models import note
 from roadstead.cargo.adding import sums_of, sums_of_houses
 from roadstead.cargo.bills import consignment_of
+from roadstead.cargo.heads import parties_of_report
 from roadstead.cargo.models import Bill, Firm, Mention
-from roadstead.casework.models import Alert
+from roadstead.casework.models import OF_CARGO, Alert
 from roadstead.casework.standing import shown
 from roadstead.manifests.models import Voyage
 from roadstead.web.board import number_of, open_alerts
@@ -69,10 +70,10 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
         "export": address(request, **{"as": "csv"}),
         "q": words,
         "show": show,
-        "alerts": _alerts(voyage.alerts.filter(bill__isnull=False), request),
+        "alerts": _alerts(voyage.alerts.filter(OF_CARGO), request),
         "boxes": page_of(boxes.order_by("number"), request, parameter="boxes"),
         "differ": boxes.exclude(differences=[]).count(),
-        "reports": [(report, sums_of(report)) for report in reports[:NEWEST]],
+        "reports": [(report, parties_of_report(report), sums_of(report)) for report in reports[:NEWEST]],
     }
     return render(request, "cargo.html", context)
 

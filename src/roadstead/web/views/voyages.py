@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_keep_holds, may_see_arrivals
 from roadstead.audit.models import note
+from roadstead.casework.models import OF_CARGO
 from roadstead.casework.standing import seen_by, shown
 from roadstead.casework.workflow import OPEN
 from roadstead.manifests.models import Document, Voyage
@@ -38,7 +39,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     on_it = found.travellers.exclude(presence__in=["withdrawn", "booked"])
     manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
     roles = dict(on_it.values_list("role").annotate(Count("pk")).order_by("role"))
-    alerts = found.alerts.visible_to(who(request)).filter(bill=None).select_related("traveller", "holder")
+    alerts = found.alerts.visible_to(who(request)).exclude(OF_CARGO).select_related("traveller", "holder")
     alerts_page = page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS)
     alerts_page.object_list = shown(alerts_page.object_list, who(request))
     context = {
@@ -56,7 +57,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         **links_of(found, who(request), manifests),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
         "bills": found.bills.visible_to(who(request)).filter(stands=True).count(),
-        "of_cargo": seen_by(who(request)).filter(voyage=found, bill__isnull=False, stood__in=sorted(OPEN)).count(),
+        "of_cargo": seen_by(who(request)).filter(OF_CARGO, voyage=found, stood__in=sorted(OPEN)).count(),
         "boxes": found.boxes.visible_to(who(request)).count(),
         "roles": roles,
         "read_count": sum(roles.values()),

@@ -120,8 +120,13 @@ def _part(line: GoodsLine) -> Iterator[str]:
         leaf("Gross_mass", line.gross_mass_kg),
         leaf("Shipping_marks", ", ".join(line.marks)),
         leaf("Goods_description", line.description),
-        *(branch("Container", leaf("Reference", each.container)) for each in line.containers),
+        *(_split_box(each.container) for each in line.containers),
     )
+
+
+def _split_box(number: str) -> Iterator[str]:
+    """Before arrival nothing is unloaded."""
+    yield from branch("Container", leaf("Reference", number), leaf("Unloaded", "false"))
 
 
 def _value(bill: Consignment, kind: str) -> Iterator[str]:

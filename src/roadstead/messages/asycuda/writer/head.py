@@ -57,9 +57,15 @@ def _identification(manifest: Manifest, first_leg: Leg, last_leg: Leg) -> Iterat
         leaf("Voyage_number", manifest.voyage.number),
         leaf("Date_of_departure", first_leg.departure[:10]),
         known("Date_of_arrival", last_leg.arrival[:10]),
-        known("Time_of_arrival", last_leg.arrival[11:]),
+        known("Time_of_arrival", _clock(last_leg.arrival)),
         *(known(name, known_.get(name)) for name in BESIDE_THE_VOYAGE),
     )
+
+
+def _clock(moment: str) -> str:
+    """With seconds, as XML Schema has a time."""
+    clock = moment[11:]
+    return f"{clock}:00" if len(clock) == len("06:30") else clock
 
 
 def _totals(manifest: Manifest) -> Iterator[str]:

@@ -23,12 +23,13 @@ def first(parties: Iterable[Party], role: PartyRole) -> Party | None:
 
 
 def trader(party: Party) -> Iterator[str]:
-    name = NAMES[party.role]
+    """Name and address also where they are empty, of those without whom there is no bill."""
+    name, shown = NAMES[party.role], leaf if party.role in ALWAYS else known
     yield from branch(
         name,
         known(f"{name}_code", party.code),
-        leaf(f"{name}_name", party.name),
-        known(f"{name}_address", address(party)),
+        shown(f"{name}_name", party.name),
+        shown(f"{name}_address", address(party)),
     )
 
 
@@ -47,4 +48,4 @@ def _told(parties: tuple[Party, ...], role: PartyRole) -> Iterator[str]:
     if party is not None:
         yield from trader(party)
     elif role in ALWAYS:
-        yield f"<{NAMES[role]}/>"
+        yield from trader(Party(role=role))

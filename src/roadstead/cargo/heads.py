@@ -1,0 +1,100 @@
+"""Parties of whole manifests: who is carrier, agent, declarant or master of the ship for every bill of a message.
+
+A message speaks of them as long as one of its bills is declared and its sender has said nothing newer of that bill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from roadstead import model
+from roadstead.accounts.models import Carrier
+from roadstead.cargo.firms import key_of
+from roadstead.cargo.merge import DELETES
+from roadstead.cargo.models import BillStatement, CargoReport
+from roadstead.manifests.models import Voyage
+from roadstead.model import Party, PartyRole
+
+
+class Named(NamedTuple):
+    """A party of a voyage's manifests as it is spelt, and the states that a bill of theirs concerns (S25)."""
+
+    party: Party
+    states: list[str]
+
+
+def parties_of_head(declared: model.Manifest) -> list[Party]:
+    """Those of the whole message; who sent it is its declarant, where neither head nor bills name it."""
+    found = [party for party in declared.parties if party.name.strip()]
+    sender = declared.reporting_party
+    bills = (party for bill in declared.consignments for party in bill.parties)
+    if sender.name.strip() and all(party.name != sender.name for party in (*found, *bills)):
+        found.append(Party(role=PartyRole.DECLARANT, name=sender.name, code=sender.id, contact=sender.contact))
+    return found
+
+
+def named_on(voyage: Voyage) -> list[Named]:
+    """Each spelling once, in the order in which messages came; last the voyage's carrier by its registered name, unless
+    a message names it so. Nothing of a voyage of which no cargo is declared."""
+    reports = list(voyage.cargo_reports.only("manifest", "voyage", "parties").order_by("manifest"))
+    if not reports:
+        return []
+    found: dict[Party, set[str]] = {}
+    for report in _speaking([each for each in reports if each.parties], voyage):
+        states = _states(report, voyage)
+        for party in parties_of_report(report):
+            found.setdefault(party, set()).update(states)
+    named = [Named(party, [each for each in voyage.states if each in states]) for party, states in found.items()]
+    return [*named, *_registered(voyage, found)]
+
+
+def parties_of_report(report: CargoReport) -> tuple[Party, ...]:
+    """The records again."""
+    return msgspec.convert(report.parties, tuple[Party, ...], strict=False)
+
+
+def _registered(voyage: Voyage, named: Iterable[Party]) -> Iterator[Named]:
+    known = {key_of(party.name) for party in named}
+    for carrier in Carrier.objects.filter(pk=voyage.carrier):
+        if key_of(carrier.name) not in known:
+            yield Named(Party(role=PartyRole.CARRIER, name=carrier.name), list(voyage.states))
+
+
+def _speaking(reports: list[CargoReport], voyage: Voyage) -> list[CargoReport]:
+    if not reports:
+        return []
+    newest, with_bills = _newest(voyage), _with_bills(reports)
+    return [each for each in reports if each.pk in newest or (each.pk not in with_bills and _last(each, voyage))]
+
+
+def _newest(voyage: Voyage) -> set[int]:
+    """Of every account, the message that it sent last of a bill that is still declared."""
+    standing = voyage.bills.filter(stands=True).values("number")
+    of_each = ("manifest__carrier", "number")
+    rows = BillStatement.objects.filter(voyage=voyage, number__in=standing)
+    rows = rows.order_by(*of_each, "-order", "-manifest").distinct(*of_each)
+    return set(rows.values_list("manifest", flat=True))
+
+
+def _with_bills(reports: list[CargoReport]) -> set[int]:
+    rows = BillStatement.objects.filter(manifest__in=[each.pk for each in reports]).order_by()
+    return set(rows.values_list("manifest", flat=True).distinct())
+
+
+def _last(report: CargoReport, voyage: Voyage) -> bool:
+    """Of a message without bills: nothing newer came under its reference, and it is no deletion."""
+    own = report.manifest
+    same = voyage.cargo_reports.filter(
+        manifest__carrier=own.carrier, manifest__sender=own.sender, manifest__reference=own.reference
+    )
+    return report.action not in DELETES and not same.filter(manifest__order__gt=own.order).exists()
+
+
+def _states(report: CargoReport, voyage: Voyage) -> set[str]:
+    """Those that one of its bills concerns; of a message without bills all on the voyage's route."""
+    numbers = report.manifest.billstatements.values("number")
+    of_bills = voyage.bills.filter(number__in=numbers).order_by().values_list("states", flat=True).distinct()
+    return {state for states in of_bills for state in states} or set(voyage.states)

@@ -1,0 +1,10 @@
+"""Who is carrier, agent, declarant or master for a whole message is kept with its report."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cargo", "0006_lanes")]
+    operations = [
+        migrations.AddField(model_name="cargoreport", name="parties", field=models.JSONField(default=list)),
+    ]
