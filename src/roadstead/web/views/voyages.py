@@ -16,6 +16,7 @@ from roadstead.audit.models import note
 from roadstead.casework.standing import seen_by, shown
 from roadstead.casework.workflow import OPEN
 from roadstead.manifests.models import Document, Voyage
+from roadstead.retention.restrict import restricted_on
 from roadstead.web.alike_on_board import groups_of, named, recent
 from roadstead.web.board import number_of, open_alerts
 from roadstead.web.links import links_of
@@ -54,6 +55,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "alerts": alerts_page,
         **problems_of(manifests),
         **links_of(found, who(request), manifests),
+        "restricted": restricted_on(found, who(request)),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
         "bills": found.bills.visible_to(who(request)).filter(stands=True).count(),
         "of_cargo": seen_by(who(request)).filter(voyage=found, bill__isnull=False, stood__in=sorted(OPEN)).count(),
