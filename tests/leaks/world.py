@@ -34,7 +34,7 @@ from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
 from roadstead.retention.models import Duty as ToTell
-from roadstead.retention.models import Hold, Incident, Measure, Request
+from roadstead.retention.models import Hold, Incident, Measure, Request, Restriction
 from roadstead.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of
@@ -95,6 +95,9 @@ def shared(world: World) -> Voyage:
     held = Hold.objects.create(voyage=voyage, reason="ours", until=timezone.now().date() + timedelta(days=9),
                                placed_by=officer, placed_at=timezone.now(), states=[B])  # fmt: skip
     world.add("hold", held.pk)
+    ended = Restriction.objects.create(traveller=person, voyage=voyage, owner=B, at=timezone.now(), states=[B],
+                                       lifted_at=timezone.now())  # fmt: skip
+    world.add("restriction", ended.pk)
     world.add("case", made(Case, title="Ours", owner=B, purpose="police", basis="ours", outcome="", head="", edition=0,
                            opened_by=officer, lead=officer, opened_at=timezone.now(), closed_at=None).pk)  # fmt: skip
     ours = Brought(title="Ours", what="other", name="ours", raw=b"ours")
@@ -127,7 +130,7 @@ def of_a(world: World) -> None:
     _searched(world, officer)
     asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
     made(Answer, asked=asked, carrier=carrier, states=[A], owner="REGION", decision=None, verdict="ok", place=1,
-         revision=1)  # fmt: skip
+         revision=1, traveller=person.pk)  # fmt: skip
     booking = made(Booking, manifest=manifest, voyage=voyage, carrier=carrier, position=0, states=[A], is_current=True,
                    travellers=[person.pk], detail=_booking())  # fmt: skip
     bill, firm = _cargo(manifest, voyage)
@@ -215,7 +218,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         Asked, manifest=Manifest.objects.filter(voyage=voyage)[0], message=Message.objects.get(carrier="Y8"),
         voyage=voyage, carrier="QZXL", states=[A], stated={},
     )  # fmt: skip
-    made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok",
+    made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok", traveller=person.pk,
          place=2, revision=2)  # fmt: skip
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
@@ -273,6 +276,10 @@ def _asked(world: World, officer: User) -> None:
     made(Measure, request=asked, states=[A], asked_by=officer, second_by=None, needs_second=True, done_at=None,
          declined_at=None)  # fmt: skip
     world.ids.setdefault("request", []).insert(0, asked.pk)
+    person = Traveller.objects.get(pk=world.first("traveller"))
+    ended = made(Restriction, traveller=person, voyage_id=person.voyage_id, request=asked, owner=A, states=[A],
+                 lifted_by=officer)  # fmt: skip
+    world.ids.setdefault("restriction", []).insert(0, ended.pk)
     world.words += [asked.surname]
 
 

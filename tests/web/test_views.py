@@ -30,7 +30,7 @@ from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Stan
 from roadstead.intake.models import Message, Status
 from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Hold, Incident, Request
+from roadstead.retention.models import Hold, Incident, Request, Restriction
 from roadstead.rulebook.acts import write
 from roadstead.screening.rules.files import RuleText
 from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
@@ -92,6 +92,7 @@ PAGES = (
     Page("tell-again", frozenset({Role.SUPERVISOR}), "delivery", writes=True),
     Page("alert", READERS, "alert"),
     Page("act", OFFICERS, "alert", writes=True),
+    Page("open-restricted", OFFICERS, "alert", writes=True),
     Page("here", OFFICERS, "alert", writes=True),
     Page("alike", OFFICERS, "alert"),
     Page("record-outcome", OFFICERS, "alert", writes=True),
@@ -146,6 +147,7 @@ PAGES = (
     Page("request", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("enclosed", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("request-act", frozenset({Role.OFFICER, Role.SUPERVISOR}), "request", writes=True),
+    Page("lift", frozenset({Role.SUPERVISOR}), "restriction", writes=True),
     Page("holds", OFFICERS | WATCHERS),
     Page("new-hold", frozenset({Role.SUPERVISOR}), writes=True),
     Page("hold-act", frozenset({Role.SUPERVISOR}), "hold", writes=True),
@@ -201,6 +203,7 @@ class World:
     draft: int
     rule: int
     policy: int
+    restriction: int
     requests: dict[str, int]  # by owner, as the cases
     holds: dict[str, int]
     incidents: dict[str, int]
@@ -241,6 +244,7 @@ class World:
             "incident": {"pk": self.incidents.get(owner, self.incidents["BRB"])},
             "hold": {"pk": self.holds.get(owner, self.holds["BRB"])},
             "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
+            "restriction": {"pk": self.restriction},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
             "case file": {
                 "pk": self.cases.get(owner, self.cases["BRB"]),
@@ -338,7 +342,11 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     ).pk for owner in ("BRB", "REGION")}  # fmt: skip
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
+    ended = Restriction.objects.create(
+        traveller=Traveller.objects.all()[0], voyage=voyage, owner="BRB", at=NOW, lifted_at=NOW, states=["BRB"]
+    )
     return World(
+        restriction=ended.pk,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
         notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
         holds=holds, incidents=incidents,

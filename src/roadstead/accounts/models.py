@@ -55,6 +55,7 @@ class Role(models.TextChoices):
 
 OF_A_STATE = (Role.OFFICER, Role.FOCAL_POINT)
 OF_THE_CENTRE = (Role.ANALYST, Role.OPERATOR)
+WATCHING = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read what is restricted too, and change nothing (S30)
 BLIND = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system; travellers are not their business (S26)
 
 
@@ -105,7 +106,7 @@ class User(AbstractUser):
         if self.role == Role.CARRIER:
             return Scope(carrier=self.carrier_id or "")
         seen = Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
-        return replace(seen, user=self.pk or 0)
+        return replace(seen, user=self.pk or 0, watches=self.role in WATCHING)
 
 
 class Token(models.Model):

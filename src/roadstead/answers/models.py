@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +10,7 @@ from django.db import models
 from roadstead.accounts.models import User
 from roadstead.accounts.visibility import OfStatesOrCarrier
 from roadstead.casework.models import Event
+from roadstead.database.restricted import BlankWhileRestricted
 from roadstead.database.scope import EVERYTHING
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest, Voyage
@@ -51,8 +52,11 @@ class Asked(models.Model):
         return f"list {self.pk}"
 
 
-class Answer(models.Model):
+class Answer(BlankWhileRestricted):
     """One answer about one person of one list. Never changed: a later decision is a further revision."""
+
+    OF: ClassVar = ("told", "traveller")
+    BLANK: ClassVar = {"name": "", "booking": "", "passenger": ""}
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="answers", db_index=False)
     place = models.IntegerField()  # of the person in the list, counted from 1

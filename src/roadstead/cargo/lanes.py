@@ -23,19 +23,18 @@ from roadstead.database.scope import EVERYTHING
 WITHIN: Final = timedelta(days=365)
 MOST: Final = 2_000  # lanes of one table; the busiest are told
 BATCH: Final = 5_000  # lanes asked for at once
-TOLD: Final = """
-select b.id, b.load, b.discharge, left(coalesce(b.hs[1], ''), %(digits)s) as goods, b.first_at, b.states, b.voyage_id,
-       b.gross_mass_kg as mass, nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes,
-       (select m.firm_id from cargo_mention m where m.bill_id = b.id and m.role = 'consignor' limit 1) as shipper,
-       money.amount, money.currency
-from cargo_bill b left join lateral (
-    select (each ->> 'amount')::float as amount, each ->> 'currency' as currency
-    from jsonb_path_query(b.declared, '$.values[*]') each
-    where each ->> 'kind' in ('goods', 'customs') and (each ->> 'amount')::float > 0 limit 1
-) money on true
-where b.stands and b.gross_mass_kg > 0 and b.load <> '' and b.discharge <> '' and b.first_at > %(since)s
+COUNTS: Final = """
+b.stands and b.gross_mass_kg > 0 and b.load <> '' and b.discharge <> '' and b.first_at > %(since)s
   and not exists (select from cargo_bill h where h.voyage_id = b.voyage_id and h.master = b.number)
 """
+TOLD: Final = f"""
+select b.id, b.load, b.discharge, left(b.heading, %(digits)s) as goods, b.first_at, b.states, b.voyage_id,
+       b.gross_mass_kg as mass, nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes,
+       (select m.firm_id from cargo_mention m where m.bill_id = b.id and m.role = 'consignor' limit 1) as shipper,
+       b.worth as amount, b.currency
+from cargo_bill b
+where {COUNTS}
+"""  # noqa: S608
 # Of all bills of a lane, and again of those whose goods' value is in one currency: one walk, no join.
 COUNTED: Final = """
 grouping(currency) = 1, load, discharge, goods, count(*), count(distinct shipper), min(first_at),
@@ -46,10 +45,21 @@ count(boxes),
 percentile_cont(array[0.25, 0.5, 0.75]) within group (order by amount / mass) filter (where amount is not null),
 count(amount), coalesce(currency, '')
 """
-OF_ALL: Final = f"""
-with t as ({TOLD} and (%(all)s or b.states && %(states)s::varchar[])
+ASKED: Final = """
+(%(all)s or b.states && %(states)s::varchar[])
   and (%(load)s = '' or b.load = %(load)s) and (%(discharge)s = '' or b.discharge = %(discharge)s)
-  and (%(goods)s = '' or starts_with(coalesce(b.hs[1], ''), %(goods)s)) and b.voyage_id is distinct from %(but)s)
+  and (%(goods)s = '' or starts_with(coalesce(b.hs[1], ''), %(goods)s)) and b.voyage_id is distinct from %(but)s
+"""
+BUSIEST: Final = f"""
+select b.load, b.discharge, left(b.heading, %(digits)s), count(*), min(b.first_at)
+from cargo_bill b where {COUNTS} and {ASKED}
+group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit %(most)s
+"""  # noqa: S608
+OF_ALL: Final = f"""
+with t as ({TOLD} and {ASKED}
+  and (%(loads)s::text[] is null or b.load = any(%(loads)s::text[])
+       and (b.load, b.discharge, left(b.heading, %(digits)s)) in (
+           select * from unnest(%(loads)s::text[], %(discharges)s::text[], %(headings)s::text[]))))
 select 0, {COUNTED} from t group by grouping sets ((load, discharge, goods), (load, discharge, goods, currency))
 """  # noqa: S608
 OF_THESE: Final = f"""
@@ -57,7 +67,7 @@ with asked as materialized (
   select * from jsonb_to_recordset(%(asked)s::jsonb) as x(number int, load text, discharge text, goods text,
                                                           states text[], voyage bigint)
 ), told as materialized ({TOLD} and b.load = any(%(loads)s) and b.discharge = any(%(discharges)s)
-  and left(coalesce(b.hs[1], ''), %(digits)s) = any(%(goods)s)),
+  and left(b.heading, %(digits)s) = any(%(goods)s)),
 t as (
   select told.*, asked.number from told join asked on told.load = asked.load and told.discharge = asked.discharge
     and told.goods = asked.goods and told.states @> asked.states::varchar[] and told.voyage_id <> asked.voyage
@@ -80,13 +90,38 @@ class Asked:
 
 def lanes(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
     """Lanes from what this person may see, the busiest first, MOST at most."""
+    nowhere = {"loads": None, "discharges": None, "headings": None}
+    found = [figures for _, figures in _told(_rows(OF_ALL, _given(user, now, asked) | nowhere))]
+    return sorted(found, key=lambda each: (-each.bills, each.load, each.discharge, each.goods))[:MOST]
+
+
+def busiest(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
+    """The same lanes in the same order by what is quickly counted alone: bills and the first day. `with_figures` tells
+    the rest of those that are shown."""
+    rows = _rows(BUSIEST, _given(user, now, asked) | {"most": MOST})
+    return [
+        LaneFigures(load=load, discharge=discharge, goods=goods, bills=bills, shippers=0, first_seen=first)
+        for load, discharge, goods, bills, first in rows
+    ]
+
+
+def with_figures(
+    shown: Sequence[LaneFigures], user: User, *, now: datetime, asked: Asked = Asked()
+) -> list[LaneFigures]:
+    """These lanes with all that is counted of them, in their order."""
+    keys = [(each.load, each.discharge, each.goods) for each in shown]
+    named = dict(zip(("loads", "discharges", "headings"), map(list, zip(*keys, strict=True)), strict=False))
+    found = _told(_rows(OF_ALL, _given(user, now, asked) | named)) if keys else []
+    by_key = {(each.load, each.discharge, each.goods): each for _, each in found}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _given(user: User, now: datetime, asked: Asked) -> dict[str, Any]:
     states = list(user.scope.states)
-    given = {
+    return {
         "digits": DIGITS[asked.by], "since": now - WITHIN, "all": states == [EVERYTHING], "states": states,
         "load": asked.load, "discharge": asked.discharge, "goods": asked.goods, "but": asked.but,
     }  # fmt: skip
-    found = [figures for _, figures in _told(_rows(OF_ALL, given))]
-    return sorted(found, key=lambda each: (-each.bills, each.load, each.discharge, each.goods))[:MOST]
 
 
 def lane_of(bill: Bill, user: User, *, now: datetime) -> LaneFigures | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from roadstead.accounts.visibility import OfStates
 from roadstead.cargo.reached import Reached
@@ -37,6 +40,12 @@ class Said(models.Model):
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
+
+
+VALUED: Final = '$.values[*] ? ((@.kind == "goods" || @.kind == "customs") && @.amount > 0)'  # the first is told
+HEADING: Final = RawSQL("left(coalesce(hs[1], ''), 4)", ())
+WORTH: Final = RawSQL(f"(jsonb_path_query_first(declared, '{VALUED}') ->> 'amount')::float8", ())  # noqa: S611 nobody's input
+CURRENCY: Final = RawSQL(f"jsonb_path_query_first(declared, '{VALUED}') ->> 'currency'", ())  # noqa: S611
 
 
 class BillStatement(Said):
@@ -78,6 +87,10 @@ class Bill(models.Model):
     first_at = models.DateTimeField()  # when it was first received
     changed_at = models.DateTimeField()
     stands = models.BooleanField(default=True)
+    # Worked out by the database whenever a row is written, so that lanes are counted without reading what is declared.
+    heading = models.GeneratedField(expression=HEADING, output_field=models.CharField(max_length=4), db_persist=True)
+    worth = models.GeneratedField(expression=WORTH, output_field=models.FloatField(null=True), db_persist=True)
+    currency = models.GeneratedField(expression=CURRENCY, output_field=models.TextField(null=True), db_persist=True)
     states = of_states()
 
     objects = OfStates.as_manager()

@@ -21,11 +21,11 @@ Fields = Sequence["Field[Any, Any]"]
 def save_all(table: type[Row], rows: Sequence[Row], changed: Collection[str] = ()) -> None:
     """New rows get their numbers. `changed`: what of a known row may be another, by name of its field."""
     new, known = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
-    fields = [field for field in table._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in table._meta.concrete_fields if not (field.primary_key or field.generated)]
     for batch in _batches(new):
         for row, pk in zip(batch, _run(_added(table, fields), batch, fields), strict=True):
             row.pk, row._state.adding = pk, False
-    every = list(table._meta.concrete_fields)
+    every = [field for field in table._meta.concrete_fields if not field.generated]
     for batch in _batches(sorted(known, key=lambda row: row.pk)):  # in one order: two workers do not wait in a ring
         _run(_written_over(table, every, changed), batch, every)
 

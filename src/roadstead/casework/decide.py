@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from roadstead.casework.refusals import (
     BY_A_SUPERVISOR,
     ONE_CONFIRMS,
     ONLY_DECIDERS,
+    OPEN_IT_FIRST,
     TAKE_IT_FIRST,
     TWO_CONFIRM,
 )
@@ -36,6 +38,8 @@ from roadstead.casework.workflow import (
     acts,
     after,
 )
+
+IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # need no look at the person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,8 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
     """Why this person may not do this, or ""."""
     if not may_decide_alerts(user):
         return ONLY_DECIDERS
+    if alert.is_restricted and act not in IN_HAND:
+        return OPEN_IT_FIRST
     if act is Act.REOPEN and not may_reopen_alerts(user):
         return BY_A_SUPERVISOR
     if second := _second_person(alert, act, user):

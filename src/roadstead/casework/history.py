@@ -15,6 +15,7 @@ from roadstead.accounts.models import User
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert, Outcome
 from roadstead.casework.standing import shown
+from roadstead.database.restricted import hidden
 from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Document, Traveller
 from roadstead.model import Traveller as Declared
@@ -66,5 +67,5 @@ def _alerts(alert: Alert, found: list[Traveller], user: User) -> list[Any]:
     if alert.person_key:
         same |= Q(person_key=alert.person_key)
     outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
-    rows = Alert.objects.visible_to(user).filter(same).exclude(pk=alert.pk)
+    rows = Alert.objects.visible_to(user).filter(same).exclude(pk__in={alert.pk, *hidden().alerts})
     return shown(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MOST], user)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from roadstead.database.restricted import forget_hidden
+
 EVERYTHING = "*"
 
 
@@ -26,6 +28,8 @@ class Scope:
     carrier: str = ""
     people: bool = False
     user: int = 0  # the person's number; 0: no person
+    watches: bool = False  # watches over the data, and reads what is restricted as well (S30)
+    opened: int = 0  # the traveller's row under a restriction that was opened to decide its alert
 
 
 REGION = Scope(states=(EVERYTHING,))
@@ -38,9 +42,12 @@ def enter(scope: Scope) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),"
-            " set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true)",
-            [",".join(scope.states), scope.carrier, "yes" if scope.people else "", str(scope.user or "")],
-        )
+            " set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),"
+            " set_config('roadstead.watches', %s, true), set_config('roadstead.opened', %s, true)",
+            [",".join(scope.states), scope.carrier, "yes" if scope.people else "", str(scope.user or ""),
+             "yes" if scope.watches else "", str(scope.opened or "")],
+        )  # fmt: skip
+    forget_hidden(machine=scope == REGION)
 
 
 @contextmanager
@@ -49,3 +56,13 @@ def scoped(scope: Scope) -> Iterator[None]:
     with transaction.atomic():
         enter(scope)
         yield
+
+
+@contextmanager
+def widened(back: Scope) -> Iterator[None]:
+    """The whole region within a person's transaction, for what has to be found whoever may see it; then `back`."""
+    enter(REGION)
+    try:
+        yield
+    finally:
+        enter(back)

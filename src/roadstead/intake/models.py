@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.visibility import OfStatesOrCarrier
+from roadstead.database.restricted import BlankWhileRestricted
 
 
 class Status(models.TextChoices):
@@ -19,8 +22,11 @@ class Status(models.TextChoices):
     REPAIRED = "repaired", "Replaced by a repaired message"
 
 
-class Message(models.Model):
+class Message(BlankWhileRestricted):
     """One body as a carrier sent it. `receipt` is the number the carrier holds against us."""
+
+    OF: ClassVar = ("messages", "id")
+    BLANK: ClassVar = {"raw": b"", "filename": "", "voyage_hint": ""}
 
     receipt = models.CharField(max_length=20, unique=True)
     carrier = models.CharField(max_length=12)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.accounts.visibility import OfStates, OfStatesOrCarrier
+from roadstead.database.restricted import BlankWhileRestricted
 from roadstead.intake.models import Message
 from roadstead.manifests.versions.presence import WORDS, Why
 from roadstead.manifests.versions.presence import Presence as Presence
@@ -77,8 +80,11 @@ class Leg(models.Model):
         return f"{self.origin}–{self.destination}"
 
 
-class Manifest(models.Model):
+class Manifest(BlankWhileRestricted):
     """What one message (or one of several in a body) said, with everything that was wrong with it."""
+
+    OF: ClassVar = ("manifests", "id")
+    BLANK: ClassVar = {"problems": list, "unread": list, "quality": dict}
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="manifests")
     position = models.IntegerField()  # which of the messages in the body, from 0

@@ -17,10 +17,11 @@ from roadstead.reference.tables import Row, table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
-    """One row. `matter` second: `code` is yes or no. `matter` refusal: `code` names the ground, `text` says it."""
+    """One row. `matter` second: `code` is yes or no. `matter` refusal: `code` names the ground, `text` says it.
+    `matter` used: for what restricted data are used all the same (`code`: screening), on the ground in `text`."""
 
     state: str
-    kind: str  # erase, rectify, or "*"
+    kind: str  # erase, rectify, restrict, or "*"
     matter: str
     code: str
     valid_from: str
@@ -38,8 +39,8 @@ class Right:
 
 CELLS: Final = {
     "state": a_state,
-    "kind": one_of(ANY, "erase", "rectify"),
-    "matter": one_of("second", "refusal"),
+    "kind": one_of(ANY, "erase", "rectify", "restrict"),
+    "matter": one_of("second", "refusal", "used"),
     "code": needed,
     "valid_from": a_day_or_nothing,
     "valid_to": a_day_or_nothing,
@@ -66,7 +67,16 @@ def needs_second(rows: Iterable[Right], *, state: str, kind: str, on: date) -> b
 
 def grounds(rows: Iterable[Right], *, state: str, kind: str, on: date) -> dict[str, Right]:
     """By code every ground on which this state may refuse; its own row goes before that of any state."""
-    fitting = [row for row in rows if row.fits(state, kind, "refusal", on.isoformat())]
+    return _by_code(rows, state, kind, "refusal", on)
+
+
+def used(rows: Iterable[Right], *, state: str, on: date) -> dict[str, Right]:
+    """By code for what this state uses restricted data all the same, each with its ground."""
+    return _by_code(rows, state, "restrict", "used", on)
+
+
+def _by_code(rows: Iterable[Right], state: str, kind: str, matter: str, on: date) -> dict[str, Right]:
+    fitting = [row for row in rows if row.fits(state, kind, matter, on.isoformat())]
     return {row.code: row for row in sorted(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))}
 
 

@@ -1,12 +1,12 @@
-"""What a person asked for, carried out on the rows that are theirs: corrected beside what was sent, or deleted (S34).
+"""What a person asked for, carried out on the rows that are theirs: corrected beside what was sent, deleted,
+or restricted in its use (S34).
 
 By supervisors, for the state that took the request in: those who watch over the data read it and change nothing (S30).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,18 +19,20 @@ from roadstead.casework.models import Alert
 from roadstead.casework.standing import is_open_somewhere
 from roadstead.casework.workflow import NotAllowed
 from roadstead.config import config
-from roadstead.database.scope import REGION, enter
+from roadstead.database.scope import widened
 from roadstead.manifests.models import Traveller
 from roadstead.reference.overlay import FOLDER
-from roadstead.reference.rights import Right, grounds, needs_second, rights
+from roadstead.reference.rights import Right, grounds, needs_second, rights, used
+from roadstead.retention import restrict
 from roadstead.retention.due import is_held
 from roadstead.retention.erasing import Erased
 from roadstead.retention.merkle import short
 from roadstead.retention.models import Correction, Kind, Measure, Request
+from roadstead.retention.restrict import last_day
 from roadstead.retention.rights import answer, found
 from roadstead.retention.unsaid import silence, unsay
 
-CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE})
+CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE, Kind.RESTRICT})
 MOST: Final = 2000  # characters of a statement
 ENDED: Final = timedelta(days=2)  # after arrival: until then a message may still tell of the voyage anew
 KEPT: Final = (
@@ -40,15 +42,17 @@ KEPT: Final = (
 
 
 @transaction.atomic
-def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: datetime) -> Measure:
-    """Carried out at once, or, where the state's policy wants two, once another supervisor agrees."""
+def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: datetime, until: str = "") -> Measure:
+    """Carried out at once, or, where the state's policy wants two, once another supervisor agrees. `until`: the last
+    day of a restriction, "" without one."""
     request = _open(pk, by)
     statement = statement.replace("\r\n", "\n").strip()
     chosen = sorted({row.pk for row in found(request, by=by)} & set(rows))
     _complete(request, chosen, statement)
     state = by.state_id or ""
     made = Measure.objects.create(
-        request=request, travellers=chosen, statement=statement, asked_by=by, asked_at=now, states=request.states,
+        request=request, travellers=chosen, statement=statement, until=last_day(until, now=now), asked_by=by,
+        asked_at=now, states=request.states,
         needs_second=needs_second(rights(config().home / FOLDER), state=state, kind=request.kind, on=now.date()),
     )  # fmt: skip
     note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
@@ -89,6 +93,14 @@ def grounds_of(request: Request, *, on: datetime) -> dict[str, Right]:
     return grounds(rights(config().home / FOLDER), state=state, kind=request.kind, on=on.date())
 
 
+def used_all_the_same(request: Request, *, on: datetime) -> list[Right]:
+    """For what restricted data are used though they are, and on what ground; nothing where nothing is restricted."""
+    if request.kind != Kind.RESTRICT:
+        return []
+    state = (request.states or [""])[0]
+    return list(used(rights(config().home / FOLDER), state=state, on=on.date()).values())
+
+
 def _open(pk: int, by: User, *, waiting: bool = False) -> Request:
     if not may_carry_out_requests(by):
         raise NotAllowed("requests are carried out and refused by supervisors")
@@ -115,8 +127,10 @@ def _carried_out(measure: Measure, *, by: User, now: datetime) -> Measure:
     """And the request is answered with it."""
     request = measure.request
     if request.kind == Kind.ERASE:
-        with _whole(by):
+        with widened(by.scope):  # silent matches keep a row too, and nobody is told which
             measure.root = _erased(measure, now)
+    elif request.kind == Kind.RESTRICT:
+        measure.root = restrict.begin(measure, by=by, now=now)
     else:
         _corrected(measure, now)
     measure.done_at, measure.statement = now, ""
@@ -160,13 +174,3 @@ def _is_evidence(row: Traveller) -> bool:
     """Of a possible match of this person's, or an open one of anybody on board: a message's text goes as a whole."""
     alerts = Alert.objects.filter(voyage=row.voyage_id).prefetch_related("stands")
     return any(each.traveller_id == row.pk or is_open_somewhere(each) for each in alerts)
-
-
-@contextmanager
-def _whole(by: User) -> Iterator[None]:
-    """What refers to a row is found whoever may see it: silent matches keep it, and nobody is told which."""
-    enter(REGION)
-    try:
-        yield
-    finally:
-        enter(by.scope)

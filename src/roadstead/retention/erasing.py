@@ -72,6 +72,10 @@ class Erased:
             self.digests.setdefault(TEXT, []).extend(leaves(TEXT, messages))
             self.counts["messages silenced"] += len(messages)
 
+    def said_of(self, what: str, table: str, ids: Iterable[int]) -> None:
+        """No row goes: what began or ended for these is kept in the journal, and is so again after a restore."""
+        self.digests.setdefault(what, []).extend(leaves(table, ids))
+
     def commit(self, home: Path, run: Run | None, *, at: datetime) -> str:
         """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete. The root of
         all digests, "" of none. No figure that was counted before tells of what is gone or masked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 from uuid import uuid4
 
@@ -193,6 +194,7 @@ class Measure(models.Model):
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="measures")
     travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows
+    until = models.DateField(null=True)  # of a restriction: the last day; none: until it is lifted
     statement = models.TextField(blank=True)  # of the person, to be kept beside what was sent; emptied when it is
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -243,6 +245,36 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"correction {self.pk}"
+
+
+class Restriction(models.Model):
+    """While it stands nobody reads that row but who watches over the data, and who decides its alert (S34). The row's
+    states know that there is one; its owner, who took the request in, lifts it. `database/restricted.py` enforces."""
+
+    traveller = models.ForeignKey(Traveller, on_delete=models.CASCADE, related_name="restrictions")
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="restrictions")
+    request = models.ForeignKey(Request, null=True, on_delete=models.PROTECT, related_name="restrictions")
+    owner = models.CharField(max_length=10)  # REGION, or the state that took the request in
+    at = models.DateTimeField()
+    until = models.DateField(null=True)  # the last day, by UTC
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_why = models.TextField(blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(name="restriction_stands_idx", fields=["traveller"], condition=models.Q(lifted_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction {self.pk}"
+
+    def stands(self, on: date) -> bool:
+        return self.lifted_at is None and (self.until is None or on <= self.until)
 
 
 class OfIncidents(OfStates["Incident"]):

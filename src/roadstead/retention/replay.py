@@ -17,6 +17,7 @@ from roadstead.retention.erasing import STABLE, TEXT, Erased
 from roadstead.retention.journal import Entry, entries
 from roadstead.retention.merkle import leaf, root
 from roadstead.retention.models import Batch, Run
+from roadstead.retention.restrict import again
 from roadstead.retention.runs import begin, finish
 from roadstead.retention.unsaid import silence, unsay
 
@@ -46,6 +47,7 @@ def replay(home: Path, *, now: datetime) -> Run | None:
         for table in ORDER:
             erased.whole(table, _rows(table, wanted.get(table, set())))
         erased.commit(home, run, at=now)
+        again(todo, _rows)
         _remember(todo)
     run.counts = dict(erased.counts)
     return finish(run, now=now)

@@ -15,7 +15,7 @@ from roadstead.retention.due import PEOPLE, Due, due_of, is_held
 from roadstead.retention.erasing import Erased
 from roadstead.retention.graph import erase
 from roadstead.retention.mask import mask_alert, mask_bookings, mask_message, mask_people, of_kind
-from roadstead.retention.models import Clock, Correction
+from roadstead.retention.models import Clock, Correction, Restriction
 
 
 def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime) -> None:
@@ -91,6 +91,7 @@ def _take_from_states(voyage: Voyage, due: Due) -> None:
     Voyage.objects.filter(pk=voyage.pk).exclude(states=whole).update(states=whole)
     for row in voyage.travellers.only("pk", "states"):
         Document.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)
+        Restriction.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)
         unseen = Correction.objects.filter(traveller=row).exclude(states=[]).exclude(states__overlap=row.states)
         erase("retention_correction", list(unseen.values_list("pk", flat=True)))
 

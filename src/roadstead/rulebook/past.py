@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from roadstead.database.restricted import restricted
 from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.screening.rules.facts import NO_PAST, Past, Voyaged
 
@@ -37,6 +38,7 @@ def _voyages(keys: set[str], voyage: Voyage, moment: datetime) -> defaultdict[st
     others = others.filter(before, voyage__states__contains=voyage.states, voyage__cancelled=False)
     found: defaultdict[str, list[Voyaged]] = defaultdict(list)
     columns = ("person_key", "presence", "voyage__departs_at", "voyage__arrives_at")
+    others = others.exclude(pk__in=restricted())  # no use is made of them (S34)
     rows = others.exclude(voyage=voyage).exclude(presence__in=NOT_COUNTED).order_by("voyage__arrives_at", "pk")
     for key, presence, departed, arrived in rows.values_list(*columns):
         boarded = presence != Presence.NOT_ON_BOARD

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +14,7 @@ from roadstead.cargo.models import Bill
 from roadstead.cargo.reached import Reached
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
 from roadstead.casework.workflow import OPEN, WORDS, AlertState
+from roadstead.database.restricted import BlankWhileRestricted
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, HitKind
 from roadstead.screening.rules import RULES
@@ -31,8 +34,12 @@ OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.P
 OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
 
 
-class Alert(models.Model):
+class Alert(BlankWhileRestricted):
     """A possibility, with its reasons, until a named officer decides (S13, S20)."""
+
+    # The entry it met says almost as much of the person as what was declared.
+    BLANK: ClassVar = {"declared": dict, "reasons": list, "person_key": "", "listed": dict, "entry_name": "",
+                       "entry_id": ""}  # fmt: skip
 
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
     traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,11 +12,15 @@ from roadstead.accounts.visibility import OfOneAlert, OfOutcomes
 from roadstead.casework.models.alerts import Alert
 from roadstead.casework.seizure import Seizure, back
 from roadstead.casework.workflow import WORDS, Act, AlertState
+from roadstead.database.restricted import BlankWhileRestricted
 from roadstead.watchlists.models import REGION
 
 
-class Event(models.Model):
+class Event(BlankWhileRestricted):
     """One thing that happened to an alert. Timeline, audit and outbox at once; never changed (append-only)."""
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"note": "", "reasons_for": "", "reasons_against": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(auto_now_add=True)
@@ -85,8 +91,11 @@ class Looking(models.Model):
         return f"look at alert {self.alert_id}"
 
 
-class Outcome(models.Model):
+class Outcome(BlankWhileRestricted):
     """What came of an alert at one state's border, as an officer of that state saw it. Never changed (append-only)."""
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"note": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
     what = models.CharField(max_length=10)  # outcomes.What

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,16 +14,20 @@ from roadstead.accounts.visibility import OfKeptBack, OfPairs
 from roadstead.cargo.models import Bill
 from roadstead.casework.models.alerts import Alert
 from roadstead.casework.models.redress import Redress
+from roadstead.database.restricted import BlankWhileRestricted
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.watchlists.models import REGION
 
 
-class ClearedPair(models.Model):
+class ClearedPair(BlankWhileRestricted):
     """This person, or this party of bills, is not that entry: decided by an officer, until either side's identifiers
     change (S35).
 
     It is the pair that is cleared, not the person. Of a party `who` and `person_key` are what declared_bill gives.
     """
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"entry_name": ""}
 
     who = models.CharField(max_length=64, blank=True)  # manifests.identity.same_person: finds what was cleared before
     person_key = models.CharField(max_length=64)  # all identifiers declared: holds as long as they are the same
@@ -80,8 +85,10 @@ class ClearedPair(models.Model):
         return "expired" if self.expires and self.expires < today else "holds"
 
 
-class Suppressed(models.Model):
+class Suppressed(BlankWhileRestricted):
     """A meeting that was not raised since the pair is cleared: nothing is hidden, it can be listed and questioned."""
+
+    BLANK: ClassVar = {"reasons": list, "entry_name": "", "entry_id": ""}
 
     pair = models.ForeignKey(ClearedPair, null=True, on_delete=models.PROTECT, related_name="suppressed")
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="suppressed")

@@ -18,7 +18,9 @@ SHORT = 120  # characters of goods in a row
 
 @register.filter
 def declared_as(row: Alert | Suppressed) -> str:
-    """`QUILLIMANE, TOBIAS`; `Bill MEDU1234567`; `The voyage BW 401`."""
+    """`QUILLIMANE, TOBIAS`, or that it may not be shown; `Bill MEDU1234567`; `The voyage BW 401`."""
+    if row.is_restricted:
+        return _("Restricted")
     if row.traveller:
         name = row.traveller.surname or _("No surname declared")
         return ", ".join(filter(None, (name, row.traveller.given)))

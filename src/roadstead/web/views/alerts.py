@@ -25,6 +25,7 @@ from roadstead.casework.standing import own
 from roadstead.casework.workflow import WORDS, Act, AlertState, NotAllowed
 from roadstead.dissemination.answer import opened, told
 from roadstead.web.alert_page import everything_about
+from roadstead.web.opening import enter_if_opened, may_open, open_it
 from roadstead.web.sent import with_message
 from roadstead.web.views.guard import allowed, who
 from roadstead.web.views.queue import kept
@@ -64,6 +65,18 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     said = WORDS[AlertState(decided.state)]
     messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": said})
     return redirect(_where_to(request, pk))
+
+
+@allowed(may_decide_alerts)
+@require_POST
+def open_restricted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who it is, though the use of the data is restricted: to decide, with a reason that the audit keeps (S34)."""
+    found = alert_as_seen(request, pk)
+    try:
+        open_it(request, found, request.POST.get("why", ""), by=who(request), now=timezone.now())
+    except NotAllowed as refused:
+        return page_of_alert(request, found, error=why_not(refused), status=409)
+    return redirect(reverse("alert", args=[pk]) + kept(request))
 
 
 @allowed(may_decide_alerts)
@@ -108,8 +121,11 @@ def _where_to(request: HttpRequest, pk: int) -> str:
 
 def alert_as_seen(request: HttpRequest, pk: int) -> Alert:
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "bill", "holder")
-    found = get_object_or_404(rows.prefetch_related(with_message("traveller__manifest__message")), pk=pk)
-    return own(found, who(request))
+    rows = rows.prefetch_related(with_message("traveller__manifest__message"))
+    found = own(get_object_or_404(rows, pk=pk), who(request))
+    if found.is_restricted and enter_if_opened(request, found, by=who(request), now=timezone.now()):
+        return own(rows.get(pk=pk), who(request))
+    return found
 
 
 def page_of_alert(
@@ -125,5 +141,6 @@ def page_of_alert(
         "next": next_of(who(request), Asked.of(request.GET.dict()), now, found.pk),
         "kept": kept(request),
         "told": told(found, who(request)),
+        "may_open": found.is_restricted and may_open(found, who(request)),
     }
     return render(request, "alert.html", context, status=status)

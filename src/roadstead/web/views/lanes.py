@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from roadstead.accounts.permissions import may_see_cargo
 from roadstead.audit.models import note
 from roadstead.cargo.lane_figures import By, LaneFigures, Spread
-from roadstead.cargo.lanes import MOST, WITHIN, Asked, lanes
+from roadstead.cargo.lanes import MOST, WITHIN, Asked, busiest, lanes, with_figures
 from roadstead.config import config
 from roadstead.figures.suppress import kept_back
 from roadstead.reference.goods import hs_title
@@ -63,6 +63,7 @@ COLUMNS: Final = {
     "package": Column("A package", ("package",)),
     "value": Column("Value of a kg", ("value",)),
 }
+QUICK: Final = ("", "from", "to", "goods", "bills", "first")  # known before a lane's figures are counted
 OF_FILE: Final = (
     *(column for column in COLUMNS.values() if column.cell),
     *(
@@ -82,10 +83,14 @@ def lane_table(request: HttpRequest) -> HttpResponse:
     user, asked = who(request), _asked(request)
     exported = request.GET.get("as") == "csv"
     note(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
-    rows = _sorted(lanes(user, now=timezone.now(), asked=asked), request.GET.get("sort", ""))
+    now, sort = timezone.now(), request.GET.get("sort", "")
+    is_quick = not exported and sort.removeprefix("-") in QUICK
+    rows = _sorted((busiest if is_quick else lanes)(user, now=now, asked=asked), sort)
     if exported:
         return as_csv("lanes", OF_FILE, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    if is_quick:
+        page.object_list = with_figures(page.object_list, user, now=now, asked=asked)
     context = {
         "page": page,
         "lanes": [(row, hs_title(row.goods), _told(row.bills), _told(row.shippers)) for row in page],

@@ -21,8 +21,8 @@ from roadstead.accounts.permissions import (
 )
 from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
-from roadstead.retention import carry_out, named, rights
-from roadstead.retention.models import Kind, Request
+from roadstead.retention import carry_out, named, restrict, rights
+from roadstead.retention.models import Kind, Request, Restriction
 from roadstead.web.tables import page_of
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
@@ -83,6 +83,19 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("request", pk=pk)
 
 
+@allowed(may_carry_out_requests)
+@require_POST
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """A restriction ends, with the reason."""
+    get_object_or_404(Restriction.objects.visible_to(who(request)), pk=pk)
+    try:
+        restrict.lift(pk, request.POST.get("why", ""), by=who(request), now=timezone.now())
+    except NotAllowed as refused:
+        return _list(request, error=why_not(refused), status=409)
+    banner.success(request, _("The restriction has ended."))
+    return redirect("requests")
+
+
 def _done(request: HttpRequest, found: Request) -> None:
     by, now, why = who(request), timezone.now(), request.POST.get("withheld", "")
     if len(why) > LONGEST:
@@ -93,7 +106,8 @@ def _done(request: HttpRequest, found: Request) -> None:
         case "ask-review":
             rights.ask_review(found.pk, by=by, now=now)
         case "carry-out":
-            carry_out.ask(found.pk, _rows(request), request.POST.get("statement", ""), by=by, now=now)
+            carry_out.ask(found.pk, _rows(request), request.POST.get("statement", ""), by=by, now=now,
+                          until=request.POST.get("until", ""))  # fmt: skip
         case "agree" | "decline" as decided:
             carry_out.decide(found.pk, agree=decided == "agree", by=by, now=now)
         case "refuse":
@@ -118,6 +132,8 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     rows = Request.objects.visible_to(who(request)).select_related("taken_by")
     context = {
         "rows": page_of(rows, request), "kinds": Kind.choices, "error": error, "typed": request.POST,
+        "restrictions": Restriction.objects.visible_to(who(request)).filter(lifted_at=None).select_related("voyage"),
+        "lifts": (who(request).state_id or "REGION") if may_carry_out_requests(who(request)) else "",
         "now": timezone.now(), "may_answer": may_answer_requests(who(request)),
     }  # fmt: skip
     return render(request, "requests.html", context, status=status)
@@ -148,5 +164,6 @@ def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
         "choices": rights.found(found, by=user) if may and not waiting else [],
         "grounds": carry_out.grounds_of(found, on=timezone.now()) if may and not waiting else {},
         "carries_out": may and not waiting,
+        "used": carry_out.used_all_the_same(found, on=timezone.now()),
         "may_carry_out": may,
     }

@@ -17,6 +17,7 @@ from roadstead.casework.models import OF_CARGO
 from roadstead.casework.standing import seen_by, shown
 from roadstead.casework.workflow import OPEN
 from roadstead.manifests.models import Document, Voyage
+from roadstead.retention.restrict import restricted_on
 from roadstead.web.alike_on_board import groups_of, named, recent
 from roadstead.web.board import number_of, open_alerts
 from roadstead.web.links import links_of
@@ -55,6 +56,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "alerts": alerts_page,
         **problems_of(manifests),
         **links_of(found, who(request), manifests),
+        "restricted": restricted_on(found, who(request)),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
         "bills": found.bills.visible_to(who(request)).filter(stands=True).count(),
         "of_cargo": seen_by(who(request)).filter(OF_CARGO, voyage=found, stood__in=sorted(OPEN)).count(),
