@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cargo", "0006_lanes")]
+    dependencies = [("cargo", "0007_arrivals")]
     operations = [
         migrations.AddField(model_name="cargoreport", name="parties", field=models.JSONField(default=list)),
     ]

@@ -11,7 +11,7 @@ def kept(expression: str, field: models.Field) -> models.GeneratedField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cargo", "0006_lanes")]
+    dependencies = [("cargo", "0008_parties_of_manifests")]
     operations = [
         migrations.AddField("bill", "heading", kept("left(coalesce(hs[1], ''), 4)", models.CharField(max_length=4))),
         migrations.AddField(
