@@ -10,6 +10,9 @@ import pytest
 from django.test import Client
 
 from roadstead.accounts.models import Role, State, User
+from roadstead.bills_met import raise_for_bills
+from roadstead.cargo.models import Bill
+from roadstead.cargo.numbers import printed
 from roadstead.casework.decide import Words, decide
 from roadstead.casework.list_quality import qualities
 from roadstead.casework.models import Alert, Outcome
@@ -19,7 +22,11 @@ from roadstead.casework.workflow import Act, NotAllowed
 from roadstead.database.scope import REGION, enter
 from roadstead.figures.asked import Asked
 from roadstead.figures.report import report
+from roadstead.model import Leg, Mode
+from roadstead.model import Voyage as Declared
+from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import WatchList
+from tests.cargo.told import cargo, take
 from tests.casework.test_cleared import FIRM_COMPARED
 from tests.conftest import make_user
 from tests.samples import paxlst
@@ -98,6 +105,28 @@ def test_queue_page_and_bill_say_when_the_ship_reaches_the_bills_port(
     there = get(client, officer_a, "/alerts?port=LCCAS")
     assert ("Bill B2" in there, "Bill B1" in there) == (True, False)
     assert '<option value="LCCAS" selected>' in there
+
+
+def test_a_waybill_is_shown_as_it_is_printed_and_kept_as_it_is_compared(
+    alerts: dict[str, Alert], officer_a: User, client: Client
+) -> None:
+    flight = Declared(mode=Mode.AIR, carrier="BW", number="0401",
+                      legs=(Leg(origin="MIA", destination="BGI", arrival="2026-11-26T06:30"),))  # fmt: skip
+    number, shown = "00041003336", "000-41003336"
+    take(cargo(listed("000-4100 3336", load="MIA", discharge="BGI"), voyage=flight), account="BW")
+    waybill = Bill.objects.get(number=number)
+    raise_for_bills(waybill.voyage, [waybill.pk], LiveWatch().watch(), owners={}, today=NOW.date(), now=NOW)
+    alert = Alert.objects.get(bill=waybill)
+    for address in ("/alerts", f"/alerts/{alert.pk}", f"/bills/{waybill.pk}", f"/voyages/{waybill.voyage_id}/cargo",
+                    f"/bills/{waybill.pk}/links"):  # fmt: skip
+        assert shown in get(client, officer_a, address), address
+    found = get(client, officer_a, f"/voyages/{waybill.voyage_id}/cargo?q=000-41003336")
+    assert shown in found
+
+
+def test_a_number_of_eleven_figures_that_is_no_waybill_stays_as_it_is() -> None:
+    assert printed("00041003336", "sea") == "00041003336"
+    assert printed("H-41003336", "air") == "H-41003336"
 
 
 def test_it_is_decided_by_comparing_what_a_firm_has(alerts: dict[str, Alert], officer_a: User, client: Client) -> None:

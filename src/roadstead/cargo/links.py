@@ -18,6 +18,7 @@ from roadstead.cargo.link_graph import Edge, Graph, Key, Kind, Node, Tie, bounde
 from roadstead.cargo.linked_people import people_like
 from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.cargo.numbers import key as number_key
+from roadstead.cargo.numbers import printed
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import PartyRole
 
@@ -130,7 +131,7 @@ def _of(kind: Kind, row: int | str) -> Key:
 
 
 def _bill(bill: Bill) -> Node:
-    return Node(key=_of(Kind.BILL, bill.pk), label=bill.number)
+    return Node(key=_of(Kind.BILL, bill.pk), label=printed(bill.number, bill.voyage.mode))
 
 
 def _voyage(voyage: Voyage) -> Node:

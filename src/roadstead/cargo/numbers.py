@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from roadstead.model import Mode
+from roadstead.text.identifiers import waybill
+
 BETWEEN: Final = re.compile(r"[\s\-/]+")
+
+
+def printed(number: str, mode: str) -> str:
+    """As it stands on paper; it is kept as `key` has it. By air "00041003336" is printed "000-41003336"."""
+    return waybill.normalise(number) if mode == Mode.AIR and waybill.SHAPE.fullmatch(number) else number
 
 
 def key(number: str) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
+from roadstead.cargo.numbers import printed
 from roadstead.casework.declared_bill import of_bill
 from roadstead.casework.models import Alert, Suppressed
 from roadstead.casework.seizure import WORDS, Item
 from roadstead.web.templatetags.names import called, country, spoken
 
 register = template.Library()
+register.filter("printed", printed)
 SHORT = 120  # characters of goods in a row
 
 
@@ -25,7 +27,7 @@ def declared_as(row: Alert | Suppressed) -> str:
         name = row.traveller.surname or _("No surname declared")
         return ", ".join(filter(None, (name, row.traveller.given)))
     if row.bill:
-        return _("Bill %(number)s") % {"number": row.bill.number}
+        return _("Bill %(number)s") % {"number": printed(row.bill.number, row.voyage.mode)}
     return _("The voyage %(voyage)s") % {"voyage": called(row.voyage)}
 
 
