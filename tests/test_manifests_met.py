@@ -11,6 +11,8 @@ from dataclasses import replace
 import pytest
 
 from roadstead.accounts.models import Carrier, State, User
+from roadstead.again.cases import case_of_alert
+from roadstead.again.replay import CannotReplay
 from roadstead.cargo.models import CargoReport
 from roadstead.casework.compare import side_by_side
 from roadstead.casework.decide import Words, decide
@@ -176,3 +178,11 @@ def test_the_queue_has_it_under_cargo_and_customs_outcomes_fit_it(officer_a: Use
     row = whole(queue(officer_a, Asked(about="cargo"), NOW), officer_a)[0]
     assert declared_beside(row) == f"Agent of the manifest: {AGENT.name}"
     assert What.SEIZED in that_fit(Alert.objects.get())
+
+
+def test_it_is_not_replayed_as_if_it_were_about_a_person() -> None:
+    """S19: what cannot be made again is said, never made of something else."""
+    put_in_force(FIRMS)
+    file(said(AGENT), carrier="CLMX")
+    with pytest.raises(CannotReplay, match="about cargo"):
+        case_of_alert(Alert.objects.get())

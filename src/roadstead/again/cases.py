@@ -20,8 +20,8 @@ SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events with which the 
 
 def case_of_alert(alert: Alert) -> Case:
     """The evidence that the alert keeps."""
-    if alert.bill_id and not alert.rule:
-        raise CannotReplay("it is about a party of a bill, and only people, craft and rules can be made again yet")
+    if alert.of_cargo and not alert.rule:
+        raise CannotReplay("it is about a party of cargo, and only people, craft and rules can be made again yet")
     if alert.rule and alert.replay.get("facts") is None:
         raise CannotReplay(f"rule {alert.rule} raised it, which looks at the whole voyage; it cannot be replayed")
     event = alert.events.filter(act__in=SCREENED).order_by("-id").first()
