@@ -118,7 +118,7 @@ def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
     text = get(client, officer_a, f"/voyages/{voyage}")
     assert "2 possible matches on bills to decide" in text
     assert "Possible matches and decisions on this voyage" not in text
-    csv = client.get(f"/voyages/{voyage}/cargo?as=csv").content.decode()
+    csv = client.get(f"/voyages/{voyage}/cargo?as=csv").getvalue().decode()
     assert csv.splitlines()[0].endswith("Possible matches")
 
 
