@@ -174,5 +174,5 @@ def test_a_cruise_of_six_thousand_is_a_small_page_in_bounded_time(client: Client
     assert response.context["shared_total"] == 4500  # 1,500 telephones and 3,000 bookings
     assert response.context["shared"][0].bookings == 2
     assert len(response.content) < 200_000
-    assert len(queries) <= 30
+    assert len(queries) <= 32  # three of them count its cargo
     assert time.monotonic() - began < 8  # the page alone a fraction of that; the machine may be busy
