@@ -58,6 +58,9 @@ def addresses(system: Live) -> dict[str, str]:
         "/figures": "/figures",  # counted before: see count_figures
         "/figures, not yet counted": "/figures?days=90",
         "/figures, by sea": "/figures?mode=sea",  # of whom there are few: counted while the page is made
+        "/lanes": "/lanes",
+        "/lanes, second page": "/lanes?page=2",
+        "/lanes, by what a container weighs": "/lanes?sort=-container",
         "/voyages/N/cargo": f"/voyages/{ship}/cargo",
         "/voyages/N/cargo, searched": f"/voyages/{ship}/cargo?q=bench+imports",
         "/bills/N": f"/bills/{system.value('select max(id) from cargo_bill')}",

@@ -10,7 +10,7 @@ import pytest
 
 from roadstead.accounts.models import Role, User
 from roadstead.cargo.lane_figures import ENOUGH, By, LaneFigures, Spread, beside, weight_times_usual
-from roadstead.cargo.lanes import WITHIN, Asked, lane_of, lanes, lanes_of_bills
+from roadstead.cargo.lanes import WITHIN, Asked, busiest, lane_of, lanes, lanes_of_bills, with_figures
 from roadstead.cargo.models import Bill
 from roadstead.model import Craft, GoodsLine, Level, Money, PartyRole
 from tests.cargo.told import NOW, SHIP, bill, cargo, party, take
@@ -145,3 +145,24 @@ def test_many_bills_ask_few_questions(django_assert_max_num_queries: Any) -> Non
     rows = list(Bill.objects.all())
     with django_assert_max_num_queries(1):
         assert len(lanes_of_bills(rows, now=NOW)) == 6
+
+
+def test_the_busiest_lanes_are_those_of_the_whole_table_and_a_page_is_told_whole() -> None:
+    usual()
+    filed(20, bill("V1", goods=(GoodsLine(description="JAM", hs="200799"),)))
+    who = officer()
+    all_of_it, quick = lanes(who, now=NOW), busiest(who, now=NOW)
+    assert [(each.goods, each.bills, each.first_seen) for each in quick] == [
+        (each.goods, each.bills, each.first_seen) for each in all_of_it
+    ]
+    assert with_figures(quick, who, now=NOW) == all_of_it
+    assert with_figures(quick[:1], who, now=NOW) == all_of_it[:1]
+    assert with_figures([], who, now=NOW) == []
+
+
+def test_the_database_keeps_heading_and_worth_beside_each_bill() -> None:
+    worth = (Money(kind="freight", amount=9.0, currency="USD"), Money(kind="goods", amount=500.0, currency="BBD"))
+    filed(1, bill("W1", values=worth), bill("W2"))
+    assert list(Bill.objects.order_by("number").values_list("heading", "worth", "currency")) == [
+        ("2008", 500.0, "BBD"), ("2008", None, None),
+    ]  # fmt: skip

@@ -218,7 +218,8 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         Asked, manifest=Manifest.objects.filter(voyage=voyage)[0], message=Message.objects.get(carrier="Y8"),
         voyage=voyage, carrier="QZXL", states=[A], stated={},
     )  # fmt: skip
-    made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok", traveller=person.pk,
+    made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok",
+         traveller=person.pk,
          place=2, revision=2)  # fmt: skip
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
