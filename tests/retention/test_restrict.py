@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -230,7 +232,7 @@ def test_after_a_restore_it_is_restricted_again_and_what_was_lifted_is_not(
 
 # ── every page, with a canary ───────────────────────────────────────────────────────────────
 
-WORDS = {
+WORDS: dict[type[Model], tuple[str, ...]] = {
     Traveller: ("surname", "given", "born", "birth_place", "booking", "passenger_reference", "seat", "person_key",
                 "declared", "layers", "sent", "quality"),
     Document: ("number", "key"),
@@ -259,7 +261,7 @@ def world() -> World:
 def said_of(world: World) -> set[str]:
     """The canaries that stand in words of that person, and nowhere else that is not of them."""
     person = world.first("traveller")
-    of_it = {
+    of_it: dict[type[Model], QuerySet[Any, Any]] = {
         Traveller: Traveller.objects.filter(pk=person), Document: Document.objects.filter(traveller=person),
         Statement: Statement.objects.filter(travellers__contains=[person]),
         Booking: Booking.objects.filter(travellers__contains=[person]),
@@ -292,7 +294,7 @@ def met(world: World, people: dict[str, User], canaries: set[str]) -> tuple[dict
     for name, person in people.items():
         for ask, answer in walk(person, wanted, world).items():
             if (seen := answer.found & canaries) and not ask.address.startswith("/lists/"):  # a list names its entries
-                found[f"{name}: {ask.words}"] = seen
+                found[f"{name}: {ask.words}"] = set(seen)
             if answer.status >= 500:
                 wrong.add(f"{name}: {ask.words}")
         enter(REGION)

@@ -6,7 +6,7 @@ each table). What other rows hold in words of that person comes back blank from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self
 
@@ -124,17 +124,18 @@ class BlankWhileRestricted(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        row = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Self:
+        row = super().from_db(db, field_names, values, **more)
         if any(name in row.__dict__ for name in cls.BLANK) or "traveller_id" in row.__dict__:
             row._blank()
         return row
 
-    def save(self, *args: Any, update_fields: Sequence[str] | None = None, **more: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **more: Any) -> None:
         """Raises WouldBlank where a column that was read blank would be written."""
+        update_fields = None if update_fields is None else list(update_fields)
         if self.is_restricted and (update_fields is None or set(update_fields) & set(self.BLANK)):
             raise WouldBlank(f"{self} was read without what is restricted: write the other columns by name")
-        super().save(*args, update_fields=update_fields, **more)
+        super().save(update_fields=update_fields, **more)
 
     def _blank(self) -> None:
         kind, column = self.OF

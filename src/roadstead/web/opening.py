@@ -40,5 +40,5 @@ def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: dateti
     until = request.session.get(KEPT, {}).get(str(alert.pk), "")
     if not until or datetime.fromisoformat(until) < now or not may_open(alert, by):
         return False
-    enter(replace(by.scope, opened=alert.traveller_id))
+    enter(replace(by.scope, opened=alert.traveller_id or 0))
     return True

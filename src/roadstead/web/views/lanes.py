@@ -90,7 +90,7 @@ def lane_table(request: HttpRequest) -> HttpResponse:
         return as_csv("lanes", OF_FILE, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     if is_quick:
-        page.object_list = with_figures(page.object_list, user, now=now, asked=asked)
+        page.object_list = with_figures(list(page.object_list), user, now=now, asked=asked)
     context = {
         "page": page,
         "lanes": [(row, hs_title(row.goods), _told(row.bills), _told(row.shippers)) for row in page],
