@@ -58,15 +58,25 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         **links_of(found, who(request), manifests),
         "restricted": restricted_on(found, who(request)),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
-        "bills": found.bills.visible_to(who(request)).filter(stands=True).count(),
-        "of_cargo": seen_by(who(request)).filter(OF_CARGO, voyage=found, stood__in=sorted(OPEN)).count(),
-        "boxes": found.boxes.visible_to(who(request)).count(),
+        **_cargo(found, who(request)),
         "roles": roles,
         "read_count": sum(roles.values()),
         "may_keep_holds": may_keep_holds(who(request)),
         "now": timezone.now(),
     }
     return render(request, "voyage.html", context)
+
+
+def _cargo(voyage: Voyage, user: User) -> dict[str, int]:
+    """How many bills and containers, and how many alerts about them are to decide: nobody asks where there is none."""
+    bills, boxes = voyage.bills.visible_to(user), voyage.boxes.visible_to(user).count()
+    to_decide = seen_by(user).filter(OF_CARGO, voyage=voyage, stood__in=sorted(OPEN))
+    has_cargo = boxes or bills.exists()
+    return {
+        "bills": bills.filter(stands=True).count() if has_cargo else 0,
+        "of_cargo": to_decide.count() if has_cargo else 0,
+        "boxes": boxes,
+    }
 
 
 def _people(voyage: Voyage, words: str, rows: list[int], user: User) -> QuerySet[Any, Any]:
