@@ -184,5 +184,5 @@ def test_it_is_not_replayed_as_if_it_were_about_a_person() -> None:
     """S19: what cannot be made again is said, never made of something else."""
     put_in_force(FIRMS)
     file(said(AGENT), carrier="CLMX")
-    with pytest.raises(CannotReplay, match="about cargo"):
+    with pytest.raises(CannotReplay, match="a party of cargo"):
         case_of_alert(Alert.objects.get())

@@ -39,6 +39,13 @@ PAGES: Final = {
     "alert": ("region.analyst", "/alerts/{alert}", ""),
     "decided": ("region.analyst", "/alerts/{decided}", ""),
     "cleared": ("region.analyst", "/cleared", "Cleared matches"),
+    "cargo": ("brb.customs", "/voyages/{ship}/cargo", ""),
+    "bill": ("brb.customs", "/bills/{bill}", ""),
+    "bill-alert": ("brb.customs", "/alerts/{bill_alert}", ""),
+    "seizure": ("brb.customs", "/alerts/{seizure}", ""),
+    "links": ("brb.customs", "/bills/{bill}/links", ""),
+    "craft": ("brb.customs", "/voyages/{ship}/craft", ""),
+    "lanes": ("brb.customs", "/lanes", ""),
     "notices": ("brb.officer", "/notices", "Notices"),
     "channels": ("brb.supervisor", "/channels", "Channels"),
     "cases": ("region.analyst", "/cases", "Cases"),
@@ -55,6 +62,7 @@ PAGES: Final = {
     "figures": ("region.supervisor", "/figures", "Figures"),
     "requests": ("region.privacy", "/requests", "Requests of the persons concerned"),
     "data-protection": ("region.privacy", "/data-protection", "Data protection"),
+    "register": ("region.privacy", "/data-protection/register", ""),
     "audit": ("region.auditor", "/audit", "Audit"),
     "people": ("administrator", "/people", "People"),
     "person": ("administrator", "/people/{officer}", ""),
@@ -70,6 +78,7 @@ set_up()
 from roadstead.cli.demo_decisions import decide_past
 print(decide_past(datetime.now(UTC)))
 """
+RIFLE: Final = "SMBB412N0059"  # declared as parts of cars
 STRONGEST: Final = "from casework_alert where kind = 'name' and owner = 'REGION' and state = 'new' order by score desc"
 
 
@@ -89,6 +98,11 @@ def examples(system: Live, worked: int) -> dict[str, str]:
         "voyage": f"select voyage_id::text {STRONGEST} limit 1",
         "decided": "select a.id::text from casework_alert a join casework_outcome o on o.alert_id = a.id"
         " where a.owner = 'REGION' order by a.id limit 1",
+        "ship": "select id::text from manifests_voyage where craft_name = 'SALTMARSH EXPRESS'",
+        "bill": f"select id::text from cargo_bill where number = '{RIFLE}'",
+        "bill_alert": "select a.id::text from casework_alert a join cargo_bill b on b.id = a.bill_id"
+        f" where b.number = '{RIFLE}' order by a.id limit 1",
+        "seizure": "select alert_id::text from casework_outcome where what = 'seized' order by alert_id limit 1",
         "list": "select id::text from watchlists_watchlist where owner = 'REGION' and name like 'Regional%'",
         "kept": "select id::text from watchlists_watchlist where by_hand",
         "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",

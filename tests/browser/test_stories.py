@@ -175,8 +175,8 @@ def seen_of(browser: Browser, system: Live, username: str, number: str, voyage: 
     page = context.new_page()
     sign_in(page, system, username)
     alert, of_voyage = (page.goto(f"{system.url}/{path}") for path in (f"alerts/{number}", f"voyages/{voyage}"))
-    file = context.request.get(f"{system.url}/alerts?show=all&as=csv").text()
-    page.goto(f"{system.url}/alerts?show=all")
+    file = context.request.get(f"{system.url}/alerts?show=all&voyage={voyage}&as=csv").text()
+    page.goto(f"{system.url}/alerts?show=all&voyage={voyage}")
     assert alert
     assert of_voyage
     found: dict[str, object] = {

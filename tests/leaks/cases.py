@@ -230,7 +230,7 @@ CASES: dict[str, Case] = {
     "queue": Case(query=("sort", "page", *QUEUE), always={"show": "all"}),
     "alert": Case(about={"pk": "alert"}, query=("reasons", "notice", *QUEUE)),
     "act": Case(about={"pk": "alert"}, posts=DECIDE, query=("reasons", *QUEUE)),
-    "open-restricted": Case(about={"pk": "alert"}, posts=forms({}, {"why": "w"}), query=QUEUE),
+    "open-restricted": Case(about={"pk": "alert"}, posts=forms({}, {"why": "w"}), query=("reasons", *QUEUE)),
     "here": Case(about={"pk": "alert"}, posts=forms({}, {"state": "new"})),
     "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME, query=("reasons", *QUEUE)),

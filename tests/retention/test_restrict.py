@@ -17,7 +17,8 @@ from roadstead.audit.models import Record
 from roadstead.casework.models import Alert, ClearedPair, Event, Suppressed
 from roadstead.casework.workflow import NotAllowed
 from roadstead.config import config
-from roadstead.database.restricted import WouldBlank, hidden
+from roadstead.database.hidden import hidden
+from roadstead.database.restricted import WouldBlank
 from roadstead.database.scope import REGION, enter
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Booking, Document, Manifest, Statement, Traveller, Voyage

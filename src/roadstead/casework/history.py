@@ -15,7 +15,7 @@ from roadstead.accounts.models import User
 from roadstead.casework.evidence import declared_of
 from roadstead.casework.models import Alert, Outcome
 from roadstead.casework.standing import shown
-from roadstead.database.restricted import hidden
+from roadstead.database.hidden import hidden
 from roadstead.manifests.identity import same_person
 from roadstead.manifests.models import Document, Traveller
 from roadstead.model import Traveller as Declared

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from roadstead.database.restricted import forget_hidden
+from roadstead.database.hidden import forget_hidden
 
 EVERYTHING = "*"
 

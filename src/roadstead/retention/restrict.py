@@ -16,7 +16,7 @@ from roadstead.accounts.permissions import may_carry_out_requests
 from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
 from roadstead.config import config
-from roadstead.database.restricted import forget_hidden, hidden
+from roadstead.database.hidden import forget_hidden, hidden
 from roadstead.database.scope import widened
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.retention.erasing import Erased

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from roadstead.database.restricted import restricted
+from roadstead.database.hidden import restricted
 from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.screening.rules.facts import NO_PAST, Past, Voyaged
 

@@ -23,6 +23,7 @@ from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
 from roadstead.retention import carry_out, named, restrict, rights
 from roadstead.retention.models import Kind, Request, Restriction
+from roadstead.watchlists.models import REGION
 from roadstead.web.tables import page_of
 from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
@@ -86,8 +87,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_carry_out_requests)
 @require_POST
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    """A restriction ends, with the reason."""
-    get_object_or_404(Restriction.objects.visible_to(who(request)), pk=pk)
+    """A restriction ends, with the reason. To others than those who took the request in there is none to lift."""
+    mine = Restriction.objects.visible_to(who(request)).filter(owner=who(request).state_id or REGION)
+    get_object_or_404(mine, pk=pk)
     try:
         restrict.lift(pk, request.POST.get("why", ""), by=who(request), now=timezone.now())
     except NotAllowed as refused:
@@ -133,7 +135,7 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     context = {
         "rows": page_of(rows, request), "kinds": Kind.choices, "error": error, "typed": request.POST,
         "restrictions": Restriction.objects.visible_to(who(request)).filter(lifted_at=None).select_related("voyage"),
-        "lifts": (who(request).state_id or "REGION") if may_carry_out_requests(who(request)) else "",
+        "lifts": (who(request).state_id or REGION) if may_carry_out_requests(who(request)) else "",
         "now": timezone.now(), "may_answer": may_answer_requests(who(request)),
     }  # fmt: skip
     return render(request, "requests.html", context, status=status)
