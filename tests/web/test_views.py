@@ -203,7 +203,7 @@ class World:
     draft: int
     rule: int
     policy: int
-    restriction: int
+    restrictions: dict[str, int]  # by owner
     requests: dict[str, int]  # by owner, as the cases
     holds: dict[str, int]
     incidents: dict[str, int]
@@ -244,7 +244,7 @@ class World:
             "incident": {"pk": self.incidents.get(owner, self.incidents["BRB"])},
             "hold": {"pk": self.holds.get(owner, self.holds["BRB"])},
             "request": {"pk": self.requests.get(owner, self.requests["BRB"])},
-            "restriction": {"pk": self.restriction},
+            "restriction": {"pk": self.restrictions.get(owner, self.restrictions["BRB"])},
             "case": {"pk": self.cases.get(owner, self.cases["BRB"])},
             "case file": {
                 "pk": self.cases.get(owner, self.cases["BRB"]),
@@ -342,11 +342,11 @@ def world(region: None, officer_a: User, carrier_user: User) -> World:
     ).pk for owner in ("BRB", "REGION")}  # fmt: skip
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
-    ended = Restriction.objects.create(
-        traveller=Traveller.objects.all()[0], voyage=voyage, owner="BRB", at=NOW, lifted_at=NOW, states=["BRB"]
-    )
+    ended = {owner: Restriction.objects.create(
+        traveller=Traveller.objects.all()[0], voyage=voyage, owner=owner, at=NOW, lifted_at=NOW, states=["BRB"]
+    ).pk for owner in ("BRB", "REGION")}  # fmt: skip
     return World(
-        restriction=ended.pk,
+        restrictions=ended,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
         notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
         holds=holds, incidents=incidents,
