@@ -156,7 +156,10 @@ def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
     page: Page, browser: Browser, system: Live
 ) -> None:
     """Neither page, nor queue nor file tells Saint Lucia of whom Barbados' list has raised (S27)."""
-    of_barbados = "from casework_alert where owner = 'BRB' and kind = 'name' and action <> 'discreet' order by casework_alert.id limit 1"
+    of_barbados = (
+        "from casework_alert where owner = 'BRB' and kind = 'name' and action <> 'discreet'"
+        " order by casework_alert.id limit 1"
+    )  # fmt: skip
     number, voyage, name = (
         system.value(f"select {what} {of_barbados}") for what in ("id::text", "voyage_id::text", "declared->>'surname'")
     )

@@ -232,7 +232,7 @@ class Measure(models.Model):
 class Correction(models.Model):
     """What a person says is right, beside what was sent of them and never in its place (S34). It goes with that row."""
 
-    traveller = models.ForeignKey(Traveller, on_delete=models.CASCADE, related_name="corrections")
+    traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="corrections")
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     at = models.DateTimeField()
@@ -251,8 +251,8 @@ class Restriction(models.Model):
     """While it stands nobody reads that row but who watches over the data, and who decides its alert (S34). The row's
     states know that there is one; its owner, who took the request in, lifts it. `database/restricted.py` enforces."""
 
-    traveller = models.ForeignKey(Traveller, on_delete=models.CASCADE, related_name="restrictions")
-    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="restrictions")
+    traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="restrictions")
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="restrictions")
     request = models.ForeignKey(Request, null=True, on_delete=models.PROTECT, related_name="restrictions")
     owner = models.CharField(max_length=10)  # REGION, or the state that took the request in
     at = models.DateTimeField()
