@@ -34,7 +34,7 @@ MOST = {
     "alert": 26,
     "alike": 24,
     "list": 24,
-    "voyage": 24,
+    "voyage": 26,
     "message": 20,
     "versions": 16,
     "figures": 20,
