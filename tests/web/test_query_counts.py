@@ -29,12 +29,12 @@ from tests.web.test_views import NOW, PAGES, Page, World, cast, new_case, world
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
 MANY = 60
-ALWAYS = 6  # session, user, scope, time limit, transaction
+ALWAYS = 8  # session, user, scope, whose use is restricted, time limit, transaction
 MOST = {
     "alert": 26,
     "alike": 24,
     "list": 24,
-    "voyage": 26,
+    "voyage": 24,
     "message": 20,
     "versions": 16,
     "figures": 20,
