@@ -110,13 +110,13 @@ CASES: dict[str, tuple[Case, Case]] = {
         of(bill(), with_box(BOTH)), of(bill(), with_box({"seals": BOTH["seals"]})),
     ),
     "cargo-light-full": (of(bill(gross_mass_kg=120.0)), of(bill(gross_mass_kg=120.0), known(houses=4))),
-    "cargo-lane-new": (
-        of(bill(), known(lane={"lane.earlier_bills": 0}, days_kept=200)),
-        of(bill(), known(lane={"lane.earlier_bills": 4}, days_kept=200)),
-    ),
     "cargo-weight-unlike-lane": (
         of(bill(), known(lane={"lane.weight_times_usual": 8, "lane.earlier_bills": 60})),
         of(bill(), known(lane={"lane.weight_times_usual": 8, "lane.earlier_bills": 6})),
+    ),
+    "cargo-lane-new": (
+        of(bill(), known(lane={"lane.earlier_bills": 0}, days_kept=200)),
+        of(bill(), known(lane={"lane.earlier_bills": 4}, days_kept=200)),
     ),
     "cargo-heading-differs": (
         of(bill("SLIDE ASSEMBLY", hs="870899"), new_parties(suggested=OTHER)),
