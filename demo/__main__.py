@@ -25,9 +25,9 @@ def write(region: Region, folder: Path) -> None:
     """Files under `folder`, made where missing, overwritten where there."""
     for name in ("messages", "lists"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for message in (*region.messages, *region.cargo.messages):
+    for message in region.sent:
         (folder / "messages" / message.file_name).write_bytes(message.raw)
-    for listed in (*region.lists, *region.cargo.lists):
+    for listed in region.published:
         (folder / "lists" / listed.file_name).write_bytes(listed.raw)
     for name, planted in (("planted", region.planted), ("planted_cargo", region.cargo.planted)):
         text = json.dumps([asdict(one) for one in planted], indent=1)

@@ -95,3 +95,12 @@ class Region:
     lists: tuple[DemoList, ...]
     planted: tuple[Planted, ...]
     cargo: Cargo
+
+    @property
+    def sent(self) -> tuple[DemoMessage, ...]:
+        """First the people, then the cargo."""
+        return (*self.messages, *self.cargo.messages)
+
+    @property
+    def published(self) -> tuple[DemoList, ...]:
+        return (*self.lists, *self.cargo.lists)

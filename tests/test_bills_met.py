@@ -30,6 +30,7 @@ from roadstead.model import (
     Function,
     GoodsLine,
     HitKind,
+    Leg,
     Manifest,
     MessageHeader,
     Party,
@@ -229,3 +230,15 @@ def clear(by: User) -> ClearedPair:
     words = Words(note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address")
     decide(alert.pk, Act.CLEAR, by=by, words=words, now=NOW)
     return ClearedPair.objects.get()
+
+
+def test_two_manifests_of_one_body_give_a_voyage_the_states_of_both() -> None:
+    """S25: neither takes away what the other has found out."""
+    direct = replace(SHIP, legs=(Leg(origin="USMIA", destination="USJAX", departure="2026-11-22T08:00"),))
+    one, other = (write(cargo(bill(number, discharge=port), voyage=direct, reference=number)).decode()
+                  for number, port in (("B1", "BBBGI"), ("B2", "LCCAS")))  # fmt: skip
+    head, _, tail = one.partition("UNZ+")
+    second = other[other.index("UNH+") : other.index("UNZ+")].replace("CUS01", "CUS02")
+    file((head + second + "UNZ+2" + tail[1:]).encode(), carrier="CLMX")
+    assert set(Bill.objects.values_list("number", flat=True)) == {"B1", "B2"}
+    assert set(Bill.objects.all()[0].voyage.states) == {"BRB", "LCA"}

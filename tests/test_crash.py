@@ -18,6 +18,10 @@ from roadstead.config import config
 SEED = 7
 KILLS = 12
 LEASE = 2  # seconds: a killed worker's message is free again soon
+ASK_WHEN = (
+    "select 'W' || lpad(rule_id::text, 2, '0') from rulebook_ruleversion"
+    " where condition ~ 'filed_hours|voyage.minutes_late|filing'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,7 @@ def test_what_the_killed_workers_left_is_what_an_undisturbed_run_makes(
             send(calm, message)
         until(lambda: calm.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
         # Whether a list came in time is the clock's doing: the second run files later than the first.
-        in_time = "casework_alert where rule <> 'T05'"
+        in_time = f"casework_alert where rule <> 'T05' and rule not in ({ASK_WHEN})"
         for table in ("manifests_voyage", "manifests_traveller", "manifests_document", in_time):
             count = f"select count(*) from {table}"
             assert system.count(count) == calm.count(count), table

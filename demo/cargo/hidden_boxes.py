@@ -7,19 +7,17 @@ from typing import Final
 
 from demo.cargo.lading import Hold, add, box_number, boxed, honest, told, weighing
 from demo.cargo.tables import goods
-from demo.cargo.ways import Hidden, hides, small
+from demo.cargo.ways import Hidden, small
 from roadstead.model import Load
 
 BOX_IN_TWO_PLACES: Final = "QZDU7700010"  # of an invented owner, with its check digit
 BAD_BOX: Final = "QZDU5512340"  # its check digit would be another
 
 
-@hides
 def too_heavy_for_the_box(hold: Hold) -> Hidden:
     yield add(hold, weighing(honest(hold, next(good for good in goods() if good.hs == "721049")), 34, 34800.0))
 
 
-@hides
 def empty_with_weight(hold: Hold) -> Hidden:
     """Said to be empty; the plan of the ship has weighed it."""
     number = box_number(hold)
@@ -30,18 +28,15 @@ def empty_with_weight(hold: Hold) -> Hidden:
     yield add(hold, bill)
 
 
-@hides
 def bad_box_number(hold: Hold) -> Hidden:
     yield add(hold, boxed(hold, small(hold), BAD_BOX))
 
 
-@hides
 def box_on_two_ships(hold: Hold) -> Hidden:
     """The schooner's sheet has it too, at the same time."""
     yield add(hold, boxed(hold, small(hold), BOX_IN_TWO_PLACES))
 
 
-@hides
 def amended_late(hold: Hold) -> Hidden:
     """Two days after the ship has left its agent has other words for the goods."""
     bill = add(hold, small(hold))
@@ -49,13 +44,11 @@ def amended_late(hold: Hold) -> Hidden:
     yield bill
 
 
-@hides
 def undeclared_by_hand(hold: Hold) -> Hidden:
     """On the schooner: cartridges among the groceries."""
     yield add(hold, weighing(told(small(hold), "GROCERIES AND SHOTGUN CARTRIDGES", ""), 12, 160.0, 300))
 
 
-@hides
 def box_of_the_ship(hold: Hold) -> Hidden:
     """The container that a ship has at the same time."""
     yield add(hold, replace(small(hold), containers=(BOX_IN_TWO_PLACES,)))

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from demo.cargo.lading import Hold, add, honest, told, weighing, with_parties
 from demo.cargo.tables import goods, shippers
-from demo.cargo.ways import Hidden, hides, private, small
+from demo.cargo.ways import Hidden, private, small
 from roadstead.model import PartyRole
 
 
-@hides
 def arms_behind_other_code(hold: Hold) -> Hidden:
     """Declared as parts of cars; a forgotten word tells what is in the third carton."""
     yield add(
@@ -18,20 +17,17 @@ def arms_behind_other_code(hold: Hold) -> Hidden:
     )
 
 
-@hides
 def arms_in_spanish(hold: Hold) -> Hidden:
     yield add(
         hold, weighing(told(private(hold), "REPUESTOS DE MAQUINARIA Y CARGADORES DE PISTOLA", "843149"), 6, 95, 800)
     )
 
 
-@hides
 def arms_parts_found(hold: Hold) -> Hidden:
     """Of the ship that has been in: examined, and the seizure reported."""
     yield add(hold, weighing(told(private(hold), "BARREL PERSONAL EFFECTS PISTOL SLIDES", "980400"), 2, 118, 150))
 
 
-@hides
 def barrel_too_heavy(hold: Hold) -> Hidden:
     """A barrel of clothes and food does not weigh a third of a ton."""
     bill = weighing(told(private(hold), "BARREL USED PERSONAL EFFECTS", ""), 1, 348, 100)
@@ -40,12 +36,10 @@ def barrel_too_heavy(hold: Hold) -> Hidden:
     )
 
 
-@hides
 def vague_text(hold: Hold) -> Hidden:
     yield add(hold, told(small(hold), "GENERAL CARGO STC", ""))
 
 
-@hides
 def copied_text(hold: Hold) -> Hidden:
     """The same odd words on bills of five shippers."""
     for shipper in shippers()[:5]:
@@ -53,38 +47,32 @@ def copied_text(hold: Hold) -> Hidden:
         yield add(hold, with_parties(bill, shipper.as_party(PartyRole.CONSIGNOR)))
 
 
-@hides
 def too_light(hold: Hold) -> Hidden:
     """Cement that weighs a fifth of what as many bags do."""
     bill = honest(hold, next(good for good in goods() if good.hs == "252329"))
     yield add(hold, weighing(bill, 440, 3900.0))
 
 
-@hides
 def undeclared_dangerous(hold: Hold) -> Hidden:
     yield add(hold, told(small(hold), "PAINT THINNER UN1263 AND AEROSOL CANS", "381400"))
 
 
-@hides
 def precursor(hold: Hold) -> Hidden:
     yield add(
         hold, weighing(told(small(hold), "CLEANING AGENT POTASSIUM PERMANGANATE 25 KG DRUMS", "340290"), 60, 1530, 4100)
     )
 
 
-@hides
 def cheap_for_its_weight(hold: Hold) -> Hidden:
     """Medicines by the ton, worth forty dollars."""
     bill = honest(hold, next(good for good in goods() if good.hs == "300490"))
     yield add(hold, weighing(bill, 140, 1190.0, 40.0))
 
 
-@hides
 def code_against_words(hold: Hold) -> Hidden:
     """The words say tyres, the code says bed linen: a duty, or a slip."""
     yield add(hold, weighing(told(small(hold), "NEW PNEUMATIC TYRES FOR CARS AND TRUCKS", "630221"), 240, 2150, 8600))
 
 
-@hides
 def dual_use_by_air(hold: Hold) -> Hidden:
     yield add(hold, weighing(told(small(hold), "NIGHT VISION GOGGLES", "901380"), 1, 14.0, 5200))

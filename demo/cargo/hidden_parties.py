@@ -8,58 +8,49 @@ from typing import Final
 from demo.cargo.lading import Hold, add, honest, told, with_parties
 from demo.cargo.listed import FORWARDER, LISTED, NAMESAKE, PERSON, listed_party
 from demo.cargo.tables import Firm, consignees
-from demo.cargo.ways import Hidden, hides, private, small
+from demo.cargo.ways import Hidden, private, small
 from roadstead.model import PartyRole
 
 SPELLINGS: Final = ("Pelican Reach Building Supplies Ltd", "PELICAN REACH BLDG SUPPLIES LIMITED",
                     "Pelican Reach Building Suplies Ltd.")  # fmt: skip
 
 
-@hides
 def regular(hold: Hold) -> Hidden:
     """An honest bill of a shipper and a consignee who have dealt before."""
     yield add(hold, honest(hold))
 
 
-@hides
 def spelt_three_ways(hold: Hold) -> Hidden:
     firm = consignees("BBBGI")[0]
     for name in SPELLINGS:
         yield add(hold, with_parties(small(hold), replace(firm.as_party(PartyRole.CONSIGNEE), name=name, code="")))
 
 
-@hides
 def namesake_firm(hold: Hold) -> Hidden:
     """Shares words with a listed firm, and is another: other trade, other country."""
     yield add(hold, with_parties(small(hold), NAMESAKE))
 
 
-@hides
 def listed_consignee(hold: Hold) -> Hidden:
     yield add(hold, with_parties(small(hold), listed_party(LISTED["firm"], PartyRole.CONSIGNEE)))
 
 
-@hides
 def listed_notify(hold: Hold) -> Hidden:
     yield add(hold, with_parties(small(hold), listed_party(LISTED["other_spelling"], PartyRole.NOTIFY)))
 
 
-@hides
 def listed_person(hold: Hold) -> Hidden:
     yield add(hold, with_parties(private(hold), PERSON))
 
 
-@hides
 def listed_by_air(hold: Hold) -> Hidden:
     yield add(hold, with_parties(small(hold), listed_party(LISTED["by_air"], PartyRole.CONSIGNOR)))
 
 
-@hides
 def to_order_of_forwarder(hold: Hold) -> Hidden:
     yield add(hold, with_parties(told(small(hold), "CONSOLIDATED CARGO", ""), FORWARDER))
 
 
-@hides
 def elsewhere(hold: Hold) -> Hidden:
     """Unloaded in Saint Lucia for somebody in another country, and going no further."""
     stranger = Firm(name="Orchid Gate Trading Est", side="in", place="", street="8 Dock Street", town="Georgetown",

@@ -55,9 +55,7 @@ def things(today: date, imo: str) -> DemoList:
                     entries=tuple(entries))  # fmt: skip
 
 
-def _entry(
-    at: int, name: str, kind: Kind, country: str, chance: random.Random, today: date, imo: str = ""
-) -> Entry:  # fmt: skip
+def _entry(at: int, name: str, kind: Kind, country: str, chance: random.Random, today: date, imo: str = "") -> Entry:
     return Entry(
         id=f"FRM-{at:03d}",
         list=NAME,

@@ -6,24 +6,56 @@ Holds are loaded with honest bills, some are planted among them, agents and mast
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 from demo.cargo import hidden_boxes, hidden_goods, hidden_parties
 from demo.cargo.lading import Hold, load
-from demo.cargo.listed import things
+from demo.cargo.listed import SHIP, things
 from demo.cargo.sending import messages
 from demo.cargo.tables import Planned, Sailing, plan, sailings
-from demo.cargo.ways import WAYS
 from demo.records import Cargo, PlantedBill
 from demo.tables import Service, carriers
 from demo.voyages import imo, legs
 from roadstead.model import Consignment, Craft, Voyage
 
-HIDDEN: Final = (hidden_boxes, hidden_goods, hidden_parties)  # importing them enters their ways
+# By kind of plants.csv the way it is hidden.
+WAYS: Final[Mapping[str, Callable[[Hold], Iterator[Consignment]]]] = {
+    way.__name__: way
+    for way in (
+        hidden_boxes.too_heavy_for_the_box,
+        hidden_boxes.empty_with_weight,
+        hidden_boxes.bad_box_number,
+        hidden_boxes.box_on_two_ships,
+        hidden_boxes.amended_late,
+        hidden_boxes.undeclared_by_hand,
+        hidden_boxes.box_of_the_ship,
+        hidden_goods.arms_behind_other_code,
+        hidden_goods.arms_in_spanish,
+        hidden_goods.arms_parts_found,
+        hidden_goods.barrel_too_heavy,
+        hidden_goods.vague_text,
+        hidden_goods.copied_text,
+        hidden_goods.too_light,
+        hidden_goods.undeclared_dangerous,
+        hidden_goods.precursor,
+        hidden_goods.cheap_for_its_weight,
+        hidden_goods.code_against_words,
+        hidden_goods.dual_use_by_air,
+        hidden_parties.regular,
+        hidden_parties.spelt_three_ways,
+        hidden_parties.namesake_firm,
+        hidden_parties.listed_consignee,
+        hidden_parties.listed_notify,
+        hidden_parties.listed_person,
+        hidden_parties.listed_by_air,
+        hidden_parties.to_order_of_forwarder,
+        hidden_parties.elsewhere,
+    )
+}
 # Invented ships: no ship's number begins with 2.
-SHIPS: Final = {"SALTMARSH TRADER": "262114", "SALTMARSH EXPRESS": "262230", "LADY EUDORA": "263051"}
+SHIPS: Final = {"SALTMARSH TRADER": "262114", "SALTMARSH EXPRESS": "262230", SHIP: "263051"}
 
 
 def make_cargo(seed: int, now: datetime) -> Cargo:
@@ -34,7 +66,7 @@ def make_cargo(seed: int, now: datetime) -> Cargo:
         random.Random(f"{seed}/{hold.sailing.number}/order").shuffle(hold.bills)
     return Cargo(
         messages=messages(holds, now),
-        lists=(things(now.date(), imo(SHIPS["LADY EUDORA"])),),
+        lists=(things(now.date(), imo(SHIPS[SHIP])),),
         voyages=tuple(sailing for _, sailing in holds),
         planted=tuple(planted),
     )

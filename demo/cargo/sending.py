@@ -9,7 +9,7 @@ from typing import Final
 
 from demo.cargo.lading import Hold
 from demo.cargo.sheet import sheet
-from demo.cargo.stowage import stowage
+from demo.cargo.stowage import RECIPIENT, stowage
 from demo.records import DemoMessage
 from demo.tables import carriers
 from roadstead.messages.asycuda.writer.documents import write_awmds
@@ -18,7 +18,6 @@ from roadstead.messages.cargo_imp import writer as cargo_imp
 from roadstead.model import Consignment, Manifest, MessageHeader, Party, PartyRole, Voyage
 
 OFFICES: Final = {"BBBGI": "BBBGI1", "LCCAS": "LCCAS1"}
-RECIPIENT: Final = "CARICOMACIS"
 LINE: Final = "SMCL"
 BEFORE_SAILING: Final = timedelta(hours=72)
 
@@ -97,7 +96,7 @@ def message(
                        special=special or "cargo", sent_at=sent_at, bills=len(bills))  # fmt: skip
 
 
-WAYS: Final[Mapping[str, Callable[[Hold, Voyage, datetime], Iterator[DemoMessage]]]] = {
+DECLARES: Final[Mapping[str, Callable[[Hold, Voyage, datetime], Iterator[DemoMessage]]]] = {
     "awmds": asycuda,
     "cuscar": edifact,
     "sheet": by_hand,
@@ -108,7 +107,7 @@ WAYS: Final[Mapping[str, Callable[[Hold, Voyage, datetime], Iterator[DemoMessage
 def messages(holds: Sequence[tuple[Hold, Voyage]], now: datetime) -> tuple[DemoMessage, ...]:
     """In the order of sending: what the holds declare, then the stowage plans of the ships."""
     sent_at = now - timedelta(minutes=1)
-    made = [each for hold, sailing in holds for each in WAYS[hold.sailing.format](hold, sailing, sent_at)]
+    made = [each for hold, sailing in holds for each in DECLARES[hold.sailing.format](hold, sailing, sent_at)]
     made += _plans(holds, sent_at)
     return tuple(replace(each, file_name=f"c{at:02d}_{each.file_name}") for at, each in enumerate(made, 1))
 

@@ -13,6 +13,7 @@ from roadstead.syntax.edifact import write
 
 Segment = list[str | list[str]]
 STATUS: Final = {Load.FULL: "5", Load.EMPTY: "4", None: "5"}
+RECIPIENT: Final = "CARICOMACIS"
 UN: Final = ["139", "6"]  # a UN/LOCODE
 ROWS: Final = 8  # containers beside one another
 TIERS: Final = 4
@@ -22,7 +23,7 @@ def stowage(holds: Sequence[Hold], sailing: Voyage, sent_at: datetime) -> bytes:
     number = holds[0].sailing.number
     body = [*_head(holds[0], sailing, sent_at), *chain.from_iterable(_boxes(holds))]
     when = [sent_at.strftime("%y%m%d"), sent_at.strftime("%H%M")]
-    opening: list[Segment] = [["UNB", ["UNOA", "2"], holds[0].sailing.carrier, "CARICOMACIS", when, f"{number}B"]]
+    opening: list[Segment] = [["UNB", ["UNOA", "2"], holds[0].sailing.carrier, RECIPIENT, when, f"{number}B"]]
     closing: list[Segment] = [["UNT", str(len(body) + 1), "1"], ["UNZ", "1", f"{number}B"]]
     return write([*opening, *body, *closing])
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Final
 
+from demo.tables import rows
 from roadstead.model import Address, Party, PartyRole
-
-HERE: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +65,9 @@ class Planned:
     expect: str
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
 @cache
 def firms() -> tuple[Firm, ...]:
-    return tuple(Firm(**row) for row in rows("firms"))
+    return tuple(Firm(**row) for row in rows("cargo/firms"))
 
 
 def consignees(port: str) -> tuple[Firm, ...]:
@@ -100,7 +91,7 @@ def goods() -> tuple[Good, ...]:
             usd_per_kg=float(row["usd_per_kg"]),
             alone=row["alone"] == "yes",
         )
-        for row in rows("goods")
+        for row in rows("cargo/goods")
     )
 
 
@@ -118,10 +109,10 @@ def sailings() -> tuple[Sailing, ...]:
             format=row["format"],
             bills=int(row["bills"]),
         )
-        for row in rows("sailings")
+        for row in rows("cargo/sailings")
     )
 
 
 @cache
 def plan() -> tuple[Planned, ...]:
-    return tuple(Planned(**row) for row in rows("plants"))
+    return tuple(Planned(**row) for row in rows("cargo/plants"))

@@ -1,8 +1,8 @@
-"""What every hidden bill begins with, and the register of the ways of hiding by kind (plants.csv). All is made up."""
+"""What every hidden bill begins with. All is made up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from demo.cargo.lading import Hold, honest, with_parties
@@ -21,14 +21,6 @@ SENDER: Final = Party(
 )
 
 Hidden = Iterator[Consignment]
-Way = Callable[[Hold], Hidden]
-WAYS: dict[str, Way] = {}
-
-
-def hides(way: Way) -> Way:
-    """Enter a way under its name."""
-    WAYS[way.__name__] = way
-    return way
 
 
 def small(hold: Hold) -> Consignment:

@@ -7,6 +7,7 @@ pass over voyages whose messages were being read by a worker that did not know t
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from roadstead.answers.give import look_again as answer_again
 from roadstead.audit.models import note
 from roadstead.bills_met import raise_for_bills, standing_bills
 from roadstead.casework.evidence import Key
-from roadstead.casework.raise_alerts import Raised, raise_alerts
+from roadstead.casework.raise_alerts import raise_alerts
 from roadstead.config import Config
 from roadstead.database.scope import REGION, scoped
 from roadstead.look_back import PASSES, in_hand, voyages_of
@@ -28,7 +29,7 @@ from roadstead.rulebook.in_force import asked_for
 from roadstead.rulebook.models import LookAgain
 from roadstead.screening.changed import watch_of_changes
 from roadstead.screening.rules.language import CARGO
-from roadstead.screening.run import screen
+from roadstead.screening.run import Watch, screen
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import REGION as OF_THE_REGION
 
@@ -75,15 +76,9 @@ def _look_at(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> 
     if job.version.rule.subject == CARGO.subject:
         _look_at_bills(found, job, live, now)
         return
-    code, rows = job.version.rule.code, on_voyage(found)
-    rules = tuple(rule for rule in live.watch().written if rule.code == code)
-    watch = replace(watch_of_changes([], live.watch()), written=rules)
-    manifest, past = asked_for(rules, found, rows)
+    rows, (watch, at_stake) = on_voyage(found), _of_rule(job, live)
+    manifest, past = asked_for(watch.written, found, rows)
     hits = screen(manifest, watch, today=day_of(found, now), filing=as_filing(found), past=past, tally=live.tally)
-
-    def at_stake(key: Key) -> bool:
-        return key.rule == code
-
     raised = raise_alerts(hits, voyage=found, travellers=rows, owners=live.owners(), now=now, at_stake=at_stake)
     if raised.events:
         answer_again(found, now=now)
@@ -93,19 +88,20 @@ def _look_at(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> 
 
 def _look_at_bills(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetime) -> None:
     """The same of a rule for cargo: all bills that are still declared, and no people."""
-    code, bills = job.version.rule.code, standing_bills(voyage)
-    rules = tuple(rule for rule in live.watch().written if rule.code == code)
-    watch = replace(watch_of_changes([], live.watch()), written=rules)
-
-    def at_stake(key: Key) -> bool:
-        return key.rule == code
-
+    bills, (watch, at_stake) = standing_bills(voyage), _of_rule(job, live)
     raised = raise_for_bills(
         voyage, bills, watch, owners=live.owners(), today=day_of(voyage, now), now=now, at_stake=at_stake,
         tally=live.tally,
-    ) if bills else Raised()  # fmt: skip
+    )  # fmt: skip
     job.voyages, job.bills = job.voyages + 1, job.bills + len(bills)
     job.new, job.lapsed = job.new + raised.new, job.lapsed + raised.lapsed
+
+
+def _of_rule(job: LookAgain, live: LiveWatch) -> tuple[Watch, Callable[[Key], bool]]:
+    """A watch for this rule alone as it is in force now, and which alerts it could have met."""
+    code = job.version.rule.code
+    rules = tuple(rule for rule in live.watch().written if rule.code == code)
+    return replace(watch_of_changes([], live.watch()), written=rules), lambda key: key.rule == code
 
 
 def _end_of_pass(job: LookAgain, now: datetime) -> None:

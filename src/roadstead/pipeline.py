@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from roadstead.accounts.models import State
@@ -90,6 +90,7 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
         for position, reading in enumerate(readings)
     ]
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
+    recorded = [replace(each, voyage=voyages[each.voyage.pk]) if each.voyage else each for each in recorded]
     for voyage in voyages.values():
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
     for voyage in voyages.values():

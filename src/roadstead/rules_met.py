@@ -33,6 +33,7 @@ class _Found:
 
     bills: int = 0
     first: list[tuple[Bill, Hit]] = field(default_factory=list)
+    states: set[str] = field(default_factory=set)  # that one of them concerns
 
 
 class RulesMet:
@@ -55,6 +56,8 @@ class RulesMet:
         for met in asked_of_bills(self.rules, values, self.tally):
             of_rule = self.found.setdefault(met.rule.code, _Found())
             of_rule.bills += 1
+            if met.bill is not None:
+                of_rule.states.update(bills[met.bill].states)
             if met.bill is not None and len(of_rule.first) < EACH:
                 of_rule.first.append((bills[met.bill], written_hit(met)))
 
@@ -65,7 +68,7 @@ class RulesMet:
         many = {code for code, each in self.found.items() if each.bills > EACH or code in covered}
         each = [pair for code, found in self.found.items() if code not in many for pair in found.first]
         raised = self._on_bills(each, touched, owners, at_stake)
-        raised.add(self._on_the_voyage(many, already if whole else frozenset(), owners, at_stake))
+        raised.add(self._on_the_voyage(many - covered, already if whole else frozenset(), owners, at_stake))
         return raised
 
     def _on_bills(
@@ -87,6 +90,7 @@ class RulesMet:
         if not codes:
             return Raised()
         return raise_alerts(hits, voyage=self.voyage, owners=owners, now=self.now,
+                            concerned={code: each.states for code, each in self.found.items()},
                             at_stake=lambda key: key.rule in codes and at_stake(key))  # fmt: skip
 
     def _of_the_voyage(self) -> frozenset[str]:

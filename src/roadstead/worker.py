@@ -129,7 +129,7 @@ class Worker:
 
     def _count(self) -> None:
         """How the written rules answered, added up in a transaction of its own."""
-        if self.live.tally.voyages:
+        if self.live.tally.voyages or self.live.tally.bills:
             with scoped(REGION):
                 keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
 

@@ -39,12 +39,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
     with live(config(), "roadstead_browser", workers=2) as system:
-        region = make(SEED, datetime.now(UTC))
-        for message in (*region.messages, *region.cargo.messages):
+        for message in make(SEED, datetime.now(UTC)).sent:
             status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
             assert status == 202, answer
         until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
         yield system
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """At a desk, in a session of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
 
 
 def sign_in(page: Page, system: Live, username: str) -> None:

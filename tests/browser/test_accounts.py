@@ -34,14 +34,6 @@ def system() -> Iterator[Live]:
         yield system
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
-
-
 def confirm(browser: Browser, system: Live) -> None:
     """The second person: the supervisor of the state the account is of."""
     context = browser.new_context()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bench.live import Live
 from demo.cargo.region import make_cargo
@@ -18,15 +17,6 @@ pytestmark = pytest.mark.browser
 QUAYLE = next(
     one.bill for one in make_cargo(SEED, datetime(2026, 11, 25, tzinfo=UTC)).planted if one.kind == "listed_consignee"
 )
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    yield page
-    context.close()
 
 
 def open_the_bill(page: Page, system: Live) -> None:
@@ -72,4 +62,12 @@ def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(pag
 def test_a_state_where_the_goods_are_not_on_board_any_more_knows_nothing_of_it(page: Page, system: Live) -> None:
     sign_in(page, system, "lca.officer")
     page.goto(f"{system.url}/alerts?about=cargo&show=all")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Possible matches")
     expect(page.locator("main")).not_to_contain_text(QUAYLE)
+    number = system.value(
+        "select a.id::text from casework_alert a join cargo_bill b on b.id = a.bill_id"
+        f" where b.number = '{QUAYLE}' order by a.id limit 1"
+    )
+    answer = page.goto(f"{system.url}/alerts/{number}")
+    assert answer
+    assert answer.status == 404

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email import message_from_bytes
 from typing import Any
 
@@ -31,14 +30,6 @@ update casework_alert set states = '{BRB,LCA}' where id = (
   select max(id) from casework_alert where states = '{BRB}' and owner = 'REGION' and state = 'new' and kind = 'name')
 returning id, voyage_id
 """
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
 
 
 def asked(system: Live, statement: str, *values: object) -> Any:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from roadstead.cargo.adding import sums_of, sums_of_houses
 from roadstead.cargo.desk import MOST, Desk
+from roadstead.cargo.firm_states import add_states
 from roadstead.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.manifests.models import Voyage
 from roadstead.model import CargoTotals, Container, Craft, Function, GoodsLine, Leg, Level, Load, Party, PartyRole
@@ -228,3 +229,11 @@ def test_the_same_number_of_statements_records_ten_bills_and_two_hundred(
         message = cargo(*(bill(f"{voyage}{at}", containers=(f"BOX{at}",)) for at in range(number)), voyage=ship)
         with django_assert_max_num_queries(75):
             take(message)
+
+
+def test_a_firm_keeps_the_states_that_another_worker_has_added() -> None:
+    take(cargo(bill("B1")))
+    firm = Firm.objects.get(mentions__role="consignee")
+    add_states({firm.pk: ["TTO"]})
+    add_states({firm.pk: ["BRB"]})
+    assert Firm.objects.get(pk=firm.pk).states == ["BRB", "TTO"]

@@ -156,8 +156,16 @@ def _put_down(world: World) -> list[Form]:
 
 TO_REQUESTS = forms(
     *(
-        {"act": act, "withheld": "w", "upheld": "yes", "row": "1", "statement": "s", "ground": "inquiry"}
-        for act in ("carry-out", "agree", "decline", "refuse", "answer", "ask-review", "review", "x")
+        {
+            "act": act,
+            "withheld": "w",
+            "upheld": "yes",
+            "row": "1",
+            "statement": "s",
+            "ground": "inquiry",
+            "until": "2027-01-31",
+        }
+        for act in ("carry-out", "agree", "decline", "refuse", "answer", "ask-review", "uphold", "overturn", "x")
     )
 )
 TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
@@ -237,7 +245,7 @@ CASES: dict[str, Case] = {
     "requests": Case(query=("page",)),
     "new-request": Case(query=("page",), posts=_put_down),
     "request": Case(about={"pk": "request"}),
-    "enclosed": Case(about={"pk": "request"}),
+    "enclosed": Case(about={"pk": "request"}, query=("bill",)),
     "lift": Case(about={"pk": "restriction"}, posts=forms({}, {"why": "w"}), query=("page",)),
     "request-act": Case(about={"pk": "request"}, posts=TO_REQUESTS),
     "holds": Case(query=("show", "voyage", "page"), always={"show": "all"}),

@@ -57,10 +57,18 @@ def test_the_walk_types_into_every_parameter_that_a_view_reads(monkeypatch: pyte
             read.add((asked[-1].resolver_match.view_name, key))
         return get(self, key, default)
 
+    getlist = QueryDict.getlist
+
+    def recorded_list(self: QueryDict, key: str, default: Any = None) -> Any:
+        if asked and self is getattr(asked[-1], "GET", None) and asked[-1].resolver_match:
+            read.add((asked[-1].resolver_match.view_name, key))
+        return getlist(self, key, default)
+
     def remembering(self: Any, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         asked.append(request)
 
     monkeypatch.setattr(QueryDict, "get", recorded)
+    monkeypatch.setattr(QueryDict, "getlist", recorded_list)
     monkeypatch.setattr(middleware.NoNul, "process_view", remembering)
     enter(REGION)
     world = World()

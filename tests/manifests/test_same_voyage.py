@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from roadstead.accounts.models import Role
 from roadstead.answers.models import Asked, Due
 from roadstead.casework.models import Alert
 from roadstead.manifests.filing import set_deadline
@@ -14,6 +15,8 @@ from roadstead.manifests.models import Voyage
 from roadstead.manifests.normalise import crossing, direction
 from roadstead.model import Craft, Function, Leg, Mode
 from roadstead.model import Voyage as Declared
+from roadstead.retention.models import Hold, Restriction
+from tests.conftest import make_user
 from tests.manifests.voyage_story import flight, message, person, presences, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
@@ -21,6 +24,7 @@ F = Function
 ANN = person("ANN", born="1980-01-01", paper="A1")
 BOB = person("BOB", given="B", paper="B1")
 CYD = person("CYD", given="C", paper="C1")
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 EVENING = flight(departs="2026-11-26T22:00", arrives="2026-11-27T02:00")
 NEXT_EVENING = flight(departs="2026-11-27T22:00", arrives="2026-11-28T02:00")
 PAST_MIDNIGHT = flight(departs="2026-11-27T01:00", arrives="2026-11-27T05:00")
@@ -112,6 +116,17 @@ def test_joining_takes_answers_along_and_the_note_that_an_officer_has_decided() 
     change()
     assert Asked.objects.get().voyage == Due.objects.get().voyage == first
     assert list(Voyage.objects.all()) == [first]
+
+
+def test_a_hold_and_a_restriction_go_with_their_voyage_when_it_is_joined_to_another() -> None:
+    changed()
+    first, second = Voyage.objects.order_by("pk")
+    officer = make_user("holds", Role.SUPERVISOR)
+    Hold.objects.create(voyage=second, reason="An inquiry.", until=NOW.date() + timedelta(days=9), placed_by=officer,
+                        placed_at=NOW)  # fmt: skip
+    Restriction.objects.create(traveller=second.travellers.all()[0], voyage=second, owner="BRB", at=NOW)
+    change()
+    assert Hold.objects.get().voyage == Restriction.objects.get().voyage == first
 
 
 def test_nobody_is_filed_under_a_voyage_that_was_joined_to_another_and_stands_aside() -> None:

@@ -56,3 +56,10 @@ def test_a_row_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 def test_the_length_is_the_first_sign_of_a_code_of_size_and_type(code: str, feet: int) -> None:
     assert size_of(code).feet == feet
     assert size_of(code).max_tare_kg < size_of(code).max_gross_kg <= 36_000
+
+
+def test_a_state_that_ended_its_own_row_gets_none_of_ours_instead(tmp_path: Path) -> None:
+    ended = f'{HEAD}\nBRB,COCTG,drugs,2026-01-01,2026-06-30,yes,P,"Order 1 of 2026",\n'
+    rows = source_ports(own(tmp_path, ended))
+    assert sources_for(rows, ["BRB"], DAY) == {}
+    assert "USMIA" in sources_for(rows, ["LCA"], DAY)

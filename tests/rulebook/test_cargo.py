@@ -39,6 +39,7 @@ from roadstead.screening.rules.on_board import asked
 from roadstead.screening.rules.rule import Facts
 from roadstead.screening.rules.written import Tally
 from roadstead.watch import LiveWatch
+from roadstead.worker import Worker
 from tests.cargo.told import bill, cargo, party, take
 from tests.rulebook.test_acts import TEXT, in_force, tried
 from tests.samples import Person, paxlst
@@ -169,6 +170,8 @@ def test_a_rule_that_holds_for_most_of_a_ship_is_raised_once_and_people_do_not_t
     assert "It holds for 25 bills of this voyage" in alert.reasons[1]["text"]
     sent(of("SHOTGUN", "B3"), sent_at="2026-11-24T12:00", reference="M2")
     assert [row.state for row in Alert.objects.all()] == [AlertState.NEW]
+    sent(*(of("SHOTGUN", f"B{at}", packages=9) for at in range(22)), sent_at="2026-11-24T13:00", reference="M2")
+    assert "It holds for 25 bills of this voyage" in Alert.objects.get().reasons[1]["text"]  # others still meet it
     sent(*(of("GARDEN TOOLS", f"B{at}") for at in range(25)), sent_at="2026-11-24T14:00", reference="M3")
     assert Alert.objects.get().state == AlertState.LAPSED
 
@@ -332,3 +335,29 @@ def test_a_container_that_comes_up_on_a_second_ship_is_raised_for_the_first_ones
     assert not Alert.objects.exists()
     sent(boxed("B2"), voyage=_ship("8", "2026-11-26"))
     assert {alert.bill.number for alert in Alert.objects.all() if alert.bill} == {"B1", "B2"}
+
+
+def test_a_rule_raised_for_a_ship_is_told_to_the_states_that_its_bills_concern(analyst: User, supervisor: User) -> None:
+    """S25: the ship goes on to Saint Lucia, the goods leave it in Barbados."""
+    in_force(analyst, supervisor, GUNS)
+    sent(*(of("SHOTGUN", f"B{at}") for at in range(25)))
+    alert = Alert.objects.get()
+    assert (alert.states, alert.voyage.states) == (["BRB"], ["BRB", "LCA"])
+
+
+def test_answers_of_rules_for_cargo_are_kept_where_no_rule_for_travel_was_asked(
+    analyst: User, supervisor: User
+) -> None:
+    in_force(analyst, supervisor, GUNS)
+    hand = Worker(config())
+    file(as_message(cargo(of("SHOTGUN"))), carrier="CLMX", live=hand.live)
+    hand._count()
+    assert [(each.asked, each.met) for each in Counted.objects.all()] == [(1, 1)]
+
+
+def test_a_voyage_that_was_cancelled_makes_nobody_known() -> None:
+    take(cargo(of("CANNED FRUIT", "A1"), voyage=_ship("7", "2026-10-01")), now=NOW - timedelta(days=30))
+    take(cargo(of("CANNED FRUIT", "A2")))
+    assert values("A2")["consignee.earlier_voyages"] == 1
+    Voyage.objects.filter(bills__number="A1").update(cancelled=True)
+    assert values("A2")["consignee.earlier_voyages"] == 0

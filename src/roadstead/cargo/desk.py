@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from roadstead.cargo.firm_states import add_states
 from roadstead.cargo.firms import Asked, Known, address_of, asked, key_of, places_of, same_firm
 from roadstead.cargo.models import Firm
 from roadstead.cargo.rows import save_all
@@ -23,7 +24,7 @@ from roadstead.model import Party
 NEW: Final = ("The first time this party is named.",)
 MOST: Final = 30  # firms of one number or place that are looked at, the oldest first: more tell nobody apart
 WORDS: Final = 60  # of its addresses that a firm is known by
-CHANGED: Final = ("words", "states")
+CHANGED: Final = ("words",)
 CANDIDATES: Final = """
 select 'key', key, id from cargo_firm where key = any(%(keys)s)
 union all select 'code', code, id from unnest(%(codes)s::text[]) asked cross join lateral
@@ -43,6 +44,7 @@ class Desk:
         self.firms: list[Firm] = []
         self.known: list[Known] = []
         self.changed: set[int] = set()
+        self.grown: dict[int, list[str]] = {}  # by row of a firm that was known
         self.at: list[tuple[int, str]] = []  # places that are new
         self._by: dict[tuple[str, str], list[int]] = defaultdict(list)  # kind and key, code or place
         hits = _candidates(parties)
@@ -69,14 +71,14 @@ class Desk:
     def spread(self, number: int, states: Iterable[str]) -> None:
         """A firm concerns every state that a mention of it concerns."""
         firm = self.firms[number]
-        grown = sorted({*firm.states, *states})
-        if grown != sorted(firm.states):
-            firm.states = grown
-            self.changed.add(number)
+        firm.states = sorted({*firm.states, *states})
+        if firm.pk is not None:
+            self.grown[firm.pk] = firm.states
 
     def save(self) -> None:
         known = [self.firms[number] for number in sorted(self.changed) if self.firms[number].pk is not None]
         save_all(Firm, [*known, *(firm for firm in self.firms if firm.pk is None)], CHANGED)
+        add_states(self.grown)
         if self.at:
             with connection.cursor() as cursor:
                 cursor.execute(KEEP_PLACES, _columns([(self.firms[number].pk, place) for number, place in self.at]))

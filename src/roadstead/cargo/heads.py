@@ -5,10 +5,12 @@ A message speaks of them as long as one of its bills is declared and its sender 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
+from django.db import connection
 
 from roadstead import model
 from roadstead.accounts.models import Carrier
@@ -17,6 +19,13 @@ from roadstead.cargo.merge import DELETES
 from roadstead.cargo.models import BillStatement, CargoReport
 from roadstead.manifests.models import Voyage
 from roadstead.model import Party, PartyRole
+
+READ: Final = ("voyage", "parties", "action",
+               *(f"manifest__{name}" for name in ("carrier", "sender", "reference", "order")))  # fmt: skip
+OF_BILLS: Final = """
+select distinct said.manifest_id, unnest(bill.states) from cargo_billstatement said
+join cargo_bill bill on bill.voyage_id = %s and bill.number = said.number where said.manifest_id = any(%s)
+"""
 
 
 class Named(NamedTuple):
@@ -39,12 +48,14 @@ def parties_of_head(declared: model.Manifest) -> list[Party]:
 def named_on(voyage: Voyage) -> list[Named]:
     """Each spelling once, in the order in which messages came; last the voyage's carrier by its registered name, unless
     a message names it so. Nothing of a voyage of which no cargo is declared."""
-    reports = list(voyage.cargo_reports.only("manifest", "voyage", "parties").order_by("manifest"))
+    reports = list(voyage.cargo_reports.select_related("manifest").only(*READ).order_by("manifest"))
     if not reports:
         return []
     found: dict[Party, set[str]] = {}
-    for report in _speaking([each for each in reports if each.parties], voyage):
-        states = _states(report, voyage)
+    speaking = _speaking([each for each in reports if each.parties], voyage)
+    concerned = _states(speaking, voyage)
+    for report in speaking:
+        states = concerned.get(report.pk) or set(voyage.states)
         for party in parties_of_report(report):
             found.setdefault(party, set()).update(states)
     named = [Named(party, [each for each in voyage.states if each in states]) for party, states in found.items()]
@@ -93,8 +104,12 @@ def _last(report: CargoReport, voyage: Voyage) -> bool:
     return report.action not in DELETES and not same.filter(manifest__order__gt=own.order).exists()
 
 
-def _states(report: CargoReport, voyage: Voyage) -> set[str]:
-    """Those that one of its bills concerns; of a message without bills all on the voyage's route."""
-    numbers = report.manifest.billstatements.values("number")
-    of_bills = voyage.bills.filter(number__in=numbers).order_by().values_list("states", flat=True).distinct()
-    return {state for states in of_bills for state in states} or set(voyage.states)
+def _states(reports: list[CargoReport], voyage: Voyage) -> dict[int, set[str]]:
+    """By message the states that one of its bills concerns; a message without bills is left out."""
+    found: dict[int, set[str]] = defaultdict(set)
+    if reports:
+        with connection.cursor() as cursor:
+            cursor.execute(OF_BILLS, [voyage.pk, [each.pk for each in reports]])
+            for manifest, state in cursor.fetchall():
+                found[manifest].add(state)
+    return found

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from roadstead.cargo.desk import NEW, Desk
+from roadstead.cargo.firm_states import add_states
 from roadstead.cargo.firms import SAME as SAME_NAME
 from roadstead.cargo.firms import address_of, asked, country_of, is_nobody
 from roadstead.cargo.models import Bill, Firm, Mention
@@ -118,7 +119,7 @@ def _as_their_bills(kept: Sequence[Mention], bills: Mapping[int, Bill]) -> None:
     for row in grown:
         row.states = bills[row.bill_id].states
     save_all(Mention, grown, ["states"])
-    firms = {firm.pk: firm for firm in Firm.objects.filter(pk__in={row.firm_id for row in grown})}
+    told: dict[int, set[str]] = defaultdict(set)
     for row in grown:
-        firms[row.firm_id].states = sorted({*firms[row.firm_id].states, *row.states})
-    save_all(Firm, list(firms.values()), ["states"])
+        told[row.firm_id].update(row.states)
+    add_states(told)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -151,6 +152,7 @@ def meetings(
     owners: Mapping[str, str],
     bills: Sequence[Bill] = (),
     parties: Sequence[Named] = (),
+    concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[Key, Meeting]:
     """One meeting for each alert there can be. Told are those whom the list's handling admits, of a bill those alone
     that it concerns (S25)."""
@@ -162,7 +164,7 @@ def meetings(
         owner = owners.get(hit.list or hit.rule, REGION)
         of_list = lists.get(hit.list) or WatchList(owner=owner)
         of_manifest = [parties[at] for at in hit.parties] if bill is None else []
-        states = whom_it_concerns(hit, of_list, _on_the_way(voyage, bill, of_manifest))
+        states = whom_it_concerns(hit, of_list, _on_the_way(voyage, bill, of_manifest, concerned.get(hit.rule)))
         key = Key(_number(traveller), _number(bill), hit.kind.value, hit.list, hit.entry, hit.rule)
         if not states:
             continue
@@ -209,10 +211,15 @@ def _number(row: Traveller | Bill | None) -> int | None:
     return row.pk if row else None
 
 
-def _on_the_way(voyage: Voyage, bill: Bill | None, of_manifest: Sequence[Named]) -> list[str]:
-    if bill is not None or not of_manifest:
-        return bill.states if bill else voyage.states
-    return [state for state in voyage.states if any(state in each.states for each in of_manifest)]
+def _on_the_way(
+    voyage: Voyage, bill: Bill | None, of_manifest: Sequence[Named], concerned: Collection[str] | None
+) -> list[str]:
+    """`concerned`: those that bills concern on which a rule is met, raised once for the voyage."""
+    if bill is not None:
+        return bill.states
+    if of_manifest:
+        concerned = {state for each in of_manifest for state in each.states}
+    return voyage.states if concerned is None else [state for state in voyage.states if state in concerned]
 
 
 def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:

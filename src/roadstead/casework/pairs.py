@@ -24,7 +24,7 @@ from roadstead.watchlists.models import REGION, WatchList
 
 def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
     """The pair of a cleared alert. None: a rule has no entry, and a name alone never stands for a person."""
-    known_by = alert.person_key or alert.party_key
+    known_by = alert.known_by
     if not (alert.entry_id and known_by):
         return None
     of_list = list_of(alert)

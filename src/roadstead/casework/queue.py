@@ -29,7 +29,7 @@ from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThanOrEqual
 from roadstead.accounts.models import User
 from roadstead.casework.models import OF_A_MANIFEST, OF_CARGO, Alert
 from roadstead.casework.standing import seen_by, shown
-from roadstead.casework.urgency import AT_THE_DESKS, FULL, GONE, HALVES, IN_THE_PORT, UNKNOWN
+from roadstead.casework.urgency import FULL, GONE, HALVES, UNKNOWN, stays
 from roadstead.casework.workflow import OPEN, AlertState
 from roadstead.model import HitKind
 
@@ -96,16 +96,20 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
     """`urgency.urgency(...).number`, by the database. In floating point: the power of numerics takes it 20 µs a row."""
     until = ExpressionWrapper(ARRIVES_AT - Value(now), output_field=DurationField())
     hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
-    desks, port = (now - timedelta(hours=hours) for hours in (AT_THE_DESKS, IN_THE_PORT))
     nearness = Case(
         When(IsNull(ARRIVES_AT, True), then=Value(UNKNOWN)),
         When(GreaterThanOrEqual(ARRIVES_AT, now), then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
-        When(GreaterThanOrEqual(ARRIVES_AT, desks), then=Value(1.0)),
-        When(OF_CARGO & Q(GreaterThanOrEqual(ARRIVES_AT, port)), then=Value(1.0)),
+        When(_still_there(now), then=Value(1.0)),
         default=Value(GONE),
         output_field=FloatField(),
     )
     return ExpressionWrapper(Value(FULL) * F("weight") * nearness, output_field=FloatField())
+
+
+def _still_there(now: datetime) -> Q:
+    """Not arrived, or so lately that people can still be met, or goods examined."""
+    people, goods = (now - timedelta(hours=stays(cargo=cargo)) for cargo in (False, True))
+    return Q(GreaterThanOrEqual(ARRIVES_AT, people)) | OF_CARGO & Q(GreaterThanOrEqual(ARRIVES_AT, goods))
 
 
 def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
@@ -173,8 +177,7 @@ def _narrowed(asked: Asked, now: datetime) -> Q:
         narrowed &= Q(bill=None, voyage__destination=asked.port) | Q(bill__arrives_in=asked.port)
     if asked.within:
         until = now + timedelta(hours=WITHIN[asked.within])
-        since = now - timedelta(hours=AT_THE_DESKS)
-        narrowed &= Q(GreaterThanOrEqual(ARRIVES_AT, since)) & Q(LessThanOrEqual(ARRIVES_AT, until))
+        narrowed &= _still_there(now) & Q(LessThanOrEqual(ARRIVES_AT, until))
     return narrowed
 
 

@@ -6,9 +6,10 @@ never swapped under the officer's hands in silence (S5, S13, S35).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from roadstead.cargo.heads import Named
@@ -72,6 +73,7 @@ def raise_alerts(
     travellers: Sequence[Traveller] = (),
     bills: Sequence[Bill] | None = None,
     parties: Sequence[Named] | None = None,
+    concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
     owners: Mapping[str, str],
     now: datetime,
     at_stake: Callable[[Key], bool] = every,
@@ -80,10 +82,11 @@ def raise_alerts(
     each list is.
 
     `bills`: None where people and craft were screened, and no bill; else the bills that were, and nobody else.
+    `concerned`: by rule that is raised for a voyage the states that its bills concern; of others all on the route.
     `parties`: those of the voyage's manifests, where they were screened, and nothing else.
     `at_stake`: what this screening could have met of these; an alert of anything else is left as it is.
     """
-    met = meetings(hits, voyage, travellers, owners, bills or (), parties or ())
+    met = meetings(hits, voyage, travellers, owners, bills or (), parties or (), concerned)
     known = _known(voyage, bills, of_manifests=parties is not None)
     memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
     kept_back = KeptBack(voyage, now)
@@ -122,7 +125,7 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
     action = meeting.hit.action.value
     set_apart(alert, concerned)
     untouched = alert.state == AlertState.NEW and not alert.stands.all()
-    known_by = alert.person_key or alert.party_key
+    known_by = alert.known_by
     identifiers = (known_by, alert.entry_hash) != (meeting.known_by, meeting.entry_hash)
     if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
         before = AlertState(alert.state)

@@ -124,7 +124,7 @@ def _alone(alert: Alert, by: User, today: date) -> str:
 
 
 def _same_person(lead: Alert, other: Alert) -> bool:
-    mine, theirs = ((each.person_key or each.party_key) for each in (lead, other))
+    mine, theirs = (each.known_by for each in (lead, other))
     return bool(mine) and mine == theirs
 
 

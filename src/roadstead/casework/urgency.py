@@ -1,8 +1,9 @@
 """How urgent an alert is: seriousness x strength x nearness, a number from 0 to 100 and the sentence that explains it.
 
 Nearness halves with every six hours until arrival, so that of two alerts of one weight the sooner always comes first.
-After arrival it stays whole while people are at the desks, then it is a matter for the file and falls to a sixteenth.
-The same sum stands in SQL (`queue.URGENCY`, `Alert.weight`) for the order of the queue; tests hold the two equal.
+After arrival it stays whole while people are at the desks, or goods in the port; then it is a matter for the file and
+falls to a sixteenth. The same sum stands in SQL (`queue.urgency_in_sql`, `Alert.weight`) for the order of the queue;
+tests hold the two equal.
 """
 
 from __future__ import annotations
@@ -106,7 +107,12 @@ def nearness(hours: float | None, *, cargo: bool = False) -> float:
         return UNKNOWN
     if hours >= 0:
         return float(2 ** (-hours / HALVES))
-    return 1.0 if hours >= -(IN_THE_PORT if cargo else AT_THE_DESKS) else GONE
+    return 1.0 if hours >= -stays(cargo=cargo) else GONE
+
+
+def stays(*, cargo: bool) -> float:
+    """Hours after arrival during which people can still be met, or goods examined."""
+    return IN_THE_PORT if cargo else AT_THE_DESKS
 
 
 def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
@@ -116,7 +122,7 @@ def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
 def urgency(
     serious: int, kind: str, bits: float, arrives_at: datetime | None, now: datetime, *, cargo: bool = False
 ) -> Urgency:
-    """`cargo`: of an alert on a bill."""
+    """`cargo`: of what customs look into."""
     hours = hours_until(arrives_at, now)
     return Urgency(
         number=FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),
@@ -134,7 +140,7 @@ def _evidence(bits: float | None, speak: Speak) -> str:
 def _when(hours: float | None, speak: Speak, *, cargo: bool) -> str:
     if hours is None:
         return speak(UNDECLARED)
-    if hours < -(IN_THE_PORT if cargo else AT_THE_DESKS):
+    if hours < -stays(cargo=cargo):
         return speak(GOODS_GONE if cargo else LONG_GONE) % {"hours": f"{-hours:.0f}"}
     if hours < 0:
         return speak(GOODS_THERE if cargo else STILL_THERE)

@@ -49,7 +49,7 @@ def settle(home: Path) -> Settled:
         if kept and User.objects.exists():
             # The demo may rest as long as it likes; whoever starts it opens its accounts.
             User.objects.filter(username__in=kept["accounts"]).update(demo=True, opened_at=datetime.now(UTC))
-            waiting = () if Message.objects.exists() else _sent(make(SEED, datetime.fromisoformat(kept["made_at"])))
+            waiting = () if Message.objects.exists() else make(SEED, datetime.fromisoformat(kept["made_at"])).sent
             return Settled(accounts=kept["accounts"], tokens=kept["tokens"], to_send=waiting)
         if User.objects.exists():
             raise CannotDo(
@@ -58,19 +58,14 @@ def settle(home: Path) -> Settled:
             )
         region = make(SEED, datetime.now(UTC))
         _states_and_carriers(region)
-        for each in (*region.lists, *region.cargo.lists):
+        for each in region.published:
             _publish(each)
         accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
         keep_by_hand(region, region.now)
         _rules(region.now)
         told_of_alerts(region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
-    return Settled(accounts=accounts, tokens=tokens, to_send=_sent(region))
-
-
-def _sent(region: Region) -> tuple[DemoMessage, ...]:
-    """First the people, then the cargo."""
-    return (*region.messages, *region.cargo.messages)
+    return Settled(accounts=accounts, tokens=tokens, to_send=region.sent)
 
 
 def _states_and_carriers(region: Region) -> None:

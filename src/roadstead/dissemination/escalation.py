@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
-from roadstead.casework.urgency import AT_THE_DESKS, IN_THE_PORT, hours_until
+from roadstead.casework.urgency import hours_until, stays
 
 Steps = Sequence[tuple[float, float]]  # (hours until arrival at most, minutes to acknowledge), the soonest first
 # Of a state that has set nothing: Roadstead's own proposal of 2026-11, no law and no agreed practice.
@@ -26,7 +26,7 @@ class Level(IntEnum):
 def minutes(steps: Steps, arrives_at: datetime | None, now: datetime, *, cargo: bool = False) -> float | None:
     """Minutes to acknowledge; None once people (`cargo`: goods) have left the port: nobody is called for that."""
     hours = hours_until(arrives_at, now)
-    if hours is not None and hours < -(IN_THE_PORT if cargo else AT_THE_DESKS):
+    if hours is not None and hours < -stays(cargo=cargo):
         return None
     return next((given for most, given in steps if hours is not None and hours <= most), FAR)
 

@@ -90,7 +90,7 @@ def _channels(rows: QuerySet[Channel, Channel], notice: Notice, level: Level) ->
 
 
 def _due(state: str, alert: Alert, now: datetime) -> datetime | None:
-    return due(steps_of(state, now), alert.arrival.arrives_at, now, cargo=alert.bill_id is not None)
+    return due(steps_of(state, now), alert.arrival.arrives_at, now, cargo=alert.of_cargo)
 
 
 def steps_of(state: str, now: datetime) -> Steps:

@@ -9,6 +9,7 @@ from roadstead.reference.deadlines import deadlines
 from roadstead.reference.legal_bases import legal_bases
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
+from roadstead.reference.rights import rights
 from roadstead.reference.source_ports import source_ports
 from roadstead.reference.timers import timers
 
@@ -18,6 +19,7 @@ def check_own_tables(home: Path) -> None:
     deadlines(home / FOLDER)
     legal_bases(home / FOLDER)
     policies(home / FOLDER)
+    rights(home / FOLDER)
     source_ports(home / FOLDER)
     timers(home / FOLDER)
     sufficiency.check_tables(home / FOLDER)

@@ -21,7 +21,7 @@ from roadstead.reference.tables import Row, table
 
 
 class Category(StrEnum):
-    """What has a clock of its own. CASE and WARRANT and LOG are read by the pages; no table of theirs is purged here.
+    """What has a clock of its own. CASE, WARRANT and LOG are read by the pages; no table of theirs is purged here.
     CARGO is bills, containers and their parties, of a voyage or of waybills that none has."""
 
     API = "api"

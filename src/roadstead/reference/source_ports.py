@@ -6,7 +6,7 @@ ROADSTEAD_HOME has a row of a state, none of ours is asked for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -60,20 +60,18 @@ def _shipped(own: Iterable[Row]) -> list[Row]:
 
 def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date) -> dict[str, frozenset[str]]:
     """By port what it is a source of, for all of these states: what one alone knows, the others are not told (S25)."""
-    asked = list(states)
-    known = [row for row in rows if row.in_force(on)]
-    of_each = [_of(state, known) for state in asked]
+    listed = list(rows)
+    of_each = [_of(state, listed, on) for state in states]
     ports = set.intersection(*(set(each) for each in of_each)) if of_each else set()
     found = {port: frozenset.intersection(*(each[port] for each in of_each)) for port in ports}
     return {port: goods for port, goods in found.items() if goods}
 
 
-def _of(state: str, rows: Iterable[SourcePort]) -> dict[str, frozenset[str]]:
-    """A state's own rows, and those of all states only where it has none."""
-    listed = list(rows)
-    mine = [row for row in listed if row.state == state] or [row for row in listed if row.state == ANY]
-    ports = {row.port for row in mine}
-    return {port: frozenset(row.goods for row in mine if row.port == port) for port in ports}
+def _of(state: str, rows: Sequence[SourcePort], on: date) -> dict[str, frozenset[str]]:
+    """A state's own rows, and those of all states only where it has none: one that ended its own gets no other."""
+    mine = [row for row in rows if row.state == state] or [row for row in rows if row.state == ANY]
+    known = [row for row in mine if row.in_force(on)]
+    return {port: frozenset(row.goods for row in known if row.port == port) for port in {row.port for row in known}}
 
 
 def _row(row: Row) -> SourcePort:

@@ -63,7 +63,8 @@ def mask_cargo(voyage: Voyage, *, but: Sequence[int] = ()) -> int:
     spared = list(Bill.objects.filter(pk__in=but).values_list("number", flat=True))
     named = Mention.objects.filter(NAMED, bill__voyage=voyage).exclude(bill__in=but)
     said = _said_of(voyage).exclude(number__in=spared)
-    masked = _mask_said(said) + _mask_bills(voyage.bills.exclude(pk__in=but))
+    _mask_said(said)
+    masked = _mask_bills(voyage.bills.exclude(pk__in=but))
     named.update(**MENTION)
     Suppressed.objects.filter(bill__voyage=voyage).exclude(bill__in=but).update(reasons=[])
     _mask_words(Manifest.objects.filter(voyage=voyage, cargo_report__isnull=False))
@@ -137,11 +138,12 @@ def _mask_bills(rows: Any) -> int:
     for batch in _batches(rows):
         over = []
         for row in batch:
-            told = msgspec.to_builtins(bare(consignment_of(row)))
+            told = msgspec.json.decode(msgspec.json.encode(bare(consignment_of(row))))  # lists, as in the database
             if (row.consignor, row.consignee, row.named, row.declared) != ("", "", "", told):
                 row.consignor, row.consignee, row.named, row.declared = "", "", "", told
                 over.append(row)
         save_all(Bill, over, BILL)
+        changed += len(over)
     return changed
 
 

@@ -20,7 +20,7 @@ from roadstead.casework.standing import is_open_somewhere
 from roadstead.casework.workflow import NotAllowed
 from roadstead.config import config
 from roadstead.database.scope import widened
-from roadstead.manifests.models import Traveller
+from roadstead.manifests.models import Traveller, Voyage
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.rights import Right, grounds, needs_second, rights, used
 from roadstead.retention import restrict
@@ -156,6 +156,8 @@ def _erased(measure: Measure, now: datetime) -> str:
         raise NotAllowed(KEPT)
     erased = Erased()
     messages = unsay(measure.travellers)
+    if any(_has_to_stay(each, now) for each in Voyage.objects.filter(manifests__message__in=messages).distinct()):
+        raise NotAllowed(KEPT)  # the text goes as a whole; the transaction takes back what was begun
     silence(messages)
     erased.silenced(messages)
     erased.whole("manifests_traveller", measure.travellers)
@@ -163,14 +165,14 @@ def _erased(measure: Measure, now: datetime) -> str:
 
 
 def _is_kept(row: Traveller, measure: Measure, now: datetime) -> bool:
-    voyage = row.voyage
+    shared = set(row.states) != set(measure.states) or set(row.voyage.states) != set(measure.states)
+    is_evidence = Alert.objects.filter(traveller=row).exists()
+    return shared or is_evidence or _has_to_stay(row.voyage, now)
+
+
+def _has_to_stay(voyage: Voyage, now: datetime) -> bool:
+    """Not over, held, or with a possible match of anybody on board that is still open."""
     ends = voyage.arrives_at or voyage.departs_at or voyage.filed_at
     over = ends is not None and ends + ENDED <= now
-    shared = set(row.states) != set(measure.states) or set(voyage.states) != set(measure.states)
-    return shared or not over or is_held(voyage, now=now) or _is_evidence(row)
-
-
-def _is_evidence(row: Traveller) -> bool:
-    """Of a possible match of this person's, or an open one of anybody on board: a message's text goes as a whole."""
-    alerts = Alert.objects.filter(voyage=row.voyage_id).prefetch_related("stands")
-    return any(each.traveller_id == row.pk or is_open_somewhere(each) for each in alerts)
+    alerts = Alert.objects.filter(voyage=voyage).prefetch_related("stands")
+    return not over or is_held(voyage, now=now) or any(is_open_somewhere(each) for each in alerts)

@@ -1,6 +1,6 @@
 """A restriction begins on the rows of one person, ends by a supervisor's act, and outlives a restore (S10, S34).
 
-What it hides, and from whom, is not decided here: `database/restricted.py` does, in the database and below every page.
+What it hides, and from whom, is not decided here: `database/hidden.py` does, in the database and below every page.
 """
 
 from __future__ import annotations

@@ -21,10 +21,10 @@ from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.model import Manifest
 from roadstead.reference.countries import alpha3
 from roadstead.rulebook.acts import Refused, owner_of
-from roadstead.rulebook.dry_run_bills import DAYS, MOST, MOST_KEPT, dry_run_bills
+from roadstead.rulebook.dry_run_bills import dry_run_bills
 from roadstead.rulebook.in_force import as_written, asked_for
 from roadstead.rulebook.models import DryRun, RuleVersion
-from roadstead.rulebook.rates import One, Result, groups
+from roadstead.rulebook.rates import DAYS, MOST, MOST_KEPT, One, Result, groups
 from roadstead.screening.documents import documents_reported
 from roadstead.screening.rules.facts.person import age_of
 from roadstead.screening.rules.language import Level

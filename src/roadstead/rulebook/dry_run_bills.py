@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Final
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -22,13 +22,9 @@ from roadstead.model import PartyRole
 from roadstead.rulebook.acts import owner_of
 from roadstead.rulebook.known import AT_ONCE, carriage_of, facts_of
 from roadstead.rulebook.models import DryRun, RuleVersion
-from roadstead.rulebook.rates import OneBill, Result, groups_of_bills
+from roadstead.rulebook.rates import DAYS, MOST, MOST_KEPT, OneBill, Result, groups_of_bills
 from roadstead.screening.rules.on_bills import asked_of_bills, families_of
 from roadstead.screening.rules.written import Tally, Written
-
-DAYS: Final = 30
-MOST: Final = 5000  # travellers or bills
-MOST_KEPT: Final = 200  # of whom are shown
 
 
 @dataclass(slots=True)
@@ -69,13 +65,11 @@ def _chunks(rows: QuerySet[Bill, Bill]) -> Iterator[list[Bill]]:
     """The newest bills, those of one voyage together, no more at once than facts are gathered for."""
     newest = rows.order_by("-first_at", "-pk").values("pk")[:MOST]
     found = Bill.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).select_related("voyage")
-    for _, of_voyage in groupby(found.order_by("voyage_id", "pk").iterator(chunk_size=AT_ONCE), _voyage):
+    for _, of_voyage in groupby(
+        found.order_by("-voyage_id", "-pk").iterator(chunk_size=AT_ONCE), attrgetter("voyage_id")
+    ):
         listed = list(of_voyage)
         yield from (listed[at : at + AT_ONCE] for at in range(0, len(listed), AT_ONCE))
-
-
-def _voyage(bill: Bill) -> int:
-    return bill.voyage_id
 
 
 def _ask(rule: Written, chunk: Sequence[Bill], now: datetime, run: _Run) -> None:

@@ -15,6 +15,9 @@ from typing import Any, Final
 
 FEWEST: Final = 20  # people of a group [D]; fewer are neither compared nor shown
 FEWEST_MET: Final = 3  # of them met by the rule [D]: one or two are chance
+DAYS: Final = 30  # that a rule is tried on
+MOST: Final = 5000  # travellers or bills
+MOST_KEPT: Final = 200  # of whom are shown
 ATTRIBUTES: Final = ("sex", "age", "nationality")
 OF_BILLS: Final = ("lane", "country")  # from port to port; where the consignor is
 FEWEST_BILLS: Final = 5  # of a lane; a bill is shown to those who may see it anyway

@@ -98,34 +98,20 @@ def screen(
     return hits
 
 
-def screen_bills(
-    bills: Sequence[Consignment],
-    watch: Watch,
-    *,
-    today: date,
-    threshold: float | None = None,
-) -> list[Hit]:
+def screen_bills(bills: Sequence[Consignment], watch: Watch, *, today: date) -> list[Hit]:
     """Parties of bills, in the order of the bills: each hit has `bill`, the position of its bill, and `parties`, those
     of its parties that met. A spelling is asked for once; the caller hands over as many bills as fit its memory.
     """
-    basis = _basis(watch, threshold)
-    return list(met_bills(bills, watch.index, watch.things, basis, today=today))
+    return list(met_bills(bills, watch.index, watch.things, _basis(watch), today=today))
 
 
-def screen_parties(
-    parties: Sequence[Party],
-    watch: Watch,
-    *,
-    today: date,
-    threshold: float | None = None,
-) -> list[Hit]:
+def screen_parties(parties: Sequence[Party], watch: Watch, *, today: date) -> list[Hit]:
     """Parties of whole manifests, in their order: a hit is on the voyage, with the positions of those met in
     `parties`."""
-    basis = _basis(watch, threshold)
-    return list(met_of_manifests(parties, watch.index, watch.things, basis, today=today))
+    return list(met_of_manifests(parties, watch.index, watch.things, _basis(watch), today=today))
 
 
-def _basis(watch: Watch, threshold: float | None) -> Basis:
+def _basis(watch: Watch, threshold: float | None = None) -> Basis:
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
     return Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
 

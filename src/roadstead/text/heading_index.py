@@ -21,9 +21,8 @@ from roadstead.reference.headings import heading_words
 from roadstead.text.goods_words import BETWEEN
 from roadstead.text.stems import stem, stems
 
-TOGETHER: Final = 1.0  # of two words of a phrase, against either
+SHARED: Final = 0.75  # power of a word's share of its phrase
 SMALL: Final = frozenset(stem(word) for word in BETWEEN) | {"or", "not", "by", "other", "elsewhere", "than"}
-Key = str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +31,11 @@ class Index:
 
     headings: tuple[str, ...]
     chapters: NDArray[np.int64]  # of each heading
-    postings: Mapping[Key, tuple[NDArray[np.int64], NDArray[np.float64]]]
+    postings: Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
     words: tuple[str, ...]  # single words, sorted
 
 
-def pair(one: str, other: str) -> Key:
+def pair(one: str, other: str) -> str:
     return f"{one} {other}" if one < other else f"{other} {one}"
 
 
@@ -65,9 +64,9 @@ def _rarity(have: int, of: int) -> float:
     return log(1 + of / have)
 
 
-def _told() -> Mapping[Key, Mapping[str, float]]:
+def _told() -> Mapping[str, Mapping[str, float]]:
     """By word or pair, the headings it tells of, each with the most that any phrase gives it."""
-    found: dict[Key, dict[str, float]] = defaultdict(dict)
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     for row in heading_words():
         for phrase in row.phrases:
             for key, weight in _weights([word for word in stems(phrase) if word not in SMALL]):
@@ -76,7 +75,7 @@ def _told() -> Mapping[Key, Mapping[str, float]]:
     return found
 
 
-def _weights(words: Sequence[str]) -> Iterator[tuple[Key, float]]:
+def _weights(words: Sequence[str]) -> Iterator[tuple[str, float]]:
     share = 1 / len(set(words)) if words else 0.0
-    yield from ((word, share**0.75) for word in words)
-    yield from ((pair(*both), TOGETHER * (2 * share) ** 0.75) for both in combinations(sorted(set(words)), 2))
+    yield from ((word, share**SHARED) for word in words)
+    yield from ((pair(*both), (2 * share) ** SHARED) for both in combinations(sorted(set(words)), 2))

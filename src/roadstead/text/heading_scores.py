@@ -22,7 +22,8 @@ TOLD: Final = 4  # words named as those that told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """`of` by heading, in the order of the index; `words` as they stand in the text, folded and without endings."""
+    """`of` by heading, in the order of the index; `words` in the form in which they are compared: folded, without
+    endings, words of one meaning as one."""
 
     of: NDArray[np.float64]
     words: tuple[str, ...]

@@ -23,12 +23,13 @@ SAME: Final[Mapping[str, str]] = {
     "whiskey": "whisky", "auto": "vehicle", "automotive": "vehicle", "lumber": "timber", "cellular": "mobile",
     "telephone": "phone", "refrigerated": "refrigerator",
 }  # fmt: skip
+SAID: Final = frozenset(SAME.values())
 
 
 def stem(word: str) -> str:
     """A folded word in the form in which it is compared; "" of one that tells nothing."""
     whole = SAME.get(word, word).replace("iza", "isa").replace("ize", "ise")
-    if len(whole) < SHORTEST or whole in SAME.values():
+    if len(whole) < SHORTEST or whole in SAID:
         return whole
     found = next(((end, put) for end, put in ENDINGS if whole.endswith(end)), ("", ""))
     short = whole.removesuffix(found[0]) + found[1] if found[0] else whole

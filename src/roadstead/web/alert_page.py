@@ -137,7 +137,7 @@ def _against_the_same(alert: Alert, user: User) -> int:
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
     """What was decided before about the same person, or party, and the same entry, whether it holds or not."""
-    known_by = found.person_key or found.party_key
+    known_by = found.known_by
     same = Q(person_key=known_by) | Q(who=who_is_it(found))
     rows = ClearedPair.objects.visible_to(user).filter(list_name=found.list_name, entry_id=found.entry_id)
     if not found.entry_id or not known_by:

@@ -62,7 +62,7 @@ class Alert(BlankWhileRestricted):
     state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
     person_key = models.CharField(max_length=64, blank=True)
-    party_key = models.CharField(max_length=64, blank=True)  # of a bill: declared_bill.party_key
+    party_key = models.CharField(max_length=64, blank=True)  # of a party of cargo: declared_bill.party_key
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
@@ -105,6 +105,11 @@ class Alert(BlankWhileRestricted):
         if self.of_cargo:
             return "cargo"
         return "people" if self.traveller_id is not None else "craft"
+
+    @property
+    def known_by(self) -> str:
+        """All identifiers of the declared side, of a person or of a party; "" of what has none."""
+        return self.person_key or self.party_key
 
     @property
     def of_a_manifest(self) -> bool:

@@ -63,7 +63,7 @@ def _named(pairs: Iterable[Firms]) -> set[int]:
 def _around(voyage: Voyage, bills: Sequence[Bill]) -> QuerySet[Mention, Mention]:
     moments = [bill.first_at for bill in bills]
     rows = Mention.objects.filter(bill__first_at__gte=min(moments) - BACK, bill__first_at__lt=max(moments))
-    return rows.filter(bill__stands=True).exclude(bill__voyage=voyage)
+    return rows.filter(bill__stands=True, bill__voyage__cancelled=False).exclude(bill__voyage=voyage)
 
 
 def _pairs(rows: QuerySet[Mention, Mention], pairs: Iterable[Firms]) -> QuerySet[Mention, Mention]:

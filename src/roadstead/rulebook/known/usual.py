@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
-from roadstead.cargo.bills import consignment_of
 from roadstead.cargo.lane_figures import Beside, LaneFigures, beside, weight_times_usual
 from roadstead.cargo.lanes import lanes_of_bills
 from roadstead.cargo.models import Bill
-
-OF_THE_GOODS: Final = frozenset({"goods", "customs"})  # not what the carriage costs
+from roadstead.model import Money
 
 
 def usual_of(bills: Sequence[Bill], *, now: datetime) -> list[Mapping[str, int]]:
@@ -28,7 +25,7 @@ def _facts(lane: LaneFigures | None, bill: Bill) -> dict[str, int]:
 
 
 def own_figures(bill: Bill) -> Beside:
-    money = next((each for each in consignment_of(bill).values if each.kind in OF_THE_GOODS and each.amount > 0), None)
+    money = Money(kind="goods", amount=bill.worth, currency=bill.currency or "") if bill.worth else None
     return beside(bill.gross_mass_kg, bill.packages, len(bill.containers), money)
 
 

@@ -14,6 +14,7 @@ from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
 from roadstead.cargo.models import Bill
 from roadstead.casework.models import Alert
+from roadstead.casework.standing import shown
 from roadstead.manifests.craft import key_of, sailed_as, voyages_of_craft
 from roadstead.manifests.models import Presence, Traveller, Voyage
 from roadstead.model import HitKind
@@ -59,7 +60,9 @@ def craft(request: HttpRequest, pk: int) -> HttpResponse:
         note(user, "exported", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
         return as_csv("craft", COLUMNS.values(), rows)
     note(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
-    met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value).select_related("voyage")
+    met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value)
+    alerts = page_of(met.order_by("-pk").select_related("voyage", "holder"), request, parameter="alerts")
+    alerts.object_list = shown(alerts.object_list, user)
     context = {
         "voyage": voyage,
         "by": BY[key_of(voyage) or "craft_name"],
@@ -67,6 +70,6 @@ def craft(request: HttpRequest, pk: int) -> HttpResponse:
         "headings": headings(request, COLUMNS),
         "export": address(request, **{"as": "csv"}),
         "names": sailed_as(mine[:MOST]),
-        "met": page_of(met.order_by("-pk"), request, parameter="alerts"),
+        "met": alerts,
     }
     return render(request, "craft.html", context)

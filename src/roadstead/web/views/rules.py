@@ -19,9 +19,8 @@ from roadstead.casework.precision import ENOUGH, Precision, by_version, precisio
 from roadstead.config import config
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.rulebook.acts import latest_run, may_approve, may_write, owner_of
-from roadstead.rulebook.dry_run_bills import DAYS
 from roadstead.rulebook.models import LONGEST_DAYS, Counted, DryRun, Rule, RuleVersion, Standing
-from roadstead.rulebook.rates import ATTRIBUTES, OF_BILLS, Group, Result, over
+from roadstead.rulebook.rates import ATTRIBUTES, DAYS, OF_BILLS, Group, Result, over
 from roadstead.screening.rules import RULES
 from roadstead.screening.rules.files import SEVERITIES
 from roadstead.screening.rules.language import SUBJECTS, Compiled, compile_rule

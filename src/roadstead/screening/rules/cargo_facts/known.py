@@ -59,8 +59,7 @@ class Known:
     """Of one bill. None and nothing: it was not looked for, which is not 0.
 
     `boxes` by the number as the bill has it; `first_at` when it was first heard of, `last_at` when it was last
-    told otherwise;
-    `sources`: by port, what all states of the bill know it as a source of; `suggested`: a heading by
+    told otherwise; `sources`: by port, what all states of the bill know it as a source of; `suggested`: a heading by
     the words; `lane`: facts of the family `lane` by their names, as the vocabulary has them.
     """
 

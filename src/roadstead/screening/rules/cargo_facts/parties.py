@@ -31,7 +31,7 @@ def of_parties(bill: Consignment, known: Known) -> Values:
         **_of_one("consignor", consignor, names_parties=bool(bill.parties)),
         **_of_one("consignee", consignee, names_parties=bool(bill.parties)),
         "consignee.to_order": bool(consignee and TO_ORDER.search(consignee.name)),
-        "notify.missing": not bill.parties_as(PartyRole.NOTIFY),
+        **({"notify.missing": not bill.parties_as(PartyRole.NOTIFY)} if bill.parties else {}),
         "parties.same": bool(consignor and consignee) and _key(consignor) == _key(consignee) != "",
     }
     found.update(_elsewhere("consignor.not_at_origin", consignor, bill.origin or bill.load))
@@ -46,9 +46,12 @@ def _first(bill: Consignment, role: PartyRole) -> Party | None:
 def _of_one(role: str, party: Party | None, *, names_parties: bool) -> Values:
     """Of a bill that a flight's manifest alone has told, nobody is missing: an FFM has no place for a party."""
     where = party.address if party else None
-    return {
-        **({f"{role}.missing": party is None} if names_parties else {}),
+    missing: Values = {
+        f"{role}.missing": party is None,
         f"{role}.place_missing": not (where and (where.street or where.city or where.country)),
+    }
+    return {
+        **(missing if names_parties else {}),
         f"{role}.forwarder": bool(party and FORWARDER.search(party.name)),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.model import Consignment
+from roadstead.reference.countries import alpha3
 from roadstead.reference.places import country_of
 from roadstead.screening.rules.cargo_facts.known import Carriage, Known
 from roadstead.screening.rules.facts import Values
@@ -44,9 +45,4 @@ def _differ(one: str, other: str) -> bool:
 
 def country(code: str) -> str:
     """Of a place, or of a country's own code."""
-    return (country_of(code) or _alone(code)) if code else ""
-
-
-def _alone(code: str) -> str:
-    from_alpha2 = f"{code}XXX" if len(code) == len("BB") else ""
-    return country_of(from_alpha2) if from_alpha2 else ""
+    return country_of(code) or (alpha3(code) if len(code) == len("BB") else "")
