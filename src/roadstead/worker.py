@@ -6,9 +6,11 @@ import logging
 import signal
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 from django.db import DatabaseError, close_old_connections, connection
@@ -33,6 +35,7 @@ from roadstead.watch import LiveWatch
 
 log = logging.getLogger("roadstead.worker")
 BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
+Result = TypeVar("Result")
 LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
 
 
@@ -95,37 +98,7 @@ class Worker:
                 if mine:
                     self._one(job)
         self._count()
-        return len(jobs) + self._tell() + self._look_back() + self._purge() + self._count_ahead()
-
-    def _count_ahead(self) -> int:
-        """One of the usual figures now and then; like purging, a failure is logged, and messages go on."""
-        try:
-            self.ahead.look(now=datetime.now(UTC))
-        except (DatabaseError, psycopg.Error):
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.error("figures: %s at %s", type(error).__name__, _where(error))
-        return 0
-
-    def _purge(self) -> int:
-        """Like looking back: a failure is logged, and messages go on. What was begun is proven with the next purge."""
-        try:
-            self.daily.look(now=datetime.now(UTC))
-        except (DatabaseError, psycopg.Error):
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.error("purge: %s at %s", type(error).__name__, _where(error))
-        return 0
-
-    def _tell(self) -> int:
-        """Notices, after the messages in hand; a failure here keeps no message waiting."""
-        try:
-            return disseminate(self.config, now=datetime.now(UTC))
-        except (DatabaseError, psycopg.Error):
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.error("telling: %s at %s", type(error).__name__, _where(error))
-            return 0
+        return len(jobs) + self._besides()
 
     def _count(self) -> None:
         """How the written rules answered, added up in a transaction of its own."""
@@ -133,16 +106,18 @@ class Worker:
             with scoped(REGION):
                 keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
 
-    def _look_back(self) -> int:
-        """A failure here must not keep messages waiting: it is logged, and tried again with the next ring."""
-        try:
-            now = datetime.now(UTC)
-            return self.looker.look(self.live, now=now, most=LOOKED_AT) or self._look_again(now)
-        except (DatabaseError, psycopg.Error):
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.error("looking back: %s at %s", type(error).__name__, _where(error))
-            return 0
+    def _besides(self) -> int:
+        """What is done after the messages in hand; how many notices were sent and voyages looked at."""
+        now = datetime.now(UTC)
+        told = _beside("telling", lambda: disseminate(self.config, now=now))
+        looked = _beside("looking back", lambda: self._look_back(now))
+        _beside("purge", lambda: self.daily.look(now=now))  # what was begun is proven with the next one
+        _beside("figures", lambda: self.ahead.look(now=now))
+        return (told or 0) + (looked or 0)
+
+    def _look_back(self, now: datetime) -> int:
+        """Tried again with the next ring."""
+        return self.looker.look(self.live, now=now, most=LOOKED_AT) or self._look_again(now)
 
     def _look_again(self, now: datetime) -> int:
         """Once no list waits: voyages meet a rule that was put in force or withdrawn."""
@@ -188,6 +163,17 @@ class Worker:
 
     def _stop(self, *_: object) -> None:
         self.stopping = True
+
+
+def _beside(what: str, work: Callable[[], Result]) -> Result | None:
+    """A failure here keeps no message waiting: it is logged, and None. That the database is away is not its to say."""
+    try:
+        return work()
+    except (DatabaseError, psycopg.Error):
+        raise
+    except Exception as error:  # noqa: BLE001
+        log.error("%s: %s at %s", what, type(error).__name__, _where(error))
+        return None
 
 
 def _where(error: Exception) -> str:

@@ -251,9 +251,9 @@ def test_precision_is_of_what_officers_decided(analyst: User, supervisor: User, 
     assert precisions(analyst, [code])[code] == Precision(alerts=5, right=2, cleared=1, open=2)
     assert by_version(analyst, code)[version.named].decided == 3
     assert precisions(officer_b, [code]) == {}
-    low, high = precisions(analyst, [code])[code].interval or (0, 0)
+    low, high = precisions(analyst, [code])[code].share.interval or (0, 0)
     assert low < 2 / 3 < high
-    assert Precision().share is None
+    assert Precision().share.value is None
 
 
 # ── voyages that were screened before ───────────────────────────────────────────────────────

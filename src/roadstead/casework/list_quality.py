@@ -12,11 +12,10 @@ from django.db.models import Count, Q, QuerySet
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_know_of_silent
 from roadstead.casework.models import Suppressed
-from roadstead.casework.precision import RIGHT, with_examined
+from roadstead.casework.precision import Verdict, with_verdict
 from roadstead.casework.shares import Share as Share
 from roadstead.casework.shares import wilson as wilson
 from roadstead.casework.standing import seen_by
-from roadstead.casework.workflow import AlertState
 from roadstead.model import ADDRESS, Action
 from roadstead.screening.policy import is_past
 from roadstead.watchlists.models import REGION, Entry, Version, WatchList
@@ -122,12 +121,11 @@ def _entries(lists: list[WatchList], whole: Collection[int], by: User) -> QueryS
 
 def _alerts(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, dict[str, int]]:
     rows = seen_by(by).filter(list_name__in=[each.title for each in lists], created_at__gte=since)
-    rows = with_examined(rows.filter(Q(list_name__in=own) | ~Q(action=Action.DISCREET)), by).order_by()
-    decided = Q(examined="")
+    rows = with_verdict(rows.filter(Q(list_name__in=own) | ~Q(action=Action.DISCREET)), by).order_by()
     counted = rows.values_list("list_name").annotate(
         all=Count("pk"),
-        confirmed=Count("pk", filter=Q(examined="right") | decided & Q(stood__in=sorted(RIGHT))),
-        cleared=Count("pk", filter=Q(examined="cleared") | decided & Q(stood=AlertState.CLEARED)),
+        confirmed=Count("pk", filter=Q(verdict=Verdict.RIGHT)),
+        cleared=Count("pk", filter=Q(verdict=Verdict.CLEARED)),
     )
     return {name: dict(zip(NO_ALERTS, numbers, strict=True)) for name, *numbers in counted}
 

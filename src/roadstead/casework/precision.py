@@ -1,33 +1,39 @@
 """How often a written rule was right: of the alerts that officers decided, those they confirmed (A1, S38).
 
 Of cargo the examination decides: where customs found something it was right, where they found nothing it was not,
-whatever was decided at the desk before. Alerts nobody has decided count for neither side. The interval is Wilson's
-(95 %): ten of ten is not certainty.
+whatever was decided at the desk before. Alerts nobody has decided count for neither side.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Outcome
 from roadstead.casework.outcome_words import RIGHT as FOUND
 from roadstead.casework.outcome_words import WRONG as NOTHING_FOUND
+from roadstead.casework.shares import Share
 from roadstead.casework.standing import seen_by
 from roadstead.casework.workflow import OPEN, AlertState
 
 RIGHT: Final = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
-Z: Final = 1.96
 ENOUGH: Final = 10  # decided alerts from which a precision is worth a look [D]
+
+
+class Verdict(StrEnum):
+    """Of an alert: the customs' finding, or else the desk's decision."""
+
+    RIGHT = "right"
+    CLEARED = "cleared"
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Of one rule, or one version of it. Shares from 0 to 1; None while nothing is decided."""
+    """Of one rule, or one version of it."""
 
     alerts: int = 0
     right: int = 0
@@ -39,35 +45,23 @@ class Precision:
         return self.right + self.cleared
 
     @property
-    def share(self) -> float | None:
-        return self.right / self.decided if self.decided else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        if not self.decided:
-            return None
-        share, number = self.right / self.decided, self.decided
-        middle = (share + Z**2 / (2 * number)) / (1 + Z**2 / number)
-        half = Z * sqrt(share * (1 - share) / number + Z**2 / (4 * number**2)) / (1 + Z**2 / number)
-        return max(0.0, middle - half), min(1.0, middle + half)
+    def share(self) -> Share:
+        return Share(number=self.right, of=self.decided)
 
 
-def with_examined(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
-    """With `examined`: right where customs found something, cleared where they found nothing, else ""."""
+def with_verdict(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
+    """Alerts as `seen_by` gives them, with `verdict`: right, cleared, or "" of what nobody has decided."""
     seen = Outcome.objects.visible_to(user).filter(alert=OuterRef("pk")).order_by()
     found: QuerySet[Any, Any] = rows.annotate(
-        examined=Case(
-            When(Exists(seen.filter(what__in=sorted(FOUND))), then=Value("right")),
-            When(Exists(seen.filter(what__in=sorted(NOTHING_FOUND))), then=Value("cleared")),
+        verdict=Case(
+            When(Exists(seen.filter(what__in=sorted(FOUND))), then=Value(Verdict.RIGHT)),
+            When(Exists(seen.filter(what__in=sorted(NOTHING_FOUND))), then=Value(Verdict.CLEARED)),
+            When(stood__in=sorted(RIGHT), then=Value(Verdict.RIGHT)),
+            When(stood=AlertState.CLEARED, then=Value(Verdict.CLEARED)),
             default=Value(""),
         )
     )
     return found
-
-
-def said_by(state: str, examined: str) -> str:
-    """right, cleared, or "" of what nobody has decided."""
-    return examined or ("right" if state in RIGHT else "cleared" if state == AlertState.CLEARED else "")
 
 
 def precisions(user: User, codes: list[str]) -> dict[str, Precision]:
@@ -82,12 +76,11 @@ def by_version(user: User, code: str) -> dict[str, Precision]:
 
 
 def _counted(user: User, codes: list[str], by: str) -> dict[str, Precision]:
-    rows = with_examined(seen_by(user).filter(rule__in=codes), user).order_by()
-    found: dict[str, dict[str, int]] = {}
-    for name, state, examined, number in rows.values_list(by, "stood", "examined").annotate(number=Count("pk")):
-        of = found.setdefault(str(name), dict.fromkeys(("alerts", "right", "cleared", "open"), 0))
-        of["alerts"] += number
-        of["right"] += number if said_by(state, examined) == "right" else 0
-        of["cleared"] += number if said_by(state, examined) == "cleared" else 0
-        of["open"] += number if state in OPEN and not examined else 0
-    return {name: Precision(**counts) for name, counts in found.items()}
+    rows = with_verdict(seen_by(user).filter(rule__in=codes), user).order_by()
+    counted = rows.values_list(by).annotate(
+        alerts=Count("pk"),
+        right=Count("pk", filter=Q(verdict=Verdict.RIGHT)),
+        cleared=Count("pk", filter=Q(verdict=Verdict.CLEARED)),
+        open=Count("pk", filter=Q(verdict="", stood__in=sorted(OPEN))),
+    )
+    return {str(name): Precision(*numbers) for name, *numbers in counted}

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from roadstead.model import Verdict
+from roadstead.reference.dated import holds
 from roadstead.reference.tables import Row, table
 
 OURS: Final = "roadstead"  # what a profile has no row for is taken from here
@@ -33,8 +34,7 @@ class AnswerCode:
     verified: bool
 
     def in_force(self, on: date) -> bool:
-        day = on.isoformat()
-        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+        return holds(self, on)
 
 
 @cache

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY as ANY
 from roadstead.reference.overlay import a_day_or_nothing, a_number, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.tables import Row, table
@@ -48,8 +49,7 @@ class Deadline:
     own: bool = False  # of the operator's table, which goes before the shipped one
 
     def in_force(self, on: date) -> bool:
-        day = on.isoformat()
-        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+        return holds(self, on)
 
 
 # Column by column, what the operator may write.

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.tables import Row, table
 
@@ -32,9 +33,7 @@ class Basis:
     own: bool = False  # of the operator's table
 
     def fits(self, state: str, purpose: str, on: date) -> bool:
-        day = on.isoformat()
-        in_force = self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
-        return in_force and self.state in (ANY, state) and self.purpose in (ANY, purpose)
+        return holds(self, on) and self.state in (ANY, state) and self.purpose in (ANY, purpose)
 
 
 CELLS: Final = {

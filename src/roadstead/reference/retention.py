@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.tables import Row, table
 
@@ -65,8 +66,7 @@ class Policy:
         return f"{self.state} {self.category} {self.mode} {self.valid_from or 'always'} {who}"
 
     def in_force(self, on: date) -> bool:
-        day = on.isoformat()
-        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+        return holds(self, on)
 
 
 def a_duration(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.tables import Row, table
 
@@ -33,8 +34,7 @@ class Right:
     own: bool = False  # of the operator's table
 
     def fits(self, state: str, kind: str, matter: str, day: str) -> bool:
-        in_force = self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
-        return in_force and self.matter == matter and self.state in (ANY, state) and self.kind in (ANY, kind)
+        return holds(self, day) and self.matter == matter and self.state in (ANY, state) and self.kind in (ANY, kind)
 
 
 CELLS: Final = {

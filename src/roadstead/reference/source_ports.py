@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.tables import Row, table
 
@@ -42,8 +43,7 @@ class SourcePort:
     source: str
 
     def in_force(self, on: date) -> bool:
-        day = on.isoformat()
-        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+        return holds(self, on)
 
 
 @cache

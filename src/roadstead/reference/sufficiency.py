@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from roadstead.reference.dated import within
 from roadstead.reference.overlay import (
     ANY,
     BadReference,
@@ -165,7 +166,7 @@ def _called(row: Row) -> str:
 
 
 def _in_force(row: Row, on: date) -> bool:
-    return row["valid_from"] <= on.isoformat() and (not row["valid_to"] or on.isoformat() <= row["valid_to"])
+    return within(on.isoformat(), row["valid_from"], row["valid_to"])
 
 
 @lru_cache(maxsize=8)

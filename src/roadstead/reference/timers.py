@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.reference.retention import a_duration, after
 from roadstead.reference.tables import Row, table
@@ -58,11 +59,5 @@ def _timer(row: Row, *, own: bool) -> Timer:
 
 def timer_for(rows: Iterable[Timer], *, state: str, matter: str, on: date) -> Timer:
     """The operator's own first, then one that names the state; the shipped rows for any state have no end."""
-    day = on.isoformat()
-    fitting = [
-        row
-        for row in rows
-        if row.state in (ANY, state) and row.matter == matter
-        if row.valid_from <= day and (not row.valid_to or day <= row.valid_to)
-    ]
+    fitting = [row for row in rows if row.state in (ANY, state) and row.matter == matter and holds(row, on)]
     return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))

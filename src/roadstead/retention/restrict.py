@@ -5,7 +5,7 @@ What it hides, and from whom, is not decided here: `database/hidden.py` does, in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -81,19 +81,32 @@ def again(missing: Iterable[Entry], find: Find) -> int:
     """After a restore: those that began since the backup stand again, those that were lifted do not; how many."""
     done = 0
     for entry in missing:
-        kind, _, rest = entry.table.partition(" ")
-        verb, _, end = rest.partition(" ")
-        rows = find(ROW, set(entry.digests)) if f"{kind} {verb}" in (BEGAN, LIFTED) else []
-        owner, _, until = end.partition(" ")
-        if f"{kind} {verb}" == BEGAN:
-            last = None if until == OPEN_END else date.fromisoformat(until)
-            _create(rows, owner=owner, until=last, at=datetime.fromisoformat(entry.at))
-        else:
-            standing = Restriction.objects.filter(traveller__in=rows, owner=owner, lifted_at=None)
-            standing.update(lifted_at=datetime.fromisoformat(entry.at), lifted_why="replayed after a restore")
-        done += len(rows)
+        verb, owner, until = _read(entry.table)
+        if repeat := REPEATED.get(verb):
+            rows = find(ROW, set(entry.digests))
+            repeat(rows, owner, until, datetime.fromisoformat(entry.at))
+            done += len(rows)
     forget_hidden(machine=True)
     return done
+
+
+def _read(table: str) -> tuple[str, str, date | None]:
+    """What was done, by whom and up to which day, as `begin` and `lift` tell the journal."""
+    verb = next((each for each in REPEATED if table.startswith(f"{each} ")), "")
+    owner, _, until = table.removeprefix(f"{verb} ").partition(" ")
+    return verb, owner, date.fromisoformat(until) if verb and until != OPEN_END else None
+
+
+def _begun(rows: Sequence[int], owner: str, until: date | None, at: datetime) -> None:
+    _create(rows, owner=owner, until=until, at=at)
+
+
+def _lifted(rows: Sequence[int], owner: str, until: date | None, at: datetime) -> None:
+    standing = Restriction.objects.filter(traveller__in=rows, owner=owner, lifted_at=None)
+    standing.update(lifted_at=at, lifted_why="replayed after a restore")
+
+
+REPEATED: Final = {BEGAN: _begun, LIFTED: _lifted}
 
 
 def _create(

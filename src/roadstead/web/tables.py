@@ -10,13 +10,16 @@ from typing import Any, TypeVar
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
 from roadstead.database.scope import Scope, scoped
 
 Row = TypeVar("Row", bound=Model)
+Response = TypeVar("Response", bound=HttpResponseBase)
 PAGE = 50  # rows on a page
 STREAMED = 500  # rows read at once
+CSV = "text/csv; charset=utf-8"
 
 # A cell that a spreadsheet would take for a formula is written with a quote before it (CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -95,16 +98,27 @@ def as_csv_stream(
 ) -> StreamingHttpResponse:
     """As `as_csv`, line by line as it is taken: twenty thousand rows are never in memory at once. `scope`: the
     reader's, since the page's own transaction is over by then."""
-    exported = [column for column in columns if column.cell]
 
     def lines() -> Iterator[str]:
-        writer = csv.writer(Echo())
-        yield "\ufeff" + writer.writerow([column.heading for column in exported])
         with scoped(scope):
-            for row in rows.iterator(chunk_size=STREAMED):
-                yield writer.writerow([_safe(column.cell(row)) for column in exported if column.cell])
+            yield from _csv_lines(columns, rows.iterator(chunk_size=STREAMED))
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    return _attached(StreamingHttpResponse(lines(), content_type=CSV), name)
+
+
+def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:
+    """The rows as a file for a spreadsheet (UTF-8 with BOM, as spreadsheets like it)."""
+    return _attached(HttpResponse(_csv_lines(columns, rows), content_type=CSV), name)
+
+
+def _csv_lines(columns: Iterable[Column], rows: Iterable[Any]) -> Iterator[str]:
+    exported, writer = [column for column in columns if column.cell], csv.writer(Echo())
+    yield "\ufeff" + writer.writerow([column.heading for column in exported])
+    for row in rows:
+        yield writer.writerow([_safe(column.cell(row)) for column in exported if column.cell])
+
+
+def _attached(response: Response, name: str) -> Response:
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -114,17 +128,6 @@ class Echo:
 
     def write(self, text: str) -> str:
         return text
-
-
-def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:
-    """The rows as a file for a spreadsheet (UTF-8 with BOM, as spreadsheets like it)."""
-    exported = [column for column in columns if column.cell]
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([column.heading for column in exported])
-    writer.writerows([[_safe(column.cell(row)) for column in exported if column.cell] for row in rows])
-    return response
 
 
 def _safe(value: object) -> object:

@@ -181,7 +181,7 @@ def _version(request: HttpRequest, found: Rule) -> RuleVersion:
 
 
 def _is_poor(found: Precision | None) -> bool:
-    return found is not None and found.decided >= ENOUGH and (found.share or 0.0) < POOR
+    return found is not None and found.decided >= ENOUGH and (found.share.value or 0.0) < POOR
 
 
 def _counted(version: RuleVersion, today: date) -> dict[str, int]:
