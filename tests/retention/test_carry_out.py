@@ -179,6 +179,19 @@ def test_a_refusal_names_its_ground_to_who_watches_and_the_answer_is_everybodys(
     assert "file 17" in client.get(f"/requests/{request.pk}").content.decode()
 
 
+def test_a_row_declared_alike_is_offered_with_a_word_of_caution_and_chosen_by_hand(
+    filed: Voyage, supervisor_a: User, client: Client
+) -> None:
+    Traveller.objects.filter(pk=row().pk).update(given="TOBIAS ANDERS")
+    request = asked("rectify", supervisor_a)
+    client.force_login(supervisor_a)
+    page = client.get(f"/requests/{request.pk}").content.decode()
+    assert "compare it with the paper that was shown" in page
+    assert f'value="{row().pk}"' in page
+    client.post(f"/requests/{request.pk}/act", {"act": "carry-out", "row": [row().pk], "statement": SAYS})
+    assert Correction.objects.get().traveller_id == row().pk
+
+
 def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
     filed: Voyage, supervisor_a: User, second: User, client: Client
 ) -> None:

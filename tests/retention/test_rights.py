@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from roadstead.audit.models import Record
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import NotAllowed
 from roadstead.database.scope import REGION, enter
-from roadstead.retention import rights
+from roadstead.manifests.models import Traveller
+from roadstead.retention import rights, whose
 from roadstead.retention.models import Request
 from roadstead.retention.overview import suppressed
 from tests.conftest import make_user
@@ -68,6 +70,17 @@ def test_a_person_is_found_by_document_where_the_name_was_declared_otherwise(off
     asked = ask_for(TOBIAS, officer_a, surname="Kilimane", document="g-765 4321")
     (row,) = rights.enclosed(asked, by=officer_a)
     assert (row["surname"], row["documents"][0]["number"]) == ("QUILLIMANE", "G7654321")
+
+
+def test_who_was_declared_with_another_given_name_or_the_year_alone_is_shown_and_not_enclosed(officer_a: User) -> None:
+    """S34: what is given without a further look is that person's and nobody else's; an officer says who else it is."""
+    file(paxlst(replace(TOBIAS, given="TOBIAS ANDERS"), replace(TOBIAS, surname="QUILLIMOND", document="G7650000")))
+    Traveller.objects.filter(surname="QUILLIMANE").update(born="1975")
+    asked = ask_for(TOBIAS, officer_a)
+    assert rights.enclosed(asked, by=officer_a) == []
+    assert [row.given for row in whose.alike(asked, by=officer_a)] == ["TOBIAS ANDERS"]
+    other = ask_for(TOBIAS, officer_a, born="1976-03-04")
+    assert whose.alike(other, by=officer_a) == []
 
 
 def test_another_states_travellers_are_not_found(officer_b: User) -> None:

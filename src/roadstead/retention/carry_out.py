@@ -29,8 +29,9 @@ from roadstead.retention.erasing import Erased
 from roadstead.retention.merkle import short
 from roadstead.retention.models import Correction, Kind, Measure, Request
 from roadstead.retention.restrict import last_day
-from roadstead.retention.rights import answer, found
+from roadstead.retention.rights import answer
 from roadstead.retention.unsaid import silence, unsay
+from roadstead.retention.whose import alike, found
 
 CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE, Kind.RESTRICT})
 MOST: Final = 2000  # characters of a statement
@@ -47,7 +48,7 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
     day of a restriction, "" without one."""
     request = _open(pk, by)
     statement = statement.replace("\r\n", "\n").strip()
-    chosen = sorted({row.pk for row in found(request, by=by)} & set(rows))
+    chosen = sorted({row.pk for row in (*found(request, by=by), *alike(request, by=by))} & set(rows))
     _complete(request, chosen, statement)
     state = by.state_id or ""
     made = Measure.objects.create(

@@ -12,18 +12,16 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from roadstead import model
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_answer_requests
 from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
 from roadstead.config import config
-from roadstead.manifests.identity import name_key
-from roadstead.manifests.models import Document, Traveller
+from roadstead.manifests.models import Traveller
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.timers import timer_for, timers
 from roadstead.retention.models import Correction, Kind, Request
-from roadstead.text.identifiers.document import document_key
+from roadstead.retention.whose import found
 
 FULL_DATE: Final = 10
 LETTER: Final = (
@@ -56,17 +54,6 @@ def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
     )  # fmt: skip
     note(by, "request taken in", f"request {made.pk}", states=made.states)
     return made
-
-
-def found(request: Request, *, by: User) -> list[Traveller]:
-    """Travellers with the same document, or with the same name and birth date; as far as `by` may see them."""
-    seen = Traveller.objects.visible_to(by).select_related("voyage", "manifest").prefetch_related("documents")
-    number = document_key(request.document)
-    papers = Document.objects.visible_to(by).filter(key=number) if number else Document.objects.none()
-    wanted = name_key(model.Traveller(surname=request.surname, given=request.given))
-    rows = {row.pk: row for row in seen.filter(documents__in=papers)}
-    named = {row.pk: row for row in seen.filter(born=request.born) if _name(row) == wanted}
-    return sorted({**rows, **named}.values(), key=lambda row: row.pk)
 
 
 def enclosed(request: Request, *, by: User) -> list[dict[str, Any]]:
@@ -147,10 +134,6 @@ def _is_day(text: str) -> bool:
         return len(text) == FULL_DATE and date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _name(row: Traveller) -> str:
-    return name_key(model.Traveller(surname=row.surname, given=row.given))
 
 
 def _given(row: Traveller, by: User) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from roadstead.accounts.permissions import (
 )
 from roadstead.audit.models import note
 from roadstead.casework.workflow import NotAllowed
-from roadstead.retention import carry_out, named, restrict, rights
+from roadstead.retention import carry_out, named, restrict, rights, whose
 from roadstead.retention.models import Kind, Request, Restriction
 from roadstead.watchlists.models import REGION
 from roadstead.web.tables import page_of
@@ -148,6 +148,7 @@ def _page(request: HttpRequest, found: Request, *, error: str = "", status: int 
         "one": found, "letter": rights.letter(found), "rows": rights.enclosed(found, by=user), "error": error,
         "may_answer": may_answer_requests(user), "may_watch": may_see_data_protection(user), "typed": request.POST,
         "named": named.named_in_bills(found, by=user),
+        "alike": whose.alike(found, by=user) if not found.answered_at else [],
         **_to_carry_out(found, user),
     }  # fmt: skip
     return render(request, "request.html", context, status=status)
@@ -163,7 +164,7 @@ def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
         "asks_supervisor": is_to_do and not may and may_answer_requests(user),
         "measures": measures,
         "waiting": waiting,
-        "choices": rights.found(found, by=user) if may and not waiting else [],
+        "choices": whose.found(found, by=user) if may and not waiting else [],
         "grounds": carry_out.grounds_of(found, on=timezone.now()) if may and not waiting else {},
         "carries_out": may and not waiting,
         "used": carry_out.used_all_the_same(found, on=timezone.now()),
