@@ -113,6 +113,18 @@ def test_the_page_names_them_marks_children_and_leads_to_all_of_them(client: Cli
     assert [each.surname for each in people] == ["CHILD", "PARENT"]
 
 
+def test_what_a_family_has_in_common_is_folded_and_a_shared_document_is_not(client: Client, officer_a: User) -> None:
+    on = voyage("900", 1, 0)
+    for name in ("ONE", "TWO"):
+        paper(person(on, name, booking="AAA111", declared={"contact": ["020 7946"]}), "T1234567")
+    client.force_login(officer_a)
+    response = client.get(f"/voyages/{on.pk}")
+    assert [each.kind for each in response.context["across"]] == ["document"]
+    assert {each.kind for each in response.context["together"]} == {"booking", "contact"}
+    page = response.content.decode()
+    assert page.index("T1234567") < page.index("2 within one booking each") < page.index("AAA111</span>")
+
+
 def test_who_watches_or_is_a_focal_point_sees_shared_values_masked(client: Client) -> None:
     on = voyage("900", 1, 0)
     for name in ("ONE", "TWO"):

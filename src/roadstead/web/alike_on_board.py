@@ -16,6 +16,7 @@ from roadstead.manifests.models import Traveller, Voyage
 from roadstead.manifests.shared import NAMED, Shared, shared_on
 
 GROUPS = 20  # of shared values on a page
+OF_A_PARTY = frozenset({"booking", "address", "contact"})  # what people of one booking have in common
 TOLD = 6  # people of a group by name; a link shows the rest
 OPEN_END = 3  # characters of a masked value that stay
 RECENT, BEFORE = 10, timedelta(days=30)
@@ -33,14 +34,22 @@ class Group:
     bookings: int
     rows: str  # of NAMED of them, as `people` in the address takes them
 
+    @property
+    def is_a_party(self) -> bool:
+        """A family or friends: nothing out of the usual, so it does not stand in the way of what is."""
+        return self.kind in OF_A_PARTY and self.bookings == 1
+
 
 def groups_of(voyage: Voyage, user: User, request: HttpRequest) -> dict[str, Any]:
     """Context for `partials/shared.html`. The address has `shared`, the number of the page, from 1."""
     page = _number(request.GET.get("shared", ""))
     found, total = shared_on(voyage, user, limit=GROUPS, offset=(page - 1) * GROUPS)
     known = {each.pk: each for each in voyage.travellers.visible_to(user).filter(pk__in=_told(found))}
+    groups = [_group(each, known, may_see_shared_values(user)) for each in found]
     return {
-        "shared": [_group(each, known, may_see_shared_values(user)) for each in found],
+        "shared": groups,
+        "across": [each for each in groups if not each.is_a_party],
+        "together": [each for each in groups if each.is_a_party],
         "shared_total": total,
         "shared_page": page,
         "shared_next": page + 1 if page * GROUPS < total else 0,
