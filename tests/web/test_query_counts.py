@@ -126,18 +126,27 @@ def asked(page: Page, world: World, client: Client, person: User) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("page", READ, ids=lambda page: page.name)
+def by_role() -> dict[Role, list[Page]]:
+    """Each page once, with one who may read it."""
+    found: dict[Role, list[Page]] = {}
+    for page in READ:
+        found.setdefault(sorted(page.roles)[0], []).append(page)
+    return found
+
+
+@pytest.mark.parametrize(("role", "pages"), by_role().items(), ids=[str(role) for role in by_role()])
 def test_a_page_asks_a_bounded_number_of_questions_however_many_rows_there_are(
-    page: Page, world: World, client: Client
+    role: Role, pages: list[Page], world: World, client: Client
 ) -> None:
-    (role, *_) = sorted(page.roles)
     person = cast(role)
     Nomination.objects.filter(pk=world.draft).update(nominated_by=person)  # only whoever wrote a draft goes on with it
     client.force_login(person)
-    asked(page, world, client, person)  # names of carriers and the like are kept for a minute
-    few = asked(page, world, client, person)
+    for page in pages:
+        asked(page, world, client, person)  # names of carriers and the like are kept for a minute
+    few = {page.name: asked(page, world, client, person) for page in pages}
     enter(REGION)
     many(world)
-    number = asked(page, world, client, person)
-    assert number <= MOST.get(page.name, ANY_OTHER) + ALWAYS, f"{page.name}: {number} questions, {few} with few rows"
-    assert number <= few + 4, f"{page.name}: {few} questions with few rows, {number} with many"
+    numbers = {page.name: asked(page, world, client, person) for page in pages}
+    most = {name: min(MOST.get(name, ANY_OTHER) + ALWAYS, few[name] + 4) for name in numbers}
+    assert {name: f"{few[name]} with few rows, {number} with many" for name, number in numbers.items()
+            if number > most[name]} == {}  # fmt: skip
