@@ -343,6 +343,14 @@ PILED: dict[str, tuple[str, tuple[str, ...]]] = {
         "CUSCAR",
         (*HEAD, *["EQD+CN+SMPU1000007"] * 1_500, *["CNI+1", "RFF+BM:7", "SGP+SMPU1000007"] * 1_500),
     ),
+    "containers that name one bill": (
+        "CUSCAR",
+        (
+            *HEAD,
+            *[each for at in range(1_500) for each in (f"EQD+CN+{box(at)}", "RFF+BM:7")],
+            *["CNI+1", "RFF+BM:7"] * 1_500,
+        ),
+    ),
     "parties of all bills": ("CUSCAR", (*HEAD, *["NAD+CN+++X"] * 1_500, *["CNI+1", "RFF+BM:7"] * 1_500)),
     "references of all containers": ("CODECO", ("BGM+36", *["RFF+BN:1"] * 1_500, *["EQD+CN+A"] * 1_500)),
     "containers of one place": ("BAPLIE", ("BGM", "LOC+147+1", *["FTX+X+++Y"] * 1_500, *["EQD+CN+A"] * 1_500)),

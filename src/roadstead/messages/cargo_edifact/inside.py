@@ -61,11 +61,12 @@ def with_their_containers(
 
 
 def _named_by_themselves(bills: Sequence[Consignment], units: Sequence[Container]) -> list[Consignment]:
+    """Of two bills of one number the first: else a message could make as many as its length squared."""
     of: defaultdict[str, list[str]] = defaultdict(list)
     for unit in units:
         for number in unit.bills:
             of[number].append(unit.number)
-    return [_with(bill, of[bill.number]) if bill.number in of else bill for bill in bills]
+    return [_with(bill, of.pop(bill.number)) if bill.number in of else bill for bill in bills]
 
 
 def _with(bill: Consignment, numbers: Iterable[str]) -> Consignment:
