@@ -37,7 +37,7 @@ from tests.samples import paxlst
 from tests.test_bills_met import LISTED, listed, manifest
 from tests.test_look_back import look, put
 from tests.test_pipeline import ANNA, NOW, file
-from tests.test_rescreen import DAY, Counting
+from tests.test_rescreen import DAY, Counting, ask
 
 pytestmark = pytest.mark.django_db
 HEADER = b"id,type,surname,nationality,action,reason,imo\n"
@@ -69,16 +69,9 @@ def to(at: int) -> dict[str, Any]:
     return {"discharge": "LCCAS"} if at > 2 else {}
 
 
-def ask(capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, Any]]:
-    capsys.readouterr()
-    assert main(["rescreen", "--since", DAY, "--json", *(more or ("--workers", "1"))]) == 0
-    enter(REGION)
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
 @pytest.mark.usefixtures("stored")
 def test_bills_manifests_and_craft_are_told_in_the_form_of_travellers(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = ask(capsys)
+    lines = ask(capsys, "--workers", "1")
     craft, agent, *bills = lines
     assert (craft["kind"], craft["entry"], craft["subject"]) == (
         "craft",
@@ -98,7 +91,7 @@ def test_bills_manifests_and_craft_are_told_in_the_form_of_travellers(capsys: py
 
 @pytest.mark.usefixtures("stored")
 def test_one_process_and_two_give_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    one = ask(capsys)
+    one = ask(capsys, "--workers", "1")
     assert len(one) == 5
     assert ask(capsys, "--workers", "2") == one
 
@@ -109,7 +102,7 @@ def test_a_cluster_gives_the_same_lines(capsys: pytest.CaptureFixture[str]) -> N
     distributed = importlib.import_module("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         there = ask(capsys, "--scheduler", cluster.scheduler_address)
-    assert there == ask(capsys)
+    assert there == ask(capsys, "--workers", "1")
 
 
 @pytest.mark.usefixtures("stored")
@@ -174,7 +167,7 @@ def test_a_states_own_list_meets_only_bills_that_concern_it(capsys: pytest.Captu
     """S25: the ship goes on to Saint Lucia; what leaves it in Barbados is not Saint Lucia's to know."""
     file(manifest(listed("B1"), listed("B2", discharge="LCCAS")), carrier="CLMX")
     put(HEADER + FIRM + CRAFT, owner="LCA")
-    assert ask(capsys) == []
+    assert ask(capsys, "--workers", "1") == []
     named = ask(capsys, "--list", "Test list (LCA)", "--workers", "1")
     assert [each["subject"].get("bill") for each in named] == [None, "B2"]
     ask(capsys, "--raise", "--workers", "1")
@@ -186,7 +179,7 @@ def test_a_bill_that_is_declared_no_more_is_not_asked(capsys: pytest.CaptureFixt
     file(manifest(listed("B1"), listed("B2")), carrier="CLMX")
     file(manifest(listed("B1"), action="3", reference="M9", sent_at="2026-11-24T12:00"), carrier="CLMX")
     put(HEADER + FIRM)
-    assert [each["subject"]["bill"] for each in ask(capsys)] == ["B2"]
+    assert [each["subject"]["bill"] for each in ask(capsys, "--workers", "1")] == ["B2"]
 
 
 def planned(home: Path) -> Plan:
@@ -231,7 +224,7 @@ def test_bills_and_voyages_that_changed_meanwhile_are_left_to_their_own_message(
 
 @pytest.mark.usefixtures("stored")
 def test_nothing_that_was_declared_is_left_in_files_when_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
-    ask(capsys)
+    ask(capsys, "--workers", "1")
     assert list((config().home / "rescreen").glob("*/*")) == []
 
 
@@ -240,7 +233,7 @@ def test_a_line_about_the_craft_is_replayed_and_one_about_a_party_is_refused(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """S19: what cannot be made again is said."""
-    craft, agent, *_ = (json.dumps(each) for each in ask(capsys))
+    craft, agent, *_ = (json.dumps(each) for each in ask(capsys, "--workers", "1"))
     lines = tmp_path / "hits.jsonl"
     lines.write_text(craft)
     assert main(["replay", str(lines)]) == 0

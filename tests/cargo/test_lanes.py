@@ -13,8 +13,8 @@ from roadstead.cargo.lane_figures import ENOUGH, By, LaneFigures, Spread, beside
 from roadstead.cargo.lane_order import busiest_with
 from roadstead.cargo.lanes import WITHIN, Asked, busiest, lane_of, lanes, lanes_of_bills, with_figures
 from roadstead.cargo.models import Bill
-from roadstead.manifests.models import Voyage
-from roadstead.model import Craft, GoodsLine, Level, Money, PartyRole
+from roadstead.manifests.models import Voyage as Row
+from roadstead.model import Craft, GoodsLine, Leg, Level, Mode, Money, PartyRole, Voyage
 from tests.cargo.told import NOW, SHIP, bill, cargo, party, take
 from tests.conftest import make_user
 
@@ -170,10 +170,22 @@ def test_the_database_keeps_heading_and_worth_beside_each_bill() -> None:
     ]  # fmt: skip
 
 
+def test_a_port_is_asked_for_by_any_of_its_codes() -> None:
+    filed(1, bill("S1", load="MIA", discharge="BGI"))
+    hop = Leg(origin="MIA", destination="BGI", departure="2026-11-22T08:00", arrival="2026-11-22T12:00")
+    flight = Voyage(mode=Mode.AIR, carrier="2X", number="2X101", legs=(hop,))
+    take(cargo(bill("A1", load="USMIA", discharge="BBBGI"), voyage=flight, reference="M2"))
+    who = officer()
+    for load, discharge in (("MIA", "BBBGI"), ("USMIA", ""), ("", "BGI")):
+        asked = Asked(load=load, discharge=discharge, any_code=True)
+        assert sorted(each.load for each in lanes(who, now=NOW, asked=asked)) == ["MIA", "USMIA"]
+    assert [each.load for each in lanes(who, now=NOW, asked=Asked(load="MIA"))] == ["MIA"]
+
+
 def test_bills_of_a_cancelled_voyage_are_not_usual() -> None:
     usual()
     light = Bill.objects.get(number="U0")
-    Voyage.objects.filter(pk=Bill.objects.get(number="U5").voyage_id).update(cancelled=True)
+    Row.objects.filter(pk=Bill.objects.get(number="U5").voyage_id).update(cancelled=True)
     who = officer()
     assert [each.bills for each in lanes(who, now=NOW)] == [5]
     assert [each.bills for each in busiest(who, now=NOW)] == [5]

@@ -159,3 +159,5 @@ def test_a_port_sent_by_another_code_is_named_and_its_code_shown_as_sent(client:
     text = page(client, officer_a, "bill", pk=row.pk)
     assert "USMIA, sent as MIA" in text
     assert "sent as BBBGI" not in text
+    row = filed("B2", ship=1, discharge="LCCAS", destination="POS")
+    assert "bound for Port of Spain, sent as POS" in page(client, officer_a, "bill", pk=row.pk)

@@ -19,6 +19,8 @@ from roadstead.accounts.models import User
 from roadstead.cargo.lane_figures import DIGITS, By, LaneFigures, spread
 from roadstead.cargo.models import Bill
 from roadstead.database.scope import EVERYTHING
+from roadstead.model import Mode
+from roadstead.reference.place_codes import place_code
 
 WITHIN: Final = timedelta(days=365)
 NO_MONEY: Final = (None, 0, "")
@@ -51,7 +53,8 @@ count(amount), coalesce(currency, '')
 """
 ASKED: Final = """
 (%(all)s or b.states && %(states)s::varchar[])
-  and (%(load)s = '' or b.load = %(load)s) and (%(discharge)s = '' or b.discharge = %(discharge)s)
+  and (cardinality(%(load)s::text[]) = 0 or b.load = any(%(load)s::text[]))
+  and (cardinality(%(discharge)s::text[]) = 0 or b.discharge = any(%(discharge)s::text[]))
   and (%(goods)s = '' or starts_with(coalesce(b.hs[1], ''), %(goods)s)) and b.voyage_id is distinct from %(but)s
 """
 BUSIEST: Final = f"""
@@ -83,13 +86,20 @@ group by grouping sets ((number, load, discharge, goods), (number, load, dischar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which lanes: from and to a port, of goods whose code begins so, without the bills of the voyage `but`."""
+    """Which lanes: from and to a port, of goods whose code begins so, without the bills of the voyage `but`.
+    `any_code`: the ports by any of their codes, as people type them (BGI for BBBGI, and by air)."""
 
     by: By = By.HEADING
     load: str = ""
     discharge: str = ""
     goods: str = ""
     but: int | None = None
+    any_code: bool = False
+
+    def ports(self, typed: str) -> list[str]:
+        """As bills may have it."""
+        codes = [place_code(typed, mode) for mode in (Mode.SEA, Mode.AIR) if self.any_code]
+        return list(dict.fromkeys(code for code in (typed, *codes) if code))
 
 
 def lanes(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
@@ -124,7 +134,8 @@ def parameters(user: User, now: datetime, asked: Asked) -> dict[str, Any]:
     states = list(user.scope.states)
     return {
         "digits": DIGITS[asked.by], "since": now - WITHIN, "all": states == [EVERYTHING], "states": states,
-        "load": asked.load, "discharge": asked.discharge, "goods": asked.goods, "but": asked.but,
+        "load": asked.ports(asked.load), "discharge": asked.ports(asked.discharge), "goods": asked.goods,
+        "but": asked.but,
     }  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def _asked(request: HttpRequest) -> Asked:
 
     return Asked(
         by=By(one_of(request.GET.get("by", ""), [by.value for by in By], By.HEADING)),
-        load=typed("from"), discharge=typed("to"), goods=typed("goods"),
+        load=typed("from"), discharge=typed("to"), goods=typed("goods"), any_code=True,
     )  # fmt: skip
 
 
