@@ -7,7 +7,7 @@ with the bill it was raised for, lapsed if nobody had decided about it.
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q, QuerySet
 
 from roadstead.cargo.models import Bill
 from roadstead.casework.evidence import key_of
@@ -22,11 +22,18 @@ NOTE = "The bill stands once on the voyage that its own was joined to: go on wit
 def one_bill_each(stays: Voyage) -> None:
     """After `stays` took in another voyage. The caller holds its lock."""
     for aside in stood_aside(stays):
-        for bill in aside.bills.order_by("pk"):
+        for bill in _of_which_something_is_said(aside):
             kept = stays.bills.filter(number=bill.number).first()
             if kept is not None:
                 _bring(bill, kept)
         _let_go(aside)
+
+
+def _of_which_something_is_said(aside: Voyage) -> QuerySet[Bill]:
+    """The others go with their voyage."""
+    told = (Alert.objects.filter(bill__voyage=aside), Suppressed.objects.filter(bill__voyage=aside))
+    alerts, kept_back = (Q(pk__in=rows.values("bill")) for rows in told)
+    return aside.bills.filter(alerts | kept_back).order_by("pk")
 
 
 def _bring(bill: Bill, kept: Bill) -> None:
