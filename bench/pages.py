@@ -61,6 +61,7 @@ def addresses(system: Live) -> dict[str, str]:
         "/lanes": "/lanes",
         "/lanes, second page": "/lanes?page=2",
         "/lanes, by what a container weighs": "/lanes?sort=-container",
+        "/lanes, by the value of a kg": "/lanes?sort=-value",
         "/voyages/N/cargo": f"/voyages/{ship}/cargo",
         "/voyages/N/cargo, searched": f"/voyages/{ship}/cargo?q=bench+imports",
         "/bills/N": f"/bills/{system.value('select max(id) from cargo_bill')}",

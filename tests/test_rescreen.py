@@ -25,7 +25,6 @@ from roadstead.manifests.models import Traveller
 from roadstead.screening.bulk import hits_of
 from roadstead.screening.spread import Kept, in_order
 from tests.samples import paxlst
-from tests.test_bills_met import FIRMS, listed, manifest
 from tests.test_look_back import ODALYS, OTHER, acts, put
 from tests.test_pipeline import ANNA, TOBIAS, file
 
@@ -116,7 +115,7 @@ def test_its_reading_of_people_is_in_the_record(capsys: pytest.CaptureFixture[st
     ask(capsys, "--list", "Other list", "--workers", "1")
     record = Record.objects.get(action="rescreened")
     assert record.states == ["BRB", "LCA"]
-    assert "18 travellers against Other list" in record.detail
+    assert "18 travellers and 0 bills against Other list" in record.detail
 
 
 class Counting(Here):
@@ -155,20 +154,6 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
 def test_nothing_of_the_travellers_is_left_in_files_when_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
     ask(capsys, "--workers", "1")
     assert list((config().home / "rescreen").glob("*/*")) == []
-
-
-def test_bills_that_are_not_asked_are_counted_and_the_way_to_ask_them_is_named(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    file(manifest(listed("B1"), listed("B2")), carrier="CLMX")
-    put(FIRMS)
-    assert main(["rescreen", "--since", DAY, "--workers", "1"]) == 0
-    said = capsys.readouterr().err
-    assert "2 bills of these voyages were not asked" in said
-    assert "ROADSTEAD_LOOK_BACK_DAYS" in said
-    with pytest.raises(SystemExit):
-        main(["rescreen", "--help"])
-    assert "Travellers only." in capsys.readouterr().out
 
 
 def test_an_unknown_list_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -14,8 +14,9 @@ from roadstead.answers.give import give_answers
 from roadstead.bills_met import raise_for_bills
 from roadstead.cargo.arrivals import follow
 from roadstead.cargo.in_boxes import bills_elsewhere
-from roadstead.cargo.record import is_cargo, record_cargo
+from roadstead.cargo.record import is_cargo, record_cargo, tell_anew
 from roadstead.cargo.sharing import shared_by_all
+from roadstead.casework.joined import one_bill_each
 from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
@@ -95,7 +96,8 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
     for voyage in voyages.values():
         follow(voyage)
-    touched = [told for each in recorded if is_cargo(each.declared)
+    touched = [(voyage, rows) for voyage in _joined(recorded) if (rows := _told_as_one(voyage, participating, now))]
+    touched += [told for each in recorded if is_cargo(each.declared)
                for told in record_cargo(each, participating=participating, now=now)]  # fmt: skip
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
     touched += [(voyage, bills) for voyage, bills in bills_elsewhere(touched, now) if hold_if_free(voyage)]
@@ -104,6 +106,16 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
     return _close(message, readings, recorded, raised)
+
+
+def _joined(recorded: Sequence[Recorded]) -> list[Voyage]:
+    return list(dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined))
+
+
+def _told_as_one(voyage: Voyage, participating: Collection[str], now: datetime) -> list[int]:
+    """The bills of two voyages that turned out to be one, each once and from all that was said of it; which rows."""
+    one_bill_each(voyage)
+    return tell_anew(voyage, participating=participating, now=now)
 
 
 def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:

@@ -10,9 +10,11 @@ import pytest
 
 from roadstead.accounts.models import Role, User
 from roadstead.cargo.lane_figures import ENOUGH, By, LaneFigures, Spread, beside, weight_times_usual
+from roadstead.cargo.lane_order import busiest_with
 from roadstead.cargo.lanes import WITHIN, Asked, busiest, lane_of, lanes, lanes_of_bills, with_figures
 from roadstead.cargo.models import Bill
-from roadstead.model import Craft, GoodsLine, Level, Money, PartyRole
+from roadstead.manifests.models import Voyage as Row
+from roadstead.model import Craft, GoodsLine, Leg, Level, Mode, Money, PartyRole, Voyage
 from tests.cargo.told import NOW, SHIP, bill, cargo, party, take
 from tests.conftest import make_user
 
@@ -166,3 +168,42 @@ def test_the_database_keeps_heading_and_worth_beside_each_bill() -> None:
     assert list(Bill.objects.order_by("number").values_list("heading", "worth", "currency")) == [
         ("2008", 500.0, "BBD"), ("2008", None, None),
     ]  # fmt: skip
+
+
+def test_a_port_is_asked_for_by_any_of_its_codes() -> None:
+    filed(1, bill("S1", load="MIA", discharge="BGI"))
+    hop = Leg(origin="MIA", destination="BGI", departure="2026-11-22T08:00", arrival="2026-11-22T12:00")
+    flight = Voyage(mode=Mode.AIR, carrier="2X", number="2X101", legs=(hop,))
+    take(cargo(bill("A1", load="USMIA", discharge="BBBGI"), voyage=flight, reference="M2"))
+    who = officer()
+    for load, discharge in (("MIA", "BBBGI"), ("USMIA", ""), ("", "BGI")):
+        asked = Asked(load=load, discharge=discharge, any_code=True)
+        assert sorted(each.load for each in lanes(who, now=NOW, asked=asked)) == ["MIA", "USMIA"]
+    assert [each.load for each in lanes(who, now=NOW, asked=Asked(load="MIA"))] == ["MIA"]
+
+
+def test_bills_of_a_cancelled_voyage_are_not_usual() -> None:
+    usual()
+    light = Bill.objects.get(number="U0")
+    Row.objects.filter(pk=Bill.objects.get(number="U5").voyage_id).update(cancelled=True)
+    who = officer()
+    assert [each.bills for each in lanes(who, now=NOW)] == [5]
+    assert [each.bills for each in busiest(who, now=NOW)] == [5]
+    assert lanes_of_bills([light], now=NOW)[light.pk].bills == 4
+
+
+@pytest.mark.parametrize("figure", ["per_container", "per_package", "value_per_kg", "shippers"])
+def test_what_a_table_is_sorted_by_is_counted_alone_as_in_the_whole_table(figure: str) -> None:
+    money = ("USD", "USD", "EUR", "EUR", "EUR", "USD", "USD", "EUR", "EUR", "USD")  # as many of each
+    for at, currency in enumerate(money):
+        values = (Money(kind="goods", amount=1_000.0 * (at + 1), currency=currency),)
+        filed(at, bill(f"E{at}", values=values, gross_mass_kg=500.0 * (at + 1), packages=at + 1))
+    filed(20, bill("V1", goods=(GoodsLine(description="JAM", hs="200799"),)))
+    who = officer()
+    told, whole = busiest_with(figure, who, now=NOW, asked=Asked()), lanes(who, now=NOW)
+    assert [getattr(each, figure) for each in told] == [getattr(each, figure) for each in whole]
+    assert getattr(told[0], figure) is not None
+    assert [(each.goods, each.bills, each.first_seen) for each in told] == [
+        (each.goods, each.bills, each.first_seen) for each in whole
+    ]
+    assert busiest_with(figure, officer("TTO"), now=NOW, asked=Asked()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roadstead.cargo.side_by_side import Source, differences
 from roadstead.cargo.sums import added_up, compared
-from roadstead.model import CargoTotals, Consignment, Container, Level, Load
+from roadstead.model import CargoTotals, Consignment, Container, Level, Load, Mode
 
 
 def test_houses_are_inside_their_master_and_counted_once() -> None:
@@ -25,13 +25,15 @@ def test_what_only_one_side_knows_contradicts_nothing_and_rounding_is_no_differe
 def test_masses_agree_within_a_tenth_and_seals_when_one_is_the_same() -> None:
     paper = Container(number="A", gross_mass_kg=20_000, seals=("S1", "S2"), size_type="22G1")
     scale = Container(number="A", verified_mass_kg=21_500, seals=("s2",))
-    assert differences([(Source.BILL, paper), (Source.STOWAGE, scale)]) == []
+    assert differences([(Source.BILL, paper), (Source.STOWAGE, scale)], Mode.SEA) == []
     heavy = Container(number="A", verified_mass_kg=23_500, seals=("X9",), load=Load.FULL)
-    fields = [each.field for each in differences([(Source.BILL, paper), (Source.GATE, heavy)])]
+    fields = [each.field for each in differences([(Source.BILL, paper), (Source.GATE, heavy)], Mode.SEA)]
     assert fields == ["gross mass", "seals"]
 
 
 def test_a_goods_mass_counts_with_the_box_it_is_in() -> None:
     goods = Container(number="A", goods_mass_kg=12_000, tare_mass_kg=2_200)
-    (found,) = differences([(Source.BILL, goods), (Source.TERMINAL, Container(number="A", gross_mass_kg=20_000))])
+    (found,) = differences(
+        [(Source.BILL, goods), (Source.TERMINAL, Container(number="A", gross_mass_kg=20_000))], Mode.SEA
+    )
     assert found.said == ((Source.BILL, "14200"), (Source.TERMINAL, "20000"))

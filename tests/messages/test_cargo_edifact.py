@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.messages import registry
+from roadstead.messages.reading import Reading
 from roadstead.messages.view import view
 from roadstead.model import Function, Level, Load, Mode, PartyRole, Severity
 from tests.messages.cargo_samples import HEAD, WHOLE, box, codes, large, message, read
@@ -342,6 +343,14 @@ PILED: dict[str, tuple[str, tuple[str, ...]]] = {
         "CUSCAR",
         (*HEAD, *["EQD+CN+SMPU1000007"] * 1_500, *["CNI+1", "RFF+BM:7", "SGP+SMPU1000007"] * 1_500),
     ),
+    "containers that name one bill": (
+        "CUSCAR",
+        (
+            *HEAD,
+            *[each for at in range(1_500) for each in (f"EQD+CN+{box(at)}", "RFF+BM:7")],
+            *["CNI+1", "RFF+BM:7"] * 1_500,
+        ),
+    ),
     "parties of all bills": ("CUSCAR", (*HEAD, *["NAD+CN+++X"] * 1_500, *["CNI+1", "RFF+BM:7"] * 1_500)),
     "references of all containers": ("CODECO", ("BGM+36", *["RFF+BN:1"] * 1_500, *["EQD+CN+A"] * 1_500)),
     "containers of one place": ("BAPLIE", ("BGM", "LOC+147+1", *["FTX+X+++Y"] * 1_500, *["EQD+CN+A"] * 1_500)),
@@ -359,3 +368,71 @@ def test_what_is_piled_up_costs_no_more_than_its_length(type: str, segments: tup
     assert took < 20
     assert peak < 16_000_000 + 400 * len(raw)
     assert len(msgspec.json.encode(view(reading, "piled"))) < 100 * len(raw)
+
+
+# ── containers whose bill no SGP tells ──────────────────────────────────────────────────────
+
+LISTED = tuple(f"EQD+CN+{box(at)}+22G1+++5" for at in (1, 2))
+
+
+def boxes_by_bill(reading: Reading) -> dict[str, tuple[str, ...]]:
+    return {bill.number: bill.containers for bill in reading.manifest.consignments}
+
+
+def test_containers_of_a_message_of_one_bill_are_that_bills() -> None:
+    empty = f"EQD+CN+{box(3)}+22G1+++4"
+    reading = read(*HEAD, *LISTED, empty, "CNI+1", "RFF+BM:B1", *WHOLE)
+    assert boxes_by_bill(reading) == {"B1": (box(1), box(2))}
+    assert [unit.bills for unit in reading.manifest.containers] == [("B1",), ("B1",), ()]
+    assert "container-without-bill" not in codes(reading)
+
+
+def test_of_several_bills_none_is_guessed_and_the_warning_names_the_containers() -> None:
+    """Whatever comes first or last: a list of containers is of no one bill."""
+    one, two = ("CNI+1", "RFF+BM:B1", *WHOLE), ("CNI+2", "RFF+BM:B2", *WHOLE)
+    for segments in ((*LISTED, *one, *two), (*one, *two, *LISTED)):
+        reading = read(*HEAD, *segments)
+        assert boxes_by_bill(reading) == {"B1": (), "B2": ()}
+        (problem,) = (each for each in reading.problems if each.code == "container-without-bill")
+        assert problem.severity is Severity.WARNING
+        assert box(1) in problem.text
+        assert box(2) in problem.text
+        assert "SGP" in problem.text
+
+
+def test_a_bill_that_names_one_container_is_not_given_the_others() -> None:
+    reading = read(*HEAD, *LISTED, "CNI+1", "RFF+BM:B1", *WHOLE, f"SGP+{box(1)}+10")
+    assert boxes_by_bill(reading) == {"B1": (box(1),)}
+    assert "container-without-bill" in codes(reading)
+
+
+def test_containers_inside_the_group_of_a_bill_are_that_bills_and_its_goods_stay() -> None:
+    one = ("CNI+1", "RFF+BM:B1", LISTED[0], "MEA+AAE+G+KGM:9000", *WHOLE)
+    two = ("CNI+2", "RFF+BM:B2", *WHOLE, LISTED[1])
+    reading = read(*HEAD, *one, *two, "CNT+16:2")
+    assert boxes_by_bill(reading) == {"B1": (box(1),), "B2": (box(2),)}
+    assert [len(bill.goods) for bill in reading.manifest.consignments] == [1, 1]
+    assert [unit.gross_mass_kg for unit in reading.manifest.containers] == [9000.0, None]
+    assert reading.manifest.totals.containers == 2
+    assert "container-without-bill" not in codes(reading)
+
+
+def test_a_container_that_names_its_bill_is_that_bills() -> None:
+    listed = (LISTED[0], "RFF+BM:B2", LISTED[1], "RFF+BM:B1")
+    bills = ("CNI+1", "RFF+BM:B1", *WHOLE, "CNI+2", "RFF+BM:B2", *WHOLE)
+    for segments in ((*listed, *bills), (*bills, *listed)):
+        assert boxes_by_bill(read(*HEAD, *segments)) == {"B1": (box(2),), "B2": (box(1),)}
+
+
+def test_behind_several_bills_of_one_number_of_order_nobody_can_tell() -> None:
+    bills = ("CNI+1", "RFF+BM:B1", *WHOLE, "RFF+BM:B2", *WHOLE, LISTED[0])
+    reading = read(*HEAD, *bills, "CNI+2", "RFF+BM:B3", *WHOLE, LISTED[1])
+    assert boxes_by_bill(reading) == {"B1": (), "B2": (), "B3": (box(2),)}
+    assert "container-without-bill" in codes(reading)
+
+
+def test_a_part_of_a_manifest_may_have_its_bills_elsewhere() -> None:
+    reading = read(*HEAD, *LISTED, "CNI+1", "RFF+BM:B1", *WHOLE, more="+REF1+1:C")
+    assert boxes_by_bill(reading) == {"B1": ()}
+    (problem,) = (each for each in reading.problems if each.code == "container-without-bill")
+    assert problem.severity is Severity.NOTE

@@ -152,3 +152,12 @@ def test_what_was_left_out_of_a_chart_is_said(client: Client, officer_a: User) -
     take(cargo(*(bill(f"B{at:03}", containers=()) for at in range(45))))
     text = page(client, officer_a, "voyage-links", pk=Bill.objects.all()[0].voyage_id)
     assert re.search(r"Left out: \d+ bills\.", text)
+
+
+def test_a_port_sent_by_another_code_is_named_and_its_code_shown_as_sent(client: Client, officer_a: User) -> None:
+    row = filed("B1", load="MIA", discharge="BBBGI")
+    text = page(client, officer_a, "bill", pk=row.pk)
+    assert "USMIA, sent as MIA" in text
+    assert "sent as BBBGI" not in text
+    row = filed("B2", ship=1, discharge="LCCAS", destination="POS")
+    assert "bound for Port of Spain, sent as POS" in page(client, officer_a, "bill", pk=row.pk)

@@ -11,17 +11,18 @@ from roadstead import model
 from roadstead.again.replay import CannotReplay, Case
 from roadstead.casework.models import Alert
 from roadstead.casework.workflow import Turn
-from roadstead.manifests.declared import as_declared, as_voyage
-from roadstead.manifests.models import Traveller
+from roadstead.manifests.declared import as_craft, as_declared
+from roadstead.manifests.models import Traveller, Voyage
 from roadstead.pipeline import day_of
 
+PARTY = "it is about a party of cargo, and only people, craft and rules can be made again yet"
 SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events with which the evidence was drawn
 
 
 def case_of_alert(alert: Alert) -> Case:
     """The evidence that the alert keeps."""
     if alert.of_cargo and not alert.rule:
-        raise CannotReplay("it is about a party of cargo, and only people, craft and rules can be made again yet")
+        raise CannotReplay(PARTY)
     if alert.rule and alert.replay.get("facts") is None:
         raise CannotReplay(f"rule {alert.rule} raised it, which looks at the whole voyage; it cannot be replayed")
     event = alert.events.filter(act__in=SCREENED).order_by("-id").first()
@@ -43,12 +44,12 @@ def case_of_alert(alert: Alert) -> Case:
 def _about(alert: Alert) -> model.Traveller | model.Craft:
     """The craft is that of the voyage now: an alert keeps no copy of it."""
     if alert.kind == model.HitKind.CRAFT:
-        return as_voyage(alert.voyage).craft
+        return as_craft(alert.voyage)
     return msgspec.convert(alert.declared, model.Traveller)
 
 
-def case_of_line(view: Mapping[str, Any]) -> tuple[Case, Traveller]:
-    """A line of `rescreen --json`, about the traveller as declared now; and the traveller's row."""
+def case_of_line(view: Mapping[str, Any]) -> tuple[Case, Traveller | Voyage]:
+    """A line of `rescreen --json`, about traveller or craft as declared now; and the row of the traveller or voyage."""
     try:
         hit = model.Hit(
             kind=model.HitKind(view["kind"]),
@@ -60,10 +61,25 @@ def case_of_line(view: Mapping[str, Any]) -> tuple[Case, Traveller]:
             reasons=tuple(model.Reason(text=text) for text in view["reasons"]),
             replay=msgspec.convert(view["replay"], model.Replay),
         )
-        row = Traveller.objects.select_related("voyage").filter(pk=view["traveller"]).first()
+        if "parties" in view["subject"]:
+            raise CannotReplay(PARTY)
+        row = _voyage(view["voyage"]) if hit.kind is model.HitKind.CRAFT else _traveller(view["traveller"])
     except (KeyError, TypeError, ValueError):
         raise CannotReplay("the line is none that `rescreen --json` writes") from None
+    voyage = row if isinstance(row, Voyage) else row.voyage
+    about = as_craft(row) if isinstance(row, Voyage) else as_declared(row)
+    return Case(about=about, hit=hit, day=day_of(voyage, voyage.updated_at), at=None), row
+
+
+def _traveller(number: int) -> Traveller:
+    row = Traveller.objects.select_related("voyage").filter(pk=number).first()
     if row is None:
-        raise CannotReplay(f"traveller {view['traveller']} is not kept any more")
-    day = day_of(row.voyage, row.voyage.updated_at)
-    return Case(about=as_declared(row), hit=hit, day=day, at=None), row
+        raise CannotReplay(f"traveller {number} is not kept any more")
+    return row
+
+
+def _voyage(number: int) -> Voyage:
+    row = Voyage.objects.filter(pk=number).first()
+    if row is None:
+        raise CannotReplay(f"voyage {number} is not kept any more")
+    return row

@@ -1,30 +1,32 @@
-"""A screening of stored travellers: which of them, against which lists, and where it is kept until it is done."""
+"""A screening of what is stored: whom and what, against which lists, and where it is kept until it is done."""
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from roadstead.accounts.models import State
-from roadstead.again.raising import raise_found
+from roadstead.again.kept_lists import LISTS, folder_of_lists
+from roadstead.again.laden import Load, Part, loads
+from roadstead.again.raising import Against, raise_found
+from roadstead.again.raising_cargo import raise_met
 from roadstead.again.stored import Aboard, Chunk, arriving, chunks
 from roadstead.audit.models import note
 from roadstead.cargo.models import Bill
+from roadstead.casework.raise_alerts import Raised
 from roadstead.database.scope import REGION, scoped
 from roadstead.manifests.models import Presence, Traveller
-from roadstead.screening.bulk import Found, Lists, are_written, write_lists
-from roadstead.screening.frequencies import BACKGROUND_VERSION
-from roadstead.screening.matcher import MATCHER_VERSION
-from roadstead.screening.policy import POLICY_VERSION
-from roadstead.screening.second.model import frozen
-from roadstead.watch import entries_in_force, list_owners, state_of_lists, versions_in_force
+from roadstead.screening.bulk import Found
+from roadstead.screening.bulk_cargo import Met
+from roadstead.watch import list_owners, state_of_lists
 from roadstead.watchlists.models import REGION as OF_THE_REGION
-from roadstead.watchlists.settings import evidence_alone, thresholds
+
+COUNTED = ("new", "changed", "lapsed", "suppressed")
+Some = TypeVar("Some", Found, Met)
 
 
 class UnknownList(Exception):
@@ -42,15 +44,18 @@ class Plan:
     state: str
     folder: Path
     travellers: int
-    bills: int  # of these voyages; they are not asked
+    bills: int  # that are still declared
     now: datetime
 
     @property
     def lists(self) -> Path:
-        return self.folder / "lists"
+        return self.folder / LISTS
 
     def chunks(self) -> Iterator[Chunk]:
         return chunks(arriving(self.since, self.until), self.now)
+
+    def loads(self) -> Iterator[Load]:
+        return loads(arriving(self.since, self.until), self.now)
 
     def by_voyage(self, chunk: Chunk, found: Sequence[Found]) -> Iterator[tuple[Aboard, list[Found]]]:
         """Each voyage of the chunk with what is its own: of the lists asked for, and of no other state's (S25)."""
@@ -58,22 +63,45 @@ class Plan:
         for each in found:
             of[each.traveller].append(each)
         for aboard in chunk.voyages:
-            mine = [each for row in aboard.rows for each in of[row.id] if self._concerns(each.hit.list, aboard)]
-            yield aboard, mine
+            everybody = (each for row in aboard.rows for each in of[row.id])
+            yield aboard, [each for each in everybody if self._concerns(each.hit.list, aboard.voyage.states)]
 
-    def _concerns(self, title: str, aboard: Aboard) -> bool:
-        owner = self.owners.get(title, OF_THE_REGION)
-        return (not self.named or title in self.named) and (owner == OF_THE_REGION or owner in aboard.voyage.states)
+    def by_part(self, load: Load, met: Sequence[Met]) -> Iterator[tuple[Part, list[Met]]]:
+        """The same of cargo: what a state's own list says of a bill is nobody's whom the bill does not concern."""
+        of: defaultdict[int, list[Met]] = defaultdict(list)
+        for each in met:
+            of[each.part].append(each)
+        for place, part in enumerate(load.parts):
+            yield part, [each for each in of[place] if self._concerns(each.hit.list, part.concerned(each))]
 
-    def is_shown(self, title: str) -> bool:
-        return title in self.named or self.owners.get(title, OF_THE_REGION) == OF_THE_REGION
+    def _concerns(self, title: str, states: Collection[str]) -> bool:
+        is_asked = not self.named or title in self.named
+        return is_asked and (self._is_the_regions(title) or self.owners[title] in states)
+
+    def shown(self, found: Sequence[Some]) -> list[Some]:
+        """What a state's own list says is not shown unless that list is asked for by name."""
+        return [each for each in found if each.hit.list in self.named or self._is_the_regions(each.hit.list)]
+
+    def _is_the_regions(self, title: str) -> bool:
+        return self.owners.get(title, OF_THE_REGION) == OF_THE_REGION
 
     def raise_alerts(self, aboard: Aboard, found: Sequence[Found]) -> dict[str, int]:
-        lists = self.named or tuple(self.owners)
-        raised = raise_found(aboard, found, lists=lists, owners=self.owners, state=self.state, now=self.now)
-        if raised is None:
-            return {"voyages changed meanwhile": 1}
-        return {"new": raised.new, "changed": raised.changed, "lapsed": raised.lapsed, "suppressed": raised.suppressed}
+        return _counted(raise_found(aboard, found, self._against), "voyages", 1)
+
+    def raise_for_cargo(self, part: Part, met: Sequence[Met]) -> dict[str, int]:
+        changed = ("bills", len(part.rows)) if part.is_of_bills else ("voyages", 1)
+        return _counted(raise_met(part, met, self._against), *changed)
+
+    @property
+    def _against(self) -> Against:
+        return Against(lists=self.named or tuple(self.owners), owners=self.owners, state=self.state, now=self.now)
+
+
+def _counted(raised: Raised | None, what: str, number: int) -> dict[str, int]:
+    """What became of it; or how many changed meanwhile."""
+    if raised is None:
+        return {f"{what} changed meanwhile": number}
+    return {name: getattr(raised, name) for name in COUNTED}
 
 
 def make_plan(
@@ -85,32 +113,13 @@ def make_plan(
         for title in named:
             if title not in owners:
                 raise UnknownList(title)
-        folder = home / _digest()
-        _clear(home, folder)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if not are_written(folder / "lists"):
-            lists = Lists(versions_in_force(), thresholds(), evidence_alone(), state)
-            write_lists(entries_in_force(), lists, folder / "lists")
+        folder = folder_of_lists(home, state)
         people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
         travellers = people.count()
         bills = Bill.objects.filter(voyage__in=arriving(since, until), stands=True).count()
-        what = f"{travellers} travellers against {', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
+        against = f"{', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
+        what = f"{travellers} travellers and {bills} bills against {against}"
         subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
         note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
     return Plan(since=since, until=until, named=named, owners=owners, state=state, folder=folder,
                 travellers=travellers, bills=bills, now=now)  # fmt: skip
-
-
-def _digest() -> str:
-    """Of what the lists in force hold, and of who reads them."""
-    lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
-    off = sorted(evidence_alone() or ())
-    makers = (MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, repr(thresholds()), frozen().version, repr(off))
-    return sha256("/".join((*makers, *lists)).encode()).hexdigest()[:16]
-
-
-def _clear(home: Path, folder: Path) -> None:
-    """What was kept of a screening against other lists is of no use any more."""
-    for other in home.iterdir():
-        if other.is_dir() and other != folder:
-            shutil.rmtree(other)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from roadstead.again.stored import Aboard, rows_of
@@ -23,24 +24,35 @@ class ListsChanged(Exception):
     """A list has another version than the one that was screened against."""
 
 
-def raise_found(
-    aboard: Aboard,
-    found: Sequence[Found],
-    *,
-    lists: Collection[str],
-    owners: Mapping[str, str],
-    state: str,
-    now: datetime,
-) -> Raised | None:
-    """Alerts of persons on `lists` only; others stay. None: the voyage has changed since, and was screened with that.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What was screened against: alerts of these lists are at stake, others stay. `state`: of the lists in force."""
+
+    lists: Collection[str]
+    owners: Mapping[str, str]
+    state: str
+    now: datetime
+
+    def at_stake(self, key: Key) -> bool:
+        return key.list in self.lists and not key.rule
+
+    @contextmanager
+    def held(self, voyage: Voyage) -> Iterator[Voyage | None]:
+        """As whoever held it has left it, None where it is gone; nobody changes it until the transaction ends."""
+        with scoped(REGION):
+            if state_of_lists() != self.state:
+                raise ListsChanged
+            lock([as_voyage(voyage)])
+            yield Voyage.objects.filter(pk=voyage.pk).first()
+
+
+def raise_found(aboard: Aboard, found: Sequence[Found], against: Against) -> Raised | None:
+    """Alerts of persons only. None: the voyage has changed since, and was screened with that.
 
     A transaction of its own.
     """
-    with scoped(REGION):
-        if state_of_lists() != state:
-            raise ListsChanged
-        lock([as_voyage(aboard.voyage)])
-        voyage = Voyage.objects.filter(pk=aboard.voyage.pk).first()
+    now = against.now
+    with against.held(aboard.voyage) as voyage:
         if voyage is None or rows_of(voyage, now) != aboard.rows:
             return None
         rows = on_voyage(voyage)
@@ -49,9 +61,9 @@ def raise_found(
 
         def at_stake(key: Key) -> bool:
             of_a_person = key.traveller is not None and key.kind in (HitKind.NAME, HitKind.DOCUMENT)
-            return of_a_person and key.list in lists and not key.rule
+            return of_a_person and against.at_stake(key)
 
-        raised = raise_alerts(hits, voyage=voyage, travellers=rows, owners=owners, now=now, at_stake=at_stake)
+        raised = raise_alerts(hits, voyage=voyage, travellers=rows, owners=against.owners, now=now, at_stake=at_stake)
         if raised.events:
             look_again(voyage, now=now)
         return raised

@@ -26,6 +26,7 @@ from roadstead.screening.policy import POLICY_VERSION, Thresholds, in_force
 from roadstead.screening.second.model import frozen
 from roadstead.screening.second.stage import second_stage
 from roadstead.screening.things import CRAFT, build_things, met_crafts
+from roadstead.screening.things.match import THINGS_VERSION
 from roadstead.watch import BASE, as_list_version
 from roadstead.watchlists.models import Entry, Version
 from roadstead.watchlists.publish import as_entry
@@ -33,6 +34,7 @@ from roadstead.watchlists.publish import as_entry
 MOST: Final = 12  # states of the lists that are tried
 MATCHER: Final = f"{MATCHER_VERSION}/{BACKGROUND_VERSION}"
 WITH_MODEL: Final = f"{MATCHER}/{frozen().version}"
+OF_CRAFT: Final = f"{THINGS_VERSION}/{BACKGROUND_VERSION}"
 
 
 class CannotReplay(Exception):
@@ -67,7 +69,7 @@ class Replayer:
         """Identical, or what differs in the state that was tried first."""
         if case.hit.rule:
             return _rule(case)
-        _same_makers(case.hit.replay)
+        _same_makers(case.hit)
         first: Replayed | None = None
         for version, state in _states(case):
             found = Replayed(differences=_differences(case.hit, self._made(case, version, state)), lists=state)
@@ -143,9 +145,10 @@ def _craft_hits(
             yield craft_hit(found, versions)
 
 
-def _same_makers(replay: model.Replay) -> None:
+def _same_makers(hit: model.Hit) -> None:
+    replay, matchers = hit.replay, (OF_CRAFT,) if hit.kind is model.HitKind.CRAFT else (MATCHER, WITH_MODEL)
     for what, then, now in (
-        ("matcher", replay.matcher_version, (MATCHER, WITH_MODEL)),
+        ("matcher", replay.matcher_version, matchers),
         ("policy", replay.policy_version, (POLICY_VERSION,)),
     ):
         if then not in now:

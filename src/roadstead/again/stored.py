@@ -34,10 +34,10 @@ class Aboard:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole voyages. `people`: JSON, what is handed on."""
+    """Whole voyages. `asked`: JSON, what is handed on."""
 
     voyages: tuple[Aboard, ...]
-    people: bytes
+    asked: bytes
 
     @property
     def travellers(self) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from django.db.models import Q
 
+from roadstead import model
 from roadstead.cargo.arrivals import route_of
 from roadstead.cargo.mentions import tell_mentions
 from roadstead.cargo.merge import TAKES_THE_PLACE, BillSaid, Whole, is_whole, merged, of_who_may, stands
@@ -22,7 +23,8 @@ from roadstead.cargo.rows import BATCH, save_all
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Manifest, Voyage
-from roadstead.model import Consignment, Leg, Level, PartyRole
+from roadstead.model import Consignment, Level, Mode, PartyRole
+from roadstead.reference.bill_places import with_places
 
 CHANGED: Final = (
     "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
@@ -35,7 +37,7 @@ class Scene(NamedTuple):
     """What is the same for every bill of a voyage."""
 
     voyage: Voyage
-    legs: Sequence[Leg]
+    told: model.Voyage
     route: Route
     wholes: Sequence[Whole]
     participating: Collection[str]
@@ -45,7 +47,7 @@ class Scene(NamedTuple):
 def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
     """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
     they are. A thousand at a time, so that twenty thousand fit a worker's memory."""
-    scene = Scene(voyage, as_voyage(voyage).legs, route_of(voyage), _wholes(voyage), participating, now)
+    scene = Scene(voyage, as_voyage(voyage), route_of(voyage), _wholes(voyage), participating, now)
     asked, told = sorted(set(numbers)), dict[int, None]()
     for begin in range(0, len(asked), BATCH):
         told |= dict.fromkeys(_tell(scene, asked[begin : begin + BATCH]))
@@ -61,9 +63,9 @@ def _tell(scene: Scene, numbers: Collection[str]) -> list[int]:
         heard = of_who_may([_as_said(each) for each in statements], scene.voyage.carrier)
         bill = merged(heard)
         row.stands = stands(heard, number, scene.wholes)
-        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.legs, scene.participating)]))
+        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.told, scene.participating)]))
         row.manifest, row.changed_at = statements[-1].manifest, scene.now
-        told.append((_arriving(_told(row, bill), scene.route), bill))
+        told.append((_arriving(_told(row, bill, scene.told.mode), scene.route), bill))
     before = [row.pk for row in known.values()]
     save_all(Bill, [row for row, _ in told], CHANGED)
     tell_mentions(told, now=scene.now, before=before)
@@ -116,9 +118,10 @@ def _document(manifest: Any) -> tuple[str, ...]:
     return (manifest.carrier, manifest.sender, manifest.reference)
 
 
-def _told(row: Bill, bill: Consignment) -> Bill:
+def _told(row: Bill, bill: Consignment, mode: Mode) -> Bill:
+    """`declared` as sent; the ports of the columns by one code each, so that one lane is one."""
     row.declared = msgspec.to_builtins(bill)
-    for name, value in _columns(bill).items():
+    for name, value in _columns(with_places(bill, mode)).items():
         setattr(row, name, fitting(Bill, name, value))
     return row
 

@@ -17,7 +17,7 @@ from roadstead.cargo.rows import save_all
 from roadstead.cargo.side_by_side import Source, differences
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.models import Voyage
-from roadstead.model import Container
+from roadstead.model import Container, Mode
 
 CHANGED: Final = ("size_type", "kind", "load", "gross_mass_kg", "sources", "differences", "declared", "states")
 Said = list[tuple[Source, Container]]
@@ -69,7 +69,7 @@ def _told(row: Box, said: Said, bills: Sequence[Named]) -> Box:
     told = reduce(with_said, (each for _, each in said), Container(number=row.number))
     box = replace(told, number=row.number)
     row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
-    row.differences = [_shown(asdict(each)) for each in differences(said)]
+    row.differences = [_shown(asdict(each)) for each in differences(said, Mode(row.voyage.mode))]
     row.sources = sorted({source.value for source, _ in said} | ({Source.BILL.value} if bills else set()))
     row.states = list(dict.fromkeys([*row.states, *_states(row.voyage, bills)]))
     for name, value in _columns(box).items():

@@ -1,4 +1,4 @@
-"""What was usual on each lane, counted by the database from the bills of the last year.
+"""What was usual on each lane, counted by the database from the bills of the last year, but for cancelled voyages.
 
 Of a person, from bills that this person may see. Of a bill, for a rule, from bills that every state may see which the
 bill concerns: whoever is told of the alert may read each bill behind its figures (S25). The voyage's own bills are not
@@ -19,21 +19,27 @@ from roadstead.accounts.models import User
 from roadstead.cargo.lane_figures import DIGITS, By, LaneFigures, spread
 from roadstead.cargo.models import Bill
 from roadstead.database.scope import EVERYTHING
+from roadstead.model import Mode
+from roadstead.reference.place_codes import place_code
 
 WITHIN: Final = timedelta(days=365)
+NO_MONEY: Final = (None, 0, "")
 MOST: Final = 2_000  # lanes of one table; the busiest are told
 BATCH: Final = 5_000  # lanes asked for at once
 COUNTS: Final = """
 b.stands and b.gross_mass_kg > 0 and b.load <> '' and b.discharge <> '' and b.first_at > %(since)s
-  and not exists (select from cargo_bill h where h.voyage_id = b.voyage_id and h.master = b.number)
+  and not exists (select from cargo_bill h where h.voyage_id = b.voyage_id and h.master = b.number and h.master <> '')
+  and not exists (select from manifests_voyage v where v.id = b.voyage_id and v.cancelled)
+"""
+SHIPPER: Final = """
+(select m.firm_id from cargo_mention m where m.bill_id = b.id and m.role = 'consignor' limit 1) as shipper
+"""
+FACTS: Final = """
+b.load, b.discharge, left(b.heading, %(digits)s) as goods, b.first_at, b.states, b.voyage_id, b.gross_mass_kg as mass,
+nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes, b.worth as amount, b.currency
 """
 TOLD: Final = f"""
-select b.id, b.load, b.discharge, left(b.heading, %(digits)s) as goods, b.first_at, b.states, b.voyage_id,
-       b.gross_mass_kg as mass, nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes,
-       (select m.firm_id from cargo_mention m where m.bill_id = b.id and m.role = 'consignor' limit 1) as shipper,
-       b.worth as amount, b.currency
-from cargo_bill b
-where {COUNTS}
+select {FACTS}, {SHIPPER} from cargo_bill b where {COUNTS}
 """  # noqa: S608
 # Of all bills of a lane, and again of those whose goods' value is in one currency: one walk, no join.
 COUNTED: Final = """
@@ -47,7 +53,8 @@ count(amount), coalesce(currency, '')
 """
 ASKED: Final = """
 (%(all)s or b.states && %(states)s::varchar[])
-  and (%(load)s = '' or b.load = %(load)s) and (%(discharge)s = '' or b.discharge = %(discharge)s)
+  and (cardinality(%(load)s::text[]) = 0 or b.load = any(%(load)s::text[]))
+  and (cardinality(%(discharge)s::text[]) = 0 or b.discharge = any(%(discharge)s::text[]))
   and (%(goods)s = '' or starts_with(coalesce(b.hs[1], ''), %(goods)s)) and b.voyage_id is distinct from %(but)s
 """
 BUSIEST: Final = f"""
@@ -79,26 +86,33 @@ group by grouping sets ((number, load, discharge, goods), (number, load, dischar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which lanes: from and to a port, of goods whose code begins so, without the bills of the voyage `but`."""
+    """Which lanes: from and to a port, of goods whose code begins so, without the bills of the voyage `but`.
+    `any_code`: the ports by any of their codes, as people type them (BGI for BBBGI, and by air)."""
 
     by: By = By.HEADING
     load: str = ""
     discharge: str = ""
     goods: str = ""
     but: int | None = None
+    any_code: bool = False
+
+    def ports(self, typed: str) -> list[str]:
+        """As bills may have it."""
+        codes = [place_code(typed, mode) for mode in (Mode.SEA, Mode.AIR) if self.any_code]
+        return list(dict.fromkeys(code for code in (typed, *codes) if code))
 
 
 def lanes(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
     """Lanes from what this person may see, the busiest first, MOST at most."""
     nowhere = {"loads": None, "discharges": None, "headings": None}
-    found = [figures for _, figures in _told(_rows(OF_ALL, _given(user, now, asked) | nowhere))]
+    found = [figures for _, figures in _told(rows_of(OF_ALL, parameters(user, now, asked) | nowhere))]
     return sorted(found, key=lambda each: (-each.bills, each.load, each.discharge, each.goods))[:MOST]
 
 
 def busiest(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
     """The same lanes in the same order by what is quickly counted alone: bills and the first day. `with_figures` tells
     the rest of those that are shown."""
-    rows = _rows(BUSIEST, _given(user, now, asked) | {"most": MOST})
+    rows = rows_of(BUSIEST, parameters(user, now, asked) | {"most": MOST})
     return [
         LaneFigures(load=load, discharge=discharge, goods=goods, bills=bills, shippers=0, first_seen=first)
         for load, discharge, goods, bills, first in rows
@@ -111,16 +125,17 @@ def with_figures(
     """These lanes with all that is counted of them, in their order."""
     keys = [(each.load, each.discharge, each.goods) for each in shown]
     named = dict(zip(("loads", "discharges", "headings"), map(list, zip(*keys, strict=True)), strict=False))
-    found = _told(_rows(OF_ALL, _given(user, now, asked) | named)) if keys else []
+    found = _told(rows_of(OF_ALL, parameters(user, now, asked) | named)) if keys else []
     by_key = {(each.load, each.discharge, each.goods): each for _, each in found}
     return [by_key[key] for key in keys if key in by_key]
 
 
-def _given(user: User, now: datetime, asked: Asked) -> dict[str, Any]:
+def parameters(user: User, now: datetime, asked: Asked) -> dict[str, Any]:
     states = list(user.scope.states)
     return {
         "digits": DIGITS[asked.by], "since": now - WITHIN, "all": states == [EVERYTHING], "states": states,
-        "load": asked.load, "discharge": asked.discharge, "goods": asked.goods, "but": asked.but,
+        "load": asked.ports(asked.load), "discharge": asked.ports(asked.discharge), "goods": asked.goods,
+        "but": asked.but,
     }  # fmt: skip
 
 
@@ -156,14 +171,14 @@ def _these(keys: Sequence[tuple[Any, ...]], by: By, now: datetime) -> list[tuple
         "loads": sorted({key[0] for key in keys}), "discharges": sorted({key[1] for key in keys}),
         "goods": sorted({key[2] for key in keys}),
     }  # fmt: skip
-    return _told(_rows(OF_THESE, given))
+    return _told(rows_of(OF_THESE, given))
 
 
 def _goods(bill: Bill, by: By) -> str:
     return bill.hs[0][: DIGITS[by]] if bill.hs else ""
 
 
-def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows_of(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return list(cursor.fetchall())
@@ -174,13 +189,19 @@ def _told(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, LaneFigures]]:
     money: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for number, is_whole, *lane in rows:
         of_money, key = tuple(lane[-3:]), (number, *lane[:3])
-        if not is_whole and of_money[1] > money.get(key, (None, 0, ""))[1]:
+        if not is_whole and _most(of_money) < _most(money.get(key, NO_MONEY)):
             money[key] = of_money
     return [
-        (number, _figures((*lane[:-3], *money.get((number, *lane[:3]), (None, 0, "")))))
+        (number, _figures((*lane[:-3], *money.get((number, *lane[:3]), NO_MONEY))))
         for number, is_whole, *lane in rows
         if is_whole
     ]
+
+
+def _most(money: tuple[Any, ...]) -> tuple[int, str]:
+    """The money of most bills comes first; of two of as many the first by its code."""
+    _, of, currency = money
+    return -of, currency
 
 
 def _figures(row: tuple[Any, ...]) -> LaneFigures:

@@ -100,7 +100,7 @@ class Bill(models.Model):
         constraints = [models.UniqueConstraint(name="one_bill_of_a_number", fields=["voyage", "number"])]
         indexes = [
             models.Index(name="cargo_bill_number_idx", fields=["number"]),
-            models.Index(name="cargo_bill_master_idx", fields=["voyage", "master"]),
+            models.Index(name="cargo_bill_houses_idx", fields=["voyage", "master"], condition=~models.Q(master="")),
             models.Index(name="cargo_bill_lane_idx", fields=["load", "discharge", "first_at"]),
             GinIndex(name="cargo_bill_containers_idx", fields=["containers"]),
         ]

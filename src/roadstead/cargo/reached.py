@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from roadstead.model import Mode
-from roadstead.reference.place_codes import kept, place_code
+from roadstead.reference.bill_places import as_called
 
 
 class Reached(NamedTuple):
@@ -36,14 +36,11 @@ class Route:
 
     def reaches(self, load: str, discharge: str) -> Reached:
         """The first call at `discharge` after the ship has called where the bill is loaded."""
-        port = self._code(discharge)
-        hops = [hop for hop in self._after(self._code(load)) if hop.destination == port and hop.arrives_at]
+        calls = {code for hop in self.hops for code in (hop.origin, hop.destination)}
+        begin, port = (as_called(place, self.mode, calls) for place in (load, discharge))
+        hops = [hop for hop in self._after(begin) if hop.destination == port and hop.arrives_at]
         return Reached(hops[0].arrives_at, port) if port and hops else self.end
 
     def _after(self, load: str) -> Sequence[Hop]:
         begin = next((at for at, hop in enumerate(self.hops) if hop.origin == load), 0)
         return self.hops[begin:]
-
-    def _code(self, place: str) -> str:
-        """As legs keep it."""
-        return kept(place_code(place, self.mode))

@@ -58,6 +58,13 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
     return told
 
 
+def tell_anew(voyage: Voyage, *, participating: Collection[str], now: datetime) -> list[int]:
+    """All the cargo of a voyage from all that was said of it; the rows of its bills."""
+    rows = tell_bills(voyage, list(voyage.bills.values_list("number", flat=True)), participating=participating, now=now)
+    tell_boxes(voyage, list(voyage.boxes.values_list("number", flat=True)))
+    return rows
+
+
 def _keep_bills(filed: Recorded) -> list[BillStatement]:
     action = filed.declared.message.action[:3]
     rows = [

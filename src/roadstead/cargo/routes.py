@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from roadstead.model import Consignment, Leg
+from roadstead.model import Consignment, Voyage
+from roadstead.reference.bill_places import with_places
+from roadstead.reference.place_codes import kept
 from roadstead.reference.places import country_of
 
 
-def states_of_bill(bill: Consignment, legs: Sequence[Leg], participating: Collection[str]) -> list[str]:
-    """From where it is loaded to where it is discharged, both included, and where it is bound for in the end.
+def states_of_bill(declared: Consignment, voyage: Voyage, participating: Collection[str]) -> list[str]:
+    """From where it is loaded to where it is discharged, both included, and where it is bound for in the end; ports by
+    one code each, however they were sent.
 
     Whoever may be concerned is told rather than nobody: of a bill without places, every state of the route.
     """
-    calls = [code for leg in legs for code in (leg.origin, leg.destination)]
-    aboard = _between(calls, bill.load or bill.origin, bill.discharge or bill.destination)
-    places = [*aboard, bill.load, bill.discharge, bill.destination]
+    bill = with_places(declared, voyage.mode, voyage.calls)
+    ends = (kept(place) for place in (bill.load or bill.origin, bill.discharge or bill.destination))
+    places = [*_between(voyage.calls, *ends), bill.load, bill.discharge, bill.destination]
     return _states(places, participating)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from roadstead.model import Container
+from roadstead.model import Container, Mode
+from roadstead.reference.place_codes import place_code
 
 MASS_APART: Final = 0.10  # of the greater: scales and paper differ by less
 MASS_FLOOR: Final = 500.0  # kg: below, a tenth is nothing
@@ -58,20 +59,23 @@ FIELDS: Final[Mapping[str, Callable[[Container], str]]] = {
     "discharged at": lambda box: box.discharged_at,
 }
 
+PLACES: Final = frozenset({"loaded at", "discharged at"})
 
-def differences(said: Iterable[tuple[Source, Container]]) -> list[Difference]:
-    """Points on which at least two sources speak and do not agree; a missing word contradicts nothing."""
+
+def differences(said: Iterable[tuple[Source, Container]], mode: Mode) -> list[Difference]:
+    """Points on which at least two sources speak and do not agree; a missing word contradicts nothing, nor does the
+    same place by another of its codes."""
     newest: dict[Source, list[Container]] = {}
     for source, box in said:
         newest.setdefault(source, []).append(box)
-    return [found for field, value in FIELDS.items() if (found := _difference(field, value, newest))]
+    return [found for field, value in FIELDS.items() if (found := _difference(field, value, newest, mode))]
 
 
 def _difference(
-    field: str, value: Callable[[Container], str], said: Mapping[Source, Sequence[Container]]
+    field: str, value: Callable[[Container], str], said: Mapping[Source, Sequence[Container]], mode: Mode
 ) -> Difference | None:
     words = [(source, text) for source in Source if (text := _last(value, said.get(source, ())))]
-    if len(words) < 2 or _agree(field, [text for _, text in words]):
+    if len(words) < 2 or _agree(field, [text for _, text in words], mode):
         return None
     return Difference(field=field, said=tuple(words))
 
@@ -80,10 +84,12 @@ def _last(value: Callable[[Container], str], boxes: Sequence[Container]) -> str:
     return next((text for box in reversed(boxes) if (text := value(box))), "")
 
 
-def _agree(field: str, texts: Sequence[str]) -> bool:
+def _agree(field: str, texts: Sequence[str], mode: Mode) -> bool:
     if field == "gross mass":
         low, high = min(map(float, texts)), max(map(float, texts))
         return high - low <= max(MASS_FLOOR, MASS_APART * high)
     if field == "seals":
         return all(set(texts[0].split()) & set(text.split()) for text in texts)
+    if field in PLACES:
+        return len({place_code(text, mode) for text in texts}) == 1
     return len(set(texts)) == 1

@@ -26,7 +26,7 @@ COMMANDS: dict[str, str] = {
     "send": "file messages as a carrier's system would",
     "lists": "load a list into the database, or show the lists in force",
     "rules": "check a file of rules, print the library, or bring it into the database as drafts",
-    "rescreen": "screen stored travellers against the lists in force, with all cores or a Dask cluster",
+    "rescreen": "screen stored travellers and cargo against the lists in force, with all cores or a Dask cluster",
     "replay": "make an alert again from the versions it was made with, and say whether it is the same",
     "purge": "mask and delete what may no longer be kept, with proof; replay deletions after a restore",
     "notices": "channels by which states are told, and deliveries that failed or are unsure",

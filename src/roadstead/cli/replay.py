@@ -77,7 +77,7 @@ def _hit(line: bytes) -> Case:
         case, row = case_of_line(msgspec.json.decode(line, type=dict))
     except msgspec.DecodeError:
         raise CannotReplay("the line is no JSON object") from None
-    note(None, "replayed", f"traveller {row.pk}", states=row.states, detail=f"by {getpass.getuser()}")
+    note(None, "replayed", f"{row._meta.model_name} {row.pk}", states=row.states, detail=f"by {getpass.getuser()}")
     return case
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignObjectRel, Model, ProtectedError
+from django.db.models import ForeignObjectRel, Model, ProtectedError, QuerySet
 
 from roadstead.manifests.models import Voyage
 from roadstead.manifests.states import spread_states
@@ -34,8 +34,17 @@ def join(stays: Voyage, goes: Voyage) -> None:
 
 def _stands_aside(goes: Voyage, stays: Voyage) -> None:
     """It keeps its alert, and nobody finds it any more who means the one it was joined to."""
-    key = f"{goes.key[:90]}/joined to {stays.pk}/{goes.pk}"
+    key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
     Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
+
+
+def stood_aside(stays: Voyage) -> QuerySet[Voyage]:
+    """Those that were joined to it and could not go."""
+    return Voyage.objects.filter(cancelled=True, flight_key="", key__contains=_joined_to(stays)).order_by("pk")
+
+
+def _joined_to(stays: Voyage) -> str:
+    return f"/joined to {stays.pk}/"
 
 
 def _referring() -> Iterator[tuple[Table, str]]:

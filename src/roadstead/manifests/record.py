@@ -34,11 +34,13 @@ OF_NO_VOYAGE: Final = frozenset({model.Function.DECLARATION, model.Function.MOVE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """The manifest's row, and its voyage's row (None where no voyage could be made out)."""
+    """The manifest's row, and its voyage's row (None where no voyage could be made out). `joined`: another voyage was
+    joined to it."""
 
     declared: model.Manifest
     manifest: Manifest
     voyage: Voyage | None
+    joined: bool = False
 
 
 def record(reading: Reading, *, message: Message, position: int, participating: Collection[str]) -> Recorded:
@@ -51,7 +53,7 @@ def record(reading: Reading, *, message: Message, position: int, participating: 
         done = _tell(declared, manifest, voyage, anew=joined)
         set_filed(voyage)
         _say(manifest, done)
-    return Recorded(declared=declared, manifest=manifest, voyage=voyage)
+    return Recorded(declared=declared, manifest=manifest, voyage=voyage, joined=joined)
 
 
 def without_cargo(declared: model.Manifest) -> model.Manifest:

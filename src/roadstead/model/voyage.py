@@ -48,6 +48,11 @@ class Voyage:
     category: str = ""  # "commercial" or "private"; "" where the message does not say
 
     @property
+    def calls(self) -> tuple[str, ...]:
+        """Its ports as the legs have them, beginning and end of each."""
+        return tuple(code for leg in self.legs for code in (leg.origin, leg.destination) if code)
+
+    @property
     def key(self) -> str:
         """Identity of the voyage: mode, carrier, number, first departure date, first port.
 

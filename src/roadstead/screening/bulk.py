@@ -4,7 +4,7 @@ machines as there are. Whoever calls it, the same chunk and folder give the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from roadstead.model import Entry, Hit, ListVersion, Traveller
+from roadstead.model import Entry, Hit, Kind, ListVersion, Traveller
 from roadstead.screening.hits import Basis, person_hit
 from roadstead.screening.index import Index, open_index, write_index
 from roadstead.screening.persons import alerts_all
@@ -22,6 +22,7 @@ from roadstead.screening.second.stage import second_stage
 from roadstead.screening.segment.segment import Tell, untold
 
 VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
+THINGS: Final = "things.json"  # what is listed and no person, for `screening.bulk_cargo`
 
 
 class Person(msgspec.Struct, frozen=True, array_like=True):
@@ -60,21 +61,32 @@ class Opened:
 
 
 def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
-    """The lists as `hits_of` opens them."""
-    write_index(entries, folder, tell=tell)
+    """The lists as `hits_of` and `bulk_cargo.met_by` open them."""
+    things: list[Entry] = []
+    write_index(_persons(entries, things), folder, tell=tell)
+    (folder / THINGS).write_bytes(msgspec.json.encode(things))
     (folder / VERSIONS).write_bytes(msgspec.json.encode(lists))
 
 
+def _persons(entries: Iterable[Entry], things: list[Entry]) -> Iterator[Entry]:
+    """Persons one by one; the rest, which is few, is laid aside."""
+    for entry in entries:
+        if entry.kind is Kind.PERSON:
+            yield entry
+        else:
+            things.append(entry)
+
+
 def are_written(folder: Path) -> bool:
-    return (folder / VERSIONS).exists()
+    return all((folder / name).exists() for name in (THINGS, VERSIONS))
 
 
 def hits_of(chunk: bytes, folder: str) -> bytes:
     """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
     people = msgspec.json.decode(chunk, type=list[Person])
-    opened = _opened(folder)
-    basis = opened.basis
-    met = alerts_all([person.declared for person in people], opened.index, basis.thresholds, basis.second)
+    lists = opened(folder)
+    basis = lists.basis
+    met = alerts_all([person.declared for person in people], lists.index, basis.thresholds, basis.second)
     found = [
         Found(person.id, person_hit(place, one, basis))
         for place, (person, of_person) in enumerate(zip(people, met, strict=True))
@@ -85,7 +97,7 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: str) -> Opened:
+def opened(folder: str) -> Opened:
     """Once in each process."""
     lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
     return Opened(open_index(Path(folder)), lists.basis())

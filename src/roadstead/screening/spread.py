@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 class Chunk(Protocol):
     @property
-    def people(self) -> bytes: ...
+    def asked(self) -> bytes: ...
 
 
 Some = TypeVar("Some", bound=Chunk)
@@ -24,7 +24,7 @@ Some = TypeVar("Some", bound=Chunk)
 class Kept:
     """Results of chunks in a folder, by what was asked: an answer is used again only for the very same question.
 
-    They quote what travellers declared: the folder is its owner's only, and goes when all is done.
+    They quote what was declared: the folder is its owner's only, and goes when all is done.
     """
 
     folder: Path
@@ -53,7 +53,7 @@ def in_order(
     """Each chunk with its result. No more than `ahead` are in the hands of `by`: memory stays as it is."""
     waiting: deque[tuple[Some, bytes | Future[bytes]]] = deque()
     for chunk in chunks:
-        waiting.append((chunk, kept.get(chunk.people) or by.submit(compute, chunk.people, str(lists))))
+        waiting.append((chunk, kept.get(chunk.asked) or by.submit(compute, chunk.asked, str(lists))))
         if len(waiting) > ahead:
             yield _taken(waiting, kept)
     while waiting:
@@ -65,5 +65,5 @@ def _taken(waiting: deque[tuple[Some, bytes | Future[bytes]]], kept: Kept) -> tu
     if isinstance(result, bytes):
         return chunk, result
     computed = result.result()
-    kept.put(chunk.people, computed)
+    kept.put(chunk.asked, computed)
     return chunk, computed

@@ -93,6 +93,12 @@ def test_rules_of_many_bills_are_met_alike_whatever_each_states() -> None:
         ({"origin_country": "CA"}, "route.origin_elsewhere", True),
         ({"onward": (OnwardLeg(origin="JMKIN", destination="BBBGI"),)}, "route.transhipped", True),
         ({"load": "", "origin": ""}, "route.load_not_called", False),
+        ({"load": "MIA"}, "route.load", "USMIA"),
+        ({"load": "MIA", "discharge": "BGI"}, "route.ports", ["USMIA", "BBBGI"]),
+        ({"load": "MIA"}, "route.load_not_called", False),
+        ({"discharge": "BGI"}, "route.discharge_not_called", False),
+        ({"discharge": "POS"}, "route.discharge_not_called", True),
+        ({"discharge": "CAS", "destination": "BGI"}, "filing.hours_before_arrival", 156),
     ],
 )
 def test_a_fact_follows_the_bill(change: dict[str, Any], name: str, expected: object) -> None:

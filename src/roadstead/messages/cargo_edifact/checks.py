@@ -30,6 +30,7 @@ class Read:
     totals: CargoTotals
     action: str
     is_manifest: bool
+    is_part: bool = False  # its containers may be of bills in other messages
 
 
 def check(read: Read, scene: Scene) -> None:
@@ -160,8 +161,10 @@ def _beside(read: Read, scene: Scene) -> None:
         scene.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
     empty = {unit.number for unit in read.units if unit.load and unit.load.value == "empty"}
     if (loose := sorted(listed - named - empty)) and read.bills:
-        text = f"No bill tells what is in {len(loose):,} containers: {_some(loose)}. Send SGP with their goods."
-        scene.notes.note("container-without-bill", text, segment="EQD", field="container (8260)", sent=loose[0])
+        text = f"It cannot be told of which bill {len(loose):,} containers are: {_some(loose)}."
+        say = scene.notes.note if read.is_part else scene.notes.warning
+        say("container-without-bill", f"{text} Send SGP with their numbers below the goods (GID) of their bill.",
+            segment="EQD", field="container (8260)", sent=loose[0])  # fmt: skip
 
 
 def _some(numbers: list[str]) -> str:

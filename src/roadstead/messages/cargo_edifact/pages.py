@@ -64,7 +64,8 @@ CUSCAR: Final = FormatPage(
         ("GID, PAC", "goods line: packages, kind, kind in words", "lines may all be numbered 1"),
         ("FTX+AAA; other FTX", "description; remarks", ""),
         ("MEA", "gross and net mass, volume", ""),
-        ("SGP", "what of it is in which container", "a container that only SGP names is one too"),
+        ("SGP", "what of it is in which container", "a container that only SGP names is one too; without SGP it is of "
+         "the bill that RFF below EQD names, or whose CNI it stands behind, or of the only bill of the message"),
         ("DGS, FTX+AAD", "dangerous goods: UN number, class, flash point, packing group, name", "a UN number that "
          "stands only in words is taken with a warning"),
         ("RFF+HS, CST, PIA", "tariff codes", "also where they stand in words (HS CODE 7323.93)"),

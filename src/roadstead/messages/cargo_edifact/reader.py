@@ -23,14 +23,15 @@ from roadstead.messages.cargo_edifact.codes import (
 )
 from roadstead.messages.cargo_edifact.dialects import Dialect, dialect
 from roadstead.messages.cargo_edifact.heading import beginning, drivers, office, reporting_party, usual_parties
+from roadstead.messages.cargo_edifact.inside import is_bill_by_bill, of_one_bill, with_their_containers
 from roadstead.messages.cargo_edifact.measures import count
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.totals import totals
 from roadstead.messages.cargo_edifact.tree import Grown, Node, grown
-from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, OF_UNITS, TREES
+from roadstead.messages.cargo_edifact.trees import CUSCAR_BILL_BY_BILL, OF_CONSIGNMENTS, OF_UNITS, TREES, Kind
 from roadstead.messages.cargo_edifact.unit import units
 from roadstead.messages.cargo_edifact.voyage import voyage
-from roadstead.messages.edifact_header import about_parts, header
+from roadstead.messages.edifact_header import about_parts, header, is_part
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.reading import Reading
@@ -67,7 +68,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
     envelope = header(interchange, message)
     type = message.type if message.type in TREES else _lost_type(message)
     scene = Scene(notes=notes, type=type, dialect=_dialect(envelope, interchange))
-    made = grown(message.segments, TREES[type])
+    made = grown(message.segments, _tree(type, message))
     head = beginning(envelope, made.message, scene)
     about_parts(head, notes)
     manifest = _manifest(head, made, scene)
@@ -85,6 +86,10 @@ def voyage_of(message: Message) -> Voyage | None:
     segments = list(islice(message.segments, HEAD))
     scene = Scene(notes=Notebook(), type=type, dialect=_dialect_of(message))
     return voyage(grown(segments, TREES[type]).message, scene)[0]
+
+
+def _tree(type: str, message: Message) -> Kind:
+    return CUSCAR_BILL_BY_BILL if type in MANIFESTS and is_bill_by_bill(message.segments) else TREES[type]
 
 
 def _lost_type(message: Message) -> str:
@@ -107,7 +112,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     travel, movements = voyage(root, scene)
     common = [each for each in head.references if each[0] in OF_EACH] if scene.type in AT_GATES else []
     common = common[:MOST_COMMON]
-    found = _Read(_bills(root, scene), list(_units(root, common, scene)))
+    found = _belonging(_Read(_bills(root, scene), list(_units(root, common, scene))), head, scene)
     bills = tuple(each for _, each in found.bills)
     boxes = _with_bills([each for _, each in found.units], bills)
     declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
@@ -140,6 +145,7 @@ def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
         totals=manifest.totals,
         action=manifest.message.action,
         is_manifest=scene.type in MANIFESTS,
+        is_part=is_part(manifest.message),
     )
 
 
@@ -150,12 +156,20 @@ def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
     if scene.type in WHOLE:
         return [(None, bill(_as_a_bill(root), 1, scene))]
     usual = usual_parties(root, scene)
-    nodes = root.below("bill")
+    nodes = of_one_bill(root.below("bill")) if scene.type in MANIFESTS else root.below("bill")
     found = [(node.number, bill(node, place, scene, usual)) for place, node in enumerate(nodes, 1)]
     if loose := root.below("goods"):
         lonely = Node(root.kind, nodes=loose)
         found.append((loose[0].number, bill(lonely, len(found) + 1, scene, usual)))
     return found
+
+
+def _belonging(found: _Read, head: MessageHeader, scene: Scene) -> _Read:
+    if scene.type not in MANIFESTS:
+        return found
+    units = [unit for _, unit in found.units]
+    bills = with_their_containers([bill for _, bill in found.bills], units, is_whole=not is_part(head))
+    return found._replace(bills=[(at, bill) for (at, _), bill in zip(found.bills, bills, strict=True)])
 
 
 def _as_a_bill(root: Node) -> Node:

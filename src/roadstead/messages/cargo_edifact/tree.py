@@ -14,6 +14,7 @@ from roadstead.syntax.edifact import Segment, part
 SERVICE: Final = {"UNH", "UNT"}
 BILL: Final = "bill"
 GOODS: Final = "goods"
+EQUIPMENT: Final = "equipment"
 # A second number of these under one CNI begins a further bill, once the one before it says more than its numbers.
 NUMBERS: Final = frozenset({*(("RFF", code) for code in BILLS), *(("DOC", code) for code in DOCUMENTS)})
 
@@ -26,8 +27,9 @@ class Node:
     opener: Found | None = None
     leaves: list[Found] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
-    is_numbered: bool = False  # whether a bill's own number has come
+    numbered: str | None = None  # a bill's own number, once one has come
     is_placed: bool = False  # whether a place has
+    is_behind_goods: bool = False  # whether the last group in it, containers aside, was of goods
 
     @property
     def name(self) -> str:
@@ -69,7 +71,7 @@ def grown(segments: Sequence[Segment], kind: Kind) -> Grown:
 
 def _place(found: Found, stack: list[Node], made: Grown) -> None:
     tag, key = found.tag, f"{found.tag}+{part(found.segment, 1)}"
-    if (tag, found.code) in NUMBERS and _begins_another(stack):
+    if (tag, found.code) in NUMBERS and _begins_another(stack, found):
         return _open(stack[1].kind, found, stack, 0)
     for depth in range(len(stack) - 1, -1, -1):
         node = stack[depth]
@@ -84,24 +86,35 @@ def _place(found: Found, stack: list[Node], made: Grown) -> None:
 
 def _add(node: Node, found: Found) -> None:
     node.leaves.append(found)
-    node.is_numbered = node.is_numbered or (found.tag, found.code) in NUMBERS
+    node.numbered = _number(found) or node.numbered
     node.is_placed = node.is_placed or found.tag == "LOC"
 
 
 def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
-    node = Node(kind, found, is_numbered=(found.tag, found.code) in NUMBERS)
+    node = Node(kind, found, numbered=_number(found))
     stack[depth].nodes.append(node)
+    if kind.name != EQUIPMENT:
+        stack[depth].is_behind_goods = kind.name == GOODS
     stack[depth + 1 :] = [node]
 
 
 def _takes(node: Node, tag: str, key: str, stack: list[Node], depth: int) -> bool:
     """A stowage position opens a group further out, although LOC may stand here."""
-    if tag not in node.kind.takes or (tag in node.kind.early and node.nodes and node.nodes[-1].name == GOODS):
+    if tag not in node.kind.takes or (tag in node.kind.early and node.is_behind_goods):
         return False
     return not any(key in outer.kind.opens for outer in stack[:depth])
 
 
-def _begins_another(stack: list[Node]) -> bool:
-    """Whether a bill is open that has its number already, and places, parties or goods after it."""
+def _begins_another(stack: list[Node], found: Found) -> bool:
+    """Whether a bill is open that has its number already, and places, parties or goods after it. A container that
+    names its bill begins none."""
     bill = stack[1] if len(stack) > 1 else stack[0]
-    return bill.name == BILL and bill.is_numbered and (bool(bill.nodes) or bill.is_placed)
+    if stack[-1].name == EQUIPMENT and _number(found) == bill.numbered:
+        return False
+    return bill.name == BILL and bill.numbered is not None and (bool(bill.nodes) or bill.is_placed)
+
+
+def _number(found: Found) -> str | None:
+    if (found.tag, found.code) not in NUMBERS:
+        return None
+    return found.value if found.tag == "RFF" else part(found.segment, 2)

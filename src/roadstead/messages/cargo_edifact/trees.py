@@ -21,6 +21,8 @@ bill : CNI : RFF DOC CNT MOA LOC GIS GEI CUX CPI FTX MEA DTM TSR QTY SGP PCI HAN
 onward : TDT : LOC DTM RFF MEA TSR : :
 goods : GID : PAC HAN FTX MEA MOA SGP DGS PCI CST LOC TMD GIS GEI DOC QTY RFF PIA TMP RNG GIN DIM GDS SEL : :
 """
+# The same of senders who list containers bill by bill, and none before the first (`inside.is_bill_by_bill`).
+BILL_BY_BILL: Final = CUSCAR.replace("party onward goods : CNT", "party onward goods equipment : CNT")
 # Consolidated lists and dangerous goods: equipment may be of one consignment, a part in a container has its weight.
 IFCSUM: Final = """
 message : : BGM DTM RFF LOC FTX CNT MOA HAN GDS TSR CTA COM : party call equipment bill goods :
@@ -115,6 +117,7 @@ def _kind(row: list[str]) -> Kind:
 
 OF_CONSIGNMENTS: Final = ("IFTMIN", "IFTMBP", "IFTMBF", "IFTMBC", "IFTMCS", "IFTMAN")  # from booking to bill
 OF_UNITS: Final = ("COPRAR", "COARRI", "CODECO", "COPARN", "COPINO", "COREOR", "COSTOR", "COSTCO", "COHAOR", "VERMAS")
+CUSCAR_BILL_BY_BILL: Final = kinds(BILL_BY_BILL)
 TREES: Final[Mapping[str, Kind]] = {
     "CUSCAR": kinds(CUSCAR),
     "IFCSUM": kinds(IFCSUM),

@@ -118,6 +118,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         "bill": found,
         "voyage": found.voyage,
         "told": told,
+        "as_sent": {"load": told.load or told.origin, "discharge": told.discharge or told.destination},
         "goods": told_of(told.goods),
         "usual": usual_for(found, user, now=timezone.now()),
         "mentions": found.mentions.visible_to(user).select_related("firm"),

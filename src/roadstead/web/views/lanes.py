@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -11,9 +12,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_see_cargo
 from roadstead.audit.models import note
 from roadstead.cargo.lane_figures import By, LaneFigures, Spread
+from roadstead.cargo.lane_order import busiest_with
 from roadstead.cargo.lanes import MOST, WITHIN, Asked, busiest, lanes, with_figures
 from roadstead.config import config
 from roadstead.figures.suppress import kept_back
@@ -63,7 +66,10 @@ COLUMNS: Final = {
     "package": Column("A package", ("package",)),
     "value": Column("Value of a kg", ("value",)),
 }
-QUICK: Final = ("", "from", "to", "goods", "bills", "first")  # known before a lane's figures are counted
+# Sorted by one of these, it alone is counted of all lanes.
+ALONE: Final = {
+    "container": "per_container", "package": "per_package", "value": "value_per_kg", "shippers": "shippers",
+}  # fmt: skip
 OF_FILE: Final = (
     *(column for column in COLUMNS.values() if column.cell),
     *(
@@ -84,13 +90,11 @@ def lane_table(request: HttpRequest) -> HttpResponse:
     exported = request.GET.get("as") == "csv"
     note(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
     now, sort = timezone.now(), request.GET.get("sort", "")
-    is_quick = not exported and sort.removeprefix("-") in QUICK
-    rows = _sorted((busiest if is_quick else lanes)(user, now=now, asked=asked), sort)
     if exported:
-        return as_csv("lanes", OF_FILE, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    if is_quick:
-        page.object_list = with_figures(list(page.object_list), user, now=now, asked=asked)
+        return as_csv("lanes", OF_FILE, _sorted(lanes(user, now=now, asked=asked), sort))
+    rows = _rows(user, sort, now, asked)
+    page = Paginator(_sorted(rows, sort), PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_figures(list(page.object_list), user, now=now, asked=asked)
     context = {
         "page": page,
         "lanes": [(row, hs_title(row.goods), _told(row.bills), _told(row.shippers)) for row in page],
@@ -106,13 +110,19 @@ def lane_table(request: HttpRequest) -> HttpResponse:
     return render(request, "lanes.html", context)
 
 
+def _rows(user: User, sort: str, now: datetime, asked: Asked) -> list[LaneFigures]:
+    """With no more than what puts them in order."""
+    figure = ALONE.get(sort.removeprefix("-"))
+    return busiest_with(figure, user, now=now, asked=asked) if figure else busiest(user, now=now, asked=asked)
+
+
 def _asked(request: HttpRequest) -> Asked:
     def typed(name: str) -> str:
         return request.GET.get(name, "").strip().upper()[:LONGEST].replace("\0", "")
 
     return Asked(
         by=By(one_of(request.GET.get("by", ""), [by.value for by in By], By.HEADING)),
-        load=typed("from"), discharge=typed("to"), goods=typed("goods"),
+        load=typed("from"), discharge=typed("to"), goods=typed("goods"), any_code=True,
     )  # fmt: skip
 
 

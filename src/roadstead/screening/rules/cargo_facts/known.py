@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.model import Container, Voyage
+from roadstead.reference.bill_places import as_called
 from roadstead.reference.places import to_utc
 
 
@@ -89,7 +90,7 @@ class Carriage:
 
     @property
     def calls(self) -> frozenset[str]:
-        return frozenset(code for leg in self.voyage.legs for code in (leg.origin, leg.destination) if code)
+        return frozenset(self.voyage.calls)
 
 
 def aboard(voyage: Voyage, load: str, discharge: str) -> Aboard | None:
@@ -100,14 +101,14 @@ def aboard(voyage: Voyage, load: str, discharge: str) -> Aboard | None:
 
 def leaves(voyage: Voyage, port: str) -> datetime | None:
     """When the ship leaves a port of its route; of another port, when the voyage begins."""
-    legs = voyage.legs
+    legs, port = voyage.legs, as_called(port, voyage.mode, voyage.calls)
     leg = next((each for each in legs if each.origin == port), legs[0] if legs else None)
     return to_utc(leg.departure, leg.origin) if leg else None
 
 
 def reaches(voyage: Voyage, port: str) -> datetime | None:
     """When the ship reaches a port of its route; of another port, when the voyage ends."""
-    legs = voyage.legs
+    legs, port = voyage.legs, as_called(port, voyage.mode, voyage.calls)
     leg = next((each for each in legs if each.destination == port), legs[-1] if legs else None)
     return to_utc(leg.arrival, leg.destination) if leg else None
 

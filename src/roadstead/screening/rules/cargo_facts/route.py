@@ -6,6 +6,7 @@ from typing import Final
 
 from roadstead.model import Consignment
 from roadstead.reference.countries import alpha3
+from roadstead.reference.place_codes import kept
 from roadstead.reference.places import country_of
 from roadstead.screening.rules.cargo_facts.known import Carriage, Known
 from roadstead.screening.rules.facts import Values
@@ -34,7 +35,7 @@ def of_route(bill: Consignment, carriage: Carriage, known: Known) -> Values:
 
 def _not_called(port: str, calls: frozenset[str]) -> bool:
     """A route that is not known contradicts nothing."""
-    return bool(port and calls) and port not in calls
+    return bool(port and calls) and kept(port) not in calls
 
 
 def _differ(one: str, other: str) -> bool:

@@ -1,0 +1,105 @@
+"""What a screening of stored travellers and cargo met, line by line, and its counts in words."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from roadstead.cli.screen import person_view
+from roadstead.model import Hit, Traveller
+from roadstead.screening.bulk import Found
+from roadstead.screening.bulk_cargo import Met
+
+if TYPE_CHECKING:  # the tables can be imported only after set_up()
+    from roadstead.again.laden import Part
+    from roadstead.again.stored import Aboard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One hit. `row`: of what it is, by its number; `subject` and `who`: for machines, and in words."""
+
+    voyage: Any
+    row: Mapping[str, int]
+    subject: Mapping[str, object]
+    who: str
+    hit: Hit
+
+
+@dataclass(slots=True)
+class Told:
+    """How many of `what` were asked, what was shown of them and what was raised."""
+
+    what: str
+    asked: int = 0
+    shown: int = 0
+    raised: Counter[str] = field(default_factory=Counter)
+
+    def add(self, asked: int, shown: int) -> None:
+        self.asked, self.shown = self.asked + asked, self.shown + shown
+
+    @property
+    def in_words(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self.raised.items())
+        return f"{self.asked:,} {self.what}, {self.shown:,} possible matches{counts and f': {counts}'}"
+
+
+def show(lines: Iterable[Line], *, as_json: bool) -> int:
+    """On standard output; how many."""
+    number = 0
+    for line in lines:
+        sys.stdout.write(_json(line) if as_json else _words(line))
+        number += 1
+    return number
+
+
+def lines_of_people(aboard: Aboard, found: Sequence[Found]) -> Iterator[Line]:
+    declared = {row.id: row.declared for row in aboard.rows}
+    for each in found:
+        traveller = msgspec.json.decode(declared[each.traveller], type=Traveller)
+        who = f"{traveller.surname}, {traveller.given} {traveller.born}".strip(" ,")
+        row, subject = {"traveller": each.traveller}, person_view(traveller)
+        yield Line(voyage=aboard.voyage, row=row, subject=subject, who=who, hit=each.hit)
+
+
+def lines_of_cargo(part: Part, met: Sequence[Met]) -> Iterator[Line]:
+    for each in met:
+        names, voyage = part.parties_met(each), part.voyage
+        if each.bill is not None:
+            number = part.known[each.bill].number
+            row, subject, of = {"bill": each.bill}, {"bill": number, "parties": names}, f"bill {number}: "
+        elif names:
+            row, subject, of = {}, {"parties": names}, "the manifest: "
+        else:
+            names, row, of = [voyage.craft_name or voyage.craft_imo], {}, ""
+            subject = {"craft": voyage.craft_name, "imo": voyage.craft_imo}
+        yield Line(voyage=voyage, row=row, subject=subject, who=of + "; ".join(names), hit=each.hit)
+
+
+def _json(line: Line) -> str:
+    hit = line.hit
+    view = {
+        "voyage": line.voyage.pk,
+        **line.row,
+        "subject": {key: value for key, value in line.subject.items() if value},
+        "kind": hit.kind.value,
+        "list": hit.list,
+        "entry": hit.entry,
+        "entry_name": hit.entry_name,
+        "score": hit.score,
+        "reasons": [reason.text for reason in hit.reasons],
+        "action": hit.action.value,
+        "replay": {key: value for key, value in msgspec.to_builtins(hit.replay).items() if value},
+    }
+    return msgspec.json.encode(view).decode() + "\n"
+
+
+def _words(line: Line) -> str:
+    hit = line.hit
+    first = f"{line.voyage!s:24} {line.who:40} {hit.score:6.1f}  {hit.entry_name} ({hit.list})\n"
+    return first + "".join(f"        · {reason.text}\n" for reason in hit.reasons)

@@ -1,0 +1,104 @@
+"""A bill on both of two voyages that turn out to be one stands once, with one alert, and no decision is lost.
+
+Everybody and every firm here is invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from roadstead.accounts.models import State, User
+from roadstead.cargo.models import Bill
+from roadstead.casework.decide import Words, decide
+from roadstead.casework.models import Alert
+from roadstead.casework.workflow import Act, AlertState
+from roadstead.manifests.models import Voyage
+from roadstead.messages.cargo_edifact.writer import write
+from tests.cargo.told import bill, cargo
+from tests.casework.test_cleared import FIRM_COMPARED
+from tests.manifests.voyage_story import flight
+from tests.samples import paxlst
+from tests.test_bills_met import FIRMS, listed
+from tests.test_pipeline import ANNA, NOW, file, put_in_force
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def two_flights(region: None) -> None:
+    """Lists under either number, and a listed firm's waybill under both."""
+    for code in ("BRB", "LCA"):
+        State.objects.create(code=code, name=code)
+    put_in_force(FIRMS)
+    people(reference="TN7", sent="1200", number="2X101")
+    people(reference="TN8", sent="1310", number="2X909")
+    for reference, voyage in (("M1", flight()), ("M2", flight("2X909"))):
+        carried = (listed("B1", load="MIA", discharge="BGI"), bill(f"ONLY {reference}", load="MIA", discharge="BGI"))
+        file(write(cargo(*carried, voyage=voyage, reference=reference)), carrier="2X")
+
+
+def people(*, sent: str, reference: str, number: str) -> None:
+    file(paxlst(ANNA, flight=number, reference=reference, sent=f"261125:{sent}"))
+
+
+def change() -> None:
+    """2X101 flies as 2X909: the list's transaction says which one is meant."""
+    file(paxlst(flight="2X909", reference="TN7", sent="261125:1400", function="266+CF"))
+    assert Voyage.objects.filter(cancelled=False).count() == 1
+
+
+def alerts() -> list[tuple[str, str]]:
+    """Of the voyage that is left: bill and state."""
+    (voyage,) = Voyage.objects.filter(cancelled=False)
+    rows = Alert.objects.filter(voyage=voyage).exclude(bill=None).select_related("bill")
+    assert {row.bill.voyage_id for row in rows if row.bill} <= {voyage.pk}
+    return sorted((row.bill.number, row.state) for row in rows if row.bill)
+
+
+def test_the_bill_and_its_alert_are_there_once() -> None:
+    assert Alert.objects.exclude(bill=None).count() == 2
+    change()
+    assert alerts() == [("B1", AlertState.NEW)]
+    (voyage,) = Voyage.objects.filter(cancelled=False)
+    assert list(voyage.bills.values_list("number", flat=True)) == ["B1", "ONLYM1", "ONLYM2"]
+    assert Bill.objects.filter(stands=True, voyage__cancelled=False).count() == 3
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_the_alert_that_an_officer_has_decided_is_the_one_that_stays(at: int, supervisor_a: User) -> None:
+    decided = Alert.objects.exclude(bill=None).order_by("pk")[at]
+    clear(decided, supervisor_a)
+    change()
+    assert alerts() == [("B1", AlertState.CLEARED)]
+    decided.refresh_from_db()
+    (voyage,) = Voyage.objects.filter(cancelled=False)
+    assert decided.voyage == voyage
+    other = Alert.objects.exclude(bill=None).exclude(pk=decided.pk).get()
+    assert other.state == AlertState.LAPSED
+    assert f"alert {decided.pk}" in other.events.order_by("pk").last().note  # type: ignore[union-attr]
+
+
+def test_two_decisions_are_both_kept(supervisor_a: User) -> None:
+    first, second = Alert.objects.exclude(bill=None).order_by("pk")
+    for alert in (first, second):
+        clear(alert, supervisor_a)
+    change()
+    assert alerts() == [("B1", AlertState.CLEARED)]
+    second.refresh_from_db()
+    assert second.state == AlertState.CLEARED
+    assert second.voyage.cancelled
+    assert second.bill
+    assert not second.bill.stands
+
+
+def test_joined_once_more_nothing_changes() -> None:
+    change()
+    before = list(Alert.objects.order_by("pk").values_list("pk", "state", "voyage", "bill"))
+    people(reference="TN9", sent="1500", number="2X909")
+    assert list(Alert.objects.order_by("pk").values_list("pk", "state", "voyage", "bill")) == before
+
+
+def clear(alert: Alert, by: User) -> None:
+    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
+    words = Words(note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address")
+    decide(alert.pk, Act.CLEAR, by=by, words=words, now=NOW)
