@@ -31,6 +31,13 @@ IN_FORCE: Final = (
 )  # fmt: skip
 MADE: Final[dict[str, Callable[[int, str], bytes]]] = {"Awmds": awmds, "CUSCAR": cuscar}
 SIZES: Final = {"Awmds": (5_000, 20_000), "CUSCAR": (1_250, 5_000)}
+# Each ship has containers of its own: those of one that is still under way would have its bills screened as well.
+OWNERS: Final = {
+    ("Awmds", 5_000): b"CSJU",
+    ("Awmds", 20_000): b"CSKU",
+    ("CUSCAR", 1_250): b"CSLU",
+    ("CUSCAR", 5_000): b"CSMU",
+}
 # What the pipeline calls, one after the other, by the name of its stage.
 STAGES: Final = {"normalised_readings": "read", "record": "voyage", "weigh": "voyage", "record_cargo": "cargo",
                  "_screen": "screen", "_screen_bills": "bills screened",
@@ -117,7 +124,7 @@ def _receive(kind: str, size: int) -> dict[str, Any]:
     from roadstead.database.scope import REGION, scoped
     from roadstead.intake.receive import receive
 
-    raw = MADE[kind](size, f"V{kind[0]}{size}")
+    raw = MADE[kind](size, f"V{kind[0]}{size}").replace(b"CSQU", OWNERS[kind, size])
     with scoped(REGION):
         receive(raw, carrier="TRNL", channel="api", now=datetime.now(UTC))
     return {"megabytes": round(len(raw) / 2**20, 1)}
