@@ -20,6 +20,7 @@ from roadstead.casework.joined import one_bill_each
 from roadstead.casework.raise_alerts import Raised, raise_alerts
 from roadstead.database.scope import REGION, scoped
 from roadstead.intake import queue
+from roadstead.intake.body import body_of
 from roadstead.intake.models import Message, Status
 from roadstead.intake.queue import Job
 from roadstead.manifests.declared import as_filing, on_voyage
@@ -61,13 +62,13 @@ class Outcome:
 def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
     """Read, record, screen, alert, answer; the queue entry goes in the same transaction. None: another has it."""
     with scoped(REGION):
-        message = Message.objects.select_for_update(skip_locked=True).filter(pk=job.message).first()
+        message = Message.objects.select_for_update(skip_locked=True).defer("raw").filter(pk=job.message).first()
         if message is None:
             return None
         queue.done(job)
         if message.status != Status.RECEIVED:
             return None
-        readings = normalised_readings(registry.read(bytes(message.raw), near=message.received_at.date().isoformat()))
+        readings = normalised_readings(registry.read(body_of(message), near=message.received_at.date().isoformat()))
         message.attempts, message.processed_at, message.reason = job.attempt, now, ""
         lock([reading.manifest.voyage for reading in readings if reading.understood])
         stranger = "" if message.approved_by_id else about_a_stranger(message, readings)

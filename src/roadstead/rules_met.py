@@ -75,11 +75,16 @@ class RulesMet:
         self, met: Sequence[tuple[Bill, Hit]], touched: Collection[int], owners: Mapping[str, str], at_stake: AtStake
     ) -> Raised:
         rows = {bill.pk: bill for bill, _ in met}
-        bills = [*rows.values(), *(Bill(pk=number) for number in touched if number not in rows)]
+        bills = [*rows.values(), *(Bill(pk=number) for number in self._alerted(touched) if number not in rows)]
         place = {bill.pk: at for at, bill in enumerate(bills)}
         hits = [replace(hit, bill=place[bill.pk]) for bill, hit in met]
         return raise_alerts(hits, voyage=self.voyage, bills=bills, owners=owners, now=self.now,
                             at_stake=lambda key: bool(key.rule) and at_stake(key))  # fmt: skip
+
+    def _alerted(self, touched: Collection[int]) -> list[int]:
+        """Of these bills those on which a rule was raised before: of twenty thousand mostly none."""
+        rows = Alert.objects.filter(voyage=self.voyage, bill__in=touched).exclude(rule="").order_by("bill")
+        return list(rows.values_list("bill", flat=True).distinct())
 
     def _on_the_voyage(
         self, many: Collection[str], ending: Collection[str], owners: Mapping[str, str], at_stake: AtStake

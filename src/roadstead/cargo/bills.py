@@ -19,7 +19,7 @@ from roadstead.cargo.models import Bill, BillStatement, CargoReport
 from roadstead.cargo.numbers import key
 from roadstead.cargo.reached import Route
 from roadstead.cargo.routes import states_of_bill
-from roadstead.cargo.rows import BATCH, save_all
+from roadstead.cargo.rows import batches, save_all
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Manifest, Voyage
@@ -48,9 +48,9 @@ def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Colle
     """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
     they are. A thousand at a time, so that twenty thousand fit a worker's memory."""
     scene = Scene(voyage, as_voyage(voyage), route_of(voyage), _wholes(voyage), participating, now)
-    asked, told = sorted(set(numbers)), dict[int, None]()
-    for begin in range(0, len(asked), BATCH):
-        told |= dict.fromkeys(_tell(scene, asked[begin : begin + BATCH]))
+    told = dict[int, None]()
+    for batch in batches(sorted(set(numbers))):
+        told |= dict.fromkeys(_tell(scene, batch))
     return list(told)
 
 

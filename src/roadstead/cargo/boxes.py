@@ -13,7 +13,7 @@ import msgspec
 from roadstead.cargo.merge import with_said
 from roadstead.cargo.models import Box, BoxStatement
 from roadstead.cargo.numbers import key
-from roadstead.cargo.rows import save_all
+from roadstead.cargo.rows import batches, save_all
 from roadstead.cargo.side_by_side import Source, differences
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.models import Voyage
@@ -31,20 +31,26 @@ class Named(NamedTuple):
 
 
 def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
-    """Make or change the rows of these containers."""
-    said, bills = _said(voyage, numbers), _bills(voyage, numbers)
-    known = {row.number: row for row in voyage.boxes.filter(number__in=list(numbers))}
+    """Make or change the rows of these containers, a thousand at a time."""
+    asked = sorted(set(numbers) - {""})
+    bills = _bills(voyage, asked)
+    for batch in batches(asked):
+        _tell(voyage, batch, bills)
+
+
+def _tell(voyage: Voyage, numbers: Collection[str], bills: Mapping[str, Sequence[Named]]) -> None:
+    said = _said(voyage, numbers)
+    known = {row.number: row for row in voyage.boxes.filter(number__in=numbers)}
     rows = [
         _told(known.get(number) or Box(voyage=voyage, number=number), said.get(number, []), bills.get(number, []))
-        for number in sorted(set(numbers))
-        if number
+        for number in numbers
     ]
     save_all(Box, rows, CHANGED)
 
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
     found: dict[str, Said] = defaultdict(list)
-    for row in voyage.boxstatements.filter(number__in=list(numbers)).order_by("order", "position"):
+    for row in voyage.boxstatements.filter(number__in=numbers).order_by("order", "position"):
         found[row.number].append((Source(row.source), _container(row)))
     return found
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -19,11 +18,10 @@ from roadstead.cargo.calls import call_where_discharged
 from roadstead.cargo.heads import parties_of_head
 from roadstead.cargo.in_boxes import bills_of_boxes
 from roadstead.cargo.merge import is_whole
-from roadstead.cargo.models import BillStatement, BoxStatement, CargoReport, Said
-from roadstead.cargo.numbers import key
-from roadstead.cargo.rows import save_all
+from roadstead.cargo.models import BillStatement, CargoReport
 from roadstead.cargo.sharing import share
 from roadstead.cargo.side_by_side import source_of
+from roadstead.cargo.statements import keep_bills, keep_boxes
 from roadstead.cargo.sums import added_up
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.filing import cargo_deadline
@@ -44,17 +42,16 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
     """
     if filed.voyage:
         call_where_discharged(filed.voyage, filed.declared.consignments, participating)
-    bills, boxes = _keep_bills(filed), _keep_boxes(filed)
+    named, listed = keep_bills(filed), keep_boxes(filed)
     _report(filed, participating)
-    touched = {bill.number for bill in bills} | _left_out(filed)
-    masters = {bill.master for bill in bills if bill.master}
+    touched = named.bills | _left_out(filed)
     told = []
-    for voyage in _voyages(filed, touched | masters):
+    for voyage in _voyages(filed, touched | named.masters):
         rows = tell_bills(voyage, touched, participating=participating, now=now)
-        tell_boxes(voyage, {box.number for box in boxes} | _boxes_of(bills))
-        told.append((voyage, sorted({*rows, *bills_of_boxes(voyage, {box.number for box in boxes})})))
-    if filed.voyage and bills:
-        share(filed.manifest, filed.voyage, {bill.number for bill in bills})
+        tell_boxes(voyage, listed | named.boxes)
+        told.append((voyage, sorted({*rows, *bills_of_boxes(voyage, listed)})))
+    if filed.voyage and named.bills:
+        share(filed.manifest, filed.voyage, named.bills)
     return told
 
 
@@ -63,41 +60,6 @@ def tell_anew(voyage: Voyage, *, participating: Collection[str], now: datetime) 
     rows = tell_bills(voyage, list(voyage.bills.values_list("number", flat=True)), participating=participating, now=now)
     tell_boxes(voyage, list(voyage.boxes.values_list("number", flat=True)))
     return rows
-
-
-def _keep_bills(filed: Recorded) -> list[BillStatement]:
-    action = filed.declared.message.action[:3]
-    rows = [
-        BillStatement(**_said(filed, at, bill, BillStatement), master=key(bill.master)[:40], action=action)
-        for at, bill in enumerate(filed.declared.consignments)
-        if bill.number
-    ]
-    save_all(BillStatement, rows)
-    return rows
-
-
-def _keep_boxes(filed: Recorded) -> list[BoxStatement]:
-    source = source_of(filed.declared.message.type)
-    rows = [
-        BoxStatement(**_said(filed, at, box, BoxStatement), source=source)
-        for at, box in enumerate(filed.declared.containers)
-        if box.number
-    ]
-    save_all(BoxStatement, rows)
-    return rows
-
-
-def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:
-    """The columns that both kinds of statement have."""
-    return {
-        "manifest": filed.manifest,
-        "voyage": filed.voyage,
-        "position": at,
-        "number": fitting(table, "number", key(told.number)),
-        "order": filed.manifest.order,
-        "said": msgspec.json.encode(told).decode(),
-        "states": filed.manifest.states,
-    }
 
 
 def _report(filed: Recorded, participating: Collection[str]) -> None:
@@ -138,9 +100,3 @@ def _voyages(filed: Recorded, numbers: Collection[str]) -> list[Voyage]:
         return [filed.voyage]
     carrying = BillStatement.objects.filter(number__in=numbers, voyage__isnull=False).values("voyage")
     return list(Voyage.objects.filter(pk__in=carrying).order_by("pk"))
-
-
-def _boxes_of(bills: Collection[BillStatement]) -> set[str]:
-    """Containers that only the bills name."""
-    told = (msgspec.json.decode(row.said, type=model.Consignment) for row in bills)
-    return {key(box) for bill in told for box in bill.containers}

@@ -7,6 +7,7 @@ thousand bills longer than everything else that is done with it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from django.db.models import Field, Model
 
 BATCH: Final = 1_000
 Row = TypeVar("Row", bound=Model)
+Thing = TypeVar("Thing")
 Fields = Sequence["Field[Any, Any]"]
 
 
@@ -22,16 +24,19 @@ def save_all(table: type[Row], rows: Sequence[Row], changed: Collection[str] = (
     """New rows get their numbers. `changed`: what of a known row may be another, by name of its field."""
     new, known = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
     fields = [field for field in table._meta.concrete_fields if not (field.primary_key or field.generated)]
-    for batch in _batches(new):
+    for batch in batches(new):
         for row, pk in zip(batch, _run(_added(table, fields), batch, fields), strict=True):
             row.pk, row._state.adding = pk, False
     every = [field for field in table._meta.concrete_fields if not field.generated]
-    for batch in _batches(sorted(known, key=lambda row: row.pk)):  # in one order: two workers do not wait in a ring
+    for batch in batches(sorted(known, key=lambda row: row.pk)):  # in one order: two workers do not wait in a ring
         _run(_written_over(table, every, changed), batch, every)
 
 
-def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """In their order, as many at once as fit a worker's memory whatever the length of a message."""
+    waiting = iter(things)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def _run(statement: str, rows: Iterable[Row], fields: Fields) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from roadstead.model import CargoTotals, Consignment, Level
 
@@ -29,14 +29,27 @@ class Sum:
         return abs(self.declared - self.read) <= (ROUNDING if self.name == "gross_mass_kg" else 0)
 
 
+class Counted(NamedTuple):
+    """What of a bill is added up: the bills of a large manifest come by once, and are not held."""
+
+    number: str
+    above: str | None  # of a house its master
+    packages: int | None
+    gross_mass_kg: float | None
+
+
 def added_up(bills: Iterable[Consignment]) -> CargoTotals:
     """Masters, and houses that stand without a master of this list: a house is inside its master."""
-    listed = list(bills)
-    masters = {bill.number for bill in listed if bill.level is Level.MASTER}
-    counted = [bill for bill in listed if bill.level is Level.MASTER or bill.master not in masters]
+    boxes, listed = set[str](), list[Counted]()
+    for bill in bills:
+        boxes.update(bill.containers)
+        above = None if bill.level is Level.MASTER else bill.master
+        listed.append(Counted(bill.number, above, bill.packages, bill.gross_mass_kg))
+    masters = {bill.number for bill in listed if bill.above is None}
+    counted = [bill for bill in listed if bill.above not in masters]
     return CargoTotals(
         bills=len(listed),
-        containers=len({box for bill in listed for box in bill.containers}),
+        containers=len(boxes),
         packages=_total(bill.packages for bill in counted),
         gross_mass_kg=_total(bill.gross_mass_kg for bill in counted),
     )

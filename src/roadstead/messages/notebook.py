@@ -38,6 +38,12 @@ class Notebook:
         else:
             self.more += 1
 
+    def take(self, other: Notebook) -> None:
+        """All problems that another notebook holds, in its order."""
+        for problem in other.problems:
+            self.add(problem)
+        self.more += other.more
+
     def left(self, segment: str) -> None:
         """Keep a segment that nothing here uses, as it was sent."""
         if len(self.unread) < MOST:

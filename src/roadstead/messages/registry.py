@@ -24,6 +24,7 @@ from roadstead.messages import (
 )
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.packed import with_cargo_packed
 from roadstead.messages.reading import Reading
 from roadstead.messages.replies import aperak, contrl, cusres
 from roadstead.messages.travel_documents import scans
@@ -86,7 +87,7 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
     """
     with resting_collector():
         readings = mailed.read(raw, lambda part: _read(part, near)) or _read(raw, near)
-    return readings or [unknown(raw)]
+    return [with_cargo_packed(reading) for reading in readings] or [unknown(raw)]
 
 
 def _read(raw: bytes, near: str = "") -> list[Reading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -71,8 +71,8 @@ class Manifest:
     declared: Mapping[str, int] = field(default_factory=dict)
     bookings: tuple[Booking, ...] = ()
     answers: tuple[Answer, ...] = ()
-    consignments: tuple[Consignment, ...] = ()
-    containers: tuple[Container, ...] = ()
+    consignments: Sequence[Consignment] = ()  # of a large message packed, and made anew when they are gone through
+    containers: Sequence[Container] = ()
     totals: CargoTotals = CargoTotals()
     movements: tuple[Movement, ...] = ()
     office: str = ""  # customs office, as its own code

@@ -4,7 +4,7 @@ The schema is not published; element names and their order are those of the nati
 Grenada) and of what programs really write.
 """
 
-from roadstead.messages.asycuda.bill import bill_of as bill_of
+from roadstead.messages.asycuda.bill import made_of as made_of
 from roadstead.messages.asycuda.declaration import read_declaration as read_declaration
 from roadstead.messages.asycuda.declaration import voyage_of_declaration as voyage_of_declaration
 from roadstead.messages.asycuda.reader import read as read

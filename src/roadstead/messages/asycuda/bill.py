@@ -11,6 +11,7 @@ from roadstead.messages.asycuda.codes import HOUSE_BILLS, NATURES, VALUES, YES
 from roadstead.messages.asycuda.goods import SPLIT, goods_of
 from roadstead.messages.asycuda.traders import ROLES, traders
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.packed import NOT_AT_ALL, Block, pack, unpacked
 from roadstead.messages.quantities import total, weight
 from roadstead.messages.xml_cargo.said import Said
 from roadstead.messages.xml_forms.rest import Left
@@ -34,8 +35,18 @@ class Bill:
     unread: tuple[Left, ...]
 
 
+def made_of(element: Element) -> Block:
+    """Called as soon as the segment ends; its element is let go, and what was read of it packed. Never raises."""
+    return pack((bill_of(element),), NOT_AT_ALL)  # once more, with its neighbours, when the message is put together
+
+
+def bill_again(element: Element) -> Bill:
+    """Out of the segment, whether it was read when it ended or stands whole in the tree."""
+    made = element.made
+    return unpacked(made, Bill)[0] if isinstance(made, Block) else bill_of(element)
+
+
 def bill_of(element: Element) -> Bill:
-    """Called as soon as the segment ends; its element is let go. Never raises."""
     notes = Notebook()
     of_all = Said(element, notes, facts=facts(element, APART))
     number = of_all.text("bolreference", "bolreferencenumber", "referencenumber")

@@ -30,9 +30,10 @@ def head_of(root: Element, notes: Notebook) -> Said:
     return Said(head, notes, facts=facts(head, frozenset({BILL, "attacheddocument"})))
 
 
-def voyage_of_head(said: Said, types: Iterator[str]) -> Voyage:
+def voyage_of_head(said: Said, type: str) -> Voyage:
+    """`type`: that of its first bill, by which the mode is guessed where nobody tells it."""
     carrier = said.text("carriercode") or said.text("carriername")
-    mode = _mode(said, types)
+    mode = _mode(said, type)
     origin, destination = said.text("placeofdeparturecode"), said.text("placeofdestinationcode")
     leg = Leg(
         origin=origin,
@@ -80,9 +81,9 @@ def _time(said: Said, field: str, port: str) -> str:
     return local_time(joined, port, f"{field} time", where, said.notes)
 
 
-def _mode(said: Said, types: Iterator[str]) -> Mode:
+def _mode(said: Said, type: str) -> Mode:
     known = mode_of(said, "modeoftransportcode", "modeoftransport")
-    found = known or (Mode.AIR if next(types, "") in AIR_BILLS else Mode.SEA)
+    found = known or (Mode.AIR if type in AIR_BILLS else Mode.SEA)
     if known is None:
         text = f"The mode of transport is not told. By the types of the bills it is taken to be {found.value}."
         said.notes.note("mode-not-told", text, said.element.line, segment=said.element.name, field="mode")

@@ -14,7 +14,7 @@ CARGO: Final[tuple[Kind, ...]] = (
         names=frozenset({"awmds", "awbolds", "awmcds", "awappend", "awbolegmds"}),
         children=frozenset({"bolsegment"}),
         traces=re.compile(rb"<(?:[\w.-]+:)?(?:Aw(?:mds|bolds|mcds|append|bolegmds)|Bol_segment)[\s/>]", re.IGNORECASE),
-        makers={"bolsegment": asycuda.bill_of},
+        makers={"bolsegment": asycuda.made_of},
         read=asycuda.read,
         voyage=asycuda.voyage_of,
     ),

@@ -13,7 +13,7 @@ from typing import Final
 from roadstead.model import ADDRESS, Address, Entry
 from roadstead.screening.features.score import Score
 from roadstead.screening.tables import table
-from roadstead.screening.things.names import words_of
+from roadstead.screening.things.names import REMEMBERED, words_of
 
 REMARKED: Final = re.compile(r"(?:^|; )address ([^;]+)")  # where a list writes addresses into its remarks
 NOTHING: Final = "-"
@@ -80,7 +80,7 @@ def _abbreviations() -> Mapping[str, str]:
     return {word: row[0] for row in reversed(table("street_words")) for word in row}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def tokens_of(text: str) -> Tokens:
     """Abbreviations written out, words that say nothing left aside: "12 Rue du Port" and "PORT STR. 12" meet."""
     known = _abbreviations()
@@ -103,7 +103,7 @@ def addresses_met(declared: Iterable[Address], listed: Addresses) -> dict[int, S
     return {owner: _score(*found) for owner, found in best.items()}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def _numbers(tokens: Tokens) -> Tokens:
     return frozenset(token for token in tokens if any(map(str.isdigit, token)))
 

@@ -36,6 +36,9 @@ SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 8  # letters
 BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 CAPITALS: Final = re.compile(r"\s*[^\W\d_]{3,8}\s*")
 MOST_WAYS: Final = 4  # in which one name is read
+# Names and addresses: those of a few thousand bills, or all of a thousand that are told and weighed at once. Twenty
+# thousand firms that hardly ever come again would be a hundred megabytes in every worker.
+REMEMBERED: Final = 8_192
 
 
 class Written(NamedTuple):
@@ -50,7 +53,7 @@ class Written(NamedTuple):
         return tuple(part[0] for part in self.parts)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def organisation(text: str) -> Written:
     words = words_of(text)
     left, forms = without_forms(words)
@@ -59,7 +62,7 @@ def organisation(text: str) -> Written:
     return Written(tuple(map(_readings, kept)), forms, _initials(kept, words, left))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def organisations(text: str) -> tuple[Written, ...]:
     """The name as it stands; without its brackets; and what stands in them, where that is a name of its own."""
     inside = [each for each in BRACKETS.findall(text[:LONGEST_TEXT]) if _is_name(each)]
@@ -83,7 +86,7 @@ def by_initials(of: Written) -> Iterator[Written]:
     return (Written(((initials,),), frozenset(), ()) for initials in of.initials)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def craft(text: str) -> Written:
     """Without what kind of ship it is; a ship called by such a word alone keeps it."""
     words = words_of(text)
