@@ -4,10 +4,12 @@ from collections import Counter
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadstead.model import Document
 from roadstead.screening.alignment import Pair, align
-from roadstead.screening.features.births import birth_date
+from roadstead.screening.features.births import UNDATED, birth_date
 from roadstead.screening.features.document import document, needs_more
 from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE, declared_alone, listed_alone, open_pair
 from roadstead.screening.features.nationality import code, nationality
@@ -15,6 +17,7 @@ from roadstead.screening.features.parts import ALONE, MOST, beyond, evidence, na
 from roadstead.screening.features.score import NOTHING_KNOWN
 from roadstead.screening.features.sex import sex
 from roadstead.screening.frequencies import UNHEARD_OF, Frequencies, background
+from roadstead.screening.kernel.neighbours import BY_LENGTH, share_of
 from roadstead.screening.kernel.pairing import together
 
 NUMBER: Final = "TX1234567"
@@ -29,10 +32,10 @@ NUMBER: Final = "TX1234567"
         ("1975-03-04", ("1975-03",), 7.0),
         ("1975-03-04", ("1975-03-05",), 6.0),
         ("1975-03-04", ("1957-03-04",), 6.0),  # two digits changed places
-        ("1975-03-04", ("1975",), 4.5),
-        ("1975-03-04", ("1974/1977",), 4.5),
-        ("1975-03-04", ("1976",), 1.5),
-        ("1975-03-04", ("1969-12-30",), -10.0),
+        ("1975-03-04", ("1975",), 5.5),
+        ("1975-03-04", ("1974/1977",), 5.5),
+        ("1975-03-04", ("1976",), -0.5),
+        ("1975-03-04", ("1969-12-30",), -8.0),
         ("1975-03-04", ("1969-12-30", "1975-03-04"), 14.0),  # the best of several
     ],
 )
@@ -44,9 +47,13 @@ def test_birth_dates_add_what_a_stranger_would_hardly_share(
     assert declared in score.reason
 
 
-@pytest.mark.parametrize(("declared", "listed"), [("", ("1975",)), ("1975", ()), ("0000-01-01", ("1975",))])
+@pytest.mark.parametrize(("declared", "listed"), [("", ("1975",)), ("", ()), ("0000-01-01", ("1975",))])
 def test_an_unknown_birth_date_says_nothing(declared: str, listed: tuple[str, ...]) -> None:
     assert birth_date(declared, listed) == NOTHING_KNOWN
+
+
+def test_an_entry_without_birth_date_is_met_by_everybody_of_its_name_and_says_a_little_less() -> None:
+    assert birth_date("1975", ("1969",)).bits < birth_date("1975", ()).bits == UNDATED.bits < 0
 
 
 def test_a_rare_nationality_says_more_than_a_common_one() -> None:
@@ -93,7 +100,7 @@ def test_a_name_part_says_how_it_is_written_and_how_many_have_it() -> None:
         ("tobia", "tobiah", 5.0),
         ("catherine", "kathryne", 2.0),
         ("tester", "tasker", 2.0),
-        ("tester", "tanner", -1.5),
+        ("tester", "tanner", -2.0),
         ("mazrk", "mark", 3.5),
         ("amikr", "amir", 3.5),
     ],
@@ -111,7 +118,25 @@ def test_what_stays_alone_speaks_against_and_more_so_when_declared() -> None:
 
 def test_a_part_common_at_the_gate_is_not_rare_because_the_list_lacks_it() -> None:
     nobody = Frequencies(counts=Counter(), names=100_000)
-    assert nobody.share(["smith"]) == background()["smith"] > nobody.share(["quentinmaddox"]) == UNHEARD_OF
+    assert nobody.share(["smith"]) == background()["smith"] > UNHEARD_OF > nobody.share(["quentinmaddox"])
+
+
+def test_a_long_list_knows_better_than_a_guess_how_rare_a_part_is_and_a_short_one_does_not() -> None:
+    once = Counter({"quentinmaddox": 1})
+    short, long = (Frequencies(counts=once, names=names).share(["quentinmaddox"]) for names in (10, 1_000_000))
+    assert UNHEARD_OF < short < 3 * UNHEARD_OF
+    assert 1 / 1_000_000 < long < 2 / 1_000_000
+
+
+@given(st.floats(0, 1e6), st.floats(0, 0.02), st.integers(1, 24), st.floats(1, 1e6))
+def test_how_common_a_part_is_is_told_alike_by_the_compiled_twin(
+    counts: float, known: float, length: int, names: float
+) -> None:
+    listed = Frequencies(counts=Counter({"q" * length: int(counts)}), names=int(names))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("roadstead.screening.frequencies.background", lambda: {"q" * length: known})
+        expected = listed.share(["q" * length])
+    assert share_of(float(int(counts)), known, float(BY_LENGTH[length]), float(int(names))) == pytest.approx(expected)
 
 
 def test_a_short_part_is_taken_to_be_common_because_there_are_few_of_them() -> None:

@@ -79,3 +79,9 @@ def test_many_nationalities_say_what_each_says_and_one_that_is_not_declared_noth
     shares = np.array([1e-12, 1e-6, 0.003, 0.2, 0.81, 1.0])
     assert bits_of(shares).tolist() == pytest.approx([bits(share) for share in shares.tolist()])
     assert bits_of(np.zeros(1)).tolist() == [0.0]
+
+
+def test_the_order_of_a_list_does_not_change_what_a_nationality_says() -> None:
+    alike = [Entry(id="0", list="own", names=(ListedName(text="Mohammad"),)), _listed(1, "محمد", "BRB")]
+    said = [_said(build_index(entries), "MOHAMMAD", "MUHAMED", "BRB") for entries in (alike, alike[::-1])]
+    assert said[0] == said[1] > 0

@@ -1,4 +1,4 @@
-"""How common a name part is: counted on the list, and never rarer than among travellers at large.
+"""How common a name part is: counted on the list, and never rarer than among travellers where a table knows it.
 
 F ÷ N is the chance that a wrong entry has such a part. A list alone cannot tell: ten warrants have no frequencies,
 and what is common at the gate may be rare on a list. So the counts of the list are mixed with a background table.
@@ -15,8 +15,10 @@ from typing import Final
 from roadstead.screening.tables import table
 
 BACKGROUND_VERSION: Final = "estimate-2"
-UNHEARD_OF: Final = 1 / 30_000  # share of persons with a part that no table knows
-# The same for short ones, by letters: there are few of them, and syllables of Chinese and Korean names are shared.
+# Share of persons with a part that no table knows. It counts as much as 20,000 names do: a list of a million, of whom
+# one has the part, knows better.
+UNHEARD_OF: Final = 1 / 30_000
+# Of short ones never less, by letters: there are few of them, and syllables of Chinese and Korean names are shared.
 SHORT: Final = {1: 1 / 100, 2: 1 / 1_000, 3: 1 / 3_000, 4: 1 / 10_000}
 WEIGHT_OF_BACKGROUND: Final = 20_000  # names: a list of this size counts as much as the background
 
@@ -37,9 +39,9 @@ class Frequencies:
     def share(self, parts: Iterable[str]) -> float:
         """The chance, from 0 to 1, that somebody else has one of these parts."""
         distinct = tuple(parts)
-        known = background()
-        unheard_of = max(SHORT.get(len(part), UNHEARD_OF) for part in distinct)
-        at_large = max(unheard_of, sum(known.get(part, 0.0) for part in distinct))
+        known = sum(background().get(part, 0.0) for part in distinct)
+        short = max(SHORT.get(len(part), 0.0) for part in distinct)
+        at_large = max(UNHEARD_OF, short, known)
         listed = sum(self.counts[part] for part in distinct)
         mixed = (listed + WEIGHT_OF_BACKGROUND * at_large) / (self.names + WEIGHT_OF_BACKGROUND)
-        return min(1.0, max(at_large, mixed))
+        return min(1.0, max(short, known, mixed))

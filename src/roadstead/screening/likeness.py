@@ -23,7 +23,7 @@ class Likeness(NamedTuple):
     relation: str
 
 
-ANOTHER_FORM: Final = Likeness(0.90, "another form of the name")
+ANOTHER_FORM: Final = Likeness(0.91, "another form of the name")
 # For a part in Arabic script, which leaves its vowels out, and a spelling with the same coarse key.
 CONSONANTS_AGREE: Final = Likeness(0.84, "the same consonants")
 

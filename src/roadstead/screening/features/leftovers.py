@@ -11,13 +11,13 @@ from rapidfuzz.distance import OSA
 
 from roadstead.screening.features.score import Score
 
-DECLARED_ALONE: Final = -4.0
-LISTED_ALONE: Final = -2.2  # less, because lists have the patronymics and tribes that travellers leave out
+DECLARED_ALONE: Final = -4.5
+LISTED_ALONE: Final = -2.5  # less, because lists have the patronymics and tribes that travellers leave out
 # Letters of the shorter part, bits, what it is.
 BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
 MOST_SIMILAR: Final = 3.5
 SIMILAR: Final = (
-    (0.75, MOST_SIMILAR, "is very similar to"), (0.65, 2.0, "is similar to"), (0.50, -1.5, "is somewhat similar to"),
+    (0.75, MOST_SIMILAR, "is very similar to"), (0.65, 2.0, "is similar to"), (0.50, -2.0, "is somewhat similar to"),
 )  # fmt: skip
 
 

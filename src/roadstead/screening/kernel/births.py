@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.screening.features.births import BITS, NEW_YEAR
+from roadstead.screening.features.births import BITS, NEW_YEAR, UNDATED
 from roadstead.screening.kernel.compiled import I32, compiled
 from roadstead.text.dates import Relation
 from roadstead.text.dates.relation import CLOSE_DAYS
@@ -20,14 +20,17 @@ NEAR: Final = BITS[Relation.NEAR]
 YEAR_EQUAL: Final = BITS[Relation.YEAR_EQUAL]
 CLOSE: Final = BITS[Relation.CLOSE]
 CONTRADICTS: Final = BITS[Relation.CONTRADICTS]
+NO_DATE: Final = UNDATED.bits
 IN_DISGUISE: Final = EQUAL + NEW_YEAR  # 1 January often stands for the year alone
 
 
 @compiled
 def birth_bits(declared: I32, first: int, last: int, birth: I32) -> float:
-    """The best of the dates of an entry (rows `first` to `last` of `birth`); 0 where either side is silent."""
-    if declared[0] == 0 or first == last:
+    """The best of the dates of an entry (rows `first` to `last` of `birth`); 0 where none was declared."""
+    if declared[0] == 0:
         return 0.0
+    if first == last:
+        return NO_DATE
     best = CONTRADICTS
     for place in range(first, last):
         best = max(best, _one(declared, birth, place))

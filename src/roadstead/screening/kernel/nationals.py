@@ -57,13 +57,17 @@ def _slot(key: I64, sought: int) -> int:
 @compiled
 def _counted(part: int, nation: int, pool: Pool, names: Names, entities: Entities, of_list: float, stamp: I32,
              clock: int, met: I32) -> float:  # fmt: skip
-    """By the listed part that is most like the declared one; 0 where none is."""
-    first = pool.near_from[part]
-    if first == pool.near_from[part + 1]:
-        return 0.0
-    token = pool.near[first]
-    same, known = _of_nation(token, nation, names, entities, stamp, clock, met)
-    return (same + DOUBT * of_list) / (known + DOUBT)
+    """By the listed parts that are most like the declared one, all of them where several are; 0 where none is.
+
+    Neighbours stand in order of likeness, and those equally like have equal bits.
+    """
+    first, same, known = pool.near_from[part], 0, 0
+    for at in range(first, pool.near_from[part + 1]):
+        if pool.bits[at] != pool.bits[first]:
+            break
+        of_them, of_all = _of_nation(pool.near[at], nation, names, entities, stamp, clock, met)
+        same, known = same + of_them, known + of_all
+    return 0.0 if known == 0 else (same + DOUBT * of_list) / (known + DOUBT)
 
 
 @compiled

@@ -21,7 +21,7 @@ from roadstead.screening.likeness import ANOTHER_FORM, CONSONANTS_AGREE, NEIGHBO
 
 RUNGS: Final = np.array([least for least, _ in SHARE_OF_MATCHES])
 MATCHES: Final = np.array([matches for _, matches in SHARE_OF_MATCHES])
-BY_LENGTH: Final = np.array([UNHEARD_OF] + [SHORT.get(length, UNHEARD_OF) for length in range(1, 25)])
+BY_LENGTH: Final = np.array([SHORT.get(length, 0.0) for length in range(25)])  # at least so many have such a part
 FORMS_AGREE: Final = ANOTHER_FORM.value
 CONSONANTS: Final = CONSONANTS_AGREE.value
 
@@ -124,11 +124,11 @@ def exact(words: Words, token_hash: int, place: int) -> int:
 
 
 @compiled
-def share_of(counts: float, known: float, unheard_of: float, names: float) -> float:
+def share_of(counts: float, known: float, short: float, names: float) -> float:
     """The chance, from 0 to 1, that somebody else has one of these parts (see `screening.frequencies`)."""
-    at_large = max(unheard_of, known)
-    mixed = (counts + WEIGHT_OF_BACKGROUND * at_large) / (names + WEIGHT_OF_BACKGROUND)
-    return min(1.0, max(at_large, mixed))
+    at_least = max(short, known)
+    mixed = (counts + WEIGHT_OF_BACKGROUND * max(UNHEARD_OF, at_least)) / (names + WEIGHT_OF_BACKGROUND)
+    return min(1.0, max(at_least, mixed))
 
 
 @compiled
@@ -155,7 +155,7 @@ def weigh(
 ) -> None:
     """The share of others behind each; `order` has the found from the most alike on. `own`: the token itself, or -1."""
     counts = float(words.having[own]) if own >= 0 else 0.0
-    known, unheard_of = own_known, BY_LENGTH[min(length, 24)]
+    known, short = own_known, BY_LENGTH[min(length, 24)]
     place = 0
     while place < kept:
         end = place
@@ -164,10 +164,10 @@ def weigh(
             if token != own:
                 counts += words.having[token]
                 known += words.known[token]
-            unheard_of = max(unheard_of, BY_LENGTH[min(words.length[token], 24)])
+            short = max(short, BY_LENGTH[min(words.length[token], 24)])
             end += 1
         for each in range(place, end):
-            share[each] = share_of(counts, known, unheard_of, names)
+            share[each] = share_of(counts, known, short, names)
         place = end
 
 

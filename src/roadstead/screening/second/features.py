@@ -17,7 +17,7 @@ from roadstead.screening.alignment import Alignment
 # Name of the feature, and 1 where more of it may never lower the score (so that what agrees never speaks against).
 FEATURES: Final = {
     "bits of the name": 1,
-    "bits of the birth date": 1,  # its class: unknown 0, contradiction -10, near 6, year 4.5, swapped 8, equal 14
+    "bits of the birth date": 1,  # its class: unknown 0, entry undated -1, contradiction -8, year 5.5, near 6, equal 14
     "token-sort ratio": 1,
     "ratio run together": 1,
     "token-set ratio": 1,
