@@ -208,7 +208,9 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
         f"{address}/act", {"act": "carry-out", "row": gone}, follow=True
     ).content.decode()  # fmt: skip
     client.force_login(second)
-    assert "Agree, and carry it out" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Agree, and carry it out" in page
+    assert page.index("It is about:") < page.index(f"<li>{TOBIAS.surname}, {TOBIAS.given}")  # what is agreed to is shown
     client.post(f"{address}/act", {"act": "decline"})
     enter(REGION)
     assert Measure.objects.get().declined_at

@@ -79,6 +79,7 @@ def test_who_was_declared_with_another_given_name_or_the_year_alone_is_shown_and
     asked = ask_for(TOBIAS, officer_a)
     assert rights.enclosed(asked, by=officer_a) == []
     assert [row.given for row in whose.alike(asked, by=officer_a)] == ["TOBIAS ANDERS"]
+    assert ask_for(TOBIAS, officer_a, given="Tobias Anders", born="1975").born == "1975"
     other = ask_for(TOBIAS, officer_a, born="1976-03-04")
     assert whose.alike(other, by=officer_a) == []
 

@@ -123,6 +123,9 @@ def test_what_a_family_has_in_common_is_folded_and_a_shared_document_is_not(clie
     assert {each.kind for each in response.context["together"]} == {"booking", "contact"}
     page = response.content.decode()
     assert page.index("T1234567") < page.index("2 within one booking each") < page.index("AAA111</span>")
+    person(on, "THREE", declared={"contact": ["020 7946"]})
+    response = client.get(f"/voyages/{on.pk}")
+    assert {each.kind for each in response.context["across"]} == {"document", "contact"}  # one of them is in no booking
 
 
 def test_who_watches_or_is_a_focal_point_sees_shared_values_masked(client: Client) -> None:

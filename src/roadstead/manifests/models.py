@@ -162,6 +162,7 @@ class Traveller(models.Model):
 
     class Meta:
         ordering = ["surname", "given", "id"]
+        indexes = [models.Index(name="traveller_born_idx", fields=["born"])]  # requests of persons look by it
 
     def __str__(self) -> str:
         return f"traveller {self.pk}"

@@ -49,10 +49,10 @@ told(kind, value, shown, person) as (
     union all select 4, upper(locator), locator, person from booked where locator <> ''
 ), once as (select kind, value, person, min(shown) as shown from told where length(value) > 4 group by 1, 2, 3)
 select kind, min(shown), (array_agg(person order by person))[1:%(named)s], count(*),
-       count(distinct nullif(booking, '')), count(*) over ()
+       count(distinct nullif(booking, '')), bool_and(booking <> ''), count(*) over ()
 from once join people on people.id = person
 group by kind, value having count(*) > 1
-order by kind = 0 desc, count(distinct nullif(booking, '')) > 1 desc, kind, count(*) desc, value
+order by kind = 0 desc, count(distinct booking) > 1 desc, kind, count(*) desc, value
 limit %(limit)s offset %(offset)s
 """
 KINDS: Final = ("document", "payment", "contact", "address", "booking")  # by their number in the query
@@ -60,13 +60,15 @@ KINDS: Final = ("document", "payment", "contact", "address", "booking")  # by th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """One value that several have. `people`: rows of the first NAMED; `bookings`: how many bookings they are in."""
+    """One value that several have. `people`: rows of the first NAMED; `bookings`: how many bookings they are in;
+    `all_booked`: none of them is in no booking."""
 
     kind: str
     value: str
     people: Sequence[int]
     count: int
     bookings: int
+    all_booked: bool
 
 
 def shared_on(voyage: Voyage, user: User, *, limit: int, offset: int = 0) -> tuple[list[Shared], int]:
@@ -80,9 +82,9 @@ def shared_on(voyage: Voyage, user: User, *, limit: int, offset: int = 0) -> tup
     with connection.cursor() as cursor:
         cursor.execute(SQL, given)
         rows = cursor.fetchall()
-    return [_shared(row) for row in rows], rows[0][5] if rows else 0
+    return [_shared(row) for row in rows], rows[0][6] if rows else 0
 
 
 def _shared(row: tuple[Any, ...]) -> Shared:
-    kind, value, people, count, bookings, _ = row
-    return Shared(kind=KINDS[kind], value=value, people=people, count=count, bookings=bookings)
+    kind, value, people, count, bookings, all_booked, _ = row
+    return Shared(kind=KINDS[kind], value=value, people=people, count=count, bookings=bookings, all_booked=all_booked)

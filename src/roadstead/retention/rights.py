@@ -24,6 +24,7 @@ from roadstead.retention.models import Correction, Kind, Request
 from roadstead.retention.whose import found
 
 FULL_DATE: Final = 10
+REST: Final = {4: "-01-01", 7: "-01"}  # of a partial date, to try it
 LETTER: Final = (
     "We have searched what is stored with the name, birth date and document number you gave.",
     "What the law allows us to give you is enclosed. Where nothing is enclosed, there is nothing that may be given.",
@@ -120,8 +121,8 @@ def _may(by: User) -> None:
 def _complete(clean: Mapping[str, str]) -> None:
     if clean["kind"] not in Kind.values:
         raise NotAllowed("choose what the person asks for")
-    if not clean["surname"] or not _is_day(clean["born"]):
-        raise NotAllowed("write the surname, and the birth date as 1980-01-31")
+    if not clean["surname"] or not _is_date(clean["born"]):
+        raise NotAllowed("write the surname, and the birth date as 1980-01-31, or as 1980 where no more was declared")
     if not clean["identity_by"]:
         raise NotAllowed("write which paper was shown; keep no copy of it")
     limits = {"surname": 100, "given": 150, "document": 40, "identity_by": 40}
@@ -129,9 +130,11 @@ def _complete(clean: Mapping[str, str]) -> None:
         raise NotAllowed("shorten what you wrote: a name has at most 100 characters, a number or paper 40")
 
 
-def _is_day(text: str) -> bool:
+def _is_date(text: str) -> bool:
+    """A day; or a year, or a year and month, where nothing more was declared."""
+    whole = text + REST.get(len(text), "")
     try:
-        return len(text) == FULL_DATE and date.fromisoformat(text).isoformat() == text
+        return len(whole) == FULL_DATE and date.fromisoformat(whole).isoformat() == whole
     except ValueError:
         return False
 

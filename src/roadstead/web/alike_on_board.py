@@ -16,7 +16,7 @@ from roadstead.manifests.models import Traveller, Voyage
 from roadstead.manifests.shared import NAMED, Shared, shared_on
 
 GROUPS = 20  # of shared values on a page
-OF_A_PARTY = frozenset({"booking", "address", "contact"})  # what people of one booking have in common
+OF_A_PARTY = frozenset({"address", "contact"})  # what people of one booking have in common
 TOLD = 6  # people of a group by name; a link shows the rest
 OPEN_END = 3  # characters of a masked value that stay
 RECENT, BEFORE = 10, timedelta(days=30)
@@ -32,12 +32,13 @@ class Group:
     more: int
     count: int
     bookings: int
+    all_booked: bool
     rows: str  # of NAMED of them, as `people` in the address takes them
 
     @property
     def is_a_party(self) -> bool:
         """A family or friends: nothing out of the usual, so it does not stand in the way of what is."""
-        return self.kind in OF_A_PARTY and self.bookings == 1
+        return self.kind == "booking" or (self.kind in OF_A_PARTY and self.bookings == 1 and self.all_booked)
 
 
 def groups_of(voyage: Voyage, user: User, request: HttpRequest) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _group(shared: Shared, known: Mapping[int, Traveller], may: bool) -> Group:
     return Group(
         kind=shared.kind, value=shared.value if may else masked(shared.value), people=people,
         more=shared.count - len(people), count=shared.count, bookings=shared.bookings,
-        rows=".".join(map(str, shared.people)),
+        all_booked=shared.all_booked, rows=".".join(map(str, shared.people)),
     )  # fmt: skip
 
 

@@ -143,12 +143,13 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
 
 def _page(request: HttpRequest, found: Request, *, error: str = "", status: int = 200) -> HttpResponse:
     user = who(request)
-    note(user, "read", f"request {found.pk}", states=found.states)
+    alike = whose.alike(found, by=user) if not found.answered_at else []
+    note(user, "read", f"request {found.pk}", states=found.states, detail=f"{len(alike)} rows declared alike")
     context: dict[str, Any] = {
         "one": found, "letter": rights.letter(found), "rows": rights.enclosed(found, by=user), "error": error,
         "may_answer": may_answer_requests(user), "may_watch": may_see_data_protection(user), "typed": request.POST,
         "named": named.named_in_bills(found, by=user),
-        "alike": whose.alike(found, by=user) if not found.answered_at else [],
+        "alike": alike, "most_alike": whose.MOST,
         **_to_carry_out(found, user),
     }  # fmt: skip
     return render(request, "request.html", context, status=status)
@@ -164,6 +165,7 @@ def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
         "asks_supervisor": is_to_do and not may and may_answer_requests(user),
         "measures": measures,
         "waiting": waiting,
+        "waits_for": whose.rows(waiting.travellers, by=user) if waiting else [],
         "choices": whose.found(found, by=user) if may and not waiting else [],
         "grounds": carry_out.grounds_of(found, on=timezone.now()) if may and not waiting else {},
         "carries_out": may and not waiting,
