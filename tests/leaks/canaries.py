@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 MARK = "QZX"
-CANARY = re.compile(r"QZX[0-9A-Z]*|70707\d+|2071-\d\d-\d\d", re.I)
+CANARY = re.compile(r"QZX[0-9A-Z]*|\b70707\d\d\b|2071-\d\d-\d\d", re.I)  # no digits by chance within a digest
 _number = count(36**2)
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
