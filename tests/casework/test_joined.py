@@ -157,8 +157,7 @@ def test_a_cleared_meeting_that_was_kept_back_on_both_voyages_is_so_once(supervi
     """S35: and the message that joins them is not set aside for it."""
     for alert in Alert.objects.exclude(bill=None):
         clear(alert, supervisor_a)
-    for reference, voyage in (("M3", flight()), ("M4", flight("2X909"))):
-        file(write(cargo(listed("B2", load="MIA", discharge="BGI"), voyage=voyage, reference=reference)), carrier="2X")
+    carry_b2("2X101", "2X909")
     rows = Suppressed.objects.filter(bill__number="B2")
     assert rows.count() == 2
     assert rows.values("pair").distinct().count() == 1
@@ -170,3 +169,23 @@ def test_a_cleared_meeting_that_was_kept_back_on_both_voyages_is_so_once(supervi
     assert (row.bill.voyage_id, row.first_at) == (row.voyage_id, first)
     assert row.last_at >= last
     assert not Bill.objects.filter(number="B2", voyage__cancelled=True, stands=True).exists()
+
+
+def test_a_voyage_of_which_nothing_more_is_said_goes(supervisor_a: User) -> None:
+    """The first stays aside with its alert; the third had only a meeting that was kept back on the other as well."""
+    for alert in Alert.objects.exclude(bill=None):
+        clear(alert, supervisor_a)
+    change()
+    people(reference="TN9", sent="1500", number="2X303")
+    carry_b2("2X303", "2X909")
+    assert Suppressed.objects.filter(bill__number="B2").count() == 2
+    change(reference="TN9", sent="1600")
+    assert Suppressed.objects.filter(bill__number="B2").count() == 1
+    assert Voyage.objects.filter(cancelled=True).count() == 1
+
+
+def carry_b2(*flights: str) -> None:
+    """A waybill of the listed firm on each."""
+    for number in flights:
+        carried = listed("B2", load="MIA", discharge="BGI")
+        file(write(cargo(carried, voyage=flight(number), reference=f"M{number}")), carrier="2X")
