@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from roadstead.accounts.models import State
@@ -21,8 +23,8 @@ from roadstead.cli.__main__ import main
 from roadstead.cli.executors import Here
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
-from roadstead.manifests.models import Traveller
-from roadstead.screening.bulk import hits_of
+from roadstead.manifests.models import Traveller, Voyage
+from roadstead.screening.bulk import Found, hits_of
 from roadstead.screening.spread import Kept, in_order
 from tests.samples import paxlst
 from tests.test_look_back import ODALYS, OTHER, acts, put
@@ -148,6 +150,22 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
     third = Counting(99)
     list(run(third))
     assert third.done == 6  # another question: what was declared has changed
+
+
+@pytest.mark.usefixtures("stored")
+def test_nothing_is_raised_on_a_voyage_that_is_cancelled_meanwhile(tmp_path: Path) -> None:
+    plan = make_plan(date.fromisoformat(DAY), date.max, (), "tester", tmp_path, datetime.now(UTC), raises=True)
+    computed = [msgspec.json.decode(hits_of(chunk.asked, str(plan.lists)), type=list[Found]) for chunk in plan.chunks()]
+    voyages = [pair for chunk, found in zip(plan.chunks(), computed, strict=True)
+               for pair in plan.by_voyage(chunk, found)]  # fmt: skip
+    cancelled = voyages[0][0].voyage
+    Voyage.objects.filter(pk=cancelled.pk).update(cancelled=True)
+    told = Counter[str]()
+    for aboard, found in voyages:
+        told.update(plan.raise_alerts(aboard, found))
+    enter(REGION)
+    assert (told["voyages changed meanwhile"], told["new"]) == (1, 10)
+    assert not Alert.objects.filter(voyage=cancelled).exists()
 
 
 @pytest.mark.usefixtures("stored")

@@ -20,6 +20,8 @@ import msgspec
 import pytest
 
 from roadstead.accounts.models import State
+from roadstead.again.kept_lists import folder_of_lists
+from roadstead.again.laden import Part
 from roadstead.again.plan import Plan, make_plan
 from roadstead.audit.models import Record
 from roadstead.cargo.models import Bill
@@ -206,20 +208,80 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
     assert fourth.done == 1  # another question: whom it names has changed
 
 
-@pytest.mark.usefixtures("stored")
-def test_bills_and_voyages_that_changed_meanwhile_are_left_to_their_own_message(tmp_path: Path) -> None:
-    plan = planned(tmp_path)
+def asked_and_met(plan: Plan) -> list[tuple[Part, list[Met]]]:
     computed = [msgspec.json.decode(each, type=list[Met]) for each in results(plan, Counting(99))]
-    parts = [pair for load, met in zip(plan.loads(), computed, strict=True) for pair in plan.by_part(load, met)]
-    Voyage.objects.update(craft_imo="9000003")
-    other = Bill.objects.get(number="B2")
-    Bill.objects.filter(number="B1").update(declared=other.declared)
+    return [pair for load, met in zip(plan.loads(), computed, strict=True) for pair in plan.by_part(load, met)]
+
+
+def raised(plan: Plan, parts: list[tuple[Part, list[Met]]]) -> Counter[str]:
     told = Counter[str]()
     for part, met in parts:
         told.update(plan.raise_for_cargo(part, met))
     enter(REGION)
+    return told
+
+
+@pytest.mark.usefixtures("stored")
+def test_bills_and_voyages_that_changed_meanwhile_are_left_to_their_own_message(tmp_path: Path) -> None:
+    plan = planned(tmp_path)
+    parts = asked_and_met(plan)
+    Voyage.objects.update(craft_imo="9000003")
+    other = Bill.objects.get(number="B2")
+    Bill.objects.filter(number="B1").update(declared=other.declared)
+    told = raised(plan, parts)
     assert (told["voyages changed meanwhile"], told["bills changed meanwhile"], told["new"]) == (1, 2, 2)
     assert {alert.bill and alert.bill.number for alert in Alert.objects.all()} == {"B3", "B5"}
+
+
+@pytest.mark.usefixtures("stored")
+def test_nothing_is_raised_for_bills_that_another_voyage_carries_meanwhile(tmp_path: Path) -> None:
+    plan = planned(tmp_path)
+    parts = asked_and_met(plan)
+    other = Voyage.objects.create(key="another ship", mode="sea", states=["BRB"])
+    Bill.objects.filter(number="B3").update(voyage=other)
+    told = raised(plan, parts)
+    assert told["bills changed meanwhile"] == 2
+    assert {alert.bill.number for alert in Alert.objects.all() if alert.bill} == {"B1", "B5"}
+
+
+@pytest.mark.usefixtures("stored")
+def test_nothing_is_raised_on_a_voyage_that_is_cancelled_meanwhile(tmp_path: Path) -> None:
+    plan = planned(tmp_path)
+    parts = asked_and_met(plan)
+    Voyage.objects.update(cancelled=True)
+    told = raised(plan, parts)
+    assert (told["voyages changed meanwhile"], told["bills changed meanwhile"], told["new"]) == (1, 7, 0)
+    assert not Alert.objects.exists()
+
+
+@pytest.mark.usefixtures("region")
+@pytest.mark.parametrize("maker", ["MATCHER_VERSION", "THINGS_VERSION", "BACKGROUND_VERSION", "POLICY_VERSION"])
+def test_nothing_is_kept_of_what_another_version_of_the_screening_said(
+    maker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = folder_of_lists(tmp_path, "state")
+    monkeypatch.setattr(f"roadstead.again.kept_lists.{maker}", "another")
+    assert folder_of_lists(tmp_path, "state") != before
+    assert not before.exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind", "column", "number"),
+    [("registration", "aircraft", "tail_number", "8PXYZ"), ("call_sign", "vessel", "call_sign", "8PZZ9")],
+)
+def test_a_craft_without_a_name_is_shown_by_the_numbers_that_it_states(
+    stated: str, kind: str, column: str, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file(manifest(bill("B1")), carrier="CLMX")
+    Voyage.objects.update(craft_name="", craft_imo="", craft_mmsi="314999001", **{f"craft_{stated}": number})
+    head = f"id,type,surname,nationality,action,reason,{column}"
+    put(f"{head}\nV-1,{kind},Some Other Name,PAN,refer,a court,{number}\n".encode())
+    (line,) = ask(capsys, "--workers", "1")
+    assert line["subject"] == {stated: number, "mmsi": "314999001"}
+    assert main(["rescreen", "--since", DAY, "--workers", "1"]) == 0
+    enter(REGION)
+    shown = number if stated == "registration" else "314999001"
+    assert f" {shown} " in capsys.readouterr().out.splitlines()[0]
 
 
 @pytest.mark.usefixtures("stored")

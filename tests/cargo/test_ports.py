@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from roadstead.accounts.models import Role
 from roadstead.cargo.lane_figures import By
@@ -15,6 +17,8 @@ from roadstead.cargo.lanes import Asked, lanes
 from roadstead.cargo.models import Bill, Box
 from roadstead.cargo.routes import states_of_bill
 from roadstead.cargo.side_by_side import Source, differences
+from roadstead.intake.models import Message
+from roadstead.manifests.models import Manifest
 from roadstead.manifests.models import Voyage as Row
 from roadstead.model import Consignment, Container, Function, Leg, Mode, OnwardLeg, Voyage
 from roadstead.reference.bill_places import as_called, with_places
@@ -95,15 +99,30 @@ class TestKept:
         take(cargo(boxes=(seen,), type="COARRI", function=Function.STOWAGE))
         assert Box.objects.get().differences == []
 
-    def test_bills_that_were_kept_before_get_the_codes_and_again_changes_nothing(
-        self, django_assert_num_queries: Any
-    ) -> None:
-        migration = import_module("roadstead.cargo.migrations.0010_one_code_a_port")
-        take(cargo(bill("B1"), bill("B2", discharge="LCCAS")))
-        Bill.objects.filter(number="B1").update(load="MIA", discharge="BGI", destination="Somewhere Small")
-        for queries in (3 + 3, 3):  # three columns looked at; three changed the first time
-            with django_assert_num_queries(queries):
-                migration.one_code_each(apps, None)
-        assert list(Bill.objects.order_by("number").values_list("load", "discharge", "destination")) == [
-            ("USMIA", "BBBGI", "SOMEWHERE SMALL"), ("USMIA", "LCCAS", ""),
-        ]  # fmt: skip
+    def test_letters_of_an_airport_elsewhere_are_kept_as_the_port_where_the_ship_calls(self) -> None:
+        ship = replace(SHIP, legs=(Leg(origin="USMIA", destination="AGSJO", departure="2026-11-22T08:00"),))
+        take(cargo(bill("B1", discharge="SJO"), voyage=ship))
+        row = Bill.objects.get()
+        assert (row.discharge, row.arrives_in, row.declared["discharge"]) == ("AGSJO", "AGSJO", "SJO")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_bills_that_were_kept_before_get_the_codes_and_again_changes_nothing(django_assert_num_queries: Any) -> None:
+    """Migrations are the owner's, who sees every row; the application, which has no scope then, sees none."""
+    migration, owner = import_module("roadstead.cargo.migrations.0010_one_code_a_port"), connections["owner"]
+    as_then = MigrationLoader(owner).project_state([("cargo", "0009_lane_columns")]).apps
+    message = Message.objects.using("owner").create(receipt="R", received_at=NOW, raw=b"x", sha256="x", size=1)
+    manifest = Manifest.objects.using("owner").create(message=message, position=0, declared={})
+    voyage = Row.objects.using("owner").create(key="a ship", mode=Mode.SEA, states=["BRB"])
+    for told in (("B1", "MIA", "BGI", "Somewhere Small"), ("B2", "USMIA", "LCCAS", "")):
+        places = dict(zip(("number", "load", "discharge", "destination"), told, strict=True))
+        Bill(voyage=voyage, manifest=manifest, first_at=NOW, changed_at=NOW, states=["BRB"], **places).save(
+            using="owner"
+        )
+    bills = Bill.objects.using("owner")
+    for queries in (3 + 3, 3):  # three columns looked at; three changed the first time
+        with django_assert_num_queries(queries, connection=owner):
+            migration.one_code_each(as_then, SimpleNamespace(connection=owner))
+    assert list(bills.order_by("number").values_list("load", "discharge", "destination")) == [
+        ("USMIA", "BBBGI", "SOMEWHERE SMALL"), ("USMIA", "LCCAS", ""),
+    ]  # fmt: skip

@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 
 from bench.cargo import awmds
 from roadstead.messages import registry
+from roadstead.messages.asycuda import made_of
+from roadstead.messages.asycuda.bill import bill_again
+from roadstead.messages.asycuda.codes import BILL
 from roadstead.messages.asycuda.writer import masters, not_carried, write_awbolds, write_awmds
+from roadstead.messages.packed import pack
 from roadstead.messages.reading import Reading
 from roadstead.model import Function, Level, Load, Manifest, Mode, PartyRole
+from roadstead.syntax import xml
+from roadstead.syntax.xml import Element, Makers
 from tests.messages.corpus import expected
 from tests.messages.corpus_cargo_xml import of_asycuda
 from tests.messages.xml_samples import CORPUS, DATA, samples, seen, snapshot
@@ -87,6 +93,27 @@ def test_one_bad_bill_loses_none_of_the_others_and_is_told_by_its_number() -> No
     assert (heavy.sent, heavy.number) == ("heavy", WHOLE[: WHOLE.index(b"heavy")].count(b"\n") + 1)
     assert "TRNPEF0002" in heavy.text
     assert "Bol_segment/Odd_segment/Colour: green" in reading.unread
+
+
+def segments(makers: Makers) -> list[Element]:
+    (document,) = xml.read(WHOLE, makers)
+    assert document.root
+    return list(document.root.within(BILL))
+
+
+def test_a_bill_is_the_same_whether_it_was_read_when_its_segment_ended_or_stands_whole_in_the_tree() -> None:
+    whole = [bill_again(segment) for segment in segments({})]
+    assert len(whole) == 4
+    assert whole == [bill_again(segment) for segment in segments({BILL: made_of})]
+
+
+def test_a_bill_that_cannot_be_packed_is_none_the_worse_for_it() -> None:
+    segment = segments({})[0]
+    bill = bill_again(segments({BILL: made_of})[0])
+    large = replace(bill, consignment=replace(bill.consignment, packages=10**40))
+    segment.made = pack((large,))
+    assert isinstance(segment.made, tuple)
+    assert bill_again(segment) == large
 
 
 def test_a_nature_of_a_country_s_own_is_kept_as_sent() -> None:

@@ -11,6 +11,7 @@ from roadstead.screening.frequencies import BACKGROUND_VERSION
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.policy import POLICY_VERSION
 from roadstead.screening.second.model import frozen
+from roadstead.screening.things.match import THINGS_VERSION
 from roadstead.watch import entries_in_force, versions_in_force
 from roadstead.watchlists.settings import evidence_alone, thresholds
 
@@ -32,8 +33,8 @@ def _digest() -> str:
     """Of what the lists in force hold, and of who reads them."""
     lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
     off = sorted(evidence_alone() or ())
-    makers = (MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, repr(thresholds()), frozen().version, repr(off))
-    return sha256("/".join((*makers, *lists)).encode()).hexdigest()[:16]
+    makers = (MATCHER_VERSION, THINGS_VERSION, BACKGROUND_VERSION, POLICY_VERSION, frozen().version)
+    return sha256("/".join((*makers, repr(thresholds()), repr(off), *lists)).encode()).hexdigest()[:16]
 
 
 def _clear(home: Path, folder: Path) -> None:

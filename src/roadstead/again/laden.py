@@ -112,9 +112,9 @@ def of_bills(voyage: Voyage, bills: QuerySet[Bill], now: datetime) -> Part:
     return Part(voyage=voyage, day=day_of(voyage, now), rows=rows, known=known)
 
 
-def bills_of(part: Part) -> QuerySet[Bill]:
-    """The rows of these bills as they are now."""
-    return Bill.objects.filter(pk__in=[row.id for row in part.rows]).order_by("pk")
+def bills_of(part: Part, voyage: Voyage) -> QuerySet[Bill]:
+    """The rows of these bills as they are now; without those that are another voyage's meanwhile."""
+    return voyage.bills.filter(pk__in=[row.id for row in part.rows]).order_by("pk")
 
 
 def _parts(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Part]:

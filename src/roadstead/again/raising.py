@@ -38,12 +38,13 @@ class Against:
 
     @contextmanager
     def held(self, voyage: Voyage) -> Iterator[Voyage | None]:
-        """As whoever held it has left it, None where it is gone; nobody changes it until the transaction ends."""
+        """As whoever held it has left it, None where it is gone or cancelled; nobody changes it until the transaction
+        ends."""
         with scoped(REGION):
             if state_of_lists() != self.state:
                 raise ListsChanged
             lock([as_voyage(voyage)])
-            yield Voyage.objects.filter(pk=voyage.pk).first()
+            yield Voyage.objects.filter(pk=voyage.pk, cancelled=False).first()
 
 
 def raise_found(aboard: Aboard, found: Sequence[Found], against: Against) -> Raised | None:

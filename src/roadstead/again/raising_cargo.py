@@ -24,8 +24,8 @@ def raise_met(part: Part, met: Sequence[Met], against: Against) -> Raised | None
 
 
 def _for_bills(part: Part, met: Sequence[Met], voyage: Voyage, against: Against) -> Raised | None:
-    bills = list(bills_of(part))
-    if of_bills(voyage, bills_of(part), against.now).rows != part.rows:
+    bills = list(bills_of(part, voyage))
+    if of_bills(voyage, bills_of(part, voyage), against.now).rows != part.rows:
         return None
     place = {row.pk: at for at, row in enumerate(bills)}
     hits = [replace(each.hit, bill=place[each.bill]) for each in met if each.bill is not None]

@@ -23,7 +23,7 @@ from roadstead.cargo.rows import batches, save_all
 from roadstead.manifests.columns import fitting
 from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Manifest, Voyage
-from roadstead.model import Consignment, Level, Mode, PartyRole
+from roadstead.model import Consignment, Level, PartyRole
 from roadstead.reference.bill_places import with_places
 
 CHANGED: Final = (
@@ -65,7 +65,7 @@ def _tell(scene: Scene, numbers: Collection[str]) -> list[int]:
         row.stands = stands(heard, number, scene.wholes)
         row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.told, scene.participating)]))
         row.manifest, row.changed_at = statements[-1].manifest, scene.now
-        told.append((_arriving(_told(row, bill, scene.told.mode), scene.route), bill))
+        told.append((_arriving(_told(row, bill, scene.told), scene.route), bill))
     before = [row.pk for row in known.values()]
     save_all(Bill, [row for row, _ in told], CHANGED)
     tell_mentions(told, now=scene.now, before=before)
@@ -118,10 +118,10 @@ def _document(manifest: Any) -> tuple[str, ...]:
     return (manifest.carrier, manifest.sender, manifest.reference)
 
 
-def _told(row: Bill, bill: Consignment, mode: Mode) -> Bill:
+def _told(row: Bill, bill: Consignment, on: model.Voyage) -> Bill:
     """`declared` as sent; the ports of the columns by one code each, so that one lane is one."""
     row.declared = msgspec.to_builtins(bill)
-    for name, value in _columns(with_places(bill, mode)).items():
+    for name, value in _columns(with_places(bill, on.mode, on.calls)).items():
         setattr(row, name, fitting(Bill, name, value))
     return row
 

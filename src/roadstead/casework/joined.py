@@ -1,10 +1,12 @@
 """A bill that stood on each of two voyages that turned out to be one: it is there once, and so is every alert on it.
 
-No decision is lost: of two alerts of one meeting the one stays that somebody has looked at, and the other stands aside
-with the bill it was raised for, lapsed if nobody had decided about it.
+No decision is lost: of two alerts of one meeting the one stays that officers have gone further with (`REACHED`), and
+the other stands aside with the bill it was raised for, lapsed if nobody had decided about it.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
@@ -16,6 +18,13 @@ from roadstead.casework.workflow import AlertState, Turn
 from roadstead.manifests.join_voyages import stood_aside
 from roadstead.manifests.models import Voyage
 
+# How far officers have gone with an alert. What came of it at a border counts as much as a confirmation.
+REACHED: Final = {
+    AlertState.NEW: 0, AlertState.LAPSED: 0,
+    AlertState.REVIEWING: 1, AlertState.REFERRED: 1, AlertState.PROPOSED: 1,
+    AlertState.CLEARED: 2,
+    AlertState.CONFIRMED: 3, AlertState.CLOSED: 3,
+}  # fmt: skip
 NOTE = "The bill stands once on the voyage that its own was joined to: go on with alert %d"
 
 
@@ -31,28 +40,55 @@ def one_bill_each(stays: Voyage) -> None:
 
 def _of_which_something_is_said(aside: Voyage) -> QuerySet[Bill]:
     """The others go with their voyage."""
-    told = (Alert.objects.filter(bill__voyage=aside), Suppressed.objects.filter(bill__voyage=aside))
+    told = (
+        Alert.objects.filter(bill__voyage=aside).exclude(voyage=aside),
+        Suppressed.objects.filter(bill__voyage=aside),
+    )
     alerts, kept_back = (Q(pk__in=rows.values("bill")) for rows in told)
     return aside.bills.filter(alerts | kept_back).order_by("pk")
 
 
 def _bring(bill: Bill, kept: Bill) -> None:
     there = {key_of(alert): alert for alert in kept.alerts.select_for_update()}
-    for alert in bill.alerts.select_for_update().order_by("pk"):
+    set_aside_before = Q(voyage=bill.voyage_id)
+    for alert in bill.alerts.select_for_update().exclude(set_aside_before).order_by("pk"):
         beside = there.get(key_of(alert)._replace(bill=kept.pk))
         if beside is None:
             _move(alert, kept)
-        elif _is_untouched(beside) and not _is_untouched(alert):
+        elif _gone_with(alert) > _gone_with(beside):
             _set_aside(beside, bill, alert)
             _move(alert, kept)
         else:
             _set_aside(alert, bill, beside)
-    Suppressed.objects.filter(bill=bill).update(bill=kept)
+    _bring_kept_back(bill, kept)
 
 
-def _is_untouched(alert: Alert) -> bool:
-    """Nobody has taken or decided it."""
-    return alert.state in (AlertState.NEW, AlertState.LAPSED) and not alert.events.exclude(who=None).exists()
+def _gone_with(alert: Alert) -> tuple[int, bool]:
+    """How far, by the one who has gone furthest; and whether a person has ever acted on it."""
+    if alert.outcomes.exists():
+        return REACHED[AlertState.CONFIRMED], True
+    stood = [alert.state, *alert.stands.values_list("state", flat=True)]
+    return max(REACHED[AlertState(state)] for state in stood), alert.events.exclude(who=None).exists()
+
+
+def _bring_kept_back(bill: Bill, kept: Bill) -> None:
+    there = {_meeting(row): row for row in Suppressed.objects.filter(bill=kept)}
+    for row in Suppressed.objects.filter(bill=bill):
+        if (beside := there.get(_meeting(row))) is None:
+            Suppressed.objects.filter(pk=row.pk).update(bill=kept, voyage=kept.voyage_id)
+        else:
+            _as_one(beside, row)
+
+
+def _meeting(row: Suppressed) -> tuple[int | None, int | None]:
+    return row.traveller_id, row.pair_id
+
+
+def _as_one(stays: Suppressed, goes: Suppressed) -> None:
+    states = list(dict.fromkeys([*stays.states, *goes.states]))
+    first, last = min(stays.first_at, goes.first_at), max(stays.last_at, goes.last_at)
+    goes.delete()
+    Suppressed.objects.filter(pk=stays.pk).update(states=states, first_at=first, last_at=last)
 
 
 def _move(alert: Alert, kept: Bill) -> None:

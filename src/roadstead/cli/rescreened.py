@@ -6,18 +6,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from roadstead.cli.screen import person_view
-from roadstead.model import Hit, Traveller
+from roadstead.model import Craft, Hit, Traveller
 from roadstead.screening.bulk import Found
 from roadstead.screening.bulk_cargo import Met
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.again.laden import Part
     from roadstead.again.stored import Aboard
+
+NUMBERS: Final = ("imo", "registration", "mmsi", "call_sign")  # of a craft, the surest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,13 @@ def lines_of_cargo(part: Part, met: Sequence[Met]) -> Iterator[Line]:
         elif names:
             row, subject, of = {}, {"parties": names}, "the manifest: "
         else:
-            names, row, of = [voyage.craft_name or voyage.craft_imo], {}, ""
-            subject = {"craft": voyage.craft_name, "imo": voyage.craft_imo}
+            craft = _craft_view(part.craft or Craft())
+            names, row, subject, of = [next(filter(None, craft.values()), "")], {}, {**craft}, ""
         yield Line(voyage=voyage, row=row, subject=subject, who=of + "; ".join(names), hit=each.hit)
+
+
+def _craft_view(craft: Craft) -> dict[str, str]:
+    return {"craft": craft.name, **{number: getattr(craft, number) for number in NUMBERS}}
 
 
 def _json(line: Line) -> str:

@@ -13,8 +13,9 @@ from roadstead.reference.place_codes import place_code
 LONGEST = 20  # characters of the columns
 
 
-def one_code_each(apps: Any, _editor: Any) -> None:
-    bills = apps.get_model("cargo", "Bill").objects
+def one_code_each(apps: Any, editor: Any) -> None:
+    """As the tables' owner: under any other connection's role no row would be seen."""
+    bills = apps.get_model("cargo", "Bill").objects.using(editor.connection.alias)
     for column in ("load", "discharge", "destination"):
         for mode, sent in bills.order_by().values_list("voyage__mode", column).distinct():
             code = place_code(sent, Mode(mode))[:LONGEST]

@@ -43,7 +43,7 @@ def made_of(element: Element) -> Block:
 def bill_again(element: Element) -> Bill:
     """Out of the segment, whether it was read when it ended or stands whole in the tree."""
     made = element.made
-    return unpacked(made, Bill)[0] if isinstance(made, Block) else bill_of(element)
+    return unpacked(made, Bill)[0] if isinstance(made, bytes | tuple) else bill_of(element)
 
 
 def bill_of(element: Element) -> Bill:
