@@ -400,6 +400,22 @@ def test_of_several_bills_none_is_guessed_and_the_warning_names_the_containers()
         assert "SGP" in problem.text
 
 
+@pytest.mark.parametrize(("action", "given"), [("9", 2), ("5", 2), ("", 2), ("4", 0), ("2", 0), ("3", 0), ("36", 0)])
+def test_only_a_whole_list_gives_its_one_bill_the_containers_that_no_bill_names(action: str, given: int) -> None:
+    """S25: a change names one bill of many; the containers of the ship are not its own."""
+    one = ("CNI+1", "RFF+BM:B1", *WHOLE)
+    for segments in ((*LISTED, *one), (*one, *LISTED)):
+        reading = read(f"BGM+785+MAN1+{action}", *HEAD[1:], *segments)
+        assert boxes_by_bill(reading) == {"B1": (box(1), box(2))[:given]}
+        told = [each.severity for each in reading.problems if each.code == "container-without-bill"]
+        assert told == ([] if given else [Severity.WARNING])
+
+
+def test_containers_before_the_goods_of_the_only_bill_of_a_change_are_that_bills() -> None:
+    reading = read("BGM+785+MAN1+4", *HEAD[1:], "CNI+1", "RFF+BM:B1", *LISTED, *WHOLE)
+    assert boxes_by_bill(reading) == {"B1": (box(1), box(2))}
+
+
 def test_a_bill_that_names_one_container_is_not_given_the_others() -> None:
     reading = read(*HEAD, *LISTED, "CNI+1", "RFF+BM:B1", *WHOLE, f"SGP+{box(1)}+10")
     assert boxes_by_bill(reading) == {"B1": (box(1),)}
