@@ -433,6 +433,21 @@ def test_containers_inside_the_group_of_a_bill_are_that_bills_and_its_goods_stay
     assert "container-without-bill" not in codes(reading)
 
 
+def test_parties_and_ports_behind_the_container_of_a_bill_are_the_bills() -> None:
+    """Else its consignee would not be asked of the lists, nor the state of its port be told."""
+    places = ("LOC+9+USMIA", "LOC+11+BBBGI", "LOC+8+LCCAS")
+    one = ("CNI+1", "RFF+BM:B1", LISTED[0], "NAD+CF+XLINE", *places, "SEL+S1", "NAD+CN+++FIRM 1", "GID+1+10:CT")
+    two = ("CNI+2", "RFF+BM:B2", *places, LISTED[1], "LOC+9+USJAX", "NAD+CZ+++FIRM 2", "GID+1+10:CT")
+    reading = read(*HEAD, *one, *two)
+    assert boxes_by_bill(reading) == {"B1": (box(1),), "B2": (box(2),)}
+    bills, units = reading.manifest.consignments, reading.manifest.containers
+    assert [(bill.load, bill.discharge, bill.destination) for bill in bills] == [("USMIA", "BBBGI", "LCCAS")] * 2
+    assert [[(party.role, party.name) for party in bill.parties] for bill in bills] == [
+        [(PartyRole.CONSIGNEE, "FIRM 1")], [(PartyRole.CONSIGNOR, "FIRM 2")],
+    ]  # fmt: skip
+    assert [(unit.carrier, unit.seals, unit.loaded_at) for unit in units] == [("XLINE", ("S1",), ""), ("", (), "USJAX")]
+
+
 def test_a_container_that_names_its_bill_is_that_bills() -> None:
     listed = (LISTED[0], "RFF+BM:B2", LISTED[1], "RFF+BM:B1")
     bills = ("CNI+1", "RFF+BM:B1", *WHOLE, "CNI+2", "RFF+BM:B2", *WHOLE)
