@@ -113,7 +113,7 @@ def _takes(node: Node, found: Found, key: str, stack: list[Node], depth: int) ->
 def _is_place_of_the_bill(found: Found, stack: list[Node]) -> bool:
     """A place behind a container is of the bill that holds it, as long as the bill has none of that code: without it
     no state would be told."""
-    if found.tag != "LOC" or stack[-1].name != EQUIPMENT or len(stack) == 1:
+    if found.tag != "LOC" or stack[-1].name != EQUIPMENT:
         return False
     bill = stack[-2]
     return bill.name == BILL and found.code in PLACES and found.code not in bill.placed
