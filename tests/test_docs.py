@@ -10,6 +10,7 @@ from roadstead.accounts.models import Role
 from roadstead.cli import permission_page
 from roadstead.cli.__main__ import COMMANDS
 from roadstead.config import SETTINGS
+from tests.test_architecture import ROWS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -46,6 +47,19 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
             assert (path.parent / target).exists(), f"{path.name} leads to {target}"
+
+
+def test_every_page_stands_in_the_table_of_the_documents() -> None:
+    docs = ROOT / "docs"
+    told = set(re.findall(r"\]\(([^)#:]+)\)", (docs / "README.md").read_text()))
+    pages = {str(path.relative_to(docs)) for path in docs.glob("*/*.md")}
+    assert pages - told == set()
+
+
+def test_the_rows_of_the_house_are_those_that_the_imports_are_held_to() -> None:
+    (line,) = re.findall(r"^\*\*Rows\*\*: (.+)\.$", (ROOT / "docs/decisions/0001-the-house.md").read_text(), re.M)
+    told = [row for each in line.split(" · ") for row in each.split(", ")]
+    assert told == ROWS.split()
 
 
 def test_every_dependency_has_its_reason() -> None:

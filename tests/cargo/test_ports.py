@@ -87,10 +87,15 @@ class TestKept:
         assert (row.load, row.discharge, row.destination) == ("USMIA", "BBBGI", "BRIDGETOWN")
         assert [row.declared[name] for name in ("load", "discharge", "destination")] == ["MIA", "BGI", "Bridgetown"]
 
-    def test_a_ship_calls_where_a_bill_is_discharged_by_a_short_code(self) -> None:
-        direct = replace(SHIP, legs=(Leg(origin="USMIA", destination="USJAX", departure="2026-11-22T08:00"),))
-        take(cargo(bill("B1", discharge="CAS"), voyage=direct))
-        assert "LCA" in Row.objects.get().states
+    @pytest.mark.parametrize(("sent", "is_told"), [("LCCAS", True), ("lc cas", True), ("CAS", False), ("cas", False)])
+    def test_a_short_code_that_may_be_another_port_makes_no_state_one_of_the_voyage(
+        self, sent: str, is_told: bool
+    ) -> None:
+        """S25: CAS may be Casablanca, and who is of a voyage sees its travellers. The bill itself is told to either."""
+        direct = replace(SHIP, legs=(Leg(origin="USMIA", destination="BBBGI", departure="2026-11-22T08:00"),))
+        take(cargo(bill("B1", discharge=sent), voyage=direct))
+        assert Row.objects.get().states == ["BRB", *(["LCA"] if is_told else [])]
+        assert "LCA" in Bill.objects.get().states
 
     def test_a_plan_and_a_report_by_two_codes_are_no_difference(self) -> None:
         box = Container(number="CSQU3054383", discharged_at="BBBGI")

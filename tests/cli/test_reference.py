@@ -61,6 +61,13 @@ def test_a_problem_is_gathered_with_its_weight_code_and_sentence(tmp_path: Path)
     assert limits([source]) == [("most", "2,000", "rows")]
 
 
+def test_a_problem_that_weighs_less_in_a_part_of_a_list_is_gathered_with_both_its_weights() -> None:
+    rows = {row.code: row for row in problems([SOURCE / "messages/cargo_edifact/checks.py"])}
+    found = rows["container-without-bill"]
+    assert found.weights == ("warning", "note")
+    assert found.texts[0].startswith("It cannot be told of which bill ‹loose› containers are")
+
+
 def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -193,7 +193,8 @@ def _whole(manifest: Manifest) -> Manifest:
     action = manifest.message.action
     bills = tuple(_bill(each, place, action) for place, each in enumerate(manifest.consignments, 1))
     boxes = []
-    for box in manifest.containers:
+    is_lone = len(bills) == 1 and not bills[0].containers  # it would be given what is not empty
+    for box in [each for each in manifest.containers if each.load is Load.EMPTY or not is_lone]:
         named = [each.number for each in bills if box.number in each.containers]
         boxes.append(replace(box, bills=tuple(dict.fromkeys(named))))
     if not boxes:

@@ -400,6 +400,22 @@ def test_of_several_bills_none_is_guessed_and_the_warning_names_the_containers()
         assert "SGP" in problem.text
 
 
+@pytest.mark.parametrize(("action", "given"), [("9", 2), ("5", 2), ("", 2), ("4", 0), ("2", 0), ("3", 0), ("36", 0)])
+def test_only_a_whole_list_gives_its_one_bill_the_containers_that_no_bill_names(action: str, given: int) -> None:
+    """S25: a change names one bill of many; the containers of the ship are not its own."""
+    one = ("CNI+1", "RFF+BM:B1", *WHOLE)
+    for segments in ((*LISTED, *one), (*one, *LISTED)):
+        reading = read(f"BGM+785+MAN1+{action}", *HEAD[1:], *segments)
+        assert boxes_by_bill(reading) == {"B1": (box(1), box(2))[:given]}
+        told = [each.severity for each in reading.problems if each.code == "container-without-bill"]
+        assert told == ([] if given else [Severity.WARNING])
+
+
+def test_containers_before_the_goods_of_the_only_bill_of_a_change_are_that_bills() -> None:
+    reading = read("BGM+785+MAN1+4", *HEAD[1:], "CNI+1", "RFF+BM:B1", *LISTED, *WHOLE)
+    assert boxes_by_bill(reading) == {"B1": (box(1), box(2))}
+
+
 def test_a_bill_that_names_one_container_is_not_given_the_others() -> None:
     reading = read(*HEAD, *LISTED, "CNI+1", "RFF+BM:B1", *WHOLE, f"SGP+{box(1)}+10")
     assert boxes_by_bill(reading) == {"B1": (box(1),)}
@@ -415,6 +431,21 @@ def test_containers_inside_the_group_of_a_bill_are_that_bills_and_its_goods_stay
     assert [unit.gross_mass_kg for unit in reading.manifest.containers] == [9000.0, None]
     assert reading.manifest.totals.containers == 2
     assert "container-without-bill" not in codes(reading)
+
+
+def test_parties_and_ports_behind_the_container_of_a_bill_are_the_bills() -> None:
+    """Else its consignee would not be asked of the lists, nor the state of its port be told."""
+    places = ("LOC+9+USMIA", "LOC+11+BBBGI", "LOC+8+LCCAS")
+    one = ("CNI+1", "RFF+BM:B1", LISTED[0], "NAD+CF+XLINE", *places, "SEL+S1", "NAD+CN+++FIRM 1", "GID+1+10:CT")
+    two = ("CNI+2", "RFF+BM:B2", *places, LISTED[1], "LOC+9+USJAX", "NAD+CZ+++FIRM 2", "GID+1+10:CT")
+    reading = read(*HEAD, *one, *two)
+    assert boxes_by_bill(reading) == {"B1": (box(1),), "B2": (box(2),)}
+    bills, units = reading.manifest.consignments, reading.manifest.containers
+    assert [(bill.load, bill.discharge, bill.destination) for bill in bills] == [("USMIA", "BBBGI", "LCCAS")] * 2
+    assert [[(party.role, party.name) for party in bill.parties] for bill in bills] == [
+        [(PartyRole.CONSIGNEE, "FIRM 1")], [(PartyRole.CONSIGNOR, "FIRM 2")],
+    ]  # fmt: skip
+    assert [(unit.carrier, unit.seals, unit.loaded_at) for unit in units] == [("XLINE", ("S1",), ""), ("", (), "USJAX")]
 
 
 def test_a_container_that_names_its_bill_is_that_bills() -> None:

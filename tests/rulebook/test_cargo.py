@@ -284,6 +284,14 @@ def test_the_same_bill_sent_twice_has_not_been_changed() -> None:
     assert (told["filing.amendments"], told["filing.amended_after_departure"]) == (0, False)
 
 
+@pytest.mark.parametrize("sent", ["USMIA", "MIA"])
+@pytest.mark.parametrize("mode", [model.Mode.AIR, model.Mode.SEA])
+def test_a_source_port_is_known_by_air_and_by_sea_by_either_of_its_codes(mode: model.Mode, sent: str) -> None:
+    legs = (model.Leg(origin=sent, destination="BGI", departure="2026-11-25T08:00", arrival="2026-11-25T12:00"),)
+    take(cargo(of("CANNED FRUIT", load=sent), voyage=model.Voyage(mode=mode, carrier="CLMX", number="12", legs=legs)))
+    assert values("B1")["route.source_of"] == ["firearms"]
+
+
 def test_the_number_of_queries_does_not_grow_with_the_bills() -> None:
     take(cargo(*(of("GENERAL CARGO", f"B{at}", containers=(f"CSQU30{at:05}",)) for at in range(60))))
     voyage = Bill.objects.all()[0].voyage

@@ -156,7 +156,8 @@ def _same_makers(hit: model.Hit) -> None:
 
 
 def _states(case: Case) -> list[tuple[Version, int]]:
-    """While the hit's version was in force: that at the time of the screening, those after it, those before it."""
+    """The one that the hit names. Of a hit of an older release, which names none, those while its list's version was in
+    force: that at the time of the screening, those after it, those before it."""
     listed = Version.objects.exclude(counts__has_key="documents").select_related("watch_list").order_by("id")
     changes = [(row.pk, row.loaded_at) for row in listed]
     states = []

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
+from roadstead import model
 from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Voyage
 from roadstead.manifests.states import spread_states
-from roadstead.model import Consignment
+from roadstead.model import Consignment, Mode
 from roadstead.reference.bill_places import with_places
+from roadstead.reference.place_codes import LONGEST
 from roadstead.reference.places import country_of
 
 
 def call_where_discharged(voyage: Voyage, bills: Iterable[Consignment], participating: Collection[str]) -> None:
     """Tell the states of these ports of the voyage. Where goods go on by another ship, it does not call."""
     route = as_voyage(voyage)
-    told = (with_places(bill, route.mode, route.calls) for bill in bills)
-    ports = (port for bill in told for port in (bill.load, bill.discharge) if port)
+    ports = (port for bill in bills for port in _ports(bill, route))
     states = dict.fromkeys(state for port in ports if (state := country_of(port)) in participating)
     new = [state for state in states if state and state not in voyage.states]
     if new:
         voyage.states = [*voyage.states, *new]
         voyage.save(update_fields=["states"])
         spread_states(voyage)
+
+
+def _ports(bill: Consignment, route: model.Voyage) -> Iterator[str]:
+    """Where the bill is loaded and discharged, but for an agent's short form that the route does not confirm: CAS of a
+    ship may be Casablanca, and a state of a voyage sees its travellers for good (S25). The bill's own states are told
+    of either."""
+    told = with_places(bill, route.mode, route.calls)
+    for sent, port in ((bill.load, told.load), (bill.discharge, told.discharge)):
+        if port and (route.mode is Mode.AIR or len("".join(sent.split())) >= LONGEST or port in route.calls):
+            yield port

@@ -6,6 +6,7 @@ ROADSTEAD_HOME has a row of a state, none of ours is asked for it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.model import Mode
 from roadstead.reference.dated import holds
 from roadstead.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
+from roadstead.reference.place_codes import place_code
 from roadstead.reference.tables import Row, table
 
 CELLS: Final = {
@@ -32,7 +35,7 @@ CELLS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePort:
-    """`state` alpha-3 or "*"; `port` UN/LOCODE or IATA; `goods`: what it is known as a source of."""
+    """`state` alpha-3 or "*"; `port` UN/LOCODE or IATA, as typed; `goods`: what it is known as a source of."""
 
     state: str
     port: str
@@ -58,20 +61,24 @@ def _shipped(own: Iterable[Row]) -> list[Row]:
     return [] if any(row["state"] == ANY for row in own) else list(table("source_ports"))
 
 
-def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date) -> dict[str, frozenset[str]]:
-    """By port what it is a source of, for all of these states: what one alone knows, the others are not told (S25)."""
+def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date, mode: Mode) -> dict[str, frozenset[str]]:
+    """By port, in the code that bills of this mode have, what it is a source of, for all of these states: what one
+    alone knows, the others are not told (S25)."""
     listed = list(rows)
-    of_each = [_of(state, listed, on) for state in states]
+    of_each = [_of(state, listed, on, mode) for state in states]
     ports = set.intersection(*(set(each) for each in of_each)) if of_each else set()
     found = {port: frozenset.intersection(*(each[port] for each in of_each)) for port in ports}
     return {port: goods for port, goods in found.items() if goods}
 
 
-def _of(state: str, rows: Sequence[SourcePort], on: date) -> dict[str, frozenset[str]]:
+def _of(state: str, rows: Sequence[SourcePort], on: date, mode: Mode) -> dict[str, frozenset[str]]:
     """A state's own rows, and those of all states only where it has none: one that ended its own gets no other."""
     mine = [row for row in rows if row.state == state] or [row for row in rows if row.state == ANY]
-    known = [row for row in mine if row.in_force(on)]
-    return {port: frozenset(row.goods for row in known if row.port == port) for port in {row.port for row in known}}
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for row in mine:
+        if row.in_force(on):
+            known[place_code(row.port, mode)].add(row.goods)
+    return {port: frozenset(goods) for port, goods in known.items()}
 
 
 def _row(row: Row) -> SourcePort:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from roadstead.model import Consignment, Level, OnwardLeg, Voyage
+from roadstead.model import Consignment, Leg, Level, Mode, OnwardLeg, Voyage
 from roadstead.screening.rules.cargo_facts import NOTHING_KNOWN, Carriage, facts_of_bill
 from roadstead.screening.rules.cargo_facts.known import Aboard, aboard
 from roadstead.screening.rules.language import CARGO, TRAVEL, Compiled, Kind, compile_rule
@@ -95,6 +95,8 @@ def test_rules_of_many_bills_are_met_alike_whatever_each_states() -> None:
         ({"load": "", "origin": ""}, "route.load_not_called", False),
         ({"load": "MIA"}, "route.load", "USMIA"),
         ({"load": "MIA", "discharge": "BGI"}, "route.ports", ["USMIA", "BBBGI"]),
+        ({"load": "MIA"}, "route.load_country", "USA"),
+        ({"discharge": "Rodney Bay, St Lucia"}, "route.discharge_country", "LCA"),
         ({"load": "MIA"}, "route.load_not_called", False),
         ({"discharge": "BGI"}, "route.discharge_not_called", False),
         ({"discharge": "POS"}, "route.discharge_not_called", True),
@@ -103,6 +105,15 @@ def test_rules_of_many_bills_are_met_alike_whatever_each_states() -> None:
 )
 def test_a_fact_follows_the_bill(change: dict[str, Any], name: str, expected: object) -> None:
     assert facts_of_bill(replace(PLAIN, **change), CARRIAGE, ORDINARY)[name] == expected
+
+
+def test_by_air_a_port_has_no_country_in_its_code_and_its_country_is_told_beside_it() -> None:
+    flight = Carriage(voyage=Voyage(mode=Mode.AIR, legs=(Leg(origin="MIA", destination="BGI"),)))
+    found = facts_of_bill(replace(PLAIN, load="USMIA", discharge="BBBGI"), flight, ORDINARY)
+    assert [found[f"route.{name}"] for name in ("load", "load_country", "discharge", "discharge_country")] == [
+        "MIA", "USA", "BGI", "BRB",
+    ]  # fmt: skip
+    assert "route.load_country" not in facts_of_bill(replace(PLAIN, load="QQQ"), flight, ORDINARY)
 
 
 def test_goods_are_on_board_from_their_own_port_to_their_own() -> None:

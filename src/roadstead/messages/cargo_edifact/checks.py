@@ -9,7 +9,7 @@ from typing import Final
 
 from roadstead.messages.cargo_edifact.codes import BY_AIR, CONTAINER
 from roadstead.messages.cargo_edifact.scene import Scene
-from roadstead.model import CargoTotals, Consignment, Container, PartyRole
+from roadstead.model import CargoTotals, Consignment, Container, Load, PartyRole
 from roadstead.text.identifiers import container, waybill
 
 ENDED: Final = {"1", "3"}  # 1225: a cancellation or deletion may name the bill alone
@@ -159,12 +159,24 @@ def _beside(read: Read, scene: Scene) -> None:
     if missing := sorted(named - listed):
         text = f"Bills name containers that the list of containers lacks: {_some(missing)}. Send an EQD for each."
         scene.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
-    empty = {unit.number for unit in read.units if unit.load and unit.load.value == "empty"}
-    if (loose := sorted(listed - named - empty)) and read.bills:
-        text = f"It cannot be told of which bill {len(loose):,} containers are: {_some(loose)}."
-        say = scene.notes.note if read.is_part else scene.notes.warning
-        say("container-without-bill", f"{text} Send SGP with their numbers below the goods (GID) of their bill.",
-            segment="EQD", field="container (8260)", sent=loose[0])  # fmt: skip
+    if read.bills:
+        _without_bill(listed - named, read, scene)
+
+
+def _without_bill(unnamed: set[str], read: Read, scene: Scene) -> None:
+    empty = {unit.number for unit in read.units if unit.load is Load.EMPTY}
+    loose = sorted(unnamed - empty)
+    if not loose:
+        return
+    text = (
+        f"It cannot be told of which bill {len(loose):,} containers are: {_some(loose)}. "
+        "Send SGP with their numbers below the goods (GID) of their bill."
+    )
+    where = {"segment": "EQD", "field": "container (8260)", "sent": loose[0]}
+    if read.is_part:
+        scene.notes.note("container-without-bill", text, None, **where)
+    else:
+        scene.notes.warning("container-without-bill", text, None, **where)
 
 
 def _some(numbers: list[str]) -> str:

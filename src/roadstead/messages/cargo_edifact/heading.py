@@ -24,7 +24,7 @@ from roadstead.model import (
     Role,
     Traveller,
 )
-from roadstead.syntax.edifact import part
+from roadstead.syntax.edifact import Segment, part
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "CUSCAR": Function.CARGO,
@@ -91,9 +91,14 @@ def office(message: Node) -> str:
     return next((each for each in named if each), "")
 
 
+def action_of(bgm: Segment) -> str:
+    """1225, one element too far back of some."""
+    return part(bgm, 3) or (part(bgm, 4) if part(bgm, 4).isdigit() else "")
+
+
 def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
     """The number stands in C106; 1000 and, of some, 3055 tell a kind within the kind."""
-    action = part(found.segment, 3) or (part(found.segment, 4) if part(found.segment, 4).isdigit() else "")
+    action = action_of(found.segment)
     kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > NO_REAL_NUMBER), "")
     if action not in ACTIONS:
         text = f"Message function {action[:10]} is in no list (9 original, 4 change, 5 replacement, 1 cancellation)."

@@ -8,20 +8,38 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
+from roadstead.messages.cargo_edifact.heading import action_of
 from roadstead.messages.cargo_edifact.tree import EQUIPMENT, Node
-from roadstead.model import Consignment, Container, Load
+from roadstead.messages.edifact_header import is_part
+from roadstead.model import Consignment, Container, Load, MessageHeader
 from roadstead.syntax.edifact import Segment
 
+WHOLE_LISTS: Final = frozenset({"", "9", "5"})  # 1225: an original or a replacement, and what says nothing else
 
-def is_bill_by_bill(segments: Iterable[Segment]) -> bool:
-    """Whether an EQD is of the CNI before it: none stands before the first CNI, and one before the last, or there is
-    but one. A list that follows all bills is no more of the last than of the others."""
+
+def is_bill_by_bill(segments: Sequence[Segment], envelope: MessageHeader) -> bool:
+    """Whether an EQD is of the CNI before it: none stands before the first CNI, and one before the last. A list that
+    follows all bills is no more of the last than of the others; of a list that is whole there may be but one CNI."""
     order = [tag for each in segments if (tag := each[0][0]) in {"CNI", "EQD"}]
     if not order or order[0] != "CNI":
         return False
+    if order.count("CNI") == 1:
+        return "EQD" in order and (_is_whole(segments, envelope) or _is_among_goods(segments))
     last = len(order) - 1 - order[::-1].index("CNI")
-    return "EQD" in (order[:last] or order)
+    return "EQD" in order[:last]
+
+
+def _is_whole(segments: Iterable[Segment], envelope: MessageHeader) -> bool:
+    bgm = next((each for each in segments if each[0][0] == "BGM"), None)
+    return is_whole_list(replace(envelope, action=action_of(bgm)) if bgm else envelope)
+
+
+def _is_among_goods(segments: Iterable[Segment]) -> bool:
+    """Whether goods of the bill follow a container: then it is no list behind all bills."""
+    order = [tag for each in segments if (tag := each[0][0]) in {"EQD", "GID"}]
+    return order[-1] == "GID" and "EQD" in order
 
 
 def of_one_bill(nodes: Iterable[Node]) -> list[Node]:
@@ -49,11 +67,17 @@ def _without_boxes(node: Node) -> Node:
     return Node(node.kind, node.opener, node.leaves, [below for below in node.nodes if below.name != EQUIPMENT])
 
 
+def is_whole_list(head: MessageHeader) -> bool:
+    """Whether no other message belongs to this list. A change or an addition names some bills and, it may be, all
+    containers of the ship: they are not its own, and a state would see another's (S25)."""
+    return head.action in WHOLE_LISTS and not is_part(head)
+
+
 def with_their_containers(
     bills: Sequence[Consignment], units: Sequence[Container], *, is_whole: bool
 ) -> list[Consignment]:
-    """Bills with the containers that name them (RFF below EQD). Of a message that is whole and has one bill, which
-    names no container, every one that is not declared empty."""
+    """Bills with the containers that name them (RFF below EQD). Of a list that is whole (`is_whole_list`) and has
+    one bill, which names no container, every one that is not declared empty."""
     told = _named_by_themselves(bills, units)
     if is_whole and len(told) == 1 and not told[0].containers:
         return [_with(told[0], (unit.number for unit in units if unit.load is not Load.EMPTY))]

@@ -23,7 +23,7 @@ from roadstead.messages.cargo_edifact.codes import (
 )
 from roadstead.messages.cargo_edifact.dialects import Dialect, dialect
 from roadstead.messages.cargo_edifact.heading import beginning, drivers, office, reporting_party, usual_parties
-from roadstead.messages.cargo_edifact.inside import is_bill_by_bill, of_one_bill, with_their_containers
+from roadstead.messages.cargo_edifact.inside import is_bill_by_bill, is_whole_list, of_one_bill, with_their_containers
 from roadstead.messages.cargo_edifact.measures import count
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.totals import totals
@@ -68,7 +68,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
     envelope = header(interchange, message)
     type = message.type if message.type in TREES else _lost_type(message)
     scene = Scene(notes=notes, type=type, dialect=_dialect(envelope, interchange))
-    made = grown(message.segments, _tree(type, message))
+    made = grown(message.segments, _tree(type, message, envelope))
     head = beginning(envelope, made.message, scene)
     about_parts(head, notes)
     manifest = _manifest(head, made, scene)
@@ -88,8 +88,9 @@ def voyage_of(message: Message) -> Voyage | None:
     return voyage(grown(segments, TREES[type]).message, scene)[0]
 
 
-def _tree(type: str, message: Message) -> Kind:
-    return CUSCAR_BILL_BY_BILL if type in MANIFESTS and is_bill_by_bill(message.segments) else TREES[type]
+def _tree(type: str, message: Message, envelope: MessageHeader) -> Kind:
+    is_by_bill = type in MANIFESTS and is_bill_by_bill(message.segments, envelope)
+    return CUSCAR_BILL_BY_BILL if is_by_bill else TREES[type]
 
 
 def _lost_type(message: Message) -> str:
@@ -168,7 +169,7 @@ def _belonging(found: _Read, head: MessageHeader, scene: Scene) -> _Read:
     if scene.type not in MANIFESTS:
         return found
     units = [unit for _, unit in found.units]
-    bills = with_their_containers([bill for _, bill in found.bills], units, is_whole=not is_part(head))
+    bills = with_their_containers([bill for _, bill in found.bills], units, is_whole=is_whole_list(head))
     return found._replace(bills=[(at, bill) for (at, _), bill in zip(found.bills, bills, strict=True)])
 
 

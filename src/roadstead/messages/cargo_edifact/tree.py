@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.messages.cargo_edifact.codes import BILLS, DOCUMENTS
+from roadstead.messages.cargo_edifact.codes import BILLS, DOCUMENTS, PLACES
 from roadstead.messages.cargo_edifact.trees import Kind
 from roadstead.messages.paxlst.groups import Found
 from roadstead.syntax.edifact import Segment, part
@@ -28,7 +28,7 @@ class Node:
     leaves: list[Found] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     numbered: str | None = None  # a bill's own number, once one has come
-    is_placed: bool = False  # whether a place has
+    placed: frozenset[str] = frozenset()  # codes (3227) of the places that have
     is_behind_goods: bool = False  # whether the last group in it, containers aside, was of goods
 
     @property
@@ -78,8 +78,9 @@ def _place(found: Found, stack: list[Node], made: Grown) -> None:
         below = node.kind.opens.get(key) or node.kind.opens.get(tag)
         if below:
             return _open(below, found, stack, depth)
-        if _takes(node, tag, key, stack, depth):
-            del stack[depth + 1 :]
+        if _takes(node, found, key, stack, depth):
+            if not _is_place_of_the_bill(found, stack):  # the container goes on behind it
+                del stack[depth + 1 :]
             return _add(node, found)
     return made.lost.append(found)
 
@@ -87,7 +88,8 @@ def _place(found: Found, stack: list[Node], made: Grown) -> None:
 def _add(node: Node, found: Found) -> None:
     node.leaves.append(found)
     node.numbered = _number(found) or node.numbered
-    node.is_placed = node.is_placed or found.tag == "LOC"
+    if found.tag == "LOC":
+        node.placed |= {found.code}
 
 
 def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
@@ -98,11 +100,23 @@ def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
     stack[depth + 1 :] = [node]
 
 
-def _takes(node: Node, tag: str, key: str, stack: list[Node], depth: int) -> bool:
+def _takes(node: Node, found: Found, key: str, stack: list[Node], depth: int) -> bool:
     """A stowage position opens a group further out, although LOC may stand here."""
-    if tag not in node.kind.takes or (tag in node.kind.early and node.is_behind_goods):
+    kind, tag = node.kind, found.tag
+    if not {tag, key} & kind.takes or (tag in kind.early and node.is_behind_goods):
+        return False
+    if node is stack[-1] and _is_place_of_the_bill(found, stack):
         return False
     return not any(key in outer.kind.opens for outer in stack[:depth])
+
+
+def _is_place_of_the_bill(found: Found, stack: list[Node]) -> bool:
+    """A place behind a container is of the bill that holds it, as long as the bill has none of that code: without it
+    no state would be told."""
+    if found.tag != "LOC" or stack[-1].name != EQUIPMENT:
+        return False
+    bill = stack[-2]
+    return bill.name == BILL and found.code in PLACES and found.code not in bill.placed
 
 
 def _begins_another(stack: list[Node], found: Found) -> bool:
@@ -111,7 +125,7 @@ def _begins_another(stack: list[Node], found: Found) -> bool:
     bill = stack[1] if len(stack) > 1 else stack[0]
     if stack[-1].name == EQUIPMENT and _number(found) == bill.numbered:
         return False
-    return bill.name == BILL and bill.numbered is not None and (bool(bill.nodes) or bill.is_placed)
+    return bill.name == BILL and bill.numbered is not None and (bool(bill.nodes) or bool(bill.placed))
 
 
 def _number(found: Found) -> str | None:

@@ -1,8 +1,8 @@
 """How the segments of each message type belong together, as data: which opens a group, what stands in it.
 
-A line is `kind : what opens it : segments in it : kinds below it : segments only before goods`. The first line of each
-tree is the message; a line set in goes on. Looser than the directories, since senders leave their order: a segment
-goes to the innermost open group that takes it.
+A line is `kind : what opens it : segments in it : kinds below it : segments only before goods`, by tag or by tag and
+qualifier. The first line of each tree is the message; a line set in goes on. Looser than the directories, since senders
+leave their order: a segment goes to the innermost open group that takes it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from roadstead.messages.cargo_edifact.codes import OPERATORS
 
 CUSCAR: Final = """
 message : : BGM DTM RFF LOC QTY FTX GIS GEI CNT MOA MEA TSR AUT : party call equipment bill goods :
@@ -21,8 +23,11 @@ bill : CNI : RFF DOC CNT MOA LOC GIS GEI CUX CPI FTX MEA DTM TSR QTY SGP PCI HAN
 onward : TDT : LOC DTM RFF MEA TSR : :
 goods : GID : PAC HAN FTX MEA MOA SGP DGS PCI CST LOC TMD GIS GEI DOC QTY RFF PIA TMP RNG GIN DIM GDS SEL : :
 """
-# The same of senders who list containers bill by bill, and none before the first (`inside.is_bill_by_bill`).
-BILL_BY_BILL: Final = CUSCAR.replace("party onward goods : CNT", "party onward goods equipment : CNT")
+# The same of senders who list containers bill by bill, and none before the first (`inside.is_bill_by_bill`). Parties of
+# a bill may stand behind its container, and are not the container's: of those it has its operator alone.
+BILL_BY_BILL: Final = CUSCAR.replace("party onward goods : CNT", "party onward goods equipment : CNT").replace(
+    "SEL NAD GIS", f"SEL {' '.join(f'NAD+{code}' for code in OPERATORS)} GIS"
+)
 # Consolidated lists and dangerous goods: equipment may be of one consignment, a part in a container has its weight.
 IFCSUM: Final = """
 message : : BGM DTM RFF LOC FTX CNT MOA HAN GDS TSR CTA COM : party call equipment bill goods :

@@ -4,7 +4,7 @@ bills."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from roadstead.cargo.bills import consignment_of
@@ -12,6 +12,7 @@ from roadstead.cargo.models import Bill
 from roadstead.config import config
 from roadstead.manifests.declared import as_voyage
 from roadstead.manifests.models import Voyage
+from roadstead.model import Mode
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.source_ports import source_ports, sources_for
 from roadstead.rulebook.known.boxes import boxes_of
@@ -54,7 +55,7 @@ def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[s
     told = told_of(voyage, bills, asked)
     lanes = usual_of(bills, now=now) if "lane" in asked else [{} for _ in bills]
     headings = [suggested_of(consignment_of(bill)) for bill in bills] if "goods" in asked else nothing
-    sources = _sources(bills, (voyage.arrives_at or now).date()) if "route" in asked else [{} for _ in bills]
+    sources = _sources(voyage, bills, now) if "route" in asked else [{} for _ in bills]
     return [
         Known(
             first_at=bill.first_at, last_at=words.last_at, amendments=words.amendments, houses=words.houses,
@@ -65,11 +66,12 @@ def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[s
     ]  # fmt: skip
 
 
-def _sources(bills: Sequence[Bill], on: date) -> list[Mapping[str, frozenset[str]]]:
+def _sources(voyage: Voyage, bills: Sequence[Bill], now: datetime) -> list[Mapping[str, frozenset[str]]]:
     """A ship's bills concern a handful of states; each set of them is looked up once."""
     rows, found = source_ports(config().home / FOLDER), {}
+    on, mode = (voyage.arrives_at or now).date(), Mode(voyage.mode)
     for bill in bills:
         states = tuple(bill.states)
         if states not in found:
-            found[states] = sources_for(rows, states, on)
+            found[states] = sources_for(rows, states, on, mode)
     return [found[tuple(bill.states)] for bill in bills]

@@ -23,6 +23,7 @@ def of_route(bill: Consignment, carriage: Carriage, known: Known) -> Values:
     calls = carriage.calls
     return {
         **{f"route.{name}": code for name, code in stated.items() if code},
+        **{f"route.{name}_country": state for name in ("load", "discharge") if (state := country(stated[name]))},
         "route.ports": ports,
         "route.transhipped": bool(bill.transhipment or bill.onward) or bill.nature in CHANGES,
         "route.load_not_called": _not_called(bill.load, calls),
