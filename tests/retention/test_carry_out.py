@@ -210,7 +210,7 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
     client.force_login(second)
     page = client.get(address).content.decode()
     assert "Agree, and carry it out" in page
-    assert page.index("It is about:") < page.index(f"<li>{TOBIAS.surname}, {TOBIAS.given}")  # what is agreed to is shown
+    assert page.index("It is about:") < page.index(f"<li>{TOBIAS.surname}, {TOBIAS.given}")
     client.post(f"{address}/act", {"act": "decline"})
     enter(REGION)
     assert Measure.objects.get().declined_at
