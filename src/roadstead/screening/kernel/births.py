@@ -41,8 +41,8 @@ def birth_bits(declared: I32, first: int, last: int, birth: I32) -> float:
 def _one(declared: I32, birth: I32, place: int) -> float:
     """One date against one."""
     start, end = birth[place, 0], birth[place, 1]
-    if start == 0:
-        return 0.0
+    if start == 0:  # cannot be read: no more is known than where none is listed
+        return NO_DATE
     if declared[0] == declared[1] and start == end:
         return _days(declared[0], start, declared[2], birth[place, 2])
     return _partial(declared[0], declared[1], start, end, declared[2] // 10000, birth[place, 2] // 10000,
