@@ -117,7 +117,12 @@ def test_birth_dates_say_the_same_bits(declared: str, listed: str) -> None:
 @UNTIMED
 @given(
     st.one_of(BORN, st.just("born")),
-    st.lists(st.one_of(BORN, st.sampled_from(["unknown", "0000-00-00", "1975-02-30"])), max_size=3),
+    st.lists(
+        st.one_of(
+            BORN, st.sampled_from(["unknown", "0000-00-00", "1975-02-30", "1850/2020", "1900/1999", "1900/2000"])
+        ),
+        max_size=3,
+    ),
 )
 def test_birth_dates_that_cannot_be_read_say_the_same_bits(declared: str, listed: list[str]) -> None:
     assert bits(declared, *listed) == birth_date(declared, listed).bits

@@ -255,6 +255,15 @@ def test_who_declares_more_parts_than_are_listed_is_found_from_any_floor_below_t
     assert [len(weigh_all([traveller], index, [float(floor)])[0]) for floor in range(-8, -2)] == [1] * 6
 
 
+def test_whoever_is_listed_with_more_than_a_hundred_years_for_a_birth_date_is_found_at_the_score() -> None:
+    names = [ListedName(text=f"Ann Smith Zq{place}ubert") for place in range(60)]
+    many = [Entry(id=name.text, list="made-up", names=(name,), born=("1850/2020",)) for name in names]
+    index, traveller = build_index(many), Traveller(surname="SMITH", given="ANN ZQ3UBERT", born="1975-03-04")
+    everybody = scores(index, traveller)
+    for floor in (8.0, 11.0, 14.0, 20.0):
+        assert scores(index, traveller, floor).keys() >= {one for one, score in everybody.items() if score >= floor}
+
+
 @settings(PROPERTY, max_examples=200)
 @given(ENTRIES, TRAVELLERS, st.sampled_from([-3.0, 4.0, 9.0, 13.0, 18.0]))
 def test_whoever_reaches_a_floor_is_found_at_it(entries: list[Entry], traveller: Traveller, floor: float) -> None:

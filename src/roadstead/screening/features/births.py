@@ -26,11 +26,13 @@ CONTRADICTION: Final = BITS[Relation.CONTRADICTS]
 # long list. What its name says has proved less than reckoned.
 UNDATED: Final = Score(-1.0, "The list gives no birth date for this person.")
 UNREADABLE: Final = Score(UNDATED.bits, "The birth date that the list gives for this person cannot be read.")
+MOST_YEARS: Final = 100  # of a range that is still a birth date: everybody alive was born in a longer one
+VAGUE: Final = Score(UNDATED.bits, f"The list gives no birth date for this person, only more than {MOST_YEARS} years.")
 
 
 def birth_date(declared: str, listed: Sequence[str]) -> Score:
     """The best of the dates of an entry (ISO, partial, or "1965/1967"); nothing where none was declared that can be
-    read. A listed one that cannot be read is as if there were none."""
+    read. A listed one that cannot be read, or is anybody's, is as if there were none."""
     if not declared or span(declared) is None:
         return NOTHING_KNOWN
     if not listed:
@@ -43,8 +45,11 @@ def birth_date(declared: str, listed: Sequence[str]) -> Score:
 @lru_cache(maxsize=131_072)
 def one_birth_date(declared: str, listed: str) -> Score:
     """One date declared, which can be read, against one listed."""
-    if span(listed) is None:
+    covered = span(listed)
+    if covered is None:
         return UNREADABLE
+    if covered[1].year - covered[0].year >= MOST_YEARS:
+        return VAGUE
     relation = Relation.CONTRADICTS if _worlds_apart(declared, listed) else compatible(declared, listed)
     disguised = relation is Relation.EQUAL and declared.endswith("-01-01")
     words = relation_words(relation, declared, listed)
