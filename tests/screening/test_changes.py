@@ -43,6 +43,18 @@ def test_the_reasons_of_an_entry_beside_the_base_add_up_too(entries: list[Entry]
         assert abs(sum(score.bits for _, score in one.evidence) - one.score) < 0.01
 
 
+def test_an_entry_new_to_the_base_says_as_much_beside_it_as_once_the_base_is_built_anew() -> None:
+    """knowledge/matching.md 5.16: delta and base are the merged base."""
+    others = [replace(ANN, id=str(number), names=(ListedName(text=f"Bea Other{number}"),)) for number in range(40)]
+    new = replace(ANN, names=(ListedName(text="Zephyrine Quandor"),))
+    traveller = replace(TRAVELLING, surname="QUANDOR", given="ZEPHYRINE")
+    (beside,) = alerts(traveller, build_index(others).changed([new]), 0.0)
+    (merged,) = alerts(traveller, build_index([*others, new]), 0.0)
+    assert abs(beside.score - merged.score) < 0.01
+    assert beside.evidence == merged.evidence
+    assert abs(sum(score.bits for _, score in beside.evidence) - beside.score) < 0.01
+
+
 def test_an_amended_entry_is_found_as_it_is_now() -> None:
     index = build_index([ANN]).changed([replace(ANN, names=(ListedName(text="Bea Otherwise"),))])
     assert found(index) == {}

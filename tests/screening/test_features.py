@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from roadstead.model import Document
 from roadstead.screening.alignment import Pair, align
-from roadstead.screening.features.births import UNDATED, birth_date
+from roadstead.screening.features.births import BITS, UNDATED, birth_date
 from roadstead.screening.features.document import document, needs_more
 from roadstead.screening.features.leftovers import DECLARED_ALONE, LISTED_ALONE, declared_alone, listed_alone, open_pair
 from roadstead.screening.features.nationality import code, nationality
@@ -19,6 +19,7 @@ from roadstead.screening.features.sex import sex
 from roadstead.screening.frequencies import UNHEARD_OF, Frequencies, background
 from roadstead.screening.kernel.neighbours import BY_LENGTH, share_of
 from roadstead.screening.kernel.pairing import together
+from roadstead.text.dates import Relation
 
 NUMBER: Final = "TX1234567"
 
@@ -47,13 +48,34 @@ def test_birth_dates_add_what_a_stranger_would_hardly_share(
     assert declared in score.reason
 
 
-@pytest.mark.parametrize(("declared", "listed"), [("", ("1975",)), ("", ()), ("0000-01-01", ("1975",))])
+@pytest.mark.parametrize(
+    ("declared", "listed"),
+    [("", ("1975",)), ("", ()), ("0000-01-01", ("1975",)), ("0000-01-01", ()), ("born", ("unknown",))],
+)
 def test_an_unknown_birth_date_says_nothing(declared: str, listed: tuple[str, ...]) -> None:
     assert birth_date(declared, listed) == NOTHING_KNOWN
 
 
 def test_an_entry_without_birth_date_is_met_by_everybody_of_its_name_and_says_a_little_less() -> None:
     assert birth_date("1975", ("1969",)).bits < birth_date("1975", ()).bits == UNDATED.bits < 0
+
+
+@pytest.mark.parametrize("listed", [("unknown",), ("",), ("unknown", "0000-00-00")])
+def test_a_listed_birth_date_that_cannot_be_read_says_as_much_as_none(listed: tuple[str, ...]) -> None:
+    assert birth_date("1975-03-04", listed).bits == UNDATED.bits
+    assert "cannot be read" in birth_date("1975-03-04", listed).reason
+    assert birth_date("1975-03-04", (*listed, "1975-03-04")).bits == 14.0
+
+
+@pytest.mark.parametrize("relation", sorted(BITS.keys() - {Relation.CONTRADICTS}))
+def test_a_birth_date_that_does_not_contradict_says_no_less_than_none_at_all(relation: Relation) -> None:
+    assert BITS[relation] >= UNDATED.bits > BITS[Relation.CONTRADICTS]
+
+
+def test_a_birth_date_that_is_only_close_says_why_it_adds_nothing() -> None:
+    assert birth_date("1975-03-04", ("1976",)) == (
+        -0.5, "Born 1975-03-04, listed 1976: close to each other, as those of strangers are about as often."
+    )  # fmt: skip
 
 
 def test_a_rare_nationality_says_more_than_a_common_one() -> None:

@@ -103,15 +103,29 @@ BORN = st.builds(partial, DAYS, st.sampled_from([0, 0, 0, 1, 2, 3, 4]))
 NEAR_DAYS = st.builds(lambda day, apart: (day, day + timedelta(days=apart)), DAYS, st.integers(-400, 400))
 
 
-def bits(declared: str, listed: str) -> float:
-    birth: I32 = np.array([dates.covered(listed)], np.int32)
-    return births.birth_bits(np.array(dates.covered(declared), np.int32), 0, 1, birth)
+def bits(declared: str, *listed: str) -> float:
+    birth: I32 = np.array([dates.covered(each) for each in listed], np.int32).reshape(-1, 4)
+    return births.birth_bits(np.array(dates.covered(declared), np.int32), 0, len(listed), birth)
 
 
 @UNTIMED
 @given(BORN, BORN)
 def test_birth_dates_say_the_same_bits(declared: str, listed: str) -> None:
     assert bits(declared, listed) == birth_date(declared, (listed,)).bits
+
+
+@UNTIMED
+@given(
+    st.one_of(BORN, st.just("born")),
+    st.lists(
+        st.one_of(
+            BORN, st.sampled_from(["unknown", "0000-00-00", "1975-02-30", "1850/2020", "1900/1999", "1900/2000"])
+        ),
+        max_size=3,
+    ),
+)
+def test_birth_dates_that_cannot_be_read_say_the_same_bits(declared: str, listed: list[str]) -> None:
+    assert bits(declared, *listed) == birth_date(declared, listed).bits
 
 
 @UNTIMED

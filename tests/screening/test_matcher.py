@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.model import Document, Entry, HitKind, Kind, ListedName, Traveller
+from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.persons import match, match_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.run import build_index
@@ -109,6 +110,15 @@ def test_reasons_add_up_to_the_score() -> None:
     assert all(score.reason.endswith(".") for _, score in found.evidence)
 
 
+def test_whoever_changes_what_is_scored_raises_the_version_of_the_matcher() -> None:
+    """Versions stand in hits and replays: two matchers of one name must not say different bits."""
+    travellers = (TRAVELLING, replace(TRAVELLING, surname="MADOX", given="TOBIA", born="1975"),
+                  replace(TRAVELLING, given="T JAMES", born="1976", nationality="GUY"))  # fmt: skip
+    undated = replace(QUENTIN, born=())
+    said = [round(bits(each, entry), 2) for each in travellers for entry in (QUENTIN, undated)]
+    assert (MATCHER_VERSION, said) == ("bits-6", [37.99, 22.99, 15.26, 8.76, 0.08, -0.42])
+
+
 def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     rare, common = listed("Zephaniah Okwudibor"), listed("John Smith")
     assert bits(Traveller(surname="OKWUDIBOR", given="ZEPHANIAH"), rare) > bits(
@@ -189,6 +199,7 @@ class TestDocuments:
             (Traveller(surname="OTHERWISE"), 0),
             (Traveller(surname="TOBIAH"), 1),
             (Traveller(surname="OTHERWISE", born="1975-03-04"), 1),
+            (Traveller(surname="OTHERWISE", born="1975-03-20"), 0),  # only close: no second identifier
         ],
     )
     def test_a_short_bare_number_needs_a_second_identifier(self, traveller: Traveller, matches: int) -> None:

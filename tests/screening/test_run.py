@@ -57,6 +57,15 @@ def test_a_weak_alias_needs_a_second_identifier() -> None:
     assert len(hits(replace(by_name, born="1975-03-04"), entries=(weak,))) == 1
 
 
+@pytest.mark.parametrize(
+    ("listed", "alerts"), [("1975", 1), ("1975-03", 1), ("1976-03-04", 1), ("1976", 0), ("unknown", 0)]
+)
+def test_a_birth_date_that_is_only_close_is_no_second_identifier(listed: str, alerts: int) -> None:
+    weak = replace(QUENTIN, names=(ListedName(text="Zephaniah Okwudibor", weak=True),), born=(listed,))
+    by_name = Traveller(surname="OKWUDIBOR", given="ZEPHANIAH", born="1975-03-04", nationality="BRB", sex="M")
+    assert len(hits(by_name, entries=(weak,))) == alerts
+
+
 def test_a_weak_alias_never_hides_a_sound_name() -> None:
     both = replace(QUENTIN, names=(ListedName(text=QUENTIN.name, weak=True), *QUENTIN.names))
     assert len(hits(replace(TRAVELLING, born=""), entries=(both,))) == 1

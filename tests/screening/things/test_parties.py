@@ -10,8 +10,9 @@ import pytest
 
 from roadstead.model import Address, ListedName
 from roadstead.screening.things import Means, Party, build_things, met_parties
+from roadstead.screening.things.match import THINGS_VERSION
 from roadstead.screening.things.parties import DEFAULT_THRESHOLD
-from tests.screening.things.made import LISTED, NINTH, ZEPHYRINE, party, score
+from tests.screening.things.made import LISTED, NINTH, ZEPHYRINE, party, score, ship
 
 
 @pytest.mark.parametrize("entry", LISTED[:3])
@@ -40,6 +41,16 @@ def test_another_form_order_spelling_script_or_branch_is_the_same_firm(name: str
 @pytest.mark.parametrize("name", ["GENERAL TRADING LTD", "CORP", "LIMITED", "TRADING", "OOO", "& CO", "International"])
 def test_words_that_many_firms_bear_meet_nobody(name: str) -> None:
     assert party(name) == []
+
+
+def test_whoever_changes_what_is_scored_raises_the_version_of_things() -> None:
+    """Versions stand in hits and replays: two of one name must not say different bits."""
+    said = [
+        round(score(name), 2)
+        for name in ("ZEPHYRINE QUANDOR GMBH", "ZEFIRINE TRADING LTD", "QUORVANE INSTITUT", "BQXL")
+    ]
+    ships = [round(each.score, 2) for name in ("IMAGINERY QUILL", "FORMER QUAGMIRE") for each in ship(name=name)]
+    assert (THINGS_VERSION, said, ships) == ("things-4", [23.53, 10.03, 10.37, 14.61], [7.5, 10.0])
 
 
 def test_the_order_of_the_parts_does_not_change_the_score() -> None:

@@ -1,4 +1,7 @@
-"""One name part declared, met by one listed: the rarer the part and the closer the spelling, the more it says."""
+"""One name part declared, met by one listed: the rarer the part, the more it says.
+
+A closer spelling says more too, but for the rungs of their own: another form, and the consonants of Arabic script.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.screening.features.births import BITS, NEW_YEAR, UNDATED
+from roadstead.screening.features.births import BITS, MOST_YEARS, NEW_YEAR, UNDATED
 from roadstead.screening.kernel.compiled import I32, compiled
 from roadstead.text.dates import Relation
 from roadstead.text.dates.relation import CLOSE_DAYS
@@ -41,8 +41,9 @@ def birth_bits(declared: I32, first: int, last: int, birth: I32) -> float:
 def _one(declared: I32, birth: I32, place: int) -> float:
     """One date against one."""
     start, end = birth[place, 0], birth[place, 1]
-    if start == 0:
-        return 0.0
+    years = birth[place, 3] // 10000 - birth[place, 2] // 10000
+    if start == 0 or years >= MOST_YEARS:  # cannot be read, or is anybody's: no more is known than without one
+        return NO_DATE
     if declared[0] == declared[1] and start == end:
         return _days(declared[0], start, declared[2], birth[place, 2])
     return _partial(declared[0], declared[1], start, end, declared[2] // 10000, birth[place, 2] // 10000,

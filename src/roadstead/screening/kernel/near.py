@@ -97,10 +97,11 @@ def by_base(
 ) -> None:
     """Neighbours in a small segment, weighed by the frequencies of the large one it stands beside.
 
-    `first`: of these declared tokens among those of the base, whose neighbours are in order of likeness.
+    `first`: of these declared tokens among those of the base, whose neighbours are in order of likeness. What nobody
+    there has stands here, and is as rare as if it stood there once: so it says the same once the base is built anew.
     """
     for each in range(length.shape[0]):
-        alone = share_of(0.0, known[each], BY_LENGTH[min(length[each], LONGEST)], names)
+        alone = share_of(1.0, known[each], BY_LENGTH[min(length[each], LONGEST)], names + 1.0)
         for at in range(near_from[each], near_from[each + 1]):
             share[at] = alone
             for place in range(base_from[first + each], base_from[first + each + 1]):

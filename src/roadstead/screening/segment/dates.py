@@ -6,12 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from roadstead.screening.features.births import MOST_YEARS
 from roadstead.text.dates.spans import span
 
 UNDATED: Final = 0  # the code of a row without a birth date
 NOT_KNOWN: Final = (0, 0, 0, 0)
 WHOLE: Final = len("2000-01-01")
-MOST_YEARS: Final = 100  # of a range that is put in order by its years
 
 Covered = tuple[int, int, int, int]  # first and last day as ordinals, then as yyyymmdd
 

@@ -34,7 +34,7 @@ WORDS: Final = {
     Relation.YEAR_EQUAL: "born {declared}, listed {listed}: the year agrees as far as it is known",
     Relation.SWAPPED: "born {declared}, listed {listed}: the same date with day and month swapped",
     Relation.NEAR: "born {declared}, listed {listed}: one slip apart (a day, a year, or two digits swapped)",
-    Relation.CLOSE: "born {declared}, listed {listed}: close to each other",
+    Relation.CLOSE: "born {declared}, listed {listed}: close to each other, as those of strangers are about as often",
     Relation.UNKNOWN: "the birth date is not known on both sides",
     Relation.CONTRADICTS: "born {declared}, listed {listed}: the birth dates contradict each other",
 }
