@@ -34,6 +34,7 @@ from tests.test_bills_met import FIRMS, listed, manifest
 from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
+B1 = re.compile(r"\bB1\b")  # a form's token has the two letters by chance now and then
 FOUND = {
     "what": "seized", "at": "2026-11-25T10:30", "seized-1": "firearms", "quantity-1": "3", "unit-1": "pieces",
     "seized-2": "ammunition", "quantity-2": "1 200", "unit-2": "rounds", "hidden": "in a false floor",
@@ -149,12 +150,12 @@ def test_another_state_on_the_voyage_sees_only_the_bill_that_concerns_it(
 ) -> None:
     """S25."""
     text = get(client, officer_b, "/alerts")
-    assert ("Bill B2" in text, "B1" in text) == (True, False)
+    assert ("Bill B2" in text, B1.search(text)) == (True, None)
     assert client.get(f"/alerts/{alerts['B1'].pk}").status_code == 404
     page = get(client, officer_b, f"/alerts/{alerts['B2'].pk}")
-    assert "B1" not in page  # nor among the firm's other bills
+    assert not B1.search(page)  # nor among the firm's other bills
     cargo = get(client, officer_b, f"/voyages/{alerts['B2'].voyage_id}/cargo")
-    assert ("Bill B2" in cargo, "B1" in cargo) == (True, False)
+    assert ("Bill B2" in cargo, B1.search(cargo)) == (True, None)
 
 
 def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(

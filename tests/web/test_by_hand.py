@@ -477,7 +477,7 @@ def test_checking_an_organisation_shows_the_parties_of_bills_that_may_be_it_and_
     take(cargo(bill("B1", parties=(buyer,)), bill("B2")), now=datetime.now(UTC))
     enter(REGION)
     status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **FIRM, act="check")
-    assert (status, "<strong>1 party</strong>" in text, "B1" in text, "B2" in text) == (200, True, True, False)
+    assert (status, "<strong>1 party</strong>" in text, set(re.findall(r"\bB[12]\b", text))) == (200, True, {"B1"})
 
 
 def test_a_vessel_listed_already_is_found_by_its_number_whatever_its_name(
