@@ -107,7 +107,9 @@ def cargo() -> dict[tuple[str, int], dict[str, str]]:
             "bill_id": _nth("cargo_bill", BILLS), "firm_id": _nth("cargo_firm", FIRMS), "states": states,
             "role": "'consignee'", "name": "'Bench Imports Ltd.'", "address": "'1 Quay Street, Bridgetown'",
         },
-        ("cargo_cargoreport", 1): {**one, "source": "'bill'", "totals": "'{}'", "bills": str(BILLS)},
+        ("cargo_cargoreport", 1): {
+            **one, "source": "'bill'", "totals": "'{}'", "parties": "'[]'", "bills": str(BILLS),
+        },
     }  # fmt: skip
 
 
