@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -69,13 +68,17 @@ def test_one_process_and_two_give_the_same_lines(capsys: pytest.CaptureFixture[s
     assert not Alert.objects.exists()  # it only reports
 
 
-@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed")
-@pytest.mark.usefixtures("stored")
-def test_a_cluster_gives_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    distributed = importlib.import_module("distributed")
+@pytest.fixture
+def scheduler() -> Iterator[str]:
+    """The address of a Dask cluster of two."""
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        there = ask(capsys, "--scheduler", cluster.scheduler_address)
-    assert there == ask(capsys, "--workers", "1")
+        yield cluster.scheduler_address
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_cluster_gives_the_same_lines(scheduler: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(capsys, "--scheduler", scheduler) == ask(capsys, "--workers", "1")
 
 
 @pytest.mark.usefixtures("stored")

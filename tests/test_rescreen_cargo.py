@@ -5,8 +5,6 @@ Everybody and every firm here is invented.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -39,8 +37,9 @@ from tests.samples import paxlst
 from tests.test_bills_met import LISTED, listed, manifest
 from tests.test_look_back import look, put
 from tests.test_pipeline import ANNA, NOW, file
-from tests.test_rescreen import DAY, Counting, ask
+from tests.test_rescreen import DAY, Counting, ask, scheduler
 
+__all__ = ["scheduler"]
 pytestmark = pytest.mark.django_db
 HEADER = b"id,type,surname,nationality,action,reason,imo\n"
 FIRM = b"F-1,organisation,Zephyrine Quandor Trading Ltd,BRB,refer,a court,\n"
@@ -98,13 +97,9 @@ def test_one_process_and_two_give_the_same_lines(capsys: pytest.CaptureFixture[s
     assert ask(capsys, "--workers", "2") == one
 
 
-@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed")
 @pytest.mark.usefixtures("stored")
-def test_a_cluster_gives_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    distributed = importlib.import_module("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        there = ask(capsys, "--scheduler", cluster.scheduler_address)
-    assert there == ask(capsys, "--workers", "1")
+def test_a_cluster_gives_the_same_lines(scheduler: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(capsys, "--scheduler", scheduler) == ask(capsys, "--workers", "1")
 
 
 @pytest.mark.usefixtures("stored")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -35,14 +33,6 @@ def namesakes(system: Live) -> int:
         assert status == 202, answer
     until(lambda: system.count(RAISED) == 6, "the namesakes are not raised", 120)
     return 6
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB")
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
 
 
 class Keys:

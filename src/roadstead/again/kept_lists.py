@@ -20,7 +20,7 @@ LISTS = "lists"  # below the folder of a screening
 
 def folder_of_lists(home: Path, state: str) -> Path:
     """Where a screening against the lists as they are in force is kept; what is of another state of them goes."""
-    folder = home / _digest()
+    folder = home / _digest(state)
     _clear(home, folder)
     folder.mkdir(mode=0o700, exist_ok=True)
     if not are_written(folder / LISTS):
@@ -29,12 +29,13 @@ def folder_of_lists(home: Path, state: str) -> Path:
     return folder
 
 
-def _digest() -> str:
-    """Of what the lists in force hold, and of who reads them."""
+def _digest(state: str) -> str:
+    """Of what the lists in force hold, in which state of them, and of who reads them: a process of a cluster that has
+    opened a folder takes it to be the same for as long as it lives."""
     lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
     off = sorted(evidence_alone() or ())
     makers = (MATCHER_VERSION, THINGS_VERSION, BACKGROUND_VERSION, POLICY_VERSION, frozen().version)
-    return sha256("/".join((*makers, repr(thresholds()), repr(off), *lists)).encode()).hexdigest()[:16]
+    return sha256("/".join((state, *makers, repr(thresholds()), repr(off), *lists)).encode()).hexdigest()[:16]
 
 
 def _clear(home: Path, folder: Path) -> None:

@@ -16,9 +16,9 @@ from roadstead import model
 from roadstead.accounts.models import User
 from roadstead.manifests.identity import name_key
 from roadstead.manifests.models import Document, Traveller
-from roadstead.messages.sheets.names import PARTICLES
 from roadstead.retention.models import Request
 from roadstead.text.identifiers.document import document_key
+from roadstead.text.names import PARTICLES
 
 SHARED: Final = 2  # parts of a name, such as a surname and a given name
 MOST: Final = 20  # declared alike, those with most of the name first: a day that stands for "unknown" has thousands

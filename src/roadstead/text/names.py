@@ -29,6 +29,11 @@ TITLES: Final = frozenset({
 })
 # What stands in a field whose name is not known: "first name unknown" of US visas, XXX of machine readable zones.
 PLACEHOLDERS: Final = frozenset({"fnu", "lnu", "nfn", "nln", "xxx", "unknown"})
+# What stands before a family name and tells nobody from another.
+PARTICLES: Final = frozenset({
+    "de", "da", "do", "dos", "del", "la", "las", "los", "le", "van", "von", "der", "den", "ter", "ten", "di", "du",
+    "dela", "delos", "della", "des", "af", "av", "zu", "st", "st.", "saint", "bin", "ibn", "al", "el", "'t", "y", "mac",
+})
 # fmt: on
 NO_NAMES: Final = TITLES | PLACEHOLDERS
 STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from roadstead.text.names import PARTICLES
+
 HONORIFIC: Final = re.compile(
     r"(?:(?:mr|mrs|ms|miss|mstr|mme|mlle|sr|sra|srta|dhr|mevr|mw|capt|captain|dr)\.?\s+)(?=\S+\s+\S)", re.IGNORECASE
 )
 TRAILING_TITLE: Final = re.compile(r"[\s,]+\(?(?:mr|mrs|ms|miss|mstr|master|captain|capt|skipper)\.?\)?$", re.I)
 SPLIT: Final = re.compile(r"\s*[,/]\s*|\s*//\s*")
-# fmt: off
-PARTICLES: Final = frozenset({
-    "de", "da", "do", "dos", "del", "la", "las", "los", "le", "van", "von", "der", "den", "ter", "ten", "di", "du",
-    "dela", "delos", "della", "des", "af", "av", "zu", "st", "st.", "saint", "bin", "ibn", "al", "el", "'t", "y", "mac",
-})
-# fmt: on
 
 
 class Name(NamedTuple):
