@@ -94,6 +94,16 @@ def test_match_ends_with_a_summary_and_is_finely_graded(files: Path) -> None:
     assert set(found[-1]["summary"]) >= {"queries", "matches", "queries_per_second", "index_seconds", "entries"}  # type: ignore[call-overload]
 
 
+def test_match_says_what_it_could_not_use_with_file_and_row(files: Path) -> None:
+    (files / "queries").write_text("name;born;nationality\nQUILLIMANE/TOBIASMR;1975-02-31;Atlantis\n")
+    done = run("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
+    (found, _) = objects(done)
+    assert (found["query"], found["entry"]) == ("1", "R-1")
+    said, row = done.stderr.decode(), f"{files / 'queries'}: row 2: warning:"
+    assert f"{row} birth date '1975-02-31': there is no such day; 1975-02 is used" in said
+    assert f"{row} nationality 'Atlantis' is no country we know" in said
+
+
 def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(files: Path) -> None:
     arguments: tuple[str, ...] = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
     arguments += ("--index", str(files / "kept"))

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import msgspec
 
-from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.cli.failure import read_file
 from roadstead.cli.kept_index import index_of
-from roadstead.model import Document, Traveller
+from roadstead.cli.queries import COLUMNS, Asked, queries
+from roadstead.cli.watching import say_problems
 from roadstead.screening.hits import reasons as reasons_of
 from roadstead.screening.persons import Match, match_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.second.stage import second_stage
-from roadstead.text import dates
+from roadstead.watchlists.sources.tally import Tally
 
 BATCH = 1000  # queries matched at once
-COLUMNS = ("id", "name", "surname", "given", "born", "sex", "nationality", "document_number")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,20 +37,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    began = time.perf_counter()
-    queries = _queries(read_file(arguments.queries))
+    began, tally = time.perf_counter(), Tally()
+    asked_for = queries(read_file(arguments.queries), arguments.queries, tally)
     second = second_stage(frozenset(arguments.evidence_alone)) if arguments.second_stage else None
     with index_of(arguments.list, arguments.index) as built:
         ready = time.perf_counter()
-        asked = matches = 0
-        for names, travellers in _batches(queries):
-            every = match_all(travellers, built.index, arguments.threshold, second)
-            for name, found in zip(names, every, strict=True):
-                asked += 1
-                matches += len(found)
-                for one in found:
-                    _show(name, one, arguments.json)
-        taken = time.perf_counter() - ready
+        asked, matches, taken = 0, 0, 0.0
+        for batch in _batches(asked_for):
+            start = time.perf_counter()
+            every = match_all([one.traveller for one in batch], built.index, arguments.threshold, second)
+            for query, found in zip(batch, every, strict=True):
+                matches += _show_all(query.name, found, arguments.json)
+            asked, taken = asked + len(batch), taken + time.perf_counter() - start
+    say_problems(arguments.queries, tally.problems)
     summary = {
         "queries": asked,
         "matches": matches,
@@ -66,11 +63,16 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _batches(queries: Iterator[tuple[str, Traveller]]) -> Iterator[tuple[tuple[str, ...], tuple[Traveller, ...]]]:
+def _batches(every: Iterator[Asked]) -> Iterator[list[Asked]]:
     """Parts of names are shared within a batch."""
-    while some := list(islice(queries, BATCH)):
-        names, travellers = zip(*some, strict=True)
-        yield names, travellers
+    while some := list(islice(every, BATCH)):
+        yield some
+
+
+def _show_all(query: str, found: Sequence[Match], as_json: bool) -> int:
+    for one in found:
+        _show(query, one, as_json)
+    return len(found)
 
 
 def _show(query: str, found: Match, as_json: bool) -> None:
@@ -95,41 +97,3 @@ def _as_a_whole(found: Match) -> dict[str, float]:
         return {}
     alike = {} if found.name_score is None else {"name_score": round(found.name_score, 1)}
     return alike | {"probability": found.probability}
-
-
-def _queries(raw: bytes) -> Iterator[tuple[str, Traveller]]:
-    rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig", errors="replace")))
-    if not {"name", "surname"} & set(rows.fieldnames or ()):
-        raise CannotDo(f"the queries have no column `name` or `surname`; the columns are {','.join(COLUMNS)}")
-    for number, row in enumerate(rows, 1):
-        cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
-        yield cells["id"] or str(number), _traveller(cells)
-
-
-def _traveller(cells: dict[str, str]) -> Traveller:
-    surname, given = (cells["surname"], cells["given"]) if cells["surname"] else _split(cells["name"])
-    number = cells["document_number"]
-    return Traveller(
-        surname=surname,
-        given=given,
-        born=_born(cells["id"], cells["born"]),
-        sex=cells["sex"][:1].upper(),
-        nationality=cells["nationality"].upper(),
-        documents=(Document(number=number),) if number else (),
-    )
-
-
-def _split(name: str) -> tuple[str, str]:
-    """`SURNAME/GIVEN` as airlines write it, `Surname, Given`, or the whole name as it is."""
-    for mark in ("/", ","):
-        if mark in name:
-            surname, _, given = name.partition(mark)
-            return surname.strip(), given.strip()
-    return name, ""
-
-
-def _born(query: str, sent: str) -> str:
-    parsed = dates.parse(sent) if sent else None
-    if parsed and parsed.problem:
-        say(f"query {query}: birth date {sent!r}: {parsed.problem}; used as far as it goes")
-    return parsed.iso if parsed else ""

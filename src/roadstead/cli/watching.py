@@ -45,6 +45,12 @@ def say_problems(name: str, problems: Iterable[Problem]) -> None:
     problems = list(problems)
     grave = [problem for problem in problems if problem.severity is not Severity.NOTE]
     for problem in grave:
-        say(f"{name}: {problem.severity}: {problem.text}")
+        say(f"{name}: {_row(problem)}{problem.severity}: {problem.text}")
     if len(problems) > len(grave):
         say(f"{name}: {len(problems) - len(grave)} kinds of field are not used for matching")
+
+
+def _row(problem: Problem) -> str:
+    """Which row of the file, where that is known and the text does not tell."""
+    told = not problem.number or f"row {problem.number}" in problem.text.casefold()
+    return "" if told else f"row {problem.number}: "

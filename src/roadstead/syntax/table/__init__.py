@@ -3,6 +3,8 @@
 from roadstead.syntax.table.csv_rows import DELIMITERS as DELIMITERS
 from roadstead.syntax.table.csv_rows import csv_sheet as csv_sheet
 from roadstead.syntax.table.csv_rows import likely_delimiters as likely_delimiters
+from roadstead.syntax.table.csv_rows import rows as rows
+from roadstead.syntax.table.csv_rows import tidy as tidy
 from roadstead.syntax.table.decode import Decoded as Decoded
 from roadstead.syntax.table.decode import decoded as decoded
 from roadstead.syntax.table.numbers import day_of_serial as day_of_serial

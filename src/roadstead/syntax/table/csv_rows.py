@@ -32,15 +32,15 @@ def likely_delimiters(text: str) -> list[str]:
 
 def csv_sheet(text: str, delimiter: str) -> Sheet:
     """The rows with content. A quotation mark that is not closed costs its own row's quoting, never the rows after."""
-    rows: list[Row] = []
+    found: list[Row] = []
     problems: list[Problem] = []
     budget = MOST_CELLS
-    for number, cells in _rows(text, delimiter, problems):
-        tidy = tuple(_tidy(cell) for cell in cells[:MOST_COLUMNS])
-        if SAID.match(",".join(tidy)) or not any(tidy):
+    for number, cells in rows(text, delimiter, problems):
+        kept = tuple(map(tidy, cells[:MOST_COLUMNS]))
+        if not any(kept):
             continue
-        budget -= len(tidy)
-        if len(rows) >= MOST_ROWS or budget < 0:
+        budget -= len(kept)
+        if len(found) >= MOST_ROWS or budget < 0:
             problems.append(
                 odd(
                     "too-many-rows",
@@ -50,11 +50,12 @@ def csv_sheet(text: str, delimiter: str) -> Sheet:
                 )
             )
             break
-        rows.append(Row(number=number, cells=tidy))
-    return Sheet(rows=tuple(rows), problems=tuple(problems))
+        found.append(Row(number=number, cells=kept))
+    return Sheet(rows=tuple(found), problems=tuple(problems))
 
 
-def _tidy(cell: str) -> str:
+def tidy(cell: str) -> str:
+    """The cell without what programs put round it, cut to the longest."""
     text = cell.strip()[:LONGEST_CELL]
     if GUARDED.match(text):
         return text[1:]
@@ -68,10 +69,11 @@ def _lines(text: str) -> Iterator[str]:
             yield found[0]
 
 
-def _rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Rows numbered as a spreadsheet numbers them: a row of several lines counts once."""
+def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Rows numbered as a spreadsheet numbers them: a row of several lines counts once. However many there are; what is
+    odd about one is added to `problems`. Excel's own first line is none."""
     lines = list(_lines(text))
-    number, place = 0, 0
+    number = place = 1 if lines and SAID.match(lines[0]) else 0
     while place < len(lines):
         number += 1
         cells, used, closed = _row(lines, place, delimiter)
