@@ -6,12 +6,18 @@ from typing import Any
 import pytest
 
 from roadstead.model import Document, Entry, Kind, ListedName
-from roadstead.watchlists.sources import LoadedList
+from roadstead.watchlists.sources import LoadedList, UnableToLoad, load_bytes
 from tests.watchlists.home import codes, loaded, only
 
 
 def line(schema: str = "Person", id: str = "x-1", datasets: list[str] | None = None, **properties: Any) -> str:
     return json.dumps({"id": id, "schema": schema, "datasets": datasets or ["invented"], "properties": properties})
+
+
+def _text(whole: dict[str, Any]) -> str:
+    """With numbers of any length, which Python writes only when it is let."""
+    huge = whole.pop("weight", "")
+    return json.dumps(whole | {"weight": 0}).replace('"weight": 0', f'"weight": {"9" * 5000 if huge else 0}')
 
 
 def ftm(*lines: str) -> LoadedList:
@@ -107,3 +113,38 @@ def test_an_id_that_stands_twice_keeps_both_entries() -> None:
     found = ftm(line(name=["A B"]), line(name=["C D"]), line(name=["E F"]))
     assert [entry.id for entry in found.entries] == ["x-1", "x-1~2", "x-1~3"]
     assert codes(found.problems) == ["id-twice", "id-twice"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": 7}, {"datasets": "invented"}, {"datasets": None}, {"caption": None}, {"caption": 3.5},
+        {"height": float("nan")}, {"weight": "a number of 5,000 digits"},
+    ],
+)  # fmt: skip
+def test_a_person_is_not_lost_over_what_stands_beside_the_name(changed: dict[str, Any]) -> None:
+    sound = {"id": "7", "schema": "Person", "datasets": ["invented"], "properties": {"name": ["Zubo Maran"]}}
+    found = ftm(line(id="1", name=["Ilo Tern"]), _text(sound | changed))
+    assert [(entry.id, entry.name) for entry in found.entries] == [("1", "Ilo Tern"), ("7", "Zubo Maran")]
+    assert found.problems == ()
+
+
+def test_a_year_may_be_a_number() -> None:
+    assert only(ftm('{"id": "1", "schema": "Person", "properties": {"name": ["Zubo"], "birthDate": [1975]}}')).born == (
+        "1975",
+    )
+
+
+def test_a_line_in_the_letters_of_windows_is_read() -> None:
+    raw = f"{line(name=['Zubo'])}\n{line(id='x-2', name=['?'])}\n".encode().replace(b"?", b"Mar\xe1n")
+    assert [entry.name for entry in load_bytes(raw, "x.jsonl").entries] == ["Zubo", "Marán"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "remedy"),
+    [(f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity a line"),
+     (line(name=["Zubo"]).encode("utf-16"), "Save it as UTF-8")],
+)  # fmt: skip
+def test_entities_in_another_wrapping_are_refused_with_a_remedy(raw: bytes, remedy: str) -> None:
+    with pytest.raises(UnableToLoad, match=remedy):
+        load_bytes(raw, "x.json")

@@ -6,6 +6,7 @@ typed decoding, one pass, what many entries share is kept once.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from roadstead.model import Document, Entry, Kind
-from roadstead.watchlists.sources import values
+from roadstead.watchlists.sources import tables, values
 from roadstead.watchlists.sources.json_lines import broken
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.tally import Tally
@@ -80,10 +81,31 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def _line(raw: bytes) -> Line | None:
+    plain = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        return _decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        return _decode(plain)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # ValidationError is a DecodeError
+        return _forgiven(plain)
+
+
+def _forgiven(raw: bytes) -> Line | None:
+    """A line that is an entity but for a number where a text should stand, a null, NaN, or letters of Windows."""
+    if b"\0" in raw:  # UTF-16, of which only the first line could be read
         return None
+    try:
+        found = json.loads(tables.decoded(raw), parse_int=str, parse_float=str, parse_constant=str)
+        return msgspec.convert(_as_texts(found), Line)
+    except (ValueError, RecursionError):  # of both libraries
+        return None
+
+
+def _as_texts(found: Any) -> Any:
+    """The fields beside the properties, a null left out and the one dataset of a list put into one."""
+    if not isinstance(found, dict):
+        return found
+    known = {name: value for name, value in found.items() if value is not None}
+    datasets = known.get("datasets", [])
+    return known | {"datasets": [datasets] if isinstance(datasets, str) else datasets}
 
 
 def _name(loading: Loading) -> str:
@@ -121,12 +143,12 @@ def entry(line: Line, loading: Loading) -> Entry:
 
 
 def _take(properties: Properties, name: str) -> list[str]:
-    """The texts of a property, out of the bag. One text without brackets round it is forgiven."""
+    """The texts of a property, out of the bag. One without brackets round it is forgiven, and so is a number."""
     found = properties.pop(name, None)
     if not found:
         return []
     given = found if isinstance(found, list) else [found]
-    return [" ".join(text.split()) for text in given if isinstance(text, str)]
+    return [" ".join(str(text).split()) for text in given if type(text) in (str, int)]
 
 
 def _take_all(properties: Properties, names: tuple[str, ...]) -> list[str]:

@@ -44,6 +44,9 @@ SOURCES: Final[tuple[Source, ...]] = (
 REMEDIES: Final = (
     (lambda head: not head.strip(), "is empty. Fetch it again."),
     (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
+    (lambda head: head.startswith((b"\xff\xfe", b"\xfe\xff")), "is in UTF-16. Save it as UTF-8."),
+    (lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")),
+     "is JSON, but no entity stands whole in a line. Write one entity a line (jq -c '.[]' takes an array apart)."),
     (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
      "is a web page, not a list: the download was answered by an error page. Fetch it again."),
     (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Give the main file "
