@@ -104,6 +104,19 @@ def test_match_says_what_it_could_not_use_with_file_and_row(files: Path) -> None
     assert f"{row} nationality 'Atlantis' is no country we know" in said
 
 
+def test_of_what_is_not_used_of_a_list_the_commonest_are_told_with_their_count(tmp_path: Path) -> None:
+    for name, text in (
+        ("list", '{"id": "1", "schema": "Person", "properties": {"name": ["Zubo"], "hair": ["red", "grey"]}}\n'),
+        ("queries", "name\nZubo\n"),
+    ):
+        (tmp_path / name).write_text(text)
+    (tmp_path / "list").open("a").write('{"id": "2", "schema": "Wizard", "properties": {}}\n')
+    said = run("match", "--list", str(tmp_path / "list"), "--queries", str(tmp_path / "queries")).stderr.decode()
+    assert "2 kinds of field or record are not used for matching" in said
+    assert "1 records of the kind Wizard" in said
+    assert "hair is not used for matching" in said
+
+
 def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(files: Path) -> None:
     arguments: tuple[str, ...] = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
     arguments += ("--index", str(files / "kept"))
@@ -121,6 +134,8 @@ def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(fi
         ((), 2),
         (("bogus",), 2),
         (("read",), 2),
+        (("match", "--list", "README.md", "--queries", "README.md", "--threshold", "nan"), 2),
+        (("match", "--list", "README.md", "--queries", "README.md"), 1),
         (("read", "/no/such/file"), 1),
         (("screen", "README.md", "--list", "/no/such/list"), 1),
         (("screen", "README.md", "--list", "README.md", "--today", "soon"), 1),

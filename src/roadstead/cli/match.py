@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import isnan
 
 import msgspec
 
@@ -27,13 +28,21 @@ BATCH = 1000  # queries matched at once
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", nargs="+", action="extend", required=True, metavar="LIST", help="list files")
     parser.add_argument("--queries", required=True, metavar="FILE", help=f"csv: {','.join(COLUMNS)}; any may be empty")
-    parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="bits; 0 gives every candidate")
+    parser.add_argument("--threshold", type=_bits, default=DEFAULT_THRESHOLD, help="bits; 0 gives every candidate")
     parser.add_argument("--index", default="", metavar="DIR", help="keep the built index there for the next call")
     parser.add_argument("--second-stage", action="store_true", help="let the frozen model add to the evidence")
     parser.add_argument(
         "--evidence-alone", nargs="+", action="extend", default=[], metavar="NAME", help="lists on which it stays off"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a match, a summary last")
+
+
+def _bits(text: str) -> float:
+    """NaN would leave everybody out without a word."""
+    found = float(text)
+    if isnan(found):
+        raise ValueError(text)
+    return found
 
 
 def run(arguments: argparse.Namespace) -> int:

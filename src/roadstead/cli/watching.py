@@ -11,6 +11,8 @@ from roadstead.model import ListVersion, Problem, Severity
 from roadstead.screening.run import Watch, build_watch
 from roadstead.watchlists.sources import LoadedList, UnableToLoad, load
 
+NOTES_SHOWN = 5
+
 
 def load_lists(names: Iterable[str]) -> list[LoadedList]:
     """Each file as a list, or CannotDo with what is wrong with it."""
@@ -41,13 +43,16 @@ def watch_from(lists: Iterable[LoadedList], documents_file: str = "") -> Watch:
 
 
 def say_problems(name: str, problems: Iterable[Problem]) -> None:
-    """What is wrong with a list, each; what is merely not used by the matcher, as a number."""
+    """What is wrong with a list, each; of what is merely not used by the matcher how many kinds, and the commonest."""
     problems = list(problems)
-    grave = [problem for problem in problems if problem.severity is not Severity.NOTE]
-    for problem in grave:
-        say(f"{name}: {_row(problem)}{problem.severity}: {problem.text}")
-    if len(problems) > len(grave):
-        say(f"{name}: {len(problems) - len(grave)} kinds of field are not used for matching")
+    notes = [problem for problem in problems if problem.severity is Severity.NOTE]
+    for problem in problems:
+        if problem.severity is not Severity.NOTE:
+            say(f"{name}: {_row(problem)}{problem.severity}: {problem.text}")
+    if notes:
+        some = "; ".join(problem.text for problem in notes[:NOTES_SHOWN])
+        more = "; …" if len(notes) > NOTES_SHOWN else ""
+        say(f"{name}: {len(notes)} kinds of field or record are not used for matching: {some}{more}")
 
 
 def _row(problem: Problem) -> str:
