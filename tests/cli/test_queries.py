@@ -95,6 +95,16 @@ def test_what_is_no_sex_and_no_country_is_told_with_its_row() -> None:
     assert [(problem.number, problem.field) for problem in problems] == [(2, "sex"), (2, "nationality")]
 
 
+@pytest.mark.parametrize("nothing", ["unknown", "N/A", "-", "none"])
+def test_ways_to_say_nothing_are_neither_told_nor_used_and_never_lose_a_name(nothing: str) -> None:
+    (found,), problems = read(f"surname,sex,nationality,document_number\n{nothing},{nothing},{nothing},{nothing}\n")
+    assert (found.traveller, problems) == (Traveller(surname=nothing), ())
+
+
+def test_namibia_is_a_country() -> None:
+    assert only("name,nationality\nZubeka,NA\n").nationality == "NA"
+
+
 def test_a_quotation_mark_that_is_not_closed_costs_no_other_row() -> None:
     found, problems = read('id,name\n1,"Zubeka Quill\n2,Ignatz Vandermoodle\n')
     assert [each.traveller.surname for each in found] == ["Zubeka Quill", "Ignatz Vandermoodle"]

@@ -49,6 +49,12 @@ def test_the_country_counts_only_where_no_nationality_is_given() -> None:
     assert person(name=["A B"], country=["tt"]).nationalities == ("TTO",)
 
 
+def test_a_document_whose_number_is_not_known_is_none() -> None:
+    assert person(name=["A B"], passportNumber=["unknown", "N/A", "-"], idNumber=["7"]).documents == (
+        Document(type="I", number="7"),
+    )
+
+
 def test_a_name_in_parts_is_put_together() -> None:
     assert person(firstName=["Zubo"], lastName=["Maran"], fatherName=["Ilo"]).name == "Zubo Ilo Maran"
 

@@ -18,7 +18,6 @@ from roadstead.watchlists.by_hand import begin_list
 from roadstead.watchlists.models import Nomination, WatchList
 from roadstead.watchlists.nominate import draft, put_forward
 
-STATE: Final = "BRB"
 PORT: Final = "BGI"
 NAME: Final = "Barbados notices"
 WHY: Final = "Asked for by the magistrates' court"

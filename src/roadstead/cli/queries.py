@@ -110,7 +110,7 @@ def _cells(row: Sequence[str], names: Sequence[str]) -> Cells:
 
 def _traveller(cells: Cells, number: int, tally: Tally) -> Traveller:
     surname, given = _named(cells["surname"], cells["given"], cells["name"])
-    paper = cells["document_number"]
+    paper = values.said(cells["document_number"])
     return Traveller(
         surname=surname,
         given=given,
@@ -150,14 +150,15 @@ def _born(sent: str, number: int, tally: Tally) -> str:
 
 def _sex(sent: str, number: int, tally: Tally) -> str:
     known = values.SEXES.get(sent.casefold(), "")
-    if sent and not known:
+    if values.said(sent) and not known:
         told = f"sex {sent[:40]!r} is none we know: not used. Write M, F or X."
         tally.row("sex-unknown", told, number=number, field="sex", sent=sent, severity=Severity.WARNING)
     return known
 
 
 def _nationality(sent: str, number: int, tally: Tally) -> str:
-    if sent and not countries.alpha3(sent):
+    known = countries.alpha3(sent)
+    if values.said(sent) and not known:
         told = f"nationality {sent[:40]!r} is no country we know: not used. Write a code of ISO 3166 or ICAO Doc 9303."
         tally.row("country-unknown", told, number=number, field="nationality", sent=sent, severity=Severity.WARNING)
-    return sent.upper()
+    return sent.upper() if known else ""

@@ -1,4 +1,11 @@
-"""What alerts, whatever the evidence, and what does not. Agreed by people and versioned; the matcher only weighs."""
+"""What alerts, whatever the evidence, and what does not. Agreed by people and versioned; the matcher only weighs.
+
+Two of its rules are compiled where names are weighed (`kernel/weigh`):
+
+- A weak alias alerts only with a second identifier: a birth date that agrees, wholly, in part or but for a slip. One
+  that is only close is none: strangers' are so about as often.
+- The full name being equal, it is shown unless the birth dates contradict, though a common name has few bits.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from roadstead.model import Entry, ListedName
-from roadstead.screening.side import Side
+from roadstead.model import Entry
 
 POLICY_VERSION: Final = "2026-11-3"
 # Bits. On all published lists (18,600 persons) it alerts about 1 of 1,000 innocents and finds 0.96 of the travellers of
@@ -43,16 +49,3 @@ def is_past(last_day: str, today: date) -> bool:
         return bool(last_day) and date.fromisoformat(last_day[:10]) < today
     except ValueError:
         return False
-
-
-def enough_known(name: ListedName, side: Side) -> bool:
-    """A weak alias alerts only with a second identifier: a birth date that agrees, wholly, in part or but for a slip.
-
-    One that is only close is none: strangers' are so about as often.
-    """
-    return not name.weak or side.birth_date.bits > 0
-
-
-def same_name_alerts(side: Side) -> bool:
-    """The full name being equal, it is shown unless the birth dates contradict, though a common name has few bits."""
-    return not side.contradicted

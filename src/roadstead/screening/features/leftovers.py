@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -31,12 +29,8 @@ def _beginning(declared: str, listed: str) -> Score | None:
     shorter, longer = sorted((declared, listed), key=len)
     if not longer.startswith(shorter):
         return None
-    bits, word = _of_beginning(len(shorter))
+    bits, word = next((bits, word) for letters, bits, word in BEGINNINGS if len(shorter) >= letters)
     return Score(bits, f"{declared.upper()} and the listed {listed.title()}: one is the {word} of the other.")
-
-
-def _of_beginning(length: int) -> tuple[float, str]:
-    return next((bits, word) for letters, bits, word in BEGINNINGS if length >= letters)
 
 
 def _similar(declared: str, listed: str) -> Score | None:
@@ -51,17 +45,3 @@ def declared_alone(part: str) -> Score:
 
 def listed_alone(part: str) -> Score:
     return Score(LISTED_ALONE, f"{part.title()} of the listed name was not declared.")
-
-
-def most_as_leftover(part: str, in_order: Sequence[str]) -> float:
-    """The most bits `open_pair` can give this part against any of these, which are in order of the alphabet."""
-    begun = [part[:length] for length in range(1, len(part)) if _holds(in_order, part[:length])]
-    after = bisect_right(in_order, part)
-    if after < len(in_order) and in_order[after].startswith(part):
-        begun.append(part)
-    return max([MOST_SIMILAR, *(_of_beginning(len(shorter))[0] for shorter in begun)])
-
-
-def _holds(in_order: Sequence[str], text: str) -> bool:
-    place = bisect_left(in_order, text)
-    return place < len(in_order) and in_order[place] == text

@@ -172,7 +172,8 @@ def _documents(properties: Properties) -> tuple[Document, ...]:
         Document(type=kind, number=text)
         for name, kind in DOCUMENTS
         if name in properties
-        for text in _take(properties, name)
+        for text in map(values.said, _take(properties, name))
+        if text
     )
 
 
