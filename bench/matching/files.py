@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from bench.matching.asked import Asked
-from roadstead.cli.match import COLUMNS
+from roadstead.cli.query_rows import COLUMNS
 from roadstead.model import Entry, Kind, Traveller
 from roadstead.reference.tables import table
 

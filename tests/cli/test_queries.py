@@ -38,6 +38,7 @@ def only(text: str) -> Traveller:
         f"{HEADINGS.upper().replace(',', ' , ')}\n{ROWS}".encode(),
         f"sep=;\n{HEADINGS}\n{ROWS}".replace(",", ";").encode(),
         f"{HEADINGS},flight\n{ROWS}".encode(),
+        f"\n,,,\n{HEADINGS}\n{ROWS}".encode(),
         f"{HEADINGS}\n{ROWS}".replace("QUÍLL", "QU\0ÍLL").encode(),
     ],
 )
@@ -60,6 +61,11 @@ def test_queries_are_the_same_however_the_csv_was_saved(raw: bytes) -> None:
 def test_no_part_of_a_name_is_lost_whichever_columns_hold_it(row: str, surname: str, given: str) -> None:
     found = only(f"name,surname,given\n{row}\n")
     assert (found.surname, found.given) == (surname, given)
+
+
+def test_a_row_without_anything_is_a_query_for_nobody_and_keeps_the_numbers_of_the_others() -> None:
+    found, _ = read("name,born\n,\nZubeka,1975\n")
+    assert [(each.name, each.traveller.surname) for each in found] == [("1", ""), ("2", "Zubeka")]
 
 
 def test_a_column_of_names_alone_keeps_the_commas_in_them() -> None:

@@ -6,16 +6,21 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from math import isnan
+from typing import Any
 
 import msgspec
 
 from roadstead.cli.failure import read_file
 from roadstead.cli.kept_index import index_of
-from roadstead.cli.queries import COLUMNS, Asked, queries
+from roadstead.cli.queries import Asked, queries
+from roadstead.cli.query_rows import COLUMNS
 from roadstead.cli.watching import say_problems
+from roadstead.model import ListVersion, Traveller
 from roadstead.screening.hits import reasons as reasons_of
 from roadstead.screening.persons import Match, match_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
@@ -45,37 +50,50 @@ def _bits(text: str) -> float:
     return found
 
 
+@dataclass(slots=True)
+class Done:
+    """How much was asked and answered; `seconds` of matching and explaining alone."""
+
+    queries: int = 0
+    matches: int = 0
+    seconds: float = 0.0
+
+
 def run(arguments: argparse.Namespace) -> int:
     began, tally = time.perf_counter(), Tally()
-    asked_for = queries(read_file(arguments.queries), arguments.queries, tally)
+    every = queries(read_file(arguments.queries), arguments.queries, tally)
     second = second_stage(frozenset(arguments.evidence_alone)) if arguments.second_stage else None
     with index_of(arguments.list, arguments.index) as built:
-        ready = time.perf_counter()
-        asked, matches, taken = 0, 0, 0.0
-        for batch in _batches(asked_for):
-            start = time.perf_counter()
-            every = match_all([one.traveller for one in batch], built.index, arguments.threshold, second)
-            for query, found in zip(batch, every, strict=True):
-                matches += _show_all(query.name, found, arguments.json)
-            asked, taken = asked + len(batch), taken + time.perf_counter() - start
+        taken = time.perf_counter() - began
+        ask = partial(match_all, index=built.index, threshold=arguments.threshold, second=second)
+        done = _answer(every, ask, arguments.json)
     say_problems(arguments.queries, tally.problems)
-    summary = {
-        "queries": asked,
-        "matches": matches,
-        "queries_per_second": round(asked / max(taken, 1e-9), 1),
-        "index_seconds": round(ready - began, 3),
-        "entries": sum(count for each in built.versions for count in each.counts.values()),
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-        "list_versions": {each.list: each.version for each in built.versions},
-    }
-    print(msgspec.json.encode({"summary": summary}).decode())
+    print(msgspec.json.encode({"summary": _summary(done, built.versions, taken)}).decode())
     return 0
 
 
-def _batches(every: Iterator[Asked]) -> Iterator[list[Asked]]:
-    """Parts of names are shared within a batch."""
-    while some := list(islice(every, BATCH)):
-        yield some
+def _answer(every: Iterator[Asked], ask: Callable[[list[Traveller]], list[list[Match]]], as_json: bool) -> Done:
+    """A batch at once: parts of names are shared within it."""
+    done = Done()
+    while batch := list(islice(every, BATCH)):
+        began = time.perf_counter()
+        for query, found in zip(batch, ask([one.traveller for one in batch]), strict=True):
+            done.matches += _show_all(query.name, found, as_json)
+        done.queries += len(batch)
+        done.seconds += time.perf_counter() - began
+    return done
+
+
+def _summary(done: Done, lists: Sequence[ListVersion], index_seconds: float) -> dict[str, Any]:
+    return {
+        "queries": done.queries,
+        "matches": done.matches,
+        "queries_per_second": round(done.queries / max(done.seconds, 1e-9), 1),
+        "index_seconds": round(index_seconds, 3),
+        "entries": sum(count for each in lists for count in each.counts.values()),
+        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "list_versions": {each.list: each.version for each in lists},
+    }
 
 
 def _show_all(query: str, found: Sequence[Match], as_json: bool) -> int:
