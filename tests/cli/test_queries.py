@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadstead.cli.failure import CannotDo
+from roadstead.cli.match import Done, batch_size
 from roadstead.cli.queries import Asked, queries
 from roadstead.model import Document, Problem, Traveller
 from roadstead.watchlists.sources.tally import Tally
@@ -132,3 +133,10 @@ def test_a_million_bad_dates_are_not_a_million_lines() -> None:
     _, problems = read("name,born\n" + "Zubeka,never\n" * 1000)
     assert len(problems) == 51
     assert "950 more rows" in problems[-1].text
+
+
+@pytest.mark.parametrize(
+    ("queries", "matches", "size"), [(0, 0, 1), (1, 0, 3), (400, 400, 1000), (400, 400 * 20_000, 5), (1, 1_000_000, 1)]
+)
+def test_as_many_are_asked_at_once_as_what_they_meet_can_be_held(queries: int, matches: int, size: int) -> None:
+    assert batch_size(Done(queries=queries, matches=matches)) == size

@@ -27,7 +27,8 @@ from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.second.stage import second_stage
 from roadstead.watchlists.sources.tally import Tally
 
-BATCH = 1000  # queries matched at once
+BATCH = 1000  # queries matched at once, at most
+HELD = 100_000  # matches held at once: some 100 MB
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,15 +74,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(every: Iterator[Asked], ask: Callable[[list[Traveller]], list[list[Match]]], as_json: bool) -> Done:
-    """A batch at once: parts of names are shared within it."""
+    """A batch at once, for parts of names are shared within it; small ones where a query meets half the list."""
     done = Done()
-    while batch := list(islice(every, BATCH)):
+    while batch := list(islice(every, batch_size(done))):
         began = time.perf_counter()
         for query, found in zip(batch, ask([one.traveller for one in batch]), strict=True):
             done.matches += _show_all(query.name, found, as_json)
         done.queries += len(batch)
         done.seconds += time.perf_counter() - began
     return done
+
+
+def batch_size(done: Done) -> int:
+    """How many queries to ask at once next: growing from one, as far as the matches met so far leave memory."""
+    meets = max(done.matches // max(done.queries, 1), 1)
+    return max(1, min(BATCH, 3 * done.queries, HELD // meets))
 
 
 def _summary(done: Done, lists: Sequence[ListVersion], index_seconds: float) -> dict[str, Any]:
