@@ -88,7 +88,10 @@ def test_a_rare_nationality_says_more_than_a_common_one() -> None:
     assert nationality("", ("GUY",), 0.1) == nationality("SUR", (), 0.1) == NOTHING_KNOWN
 
 
-@pytest.mark.parametrize(("sent", "known"), [("D", "DEU"), ("GBD", "GBR"), ("BB", "BRB"), ("XXA", ""), ("??", "")])
+@pytest.mark.parametrize(
+    ("sent", "known"),
+    [("D", "DEU"), ("GBD", "GBR"), ("BB", "BRB"), ("XXA", ""), ("UNO", ""), ("XCC", ""), ("??", "")],
+)
 def test_nationalities_are_compared_by_the_state_behind_the_code(sent: str, known: str) -> None:
     assert code(sent) == known
 

@@ -32,10 +32,11 @@ def bits(share: float) -> float:
 @lru_cache(maxsize=4096)
 def code(text: str) -> str:
     """The state behind whatever a carrier or a list writes (D, GBD, Belizean), alpha-3; "" where it is none."""
-    return "" if text in NOBODYS else countries.family(text)
+    state = countries.family(text)
+    return "" if countries.kind(state) in NOBODYS else state
 
 
-NOBODYS = frozenset({"", "XXX", "XXA", "XXB", "XXC"})  # unspecified, stateless and refugees: no nationality
+NOBODYS = frozenset({"special", "body"})  # stateless, refugees; who has a paper of UNO or XCC is of some state
 
 
 def _name(code: str) -> str:
