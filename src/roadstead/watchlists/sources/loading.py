@@ -10,6 +10,7 @@ from typing import Final
 from roadstead.model import Entry, ListVersion, Problem, Severity
 from roadstead.watchlists.sources.bounds import bounded
 from roadstead.watchlists.sources.content import Content, UnableToLoad
+from roadstead.watchlists.sources.plausible import plausible
 from roadstead.watchlists.sources.tables import QuoteNotClosed
 from roadstead.watchlists.sources.tally import Tally
 
@@ -38,11 +39,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedList:
-    """A whole list. Ids are unique within it; every entry's `list` is `version.list`."""
+    """A whole list. Ids are unique within it; every entry's `list` is `version.list`. `form`: the kind of list it was
+    read as, in words."""
 
     version: ListVersion
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
+    form: str = ""
 
 
 class ListStream:
@@ -55,8 +58,8 @@ class ListStream:
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
-        for number, read in enumerate(self._read(), 1):
-            entry = bounded(read, self._loading.tally, number)
+        for read in self._read():
+            entry = plausible(bounded(read, self._loading.tally), self._loading.tally)
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)

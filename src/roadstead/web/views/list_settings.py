@@ -24,6 +24,7 @@ from roadstead.watchlists.settings import HIGHEST, LOWEST, Settings, decide, pro
 from roadstead.watchlists.two_people import Refused, may_set
 from roadstead.web.curve import curve_of
 from roadstead.web.handling import handling_of
+from roadstead.web.list_versions import versions_of
 from roadstead.web.views.guard import allowed, who
 
 LONGEST = 2000  # characters of a reason
@@ -135,5 +136,6 @@ def list_page(
         "error": error,
         "typed": request.POST,
         **handling_of(found, user),
+        **versions_of(found, user),
     }
     return render(request, "list.html", context, status=status)
