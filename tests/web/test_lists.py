@@ -15,6 +15,7 @@ from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.watch import LiveWatch
 from roadstead.watchlists.models import Entry, LookBack, Version, WatchList
+from roadstead.web.why_not import as_sentence
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -263,7 +264,8 @@ def test_rows_of_documents_that_were_left_out_are_told_and_kept_with_the_version
     file = SimpleUploadedFile("lost.csv", b"issuer,type,number\nBRB,P,T0000001\nBRB,P,?\n")
     assert "no document number" in compare(client, supervisor, file, kind="documents", name="Lost")[1]
     file.seek(0)
-    assert "1 problem in the file" in load(client, supervisor, file, kind="documents", name="Lost")[1]
+    load(client, supervisor, file, kind="documents", name="Lost")
+    assert "1 problem in the file" in client.get("/lists").content.decode()
     enter(REGION)
     page = client.get(f"/lists/{WatchList.objects.get().pk}").content.decode()
     assert "This row has no document number" in page
@@ -284,3 +286,26 @@ def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_
     assert "7 voyages, 431 travellers: 3 new alerts" in text
     client.force_login(supervisor_a)
     assert "431 travellers" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["abc", "-3", "1e9", "nan"])
+def test_a_threshold_to_try_that_is_none_is_answered_with_what_to_type(
+    client: Client, supervisor: User, typed: str
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    page = client.get(f"/lists/{WatchList.objects.get().pk}", {"try": typed}).content.decode()
+    assert "Type a number of bits from 0" in page
+
+
+def test_a_list_of_documents_is_as_long_as_it_names_documents(client: Client, supervisor: User) -> None:
+    file = SimpleUploadedFile("lost.csv", b"issuer,type,number\nBRB,P,T0000001\nBRB,P,T0000002\n")
+    load(client, supervisor, file, kind="documents", name="Lost")
+    assert re.search(r"<span>2<span[^>]*>documents", client.get("/lists/quality").content.decode())
+    assert "Lost,2," in client.get("/lists/quality?as=csv").content.decode()
+
+
+def test_a_refusal_is_a_sentence_and_the_name_of_a_file_stays_as_it_is() -> None:
+    assert as_sentence("write down why") == "Write down why."
+    assert as_sentence("own.csv is empty. Fetch it again.") == "own.csv is empty. Fetch it again."
+    assert as_sentence("") == ""

@@ -24,8 +24,15 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", nargs="?", choices=["show", "load", "load-documents"], default="show")
-    parser.add_argument("file", nargs="?", default="", help="a list file of any supported format")
+    what = parser.add_subparsers(dest="what", metavar="WHAT")
+    what.add_parser("show", help="the lists in force (also without a word)")
+    _loading(what.add_parser("load", help="put a new version of a list in force"))
+    _loading(what.add_parser("load-documents", help="the same for a list of lost and stolen documents"))
+
+
+def _loading(parser: argparse.ArgumentParser) -> None:
+    """Options may stand before the file or after it."""
+    parser.add_argument("file", help="a list file of any supported format")
     parser.add_argument("--name", default="", help="the list's name; default: what the file calls itself")
     parser.add_argument("--owner", default="REGION", help="REGION, or the state (alpha-3) whose list it is")
     parser.add_argument(
@@ -39,11 +46,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    if arguments.what == "show":
+    if arguments.what in {None, "show"}:
         _show()
         return 0
-    if not arguments.file:
-        raise CannotDo(f"lists {arguments.what}: name the file to load")
     with scoped(REGION):
         _load(arguments) if arguments.what == "load" else _load_documents(arguments)
     if arguments.what == "load-documents":

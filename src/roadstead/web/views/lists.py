@@ -6,6 +6,7 @@ from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.models import User
@@ -20,6 +21,12 @@ from roadstead.watchlists.overdue import overdue
 from roadstead.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
 from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load_documents_bytes, load_together
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
+
+IN_FORCE = gettext_noop(
+    "%(name)s: %(added)s added, %(amended)s amended, %(removed)s removed. In force. Voyages on their way are being"
+    " looked at: what they met is told under Versions."
+)
 
 
 @allowed(may_see_lists)
@@ -50,12 +57,12 @@ def load(request: HttpRequest) -> HttpResponse:
             return _page(request, preview=compared, doubtful=bool(compared.doubt))
         version = _put_in_force(found, request, who(request))
     except (UnableToLoad, KeptByHand) as refused:
-        return _page(request, error=str(refused), status=409)
+        return _page(request, error=why_not(refused), status=409)
     except ListRefused as refused:
-        return _page(request, error=str(refused), doubtful=True, status=409)
-    text = f"{version.watch_list}: {version.added} added, {version.amended} amended, {version.removed} removed."
-    banner.success(request, text)
-    return redirect("lists")
+        return _page(request, error=why_not(refused), doubtful=True, status=409)
+    changed = {name: getattr(version, name) for name in ("added", "amended", "removed")}
+    banner.success(request, gettext(IN_FORCE) % {"name": version.watch_list.title, **changed})
+    return redirect("list", pk=version.watch_list_id)
 
 
 def _too_large(filename: str) -> str:
