@@ -283,7 +283,7 @@ def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_
     page = f"/lists/{watch_list.pk}"
     text = client.get(page).content.decode()
     assert all(version.version in text for version in watch_list.versions.all())
-    assert "7 voyages, 431 travellers: 3 new alerts" in text
+    assert "7 voyages, 431 travellers. New alerts: 3, lapsed: 0" in text
     client.force_login(supervisor_a)
     assert "431 travellers" not in client.get(page).content.decode()
 

@@ -30,8 +30,13 @@ def without_marks(entry: Entry) -> Entry:
     """The entry, its names as they are seen: a direction mark in one turns around what is shown beside it."""
     if not any(UNSEEN.search(name.text) for name in entry.names):
         return entry
-    plain = [ListedName(text=" ".join(UNSEEN.sub("", name.text).split()), weak=name.weak) for name in entry.names]
+    plain = [ListedName(text=" ".join(as_seen(name.text).split()), weak=name.weak) for name in entry.names]
     return replace(entry, names=tuple(dict.fromkeys(name for name in plain if name.text)))
+
+
+def as_seen(text: str) -> str:
+    """The text without marks that turn it, and what stands beside it, around."""
+    return UNSEEN.sub("", text)
 
 
 def may_live(day: str) -> bool:
