@@ -102,3 +102,22 @@ def test_files_that_do_not_belong_together_are_refused_by_name(files: dict[str, 
 def test_a_list_of_documents_of_which_most_rows_cannot_be_read_is_doubted() -> None:
     found = load_documents_bytes(b"issuer,type,number\nBRB,P,T0000001\n" + b"BRB,P,?\n" * 30, "lost.csv")
     assert "30 rows cannot be read" in is_damaged(found.problems, len(found.documents))
+
+
+PERSON = "<INDIVIDUAL><DATAID>{}</DATAID><FIRST_NAME>Zubo</FIRST_NAME></INDIVIDUAL>"
+
+
+@pytest.mark.parametrize(("said", "sent", "doubted"), [(1000, 2, True), (2, 2, False), (1, 2, False)])
+def test_a_list_that_announces_more_than_it_sends_is_doubted(said: int, sent: int, doubted: bool) -> None:
+    people = "".join(map(PERSON.format, range(sent)))
+    xml = f'<CONSOLIDATED_LIST dateGenerated="2026-01-01" count="{said}">{people}</CONSOLIDATED_LIST>'
+    found = load_bytes(xml.encode(), "un.xml")
+    assert len(found.entries) == sent
+    assert ("announces 1,000 entries, and 2 were read" in is_damaged(found.problems, sent)) is doubted
+
+
+def test_ofacs_older_xml_is_refused_with_the_name_of_the_file_to_fetch() -> None:
+    with pytest.raises(UnableToLoad, match=r"SDN_ADVANCED\.XML"):
+        load_bytes(
+            b"<sdnList><publshInformation><Record_Count>9</Record_Count></publshInformation></sdnList>", "sdn.xml"
+        )

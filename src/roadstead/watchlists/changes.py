@@ -18,7 +18,7 @@ TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics",
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
 UNREADABLE: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
-WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown"})
+WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown", "fewer-than-announced"})
 UNREADABLE_SHARE: Final = 0.05
 FEW: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roadstead.model import Entry, ListVersion, Problem, Severity
+from roadstead.watchlists.sources.announced import say_if_fewer
 from roadstead.watchlists.sources.bounds import bounded
 from roadstead.watchlists.sources.content import Content, UnableToLoad
 from roadstead.watchlists.sources.plausible import plausible
@@ -63,6 +64,7 @@ class ListStream:
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)
+        say_if_fewer(self._loading.content.head(), self._counts.total(), self._loading.tally)
 
     def _read(self) -> Iterator[Entry]:
         try:

@@ -46,6 +46,8 @@ REMEDIES: Final = (
     (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
     (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
      "is a web page, not a list: the download was answered by an error page. Fetch it again."),
+    (lambda head: b"<sdnList" in head,
+     "is OFAC's older XML, which we do not read. Fetch SDN_ADVANCED.XML, or sdn.csv with the files beside it."),
     (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Choose the main file "
                                       "(sdn.csv or cons_prim.csv) together with it; on the command line the others "
                                       "are found beside the main file."),
