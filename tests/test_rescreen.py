@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -201,3 +202,18 @@ def test_workers_that_do_not_see_the_lists_are_named_as_the_fault(
     monkeypatch.setattr(rescreen, "hits_of", lambda people, lists: hits_of(people, f"{lists}-elsewhere"))
     assert main(["rescreen", "--since", DAY, "--workers", "1"]) == 1
     assert "the workers must see" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (["--since", "nonsense"], "write it as 2026-11-24"),
+        (["--since", "2026-11-26", "--until", "2026-11-20"], "exchange the two days"),
+    ],
+)
+def test_days_that_hold_no_voyage_are_refused_in_words(
+    capsys: pytest.CaptureFixture[str], days: list[str], says: str
+) -> None:
+    with contextlib.suppress(SystemExit):
+        assert main(["rescreen", *days]) == 1
+    assert says in capsys.readouterr().err

@@ -77,3 +77,17 @@ def test_documents_are_previewed_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "1 added, 0 amended, 0 removed" in capsys.readouterr().out
     enter(REGION)
     assert not ListedDocument.objects.exists()
+
+
+def test_an_option_may_stand_before_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    lists.arguments(parser)
+    assert lists.run(parser.parse_args(["load", "--preview", str(own(tmp_path, 3))])) == 0
+    assert "read as Roadstead's own csv: 3 person" in capsys.readouterr().out
+
+
+def test_rows_of_documents_that_are_left_out_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "lost.csv"
+    path.write_text("issuer,type,number\nBRB,P,?\nBRB,P,T0000001\n")
+    run(path, "--preview", what="load-documents")
+    assert "no document number of at least 3 signs" in capsys.readouterr().err

@@ -61,6 +61,7 @@ def test_a_whole_nomination_becomes_an_entry_with_names_dates_and_papers_read_as
         ({"surname": "", "given": "", "aliases": ""}, "surname", "Give the name"),
         ({"born": "", "nationality": "", "documents": ""}, "born", "one identifier besides the name"),
         ({"born": "2031"}, "born", "future"),
+        ({"born": "1900-01-01"}, "born", "Nobody who travels was born then"),
         ({"born": "the thirtieth"}, "born", "not a date"),
         ({"nationality": "Atlantis"}, "nationality", "no country"),
         ({"action": "refer"}, "action", "stop, or silent"),
@@ -103,6 +104,10 @@ def test_an_entry_in_the_form_and_back_is_the_same_entry() -> None:
     entry = said(GOOD).entry
     again = said({**cells_of(entry, "Registry 7/2026"), "review": entry.review}).entry
     assert again == entry
+
+
+def test_marks_nobody_sees_are_in_no_name_of_an_entry() -> None:
+    assert said({**GOOD, "surname": "\u202eMARROWBY\u202c"}).entry.name == said(GOOD).entry.name
 
 
 # ── vessels, aircraft, organisations ────────────────────────────────────────────────────────

@@ -125,5 +125,5 @@ def test_a_broken_row_is_a_problem_and_the_others_survive() -> None:
 
 
 def test_the_alias_file_alone_is_refused_with_a_remedy() -> None:
-    with pytest.raises(UnableToLoad, match="Give the main file"):
+    with pytest.raises(UnableToLoad, match="Choose the main file"):
         loaded('36,12,"aka","TERN",-0- \r\n', "alt.csv")

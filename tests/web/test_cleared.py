@@ -81,10 +81,13 @@ def test_a_redress_number_is_shown_once_and_only_for_who_asked_for_it(
     address = f"/cleared/{pair.pk}"
     assert post(client, supervisor, f"{address}/act", act="redress")[0] == 409
     status, text = post(client, supervisor, f"{address}/act", act="redress", consent="yes")
-    found = re.search(r'rs-receipt__number">([^<]+)<', text)
+    found = re.search(r"rs-receipt__number[^>]*>([^<]+)<", text)
     assert status == 200
     assert found
     assert plain(found[1])
+    paper = re.sub(r'<div class="rs-screen-only">.*', "", text[text.index("rs-receipt") :], flags=re.S)
+    assert pair.entry_id not in paper  # what is printed for the person tells nothing of whom they are not
+    assert pair.list_name not in paper
     assert found[1] not in get(client, supervisor, address)
     enter(REGION)
     assert Redress.objects.count() == 1

@@ -187,9 +187,9 @@ def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
 ) -> None:
     with override("es"):
         refused = NotAllowed("write %(what)s, in at most %(most)s characters", what="", most="2,000")
-        assert why_not(refused) == "escriba , en 2,000 caracteres como máximo"
-        assert why_not(NotAllowed("there is no review to decide")) == "no hay ninguna revisión que decidir"
-        assert why_not(ValueError("as it is")) == "as it is"
+        assert why_not(refused) == "Escriba , en 2,000 caracteres como máximo."
+        assert why_not(NotAllowed("there is no review to decide")) == "No hay ninguna revisión que decidir."
+        assert why_not(ValueError("as it is")) == "As it is."
     assert str(refused) == "write , in at most 2,000 characters"
     client.force_login(officer_a)
     client.cookies["language"] = "fr"

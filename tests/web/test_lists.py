@@ -7,13 +7,15 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from roadstead.accounts.models import Role, User
 from roadstead.audit.models import Record
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
 from roadstead.watch import LiveWatch
-from roadstead.watchlists.models import Entry, Version, WatchList
+from roadstead.watchlists.models import Entry, LookBack, Version, WatchList
+from roadstead.web.why_not import as_sentence
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +224,88 @@ def test_no_file_takes_the_place_of_a_list_kept_by_hand_and_nobody_is_asked_to_i
     WatchList.objects.create(name="National", owner="BRB", by_hand=True)
     status, text = compare(client, supervisor_a, csv(20))
     assert (status, "is kept by hand" in text, 'name="anyway"' in text) == (409, True, False)
+
+
+def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(client: Client, supervisor: User) -> None:
+    file = SimpleUploadedFile("own.csv", f"{HEAD}\nR-1,Maran,Zubo,1900-01-01,Atlantis,refer,x\n,,,,,,x\n".encode())
+    status, text = compare(client, supervisor, file)
+    assert status == 200
+    assert "csv" in text
+    assert "1 people" in text
+    assert "this begins a new list" in text
+    assert "The entry R-1 is born 1900-01-01" in text
+    assert "Atlantis" in text
+    assert "This row has no name" in text
+
+
+def test_entries_whose_last_day_is_over_are_told_as_alerting_nobody(client: Client, supervisor: User) -> None:
+    text = b"id,name,born,expires\n1,Zubo Maran,1970,2019-01-01\n2,Ada Maran,1971,\n"
+    assert "1 has expired: it alerts nobody" in compare(client, supervisor, SimpleUploadedFile("own.csv", text))[1]
+
+
+def test_the_very_file_in_force_is_not_put_in_force_again(client: Client, supervisor_a: User) -> None:
+    load(client, supervisor_a, csv(30))
+    _, text = compare(client, supervisor_a, csv(30))
+    assert "This very file is in force already" in text
+    assert 'name="seen"' not in text
+
+
+def test_all_files_of_a_list_are_chosen_together(client: Client, supervisor: User) -> None:
+    sdn = b'36,"TERN AIRLINES",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n'
+    files = [SimpleUploadedFile("alt.csv", b'36,12,"aka","TERN AIR",-0- \r\n'), SimpleUploadedFile("sdn.csv", sdn)]
+    client.force_login(supervisor)
+    text = client.post("/lists/load", {"name": "", "file": files}).content.decode()
+    assert "names: TERN AIRLINES; TERN AIR" in text
+
+
+def test_rows_of_documents_that_were_left_out_are_told_and_kept_with_the_version(
+    client: Client, supervisor: User
+) -> None:
+    file = SimpleUploadedFile("lost.csv", b"issuer,type,number\nBRB,P,T0000001\nBRB,P,?\n")
+    assert "no document number" in compare(client, supervisor, file, kind="documents", name="Lost")[1]
+    file.seek(0)
+    load(client, supervisor, file, kind="documents", name="Lost")
+    assert "1 problem in the file" in client.get("/lists").content.decode()
+    enter(REGION)
+    page = client.get(f"/lists/{WatchList.objects.get().pk}").content.decode()
+    assert "This row has no document number" in page
+    assert "Alert from, bits" not in page  # no threshold concerns a document
+
+
+def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_owner_alone(
+    client: Client, supervisor: User, supervisor_a: User
+) -> None:
+    load(client, supervisor, csv(30))
+    load(client, supervisor, csv(31))
+    enter(REGION)
+    watch_list = WatchList.objects.get()
+    LookBack.objects.update(voyages=7, travellers=431, new=3, passes=2, done_at=timezone.now())
+    page = f"/lists/{watch_list.pk}"
+    text = client.get(page).content.decode()
+    assert all(version.version in text for version in watch_list.versions.all())
+    assert "7 voyages, 431 travellers. New alerts: 3, lapsed: 0" in text
+    client.force_login(supervisor_a)
+    assert "431 travellers" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["abc", "-3", "1e9", "nan"])
+def test_a_threshold_to_try_that_is_none_is_answered_with_what_to_type(
+    client: Client, supervisor: User, typed: str
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    page = client.get(f"/lists/{WatchList.objects.get().pk}", {"try": typed}).content.decode()
+    assert "Type a number of bits from 0" in page
+
+
+def test_a_list_of_documents_is_as_long_as_it_names_documents(client: Client, supervisor: User) -> None:
+    file = SimpleUploadedFile("lost.csv", b"issuer,type,number\nBRB,P,T0000001\nBRB,P,T0000002\n")
+    load(client, supervisor, file, kind="documents", name="Lost")
+    assert re.search(r"<span>2<span[^>]*>documents", client.get("/lists/quality").content.decode())
+    assert "Lost,2," in client.get("/lists/quality?as=csv").content.decode()
+
+
+def test_a_refusal_is_a_sentence_and_the_name_of_a_file_stays_as_it_is() -> None:
+    assert as_sentence("write down why") == "Write down why."
+    assert as_sentence("own.csv is empty. Fetch it again.") == "own.csv is empty. Fetch it again."
+    assert as_sentence("") == ""

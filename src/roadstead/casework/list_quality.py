@@ -45,6 +45,11 @@ class Quality:
     cleared: int | None
 
     @property
+    def documents(self) -> int:
+        """Lost and stolen documents it names, who are no entries and know nobody."""
+        return self.version.counts.get("documents", 0) if self.version else 0
+
+    @property
     def precision(self) -> Share | None:
         """Of those decided, how many were the person. Nothing where one of the two numbers is not told."""
         if self.confirmed is None or self.cleared is None:

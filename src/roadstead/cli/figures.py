@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from roadstead.cli.days import a_day
 from roadstead.cli.django_setup import set_up
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
@@ -14,14 +15,10 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", required=True, type=_day, metavar="DATE", help="first day of filing (YYYY-MM-DD)")
-    parser.add_argument("--until", type=_day, metavar="DATE", help="last day of filing; default: today")
+    parser.add_argument("--since", required=True, type=a_day, metavar="DATE", help="first day of filing (YYYY-MM-DD)")
+    parser.add_argument("--until", type=a_day, metavar="DATE", help="last day of filing; default: today")
     parser.add_argument("--state", default="", help="alpha-3: only voyages on whose way it lies")
     parser.add_argument("--json", action="store_true", help="one JSON object a figure, to standard output")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)  # argparse says what is wrong with another
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
-from roadstead.cli.watching import load_lists
+from roadstead.cli.watching import load_lists, say_problems
 from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
 from roadstead.watchlists.sources import UnableToLoad
-from roadstead.watchlists.sources.long_documents import look_through
+from roadstead.watchlists.sources.long_documents import LongDocuments, look_through
 from roadstead.watchlists.sources.tally import Tally
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
@@ -24,8 +24,15 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", nargs="?", choices=["show", "load", "load-documents"], default="show")
-    parser.add_argument("file", nargs="?", default="", help="a list file of any supported format")
+    what = parser.add_subparsers(dest="what", metavar="WHAT")
+    what.add_parser("show", help="the lists in force (also without a word)")
+    _loading(what.add_parser("load", help="put a new version of a list in force"))
+    _loading(what.add_parser("load-documents", help="the same for a list of lost and stolen documents"))
+
+
+def _loading(parser: argparse.ArgumentParser) -> None:
+    """Options may stand before the file or after it."""
+    parser.add_argument("file", help="a list file of any supported format")
     parser.add_argument("--name", default="", help="the list's name; default: what the file calls itself")
     parser.add_argument("--owner", default="REGION", help="REGION, or the state (alpha-3) whose list it is")
     parser.add_argument(
@@ -39,11 +46,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    if arguments.what == "show":
+    if arguments.what in {None, "show"}:
         _show()
         return 0
-    if not arguments.file:
-        raise CannotDo(f"lists {arguments.what}: name the file to load")
     with scoped(REGION):
         _load(arguments) if arguments.what == "load" else _load_documents(arguments)
     if arguments.what == "load-documents":
@@ -100,29 +105,39 @@ def _make_ready() -> None:
 
 def _load_documents(arguments: argparse.Namespace) -> None:
     from roadstead.watchlists.in_force import KeptByHand
-    from roadstead.watchlists.publish import ListRefused, preview_documents, publish_documents
+    from roadstead.watchlists.publish import ListRefused
 
+    tally = Tally()
     try:
-        looked = look_through(Path(arguments.file))
-    except UnableToLoad as failure:
-        raise CannotDo(str(failure)) from None
-    name, digest, owner = arguments.name or looked.name, looked.sha256, arguments.owner
-    try:
-        if arguments.preview:
-            _show_preview(preview_documents(looked.documents(Tally()), name=name, sha256=digest, owner=owner))
-            return
-        version = publish_documents(
-            looked.documents(Tally()),
-            name=name,
-            sha256=digest,
-            owner=owner,
-            by=_supervisor(arguments),
-            even_if_suspicious=arguments.anyway,
-        )
-    except KeptByHand as refused:
+        _compare_or_publish(look_through(Path(arguments.file)), tally, arguments)
+    except (UnableToLoad, KeptByHand) as refused:
         raise CannotDo(str(refused)) from None
     except ListRefused as refused:
         raise CannotDo(f"{refused} {REMEDY}") from None
+    finally:
+        say_problems(arguments.file, tally.problems)
+
+
+def _compare_or_publish(looked: LongDocuments, tally: Tally, arguments: argparse.Namespace) -> None:
+    from roadstead.watchlists.publish import preview_documents, publish_documents
+
+    documents, name, digest = looked.documents(tally), arguments.name or looked.name, looked.sha256
+    if arguments.preview:
+        _show_preview(
+            preview_documents(
+                documents, name=name, sha256=digest, problems=lambda: tally.problems, owner=arguments.owner
+            )
+        )
+        return
+    version = publish_documents(
+        documents,
+        name=name,
+        sha256=digest,
+        problems=lambda: tally.problems,
+        owner=arguments.owner,
+        by=_supervisor(arguments),
+        even_if_suspicious=arguments.anyway,
+    )
     say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")
 
 
@@ -145,6 +160,9 @@ def _supervisor(arguments: argparse.Namespace) -> User | None:
 def _show_preview(found: Preview) -> None:
     """What would change, on standard output; the doubt last, where it is not overlooked."""
     print(f"{found.title}: version {found.version} against {found.in_force or 'nothing in force'}")
+    print(f"read as {found.form}: " + ", ".join(f"{number} {kind}" for kind, number in sorted(found.counts.items())))
+    if found.expired:
+        print(f"{found.expired} have expired: they alert nobody")
     print(f"{found.added} added, {found.amended} amended, {found.removed} removed")
     for each in found.differences:
         print(f"{each.what:8} {each.id}  {each.name}")

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from roadstead.cli.days import a_day
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
@@ -15,7 +16,7 @@ from roadstead.reference.own_tables import check_own_tables
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be masked and deleted; keep everything")
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="what is due by the end of that day")
+    parser.add_argument("--as-of", type=a_day, metavar="DATE", help="what is due by the end of that day")
     parser.add_argument(
         "--replay", action="store_true", help="only delete again what the journal names and this database still has"
     )

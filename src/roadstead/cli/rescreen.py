@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from roadstead.cli.days import a_day
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.executors import cluster, processes
 from roadstead.cli.failure import CannotDo, say
@@ -44,8 +45,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Travellers by name and document; craft; parties of bills and of whole manifests. Rules and lost documents are"
         " not asked."
     )
-    parser.add_argument("--since", required=True, type=_day, metavar="DATE", help="first day of arrival (YYYY-MM-DD)")
-    parser.add_argument("--until", type=_day, metavar="DATE", help="last day of arrival; default: no end")
+    parser.add_argument("--since", required=True, type=a_day, metavar="DATE", help="first day of arrival (YYYY-MM-DD)")
+    parser.add_argument("--until", type=a_day, metavar="DATE", help="last day of arrival; default: no end")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="NAME", help=lists)
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786")
     parser.add_argument("--workers", type=int, default=cores, metavar="N", help="processes; default: one for each core")
@@ -53,13 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)  # argparse says what is wrong with another
-
-
 def run(arguments: argparse.Namespace) -> int:
     if arguments.workers < 1:
         raise CannotDo(f"--workers {arguments.workers}: at least one process is needed")
+    if arguments.until and arguments.until < arguments.since:
+        raise CannotDo(f"--until {arguments.until} lies before --since {arguments.since}: exchange the two days")
     set_up()
     from roadstead.again.plan import UnknownList, make_plan  # the tables can be imported only now
     from roadstead.again.raising import ListsChanged

@@ -17,7 +17,8 @@ MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", 
 TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
-UNREADABLE: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name"})
+UNREADABLE: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
+WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown", "fewer-than-announced"})
 UNREADABLE_SHARE: Final = 0.05
 FEW: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
 
@@ -93,7 +94,7 @@ def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_
 def is_damaged(problems: Iterable[Problem], read: int) -> str:
     """A sentence if the file broke off, or if more of its rows could not be read than may be typing slips."""
     problems = list(problems)
-    broken = next((problem for problem in problems if problem.code == "file-damaged"), None)
+    broken = next((problem for problem in problems if problem.code in WHOLE_FILE), None)
     lost = sum(map(_rows_of, (problem for problem in problems if problem.code in UNREADABLE)))
     if broken:
         return f"The file is damaged: {broken.text}"

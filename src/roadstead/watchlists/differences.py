@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from roadstead.model import Entry, Problem
+from roadstead.model import Entry, Problem, Severity
 from roadstead.watchlists.changes import Changes
 
 SHOWN: Final = 100  # of each: added, amended, removed
@@ -31,9 +31,30 @@ class Difference:
     fields: tuple[FieldChange, ...] = ()
 
 
+class ProblemsByCost(NamedTuple):
+    """What was not read of a file: rows and values lost, those in doubt, and fields that nobody is matched by."""
+
+    lost: tuple[Problem, ...]
+    doubtful: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> ProblemsByCost:
+        found = tuple(problems)
+        return cls(*(tuple(each for each in found if each.severity is severity) for severity in Severity))
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        return (*self.lost, *self.doubtful)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A version before it is put in force. `doubt` is why a supervisor must confirm it by name, or ""."""
+    """A version before it is put in force. `doubt` is why a supervisor must confirm it by name, or "".
+
+    `form`: the kind of list it was read as, in words. `counts`: entries read, by kind. `expired`: those of them whose
+    last day is over, who alert nobody. `is_the_same`: the file is the version in force, byte by byte.
+    """
 
     title: str
     in_force: str
@@ -44,6 +65,15 @@ class Preview:
     doubt: str
     differences: tuple[Difference, ...] = ()
     problems: tuple[Problem, ...] = ()
+    form: str = ""
+    published: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    expired: int = 0
+    is_the_same: bool = False
+
+    @property
+    def problems_by_cost(self) -> ProblemsByCost:
+        return ProblemsByCost.of(self.problems)
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ from roadstead.watchlists.by_hand import Refused, bounds_of, check_nominator, is
 from roadstead.watchlists.models import REGION, Entry, Nomination, WatchList
 from roadstead.watchlists.nominated import Nominated, cells_of, nominated
 from roadstead.watchlists.publish import as_entry
+from roadstead.watchlists.sources.plausible import as_seen
 
 Act, Standing = Nomination.Act, Nomination.Standing
 
@@ -36,7 +37,7 @@ def draft(
     row = of or Nomination(
         watch_list=watch_list, owner=watch_list.owner, act=Act.AMEND if base else Act.ADD, base=base, nominated_by=by
     )
-    row.cells, row.why, row.nominated_at = dict(cells), why.strip(), now
+    row.cells, row.why, row.nominated_at = {name: as_seen(text) for name, text in cells.items()}, why.strip(), now
     row.evidence = cells.get("evidence", "").strip()[:200]
     row.entry_id = base.entry_id if base else row.entry_id
     row.silent = cells.get("action") == "silent" or bool(base and is_silent(base))

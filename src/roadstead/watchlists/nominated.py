@@ -25,6 +25,7 @@ from roadstead.watchlists.sources.bounds import bounded
 from roadstead.watchlists.sources.columns import HEADINGS, Cells
 from roadstead.watchlists.sources.content import Content
 from roadstead.watchlists.sources.loading import Loading
+from roadstead.watchlists.sources.plausible import may_live, without_marks
 from roadstead.watchlists.sources.roadstead_csv import PRIORITIES, entry
 
 TYPED: Final = (
@@ -72,7 +73,7 @@ class Nominated:
 def nominated(cells: Mapping[str, str], bounds: Bounds, *, title: str, entry_id: str = "new") -> Nominated:
     """What `cells` say, as an entry of the list `title`. An empty review day is the latest allowed."""
     loading = Loading(content=Content(name="nomination", raw=b""), list=title)
-    made = bounded(entry(_filled(cells, entry_id), 1, loading), loading.tally, 1)
+    made = without_marks(bounded(entry(_filled(cells, entry_id), 1, loading), loading.tally))
     made = named_thing(made, cells)
     made = replace(made, action=ACTIONS.get(cells.get("action", ""), Action.REFER), priority=made.priority or "normal")
     if not cells.get("review", "").strip():
@@ -134,6 +135,8 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[F
         ("surname", "Give the name.", not made.names),
         (second.field, second.text, not second.known(made)),
         ("born", "The birth date lies in the future: correct it.", born_later),
+        ("born", "Nobody who travels was born then: leave the birth date out if it is not known.",
+         not born_later and not all(map(may_live, made.born))),
         ("action", "Choose what is to happen: stop, or silent.", cells.get("action", "") not in ACTIONS),
         ("priority", "Choose the priority: high, normal or low.",
          cells.get("priority", "").strip().casefold() not in PRIORITIES),

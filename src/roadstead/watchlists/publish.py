@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from roadstead import model
 from roadstead.accounts.models import User
+from roadstead.screening.policy import in_force
 from roadstead.watchlists.changes import Changes, compare, content_hash, is_damaged, is_suspicious
 from roadstead.watchlists.differences import Preview, differences
 from roadstead.watchlists.in_force import (
@@ -73,6 +75,7 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
     refuse_by_hand(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
     changes, doubt = _compared(watch_list, loaded)
+    today = datetime.now(UTC).date()
     return Preview(
         title=watch_list.title,
         in_force=latest.version if latest else "",
@@ -83,15 +86,20 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
         doubt=doubt,
         differences=differences(changes),
         problems=loaded.problems,
+        form=loaded.form,
+        published=loaded.version.published,
+        counts=loaded.version.counts,
+        expired=sum(not in_force(entry, today) for entry in loaded.entries),
+        is_the_same=latest is not None and latest.sha256 == loaded.version.sha256,
     )
 
 
 def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, str]:
     """What the loaded version changes, and why it should not be put in force unasked, or ""."""
     rows = watch_list.entries.filter(removed_in=None) if watch_list.pk else ()
-    in_force = [as_entry(row) for row in rows]
-    changes = compare(in_force, _named(loaded.entries, watch_list.title))
-    return changes, _doubt(len(in_force), changes, loaded)
+    before = [as_entry(row) for row in rows]
+    changes = compare(before, _named(loaded.entries, watch_list.title))
+    return changes, _doubt(len(before), changes, loaded)
 
 
 def as_entry(row: Entry) -> model.Entry:

@@ -15,7 +15,7 @@ FEW: Final = 1000  # names, with whatever dates
 LONGEST_REASON: Final = 20_000
 
 
-def bounded(entry: Entry, tally: Tally, number: int) -> Entry:
+def bounded(entry: Entry, tally: Tally) -> Entry:
     """The entry as it is, or cut to the limits with a problem for each field that is."""
     limits = _limits(entry)
     over: dict[str, Any] = {
@@ -26,7 +26,7 @@ def bounded(entry: Entry, tally: Tally, number: int) -> Entry:
     if len(entry.reason) > LONGEST_REASON:
         over["reason"] = entry.reason[:LONGEST_REASON]
     for name in over:
-        _say(entry, name, limits.get(name, 0), tally, number)
+        _say(entry, name, limits.get(name, 0), tally)
     return replace(entry, **over) if over else entry
 
 
@@ -42,9 +42,9 @@ def _cut(name: ListedName) -> ListedName:
     return replace(name, text=name.text[:LONGEST_NAME])
 
 
-def _say(entry: Entry, name: str, most: int, tally: Tally, number: int) -> None:
+def _say(entry: Entry, name: str, most: int, tally: Tally) -> None:
     held = len(getattr(entry, name))
     too_many = f"{held} {name.replace('_', ' ')}, of which the first {most} are kept"
     limit = too_many if 0 < most < held else f"more text in its {name.replace('_', ' ')} than is kept"
     text = f"the entry {entry.id[:40]} has {limit}. No real one we know has so much: look at the file."
-    tally.row("entry-cut", text, number=number, field=name, sent=entry.id, severity=Severity.WARNING)
+    tally.row("entry-cut", text, number=None, field=name, sent=entry.id, severity=Severity.WARNING)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roadstead.model import Entry, ListVersion, Problem, Severity
+from roadstead.watchlists.sources.announced import say_if_fewer
 from roadstead.watchlists.sources.bounds import bounded
 from roadstead.watchlists.sources.content import Content, UnableToLoad
+from roadstead.watchlists.sources.plausible import plausible
 from roadstead.watchlists.sources.tables import QuoteNotClosed
 from roadstead.watchlists.sources.tally import Tally
 
@@ -38,11 +40,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedList:
-    """A whole list. Ids are unique within it; every entry's `list` is `version.list`."""
+    """A whole list. Ids are unique within it; every entry's `list` is `version.list`. `form`: the kind of list it was
+    read as, in words."""
 
     version: ListVersion
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
+    form: str = ""
 
 
 class ListStream:
@@ -55,11 +59,12 @@ class ListStream:
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
-        for number, read in enumerate(self._read(), 1):
-            entry = bounded(read, self._loading.tally, number)
+        for read in self._read():
+            entry = plausible(bounded(read, self._loading.tally), self._loading.tally)
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)
+        say_if_fewer(self._loading.content.head(), self._counts.total(), self._loading.tally)
 
     def _read(self) -> Iterator[Entry]:
         try:

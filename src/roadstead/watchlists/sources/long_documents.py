@@ -74,7 +74,7 @@ class _Letters:
     def __init__(self) -> None:
         self._marked = ""
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
-        self._is_first = self._is_utf8 = True
+        self._is_first = self._is_utf8 = self._is_ascii = True
 
     def look(self, block: bytes) -> None:
         if self._is_first:
@@ -90,6 +90,6 @@ class _Letters:
 
     def _decode(self, block: bytes, final: bool = False) -> None:
         try:
-            self._utf8.decode(block, final)
-        except UnicodeDecodeError:
-            self._is_utf8 = False
+            self._is_ascii = self._utf8.decode(block, final).isascii() and self._is_ascii
+        except UnicodeDecodeError as wrong:
+            self._is_utf8 = wrong.reason == tables.CUT and not self._is_ascii

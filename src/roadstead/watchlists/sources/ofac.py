@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from roadstead.model import Entry
 from roadstead.watchlists.sources import tables
 from roadstead.watchlists.sources.content import Content
+from roadstead.watchlists.sources.encodings import decoded_and_told
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.ofac_entries import COLUMNS, KINDS, entry
 from roadstead.watchlists.sources.records import last_row, say_broken_off
@@ -72,7 +73,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 def _rows(raw: bytes, width: int, tally: Tally) -> Iterator[Row]:
     """Rows of the right width with "" for empty. Others are problems; the 0x1A that ends the file is not a row."""
-    whole = tables.decoded(raw)
+    whole = decoded_and_told(raw, tally)
     text = whole.rstrip("\x1a \r\n")
     last = last_row(whole, ",")
     for number, row in tables.rows(text):

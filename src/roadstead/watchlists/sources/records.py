@@ -8,6 +8,7 @@ from typing import Final
 
 from roadstead.watchlists.sources import tables
 from roadstead.watchlists.sources.content import Content
+from roadstead.watchlists.sources.encodings import decoded_and_told
 from roadstead.watchlists.sources.loading import Loading
 from roadstead.watchlists.sources.tally import Tally
 from roadstead.watchlists.sources.values import said
@@ -59,7 +60,7 @@ def above_headings(content: Content, delimiter: str = ",") -> str:
 
 def records(loading: Loading, marks: Iterable[str], delimiter: str = ",") -> Iterator[Record]:
     """Every row under the headings. Rows that do not fit under them are problems of their own."""
-    text = tables.decoded(loading.content.whole())
+    text = decoded_and_told(loading.content.whole(), loading.tally)
     headings = _headings(text, frozenset(marks), delimiter)
     if headings is None:
         return

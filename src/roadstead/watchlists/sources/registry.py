@@ -27,7 +27,7 @@ from roadstead.watchlists.sources import (
     uk_ofsi,
     un,
 )  # fmt: skip
-from roadstead.watchlists.sources.content import Content, UnableToLoad
+from roadstead.watchlists.sources.content import HEAD, Content, UnableToLoad
 from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
 
 # Asked in this order: from the most telling mark to the least.
@@ -49,10 +49,14 @@ REMEDIES: Final = (
      "is JSON, but no entity stands whole in a line. Write one entity a line (jq -c '.[]' takes an array apart)."),
     (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
      "is a web page, not a list: the download was answered by an error page. Fetch it again."),
-    (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Give the main file "
-                                      "(sdn.csv or cons_prim.csv); the others are found beside it."),
+    (lambda head: b"<sdnList" in head,
+     "is OFAC's older XML, which we do not read. Fetch SDN_ADVANCED.XML, or sdn.csv with the files beside it."),
+    (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Choose the main file "
+                                      "(sdn.csv or cons_prim.csv) together with it; on the command line the others "
+                                      "are found beside the main file."),
     (lambda head: documents.layout(tables.decoded(head)) is not None,
-     "looks like a list of documents (issuer,type,number). Load it as documents (--documents)."),
+     "looks like a list of documents (issuer,type,number). Say that it lists lost and stolen documents (on the command "
+     "line: lists load-documents, or screen --documents)."),
 )  # fmt: skip
 OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own see docs/guide/watchlist-csv.md."
 
@@ -72,6 +76,21 @@ def load_bytes(raw: bytes, name: str, beside: Mapping[str, bytes] | None = None)
     return _whole(Content(name=name, raw=raw, beside=beside or {}))
 
 
+def load_together(files: Mapping[str, bytes]) -> LoadedList:
+    """One list from the files chosen with it, in any order: the one that is a list, the others beside it.
+
+    Raises UnableToLoad where none of them is a list, where several are, or where one is no part of the list.
+    """
+    lists = [name for name, raw in files.items() if _known(raw[:HEAD]) is not None]
+    if len(lists) > 1:
+        raise UnableToLoad(f"{' and '.join(lists)} are lists of their own. Choose the files of one list at a time.")
+    main = next(iter(lists or files))
+    beside = {name: raw for name, raw in files.items() if name != main}
+    if lists and (strange := [name for name, raw in beside.items() if not ofac.is_part(raw[:HEAD])]):
+        raise UnableToLoad(f"{', '.join(strange)} belongs to no list we know. Choose {main} without it.")
+    return load_bytes(files[main], main, beside)
+
+
 def stream(path: Path) -> ListStream:
     """The list entry by entry, for an index that need not hold a million of them at once."""
     content = Content(name=path.name, path=path)
@@ -82,15 +101,19 @@ def _whole(content: Content) -> LoadedList:
     entries = ListStream(_source(content), content)
     with resting_collector():  # a million records hold no cycle to look for
         found = tuple(entries)
-    return LoadedList(version=entries.version, entries=found, problems=entries.problems)
+    return LoadedList(version=entries.version, entries=found, problems=entries.problems, form=entries.source.title)
 
 
 def _source(content: Content) -> Source:
     head = content.head()
-    known = next((source for source in SOURCES if source.recognises(head)), None)
+    known = _known(head)
     if known is None:
         raise UnableToLoad(f"{content.name} {_remedy(head)}")
     return known
+
+
+def _known(head: bytes) -> Source | None:
+    return next((source for source in SOURCES if source.recognises(head)), None)
 
 
 def _remedy(head: bytes) -> str:

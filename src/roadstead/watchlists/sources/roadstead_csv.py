@@ -15,6 +15,7 @@ from roadstead.watchlists.sources import columns, tables, values
 from roadstead.watchlists.sources.cells import split
 from roadstead.watchlists.sources.columns import Cells
 from roadstead.watchlists.sources.days import days
+from roadstead.watchlists.sources.encodings import decoded_and_told
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.tally import Tally
 
@@ -45,7 +46,7 @@ def recognises(head: bytes) -> bool:
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Entries as they stand; rows without anything to meet are left out, and said."""
-    text = tables.decoded(loading.content.whole())
+    text = decoded_and_told(loading.content.whole(), loading.tally)
     layout = columns.layout(text)
     if layout is None:
         return

@@ -11,6 +11,7 @@ from typing import Final
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+CUT: Final = "unexpected end of data"  # as Python says that a sign of UTF-8 is not whole
 LOOKED_AT: Final = 1 << 16  # signs; shorter than the csv module's limit of a cell
 MOST_LINES: Final = 50  # of one row; the longest remarks of real lists have a handful
 
@@ -26,8 +27,14 @@ def decoded(raw: bytes) -> str:
             return raw.decode(encoding, "replace")
     try:
         return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    except UnicodeDecodeError as wrong:
+        return raw.decode("utf-8" if is_cut_sign(wrong) else "cp1252", "replace")
+
+
+def is_cut_sign(wrong: UnicodeDecodeError) -> bool:
+    """Whether the file breaks off within its last sign: all before it is UTF-8, and not in plain letters alone, of
+    which a last "é" as Windows writes it would look the same."""
+    return wrong.reason == CUT and not wrong.object[: wrong.start].isascii()
 
 
 def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:

@@ -24,7 +24,10 @@ COUNTED: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "sex-unknown": (Severity.NOTE, "{name!r} is no sex we know: left out of {count} entries"),
     "entry-missing": (Severity.WARNING, "{count} rows of {name} belong to entries that are not in the list"),
-    "file-missing": (Severity.WARNING, "no {name} file lies beside the list: what stands in it is missing"),
+    "file-missing": (
+        Severity.ERROR,
+        "no {name} file was given with the list: what stands in it is missing. Choose all files of the list together.",
+    ),
 }
 
 
@@ -36,9 +39,9 @@ class Tally:
         self._of_code: Counter[str] = Counter()
         self._counts: Counter[tuple[str, str]] = Counter()
 
-    def row(self, code: str, text: str, *, number: int, field: str = "", sent: str = "",
+    def row(self, code: str, text: str, *, number: int | None, field: str = "", sent: str = "",
             severity: Severity = Severity.ERROR) -> None:  # fmt: skip
-        """Something wrong with one row; `number` counts the file's rows from 1."""
+        """Something wrong with one row; `number` counts the file's rows from 1, None where it is of no one row."""
         self._of_code[code] += 1
         if self._of_code[code] <= ROWS_SHOWN:
             self._rows.append(
@@ -55,11 +58,15 @@ class Tally:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return (*self._rows, *self._further_rows(), *self._counted())
+        return (*self._rows, *self._further_rows(), *self._counted(), *self._further_names())
 
     def _further_rows(self) -> list[Problem]:
         return [
-            Problem(severity=Severity.ERROR, code=code, text=f"{count - ROWS_SHOWN} more rows of the same kind")
+            Problem(
+                severity=self._gravest(code),
+                code=code,
+                text=f"{count - ROWS_SHOWN} more rows like those above: {self._first(code)}",
+            )
             for code, count in self._of_code.items()
             if count > ROWS_SHOWN
         ]
@@ -75,3 +82,19 @@ class Tally:
             )
             for (code, name), count in self._counts.most_common(NAMES_SHOWN)
         ]
+
+    def _further_names(self) -> list[Problem]:
+        """What is no longer told by name, by how grave it is: nothing is left out without its number."""
+        rest = Counter(COUNTED[code][0] for (code, _), _ in self._counts.most_common()[NAMES_SHOWN:])
+        return [
+            Problem(
+                severity=severity, code="names-further", text=f"{count} more fields and values, each rarer than these"
+            )
+            for severity, count in rest.items()
+        ]
+
+    def _gravest(self, code: str) -> Severity:
+        return min((each.severity for each in self._rows if each.code == code), key=tuple(Severity).index)
+
+    def _first(self, code: str) -> str:
+        return next(each.text for each in self._rows if each.code == code)

@@ -22,6 +22,7 @@ from roadstead.watchlists.sources import UnableToLoad
 from roadstead.web.views.guard import allowed, own_states, who
 from roadstead.web.views.kept_lists import board, of_own
 from roadstead.web.views.nominations import LONGEST, differences_of
+from roadstead.web.why_not import why_not
 
 SHARED = ("reason", "evidence", "action", "priority", "expires", "review")
 
@@ -43,7 +44,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
             return board(request, of, brought=found)
         batch = bring_in(found, of, why=request.POST.get("why", "")[:LONGEST], by=by, now=now)
     except (UnableToLoad, Refused) as refused:
-        return board(request, of, error=str(refused), status=409)
+        return board(request, of, error=why_not(refused), status=409)
     banner.success(request, _("%(number)d rows wait for a second person.") % {"number": len(found.right)})
     return redirect("batch", pk=pk, batch=batch)
 
@@ -68,7 +69,7 @@ def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
         else:
             decline(ids, why=why, by=by, now=timezone.now())
     except Refused as refused:
-        return _page(request, pk, batch, error=str(refused), status=409)
+        return _page(request, pk, batch, error=why_not(refused), status=409)
     banner.success(request, _("%(number)d nominations decided.") % {"number": len(ids)})
     return redirect("kept-list", pk=pk)
 

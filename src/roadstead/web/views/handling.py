@@ -14,6 +14,7 @@ from roadstead.watchlists.handling import WORDS, Handling, Refused, set_handling
 from roadstead.watchlists.models import WatchList
 from roadstead.web.views.guard import allowed, who
 from roadstead.web.views.list_settings import list_page
+from roadstead.web.why_not import why_not
 
 
 @allowed(may_load_lists)
@@ -24,7 +25,7 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=who(request))
     except Refused as refused:
-        return list_page(request, found, error=f"{refused}"[:1].upper() + f"{refused}."[1:], status=409)
+        return list_page(request, found, error=why_not(refused), status=409)
     follow(found, now, by=who(request))
     banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": WORDS[now.tlp]})
     return redirect("list", pk=pk)

@@ -31,6 +31,7 @@ from roadstead.watchlists.overdue import overdue, soon
 from roadstead.watchlists.publish import as_entry
 from roadstead.web.tables import Column, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, own_states, who
+from roadstead.web.why_not import why_not
 
 COLUMNS = {
     "name": Column("Entry", ("name",)),
@@ -108,7 +109,7 @@ def entry_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         else:
             made = withdraw(found, why=why, by=by, now=now)
     except Refused as refused:
-        return _entry_page(request, of, found, error=str(refused), status=409)
+        return _entry_page(request, of, found, error=why_not(refused), status=409)
     done = made.standing == Standing.LIVE
     banner.success(request, "Withdrawn. It alerts nobody from now on." if done else "It waits for a second person.")
     return redirect("kept-list", pk=pk) if done else redirect("nomination", pk=made.pk)

@@ -33,7 +33,7 @@ def _bound(share: Share | None, at: int) -> object:
 
 COLUMNS = (
     Column("List", cell=lambda row: row.watch_list.title),
-    Column("Entries", cell=lambda row: row.entries),
+    Column("Entries", cell=lambda row: row.documents or row.entries),
     Column("Version of", cell=_age),
     Column("With a second identifier", cell=lambda row: _of(row.second_identifier)),
     Column("With a birth date", cell=lambda row: _of(row.birth_date)),

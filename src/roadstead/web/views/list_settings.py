@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_load_lists, may_see_lists
@@ -24,7 +25,9 @@ from roadstead.watchlists.settings import HIGHEST, LOWEST, Settings, decide, pro
 from roadstead.watchlists.two_people import Refused, may_set
 from roadstead.web.curve import curve_of
 from roadstead.web.handling import handling_of
+from roadstead.web.list_versions import versions_of
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
 
 LONGEST = 2000  # characters of a reason
 ENTRIES = 10  # of a list, those that keep back most
@@ -47,7 +50,7 @@ def propose_settings(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         propose(found, _wanted(request), why=_why(request), by=who(request), now=timezone.now())
     except (Refused, ValueError) as refused:
-        return list_page(request, found, error=str(refused), status=409)
+        return list_page(request, found, error=why_not(refused), status=409)
     banner.success(request, "Proposed. It is in force once a second supervisor agrees.")
     return redirect("list", pk=pk)
 
@@ -60,7 +63,7 @@ def decide_settings(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
     except Refused as refused:
-        return list_page(request, proposal.watch_list, error=str(refused), status=409)
+        return list_page(request, proposal.watch_list, error=why_not(refused), status=409)
     return redirect("list", pk=proposal.watch_list_id)
 
 
@@ -102,11 +105,14 @@ def _why(request: HttpRequest) -> str:
 
 
 def _tried(request: HttpRequest, found: WatchList) -> DryRun | None:
+    typed = request.GET.get("try", "").strip()
+    if not typed:
+        return None
     with suppress(ValueError):
-        bits = float(request.GET.get("try", "").replace(",", "."))
+        bits = float(typed.replace(",", "."))
         if isfinite(bits) and LOWEST <= bits <= HIGHEST:
             return dry_run(found, bits, by=who(request), now=timezone.now())
-    return None
+    return DryRun(refused=gettext("Type a number of bits from %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST})
 
 
 def list_page(
@@ -135,5 +141,6 @@ def list_page(
         "error": error,
         "typed": request.POST,
         **handling_of(found, user),
+        **versions_of(found, user),
     }
     return render(request, "list.html", context, status=status)

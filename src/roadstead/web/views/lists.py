@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages as banner
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.models import User
@@ -19,8 +19,14 @@ from roadstead.watchlists.in_force import KeptByHand
 from roadstead.watchlists.models import REGION, Version, WatchList
 from roadstead.watchlists.overdue import overdue
 from roadstead.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
-from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load_bytes, load_documents_bytes
+from roadstead.watchlists.sources import LoadedDocuments, LoadedList, UnableToLoad, load_documents_bytes, load_together
 from roadstead.web.views.guard import allowed, who
+from roadstead.web.why_not import why_not
+
+IN_FORCE = gettext_noop(
+    "%(name)s: %(added)s added, %(amended)s amended, %(removed)s removed. In force. Voyages on their way are being"
+    " looked at: what they met is told under Versions."
+)
 
 
 @allowed(may_see_lists)
@@ -38,25 +44,25 @@ def load(request: HttpRequest) -> HttpResponse:
 
     A list of the person's own state, or of the region. A damaged one needs their word on top.
     """
-    uploaded = request.FILES.get("file")
-    if not isinstance(uploaded, UploadedFile):
+    chosen = request.FILES.getlist("file")
+    if not chosen:
         return _page(request, error="Choose the list's file first.", status=400)
-    raw, filename = uploaded.read(config().max_body + 1), uploaded.name or "list"
-    if len(raw) > config().max_body:
-        return _page(request, error=_too_large(filename), status=413)
+    if sum(each.size or 0 for each in chosen) > config().max_body:
+        return _page(request, error=_too_large(", ".join(each.name or "list" for each in chosen)), status=413)
+    files = {each.name or "list": each.read() for each in chosen}
     try:
-        found = _read(raw, filename, request)
+        found = _read(files, request)
         compared = _compared(found, request, who(request))
         if request.POST.get("seen") != compared.key:
             return _page(request, preview=compared, doubtful=bool(compared.doubt))
         version = _put_in_force(found, request, who(request))
     except (UnableToLoad, KeptByHand) as refused:
-        return _page(request, error=str(refused), status=409)
+        return _page(request, error=why_not(refused), status=409)
     except ListRefused as refused:
-        return _page(request, error=str(refused), doubtful=True, status=409)
-    text = f"{version.watch_list}: {version.added} added, {version.amended} amended, {version.removed} removed."
-    banner.success(request, text)
-    return redirect("lists")
+        return _page(request, error=why_not(refused), doubtful=True, status=409)
+    changed = {name: getattr(version, name) for name in ("added", "amended", "removed")}
+    banner.success(request, gettext(IN_FORCE) % {"name": version.watch_list.title, **changed})
+    return redirect("list", pk=version.watch_list_id)
 
 
 def _too_large(filename: str) -> str:
@@ -65,20 +71,33 @@ def _too_large(filename: str) -> str:
     return f"{filename} is larger than {size}: nothing was loaded. Take out what is not needed, or ask: {remedy}."
 
 
-def _read(raw: bytes, filename: str, request: HttpRequest) -> LoadedList | LoadedDocuments:
-    return load_documents_bytes(raw, filename) if request.POST.get("kind") == "documents" else load_bytes(raw, filename)
+def _read(files: dict[str, bytes], request: HttpRequest) -> LoadedList | LoadedDocuments:
+    if request.POST.get("kind") != "documents":
+        return load_together(files)
+    if len(files) > 1:
+        raise UnableToLoad(f"{' and '.join(files)}: documents are loaded from one file. Choose one at a time.")
+    return next(load_documents_bytes(raw, name) for name, raw in files.items())
 
 
 def _compared(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Preview:
-    owner, name = user.state_id or REGION, request.POST.get("name", "").strip()
+    owner, name = _owner(user), request.POST.get("name", "").strip()
     if isinstance(found, LoadedList):
         return preview(found, name=name, owner=owner)
-    digest = found.version.sha256
-    return preview_documents(found.documents, name=name or found.version.list, sha256=digest, owner=owner)
+    return preview_documents(
+        found.documents,
+        name=name or found.version.list,
+        sha256=found.version.sha256,
+        problems=lambda: found.problems,
+        owner=owner,
+    )
+
+
+def _owner(user: User) -> str:
+    return user.state_id or REGION
 
 
 def _put_in_force(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Version:
-    owner, name = user.state_id or REGION, request.POST.get("name", "").strip()
+    owner, name = _owner(user), request.POST.get("name", "").strip()
     anyway = request.POST.get("anyway") == "yes"
     if isinstance(found, LoadedList):
         return publish(found, name=name, owner=owner, by=user, even_if_suspicious=anyway)
@@ -86,6 +105,7 @@ def _put_in_force(found: LoadedList | LoadedDocuments, request: HttpRequest, use
         found.documents,
         name=name or found.version.list,
         sha256=found.version.sha256,
+        problems=lambda: found.problems,
         owner=owner,
         by=user,
         even_if_suspicious=anyway,
@@ -108,6 +128,7 @@ def _page(
         "error": error,
         "doubtful": doubtful,
         "preview": preview,
+        "known": [row.name for row in shown if row.owner == _owner(who(request)) and not row.by_hand],
         "typed": request.POST,
         "now": timezone.now(),
     }

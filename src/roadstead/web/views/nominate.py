@@ -24,6 +24,7 @@ from roadstead.web.entry_forms import FORMS, KINDS, filled
 from roadstead.web.views.guard import allowed, who
 from roadstead.web.views.kept_lists import of_own
 from roadstead.web.views.nominations import LONGEST, alike_of, own_nomination, preview_of
+from roadstead.web.why_not import why_not
 
 Standing = Nomination.Standing
 PRIORITIES = ("high", "normal", "low")
@@ -75,7 +76,7 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     try:
         made = _kept(request, row, why, forward=act == "forward")
     except Refused as refused:
-        return _form_page(request, row, row.cells, why, error=str(refused), status=409)
+        return _form_page(request, row, row.cells, why, error=why_not(refused), status=409)
     text = "Put forward. It is in force once a second person agrees." if act == "forward" else "Kept as a draft."
     banner.success(request, text)
     return redirect("nomination" if act == "forward" else "nomination-edit", pk=made.pk)

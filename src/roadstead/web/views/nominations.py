@@ -26,6 +26,7 @@ from roadstead.watchlists.models import Entry, Nomination
 from roadstead.watchlists.nominate import checked, drop
 from roadstead.watchlists.publish import as_entry
 from roadstead.web.views.guard import allowed, own_states, who
+from roadstead.web.why_not import why_not
 
 LONGEST = 4000  # characters of a reason
 Standing = Nomination.Standing
@@ -62,7 +63,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             case _:
                 raise Refused("choose what is to be done")
     except Refused as refused:
-        return _page(request, row, error=str(refused), status=409)
+        return _page(request, row, error=why_not(refused), status=409)
     return redirect("kept-list", pk=row.watch_list_id)
 
 

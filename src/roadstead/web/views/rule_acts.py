@@ -38,6 +38,7 @@ from roadstead.screening.rules.language.condition import ALL_RELATIONS, RELATION
 from roadstead.web.rule_form import Checked, Typed, checked, of_version, pressed, subject_of, typed
 from roadstead.web.views.guard import allowed, own_states, who
 from roadstead.web.views.rules import rule_of, rule_page
+from roadstead.web.why_not import why_not
 
 LONGEST: Final = 2000  # characters of a reason
 ASKED: Final = {"travel": "travellers", "cargo": "bills"}  # whom a rule about it is tried on
@@ -120,7 +121,7 @@ def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         version, said = _done(request, found)
     except Refused as refused:
-        return rule_page(request, found, error=f"{str(refused)[:1].upper()}{str(refused)[1:]}.", status=409)
+        return rule_page(request, found, error=why_not(refused), status=409)
     banner.success(request, said)
     return redirect(f"/rules/{pk}?version={version.number}")
 

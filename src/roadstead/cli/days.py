@@ -1,0 +1,14 @@
+"""A day as it is typed on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+
+def a_day(text: str) -> date:
+    """For `type=` of an argument: YYYY-MM-DD, or a sentence that says how a day is written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2026-11-24") from None
