@@ -18,12 +18,14 @@ from roadstead.screening.second.stage import second_stage
 
 
 class Met(NamedTuple):
-    """An entry that a traveller met. `always`: shown by policy, whatever the threshold."""
+    """An entry that a traveller met. `always`: shown by policy, whatever the threshold. `probability`: of the second
+    stage, where it is asked."""
 
     list: str
     id: str
     score: float
     always: bool
+    probability: float | None = None
 
 
 Built = Index
@@ -49,7 +51,7 @@ def score(index: Built, travellers: Sequence[Traveller], threshold: float, secon
     """For each traveller every entry of at least `threshold` bits, and every one shown by policy. `second`: with the
     second stage."""
     return [
-        [Met(found.entry.list, found.entry.id, found.score, found.always) for found in each]
+        [Met(found.entry.list, found.entry.id, found.score, found.always, found.probability) for found in each]
         for each in alerts_all(travellers, index, threshold, second_stage() if second else None)
     ]
 

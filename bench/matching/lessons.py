@@ -1,14 +1,17 @@
 """What the second stage is trained on: pairs of a traveller and an entry, with the answer.
 
-Lists: UN and OFAC, which are in the public domain, and invented persons. Travellers: invented persons on no list, and
-listed ones under planted variants and under aliases taken off. Nothing of the EU's journal, of OpenSanctions or of
+Lists: UN and OFAC, which are in the public domain, and a million invented persons. Travellers: listed ones under
+planted variants and under aliases taken off; invented persons on no list, as they are and under the same variants, so
+that one name, an initial or no birth date is no mark of the listed. Nothing of the EU's journal, of OpenSanctions or of
 yente, whose licences forbid it or are doubtful, and nothing with seeds that measure. Side fields are drawn by one hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from random import Random
 from typing import Final, NamedTuple
 
 from bench.matching import big, real
@@ -22,8 +25,12 @@ from roadstead.screening.matcher import Weighed, weigh_all
 from roadstead.screening.second.features import features
 
 ALLOWED: Final = ("un/", "us_ofac/")  # folders of the library
-INVENTED, EACH, INNOCENTS = 20_000, 300, 24_000  # persons beside the lists, travellers of a kind, innocents
-FLOOR: Final = 3.0  # bits of the evidence: less is never shown
+LISTED: Final = "persons of the lessons"  # seed of invented persons
+NOBODY: Final = "nobody listed"
+INVENTED, ASKED_FOR, STRAYING = big.MANY, 8_000, 8_000  # beside the lists; of them drawn from; on no list, drawn from
+EACH, INNOCENTS = 400, 24_000  # travellers of a kind, listed and not; innocents as they are
+UNDATED: Final = 0.05  # of all who are asked for
+FLOOR: Final = {True: 2.0, False: 8.0}  # bits of the evidence, of those meant and of others: less never alerts
 MOST: Final = 4  # entries of an innocent, those with most bits: only they can alert first
 BATCH: Final = 500
 
@@ -38,21 +45,52 @@ class Lesson(NamedTuple):
     row: tuple[float, ...]
 
 
-def lessons(measured: Iterable[Asked]) -> list[Lesson]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taught:
+    """Every pair; how many listed and innocents were asked for (most met nobody), and how many persons were listed."""
+
+    pairs: Sequence[Lesson]
+    meant: int
+    innocents: int
+    listed: int
+
+
+def lessons(measured: Iterable[Asked]) -> Taught:
     """Deterministic. Who is asked for when it is measured (same name) is not taught."""
     entries, asked = _class(frozenset(_name(one.traveller) for one in measured))
     index = build_index(entries)
-    return [lesson for at in range(0, len(asked), BATCH) for lesson in _taught(index, asked[at : at + BATCH], at)]
+    pairs = [lesson for at in range(0, len(asked), BATCH) for lesson in _taught(index, asked[at : at + BATCH], at)]
+    meant = sum(bool(one.meant) for one in asked)
+    return Taught(pairs=pairs, meant=meant, innocents=len(asked) - meant, listed=index.listed)
 
 
 def _class(kept_back: frozenset[str]) -> tuple[Iterator[Entry], list[Asked]]:
     held = held_out([entry for entry in real.persons() if entry.list.startswith(ALLOWED)])
     whole = [entry for at, entry in enumerate(held.entries) if at not in held.touched]
-    drawn_from = [*whole, *big.sample(len(whole), INVENTED)]
-    listed = (one for one in planted(drawn_from, EACH, "training") if one.kind != PAPER)
-    asked = [*listed, *held.asked, *of_our_tables(INNOCENTS, "innocents for training")]
+    asked = [*_listed([*whole, *_invented(ASKED_FOR, LISTED)]), *held.asked, *_strangers()]
     taught = [one for one in asked if _name(one.traveller) not in kept_back or not one.meant]
-    return chain(held.entries, big.invented(INVENTED)), taught
+    return chain(held.entries, big.invented(INVENTED, LISTED)), _some_undated(taught)
+
+
+def _invented(count: int, seed: str) -> list[Entry]:
+    return list(islice(big.invented(INVENTED, seed), count))
+
+
+def _listed(entries: Sequence[Entry], seed: str = "training") -> Iterator[Asked]:
+    return (one for one in planted(entries, EACH, seed) if one.kind != PAPER)
+
+
+def _strangers() -> Iterator[Asked]:
+    """Persons on no list, under every variant and as they are."""
+    varied = _listed(_invented(STRAYING, NOBODY), "innocents under variants")
+    yield from (replace(one, meant=frozenset[Key]()) for one in varied)
+    yield from of_our_tables(INNOCENTS, "innocents for training")
+
+
+def _some_undated(asked: Iterable[Asked]) -> list[Asked]:
+    random = Random("undated lessons")
+    return [replace(one, traveller=replace(one.traveller, born="")) if random.random() < UNDATED else one
+            for one in asked]  # fmt: skip
 
 
 def _name(traveller: Traveller) -> str:
@@ -60,7 +98,7 @@ def _name(traveller: Traveller) -> str:
 
 
 def _taught(index: Index, asked: Sequence[Asked], first: int) -> Iterator[Lesson]:
-    found = weigh_all([one.traveller for one in asked], index, [FLOOR] * len(asked))
+    found = weigh_all([one.traveller for one in asked], index, [FLOOR[bool(one.meant)] for one in asked])
     for number, (one, weighed) in enumerate(zip(asked, found, strict=True), first):
         yield from (lesson(number, one, each) for each in _told(weighed, one.meant))
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from bench.matching import big, engine, real
 from bench.matching.asked import Asked, key
-from bench.matching.curve import Outcome, outcome
+from bench.matching.calibrated import calibrated
+from bench.matching.curve import Outcome, Table, outcome
 from bench.matching.held_out import held_out
 from bench.matching.innocents import COUNT, innocents
 from bench.matching.labelled import INVENTED, best_f1, frozen, labelled, single_pairs
@@ -42,14 +43,15 @@ def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
     return Gold(entries=chain(held.entries, others, invented, big.invented(size)), asked=queries)
 
 
-def measured(of: Gold, dated: bool = True, second: bool = False) -> tuple[Outcome, Outcome]:
-    """With what policy shows, and by scores alone. Not `dated`: asked for without a birth date, as old systems do.
-    `second`: with the second stage."""
+def measured(of: Gold, dated: bool = True, second: bool = False) -> tuple[Outcome, Outcome, Table]:
+    """With what policy shows, and by scores alone; the probabilities told where there is a `second` stage. Not `dated`:
+    asked for without a birth date, as old systems do."""
     index = engine.build(of.entries)
     travellers = [one.traveller if dated else replace(one.traveller, born="") for one in of.asked]
     things = {key(entry) for entry in real.entries() if entry.kind is not Kind.PERSON}
     met = engine.score(index, travellers, FLOOR, second)
-    return outcome(of.asked, met, things=things), outcome(of.asked, met, policy=False, things=things)
+    with_policy, alone = (outcome(of.asked, met, policy=policy, things=things) for policy in (True, False))
+    return with_policy, alone, calibrated(of.asked, met) if second else {}
 
 
 def names_only() -> dict[str, float]:

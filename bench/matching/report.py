@@ -19,11 +19,12 @@ PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 def recall(each: int = EACH, size: int = 0, *, dated: bool = True, second: bool = False) -> dict[str, Any]:
     """Recall by kind on everything published that we read, with `size` invented persons beside it."""
-    found, scored = measured(gold(each, size=size), dated, second)
+    found, scored, told = measured(gold(each, size=size), dated, second)
     if not second:
         _keep_curves("big" if size else "real", curves(found))
     listed = real.figures() | {"invented persons beside them": size, "alerts on what is no person": found.things}
-    return {"list": listed, "recall": table(found), "recall by score alone": table(scored)}
+    recalls = {"list": listed, "recall": table(found), "recall by score alone": table(scored)}
+    return recalls | ({"probability, of all pairs": told} if second else {})
 
 
 def real_list() -> dict[str, Any]:

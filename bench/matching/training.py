@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from bench.matching.curve import NEVER, threshold
-from bench.matching.lessons import INNOCENTS, Lesson, lessons
+from bench.matching.lessons import FLOOR, Lesson, Taught, lessons
 from bench.matching.measure import gold
 from roadstead.screening.kernel.compiled import F64
 from roadstead.screening.policy import DEFAULT_THRESHOLD
@@ -23,13 +23,13 @@ from roadstead.screening.second.features import FEATURES
 from roadstead.screening.second.model import FILE
 from roadstead.screening.second.trees import UNIT, trees
 
-VERSION: Final = "m-2026-11"
+VERSION: Final = "m-2026-11-26"
 SHAPE: Final[dict[str, Any]] = {
-    "max_depth": 4, "max_iter": 120, "learning_rate": 0.08, "min_samples_leaf": 100, "l2_regularization": 10.0,
+    "max_depth": 4, "max_iter": 160, "learning_rate": 0.08, "min_samples_leaf": 60, "l2_regularization": 10.0,
     "early_stopping": False, "random_state": 0, "monotonic_cst": list(FEATURES.values()),
 }  # fmt: skip
 WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)  # bits for one natural unit of log-odds
-MOST: Final = 6.0  # bits that the second stage may add or take
+MOST: Final = 8.0  # bits that the second stage may add or take
 RATES: Final = (1, 5)  # innocents alerted of 1,000, at which weights are compared
 FOLDS: Final = 2
 NOISE: Final = 0.005  # of recall
@@ -38,13 +38,14 @@ NOISE: Final = 0.005  # of recall
 def train(target: Path = FILE) -> dict[str, Any]:
     """Fit, choose, write; returns the figures that the card quotes."""
     taught = lessons(gold().asked)
-    unseen = left_out(taught)
+    unseen = left_out(taught.pairs)
     found = {f"{weight:g}": recalls(taught, unseen, weight) for weight in WEIGHTS}
     weight = chosen({each: float(np.mean([*found[f"{each:g}"].values()])) for each in WEIGHTS})
     known = described(taught, unseen, weight)
     target.write_bytes(msgspec.json.encode(known))
-    pairs = {"pairs": len(taught), "of them true": sum(one.same for one in taught), "weight": weight}
-    return {"training": {"lessons": pairs}, "weights, on travellers left out": found}
+    true = sum(one.same for one in taught.pairs)
+    figures = {"pairs": len(taught.pairs), "of them true": true, "innocents": taught.innocents, "weight": weight}
+    return {"training": {"lessons": figures}, "weights, on travellers left out": found}
 
 
 def chosen(recall: dict[float, float]) -> float:
@@ -52,32 +53,32 @@ def chosen(recall: dict[float, float]) -> float:
     return min(weight for weight, each in recall.items() if each >= max(recall.values()) - NOISE)
 
 
-def left_out(taught: Sequence[Lesson]) -> F64:
+def left_out(pairs: Sequence[Lesson]) -> F64:
     """Log-odds of each lesson, by trees that never saw its traveller."""
-    found = np.zeros(len(taught))
-    fold = np.array([one.traveller % FOLDS for one in taught])
+    found = np.zeros(len(pairs))
+    fold = np.array([one.traveller % FOLDS for one in pairs])
     for each in range(FOLDS):
-        known = trees(grown([one for one, of in zip(taught, fold, strict=True) if of != each]))
+        known = trees(grown([one for one, of in zip(pairs, fold, strict=True) if of != each]))
         for at in np.flatnonzero(fold == each).tolist():
-            found[at] = known.log_odds(taught[at].row)
+            found[at] = known.log_odds(pairs[at].row)
     return found
 
 
-def recalls(taught: Sequence[Lesson], log_odds: F64, weight: float) -> dict[str, float]:
+def recalls(taught: Taught, log_odds: F64, weight: float) -> dict[str, float]:
     """Mean over kinds of the share found, at each rate of innocents alerted."""
-    found, innocent = best(taught, added(taught, log_odds, weight))
+    found, innocent = best(taught, added(taught.pairs, log_odds, weight))
     return {f"@ {rate}": _mean_of_kinds(found, threshold(innocent, rate)) for rate in RATES}
 
 
-def added(taught: Sequence[Lesson], log_odds: F64, weight: float, centre: float = 0.0) -> F64:
+def added(pairs: Sequence[Lesson], log_odds: F64, weight: float, centre: float = 0.0) -> F64:
     """Scores in bits: the evidence, and what the trees add to it."""
-    return np.array([one.bits for one in taught]) + np.clip(weight * (log_odds - centre), -MOST, MOST)
+    return np.array([one.bits for one in pairs]) + np.clip(weight * (log_odds - centre), -MOST, MOST)
 
 
-def best(taught: Sequence[Lesson], scores: F64) -> tuple[dict[str, list[float]], list[float]]:
+def best(taught: Taught, scores: F64) -> tuple[dict[str, list[float]], list[float]]:
     """The best score of each traveller: of those listed by kind, and of every innocent."""
     of: dict[tuple[str, int, bool], float] = {}
-    for one, score in zip(taught, scores.tolist(), strict=True):
+    for one, score in zip(taught.pairs, scores.tolist(), strict=True):
         name = (one.kind, one.traveller, one.same)
         of[name] = max(of.get(name, score), score)
     found = defaultdict[str, list[float]](list)
@@ -85,54 +86,57 @@ def best(taught: Sequence[Lesson], scores: F64) -> tuple[dict[str, list[float]],
         if same:
             found[kind].append(score)
     innocent = [score for (_, _, same), score in of.items() if not same]
-    return found, innocent + [NEVER] * (INNOCENTS - len(innocent))
+    return found, innocent + [NEVER] * (taught.innocents - len(innocent))
 
 
 def _mean_of_kinds(found: dict[str, list[float]], least: float) -> float:
     return float(np.mean([np.mean(np.array(scores) >= least) for scores in found.values()]))
 
 
-def centre(taught: Sequence[Lesson], log_odds: F64, weight: float) -> float:
+def centre(taught: Taught, log_odds: F64, weight: float) -> float:
     """The log-odds that add nothing: with it as many innocents are alerted at the usual threshold as without trees."""
-    _, plain = best(taught, np.array([one.bits for one in taught]))
+    _, plain = best(taught, np.array([one.bits for one in taught.pairs]))
     wanted = sum(score >= DEFAULT_THRESHOLD for score in plain)
     low, high = -12.0, 12.0
     for _ in range(30):
         middle = (low + high) / 2
-        _, innocent = best(taught, added(taught, log_odds, weight, middle))
+        _, innocent = best(taught, added(taught.pairs, log_odds, weight, middle))
         low, high = (middle, high) if sum(s >= DEFAULT_THRESHOLD for s in innocent) > wanted else (low, middle)
     return round(high, 3)
 
 
-def described(taught: Sequence[Lesson], unseen: F64, weight: float) -> dict[str, Any]:
+def described(taught: Taught, unseen: F64, weight: float) -> dict[str, Any]:
     """The model as its file has it."""
     middle = centre(taught, unseen, weight)
     return {
         "version": VERSION, "features": list(FEATURES), "weight": weight, "centre": middle, "most": MOST,
-        "calibration": steps(added(taught, unseen, weight, middle), [one.same for one in taught]),
-        "trees": grown(taught),
+        "calibration": steps(added(taught.pairs, unseen, weight, middle), taught),
+        "trees": grown(taught.pairs),
     }  # fmt: skip
 
 
-def steps(scores: F64, same: Sequence[bool]) -> dict[str, Any]:
-    """Isotonic, with half a match and half a stranger added at either end: nothing is certain."""
+def steps(scores: F64, taught: Taught) -> dict[str, Any]:
+    """Isotonic, with half a match and half a stranger added at either end: nothing is certain. Strangers of few bits
+    were not kept, so of true pairs those of few bits do not count either."""
     from sklearn.isotonic import IsotonicRegression
 
-    share = float(np.mean(same))
+    kept = np.array([one.bits >= FLOOR[False] for one in taught.pairs])
+    same, scores = np.array([float(one.same) for one in taught.pairs])[kept], scores[kept]
     least = 1 / (len(same) + 2)
-    fit = IsotonicRegression(y_min=least, y_max=1 - least, out_of_bounds="clip").fit(scores, np.array(same, float))
+    fit = IsotonicRegression(y_min=least, y_max=1 - least, out_of_bounds="clip").fit(scores, same)
     return {
         "score": [round(float(each), 2) for each in fit.X_thresholds_],
         "share": [round(float(each), 6) for each in fit.y_thresholds_],
-        "trained_on": round(share, 6),
+        "meant": round(taught.meant / (taught.meant + taught.innocents), 6),
+        "listed": taught.listed,
     }
 
 
-def grown(taught: Sequence[Lesson]) -> dict[str, Any]:
+def grown(pairs: Sequence[Lesson]) -> dict[str, Any]:
     """Fitted trees as the arrays of `second/trees.py`."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    rows, same = np.array([one.row for one in taught]), np.array([one.same for one in taught])
+    rows, same = np.array([one.row for one in pairs]), np.array([one.same for one in pairs])
     fitted: Any = HistGradientBoostingClassifier(**SHAPE).fit(rows, same)
     nodes = [each[0].nodes for each in fitted._predictors]
     return _arrays(nodes, float(np.ravel(fitted._baseline_prediction)[0]))

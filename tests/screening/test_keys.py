@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadstead.screening.keys import coarse, deletions, skeletons
+from roadstead.screening.keys import coarse, deletions, forms, skeletons
 from roadstead.screening.likeness import NEIGHBOUR, likeness
 from roadstead.screening.tables import table
 from roadstead.text.names import parts
@@ -51,6 +51,20 @@ def test_every_form_of_a_name_is_written_as_we_compare_it() -> None:
     listed = [part for group in table("equals") for part in group]
     assert [part for part in listed if parts(part) != (part,)] == []
     assert all(len(group) == len(set(group)) > 1 for group in table("equals"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("mykola", "nikolai"), ("olha", "olga"), ("honcharenko", "goncharenko"),  # Ukrainian and Russian
+     ("noureddine", "nuruddin"), ("djamila", "gamila"), ("cheikh", "shaykh"),  # French, Egyptian, English
+     ("francisco", "paco"), ("sebastiao", "tiao"), ("yeison", "jason"), ("rodrigues", "rodriguez"),
+     ("hendrikus", "henk"), ("jacobus", "koos"), ("toussaint", "tousen"), ("robert", "wobe"),
+     ("hoang", "huynh"), ("phuc", "phuoc"), ("oluwaseun", "seun"), ("ifeanyichukwu", "ifeanyi"),
+     ("goberdhan", "govardhan"), ("bissessar", "visheshwar"), ("soerendra", "surendra"), ("huang", "oei")],
+)  # fmt: skip
+def test_a_name_of_each_origin_has_its_other_form(one: str, other: str) -> None:
+    assert likeness(one, other).value >= NEIGHBOUR
+    assert set(forms(one)) & set(forms(other))
 
 
 def test_parts_of_three_letters_have_no_deletions() -> None:

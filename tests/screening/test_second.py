@@ -110,9 +110,15 @@ def test_each_list_keeps_its_own_threshold() -> None:
 
 @given(st.lists(st.floats(-20, 40), min_size=2, max_size=12))
 def test_a_larger_score_is_never_less_probable_and_nothing_is_certain(scores: list[float]) -> None:
-    found = [frozen().calibration.probability(score) for score in sorted(scores)]
+    found = [frozen().calibration.probability(score, listed=25_000) for score in sorted(scores)]
     assert found == sorted(found)
     assert all(0 < each < 1 for each in found)
+
+
+@given(st.floats(-20, 40), st.integers(1, 1_000_000))
+def test_the_same_score_is_less_probable_on_a_longer_list(score: float, listed: int) -> None:
+    probability = frozen().calibration.probability
+    assert probability(score, 3 * listed) < probability(score, listed)
 
 
 def test_it_is_off_unless_asked_for() -> None:

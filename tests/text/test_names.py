@@ -43,6 +43,10 @@ def test_a_stuck_title_comes_off_as_a_second_reading_only() -> None:
     assert readings("SAMIRMSTR")[0] == ("samirmstr", "samir")
 
 
+def test_a_dutch_ij_is_also_read_as_a_y() -> None:
+    assert readings("Kuijper, Nikolaij") == (("nikolaij", "nikolay"), ("kuijper", "kuyper"))
+
+
 def test_arabic_script_is_known_because_it_leaves_its_vowels_out() -> None:
     assert leaves_vowels_out("محمد")
     assert not leaves_vowels_out("Mohammed")

@@ -28,12 +28,17 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs that agree, and what remains on either side."""
+    """Pairs that agree, pairs that are only begun alike or similar, and what remains on either side."""
 
     pairs: tuple[Pair, ...]
-    leftovers: tuple[Score, ...]
+    open_pairs: tuple[Score, ...] = ()
+    alone: tuple[Score, ...] = ()  # parts without any partner, and what is taken off the whole
     parts: tuple[str, ...] = ()  # all that were declared
     listed_parts: tuple[str, ...] = ()
+
+    @property
+    def leftovers(self) -> tuple[Score, ...]:
+        return (*self.open_pairs, *self.alone)
 
     @property
     def bits(self) -> float:
@@ -53,18 +58,18 @@ def align(parts: Sequence[str], listed_parts: Sequence[str], possible: Iterable[
             pairs.append(pair)
             here |= pair.here
             there |= pair.there
-    leftovers = _leftovers(_open(parts, here), _open(listed_parts, there))
-    together = beyond(sum(pair.bits for pair in pairs) + sum(score.bits for score in leftovers if score.bits > 0))
-    leftovers = (*leftovers, together) if together else leftovers
-    return Alignment(tuple(pairs), leftovers, tuple(parts), tuple(listed_parts))
+    open_pairs, alone = _leftovers(_open(parts, here), _open(listed_parts, there))
+    together = beyond(sum(pair.bits for pair in pairs) + sum(score.bits for score in open_pairs if score.bits > 0))
+    alone = (*alone, together) if together else alone
+    return Alignment(tuple(pairs), open_pairs, alone, tuple(parts), tuple(listed_parts))
 
 
 def _open(parts: Sequence[str], used: int) -> list[str]:
     return [part for place, part in enumerate(parts) if not used >> place & 1]
 
 
-def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
-    """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against."""
+def _leftovers(declared: list[str], listed: list[str]) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
+    """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against: each kind."""
     pairs = [(score, i, j) for i, a in enumerate(declared) for j, b in enumerate(listed)
              if (score := open_pair(a, b)) is not None]  # fmt: skip
     found, here, there = [], set[int](), set[int]()
@@ -74,4 +79,4 @@ def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
             there.add(j)
             found.append(score)
     alone = [declared_alone(part) for i, part in enumerate(declared) if i not in here]
-    return (*found, *alone, *(listed_alone(part) for j, part in enumerate(listed) if j not in there))
+    return tuple(found), (*alone, *(listed_alone(part) for j, part in enumerate(listed) if j not in there))

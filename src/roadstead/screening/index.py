@@ -58,6 +58,11 @@ class Index:
         return replace(self, segments=(base, *few))
 
     @property
+    def listed(self) -> int:
+        """How many persons stand on the lists now."""
+        return sum(len(each.entries) - int(each.entities.dead.sum()) for each in self.segments)
+
+    @property
     def is_worn(self) -> bool:
         """So much has changed that the base should be built anew."""
         base, *beside = self.segments

@@ -27,8 +27,8 @@ FOLDS: Final = {
 }  # fmt: skip
 FOLDED: Final = re.compile("|".join(FOLDS))
 DOUBLED: Final = re.compile(r"(.)\1")
-# Families write u for eo: Jung, Sung, Kyung, Hyun, Hyuk, Chul. In the folded spelling.
-AS_FAMILIES_WRITE: Final = re.compile("u(?=ng)|(?<=y)u(?=[nk])|(?<=c)u(?=l)")
+# Families write u for eo where a consonant closes it: Jung, Hyuk, Chul, Suk, Bum, Duk. In the folded spelling.
+AS_FAMILIES_WRITE: Final = re.compile("u(?=ng|[klmnp](?![aeiouwy]))")
 
 
 def forms(token: str) -> tuple[int, ...]:

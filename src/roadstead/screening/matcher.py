@@ -23,7 +23,7 @@ from roadstead.screening.second.stage import Second
 from roadstead.screening.segment.segment import Segment
 from roadstead.screening.side import Side
 
-MATCHER_VERSION: Final = "bits-6"
+MATCHER_VERSION: Final = "bits-7"
 
 
 @dataclass(frozen=True, slots=True)

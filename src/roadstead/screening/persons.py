@@ -69,12 +69,13 @@ def alerts_all(
         floors = [ANYBODY if each else at.lowest for each in carried]
         weighed = weigh_all(travellers, index, floors, second)
         found = [_joined(*each, at) for each in zip(travellers, carried, weighed, strict=True)]
-        return [[_likely(one, second) for one in each] for each in found] if second else found
+        return _likely(found, second, index.listed) if second else found
 
 
-def _likely(found: Match, second: Second) -> Match:
-    """With the probability that the model gives the whole score, documents included."""
-    return replace(found, probability=second.probability(found.entry.list, found.score))
+def _likely(found: Sequence[Sequence[Match]], second: Second, listed: int) -> list[list[Match]]:
+    """With the probability that the model gives the whole score, documents included; `listed`: persons on the lists."""
+    return [[replace(one, probability=second.probability(one.entry.list, one.score, listed)) for one in each]
+            for each in found]  # fmt: skip
 
 
 def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: Thresholds) -> list[Match]:

@@ -1,20 +1,25 @@
-"""Mandarin syllables: pinyin and Wade-Giles of one name, written together or apart (Jianming, Chien Ming).
+"""Syllables of Chinese names: pinyin, Wade-Giles, and how they are said in Canton and Fukien, together or apart.
 
 Passports of the mainland are in pinyin; those of Taiwan and lists of before 1979 in Wade-Giles, mostly without its
-apostrophes, so that b and p, d and t, g and k, zh ch j and q fall together. A token that is nothing but such syllables
-has the Wade-Giles spelling of them as a form of the name (ISO 7098; Wade-Giles as in the Library of Congress tables).
+apostrophes, so that b and p, d and t, g and k, zh ch j and q fall together; those of Hong Kong, Malaya and the
+Philippines, and of many who left, in Cantonese or Hokkien (Guohua, Kuohua, Kwok Wah, Kok Hua). A token that is nothing
+but syllables has, as forms of the name, the spellings that it may have in each of these systems (ISO 7098; Wade-Giles
+as in the Library of Congress tables; `dialects.csv`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
+from roadstead.screening.tables import table
+
 LONGEST: Final = 18  # letters of a token that is looked at: three syllables
-MOST_READINGS: Final = 4
-BESIDE_THE_TABLE: Final = 1 << 32  # the groups of `equals.csv` have small numbers
+LONGEST_SYLLABLE: Final = 6
+MOST_SPLITS: Final = 4  # ways to read a token as syllables
 INITIALS: Final = {
     "": "", "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l", "g": "k", "k": "k",
     "h": "h", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "ch": "ch", "sh": "sh", "r": "j", "z": "ts", "c": "ts",
@@ -36,36 +41,67 @@ SPELT_OTHERWISE: Final = {
 }  # fmt: skip
 
 
+class System(NamedTuple):
+    """A way to write syllables: of each syllable of pinyin and of its own, how it is written in it."""
+
+    spellings: Mapping[str, tuple[str, ...]]
+    syllables: int  # a token of more is not looked at
+    readings: int  # of one way to read a token, at most
+    beside: int  # the groups of `equals.csv` have small numbers
+
+
 def forms(token: str) -> tuple[int, ...]:
-    """Numbers for the spellings of a token that is all Mandarin syllables; () for any other."""
+    """Numbers for the spellings of a token that is all syllables of a system; () for any other."""
     if not token or len(token) > LONGEST:
         return ()
-    found = dict.fromkeys(_spellings(token))
-    return tuple(BESIDE_THE_TABLE | crc32(each.encode()) for each in found)
+    return tuple(number for system in systems() for number in _numbers(token, system))
 
 
-def _spellings(token: str) -> Iterator[str]:
-    known = [""]
-    for syllables in _split(token, 4):
+def _numbers(token: str, system: System) -> tuple[int, ...]:
+    found = dict.fromkeys(_spellings(token, system))
+    return tuple(system.beside | crc32(each.encode()) for each in found)
+
+
+def _spellings(token: str, system: System) -> Iterator[str]:
+    for syllables in _split(token, system.syllables, system.spellings):
         known = [""]
         for syllable in syllables:
-            known = [before + after for before in known for after in syllable_spellings()[syllable]][:MOST_READINGS]
+            known = [before + after for before in known for after in system.spellings[syllable]][: system.readings]
         yield from known
 
 
-def _split(token: str, left: int) -> list[tuple[str, ...]]:
+def _split(token: str, left: int, known: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The ways to read a token as at most so many syllables; of many, the first few."""
     if not token:
         return [()]
     if not left:
         return []
     found: list[tuple[str, ...]] = []
-    for size in range(min(6, len(token)), 0, -1):
-        if token[:size] in syllable_spellings():
-            found += [(token[:size], *rest) for rest in _split(token[size:], left - 1)]
-            if len(found) >= MOST_READINGS:
-                return found[:MOST_READINGS]
+    for size in range(min(LONGEST_SYLLABLE, len(token)), 0, -1):
+        if token[:size] in known:
+            found += [(token[:size], *rest) for rest in _split(token[size:], left - 1, known)]
+            if len(found) >= MOST_SPLITS:
+                return found[:MOST_SPLITS]
     return found
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """Wade-Giles, Cantonese, Hokkien."""
+    return (
+        System(syllable_spellings(), syllables=4, readings=4, beside=1 << 32),
+        System(dialect_spellings("cantonese"), syllables=2, readings=32, beside=1 << 34),
+        System(dialect_spellings("hokkien"), syllables=2, readings=32, beside=1 << 35),
+    )
+
+
+def dialect_spellings(dialect: str) -> dict[str, tuple[str, ...]]:
+    """Each syllable of pinyin and of the dialect, and what it may be there, each in one spelling."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for _, there, pinyin in (row for row in table("dialects") if row[0] == dialect):
+        for syllable in (*there.split(), *pinyin.split()):
+            found[syllable][there.split()[0]] = None
+    return {syllable: tuple(spelt) for syllable, spelt in found.items()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 This is a view for comparing; what was sent is never changed. A part may have several readings: an umlaut is written
 both plain and as in the machine-readable zone (ICAO 9303 part 3, section 6), some scripts are read in two ways
-(`scripts`), and a title may be stuck to a given name.
+(`scripts`), a Dutch ij is a y elsewhere, and a title may be stuck to a given name.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ PARTICLES: Final = frozenset({
 NO_NAMES: Final = TITLES | PLACEHOLDERS
 STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")
 LAST_OF_STUCK: Final = frozenset(title[-1] for title in STUCK_TITLES)
+IJ: Final = "ij"  # one letter to the Dutch, which the islands and America write as y (Kuijper, Kuyper)
 LETTERS_LEFT: Final = 4  # of a given name once a stuck title is taken off; else OMAR would lose his name
 
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ"))
@@ -66,7 +67,7 @@ def readings_anew(text: str) -> tuple[Readings, ...]:
     every = _every(turned)
     return tuple(
         [
-            word if word[0][-1] not in LAST_OF_STUCK and len(word) == 1 else _with_stuck_title_off(word)
+            word if word[0][-1] not in LAST_OF_STUCK and len(word) == 1 and IJ not in word[0] else _with_others(word)
             for word in _without_titles(every)[:MOST_PARTS]
         ]
     )
@@ -114,9 +115,9 @@ def _without_titles(words: list[Readings]) -> list[Readings]:
     return kept or words
 
 
-def _with_stuck_title_off(word: Readings) -> Readings:
-    """JOHNMR is also read JOHN. Both readings stay, for Samir and Kumar are names."""
+def _with_others(word: Readings) -> Readings:
+    """JOHNMR is also read JOHN, MEIJER also MEYER. Both readings stay, for Samir and Kumar are names."""
     plain = word[0]
     short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
     stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
-    return tuple(dict.fromkeys((*word, *stripped)))
+    return tuple(dict.fromkeys((*word, *stripped, plain.replace(IJ, "y"))))

@@ -50,7 +50,7 @@ def test_whoever_changes_what_is_scored_raises_the_version_of_things() -> None:
         for name in ("ZEPHYRINE QUANDOR GMBH", "ZEFIRINE TRADING LTD", "QUORVANE INSTITUT", "BQXL")
     ]
     ships = [round(each.score, 2) for name in ("IMAGINERY QUILL", "FORMER QUAGMIRE") for each in ship(name=name)]
-    assert (THINGS_VERSION, said, ships) == ("things-4", [23.53, 10.03, 10.37, 14.61], [7.5, 10.0])
+    assert (THINGS_VERSION, said, ships) == ("things-5", [23.53, 10.03, 10.37, 14.61], [7.5, 10.0])
 
 
 def test_the_order_of_the_parts_does_not_change_the_score() -> None:

@@ -17,7 +17,8 @@ from roadstead.config import config
 def _edition() -> str:
     """Of everything that is compiled, or frozen into it: the compiler looks at a function's own file only."""
     room = Path(__file__).parents[1]
-    sources = sorted([*room.rglob("*.py"), *(room.parent / "text" / "dates").glob("*.py")])
+    frozen = [*room.rglob("*.py"), room / "dialects.csv"]
+    sources = sorted([*frozen, *(room.parent / "text" / "dates").glob("*.py")])
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""Keys of the forms of one name that each of many tokens has: by table, as Mandarin syllables, as Korean ones."""
+"""Keys of the forms of one name that each of many tokens has: by table, as Chinese syllables, as Korean ones."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from roadstead.screening.kernel.chinese import LINE, MOST_FORMS, ROOM, chinese
 from roadstead.screening.kernel.compiled import I64, U8, U64, compiled
 from roadstead.screening.kernel.korean import korean
-from roadstead.screening.kernel.mandarin import LINE, ROOM, mandarin
 from roadstead.screening.kernel.token_keys import form_key
 
-MOST_OF_SYLLABLES: Final = ROOM + 2  # of one token
+MOST_OF_SYLLABLES: Final = MOST_FORMS + 2  # of one token
 
 
 @compiled
@@ -23,7 +23,7 @@ def form_keys(letters: U8, length: U8, table_from: I64, table: U64, out_from: I6
     for each in range(length.shape[0]):
         for at in range(table_from[each], table_from[each + 1]):
             number = _put(table[at], out, number)
-        several = mandarin(letters[each], length[each], room, found)
+        several = chinese(letters[each], length[each], room, found)
         several = korean(letters[each], length[each], room, found, several)
         for at in range(several):
             number = _put(found[at], out, number)

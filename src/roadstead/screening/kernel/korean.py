@@ -10,7 +10,7 @@ from roadstead.screening.kernel.compiled import U8, U64, compiled
 from roadstead.screening.kernel.crc import crc32
 from roadstead.screening.korean import BESIDE_THE_OTHERS, FOLDS, LONGEST, MOST_SYLLABLES, SHORTEST
 
-A, C, E, G, H, I, J, K, L, N, O, P, S, T, U, W, Y = (ord(letter) for letter in "aceghijklnopstuwy")  # noqa: E741
+A, C, E, G, H, I, N, O, S, U, W, Y = (ord(letter) for letter in "aceghinosuwy")  # noqa: E741
 
 
 def _bytes(texts: list[str], longest: int) -> U8:
@@ -36,7 +36,7 @@ def _set(text: str) -> U8:
 
 
 SINGLE, DOUBLE, ENDS = _set("gkndtrlmbpsjhyw"), _set("ktpsj"), _set("nmlrkgpbtds")
-VOWELS, OPENS = _set("aeou"), _set("aeiouyw")
+VOWELS, OPENS, CLOSE = _set("aeou"), _set("aeiouyw"), _set("klmnp")
 
 
 @compiled
@@ -151,10 +151,8 @@ def _as_families_write(plain: U8, length: int, into: U8) -> bool:
     for place in range(length):
         into[place] = plain[place]
         if plain[place] == U:
-            before = np.int64(plain[place - 1]) if place else 0
             after, next_but_one = _at(plain, length, place + 1), _at(plain, length, place + 2)
-            written = (after == N and next_but_one == G) or (before == Y and (after in (N, K)))
-            if written or (before == C and after == L):
+            if (after == N and next_but_one == G) or (_in(after, CLOSE) and not _in(next_but_one, OPENS)):
                 into[place] = O
                 is_other = True
     return is_other

@@ -29,9 +29,10 @@ class Second:
         """What the model adds to the evidence; nothing on a list that is judged by the evidence alone."""
         return self.model.said_by(features(alignment, birth_bits)) if self.speaks(of_list) else NOTHING_KNOWN
 
-    def probability(self, of_list: str, score: float) -> float | None:
-        """That a pair of this score is one person, from 0 to 1; None where the evidence stands alone."""
-        return self.model.calibration.probability(score) if self.speaks(of_list) else None
+    def probability(self, of_list: str, score: float, listed: int) -> float | None:
+        """That a pair of this score is one person, from 0 to 1, where so many persons are `listed`; None where the
+        evidence stands alone."""
+        return self.model.calibration.probability(score, listed) if self.speaks(of_list) else None
 
 
 def second_stage(evidence_alone: frozenset[str] = frozenset()) -> Second:

@@ -9,7 +9,7 @@ from typing import Final
 from roadstead.model import Address, Entry
 from roadstead.screening.features.score import Score
 
-THINGS_VERSION: Final = "things-4"
+THINGS_VERSION: Final = "things-5"
 Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
 
 
