@@ -18,6 +18,7 @@ from bench.matching.planted import planted
 from roadstead.model import Entry, Kind
 
 FLOOR: Final = 4.0  # bits: below it nobody ever alerts, and candidates need not be weighed
+FLOOR_OF_MANY: Final = 12.0  # where many are invented and a second stage tells everybody of some bits less in words
 EACH: Final = 150  # travellers of a planted kind
 
 
@@ -43,13 +44,15 @@ def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
     return Gold(entries=chain(held.entries, others, invented, big.invented(size)), asked=queries)
 
 
-def measured(of: Gold, dated: bool = True, second: bool = False) -> tuple[Outcome, Outcome, Table]:
+def measured(
+    of: Gold, dated: bool = True, second: bool = False, floor: float = FLOOR
+) -> tuple[Outcome, Outcome, Table]:
     """With what policy shows, and by scores alone; the probabilities told where there is a `second` stage. Not `dated`:
     asked for without a birth date, as old systems do."""
     index = engine.build(of.entries)
     travellers = [one.traveller if dated else replace(one.traveller, born="") for one in of.asked]
     things = {key(entry) for entry in real.entries() if entry.kind is not Kind.PERSON}
-    met = engine.score(index, travellers, FLOOR, second)
+    met = engine.score(index, travellers, floor, second)
     with_policy, alone = (outcome(of.asked, met, policy=policy, things=things) for policy in (True, False))
     return with_policy, alone, calibrated(of.asked, met) if second else {}
 

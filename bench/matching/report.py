@@ -10,7 +10,7 @@ from bench.matching.curve import Points, curves, table
 from bench.matching.document import page
 from bench.matching.drawing import picture
 from bench.matching.library import ROOT, kept
-from bench.matching.measure import EACH, gold, measured, names_only
+from bench.matching.measure import EACH, FLOOR, FLOOR_OF_MANY, gold, measured, names_only
 
 PAGE: Final = ROOT / "docs" / "reference" / "matching.md"
 OTHERS: Final = ("big", "others", "things", "speed")  # kept figures of earlier runs
@@ -19,7 +19,8 @@ PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 def recall(each: int = EACH, size: int = 0, *, dated: bool = True, second: bool = False) -> dict[str, Any]:
     """Recall by kind on everything published that we read, with `size` invented persons beside it."""
-    found, scored, told = measured(gold(each, size=size), dated, second)
+    floor = FLOOR_OF_MANY if second and size else FLOOR
+    found, scored, told = measured(gold(each, size=size), dated, second, floor)
     if not second:
         _keep_curves("big" if size else "real", curves(found))
     listed = real.figures() | {"invented persons beside them": size, "alerts on what is no person": found.things}
