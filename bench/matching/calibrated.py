@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.matching.asked import Asked
 from bench.matching.curve import Table
-from bench.matching.engine import Met
+from bench.matching.engine import PRIOR, Met
 from bench.matching.labelled import INVENTED
-from roadstead.screening.kernel.compiled import F64
-from roadstead.screening.second.calibration import PRIOR
 
+Shares = npt.NDArray[np.float64]
 EDGES: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 1.0)
 
 
@@ -35,7 +35,7 @@ def _pairs(queries: Sequence[Asked], met: Sequence[Sequence[Met]]) -> Iterator[t
                 yield each.probability, same
 
 
-def _at(told: F64, times: float) -> F64:
+def _at(told: Shares, times: float) -> Shares:
     """With the odds so many times as high."""
     return told * times / (told * times + 1 - told)
 
@@ -44,7 +44,7 @@ def _words(low: float, high: float) -> str:
     return f"{low:g} to {high:g}"
 
 
-def _row(told: F64, true: F64, low: float, high: float) -> dict[str, float]:
+def _row(told: Shares, true: Shares, low: float, high: float) -> dict[str, float]:
     within = (told >= low) & ((told < high) | (high == EDGES[-1]))
     number = int(within.sum())
     shares = {"told": float(told[within].mean()), "found": float(true[within].mean())} if number else {}

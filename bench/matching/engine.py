@@ -14,6 +14,7 @@ from roadstead.screening import things
 from roadstead.screening.index import Index, build_index, open_index, write_index
 from roadstead.screening.persons import alerts_all
 from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.screening.second import calibration
 from roadstead.screening.second.stage import second_stage
 
 
@@ -30,6 +31,7 @@ class Met(NamedTuple):
 
 Built = Index
 THRESHOLD: Final = DEFAULT_THRESHOLD
+PRIOR: Final = calibration.PRIOR
 BuiltThings = things.Things
 
 

@@ -44,12 +44,6 @@ def section(figures: Mapping[str, Mapping[str, Any]]) -> str:
     return f"\n## {HEADING}\n\n{SAID}" + "".join(tables)
 
 
-def of_page() -> str:
-    """What the page says now."""
-    found = SECTION.search(PAGE.read_text(encoding="utf-8"))
-    return found[0] if found else ""
-
-
 def into_documents(figures: Mapping[str, Mapping[str, Any]]) -> None:
     """In place of what the page said before; the rest stays."""
     page = SECTION.sub("", PAGE.read_text(encoding="utf-8"))

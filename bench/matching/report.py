@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from bench.matching import fast, files, real
+from bench.matching import files, real
 from bench.matching.curve import Points, curves, table
-from bench.matching.document import page
+from bench.matching.document import HEADINGS, WITH_SECOND, anew
 from bench.matching.drawing import picture
 from bench.matching.library import ROOT, kept
 from bench.matching.measure import EACH, FLOOR, FLOOR_OF_MANY, gold, measured, names_only
 
 PAGE: Final = ROOT / "docs" / "reference" / "matching.md"
-OTHERS: Final = ("big", "others", "things", "speed")  # kept figures of earlier runs
 PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 
@@ -42,15 +41,12 @@ def files_for_match(size: int) -> dict[str, Any]:
 
 
 def into_documents(figures: dict[str, Any]) -> None:
-    """The page that shows the figures, with those of the other measurements where they were made; and the picture."""
-    beside = {name: known for name in OTHERS if (known := _kept(name))}
-    PAGE.write_text(page(figures, beside, fast.of_page()), encoding="utf-8")
-    PICTURE.write_text(kept("curves-real.svg").read_text(encoding="utf-8"), encoding="utf-8")
-
-
-def _kept(name: str) -> dict[str, Any]:
-    path = kept(f"{name}.json")
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    """The tables of the page that shows the figures; and the picture, which is of the evidence alone."""
+    second = not WITH_SECOND.keys() - figures.keys()
+    page = anew(PAGE.read_text(encoding="utf-8"), figures, WITH_SECOND if second else HEADINGS)
+    PAGE.write_text(page, encoding="utf-8")
+    if not second:
+        PICTURE.write_text(kept("curves-real.svg").read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _keep_curves(name: str, by_list: dict[str, Points]) -> None:

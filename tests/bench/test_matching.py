@@ -30,6 +30,7 @@ from bench.matching import (
     labelled,
     people,
     planted,
+    report,
     sounds,
     speed,
     stored,
@@ -423,13 +424,45 @@ def test_other_spellings_are_a_kind_for_each_origin() -> None:
     assert all(len(one.given.split()) == 2 for one in made)
 
 
-def test_the_page_shows_what_was_measured_and_nothing_of_what_was_not() -> None:
-    figures = {"list": {"persons": 7}, "recall": {"one slip": {"asked": 150, "@1": 0.5}}}
-    shown = document.page(figures, {"big": {"list": {"invented persons beside them": 9}}})
-    assert "| one slip | 150 | 0.500 |" in shown
-    assert "| invented persons beside them | 9 |" in shown
-    assert "Single pairs" not in shown
-    assert "Speed and memory" not in shown
+PAGE = """# Words
+
+## The list
+
+More words.
+
+| | |
+|---|--:|
+| persons | 1 |
+
+Still more.
+
+## Recall by kind
+
+None.
+
+## Speed and memory
+
+Old.
+
+## To measure again
+"""
+
+
+def test_a_new_measurement_changes_its_table_in_the_page_and_not_a_word_of_people() -> None:
+    shown = document.anew(PAGE, {"list": {"persons": 7}})
+    assert shown == PAGE.replace("| persons | 1 |", "| persons | 7 |").replace("| | |", "|  |  |")
+
+
+def test_a_page_without_the_table_that_was_measured_is_told_of() -> None:
+    with pytest.raises(LookupError, match="Recall by kind"):
+        document.anew(PAGE, {"recall": {"one slip": {"asked": 150, "@1": 0.5}}})
+
+
+@pytest.mark.parametrize("headings", [document.HEADINGS, document.WITH_SECOND])
+def test_the_page_has_a_table_for_all_that_is_measured_for_it(headings: dict[str, str]) -> None:
+    figures = {name: {"one slip": {"asked": 150, "@1": 0.5}} for name in headings}
+    shown = document.anew(report.PAGE.read_text(encoding="utf-8"), figures, headings)
+    assert shown.count("| one slip | 150 | 0.500 |") == len(headings)
 
 
 # ── speed ───────────────────────────────────────────────────────────────────────────────────
@@ -451,10 +484,11 @@ def test_a_small_list_is_measured_from_file_to_rates(tmp_path: Path, monkeypatch
     assert found["one traveller, ms, p99"] >= found["one traveller, ms, median"]
 
 
-def test_the_page_keeps_its_part_on_speed_when_recall_is_measured_anew() -> None:
-    part = fast.section({"medians": {"index, seconds": {"a list": 2.0}}})
-    whole = document.page({"list": {"persons": 7}}, {}, part)
-    found = fast.SECTION.search(whole)
-    assert found is not None
-    assert found[0] == part
-    assert fast.LAST in whole
+def test_the_part_of_the_page_on_speed_is_written_anew_and_the_rest_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast, "PAGE", tmp_path / "page.md")
+    fast.PAGE.write_text(PAGE)
+    figures = {"medians": {"index, seconds": {"a list": 2.0}}}
+    fast.into_documents(figures)
+    assert fast.PAGE.read_text() == PAGE.replace("\n## Speed and memory\n\nOld.\n", fast.section(figures))

@@ -38,7 +38,6 @@ def only(text: str) -> Traveller:
         *(f"{HEADINGS}\n{ROWS}".replace("\n", end).encode() for end in ("\r\n", "\r", "\n\n")),
         f"{HEADINGS.upper().replace(',', ' , ')}\n{ROWS}".encode(),
         f"sep=;\n{HEADINGS}\n{ROWS}".replace(",", ";").encode(),
-        f"{HEADINGS},flight\n{ROWS}".encode(),
         f"\n,,,\n{HEADINGS}\n{ROWS}".encode(),
         f"{HEADINGS}\n{ROWS}".replace("QUÍLL", "QU\0ÍLL").encode(),
     ],
@@ -57,6 +56,10 @@ def test_queries_are_the_same_however_the_csv_was_saved(raw: bytes) -> None:
         ("Zubeka,QUILL,", "QUILL", "Zubeka"),
         ("Somebody Else,QUILL,ZUBEKA", "QUILL", "ZUBEKA"),
         (",,ZUBEKA", "", "ZUBEKA"),
+        ("Jansen,,Piet", "Jansen", "Piet"),
+        ("Piet Jansen,,Piet", "Piet Jansen", ""),
+        ("Alice,LI,", "LI", "Alice"),
+        ("Juan,AN,", "AN", "Juan"),
     ],
 )
 def test_no_part_of_a_name_is_lost_whichever_columns_hold_it(row: str, surname: str, given: str) -> None:
@@ -140,3 +143,14 @@ def test_a_million_bad_dates_are_not_a_million_lines() -> None:
 )
 def test_as_many_are_asked_at_once_as_what_they_meet_can_be_held(queries: int, matches: int, size: int) -> None:
     assert batch_size(Done(queries=queries, matches=matches)) == size
+
+
+def test_a_heading_that_is_not_used_is_told() -> None:
+    found, (problem,) = read(f"{HEADINGS},birthdate (iso),aliases\n{ROWS}")
+    assert found == EXPECTED
+    assert problem.text.startswith("not used: birthdate (iso), aliases.")
+
+
+def test_dutch_headings_give_surname_and_given_names() -> None:
+    traveller = only("Naam,Voornaam\nJansen,Piet\n")
+    assert (traveller.surname, traveller.given) == ("Jansen", "Piet")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
 import msgspec
 
 from roadstead.messages import registry
+from roadstead.messages.reading import Reading
 from roadstead.messages.sensitive import redact
 from roadstead.messages.view import summary_lines, view
 
@@ -42,8 +44,15 @@ def reads(raw: bytes) -> None:
         assert reading.understood or reading.problems
         summary_lines(reading)
         msgspec.json.encode(view(reading, "fuzz"))
-        msgspec.json.encode(reading)
+        msgspec.json.encode(_unpacked(reading))
     registry.voyage_hint(raw)
+
+
+def _unpacked(reading: Reading) -> Reading:
+    """Each of its records is read out of what is kept packed."""
+    told = reading.manifest
+    plain = replace(told, consignments=tuple(told.consignments), containers=tuple(told.containers))
+    return replace(reading, manifest=plain)
 
 
 def redacts(raw: bytes) -> None:

@@ -203,7 +203,7 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
     assert "Delete the chosen rows" in page
     empty = client.post(f"{address}/act", {"act": "carry-out"})
     assert empty.status_code == 409
-    assert "choose the rows" in empty.content.decode()
+    assert "Choose the rows" in empty.content.decode()
     assert "Waits for another supervisor" in client.post(
         f"{address}/act", {"act": "carry-out", "row": gone}, follow=True
     ).content.decode()  # fmt: skip

@@ -9,6 +9,8 @@ import pytest
 from roadstead.model import Severity
 from roadstead.watchlists.changes import is_damaged
 from roadstead.watchlists.sources import UnableToLoad, load_bytes, load_documents_bytes, load_together
+from roadstead.watchlists.sources.announced import say_if_fewer
+from roadstead.watchlists.sources.tally import Tally
 from tests.watchlists.home import codes, loaded, only
 
 NEXT_YEAR = datetime.now(UTC).year + 1
@@ -50,6 +52,18 @@ def test_windows_letters_are_read_and_their_reading_is_said() -> None:
     assert "“José”" in found.problems[0].text
 
 
+@pytest.mark.parametrize("before", ["", "x" * 60_000])
+def test_of_a_long_word_in_no_encoding_what_is_near_the_sign_is_shown(before: str) -> None:
+    """Looked for from every letter of it, sixty thousand would take half a minute."""
+    found = load_bytes(f"id,name\n1,{before}é{'y' * 60_000}\n".encode("cp1252"), "own.csv")
+    (told,) = (each for each in found.problems if each.code == "encoding-guessed")
+    assert f"“{'x' * 20 if before else ''}é{'y' * 19}”" in told.text
+
+
+def test_a_name_of_nothing_but_marks_is_told() -> None:
+    assert "name-without-letter" in codes(loaded("id,name\n1,\u202e\u200b\n").problems)
+
+
 def test_a_file_that_breaks_off_within_a_letter_is_read_in_its_own_encoding() -> None:
     found = load_bytes("id,name\n1,Zoë Maran\n2,Ana Zoë".encode()[:-1], "own.csv")
     assert [entry.name for entry in found.entries] == ["Zoë Maran", "Ana Zo\ufffd"]
@@ -67,7 +81,9 @@ def test_rows_beyond_those_told_one_by_one_keep_their_weight_and_their_words() -
     rows = "".join(f"{n},Zubo{n},1970-02-31\n" for n in range(60))
     found = loaded("id,name,born\n" + rows)
     assert (found.problems[-1].severity, len(found.problems)) == (Severity.WARNING, 51)
-    assert found.problems[-1].text.startswith("10 more rows like those above: '1970-02-31' is not a date")
+    assert found.problems[-1].text.startswith(
+        "10 more rows like those above, of which the first: '1970-02-31' is not a date"
+    )
 
 
 ALT = b'36,12,"aka","TERN AIR",-0- \r\n'
@@ -114,6 +130,15 @@ def test_a_list_that_announces_more_than_it_sends_is_doubted(said: int, sent: in
     found = load_bytes(xml.encode(), "un.xml")
     assert len(found.entries) == sent
     assert ("announces 1,000 entries, and 2 were read" in is_damaged(found.problems, sent)) is doubted
+
+
+def test_what_was_told_of_as_unreadable_is_not_missing_beside_that() -> None:
+    tally = Tally()
+    tally.row("row-unreadable", "not read", number=2)
+    say_if_fewer(b'<L count="3">', 2, tally)
+    assert codes(tally.problems) == ["row-unreadable"]
+    say_if_fewer(b'<L count="4">', 2, tally)
+    assert "fewer-than-announced" in codes(tally.problems)
 
 
 def test_ofacs_older_xml_is_refused_with_the_name_of_the_file_to_fetch() -> None:

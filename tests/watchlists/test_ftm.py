@@ -135,10 +135,16 @@ def test_a_person_is_not_lost_over_what_stands_beside_the_name(changed: dict[str
     assert found.problems == ()
 
 
-def test_a_year_may_be_a_number() -> None:
-    assert only(ftm('{"id": "1", "schema": "Person", "properties": {"name": ["Zubo"], "birthDate": [1975]}}')).born == (
-        "1975",
-    )
+@pytest.mark.parametrize("more", ["", ', "caption": null'])
+@pytest.mark.parametrize("year", ["1975", "1975.0"])
+def test_a_year_may_be_a_number(year: str, more: str) -> None:
+    raw = f'{{"id": "1", "schema": "Person", "properties": {{"name": ["Zubo"], "birthDate": [{year}]}}{more}}}'
+    assert only(ftm(raw)).born == ("1975",)
+
+
+def test_nan_is_no_name() -> None:
+    raw = '{"id": "1", "schema": "Person", "properties": {"name": ["Zubo"], "alias": [NaN]}}'
+    assert [name.text for name in only(ftm(raw)).names] == ["Zubo"]
 
 
 def test_a_line_in_the_letters_of_windows_is_read() -> None:

@@ -288,6 +288,26 @@ def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_
     assert "431 travellers" not in client.get(page).content.decode()
 
 
+def test_an_officer_is_told_neither_what_silent_entries_met_nor_what_the_file_says_of_anybody(
+    client: Client, supervisor_a: User, officer_a: User
+) -> None:
+    """A new alert beside one entry added would tell him that it is silent, and on the way."""
+    rows = csv(30).read() + b"\nR-99,Zubo,Maran,1900-01-01,GUY,silent,x\n"
+    load(client, supervisor_a, SimpleUploadedFile("own.csv", rows))
+    load(client, supervisor_a, SimpleUploadedFile("own.csv", rows.replace(b"Person003", b"Person903")))
+    enter(REGION)
+    LookBack.objects.update(voyages=7, travellers=431, new=1, passes=2, done_at=timezone.now())
+    page = f"/lists/{WatchList.objects.get().pk}"
+    told, keeper = "7 voyages, 431 travellers", client.get(page).content.decode()
+    assert told in keeper
+    assert "he entry R-99 is born 1900-01-01" in keeper
+    client.force_login(officer_a)
+    his = client.get(page)
+    assert his.status_code == 200
+    assert told not in his.content.decode()
+    assert "R-99" not in his.content.decode()
+
+
 @pytest.mark.parametrize("typed", ["abc", "-3", "1e9", "nan"])
 def test_a_threshold_to_try_that_is_none_is_answered_with_what_to_type(
     client: Client, supervisor: User, typed: str

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from math import isnan
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -44,16 +44,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _bits(text: str) -> float:
-    """NaN would leave everybody out without a word."""
+    """NaN and infinity would leave everybody out without a word."""
     found = float(text)
-    if isnan(found):
+    if not isfinite(found):
         raise ValueError(text)
     return found
 
 
 @dataclass(slots=True)
 class Done:
-    """How much was asked and answered; `seconds` of matching and explaining alone."""
+    """How much was asked and answered; `seconds` of matching, explaining and writing out."""
 
     queries: int = 0
     matches: int = 0

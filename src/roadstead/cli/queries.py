@@ -47,10 +47,17 @@ def _traveller(cells: Cells, number: int, tally: Tally) -> Traveller:
 
 
 def _named(surname: str, given: str, name: str) -> tuple[str, str]:
-    """Surname and given names. The whole name tells more than a surname alone; beside one it may be the given names."""
-    if name and not (surname and given) and surname.casefold() in name.casefold():
+    """Surname and given names. The whole name tells more than one of them; where it does not hold that one, it is the
+    other, as the Dutch head their columns (Naam, Voornaam)."""
+    if not name or (surname and given):
+        return surname, given
+    if _words(surname or given) <= _words(name):
         return _split(name)
-    return surname, given or name
+    return (surname, name) if surname else (name, given)
+
+
+def _words(text: str) -> set[str]:
+    return set(text.casefold().replace("/", " ").replace(",", " ").split())
 
 
 def _split(name: str) -> tuple[str, str]:

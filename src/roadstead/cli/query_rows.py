@@ -27,10 +27,11 @@ Row = tuple[int, list[str]]
 
 
 class Layout(NamedTuple):
-    """Our name of each column ("" where it is none of ours), and what stands between them."""
+    """Our name of each column ("" where it is none of ours), what stands between them, and headings of no use."""
 
     columns: tuple[str, ...]
     delimiter: str
+    unread: tuple[str, ...]
 
 
 def cells_of(raw: bytes, file: str, tally: Tally) -> Iterator[tuple[int, Cells]]:
@@ -42,7 +43,11 @@ def cells_of(raw: bytes, file: str, tally: Tally) -> Iterator[tuple[int, Cells]]
     if read.spoilt:
         told = f"{read.spoilt} characters cannot be read: names with them are met less well. Save the file as UTF-8."
         tally.row("character-unreadable", told, number=0, severity=Severity.WARNING)
-    return _under(_layout(read.text, file), read.text, tally)
+    layout = _layout(read.text, file)
+    if layout.unread:
+        told = f"not used: {', '.join(layout.unread)}. The headings that are: {', '.join(COLUMNS)}."
+        tally.row("columns-unread", told, number=1, field="headings", severity=Severity.WARNING)
+    return _under(layout, read.text, tally)
 
 
 def _layout(text: str, file: str) -> Layout:
@@ -64,7 +69,9 @@ def _first_line(head: str) -> str:
 
 def _headings(head: str, delimiter: str) -> Layout:
     first = next((cells for _, cells in table.rows(head, delimiter, []) if any(map(str.strip, cells))), [])
-    return Layout(tuple(HEADINGS.get(folded(cell), "") for cell in first), delimiter)
+    ours = tuple(HEADINGS.get(folded(cell), "") for cell in first)
+    unread = (cell.strip()[:40] for cell, name in zip(first, ours, strict=True) if name not in COLUMNS)
+    return Layout(ours, delimiter, tuple(filter(None, unread)))
 
 
 def _under(layout: Layout, text: str, tally: Tally) -> Iterator[tuple[int, Cells]]:

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from roadstead.accounts.models import User
+from roadstead.accounts.permissions import may_know_of_silent, may_load_lists
 from roadstead.model import Problem
 from roadstead.watchlists.differences import ProblemsByCost
 from roadstead.watchlists.models import REGION, LookBack, Version, WatchList
@@ -23,12 +24,14 @@ class Told(NamedTuple):
 
 
 def versions_of(watch_list: WatchList, user: User) -> dict[str, Any]:
-    """Context of `partials/list_versions.html`. Numbers of a look back are of all states: the list's owner's alone."""
+    """Context of `partials/list_versions.html`. Numbers of a look back are of all states and of silent entries: for the
+    list's owner alone, and there for who may know of these. What was not read names entries: for who loads them."""
     rows = list(watch_list.versions.select_related("loaded_by", "look_back")[:SHOWN])
-    counted = watch_list.owner == (user.state_id or REGION)
+    own = watch_list.owner == (user.state_id or REGION)
+    told = rows and own and may_load_lists(user)
     return {
-        "versions": [Told(row, getattr(row, "look_back", None), counted) for row in rows],
+        "versions": [Told(row, getattr(row, "look_back", None), own and may_know_of_silent(user)) for row in rows],
         "more": max(0, watch_list.versions.count() - len(rows)),
-        "problems": ProblemsByCost.of(msgspec.convert(rows[0].problems, list[Problem]) if rows else ()),
+        "problems": ProblemsByCost.of(msgspec.convert(rows[0].problems, list[Problem]) if told else ()),
         "of_documents": bool(rows) and set(rows[0].counts) == {"documents"},
     }

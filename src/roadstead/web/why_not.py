@@ -9,11 +9,17 @@ from roadstead.casework.workflow import NotAllowed
 
 def why_not(refused: Exception) -> str:
     """The sentence of a refusal; of another error its own text, which stays English."""
-    return as_sentence(refused.said(gettext) if isinstance(refused, NotAllowed) else str(refused))
+    if not isinstance(refused, NotAllowed):
+        return as_sentence(str(refused))
+    said = refused.said(gettext)
+    return _ended(said) if refused.text.startswith("%(") else as_sentence(said)  # a name is as its bearer writes it
 
 
 def as_sentence(text: str) -> str:
     """The text with a capital and a full stop, unless it begins with the name of a file, which stays as it is."""
     first = text.partition(" ")[0].rstrip(".,:;")
-    head = text if "." in first else text[:1].upper() + text[1:]
-    return head if not head or head[-1] in ".!?" else f"{head}."
+    return _ended(text if "." in first else text[:1].upper() + text[1:])
+
+
+def _ended(text: str) -> str:
+    return text if not text or text[-1] in ".!?" else f"{text}."

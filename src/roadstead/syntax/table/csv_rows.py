@@ -73,7 +73,7 @@ def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[i
     """Rows numbered as a spreadsheet numbers them: a row of several lines counts once. However many there are; what is
     odd about one is added to `problems`. Excel's own first line is none."""
     lines = list(_lines(text))
-    number = place = 1 if lines and SAID.match(lines[0]) else 0
+    number, place = (1, 1) if lines and SAID.match(lines[0]) else (0, 0)
     while place < len(lines):
         number += 1
         cells, used, closed = _row(lines, place, delimiter)

@@ -22,8 +22,9 @@ def announced(head: bytes) -> int | None:
 
 
 def say_if_fewer(head: bytes, read: int, tally: Tally) -> None:
+    """`read`: how many entries; with those that were told of as unreadable they should be as many as announced."""
     said = announced(head)
-    if said is not None and read < said:
+    if said is not None and read + tally.lost < said:
         text = (
             f"the file announces {said:,} entries, and {read:,} were read: the rest is missing. Fetch it again, and ask"
             " whoever publishes it if it stays so."

@@ -12,7 +12,9 @@ from roadstead.watchlists.sources.tally import Tally
 
 # Western languages write two such letters in a row at most ("ïé"); Cyrillic, Arabic and Chinese write whole words.
 FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")
-AROUND: Final = re.compile(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*")
+NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+BETWEEN: Final = re.compile(r"[\s,;|\"]")
+SHOWN: Final = 20  # signs on either side
 SAVE_IT: Final = "save the file as UTF-8 and load it again."
 
 
@@ -35,11 +37,21 @@ def _is_unicode(raw: bytes) -> bool:
 
 
 def _say(raw: bytes, text: str, tally: Tally) -> None:
-    found = AROUND.search(text)
-    example = found[0][:40] if found else ""
+    example = _around(NO_ASCII.search(text))
     if FOREIGN.search(raw):
         wrong = f"the file is in no encoding we know: its names come out as “{example}”. Fetch it again, or {SAVE_IT}"
         tally.row("encoding-unknown", wrong, number=None, sent=example)
     else:
         wrong = f"the file is not UTF-8: it was read as Windows-1252, “{example}”. If that is not right, {SAVE_IT}"
         tally.row("encoding-guessed", wrong, number=None, sent=example, severity=Severity.WARNING)
+
+
+def _around(sign: re.Match[str] | None) -> str:
+    """The word that the sign stands in, or what is near it of a long one."""
+    if sign is None:
+        return ""
+    before, after = (
+        sign.string[max(0, sign.start() - SHOWN) : sign.start()],
+        sign.string[sign.start() : sign.start() + SHOWN],
+    )
+    return BETWEEN.split(before)[-1] + BETWEEN.split(after)[0]

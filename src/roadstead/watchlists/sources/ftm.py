@@ -93,10 +93,15 @@ def _forgiven(raw: bytes) -> Line | None:
     if b"\0" in raw:  # UTF-16, of which only the first line could be read
         return None
     try:
-        found = json.loads(tables.decoded(raw), parse_int=str, parse_float=str, parse_constant=str)
+        found = json.loads(tables.decoded(raw), parse_int=str, parse_float=_plain, parse_constant=lambda _: None)
         return msgspec.convert(_as_texts(found), Line)
     except (ValueError, RecursionError):  # of both libraries
         return None
+
+
+def _plain(number: str) -> str:
+    """Programs that know no whole numbers make 1975.0 of a year."""
+    return number.removesuffix(".0")
 
 
 def _as_texts(found: Any) -> Any:
@@ -143,12 +148,13 @@ def entry(line: Line, loading: Loading) -> Entry:
 
 
 def _take(properties: Properties, name: str) -> list[str]:
-    """The texts of a property, out of the bag. One without brackets round it is forgiven, and so is a number."""
+    """The texts of a property, out of the bag. One without brackets is forgiven, and so is a number; NaN is none."""
     found = properties.pop(name, None)
     if not found:
         return []
     given = found if isinstance(found, list) else [found]
-    return [" ".join(str(text).split()) for text in given if type(text) in (str, int)]
+    return [" ".join((text if isinstance(text, str) else _plain(str(text))).split())
+            for text in given if type(text) in (str, int, float)]  # fmt: skip
 
 
 def _take_all(properties: Properties, names: tuple[str, ...]) -> list[str]:

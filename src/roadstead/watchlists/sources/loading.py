@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Final
 
 from roadstead.model import Entry, ListVersion, Problem, Severity
@@ -56,6 +57,7 @@ class ListStream:
         self.source = source
         self._loading = Loading(content=content)
         self._counts: Counter[str] = Counter()
+        self._twice: Counter[str] = Counter()  # ids, and how often one has come again
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
@@ -89,7 +91,8 @@ class ListStream:
 
     def _renamed(self, entry: Entry, seen: set[str]) -> Entry:
         """A second entry of the same id is kept, under an id of its own: losing it could lose a person."""
-        fresh = next(new for n in range(2, len(seen) + 3) if (new := f"{entry.id}~{n}") not in seen)
+        fresh = next(new for n in count(self._twice[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
+        self._twice[entry.id] += 1
         text = f"the id {entry.id} stands in the list twice; the second is kept as {fresh}"
         number = sum(self._counts.values())
         self._loading.tally.row("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)

@@ -21,7 +21,7 @@ def plausible(entry: Entry, tally: Tally) -> Entry:
     if changed.kind is Kind.PERSON and (wrong := [day for day in changed.born if not may_live(day)]):
         changed = replace(changed, born=tuple(day for day in changed.born if day not in wrong))
         _say_of_born(changed, wrong, tally)
-    if not any(_has_letter(name.text) for name in changed.names) and changed.names:
+    if entry.names and not any(_has_letter(name.text) for name in changed.names):
         _say_of_names(changed, tally)
     return changed
 

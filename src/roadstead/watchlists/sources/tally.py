@@ -9,6 +9,7 @@ from roadstead.model import Problem, Severity
 
 ROWS_SHOWN: Final = 50  # of each code; a file broken throughout must not make a million problems
 NAMES_SHOWN: Final = 200
+LOST: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name"})
 
 # What is counted by name instead of row by row: how grave it is, and the sentence.
 COUNTED: Final[dict[str, tuple[Severity, str]]] = {
@@ -52,6 +53,11 @@ class Tally:
         """One more of what COUNTED names."""
         self._counts[code, name[:80]] += 1
 
+    @property
+    def lost(self) -> int:
+        """How many entries were told of that could not be read at all."""
+        return sum(number for code, number in self._of_code.items() if code in LOST)
+
     def unread(self, names: object) -> None:
         for name in names:  # type: ignore[attr-defined]
             self.count("field-unread", name)
@@ -65,7 +71,7 @@ class Tally:
             Problem(
                 severity=self._gravest(code),
                 code=code,
-                text=f"{count - ROWS_SHOWN} more rows like those above: {self._first(code)}",
+                text=f"{count - ROWS_SHOWN} more rows like those above, of which the first: {self._first(code)}",
             )
             for code, count in self._of_code.items()
             if count > ROWS_SHOWN

@@ -20,6 +20,7 @@ from roadstead.casework.dry_run import DAYS, DryRun, dry_run
 from roadstead.casework.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
 from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.screening.second.model import frozen
 from roadstead.watchlists.models import Proposal, WatchList
 from roadstead.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
 from roadstead.watchlists.two_people import Refused, may_set
@@ -38,7 +39,6 @@ ENTRIES = 10  # of a list, those that keep back most
 def watch_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The list with what is set of it; `?try=12.5` has the last days' travellers screened at that threshold."""
     found = _list(request, pk)
-    note(who(request), "read", f"list {found.pk}", states=list(who(request).scope.states))
     return list_page(request, found, tried=_tried(request, found))
 
 
@@ -119,6 +119,7 @@ def list_page(
     request: HttpRequest, found: WatchList, *, error: str = "", tried: DryRun | None = None, status: int = 200
 ) -> HttpResponse:
     user, now = who(request), timezone.now()
+    note(user, "read", f"list {found.pk}", states=list(user.scope.states))
     in_force = DEFAULT_THRESHOLD if found.threshold is None else found.threshold
     suppressed = Suppressed.objects.visible_to(user).filter(list_name=found.title)
     pairs = ClearedPair.objects.visible_to(user).filter(list_name=found.title, withdrawn_at=None)
@@ -128,6 +129,7 @@ def list_page(
         "list": found,
         "in_force": in_force,
         "default": DEFAULT_THRESHOLD,
+        "model_adds": frozen().most,
         "proposals": found.proposals.select_related("proposed_by", "decided_by")[:20],
         "may_set": may_set(found, user),
         "curve": curve_of(found, config().home, in_force),

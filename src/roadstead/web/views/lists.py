@@ -50,6 +50,8 @@ def load(request: HttpRequest) -> HttpResponse:
     if sum(each.size or 0 for each in chosen) > config().max_body:
         return _page(request, error=_too_large(", ".join(each.name or "list" for each in chosen)), status=413)
     files = {each.name or "list": each.read() for each in chosen}
+    if len(files) < len(chosen):
+        return _page(request, error="Two of the files have the same name. Choose each file once.", status=400)
     try:
         found = _read(files, request)
         compared = _compared(found, request, who(request))
