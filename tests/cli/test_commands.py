@@ -138,7 +138,7 @@ def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(fi
         (("match", "--list", "README.md", "--queries", "README.md"), 1),
         (("read", "/no/such/file"), 1),
         (("screen", "README.md", "--list", "/no/such/list"), 1),
-        (("screen", "README.md", "--list", "README.md", "--today", "soon"), 1),
+        (("screen", "README.md", "--list", "README.md", "--today", "soon"), 2),
         (("--version",), 0),
     ],
 )

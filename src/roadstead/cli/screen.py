@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.cli.days import a_day
+from roadstead.cli.failure import read_file, say
 from roadstead.cli.watching import load_lists, watch_from
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
@@ -21,12 +22,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="LIST", help="list files")
     parser.add_argument("--documents", default="", metavar="FILE", help="lost and stolen documents: issuer,type,number")
-    parser.add_argument("--today", default="", metavar="DATE", help="screen as of this day (YYYY-MM-DD); default: now")
+    parser.add_argument("--today", type=a_day, metavar="DATE", help="screen as of this day (YYYY-MM-DD); default: now")
     parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    today = _day(arguments.today)
+    today = arguments.today or datetime.now(UTC).date()
     watch = watch_from(load_lists(arguments.list), arguments.documents)
     for name in arguments.files:
         for reading in registry.read(read_file(name)):
@@ -121,12 +122,3 @@ def _who(hit: Hit, reading: Reading) -> str:
 
 def _what(hit: Hit) -> str:
     return f"{hit.entry_name} ({hit.list})" if hit.entry else hit.rule or hit.list
-
-
-def _day(text: str) -> date:
-    if not text:
-        return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CannotDo(f"--today {text}: not a date; write it as 2026-11-25") from None

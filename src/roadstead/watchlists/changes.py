@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Final
 
 from roadstead.model import ADDRESS, Document, Entry, Kind, Problem
+from roadstead.watchlists.sources.tally import LOST
 
 # What a traveller is matched against. A cleared match holds until one of these changes (matching 5.12).
 MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
@@ -17,7 +18,6 @@ MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", 
 TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
-UNREADABLE: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
 WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown", "fewer-than-announced"})
 UNREADABLE_SHARE: Final = 0.05
 FEW: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
@@ -95,7 +95,7 @@ def is_damaged(problems: Iterable[Problem], read: int) -> str:
     """A sentence if the file broke off, or if more of its rows could not be read than may be typing slips."""
     problems = list(problems)
     broken = next((problem for problem in problems if problem.code in WHOLE_FILE), None)
-    lost = sum(map(_rows_of, (problem for problem in problems if problem.code in UNREADABLE)))
+    lost = sum(map(_rows_of, (problem for problem in problems if problem.code in LOST)))
     if broken:
         return f"The file is damaged: {broken.text}"
     if lost > FEW and lost > UNREADABLE_SHARE * (read + lost):

@@ -9,7 +9,8 @@ from roadstead.model import Problem, Severity
 
 ROWS_SHOWN: Final = 50  # of each code; a file broken throughout must not make a million problems
 NAMES_SHOWN: Final = 200
-LOST: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name"})
+# What tells that an entry could not be read at all.
+LOST: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
 
 # What is counted by name instead of row by row: how grave it is, and the sentence.
 COUNTED: Final[dict[str, tuple[Severity, str]]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -82,36 +84,26 @@ def _read(files: dict[str, bytes], request: HttpRequest) -> LoadedList | LoadedD
 
 
 def _compared(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Preview:
-    owner, name = _owner(user), request.POST.get("name", "").strip()
+    of = _of_list(found, request, user)
+    return preview(found, **of) if isinstance(found, LoadedList) else preview_documents(found.documents, **of)
+
+
+def _put_in_force(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Version:
+    how = _of_list(found, request, user) | {"by": user, "even_if_suspicious": request.POST.get("anyway") == "yes"}
+    return publish(found, **how) if isinstance(found, LoadedList) else publish_documents(found.documents, **how)
+
+
+def _of_list(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> dict[str, Any]:
+    """Whose list it becomes a version of, and what of the file is not among its documents."""
+    of = {"name": request.POST.get("name", "").strip(), "owner": _owner(user)}
     if isinstance(found, LoadedList):
-        return preview(found, name=name, owner=owner)
-    return preview_documents(
-        found.documents,
-        name=name or found.version.list,
-        sha256=found.version.sha256,
-        problems=lambda: found.problems,
-        owner=owner,
-    )
+        return of
+    name = of["name"] or found.version.list
+    return of | {"name": name, "sha256": found.version.sha256, "problems": lambda: found.problems}
 
 
 def _owner(user: User) -> str:
     return user.state_id or REGION
-
-
-def _put_in_force(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> Version:
-    owner, name = _owner(user), request.POST.get("name", "").strip()
-    anyway = request.POST.get("anyway") == "yes"
-    if isinstance(found, LoadedList):
-        return publish(found, name=name, owner=owner, by=user, even_if_suspicious=anyway)
-    return publish_documents(
-        found.documents,
-        name=name or found.version.list,
-        sha256=found.version.sha256,
-        problems=lambda: found.problems,
-        owner=owner,
-        by=user,
-        even_if_suspicious=anyway,
-    )
 
 
 def _page(
