@@ -17,6 +17,7 @@ home = Path(os.environ["ROADSTEAD_TEST_HOME"], process)
 home.mkdir(exist_ok=True)
 home.chmod(0o755)
 os.environ["ROADSTEAD_HOME"] = str(home)
-os.environ["ROADSTEAD_PORT"] = str(8765 + int(process.removeprefix("gw") or 0))
+port = int(os.environ.get("ROADSTEAD_TEST_PORT", "8765"))  # another for each run that shares this machine
+os.environ["ROADSTEAD_PORT"] = str(port + int(process.removeprefix("gw") or 0))
 # Tests sign people in without ceremony; those of the second factor ask for it (tests/accounts, tests/browser).
 os.environ["ROADSTEAD_SECOND_FACTOR"] = "off"

@@ -6,14 +6,17 @@ A new address without a line in `PAGES` fails the test at the end.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from roadstead.accounts.models import OF_A_STATE, Invitation, Role, User
 from roadstead.audit.models import Record
@@ -259,8 +262,29 @@ class World:
         return reverse(page.name, kwargs=by_subject[page.about])
 
 
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once for the whole module, in a transaction that is rolled back; each test has a savepoint inside it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        enter(REGION)
+        officer = make_user("officer-a", Role.OFFICER, state="BRB")
+        make_user("carrier", Role.CARRIER, carrier="X9")
+        yield _build(officer)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(region: None, officer_a: User, carrier_user: User) -> World:
+def world(_world: World, db: None) -> World:
+    enter(REGION)
+    return _world
+
+
+@pytest.fixture
+def officer_a(world: World) -> User:
+    return User.objects.get(username="officer-a")
+
+
+def _build(officer_a: User) -> World:
     message = Message.objects.create(
         receipt=new_receipt(), carrier="X9", channel="api", received_at=NOW, raw=SECRET.encode(), sha256="0", size=9,
         status=Status.SET_ASIDE, reason="ValueError at person.py:1", states=["BRB"], filename=f"{SECRET}.txt",
