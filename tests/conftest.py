@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,8 +15,7 @@ from roadstead.config import config
 from roadstead.database.cluster import cluster, stop
 from roadstead.database.prepare import migrate, start_own_server
 from roadstead.database.scope import REGION, enter
-
-SHARED = Path(__file__).parent.parent.parent / "shared"
+from tests import library
 
 # A shared machine pauses whom it likes: how long an example takes says nothing of the code.
 settings.register_profile("roadstead", deadline=None)
@@ -39,11 +37,6 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def region(db: None) -> None:
     """The test's transaction sees everything, as a worker does."""
     enter(REGION)
-
-
-@pytest.fixture
-def shared() -> Path:
-    return SHARED
 
 
 def make_user(username: str, role: Role, *, state: str = "", carrier: str = "") -> User:
@@ -94,11 +87,21 @@ def carrier_user(db: None) -> User:
 LONGEST = ("tests/leaks/", "tests/cli/", "tests/browser/", "tests/test_", "tests/web/test_views")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> int:
         return next((at for at, begin in enumerate(LONGEST) if item.nodeid.startswith(begin)), len(LONGEST))
 
     items.sort(key=rank)
+    if not library.is_here():
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("library")])
+        items[:] = [item for item in items if not item.get_closest_marker("library")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not library.is_here():
+        terminalreporter.write_line(
+            f"Left out: tests over the sample folders, because {library.CORPUS} does not exist (ROADSTEAD_CORPUS)."
+        )
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from lxml import etree
 
 from demo.names import plain
+from tests.library import LISTS
 
-LISTS = Path(__file__).parents[2].parent / "shared" / "lists"
 UN_NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 

@@ -85,6 +85,7 @@ def test_the_list_of_firms_and_craft_is_read_back_as_it_was_meant() -> None:
     assert {each.kind for each in loaded.entries} == {Kind.ORGANISATION, Kind.PERSON, Kind.VESSEL}
 
 
+@pytest.mark.library
 def test_no_firm_that_we_have_made_up_stands_on_a_public_list() -> None:
     made_up = [*(firm.name for firm in firms()), *(name for name, _, _ in LISTED.values()), *NOT_ABOARD, WHO]
     ours = {words(name) - FORMS for name in made_up}

@@ -214,6 +214,7 @@ def composable(stock: Names, name: frozenset[str]) -> bool:
     return any(rest and rest <= given for rest in rests)
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("origin", ORIGINS)
 def test_no_name_we_can_make_up_stands_on_a_public_list(origin: str) -> None:
     stock = names(origin)
@@ -226,5 +227,6 @@ def public() -> set[frozenset[str]]:
     return listed_names()
 
 
+@pytest.mark.library
 def test_the_public_lists_are_really_read() -> None:
     assert len(public()) > 20_000

@@ -10,10 +10,10 @@ from typing import Final
 from tests.fuzz.checks import Check, reads, redacts
 from tests.fuzz.made_seeds import cargo_sheets, csv_files, workbooks
 from tests.fuzz.mutators import Mutator, of_an_archive, of_parts
+from tests.library import CORPUS
 
 ROOT: Final = Path(__file__).parents[2]
 SAMPLES: Final = ROOT / "tests/messages/data"
-CORPUS: Final = ROOT.parent / "shared/corpus"
 LONGEST_SEED: Final = 65_536
 
 EDIFACT: Final = of_parts("segments", "fields")

@@ -6,16 +6,15 @@ One module a folder (`corpus_…`) maps the words of its expected.json to our re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from roadstead.syntax import edifact, typeb
+from tests.library import CORPUS as CORPUS
+from tests.library import expected as expected
 
-CORPUS: Final = Path(__file__).parents[2] / "../shared/corpus"
 Expected = Mapping[str, Any]
 Row = tuple[str, object, object]  # field, expected, read
 
@@ -25,11 +24,6 @@ DEVIATIONS: Final = {
     "part-of-a-split-list": {"part-of-a-split-list", "part-without-flag"},
     "cnt-is-flight-total-or-wrong": {"count-differs", "count-of-the-whole-list"},
 }
-
-
-def expected(folder: str) -> dict[str, Expected]:
-    found: dict[str, Expected] = json.loads((CORPUS / folder / "expected.json").read_text())
-    return found
 
 
 def readings(folder: str, name: str) -> list[Reading]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, Final
 
 from roadstead.messages.reading import Reading
 from roadstead.model import Booking, Manifest, Traveller
+from tests import library
 
-PNRGOV: Final = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "pnrgov"
+PNRGOV: Final = library.CORPUS / "pnrgov"
 Expected = Mapping[str, Any]
 Row = tuple[str, object, object]  # field, expected, read
 
@@ -21,8 +20,7 @@ NOT_FIELDS: Final = {"deviations", "note"}  # said of the file, or checked elsew
 
 
 def expected() -> dict[str, Expected]:
-    found: dict[str, Expected] = json.loads((PNRGOV / "expected.json").read_text())
-    return found
+    return library.expected("pnrgov")
 
 
 def compared(wanted: Expected, readings: list[Reading]) -> Iterator[Row]:

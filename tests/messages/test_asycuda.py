@@ -46,6 +46,7 @@ def test_a_message_becomes_its_snapshot(sample: Path) -> None:
     assert seen(sample) == snapshot(sample)
 
 
+@pytest.mark.library
 def test_the_corpus_comes_out_as_expected() -> None:
     for name, wanted in expected("asycuda").items():
         rows = list(of_asycuda(wanted, registry.read((CORPUS / "asycuda" / name).read_bytes())[0]))
@@ -210,6 +211,7 @@ def test_what_is_written_is_read_back_identically() -> None:
     assert again == manifest
 
 
+@pytest.mark.library
 def test_the_corpus_is_written_and_read_back_identically() -> None:
     manifest = only((CORPUS / "asycuda" / "SYNTH_awmds_sea.xml").read_bytes()).manifest
     assert only(write_awmds(manifest)).manifest == manifest
@@ -234,6 +236,7 @@ def test_characters_that_xml_forbids_or_means_otherwise_do_no_harm() -> None:
     assert again.number == "A<&>B"
 
 
+@pytest.mark.library
 def test_what_has_no_place_in_it_is_said() -> None:
     lost = not_carried(only((DATA / "cargo_xml" / "flight_manifest.xml").read_bytes()).manifest)
     assert "handling codes (1 bills)" in lost

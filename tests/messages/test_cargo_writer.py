@@ -42,7 +42,7 @@ def test_what_is_written_is_read_back(made: Manifest, separators: Separators, li
     assert read_back(raw) == made
 
 
-MANIFESTS = (CORPUS / "cuscar/mtn_44032_lot10.edi", *sorted(DATA.glob("cuscar_*.edi")))
+MANIFESTS = sorted((*DATA.glob("cuscar_*.edi"), *CORPUS.glob("cuscar/mtn_44032_lot10.edi")))
 
 
 @pytest.mark.parametrize("path", MANIFESTS, ids=[path.stem for path in MANIFESTS])

@@ -47,6 +47,7 @@ def test_a_message_becomes_its_snapshot(sample: Path) -> None:
     assert seen(sample) == snapshot(sample)
 
 
+@pytest.mark.library
 def test_the_corpus_comes_out_as_expected() -> None:
     for name, wanted in expected("cargo_xml").items():
         rows = list(of_cargo_xml(wanted, only((CORPUS / "cargo_xml" / name).read_bytes())))
@@ -94,6 +95,7 @@ def test_a_list_of_houses_names_master_and_houses() -> None:
     assert manifest.message.action == "4"
 
 
+@pytest.mark.library
 def test_the_name_of_who_screened_the_goods_is_counted_and_not_kept() -> None:
     reading = only((CORPUS / "cargo_xml" / "057-51987552_XFWB_AF.xml").read_bytes())
     assert "SN" not in {note.code for note in reading.manifest.consignments[0].notes}
@@ -101,6 +103,7 @@ def test_the_name_of_who_screened_the_goods_is_counted_and_not_kept() -> None:
     assert "screened or signed: 2" in said.text
 
 
+@pytest.mark.library
 def test_a_note_that_names_no_segment_goes_on_with_the_one_before() -> None:
     raw = (CORPUS / "cargo_xml" / "057-51987552_XFWB_AF.xml").read_bytes()
     notes = [note for note in only(raw).manifest.consignments[0].notes if note.kind == "customs"]

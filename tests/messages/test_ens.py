@@ -28,6 +28,7 @@ def test_a_message_becomes_its_snapshot(sample: Path) -> None:
     assert seen(sample) == snapshot(sample)
 
 
+@pytest.mark.library
 def test_the_corpus_comes_out_as_expected() -> None:
     for name, wanted in expected("ens").items():
         rows = list(of_ens(wanted, only((CORPUS / "ens" / name).read_bytes())))
@@ -57,6 +58,7 @@ def test_goods_carry_their_codes_containers_and_dangers() -> None:
     ]
 
 
+@pytest.mark.library
 def test_what_breaks_the_schema_is_told_and_the_rest_is_kept() -> None:
     raw = (CORPUS / "ens" / "CC315A-schemaInvalidSample-v11-2.xml").read_bytes()
     reading = only(raw)

@@ -103,6 +103,7 @@ def test_nothing_of_a_broken_list_is_taken_over() -> None:
     assert problem.number == CALL[: len(CALL) // 2].count(b"\n") + 1
 
 
+@pytest.mark.library
 def test_the_corpus_comes_out_as_expected() -> None:
     for name, wanted in expected("iso28005").items():
         reading = only((CORPUS / "iso28005" / name).read_bytes())

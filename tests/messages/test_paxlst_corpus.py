@@ -9,6 +9,8 @@ from roadstead.messages.reading import Reading
 from tests.messages.corpus import Expected, codes, missing_deviations
 from tests.messages.corpus_paxlst import PAXLST, agrees, expected, rows
 
+pytestmark = pytest.mark.library
+
 FILES = expected()
 # Of two LOC+91 (a state, then its country) the country is the issuer; the state stays with what was sent.
 STATE_AND_COUNTRY = "VA, US"

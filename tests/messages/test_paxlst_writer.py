@@ -54,6 +54,7 @@ def test_what_is_written_without_una_is_read_back(made: Manifest) -> None:
     assert read_back(write(made, with_una=False)) == made
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", [name for name in expected() if name.startswith(("astra", "guide", "dhs"))])
 def test_a_real_list_survives_being_written_anew(name: str) -> None:
     for reading in registry.read((PAXLST / name).read_bytes()):

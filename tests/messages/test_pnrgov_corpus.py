@@ -11,6 +11,8 @@ from roadstead.messages import registry
 from roadstead.messages.reading import Reading
 from tests.messages.corpus_pnrgov import NOT_FIELDS, PNRGOV, READ, Expected, compared, expected, missing_deviations
 
+pytestmark = pytest.mark.library
+
 FILES = expected()
 # What we read otherwise, and why.
 DISAGREE = {

@@ -46,6 +46,7 @@ def test_a_message_becomes_its_snapshot(sample: Path) -> None:
     assert seen(sample) == snapshot(sample)
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", expected("pnrgov_xml"))
 def test_the_corpus_comes_out_as_expected(name: str) -> None:
     """Every field; of what is not well formed nothing becomes a booking."""
@@ -54,6 +55,7 @@ def test_the_corpus_comes_out_as_expected(name: str) -> None:
     assert rows
 
 
+@pytest.mark.library
 def test_a_second_root_is_said_with_its_line() -> None:
     reading = only((FOLDER / "saberls_test_pnr_3.xml").read_bytes())
     assert not reading.understood

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import zipfile
 
 import pytest
@@ -13,12 +12,13 @@ from hypothesis import strategies as st
 
 from bench.reading import passenger_list
 from roadstead.messages import registry
+from tests.library import expected as of_folder
 from tests.messages.corpus_paxlst import CORPUS, PAXLST, expected
 
 OTHERS = [
     (folder, name, wanted.get("messages", 1))
     for folder in ("cusres", "pnrgov", "cuscar", "cusrep", "edifact_other")
-    for name, wanted in json.loads((CORPUS / folder / "expected.json").read_text()).items()
+    for name, wanted in of_folder(folder).items()
 ]
 
 
@@ -62,6 +62,7 @@ def test_no_bytes_raise(raw: bytes) -> None:
     registry.voyage_hint(raw)
 
 
+@pytest.mark.library
 @pytest.mark.parametrize(("folder", "name", "messages"), OTHERS, ids=[name for _, name, _ in OTHERS])
 def test_every_other_message_is_one_reading_each(folder: str, name: str, messages: int) -> None:
     readings = registry.read((CORPUS / folder / name).read_bytes())
@@ -83,6 +84,7 @@ def test_a_passenger_list_that_lost_its_head_is_still_read() -> None:
     assert "head-missing" in {problem.code for problem in reading.errors}
 
 
+@pytest.mark.library
 def test_several_messages_in_a_file_are_several_readings() -> None:
     names = ("guide_5_1_single_sector.txt", "astra_cn_iapi_01.txt", "ediclean_C_cleaned.txt")
     readings = registry.read(b"\r\n".join((PAXLST / name).read_bytes() for name in names))
@@ -90,6 +92,7 @@ def test_several_messages_in_a_file_are_several_readings() -> None:
     assert [len(reading.manifest.travellers) for reading in readings] == [1, 2, 3]
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", expected())
 def test_the_hint_of_a_list_is_the_key_of_its_voyage(name: str) -> None:
     raw = (PAXLST / name).read_bytes()
@@ -102,6 +105,7 @@ def test_the_hint_looks_only_at_the_head() -> None:
     assert registry.voyage_hint(raw) == registry.voyage_hint(raw[:65_536]) == "air/XA/123/2026-11-25/LGW"
 
 
+@pytest.mark.library
 def test_a_telex_heading_is_said() -> None:
     (reading,) = registry.read((PAXLST / "ediclean_C.txt").read_bytes())
     (heading,) = (problem for problem in reading.problems if problem.code == "telex-heading")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from roadstead.messages import registry
 from tests.messages.corpus import CORPUS, Row, codes, expected, missing_deviations, readings
 from tests.messages.corpus_cusres import rows
 from tests.messages.test_replies_snapshots import SAMPLES
+
+pytestmark = pytest.mark.library
 
 
 def compared() -> list[tuple[str, Row]]:

@@ -53,6 +53,7 @@ def test_a_scan_becomes_its_snapshot(path: Path) -> None:
 # ── zones ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", expected("mrz"))
 def test_a_specimen_becomes_a_traveller_with_a_document(name: str) -> None:
     wanted, reading = expected("mrz")[name], corpus("mrz", name)
@@ -62,6 +63,7 @@ def test_a_specimen_becomes_a_traveller_with_a_document(name: str) -> None:
     assert wrong == list(wanted["check_digits"].values()).count(False)
 
 
+@pytest.mark.library
 def test_a_code_outside_every_list_is_reported_and_kept() -> None:
     reading = corpus("mrz", "passport_asu.txt")
     assert {"issuer-unknown", "nationality-unknown"} <= codes(reading)
@@ -93,6 +95,7 @@ def test_the_day_of_the_scan_settles_the_century() -> None:
 # ── boarding passes ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", expected("bcbp"))
 def test_every_field_of_a_pass_is_read(name: str) -> None:
     wanted, reading = expected("bcbp")[name], corpus("bcbp", name)
@@ -121,6 +124,7 @@ def test_a_zone_with_blanks_for_fillers_is_known_without_any_mark() -> None:
     assert (reading.manifest.travellers[0].surname, reading.manifest.travellers[0].given) == ("ROE", "JANE")
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", expected("bcbp"))
 def test_flight_and_booking_of_a_pass_are_those_of_its_first_leg(name: str) -> None:
     wanted, reading = expected("bcbp")[name], corpus("bcbp", name)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from roadstead.messages import registry
 from roadstead.messages.view import view
+from tests.library import CORPUS as CORPUS
 
 DATA = Path(__file__).parent / "data"
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 FOLDERS = ("iso28005", "pnrgov_xml", "cruise_xml", "asycuda", "cargo_xml", "ens")
 
 

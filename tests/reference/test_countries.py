@@ -2,7 +2,6 @@
 
 import csv
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +10,7 @@ from hypothesis import strategies as st
 from roadstead.reference import countries
 from roadstead.reference.caricom import participants
 from roadstead.reference.tables import table
-
-SHARED = Path(__file__).parents[2] / "../shared"
+from tests.library import LISTS
 
 
 @pytest.mark.parametrize(
@@ -108,16 +106,18 @@ NOT_ONE_COUNTRY = {
 }
 
 
+@pytest.mark.library
 def test_every_nationality_of_the_un_list_is_a_country() -> None:
-    for path in (SHARED / "lists/un").glob("*.xml"):
+    for path in (LISTS / "un").glob("*.xml"):
         values = [value.text or "" for each in ET.parse(path).iter("NATIONALITY") for value in each.iter("VALUE")]
         assert len(values) > 500
         lost = {value.strip() for value in values if value.strip() and not countries.alpha3(value)}
         assert lost <= NOT_ONE_COUNTRY
 
 
+@pytest.mark.library
 def test_nearly_every_country_of_ofac_addresses_is_known() -> None:
-    rows = csv.reader((SHARED / "lists/us_ofac/2021-07/add.csv").read_text("latin-1").splitlines())
+    rows = csv.reader((LISTS / "us_ofac/2021-07/add.csv").read_text("latin-1").splitlines())
     written = [row[4].strip() for row in rows if len(row) > 4 and row[4].strip() != "-0-"]
     known = [text for text in written if countries.alpha3(text)]
     assert len(known) > 0.99 * len(written)

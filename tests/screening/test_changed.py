@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +12,17 @@ from roadstead.screening.index import build_index
 from roadstead.screening.persons import alerts
 from roadstead.screening.run import Watch, build_watch, screen
 from roadstead.watchlists.sources import load
+from tests.library import LISTS
 from tests.screening.people import LISTED, LOPEZ, QUENTIN, TODAY, TRAVELLING
 
-SHARED = Path(__file__).parent.parent.parent.parent / "shared"
-UN = SHARED / "lists/un/consolidated_2026-02-27.xml"
+UN = LISTS / "un/consolidated_2026-02-27.xml"
 
 
 def met(watch: Watch, *travellers: Traveller, voyage: Voyage | None = None) -> list[Hit]:
     return screen(Manifest(travellers=travellers, voyage=voyage or Voyage()), watch, today=TODAY, threshold=3.0)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the library of real lists is not here")
+@pytest.mark.library
 def test_on_a_real_list_scores_and_sentences_are_those_of_the_whole() -> None:
     entries = [entry for entry in load(UN).entries if entry.kind is Kind.PERSON]
     changed = entries[::40]

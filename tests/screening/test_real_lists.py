@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +14,13 @@ from roadstead.screening.policy import DEFAULT_THRESHOLD
 from roadstead.screening.run import Index, build_index
 from roadstead.text.names import parts
 from roadstead.watchlists.sources import load
+from tests.library import LISTS, PAIRS
 
-SHARED = Path(__file__).parent.parent.parent.parent / "shared"
-UN_TODAY, UN_BEFORE = SHARED / "lists/un/consolidated_2026-02-27.xml", SHARED / "lists/un/consolidated_2020-11-30.xml"
-OFAC = SHARED / "lists/us_ofac/2021-07/sdn.csv"
-PAIRS = SHARED / "pairs"
+UN_TODAY, UN_BEFORE = LISTS / "un/consolidated_2026-02-27.xml", LISTS / "un/consolidated_2020-11-30.xml"
+OFAC = LISTS / "us_ofac/2021-07/sdn.csv"
 SEXES = {"male": "M", "female": "F"}
 
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the library of real lists is not here")
+pytestmark = pytest.mark.library
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.library import EDIFACT
+
 ROOT: Final = Path(__file__).parents[2]
-SHARED: Final = ROOT / "../shared/edifact"
 SHIPPED: Final = ROOT / "src/roadstead/syntax/edifact/data"
 MESSAGES: Final = ("PAXLST", "CUSRES")
 # Elements that begin a segment and whose codes say what it is about.
@@ -22,7 +23,7 @@ Row = tuple[str, str, int, int]
 
 def grammars() -> str:
     """One line a message and directory: tag:status:maximum:depth of each row; `=D05B` where it is that of another."""
-    tables: Mapping[str, Mapping[str, list[Row]]] = json.loads((SHARED / "segment_tables.json").read_text())
+    tables: Mapping[str, Mapping[str, list[Row]]] = json.loads((EDIFACT / "segment_tables.json").read_text())
     lines: list[str] = []
     for message in MESSAGES:
         seen: dict[str, str] = {}
@@ -35,7 +36,7 @@ def grammars() -> str:
 
 def codes() -> str:
     """One line an element: its codes in directory D.21B."""
-    lists = json.loads((SHARED / "code_lists_d21b.json").read_text())
+    lists = json.loads((EDIFACT / "code_lists_d21b.json").read_text())
     return "".join(f"{element} {' '.join(lists[element]['codes'])}\n" for element in ELEMENTS)
 
 

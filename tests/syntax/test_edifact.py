@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import json
 import random
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,19 +16,15 @@ from bench.reading import passenger_list
 from roadstead.model import Severity
 from roadstead.syntax import edifact
 from roadstead.syntax.edifact import Interchange, Repeated, Segment, Separators, as_text, part, repetitions, write
+from tests.library import CORPUS, expected
 
-CORPUS = Path(__file__).parents[2] / "../shared/corpus"
 FOLDERS = ("paxlst", "cusres", "pnrgov", "cuscar", "cusrep", "edifact_other")
 PLAIN = "UNB+UNOA:4+XA+GOV+261125:0900+7'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'NAD+FL+++ROE:JANE'UNT+4+1'UNZ+1+7'"
 BODY = [["BGM", ["745"]], ["NAD", ["FL"], [""], [""], ["ROE", "JANE"]]]
 
 
 def corpus() -> list[tuple[str, str, dict[str, Any]]]:
-    return [
-        (folder, name, wanted)
-        for folder in FOLDERS
-        for name, wanted in json.loads((CORPUS / folder / "expected.json").read_text()).items()
-    ]
+    return [(folder, name, wanted) for folder in FOLDERS for name, wanted in expected(folder).items()]
 
 
 def codes(found: list[Interchange]) -> set[str]:
@@ -48,6 +42,7 @@ def body(raw: str | bytes) -> list[list[Any]]:
 # ── the corpus ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.library
 @pytest.mark.parametrize(
     ("folder", "name", "wanted"), corpus(), ids=lambda value: value if isinstance(value, str) else ""
 )
@@ -74,6 +69,7 @@ OF_THE_SYNTAX = {"byte_order_mark", "no_una", "separators_from_una", "undeclared
                  "unt_reference_differs", "lower_case_under_UNOA", "unb_date_ccyymmdd"}  # fmt: skip
 
 
+@pytest.mark.library
 @pytest.mark.parametrize(
     ("folder", "name", "wanted"), corpus(), ids=lambda value: value if isinstance(value, str) else ""
 )

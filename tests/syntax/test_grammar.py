@@ -10,6 +10,7 @@ from roadstead.syntax.edifact.grammar import NOT_IN_DIRECTORY, OUT_OF_ORDER, TOO
 from tests.syntax.grammar_tables import SHIPPED, TABLES
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", TABLES)
 def test_the_shipped_tables_are_those_of_the_directories(name: str) -> None:
     assert (SHIPPED / name).read_text() == TABLES[name]()

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.syntax import typeb
+from tests.library import CORPUS, expected
 
-PAXLST = Path(__file__).parents[2] / "../shared/corpus/paxlst"
-WITH_HEADING = [
-    (name, wanted["typeb"])
-    for name, wanted in json.loads((PAXLST / "expected.json").read_text()).items()
-    if "typeb" in wanted
-]
+PAXLST = CORPUS / "paxlst"
+WITH_HEADING = [(name, wanted["typeb"]) for name, wanted in expected("paxlst").items() if "typeb" in wanted]
 
 
+@pytest.mark.library
 @pytest.mark.parametrize(("name", "wanted"), WITH_HEADING, ids=[name for name, _ in WITH_HEADING])
 def test_real_headings_are_read(name: str, wanted: dict[str, object]) -> None:
     heading = typeb.read((PAXLST / name).read_bytes())

@@ -3,7 +3,6 @@
 import csv
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,8 +22,8 @@ from roadstead.text.dates import (
     parse_each,
     relation_words,
 )
+from tests.library import LISTS
 
-SHARED = Path(__file__).parents[2] / "../shared"
 FLIGHT = "2026-11-25"
 DAYS = st.dates(date(1800, 1, 1), date(2200, 12, 31))
 
@@ -287,17 +286,19 @@ def test_a_shortened_date_never_contradicts_itself(day: date) -> None:
     assert compatible(iso, iso[:4]) is Relation.YEAR_EQUAL
 
 
+@pytest.mark.library
 def test_every_birth_date_of_the_ofac_list_is_read() -> None:
-    text = (SHARED / "lists/us_ofac/2021-07/sdn.csv").read_text("latin-1")
+    text = (LISTS / "us_ofac/2021-07/sdn.csv").read_text("latin-1")
     written = re.findall(r'DOB ([^;"\n]*?)(?:;|\.?")', text)
     assert len(written) > 2000
     assert [one for one in written if not parse(one).iso] == []
 
 
+@pytest.mark.library
 def test_nearly_every_birth_date_of_the_eu_lists_is_read() -> None:
     read = [
         one
-        for path in (SHARED / "lists/eu_journal").glob("*.csv")
+        for path in (LISTS / "eu_journal").glob("*.csv")
         for row in csv.DictReader(path.read_text("utf-8-sig").splitlines())
         for one in parse_each(row.get("birthDate") or "")
     ]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -20,8 +19,7 @@ from roadstead.text.identifiers import (
     un_number,
     waybill,
 )
-
-CORPUS = Path(__file__).parents[2] / "../shared/corpus"
+from tests.library import CORPUS
 
 
 def corpus_text(folder: str) -> str:
@@ -58,6 +56,7 @@ def test_a_character_that_cannot_stand_in_the_zone_has_no_check_digit() -> None:
     assert mrz_check_digit("ab") == mrz_check_digit("Ä") == ""
 
 
+@pytest.mark.library
 def test_the_printed_check_digits_of_real_passports_are_ours() -> None:
     judged = json.loads((CORPUS / "mrz/expected.json").read_text())
     for file, expected in judged.items():
@@ -88,12 +87,14 @@ def test_an_imo_number_is_written_as_on_the_hull() -> None:
     assert imo.format("") == ""
 
 
+@pytest.mark.library
 def test_nearly_every_container_of_the_real_lists_is_valid() -> None:
     numbers = set(re.findall(r"\b[A-Z]{3}[UJZR][0-9]{7}\b", corpus_text("edifact_other") + corpus_text("cuscar")))
     assert len(numbers) > 500
     assert sum(container.is_valid(number) for number in numbers) > 0.99 * len(numbers)
 
 
+@pytest.mark.library
 def test_a_remainder_of_ten_counts_as_nought() -> None:
     numbers = set(re.findall(r"\b[A-Z]{3}U[0-9]{6}0\b", corpus_text("edifact_other")))
     sums = {

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import string
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +13,10 @@ from hypothesis import strategies as st
 
 from roadstead.text import mrz
 from roadstead.text.mrz import Check, Zone
+from tests import library
 
-CORPUS = Path(__file__).parents[2] / "../shared/corpus/mrz"
-EXPECTED: Mapping[str, Any] = json.loads((CORPUS / "expected.json").read_text())
+CORPUS = library.CORPUS / "mrz"
+EXPECTED: Mapping[str, Any] = library.expected("mrz")
 FIELDS = ("kind", "type", "issuer", "surname", "given", "number", "optional", "nationality", "sex")
 DIGITS = {"number": "number", "dob": "born", "expiry": "expires", "optional": "optional", "composite": "composite"}
 
@@ -55,6 +54,7 @@ def specimen(name: str) -> tuple[str, Zone]:
     return text, zone(text)
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_field_of_a_specimen_is_read(name: str) -> None:
     wanted, (_, found) = EXPECTED[name], specimen(name)
@@ -67,6 +67,7 @@ def test_every_field_of_a_specimen_is_read(name: str) -> None:
     )
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_check_digit_of_a_specimen_is_judged(name: str) -> None:
     _, found = specimen(name)
@@ -75,6 +76,7 @@ def test_every_check_digit_of_a_specimen_is_judged(name: str) -> None:
     assert found.is_right == EXPECTED[name]["check_digits_ok"]
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("name", [name for name, wanted in EXPECTED.items() if wanted["check_digits_ok"]])
 def test_a_specimen_is_written_as_it_was_printed(name: str) -> None:
     text, found = specimen(name)

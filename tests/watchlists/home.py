@@ -4,9 +4,9 @@ from pathlib import Path
 
 from roadstead.model import Entry, Problem
 from roadstead.watchlists.sources import LoadedList, load_bytes
+from tests.library import LISTS as LISTS
 
 PROJECT = Path(__file__).parent.parent.parent
-LISTS = PROJECT.parent / "shared" / "lists"
 
 
 def loaded(text: str, name: str = "invented.csv", **beside: str) -> LoadedList:

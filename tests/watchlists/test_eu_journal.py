@@ -34,6 +34,7 @@ def lists() -> list[LoadedList]:
     return [load(path) for path in FILES]
 
 
+@pytest.mark.library
 def test_all_rows_of_all_acts_are_read_and_each_file_is_a_list_of_its_own(lists: list[LoadedList]) -> None:
     counts = sum((Counter(each.version.counts) for each in lists), Counter[str]())
     assert (len(FILES), counts) == (56, {"person": 4576, "organisation": 3070, "vessel": 752, "other": 36})
@@ -46,6 +47,7 @@ def test_no_row_of_a_published_act_is_an_error(lists: list[LoadedList]) -> None:
     assert [problem for each in lists for problem in each.problems if problem.severity is Severity.ERROR] == []
 
 
+@pytest.mark.library
 def test_no_remark_is_taken_for_a_persons_name(lists: list[LoadedList]) -> None:
     persons = [entry for each in lists for entry in each.entries if entry.kind is Kind.PERSON]
     names = [name.text for entry in persons for name in entry.names]
@@ -56,6 +58,7 @@ def test_no_remark_is_taken_for_a_persons_name(lists: list[LoadedList]) -> None:
     assert sum(any(map(str.isdigit, name)) for name in names) == 5
 
 
+@pytest.mark.library
 def test_most_listed_persons_have_a_birth_date_and_all_vessels_but_a_few_a_number(lists: list[LoadedList]) -> None:
     entries = [entry for each in lists for entry in each.entries]
     persons = [entry for entry in entries if entry.kind is Kind.PERSON]

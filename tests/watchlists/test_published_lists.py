@@ -9,6 +9,8 @@ from roadstead.watchlists.changes import compare, is_damaged, is_suspicious
 from roadstead.watchlists.sources import LoadedList, load, load_bytes, recognise, stream
 from tests.watchlists.home import LISTS
 
+pytestmark = pytest.mark.library
+
 UN_2020, UN_2026 = LISTS / "un/consolidated_2020-11-30.xml", LISTS / "un/consolidated_2026-02-27.xml"
 OFAC_2018, OFAC_2021 = LISTS / "us_ofac/2018-12/sdn.csv", LISTS / "us_ofac/2021-07/sdn.csv"
 UKRAINE = LISTS / "other/ua_war_sanctions_targets.simple.csv"
