@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 
 class NotConfigured(Exception):
@@ -305,6 +305,10 @@ def _smtp(environ: Mapping[str, str]) -> str:
     text = _text(environ, "ROADSTEAD_SMTP_URL")
     if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+|file:///\S+", text):
         raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://, smtps:// or file:///folder")
+    try:
+        urlsplit(text).port  # noqa: B018 it raises where the port is no port
+    except ValueError:
+        raise NotConfigured("ROADSTEAD_SMTP_URL: the port is not a number up to 65535") from None
     return text
 
 

@@ -20,7 +20,7 @@ from roadstead.audit.keeper import Keeper
 from roadstead.config import Config
 from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
-from roadstead.dissemination.send import disseminate
+from roadstead.dissemination.spread import update_notices
 from roadstead.figures.ahead import Ahead
 from roadstead.intake import queue
 from roadstead.intake.large import small_first, turn
@@ -107,9 +107,9 @@ class Worker:
                 keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
 
     def _besides(self) -> int:
-        """What is done after the messages in hand; how many notices were sent and voyages looked at."""
+        """What is done after the messages in hand; how many notices were made and voyages looked at."""
         now = datetime.now(UTC)
-        told = _beside("telling", lambda: disseminate(self.config, now=now))
+        told = _beside("notices", lambda: update_notices(now=now))
         looked = _beside("looking back", lambda: self._look_back(now))
         _beside("purge", lambda: self.daily.look(now=now))  # what was begun is proven with the next one
         _beside("figures", lambda: self.ahead.look(now=now))

@@ -17,7 +17,7 @@ from roadstead.config import NotConfigured
 
 # command: what it does. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
-    "up": "start everything: environment, database, demo region, web and workers",
+    "up": "start everything: environment, database, demo region, web, workers and sender",
     "read": "show what is in message files, and what is wrong with them; needs no database",
     "convert": "write cargo of any form as an ASYCUDA World manifest or its house bills; needs no database",
     "template": "write an empty sheet for a captain, pilot or agent to fill in; needs no database",
@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",
     "serve": "run the web server",
     "work": "run one screening worker",
+    "deliver": "run one sender of mails and webhooks",
     "reference": "write the pages of docs/reference/messages, lists.md, permissions.md and rules.md from the code",
     "bench": "measure reading, matching, screening and the whole way, and write bench/results",
 }

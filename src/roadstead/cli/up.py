@@ -83,7 +83,7 @@ def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> N
     from roadstead.cli import demo_decisions, demo_region, demo_tour  # the tables can be imported only now
 
     settled = _step("demo region", lambda: demo_region.settle(settings.home)) if with_demo else None
-    _step("web and workers", lambda: _start(settings, supervisor, with_demo=with_demo))
+    _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=with_demo))
     if settled and settled.to_send:
         _step("carriers file", lambda: demo_tour.send_all(settled, settings.port))
         _step("screening", lambda: demo_tour.wait_until_screened(PATIENCE))
@@ -149,6 +149,8 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
     for number in range(1, settings.workers + 1):
         log = settings.log_dir / f"worker-{number}.log"
         supervisor.start(Child(name=f"worker {number}", argv=(*command, "work"), env=environment, log=log))
+    log = settings.log_dir / "sender.log"
+    supervisor.start(Child(name="sender", argv=(*command, "deliver"), env=environment, log=log))
     _wait_for_web(settings, supervisor)
 
 

@@ -20,6 +20,12 @@ NOT_TOLD: Final = ("alert__bill__declared",)
 MOST: Final = 100  # events, or notices that escalate, in one transaction
 
 
+def update_notices(*, now: datetime) -> int:
+    """Make notices of events and escalate those that nobody acknowledged; how many. Reaches no other machine: the
+    workers do it too, so that the page Notices is right while no sender runs."""
+    return spread(now=now) + escalate(now=now)
+
+
 def spread(*, now: datetime) -> int:
     """Tell of the events that wait; how many. Two workers never take the same one."""
     with scoped(REGION):

@@ -1,6 +1,7 @@
 """Who is told by which way, what was told, and whether it arrived. Nothing here holds a value of a traveller."""
 
 from roadstead.dissemination.models.channels import Channel as Channel
+from roadstead.dissemination.models.channels import MailServer as MailServer
 from roadstead.dissemination.models.channels import Patience as Patience
 from roadstead.dissemination.models.channels import Way as Way
 from roadstead.dissemination.models.duty import Duty as Duty
