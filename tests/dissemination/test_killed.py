@@ -33,21 +33,20 @@ now = datetime.now(UTC)
 with scoped(REGION):
     for way, target in (("mail", "duty@brb.example"), ("webhook", sys.argv[1])):
         Channel.objects.create(state="BRB", way=way, target=target, made_at=now, states=["BRB"])
-    voyage = Voyage.objects.create(key="v", mode="air", states=["BRB"], arrives_at=now + timedelta(days=3))
-    for number in range(int(sys.argv[2])):
+    for number in range(int(sys.argv[2])):  # a voyage for each: alerts of one voyage share a notice
+        voyage = Voyage.objects.create(
+            key=f"v{number}", mode="air", states=["BRB"], arrives_at=now + timedelta(days=3)
+        )
         alert = Alert.objects.create(voyage=voyage, kind="rule", rule=f"r{number}", action="refer", states=["BRB"])
         Event.objects.create(alert=alert, act="raised", after="new", states=["BRB"])
 """
 SEND = """
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from roadstead.cli.django_setup import set_up
 set_up()
 from roadstead.config import config
-from roadstead.dissemination.send import disseminate
-while True:
-    disseminate(config(), now=datetime.now(UTC), most=5, lease=timedelta(seconds=1))
-    time.sleep(0.02)
+from roadstead.dissemination.deliver import Sender
+Sender(config(), lease=timedelta(seconds=2)).run()
 """
 
 

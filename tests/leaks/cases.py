@@ -267,6 +267,7 @@ CASES: dict[str, Case] = {
     "case-export": Case(about={"pk": "case"}, posts=HAND_OUT, is_page=True),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
+    "acknowledge-all": Case(posts=forms({"seen": "1:1", "show": "waiting"})),
     "duty": Case(),
     "add-duty": Case(posts=forms({"kind": "turn", "day": "1", "begins": "06:00", "ends": "18:00"}, {"kind": "change"})),
     "end-duty": Case(about={"pk": "duty"}, posts=forms({})),

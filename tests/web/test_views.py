@@ -86,6 +86,7 @@ PAGES = (
     Page("queue", READERS),
     Page("notices", READERS),
     Page("acknowledge", OFFICERS, "notice", writes=True),
+    Page("acknowledge-all", OFFICERS, writes=True),
     Page("duty", READERS),
     Page("add-duty", frozenset({Role.SUPERVISOR}), writes=True),
     Page("end-duty", frozenset({Role.SUPERVISOR}), "duty", writes=True),

@@ -50,7 +50,10 @@ def refused(way: str, target: str, *, private: bool) -> str:
     try:
         webhook.parse(target, private=private)
     except webhook.NotThere as no:
-        return _("Write a webhook’s address as in https://duty.example.org/roadstead: %(why)s.") % {"why": no}
+        return _(
+            "Write a webhook’s address so that it begins with https://, as in https://duty.example.org/roadstead:"
+            " %(why)s."
+        ) % {"why": _(str(no))}
     return ""
 
 

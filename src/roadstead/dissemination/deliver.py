@@ -15,7 +15,7 @@ import time
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -25,7 +25,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from roadstead.config import Config
 from roadstead.dissemination.models import Standing, Way
 from roadstead.dissemination.outcome import Outcome
-from roadstead.dissemination.send import Job, claim, claim_test, send_job, settle, settle_unsent
+from roadstead.dissemination.send import LEASE, Job, claim, claim_test, send_job, settle, settle_unsent
 from roadstead.dissemination.slots import Skip
 from roadstead.dissemination.spread import update_notices
 
@@ -42,8 +42,8 @@ STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 class Sender:
     """Runs until told to stop (SIGTERM, SIGINT). Several may run at once."""
 
-    def __init__(self, config: Config) -> None:
-        self.config = config
+    def __init__(self, config: Config, *, lease: timedelta = LEASE) -> None:
+        self.config, self.lease = config, lease
         self.stopping = False
         self._in_flight: dict[int, Job] = {}  # by channel
         self._finished: SimpleQueue[tuple[Job, Outcome]] = SimpleQueue()
@@ -78,7 +78,8 @@ class Sender:
     def _fill_slots(self) -> None:
         while len(self._in_flight) < SLOTS and not self.stopping:
             now, skip = datetime.now(UTC), self._skip()
-            job = claim_test(self.config, now=now, skip=skip) or claim(self.config, now=now, skip=skip)
+            job = claim_test(self.config, now=now, skip=skip)
+            job = job or claim(self.config, now=now, lease=self.lease, skip=skip)
             if job is None:
                 return
             self._in_flight[job.channel.pk] = job

@@ -22,12 +22,13 @@ from roadstead.config import Config
 from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination import trial
 from roadstead.dissemination.breaker import end_pause, note_outcome, of_paused, paused, probe
-from roadstead.dissemination.models import Channel, Delivery, Notice, Standing, Way
+from roadstead.dissemination.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
 from roadstead.dissemination.outcome import Outcome
 from roadstead.dissemination.slots import NOTHING, Skip
 from roadstead.dissemination.spread import update_notices
 from roadstead.dissemination.ways import send_by
 from roadstead.dissemination.words import Said, a_test, said
+from roadstead.model import Action
 
 log = logging.getLogger("roadstead.dissemination")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
@@ -35,6 +36,7 @@ TRIES: Final = 8
 OVERDUE: Final = timedelta(minutes=30)  # that a delivery waits for a paused channel
 DIED: Final = "the sender died while sending"
 TOO_LONG: Final = "the channel failed several times in a row, and this waited too long for its next try"
+MAY_NOT: Final = "none of its alerts may be told by a channel any more"
 BATCH_SIZE: Final = 100
 MAX_WORDS: Final = 200  # characters, as the columns have them
 # Of those whose sender died, what may go again; the rest is settled without being sent (settle_unsent).
@@ -73,18 +75,27 @@ def claim(config: Config, *, now: datetime, lease: timedelta = LEASE, skip: Skip
         if channel is None:
             return None
         due = Delivery.objects.filter(DUE, channel=channel, next_at__lte=now).order_by("next_at", "id")
-        due = due.select_related("notice__alert__voyage", "notice__alert__bill").defer("notice__alert__bill__declared")
-        found = due.select_for_update(of=("self",), skip_locked=True).first()
+        found = due.select_related("notice").select_for_update(of=("self",), skip_locked=True).first()
         if found is None or Delivery.objects.filter(channel=channel, **IN_FLIGHT, next_at__gt=now).exists():
             return None
         found.attempts, found.standing, found.next_at = found.attempts + 1, Standing.SENDING, now + lease
         found.save(update_fields=["attempts", "standing", "next_at"])
         probe(channel, until=found.next_at)
+        items = _may_be_sent(found.notice)
+        if not items:
+            _settle(found, Outcome(Standing.FAILED, MAY_NOT), now)
+            return None
         try:
-            return Job(channel, said(found.notice, config.url, now), str(found.key), found)
+            return Job(channel, said(found.notice, items, config.url, now), str(found.key), found)
         except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
             _settle(found, Outcome(Standing.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
             return None
+
+
+def _may_be_sent(notice: Notice) -> list[NoticeAlert]:
+    """Its alerts but those that have become silent or red since it was made."""
+    rows = notice.items.filter(alert__named=[]).exclude(alert__action=Action.DISCREET)
+    return list(rows.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared"))
 
 
 def _free_channel(now: datetime, skip: Skip) -> Channel | None:

@@ -23,7 +23,6 @@ from roadstead.dissemination.wire import DELIVERY_SECONDS, Deadline, is_public, 
 
 MAX_LABEL_CHARS: Final = 63  # between two full stops of a host name (RFC 1035, 2.3.4)
 MAX_HOST_CHARS: Final = 253
-MAX_PORT: Final = 65535
 
 
 class NotThere(Exception):
@@ -58,14 +57,13 @@ def parse(url: str, *, private: bool) -> SplitResult:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname or ""
     except ValueError:
-        raise NotThere(f"the port is not a number up to {MAX_PORT}, or the host name is not valid") from None
+        raise NotThere("the port is not a number up to 65535, or the host name is not valid") from None
     if parts.scheme != "https" and not (private and parts.scheme == "http"):
         raise NotThere("the address does not begin with https://")
     if port == 0:
-        raise NotThere(f"the port is not a number from 1 to {MAX_PORT}")
+        raise NotThere("the port is not a number from 1 to 65535")
     if not _is_host(host):
-        raise NotThere(f"the host name is missing, longer than {MAX_HOST_CHARS} characters, or has a part that is empty"
-                       f" or longer than {MAX_LABEL_CHARS}")  # fmt: skip
+        raise NotThere("the host name is missing or longer than 253 characters, or a part of it is longer than 63")
     if parts.username is not None or parts.password is not None:
         raise NotThere("the address contains a user name or a password")
     if not f"{parts.path}{parts.query}".isascii():
@@ -74,7 +72,7 @@ def parse(url: str, *, private: bool) -> SplitResult:
 
 
 def send(
-    payload: Mapping[str, str | int | None], url: str, *, secret: str, key: str, private: bool, now: datetime,
+    payload: Mapping[str, str | None], url: str, *, secret: str, key: str, private: bool, now: datetime,
     seconds: float = DELIVERY_SECONDS,
 ) -> Outcome:  # fmt: skip
     """A receiver answers 2xx once it has it. Whatever else: again later, with the same key. `seconds`: for all of it,

@@ -89,6 +89,7 @@ urlpatterns = [
     path("cases/<int:pk>/files/<int:file>", case_files.case_file, name="case-file"),
     path("cases/<int:pk>/export", case_export.case_export, name="case-export"),
     path("notices", notices.notices, name="notices"),
+    path("notices/acknowledge", notices.acknowledge_notices, name="acknowledge-all"),
     path("notices/<int:pk>/acknowledge", notices.acknowledge_notice, name="acknowledge"),
     path("duty", duty.duty, name="duty"),
     path("duty/add", duty.add_duty, name="add-duty"),

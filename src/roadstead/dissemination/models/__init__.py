@@ -7,6 +7,7 @@ from roadstead.dissemination.models.channels import Way as Way
 from roadstead.dissemination.models.duty import Duty as Duty
 from roadstead.dissemination.models.notices import Delivery as Delivery
 from roadstead.dissemination.models.notices import Notice as Notice
+from roadstead.dissemination.models.notices import NoticeAlert as NoticeAlert
 from roadstead.dissemination.models.notices import Standing as Standing
 from roadstead.dissemination.models.notices import Waiting as Waiting
 from roadstead.dissemination.models.notices import new_reference as new_reference

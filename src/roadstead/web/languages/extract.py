@@ -33,7 +33,7 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0}
+OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "NotThere": 0}
 
 
 def messages() -> set[Message]:
