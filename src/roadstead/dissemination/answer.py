@@ -71,7 +71,7 @@ def opened(reference: str, alert: Alert, *, by: User, now: datetime) -> bool:
     notice = mine(by).filter(reference=reference, items__alert=alert).first()
     if notice is None or notice.items.exclude(alert=alert).exists():
         return False
-    return acknowledge(notice, by=by, now=now)
+    return acknowledge(notice, by=by, now=now, version=notice.version)
 
 
 def told(alert: Alert, user: User) -> list[Any]:
