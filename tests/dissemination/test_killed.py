@@ -67,8 +67,9 @@ def test_nothing_is_lost_and_no_mail_goes_twice_when_senders_are_killed_under_lo
         try:
             until(lambda: not _count(admin, "standing in ('pending', 'sending')"), "it does not end", 120)
         finally:
-            sender.kill()
-            sender.wait()
+            sender.terminate()
+            ended = sender.wait(20)
+        assert ended == 0, "it does not end when it is asked to"
         mails = Counter(str(message_from_bytes(raw)["Message-ID"]) for raw in got.mails)
         keys = {headers["Idempotency-Key"] for headers, _ in got.posts}
         assert _count(admin, "true") == 2 * ALERTS

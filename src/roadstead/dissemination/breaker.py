@@ -21,13 +21,14 @@ def pause_after(failures: int) -> timedelta:
     """How long nothing is tried after so many failures in a row; it doubles with each from MAX_FAILURES on."""
     if failures < MAX_FAILURES:
         return timedelta(0)
-    return min(FIRST_PAUSE * 2 ** min(failures - MAX_FAILURES, 16), LONGEST_PAUSE)
+    pause: timedelta = FIRST_PAUSE * 2 ** min(failures - MAX_FAILURES, 16)
+    return min(pause, LONGEST_PAUSE)
 
 
 def paused(now: datetime) -> Q:
     """Channels by which nothing is tried now. One that is switched off is never paused: its deliveries fail at once."""
-    server = MailServer.objects.filter(paused_until__gt=now)
-    return Q(active=True) & (Q(paused_until__gt=now) | (Q(way=Way.MAIL) & Exists(server)))
+    no_mail = Q(Exists(MailServer.objects.filter(paused_until__gt=now)), way=Way.MAIL)
+    return Q(active=True) & (Q(paused_until__gt=now) | no_mail)
 
 
 def of_paused(now: datetime) -> Exists:

@@ -16,6 +16,7 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -112,14 +113,14 @@ class Sender:
             self._to_settle.append(self._finished.get())
         while self._to_settle:
             job, outcome = self._to_settle[0]
-            _guarded("settling", lambda job=job, outcome=outcome: settle(job, outcome, datetime.now(UTC)))
+            _guarded("settling", partial(settle, job, outcome, datetime.now(UTC)))
             self._to_settle.popleft()
             self._in_flight.pop(job.channel.pk, None)
 
     def _finish(self) -> None:
         """What is not over by then is told by the next sender: a webhook goes again, a mail is unsure."""
         ends = time.monotonic() + STOP_SECONDS
-        with contextlib.suppressAWAY:
+        with contextlib.suppress(*AWAY):
             self._settle()
             while self._in_flight and time.monotonic() < ends:
                 self._wait(0.2)

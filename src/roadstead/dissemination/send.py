@@ -102,8 +102,8 @@ def _free_channel(now: datetime, skip: Skip) -> Channel | None:
     """The one whose delivery has waited longest, locked; one that another sender has locked is passed over."""
     of_channel = Delivery.objects.filter(channel=OuterRef("pk"))
     due = of_channel.filter(DUE, next_at__lte=now)
-    rows = Channel.objects.filter(Exists(due), ~Exists(of_channel.filter(**IN_FLIGHT, next_at__gt=now)))
-    rows = skip.applied(rows.exclude(paused(now)))
+    in_flight = of_channel.filter(**IN_FLIGHT, next_at__gt=now)
+    rows = skip.applied(Channel.objects.filter(Exists(due), ~Exists(in_flight)).exclude(paused(now)))
     oldest = Subquery(due.order_by("next_at").values("next_at")[:1])
     return rows.order_by(oldest, "pk").select_for_update(of=("self",), no_key=True, skip_locked=True).first()
 

@@ -73,8 +73,8 @@ def _open(told: Told, alert: Alert) -> Notice | None:
         region if alert.owner == OF_REGION else ~region, state=told.state, audience=told.audience, acknowledged_at=None,
         items__alert__voyage=alert.voyage_id, alert__named=alert.named,
     )  # fmt: skip
-    found = rows.order_by("-pk").values_list("pk", flat=True).first()
-    return Notice.objects.select_for_update().filter(pk=found, acknowledged_at=None).first()
+    found = rows.order_by("-pk").values("pk")[:1]
+    return Notice.objects.select_for_update().filter(pk__in=found, acknowledged_at=None).first()
 
 
 def _first(told: Told, event: Event, kind: str, now: datetime) -> None:

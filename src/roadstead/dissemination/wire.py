@@ -12,7 +12,10 @@ import time
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 Result = TypeVar("Result")
 
@@ -149,7 +152,7 @@ class _Limited(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int | None:  # type: ignore[override] # any writable buffer
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
         read: int | None = self._raw.readinto(buffer)
         self._left -= read or 0
         if self._left < 0:
