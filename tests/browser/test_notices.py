@@ -63,7 +63,8 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
 OF_SEVERAL = """
 select notice.reference, array_agg(item.alert_id) from dissemination_notice notice
 join dissemination_noticealert item on item.notice_id = notice.id
-where notice.state = 'BRB' and notice.audience = 'duty' and notice.acknowledged_at is null and notice.acted_by_id is null
+where notice.state = 'BRB' and notice.audience = 'duty'
+  and notice.acknowledged_at is null and notice.acted_by_id is null
 group by notice.id having count(*) > 1 order by notice.id limit 1
 """
 NOT_ACKNOWLEDGED = """
