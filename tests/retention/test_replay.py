@@ -76,7 +76,7 @@ def test_a_restored_database_is_not_served_until_its_deletions_are_replayed(dril
     assert (purged.returncode, drill.travellers()) == (0, 0), purged.stderr
     drill.make(backup)
     assert drill.travellers() == 1
-    for command in ("serve", "work"):
+    for command in ("serve", "work", "deliver"):
         refused = drill.call("-m", "roadstead.cli", command)
         assert (refused.returncode, "purge --replay" in refused.stderr) == (1, True)
     replayed = drill.call("-m", "roadstead.cli", "purge", "--replay")
