@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import psycopg
 import pytest
-from django.test import Client, override_settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
 
 from roadstead.accounts.models import Token, User
 from roadstead.audit.models import Record
@@ -13,6 +18,7 @@ from roadstead.config import config
 from roadstead.database.cluster import cluster
 from roadstead.database.roles import DATABASE
 from roadstead.database.scope import REGION, enter
+from roadstead.web.middleware import ScopeOfTheUser
 from tests.web.test_views import PAGES, World, cast, world
 
 __all__ = ["world"]
@@ -100,6 +106,21 @@ def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, offic
     enter(REGION)
     assert not Record.objects.exists()  # what was begun is undone: nothing was shown
     assert client.get("/arrivals").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@override_settings(IDLE_TIMEOUT="300ms")
+def test_a_transaction_in_which_nothing_is_asked_is_ended() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        time.sleep(1)
+        User.objects.exists()
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    with pytest.raises(OperationalError, match="idle-in-transaction timeout"):
+        ScopeOfTheUser(view)(request)
+    connection.close()
 
 
 @override_settings(STATEMENT_TIMEOUT="300ms")

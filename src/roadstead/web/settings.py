@@ -21,6 +21,7 @@ ROOT_URLCONF = "roadstead.web.urls"
 WSGI_APPLICATION = "roadstead.web.wsgi.application"
 DATABASES = django_databases(_config)
 STATEMENT_TIMEOUT = "15s"  # of one statement of a web request; workers wait as long as it takes
+IDLE_TIMEOUT = "2min"  # of a web request's transaction: PostgreSQL ends it when no statement comes for so long
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "roadstead.web.middleware.NoNul",
     "roadstead.web.languages.spoken.in_their_language",
+    "roadstead.web.middleware.refuse_what_was_not_received",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
