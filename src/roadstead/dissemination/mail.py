@@ -57,7 +57,7 @@ def _put_down(message: EmailMessage, folder: Path) -> Outcome:
     """Whole or not at all; the key in the name makes of a second one the same file."""
     name = f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         begun = folder / f".{name}"
         begun.write_bytes(message.as_bytes(policy=SMTP))
         begun.replace(folder / name)
