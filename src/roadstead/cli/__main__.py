@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from roadstead import __version__
+from roadstead.cli.away import is_away, no_database
 from roadstead.cli.failure import CannotDo
 from roadstead.config import NotConfigured
 
@@ -57,6 +58,11 @@ def main(argv: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as failure:
+        if not is_away(failure):
+            raise
+        print(f"roadstead: {no_database()}", file=sys.stderr)
+        return 1
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:

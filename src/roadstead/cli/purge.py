@@ -40,8 +40,11 @@ def _as_of(day: date | None, now: datetime) -> datetime:
 
 
 def _replay(now: datetime) -> int:
-    from roadstead.retention.replay import replay  # the tables can be imported only now
+    from django.db import connection  # the settings and tables can be imported only now
 
+    from roadstead.retention.replay import replay
+
+    connection.ensure_connection()  # an empty journal asks the database nothing
     done = replay(config().home, now=now)
     if done is None:
         say("nothing to replay: this database knows every deletion of the journal")
