@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 class NotConfigured(Exception):
@@ -101,7 +104,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
     "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
     "ROADSTEAD_FIGURES_MINUTES": ("10", "How old figures may be that were counted before; older ones are not shown"),
-    "ROADSTEAD_URL": ("http://127.0.0.1:8000", "How people reach the pages: links in mails and webhooks begin with it"),
+    "ROADSTEAD_URL": ("", "Address of the pages in mails and webhooks; empty = by ROADSTEAD_PORT or ROADSTEAD_HOSTS"),
     "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
     "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
@@ -289,10 +292,34 @@ def _scanner(environ: Mapping[str, str]) -> str:
 
 
 def _pages(environ: Mapping[str, str]) -> str:
-    text = _text(environ, "ROADSTEAD_URL")
+    text = _text(environ, "ROADSTEAD_URL") or _default_url(environ)
     if not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
         raise NotConfigured(f"ROADSTEAD_URL: {text!r} must begin with https://")
     return text
+
+
+def _default_url(environ: Mapping[str, str]) -> str:
+    """The web server's own address; behind a proxy with TLS the first host name that is not this machine's."""
+    named = [host for host in _listed(environ, "ROADSTEAD_HOSTS") if host not in LOCAL_HOSTS]
+    if _yes(environ, "ROADSTEAD_HTTPS") and named:
+        return f"https://{named[0].lstrip('.')}"
+    return f"http://127.0.0.1:{_number(environ, 'ROADSTEAD_PORT', 1, 65535)}"
+
+
+def local_url_warning(settings: Config) -> str:
+    """What to say at the start where links in mails would lead to this machine although people come by TLS; or ""."""
+    if not settings.https or urlsplit(settings.url).hostname not in LOCAL_HOSTS:
+        return ""
+    return (
+        f"warning: ROADSTEAD_HTTPS is on, and links in mails would begin with {settings.url}, which only this machine"
+        " reaches; set ROADSTEAD_URL=https://… to the address that people use"
+    )
+
+
+def make_private(folder: Path) -> None:
+    """Make `folder`, or close one that is there, so that only its owner can look into it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def mail_folder(home: Path) -> str:

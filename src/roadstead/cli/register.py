@@ -31,9 +31,7 @@ def link(arguments: argparse.Namespace) -> str:
         raise CannotDo(f"no account is called {arguments.name!r}")
     secret = new_link(user, by=None, now=timezone.now())
     note(None, "link made", f"user {user.pk}", states=[user.state_id] if user.state_id else [])
-    settings = config()
-    at = f"https://{settings.hosts[0]}" if settings.https else f"http://127.0.0.1:{settings.port}"
-    return f"{user.username:20} {at}/invitations/{secret}"
+    return f"{user.username:20} {config().url}/invitations/{secret}"
 
 
 def add(arguments: argparse.Namespace) -> str:

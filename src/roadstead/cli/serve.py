@@ -9,8 +9,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
+from roadstead.cli.failure import say
 from roadstead.cli.older import refuse_an_older_database
-from roadstead.config import config
+from roadstead.config import config, local_url_warning
 
 CONNECTIONS = 8192  # of one process; most of them say nothing
 HEADER_MILLISECONDS = 10_000  # for the head of a request, and between two requests of a connection
@@ -22,7 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
+    if warning := local_url_warning(settings):
+        say(warning)
     refuse_an_older_database(settings.home)
+    _find_database()
     _allow_connections()
     Granian(
         "roadstead.web.asgi:application",
@@ -36,6 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
         log_access=False,
     ).serve()
     return 0
+
+
+def _find_database() -> None:
+    """Raise OperationalError where no database answers: without one nothing can be served."""
+    from django.db import connection  # the settings can be read only now
+
+    connection.ensure_connection()
+    connection.close()
 
 
 def _allow_connections() -> None:

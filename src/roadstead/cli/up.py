@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
-from roadstead.config import Config, config, mail_folder
+from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
 from roadstead.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
@@ -39,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
     check_own_tables(settings.home)
+    if warning := local_url_warning(settings):
+        say(warning)
     try:
         with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
             _free(settings.port)
@@ -141,6 +143,8 @@ def _free(port: int) -> None:
 
 
 def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
+    make_private(settings.log_dir)
+    make_private(settings.home / "mail")
     environment = dict(os.environ)
     if with_demo and not settings.smtp_url:
         environment["ROADSTEAD_SMTP_URL"] = mail_folder(settings.home)
