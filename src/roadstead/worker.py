@@ -40,7 +40,7 @@ Result = TypeVar("Result")
 # SQLSTATE classes of faults that say nothing about a message: connection, resources, operator, system.
 INFRASTRUCTURE = ("08", "53", "57", "58")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
-LONGEST_PAUSE = 300  # seconds before a message is tried again after such a fault
+LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
 LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
 
 
@@ -78,7 +78,7 @@ class Worker:
                 bell = self._reconnected(error)
 
     def _reconnected(self, error: Exception) -> Bell:
-        """The database went away: wait for it with growing pauses; what was in hand is free again after its lease."""
+        """The database went away: wait for it with growing pauses. What was in hand is given back then, uncounted."""
         pause = min(0.25 * 2 ** min(self.faults, 6), 10.0)
         while not self.stopping:
             log.warning("the database is away (%s); trying again in %.1f s", type(error).__name__, pause)

@@ -1,4 +1,4 @@
-"""What the web server runs."""
+"""The Django application (WSGI): threads of `asgi.py` run it, a request at a time."""
 
 import gc
 import os
