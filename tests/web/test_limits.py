@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -19,9 +20,9 @@ from roadstead.database.cluster import cluster
 from roadstead.database.roles import DATABASE
 from roadstead.database.scope import REGION, enter
 from roadstead.web.middleware import ScopeOfTheUser
-from tests.web.test_views import PAGES, World, cast, world
+from tests.web.test_views import PAGES, World, _world, cast, world
 
-__all__ = ["world"]
+__all__ = ["_world", "world"]
 pytestmark = pytest.mark.django_db
 READ = [page for page in PAGES if not page.writes]
 
@@ -108,19 +109,25 @@ def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, offic
     assert client.get("/arrivals").status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
 @override_settings(IDLE_TIMEOUT="300ms")
 def test_a_transaction_in_which_nothing_is_asked_is_ended() -> None:
+    """In a thread, which has a connection of its own."""
+
     def view(request: HttpRequest) -> HttpResponse:
         time.sleep(1)
         User.objects.exists()
         return HttpResponse()
 
-    request = RequestFactory().get("/")
-    request.user = AnonymousUser()
-    with pytest.raises(OperationalError, match="idle-in-transaction timeout"):
-        ScopeOfTheUser(view)(request)
-    connection.close()
+    def ask() -> None:
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        try:
+            ScopeOfTheUser(view)(request)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(OperationalError, match="idle-in-transaction timeout"):
+        thread.submit(ask).result()
 
 
 @override_settings(STATEMENT_TIMEOUT="300ms")

@@ -27,7 +27,7 @@ def test_the_text_of_an_error_and_the_lines_of_source_stay_out_of_the_log() -> N
 
 
 def written(path: str, client: Client) -> str:
-    """What the handlers of the settings write about a POST to `path` that is refused: its CSRF token is missing, or there is no such page."""
+    """What the handlers of the settings write about a POST to `path` that is refused, or finds no page."""
     stream = io.StringIO()
     (handler,) = [each for each in logging.getLogger().handlers if isinstance(each.formatter, QuietFormatter)]
     assert isinstance(handler, logging.StreamHandler)
