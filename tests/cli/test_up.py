@@ -27,7 +27,7 @@ from roadstead.cases.export.archive import FONTS
 from roadstead.cli.send import post
 from roadstead.database.cluster import cluster
 from roadstead.database.socket_folder import RECORD
-from roadstead.reference import own_tables
+from roadstead.reference.overlay import FOLDER
 from roadstead.retention import journal
 from tests.samples import Person, paxlst
 
@@ -148,7 +148,7 @@ def test_everything_kept_in_the_home_is_in_the_backup_or_said_to_be_made_anew(up
     found = {path.name for path in up.home.iterdir() if not path.name.startswith(".")} - {"out"}
     for path in (ROOT / "src/roadstead").rglob("*.py"):
         found |= set(re.findall(r"""\bhome / ["']([\w.-]+)["']""", path.read_text()))
-    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, own_tables.FOLDER, RECORD}
+    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, FOLDER, RECORD}
     assert found - known == set()
 
 

@@ -20,10 +20,17 @@ from roadstead.database.cluster import cluster
 from roadstead.database.roles import DATABASE
 from roadstead.database.scope import REGION, enter
 from roadstead.web.middleware import ScopeOfTheUser
-from tests.web.test_views import PAGES, World, _world, cast, world
+from tests.web.test_views import PAGES, World, _world, cast, officer_a, world
 
-__all__ = ["_world", "world"]
+__all__ = ["_world", "officer_a", "world"]
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def carrier_user(world: World) -> User:
+    return User.objects.get(username="carrier")
+
+
 READ = [page for page in PAGES if not page.writes]
 
 

@@ -95,9 +95,10 @@ def _run(environ: Environ, put: Callable[..., object]) -> None:
     """In a thread: call the application, and put the messages of its response."""
     head: MutableMapping[str, Any] = {"type": "http.response.start", "status": 500, "headers": []}
 
-    def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
+    def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[[bytes], object]:
         head["status"] = int(status[:3])
         head["headers"] = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return lambda piece: None  # PEP 3333's write(), which Django does not call
 
     try:
         with closing(wsgi(environ, start_response)) as response:

@@ -82,7 +82,7 @@ class Receiver:
     @asynccontextmanager
     async def body(self, receive: Receive, sender: Sender) -> AsyncIterator[Body]:
         """The body at its beginning, kept as long as the block lasts. Raises NotReceived."""
-        with SpooledTemporaryFile(max_size=MEMORY_BYTES, dir=self.folder) as file:
+        with SpooledTemporaryFile(max_size=MEMORY_BYTES, dir=str(self.folder)) as file:
             body = Body(file, sender.limit)
             try:
                 await self._receive(body, receive, sender)

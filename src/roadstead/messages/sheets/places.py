@@ -200,7 +200,8 @@ def _choice(text: str, code: str) -> str:
     """One of the places that a name may mean: by that name where it is a harbour near the port."""
     where = place(code)
     town, _ = _town_and_country(_country_behind(text))
-    near = [each for each in harbours_by_name().get(key(town), ()) if each.code == code]
+    named = harbours_by_name().get(key(town), ())
+    near = [each for each in named if each.code == code and key(town) in {key(name) for name in each.names}]
     if where is None or not near or _close(where.name) == _close(town):
         return _label(code)
     return f"{near[0].name}, {country_name(where.country)}"
