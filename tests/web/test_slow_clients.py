@@ -215,11 +215,3 @@ def test_many_at_once_are_all_answered(system: Live) -> None:
     for thread in threads:
         thread.join()
     assert len(slow) == 40
-
-
-def test_a_server_that_is_told_to_stop_does_not_wait_for_stalled_bodies(system: Live) -> None:
-    """The last test: it stops the server. `up` gives a process ten seconds before it kills it."""
-    with stalled(system, 20):
-        assert system.web
-        system.web.terminate()
-        assert system.web.wait(GRACE_SECONDS + 5) == 0
