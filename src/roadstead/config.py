@@ -54,6 +54,7 @@ class Config:
     confirm_second: str  # lists, stop, always
     small_cells: int
     figures_minutes: int  # after which kept figures are counted anew
+    purge_share: int  # percent of stored travellers or voyages above which a purge stops and asks
     url: str  # how people reach the pages; links in mails and webhooks begin with it
     smtp_url: str  # "" = no mail is sent
     mail_from: str
@@ -101,6 +102,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
     "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
     "ROADSTEAD_FIGURES_MINUTES": ("10", "How old figures may be that were counted before; older ones are not shown"),
+    "ROADSTEAD_PURGE_SHARE": ("30", "Percent of stored travellers or voyages above which a purge waits for two people"),
     "ROADSTEAD_URL": ("http://127.0.0.1:8000", "How people reach the pages: links in mails and webhooks begin with it"),
     "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
@@ -146,6 +148,7 @@ def read(environ: Mapping[str, str]) -> Config:
         confirm_second=_one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
         small_cells=_number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
         figures_minutes=_number(environ, "ROADSTEAD_FIGURES_MINUTES", 1, 1440),
+        purge_share=_number(environ, "ROADSTEAD_PURGE_SHARE", 1, 100),
         url=_pages(environ),
         smtp_url=_smtp(environ),
         mail_from=_address(environ),

@@ -196,6 +196,17 @@ def may_see_data_protection(user: User) -> bool:
     return user.role in WATCHERS
 
 
+def may_see_stopped_purges(user: User) -> bool:
+    """Deletions that were stopped: those who watch over the data, and the centre's supervisors, who decide."""
+    return user.role in WATCHERS or may_decide_stopped_purges(user)
+
+
+def may_decide_stopped_purges(user: User) -> bool:
+    """Let a large deletion go on or reject it, with a second person; confirm the clock. Of the regional centre, as a
+    purge takes what is due in all states. It changes no data: it says whether the policies' deletion may run (S30)."""
+    return user.role in {Role.DATA_PROTECTION, Role.SUPERVISOR} and user.state_id is None
+
+
 def may_see_audit(user: User) -> bool:
     """The append-only record of who saw and did what."""
     return user.role in WATCHERS

@@ -16,12 +16,14 @@ from roadstead.retention.erasing import Erased
 from roadstead.retention.graph import erase
 from roadstead.retention.mask import mask_alert, mask_bookings, mask_message, mask_people, of_kind
 from roadstead.retention.models import Clock, Correction, Restriction
+from roadstead.retention.to_come import has_yet_to_arrive
 
 
-def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime) -> None:
-    """Nothing happens to a voyage that is held. What only alerts keep is the alert's traveller, and no other."""
+def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime, present: datetime) -> None:
+    """Nothing happens to a voyage that is held, or has yet to arrive by `present`, the database's time. What only
+    alerts keep is the alert's traveller, and no other."""
     due = due_of(voyage, now=now)
-    if due.held:
+    if due.held or has_yet_to_arrive(Voyage.objects.filter(pk=voyage.pk), present):
         return
     if due.is_over:
         erased.whole("manifests_voyage", [voyage.pk])
@@ -34,9 +36,10 @@ def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime) -> None:
     _mask(voyage, due, erased, now)
 
 
-def settle_message(message: Message, erased: Erased, *, now: datetime) -> None:
+def settle_message(message: Message, erased: Erased, *, now: datetime, present: datetime) -> None:
     """A message of which nothing is left goes; one whose clock is over loses its text before."""
-    if any(is_held(voyage, now=now) for voyage in Voyage.objects.filter(manifests__message=message)):
+    voyages = Voyage.objects.filter(manifests__message=message)
+    if any(is_held(voyage, now=now) for voyage in voyages) or has_yet_to_arrive(voyages, present):
         return
     of_it = Clock.objects.filter(message=message)
     runs = of_it.filter(expires_at__gt=now).exists()
