@@ -256,6 +256,8 @@ CASES: dict[str, Case] = {
     "incident": Case(about={"pk": "incident"}),
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
+    "stopped-purges": Case(),
+    "decide-stopped-purge": Case(posts=forms({"act": "go-on", "stop": "1"}, {"act": "confirm-clock", "stop": "1"}, {})),
     "processing": Case(query=("as",)),
     "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),

@@ -160,6 +160,8 @@ PAGES = (
     Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
     Page("processing", WATCHERS),
+    Page("stopped-purges", WATCHERS | {Role.SUPERVISOR}),
+    Page("decide-stopped-purge", frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}), writes=True),
     Page("figures", READERS),
     Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),

@@ -52,13 +52,14 @@ def check_clock(now: datetime) -> Doubt | None:
         return Doubt(reason=StopReason.DIFFERS, machine=now, other=database)
     trusted = _last_trusted()
     if trusted is not None and now - trusted > TOLERANCE and not _is_vouched_for(now):
+        trust(trusted)  # kept before anything else is recorded by the clock in doubt
         return Doubt(reason=StopReason.JUMP, machine=now, other=trusted)
     trust(now)
     return None
 
 
 def trust(now: datetime) -> None:
-    """Take `now` as right; a person has confirmed it, or it follows from what was trusted before."""
+    """Keep `now` as the newest reading that is trusted."""
     ClockReading.objects.update_or_create(pk=ONLY, defaults={"at": now})
 
 

@@ -16,6 +16,7 @@ from roadstead import __version__
 from roadstead.accounts import permissions
 from roadstead.accounts.models import User
 from roadstead.dissemination.answer import waiting
+from roadstead.retention.models import StoppedPurge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ PLACES = (
     ("Holds", "holds", permissions.may_see_holds),
     ("Incidents", "incidents", permissions.may_see_incidents),
     ("Data protection", "data-protection", permissions.may_see_data_protection),
+    ("Stopped deletions", "stopped-purges", permissions.may_see_stopped_purges),
     ("Figures", "figures", permissions.may_see_figures),
     ("Audit", "audit", permissions.may_see_audit),
     ("People", "people", permissions.may_look_after_people),
@@ -62,7 +64,7 @@ GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
-    (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "audit", "people")),
+    (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "stopped-purges", "audit", "people")),
 )
 MORE: Final = _("More")
 LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
@@ -96,5 +98,7 @@ def _place(request: HttpRequest, name: str, view: str) -> Place:
 
 
 def _bell(request: HttpRequest, view: str) -> int:
-    """How many notices wait for this person."""
+    """How many notices, or stopped deletions, wait for this person."""
+    if view == "stopped-purges":
+        return StoppedPurge.objects.filter(closed_at=None).count()
     return waiting(request.user) if view == "notices" and isinstance(request.user, User) else 0

@@ -49,6 +49,7 @@ from roadstead.web.views import (
     rule_acts,
     rules,
     sheets,
+    stopped_purges,
     versions,
     voyages,
 )
@@ -154,6 +155,8 @@ urlpatterns = [
     path("incidents/<int:pk>", incidents.incident, name="incident"),
     path("incidents/<int:pk>/act", incidents.incident_act, name="incident-act"),
     path("data-protection", protection.workspace, name="data-protection"),
+    path("data-protection/stopped", stopped_purges.stopped_purges, name="stopped-purges"),
+    path("data-protection/stopped/decide", stopped_purges.decide_stopped_purge, name="decide-stopped-purge"),
     path("data-protection/register", protection.processing, name="processing"),
     path("people", people.people, name="people"),
     path("people/<int:pk>", people.person, name="person"),
