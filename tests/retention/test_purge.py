@@ -21,7 +21,6 @@ from roadstead.retention.journal import entries
 from roadstead.retention.merkle import root, short
 from roadstead.retention.models import Batch, Clock, Hold, Run
 from roadstead.retention.purge import Purge
-from roadstead.retention.trusted_clock import trust
 from tests.samples import COMPARED, paxlst
 from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 
@@ -38,8 +37,7 @@ def states(region: None) -> None:
 
 
 def purge(home: Path, *, at: object = LATER, dry: bool = False) -> Run:
-    trust(TODAY)  # as a worker does that runs all the time
-    return Purge(home, at, datetime.now(UTC), dry).run()  # type: ignore[arg-type]
+    return Purge(home, at, NOW, dry).run()  # type: ignore[arg-type]
 
 
 def own(home: Path, *rows: str) -> None:

@@ -66,15 +66,18 @@ def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
     try:
         if not dry:
             stop_by_clock(as_of, now, COMMAND)  # before the clocks of what is stored are set by it
-        return _carry_out(Purge(config().home, as_of, now, dry, started_by=COMMAND))
+        return _carry_out(Purge(config().home, as_of, now, dry))
     except PurgeStopped as stopped:
         raise CannotDo(str(stopped)) from stopped
 
 
 def _carry_out(purge: Purge) -> int:
+    from roadstead.retention.guarded import guarded_purge  # the tables can be imported only now
+    from roadstead.retention.models import COMMAND
+
     progress = Progress(purge.due(), "voyages and messages")
     purge.say = progress.add
-    done = purge.run()
+    done = purge.run() if purge.dry else guarded_purge(purge, started_by=COMMAND)
     progress.end()
     _tell(done.counts)
     say("nothing was changed (dry run)" if purge.dry else f"deletion {done.pk}: root {done.root}")

@@ -16,6 +16,7 @@ from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
+from roadstead.retention.guarded import guarded_purge
 from roadstead.retention.models import DAILY, Run
 from roadstead.retention.purge import Purge
 from roadstead.retention.replay import replay
@@ -70,7 +71,7 @@ class Daily:
 
     def _purge(self, as_of: datetime, now: datetime, *, approved: bool) -> Run:
         replay(self.home, now=now)  # what a purge that was cut off meant to delete
-        done = Purge(self.home, as_of, now, approved=approved).run()
+        done = guarded_purge(Purge(self.home, as_of, now), started_by=DAILY, approved=approved)
         log.info("purged: %s, root %s", done.counts or "nothing was due", done.root)
         return done
 

@@ -1,7 +1,7 @@
 """Masking and deletion of what is due, a few voyages in a transaction, with a proof of what went (S8, S10).
 
-Cut off at any point it leaves whole batches; called again it goes on with what is still there. It does not begin where
-the clock is in doubt, or where it would take a large part of what is stored (`stops`).
+Cut off at any point it leaves whole batches; called again it goes on with what is still there. `guarded`
+says whether a purge may begin at all.
 """
 
 from __future__ import annotations
@@ -24,10 +24,9 @@ from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
 from roadstead.retention.cargo import firms_of_nobody
 from roadstead.retention.erasing import Erased
-from roadstead.retention.models import DAILY, Clock, Run
+from roadstead.retention.models import Clock, Run
 from roadstead.retention.runs import begin, finish, finish_old
 from roadstead.retention.settle import settle_message, settle_voyage
-from roadstead.retention.stops import stop_by_clock, stop_by_share
 from roadstead.retention.trusted_clock import database_now
 from roadstead.retention.wind import Winder
 
@@ -41,8 +40,7 @@ class _NotReally(Exception):
 
 @dataclass(slots=True)
 class Purge:
-    """Of what is due by `as_of`. `dry`: everything is tried and nothing is kept, neither in database nor journal.
-    `approved`: two people have decided that this one goes on, however much it takes."""
+    """Of what is due by `as_of`. `dry`: everything is tried and nothing is kept, neither in database nor journal."""
 
     home: Path
     as_of: datetime
@@ -51,16 +49,9 @@ class Purge:
     say: Say = lambda number: None
     counts: Counter[str] = field(default_factory=Counter)
     gone: set[int] = field(default_factory=set)  # voyages
-    started_by: str = DAILY
-    approved: bool = False
 
     def run(self) -> Run:
-        """Raises PurgeStopped before anything is deleted or masked."""
-        if not self.dry:
-            stop_by_clock(self.as_of, self.now, self.started_by)
         self._wind()
-        if not self.dry and not self.approved:
-            stop_by_share(self.as_of, self.started_by)
         if not self.dry:
             finish_old(now=self.now)
         run = Run(kind="purge", as_of=self.as_of, started_at=self.now) if self.dry else begin(self.as_of, self.now)

@@ -8,7 +8,8 @@ Two checks, both with a tolerance of a day:
   again as soon as a message arrives whose sender dates it within a day of our clock, or a person confirms the clock.
 
 Audit lines, checkpoints and times of receipt do not vouch for the clock: the clock in doubt writes them itself, within
-seconds of the jump. The time that a sender writes into a message (EDIFACT UNB) comes from another clock.
+seconds of the jump. So readings are kept apart, every ten minutes and only while the clock is trusted; the first one
+of a new system is trusted. The time that a sender writes into a message (EDIFACT UNB) comes from another clock.
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from typing import Final
 
 from django.db import connection
 
-from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest
-from roadstead.retention.models import ClockReading, Run, StopReason
+from roadstead.retention.models import ClockReading, StopReason
 
 TOLERANCE: Final = timedelta(days=1)
 ONLY: Final = 1  # number of the one row of ClockReading
@@ -50,9 +50,8 @@ def check_clock(now: datetime) -> Doubt | None:
     database = database_now()
     if abs(now - database) > TOLERANCE:
         return Doubt(reason=StopReason.DIFFERS, machine=now, other=database)
-    trusted = _last_trusted()
+    trusted = ClockReading.objects.filter(pk=ONLY).values_list("at", flat=True).first()
     if trusted is not None and now - trusted > TOLERANCE and not _is_vouched_for(now):
-        trust(trusted)  # kept before anything else is recorded by the clock in doubt
         return Doubt(reason=StopReason.JUMP, machine=now, other=trusted)
     trust(now)
     return None
@@ -61,16 +60,6 @@ def check_clock(now: datetime) -> Doubt | None:
 def trust(now: datetime) -> None:
     """Keep `now` as the newest reading that is trusted."""
     ClockReading.objects.update_or_create(pk=ONLY, defaults={"at": now})
-
-
-def _last_trusted() -> datetime | None:
-    """Before the first reading (a new system, or one that was upgraded) the newest message or purge stands in."""
-    kept = ClockReading.objects.filter(pk=ONLY).values_list("at", flat=True).first()
-    if kept is not None:
-        return kept
-    received = Message.objects.order_by("-received_at").values_list("received_at", flat=True).first()
-    purged = Run.objects.order_by("-started_at").values_list("started_at", flat=True).first()
-    return max((each for each in (received, purged) if each), default=None)
 
 
 def _is_vouched_for(now: datetime) -> bool:
