@@ -20,9 +20,12 @@ from roadstead.intake import queue
 from roadstead.intake.models import Message
 from roadstead.intake.receive import receive
 from roadstead.manifests.models import Manifest, Traveller, Voyage
+from roadstead.manifests.record_quality import weigh
 from roadstead.reference import deadlines
 from roadstead.reference.overlay import FOLDER
 from roadstead.watch import LiveWatch
+from roadstead.web.receipt import receipt_view
+from roadstead.web.templatetags.quality import aspects, worst
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,47 @@ def test_a_correction_takes_the_finding_away() -> None:
     file(paxlst(ANNA, right, sent="261125:1300", reference="2"))
     assert not codes(Traveller.objects.get(surname="QUILLIMANE").quality) - {"residence-missing"}
     assert "nationality-unknown" not in Voyage.objects.get().quality["codes"]
+
+
+OLD = paxlst(ANNA).replace(b"2611261000", b"0711261000").replace(b"2611261400", b"0711261400")
+
+
+def test_a_voyage_of_2007_is_not_called_on_time_and_its_receipt_says_what_is_doubtful(
+    officer_a: User, carrier_user: User, client: Client
+) -> None:
+    message = file(OLD, carrier=carrier_user.carrier_id or "")
+    voyage = Voyage.objects.get()
+    client.force_login(officer_a)
+    text = client.get(f"/voyages/{voyage.pk}").content.decode()
+    row = text.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
+    assert "Not assessed" in row
+    assert "In order" not in row
+    client.force_login(carrier_user)
+    receipt = client.get(f"/messages/{message.receipt}").content.decode()
+    assert "19 years before the list came. Check the year" in receipt
+
+
+def test_the_receipt_warns_of_a_voyage_that_is_old_anothers_and_calls_nowhere_here() -> None:
+    elsewhere = paxlst(ANNA, route=("SYD", "HNL"), flight="ZZ123").replace(b"+++2X'", b"+++ZZ'")
+    message = file(elsewhere.replace(b"2611261", b"1311261"))
+    enter(REGION)
+    problems = receipt_view(message)["problems"]
+    doubts = {each["code"]: each for each in problems}
+    assert {"date-far-away", "another-carriers-flight", "no-participating-state"} <= set(doubts)
+    assert {each["severity"] for each in doubts.values()} == {"warning"}
+    assert all(each["text"].endswith(".") for each in problems)
+
+
+def test_a_voyage_without_any_list_has_no_aspect_in_order() -> None:
+    file(paxlst(ANNA))
+    voyage = Voyage.objects.get()
+    Manifest.objects.update(function="bookings")
+    weigh(voyage, [], {"BRB"}, now=EARLY)
+    assert [each.worst for each in aspects(voyage.quality, voyage)] == ["unknown", "good", "unknown", "unknown"]
+    Traveller.objects.update(presence="withdrawn")
+    weigh(voyage, [], {"BRB"}, now=EARLY)
+    assert {each.worst for each in aspects(voyage.quality, voyage)} == {"unknown"}
+    assert worst(voyage.quality) == "unknown"
 
 
 def test_parts_are_counted_together() -> None:

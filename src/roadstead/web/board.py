@@ -137,8 +137,8 @@ def _named(words: str) -> Q:
 def _grade() -> Case:
     """The place in GRADES of the gravest thing found in `Voyage.quality`, which keeps them at two depths."""
     grave = (When(_found(severity), then=Value(at)) for at, severity in enumerate(GRADES[:3]))
-    none = When(quality={}, then=Value(GRADES.index("unknown")))
-    return Case(none, *grave, default=Value(GRADES.index("good")), output_field=IntegerField())
+    none = When(Q(quality={}) | Q(quality__assessed=[]), then=Value(GRADES.index("unknown")))
+    return Case(*grave, none, default=Value(GRADES.index("good")), output_field=IntegerField())
 
 
 def _found(severity: str) -> Func:

@@ -64,7 +64,10 @@ GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
-    (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "stopped-purges", "audit", "people")),
+    (
+        _("Oversight"),
+        ("figures", "requests", "holds", "incidents", "data-protection", "stopped-purges", "audit", "people"),
+    ),
 )
 MORE: Final = _("More")
 LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it

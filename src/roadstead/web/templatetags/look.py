@@ -68,7 +68,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "note": Tag("grey", "i", _("With notes")),
         "warning": Tag("orange", "!", _("With warnings")),
         "error": Tag("red", "✕", _("With errors")),
-        "unknown": Tag("grey", "–", _("Not weighed")),
+        "unknown": Tag("grey", "–", _("Not assessed")),
     },
     "urgency": {
         "now": Tag("red", "▲▲", _("Now")),
