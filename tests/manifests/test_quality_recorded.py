@@ -89,28 +89,21 @@ def test_a_correction_takes_the_finding_away() -> None:
     assert "nationality-unknown" not in Voyage.objects.get().quality["codes"]
 
 
-OLD = paxlst(ANNA).replace(b"2611261000", b"0711261000").replace(b"2611261400", b"0711261400")
+ELSEWHERE = paxlst(ANNA, route=("SYD", "HNL"), flight="ZZ123").replace(b"+++2X'", b"+++ZZ'")
 
 
-def test_a_voyage_of_2007_is_not_called_on_time_and_its_receipt_says_what_is_doubtful(
-    officer_a: User, carrier_user: User, client: Client
-) -> None:
-    message = file(OLD, carrier=carrier_user.carrier_id or "")
-    voyage = Voyage.objects.get()
-    client.force_login(officer_a)
-    text = client.get(f"/voyages/{voyage.pk}").content.decode()
-    row = text.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
-    assert "Not assessed" in row
-    assert "In order" not in row
+def test_a_list_without_a_known_deadline_is_not_called_on_time(carrier_user: User, client: Client) -> None:
+    message = file(ELSEWHERE.replace(b"2611261", b"0711261"), carrier=carrier_user.carrier_id or "")
     client.force_login(carrier_user)
     receipt = client.get(f"/messages/{message.receipt}").content.decode()
+    row = receipt.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
+    assert "Not assessed" in row
+    assert "In order" not in row
     assert "19 years before the list came. Check the year" in receipt
 
 
 def test_the_receipt_warns_of_a_voyage_that_is_old_anothers_and_calls_nowhere_here() -> None:
-    elsewhere = paxlst(ANNA, route=("SYD", "HNL"), flight="ZZ123").replace(b"+++2X'", b"+++ZZ'")
-    message = file(elsewhere.replace(b"2611261", b"1311261"))
-    enter(REGION)
+    message = file(ELSEWHERE.replace(b"2611261", b"1311261"))
     problems = receipt_view(message)["problems"]
     doubts = {each["code"]: each for each in problems}
     assert {"date-far-away", "another-carriers-flight", "no-participating-state"} <= set(doubts)
@@ -118,16 +111,18 @@ def test_the_receipt_warns_of_a_voyage_that_is_old_anothers_and_calls_nowhere_he
     assert all(each["text"].endswith(".") for each in problems)
 
 
-def test_a_voyage_without_any_list_has_no_aspect_in_order() -> None:
+def test_a_voyage_without_any_list_has_nothing_in_order_that_was_not_assessed() -> None:
     file(paxlst(ANNA))
     voyage = Voyage.objects.get()
     Manifest.objects.update(function="bookings")
     weigh(voyage, [], {"BRB"}, now=EARLY)
-    assert [each.worst for each in aspects(voyage.quality, voyage)] == ["unknown", "good", "unknown", "unknown"]
+    found = {each.name: each.worst for each in aspects(voyage.quality, voyage)}
+    assert {name for name, worst_of in found.items() if worst_of == "good"} == {"plausible"}
+    assert found["on_time"] == "unknown"
     Traveller.objects.update(presence="withdrawn")
     weigh(voyage, [], {"BRB"}, now=EARLY)
-    assert {each.worst for each in aspects(voyage.quality, voyage)} == {"unknown"}
-    assert worst(voyage.quality) == "unknown"
+    assert "good" not in {each.worst for each in aspects(voyage.quality, voyage)}
+    assert worst({"findings": [], "codes": {}, "assessed": []}) == "unknown"
 
 
 def test_parts_are_counted_together() -> None:

@@ -207,7 +207,8 @@ class StoppedPurge(models.Model):
     @property
     def why(self) -> str:
         """Why it did not run and what to do next, for logs, the command line and mails."""
-        return WHY[StopReason(self.reason)] % self.detail
+        said: str = WHY[StopReason(self.reason)] % self.detail
+        return said
 
     @property
     def decide_by(self) -> datetime:

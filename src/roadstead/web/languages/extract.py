@@ -19,6 +19,7 @@ from roadstead.casework import outcomes, refusals, seizure, urgency, workflow
 from roadstead.casework.checklist import ATTRIBUTES
 from roadstead.casework.models.alerts import TITLES
 from roadstead.retention.carry_out import KEPT
+from roadstead.retention.models import COMMAND, DAILY, StopReason
 from roadstead.web.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
@@ -46,6 +47,7 @@ def messages() -> set[Message]:
 def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
     yield from Role.labels
+    yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (*workflow.WORDS.values(), *outcomes.WORDS.values(), *ATTRIBUTES.values())
     yield from (*urgency.TEXTS, *TITLES.values(), *refusals.TEXTS, KEPT)
     yield from (*seizure.WORDS.values(), *seizure.GOODS)
