@@ -273,12 +273,12 @@ def test_the_officer_sees_it_first_and_decides_on_the_page(
     client.force_login(privacy)
     text = client.get("/data-protection").content.decode()
     assert text.index("1001 of 1001 travellers") < text.index("What is kept")
-    assert 'href="/data-protection/stopped"' in text
+    assert 'href="/stopped-deletions"' in text
     number = stopped().pk
-    client.post("/data-protection/stopped/decide", {"act": "go-on", "stop": number})
-    assert client.post("/data-protection/stopped/decide", {"act": "agree", "stop": number}).status_code == 409
+    client.post("/stopped-deletions/decide", {"act": "go-on", "stop": number})
+    assert client.post("/stopped-deletions/decide", {"act": "agree", "stop": number}).status_code == 409
     client.force_login(supervisor)
-    assert "privacy proposes to go on" in client.get("/data-protection/stopped").content.decode()
-    client.post("/data-protection/stopped/decide", {"act": "agree", "stop": number})
+    assert "privacy proposes to go on" in client.get("/stopped-deletions").content.decode()
+    client.post("/stopped-deletions/decide", {"act": "agree", "stop": number})
     enter(REGION)
     assert to_carry_out() == StoppedPurge.objects.get(pk=number)

@@ -27,7 +27,7 @@ TELL_AFTER: Final = {StopReason.JUMP: timedelta(hours=1)}
 AT_ONCE: Final = (Role.DATA_PROTECTION,)
 SECOND: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR)
 ESCALATED: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR, Role.AUDITOR)
-PAGE: Final = "/data-protection/stopped"
+PAGE: Final = "/stopped-deletions"
 SUBJECT: Final = {
     "stopped": "Roadstead: a deletion was stopped and waits for you",
     "proposed": "Roadstead: a stopped deletion waits for a second person",

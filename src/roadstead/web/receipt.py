@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any
 
 from roadstead.answers.models import Answer
 from roadstead.cargo.models import CargoReport
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest
 from roadstead.manifests.retold import split_list_of
+from roadstead.web.problems import with_doubts
 from roadstead.web.told import MOST, answer_view, answers_of
-
-# Findings about the voyage (manifests.quality.voyages) that a sender has to see even where every value can be read.
-DOUBTFUL: Final = frozenset({"date-far-away", "another-carriers-flight", "no-participating-state"})
 
 
 def receipt_view(message: Message) -> dict[str, Any]:
@@ -35,15 +33,9 @@ def receipt_view(message: Message) -> dict[str, Any]:
         "messages": [_manifest_view(manifest) for manifest in manifests],
         "understood": [_understood(manifest) for manifest in manifests if manifest.stated],
         **_answers(message),
-        "problems": [problem_view(problem) for manifest in manifests for problem in _problems(manifest)],
+        "problems": [problem_view(problem) for manifest in manifests for problem in with_doubts(manifest)],
     }
     return {name: value for name, value in view.items() if value not in ("", None)}
-
-
-def _problems(manifest: Manifest) -> list[dict[str, Any]]:
-    """What was wrong in reading it, and what makes the voyage itself doubtful."""
-    found = (each for each in manifest.quality.get("findings", ()) if each["code"] in DOUBTFUL)
-    return [*manifest.problems, *found]
 
 
 def _understood(manifest: Manifest) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
         "message": found,
         "manifests": manifests,
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
-        **problems_of(manifests),
+        **problems_of(manifests, doubts=True),
         "split_lists": [split for each in manifests if (split := split_list_of(each))],
         "may_retry": may_retry,
         "may_repair": may_repair,
