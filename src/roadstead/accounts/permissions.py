@@ -215,3 +215,18 @@ def may_look_after_people(user: User) -> bool:
 def may_keep_own_account(user: User) -> bool:
     """The own password, second factors and sessions: everybody."""
     return user.role in Role
+
+
+def may_ask_the_centre(user: User) -> bool:
+    """See who can be the second person of a state's proposal, and ask the regional centre where nobody is on duty."""
+    return user.state_id is not None and user.role in NOMINATORS
+
+
+def may_stand_in(user: User) -> bool:
+    """Approve a state's proposal as duty supervisor of the regional centre, where the state has asked for it."""
+    return user.state_id is None and user.role == Role.SUPERVISOR
+
+
+def may_see_second_approvals(user: User) -> bool:
+    """The proposals that states have asked the regional centre to approve: a state's people see their own state's."""
+    return may_ask_the_centre(user) or may_stand_in(user)

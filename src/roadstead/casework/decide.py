@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.audit.models import note as audit
@@ -60,7 +61,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
     Of an alert that concerns several states it counts for the officer's own (standing.own): what is returned."""
     found = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
     alert, of = own(found, by), speaker(found, by)
-    _check(alert, act, by, words)
+    _check(alert, act, by, words, now)
     before, alert.state = AlertState(alert.state), after(AlertState(alert.state), act)
     alert.holder = _holder(alert, act, by)
     keep(alert, of)
@@ -100,13 +101,15 @@ def _holder(alert: Alert, act: Act, by: User) -> User | None:
     return by if act in {Act.TAKE, Act.REOPEN} else alert.holder
 
 
-def _check(alert: Alert, act: Act, by: User, words: Words) -> None:
+def _check(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:
     if act is Act.TAKE and alert.state == AlertState.REVIEWING and alert.holder:
         raise NotAllowed("%(holder)s has taken this alert already: ask them, or take the next one", holder=alert.holder)
     after(AlertState(alert.state), act)
     refusal = _refusal(alert, act, by)
     if refusal:
         raise NotAllowed(refusal)
+    if act is Act.AGREE and (why := why_dependent(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)):
+        raise NotAllowed(why)
     if act in NEEDS_NOTE and not words.note.strip():
         raise NotAllowed("to %(act)s an alert, write down what you compared and why you decide so", act=act.value)
     if act in NEEDS_BOTH_SIDES:

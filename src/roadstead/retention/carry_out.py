@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_carry_out_requests
 from roadstead.audit.models import note
@@ -67,6 +68,8 @@ def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
     measure = request.measures.select_for_update().get(done_at=None, declined_at=None)
     if measure.asked_by_id == by.pk:
         raise NotAllowed("you asked for it: another supervisor agrees or declines")
+    if agree and (why := why_dependent(by, [measure.asked_by_id], may=may_carry_out_requests, now=now)):
+        raise NotAllowed(why)
     measure.second_by = by
     if agree:
         return _carried_out(measure, by=by, now=now)

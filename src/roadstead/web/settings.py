@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "roadstead.cases",
     "roadstead.figures",
     "roadstead.answers",
+    "roadstead.approvals",
     "roadstead.retention",
     "roadstead.dissemination",
     "roadstead.web",
