@@ -84,14 +84,12 @@ def test_an_administrator_alone_cannot_issue_a_token_that_is_taken(client: Clien
     found = re.search(r'<code class="rs-mono">([\w-]+)</code>', page)
     assert found
     answer = Client().post(
-        "/api/v1/messages", b"UNB+X'", content_type="text/plain", headers={"Authorization": f"Bearer {found[1]}"}
+        "/api/v1/manifests", b"UNB+X'", content_type="text/plain", headers={"Authorization": f"Bearer {found[1]}"}
     )
     assert answer.status_code == 401
 
 
-def test_a_supervisor_cannot_invite_a_ghost_and_approve_what_it_nominates(
-    client: Client, supervisor_a: User
-) -> None:
+def test_a_supervisor_cannot_invite_a_ghost_and_approve_what_it_nominates(client: Client, supervisor_a: User) -> None:
     client.force_login(supervisor_a)
     ghost = come_in(invite(client, name="Gill Ghost", username="gill.ghost", role="officer"))
     row = nominated_and_approved(ghost, client, supervisor_a)

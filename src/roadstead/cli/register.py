@@ -7,6 +7,7 @@ import argparse
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from roadstead.accounts import notifying
 from roadstead.accounts.inviting import new_link, refusal
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.audit.models import note
@@ -21,6 +22,8 @@ def password(arguments: argparse.Namespace) -> str:
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
+    notifying.notify([user], "password", timezone.now(), account=user.username)
+    _note("password set", user)
     return _give_password(user)
 
 
@@ -30,7 +33,7 @@ def link(arguments: argparse.Namespace) -> str:
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
     secret = new_link(user, by=None, now=timezone.now())
-    note(None, "link made", f"user {user.pk}", states=[user.state_id] if user.state_id else [])
+    _note("link made", user)
     settings = config()
     at = f"https://{settings.hosts[0]}" if settings.https else f"http://127.0.0.1:{settings.port}"
     return f"{user.username:20} {at}/invitations/{secret}"
@@ -49,6 +52,8 @@ def add(arguments: argparse.Namespace) -> str:
             user.save()
     except IntegrityError as error:
         raise CannotDo(f"{arguments.name}: {refusal(str(error))}") from None
+    _note("account added", user)
+    notifying.of_new_account(user, by=None, now=timezone.now())
     return _give_password(user)
 
 
@@ -63,6 +68,8 @@ def state(arguments: argparse.Namespace) -> str:
 def carrier(arguments: argparse.Namespace) -> str:
     """A carrier with a token for its system; the token is shown once."""
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
+    note(None, "token issued", f"carrier {made.pk}", detail=notifying.COMMAND_LINE)
+    notifying.of_new_token(made, now=timezone.now())
     return f"{made}  token {Token.issue(made, 'command line')}"
 
 
@@ -70,6 +77,12 @@ def _known(kind: type[State] | type[Carrier], code: str) -> str | None:
     if code and not kind.objects.filter(pk=code).exists():
         raise CannotDo(f"{code}: no such {kind.__name__.lower()}; add it first with `accounts {kind.__name__.lower()}`")
     return code or None
+
+
+def _note(action: str, user: User) -> None:
+    """Nobody's name is known here: the audit says that it was done on the command line."""
+    detail = f"{notifying.COMMAND_LINE}, {user.role}"
+    note(None, action, f"user {user.pk}", states=[user.state_id] if user.state_id else [], detail=detail)
 
 
 def _give_password(user: User) -> str:

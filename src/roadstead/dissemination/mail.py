@@ -36,6 +36,16 @@ def compose(said: Said, *, to: str, sender: str, key: str, now: datetime) -> Ema
     return message
 
 
+def compose_text(subject: str, text: str, *, to: str, sender: str, key: str, now: datetime) -> EmailMessage:
+    """Return a mail of plain text. `key`: as in `compose`."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, to, subject
+    message["Message-ID"], message["Date"] = f"<{key}@{sender.rpartition('@')[2]}>", format_datetime(now)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    return message
+
+
 def send(message: EmailMessage, url: str) -> Outcome:
     """`url`: smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465; file:///folder
     puts it there as `<key>.eml` (RFC 5322) for something else to carry on, or for the demo to be looked at."""

@@ -16,6 +16,7 @@ from roadstead.audit.models import note
 from roadstead.audit.purposes import Purpose
 from roadstead.config import Config
 from roadstead.database.scope import REGION, scoped
+from roadstead.dissemination.account_mail import mail_account_notice
 from roadstead.dissemination.models import Delivery, Notice, Standing, Way
 from roadstead.dissemination.outcome import Outcome
 from roadstead.dissemination.spread import escalate, spread
@@ -31,7 +32,7 @@ DIED = Outcome(Standing.UNSURE, "the sender died while sending")
 
 def disseminate(config: Config, *, now: datetime, most: int = 20, lease: timedelta = LEASE) -> int:
     """Whatever is due: events told, notices escalated, up to `most` deliveries tried; how many things were done."""
-    done = spread(now=now) + escalate(now=now) + try_out(config, now=now)
+    done = spread(now=now) + escalate(now=now) + try_out(config, now=now) + mail_account_notice(config, now=now)
     for _ in range(most):
         claimed = _claim(now, lease)
         if claimed is None:

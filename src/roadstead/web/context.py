@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from roadstead import __version__
 from roadstead.accounts import permissions
 from roadstead.accounts.models import User
+from roadstead.approvals import stand_in
 from roadstead.dissemination.answer import waiting
 
 
@@ -53,6 +54,7 @@ PLACES = (
     ("Data protection", "data-protection", permissions.may_see_data_protection),
     ("Figures", "figures", permissions.may_see_figures),
     ("Audit", "audit", permissions.may_see_audit),
+    ("Second approvals", "second-approvals", permissions.may_see_second_approvals),
     ("People", "people", permissions.may_look_after_people),
 )
 
@@ -62,7 +64,10 @@ GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
-    (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "audit", "people")),
+    (
+        _("Oversight"),
+        ("figures", "requests", "holds", "incidents", "data-protection", "audit", "second-approvals", "people"),
+    ),
 )
 MORE: Final = _("More")
 LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
@@ -96,5 +101,7 @@ def _place(request: HttpRequest, name: str, view: str) -> Place:
 
 
 def _bell(request: HttpRequest, view: str) -> int:
-    """How many notices wait for this person."""
-    return waiting(request.user) if view == "notices" and isinstance(request.user, User) else 0
+    """How many notices, or second approvals, wait for this person."""
+    if not isinstance(request.user, User):
+        return 0
+    return {"notices": waiting, "second-approvals": stand_in.waiting}.get(view, lambda _user: 0)(request.user)
