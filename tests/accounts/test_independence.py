@@ -32,7 +32,8 @@ def people(*names: str) -> list[User]:
 
 
 def let_in(account: User, by: User, at: datetime = NOW) -> None:
-    """`by` makes a link for the account, at that time."""
+    """`by` makes a link for the account, which is an old one, at that time."""
+    User.objects.filter(pk=account.pk).update(date_joined=NOW - timedelta(days=400))
     inviting.new_link(account, by=by, now=at)
 
 
@@ -92,6 +93,15 @@ def test_a_link_that_was_rejected_ties_nobody() -> None:
     assert both_ways(ada, ben)
 
 
+def test_an_invitation_ties_even_where_somebody_else_made_the_link_that_was_used() -> None:
+    (ada,) = people("ada")
+    wanted = inviting.Wanted(username="ghost", name="Gill Ghost", role=Role.OFFICER, state=ada.state)
+    ghost, _ = inviting.invite(wanted, by=ada, now=NOW)
+    User.objects.filter(pk=ghost.pk).update(date_joined=NOW)
+    inviting.new_link(ghost, by=make_user("admin", Role.ADMINISTRATOR), now=NOW + timedelta(days=4))
+    assert not both_ways(ada, ghost, NOW + timedelta(days=5))
+
+
 def test_opening_an_account_again_ties_and_is_kept_for_ever(
     client: Client, supervisor_a: User, officer_a: User
 ) -> None:
@@ -112,7 +122,7 @@ def test_many_candidates_are_asked_about_in_two_queries_and_as_one_by_one() -> N
     let_in(ghost, by=through)
     let_in(proposer, by=ghost)
     candidates = [proposer, ghost, direct, through, free]
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         found = independent_of(candidates, [proposer.pk], NOW)
     assert len(queries) == 2
     assert found == [free] == [each for each in candidates if is_independent(each, proposer, NOW)]

@@ -328,8 +328,14 @@ CASES: dict[str, Case] = {
     "switch-account": Case(about=USER, posts=forms({})),
     "certify": Case(about=USER, posts=forms({"certificate_until": "2027-06-30"}, {"clearance_until": "x"})),
     "new-link": Case(about=USER, posts=forms({})),
-    "confirm-link": Case(about={"pk": "link"}, posts=forms({})),
+    "confirm-link": Case(about={"pk": "link"}, posts=forms({}, {"act": "reject"}), query=("show", "sort", "page")),
     "issue-token": Case(about={"code": "carrier"}, posts=forms({}), query=("show", "sort", "page")),
+    "confirm-token": Case(about={"pk": "token"}, posts=forms({}), query=("show", "sort", "page")),
+    "second-approvals": Case(query=("page",)),
+    "second-approval": Case(
+        about={"pk": "second approval"}, posts=forms({"act": "approve", "why": "w"}, {"act": "x"}), is_page=True
+    ),
+    "ask-the-centre": Case(about={"kind": "approval kind", "subject": "nomination"}, posts=forms({}), is_page=True),
     "invite": Case(posts=INVITE, is_page=True),
     "accept": Case(about={"secret": "secret"}, posts=forms({"new_password1": "x", "new_password2": "x"}), is_page=True),
     "healthy": Case(),
@@ -345,7 +351,8 @@ CASES: dict[str, Case] = {
 }
 FORMS = 4  # sent to each thing; all that there are, to one of A's and to one of B's own
 UNNAMED = {"api:api-root"}  # has a name and no page
-ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"]}
+ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"],
+                "approval kind": ["nomination"]}  # fmt: skip
 # Addresses that lead nowhere, or ask in a way nobody should.
 ODD = (
     "/voyages/{voyage}/", "/voyages/{voyage}/nothing", "/voyages/99999999999999999999", "/alerts/0{alert}",

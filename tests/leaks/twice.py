@@ -27,6 +27,7 @@ KNOWN = {
     ("certify", "B's administrator"): "the same",
     ("new-link", "B's administrator"): "the same",
     ("confirm-link", "B's administrator"): "the same: a second administrator confirms a link to anybody's account",
+    ("confirm-token", "B's administrator"): "the same: and a carrier's token",
     ("audit", "the region's auditor"): "oversight of all states: references in lines, never what they stand for",
     ("data-protection", "the region's auditor"): "the same: how many clocks run, and lines of the audit",
     ("issue-token", "B's administrator"): "carriers and their tokens are the region's",

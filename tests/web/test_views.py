@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.accounts.models import OF_A_STATE, Invitation, Role, User
+from roadstead.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
+from roadstead.approvals.models import CentreApproval
 from roadstead.audit.models import Record
 from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.cases.files.keep import Brought, put_file
@@ -170,10 +171,14 @@ PAGES = (
     Page("new-link", LOOK_AFTER, "user", writes=True),
     Page("confirm-link", LOOK_AFTER, "link", writes=True),
     Page("invite", LOOK_AFTER),
+    Page("confirm-token", LOOK_AFTER, "token", writes=True),
+    Page("second-approvals", frozenset({Role.OFFICER, Role.SUPERVISOR})),
+    Page("second-approval", frozenset({Role.OFFICER, Role.SUPERVISOR}), "second approval"),
+    Page("ask-the-centre", frozenset({Role.OFFICER}), "asked"),  # only people of a state ask
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
-                    "firm", "hold", "incident"}  # fmt: skip
+                    "firm", "hold", "incident", "second approval", "asked"}  # fmt: skip
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
@@ -216,6 +221,9 @@ class World:
     channel: int
     duty: int
     link: int
+    own_link: int
+    token: int
+    second_approval: int
     delivery: int
 
     def address(self, page: Page, user: User | None = None) -> str:
@@ -257,6 +265,9 @@ class World:
             "channel": {"pk": self.channel},
             "duty": {"pk": self.duty},
             "link": {"pk": self.link},
+            "token": {"pk": self.token},
+            "second approval": {"pk": self.second_approval},
+            "asked": {"kind": "link", "subject": self.own_link},
             "delivery": {"pk": self.delivery},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
@@ -314,6 +325,14 @@ def _build(officer_a: User) -> World:
         user=make_user("asked-for", Role.ANALYST), sha256="1", made_at=NOW, needs_second=True,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
+    own_link = Invitation.objects.create(
+        user=make_user("asked-for-a", Role.OFFICER, state="BRB"), sha256="2", made_at=NOW, needs_second=True,
+        expires_at=timezone.now() + timedelta(days=1), invited_by=make_user("chief-a", Role.SUPERVISOR, state="BRB"),
+    )  # fmt: skip
+    question = CentreApproval.objects.create(
+        kind="link", subject=own_link.pk, states=["BRB"], asked_by=own_link.invited_by, asked_at=NOW
+    )
+    Token.issue(Carrier.objects.get(pk="X9"), "waits", by=own_link.invited_by)
     duty = Duty.objects.create(
         state="XRC", states=["XRC"], begins_at=NOW, ends_at=NOW + timedelta(days=1), made_by=officer_a, made_at=NOW
     )
@@ -374,7 +393,7 @@ def _build(officer_a: User) -> World:
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
         notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
         holds=holds, incidents=incidents,
-        link=link.pk,
+        link=link.pk, own_link=own_link.pk, token=Token.objects.latest("pk").pk, second_approval=question.pk,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,

@@ -88,12 +88,9 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
     links = (
         Invitation.objects.filter(Q(user__in=people) | Q(invited_by__in=people), invited_by__isnull=False)
         .filter(Q(made_at__gte=since) | Q(used_at__gte=since))
-        .exclude(used_at=None, withdrawn_at__isnull=False)  # it never opened anything, and never will
+        .exclude(~_came_with_the_account(), used_at=None, withdrawn_at__isnull=False)  # replaced or rejected
         .order_by()
-        .annotate(
-            how=Case(When(user__date_joined__gte=F("made_at") - timedelta(minutes=1), then=Value(INVITED)),
-                     default=Value(LINKED))
-        )
+        .annotate(how=Case(When(_came_with_the_account(), then=Value(INVITED)), default=Value(LINKED)))
         .values_list("invited_by", "user", "how", "made_at")
     )  # fmt: skip
     reopened = (
@@ -103,6 +100,12 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
         .values_list("by", "account", "how", "at")
     )
     return [Tie(*row) for row in links.union(reopened, all=True)]
+
+
+def _came_with_the_account() -> Q:
+    """An invitation makes the account and its first link in one transaction."""
+    soon = timedelta(minutes=1)
+    return Q(user__date_joined__gte=F("made_at") - soon, user__date_joined__lte=F("made_at") + soon)
 
 
 def _second_steps(ties: Sequence[Tie], now: datetime) -> list[Tie]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.accounts import inviting, permissions
 from roadstead.accounts.models import Invitation, User
+from roadstead.audit.models import note
 from roadstead.casework import decide, pairs, policies
 from roadstead.casework.checklist import ATTRIBUTES
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event
@@ -256,7 +257,10 @@ def _lines_of_link(row: Invitation) -> Lines:
 
 
 def _decide_link(row: Invitation, approve: bool, why: str, by: User, now: datetime) -> object:
-    return (inviting.confirm if approve else inviting.reject)(row.pk, by=by, now=now)
+    done = (inviting.confirm if approve else inviting.reject)(row.pk, by=by, now=now)
+    states = [row.user.state_id] if row.user.state_id else []
+    note(by, "link confirmed" if approve else "link rejected", f"user {row.user_id}", states=states)
+    return done
 
 
 KINDS: Final[Mapping[str, Kind]] = {
