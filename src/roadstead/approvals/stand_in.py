@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from roadstead.accounts import notifying
 from roadstead.accounts.independence import able, independent_of, why_dependent
@@ -26,7 +27,7 @@ from roadstead.casework.workflow import NotAllowed
 from roadstead.database.scope import enter, widened
 from roadstead.dissemination.duty import roster_of
 
-GONE = "this proposal no longer waits: it was decided, taken back or replaced meanwhile"
+GONE = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
 NOT_ASKABLE = "there is no such proposal that waits for a second person, or it is not for you to see"
 
 
