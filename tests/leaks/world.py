@@ -145,8 +145,8 @@ def of_a(world: World) -> None:
         world.ids.setdefault(kind, []).insert(0, row.pk)
     world.ids["message"].insert(0, message.receipt)
     world.add("carrier", carrier)
-    question = made(CentreApproval, kind="nomination", subject=NOBODYS, states=[A], asked_by=officer, decided_by=None,
-                    decided_at=None, approved=None)  # fmt: skip
+    question = made(CentreApproval, kind="nomination", subject=NOBODYS - 1, states=[A], asked_by=officer,
+                    decided_by=None, decided_at=None, approved=None)  # fmt: skip
     Token.issue(Carrier.objects.get(code=carrier), word(), by=officer)
     world.ids["second approval"].insert(0, question.pk)
     world.ids["token"].insert(0, Token.objects.latest("pk").pk)

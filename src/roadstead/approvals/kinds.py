@@ -91,7 +91,7 @@ def _lines_of_proposal(row: Proposal) -> Lines:
         (_("List"), row.watch_list.title),
         (_("Threshold"), _("default") if row.threshold is None else f"{row.threshold:g} bits"),
         (_("A second person agrees before a cleared match holds"), row.second_person),
-        (_("A cleared match holds for"), f"{row.cleared_days} d"),
+        (_("A cleared match holds, days"), row.cleared_days),
         (_("A frozen model adds to the evidence"), row.second_stage),
         (_("Months until an entry is reviewed; of minors"), _pair(row.review_months, row.review_months_of_minors)),
         (_("Why"), row.why), (_("Proposed by"), row.proposed_by),

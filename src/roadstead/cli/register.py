@@ -17,6 +17,7 @@ from roadstead.config import config
 from roadstead.reference.countries import is_code
 
 
+@transaction.atomic
 def password(arguments: argparse.Namespace) -> str:
     """A new password for an account, shown once."""
     user = User.objects.filter(username=arguments.name).first()
@@ -27,6 +28,7 @@ def password(arguments: argparse.Namespace) -> str:
     return _give_password(user)
 
 
+@transaction.atomic
 def link(arguments: argparse.Namespace) -> str:
     """A link for 72 hours with which somebody sets password and second factor anew; shown once."""
     user = User.objects.filter(username=arguments.name).first()
@@ -39,6 +41,7 @@ def link(arguments: argparse.Namespace) -> str:
     return f"{user.username:20} {at}/invitations/{secret}"
 
 
+@transaction.atomic
 def add(arguments: argparse.Namespace) -> str:
     """A new account with its password."""
     user = User(
@@ -65,6 +68,7 @@ def state(arguments: argparse.Namespace) -> str:
     return f"{arguments.code} {arguments.name}"
 
 
+@transaction.atomic
 def carrier(arguments: argparse.Namespace) -> str:
     """A carrier with a token for its system; the token is shown once."""
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
