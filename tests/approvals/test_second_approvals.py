@@ -25,6 +25,7 @@ from roadstead.approvals.kinds import KINDS
 from roadstead.approvals.models import CentreApproval
 from roadstead.audit.models import Record
 from roadstead.casework import decide, pairs, policies
+from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair
 from roadstead.casework.workflow import Act, AlertState, NotAllowed
 from roadstead.database.scope import REGION, enter
@@ -194,7 +195,7 @@ ALL = sorted(MADE)
 
 def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
     """As the pages of the state do it."""
-    {
+    here: dict[str, Callable[[], object]] = {
         "nomination": lambda: agree.approve([pk], why="w", by=by, now=now),
         "list-settings": lambda: settings.decide(pk, True, by=by, now=now),
         "case-policy": lambda: policies.decide(pk, True, by=by, now=now),
@@ -204,7 +205,8 @@ def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
         "measure": lambda: carry_out.decide(pk, agree=True, by=by, now=now),
         "review": lambda: rights.review(pk, upheld=True, by=by, now=now),
         "link": lambda: inviting.confirm(pk, by=by, now=now),
-    }[kind]()
+    }
+    here[kind]()
 
 
 def on_duty(person: User, world: World, begins: time, ends: time) -> None:
@@ -308,7 +310,7 @@ def test_only_the_centres_supervisor_on_duty_decides_and_without_one_any_of_them
     deputy = make_user("region.deputy", Role.SUPERVISOR)
     with eyes_of(world.officer):
         row = stand_in.ask("nomination", pk, by=world.officer, now=world.now)
-    centre = stand_in.CENTRE
+    centre = CENTRE
     Duty.objects.create(state=centre, states=[centre], person=deputy, days=list(range(7)), begins=time(0),
                         ends=time(0), made_by=deputy, made_at=world.now)  # fmt: skip
     with eyes_of(world.centre):
@@ -377,7 +379,7 @@ def test_the_head_of_office_and_the_auditors_are_notified_when_asked_and_when_de
     row = asked("nomination", pk, world, client, world.officer)
     client.force_login(world.centre)
     client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"})
-    told = {person: [] for person in (world.supervisor, world.focal, world.auditor, auditor)}
+    told: dict[User, list[str]] = {person: [] for person in (world.supervisor, world.focal, world.auditor, auditor)}
     for notice in AccountNotice.objects.filter(kind__startswith="centre"):
         told.setdefault(notice.person, []).append(notice.kind)
     for person in (world.supervisor, world.focal, world.auditor, auditor):

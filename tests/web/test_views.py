@@ -325,14 +325,15 @@ def _build(officer_a: User) -> World:
         user=make_user("asked-for", Role.ANALYST), sha256="1", made_at=NOW, needs_second=True,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
+    chief = make_user("chief-a", Role.SUPERVISOR, state="BRB")
     own_link = Invitation.objects.create(
         user=make_user("asked-for-a", Role.OFFICER, state="BRB"), sha256="2", made_at=NOW, needs_second=True,
-        expires_at=timezone.now() + timedelta(days=1), invited_by=make_user("chief-a", Role.SUPERVISOR, state="BRB"),
+        expires_at=timezone.now() + timedelta(days=1), invited_by=chief,
     )  # fmt: skip
     question = CentreApproval.objects.create(
-        kind="link", subject=own_link.pk, states=["BRB"], asked_by=own_link.invited_by, asked_at=NOW
+        kind="link", subject=own_link.pk, states=["BRB"], asked_by=chief, asked_at=NOW
     )
-    Token.issue(Carrier.objects.get(pk="X9"), "waits", by=own_link.invited_by)
+    Token.issue(Carrier.objects.get(pk="X9"), "waits", by=chief)
     duty = Duty.objects.create(
         state="XRC", states=["XRC"], begins_at=NOW, ends_at=NOW + timedelta(days=1), made_by=officer_a, made_at=NOW
     )
