@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.accounts.models import AccountNotice, Carrier, Role, User
 
-TEXTS: Final = {
+TEXTS: Final[dict[str, str]] = {
     "account": _(
         "A new account for %(carrier)s was made: %(account)s. If your company did not ask for it, tell the regional"
         " centre."
@@ -48,7 +48,8 @@ COMMAND_LINE: Final = "the command line"
 def text_of(notice: AccountNotice, *, translated: bool = True) -> str:
     """The sentence of a notice; mails are in English."""
     text = TEXTS[notice.kind]
-    return (gettext(text) if translated else text) % notice.places
+    said: str = (gettext(text) if translated else text) % notice.places
+    return said
 
 
 def unseen(person: User, now: datetime) -> list[str]:
