@@ -24,6 +24,7 @@ figures
 dissemination
 answers
 retention
+health
 watch
 rules_met
 bills_met manifests_met

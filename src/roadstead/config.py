@@ -61,6 +61,14 @@ class Config:
     file_size: int  # of one file in a case
     case_size: int  # of all files of one case
     scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
+    ready_queue_seconds: int  # limits of /readyz
+    ready_heartbeat_seconds: int
+    ready_busy_seconds: int
+    ready_audit_seconds: int
+    ready_overdue_seconds: int
+    ready_failed_deliveries: int
+    ready_disk_mb: int
+    standstill_seconds: int  # after which the centre's supervisors are notified
 
     @property
     def log_dir(self) -> Path:
@@ -108,6 +116,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file that a case takes, in bytes"),
     "ROADSTEAD_CASE_SIZE": ("100000000", "All files of one case together, in bytes"),
     "ROADSTEAD_SCANNER": ("", "Scans files for malware: a command (0 clean, 1 infected) or clamd:/socket"),
+    "ROADSTEAD_READY_QUEUE_SECONDS": ("120", "/readyz: longest wait of a queued message that nobody has in hand"),
+    "ROADSTEAD_READY_HEARTBEAT_SECONDS": ("30", "/readyz: longest time without a heartbeat; one is sent every 5 s"),
+    "ROADSTEAD_READY_BUSY_SECONDS": ("3600", "/readyz: longest single piece of work; the largest message takes most"),
+    "ROADSTEAD_READY_AUDIT_SECONDS": ("60", "/readyz: greatest age of an audit line that is not sealed"),
+    "ROADSTEAD_READY_OVERDUE_SECONDS": ("300", "/readyz: how late a mail or webhook may be"),
+    "ROADSTEAD_READY_FAILED_DELIVERIES": ("20", "/readyz: mails and webhooks in trouble within an hour"),
+    "ROADSTEAD_READY_DISK_MB": ("1000", "/readyz: free space that must be left, in MB"),
+    "ROADSTEAD_STANDSTILL_SECONDS": ("120", "Seconds of a standstill until the centre's supervisors are notified"),
 }  # fmt: skip
 
 
@@ -153,6 +169,14 @@ def read(environ: Mapping[str, str]) -> Config:
         file_size=_number(environ, "ROADSTEAD_FILE_SIZE", 1000, 100 * 1000**2),
         case_size=_number(environ, "ROADSTEAD_CASE_SIZE", 1000, 10 * 1000**3),
         scanner=_scanner(environ),
+        ready_queue_seconds=_number(environ, "ROADSTEAD_READY_QUEUE_SECONDS", 1, 86400),
+        ready_heartbeat_seconds=_number(environ, "ROADSTEAD_READY_HEARTBEAT_SECONDS", 10, 86400),
+        ready_busy_seconds=_number(environ, "ROADSTEAD_READY_BUSY_SECONDS", 10, 86400),
+        ready_audit_seconds=_number(environ, "ROADSTEAD_READY_AUDIT_SECONDS", 5, 86400),
+        ready_overdue_seconds=_number(environ, "ROADSTEAD_READY_OVERDUE_SECONDS", 1, 86400),
+        ready_failed_deliveries=_number(environ, "ROADSTEAD_READY_FAILED_DELIVERIES", 0, 1000),
+        ready_disk_mb=_number(environ, "ROADSTEAD_READY_DISK_MB", 0, 10**7),
+        standstill_seconds=_number(environ, "ROADSTEAD_STANDSTILL_SECONDS", 1, 86400),
     )
 
 

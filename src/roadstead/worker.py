@@ -22,6 +22,7 @@ from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination.send import disseminate
 from roadstead.figures.ahead import Ahead
+from roadstead.health.heartbeat import Pulse
 from roadstead.intake import queue
 from roadstead.intake.large import small_first, turn
 from roadstead.intake.models import Message, Status
@@ -50,11 +51,13 @@ class Worker:
     keeper: Keeper = field(init=False)
     daily: Daily = field(init=False)
     ahead: Ahead = field(default_factory=Ahead)
+    pulse: Pulse = field(init=False)
 
     def __post_init__(self) -> None:
         self.looker = Looker(self.config)
         self.keeper = Keeper(self.config.home)
         self.daily = Daily(self.config.home)
+        self.pulse = Pulse("worker", self.config)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -63,11 +66,13 @@ class Worker:
         bell = Bell(app_url(self.config))
         log.info("ready")
         while not self.stopping:
+            self.pulse.beat()
             try:
                 if not self.work_once():
                     bell.wait(1.0)
             except (DatabaseError, psycopg.Error) as error:
                 bell = self._reconnected(error)
+        self.pulse.stop()
 
     def _reconnected(self, error: Exception) -> Bell:
         """The database went away: wait for it with growing pauses; what was in hand is free again after its lease."""

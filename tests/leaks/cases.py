@@ -333,6 +333,7 @@ CASES: dict[str, Case] = {
     "invite": Case(posts=INVITE, is_page=True),
     "accept": Case(about={"secret": "secret"}, posts=forms({"new_password1": "x", "new_password2": "x"}), is_page=True),
     "healthy": Case(),
+    "readyz": Case(),
     "look": Case(posts=forms({"language": "es", "next": "/alerts"}, {"look": "night"}, {"look": "x"})),
     "api:openapi-json": Case(api=True),
     "api:api-root": Case(api=True),

@@ -19,7 +19,6 @@ from roadstead.dissemination.outcome import Outcome
 from roadstead.dissemination.words import Said
 
 TIMEOUT: Final = 10.0  # seconds for each answer; all of a dialogue's together stay below send.LEASE
-ASKS = "Open it, after signing in, to see what it is about and to acknowledge it:"
 
 
 def compose(said: Said, *, to: str, sender: str, key: str, now: datetime) -> EmailMessage:
@@ -28,10 +27,10 @@ def compose(said: Said, *, to: str, sender: str, key: str, now: datetime) -> Ema
     message["From"], message["To"], message["Subject"] = sender, to, said.subject
     message["Message-ID"], message["Date"] = f"<{key}@{sender.rpartition('@')[2]}>", format_datetime(now)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{said.subject}.\n\n{ASKS}\n{said.link}\n")
+    message.set_content(f"{said.subject}.\n\n{said.request}\n{said.link}\n")
     link = escape(said.link)
     message.add_alternative(
-        f'<p>{escape(said.subject)}.</p><p>{ASKS}<br><a href="{link}">{link}</a></p>', subtype="html"
+        f'<p>{escape(said.subject)}.</p><p>{said.request}<br><a href="{link}">{link}</a></p>', subtype="html"
     )
     return message
 

@@ -42,6 +42,11 @@ class Said:
         arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "with no arrival declared"
         return f"Roadstead: {SAID[self.kind]} on {WHERE[self.about]} {arrives}, ref {self.reference}"
 
+    @property
+    def request(self) -> str:
+        """What the receiver of a mail is to do, before the link."""
+        return "Open it, after signing in, to see what it is about and to acknowledge it:"
+
     def payload(self) -> dict[str, str | None]:
         return asdict(self)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from roadstead import __version__
 from roadstead.accounts import permissions
 from roadstead.accounts.models import User
+from roadstead.config import config
 from roadstead.dissemination.answer import waiting
+from roadstead.health.banner import standstill_for
+from roadstead.health.models import Standstill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,14 @@ def who_and_what(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "",
         "looks": LOOKS,
         "languages": settings.LANGUAGES,
+        "standstill": _standstill(user),
     }
+
+
+def _standstill(user: Any) -> Standstill | None:
+    if not isinstance(user, User):
+        return None
+    return standstill_for(user, seconds=config().standstill_seconds, now=timezone.now())
 
 
 def grouped(places: dict[str, Place]) -> list[Group]:

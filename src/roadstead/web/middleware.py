@@ -13,9 +13,11 @@ from psycopg.errors import QueryCanceled
 from roadstead.accounts.models import User
 from roadstead.database.scope import NOBODY, enter
 from roadstead.web.refusals import API, refusal
+from roadstead.web.views.readiness import readyz
 
 Answer = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+READYZ = "/readyz"
 NUL = "\0"  # no database keeps it, and no honest form sends it
 
 
@@ -35,6 +37,15 @@ def nothing_is_kept(get_response: Answer) -> Answer:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+def readiness(get_response: Answer) -> Answer:
+    """Answer /readyz before anything that needs the database, which may be away."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return readyz(request) if request.path == READYZ else get_response(request)
 
     return middleware
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "roadstead.answers",
     "roadstead.retention",
     "roadstead.dissemination",
+    "roadstead.health",
     "roadstead.web",
 ]
 
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "roadstead.web.middleware.known_methods",
     "roadstead.web.middleware.nothing_is_kept",
     "csp.middleware.CSPMiddleware",
+    "roadstead.web.middleware.readiness",
     "roadstead.web.middleware.NoNul",
     "roadstead.web.languages.spoken.in_their_language",
     "django.contrib.sessions.middleware.SessionMiddleware",

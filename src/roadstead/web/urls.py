@@ -43,6 +43,7 @@ from roadstead.web.views import (
     people,
     protection,
     queue,
+    readiness,
     record,
     registers,
     requests,
@@ -166,5 +167,6 @@ urlpatterns = [
     path("invitations/<str:secret>", invitations.accept, name="accept"),
     path("look", look.choose, name="look"),
     path("healthy", registers.healthy, name="healthy"),
+    path("readyz", readiness.readyz, name="readyz"),
     path("api/v1/", api.urls),
 ]

@@ -8,6 +8,9 @@ from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from roadstead.config import config
+from roadstead.health.heartbeat import Pulse
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadstead.web.settings")
 application = get_wsgi_application()
 # All that is there for good is made now, and not looked through again while somebody waits for a page: what came with
@@ -18,3 +21,4 @@ for page in TEMPLATES.rglob("*.html"):
     get_template(str(page.relative_to(TEMPLATES)))
 gc.collect()
 gc.freeze()
+Pulse("web", config()).beat()
