@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +18,7 @@ from roadstead.casework.models import Event
 from roadstead.config import Config, config
 from roadstead.dissemination.models import Delivery, Notice
 from roadstead.health.checks import MEASURE, Cached, Check, judge, run_checks
+from roadstead.health.heartbeat import Pulse
 from roadstead.health.models import Heartbeat
 from roadstead.intake import queue
 from tests.dissemination.test_dissemination import channel, raised
@@ -30,10 +34,10 @@ def measured() -> dict[str, Check]:
     return {check.name: check for check in judge(row, config())}
 
 
-def alive(kind: str = "worker", *, pid: int = 1, seen: float = 1, passed: float = 1) -> None:
+def alive(kind: str = "worker", *, pid: int = 1, seen: float = 1, passed: float = 1, host: str = "h") -> None:
     now = datetime.now(UTC)
     Heartbeat.objects.create(
-        kind=kind, host="h", pid=pid, seen_at=now - timedelta(seconds=seen), pass_at=now - timedelta(seconds=passed)
+        kind=kind, host=host, pid=pid, seen_at=now - timedelta(seconds=seen), pass_at=now - timedelta(seconds=passed)
     )
 
 
@@ -177,3 +181,22 @@ def test_however_many_ask_the_checks_run_once_a_second() -> None:
     for _ in range(50):
         cached.checks(config())
     assert ran == 1
+
+
+def test_a_process_that_starts_takes_the_place_of_the_dead_of_its_kind_and_forgets_the_long_gone(region: None) -> None:
+    here = socket.gethostname()
+    dead = subprocess.Popen(["/bin/true"])
+    dead.wait()
+    parent = os.getppid()
+    rows = [
+        ("worker", here, dead.pid, 60), ("worker", here, parent, 60), ("web", here, dead.pid, 60),
+        ("sender", here, dead.pid, 9999), ("worker", "elsewhere", 5, 60), ("web", "elsewhere", 6, 9999),
+    ]  # fmt: skip
+    for kind, host, pid, seen in rows:
+        alive(kind, pid=pid, seen=seen, host=host)
+    pulse = Pulse("worker", config())
+    pulse._remove_dead()
+    pulse._write()
+    assert set(Heartbeat.objects.values_list("kind", "host", "pid")) == {
+        ("worker", here, parent), ("worker", here, os.getpid()), ("web", here, dead.pid), ("worker", "elsewhere", 5),
+    }  # fmt: skip

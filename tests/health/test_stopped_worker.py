@@ -51,7 +51,7 @@ def test_a_stopped_worker_is_named_reported_once_and_reported_as_back(system: Li
         reason = ready(system)[1]["reason"]
         assert f"screening worker with process id {worker.pid} has given no sign of life for" in reason
         assert system.answers()  # /healthy: the web server lives
-        until(lambda: len(subjects(system)) == 1, "nobody is notified", 60)
+        until(lambda: len(subjects(system)) == 1, "nobody is notified", 90)
     finally:
         worker.send_signal(signal.SIGCONT)
     until(lambda: ready(system)[0] == 200, "a worker that goes on is not noticed", 30)

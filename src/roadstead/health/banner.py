@@ -1,4 +1,4 @@
-"""What the pages show of a standstill, to those who run the centre."""
+"""The standstill that a page shows to those who run the centre."""
 
 from __future__ import annotations
 

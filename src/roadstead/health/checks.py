@@ -66,8 +66,8 @@ class Check:
     text: str
     stood_seconds: float = 0.0
 
-    def told(self) -> dict[str, Any]:
-        """As JSON has it."""
+    def as_json(self) -> dict[str, Any]:
+        """The check as /readyz gives it."""
         value = None if self.value is None else round(self.value, 1)
         return {"name": self.name, "ok": self.ok, "value": value, "limit": self.limit, "unit": self.unit,
                 "text": self.text}  # fmt: skip
@@ -104,7 +104,7 @@ def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
 
 def _age(name: str, seconds: float | None, limit: int, sentence: str) -> Check:
     value = max(seconds or 0.0, 0.0)
-    text = f"{sentence.format(spoken(value))} Limit: {spoken(limit)}."
+    text = f"{sentence.format(duration(value))} Limit: {duration(limit)}."
     return Check(name=name, value=value, limit=limit, unit="seconds", ok=value <= limit, text=text, stood_seconds=value)
 
 
@@ -126,13 +126,13 @@ def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: 
     rows = [row for row in rows if of == "seen" or row["kind"] != "web"]
     worst = max(rows, key=lambda row: float(row[of]), default=None)
     value = 0.0 if worst is None else max(float(worst[of]), 0.0)
-    told = "No process." if worst is None else (
-        f"The {KINDS.get(worst['kind'], worst['kind'])} with process id {worst['pid']} {words} {spoken(value)}."
+    text = "No process." if worst is None else (
+        f"The {KINDS.get(worst['kind'], worst['kind'])} with process id {worst['pid']} {words} {duration(value)}."
     )  # fmt: skip
     late = [row for row in rows if float(row[of]) > limit]
     more = f" Processes beyond the limit: {len(late)}." if len(late) > 1 else ""
     return Check(name=name, value=value, limit=limit, unit="seconds", ok=value <= limit,
-                 text=f"{told}{more} Limit: {spoken(limit)}.", stood_seconds=value)  # fmt: skip
+                 text=f"{text}{more} Limit: {duration(limit)}.", stood_seconds=value)  # fmt: skip
 
 
 def _failing(count: int, limit: int) -> Check:
@@ -159,8 +159,8 @@ def _disk(config: Config) -> list[Check]:
     return checks
 
 
-def spoken(seconds: float) -> str:
-    """As people say it: 45 s, 12 min, 3 h 20 min."""
+def duration(seconds: float) -> str:
+    """Return seconds as text: 45 s, 12 min, 3 h 20 min."""
     whole = round(seconds)
     if whole < 120:
         return f"{whole} s"

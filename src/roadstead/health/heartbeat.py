@@ -33,6 +33,7 @@ from roadstead.health.notify import watch
 log = logging.getLogger("roadstead.health")
 BEAT_SECONDS: Final = 5.0
 WATCH_SECONDS: Final = 10.0
+FIRST_WATCH_SECONDS: Final = 30.0  # what was left when everything was stopped is cleared up first
 GONE_SECONDS: Final = 3600  # a process of another machine, unseen for so long, is taken to be gone for good
 
 WRITE: Final = """
@@ -41,7 +42,10 @@ values (%(kind)s, %(host)s, %(pid)s, clock_timestamp(), clock_timestamp() - make
 on conflict (kind, host, pid) do update set seen_at = excluded.seen_at, pass_at = excluded.pass_at
 """
 REMOVE: Final = "delete from health_heartbeat where kind = %(kind)s and host = %(host)s and pid = %(pid)s"
-OF_THIS_HOST: Final = "select pid from health_heartbeat where kind = %(kind)s and host = %(host)s"
+OF_THIS_HOST: Final = """
+select kind, pid from health_heartbeat
+where host = %(host)s and (kind = %(kind)s or seen_at < clock_timestamp() - make_interval(secs => %(gone)s))
+"""
 REMOVE_GONE: Final = """
 delete from health_heartbeat where host <> %(host)s and seen_at < clock_timestamp() - make_interval(secs => %(gone)s)
 """
@@ -62,7 +66,12 @@ class Pulse:
         self._passed = time.monotonic()
         if not self._threads:
             self._start("heartbeat", BEAT_SECONDS, self._write)
-            self._start("standstill", WATCH_SECONDS, lambda: watch(self.config, now=datetime.now(UTC)))
+            self._start(
+                "standstill",
+                WATCH_SECONDS,
+                lambda: watch(self.config, now=datetime.now(UTC)),
+                first=FIRST_WATCH_SECONDS,
+            )
 
     def stop(self) -> None:
         """The process ends in order: nobody misses it."""
@@ -75,14 +84,15 @@ class Pulse:
         except psycopg.Error as error:
             log.warning("the heartbeat was not removed: %s", type(error).__name__)
 
-    def _start(self, name: str, seconds: float, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=self._repeat, args=(seconds, work), name=name, daemon=True)
+    def _start(self, name: str, seconds: float, work: Callable[[], None], *, first: float = 0.0) -> None:
+        thread = threading.Thread(target=self._repeat, args=(first, seconds, work), name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _repeat(self, seconds: float, work: Callable[[], None]) -> None:
+    def _repeat(self, first: float, seconds: float, work: Callable[[], None]) -> None:
         """A failure is logged and tried again: this thread must outlive the database and whatever else goes away."""
         failed = False
+        self._ended.wait(first)
         while not self._ended.is_set():
             try:
                 work()
@@ -96,6 +106,9 @@ class Pulse:
             self._ended.wait(seconds)
         connection.close()
 
+    def _watch(self) -> None:
+        watch(self.config, now=datetime.now(UTC))
+
     def _write(self) -> None:
         is_first = connection.connection is None
         with connection.cursor() as cursor:
@@ -105,12 +118,12 @@ class Pulse:
             cursor.execute(REMOVE_GONE, {"host": socket.gethostname(), "gone": GONE_SECONDS})
 
     def _remove_dead(self) -> None:
-        """Processes of this kind that died on this machine: this one takes their place."""
+        """Processes that died on this machine: of this kind, because this one takes their place, and any long ago."""
         with connection.cursor() as cursor:
-            cursor.execute(OF_THIS_HOST, self._who())
-            for (pid,) in cursor.fetchall():
+            cursor.execute(OF_THIS_HOST, self._who() | {"gone": GONE_SECONDS})
+            for kind, pid in cursor.fetchall():
                 if not _is_running(pid):
-                    cursor.execute(REMOVE, self._who() | {"pid": pid})
+                    cursor.execute(REMOVE, self._who() | {"kind": kind, "pid": pid})
 
     def _who(self) -> dict[str, object]:
         return {"kind": self.kind, "host": socket.gethostname(), "pid": os.getpid()}

@@ -34,8 +34,8 @@ BEGAN, OVER = "standstill", "standstill over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandstillSaid(Said):
-    """What is sent. Process names and numbers; nothing of a traveller."""
+class StandstillNotice(Said):
+    """The payload of a notification: process names and numbers, nothing of a traveller."""
 
     reasons: str
     at: str  # when it began, or since when it is over
@@ -133,7 +133,7 @@ def _channels() -> list[Channel]:
 def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: datetime) -> Standing:
     """With a key of its own for each channel: one that is sent twice can be recognised."""
     at = row.began_at if kind == BEGAN else row.ended_at or now
-    said = StandstillSaid(
+    said = StandstillNotice(
         reference=f"STANDSTILL-{row.pk}", state=CENTRE, kind=kind, urgency="urgent" if kind == BEGAN else "later",
         arrives_at=None, link=config.url.rstrip("/"), reasons=" ".join(row.reasons.values()),
         at=f"{at:%d %b %H:%M} UTC",

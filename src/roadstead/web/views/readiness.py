@@ -16,10 +16,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """200, or 503 with the reasons. Open to all: numbers alone. `web.middleware` answers it before any database."""
     checks = _cached.checks(config())
     failing = [check for check in checks if not check.ok]
-    told = {
+    report = {
         "status": "not ready" if failing else "ready",
         "reason": " ".join(check.text for check in failing),
         "failing": [check.name for check in failing],
-        "checks": [check.told() for check in checks],
+        "checks": [check.as_json() for check in checks],
     }
-    return JsonResponse(told, status=503 if failing else 200, json_dumps_params={"indent": 2})
+    return JsonResponse(report, status=503 if failing else 200, json_dumps_params={"indent": 2})
