@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.shortcuts import render
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
@@ -37,7 +38,9 @@ from roadstead.retention.models import Hold, Incident, Request, Restriction
 from roadstead.rulebook.acts import write
 from roadstead.screening.rules.files import RuleText
 from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
+from roadstead.web.context import PLACES
 from roadstead.web.own_account import urlpatterns as own_account
+from roadstead.web.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
 from tests.conftest import make_user
 
@@ -111,6 +114,7 @@ PAGES = (
     Page("case-export", OFFICERS, "case"),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
+    Page("message-status", READERS | {Role.CARRIER}, "message"),
     Page("answers", READERS | {Role.CARRIER}, "message"),
     Page("repair", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
@@ -503,7 +507,13 @@ def test_reading_personal_data_is_written_down(page: Page, world: World, officer
 def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     page: Page, world: World, client: Client
 ) -> None:
-    no_page = {"home", "enclosed", "case-file", "nomination-edit"}  # only its writer sees a draft: test_by_hand
+    no_page = {
+        "home",
+        "enclosed",
+        "case-file",
+        "nomination-edit",
+        "message-status",
+    }  # only its writer sees a draft: test_by_hand
     if page.writes or page.about == "file" or page.name in no_page:
         return
     (role, *_) = page.roles
@@ -514,6 +524,26 @@ def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
     assert "<script>" not in text
     assert " style=" not in text
+
+
+@by_name
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_has_its_menu_for_every_role(page: Page, role: Role, world: World, client: Client) -> None:
+    if page.writes or page.about == "file" or role not in page.roles:
+        return
+    user = cast(role)
+    client.force_login(user)
+    response = client.get(world.address(page, user))
+    if response.status_code != 200 or "– Roadstead</title>" not in response.content.decode():
+        return  # what leads elsewhere, and files
+    places = [reverse(view) for _name, view, may in PLACES if may(user)]
+    text = response.content.decode()
+    assert [place for place in places if f'class="rs-nav__place" href="{place}"' not in text] == []
+
+
+def test_a_view_cannot_replace_the_frame_of_the_page(rf: RequestFactory) -> None:
+    with pytest.raises(FrameReplaced, match="frame"):
+        render(rf.get("/"), "404.html", {"frame": "mine"})
 
 
 def test_the_policy_lets_a_browser_load_nothing_from_elsewhere(world: World, officer_a: User, client: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,6 +21,8 @@ from roadstead.dissemination.answer import waiting
 from roadstead.health.banner import standstill_for
 from roadstead.health.models import Standstill
 
+LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -38,6 +40,17 @@ class Group:
 
     name: str | Promise
     places: list[Place]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is around every page."""
+
+    groups: list[Group]
+    look: str  # one of LOOKS, or "": as the device has it
+    standstill: Standstill | None
+    version: str = __version__
+    languages: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(settings.LANGUAGES))
 
 
 # name on the page, its address, who may go there
@@ -69,22 +82,15 @@ GROUPS: Final = (
     (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "audit", "people")),
 )
 MORE: Final = _("More")
-LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
 
 
 def who_and_what(request: HttpRequest) -> dict[str, Any]:
-    """Context processor for every template."""
+    """Context processor for every template: one name, which no view may use (template_backend)."""
     user = getattr(request, "user", None)
     places = {view: _place(request, name, view) for name, view, may in PLACES if isinstance(user, User) and may(user)}
     look = request.COOKIES.get("look", "")
-    return {
-        "version": __version__,
-        "groups": grouped(places),
-        "look": look if look in LOOKS else "",
-        "looks": LOOKS,
-        "languages": settings.LANGUAGES,
-        "standstill": _standstill(user),
-    }
+    frame = Frame(groups=grouped(places), look=look if look in LOOKS else "", standstill=_standstill(user))
+    return {"frame": frame}
 
 
 def _standstill(user: Any) -> Standstill | None:

@@ -78,7 +78,7 @@ MIDDLEWARE = [
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "roadstead.web.template_backend.GuardedTemplates",
         "DIRS": [_web / "templates"],
         "OPTIONS": {
             "context_processors": [
