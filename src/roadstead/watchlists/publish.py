@@ -16,6 +16,7 @@ from roadstead.accounts.models import User
 from roadstead.screening.policy import in_force
 from roadstead.watchlists.changes import Changes, compare, content_hash, is_damaged, is_suspicious
 from roadstead.watchlists.differences import Preview, differences
+from roadstead.watchlists.handling import mark_public
 from roadstead.watchlists.in_force import (
     BATCH,
     ListRefused,
@@ -49,6 +50,8 @@ def publish(
     """Put a loaded list in force. The same content twice changes nothing; a damaged one raises ListRefused."""
     watch_list = list_called(name or loaded.version.list, owner, source)
     refuse_by_hand(watch_list)
+    if loaded.is_published:
+        mark_public(watch_list, by)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest

@@ -48,6 +48,7 @@ class LoadedList:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
     form: str = ""
+    is_published: bool = False  # its form is that of one authority, which publishes the list to everybody
 
 
 class ListStream:

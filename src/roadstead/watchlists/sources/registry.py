@@ -40,6 +40,11 @@ SOURCES: Final[tuple[Source, ...]] = (
     simple_csv.SOURCE, roadstead_csv.SOURCE,
 )  # fmt: skip
 
+# Forms that anybody may write a list of their own in: they do not prove that a list is public.
+FOR_ANY_LIST: Final = frozenset(
+    {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
+)
+
 # What else is met where a list should be, and what to do about it.
 REMEDIES: Final = (
     (lambda head: not head.strip(), "is empty. Fetch it again."),
@@ -101,7 +106,11 @@ def _whole(content: Content) -> LoadedList:
     entries = ListStream(_source(content), content)
     with resting_collector():  # a million records hold no cycle to look for
         found = tuple(entries)
-    return LoadedList(version=entries.version, entries=found, problems=entries.problems, form=entries.source.title)
+    source = entries.source
+    return LoadedList(
+        version=entries.version, entries=found, problems=entries.problems, form=source.title,
+        is_published=source.code not in FOR_ANY_LIST,
+    )  # fmt: skip
 
 
 def _source(content: Content) -> Source:
