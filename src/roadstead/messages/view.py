@@ -170,6 +170,8 @@ def _read(reading: Reading) -> Counter[str]:
     """By kind; of a kind that is declared, none is a number too. Bookings and cargo only where there are any."""
     read = Counter(dict.fromkeys(reading.manifest.declared, 0))
     read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+    if "persons" in read:  # all on board
+        read["persons"] = len(reading.manifest.travellers)
     read.update({kind: count for kind, count in _things(reading.manifest) if count})
     return read
 

@@ -85,7 +85,7 @@ def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Dra
             voyage=made,
             reporting_party=reporting_party(values),
             travellers=travellers,
-            declared=counts.declared(values, notes),
+            declared=counts.declared(values, each.form, notes),
         ),
         problems=(*each.sheet.problems, *problems),
         unread=unread,
