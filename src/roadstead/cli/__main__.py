@@ -9,6 +9,7 @@ import argparse
 import importlib
 import os
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 from roadstead import __version__
@@ -38,11 +39,14 @@ COMMANDS: dict[str, str] = {
     "reference": "write the pages of docs/reference/messages, lists.md, permissions.md and rules.md from the code",
     "bench": "measure reading, matching, screening and the whole way, and write bench/results",
 }
+ALL_COMMANDS = (*COMMANDS, "test")
 
 
 def main(argv: list[str]) -> int:
     """Run the command named in `argv`; its exit code."""
     parser = _parser(argv[0] if argv else "")
+    if argv and not argv[0].startswith("-") and argv[0] not in ALL_COMMANDS:
+        parser.error(_unknown(argv[0]))
     arguments = parser.parse_args(argv)
     if not arguments.command:
         parser.print_help(sys.stderr)
@@ -57,6 +61,13 @@ def main(argv: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _unknown(typed: str) -> str:
+    near = get_close_matches(typed, ALL_COMMANDS, n=1)
+    return (
+        f"there is no command {typed!r}. {f'Did you mean {near[0]!r}? ' if near else ''}`roadstead --help` lists them."
+    )
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:

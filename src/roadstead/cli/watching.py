@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.failure import CannotDo, counted, say
 from roadstead.cli.kept_documents import documents_in
 from roadstead.model import ListVersion, Problem, Severity
 from roadstead.screening.run import Watch, build_watch
@@ -37,7 +37,7 @@ def watch_from(lists: Iterable[LoadedList], documents_file: str = "") -> Watch:
     if not documents_file:
         return build_watch(entries, (), versions)
     documents, version, problems = documents_in(documents_file)
-    say(f"{documents_file}: {version.counts['documents']} documents reported")
+    say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
     say_problems(documents_file, problems)
     return build_watch(entries, versions={**versions, version.list: version}, documents=documents)
 
