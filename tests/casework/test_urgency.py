@@ -52,7 +52,7 @@ def test_a_rule_counts_whole_and_a_faint_likeness_still_counts() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(3, "arrives in 3 hours"), (0.5, "arrives in 30 minutes"), (-2, "still at the desks"), (-9, "have left the port"),
+    [(3, "arrives in 3 h"), (0.5, "arrives in 30 min"), (-2, "still at the desks"), (-9, "have left the port"),
      (None, "no arrival declared")],
 )  # fmt: skip
 def test_the_sentence_says_where_the_number_comes_from(hours: float | None, words: str) -> None:

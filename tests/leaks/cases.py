@@ -282,6 +282,7 @@ CASES: dict[str, Case] = {
     "pair-act": Case(about={"pk": "pair"}, posts=REVIEW, query=("page",)),
     "inbox": Case(query=("q", "sort", "page", "status")),
     "message": Case(about=RECEIPT, query=("page", "segment")),
+    "message-status": Case(about=RECEIPT),
     "repair": Case(about=RECEIPT, posts=forms({"text": "UNB+REPAIRED'"}), query=("page", "segment")),
     "retry": Case(about=RECEIPT, posts=forms({}), query=("page", "segment")),
     "answers": Case(about=RECEIPT, query=("as", "q", "sort", "page", "verdict", "none")),

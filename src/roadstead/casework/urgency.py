@@ -41,11 +41,11 @@ WHOLE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
 UNDER_ONE: Final = "under 1"
 MET, BITS = "met by rule or document", "%(bits)s bits, %(full)s are full"
 UNDECLARED: Final = "no arrival declared (as if in 12 hours)"
-LONG_GONE: Final = "arrived %(hours)s hours ago, the people have left the port"
+LONG_GONE: Final = "arrived %(hours)s h ago, the people have left the port"
 STILL_THERE: Final = "arrived, the people are still at the desks"
-GOODS_GONE: Final = "arrived %(hours)s hours ago, the goods may have left the port"
+GOODS_GONE: Final = "arrived %(hours)s h ago, the goods may have left the port"
 GOODS_THERE: Final = "arrived, the goods are still in the port"
-IN_HOURS, IN_MINUTES = "arrives in %(hours)s hours", "arrives in %(minutes)s minutes"
+IN_HOURS, IN_MINUTES = "arrives in %(hours)s h", "arrives in %(minutes)s min"
 TEXTS: Final = (
     WHOLE,
     UNDER_ONE,
@@ -75,7 +75,7 @@ class Urgency:
     cargo: bool = False
 
     def said(self, speak: Speak = str) -> str:
-        """The number and its reasons: `Urgency 36 of 100: serious, 31 bits, 40 are full, arrives in 3 hours.`"""
+        """The number and its reasons: `Urgency 36 of 100: serious, 31 bits, 40 are full, arrives in 3 h.`"""
         return speak(WHOLE) % {
             "number": f"{self.number:.0f}" if self.number >= 1 else speak(UNDER_ONE),
             "serious": speak(SAID[self.serious]),

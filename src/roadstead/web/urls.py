@@ -105,6 +105,7 @@ urlpatterns = [
     path("messages", messages.inbox, name="inbox"),
     path("messages/<str:receipt>", messages.message, name="message"),
     path("messages/<str:receipt>/repair", messages.repair_message, name="repair"),
+    path("messages/<str:receipt>/status", messages.message_status, name="message-status"),
     path("messages/<str:receipt>/retry", messages.retry_message, name="retry"),
     path("messages/<str:receipt>/answers", answers.answers, name="answers"),
     path("file", messages.submit, name="submit"),

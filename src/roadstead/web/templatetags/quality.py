@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.manifests.models import Voyage
-from roadstead.manifests.quality.on_time import in_words
 from roadstead.model import Aspect, Severity
+from roadstead.web.templatetags.clock import lasting
 
 register = template.Library()
 
@@ -81,7 +81,7 @@ def margin(voyage: Voyage) -> str:
     """How long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
     if voyage.filed_at is None or voyage.due_at is None:
         return ""
-    time = in_words(voyage.filed_at - voyage.due_at)
+    time = lasting(abs(voyage.filed_at - voyage.due_at))
     side = _("before the deadline") if voyage.filed_at <= voyage.due_at else _("after the deadline")
     return f"{time} {side}"
 
