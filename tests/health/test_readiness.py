@@ -116,7 +116,7 @@ def test_an_audit_line_that_stays_unsealed_is_noticed(region: None) -> None:
     assert measured()["audit"].ok
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from audit_record where sequence is null")
-    later = {"queue": None, "processes": [], "audit": 61.0, "overdue": None, "failing": 0}
+    later: dict[str, Any] = {"queue": None, "processes": [], "audit": 61.0, "overdue": None, "failing": 0}
     assert not {check.name: check for check in judge(later, config())}["audit"].ok
 
 

@@ -125,7 +125,7 @@ class Pulse:
                 if not _is_running(pid):
                     cursor.execute(REMOVE, self._who() | {"kind": kind, "pid": pid})
 
-    def _who(self) -> dict[str, object]:
+    def _who(self) -> dict[str, str | int]:
         return {"kind": self.kind, "host": socket.gethostname(), "pid": os.getpid()}
 
 

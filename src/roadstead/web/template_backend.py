@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates, Template
-from django.utils.safestring import SafeString
 
 RESERVED: Final = frozenset({"frame", "user", "messages"})  # from the context processors
 
@@ -20,7 +19,7 @@ class FrameReplaced(Exception):
 
 
 class GuardedTemplate(Template):
-    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
+    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
         taken = RESERVED & set(context or {})
         if taken:
             raise FrameReplaced(f"the context of a view must not hold {', '.join(sorted(taken))}")
