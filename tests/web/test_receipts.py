@@ -39,7 +39,7 @@ def receipt(client: Client, user: User, **told: object) -> str:
 
 def test_a_receipt_shows_the_persons_on_board_that_were_declared(client: Client, carrier_user: User) -> None:
     page = receipt(client, carrier_user, function="submit", declared={"persons": 3, "crew": 1})
-    assert "3 persons on board, 1 crew member" in page
+    assert "1 crew member, 3 persons on board" in page
 
 
 def test_persons_on_board_are_held_against_all_who_were_read() -> None:
