@@ -26,9 +26,17 @@ from roadstead.messages.cargo_edifact.heading import beginning, drivers, office,
 from roadstead.messages.cargo_edifact.inside import is_bill_by_bill, is_whole_list, of_one_bill, with_their_containers
 from roadstead.messages.cargo_edifact.measures import count
 from roadstead.messages.cargo_edifact.scene import Scene
+from roadstead.messages.cargo_edifact.slots import about_order, order_of
 from roadstead.messages.cargo_edifact.totals import totals
 from roadstead.messages.cargo_edifact.tree import Grown, Node, grown
-from roadstead.messages.cargo_edifact.trees import CUSCAR_BILL_BY_BILL, OF_CONSIGNMENTS, OF_UNITS, TREES, Kind
+from roadstead.messages.cargo_edifact.trees import (
+    CONTAINER_FIRST,
+    CUSCAR_BILL_BY_BILL,
+    OF_CONSIGNMENTS,
+    OF_UNITS,
+    TREES,
+    Kind,
+)
 from roadstead.messages.cargo_edifact.unit import units
 from roadstead.messages.cargo_edifact.voyage import voyage
 from roadstead.messages.edifact_header import about_parts, header, is_part
@@ -68,7 +76,10 @@ def read(interchange: Interchange, message: Message) -> Reading:
     envelope = header(interchange, message)
     type = message.type if message.type in TREES else _lost_type(message)
     scene = Scene(notes=notes, type=type, dialect=_dialect(envelope, interchange))
-    made = grown(message.segments, _tree(type, message, envelope))
+    order = order_of(message, type)
+    about_order(order, message, notes)
+    tree = CONTAINER_FIRST[type] if order.opens else _tree(type, message, envelope)
+    made = grown(message.segments, tree)
     head = beginning(envelope, made.message, scene)
     about_parts(head, notes)
     manifest = _manifest(head, made, scene)
@@ -229,7 +240,7 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
 def _without_box(root: Node) -> Iterator[Movement]:
     """Stowage positions without a container: lost to a neighbour, or blocked."""
     for node in root.everywhere("slot"):
-        if node.opener and not any(leaf.tag == "EQD" for leaf in node.leaves):
+        if node.opener and not any(leaf.tag == "EQD" for leaf in [node.opener, *node.leaves]):
             said = [" ".join(each for at in range(2, len(leaf.segment)) for each in words(leaf.segment, at))
                     for leaf in node.leaves if leaf.tag == "FTX"]  # fmt: skip
             number = next((leaf.value for leaf in node.leaves if leaf.tag == "RFF" and leaf.code == "EQ"), "")

@@ -101,11 +101,17 @@ def _container(found: Found, fields: dict[str, Any], scene: Scene) -> Container:
 def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
     name = UNIT_PLACES.get(found.code, "")
     if name == "stowed":
-        return draft.put(name, part(found.segment, 2))
+        return draft.put(name, part(found.segment, 2)) or _another_position(found, scene)
     if found.code in GATE_PLACES:
         return draft.put("place", place(found, scene)) and draft.add("references", (f"LOC+{found.code}",
                                                                                     place(found, scene)))  # fmt: skip
     return bool(name) and where.put(found, name, draft, scene)
+
+
+def _another_position(found: Found, scene: Scene) -> bool:
+    text = "A container has a second stowage position (LOC+147). The first was kept; send one for each container."
+    scene.warning("second-position", text, found, "stowage position (3225)")
+    return False
 
 
 def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
