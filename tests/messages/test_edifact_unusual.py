@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from roadstead.messages.reading import Reading
+from roadstead.messages.summary import summary_lines
 from roadstead.messages.view import view
-from roadstead.model import Problem
+from roadstead.model import Mode, Problem
 from tests.messages.cargo_samples import codes, read
 
 BAY_PLAN = ("BGM+34+1+9", "TDT+20+XB1+1++XBAY:172:20+++9074729:146::SAMPLE BAY", "LOC+5+BBBGI", "LOC+61+LCCAS")
@@ -53,8 +56,9 @@ def test_a_container_before_its_position_keeps_its_own_weight_port_and_dangerous
 
 
 def test_the_directorys_order_is_read_as_before_and_nothing_is_said() -> None:
-    sent = [each for at, number in enumerate(BOXES)
-            for each in (f"LOC+147+018028{at}::5", f"MEA+WT++KGM:{20000 - at}", f"EQD+CN+{number}+22G1+++5")]  # fmt: skip
+    sent: list[str] = []
+    for at, number in enumerate(BOXES):
+        sent += [f"LOC+147+018028{at}::5", f"MEA+WT++KGM:{20000 - at}", f"EQD+CN+{number}+22G1+++5"]
     reading = read(*BAY_PLAN, *sent, type="BAPLIE")
     assert [(each.number, each.gross_mass_kg) for each in reading.manifest.containers] == [
         (number, 20000 - at) for at, number in enumerate(BOXES)
@@ -83,3 +87,78 @@ def test_the_last_container_may_lack_its_position_where_containers_come_first() 
     found = read(*BAY_PLAN, *sent, type="BAPLIE").manifest.containers
     assert [(each.number, each.stowed, each.gross_mass_kg) for each in found] == [
         ("MSKU7351770", "0180280", 20000), ("CBHU6818017", "0180281", 19999), ("HLXU1234561", "", 2200)]  # fmt: skip
+
+
+# ── transport: before or after its date, named several times, and more than one ─────────────
+
+TRUCK = "TDT+11++03+:::BT+XTRK+I++"
+NUMBERS = ("146::1M8GDM9AXKP042788", "274::12345678", "8::1234567890", "215::EQU456:US")
+ANSWER = ("BGM+132:::STANDARD+XTRK01+20", "LOC+60+0901", "ERP+1", "ERC+081", "FTX+AAO+++Accepted")
+
+
+@pytest.mark.parametrize("date_first", [True, False])
+@pytest.mark.parametrize("numbers", [NUMBERS, NUMBERS[:1]])
+def test_an_answer_about_a_truck_is_of_the_road_wherever_its_date_stands(
+    date_first: bool, numbers: tuple[str, ...]
+) -> None:
+    trucks = [f"{TRUCK}:{number}" for number in numbers]
+    date = ("DTM+132:202611050023:203",)
+    between = (*date, *trucks) if date_first else (*trucks, *date)
+    reading = read(ANSWER[0], *between, *ANSWER[1:], type="CUSRES", release="D:03B")
+    voyage = reading.manifest.voyage
+    assert (voyage.mode, voyage.carrier, voyage.craft.name) == (Mode.ROAD, "XTRK", "1M8GDM9AXKP042788")
+    (leg,) = voyage.legs
+    assert (leg.destination, leg.arrival) == ("0901", "2026-11-05T00:23")
+    assert voyage.further_transports == ()
+    assert "voyage-number-missing" not in codes(reading)
+
+
+@pytest.mark.parametrize("type", ["CUSRES", "CUSCAR", "CUSREP"])
+def test_all_numbers_of_a_truck_are_kept_and_told_apart(type: str) -> None:
+    trucks = [f"{TRUCK}:{number}" for number in reversed(NUMBERS)]
+    reading = read("BGM+85+M1+9", "DTM+132:202611050023:203", *trucks, "LOC+60+0901", type=type, release="D:03B")
+    craft = reading.manifest.voyage.craft
+    assert {each.kind: each.number for each in craft.identifiers} == {
+        "VIN": "1M8GDM9AXKP042788", "DOT number": "12345678", "transponder": "1234567890",
+        "licence plate": "EQU456"}  # fmt: skip
+    assert (craft.name, craft.registration, craft.flag) == ("1M8GDM9AXKP042788", "EQU456", "US")
+    shown = view(reading, "f")["voyage"]
+    assert isinstance(shown, dict)
+    assert {"kind": "VIN", "number": "1M8GDM9AXKP042788"} in shown["craft"]["identifiers"]
+    assert any("DOT number 12345678" in line for line in summary_lines(reading))
+
+
+def test_a_transponder_is_not_taken_for_the_name_of_a_truck() -> None:
+    voyage = read("BGM+85+M1+9", f"{TRUCK}:8::1234567890", "LOC+60+0901", type="CUSCAR").manifest.voyage
+    assert voyage.craft.name == ""
+    assert [each.kind for each in voyage.craft.identifiers] == ["transponder"]
+
+
+@pytest.mark.parametrize("type", ["CUSCAR", "IFTMBF", "IFTMIN", "CUSREP", "COPRAR"])
+def test_a_feeder_is_kept_beside_the_main_vessel_with_its_own_ports(type: str) -> None:
+    reading = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA", "LOC+9+CNSHA", "LOC+11+BBBGI",
+                   "TDT+30+V2+1++XFDR:172:20+++9074729:146:11:FEEDER ONE", "LOC+9+BBBGI", "LOC+11+LCCAS",
+                   type=type)  # fmt: skip
+    voyage = reading.manifest.voyage
+    assert (voyage.craft.name, voyage.number) == ("EMMA", "V1")
+    assert [(leg.origin, leg.destination) for leg in voyage.legs] == [("CNSHA", "BBBGI")]
+    (feeder,) = voyage.further_transports
+    assert (feeder.stage, feeder.carrier, feeder.number) == ("on-carriage", "XFDR", "V2")
+    assert (feeder.craft.name, feeder.craft.imo) == ("FEEDER ONE", "9074729")
+    assert [(leg.origin, leg.destination) for leg in feeder.legs] == [("BBBGI", "LCCAS")]
+    assert any("FEEDER ONE" in line for line in summary_lines(reading))
+
+
+def test_a_vessel_stated_twice_by_number_and_by_call_sign_is_one() -> None:
+    voyage = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA",
+                  "TDT+20+V1+1++XBAY:172:20+++C6KD8:103::EMMA", "LOC+60+BBBGI").manifest.voyage  # fmt: skip
+    assert (voyage.craft.imo, voyage.craft.call_sign) == ("9321483", "C6KD8")
+    assert voyage.further_transports == ()
+
+
+def test_many_transports_are_read_in_time() -> None:
+    many = [f"TDT+30+V{at}+1++XFDR:172:20+++:103::FEEDER {at}" for at in range(20_000)]
+    begin = time.perf_counter()
+    reading = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA", *many, "LOC+60+BBBGI")
+    assert len(reading.manifest.voyage.further_transports) == 20_000
+    assert time.perf_counter() - begin < 20

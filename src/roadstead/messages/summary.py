@@ -10,11 +10,12 @@ from roadstead.messages.columns import aligned as aligned
 from roadstead.messages.columns import plain
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary_cargo import cargo_lines
-from roadstead.model import Leg, MessageHeader, Problem, Severity, Traveller, Voyage
+from roadstead.model import Craft, Leg, MessageHeader, Problem, Severity, Transport, Traveller, Voyage
 
 COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
 MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
 MOST_PROBLEMS: Final = 50
+MOST_TRANSPORTS: Final = 20
 ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -41,13 +42,27 @@ def _heading(head: MessageHeader) -> list[str]:
 
 
 def _voyage(voyage: Voyage) -> list[str]:
-    craft = " ".join(word for word in (voyage.craft.name, voyage.craft.imo and f"IMO {voyage.craft.imo}") if word)
+    craft = _craft(voyage.craft)
     carrier = "" if voyage.number.startswith(voyage.carrier) else voyage.carrier
     name = " ".join(word for word in (voyage.mode.value, carrier, voyage.number, craft) if word)
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]
-    return [plain(name), *(f"  {line}" for line in aligned(rows))]
+    further = [f"  {plain(_transport(each))}" for each in voyage.further_transports[:MOST_TRANSPORTS]]
+    return [plain(name), *(f"  {line}" for line in aligned(rows)), *further]
+
+
+def _craft(craft: Craft) -> str:
+    """Its name and numbers, each number once."""
+    numbers = [f"{each.kind} {each.number}" for each in craft.identifiers]
+    name = craft.name if not craft.identifiers else ""
+    return " ".join(word for word in (name, craft.imo and f"IMO {craft.imo}", ", ".join(numbers)) if word)
+
+
+def _transport(transport: Transport) -> str:
+    words = (transport.stage, transport.mode, transport.carrier, transport.number, _craft(transport.craft))
+    route = [f"{leg.origin or '?'} to {leg.destination or '?'}" for leg in transport.legs]
+    return " ".join(["also", *filter(None, words), ", ".join(route)]).strip()
 
 
 def _leg(leg: Leg) -> tuple[str, ...]:

@@ -264,7 +264,9 @@ def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterato
 
 def _about_voyage(travel: Voyage, head: MessageHeader, scene: Scene) -> None:
     is_wanted = scene.dialect.names_a_voyage and scene.type in OF_A_VOYAGE
-    if is_wanted and not (travel.number or travel.craft.name or travel.craft.imo or travel.craft.registration):
+    craft = travel.craft
+    is_named = travel.number or craft.name or craft.imo or craft.registration or craft.identifiers
+    if is_wanted and not is_named:
         text = "No voyage or craft is named. Send TDT+20 with number and ship, so that the cargo can be told to arrive."
         scene.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
     elif is_wanted and not any(leg.destination or leg.origin for leg in travel.legs):

@@ -6,7 +6,6 @@ container would then take over the weight, ports and dangerous goods of the one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from roadstead.messages.cargo_edifact.trees import CONTAINER_FIRST

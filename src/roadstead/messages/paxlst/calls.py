@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import ARRIVALS, CALLS, DEPARTURES, SCHEDULED
 from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.vehicle import is_same_transport
 from roadstead.messages.paxlst.when import time
 from roadstead.syntax.edifact import Segment, as_text, part
 
@@ -32,6 +33,8 @@ class Transport:
     number: int | None = None
     calls: list[Call] = field(default_factory=list)
     before: Call = field(default_factory=Call)
+    also: list[Segment] = field(default_factory=list)  # further TDT of the same craft, by another of its numbers
+    is_followed: bool = False  # whether a place or a time has come since
 
     @property
     def flight(self) -> str:
@@ -40,14 +43,15 @@ class Transport:
 
 
 def transports(group: list[Found], notes: Notebook) -> list[Transport]:
-    """Each TDT with what follows it. What comes before any TDT belongs to one without number."""
+    """Each TDT with what follows it. Places and times before any TDT are of the first one, if there is one."""
     made: list[Transport] = []
     for found in group:
         if found.tag == "TDT":
-            made.append(Transport(tdt=found.segment, number=found.number))
+            _tdt(found, made)
             continue
         if not made:
             made.append(Transport())
+        made[-1].is_followed = True
         if found.tag == "LOC" and found.code in CALLS:
             made[-1].calls.append(_loc(found, notes))
         elif found.tag == "DTM" and found.code in DEPARTURES | ARRIVALS:
@@ -55,6 +59,17 @@ def transports(group: list[Found], notes: Notebook) -> list[Transport]:
         else:
             notes.left(as_text(found.segment))
     return made
+
+
+def _tdt(found: Found, made: list[Transport]) -> None:
+    """A transport of its own, or a further number of the craft of the one before."""
+    last = made[-1] if made else None
+    if last is not None and not last.tdt:
+        last.tdt, last.number, last.is_followed = found.segment, found.number, False
+    elif last is not None and not last.is_followed and is_same_transport(last.tdt, found.segment):
+        last.also.append(found.segment)
+    else:
+        made.append(Transport(tdt=found.segment, number=found.number))
 
 
 def _loc(found: Found, notes: Notebook) -> Call:
