@@ -162,3 +162,87 @@ def test_many_transports_are_read_in_time() -> None:
     reading = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA", *many, "LOC+60+BBBGI")
     assert len(reading.manifest.voyage.further_transports) == 20_000
     assert time.perf_counter() - begin < 20
+
+
+# ── values in the neighbouring component ────────────────────────────────────────────────────
+
+BILL = ("CNI+1", "RFF+BM:B1", "NAD+CZ+++Sample Mills", "NAD+CN+++Sample Trading", "GID+1+10:CT")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [("SINGAPORE:SGSIN:139:6", "SGSIN"), (":SGSIN:139:6", "SGSIN"), ("PARIS:FRPAR:139:6", "FRPAR"),
+     ("Port of Spain:TTPOS", "TTPOS")],
+)  # fmt: skip
+def test_a_port_code_behind_its_place_is_read_and_said(sent: str, code: str) -> None:
+    reading = read(*BAY_PLAN[:2], "LOC+5+BBBGI", "LOC+60+LCCAS", *BILL[:2], f"LOC+9+{sent}", *BILL[2:])
+    assert reading.manifest.consignments[0].load == code
+    said(reading, "port-beside-its-place")
+    assert not {"port-not-a-code", "port-unknown"} & set(codes(reading))
+
+
+@pytest.mark.parametrize("sent", ["SGSIN:139:6", "SGSIN:139:6:SINGAPORE", "BBBGI:UNLOC:6", "SGSIN"])
+def test_a_port_code_in_its_place_is_read_as_before(sent: str) -> None:
+    reading = read(*BAY_PLAN, *BILL[:2], f"LOC+9+{sent}", *BILL[2:])
+    assert reading.manifest.consignments[0].load == sent[:5]
+    assert "port-beside-its-place" not in codes(reading)
+
+
+def test_a_port_code_behind_its_place_is_read_of_containers_voyages_and_travellers() -> None:
+    box = read("BGM+45+1+9", BAY_PLAN[1], "LOC+9+Bridgetown:BBBGI:139:6", "EQD+CN+MSKU7351770+22G1+++5",
+               "LOC+11+Castries:LCCAS:139:6", type="COPRAR")  # fmt: skip
+    (container,) = box.manifest.containers
+    assert (container.loaded_at, container.discharged_at) == ("BBBGI", "LCCAS")
+    people = read("BGM+745", "TDT+20+XB1+1++XBAY:172:20+++9074729:146::SAMPLE BAY", "LOC+125+Bridgetown:BBBGI",
+                  "LOC+87+LCCAS", "NAD+FL+++TESTER:ANNA", "LOC+178+Bridgetown:BBBGI", type="PAXLST")  # fmt: skip
+    assert people.manifest.voyage.legs[0].origin == "BBBGI"
+    assert people.manifest.travellers[0].embark == "BBBGI"
+    assert codes(people).count("port-beside-its-place") == 2
+
+
+@pytest.mark.parametrize("sent", ["DGS+IMD+3:1203", "DGS+IMD++3:1203", "DGS+IMD+1203+3"])
+def test_a_un_number_in_the_neighbouring_place_is_read_and_said(sent: str) -> None:
+    for reading in (
+        read(*BAY_PLAN, *BILL, "FTX+AAA+++PETROL", sent),
+        read(*BAY_PLAN, "LOC+147+0180280::5", "EQD+CN+MSKU7351770+22G1+++5", sent, type="BAPLIE"),
+    ):
+        holder = (
+            reading.manifest.consignments[0].goods if reading.manifest.consignments else reading.manifest.containers
+        )
+        ((found,),) = [each.dangerous for each in holder]
+        assert (found.hazard, found.un_number) == ("3", "1203")
+        said(reading, "un-number-beside-its-place")
+
+
+def test_the_page_of_the_dangerous_goods_code_is_no_un_number_where_one_is_sent() -> None:
+    reading = read(*BAY_PLAN, *BILL, "FTX+AAA+++PETROL", "DGS+IMD+3:3102+1203")
+    assert [each.un_number for each in reading.manifest.consignments[0].goods[0].dangerous] == ["1203"]
+    assert "un-number-beside-its-place" not in codes(reading)
+
+
+@pytest.mark.parametrize("sent", ["DGS+IMD+0+0000", "DGS+IMD++0", "DGS+IMD+0"])
+def test_zeros_in_dangerous_goods_mean_none(sent: str) -> None:
+    (bill,) = read(*BAY_PLAN, *BILL, "FTX+AAA+++TOYS", sent).manifest.consignments
+    assert bill.goods[0].dangerous == ()
+
+
+@pytest.mark.parametrize("sent", ["FTX+AAA++9", "FTX+AAA++9:ZZZ:148", "FTX+AAA++HAZ"])
+def test_a_code_without_text_is_no_description_of_goods(sent: str) -> None:
+    reading = read(*BAY_PLAN, *BILL, sent)
+    (bill,) = reading.manifest.consignments
+    assert bill.goods[0].description == ""
+    assert [note.text.partition(" ")[0] for note in bill.notes] == [sent.split("+")[3].partition(":")[0]]
+    said(reading, "goods-missing")
+    box = read(*BAY_PLAN, "LOC+147+0180280::5", "EQD+CN+MSKU7351770+22G1+++5", sent, type="BAPLIE")
+    assert box.manifest.containers[0].goods == ""
+    assert box.manifest.containers[0].references[0][0] == "FTX+AAA"
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [("FTX+AAA++TOYS", "TOYS"), ("FTX+AAA++USED CARS", "USED CARS"), ("FTX+AAA++9+TOYS", "TOYS"),
+     ("FTX+AAA+++MT", "MT"), ("FTX+AAA++СОЛЬ", "СОЛЬ")],
+)  # fmt: skip
+def test_words_in_the_place_of_a_code_are_still_the_description(sent: str, text: str) -> None:
+    (bill,) = read(*BAY_PLAN, *BILL, sent).manifest.consignments
+    assert bill.goods[0].description == text

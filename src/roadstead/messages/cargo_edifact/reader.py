@@ -39,6 +39,7 @@ from roadstead.messages.cargo_edifact.trees import (
 )
 from roadstead.messages.cargo_edifact.unit import units
 from roadstead.messages.cargo_edifact.voyage import voyage
+from roadstead.messages.cargo_edifact.where import place
 from roadstead.messages.edifact_header import about_parts, header, is_part
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.heading import words
@@ -191,17 +192,17 @@ def _as_a_bill(root: Node) -> Node:
 
 
 def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[tuple[int | None, Container]]:
-    ports = _ports(root) if scene.type in OF_UNITS else {}
+    ports = _ports(root, scene) if scene.type in OF_UNITS else {}
     for name in ("equipment", "slot"):
         for node in root.everywhere(name):
             for unit in units(node, scene):
                 yield node.number, _as_the_header_says(unit, common, ports)
 
 
-def _ports(root: Node) -> dict[str, str]:
+def _ports(root: Node, scene: Scene) -> dict[str, str]:
     """Where a terminal loads or discharges all that its report names: LOC+9 and LOC+11 of TDT."""
     leaves = [leaf for call in root.below("call") for leaf in call.leaves if leaf.tag == "LOC"]
-    return {UNIT_PLACES[leaf.code]: part(leaf.segment, 2) for leaf in leaves if leaf.code in {"9", "11"}}
+    return {UNIT_PLACES[leaf.code]: place(leaf, scene) for leaf in leaves if leaf.code in {"9", "11"}}
 
 
 def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:

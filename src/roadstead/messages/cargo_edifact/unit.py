@@ -22,7 +22,7 @@ from roadstead.messages.cargo_edifact.codes import (
     STATUSES,
     UNIT_PLACES,
 )
-from roadstead.messages.cargo_edifact.goods import danger_named, dangerous
+from roadstead.messages.cargo_edifact.goods import danger_named, dangerous, free_text
 from roadstead.messages.cargo_edifact.measures import count, degrees, measure
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
 from roadstead.messages.cargo_edifact.tree import Node
@@ -154,10 +154,10 @@ def _nad(draft: Draft, found: Found, _scene: Scene) -> bool:
 
 
 def _ftx(draft: Draft, found: Found, _scene: Scene) -> bool:
-    text = " ".join((*words(found.segment, 4), *(words(found.segment, 3) if not words(found.segment, 4) else ())))
-    if found.code in DANGER_TEXT and danger_named(draft, text):
+    goods, text = free_text(found), " ".join(words(found.segment, 4) or words(found.segment, 3))
+    if found.code in DANGER_TEXT and goods and danger_named(draft, goods):
         return True
-    if found.code in GOODS_TEXT:
+    if found.code in GOODS_TEXT and goods == text:
         return draft.add("texts", *([text] if text else []))
     return draft.add("references", *([(f"FTX+{found.code}", text)] if text else []))
 

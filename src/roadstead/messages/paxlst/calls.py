@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from roadstead.messages.neighbours import CODE_BESIDE, located
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import ARRIVALS, CALLS, DEPARTURES, SCHEDULED
 from roadstead.messages.paxlst.groups import Found
@@ -73,9 +74,13 @@ def _tdt(found: Found, made: list[Transport]) -> None:
 
 
 def _loc(found: Found, notes: Notebook) -> Call:
-    sent = part(found.segment, 2).upper()
+    where = located(found.segment)
+    sent = where.code.upper()
+    if where.is_beside:
+        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field="port (3225)",
+                      sent=as_text(found.segment))  # fmt: skip
     place = next((each for each in ("".join(sent.split()), sent) if len(each) <= LONGEST_PLACE), sent)
-    place = place or part(found.segment, 2, 3)
+    place = place or where.name
     if not place:
         text = f"LOC+{found.code} names no place. Send the airport (3 letters) or port (UN/LOCODE)."
         notes.warning("port-missing", text, found.number, segment="LOC", field="port (3225)")
