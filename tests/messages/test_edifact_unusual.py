@@ -9,8 +9,8 @@ import pytest
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary import summary_lines
 from roadstead.messages.view import view
-from roadstead.model import Mode, Problem
-from tests.messages.cargo_samples import codes, read
+from roadstead.model import Mode, Party, PartyRole, Problem
+from tests.messages.cargo_samples import box, codes, read
 
 BAY_PLAN = ("BGM+34+1+9", "TDT+20+XB1+1++XBAY:172:20+++9074729:146::SAMPLE BAY", "LOC+5+BBBGI", "LOC+61+LCCAS")
 BOXES = ("MSKU7351770", "CBHU6818017", "HLXU1234561")
@@ -246,3 +246,117 @@ def test_a_code_without_text_is_no_description_of_goods(sent: str) -> None:
 def test_words_in_the_place_of_a_code_are_still_the_description(sent: str, text: str) -> None:
     (bill,) = read(*BAY_PLAN, *BILL, sent).manifest.consignments
     assert bill.goods[0].description == text
+
+
+# ── names and addresses in a neighbouring element ───────────────────────────────────────────
+
+
+def consignee(nad: str) -> tuple[Reading, Party]:
+    reading = read(*BAY_PLAN, *BILL[:3], f"NAD+CN+{nad}", *BILL[4:], "FTX+AAA+++TOYS")
+    return reading, reading.manifest.consignments[0].parties_as(PartyRole.CONSIGNEE)[0]
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "street"),
+    [
+        ("X+KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD", "KELVIN SHIPPING PTE LTD", "12 KEPPEL ROAD"),
+        ("+HEMA Logistics+Hoofdstraat 1", "HEMA Logistics", "Hoofdstraat 1"),
+        ("+JOHN MILLER+Bahnhofweg 7a", "JOHN MILLER", "Bahnhofweg 7a"),
+        ("+SAMPLE TRADING+JALAN SULTAN", "SAMPLE TRADING", "JALAN SULTAN"),
+        ("+SAMPLE MILLS+P.O. BOX 77", "SAMPLE MILLS", "P.O. BOX 77"),
+        ("+SAMPLE MILLS:2ND DOOR+12-14 MAIN ST+GATE 3", "SAMPLE MILLS", "12-14 MAIN ST, GATE 3, 2ND DOOR"),
+    ],
+)
+def test_a_name_in_the_free_lines_with_the_street_in_its_place_is_the_name(sent: str, name: str, street: str) -> None:
+    reading, party = consignee(sent)
+    assert (party.name, party.address.street) == (name, street)
+    assert party.lines[0] == name
+    said(reading, "name-in-free-lines")
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("65424:109+1234 MAIN STREET+KATHY SMITH++BELTSVILLE+MD:163+20708+US", "KATHY SMITH"),
+        ("++Sample Ltd+1 Street+Castries+++LC", "Sample Ltd"),
+        ("+SAMPLE LTD:1 STREET:CASTRIES:SAINT LUCIA", "SAMPLE LTD"),
+        ("++7 SEAS SHIPPING", "7 SEAS SHIPPING"),
+        ("++STUDIO 54", "STUDIO 54"),
+        ("++12 KEPPEL ROAD TRADING CO", "12 KEPPEL ROAD TRADING CO"),
+        ("++KATHY LANE", "KATHY LANE"),
+        ("+C/O MILLER+KATHY LANE", "KATHY LANE"),
+        ("X+++12 KEPPEL ROAD+SINGAPORE+++098765", ""),
+        ("X+SOMEBODY:12 KEPPEL ROAD", "SOMEBODY"),
+    ],
+)
+def test_a_name_in_its_place_stays_the_name(sent: str, name: str) -> None:
+    reading, party = consignee(sent)
+    assert party.name == name
+    assert not {"name-in-free-lines", "party-one-element-aside", "street-in-place-of-a-name"} & set(codes(reading))
+
+
+def test_a_street_alone_in_the_place_of_the_name_is_no_name() -> None:
+    reading, party = consignee("X++12 KEPPEL ROAD")
+    assert (party.name, party.address.street, party.code) == ("", "12 KEPPEL ROAD", "X")
+    said(reading, "street-in-place-of-a-name")
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "street", "city", "postcode", "country"),
+    [
+        ("+++HEMA Logistics+Hoofdstraat 1+Utrecht++1012AB+NL", "HEMA Logistics", "Hoofdstraat 1", "Utrecht", "1012AB",
+         "NL"),
+        ("+++AVERIS TRADING+LOT 5 JALAN KLANG+KLANG++41000", "AVERIS TRADING", "LOT 5 JALAN KLANG", "KLANG", "41000",
+         ""),
+        ("X+KELVIN PTE LTD+12 KEPPEL ROAD+SINGAPORE++098765+SG", "KELVIN PTE LTD", "12 KEPPEL ROAD", "SINGAPORE",
+         "098765", "SG"),
+    ],
+)  # fmt: skip
+def test_a_party_one_element_aside_is_put_right_and_said(
+    sent: str, name: str, street: str, city: str, postcode: str, country: str
+) -> None:
+    reading, party = consignee(sent)
+    where = party.address
+    assert (party.name, where.street, where.city, where.postcode, where.country) == (
+        name,
+        street,
+        city,
+        postcode,
+        country,
+    )
+    said(reading, "party-one-element-aside")
+
+
+def test_names_beside_their_places_are_read_of_travellers_senders_and_containers() -> None:
+    people = read("BGM+745", "NAD+MS++KELVIN AIR PTE LTD+12 KEPPEL ROAD", "TDT+20+XB1", "LOC+125+BGI", "LOC+87+UVF",
+                  "NAD+FL++++TESTER:ANNA+1 Sample Street+Castries++1012AB+LC", type="PAXLST")  # fmt: skip
+    assert people.manifest.reporting_party.name == "KELVIN AIR PTE LTD"
+    (traveller,) = people.manifest.travellers
+    assert (traveller.surname, traveller.given, traveller.address.country) == ("TESTER", "ANNA", "LC")
+    assert {"name-in-free-lines", "party-one-element-aside"} <= set(codes(people))
+    report = read(*BAY_PLAN[:2], "EQD+CN+MSKU7351770+22G1+++5", "NAD+CN++KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD",
+               type="COPRAR")  # fmt: skip
+    assert report.manifest.containers[0].references == (("NAD+CN", "KELVIN SHIPPING PTE LTD"),)
+
+
+# ── parties of container messages ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("type", ["CODECO", "COPARN", "COPRAR", "COARRI", "VERMAS", "BAPLIE"])
+def test_parties_of_a_container_message_and_of_its_containers_are_kept(type: str) -> None:
+    reading = read("BGM+34+G1+9", BAY_PLAN[1], "NAD+MS+XBAY", "NAD+SH++SHIPPER ONE LTD", "NAD+FW+++FORWARDER TWO SA",
+                   "CTA+IC+:ANNA", "LOC+147+0180280::5", "EQD+CN+MSKU7351770+45G1+++5", "NAD+CF+XBAY:160:20",
+                   "NAD+CN+++CONSIGNEE THREE", type=type)  # fmt: skip
+    named = {party.role: party.name for party in reading.manifest.parties}
+    assert named == {
+        PartyRole.CONSIGNOR: "SHIPPER ONE LTD",
+        PartyRole.FORWARDER: "FORWARDER TWO SA",
+        PartyRole.CONSIGNEE: "CONSIGNEE THREE",
+    }
+    assert reading.manifest.containers[0].carrier == "XBAY"
+
+
+def test_a_party_of_many_containers_is_kept_once() -> None:
+    many = [each for at in range(5_000) for each in (f"EQD+CN+{box(at)}+22G1+++5", "NAD+CN+++CONSIGNEE THREE")]
+    (party,) = read("BGM+34+G1+9", BAY_PLAN[1], *many, type="COPRAR").manifest.parties
+    assert party.name == "CONSIGNEE THREE"

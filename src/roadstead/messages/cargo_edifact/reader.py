@@ -16,13 +16,21 @@ from roadstead.messages.cargo_edifact.codes import (
     DEPARTURES,
     GATES,
     MADE,
+    MAIN,
     OF_EACH,
     OFFICES,
     ROUTE,
     UNIT_PLACES,
 )
 from roadstead.messages.cargo_edifact.dialects import Dialect, dialect
-from roadstead.messages.cargo_edifact.heading import beginning, drivers, office, reporting_party, usual_parties
+from roadstead.messages.cargo_edifact.heading import (
+    beginning,
+    drivers,
+    office,
+    parties_of_message,
+    reporting_party,
+    usual_parties,
+)
 from roadstead.messages.cargo_edifact.inside import is_bill_by_bill, is_whole_list, of_one_bill, with_their_containers
 from roadstead.messages.cargo_edifact.measures import count
 from roadstead.messages.cargo_edifact.scene import Scene
@@ -35,6 +43,7 @@ from roadstead.messages.cargo_edifact.trees import (
     OF_CONSIGNMENTS,
     OF_UNITS,
     TREES,
+    WITHOUT_BILLS,
     Kind,
 )
 from roadstead.messages.cargo_edifact.unit import units
@@ -130,6 +139,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     boxes = _with_bills([each for _, each in found.units], bills)
     declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
     party = reporting_party(root, scene)
+    parties = parties_of_message(root, scene) if scene.type in WITHOUT_BILLS else ()
     _about_voyage(travel, head, scene)
     manifest = Manifest(
         message=head,
@@ -140,6 +150,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
         containers=tuple(boxes),
         movements=(*movements, *_gates(head, boxes, scene), *_without_box(root)),
         office=office(root),
+        parties=parties,
         declared=_counted(root),
     )
     if declared is not None:
@@ -167,7 +178,10 @@ def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
 
 def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
     if scene.type in WHOLE:
-        return [(None, bill(_as_a_bill(root), 1, scene))]
+        made = bill(_as_a_bill(root), 1, scene)
+        ports = _ports(root, scene)
+        return [(None, replace(made, load=made.load or ports.get("loaded_at", ""),
+                               discharge=made.discharge or ports.get("discharged_at", "")))]  # fmt: skip
     usual = usual_parties(root, scene)
     nodes = of_one_bill(root.below("bill")) if scene.type in MANIFESTS else root.below("bill")
     found = [(node.number, bill(node, place, scene, usual)) for place, node in enumerate(nodes, 1)]
@@ -200,8 +214,10 @@ def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[
 
 
 def _ports(root: Node, scene: Scene) -> dict[str, str]:
-    """Where a terminal loads or discharges all that its report names: LOC+9 and LOC+11 of TDT."""
-    leaves = [leaf for call in root.below("call") for leaf in call.leaves if leaf.tag == "LOC"]
+    """Where all that the message names is loaded and discharged: LOC+9 and LOC+11 of the main carriage (TDT)."""
+    calls = root.below("call")
+    main = [call for call in calls if call.opener and call.opener.code in MAIN] or calls
+    leaves = [leaf for call in main for leaf in call.leaves if leaf.tag == "LOC"]
     return {UNIT_PLACES[leaf.code]: place(leaf, scene) for leaf in leaves if leaf.code in {"9", "11"}}
 
 

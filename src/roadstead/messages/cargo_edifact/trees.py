@@ -129,6 +129,7 @@ def _container_first(text: str) -> Kind:
 
 OF_CONSIGNMENTS: Final = ("IFTMIN", "IFTMBP", "IFTMBF", "IFTMBC", "IFTMCS", "IFTMAN")  # from booking to bill
 OF_UNITS: Final = ("COPRAR", "COARRI", "CODECO", "COPARN", "COPINO", "COREOR", "COSTOR", "COSTCO", "COHAOR", "VERMAS")
+WITHOUT_BILLS: Final = frozenset({*OF_UNITS, "BAPLIE", "MOVINS", "CUSREP"})  # whose parties are of the whole message
 CUSCAR_BILL_BY_BILL: Final = kinds(BILL_BY_BILL)
 CONTAINER_FIRST: Final[Mapping[str, Kind]] = {"BAPLIE": _container_first(BAPLIE), "MOVINS": _container_first(MOVINS)}
 TREES: Final[Mapping[str, Kind]] = {

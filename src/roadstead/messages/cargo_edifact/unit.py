@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from roadstead.messages.cargo_edifact import where
+from roadstead.messages.cargo_edifact import parties, where
 from roadstead.messages.cargo_edifact.bill import nature
 from roadstead.messages.cargo_edifact.codes import (
     BILLS,
@@ -26,7 +26,9 @@ from roadstead.messages.cargo_edifact.goods import danger_named, dangerous, free
 from roadstead.messages.cargo_edifact.measures import count, degrees, measure
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
 from roadstead.messages.cargo_edifact.tree import Node
+from roadstead.messages.cargo_edifact.trees import WITHOUT_BILLS
 from roadstead.messages.cargo_edifact.where import place
+from roadstead.messages.name_and_address import fitted
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.paxlst.when import time
@@ -146,9 +148,12 @@ def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
     return draft.add("references", *([(found.code, value)] if value and found.code else []))
 
 
-def _nad(draft: Draft, found: Found, _scene: Scene) -> bool:
-    name = part(found.segment, 2) or " ".join(words(found.segment, 4)) or " ".join(words(found.segment, 3))
+def _nad(draft: Draft, found: Found, scene: Scene) -> bool:
+    nad = fitted(found.segment).segment
+    name = part(nad, 2) or " ".join(words(nad, 4)) or " ".join(words(nad, 3))
     if found.code not in OPERATORS:
+        if scene.type in WITHOUT_BILLS and (party := parties.made(found, scene)):
+            scene.parties[party] = None
         return draft.add("references", *([(f"NAD+{found.code}", name)] if name else []))
     return draft.add("operators", (found.code, name))
 
