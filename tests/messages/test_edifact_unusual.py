@@ -360,3 +360,56 @@ def test_a_party_of_many_containers_is_kept_once() -> None:
     many = [each for at in range(5_000) for each in (f"EQD+CN+{box(at)}+22G1+++5", "NAD+CN+++CONSIGNEE THREE")]
     (party,) = read("BGM+34+G1+9", BAY_PLAN[1], *many, type="COPRAR").manifest.parties
     assert party.name == "CONSIGNEE THREE"
+
+
+# ── answers about bills ─────────────────────────────────────────────────────────────────────
+
+
+def answered(*segments: str) -> list[tuple[str, str, str]]:
+    reading = read(*segments, type="CUSRES", release="D:03B")
+    return [(each.bill, each.code, each.text) for each in reading.manifest.answers]
+
+
+@pytest.mark.parametrize("kind", ["AAM", "BM", "MB", "XC", "BH", "AWB"])
+def test_an_answer_is_tied_to_the_bill_that_it_names(kind: str) -> None:
+    hold = ("ERP+2", f"RFF+{kind}:BILL1", "ERC+060", "FTX+AAO+++Shipment Hold")
+    assert answered("BGM+962+M1+9", *hold) == [("BILL1", "060", "Shipment Hold")]
+    behind = ("ERP+2:1756", "ERC+34", f"RFF+{kind}:BILL1")
+    assert answered("BGM+962+M1+9", *behind) == [("BILL1", "34", "")]
+    first = (f"RFF+{kind}:BILL1", "ERP+1", "ERC+060", "FTX+AAO+++Shipment Hold")
+    assert answered("BGM+962+M1+9", *first) == [("BILL1", "060", "Shipment Hold")]
+
+
+def test_answers_behind_the_description_of_a_bill_are_about_it_and_those_of_the_whole_are_not() -> None:
+    assert answered(
+        "BGM+132:::STANDARD+XTRK01+22", "ERP+1", "ERC+509", "FTX+AAO+++Manifest Rejected",
+        "DOC+950:ZZZ+55400", "RFF+AAM:BILL1", "NAD+CN+++SAMPLE TRADING", "CST+1", "ERP+2", "ERC+017", "ERP+2", "ERC+060",
+        "DOC+704+BILL2", "ERP+2", "ERC+033",
+    ) == [("", "509", "Manifest Rejected"), ("BILL1", "017", ""), ("BILL1", "060", ""), ("BILL2", "033", "")]  # fmt: skip
+
+
+def test_a_bill_behind_the_last_answer_is_said_to_be_unclear() -> None:
+    reading = read("BGM+962+M1+9", "ERP+1", "ERC+060", "DOC+950:ZZZ+1", "RFF+AAM:BILL1", type="CUSRES")
+    assert [each.bill for each in reading.manifest.answers] == [""]
+    assert said(reading, "answer-bill-unclear").sent == "BILL1"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("4", "Goods released"), ("5", "Goods required for examination"), ("7", "Goods detained")]
+)
+def test_goods_that_are_released_or_held_without_an_error_point_are_an_answer_about_the_bill(
+    code: str, text: str
+) -> None:
+    sent = ("BGM+:::257+88888+11", "LOC+22+0497:129::3072", "DTM+58:202611250820:203", f"GIS+{code}",
+            "RFF+XC:10207000067891")  # fmt: skip
+    assert answered(*sent) == [("10207000067891", code, text)]
+    assert answered(*sent[:4], "ERP+2:0001", "RFF+XC:10207000067891") == [("10207000067891", code, text)]
+    reading = read(*sent, type="CUSRES")
+    assert not {"nothing-answered", "answer-kind-missing", "answer-code-missing"} & set(codes(reading))
+    assert view(reading, "f")["answers"] == [{"bill": "10207000067891", "code": code, "text": text}]
+
+
+def test_each_status_is_about_the_bills_behind_it() -> None:
+    assert answered("BGM+962+M1+9", "GIS+4", "RFF+XC:A", "RFF+XC:B", "GIS+5", "RFF+XC:C", "GIS+99", "RFF+XC:D") == [
+        ("A", "4", "Goods released"), ("B", "4", "Goods released"), ("C", "5", "Goods required for examination"),
+        ("D", "99", "")]  # fmt: skip
