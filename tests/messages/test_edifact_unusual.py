@@ -381,16 +381,17 @@ def test_an_answer_is_tied_to_the_bill_that_it_names(kind: str) -> None:
 
 
 def test_answers_behind_the_description_of_a_bill_are_about_it_and_those_of_the_whole_are_not() -> None:
-    assert answered(
-        "BGM+132:::STANDARD+XTRK01+22", "ERP+1", "ERC+509", "FTX+AAO+++Manifest Rejected",
-        "DOC+950:ZZZ+55400", "RFF+AAM:BILL1", "NAD+CN+++SAMPLE TRADING", "CST+1", "ERP+2", "ERC+017", "ERP+2", "ERC+060",
-        "DOC+704+BILL2", "ERP+2", "ERC+033",
-    ) == [("", "509", "Manifest Rejected"), ("BILL1", "017", ""), ("BILL1", "060", ""), ("BILL2", "033", "")]  # fmt: skip
+    of_whole = ("ERP+1", "ERC+509", "FTX+AAO+++Manifest Rejected")
+    described = ("DOC+950:ZZZ+55400", "RFF+AAM:BILL1", "NAD+CN+++SAMPLE TRADING", "CST+1")
+    points = ("ERP+2", "ERC+017", "ERP+2", "ERC+060", "DOC+704+BILL2", "ERP+2", "ERC+033")
+    assert answered("BGM+132:::STANDARD+XTRK01+22", *of_whole, *described, *points) == [
+        ("", "509", "Manifest Rejected"), ("BILL1", "017", ""), ("BILL1", "060", ""), ("BILL2", "033", "")]  # fmt: skip
 
 
 def test_a_bill_behind_the_last_answer_is_said_to_be_unclear() -> None:
     reading = read("BGM+962+M1+9", "ERP+1", "ERC+060", "DOC+950:ZZZ+1", "RFF+AAM:BILL1", type="CUSRES")
     assert [each.bill for each in reading.manifest.answers] == [""]
+    assert any("060" in line for line in summary_lines(reading))
     assert said(reading, "answer-bill-unclear").sent == "BILL1"
 
 

@@ -10,7 +10,7 @@ from roadstead.messages.columns import aligned as aligned
 from roadstead.messages.columns import plain
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary_cargo import cargo_lines
-from roadstead.model import Craft, Leg, MessageHeader, Problem, Severity, Transport, Traveller, Voyage
+from roadstead.model import Answer, Craft, Leg, MessageHeader, Problem, Severity, Transport, Traveller, Voyage
 
 COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
 MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
@@ -27,6 +27,7 @@ def summary_lines(reading: Reading) -> list[str]:
         *_voyage(manifest.voyage),
         *_counts(reading),
         *_travellers(manifest.travellers),
+        *_answers(manifest.answers),
         *cargo_lines(manifest),
         *_problems(reading.problems),
     ]
@@ -95,6 +96,17 @@ def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
     document = " ".join(word for word in (first.type, first.number, first.issuer) if word) if first else ""
     return (str(place), traveller.role.value.replace("_", " "), traveller.surname, traveller.given, traveller.sex,
             traveller.born, traveller.nationality, document, traveller.embark, traveller.disembark)  # fmt: skip
+
+
+def _answers(answers: Sequence[Answer]) -> list[str]:
+    """What an authority answers, and of which booking, person or bill."""
+    if not answers:
+        return []
+    rows = [(str(place), " ".join(filter(None, (each.booking, each.passenger, each.bill))), each.code, each.text)
+            for place, each in enumerate(answers[:MOST_TRAVELLERS], 1)]  # fmt: skip
+    more = len(answers) - MOST_TRAVELLERS
+    heading = ("", "about", "answer", "text")
+    return ["", *aligned([heading, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def _problems(problems: Sequence[Problem]) -> list[str]:

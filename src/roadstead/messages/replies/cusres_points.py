@@ -94,7 +94,7 @@ def _is_field(meaning: AnswerCode | None) -> bool:
 
 def _about_a_bill_behind(bill: str, group: list[Found], notes: Notebook) -> None:
     number = next(each.number for each in group if bill_of(each) == bill)
-    text = f"Bill {bill[:35]} stands behind the last answer, so it is not clear which answer is about it. Ask the authority."
+    text = f"Bill {bill[:35]} stands behind the last answer: it is not clear which one is about it. Ask the authority."
     notes.warning("answer-bill-unclear", text, number, segment="RFF", field="bill (1154)", sent=bill)
 
 
