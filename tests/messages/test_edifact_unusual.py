@@ -414,3 +414,21 @@ def test_each_status_is_about_the_bills_behind_it() -> None:
     assert answered("BGM+962+M1+9", "GIS+4", "RFF+XC:A", "RFF+XC:B", "GIS+5", "RFF+XC:C", "GIS+99", "RFF+XC:D") == [
         ("A", "4", "Goods released"), ("B", "4", "Goods released"), ("C", "5", "Goods required for examination"),
         ("D", "99", "")]  # fmt: skip
+
+
+# ── nothing invented ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_report_without_a_transport_has_no_mode() -> None:
+    reading = read("BGM+257+1+9", "LOC+60+0497", "DTM+132:202611250820:203", type="CUSREP")
+    shown = view(reading, "f")["voyage"]
+    assert isinstance(shown, dict)
+    assert "mode" not in shown
+    assert shown["legs"][0]["to"] == "0497"
+    assert not any(line.startswith("sea") for line in summary_lines(reading))
+
+
+def test_a_bill_without_a_number_and_a_transport_that_names_nothing_leave_no_empty_values() -> None:
+    reading = read(*BAY_PLAN, "EQD+CN+MSKU7351770+22G1+++5", "CNI+1", "TDT+30", *BILL[2:], "SGP+MSKU7351770+10")
+    assert reading.manifest.containers[0].bills == ()
+    assert reading.manifest.consignments[0].onward == ()

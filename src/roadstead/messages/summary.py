@@ -43,9 +43,9 @@ def _heading(head: MessageHeader) -> list[str]:
 
 
 def _voyage(voyage: Voyage) -> list[str]:
-    craft = _craft(voyage.craft)
+    craft, mode = _craft(voyage.craft), "" if voyage.is_mode_assumed else voyage.mode.value
     carrier = "" if voyage.number.startswith(voyage.carrier) else voyage.carrier
-    name = " ".join(word for word in (voyage.mode.value, carrier, voyage.number, craft) if word)
+    name = " ".join(word for word in (mode, carrier, voyage.number, craft) if word)
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]

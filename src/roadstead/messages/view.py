@@ -96,7 +96,8 @@ def _voyage(voyage: Voyage) -> Object:
         legs=[_leg(leg) for leg in voyage.legs],
         further_transports=[_transport(each) for each in voyage.further_transports],
     )
-    return {"mode": voyage.mode.value, **known} if known else {}
+    mode = {} if voyage.is_mode_assumed else {"mode": voyage.mode.value}
+    return {**mode, **known} if known else {}
 
 
 def _craft(craft: Craft) -> Object:

@@ -67,6 +67,7 @@ class Voyage:
     craft: Craft = Craft()
     legs: tuple[Leg, ...] = ()
     category: str = ""  # "commercial" or "private"; "" where the message does not say
+    is_mode_assumed: bool = False  # no transport is named: the mode is only what such messages mostly are of
     further_transports: tuple[Transport, ...] = ()  # before or after this voyage
 
     @property

@@ -247,7 +247,7 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
     of: dict[str, dict[str, None]] = defaultdict(dict)
     for each in bills:
         for number in each.containers:
-            of[number][each.number] = None
+            of[number].update({each.number: None} if each.number else {})
     if not boxes:
         return [Container(number=number, bills=tuple(named)) for number, named in of.items()]
     return [replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box

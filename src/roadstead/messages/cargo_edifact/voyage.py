@@ -68,7 +68,7 @@ def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
     of_voyage = (leaf for call, is_apart in zip(calls, apart, strict=True) if not is_apart for leaf in call.leaves)
     legs, movements = _legs(_route([*_of_message(message), *of_voyage], scene))
     if main is None:
-        return Voyage(mode=scene.dialect.usual, legs=legs), movements
+        return Voyage(mode=scene.dialect.usual, is_mode_assumed=True, legs=legs), movements
     alike = [call is main or is_same_transport(main.tdt.segment, call.tdt.segment) for call in calls]
     tdts = [call.tdt for call, is_alike in zip(calls, alike, strict=True) if is_alike]
     tdt = main.tdt.segment
