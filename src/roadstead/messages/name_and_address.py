@@ -22,15 +22,14 @@ A_COUNTRY: Final = re.compile(r"[A-Za-z]{2,3}")
 NUMBER: Final = r"(?:NO\.? ?|NR\.? ?|# ?)?[0-9]{1,5}(?: ?[A-Z]|[-/][0-9]{1,4}[A-Z]?)?"
 NUMBER_FIRST: Final = re.compile(rf"{NUMBER}[ ,]+(?=\S*[^\W\d_]{{2}})")  # a house number before a street
 NUMBER_LAST: Final = re.compile(rf"[^\W\d_]{{2}}.*[ ,]{NUMBER}")  # or behind one
+FIGURES: Final = re.compile("[0-9]")
 A_BOX: Final = re.compile(r"\b(?:P\.? ?O\.? ?BOX|POSTBUS|POSTFACH|APARTADO|BOITE POSTALE) ?[0-9]")
 STREETS: Final = {
     "ROAD", "RD", "STREET", "STR", "AVENUE", "AVE", "BOULEVARD", "BLVD", "BVD", "LANE", "DRIVE", "HIGHWAY", "HWY",
     "CRESCENT", "SQUARE", "TERRACE", "PARKWAY", "PKWY", "ALLEY", "QUAY", "WHARF", "CALLE", "CARRERA", "AVENIDA",
     "AVDA", "CALZADA", "RUE", "CHEMIN", "RUA", "ESTRADA", "JALAN", "JLN", "LORONG", "ULITSA", "PROSPEKT",
 }  # fmt: skip
-A_STREET_NAME: Final = re.compile(
-    r"[^\W\d_]{3,}(?:STRAAT|STRASSE|STRAßE|WEG|LAAN|PLEIN|KADE|GASSE|VEJ|GATAN|GATA|VEIEN)"
-)
+A_STREET_NAME: Final = re.compile(r"[^\W\d_]{3}(?:STRAAT|STRASSE|WEG|LAAN|PLEIN|KADE|GASSE|VEJ|GATAN?|VEIEN)\b")
 FIRMS: Final = {
     "LTD", "LIMITED", "INC", "LLC", "LLP", "CORP", "CORPORATION", "COMPANY", "GMBH", "BV", "NV", "PLC", "PTE",
     "PTY", "SDN", "BHD", "SRL", "SARL", "SPA", "LTDA", "SA", "SAS", "AG", "AB", "CO", "TRADING", "SHIPPING",
@@ -68,15 +67,14 @@ def fitted(nad: Segment) -> Fitted:
     """The NAD itself in nearly all cases."""
     if len(nad) <= NAME:
         return Fitted(nad)
+    name, line = part(nad, NAME), part(nad, LINES)
+    if name and not line:  # as nearly all are
+        is_street = FIGURES.search(name) is not None and _is_surely_a_street(name)
+        return Fitted(_with_name(nad, NOTHING), STREET_ALONE) if is_street else Fitted(nad)
     if (moved := _realigned(nad)) is not None:
         return Fitted(moved, ASIDE)
-    name, line = part(nad, NAME), part(nad, LINES)
-    if not name:
-        return Fitted(nad)
-    if line and _is_swapped(name, line):
+    if name and line and _is_swapped(name, line):
         return Fitted(_with_name(nad, [line]), SWAPPED)
-    if not line and _is_surely_a_street(name):
-        return Fitted(_with_name(nad, NOTHING), STREET_ALONE)
     return Fitted(nad)
 
 
@@ -128,12 +126,14 @@ def _is_swapped(name: str, line: str) -> bool:
 
 
 def _is_surely_a_street(text: str) -> bool:
-    return not _is_firm(text) and _has_number(text) and (_names_a_street(text) or _is_a_box(text))
+    return (_names_a_street(text) or _is_a_box(text)) and _has_number(text) and not _is_firm(text)
 
 
 def _has_number(text: str) -> bool:
     """A house number at its beginning or end, or a post box."""
     plain = _plain(text)
+    if not FIGURES.search(plain):
+        return False
     return bool(NUMBER_FIRST.match(plain) or NUMBER_LAST.fullmatch(plain)) or _is_a_box(text)
 
 
@@ -142,8 +142,10 @@ def _is_a_box(text: str) -> bool:
 
 
 def _names_a_street(text: str) -> bool:
-    words = WORDS.findall(_plain(text))
-    return any((word in STREETS and len(words) > 1) or A_STREET_NAME.fullmatch(word) for word in words)
+    plain = _plain(text)
+    words = WORDS.findall(plain)
+    is_word = len(words) > 1 and not STREETS.isdisjoint(words)
+    return is_word or A_STREET_NAME.search(plain) is not None
 
 
 def _plain(text: str) -> str:

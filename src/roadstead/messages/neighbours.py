@@ -10,6 +10,7 @@ from roadstead.reference.places import place
 from roadstead.syntax.edifact import Segment, part
 
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
+LENGTH: Final = 5  # of a UN/LOCODE
 NO_COUNTRIES: Final = ("UN", "EU")
 CODE_BESIDE: Final = (
     "The UN/LOCODE of a place stands behind its place, as the code list (1131). It was read; send it first, as in "
@@ -27,9 +28,11 @@ class Located(NamedTuple):
 
 def located(segment: Segment, element: int = 2) -> Located:
     """`LOC+9+SINGAPORE:SGSIN:139:6` names SGSIN: no code list is called so, and the first component is no port."""
-    first, second, name = (part(segment, element, at) for at in (0, 1, 3))
-    code = second.upper()
-    if is_locode(code) and not (is_locode(first.upper()) and place(first.upper())):
+    sent = segment[element] if len(segment) > element else [""]
+    if len(sent) == 1:
+        return Located(sent[0].strip(), "")
+    first, code, name = sent[0].strip(), sent[1].strip().upper(), part(segment, element, 3)
+    if len(code) == LENGTH and is_locode(code) and not (is_locode(first.upper()) and place(first.upper())):
         return Located(code, name or first, is_beside=True)
     return Located(first, name)
 

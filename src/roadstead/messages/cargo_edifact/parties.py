@@ -49,7 +49,7 @@ def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | N
         name=name or (lines[0] if lines else ""),
         code=code,
         address=_address(nad, lines if not name else ("", *lines)),
-        lines=tuple(words(found.segment, LINES)),
+        lines=lines if nad is found.segment else tuple(words(found.segment, LINES)),
         contact=contact,
         role_sent=found.code if role is PartyRole.OTHER else "",
     )

@@ -26,14 +26,18 @@ def order_of(message: Message, type: str) -> Order:
     """Which of the two segments opens the group; decided by the two ends of the list, which differ."""
     if type not in CONTAINER_FIRST:
         return Order()
-    at = [(number, each[0][0]) for number, each in enumerate(message.segments) if _is_either(each)]
-    positions = [number for number, tag in at if tag == "LOC"]
-    boxes = [number for number, tag in at if tag == "EQD"]
-    if not positions or not boxes or positions[0] < boxes[0]:
+    first = next((number for number, each in enumerate(message.segments) if _is_either(each)), None)
+    if first is None or message.segments[first][0][0] != "EQD":
         return Order()
-    behind = {each[0][0] for each in message.segments[boxes[-1] + 1 :]}
-    opens = positions[-1] > boxes[-1] or (not message.head_missing and bool(behind & OF_A_SLOT))
-    return Order(boxes[0], opens)
+    last: dict[str, int] = {}
+    for number, each in enumerate(message.segments):
+        if _is_either(each):
+            last[each[0][0]] = number
+    if "LOC" not in last:
+        return Order()
+    behind = {each[0][0] for each in message.segments[last["EQD"] + 1 :]}
+    opens = last["LOC"] > last["EQD"] or (not message.head_missing and bool(behind & OF_A_SLOT))
+    return Order(first, opens)
 
 
 def about_order(order: Order, message: Message, notes: Notebook) -> None:

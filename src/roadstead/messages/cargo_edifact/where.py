@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
-from roadstead.messages.neighbours import CODE_BESIDE, LOCODE, is_locode, located
+from roadstead.messages.neighbours import CODE_BESIDE, LOCODE, Located, is_locode, located
 from roadstead.messages.paxlst.groups import Found
 from roadstead.reference.countries import alpha3
 from roadstead.syntax.edifact import part
@@ -18,7 +18,10 @@ FIELD: Final = "place (3225)"
 
 def place(found: Found, scene: Scene) -> str:
     """The code, without blanks and in capitals; the name where there is no code."""
-    sent = located(found.segment)
+    return _placed(found, located(found.segment), scene)
+
+
+def _placed(found: Found, sent: Located, scene: Scene) -> str:
     code, name = "".join(sent.code.upper().split()), sent.name
     if sent.is_beside:
         scene.warning("port-beside-its-place", CODE_BESIDE, found, FIELD)
@@ -29,7 +32,8 @@ def place(found: Found, scene: Scene) -> str:
 
 def put(found: Found, name: str, draft: Draft, scene: Scene) -> bool:
     """The place into a field; what it was called in words stays beside it."""
-    where, words = place(found, scene), located(found.segment).name
+    sent = located(found.segment)
+    where, words = _placed(found, sent, scene), sent.name
     if words and words.upper() != where:
         draft.keep(name, f"{where} {words}".strip(), found.number)
     return draft.put(name, where)
