@@ -134,6 +134,18 @@ def test_a_transponder_is_not_taken_for_the_name_of_a_truck() -> None:
     assert [each.kind for each in voyage.craft.identifiers] == ["transponder"]
 
 
+def test_a_vin_where_ships_have_their_imo_number_is_of_a_truck() -> None:
+    voyage = read("BGM+85+M1+9", "TDT+11++03++XTRK+++1M8GDM9AXKP042788:146", "LOC+60+0901").manifest.voyage
+    assert (voyage.mode, voyage.craft.name, voyage.craft.imo) == (Mode.ROAD, "1M8GDM9AXKP042788", "")
+
+
+def test_a_flight_in_the_place_of_the_aircrafts_name_is_the_flight() -> None:
+    reading = read("BGM+85+M1+9", "TDT+20++4+++++:::QF253", "LOC+60+NZAKL")
+    voyage = reading.manifest.voyage
+    assert (voyage.mode, voyage.number, voyage.craft.name) == (Mode.AIR, "QF253", "")
+    said(reading, "flight-in-place-of-a-name")
+
+
 @pytest.mark.parametrize("type", ["CUSCAR", "IFTMBF", "IFTMIN", "CUSREP", "COPRAR"])
 def test_a_feeder_is_kept_beside_the_main_vessel_with_its_own_ports(type: str) -> None:
     reading = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA", "LOC+9+CNSHA", "LOC+11+BBBGI",
@@ -354,6 +366,11 @@ def test_parties_of_a_container_message_and_of_its_containers_are_kept(type: str
         PartyRole.CONSIGNEE: "CONSIGNEE THREE",
     }
     assert reading.manifest.containers[0].carrier == "XBAY"
+
+
+def test_a_party_of_the_header_that_has_no_role_in_bills_is_kept() -> None:
+    reading = read(*BAY_PLAN[:2], "LOC+60+LCCAS", "NAD+TR+++SAMPLE TERMINAL", "NAD+CA+XBAY", *BILL, "FTX+AAA+++TOYS")
+    assert [(party.role_sent, party.name) for party in reading.manifest.parties] == [("TR", "SAMPLE TERMINAL")]
 
 
 def test_a_party_of_many_containers_is_kept_once() -> None:

@@ -53,7 +53,7 @@ from roadstead.messages.edifact_header import about_parts, header, is_part
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.reading import Reading
-from roadstead.model import Consignment, Container, Manifest, MessageHeader, Movement, Voyage
+from roadstead.model import Consignment, Container, Manifest, MessageHeader, Movement, PartyRole, Voyage
 from roadstead.syntax.edifact import Interchange, Message, part
 
 TYPES: Final = tuple(TREES)
@@ -139,7 +139,9 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     boxes = _with_bills([each for _, each in found.units], bills)
     declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
     party = reporting_party(root, scene)
-    parties = parties_of_message(root, scene) if scene.type in WITHOUT_BILLS else ()
+    parties = parties_of_message(root, scene) if scene.type not in WHOLE else ()
+    if scene.type not in WITHOUT_BILLS:  # the others are of each bill
+        parties = tuple(party for party in parties if party.role is PartyRole.OTHER and party.name)
     _about_voyage(travel, head, scene)
     manifest = Manifest(
         message=head,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -36,6 +37,7 @@ DAY: Final = 10  # characters of an ISO date
 CRAFT: Final = 8  # element of C222
 VOYAGE_NUMBERS: Final = {"VON", "CRN"}
 ENDS: Final = 2
+FLIGHT: Final = re.compile(r"(?=[A-Z]|[0-9][A-Z])[A-Z0-9]{2}[A-Z]?[0-9]{1,4}[A-Z]?")
 
 
 class Call(NamedTuple):
@@ -78,10 +80,15 @@ def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
     numbers = (leaf.value for leaf in main.leaves if leaf.tag == "RFF" and leaf.code in VOYAGE_NUMBERS)
     further = [call if is_apart else call._replace(leaves=[])
                for call, is_apart, is_alike in zip(calls, apart, alike, strict=True) if not is_alike]  # fmt: skip
+    number = "".join(part(tdt, 2).upper().split()) or next(numbers, "")
+    if mode is Mode.AIR and not number and FLIGHT.fullmatch(ship.name.upper()):
+        text = "The flight number stands as the name of the aircraft (8212). It was read; send it in 8028 of TDT."
+        scene.warning("flight-in-place-of-a-name", text, main.tdt, "flight (8028)")
+        number, ship = ship.name.upper(), replace(ship, name="")
     made = Voyage(
         mode=mode,
         carrier=_carrier(tdt, ship, message),
-        number="".join(part(tdt, 2).upper().split()) or next(numbers, ""),
+        number=number,
         craft=ship,
         legs=legs,
         further_transports=tuple(_further(further, scene)),

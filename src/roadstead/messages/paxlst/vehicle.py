@@ -60,7 +60,7 @@ def of_road(craft: Craft, tdts: Sequence[Segment], mode: Mode) -> Craft:
     return replace(
         craft,
         name=by_kind.get(VIN) or next(filter(None, names), ""),
-        registration=by_kind.get(PLATE, "") or craft.registration,
+        registration=by_kind.get(PLATE, "") or ("" if craft.registration == by_kind.get(VIN) else craft.registration),
         flag=craft.flag or next(filter(None, flags), ""),
         identifiers=found,
     )
