@@ -35,6 +35,7 @@ STAGES: Final = {
     "20": "main carriage",
     "30": "on-carriage",
 }
+OWN: Final = "ZZZ"  # 1131 of a code that both sides have agreed on
 VIN, PLATE, TRANSPONDER = "VIN", "licence plate", "transponder"
 
 
@@ -86,7 +87,8 @@ def _identifiers(tdt: Segment) -> Iterator[Identifier]:
     """C222 holds the number of a vehicle in 8213 or, as ACE has it, alone in 8212."""
     kind = _kind(tdt)
     number = part(tdt, CRAFT) or part(tdt, CRAFT, 3)
-    if number and kind and kind != CALL_SIGN and not imo.is_valid(part(tdt, CRAFT)):
+    is_known = kind in KINDS or (kind not in {"", OWN, CALL_SIGN} and not part(tdt, CRAFT))
+    if number and is_known and not imo.is_valid(part(tdt, CRAFT)):
         yield Identifier(kind=KINDS.get(kind, kind), number=number)
 
 
