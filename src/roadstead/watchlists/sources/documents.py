@@ -80,6 +80,7 @@ def _load(content: Content) -> LoadedDocuments:
         documents = tuple(documents_of(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
+    content.report_controls(tally)
     digest = content.hash.hexdigest()
     version = ListVersion(
         list=content.stem, version=digest[:VERSION_LENGTH], sha256=digest, counts={"documents": len(documents)}

@@ -66,6 +66,7 @@ class ListStream:
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)
+        self._loading.content.report_controls(self._loading.tally)
         say_if_fewer(self._loading.content.head(), self._counts.total(), self._loading.tally)
 
     def _read(self) -> Iterator[Entry]:
