@@ -151,6 +151,25 @@ def test_exit_codes_tell_done_from_cannot_from_wrong_usage(arguments: tuple[str,
         assert done.stderr
 
 
+@pytest.mark.parametrize("command", ["screen", "match"])
+def test_a_list_that_gives_no_entry_is_an_error_with_what_to_do(files: Path, command: str) -> None:
+    (files / "empty").write_text("id,surname,given\n1,,\n")
+    about = [str(files / "message")] if command == "screen" else ["--queries", str(files / "queries")]
+    done = run(command, *about, "--list", str(files / "list"), str(files / "empty"))
+    assert (done.returncode, done.stdout) == (1, b"")
+    said = done.stderr.decode()
+    assert "empty: the file holds no entry, so nobody would be found by it. It was read as Roadstead's own csv" in said
+    assert "this row has no name" in said
+    assert "Check that this is the whole list" in said
+
+
+def test_a_list_of_no_document_is_an_error(files: Path) -> None:
+    (files / "lost").write_text("issuer,type,number\n")
+    done = run("screen", str(files / "message"), "--documents", str(files / "lost"))
+    assert done.returncode == 1
+    assert "lost lists no document. Check that" in done.stderr.decode()
+
+
 def test_every_bench_has_modules_that_run() -> None:
     modules = [importlib.import_module(f"bench.{name}") for names in BENCHES.values() for name in names]
     assert all(callable(module.run) for module in modules)

@@ -81,8 +81,7 @@ class Content:
         return Path(self.name).stem or self.name
 
     def head(self) -> bytes:
-        """The beginning, to recognise the list by."""
-        return ControlFilter().clean(self.raw[:HEAD] if self.raw is not None else self._read(HEAD))
+        return self.raw[:HEAD] if self.raw is not None else self._read(HEAD)
 
     def whole(self) -> bytes:
         return self._cleaned(self._hashed(self.raw if self.raw is not None else self._read(-1)))

@@ -28,6 +28,7 @@ from roadstead.watchlists.sources import (
     un,
 )  # fmt: skip
 from roadstead.watchlists.sources.content import HEAD, Content, UnableToLoad
+from roadstead.watchlists.sources.controls import ControlFilter
 from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
 
 # Asked in this order: from the most telling mark to the least.
@@ -113,7 +114,8 @@ def _source(content: Content) -> Source:
 
 
 def _known(head: bytes) -> Source | None:
-    return next((source for source in SOURCES if source.recognises(head)), None)
+    plain = ControlFilter().clean(head)
+    return next((source for source in SOURCES if source.recognises(plain)), None)
 
 
 def _remedy(head: bytes) -> str:
