@@ -80,14 +80,16 @@ def _look(raw: bytes) -> tuple[str, str]:
 
 
 def _look_of_text(raw: bytes) -> tuple[str, str]:
+    otherwise = "Send PAXLST, or a sheet with headings as in the template."
+    if MARKED_UP.search(raw[:MARKUP_WITHIN]):
+        return "is a text document with headings and tables (Markdown)", otherwise
     if names_alone(raw):
         return (
             "is a table of names without a birth date or a document beside any family name",
             "A list of people on board needs them: add the columns Date of birth and Passport number, as in the"
             " template, and send it again.",
         )
-    look = "is a text document with headings and tables (Markdown)" if MARKED_UP.search(raw[:MARKUP_WITHIN]) else ""
-    return look or "is text of no form known here", "Send PAXLST, or a sheet with headings as in the template."
+    return "is text of no form known here", otherwise
 
 
 def _is_text(head: bytes) -> bool:
