@@ -52,6 +52,7 @@ class Config:
     oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
     rule_disparity: float
     confirm_second: str  # lists, stop, always
+    written_decision: tuple[str, ...]  # states that write a decision after an outcome; ("all",) or ("none",)
     small_cells: int
     figures_minutes: int  # after which kept figures are counted anew
     url: str  # how people reach the pages; links in mails and webhooks begin with it
@@ -98,6 +99,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_OIDC_SECRET_FILE": ("", "Single sign-on: file with our client secret"),
     "ROADSTEAD_OIDC_NAME": ("your organisation", "Single sign-on: what the button calls the provider"),
     "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
+    "ROADSTEAD_WRITTEN_DECISION": ("all", "States that write a decision after an outcome: all, none, or their codes"),
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
     "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
     "ROADSTEAD_FIGURES_MINUTES": ("10", "How old figures may be that were counted before; older ones are not shown"),
@@ -144,6 +146,7 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_second_factor=_listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
         rule_disparity=_ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
         confirm_second=_one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
+        written_decision=_states(environ, "ROADSTEAD_WRITTEN_DECISION"),
         small_cells=_number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
         figures_minutes=_number(environ, "ROADSTEAD_FIGURES_MINUTES", 1, 1440),
         url=_pages(environ),
@@ -228,6 +231,18 @@ def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> 
 
 def _listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _text(environ, name).split(",") if part.strip())
+
+
+def _states(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Alpha-3 codes in capitals, or one of the words all and none alone. Raises NotConfigured."""
+    named = _listed(environ, name)
+    words = tuple(each.lower() for each in named)
+    if words in {("all",), ("none",)}:
+        return words
+    codes = tuple(each.upper() for each in named)
+    if not codes or not all(len(each) == 3 and each.isalpha() and each != "ALL" for each in codes):
+        raise NotConfigured(f"{name}: write all, none, or the codes of states such as BRB,LCA")
+    return codes
 
 
 def _second_factor(environ: Mapping[str, str]) -> str:

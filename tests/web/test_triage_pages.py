@@ -95,7 +95,7 @@ def test_the_page_suggests_and_decides_nothing_until_the_officer_ticks(
     assert not Event.objects.filter(alert=rows[0], act="clear").exists()
     refused = client.post(f"{address}/act", {"act": "clear", "note": "kept as typed", "compared-name": "same"})
     assert refused.status_code == 409
-    assert "compare and tick first: birth date, document, sex, nationality" in refused.content.decode()
+    assert "Compare these first, and choose what you find: birth date, document, sex, nationality" in refused.content.decode()
     assert "kept as typed" in refused.content.decode()
     assert '<option value="same" selected>' in refused.content.decode()
 
@@ -181,7 +181,9 @@ def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
     client.force_login(officer_a)
     address = f"/alerts/{rows[0].pk}/outcome"
     assert "needs a note" in get_after(client, address, {"what": "refused", "at": ""})
-    client.post(address, {"what": "refused", "at": "2026-11-20T10:30", "outcome_note": "forged visa"})
+    early = {"early": "yes", "early_reason": "taken off at the gate"}
+    form = {"what": "refused", "at": "2026-11-20T10:30", "outcome_note": "forged visa"}
+    client.post(address, form | early)
     enter(REGION)
     made = Outcome.objects.get()
     assert (made.what, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
@@ -221,7 +223,7 @@ def test_the_page_offers_two_officers_what_each_may_do(
     address = f"/alerts/{rows[0].pk}"
     client.force_login(officer_a)
     client.post(f"{address}/act", {"act": "take"})
-    assert "put it forward" in get(client, officer_a, address)
+    assert "send to a second officer" in get(client, officer_a, address)
     client.post(f"{address}/act", {**DECIDED, "act": "propose"})
     assert 'value="agree"' not in get(client, officer_a, address)
     assert "To agree to (1)" in get(client, analyst, "/alerts?whose=second")

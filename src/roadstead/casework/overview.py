@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from roadstead.accounts.models import User
-from roadstead.casework.queue import WHOSE, Asked, counts, of_each
-from roadstead.casework.standing import seen_by
-from roadstead.casework.workflow import OPEN
+from roadstead.casework.queue import BESIDE, WHOSE, Asked, beside, counts, of_each, of_state
 from roadstead.manifests.models import Voyage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """`numbers`: by choice of whose, as asked. `lists`, `rules`, `ports`: of all that is open, for the filters."""
+    """`numbers`: by choice of whose, as asked; `beside`: what waits for something else than a decision. `lists`,
+    `rules`, `ports`: what the filters offer, of all that is open or of what `beside` shows."""
 
     numbers: Mapping[str, int]
+    beside: Mapping[str, int]
     lists: Sequence[str]
     rules: Sequence[str]
     ports: Sequence[str]
@@ -26,15 +26,21 @@ class Overview:
 
 def overview(user: User, asked: Asked, now: datetime) -> Overview:
     """What stands around the queue. One walk through the open alerts where nothing else is asked for, as mostly."""
-    rows = seen_by(user).filter(stood__in=sorted(OPEN)).order_by()
-    found = list(rows.values("list_name", "rule", "voyage_id", "bill__arrives_in").annotate(**of_each(user)))
+    found = _grouped(Asked(), user)
+    offered = _grouped(Asked(show=asked.show), user) if asked.show in BESIDE else found
     all_open = {whose: sum(row[whose] for row in found) for whose in WHOSE}
     return Overview(
         numbers=all_open if asked == Asked(whose=asked.whose) else counts(user, asked, now),
-        lists=_named(found, "list_name"),
-        rules=_named(found, "rule"),
-        ports=_ports(found, user),
+        beside=beside(user),
+        lists=_named(offered, "list_name"),
+        rules=_named(offered, "rule"),
+        ports=_ports(offered, user),
     )
+
+
+def _grouped(asked: Asked, user: User) -> list[dict[str, Any]]:
+    rows = of_state(asked, user).values("list_name", "rule", "voyage_id", "bill__arrives_in")
+    return list(rows.annotate(**of_each(user)))
 
 
 def _ports(rows: Iterable[Mapping[str, Any]], user: User) -> list[str]:

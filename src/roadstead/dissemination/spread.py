@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from roadstead.casework.evidence import CENTRE
 from roadstead.casework.models import Alert, Event
+from roadstead.casework.standing import dealt_for
 from roadstead.database.scope import REGION, scoped
 from roadstead.dissemination.duty import roster_of
 from roadstead.dissemination.escalation import UNSET, Level, Steps, due
@@ -36,7 +37,7 @@ def _tell(event: Event, now: datetime) -> None:
         return
     told_of = [state for state in alert.states if not event.of or state == event.of]
     for told in route(states=told_of, action=alert.action, named=alert.named):
-        asks = kind in ASKS
+        asks = kind in ASKS and dealt_for(alert, told.state) is None
         notice = Notice.objects.create(
             alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,
             escalates_at=_due(told.state, alert, now) if asks else None,
@@ -62,7 +63,7 @@ def escalate(*, now: datetime) -> int:
 
 
 def _up(notice: Notice, now: datetime) -> None:
-    level = notice.goes_to
+    level = None if dealt_for(notice.alert, notice.state) else notice.goes_to
     notice.escalates_at = None
     if level is not None:
         notice.level = level

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
+from roadstead.casework.standing import dealt_for
 from roadstead.casework.urgency import urgency
 from roadstead.dissemination.models import Notice
 
@@ -48,7 +49,8 @@ class Said:
 
 def said(notice: Notice, base: str, now: datetime) -> Said:
     alert, arrives = notice.alert, notice.alert.arrival.arrives_at
-    number = urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.of_cargo).number
+    number = urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.of_cargo,
+                     dealt=dealt_for(alert, notice.state) is not None).number  # fmt: skip
     return Said(
         reference=notice.reference, state=notice.state, kind=notice.kind,
         urgency="urgent" if number >= URGENT else "soon" if number >= SOON else "later",

@@ -97,7 +97,7 @@ def voyages(user: User, wanted: Asked, now: datetime) -> QuerySet[Any, Any]:
 
 def open_alerts(user: User, of: str) -> QuerySet[Alert, Alert]:
     """The open alerts this person sees, of the voyage or the traveller in the row around."""
-    return seen_by(user).filter(stood__in=OPEN, **{of: OuterRef("pk")})
+    return seen_by(user).filter(stood__in=OPEN, stood_dealt=None, **{of: OuterRef("pk")})
 
 
 def number_of(rows: QuerySet[Any, Any], of: str) -> Coalesce:

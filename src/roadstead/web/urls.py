@@ -80,6 +80,7 @@ urlpatterns = [
     path("alerts/<int:pk>/here", alerts.here, name="here"),
     path("alerts/<int:pk>/alike", alike.alike_alerts, name="alike"),
     path("alerts/<int:pk>/outcome", outcomes.record_outcome, name="record-outcome"),
+    path("alerts/<int:pk>/follow-ups/<int:number>", outcomes.act_on_follow_up, name="follow-up"),
     path("cases", cases.cases, name="cases"),
     path("cases/new", cases.new_case, name="new-case"),
     path("cases/tasks", case_tasks.case_tasks, name="case-tasks"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from roadstead.cargo.reached import Reached
 from roadstead.manifests.models import Leg, Voyage
-from roadstead.reference.places import to_local, utc_offset
+from roadstead.reference.places import to_local, utc_offset, zones_in
 
 register = template.Library()
 
@@ -52,6 +52,13 @@ def written(sent: str) -> str:
         return date_format(datetime.fromisoformat(sent), "D j M Y, H:i", use_l10n=False)
     except ValueError:
         return sent
+
+
+@register.filter
+def at_border(moment: datetime, state: str | None) -> SafeString | str:
+    """An instant by the clock of a state whose ports share one zone, with UTC beside it; else in UTC alone."""
+    zones = zones_in(state or "")
+    return in_zone(moment, next(iter(zones))) if len(zones) == 1 else utc(moment)
 
 
 @register.filter
