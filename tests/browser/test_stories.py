@@ -29,18 +29,18 @@ def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, sys
     for what, found in (("Name", "partly"), ("Born", "different"), ("Documents", "different"), ("Sex", "unknown"),
                         ("Nationality", "unknown")):  # fmt: skip
         page.get_by_label(f"You find: {what}").select_option(found)
-    page.get_by_label("then open the next most urgent one").uncheck()
-    page.get_by_label("What speaks for the same person").fill("the surname is spelt alike")
-    page.get_by_label("What speaks against it").fill("born in another year, another document")
+    page.get_by_label("Then open the next alert").uncheck()
+    page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
+    page.get_by_label("Evidence that it is not").fill("born in another year, another document")
     page.get_by_label("Note: why you decide so").fill("compared name, birth date, document, sex and nationality")
-    press(page, "Not the same: clear")
+    press(page, "Not a match")
     expect(page.locator("main")).to_contain_text("cleared")
     expect(page.locator("main")).to_contain_text("born in another year")
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str, *, exact: bool = False) -> None:
     """Find the button by its words, press it with the keyboard as one would after tabbing to it, see the next page."""
-    button = page.get_by_role("button", name=name).first
+    button = page.get_by_role("button", name=name, exact=exact).first
     button.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -53,7 +53,7 @@ def test_nothing_is_decided_without_words(page: Page, system: Live) -> None:
     page.wait_for_url("**/alerts/*")
     press(page, "Take this alert")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
-    press(page, "The same: confirm")
+    press(page, "Match", exact=True)
     expect(page.get_by_role("alert").first).to_contain_text("write down")
     expect(page.locator("main")).to_contain_text("Possible match")
 
@@ -124,7 +124,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     until(lambda: system.count(raised) == 1, "nobody on the way is met", 15)
     page.goto(f"{system.url}/alerts")
     page.locator("tbody tr", has_text=who).get_by_role("link").first.click()
-    expect(page.locator("main")).to_contain_text("Possible match, nobody has looked yet")
+    expect(page.locator("main")).to_contain_text("Possible match: not reviewed yet")
     expect(page.locator("main")).to_contain_text("Stop and call")
 
 
