@@ -39,7 +39,9 @@ def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(pag
     for what in ("Address", "Numbers"):
         page.get_by_label(f"You find: {what}").select_option("unknown")
     page.get_by_label("Then open the next alert").uncheck()
-    page.get_by_label("Evidence that it is the same firm").fill("name and country agree, the register has one firm of it")
+    page.get_by_label("Evidence that it is the same firm").fill(
+        "name and country agree, the register has one firm of it"
+    )
     page.get_by_label("Evidence that it is not").fill("no number was declared")
     page.get_by_label("Note: why you decide so").fill("asked the registrar of companies")
     page.get_by_role("button", name="Match", exact=True).click()

@@ -99,9 +99,7 @@ def test_selected_goods_leave_the_queue_and_are_listed_by_port_and_day(goods: Al
     assert is_open_somewhere(Alert.objects.get(pk=goods.pk))  # nothing goes before it was checked
 
 
-def test_documents_that_do_not_satisfy_lead_on_to_an_examination_by_any_officer(
-    goods: Alert, officer_a: User
-) -> None:
+def test_documents_that_do_not_satisfy_lead_on_to_an_examination_by_any_officer(goods: Alert, officer_a: User) -> None:
     done(goods, Act.TAKE, Act.DOCUMENTS, by=officer_a)
     colleague = make_user("colleague", Role.OFFICER, state="BRB")
     assert done(goods, Act.EXAMINE, by=colleague).state == AlertState.EXAMINE

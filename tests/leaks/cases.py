@@ -168,7 +168,7 @@ TO_REQUESTS = forms(
         for act in ("carry-out", "agree", "decline", "refuse", "answer", "ask-review", "uphold", "overturn", "x")
     )
 )
-TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
+TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "examine", "free", "return", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
 DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}
                  for act in TO_ALERTS))  # fmt: skip
@@ -177,8 +177,10 @@ PROPOSE = forms({"threshold": "9", "cleared_days": "30", "why": "w"}, {"threshol
 DECIDED = forms(*({"act": act, "why": "w"} for act in ("approve", "decline", "drop", "nonsense")))
 OUTCOME = forms(
     {"what": "refused", "outcome_note": "n"}, {"what": "nonsense", "at": "x"}, {"what": "seized"},
-    {"what": "seized", "seized-1": "drugs", "quantity-1": "2", "unit-1": "kg", "hidden": "n"},
+    {"what": "seized", "seized-1": "drugs", "quantity-1": "2", "unit-1": "kg", "hidden": "n", "early": "yes",
+     "early_reason": "r"},
 )  # fmt: skip
+FOLLOW_UP = forms({"act": "done", "done_note": "n"}, {"act": "assign", "officer": ""}, {"act": "done"})
 POLICY = forms({"seriousness": "3", "instruction": "i", "policy_why": "w"}, {"seriousness": "x"})
 TO_RULES = forms(*(
     {"do": act, "number": number, "why": "w", "expires": "2027-01-31", "justification": "j"}
@@ -188,7 +190,7 @@ INVITE = forms({"name": "Ann New", "username": "ann.new", "role": "officer", "st
 SIGN_IN = forms({"login": "nobody", "password": "x"})
 CODE = forms({"code": "000000"})
 CREDENTIAL = forms({"credential": "{}"})
-QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind", "about")
+QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind", "about", "day", "as")
 KEPT = {"pk": "kept"}
 USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
@@ -241,6 +243,7 @@ CASES: dict[str, Case] = {
     "open-restricted": Case(about={"pk": "alert"}, posts=forms({}, {"why": "w"}), query=("reasons", *QUEUE)),
     "here": Case(about={"pk": "alert"}, posts=forms({}, {"state": "new"})),
     "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
+    "follow-up": Case(about={"pk": "alert", "number": "follow-up"}, posts=FOLLOW_UP),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME, query=("reasons", *QUEUE)),
     "requests": Case(query=("page",)),
     "new-request": Case(query=("page",), posts=_put_down),
@@ -376,7 +379,20 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "seen": ["0-0-x", "nonsense"],
         "mode": ["air", "sea"],
         "alerts": ["1", "2"],
-        "show": ["all", "new", "cleared", "holds", "withdrawn", "active", "proposed", "overdue"],
+        "show": [
+            "all",
+            "selected",
+            "to_write",
+            "follow_up",
+            "dealt",
+            "new",
+            "cleared",
+            "holds",
+            "withdrawn",
+            "active",
+            "proposed",
+            "overdue",
+        ],
         "whose": ["mine", "unassigned", "second", "all"],
         "tasks": ["overdue", "to-do"],
         "within": ["6h"],
@@ -405,6 +421,7 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "alert": world.ids["alert"],
         "purpose": ["match", "border"],
         "did": ["read", "published"],
+        "day": ["2071-01-01"],
         "days": ["7", "90"],
     }
     return known.get(parameter) or world.words

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 EARLY = {"early": "yes", "early_reason": "the ship was boarded at anchor"}
 B1 = re.compile(r"\bB1\b")  # a form's token has the two letters by chance now and then
 FOUND = {
-    "what": "seized", "at": "2026-11-25T10:30", "early": "yes", "early_reason": "the ship was boarded at anchor", "seized-1": "firearms", "quantity-1": "3", "unit-1": "pieces",
+    "what": "seized", "at": "2026-11-25T10:30", **EARLY, "seized-1": "firearms", "quantity-1": "3", "unit-1": "pieces",
     "seized-2": "ammunition", "quantity-2": "1 200", "unit-2": "rounds", "hidden": "in a false floor",
     "where": "behind the front wall", "container": "csqu3054383",
 }  # fmt: skip

@@ -95,7 +95,10 @@ def test_the_page_suggests_and_decides_nothing_until_the_officer_ticks(
     assert not Event.objects.filter(alert=rows[0], act="clear").exists()
     refused = client.post(f"{address}/act", {"act": "clear", "note": "kept as typed", "compared-name": "same"})
     assert refused.status_code == 409
-    assert "Compare these first, and choose what you find: birth date, document, sex, nationality" in refused.content.decode()
+    assert (
+        "Compare these first, and choose what you find: birth date, document, sex, nationality"
+        in refused.content.decode()
+    )
     assert "kept as typed" in refused.content.decode()
     assert '<option value="same" selected>' in refused.content.decode()
 

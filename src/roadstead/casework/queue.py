@@ -221,7 +221,8 @@ def _narrowed(asked: Asked, user: User, now: datetime) -> Q:
              "kind": asked.kind}  # fmt: skip
     narrowed = Q(**{name: value for name, value in named.items() if value}) & ABOUT.get(asked.about, Q())
     if asked.port:
-        narrowed &= Q(bill=None, voyage__destination=asked.port) | Q(bill__arrives_in=asked.port)
+        at_port = Q(bill=None, voyage__destination=asked.port) | Q(bill__arrives_in=asked.port)
+        narrowed &= at_port | Q(bill__load=asked.port) if asked.show == "selected" else at_port
     if asked.within:
         until = now + timedelta(hours=WITHIN[asked.within])
         narrowed &= _still_there(now) & Q(LessThanOrEqual(ARRIVES_AT, until))

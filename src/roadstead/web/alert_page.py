@@ -36,7 +36,7 @@ from roadstead.casework.urgency import urgency
 from roadstead.casework.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act
 from roadstead.dissemination.duty import zone_of
 from roadstead.model import Action
-from roadstead.reference.places import place, zones_in
+from roadstead.reference.places import country_of, place, zones_in
 from roadstead.retention.models import Correction
 
 # What each action asks for where list and entry say nothing more: by whether it is about cargo.
@@ -93,7 +93,7 @@ def everything_about(
         "needs_note": [each for each in acts if each in NEEDS_NOTE and each is not Act.RETURN],
         "decides": not alert.is_goods and any(each in NEEDS_BOTH_SIDES for each in acts),
         "checks": alert.is_goods and any(each in {*GOODS_ACTS, Act.PROPOSE, Act.AGREE} for each in acts),
-        "goods": _goods(alert, events, typed),
+        "goods": _goods(alert, events, typed, user),
         "needs_border": Act.CLOSE in acts,
         "spoken": spoken(alert, user),
         "events": events,
@@ -154,13 +154,16 @@ def _follow_ups(alert: Alert, user: User) -> list[Any]:
     return rows
 
 
-def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Container and place of a check: as typed, else as decided before, else where bill or voyage name one alone."""
+def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: User) -> dict[str, Any]:
+    """Container and place of a check: as typed, else as decided before, else the bill's only container and the port
+    of the own state, where the goods arrive or are loaded."""
     told = of_bill(alert.declared)
     containers = list(told.bill.containers) if told else []
     before = next((event.goods for event in reversed(events) if event.goods), {})
-    where = place(alert.arrival.destination)
-    port = f"{where.name} ({alert.arrival.destination})" if where else alert.arrival.destination
+    ports = [alert.arrival.destination, alert.bill.load if alert.bill else ""]
+    code = next((each for each in ports if country_of(each) == user.state_id), ports[0])
+    where = place(code)
+    port = f"{where.name} ({code})" if where else code
     alone = containers[0] if len(containers) == 1 else ""
     return {
         "container": typed.get("container") or before.get("container") or alone,

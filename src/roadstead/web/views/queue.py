@@ -77,7 +77,7 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
         "shown": SHOWN,
         "beside": around.beside.items(),
         "beside_names": BESIDE,
-        "tabs": [(whose, around.numbers[whose]) for whose in WHOSE],
+        "tabs": [(whose, around.tabs[whose]) for whose in WHOSE],
         "lists": around.lists,
         "rules": around.rules,
         "ports": around.ports,
