@@ -26,7 +26,7 @@ from roadstead.cases.links import put_in
 from roadstead.cases.models import Case, CaseFile
 from roadstead.cases.tasks import NewTask, set_task
 from roadstead.cases.work import NewCase, open_case, write_note
-from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
+from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
 from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
@@ -218,6 +218,7 @@ class World:
     duty: int
     link: int
     delivery: int
+    follow_up: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -226,7 +227,7 @@ class World:
             "": {},
             "voyage": {"pk": self.voyage.pk},
             "alert": {"pk": self.alert.pk},
-            "follow-up": {"pk": self.alert.pk, "number": 1},
+            "follow-up": {"pk": self.alert.pk, "number": self.follow_up},
             "message": {"receipt": self.message.receipt},
             "user": {"pk": self.user.pk},
             "carrier": {"code": "X9"},
@@ -309,6 +310,13 @@ def _build(officer_a: User) -> World:
         reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}], states=["BRB"],
     )  # fmt: skip
     event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    outcome = Outcome.objects.create(
+        alert=alert, what="missed", state="BRB", at=NOW, note=SECRET, recorded_by=officer_a, recorded_at=NOW,
+        states=["BRB"],
+    )  # fmt: skip
+    follow_up = FollowUp.objects.create(
+        alert=alert, outcome=outcome, state="BRB", due_at=NOW, created_at=NOW, states=["BRB"]
+    )
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
     )
@@ -374,7 +382,8 @@ def _build(officer_a: User) -> World:
     return World(
         restrictions=ended,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
-        notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
+        notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk,
+        follow_up=follow_up.pk, cases=cases, requests=requests,
         holds=holds, incidents=incidents,
         link=link.pk,
         policy=policy.pk, rule=rule.pk,

@@ -33,7 +33,7 @@ from roadstead.casework.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.standing import seen_by, spoken, waits_for_decision
 from roadstead.casework.together import is_child
 from roadstead.casework.urgency import urgency
-from roadstead.casework.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act
+from roadstead.casework.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act, AlertState
 from roadstead.dissemination.duty import zone_of
 from roadstead.model import Action
 from roadstead.reference.places import country_of, place, zones_in
@@ -174,7 +174,8 @@ def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: Us
 
 def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:
     """The act by which it stands as it does for this person: of their own state's officer before anybody else's."""
-    acts = [each for each in reversed(events) if each.who_id and each.after == alert.state]
+    beside = {Act.OUTCOME, Act.RETURN} if alert.state != AlertState.CLOSED else {Act.RETURN}
+    acts = [each for each in reversed(events) if each.who_id and each.after == alert.state and each.act not in beside]
     return next((each for each in acts if each.of == (user.state_id or "")), acts[0] if acts else None)
 
 
