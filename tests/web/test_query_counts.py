@@ -25,6 +25,7 @@ from roadstead.manifests.models import Document, Manifest, Traveller, Voyage
 from roadstead.watchlists.models import Nomination, WatchList
 from tests.conftest import make_user
 from tests.web.test_views import NOW, PAGES, Page, World, cast, new_case, world
+from tests.web.test_views import _world as _world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db

@@ -54,7 +54,7 @@ def _more(asked: Asked) -> tuple[str, ...]:
 
 def _ports(rows: Iterable[Mapping[str, Any]], user: User) -> list[str]:
     """Where the bills arrive, and everything else at the end of its voyage."""
-    of_bills = {row.get(name) for row in rows for name in ("bill__arrives_in", "bill__load")} - {None}
+    of_bills = {str(row.get(name) or "") for row in rows for name in ("bill__arrives_in", "bill__load")}
     numbers = {row["voyage_id"] for row in rows if row["bill__arrives_in"] is None}
     voyages = Voyage.objects.visible_to(user).filter(pk__in=numbers).order_by()
     return sorted({*of_bills, *voyages.values_list("destination", flat=True).distinct()} - {""})

@@ -135,7 +135,10 @@ def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
 
 
 def is_open_somewhere(alert: Alert) -> bool:
-    """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide or to check."""
+    """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide or to check, or
+    a task of it is not done."""
+    if alert.follow_ups.filter(done_at=None).exists():
+        return True
     stands = {each.of: each for each in alert.stands.all()}
     several = len(alert.states) > 1
     if not alert.states and not stands:

@@ -159,7 +159,7 @@ def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: Us
     of the own state, where the goods arrive or are loaded."""
     told = of_bill(alert.declared)
     containers = list(told.bill.containers) if told else []
-    before = next((event.goods for event in reversed(events) if event.goods), {})
+    before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
     ports = [alert.arrival.destination, alert.bill.load if alert.bill else ""]
     code = next((each for each in ports if country_of(each) == user.state_id), ports[0])
     where = place(code)
