@@ -56,7 +56,7 @@ def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(pag
     page.get_by_label("How much 1").fill("350")
     page.get_by_label("How it was hidden").fill("inside the foam of two boxes of lamps")
     page.get_by_label("Where in the container").fill("third pallet from the doors")
-    page.get_by_label("Record it before arrival").check()  # the ship of the demo is still at sea
+    page.get_by_label("Record it before arrival", exact=True).check()  # the ship of the demo is still at sea
     page.get_by_label("Why you record it before arrival").fill("opened on board, at anchor")
     page.get_by_role("button", name="Record outcome").click()
     expect(page.locator("main")).to_contain_text("350")

@@ -54,7 +54,7 @@ def test_nothing_is_decided_without_words(page: Page, system: Live) -> None:
     press(page, "Take this alert")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
     press(page, "Match", exact=True)
-    expect(page.get_by_role("alert").first).to_contain_text("write down")
+    expect(page.get_by_role("alert").first).to_contain_text("Write down")
     expect(page.locator("main")).to_contain_text("Possible match")
 
 

@@ -148,9 +148,9 @@ def test_an_officer_at_the_border_says_what_came_of_it(page: Page, system: Live)
     page.get_by_label("What happened").select_option("admitted")
     picture(page, "outcome-desktop")
     page.get_by_role("button", name="Record outcome").click()
-    if page.get_by_label("Record it before arrival").count():  # the voyage of the test lands on a fixed day
+    if page.get_by_label("Record it before arrival", exact=True).count():  # the voyage of the test lands on a fixed day
         expect(page.get_by_role("alert").first).to_contain_text("This voyage has not arrived yet")
-        page.get_by_label("Record it before arrival").check()
+        page.get_by_label("Record it before arrival", exact=True).check()
         page.get_by_label("Why you record it before arrival").fill("came with an earlier flight")
         page.get_by_role("button", name="Record outcome").click()
     expect(page.locator("main")).to_contain_text("Met and admitted")
