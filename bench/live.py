@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -52,6 +52,7 @@ class Live:
     tokens: dict[str, str] = field(default_factory=dict)
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     web: subprocess.Popen[bytes] | None = None
+    sender: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -67,6 +68,9 @@ class Live:
         worker = self.run("work")
         self.workers.append(worker)
         return worker
+
+    def start_sender(self) -> None:
+        self.sender = self.run("deliver")
 
     def start_web(self) -> None:
         self.web = self.run("serve")
@@ -93,7 +97,9 @@ class Live:
         return str(row[0]) if row else ""
 
     def stop(self) -> None:
-        processes = [process for process in [*self.workers, self.web] if process and process.poll() is None]
+        processes = [
+            process for process in [*self.workers, self.web, self.sender] if process and process.poll() is None
+        ]
         for process in processes:
             process.send_signal(signal.SIGTERM)
         for process in processes:
@@ -140,12 +146,16 @@ def database(config: Config, name: str) -> Iterator[tuple[dict[str, str], str]]:
 
 
 @contextmanager
-def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60) -> Iterator[Live]:
-    """A system in the database `name` of the server under `config.home`; everything is stopped and dropped after."""
+def live(
+    config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Live]:  # fmt: skip
+    """A system in the database `name` of the server under `config.home`; everything is stopped and dropped after.
+    `settings`: further environment variables of its processes."""
     with database(config, name) as (env, admin):
         port = _free_port()
         env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
-        env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)}
+        env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)} | dict(settings or {})
         system = Live(home=config.home / name, name=name, port=port, env=env, admin_url=admin)
         try:
             made = subprocess.run(
@@ -157,6 +167,8 @@ def live(config: Config, name: str, *, workers: int = 2, web: bool = True, lease
                 system.start_web()
             for _ in range(workers):
                 system.start_worker()
+            if workers:
+                system.start_sender()
             yield system
         finally:
             system.stop()

@@ -24,6 +24,8 @@ figures
 dissemination
 answers
 retention
+health
+approvals
 watch
 rules_met
 bills_met manifests_met

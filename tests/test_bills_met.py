@@ -221,7 +221,7 @@ def test_goods_stay_urgent_while_they_lie_in_the_port(officer_a: User) -> None:
         (row,) = whole(queue(officer_a, Asked(), now), officer_a)
         said = urgency(int(row.seriousness), row.kind, row.score, arrives, now, cargo=True)
         assert row.urgency == pytest.approx(said.number, rel=1e-9)
-        assert ("still in the port" in said.said()) == (0 < hours < 72)
+        assert ("has arrived" in said.said()) == (0 < hours < 72)
 
 
 def clear(by: User) -> ClearedPair:

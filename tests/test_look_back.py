@@ -194,9 +194,10 @@ def test_a_voyage_read_meanwhile_by_a_worker_that_did_not_know_the_version_is_me
     pipeline.process(job, live=stale, now=datetime.now(UTC))
     enter(REGION)
     assert look(datetime.now(UTC)) == 0  # it waits until no message can be in hand any more
-    assert not Alert.objects.exists()
+    of_the_list = Alert.objects.exclude(kind="rule")  # the voyage of the sample may be over by today's clock
+    assert not of_the_list.exists()
     look()
-    assert Alert.objects.count() == 1
+    assert of_the_list.count() == 1
     assert LookBack.objects.get().done_at
 
 

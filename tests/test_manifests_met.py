@@ -26,6 +26,7 @@ from roadstead.model import Consignment, HitKind, Party, PartyRole
 from roadstead.web.templatetags.declared import declared_beside
 from tests.cargo.told import SHIP, bill, cargo, party, take
 from tests.casework.test_cleared import FIRM_COMPARED
+from tests.messages.cargo_samples import message
 from tests.samples import paxlst
 from tests.test_look_back import look
 from tests.test_pipeline import ANNA, NOW, file, put_in_force
@@ -186,3 +187,30 @@ def test_it_is_not_replayed_as_if_it_were_about_a_person() -> None:
     file(said(AGENT), carrier="CLMX")
     with pytest.raises(CannotReplay, match="a party of cargo"):
         case_of_alert(Alert.objects.get())
+
+
+@pytest.mark.parametrize("type", ["COPRAR", "CODECO", "COPARN"])
+@pytest.mark.parametrize(
+    "nad", ["NAD+SH++ZEPHYRINE QUANDOR SHIPPING LTD+12 KEPPEL ROAD", "NAD+SH+++ZEPHYRINE QUANDOR SHIPPING LTD"]
+)
+@pytest.mark.parametrize("before", [True, False])
+def test_a_listed_party_of_a_container_message_is_met_before_and_behind_its_container(
+    type: str, nad: str, before: bool
+) -> None:
+    put_in_force(FIRMS)
+    box = ("EQD+CN+SMPU1000007+22G1+++5",)
+    sent = (nad, *box) if before else (*box, nad)
+    file(message("BGM+45+1+9", "TDT+20+0426N+1++CLMX:172:20+++9074729:146::SAMPLE BAY", "LOC+9+JMKIN", "LOC+11+BBBGI",
+                 "DTM+132:202611260630:203", *sent, type=type), carrier="CLMX")  # fmt: skip
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.entry_id) == (HitKind.PARTY, "F-1")
+    assert alert.reasons[0]["text"] == f"{AGENT.name} is the consignor of the manifest."
+
+
+def test_a_street_in_the_place_of_a_name_is_not_screened_as_a_firm() -> None:
+    put_in_force(HEADER + b"F-2,organisation,12 Keppel Road,BRB,refer,a court\n")
+    file(message("BGM+45+1+9", "TDT+20+0426N+1++CLMX:172:20+++9074729:146::SAMPLE BAY", "LOC+9+JMKIN", "LOC+11+BBBGI",
+                 "DTM+132:202611260630:203", "NAD+SH++KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD",
+                 "NAD+FW+X++12 KEPPEL ROAD", "EQD+CN+SMPU1000007+22G1+++5", type="COPRAR"), carrier="CLMX")  # fmt: skip
+    assert CargoReport.objects.get().parties[0]["name"] == "KELVIN SHIPPING PTE LTD"
+    assert not Alert.objects.exists()

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from roadstead.messages.sheets.shapes import MARK
 from roadstead.messages.sheets.template import write_template
 from roadstead.model import Consignment, Party, PartyRole, Voyage
 
@@ -13,7 +14,8 @@ from roadstead.model import Consignment, Party, PartyRole, Voyage
 def sheet(bills: Sequence[Consignment], sailing: Voyage) -> bytes:
     """Our own template in English as csv, the lines above the table and the rows filled in."""
     lines = list(csv.reader(io.StringIO(write_template("cargo", "en", "csv").decode("utf-8-sig"))))
-    heading = next(row for row in lines if row[:1] == ["Bill number"])
+    plain = [[cell.removesuffix(MARK) for cell in row] for row in lines]
+    heading = next(row for row in plain if row[:1] == ["Bill number"])
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows(_above(sailing))

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 class NotConfigured(Exception):
@@ -52,8 +55,10 @@ class Config:
     oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
     rule_disparity: float
     confirm_second: str  # lists, stop, always
+    written_decision: tuple[str, ...]  # states that write a decision after an outcome; ("all",) or ("none",)
     small_cells: int
     figures_minutes: int  # after which kept figures are counted anew
+    purge_share: int  # percent of stored travellers or voyages above which a purge stops and asks
     url: str  # how people reach the pages; links in mails and webhooks begin with it
     smtp_url: str  # "" = no mail is sent
     mail_from: str
@@ -61,6 +66,14 @@ class Config:
     file_size: int  # of one file in a case
     case_size: int  # of all files of one case
     scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
+    ready_queue_seconds: int  # limits of /readyz
+    ready_heartbeat_seconds: int
+    ready_busy_seconds: int
+    ready_audit_seconds: int
+    ready_overdue_seconds: int
+    ready_failed_deliveries: int
+    ready_disk_mb: int
+    standstill_seconds: int  # after which the centre's supervisors are notified
 
     @property
     def log_dir(self) -> Path:
@@ -98,16 +111,26 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_OIDC_SECRET_FILE": ("", "Single sign-on: file with our client secret"),
     "ROADSTEAD_OIDC_NAME": ("your organisation", "Single sign-on: what the button calls the provider"),
     "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
+    "ROADSTEAD_WRITTEN_DECISION": ("all", "States that write a decision after an outcome: all, none, or their codes"),
     "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
     "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
     "ROADSTEAD_FIGURES_MINUTES": ("10", "How old figures may be that were counted before; older ones are not shown"),
-    "ROADSTEAD_URL": ("http://127.0.0.1:8000", "How people reach the pages: links in mails and webhooks begin with it"),
+    "ROADSTEAD_PURGE_SHARE": ("30", "Percent of stored travellers or voyages above which a purge waits for two people"),
+    "ROADSTEAD_URL": ("", "Address of the pages in mails and webhooks; empty = by ROADSTEAD_PORT or ROADSTEAD_HOSTS"),
     "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
     "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
     "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file that a case takes, in bytes"),
     "ROADSTEAD_CASE_SIZE": ("100000000", "All files of one case together, in bytes"),
     "ROADSTEAD_SCANNER": ("", "Scans files for malware: a command (0 clean, 1 infected) or clamd:/socket"),
+    "ROADSTEAD_READY_QUEUE_SECONDS": ("120", "/readyz: longest wait of a queued message that nobody has in hand"),
+    "ROADSTEAD_READY_HEARTBEAT_SECONDS": ("30", "/readyz: longest time without a heartbeat; one is sent every 5 s"),
+    "ROADSTEAD_READY_BUSY_SECONDS": ("3600", "/readyz: longest single piece of work; the largest message takes most"),
+    "ROADSTEAD_READY_AUDIT_SECONDS": ("60", "/readyz: greatest age of an audit line that is not sealed"),
+    "ROADSTEAD_READY_OVERDUE_SECONDS": ("300", "/readyz: how late a mail or webhook may be"),
+    "ROADSTEAD_READY_FAILED_DELIVERIES": ("20", "/readyz: mails and webhooks in trouble within an hour"),
+    "ROADSTEAD_READY_DISK_MB": ("1000", "/readyz: free space that must be left, in MB"),
+    "ROADSTEAD_STANDSTILL_SECONDS": ("120", "Seconds of a standstill until the centre's supervisors are notified"),
 }  # fmt: skip
 
 
@@ -144,8 +167,10 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_second_factor=_listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
         rule_disparity=_ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
         confirm_second=_one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
+        written_decision=_states(environ, "ROADSTEAD_WRITTEN_DECISION"),
         small_cells=_number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
         figures_minutes=_number(environ, "ROADSTEAD_FIGURES_MINUTES", 1, 1440),
+        purge_share=_number(environ, "ROADSTEAD_PURGE_SHARE", 1, 100),
         url=_pages(environ),
         smtp_url=_smtp(environ),
         mail_from=_address(environ),
@@ -153,6 +178,14 @@ def read(environ: Mapping[str, str]) -> Config:
         file_size=_number(environ, "ROADSTEAD_FILE_SIZE", 1000, 100 * 1000**2),
         case_size=_number(environ, "ROADSTEAD_CASE_SIZE", 1000, 10 * 1000**3),
         scanner=_scanner(environ),
+        ready_queue_seconds=_number(environ, "ROADSTEAD_READY_QUEUE_SECONDS", 1, 86400),
+        ready_heartbeat_seconds=_number(environ, "ROADSTEAD_READY_HEARTBEAT_SECONDS", 10, 86400),
+        ready_busy_seconds=_number(environ, "ROADSTEAD_READY_BUSY_SECONDS", 10, 86400),
+        ready_audit_seconds=_number(environ, "ROADSTEAD_READY_AUDIT_SECONDS", 5, 86400),
+        ready_overdue_seconds=_number(environ, "ROADSTEAD_READY_OVERDUE_SECONDS", 1, 86400),
+        ready_failed_deliveries=_number(environ, "ROADSTEAD_READY_FAILED_DELIVERIES", 0, 1000),
+        ready_disk_mb=_number(environ, "ROADSTEAD_READY_DISK_MB", 0, 10**7),
+        standstill_seconds=_number(environ, "ROADSTEAD_STANDSTILL_SECONDS", 1, 86400),
     )
 
 
@@ -230,6 +263,18 @@ def _listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _text(environ, name).split(",") if part.strip())
 
 
+def _states(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Alpha-3 codes in capitals, or one of the words all and none alone. Raises NotConfigured."""
+    named = _listed(environ, name)
+    words = tuple(each.lower() for each in named)
+    if words in {("all",), ("none",)}:
+        return words
+    codes = tuple(each.upper() for each in named)
+    if not codes or not all(len(each) == 3 and each.isalpha() and each != "ALL" for each in codes):
+        raise NotConfigured(f"{name}: write all, none, or the codes of states such as BRB,LCA")
+    return codes
+
+
 def _second_factor(environ: Mapping[str, str]) -> str:
     """In service everybody has one: behind TLS nothing is relaxed, not even for the made-up region."""
     name = "ROADSTEAD_SECOND_FACTOR"
@@ -289,10 +334,34 @@ def _scanner(environ: Mapping[str, str]) -> str:
 
 
 def _pages(environ: Mapping[str, str]) -> str:
-    text = _text(environ, "ROADSTEAD_URL")
+    text = _text(environ, "ROADSTEAD_URL") or _default_url(environ)
     if not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
         raise NotConfigured(f"ROADSTEAD_URL: {text!r} must begin with https://")
     return text
+
+
+def _default_url(environ: Mapping[str, str]) -> str:
+    """The web server's own address; behind a proxy with TLS the first host name that is not this machine's."""
+    named = [host for host in _listed(environ, "ROADSTEAD_HOSTS") if host not in LOCAL_HOSTS]
+    if _yes(environ, "ROADSTEAD_HTTPS") and named:
+        return f"https://{named[0].lstrip('.')}"
+    return f"http://127.0.0.1:{_number(environ, 'ROADSTEAD_PORT', 1, 65535)}"
+
+
+def local_url_warning(settings: Config) -> str:
+    """What to say at the start where links in mails would lead to this machine although people come by TLS; or ""."""
+    if not settings.https or urlsplit(settings.url).hostname not in LOCAL_HOSTS:
+        return ""
+    return (
+        f"warning: ROADSTEAD_HTTPS is on, and links in mails would begin with {settings.url}, which only this machine"
+        " reaches; set ROADSTEAD_URL=https://… to the address that people use"
+    )
+
+
+def make_private(folder: Path) -> None:
+    """Make `folder`, or close one that is there, so that only its owner can look into it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def mail_folder(home: Path) -> str:
@@ -305,6 +374,10 @@ def _smtp(environ: Mapping[str, str]) -> str:
     text = _text(environ, "ROADSTEAD_SMTP_URL")
     if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+|file:///\S+", text):
         raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://, smtps:// or file:///folder")
+    try:
+        urlsplit(text).port  # noqa: B018 it raises where the port is no port
+    except ValueError:
+        raise NotConfigured("ROADSTEAD_SMTP_URL: the port is not a number up to 65535") from None
     return text
 
 

@@ -54,9 +54,8 @@ class Outcome:
     def __str__(self) -> str:
         """For the log: numbers only. A suppressed meeting is a pair that an officer has cleared before."""
         counts = {name: sum(getattr(each, name) for each in self.raised) for name in COUNTED}
-        return ", ".join(
-            [self.status, f"{self.travellers} travellers", *(f"{counts[name]} {name}" for name in COUNTED)]
-        )
+        people = f"{self.travellers} traveller{'' if self.travellers == 1 else 's'}"
+        return ", ".join([self.status, people, *(f"{counts[name]} {name}" for name in COUNTED)])
 
 
 def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import time
@@ -13,15 +14,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import psycopg
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, OperationalError, close_old_connections, connection
 
 from roadstead.answers.due import do_what_is_due
 from roadstead.audit.keeper import Keeper
 from roadstead.config import Config
 from roadstead.database.connect import app_url
 from roadstead.database.scope import REGION, scoped
-from roadstead.dissemination.send import disseminate
+from roadstead.dissemination.spread import update_notices
 from roadstead.figures.ahead import Ahead
+from roadstead.health.heartbeat import Pulse
 from roadstead.intake import queue
 from roadstead.intake.large import small_first, turn
 from roadstead.intake.models import Message, Status
@@ -36,6 +38,10 @@ from roadstead.watch import LiveWatch
 log = logging.getLogger("roadstead.worker")
 BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
 Result = TypeVar("Result")
+# SQLSTATE classes of faults that say nothing about a message: connection, resources, operator, system.
+INFRASTRUCTURE = ("08", "53", "57", "58")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
+LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
 LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
 
 
@@ -50,11 +56,15 @@ class Worker:
     keeper: Keeper = field(init=False)
     daily: Daily = field(init=False)
     ahead: Ahead = field(default_factory=Ahead)
+    pulse: Pulse = field(init=False)
+    in_hand: dict[int, Job] = field(default_factory=dict)  # taken, and neither done nor given back yet
+    faults: int = 0  # of the infrastructure, since a message was last processed
 
     def __post_init__(self) -> None:
         self.looker = Looker(self.config)
         self.keeper = Keeper(self.config.home)
         self.daily = Daily(self.config.home)
+        self.pulse = Pulse("worker", self.config)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -63,15 +73,18 @@ class Worker:
         bell = Bell(app_url(self.config))
         log.info("ready")
         while not self.stopping:
+            self.pulse.beat()
             try:
                 if not self.work_once():
                     bell.wait(1.0)
             except (DatabaseError, psycopg.Error) as error:
+                self.faults += 1
                 bell = self._reconnected(error)
+        self.pulse.stop()
 
     def _reconnected(self, error: Exception) -> Bell:
-        """The database went away: wait for it with growing pauses; what was in hand is free again after its lease."""
-        pause = 0.5
+        """The database went away: wait for it with growing pauses. What was in hand is given back then, uncounted."""
+        pause = min(0.25 * 2 ** min(self.faults, 6), 10.0)
         while not self.stopping:
             log.warning("the database is away (%s); trying again in %.1f s", type(error).__name__, pause)
             time.sleep(pause)
@@ -85,11 +98,13 @@ class Worker:
     def work_once(self) -> int:
         """Process what is there now; how many messages were done, and voyages looked at for a list that changed."""
         close_old_connections()
+        self._give_back_left()
         do_what_is_due()
         self.keeper.keep(now=datetime.now(UTC))
         with scoped(REGION):
             self.live.refresh(datetime.now(UTC).date())
             jobs = queue.take(lease=self.config.lease, most=BATCH)
+        self.in_hand = {job.id: job for job in jobs}
         for job, size in small_first(jobs):
             if self.stopping:
                 self._untouched(job)
@@ -97,6 +112,7 @@ class Worker:
             with turn(job, size, lease=self.config.lease) as mine:
                 if mine:
                     self._one(job)
+            self.in_hand.pop(job.id, None)
         self._count()
         return len(jobs) + self._besides()
 
@@ -107,9 +123,9 @@ class Worker:
                 keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
 
     def _besides(self) -> int:
-        """What is done after the messages in hand; how many notices were sent and voyages looked at."""
+        """What is done after the messages in hand; how many notices were made and voyages looked at."""
         now = datetime.now(UTC)
-        told = _beside("telling", lambda: disseminate(self.config, now=now))
+        told = _beside("notices", lambda: update_notices(now=now))
         looked = _beside("looking back", lambda: self._look_back(now))
         _beside("purge", lambda: self.daily.look(now=now))  # what was begun is proven with the next one
         _beside("figures", lambda: self.ahead.look(now=now))
@@ -126,6 +142,13 @@ class Worker:
     def _untouched(self, job: Job) -> None:
         with scoped(REGION):
             queue.give_back(job, seconds=0, untouched=True)
+        self.in_hand.pop(job.id, None)
+
+    def _give_back_left(self) -> None:
+        """Give back, uncounted, what was in hand when the database went away."""
+        for job in list(self.in_hand.values()):
+            log.warning("message %s: given back, not counted as an attempt", job.message)
+            self._untouched(job)
 
     def _one(self, job: Job) -> None:
         if job.attempt > self.config.max_attempts:
@@ -137,6 +160,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 whatever it is, the message must not be lost
             self._failed(job, error)
             return
+        self.faults = 0
         if outcome:
             took = 1000 * (time.perf_counter() - began)
             log.info("message %s: %s, %.0f ms", job.message, outcome, took)
@@ -146,6 +170,9 @@ class Worker:
         if isinstance(error, DatabaseError):
             connection.close()
         reason = f"{type(error).__name__} at {_where(error)}"  # never the error's own text: it may quote a traveller
+        if is_infrastructure(error):
+            self._failed_without_fault(job, reason)
+            return
         log.error("message %s: %s, attempt %s of %s", job.message, reason, job.attempt, self.config.max_attempts)
         if job.attempt >= self.config.max_attempts:
             self._set_aside(job, reason)
@@ -153,6 +180,14 @@ class Worker:
         with scoped(REGION):
             Message.objects.filter(pk=job.message).update(attempts=job.attempt, reason=reason)
             queue.give_back(job, seconds=2**job.attempt)
+
+    def _failed_without_fault(self, job: Job, reason: str) -> None:
+        """Try again after a growing pause: the machine or the database failed, not the message."""
+        self.faults += 1
+        pause = min(2 ** min(self.faults, 10), LONGEST_PAUSE)
+        with scoped(REGION):
+            queue.give_back(job, seconds=pause, untouched=True)
+        log.error("message %s: %s, not counted as an attempt; trying again in %s s", job.message, reason, pause)
 
     def _set_aside(self, job: Job, reason: str) -> None:
         with scoped(REGION):
@@ -163,6 +198,17 @@ class Worker:
 
     def _stop(self, *_: object) -> None:
         self.stopping = True
+
+
+def is_infrastructure(error: BaseException) -> bool:
+    """Whether the database or the machine failed: a fault that another message would have met as well."""
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError):
+        return cause.errno in NO_ROOM
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # psycopg gives none when the connection is lost
+        return isinstance(error, OperationalError | psycopg.OperationalError)
+    return str(state).startswith(INFRASTRUCTURE)
 
 
 def _beside(what: str, work: Callable[[], Result]) -> Result | None:

@@ -158,6 +158,7 @@ def test_whoever_lost_the_telephone_begins_anew_with_a_link(
     found = re.search(r'id="link">http://testserver(/invitations/[\w-]+)<', text)
     assert found
     assert phone.get("/arrivals").status_code == 200  # nothing ends before it is used
+    inviting.confirm(Invitation.objects.get().pk, by=second_administrator(), now=timezone.now())
     Client().post(found[1], NEW)
     assert phone.get("/arrivals").status_code == 302
     assert not Authenticator.objects.filter(user=with_app).exists()
@@ -165,14 +166,24 @@ def test_whoever_lost_the_telephone_begins_anew_with_a_link(
     assert password(Client(), with_app, NEW["new_password1"]) == "/"
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR])
-def test_what_an_administrator_makes_for_whoever_reads_travellers_opens_once_another_has_confirmed(
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, Role.CARRIER, Role.OPERATOR])
+def test_a_link_that_an_administrator_makes_opens_once_another_person_has_confirmed_it(
     client: Client, administrator: User, role: Role
 ) -> None:
-    account = make_user("account", role, state="BRB" if role is not Role.ADMINISTRATOR else "")
+    account = make_user(
+        "account",
+        role,
+        state="BRB" if role in {Role.OFFICER, Role.AUDITOR} else "",
+        carrier="X9" if role is Role.CARRIER else "",
+    )
     secret = inviting.new_link(account, by=administrator, now=timezone.now())
     waits = Invitation.objects.get()
-    assert client.get(f"/invitations/{secret}").status_code == 404
+    waiting = client.get(f"/invitations/{secret}").content.decode()
+    assert "This link is not open yet" in waiting
+    assert 'name="new_password1"' not in waiting
+    assert client.post(f"/invitations/{secret}", NEW).status_code == 200
+    account.refresh_from_db()
+    assert not account.has_usable_password()
     for nobody in (administrator, account):
         with pytest.raises(Invitation.DoesNotExist):
             inviting.confirm(waits.pk, by=nobody, now=timezone.now())
@@ -201,9 +212,26 @@ def test_the_database_takes_no_confirmation_of_ones_own_link(administrator: User
         Invitation.objects.update(confirmed_by=administrator)
 
 
-def test_a_supervisors_own_invitation_and_a_carriers_link_need_no_second(
-    administrator: User, supervisor_a: User, officer_a: User, carrier_user: User
+def test_a_link_of_a_supervisor_needs_a_second_person_and_one_of_the_command_line_opens_at_once(
+    supervisor_a: User, officer_a: User, officer_b: User
 ) -> None:
-    inviting.new_link(officer_a, by=supervisor_a, now=timezone.now())
-    inviting.new_link(carrier_user, by=administrator, now=timezone.now())
-    assert not Invitation.objects.filter(needs_second=True).exists()
+    waiting = inviting.new_link(officer_a, by=supervisor_a, now=timezone.now())
+    at_once = inviting.new_link(officer_b, by=None, now=timezone.now())
+    shown = [Client().get(f"/invitations/{each}").content.decode() for each in (waiting, at_once)]
+    assert ["not open yet" in each for each in shown] == [True, False]
+    assert 'name="new_password1"' in shown[1]
+
+
+def test_only_the_holder_of_a_link_reads_that_it_waits(client: Client, administrator: User, officer_a: User) -> None:
+    inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    another = client.get("/invitations/somebody-elses-guess")
+    assert another.status_code == 404
+    assert "not open yet" not in another.content.decode()
+
+
+def test_a_rejected_link_is_over(client: Client, administrator: User, officer_a: User) -> None:
+    secret = inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    client.force_login(second_administrator())
+    client.post(f"/people/links/{Invitation.objects.get().pk}/confirm", {"act": "reject"})
+    assert "link rejected" in acts()
+    assert "This link is over" in Client().get(f"/invitations/{secret}").content.decode()

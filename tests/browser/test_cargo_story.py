@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bench.live import Live
 from demo.cargo.region import make_cargo
@@ -38,25 +38,64 @@ def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(pag
         page.get_by_label(f"You find: {what}").select_option("same")
     for what in ("Address", "Numbers"):
         page.get_by_label(f"You find: {what}").select_option("unknown")
-    page.get_by_label("then open the next most urgent one").uncheck()
-    page.get_by_label("What speaks for the same party").fill("name and country agree, the register has one firm of it")
-    page.get_by_label("What speaks against it").fill("no number was declared")
+    page.get_by_label("Then open the next alert").uncheck()
+    page.get_by_label("Evidence that it is the same firm").fill(
+        "name and country agree, the register has one firm of it"
+    )
+    page.get_by_label("Evidence that it is not").fill("no number was declared")
     page.get_by_label("Note: why you decide so").fill("asked the registrar of companies")
-    page.get_by_role("button", name="The same: confirm").click()
+    page.get_by_role("button", name="Match", exact=True).click()
     expect(page.locator("main")).to_contain_text("asked the registrar of companies")
-    page.get_by_text("Record what came of it").click()
+    page.get_by_text("Record the outcome").click()
     page.get_by_label("What happened").select_option("seized")
     page.get_by_label("What 1", exact=True).select_option("ammunition")
     page.get_by_label("How much 1").fill("a few")
     page.get_by_label("Unit 1").select_option("rounds")
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Record outcome").click()
     expect(page.get_by_role("alert").first).to_contain_text("Write the quantity as a number")
     page.get_by_label("How much 1").fill("350")
     page.get_by_label("How it was hidden").fill("inside the foam of two boxes of lamps")
     page.get_by_label("Where in the container").fill("third pallet from the doors")
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_label("Record it before arrival", exact=True).check()  # the ship of the demo is still at sea
+    page.get_by_label("Why you record it before arrival").fill("opened on board, at anchor")
+    page.get_by_role("button", name="Record outcome").click()
     expect(page.locator("main")).to_contain_text("350")
     expect(page.locator("main")).to_contain_text("inside the foam of two boxes of lamps")
+    expect(page.locator(".rs-banner")).to_contain_text("Dealt with at the border")
+    expect(page.locator("main")).to_contain_text("Complete the seizure record and open a case.")
+
+
+def test_customs_order_an_examination_and_find_it_in_the_list_of_the_port(page: Page, system: Live) -> None:
+    sign_in(page, system, "brb.customs")
+    page.goto(f"{system.url}/alerts?about=cargo&kind=rule")
+    bill = page.locator("tbody th a").first.inner_text()
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/alerts/*")
+    page.get_by_role("button", name="Take this alert").click()
+    expect(page.locator("#decision")).not_to_contain_text("Evidence")
+    page.get_by_label("Then open the next alert").uncheck()
+    page.get_by_label("What you checked and why").fill("the invoice and the code disagree")
+    page.get_by_role("button", name="Order physical examination").click()
+    expect(page.locator(".rs-banner")).to_contain_text("Selected for a physical examination")
+    page.goto(f"{system.url}/alerts")
+    page.get_by_role("link", name="Selected for examination").click()
+    expect(page.locator("tbody")).to_contain_text(bill)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save this list as CSV").click()
+    assert bill.removeprefix("Bill ") in saved.value.path().read_text()
+
+
+def test_on_a_telephone_the_outcome_is_within_the_first_screen_and_a_half(browser: Browser, system: Live) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, system, "brb.officer")
+    page.goto(f"{system.url}/alerts")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/alerts/*")
+    box = page.get_by_text("Record the outcome").bounding_box()
+    assert box
+    assert box["y"] < 1.5 * 844
+    context.close()
 
 
 def test_a_state_where_the_goods_are_not_on_board_any_more_knows_nothing_of_it(page: Page, system: Live) -> None:

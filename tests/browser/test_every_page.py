@@ -155,15 +155,15 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
     page.get_by_role("button", name="Take this alert").click()
     for what in ("Name", "Born", "Documents", "Sex", "Nationality"):
         page.get_by_label(f"You find: {what}").select_option("different")
-    page.get_by_label("What speaks for the same person").fill("the surname is spelt alike")
-    page.get_by_label("What speaks against it").fill("everything else")
+    page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
+    page.get_by_label("Evidence that it is not").fill("everything else")
     page.get_by_label("Note: why you decide so").fill("compared all of it")
-    page.get_by_role("button", name="Not the same: clear").click()
-    assert f"Alert {number}: Not the same: cleared by an officer." in page.inner_text("main")
+    page.get_by_role("button", name="Not a match").click()
+    assert f"Alert {number}: Not a match: cleared by an officer." in page.inner_text("main")
     page.get_by_role("button", name="Nederlands").click()
     page.get_by_role("button", name="nacht").click()
     assert page.locator("html").get_attribute("lang") == "nl"
     assert page.locator("html").get_attribute("data-look") == "night"
     page.goto(f"{system.url}/alerts/{number}")
-    assert "Niet dezelfde: vrijgegeven" in page.inner_text("main")
+    assert "Geen overeenkomst: vrijgegeven" in page.inner_text("main")
     context.close()

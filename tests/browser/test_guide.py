@@ -125,8 +125,8 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def test_the_demo_s_officers_have_decided_in_their_own_names_and_left_the_rest(system: Live, worked: int) -> None:
     """S13: each decision has its person; S14: and its reasons. Silent ones are nobody's but their owner's."""
-    decided = "select count(*) from casework_alert where state in ('cleared', 'confirmed')"
-    events = "casework_event where act in ('clear', 'confirm', 'agree')"
+    decided = "select count(*) from casework_alert where state in ('cleared', 'confirmed', 'closed', 'examine')"
+    events = "casework_event where act in ('clear', 'confirm', 'agree', 'examine')"
     assert system.count(decided) == worked >= 20
     assert system.count(f"select count(*) from {events} and who_id is not null and note <> ''") == worked
     assert system.count("select count(*) from casework_event where act = 'agree'") >= 5

@@ -14,13 +14,14 @@ from tests.browser.conftest import picture, sign_in
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60.0
-# Of a voyage that concerns Barbados alone, not yet answered, which somebody is still to be told of.
+# Of one alert that concerns Barbados alone, not yet answered, which somebody is still to be told of.
 OF_BARBADOS = """
 select notice.id, notice.reference, notice.alert_id from dissemination_notice notice
 join casework_alert alert on alert.id = notice.alert_id
 where notice.state = 'BRB' and alert.states = '{BRB}' and alert.owner = 'REGION'
   and notice.kind = 'new' and notice.acknowledged_at is null
   and notice.escalates_at is not null and alert.state = 'new' and notice.level = 0
+  and (select count(*) from dissemination_noticealert item where item.notice_id = notice.id) = 1
   and exists (select 1 from dissemination_delivery sent where sent.notice_id = notice.id and sent.standing = 'sent')
 order by notice.id limit 1
 """
@@ -59,6 +60,55 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
     assert mine["To"] == "duty@brb.example"
 
 
+NOT_OF_SAINT_LUCIA = """
+select notice.reference, notice.alert_id from dissemination_notice notice
+join casework_alert alert on alert.id = notice.alert_id
+where notice.state = 'BRB' and alert.states = '{BRB}' order by notice.id limit 1
+"""
+OF_SEVERAL = """
+select notice.reference, array_agg(item.alert_id) from dissemination_notice notice
+join dissemination_noticealert item on item.notice_id = notice.id
+where notice.state = 'BRB' and notice.audience = 'duty'
+  and notice.acknowledged_at is null and notice.acted_by_id is null
+group by notice.id having count(*) > 1 order by notice.id limit 1
+"""
+NOT_ACKNOWLEDGED = """
+select count(*) from dissemination_notice
+where state = 'LCA' and audience = 'duty' and acknowledged_at is null and on_duty = '{}'
+"""
+
+
+def test_a_notice_of_several_alerts_names_them_and_leads_to_the_voyages_alerts(page: Page, system: Live) -> None:
+    until(lambda: asked(system, OF_SEVERAL) is not None, "no notice of several alerts", PATIENCE)
+    reference, alerts = asked(system, OF_SEVERAL)
+    sign_in(page, system, "brb.officer")
+    page.goto(f"{system.url}/notices?ref={reference}")
+    row = page.locator("tbody tr")
+    for alert in alerts:
+        expect(row.get_by_role("link", name=f"alert {alert}", exact=True)).to_be_visible()
+    row.get_by_role("link", name="All alerts of this voyage").click()
+    page.wait_for_url("**/alerts?voyage=*")
+    for alert in alerts:
+        expect(page.locator(f"a[href^='/alerts/{alert}']").first).to_be_attached()
+
+
+def test_all_notices_are_acknowledged_by_keyboard_on_a_telephone(browser: Browser, system: Live) -> None:
+    until(lambda: asked(system, NOT_ACKNOWLEDGED)[0] > 1, "no notices for Saint Lucia", PATIENCE)
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sign_in(page, system, "lca.officer")
+    page.goto(f"{system.url}/notices?show=waiting")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(page, "notices-phone")
+    button = page.get_by_role("button", name="Acknowledge all")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/notices?show=waiting")
+    expect(page.locator("main")).to_contain_text("notices acknowledged")
+    assert asked(system, NOT_ACKNOWLEDGED)[0] == 0
+    context.close()
+
+
 def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, system: Live) -> None:
     number, reference, alert = a_notice(system)
     asked(system, "update dissemination_notice set escalates_at = now() where id = %s", number)
@@ -74,7 +124,8 @@ def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, syst
 
 
 def test_another_state_sees_nothing_of_it(page: Page, system: Live) -> None:
-    _, reference, alert = a_notice(system)
+    until(lambda: asked(system, NOT_OF_SAINT_LUCIA) is not None, "no notice of Barbados alone", PATIENCE)
+    reference, alert = asked(system, NOT_OF_SAINT_LUCIA)
     sign_in(page, system, "lca.officer")
     page.goto(f"{system.url}/notices?ref={reference}")
     expect(page.locator("main")).to_contain_text("No notice here")
@@ -114,18 +165,18 @@ def test_two_states_decide_about_one_alert_and_each_reads_its_own(browser: Brows
     sign_in(page, system, "brb.officer")
     page.goto(address)
     page.get_by_role("button", name="Take this alert").click()
-    page.get_by_label("then open the next most urgent one").uncheck()
+    page.get_by_label("Then open the next alert").uncheck()
     page.get_by_label("Note: why you decide so").fill("a colleague knows the papers")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
     page.get_by_role("button", name="Refer to a colleague").click()
-    expect(page.locator(".rs-banner")).to_contain_text("referred to a colleague")
+    expect(page.locator(".rs-banner").first).to_contain_text("referred to a colleague")
     picture(page, "alert-each-state-desktop")
     context.close()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, system, "lca.officer")
     page.goto(address)
-    expect(page.locator(".rs-banner")).to_contain_text("nobody has looked yet")
+    expect(page.locator(".rs-banner")).to_contain_text("not reviewed yet")
     expect(page.locator("main")).not_to_contain_text("a colleague knows the papers")
     picture(page, "alert-each-state-phone")
     context.close()

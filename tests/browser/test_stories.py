@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -29,18 +31,18 @@ def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, sys
     for what, found in (("Name", "partly"), ("Born", "different"), ("Documents", "different"), ("Sex", "unknown"),
                         ("Nationality", "unknown")):  # fmt: skip
         page.get_by_label(f"You find: {what}").select_option(found)
-    page.get_by_label("then open the next most urgent one").uncheck()
-    page.get_by_label("What speaks for the same person").fill("the surname is spelt alike")
-    page.get_by_label("What speaks against it").fill("born in another year, another document")
+    page.get_by_label("Then open the next alert").uncheck()
+    page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
+    page.get_by_label("Evidence that it is not").fill("born in another year, another document")
     page.get_by_label("Note: why you decide so").fill("compared name, birth date, document, sex and nationality")
-    press(page, "Not the same: clear")
+    press(page, "Not a match")
     expect(page.locator("main")).to_contain_text("cleared")
     expect(page.locator("main")).to_contain_text("born in another year")
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str, *, exact: bool = False) -> None:
     """Find the button by its words, press it with the keyboard as one would after tabbing to it, see the next page."""
-    button = page.get_by_role("button", name=name).first
+    button = page.get_by_role("button", name=name, exact=exact).first
     button.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -53,8 +55,8 @@ def test_nothing_is_decided_without_words(page: Page, system: Live) -> None:
     page.wait_for_url("**/alerts/*")
     press(page, "Take this alert")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
-    press(page, "The same: confirm")
-    expect(page.get_by_role("alert").first).to_contain_text("write down")
+    press(page, "Match", exact=True)
+    expect(page.get_by_role("alert").first).to_contain_text("Write down")
     expect(page.locator("main")).to_contain_text("Possible match")
 
 
@@ -96,6 +98,48 @@ def test_an_agent_pastes_a_list_and_is_told_what_is_wrong_with_it(page: Page, sy
     assert "Possible match" not in text  # a carrier never learns what screening made of it (C13)
 
 
+def test_a_receipt_shows_by_itself_that_the_list_was_read(page: Page, system: Live) -> None:
+    sign_in(page, system, "carrier.2x")
+    page.goto(f"{system.url}/file")
+    for worker in system.workers:
+        worker.send_signal(signal.SIGSTOP)
+    try:
+        page.locator("textarea").fill(paxlst(Person(surname="WAITS"), reference="78", flight="2X878").decode())
+        page.get_by_role("button", name="Send the list").click()
+        page.wait_for_url("**/messages/*")
+        expect(page.locator("main")).to_contain_text("This takes seconds.")
+        expect(page.get_by_role("link", name="Look again")).to_have_attribute("href", urlsplit(page.url).path)
+    finally:
+        for worker in system.workers:
+            worker.send_signal(signal.SIGCONT)
+    expect(page.locator("[data-receipt-announcement]")).to_contain_text("Read", timeout=30_000)
+    expect(page.locator("main")).not_to_contain_text("This takes seconds.")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(2500)
+    assert not asked  # what was read is not asked for again
+
+
+def test_on_a_phone_every_mark_of_the_map_is_seen_without_moving_it_and_in_the_font_of_the_page(
+    browser: Browser, system: Live
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sign_in(page, system, "region.analyst")
+    page.goto(f"{system.url}/arrivals/map")
+    marks = page.locator(".rs-map__port:visible")
+    assert marks.count() > 3
+    boxes = [mark.bounding_box() for mark in marks.all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    assert page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.rs-map'))")
+    font = "element => getComputedStyle(element).fontFamily"
+    of_page = page.locator("h1").evaluate(font)
+    assert page.locator(".rs-map text:visible").first.evaluate(font) == of_page
+    page.goto(f"{system.url}/figures")
+    assert page.locator("svg text").first.evaluate(font) == of_page
+    context.close()
+
+
 def test_a_supervisor_repairs_a_message_that_was_not_understood(page: Page, system: Live) -> None:
     sign_in(page, system, "region.supervisor")
     page.goto(f"{system.url}/messages?status=not_understood")
@@ -124,7 +168,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     until(lambda: system.count(raised) == 1, "nobody on the way is met", 15)
     page.goto(f"{system.url}/alerts")
     page.locator("tbody tr", has_text=who).get_by_role("link").first.click()
-    expect(page.locator("main")).to_contain_text("Possible match, nobody has looked yet")
+    expect(page.locator("main")).to_contain_text("Possible match: not reviewed yet")
     expect(page.locator("main")).to_contain_text("Stop and call")
 
 

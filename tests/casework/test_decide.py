@@ -50,7 +50,7 @@ def test_nothing_is_decided_without_a_note(alert: Alert, officer_a: User, what: 
 @pytest.mark.parametrize("what", [Act.CLEAR, Act.CONFIRM])
 def test_both_sides_are_weighed_before_a_decision(alert: Alert, officer_a: User, what: Act, words: Words) -> None:
     act(alert, Act.TAKE, officer_a)
-    with pytest.raises(NotAllowed, match="what speaks for"):
+    with pytest.raises(NotAllowed, match="evidence for a match"):
         decide(alert.pk, what, by=officer_a, words=words, now=NOW)
 
 

@@ -128,7 +128,7 @@ def test_what_one_state_did_and_wrote_is_not_in_the_others_database_scope(
 
 def record_met(alert: Alert, by: User) -> None:
     enter(by.scope)
-    record(alert.pk, What.FOUND, at=NOW, text=WROTE, by=by, now=NOW)
+    record(alert.pk, What.FOUND, at=NOW, text=WROTE, by=by, now=NOW, early_reason="on board")
     enter(REGION)
 
 
@@ -139,7 +139,7 @@ def test_the_page_of_the_other_state_says_that_each_decides_and_shows_nothing_of
     record_met(alert, officer_a)
     client.force_login(officer_b)
     page = client.get(reverse("alert", args=[alert.pk])).content.decode()
-    assert "nobody has decided yet" in page
+    assert "not reviewed yet" in page
     assert "Each state on the way decides for itself" in page
     assert WROTE not in page
     assert str(officer_a) not in page

@@ -120,7 +120,7 @@ def confirm_for_a_state(alert: Alert, by: User) -> None:
 
 
 def find_nothing(alert: Alert, by: User) -> None:
-    record(alert.pk, What.NOTHING, at=NOW, text="", by=by, now=NOW)
+    record(alert.pk, What.NOTHING, at=NOW, text="", by=by, now=NOW, early_reason="in the port")
 
 
 def take(alert: Alert, by: User) -> None:

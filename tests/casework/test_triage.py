@@ -72,7 +72,7 @@ def test_nothing_is_decided_before_each_attribute_was_compared(
     ticked = {name: found for name, found in COMPARED.items() if name != left}
     for compared in (ticked, {**ticked, left: ""}, {**ticked, left: "invented"}):
         words = Words(compared=compared, note="n", reasons_for="f", reasons_against="a")
-        with pytest.raises(NotAllowed, match="compare and tick first"):
+        with pytest.raises(NotAllowed, match="compare these first"):
             decide(alert.pk, act, by=analyst, words=words, now=NOW)
     assert Alert.objects.get().state == AlertState.REVIEWING
 
@@ -87,7 +87,7 @@ def test_what_was_ticked_is_kept_with_the_officers_name_and_counts_as_reasons(al
 def test_one_side_alone_is_no_weighing(alert: Alert, analyst: User) -> None:
     taken(alert, analyst)
     words = Words(compared=dict.fromkeys(MUST, "same"), note="n")
-    with pytest.raises(NotAllowed, match="what speaks for the same person and what against"):
+    with pytest.raises(NotAllowed, match="evidence for a match and the evidence against"):
         decide(alert.pk, Act.CONFIRM, by=analyst, words=words, now=NOW)
 
 
@@ -151,9 +151,9 @@ def test_where_the_list_asks_for_it_one_puts_forward_and_another_agrees(
     assert Act.CONFIRM not in possible_acts(Alert.objects.get(), analyst)
     decide(alert.pk, Act.PROPOSE, by=analyst, words=WORDS_OF, now=NOW)
     assert possible_acts(Alert.objects.get(), analyst) == [Act.DECLINE]
-    with pytest.raises(NotAllowed, match="nobody agrees to what they put forward"):
+    with pytest.raises(NotAllowed, match="you cannot approve what you sent"):
         decide(alert.pk, Act.AGREE, by=analyst, words=WORDS_OF, now=NOW)
-    with pytest.raises(NotAllowed, match="compare and tick first"):
+    with pytest.raises(NotAllowed, match="compare these first"):
         decide(alert.pk, Act.AGREE, by=colleague, words=Words(note="n", reasons_for="f", reasons_against="a"), now=NOW)
     assert decide(alert.pk, Act.AGREE, by=colleague, words=WORDS_OF, now=NOW).state == AlertState.CONFIRMED
 
@@ -202,7 +202,7 @@ def test_the_operator_may_ask_for_two_officers_everywhere(
     alert: Alert, analyst: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken(alert, analyst)
-    with pytest.raises(NotAllowed, match="nobody has to agree"):
+    with pytest.raises(NotAllowed, match="no second officer is needed"):
         decide(alert.pk, Act.PROPOSE, by=analyst, words=WORDS_OF, now=NOW)
     always = replace(config(), confirm_second="always")
     monkeypatch.setattr(policies, "config", lambda: always)
@@ -255,12 +255,12 @@ def test_two_people_at_one_alert_see_each_other_until_one_has_gone(
 def test_an_officer_of_the_state_says_what_came_of_it_and_the_centre_cannot(
     alert: Alert, officer_a: User, analyst: User
 ) -> None:
-    made = record(alert.pk, What.ADMITTED, at=NOW, text="", by=officer_a, now=NOW)
+    made = record(alert.pk, What.ADMITTED, at=NOW, text="", by=officer_a, now=NOW, early_reason="on board")
     assert (made.state, made.owner, made.states) == ("BRB", "REGION", alert.states)
     assert Record.objects.filter(action="outcome recorded", who=officer_a).exists()
     for who in (analyst, make_user("jam", Role.OFFICER, state="LCA")):
         with pytest.raises((NotAllowed, Alert.DoesNotExist)):
-            record(alert.pk, What.FOUND, at=NOW, text="", by=who, now=NOW)
+            record(alert.pk, What.FOUND, at=NOW, text="", by=who, now=NOW, early_reason="on board")
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Outcome.objects.update(what="found")
 
@@ -272,7 +272,7 @@ def test_refused_and_missed_need_words(alert: Alert, officer_a: User, what: What
 
 
 def test_what_has_not_happened_yet_is_not_recorded(alert: Alert, officer_a: User) -> None:
-    with pytest.raises(NotAllowed, match="has not come yet"):
+    with pytest.raises(NotAllowed, match="in the future"):
         record(alert.pk, What.FOUND, at=NOW + timedelta(hours=1), text="", by=officer_a, now=NOW)
 
 
@@ -355,7 +355,7 @@ def test_without_comparing_nothing_is_cleared_together(analyst: User) -> None:
     rows = several(NAMESAKE, NAMESAKE)
     done = clear_together(rows[0], [row.pk for row in rows], by=analyst, words=Words(note="n"), now=NOW)
     assert not done.cleared
-    assert all("compare and tick" in why for why in done.refused.values())
+    assert all("compare these first" in why for why in done.refused.values())
     assert not Alert.objects.exclude(state="new").exists()  # nothing stays half taken
 
 
@@ -401,7 +401,7 @@ def test_a_name_alone_has_no_history(analyst: User) -> None:
 def test_another_state_sees_neither_outcome_nor_who_looks(
     alert: Alert, officer_a: User, rows: Callable[[], object]
 ) -> None:
-    record(alert.pk, What.FOUND, at=NOW, text="", by=officer_a, now=NOW)
+    record(alert.pk, What.FOUND, at=NOW, text="", by=officer_a, now=NOW, early_reason="on board")
     look(alert, officer_a, NOW)
     enter(make_user("jam", Role.OFFICER, state="JAM").scope)
     assert not list(rows())  # type: ignore[call-overload]

@@ -52,12 +52,12 @@ def test_a_rule_counts_whole_and_a_faint_likeness_still_counts() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(3, "arrives in 3 hours"), (0.5, "arrives in 30 minutes"), (-2, "still at the desks"), (-9, "have left the port"),
-     (None, "no arrival declared")],
+    [(3, "arrives in 3 h"), (0.5, "arrives in 30 min"), (-2, "flight has landed"), (-9, "have left the port"),
+     (None, "no arrival time declared")],
 )  # fmt: skip
 def test_the_sentence_says_where_the_number_comes_from(hours: float | None, words: str) -> None:
-    found = urgency(5, "name", 31, None if hours is None else NOW + timedelta(hours=hours), NOW)
-    assert found.said().startswith(f"Urgency {found.number:.0f} of 100: the most serious kind, 31 bits")
+    found = urgency(5, "name", 31, None if hours is None else NOW + timedelta(hours=hours), NOW, mode="air")
+    assert found.said().startswith(f"Urgency {found.number:.0f} of 100: most serious type, strong match")
     assert words in found.said()
 
 

@@ -7,10 +7,12 @@ import argparse
 import pytest
 
 from roadstead.accounts.inviting import opened
-from roadstead.accounts.models import Carrier, Role, State, Token, User
+from roadstead.accounts.models import AccountNotice, Carrier, Role, State, Token, User
+from roadstead.audit.models import Record
 from roadstead.cli import register
 from roadstead.cli.accounts import ROLES
 from roadstead.cli.failure import CannotDo
+from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,24 @@ def test_states_carriers_and_people_are_made_and_can_be_used() -> None:
     user = User.objects.get(username="grd.officer")
     assert (user.role, user.state_id) == (Role.OFFICER, "GRD")
     assert user.check_password(said.split()[1])
+
+
+def test_what_is_done_on_the_command_line_stands_in_the_audit_as_such_and_people_are_notified(region: None) -> None:
+    auditor = make_user("auditor", Role.AUDITOR)
+    register.carrier(told(code="5X", name="An Airline"))
+    register.add(told(name="5x.user", role="carrier", state="", carrier="5X"))
+    register.password(told(name="5x.user"))
+    register.link(told(name="5x.user"))
+    lines = Record.objects.filter(action__in=["token issued", "account added", "password set", "link made"])
+    assert [(line.action, line.as_whom) for line in lines.order_by("id")] == [
+        ("token issued", "system"), ("account added", "system"), ("password set", "system"), ("link made", "system"),
+    ]  # fmt: skip
+    assert all("the command line" in line.detail for line in lines)
+    kinds = AccountNotice.objects.order_by("id").values_list("person__username", "kind")
+    assert list(kinds) == [
+        ("auditor", "token"), ("auditor", "new account"), ("5x.user", "password"), ("5x.user", "link"),
+    ]  # fmt: skip
+    assert auditor.account_notices.count() == 2
 
 
 def test_the_command_line_knows_every_role() -> None:

@@ -151,7 +151,56 @@ def test_exit_codes_tell_done_from_cannot_from_wrong_usage(arguments: tuple[str,
         assert done.stderr
 
 
+@pytest.mark.parametrize("command", ["screen", "match"])
+def test_a_list_that_gives_no_entry_is_an_error_with_what_to_do(files: Path, command: str) -> None:
+    (files / "empty").write_text("id,surname,given\n1,,\n")
+    about = [str(files / "message")] if command == "screen" else ["--queries", str(files / "queries")]
+    done = run(command, *about, "--list", str(files / "list"), str(files / "empty"))
+    assert (done.returncode, done.stdout) == (1, b"")
+    said = done.stderr.decode()
+    assert "empty: the file holds no entry, so nobody would be found by it. It was read as Roadstead's own csv" in said
+    assert "this row has no name" in said
+    assert "Check that this is the whole list" in said
+
+
+def test_a_list_of_no_document_is_an_error(files: Path) -> None:
+    (files / "lost").write_text("issuer,type,number\n")
+    done = run("screen", str(files / "message"), "--documents", str(files / "lost"))
+    assert done.returncode == 1
+    assert "lost lists no document. Check that" in done.stderr.decode()
+
+
 def test_every_bench_has_modules_that_run() -> None:
     modules = [importlib.import_module(f"bench.{name}") for names in BENCHES.values() for name in names]
     assert all(callable(module.run) for module in modules)
     assert BENCHES["reading"] == ("reading", "reading_pnrgov")
+
+
+def test_a_mistyped_command_is_answered_with_the_one_that_was_probably_meant() -> None:
+    done = run("rescren")
+    assert done.returncode == 2
+    assert b"Did you mean 'rescreen'?" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Did you mean" not in run("zzzzz").stderr
+
+
+def test_the_help_names_the_defaults_and_what_a_name_is() -> None:
+    assert b"(default: " in b" ".join(run("match", "--help").stdout.split())
+    assert b"default: today" in b" ".join(run("screen", "--help").stdout.split())
+    assert b"the user name to sign in with" in b" ".join(run("accounts", "add", "--help").stdout.split())
+
+
+def test_match_says_of_a_name_without_a_match_that_it_has_none_and_not_in_json(files: Path) -> None:
+    asked = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"))
+    lines = run(*asked).stdout.decode().splitlines()
+    assert [line.split() for line in lines if line.startswith("q2")] == [["q2", "–", "no", "match"]]
+    rows = objects(run(*asked, "--json"))
+    assert [row["query"] for row in rows[:-1]] == ["q1"]
+    assert set(rows[-1]) == {"summary"}
+
+
+def test_screen_tells_its_progress_over_several_files_on_standard_error(files: Path) -> None:
+    message = str(files / "message")
+    done = run("screen", message, message, "--list", str(files / "list"), "--json")
+    assert b"2 of 2 files" in done.stderr
+    assert all("kind" in hit for hit in objects(done))

@@ -21,8 +21,14 @@ import psycopg
 import pytest
 
 from bench.live import _free_port, until
+from roadstead.audit.signing import KEY_FILE
+from roadstead.cases.export import certificate
+from roadstead.cases.export.archive import FONTS
 from roadstead.cli.send import post
 from roadstead.database.cluster import cluster
+from roadstead.database.socket_folder import RECORD
+from roadstead.reference import overlay
+from roadstead.retention import journal
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +134,34 @@ def test_a_second_up_is_quick_keeps_its_data_and_refuses_a_third(up: Up) -> None
     )
     assert third.returncode == 1
     assert f"already running at http://127.0.0.1:{up.port}" in third.stderr
+
+
+def test_logs_and_mails_are_open_to_their_owner_only(up: Up) -> None:
+    assert [(up.home / name).stat().st_mode & 0o777 for name in ("log", "mail")] == [0o700, 0o700]
+
+
+def test_everything_kept_in_the_home_is_in_the_backup_or_said_to_be_made_anew(up: Up) -> None:
+    """Both what a running system has there, and what the code names: some files are made on first use."""
+    handbook = (ROOT / "docs/handbook/operators.md").read_text()
+    section = handbook.partition("## Backup\n")[2].partition("\n## ")[0]
+    known = {word.partition("/")[0] for word in re.findall(r"`([\w./-]+)`", section)}
+    found = {path.name for path in up.home.iterdir() if not path.name.startswith(".")} - {"out"}
+    for path in (ROOT / "src/roadstead").rglob("*.py"):
+        found |= set(re.findall(r"""\bhome / ["']([\w.-]+)["']""", path.read_text()))
+    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, overlay.FOLDER, RECORD}
+    assert found - known == set()
+
+
+def test_what_a_restore_needs_is_named_in_the_backup_and_packed_by_its_command() -> None:
+    handbook = (ROOT / "docs/handbook/operators.md").read_text()
+    section = handbook.partition("## Backup\n")[2].partition("\n## ")[0]
+    packed = re.search(r"^tar .*$", section, re.M)
+    assert packed
+    for name in ("audit.key", "documents.pem", "secret", "deletions", "reference", "fonts", "postgres/data/local.conf"):
+        assert f"| `{name}`" in section
+        assert name in packed[0]
+    assert "demo.json" not in packed[0]
+    assert "umask 077" in section.partition("pg_dump")[0]
 
 
 def test_a_port_that_somebody_else_has_is_said_so_before_anything_is_started(up: Up) -> None:

@@ -9,7 +9,7 @@ from roadstead.audit.models import Record, note
 from roadstead.database.scope import NOBODY, REGION, Scope, enter
 from roadstead.manifests.models import Voyage
 
-ISOLATED = {"audit", "intake", "manifests", "watchlists", "rulebook", "casework", "cases", "dissemination"}
+ISOLATED = {"audit", "intake", "manifests", "watchlists", "rulebook", "casework", "cases", "dissemination", "approvals"}
 pytestmark = pytest.mark.django_db
 
 

@@ -33,21 +33,20 @@ now = datetime.now(UTC)
 with scoped(REGION):
     for way, target in (("mail", "duty@brb.example"), ("webhook", sys.argv[1])):
         Channel.objects.create(state="BRB", way=way, target=target, made_at=now, states=["BRB"])
-    voyage = Voyage.objects.create(key="v", mode="air", states=["BRB"], arrives_at=now + timedelta(days=3))
-    for number in range(int(sys.argv[2])):
+    for number in range(int(sys.argv[2])):  # a voyage for each: alerts of one voyage share a notice
+        voyage = Voyage.objects.create(
+            key=f"v{number}", mode="air", states=["BRB"], arrives_at=now + timedelta(days=3)
+        )
         alert = Alert.objects.create(voyage=voyage, kind="rule", rule=f"r{number}", action="refer", states=["BRB"])
         Event.objects.create(alert=alert, act="raised", after="new", states=["BRB"])
 """
 SEND = """
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from roadstead.cli.django_setup import set_up
 set_up()
 from roadstead.config import config
-from roadstead.dissemination.send import disseminate
-while True:
-    disseminate(config(), now=datetime.now(UTC), most=5, lease=timedelta(seconds=1))
-    time.sleep(0.02)
+from roadstead.dissemination.deliver import Sender
+Sender(config(), lease=timedelta(seconds=2)).run()
 """
 
 
@@ -68,8 +67,9 @@ def test_nothing_is_lost_and_no_mail_goes_twice_when_senders_are_killed_under_lo
         try:
             until(lambda: not _count(admin, "standing in ('pending', 'sending')"), "it does not end", 120)
         finally:
-            sender.kill()
-            sender.wait()
+            sender.terminate()
+            ended = sender.wait(20)
+        assert ended == 0, "it does not end when it is asked to"
         mails = Counter(str(message_from_bytes(raw)["Message-ID"]) for raw in got.mails)
         keys = {headers["Idempotency-Key"] for headers, _ in got.posts}
         assert _count(admin, "true") == 2 * ALERTS

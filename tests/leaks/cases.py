@@ -168,7 +168,7 @@ TO_REQUESTS = forms(
         for act in ("carry-out", "agree", "decline", "refuse", "answer", "ask-review", "uphold", "overturn", "x")
     )
 )
-TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "nonsense")
+TO_ALERTS = ("take", "release", "clear", "confirm", "refer", "reopen", "close", "examine", "free", "return", "nonsense")
 TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
 DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}
                  for act in TO_ALERTS))  # fmt: skip
@@ -177,8 +177,10 @@ PROPOSE = forms({"threshold": "9", "cleared_days": "30", "why": "w"}, {"threshol
 DECIDED = forms(*({"act": act, "why": "w"} for act in ("approve", "decline", "drop", "nonsense")))
 OUTCOME = forms(
     {"what": "refused", "outcome_note": "n"}, {"what": "nonsense", "at": "x"}, {"what": "seized"},
-    {"what": "seized", "seized-1": "drugs", "quantity-1": "2", "unit-1": "kg", "hidden": "n"},
+    {"what": "seized", "seized-1": "drugs", "quantity-1": "2", "unit-1": "kg", "hidden": "n", "early": "yes",
+     "early_reason": "r"},
 )  # fmt: skip
+FOLLOW_UP = forms({"act": "done", "done_note": "n"}, {"act": "assign", "officer": ""}, {"act": "done"})
 POLICY = forms({"seriousness": "3", "instruction": "i", "policy_why": "w"}, {"seriousness": "x"})
 TO_RULES = forms(*(
     {"do": act, "number": number, "why": "w", "expires": "2027-01-31", "justification": "j"}
@@ -188,7 +190,7 @@ INVITE = forms({"name": "Ann New", "username": "ann.new", "role": "officer", "st
 SIGN_IN = forms({"login": "nobody", "password": "x"})
 CODE = forms({"code": "000000"})
 CREDENTIAL = forms({"credential": "{}"})
-QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind", "about")
+QUEUE = ("show", "whose", "list", "rule", "voyage", "port", "within", "kind", "about", "day", "as")
 KEPT = {"pk": "kept"}
 USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
@@ -241,6 +243,7 @@ CASES: dict[str, Case] = {
     "open-restricted": Case(about={"pk": "alert"}, posts=forms({}, {"why": "w"}), query=("reasons", *QUEUE)),
     "here": Case(about={"pk": "alert"}, posts=forms({}, {"state": "new"})),
     "alike": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
+    "follow-up": Case(about={"pk": "alert", "number": "follow-up"}, posts=FOLLOW_UP),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME, query=("reasons", *QUEUE)),
     "requests": Case(query=("page",)),
     "new-request": Case(query=("page",), posts=_put_down),
@@ -256,6 +259,8 @@ CASES: dict[str, Case] = {
     "incident": Case(about={"pk": "incident"}),
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
+    "stopped-purges": Case(),
+    "decide-stopped-purge": Case(posts=forms({"act": "go-on", "stop": "1"}, {"act": "confirm-clock", "stop": "1"}, {})),
     "processing": Case(query=("as",)),
     "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
@@ -267,6 +272,7 @@ CASES: dict[str, Case] = {
     "case-export": Case(about={"pk": "case"}, posts=HAND_OUT, is_page=True),
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
+    "acknowledge-all": Case(posts=forms({"seen": "1:1", "show": "waiting"})),
     "duty": Case(),
     "add-duty": Case(posts=forms({"kind": "turn", "day": "1", "begins": "06:00", "ends": "18:00"}, {"kind": "change"})),
     "end-duty": Case(about={"pk": "duty"}, posts=forms({})),
@@ -282,6 +288,7 @@ CASES: dict[str, Case] = {
     "pair-act": Case(about={"pk": "pair"}, posts=REVIEW, query=("page",)),
     "inbox": Case(query=("q", "sort", "page", "status")),
     "message": Case(about=RECEIPT, query=("page", "segment")),
+    "message-status": Case(about=RECEIPT),
     "repair": Case(about=RECEIPT, posts=forms({"text": "UNB+REPAIRED'"}), query=("page", "segment")),
     "retry": Case(about=RECEIPT, posts=forms({}), query=("page", "segment")),
     "answers": Case(about=RECEIPT, query=("as", "q", "sort", "page", "verdict", "none")),
@@ -328,11 +335,18 @@ CASES: dict[str, Case] = {
     "switch-account": Case(about=USER, posts=forms({})),
     "certify": Case(about=USER, posts=forms({"certificate_until": "2027-06-30"}, {"clearance_until": "x"})),
     "new-link": Case(about=USER, posts=forms({})),
-    "confirm-link": Case(about={"pk": "link"}, posts=forms({})),
+    "confirm-link": Case(about={"pk": "link"}, posts=forms({}, {"act": "reject"}), query=("show", "sort", "page")),
     "issue-token": Case(about={"code": "carrier"}, posts=forms({}), query=("show", "sort", "page")),
+    "confirm-token": Case(about={"pk": "token"}, posts=forms({}), query=("show", "sort", "page")),
+    "second-approvals": Case(query=("page",)),
+    "second-approval": Case(
+        about={"pk": "second approval"}, posts=forms({"act": "approve", "why": "w"}, {"act": "x"}), is_page=True
+    ),
+    "ask-the-centre": Case(about={"kind": "approval kind", "subject": "nomination"}, posts=forms({}), is_page=True),
     "invite": Case(posts=INVITE, is_page=True),
     "accept": Case(about={"secret": "secret"}, posts=forms({"new_password1": "x", "new_password2": "x"}), is_page=True),
     "healthy": Case(),
+    "readyz": Case(),
     "look": Case(posts=forms({"language": "es", "next": "/alerts"}, {"look": "night"}, {"look": "x"})),
     "api:openapi-json": Case(api=True),
     "api:api-root": Case(api=True),
@@ -345,7 +359,8 @@ CASES: dict[str, Case] = {
 }
 FORMS = 4  # sent to each thing; all that there are, to one of A's and to one of B's own
 UNNAMED = {"api:api-root"}  # has a name and no page
-ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"]}
+ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"],
+                "approval kind": ["nomination"]}  # fmt: skip
 # Addresses that lead nowhere, or ask in a way nobody should.
 ODD = (
     "/voyages/{voyage}/", "/voyages/{voyage}/nothing", "/voyages/99999999999999999999", "/alerts/0{alert}",
@@ -376,7 +391,20 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "seen": ["0-0-x", "nonsense"],
         "mode": ["air", "sea"],
         "alerts": ["1", "2"],
-        "show": ["all", "new", "cleared", "holds", "withdrawn", "active", "proposed", "overdue"],
+        "show": [
+            "all",
+            "selected",
+            "to_write",
+            "follow_up",
+            "dealt",
+            "new",
+            "cleared",
+            "holds",
+            "withdrawn",
+            "active",
+            "proposed",
+            "overdue",
+        ],
         "whose": ["mine", "unassigned", "second", "all"],
         "tasks": ["overdue", "to-do"],
         "within": ["6h"],
@@ -405,6 +433,7 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "alert": world.ids["alert"],
         "purpose": ["match", "border"],
         "did": ["read", "published"],
+        "day": ["2071-01-01"],
         "days": ["7", "90"],
     }
     return known.get(parameter) or world.words

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from roadstead import model
 from roadstead.accounts.models import Invitation, User
-from roadstead.casework.models import Alert, CasePolicy, Looking, Outcome, Stand
+from roadstead.casework.models import Alert, CasePolicy, FollowUp, Looking, Outcome, Stand
 from roadstead.rulebook.models import Counted, DryRun, LookAgain, Rule, RuleVersion
 from roadstead.watchlists.models import Entry, Nomination, Version, WatchList
 from tests.leaks.canaries import made, moment, word
@@ -137,9 +137,11 @@ def _casework(hand: Hand, alert: Alert) -> Named:
     told = {"alert": alert, "states": alert.states}
     hand.row(Stand, alert=alert, of=hand.owner, state="reviewing", holder=hand.officer, states=[hand.owner])
     hand.row(Looking, **told, user=hand.officer, seen_at=hand.when())
-    hand.row(Outcome, **told, owner=alert.owner, what="found", state=hand.owner, at=hand.when(), note=hand.say(),
-             recorded_by=hand.officer, recorded_at=hand.when())  # fmt: skip
-    yield from ()
+    came = hand.row(Outcome, **told, owner=alert.owner, what="found", state=hand.owner, at=hand.when(),
+                    note=hand.say(), recorded_by=hand.officer, recorded_at=hand.when())  # fmt: skip
+    task = hand.row(FollowUp, **told, outcome=came, state=hand.owner, officer=hand.officer, due_at=hand.when(),
+                    created_at=hand.when(), done_at=None, done_by=None, done_note=hand.say())  # fmt: skip
+    yield "follow-up", task.pk
 
 
 def _accounts(hand: Hand) -> Named:

@@ -27,6 +27,7 @@ KNOWN = {
     ("certify", "B's administrator"): "the same",
     ("new-link", "B's administrator"): "the same",
     ("confirm-link", "B's administrator"): "the same: a second administrator confirms a link to anybody's account",
+    ("confirm-token", "B's administrator"): "the same: and a carrier's token",
     ("audit", "the region's auditor"): "oversight of all states: references in lines, never what they stand for",
     ("data-protection", "the region's auditor"): "the same: how many clocks run, and lines of the audit",
     ("issue-token", "B's administrator"): "carriers and their tokens are the region's",
@@ -94,7 +95,7 @@ def leaks(name: str, there: Walked, gone: Walked, *, may_see: bool = False) -> l
             continue
         without = gone.get(ask)
         if more := answer.found - (seen & without.found if without else frozenset()):
-            told.append(f"{name}: {ask.words}: holds {sorted(more)[:3]}")
+            told.append(f"{name}: {ask.words}: holds {sorted(more)[:3]}: {_around(answer.body, min(more))}")
         if without is None:
             told.append(f"{name}: {ask.words}: refused only where A has nothing")
         elif (without.status, without.headers, without.cookies, without.body) != (
@@ -113,3 +114,9 @@ def difference(one: Answer, other: Answer) -> str:
         return f"cookies differ: {one.cookies} / {other.cookies}"
     at = next((at for at, (a, b) in enumerate(zip(one.body, other.body, strict=False)) if a != b), -1)
     return f"bodies differ: …{one.body[max(at - 60, 0) : at + 60]!r} / …{other.body[max(at - 60, 0) : at + 60]!r}"
+
+
+def _around(body: str, word: str) -> str:
+    """Where it stands, for whoever reads the failure."""
+    at = body.find(word)
+    return body[max(at - 200, 0) : at + 100] if at >= 0 else "not in the body"

@@ -19,6 +19,7 @@ from django.utils import timezone
 from roadstead import model
 from roadstead.accounts.models import Carrier, Invitation, Role, Token, User
 from roadstead.answers.models import Answer, Asked
+from roadstead.approvals.models import CentreApproval
 from roadstead.audit.models import Record, note
 from roadstead.cargo.bills import consignment_of
 from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
@@ -44,7 +45,8 @@ A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
 # Not of a state: how far the audit is verified concerns everybody; what is due, waits, or runs out, holds
 # nothing but whose it is.
-NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "dissemination_waiting", "retention_clock"}
+NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "dissemination_waiting", "retention_clock",
+                  "dissemination_mailserver"}  # fmt: skip
 NO_WORDS_OF_ITS_OWN = {"casework_stand"}  # a row of A's is there all the same: `_own_word`
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
 
@@ -91,6 +93,10 @@ def shared(world: World) -> Voyage:
     theirs = Incident.objects.create(owner="REGION", what="ours", known_at=timezone.now(), recorded_by=officer,
                                      recorded_at=timezone.now(), states=[B])  # fmt: skip
     world.add("incident", theirs.pk)
+    own_question = {"kind": "nomination", "subject": NOBODYS, "states": [B], "asked_at": timezone.now()}
+    world.add("second approval", CentreApproval.objects.create(asked_by=second, **own_question).pk)
+    Token.issue(Carrier.objects.get(code="Y8"), "waits", by=second)
+    world.add("token", Token.objects.latest("pk").pk)
     world.add("to tell", ToTell.objects.create(incident=theirs, state=B, states=[B], due_at=timezone.now()).pk)
     held = Hold.objects.create(voyage=voyage, reason="ours", until=timezone.now().date() + timedelta(days=9),
                                placed_by=officer, placed_at=timezone.now(), states=[B])  # fmt: skip
@@ -140,6 +146,11 @@ def of_a(world: World) -> None:
         world.ids.setdefault(kind, []).insert(0, row.pk)
     world.ids["message"].insert(0, message.receipt)
     world.add("carrier", carrier)
+    question = made(CentreApproval, kind="nomination", subject=NOBODYS - 1, states=[A], asked_by=officer,
+                    decided_by=None, decided_at=None, approved=None)  # fmt: skip
+    Token.issue(Carrier.objects.get(code=carrier), word(), by=officer)
+    world.ids["second approval"].insert(0, question.pk)
+    world.ids["token"].insert(0, Token.objects.latest("pk").pk)
     world.words += [message.receipt, person.surname, voyage.number, officer.username]
     world.raw = bytes(message.raw)
 

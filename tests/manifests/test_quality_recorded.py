@@ -20,9 +20,12 @@ from roadstead.intake import queue
 from roadstead.intake.models import Message
 from roadstead.intake.receive import receive
 from roadstead.manifests.models import Manifest, Traveller, Voyage
+from roadstead.manifests.record_quality import weigh
 from roadstead.reference import deadlines
 from roadstead.reference.overlay import FOLDER
 from roadstead.watch import LiveWatch
+from roadstead.web.receipt import receipt_view
+from roadstead.web.templatetags.quality import aspects, worst
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,43 @@ def test_a_correction_takes_the_finding_away() -> None:
     file(paxlst(ANNA, right, sent="261125:1300", reference="2"))
     assert not codes(Traveller.objects.get(surname="QUILLIMANE").quality) - {"residence-missing"}
     assert "nationality-unknown" not in Voyage.objects.get().quality["codes"]
+
+
+ELSEWHERE = paxlst(ANNA, route=("SYD", "HNL"), flight="ZZ123").replace(b"+++2X'", b"+++ZZ'")
+
+
+def test_a_list_without_a_known_deadline_is_not_called_on_time(carrier_user: User, client: Client) -> None:
+    message = file(ELSEWHERE.replace(b"2611261", b"0711261"), carrier=carrier_user.carrier_id or "")
+    client.force_login(carrier_user)
+    receipt = client.get(f"/messages/{message.receipt}").content.decode()
+    row = receipt.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
+    assert "Not assessed" in row
+    assert "In order" not in row
+    assert "19 years before the list came. Check the year" in receipt.partition("Quality of what was filed")[0]
+    assert "Nothing to correct" not in receipt
+
+
+def test_the_receipt_warns_of_a_voyage_that_is_old_anothers_and_calls_nowhere_here() -> None:
+    message = file(ELSEWHERE.replace(b"2611261", b"1311261"))
+    problems = receipt_view(message)["problems"]
+    doubts = {each["code"]: each for each in problems}
+    assert {"date-far-away", "another-carriers-flight", "no-participating-state"} <= set(doubts)
+    assert {each["severity"] for each in doubts.values()} == {"warning"}
+    assert all(each["text"].endswith(".") for each in problems)
+
+
+def test_a_voyage_without_any_list_has_nothing_in_order_that_was_not_assessed() -> None:
+    file(paxlst(ANNA))
+    voyage = Voyage.objects.get()
+    Manifest.objects.update(function="bookings")
+    weigh(voyage, [], {"BRB"}, now=EARLY)
+    found = {each.name: each.worst for each in aspects(voyage.quality, voyage)}
+    assert {name for name, worst_of in found.items() if worst_of == "good"} == {"plausible"}
+    assert found["on_time"] == "unknown"
+    Traveller.objects.update(presence="withdrawn")
+    weigh(voyage, [], {"BRB"}, now=EARLY)
+    assert "good" not in {each.worst for each in aspects(voyage.quality, voyage)}
+    assert worst({"findings": [], "codes": {}, "assessed": []}) == "unknown"
 
 
 def test_parts_are_counted_together() -> None:

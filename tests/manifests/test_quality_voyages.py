@@ -69,6 +69,93 @@ def test_people_of_all_parts_are_counted_against_what_is_declared() -> None:
     assert "2 passengers are declared for the voyage, and 0 are known" in found["count-differs-for-voyage"].text
 
 
+# ── doubtful as a whole ─────────────────────────────────────────────────────────────────────
+
+CAME = Filed(on=ON, filers=frozenset({"2X"}), participating=frozenset({"BRB", "LCA"}))
+
+
+@pytest.mark.parametrize("voyage", [FLIGHT, SHIP])
+def test_a_voyage_of_these_days_of_the_filers_own_to_a_participating_state_is_not_doubtful(voyage: Voyage) -> None:
+    assert findings(voyage, CAME) == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "far"),
+    [("2007-11-25", "19 years before"), ("2013-11-25", "13 years before"), ("2028-11-25", "2 years after")],
+)
+def test_a_voyage_dated_years_away_is_a_warning_with_what_to_do(day: str, far: str) -> None:
+    found = findings(leg(departure=f"{day}T10:00", arrival=f"{day}T14:40"), CAME)["date-far-away"]
+    assert found.severity is Severity.WARNING
+    assert f"{far} the list came. Check the year" in found.text
+
+
+def test_a_list_of_next_years_season_or_a_correction_of_last_months_voyage_is_not_far_away() -> None:
+    for day in ("2027-10-25", "2026-10-25"):
+        assert "date-far-away" not in findings(leg(departure=f"{day}T10:00", arrival=f"{day}T14:40"), CAME)
+
+
+def of_carrier(code: str, number: str) -> Voyage:
+    return replace(FLIGHT, carrier=code, number=number)
+
+
+@pytest.mark.parametrize("voyage", [of_carrier("ZZ", "ZZ123"), of_carrier("", "ZZ123")])
+def test_an_airline_that_files_another_airlines_flight_is_asked_and_not_refused(voyage: Voyage) -> None:
+    found = findings(voyage, CAME)["another-carriers-flight"]
+    assert found.severity is Severity.WARNING
+    assert "one of ZZ" in found.text
+    assert "codeshare" in found.text
+
+
+@pytest.mark.parametrize(
+    ("voyage", "filer"),
+    [
+        (of_carrier("BW", "BW600"), "BWA"),  # the same airline by its two codes
+        (of_carrier("ZZ", "ZZ123"), "SMBB"),  # an agent files for others
+        (of_carrier("", "N123AB"), "2X"),  # a registration and no number
+        (SHIP, "2X"),
+    ],
+)
+def test_an_agent_another_code_of_the_same_airline_or_a_ship_is_nothing_to_ask_about(
+    voyage: Voyage, filer: str
+) -> None:
+    assert "another-carriers-flight" not in findings(voyage, replace(CAME, filers=frozenset({filer})))
+
+
+def test_a_voyage_that_calls_at_no_participating_state_is_a_warning() -> None:
+    found = findings(leg(origin="SYD", destination="HNL"), CAME)["no-participating-state"]
+    assert "None of the ports (SYD, HNL)" in found.text
+    by_way_of = (replace(LEG, origin="MIA", destination="BGI"), replace(LEG, origin="BGI", destination="LHR"))
+    for voyage in (replace(FLIGHT, legs=by_way_of), leg(destination="QQQ"), leg(destination="")):
+        assert "no-participating-state" not in findings(voyage, CAME)
+
+
+# ── assessed or not ─────────────────────────────────────────────────────────────────────────
+
+
+def assessed(filed: Filed, profile: Profile = Profile(), *people: Traveller) -> set[str]:  # noqa: B008 frozen
+    said = Manifest(voyage=FLIGHT, travellers=people)
+    return {aspect.value for aspect in of_voyage(said, ON, profile, filed).assessed}
+
+
+def test_without_a_list_nothing_is_assessed() -> None:
+    assert (
+        assessed(replace(CAME, due=due(verified=True)), profile_for(["BRB"], mode="air", category="commercial", on=ON))
+        == set()
+    )
+
+
+def test_a_list_without_a_known_deadline_is_not_assessed_for_its_time() -> None:
+    profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    filed = replace(CAME, passengers_at=DUE)
+    assert assessed(filed, profile) == {"complete", "plausible", "sufficient"}
+    assert assessed(replace(filed, due=due(verified=True)), profile) == {each.value for each in Aspect}
+    assert assessed(filed) == {"complete", "plausible"}
+
+
+def test_of_people_who_are_only_booked_it_is_assessed_whether_they_are_plausible() -> None:
+    assert assessed(CAME, Profile(), Traveller(surname="TESTER")) == {"plausible"}
+
+
 # ── in time ─────────────────────────────────────────────────────────────────────────────────
 
 DUE = datetime(2026, 11, 25, 15, 15, tzinfo=UTC)

@@ -323,3 +323,22 @@ def test_no_damage_raises(at: int, length: int, damage: bytes) -> None:
     raw = WHOLE[:at] + damage + WHOLE[at + length :]
     assert registry.read(raw)
     registry.voyage_hint(raw)
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        ("<IMCO>0</IMCO><UN>0</UN>", []),
+        ("<IMCO>0.0</IMCO><UN>0000</UN>", []),
+        ("<IMCO>3</IMCO><UN>0</UN>", [("", "3")]),
+        ("<IMCO>0</IMCO><UN>1203</UN>", [("1203", "")]),
+        ("<IMCO>3</IMCO><UN>UN1203</UN>", [("1203", "3")]),
+    ],
+)
+def test_zeros_for_un_number_and_class_mean_no_dangerous_goods(sent: str, found: list[tuple[str, str]]) -> None:
+    raw = ("<Awmds><General_segment><General_segment_id><Customs_office_code>301</Customs_office_code>"
+           "<Voyage_number>1</Voyage_number></General_segment_id></General_segment><Bol_segment><Bol_id>"
+           "<Bol_reference>B1</Bol_reference></Bol_id><ctn_segment><Ctn_reference>MSKU7351770</Ctn_reference>"
+           f"{sent}</ctn_segment></Bol_segment></Awmds>")  # fmt: skip
+    (box,) = only(raw.encode()).manifest.containers
+    assert [(each.un_number, each.hazard) for each in box.dangerous] == found

@@ -296,3 +296,11 @@ def test_time_grows_with_length_and_no_faster(line: str) -> None:
         return time.perf_counter() - start
 
     assert took(40_000) < max(took(4_000) * 40, 2)
+
+
+def test_date_and_route_of_a_flight_in_a_status_are_no_party() -> None:
+    reading = told("FSA/15\n057-12345675YYZLYS/T1K10\nCRC/18JUL1200/LYS/T1K10/AF171/18JUL/YYZLYS\n", near="2026-07-20")
+    (move,) = reading.manifest.movements
+    assert (move.flight, move.place, move.party) == ("AF171", "LYS", "")
+    assert "flight of 2026-07-18" in move.text
+    assert "YYZ to LYS" in move.text

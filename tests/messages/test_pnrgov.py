@@ -234,6 +234,28 @@ def test_of_a_group_those_who_are_named_are_travellers_and_the_groups_name_is_no
     assert "group-without-names" in codes(*segments)
 
 
+@pytest.mark.parametrize("segment", ["TIF+SMITH+JOHN:MR++1", "TIF+SMITH+JOHN:MR+++", "TIF+SMITH+JOHN:MR+:+12"])
+def test_an_empty_element_or_a_number_behind_a_name_is_no_traveller(segment: str) -> None:
+    assert [(each.surname, each.given) for each in people(segment, FLIGHT)] == [("SMITH", "JOHN")]
+    assert ("traveller-named-by-a-number" in codes(segment, FLIGHT)) == segment[-1].isdigit()
+
+
+def test_an_infant_without_a_given_name_is_a_traveller_and_that_it_has_none_is_said() -> None:
+    found = people("TIF+ROE+JOHN MR:A:1+:IN:2", FLIGHT)
+    assert [(each.given, each.age_group) for each in found] == [("JOHN", "adult"), ("", "infant")]
+    assert "given-name-missing" in codes("TIF+ROE+JOHN MR:A:1+:IN:2", FLIGHT)
+
+
+def test_a_traveller_named_by_a_number_is_kept_and_said() -> None:
+    assert [each.given for each in people("TIF+ROE+1:A:1", FLIGHT)] == ["1"]
+    assert "name-is-a-number" in codes("TIF+ROE+1:A:1", FLIGHT)
+
+
+def test_a_given_name_that_only_the_passport_tells_is_not_missing() -> None:
+    segments = ("TIF+ROE", "SSR+DOCS:HK:1:YY:::::/P/JAM/JA7000001/JAM/21MAY91/F/20MAY31/ROE/JANE/MARIE", FLIGHT)
+    assert not {"given-name-missing", "name-is-a-number"} & set(codes(*segments))
+
+
 @pytest.mark.parametrize("group", ["TIF+HAJJ PILGRIMS:G", "TIF+HAJJ+PILGRIMS:G:1"])
 def test_the_name_of_a_group_is_not_kept_since_it_may_tell_a_faith(group: str) -> None:
     raw = message(group, JANE, FLIGHT)

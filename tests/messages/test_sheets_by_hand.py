@@ -10,8 +10,9 @@ from openpyxl.cell.cell import Cell as Value
 
 from roadstead.messages import registry
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.paxlst.writer import write as write_paxlst
 from roadstead.messages.reading import Reading
-from roadstead.messages.sheets import write_template
+from roadstead.messages.sheets import OFFERED, write_template
 from roadstead.messages.sheets.cells import Cell
 from roadstead.messages.sheets.days import Dates, Order, moment
 from roadstead.messages.sheets.places import codes_of
@@ -54,7 +55,10 @@ def test_the_answer_of_our_own_drop_down_is_read_as_an_answer(language: str) -> 
     book = load_workbook(io.BytesIO(write_template("fal5", language)))
     list_ = book.worksheets[0]
     asked = {
-        str(cell.value): cell for row in list_.iter_rows() for cell in row if isinstance(cell, Value) and cell.value
+        str(cell.value).removesuffix(" *"): cell
+        for row in list_.iter_rows()
+        for cell in row
+        if isinstance(cell, Value) and cell.value
     }
     said = {"direction": ANSWERS[language], "port": "Bridgetown", "date": "25/11/2026", "craft": "MV EXAMPLE TERN"}
     for key, answer in said.items():
@@ -179,3 +183,28 @@ def test_a_declaration_that_says_it_goes_by_sea_is_a_ships_with_nothing_but_a_re
     reading = sheet(("IMO General Declaration",), ("Travels by", "sea"), ("Registration", "8P-ABC"),
                     ("From", "BBBGI"), ("To", "MQFDF"))  # fmt: skip
     assert reading.manifest.message.type == "FAL1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", OFFERED)
+def test_the_empty_sheet_marks_what_must_be_filled_in_and_says_what_the_mark_means(kind: str, language: str) -> None:
+    sheet = load_workbook(io.BytesIO(write_template(kind, language))).worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows(max_row=30) for cell in row if cell.value]
+    marked = [text for text in cells if text.endswith(" *")]
+    assert label(kind, "craft" if kind != "gendec" else "registration", language) + " *" in marked
+    assert 3 <= len(marked) <= 16
+    assert any("* " in text and not text.endswith("*") for text in cells)
+    (reading,) = registry.read(write_template(kind, language))
+    assert not {code for code in codes(reading) if "not-understood" in code or "not-known" in code}
+
+
+def test_persons_on_board_are_a_declared_count() -> None:
+    reading = sheet(("Name of vessel", "TERN"), ("Persons on board", "3"), (), HEADINGS, ANNA)
+    assert reading.manifest.declared == {"persons": 3}
+
+
+def test_a_list_with_persons_on_board_can_be_written_as_a_paxlst() -> None:
+    manifest = sheet(("Name of vessel", "TERN"), ("Persons on board", "3"), (), HEADINGS, ANNA).manifest
+    text = write_paxlst(manifest)
+    assert b"TESTER" in text
+    assert b"CNT+" not in text  # PAXLST has a total of passengers and one of crew, none of both

@@ -208,6 +208,30 @@ def test_titles_go_and_names_that_look_like_titles_stay() -> None:
             ("two_legs", "mandatory_only", "no_sequence_old")] == ["ANSELMA", "CHIDIM", "AMR"]  # fmt: skip
 
 
+def test_lines_of_which_no_check_digit_is_right_are_no_traveller() -> None:
+    lines = ("IDUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D211C58Y07UTO7<08122ZZB01<5910<<<<<6")
+    (reading,) = registry.read("\n".join(lines).encode())
+    assert reading.manifest.travellers == ()
+    assert "zone-not-readable" in codes(reading)
+    assert set(lines) <= set(reading.unread)
+
+
+def test_a_zone_with_wrong_check_digits_and_a_name_is_a_traveller_still() -> None:
+    lines = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C37UTO7408123F1204150ZE184226B<<<<<11")
+    (reading,) = registry.read("\n".join(lines).encode())
+    assert [each.surname for each in reading.manifest.travellers] == ["ERIKSSON"]
+    assert "check-digit-wrong" in codes(reading)
+
+
+@pytest.mark.parametrize(("tag", "count"), [("0", None), ("0000000000000", None), ("0220123456001", 1)])
+def test_zeros_in_place_of_a_bag_tag_are_no_bag(tag: str, count: int | None) -> None:
+    of_the_pass = f"0WW6225BAC {tag:13}"
+    block = f">5{len(of_the_pass):02X}{of_the_pass}00"
+    sent = f"M1TESTER/ANNA         EABC123 YULFRAAC 0834 226F001A0025 1{len(block):02X}{block}"
+    (reading,) = registry.read(sent.encode())
+    assert reading.manifest.travellers[0].bags.count == count
+
+
 def test_zones_and_passes_come_in_one_text_in_their_order() -> None:
     readings = sample("bcbp/gate_queue.txt")
     assert [reading.manifest.message.type for reading in readings] == ["BCBP", "MRZ", "BCBP"]
@@ -230,7 +254,7 @@ def test_no_damaged_scan_raises(raw: bytes, data: st.DataObject) -> None:
         end = data.draw(st.integers(start, min(start + 8, len(raw))))
         raw = raw[:start] + data.draw(st.binary(max_size=4)) + raw[end:]
     for reading in scans.read(raw):
-        assert reading.manifest.travellers or "no-passenger" in codes(reading)
+        assert reading.manifest.travellers or {"no-passenger", "zone-not-readable"} & codes(reading)
         assert view(reading, "x")
         assert summary_lines(reading)
 

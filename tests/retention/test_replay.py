@@ -68,6 +68,29 @@ def drill(django_db_setup: None, tmp_path: Path) -> Iterator[Drill]:
         server.execute(f"drop database if exists {NAME} with (force)")
 
 
+def test_a_wrong_purge_that_was_taken_out_of_the_journal_is_not_repeated_after_a_restore(
+    drill: Drill, tmp_path: Path
+) -> None:
+    """By the commands of the operators' handbook, "Take a wrong deletion out of the journal"."""
+    drill.call("-m", "tests.retention.backed_up")
+    backup = drill.dump(tmp_path / "night.dump")
+    purged = drill.call("-m", "roadstead.cli", "purge")
+    number = purged.stderr.partition("deletion ")[2].partition(":")[0]
+    own = os.environ | {"H": str(drill.home), "WRONG": number, "PSQL": f"{program('psql')} -d {drill.url()}"}
+    subprocess.run(["bash", "-eu", "-c", commands_of_the_handbook()], env=own, check=True, cwd=tmp_path)
+    drill.make(backup)
+    replayed = drill.call("-m", "roadstead.cli", "purge", "--replay")
+    assert (replayed.returncode, drill.travellers()) == (0, 1), replayed.stderr
+    assert len(list((drill.home / "deletions.wrong").glob("*.jsonl"))) == 1
+
+
+def commands_of_the_handbook() -> str:
+    """What stands there as code, without the lines that name the machine's own paths."""
+    text = (Path(__file__).parents[2] / "docs" / "handbook" / "operators.md").read_text()
+    code = text.partition("### Take a wrong deletion out of the journal")[2].split("```")[1]
+    return "\n".join(line for line in code.splitlines() if not line.startswith(("H=", "BIN=", "PSQL=", "WRONG=")))
+
+
 def test_a_restored_database_is_not_served_until_its_deletions_are_replayed(drill: Drill, tmp_path: Path) -> None:
     filed = drill.call("-m", "tests.retention.backed_up")
     assert (filed.returncode, drill.travellers()) == (0, 1), filed.stderr
@@ -76,7 +99,7 @@ def test_a_restored_database_is_not_served_until_its_deletions_are_replayed(dril
     assert (purged.returncode, drill.travellers()) == (0, 0), purged.stderr
     drill.make(backup)
     assert drill.travellers() == 1
-    for command in ("serve", "work"):
+    for command in ("serve", "work", "deliver"):
         refused = drill.call("-m", "roadstead.cli", command)
         assert (refused.returncode, "purge --replay" in refused.stderr) == (1, True)
     replayed = drill.call("-m", "roadstead.cli", "purge", "--replay")

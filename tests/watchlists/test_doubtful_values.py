@@ -139,10 +139,3 @@ def test_what_was_told_of_as_unreadable_is_not_missing_beside_that() -> None:
     assert codes(tally.problems) == ["row-unreadable"]
     say_if_fewer(b'<L count="4">', 2, tally)
     assert "fewer-than-announced" in codes(tally.problems)
-
-
-def test_ofacs_older_xml_is_refused_with_the_name_of_the_file_to_fetch() -> None:
-    with pytest.raises(UnableToLoad, match=r"SDN_ADVANCED\.XML"):
-        load_bytes(
-            b"<sdnList><publshInformation><Record_Count>9</Record_Count></publshInformation></sdnList>", "sdn.xml"
-        )

@@ -17,8 +17,11 @@ from roadstead.database.scope import REGION, enter
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest, Traveller, Voyage
 from roadstead.model import Action, Hit, HitKind, Reason, Replay
+from roadstead.watchlists import handling
 from roadstead.watchlists.handling import Handling, Refused, admits, set_handling
 from roadstead.watchlists.models import WatchList
+from roadstead.watchlists.publish import publish
+from roadstead.watchlists.sources import load_bytes
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +196,35 @@ def test_the_pages_say_it_in_words_and_the_change_is_written_down(
     assert "not to be passed on without the owner" in client.get(f"/alerts/{alert.pk}").content.decode()
     refused = client.post(f"/lists/{of_brb.pk}/handling", form)
     assert refused.status_code == 404
+
+
+UN = (
+    b'<CONSOLIDATED_LIST dateGenerated="2026-01-01"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID>'
+    b"<FIRST_NAME>ZUBO</FIRST_NAME></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>"
+)
+OWN = b"id,name,kind\n1,Zubo Test,person\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "owner", "code"),
+    [(UN, "REGION", "clear"), (UN, "BRB", "amber"), (OWN, "REGION", "green"), (OWN, "BRB", "amber")],
+)
+def test_a_list_that_its_authority_publishes_is_clear_when_the_region_loads_it(
+    raw: bytes, owner: str, code: str
+) -> None:
+    version = publish(load_bytes(raw, "list"), name="Loaded", owner=owner)
+    assert handling.code(version.watch_list) == code
+
+
+def test_a_code_that_somebody_chose_stays_when_a_new_version_is_loaded(supervisor: User) -> None:
+    of_list = publish(load_bytes(UN, "list"), name="Loaded").watch_list
+    assert Record.objects.filter(subject=f"list {of_list.pk}", detail="clear: a published list").count() == 1
+    handle(of_list, supervisor, tlp="green")
+    publish(load_bytes(UN.replace(b"ZUBO", b"ZUBA"), "list"), name="Loaded")
+    assert handling.code(WatchList.objects.get(pk=of_list.pk)) == "green"
+
+
+def test_a_public_list_that_was_loaded_before_becomes_clear_with_its_next_version() -> None:
+    WatchList.objects.create(name="Loaded")
+    publish(load_bytes(UN, "list"), name="Loaded")
+    assert handling.code(WatchList.objects.get(name="Loaded")) == "clear"

@@ -1,5 +1,7 @@
 """The lists of US departments, the small lists of other states and Senzing's form: one invented row for each habit."""
 
+import json
+
 import pytest
 
 from roadstead.model import Document, Kind
@@ -137,3 +139,70 @@ def test_a_senzing_record() -> None:
 def test_a_senzing_line_that_is_none_and_one_that_breaks_off() -> None:
     found = load_bytes(SENZING + b"{}\n" + SENZING[:60], "x.jsonl")
     assert (len(found.entries), codes(found.problems)) == (1, ["field-unread", "file-damaged", "line-unreadable"])
+
+
+def senzing(**attributes: object) -> bytes:
+    return json.dumps({"DATA_SOURCE": "INV", "RECORD_ID": "1"} | attributes).encode() + b"\n"
+
+
+PERSON = {
+    "names": ["Zubo Maran", "Zub Maran", "The Heron"], "weak": ["The Heron"], "born": ("1975-06-14",),
+    "countries": ("JAM",), "sex": "M", "papers": (Document(type="P", number="A000001", issuer="JAM"),),
+    "address": {"address": "1 Road, Kingston, JM"},
+}  # fmt: skip
+FLAT = {
+    "NAME_FIRST": "Zubo", "NAME_LAST": "Maran", "ALIAS_NAME_FIRST": "Zub", "ALIAS_NAME_LAST": "Maran",
+    "WEAK_NAME_FULL": "The Heron", "DATE_OF_BIRTH": "1975-06-14", "NATIONALITY": "JM", "GENDER": "M",
+    "PASSPORT_NUMBER": "A000001", "PASSPORT_COUNTRY": "JM", "HOME_ADDR_LINE1": "1 Road", "HOME_ADDR_CITY": "Kingston",
+    "HOME_ADDR_COUNTRY": "JM",
+}  # fmt: skip
+FEATURES = [
+    {"RECORD_TYPE": "PERSON"}, {"NAME_TYPE": "ALIAS", "NAME_FULL": "Zub Maran"},
+    {"NAME_TYPE": "PRIMARY", "NAME_FIRST": "Zubo", "NAME_LAST": "Maran"},
+    {"NAME_TYPE": "WEAK", "NAME_FULL": "The Heron"}, {"DATE_OF_BIRTH": "1975-06-14"}, {"NATIONALITY": "JM"},
+    {"GENDER": "M"}, {"PASSPORT_NUMBER": "A000001", "PASSPORT_COUNTRY": "JM"},
+    {"ADDR_TYPE": "HOME", "ADDR_FULL": "1 Road, Kingston, JM"}, {"REL_ANCHOR_DOMAIN": "X", "REL_ANCHOR_KEY": "1"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        senzing(RECORD_TYPE="PERSON", **FLAT),
+        senzing(**FLAT),
+        senzing(FEATURES=FEATURES),
+        senzing(
+            RECORD_TYPE="PERSON", PRIMARY_NAME_FULL="Zubo Maran", AKA_NAME_FULL="Zub Maran",
+            OTHER=[{"WEAK_NAME_FULL": "The Heron"}, {"DATE_OF_BIRTH": "1975-06-14", "GENDER": "M"}],
+            NATIONALITY="JM", PASSPORT_NUMBER="A000001", PASSPORT_COUNTRY="JM", ADDR_FULL="1 Road, Kingston, JM",
+        ),
+    ],
+    ids=["flat", "flat-without-a-type", "features", "prefixes-and-a-list"],
+)  # fmt: skip
+def test_a_senzing_record_says_the_same_in_each_of_its_forms(raw: bytes) -> None:
+    found = load_bytes(raw, "x.jsonl")
+    entry = only(found)
+    assert {
+        "names": [name.text for name in entry.names], "weak": [name.text for name in entry.names if name.weak],
+        "born": entry.born, "countries": entry.nationalities, "sex": entry.sex, "papers": entry.documents,
+        "address": dict(entry.identifiers),
+    } == PERSON  # fmt: skip
+    assert (entry.kind, found.version.list, found.problems) == (Kind.PERSON, "INV", ())
+
+
+@pytest.mark.parametrize("record_type", [{}, {"RECORD_TYPE": "ORGANIZATION"}])
+def test_a_senzing_record_of_a_firm(record_type: dict[str, str]) -> None:
+    entry = only(load_bytes(senzing(PRIMARY_NAME_ORG="Tern Heron", **record_type), "x.jsonl"))
+    assert (entry.kind, entry.name) == (Kind.ORGANISATION, "Tern Heron")
+
+
+def test_a_senzing_record_with_numbers_as_numbers_and_something_unknown() -> None:
+    found = load_bytes(senzing(NAME_FULL="Zubo Maran", PASSPORT_NUMBER=1234567, SHOE_SIZE=44, EMPTY=""), "x.jsonl")
+    assert only(found).documents == (Document(type="P", number="1234567"),)
+    assert [(problem.code, problem.segment) for problem in found.problems] == [("field-unread", "SHOE_SIZE")]
+
+
+def test_a_senzing_record_without_a_name_is_a_problem_that_says_what_is_missing() -> None:
+    found = load_bytes(senzing(DATE_OF_BIRTH="1975-06-14") + senzing(NAME_FULL="Zubo Maran"), "x.jsonl")
+    assert (len(found.entries), codes(found.problems)) == (1, ["line-unreadable"])
+    assert "a name, NAME_FULL or NAME_LAST" in found.problems[0].text

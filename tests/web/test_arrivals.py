@@ -98,7 +98,7 @@ def test_the_map_counts_what_the_table_counts_and_leads_there(signed_in: Client)
     assert ports["XXNOW"].x is None
     assert "its position is not known" in text
     link = "/arrivals?when=next-24&amp;mode=sea&amp;port=BBBGI"
-    assert text.count(link) == 2  # in the map and in the table
+    assert text.count(link) == 3  # in the map for a desk, in that for a phone and in the table
     assert numbers(signed_in, link.partition("?")[2].replace("&amp;", "&")) == ["X9903"]
     assert len(text) < 60_000
 

@@ -34,9 +34,10 @@ from tests.test_bills_met import FIRMS, listed, manifest
 from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
+EARLY = {"early": "yes", "early_reason": "the ship was boarded at anchor"}
 B1 = re.compile(r"\bB1\b")  # a form's token has the two letters by chance now and then
 FOUND = {
-    "what": "seized", "at": "2026-11-25T10:30", "seized-1": "firearms", "quantity-1": "3", "unit-1": "pieces",
+    "what": "seized", "at": "2026-11-25T10:30", **EARLY, "seized-1": "firearms", "quantity-1": "3", "unit-1": "pieces",
     "seized-2": "ammunition", "quantity-2": "1 200", "unit-2": "rounds", "hidden": "in a false floor",
     "where": "behind the front wall", "container": "csqu3054383",
 }  # fmt: skip
@@ -234,7 +235,7 @@ def test_only_what_fits_can_come_of_an_alert(alerts: dict[str, Alert], officer_a
     enter(REGION)
     assert that_fit(alerts["B1"]) == OF_CARGO
     for number, what in (("B1", What.ADMITTED), ("person", What.SEIZED), ("person", What.NOTHING)):
-        with pytest.raises(NotAllowed, match="cannot come of this alert"):
+        with pytest.raises(NotAllowed, match="cannot happen to this alert"):
             record(alerts[number].pk, what, at=NOW, text="", by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match="what was found"):
         record(alerts["B1"].pk, What.SEIZED, at=NOW, text="", by=officer_a, now=NOW)
@@ -256,15 +257,15 @@ def test_what_customs_found_counts_for_the_precision_of_list_and_figures(
     """A1: found is right; nothing found is wrong, whatever the desk had thought."""
     client.force_login(officer_a)
     client.post(f"/alerts/{alerts['B1'].pk}/outcome", FOUND)
-    client.post(f"/alerts/{alerts['B2'].pk}/outcome", {"what": "nothing"})
+    client.post(f"/alerts/{alerts['B2'].pk}/outcome", {"what": "nothing", **EARLY})
     enter(REGION)
     of_list = WatchList.objects.get(name="Test list")
     (quality,) = qualities([of_list], by=analyst, now=NOW + timedelta(days=1))
     assert (quality.confirmed, quality.cleared) == (1, 1)
     tables = {table.key: table for table in report(analyst, Asked(since=DAY, until=DAY), now=NOW, small=1).tables}
     numbers = {row.name: row.cells[0] for row in tables["cargo"].rows}
-    assert numbers["Examined, and something was found"] == 1
-    assert numbers["Examined, and nothing was found"] == 1
+    assert numbers["Examined: something found"] == 1
+    assert numbers["Examined: nothing found"] == 1
     assert (numbers["Found: firearms"], numbers["Found: drugs"]) == (1, 0)
 
 
@@ -275,7 +276,7 @@ def test_a_decision_at_the_desk_is_overruled_by_the_examination(
     words = Words(note="n", compared=FIRM_COMPARED, reasons_for="a", reasons_against="b")
     decide(alerts["B1"].pk, Act.CONFIRM, by=officer_a, words=words, now=NOW)
     client.force_login(officer_a)
-    client.post(f"/alerts/{alerts['B1'].pk}/outcome", {"what": "nothing"})
+    client.post(f"/alerts/{alerts['B1'].pk}/outcome", {"what": "nothing", **EARLY})
     enter(REGION)
     (quality,) = qualities([WatchList.objects.get(name="Test list")], by=analyst, now=NOW + timedelta(days=1))
     assert (quality.confirmed, quality.cleared) == (0, 1)

@@ -9,7 +9,7 @@ import pytest
 from roadstead.reference.places import seaports
 from roadstead.reference.positions import position_of, read_position
 from roadstead.reference.tables import table
-from roadstead.web.chart import BOX, HEIGHT, WIDTH, Coming, chart
+from roadstead.web.chart import BOX, NARROW, WIDE, Canvas, Chart, Coming, chart
 
 
 def test_every_position_is_of_a_port_we_know_and_near_its_countrys_others() -> None:
@@ -27,15 +27,72 @@ def test_a_position_written_otherwise_is_refused(written: str) -> None:
         read_position(written)
 
 
-def test_marks_of_neighbouring_ports_stand_aside_and_are_tied_to_their_place() -> None:
-    codes = ("BGI", "BBBGI", "SLU", "LCCAS", "SVD", "VCKTN", "GND", "GDSTG", "ANU", "SKB", "MNI", "DOM", "POS", "TTPOS")
-    ports = chart(Coming("MIA", code, "sea" if len(code) == 5 else "air", 0, None) for code in codes).ports
+NEIGHBOURS = (
+    "BGI",
+    "BBBGI",
+    "SLU",
+    "LCCAS",
+    "SVD",
+    "VCKTN",
+    "GND",
+    "GDSTG",
+    "ANU",
+    "SKB",
+    "MNI",
+    "DOM",
+    "POS",
+    "TTPOS",
+)
+
+
+def drawn(codes: tuple[str, ...], home: set[str], canvas: Canvas = WIDE, *, region: bool = False) -> Chart:
+    coming = [Coming("MIA", code, "sea" if len(code) == 5 else "air", 0, None) for code in codes]
+    return chart(coming, home=home, canvas=canvas, region=region)
+
+
+@pytest.mark.parametrize("canvas", [WIDE, NARROW])
+def test_marks_of_neighbouring_ports_stand_aside_and_are_tied_to_their_place(canvas: Canvas) -> None:
+    ports = drawn(NEIGHBOURS, set(), canvas).ports
     spots = [(port.x, port.y) for port in ports if port.x is not None and port.y is not None]
-    assert len(spots) == len(codes)
+    assert len(spots) == len(NEIGHBOURS)
     assert any(port.tie for port in ports)
-    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in spots)
+    assert all(0 < x < canvas.width and 0 < y < canvas.height for x, y in spots)
     assert not [pair for pair in combinations(spots, 2)
                 if abs(pair[0][0] - pair[1][0]) < BOX[0] and abs(pair[0][1] - pair[1][1]) < BOX[1]]  # fmt: skip
+
+
+@pytest.mark.parametrize("canvas", [WIDE, NARROW])
+def test_a_state_sees_its_own_ports_in_the_middle_and_large_enough_to_be_told_apart(canvas: Canvas) -> None:
+    own, *_others = drawn(("BGI", "BBBGI", "MIA", "LHR", "KIN"), {"BRB"}, canvas).ports
+    assert own.code == "BBBGI"
+    assert own.x == pytest.approx(canvas.width / 2, abs=canvas.width / 10)
+    assert own.y == pytest.approx(canvas.height / 2, abs=canvas.height / 10)
+    (air,) = [port for port in drawn(("BGI", "BBBGI"), {"BRB"}, canvas).ports if port.code == "BGI"]
+    east = abs((air.tie or (air.x or 0, 0))[0] - (own.x or 0))
+    assert east > 5  # a tenth of a degree, two pixels on the map of the whole Caribbean
+
+
+def test_the_region_sees_the_lesser_antilles_and_each_port_of_its_states() -> None:
+    ports = {port.code: port for port in drawn(("BGI", "KIN", "LHR"), {"BRB", "JAM"}, region=True).ports}
+    assert ports["KIN"].tie is None  # at its own place, not at the edge
+    assert 0 < (ports["KIN"].x or 0) < (ports["BGI"].x or 0) < WIDE.width
+    alone = drawn(("BGI",), {"BRB"}, region=True)
+    narrower = drawn(("BGI",), {"BRB"})
+    assert alone.land[2] < narrower.land[2]  # more of the sea around it
+
+
+def test_the_land_lies_under_its_ports_wherever_the_map_is_framed() -> None:
+    """Two ports are as far from each other, in parts of the land's width, on every map."""
+    parts = set()
+    for home in ({"BRB"}, {"JAM"}, {"BRB", "JAM"}):
+        by_code = {port.code: port for port in drawn(("KIN", "MBJ"), home).ports}
+        whole = drawn(("KIN", "MBJ"), home)
+        kin, mbj = by_code["KIN"], by_code["MBJ"]
+        assert kin.x is not None
+        assert mbj.x is not None
+        parts.add(round((kin.x - whole.land[0]) / whole.land[2], 3))
+        parts.add(round((mbj.x - whole.land[0]) / whole.land[2], 3) + 100)
+    assert len(parts) == 2
 
 
 def test_a_route_begins_and_ends_at_its_ports_and_bends_as_the_earth_does() -> None:

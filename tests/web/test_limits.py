@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
-from django.test import Client, override_settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
 
 from roadstead.accounts.models import Token, User
 from roadstead.audit.models import Record
@@ -13,10 +19,18 @@ from roadstead.config import config
 from roadstead.database.cluster import cluster
 from roadstead.database.roles import DATABASE
 from roadstead.database.scope import REGION, enter
-from tests.web.test_views import PAGES, World, cast, world
+from roadstead.web.middleware import ScopeOfTheUser
+from tests.web.test_views import PAGES, World, _world, cast, officer_a, world
 
-__all__ = ["world"]
+__all__ = ["_world", "officer_a", "world"]
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def carrier_user(world: World) -> User:
+    return User.objects.get(username="carrier")
+
+
 READ = [page for page in PAGES if not page.writes]
 
 
@@ -100,6 +114,27 @@ def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, offic
     enter(REGION)
     assert not Record.objects.exists()  # what was begun is undone: nothing was shown
     assert client.get("/arrivals").status_code == 200
+
+
+@override_settings(IDLE_TIMEOUT="300ms")
+def test_a_transaction_in_which_nothing_is_asked_is_ended() -> None:
+    """In a thread, which has a connection of its own."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        time.sleep(1)
+        User.objects.exists()
+        return HttpResponse()
+
+    def ask() -> None:
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        try:
+            ScopeOfTheUser(view)(request)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(OperationalError, match="idle-in-transaction timeout"):
+        thread.submit(ask).result()
 
 
 @override_settings(STATEMENT_TIMEOUT="300ms")

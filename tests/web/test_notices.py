@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from roadstead.accounts.models import User
+from roadstead.audit.models import Record
 from roadstead.config import config
 from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Channel, Delivery, Notice, Standing
+from roadstead.dissemination.models import Channel, Delivery, MailServer, Notice, Standing
 from roadstead.dissemination.send import disseminate
 from tests.dissemination.receivers import receivers
 from tests.dissemination.test_dissemination import NOW, channel, raised
+from tests.dissemination.test_one_notice import another
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +95,82 @@ def test_what_failed_is_sent_again_with_the_same_id(region: None, client: Client
     enter(REGION)
     after = Delivery.objects.get()
     assert (after.standing, after.key) == (Standing.PENDING, before.key)
+
+
+def test_all_that_the_page_shows_are_acknowledged_at_once_and_the_filter_stays(
+    region: None, client: Client, officer_a: User
+) -> None:
+    first, other = raised("BRB"), raised("BRB")
+    another(first)
+    disseminate(replace(config(), smtp_url=""), now=NOW)
+    shown = Notice.objects.get(alert=other)
+    client.force_login(officer_a)
+    page = client.get(reverse("notices"), {"ref": shown.reference, "show": "waiting"}).content.decode()
+    assert "Acknowledge 1 notice" in page
+    sent = {"seen": _hidden(page, "seen"), "ref": _hidden(page, "ref")[0], "show": _hidden(page, "show")[0]}
+    answer = client.post(reverse("acknowledge-all"), sent, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{reverse('notices')}?show=waiting&ref={shown.reference}"
+    assert "1 notice acknowledged." in answer.content.decode()
+    enter(REGION)
+    assert Notice.objects.get(pk=shown.pk).acknowledged_by == officer_a
+    assert Record.objects.filter(who=officer_a, action="acknowledged", subject=f"notice {shown.reference}").exists()
+    left = Notice.objects.get(acknowledged_by=None)
+    assert client.get(reverse("acknowledge-all")).status_code == 405
+    client.post(reverse("acknowledge-all"), {"seen": [f"{left.pk}:{left.version - 1}", "x:y", "", f"{'9' * 40}:1"]})
+    enter(REGION)
+    assert Notice.objects.get(pk=left.pk).acknowledged_by is None
+
+
+def test_a_notice_names_all_its_alerts_and_leads_to_them(region: None, client: Client, officer_a: User) -> None:
+    first = raised("BRB")
+    second = another(first)
+    disseminate(replace(config(), smtp_url=""), now=NOW)
+    notice = Notice.objects.get()
+    client.force_login(officer_a)
+    page = client.get(reverse("notices")).content.decode()
+    to_the_queue = f"{reverse('queue')}?voyage={first.voyage_id}&show=all"
+    assert all(f'href="{reverse("alert", args=[each.pk])}"' in page for each in (first, second))
+    assert to_the_queue.replace("&", "&amp;") in page
+    enter(REGION)
+    another(first)
+    disseminate(replace(config(), smtp_url=""), now=NOW)
+    stale = client.post(reverse("acknowledge", args=[notice.pk]), {"version": notice.version}, follow=True)
+    assert "has changed. Look at it again" in stale.content.decode()
+    enter(REGION)
+    notice.refresh_from_db()
+    assert notice.acknowledged_by is None
+    answer = client.post(reverse("acknowledge", args=[notice.pk]), {"version": notice.version})
+    assert answer.url == to_the_queue  # type: ignore[attr-defined] # a redirect
+    assert str(second.pk) in client.get(to_the_queue).content.decode()
+
+
+def test_a_channel_that_rests_and_a_mail_server_that_is_away_are_shown(
+    region: None, client: Client, supervisor_a: User
+) -> None:
+    ours = channel("BRB", "mail", "duty@brb.example")
+    soon = timezone.now() + timedelta(minutes=10)
+    Channel.objects.filter(pk=ours.pk).update(failures=4, paused_until=soon)
+    MailServer.objects.create(pk=1, failures=3, paused_until=soon)
+    client.force_login(supervisor_a)
+    page = client.get(reverse("channels")).content.decode()
+    assert "4 deliveries in a row failed" in page
+    assert "The mail server does not answer" in page
+    client.post(reverse("change-channel", args=[ours.pk]), {"act": "on"})
+    enter(REGION)
+    assert Channel.objects.get(pk=ours.pk).paused_until is None
+
+
+def test_a_malformed_address_is_refused_with_what_to_write_instead(
+    region: None, client: Client, supervisor_a: User
+) -> None:
+    client.force_login(supervisor_a)
+    for sent in ({"way": "webhook", "target": "https://hooks.example.org:99999/x"}, {"way": "mail", "target": "a@b@c"}):
+        answer = client.post(reverse("add-channel"), sent | {"level": "0"})
+        assert (answer.status_code, sent["target"] in answer.content.decode()) == (400, True)
+    enter(REGION)
+    assert not Channel.objects.exists()
+
+
+def _hidden(page: str, name: str) -> list[str]:
+    form = page.split('action="/notices/acknowledge"')[1].split("</form>")[0]
+    return re.findall(rf'name="{name}" value="([^"]*)"', form)

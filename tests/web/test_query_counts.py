@@ -24,9 +24,9 @@ from roadstead.intake.receipts import new_receipt
 from roadstead.manifests.models import Document, Manifest, Traveller, Voyage
 from roadstead.watchlists.models import Nomination, WatchList
 from tests.conftest import make_user
-from tests.web.test_views import NOW, PAGES, Page, World, cast, new_case, world
+from tests.web.test_views import NOW, PAGES, Page, World, _world, cast, new_case, world
 
-__all__ = ["world"]
+__all__ = ["_world", "world"]
 pytestmark = pytest.mark.django_db
 MANY = 60
 ALWAYS = 8  # session, user, scope, whose use is restricted, time limit, transaction

@@ -1,8 +1,16 @@
 """The log tells an operator where it went wrong, and nothing about anybody."""
 
+import io
 import logging
+import secrets
 import sys
 
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from roadstead.accounts.inviting import new_link, opened
+from roadstead.accounts.models import User
 from roadstead.web.quiet_log import QuietFormatter
 
 
@@ -16,3 +24,39 @@ def test_the_text_of_an_error_and_the_lines_of_source_stay_out_of_the_log() -> N
     assert "ValueError at" in text
     assert "test_quiet_log.py:" in text
     assert "ZEPHYRINE" not in text
+
+
+def written(path: str, client: Client) -> str:
+    """Return what the handlers of the settings write about a refused POST to `path`.
+
+    Its CSRF token is missing, or there is no such page.
+    """
+    stream = io.StringIO()
+    (handler,) = [each for each in logging.getLogger().handlers if isinstance(each.formatter, QuietFormatter)]
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(stream)
+    try:
+        assert client.post(path, {"new_password1": "x"}).status_code in {403, 404}
+    finally:
+        handler.setStream(before)
+    return stream.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_post_that_fails_the_csrf_check_leaves_no_secret_of_an_invitation_in_the_log(officer_a: User) -> None:
+    secret = new_link(officer_a, by=None, now=timezone.now())
+    log = written(f"/invitations/{secret}", Client(enforce_csrf_checks=True))
+    assert opened(secret)
+    assert "Forbidden" in log
+    assert "/invitations/[secret]" in log
+    assert secret not in log
+
+
+@pytest.mark.django_db
+def test_other_paths_are_logged_as_they_are_and_other_secrets_in_them_masked() -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert "/sign-in" in written("/sign-in", client)
+    assert "/invitations/new" in written("/invitations/new", client)
+    secret = secrets.token_urlsafe(32)
+    assert secret not in written(f"/language/{secret}", client)
+    assert secret[:20] not in written(f"/invitations/{secret[:20]}%20x", client)

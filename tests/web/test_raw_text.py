@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 
 from roadstead.manifests.models import Manifest
+from roadstead.messages.sheets import write_template
 from roadstead.web.raw_text import LONGEST_LINE, is_text, lines_of
 
 
@@ -33,6 +34,16 @@ def test_a_workbook_is_shown_row_by_row_with_the_problems_of_its_own_sheet() -> 
     assert [bool(line.problems) for line in lines] == [False, False, False, True]
     assert "DOE" in lines[3].text
     assert "31/02/1990" in lines[3].text
+
+
+def test_hidden_sheets_and_those_that_explain_the_template_are_not_shown_and_the_others_keep_their_place() -> None:
+    book = openpyxl.load_workbook(BytesIO(write_template("roadstead", "en")))
+    book.create_sheet("Old crew", 0).append(["ROE"])
+    book.worksheets[0].sheet_state = "hidden"
+    into = BytesIO()
+    book.save(into)
+    shown = {line.message for line in lines_of(into.getvalue(), [])}
+    assert [book.worksheets[at].title for at in sorted(shown)] == ["List"]
 
 
 def test_a_workbook_is_nothing_to_correct_as_text_and_a_list_is() -> None:

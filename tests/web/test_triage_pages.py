@@ -95,7 +95,10 @@ def test_the_page_suggests_and_decides_nothing_until_the_officer_ticks(
     assert not Event.objects.filter(alert=rows[0], act="clear").exists()
     refused = client.post(f"{address}/act", {"act": "clear", "note": "kept as typed", "compared-name": "same"})
     assert refused.status_code == 409
-    assert "compare and tick first: birth date, document, sex, nationality" in refused.content.decode()
+    assert (
+        "Compare these first, and choose what you find: birth date, document, sex, nationality"
+        in refused.content.decode()
+    )
     assert "kept as typed" in refused.content.decode()
     assert '<option value="same" selected>' in refused.content.decode()
 
@@ -181,7 +184,9 @@ def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
     client.force_login(officer_a)
     address = f"/alerts/{rows[0].pk}/outcome"
     assert "needs a note" in get_after(client, address, {"what": "refused", "at": ""})
-    client.post(address, {"what": "refused", "at": "2026-11-20T10:30", "outcome_note": "forged visa"})
+    early = {"early": "yes", "early_reason": "taken off at the gate"}
+    form = {"what": "refused", "at": "2026-11-20T10:30", "outcome_note": "forged visa"}
+    client.post(address, form | early)
     enter(REGION)
     made = Outcome.objects.get()
     assert (made.what, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
@@ -221,7 +226,7 @@ def test_the_page_offers_two_officers_what_each_may_do(
     address = f"/alerts/{rows[0].pk}"
     client.force_login(officer_a)
     client.post(f"{address}/act", {"act": "take"})
-    assert "put it forward" in get(client, officer_a, address)
+    assert "send to a second officer" in get(client, officer_a, address)
     client.post(f"{address}/act", {**DECIDED, "act": "propose"})
     assert 'value="agree"' not in get(client, officer_a, address)
     assert "To agree to (1)" in get(client, analyst, "/alerts?whose=second")
@@ -229,3 +234,67 @@ def test_the_page_offers_two_officers_what_each_may_do(
     assert client.post(f"{address}/act", {**DECIDED, "act": "agree"}).status_code == 302
     enter(REGION)
     assert Alert.objects.get(pk=rows[0].pk).state == "confirmed"
+
+
+# ── what an outcome does to the queue ───────────────────────────────────────────────────────
+
+
+def landed(alert: Alert) -> None:
+    Voyage.objects.filter(pk=alert.voyage_id).update(arrives_at=timezone.now() - timedelta(hours=1))
+
+
+def test_after_the_outcome_the_alert_is_not_the_first_in_the_queue_and_its_page_says_what_stands(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    first, other = rows
+    landed(first)
+    before = get(client, officer_a, "/alerts")
+    assert before.index(f"/alerts/{first.pk}") < before.index(f"/alerts/{other.pk}")
+    response = client.post(f"/alerts/{first.pk}/outcome", {"what": "admitted", "at": ""}, follow=True)
+    text = response.content.decode()
+    assert "Outcome saved. The list owner can see it." in text
+    assert "Dealt with at the border" in text
+    assert "The decision has still to be written." in text
+    assert "Urgency" not in text
+    after = get(client, officer_a, "/alerts")
+    assert f"/alerts/{first.pk}?" not in after
+    assert f'href="/alerts/{first.pk}"' not in after
+    assert "All (1)" in after
+    assert "Decision to be written (1)" in after
+    assert f'href="/alerts/{first.pk}?show=to_write"' in get(client, officer_a, "/alerts?show=to_write")
+
+
+def test_the_page_asks_before_an_outcome_is_recorded_for_a_voyage_that_has_not_arrived(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    address = f"/alerts/{rows[0].pk}"
+    assert "This voyage has not arrived yet (it arrives in 8 h" in get(client, officer_a, address)
+    refused = client.post(f"{address}/outcome", {"what": "admitted", "at": ""})
+    assert refused.status_code == 409
+    assert '<option value="admitted" selected>' in refused.content.decode()
+    enter(REGION)
+    assert not Outcome.objects.exists()
+    confirmed = {"what": "admitted", "at": "", "early": "yes", "early_reason": "came with another flight"}
+    assert client.post(f"{address}/outcome", confirmed).status_code == 302
+    text = get(client, officer_a, address)
+    assert "Recorded before the voyage had arrived:" in text
+    assert "came with another flight" in text
+
+
+def test_what_is_to_be_done_is_said_where_the_list_says_nothing(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    Alert.objects.filter(pk=rows[0].pk).update(action="stop")
+    assert "Stop the person or the craft, and call" in get(client, officer_a, f"/alerts/{rows[0].pk}")
+
+
+def test_the_time_of_an_outcome_is_by_the_clock_of_the_officers_state(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    landed(rows[0])
+    assert "America/Barbados" in get(client, officer_a, f"/alerts/{rows[0].pk}")
+    client.post(f"/alerts/{rows[0].pk}/outcome", {"what": "found", "at": "2026-11-20T10:30", "early": "yes",
+                                                  "early_reason": "r"})  # fmt: skip
+    enter(REGION)
+    assert Outcome.objects.get().at.isoformat() == "2026-11-20T14:30:00+00:00"
+    assert "10:30 AST" in get(client, officer_a, f"/alerts/{rows[0].pk}")

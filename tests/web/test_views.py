@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.shortcuts import render
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.accounts.models import OF_A_STATE, Invitation, Role, User
+from roadstead.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
+from roadstead.approvals.models import CentreApproval
 from roadstead.audit.models import Record
 from roadstead.cargo.models import Bill, Firm, Mention
 from roadstead.cases.files.keep import Brought, put_file
@@ -26,7 +28,7 @@ from roadstead.cases.links import put_in
 from roadstead.cases.models import Case, CaseFile
 from roadstead.cases.tasks import NewTask, set_task
 from roadstead.cases.work import NewCase, open_case, write_note
-from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Suppressed
+from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
 from roadstead.casework.workflow import AlertState
 from roadstead.database.scope import REGION, enter
 from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
@@ -37,7 +39,9 @@ from roadstead.retention.models import Hold, Incident, Request, Restriction
 from roadstead.rulebook.acts import write
 from roadstead.screening.rules.files import RuleText
 from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
+from roadstead.web.context import PLACES
 from roadstead.web.own_account import urlpatterns as own_account
+from roadstead.web.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
 from tests.conftest import make_user
 
@@ -86,6 +90,7 @@ PAGES = (
     Page("queue", READERS),
     Page("notices", READERS),
     Page("acknowledge", OFFICERS, "notice", writes=True),
+    Page("acknowledge-all", OFFICERS, writes=True),
     Page("duty", READERS),
     Page("add-duty", frozenset({Role.SUPERVISOR}), writes=True),
     Page("end-duty", frozenset({Role.SUPERVISOR}), "duty", writes=True),
@@ -99,6 +104,7 @@ PAGES = (
     Page("here", OFFICERS, "alert", writes=True),
     Page("alike", OFFICERS, "alert"),
     Page("record-outcome", OFFICERS, "alert", writes=True),
+    Page("follow-up", OFFICERS, "follow-up", writes=True),
     Page("propose-policy", LIST_KEEPERS, "list", writes=True),
     Page("decide-policy", LIST_KEEPERS, "policy", writes=True),
     Page("cases", OFFICERS | WATCHERS),
@@ -111,6 +117,7 @@ PAGES = (
     Page("case-export", OFFICERS, "case"),
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
+    Page("message-status", READERS | {Role.CARRIER}, "message"),
     Page("answers", READERS | {Role.CARRIER}, "message"),
     Page("repair", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
@@ -160,6 +167,8 @@ PAGES = (
     Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
     Page("processing", WATCHERS),
+    Page("stopped-purges", WATCHERS | {Role.SUPERVISOR}),
+    Page("decide-stopped-purge", frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}), writes=True),
     Page("figures", READERS),
     Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),
@@ -170,13 +179,17 @@ PAGES = (
     Page("new-link", LOOK_AFTER, "user", writes=True),
     Page("confirm-link", LOOK_AFTER, "link", writes=True),
     Page("invite", LOOK_AFTER),
+    Page("confirm-token", LOOK_AFTER, "token", writes=True),
+    Page("second-approvals", frozenset({Role.OFFICER, Role.SUPERVISOR})),
+    Page("second-approval", frozenset({Role.OFFICER, Role.SUPERVISOR}), "second approval"),
+    Page("ask-the-centre", frozenset({Role.OFFICER}), "asked"),  # only people of a state ask
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
 )
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
-                    "firm", "hold", "incident"}  # fmt: skip
+                    "firm", "hold", "incident", "second approval", "asked"}  # fmt: skip
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
-OPEN_TO_ALL = {"healthy", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
+OPEN_TO_ALL = {"healthy", "readyz", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
@@ -216,7 +229,11 @@ class World:
     channel: int
     duty: int
     link: int
+    own_link: int
+    token: int
+    second_approval: int
     delivery: int
+    follow_up: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -225,6 +242,7 @@ class World:
             "": {},
             "voyage": {"pk": self.voyage.pk},
             "alert": {"pk": self.alert.pk},
+            "follow-up": {"pk": self.alert.pk, "number": self.follow_up},
             "message": {"receipt": self.message.receipt},
             "user": {"pk": self.user.pk},
             "carrier": {"code": "X9"},
@@ -257,6 +275,9 @@ class World:
             "channel": {"pk": self.channel},
             "duty": {"pk": self.duty},
             "link": {"pk": self.link},
+            "token": {"pk": self.token},
+            "second approval": {"pk": self.second_approval},
+            "asked": {"kind": "link", "subject": self.own_link},
             "delivery": {"pk": self.delivery},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
@@ -307,6 +328,13 @@ def _build(officer_a: User) -> World:
         reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}], states=["BRB"],
     )  # fmt: skip
     event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    outcome = Outcome.objects.create(
+        alert=alert, what="missed", state="BRB", at=NOW, note=SECRET, recorded_by=officer_a, recorded_at=NOW,
+        states=["BRB"],
+    )  # fmt: skip
+    follow_up = FollowUp.objects.create(
+        alert=alert, outcome=outcome, state="BRB", due_at=NOW, created_at=NOW, states=["BRB"]
+    )
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
     )
@@ -314,6 +342,15 @@ def _build(officer_a: User) -> World:
         user=make_user("asked-for", Role.ANALYST), sha256="1", made_at=NOW, needs_second=True,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
+    chief = make_user("chief-a", Role.SUPERVISOR, state="BRB")
+    own_link = Invitation.objects.create(
+        user=make_user("asked-for-a", Role.OFFICER, state="BRB"), sha256="2", made_at=NOW, needs_second=True,
+        expires_at=timezone.now() + timedelta(days=1), invited_by=chief,
+    )  # fmt: skip
+    question = CentreApproval.objects.create(
+        kind="link", subject=own_link.pk, states=["BRB"], asked_by=chief, asked_at=NOW
+    )
+    Token.issue(Carrier.objects.get(pk="X9"), "waits", by=chief)
     duty = Duty.objects.create(
         state="XRC", states=["XRC"], begins_at=NOW, ends_at=NOW + timedelta(days=1), made_by=officer_a, made_at=NOW
     )
@@ -372,9 +409,10 @@ def _build(officer_a: User) -> World:
     return World(
         restrictions=ended,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
-        notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk, cases=cases, requests=requests,
+        notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk,
+        follow_up=follow_up.pk, cases=cases, requests=requests,
         holds=holds, incidents=incidents,
-        link=link.pk,
+        link=link.pk, own_link=own_link.pk, token=Token.objects.latest("pk").pk, second_approval=question.pk,
         policy=policy.pk, rule=rule.pk,
         kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
         proposal=proposal.pk,
@@ -503,7 +541,13 @@ def test_reading_personal_data_is_written_down(page: Page, world: World, officer
 def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     page: Page, world: World, client: Client
 ) -> None:
-    no_page = {"home", "enclosed", "case-file", "nomination-edit"}  # only its writer sees a draft: test_by_hand
+    no_page = {
+        "home",
+        "enclosed",
+        "case-file",
+        "nomination-edit",
+        "message-status",
+    }  # only its writer sees a draft: test_by_hand
     if page.writes or page.about == "file" or page.name in no_page:
         return
     (role, *_) = page.roles
@@ -514,6 +558,26 @@ def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
     assert "<script>" not in text
     assert " style=" not in text
+
+
+@by_name
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_has_its_menu_for_every_role(page: Page, role: Role, world: World, client: Client) -> None:
+    if page.writes or page.about == "file" or role not in page.roles:
+        return
+    user = cast(role)
+    client.force_login(user)
+    response = client.get(world.address(page, user))
+    if response.status_code != 200 or "– Roadstead</title>" not in response.content.decode():
+        return  # what leads elsewhere, and files
+    places = [reverse(view) for _name, view, may in PLACES if may(user)]
+    text = response.content.decode()
+    assert [place for place in places if f'class="rs-nav__place" href="{place}"' not in text] == []
+
+
+def test_a_view_cannot_replace_the_frame_of_the_page(rf: RequestFactory) -> None:
+    with pytest.raises(FrameReplaced, match="frame"):
+        render(rf.get("/"), "404.html", {"frame": "mine"})
 
 
 def test_the_policy_lets_a_browser_load_nothing_from_elsewhere(world: World, officer_a: User, client: Client) -> None:

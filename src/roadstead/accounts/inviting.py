@@ -1,4 +1,8 @@
-"""Accounts are made by invitation: a link for 72 hours, used once, with which the person sets a password."""
+"""Accounts are made by invitation: a link for 72 hours, used once, with which the person sets a password.
+
+A link that somebody makes on the pages opens nothing until an independent second person has confirmed it, whoever made
+it and whoever it is for. Links of the command line open at once.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from roadstead.accounts import notifying
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import BLIND, Carrier, Invitation, Role, State, User
-from roadstead.accounts.permissions import READERS
 
 VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
@@ -20,13 +25,12 @@ VALID = timedelta(hours=72)
 OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
 
 
-# Of these accounts an administrator alone makes no link that opens (S26, S30): whoever reads travellers, and whoever
-# could confirm such a link as the second person.
-TWO_PEOPLE = READERS | {Role.ADMINISTRATOR}
-
-
 class NotInvited(Exception):
     """The invitation cannot be made; the message says what to change."""
+
+
+class NotConfirmed(Exception):
+    """This person cannot be the second one; the message says why, and who can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,28 +74,46 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
             user.save()
     except IntegrityError as error:
         raise NotInvited(refusal(str(error))) from None
+    notifying.of_new_account(user, by=by, now=now)
     return user, new_link(user, by=by, now=now)
 
 
 def new_link(user: User, *, by: User | None, now: datetime) -> str:
-    """The secret of a link for this account; links before it end. Whoever lost password and factors begins anew so."""
+    """Return the secret of a new link for this account; links before it end. For new accounts, and for people who lost
+    their password or second factor: these are notified."""
     user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.create(
+    made = Invitation.objects.create(
         user=user, sha256=_hash(secret), invited_by=by, made_at=now, expires_at=now + VALID,
-        needs_second=by is not None and by.role == Role.ADMINISTRATOR and user.role in TWO_PEOPLE,
+        needs_second=by is not None,
     )  # fmt: skip
+    if not made.is_first:
+        notifying.of_new_link(user, now=now)
     return secret
 
 
 def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
-    """Links that wait for a second person, whom this one may be: another administrator, or a supervisor of the state
-    (or the centre) whose the account is. Neither who made it nor whose it is."""
+    """Links that wait for a second person, whom `user` may be: an administrator, or a supervisor of the state (or the
+    centre) whose the account is; the centre's supervisors those of carriers too. Never who made it, nor whose it is."""
     rows = Invitation.objects.filter(needs_second=True, confirmed_by=None, used_at=None, withdrawn_at=None)
-    rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(invited_by=user).select_related("user__state")
-    if user.role == Role.SUPERVISOR:
-        return rows.filter(user__state=user.state_id, user__carrier=None)
-    return rows if user.role == Role.ADMINISTRATOR else rows.none()
+    rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(invited_by=user)
+    rows = rows.select_related("user__state", "user__carrier", "invited_by")
+    if user.role == Role.ADMINISTRATOR:
+        return rows
+    if user.role != Role.SUPERVISOR:
+        return rows.none()
+    mine = rows.filter(user__state=user.state_id)
+    return mine.filter(user__carrier=None) if user.state_id else mine
+
+
+def may_confirm_links(user: User) -> bool:
+    """Administrators for everybody, supervisors for their own state or centre (see `confirmable_by`)."""
+    return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
+
+
+def may_confirm_for_carriers(user: User) -> bool:
+    """Administrators, and supervisors of the regional centre."""
+    return user.role == Role.ADMINISTRATOR or (user.role == Role.SUPERVISOR and user.state_id is None)
 
 
 def waits_for_second(user: User) -> bool:
@@ -103,10 +125,21 @@ def waits_for_second(user: User) -> bool:
 @transaction.atomic
 def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
     """From now on the link opens the account. Raises Invitation.DoesNotExist where it is not this person's to confirm,
-    or no more."""
+    or no more; NotConfirmed where this person is not independent of whoever made it."""
     found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
+    if why := why_dependent(by, [found.invited_by_id], may=may_confirm_links, now=now):
+        raise NotConfirmed(why)
     found.confirmed_by, found.confirmed_at = by, now
     found.save(update_fields=["confirmed_by", "confirmed_at"])
+    return found
+
+
+@transaction.atomic
+def reject(invitation_id: int, *, by: User, now: datetime) -> Invitation:
+    """The second person does not confirm: the link ends. Raises Invitation.DoesNotExist as `confirm` does."""
+    found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
+    found.withdrawn_at = now
+    found.save(update_fields=["withdrawn_at"])
     return found
 
 
@@ -115,6 +148,12 @@ def opened(secret: str) -> Invitation | None:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("user")
     found = rows.filter(sha256=_hash(secret)).first()
     return found if found and found.is_open else None
+
+
+def waits_with(secret: str) -> bool:
+    """Whether the link with this secret still waits for its second person. Only who holds the link has the secret."""
+    found = Invitation.objects.filter(sha256=_hash(secret)).first()
+    return found is not None and found.may_be_confirmed
 
 
 def accept(invitation: Invitation, *, password: str | None, now: datetime) -> User:

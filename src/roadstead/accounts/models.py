@@ -74,6 +74,9 @@ class User(AbstractUser):
     opened_at = models.DateTimeField(default=timezone.now)  # counts as used then: a new account, or one opened again
     demo = models.BooleanField(default=False)  # of the made-up region
 
+    # The state for which this supervisor of the regional centre decides one proposal (`approvals`). Never stored.
+    stands_in_for: ClassVar[str] = ""
+
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 
     class Meta:
@@ -118,16 +121,33 @@ class Token(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_on = models.DateField(null=True, blank=True)
+    issued_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")  # None: command line
+    confirmed_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_token_is_confirmed_by_another",
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("issued_by")),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.carrier_id} · {self.name}"
 
     @classmethod
-    def issue(cls, carrier: Carrier, name: str) -> str:
-        """A new token for `carrier`: shown once, never again."""
+    def issue(cls, carrier: Carrier, name: str, *, by: User | None = None) -> str:
+        """Return the secret of a new token, which is shown once. Issued by a person (`by`), it is accepted once a
+        second person has confirmed it (`accounts.tokens`)."""
         secret = secrets.token_urlsafe(32)
-        cls.objects.create(carrier=carrier, name=name, sha256=cls.digest(secret))
+        cls.objects.create(carrier=carrier, name=name, sha256=cls.digest(secret), issued_by=by)
         return secret
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to confirm it."""
+        return self.issued_by_id is not None and self.confirmed_by_id is None
 
     @staticmethod
     def digest(secret: str) -> str:
@@ -143,7 +163,7 @@ class Token(models.Model):
     def carrier_of(cls, secret: str) -> Carrier | None:
         """The carrier whose token this is, or None; the day of its use is kept, written once a day."""
         token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
-        if token is None or token.is_unused:
+        if token is None or token.waits or token.is_unused:
             return None
         today = timezone.now().date()
         if token.used_on != today:
@@ -191,5 +211,48 @@ class Invitation(models.Model):
         return self.waits and not self._is_over
 
     @property
+    def is_first(self) -> bool:
+        """Whether the account was never used: the link replaces no password and no second factor."""
+        return self.user.last_login is None and not self.user.has_usable_password()
+
+    @property
     def _is_over(self) -> bool:
         return self.used_at is not None or self.withdrawn_at is not None or self.expires_at <= timezone.now()
+
+
+class Reopening(models.Model):
+    """Records who opened a closed or unused account again. Append-only: independence is judged by it."""
+
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reopenings")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="reopening_by_idx", fields=["by", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.account} opened again {self.at:%Y-%m-%d}"
+
+
+class AccountNotice(models.Model):
+    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
+    kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS
+    places = models.JSONField(default=dict)  # what fills the sentence: names of accounts, carriers and states
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+    next_at = models.DateTimeField()  # of the next try by mail
+    result = models.CharField(max_length=100, blank=True)  # what the mail server answered last
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(name="notice_to_mail_idx", fields=["next_at"], condition=models.Q(mailed_at=None)),
+            models.Index(name="notice_unseen_idx", fields=["person"], condition=models.Q(seen_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.person_id}"

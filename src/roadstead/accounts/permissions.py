@@ -196,6 +196,17 @@ def may_see_data_protection(user: User) -> bool:
     return user.role in WATCHERS
 
 
+def may_see_stopped_purges(user: User) -> bool:
+    """Deletions that were stopped: those who watch over the data, and the centre's supervisors, who decide."""
+    return user.role in WATCHERS or may_decide_stopped_purges(user)
+
+
+def may_decide_stopped_purges(user: User) -> bool:
+    """Let a large deletion go on or reject it, with a second person; confirm the clock. Of the regional centre, as a
+    purge takes what is due in all states. It changes no data: it says whether the policies' deletion may run (S30)."""
+    return user.role in {Role.DATA_PROTECTION, Role.SUPERVISOR} and user.state_id is None
+
+
 def may_see_audit(user: User) -> bool:
     """The append-only record of who saw and did what."""
     return user.role in WATCHERS
@@ -215,3 +226,18 @@ def may_look_after_people(user: User) -> bool:
 def may_keep_own_account(user: User) -> bool:
     """The own password, second factors and sessions: everybody."""
     return user.role in Role
+
+
+def may_ask_the_centre(user: User) -> bool:
+    """See who can be the second person of a state's proposal, and ask the regional centre where nobody is on duty."""
+    return user.state_id is not None and user.role in NOMINATORS
+
+
+def may_stand_in(user: User) -> bool:
+    """Approve a state's proposal as duty supervisor of the regional centre, where the state has asked for it."""
+    return user.state_id is None and user.role == Role.SUPERVISOR
+
+
+def may_see_second_approvals(user: User) -> bool:
+    """The proposals that states have asked the regional centre to approve: a state's people see their own state's."""
+    return may_ask_the_centre(user) or may_stand_in(user)

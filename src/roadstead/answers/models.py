@@ -86,6 +86,11 @@ class Answer(BlankWhileRestricted):
                 condition=~models.Q(verdict=Verdict.NOT_OK.value) | models.Q(decision__isnull=False),
             ),
         ]
+        # Deletion looks by both, and the database by the second for each event that goes.
+        indexes = [
+            models.Index(name="answer_traveller_idx", fields=["traveller"]),
+            models.Index(name="answer_decision_idx", fields=["decision"], condition=models.Q(decision__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

@@ -78,6 +78,8 @@ def note(
     line here, and may not read it back.
     """
     as_whom = f"{who.role} {who.state_id or who.carrier_id or 'region'}" if who else "system"
+    if who and who.stands_in_for:
+        as_whom = f"{who.role} region for {who.stands_in_for}"
     why = Purpose(purpose) if purpose else implied(subject, who.role if who else "")
     basis = basis_of(who, why, states or [])
     with connection.cursor() as cursor:

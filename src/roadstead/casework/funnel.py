@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from roadstead.casework.outcome_words import ACTED, MET, NOT_FOUND
-from roadstead.casework.workflow import AlertState
+from roadstead.casework.workflow import SELECTED, AlertState
 
-REVIEWED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED})
+REVIEWED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED, *SELECTED})
 CONFIRMED = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
 
 

@@ -24,6 +24,7 @@ REACHED: Final = {
     AlertState.REVIEWING: 1, AlertState.REFERRED: 1, AlertState.PROPOSED: 1,
     AlertState.CLEARED: 2,
     AlertState.CONFIRMED: 3, AlertState.CLOSED: 3,
+    AlertState.DOCUMENTS: 3, AlertState.SCAN: 3, AlertState.EXAMINE: 3,
 }  # fmt: skip
 NOTE = "The bill stands once on the voyage that its own was joined to: go on with alert %d"
 

@@ -1,4 +1,4 @@
-"""What may come of an alert at a border or in a port, in words, and what each says of the alert. Pure."""
+"""The outcomes that an officer at a border or in a port may record, in words. Pure."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ WORDS: Final[dict[What, str]] = {
     What.ADMITTED: "Met and admitted",
     What.REFUSED: "Met and refused",
     What.REFERRED: "Met and referred to another authority",
-    What.MISSED: "Missed: passed before anybody acted",
-    What.SEIZED: "Examined, and something was found",
-    What.NOTHING: "Examined, and nothing was found",
+    What.MISSED: "Missed: entered before anyone acted",
+    What.SEIZED: "Examined: something found",
+    What.NOTHING: "Examined: nothing found",
     What.RELEASED: "Released without examination",
     What.NOT_LANDED: "Not landed, or not found in the port",
-    What.SENT_BACK: "Refused: not let in, or sent back",
+    What.SENT_BACK: "Refused entry or sent back",
 }
 OF_PEOPLE: Final = (What.FOUND, What.NOT_FOUND, What.ADMITTED, What.REFUSED, What.REFERRED, What.MISSED)
 OF_CARGO: Final = (What.SEIZED, What.NOTHING, What.RELEASED, What.NOT_LANDED, What.SENT_BACK, What.MISSED)

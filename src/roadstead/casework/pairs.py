@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_review_cleared
 from roadstead.audit.models import note
@@ -77,6 +78,8 @@ def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
         raise NotAllowed("nobody has to agree to this one")
     if pair.cleared_by_id == by.pk:
         raise NotAllowed("a second person agrees: nobody approves their own decision")
+    if why := why_dependent(by, [pair.cleared_by_id], may=may_review_cleared, now=now):
+        raise NotAllowed(why)
     pair.approved_by, pair.approved_at = by, now
     pair.save(update_fields=["approved_by", "approved_at"])
     note(by, "cleared match approved", f"cleared pair {pair.pk}", states=pair.states)

@@ -13,12 +13,12 @@ from typing import Any, Final
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from roadstead.accounts.models import User
-from roadstead.casework.models import Outcome
+from roadstead.casework.models import OF_GOODS, Outcome
 from roadstead.casework.outcome_words import RIGHT as FOUND
 from roadstead.casework.outcome_words import WRONG as NOTHING_FOUND
 from roadstead.casework.shares import Share
 from roadstead.casework.standing import seen_by
-from roadstead.casework.workflow import OPEN, AlertState
+from roadstead.casework.workflow import OPEN, SELECTED, AlertState
 
 RIGHT: Final = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
 ENOUGH: Final = 10  # decided alerts from which a precision is worth a look [D]
@@ -75,12 +75,16 @@ def by_version(user: User, code: str) -> dict[str, Precision]:
     return {name.partition("/")[2]: found for name, found in counted.items()}
 
 
+# Of goods an outcome is the end; of people and firms the written decision.
+_FINISHED: Final = OF_GOODS & Q(stood_dealt__isnull=False)
+
+
 def _counted(user: User, codes: list[str], by: str) -> dict[str, Precision]:
     rows = with_verdict(seen_by(user).filter(rule__in=codes), user).order_by()
     counted = rows.values_list(by).annotate(
         alerts=Count("pk"),
         right=Count("pk", filter=Q(verdict=Verdict.RIGHT)),
         cleared=Count("pk", filter=Q(verdict=Verdict.CLEARED)),
-        open=Count("pk", filter=Q(verdict="", stood__in=sorted(OPEN))),
+        open=Count("pk", filter=Q(verdict="", stood__in=sorted(OPEN | SELECTED)) & ~_FINISHED),
     )
     return {str(name): Precision(*numbers) for name, *numbers in counted}

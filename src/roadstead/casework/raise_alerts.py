@@ -19,7 +19,7 @@ from roadstead.casework.evidence import Key, Meeting, key_of, meetings
 from roadstead.casework.kept_back import KeptBack
 from roadstead.casework.models import OF_A_MANIFEST, Alert, Event, Stand
 from roadstead.casework.standing import set_apart
-from roadstead.casework.workflow import OPEN, AlertState, Turn
+from roadstead.casework.workflow import OPEN, SELECTED, AlertState, Turn
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, Hit
 
@@ -33,6 +33,9 @@ AFTER_CHANGE: dict[AlertState, tuple[Turn, AlertState]] = {
     AlertState.LAPSED: (Turn.MET_AGAIN, AlertState.NEW),
     AlertState.CONFIRMED: (Turn.CHANGED, AlertState.CONFIRMED),
     AlertState.CLOSED: (Turn.CHANGED, AlertState.CLOSED),
+    AlertState.DOCUMENTS: (Turn.CHANGED, AlertState.DOCUMENTS),
+    AlertState.SCAN: (Turn.CHANGED, AlertState.SCAN),
+    AlertState.EXAMINE: (Turn.CHANGED, AlertState.EXAMINE),
 }
 NOTES: dict[Turn, str] = {
     Turn.RAISED: "Raised by screening",
@@ -124,14 +127,16 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
     concerned = meeting.states if silent else list(dict.fromkeys([*alert.states, *states]))
     action = meeting.hit.action.value
     set_apart(alert, concerned)
-    untouched = alert.state == AlertState.NEW and not alert.stands.all()
+    untouched = alert.state == AlertState.NEW and alert.dealt_at is None and not alert.stands.all()
     known_by = alert.known_by
     identifiers = (known_by, alert.entry_hash) != (meeting.known_by, meeting.entry_hash)
     if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
         before = AlertState(alert.state)
         turn, alert.state = AFTER_CHANGE[before]
-        alert.holder = alert.holder if turn is Turn.CHANGED else None
-        _update(alert, {**meeting.evidence, "states": concerned, "state": alert.state, "holder": alert.holder})
+        # Met by other identifiers: what was done at the border was about another declaration.
+        alert.holder, alert.dealt_at = (alert.holder, alert.dealt_at) if turn is Turn.CHANGED else (None, None)
+        now = {"state": alert.state, "holder": alert.holder, "dealt_at": alert.dealt_at}
+        _update(alert, {**meeting.evidence, "states": concerned, **now})
         raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
         raised.events.extend(_each_again(alert, states))
         raised.changed += 1
@@ -153,21 +158,21 @@ def _let_lapse(gone: list[Alert], raised: Raised) -> None:
     """An open alert that is met no longer: nobody's time is taken by it, and its history says why."""
     for alert in gone:
         before = AlertState(alert.state)
-        if before == AlertState.NEW:
+        if before == AlertState.NEW and alert.dealt_at is None:
             _update(alert, {"state": AlertState.LAPSED})
             raised.events.append(_event(alert, Turn.LAPSED, before, AlertState.LAPSED))
             raised.lapsed += 1
-        elif before in OPEN and not _was_told(alert):
+        elif before in OPEN | SELECTED and not _was_told(alert):
             raised.events.append(_event(alert, Turn.LAPSED, before, before))
         for stand in alert.stands.all():
-            if stand.state == AlertState.NEW:
+            if stand.state == AlertState.NEW and stand.dealt_at is None:
                 raised.events.append(_stands_now(alert, stand, Turn.LAPSED, AlertState.LAPSED))
 
 
 def _stands_now(alert: Alert, stand: Stand, turn: Turn, after: AlertState) -> Event:
     before, stand.state = stand.state, after
-    stand.holder = stand.holder if turn is Turn.CHANGED else None
-    stand.save(update_fields=["state", "holder"])
+    stand.holder, stand.dealt_at = (stand.holder, stand.dealt_at) if turn is Turn.CHANGED else (None, None)
+    stand.save(update_fields=["state", "holder", "dealt_at"])
     return Event(
         alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of]
     )  # fmt: skip

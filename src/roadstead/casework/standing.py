@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db.models import (
     Case,
     CharField,
     Count,
+    DateTimeField,
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +31,18 @@ from django.db.models.functions import Coalesce
 
 from roadstead.accounts.models import User
 from roadstead.casework.models import Alert, Event, Stand
-from roadstead.casework.workflow import DECIDED, FOR_ALL, OPEN, Act, AlertState, for_all, for_one
+from roadstead.casework.workflow import (
+    DECIDED,
+    FOR_ALL,
+    OPEN,
+    SELECTED,
+    STRONGEST,
+    Act,
+    AlertState,
+    for_all,
+    for_one,
+)
+from roadstead.config import config
 
 ALONE: Final = Q(states__len__lte=1)
 TEXT: Final = CharField()
@@ -43,10 +57,13 @@ class Said(NamedTuple):
 
 
 def seen_by(user: User) -> QuerySet[Any, Any]:
-    """The alerts this person sees, with `stood` (workflow.AlertState) and `stood_with` (the holder's number)."""
+    """The alerts this person sees, with `stood` (workflow.AlertState), `stood_with` (the holder's number) and
+    `stood_dealt` (when it was dealt with at the border; null where it was not)."""
     rows: QuerySet[Any, Any] = Alert.objects.visible_to(user)
     if user.state_id is None:
-        of_all: QuerySet[Any, Any] = rows.annotate(stood=_for_the_region(), stood_with=F("holder_id"))
+        of_all: QuerySet[Any, Any] = rows.annotate(
+            stood=_for_the_region(), stood_with=F("holder_id"), stood_dealt=_dealt_for_the_region()
+        )
         return of_all
     own = Stand.objects.filter(alert=OuterRef("pk"), of=user.state_id).order_by()
     shared = Case(When(ALONE | Q(state__in=FOR_ALL), then=F("state")), default=Value(AlertState.NEW), output_field=TEXT)
@@ -57,20 +74,24 @@ def seen_by(user: User) -> QuerySet[Any, Any]:
             When(ALONE, then=F("holder_id")),
             output_field=IntegerField(),
         ),
+        stood_dealt=Case(
+            When(Exists(own), then=Subquery(own.values("dealt_at"))),
+            When(ALONE, then=F("dealt_at")),
+            output_field=DateTimeField(),
+        ),
     )
     return of_one
 
 
 def shown(rows: Iterable[Any], user: User) -> list[Any]:
-    """These alerts with `state` and `holder` as they are for this person. To be read, never to be saved."""
+    """These alerts with `state`, `holder` and `dealt_at` as they are for this person. Read only: never save them."""
     alerts = list(rows)
     stands = _stands(alerts)
     for alert in alerts:
         if user.state_id:
             _as_of(alert, stands[alert.pk], user.state_id)
         else:
-            spoken = [each.state for each in stands[alert.pk]]
-            alert.state = for_all(alert.state, spoken, concerned=len(alert.states))
+            _as_of_the_region(alert, stands[alert.pk])
     return alerts
 
 
@@ -91,33 +112,74 @@ def speaker(alert: Alert, user: User) -> str:
 
 
 def keep(alert: Alert, of: str) -> None:
-    """`state` and `holder` as they now are: of the alert, or of one state."""
+    """Store `state`, `holder` and `dealt_at` as they now are: of the alert, or of one state."""
     if of:
-        now = {"state": alert.state, "holder": alert.holder, "states": [of]}
+        now = {"state": alert.state, "holder": alert.holder, "dealt_at": alert.dealt_at, "states": [of]}
         Stand.objects.update_or_create(alert=alert, of=of, defaults=now)
     else:
-        alert.save(update_fields=["state", "holder"])
+        alert.save(update_fields=["state", "holder", "dealt_at"])
 
 
 def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
     """The route has grown: what the one state had decided is its own word now, and the others decide for themselves."""
-    if len(alert.states) != 1 or len(concerned) <= 1 or alert.state in {AlertState.NEW, AlertState.LAPSED}:
+    untouched = alert.state in {AlertState.NEW, AlertState.LAPSED} and alert.dealt_at is None
+    if len(alert.states) != 1 or len(concerned) <= 1 or untouched:
         return
     latest, (state,) = alert.events.filter(act__in=list(Act)).order_by("-id").first(), alert.states
     if latest is None or latest.of != state:
         return
     keep(alert, state)
     alert.refresh_from_db(fields=["stands"])
-    alert.state, alert.holder = AlertState.NEW, None
+    alert.state, alert.holder, alert.dealt_at = AlertState.NEW, None, None
     keep(alert, "")
 
 
 def is_open_somewhere(alert: Alert) -> bool:
-    """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide."""
-    stands = {each.of: each.state for each in alert.stands.all()}
+    """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide or to check, or
+    a task of it is not done."""
+    if alert.follow_ups.filter(done_at=None).exists():
+        return True
+    stands = {each.of: each for each in alert.stands.all()}
     several = len(alert.states) > 1
-    every = [for_one(stands.get(state), alert.state, several=several) for state in {*alert.states, *stands}]
-    return any(each in OPEN for each in every or [AlertState(alert.state)])
+    if not alert.states and not stands:
+        return _is_unfinished(alert, AlertState(alert.state), alert.dealt_at, "")
+    return any(
+        _is_unfinished(
+            alert,
+            for_one(stands[state].state if state in stands else None, alert.state, several=several),
+            stands[state].dealt_at if state in stands else None if several else alert.dealt_at,
+            state,
+        )
+        for state in {*alert.states, *stands}
+    )
+
+
+def dealt_for(alert: Alert, state: str) -> datetime | None:
+    """When `state` dealt with it at its border; None where it has not."""
+    own = next((each for each in alert.stands.all() if each.of == state), None)
+    if own is not None:
+        return own.dealt_at
+    return alert.dealt_at if len(alert.states) <= 1 else None
+
+
+def waits_for_decision(alert: Alert, state: str) -> bool:
+    """Whether it was dealt with at the border, and the written decision is still to come (for `state`; "": any).
+
+    An examination decides about goods; about people and firms an officer writes a decision, unless the state's
+    practice asks for none (ROADSTEAD_WRITTEN_DECISION)."""
+    return alert.is_open and alert.dealt_at is not None and not alert.is_goods and is_decision_written(state)
+
+
+def is_decision_written(state: str) -> bool:
+    """Whether the practice of `state` ("": of any state) asks for a written decision after an outcome."""
+    wanted = config().written_decision
+    return wanted == ("all",) or (state in wanted if state else wanted != ("none",))
+
+
+def _is_unfinished(alert: Alert, state: AlertState, dealt_at: datetime | None, of: str) -> bool:
+    if dealt_at is None:
+        return state in OPEN or state in SELECTED
+    return state in OPEN and not alert.is_goods and is_decision_written(of)
 
 
 def spoken(alert: Alert, user: User) -> list[Said]:
@@ -138,12 +200,33 @@ def _for_the_region() -> Case:
     every = Q(states__len__gt=1, state__in=sorted(OPEN), states__len__lte=Coalesce(Subquery(decided), 0))
     return Case(
         When(~Exists(stands), then=F("state")),  # as of nearly all: asked first, and the others not at all
-        When(Exists(stands.filter(state=AlertState.CONFIRMED)), then=Value(AlertState.CONFIRMED)),
-        When(Exists(stands.filter(state=AlertState.CLOSED)), then=Value(AlertState.CLOSED)),
+        *(When(Exists(stands.filter(state=state)), then=Value(state)) for state in STRONGEST),
         When(every, then=Value(AlertState.CLEARED)),
         default=F("state"),
         output_field=TEXT,
     )
+
+
+def _dealt_for_the_region() -> Case:
+    """Dealt with at the border by every state that it concerns, but for those that decided without."""
+    stands = Stand.objects.filter(alert=OuterRef("pk")).order_by()
+    done = stands.filter(Q(state__in=sorted(DECIDED)) | Q(dealt_at__isnull=False)).values("alert")
+    number, newest = done.annotate(number=Count("pk")).values("number"), done.annotate(at=Max("dealt_at")).values("at")
+    return Case(
+        When(ALONE & ~Exists(stands), then=F("dealt_at")),
+        When(states__len__lte=Coalesce(Subquery(number), 0), then=Subquery(newest)),
+        output_field=DateTimeField(),
+    )
+
+
+def _as_of_the_region(alert: Alert, stands: Sequence[Stand]) -> None:
+    alert.state = for_all(alert.state, [each.state for each in stands], concerned=len(alert.states))
+    if stands:
+        done = [each for each in stands if each.state in DECIDED or each.dealt_at]
+        newest = max((each.dealt_at for each in done if each.dealt_at), default=None)
+        alert.dealt_at = newest if len(done) >= len(alert.states) else None
+    elif len(alert.states) > 1:
+        alert.dealt_at = None
 
 
 def _stands(alerts: Sequence[Alert]) -> dict[int, list[Stand]]:
@@ -158,3 +241,4 @@ def _as_of(alert: Alert, stands: Sequence[Stand], state: str) -> None:
     several = len(alert.states) > 1
     alert.state = for_one(own.state if own else None, alert.state, several=several)
     alert.holder = own.holder if own else None if several else alert.holder
+    alert.dealt_at = own.dealt_at if own else None if several else alert.dealt_at

@@ -49,7 +49,9 @@ def alike(lead: Alert, by: User, today: date) -> list[Alike]:
         return []
     rows = seen_by(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
     rows = (
-        rows.filter(stood__in=sorted(OPEN)).exclude(pk=lead.pk).select_related("voyage", "traveller", "bill", "holder")
+        rows.filter(stood__in=sorted(OPEN), stood_dealt=None)
+        .exclude(pk=lead.pk)
+        .select_related("voyage", "traveller", "bill", "holder")
     )
     others = shown(rows.order_by("pk")[:MOST], by)
     found = [Alike(alert=row, why_not=_why_not(lead, row, by, today)) for row in others]

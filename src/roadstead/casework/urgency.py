@@ -2,8 +2,8 @@
 
 Nearness halves with every six hours until arrival, so that of two alerts of one weight the sooner always comes first.
 After arrival it stays whole while people are at the desks, or goods in the port; then it is a matter for the file and
-falls to a sixteenth. The same sum stands in SQL (`queue.urgency_in_sql`, `Alert.weight`) for the order of the queue;
-tests hold the two equal.
+falls to a sixteenth. It is nought once the alert was dealt with at the border. The same sum stands in SQL
+(`queue.urgency_in_sql`, `Alert.weight`) for the order of the queue; tests hold the two equal.
 """
 
 from __future__ import annotations
@@ -33,32 +33,42 @@ MOST_SERIOUS: Final = 5
 FULL_STRENGTH, LEAST_STRENGTH = 40.0, 4.0
 YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})  # these are met or not: always whole
 
-SAID: Final = {5: "the most serious kind", 4: "serious", 3: "of middling weight", 2: "of little weight", 1: "slight"}
+SAID: Final = {
+    5: "most serious type",
+    4: "serious type",
+    3: "medium type",
+    2: "less serious type",
+    1: "least serious type",
+}
+# Match strength in words, by the bits from which each counts.
+STRENGTHS: Final = ((40.0, "very strong match"), (25.0, "strong match"), (15.0, "fair match"), (0.0, "weak match"))
 
 
 # Every text that a sentence is made of; the pages translate them (web/languages).
 WHOLE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
 UNDER_ONE: Final = "under 1"
-MET, BITS = "met by rule or document", "%(bits)s bits, %(full)s are full"
-UNDECLARED: Final = "no arrival declared (as if in 12 hours)"
-LONG_GONE: Final = "arrived %(hours)s hours ago, the people have left the port"
-STILL_THERE: Final = "arrived, the people are still at the desks"
-GOODS_GONE: Final = "arrived %(hours)s hours ago, the goods may have left the port"
-GOODS_THERE: Final = "arrived, the goods are still in the port"
-IN_HOURS, IN_MINUTES = "arrives in %(hours)s hours", "arrives in %(minutes)s minutes"
+DEALT: Final = "Urgency 0 of 100: dealt with at the border."
+MET: Final = "by a rule or a listed document"
+UNDECLARED: Final = "no arrival time declared (counted as in 12 hours)"
+LONG_GONE: Final = "arrived %(hours)s h ago, the people have left the port"
+GOODS_GONE: Final = "arrived %(hours)s h ago, the goods may have left the port"
+LANDED, IN_PORT, ARRIVED = "flight has landed", "ship has arrived", "has arrived"
+IN_HOURS, IN_MINUTES = "arrives in %(hours)s h", "arrives in %(minutes)s min"
 TEXTS: Final = (
     WHOLE,
     UNDER_ONE,
+    DEALT,
     MET,
-    BITS,
     UNDECLARED,
     LONG_GONE,
-    STILL_THERE,
     GOODS_GONE,
-    GOODS_THERE,
+    LANDED,
+    IN_PORT,
+    ARRIVED,
     IN_HOURS,
     IN_MINUTES,
     *SAID.values(),
+    *(words for _, words in STRENGTHS),
 )
 
 Speak = Callable[[str], str]  # a text in the reader's language
@@ -66,21 +76,26 @@ Speak = Callable[[str], str]  # a text in the reader's language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urgency:
-    """`number` from 0 to 100; `said` tells where it comes from. `bits`: None where a rule or a document was met."""
+    """`number` from 0 to 100; `said` tells where it comes from. `bits`: None where a rule or a document was met.
+    `mode`: of the voyage (air, sea, road)."""
 
     number: float
     serious: int
     bits: float | None
     hours: float | None
     cargo: bool = False
+    mode: str = ""
+    dealt: bool = False
 
     def said(self, speak: Speak = str) -> str:
-        """The number and its reasons: `Urgency 36 of 100: serious, 31 bits, 40 are full, arrives in 3 hours.`"""
+        """The number and its reasons: `Urgency 36 of 100: serious type, strong match, arrives in 3 h.`"""
+        if self.dealt:
+            return speak(DEALT)
         return speak(WHOLE) % {
             "number": f"{self.number:.0f}" if self.number >= 1 else speak(UNDER_ONE),
             "serious": speak(SAID[self.serious]),
             "evidence": _evidence(self.bits, speak),
-            "when": _when(self.hours, speak, cargo=self.cargo),
+            "when": _when(self.hours, speak, cargo=self.cargo, mode=self.mode),
         }
 
 
@@ -120,30 +135,42 @@ def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
 
 
 def urgency(
-    serious: int, kind: str, bits: float, arrives_at: datetime | None, now: datetime, *, cargo: bool = False
+    serious: int,
+    kind: str,
+    bits: float,
+    arrives_at: datetime | None,
+    now: datetime,
+    *,
+    cargo: bool = False,
+    mode: str = "",
+    dealt: bool = False,
 ) -> Urgency:
-    """`cargo`: of what customs look into."""
+    """`cargo`: of what customs look into; `mode`: of the voyage; `dealt`: dealt with at the border already."""
     hours = hours_until(arrives_at, now)
     return Urgency(
-        number=FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),
+        number=0.0 if dealt else FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),
         serious=serious,
         bits=None if kind in YES_OR_NO else bits,
         hours=hours,
         cargo=cargo,
+        mode=mode,
+        dealt=dealt,
     )
 
 
 def _evidence(bits: float | None, speak: Speak) -> str:
-    return speak(MET) if bits is None else speak(BITS) % {"bits": f"{bits:.0f}", "full": f"{FULL_STRENGTH:.0f}"}
+    if bits is None:
+        return speak(MET)
+    return speak(next((words for least, words in STRENGTHS if bits >= least), STRENGTHS[-1][1]))
 
 
-def _when(hours: float | None, speak: Speak, *, cargo: bool) -> str:
+def _when(hours: float | None, speak: Speak, *, cargo: bool, mode: str) -> str:
     if hours is None:
         return speak(UNDECLARED)
     if hours < -stays(cargo=cargo):
         return speak(GOODS_GONE if cargo else LONG_GONE) % {"hours": f"{-hours:.0f}"}
     if hours < 0:
-        return speak(GOODS_THERE if cargo else STILL_THERE)
+        return speak({"air": LANDED, "sea": IN_PORT}.get(mode, ARRIVED))
     if hours >= 1:
         return speak(IN_HOURS) % {"hours": f"{hours:.0f}"}
     return speak(IN_MINUTES) % {"minutes": f"{hours * 60:.0f}"}

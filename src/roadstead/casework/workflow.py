@@ -2,6 +2,9 @@
 
 An alert is a possibility until a named officer decides (S13): only `clear`, `confirm` and `refer` decide. Where policy
 asks for two officers, the first puts the confirmation forward (`propose`) and another one agrees (`agree`).
+
+A rule on goods identifies nobody, so there is no match to clear or confirm: customs order a documentary check, a scan
+or a physical examination, or release the goods (`GOODS_ACTS`).
 """
 
 from __future__ import annotations
@@ -21,6 +24,9 @@ class AlertState(StrEnum):
     PROPOSED = "proposed"  # one officer would confirm; a second has to agree
     CLOSED = "closed"
     LAPSED = "lapsed"
+    DOCUMENTS = "doc_check"  # goods: a documentary check is ordered
+    SCAN = "scan"  # goods: a scan is ordered
+    EXAMINE = "examine"  # goods: a physical examination is ordered
 
 
 class Act(StrEnum):
@@ -36,6 +42,12 @@ class Act(StrEnum):
     DECLINE = "decline"
     REOPEN = "reopen"
     CLOSE = "close"
+    DOCUMENTS = "doc_check"
+    SCAN = "scan"
+    EXAMINE = "examine"
+    RELEASE_GOODS = "free"
+    OUTCOME = "outcome"  # what happened at the border was recorded (outcomes.record): done by no button
+    RETURN = "return"  # the outcome was recorded by mistake: back to the queue
 
 
 class Turn(StrEnum):
@@ -63,14 +75,43 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.CONFIRMED, Act.REOPEN): AlertState.REVIEWING,
     (AlertState.CONFIRMED, Act.CLOSE): AlertState.CLOSED,
     (AlertState.CLOSED, Act.REOPEN): AlertState.REVIEWING,
+    (AlertState.REVIEWING, Act.DOCUMENTS): AlertState.DOCUMENTS,
+    (AlertState.REVIEWING, Act.SCAN): AlertState.SCAN,
+    (AlertState.REVIEWING, Act.EXAMINE): AlertState.EXAMINE,
+    (AlertState.REVIEWING, Act.RELEASE_GOODS): AlertState.CLEARED,
+    (AlertState.DOCUMENTS, Act.PROPOSE): AlertState.PROPOSED,
+    (AlertState.SCAN, Act.PROPOSE): AlertState.PROPOSED,
+    (AlertState.DOCUMENTS, Act.SCAN): AlertState.SCAN,
+    (AlertState.DOCUMENTS, Act.EXAMINE): AlertState.EXAMINE,
+    (AlertState.DOCUMENTS, Act.RELEASE_GOODS): AlertState.CLEARED,
+    (AlertState.DOCUMENTS, Act.REOPEN): AlertState.REVIEWING,
+    (AlertState.SCAN, Act.EXAMINE): AlertState.EXAMINE,
+    (AlertState.SCAN, Act.RELEASE_GOODS): AlertState.CLEARED,
+    (AlertState.SCAN, Act.REOPEN): AlertState.REVIEWING,
+    (AlertState.EXAMINE, Act.RELEASE_GOODS): AlertState.CLEARED,
+    (AlertState.EXAMINE, Act.REOPEN): AlertState.REVIEWING,
+    (AlertState.NEW, Act.RETURN): AlertState.NEW,
+    (AlertState.REVIEWING, Act.RETURN): AlertState.REVIEWING,
+    (AlertState.REFERRED, Act.RETURN): AlertState.REFERRED,
+    (AlertState.PROPOSED, Act.RETURN): AlertState.PROPOSED,
+    (AlertState.DOCUMENTS, Act.RETURN): AlertState.DOCUMENTS,
+    (AlertState.SCAN, Act.RETURN): AlertState.SCAN,
+    (AlertState.EXAMINE, Act.RETURN): AlertState.EXAMINE,
 }  # fmt: skip
+# Decisions about goods, the mildest first. Which of them is offered depends on the alert (Alert.is_goods).
+GOODS_ACTS = (Act.DOCUMENTS, Act.SCAN, Act.EXAMINE, Act.RELEASE_GOODS)
+# Goods selected for examination: decided at the desk, and the examination is still to come.
+SELECTED = frozenset({AlertState.DOCUMENTS, AlertState.SCAN, AlertState.EXAMINE})
 
 # Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
-NEEDS_NOTE = frozenset({Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE})
-# Decisions about a person: every attribute compared, and what speaks for and against, before any of them (S14).
+NEEDS_NOTE = frozenset({
+    *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
+    *GOODS_ACTS,
+})  # fmt: skip
+# Decisions about a person or a firm: every attribute compared, and the evidence for and against, before any (S14).
 NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.AGREE})
 # Acts only the person who holds the alert may do.
-NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE})
+NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, *GOODS_ACTS})
 # Acts by which a person is confirmed: the answers to carriers point at one of these (S13).
 CONFIRMS = frozenset({Act.CONFIRM, Act.AGREE})
 
@@ -79,20 +120,35 @@ SUPERVISED = frozenset({Act.RELEASE})
 
 OPEN = frozenset({AlertState.NEW, AlertState.REVIEWING, AlertState.REFERRED, AlertState.PROPOSED})
 
-# Decided by somebody; a confirmed one is closed when what came of it is written down.
-DECIDED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED})
+# Decided by somebody; a confirmed one is closed when its outcome is recorded.
+DECIDED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED, *SELECTED})
+# What the region is shown as soon as one state stands so, the strongest first.
+STRONGEST = (AlertState.CONFIRMED, AlertState.CLOSED, AlertState.EXAMINE, AlertState.SCAN, AlertState.DOCUMENTS)
 # Of what the region says of an alert of several states this holds for those that have not spoken.
 FOR_ALL = frozenset({AlertState.NEW, AlertState.CLEARED, AlertState.LAPSED})
 
 WORDS: dict[AlertState, str] = {
-    AlertState.NEW: "Possible match, nobody has looked yet",
-    AlertState.REVIEWING: "Possible match, being reviewed",
-    AlertState.REFERRED: "Possible match, referred to a colleague",
-    AlertState.PROPOSED: "Possible match, one officer would confirm, a second has to agree",
-    AlertState.CLEARED: "Not the same: cleared by an officer",
-    AlertState.CONFIRMED: "Confirmed by an officer",
+    AlertState.NEW: "Possible match: not reviewed yet",
+    AlertState.REVIEWING: "Possible match: being reviewed",
+    AlertState.REFERRED: "Possible match: referred to a colleague",
+    AlertState.PROPOSED: "Possible match: waiting for a second officer",
+    AlertState.CLEARED: "Not a match: cleared by an officer",
+    AlertState.CONFIRMED: "Match confirmed by an officer",
     AlertState.CLOSED: "Closed, outcome recorded",
-    AlertState.LAPSED: "No longer met: what was declared or listed has changed",
+    AlertState.LAPSED: "No longer a match: the declaration or the list has changed",
+    AlertState.DOCUMENTS: "Selected for a documentary check",
+    AlertState.SCAN: "Selected for a scan",
+    AlertState.EXAMINE: "Selected for a physical examination",
+}
+# Where these are goods: there is nobody to match.
+GOODS_WORDS: dict[AlertState, str] = {
+    AlertState.NEW: "Goods: not reviewed yet",
+    AlertState.REVIEWING: "Goods: being reviewed",
+    AlertState.REFERRED: "Goods: referred to a colleague",
+    AlertState.PROPOSED: "Goods: examination waiting for a second officer",
+    AlertState.CLEARED: "Goods released by an officer",
+    AlertState.CONFIRMED: "Confirmed by an officer",
+    AlertState.LAPSED: "The rule no longer applies: the declaration has changed",
 }
 
 
@@ -129,8 +185,8 @@ def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
 
 
 def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertState:
-    """Where it stands for the region: confirmed where one state has confirmed it, cleared where every one has."""
-    for strongest in (AlertState.CONFIRMED, AlertState.CLOSED):
+    """Where it stands for the region: confirmed or selected where one state has done so, cleared where all have."""
+    for strongest in STRONGEST:
         if strongest in spoken:
             return strongest
     every = concerned > 1 and sum(each in DECIDED for each in spoken) >= concerned

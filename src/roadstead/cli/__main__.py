@@ -9,15 +9,17 @@ import argparse
 import importlib
 import os
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 from roadstead import __version__
+from roadstead.cli.away import is_away, no_database
 from roadstead.cli.failure import CannotDo
 from roadstead.config import NotConfigured
 
 # command: what it does. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
-    "up": "start everything: environment, database, demo region, web and workers",
+    "up": "start everything: environment, database, demo region, web, workers and sender",
     "read": "show what is in message files, and what is wrong with them; needs no database",
     "convert": "write cargo of any form as an ASYCUDA World manifest or its house bills; needs no database",
     "template": "write an empty sheet for a captain, pilot or agent to fill in; needs no database",
@@ -35,14 +37,18 @@ COMMANDS: dict[str, str] = {
     "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",
     "serve": "run the web server",
     "work": "run one screening worker",
+    "deliver": "run one sender of mails and webhooks",
     "reference": "write the pages of docs/reference/messages, lists.md, permissions.md and rules.md from the code",
     "bench": "measure reading, matching, screening and the whole way, and write bench/results",
 }
+ALL_COMMANDS = (*COMMANDS, "test")
 
 
 def main(argv: list[str]) -> int:
     """Run the command named in `argv`; its exit code."""
     parser = _parser(argv[0] if argv else "")
+    if argv and not argv[0].startswith("-") and argv[0] not in ALL_COMMANDS:
+        parser.error(_unknown(argv[0]))
     arguments = parser.parse_args(argv)
     if not arguments.command:
         parser.print_help(sys.stderr)
@@ -57,6 +63,18 @@ def main(argv: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as failure:
+        if not is_away(failure):
+            raise
+        print(f"roadstead: {no_database()}", file=sys.stderr)
+        return 1
+
+
+def _unknown(typed: str) -> str:
+    near = get_close_matches(typed, ALL_COMMANDS, n=1)
+    return (
+        f"there is no command {typed!r}. {f'Did you mean {near[0]!r}? ' if near else ''}`roadstead --help` lists them."
+    )
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:

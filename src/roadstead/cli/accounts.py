@@ -18,24 +18,26 @@ ROLES = (
     "operator", "administrator",
 )  # fmt: skip
 
+USER_NAME = "the user name, as the person signs in with it"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="WHAT")
     what.add_parser("show", help="the demo accounts (default)")
-    what.add_parser("password", help="a new password").add_argument("name")
+    what.add_parser("password", help="a new password").add_argument("name", help=USER_NAME)
     link = "a link to begin anew with, for who lost password or second factor"
-    what.add_parser("link", help=link).add_argument("name")
+    what.add_parser("link", help=link).add_argument("name", help=USER_NAME)
     add = what.add_parser("add", help="a new account")
-    add.add_argument("name")
+    add.add_argument("name", help="the user name to sign in with: letters, digits and . - _ without spaces")
     add.add_argument("--role", choices=ROLES, required=True)
     add.add_argument("--state", default="", help="alpha-3; without: of the regional centre")
     add.add_argument("--carrier", default="", help="the carrier whose lists it files")
     state = what.add_parser("state", help="a participating state")
     state.add_argument("code", help="ISO 3166 alpha-3")
-    state.add_argument("name")
+    state.add_argument("name", help="as people write it, in quotes if it has spaces")
     carrier = what.add_parser("carrier", help="a carrier, and a token for its system")
-    carrier.add_argument("code")
-    carrier.add_argument("name")
+    carrier.add_argument("code", help="by which its lists name it, such as an airline's IATA code")
+    carrier.add_argument("name", help="as people write it, in quotes if it has spaces")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -33,13 +33,13 @@ REPORT: Final = "Barrel opened before the consignee; handed to the firearms unit
 
 
 def examine_past(people: dict[str, User], now: datetime, landed: timedelta) -> list[int]:
-    """Alerts on bills of ships that came in before `landed`: confirmed, and one report of what was found for each."""
+    """Alerts on bills of ships that came in before `landed`: selected, and one report of what was found for each."""
     officer = people[CUSTOMS]
     rows = Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - landed).exclude(bill=None)
     found = [alert for alert in rows.select_related("voyage", "bill").order_by("pk") if may_record(alert, officer)]
     for alert in found:
         decide(alert.pk, Act.TAKE, by=officer, words=Words(), now=now)
-        decide(alert.pk, Act.CONFIRM, by=officer, words=WHY, now=now)
+        decide(alert.pk, Act.EXAMINE if alert.is_goods else Act.CONFIRM, by=officer, words=WHY, now=now)
         landed_at = min(now, (alert.voyage.arrives_at or now) + AFTER_LANDING)
         record(alert.pk, What.SEIZED, at=landed_at, text=REPORT, by=officer, now=now, seizure=FOUND)
     return [alert.pk for alert in found]

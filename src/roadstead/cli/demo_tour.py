@@ -9,7 +9,7 @@ from roadstead.accounts.models import User
 from roadstead.accounts.second_factor import is_asked_of
 from roadstead.casework.models import Alert
 from roadstead.cli.demo_region import Settled
-from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.failure import CannotDo, counted, say
 from roadstead.cli.send import post
 from roadstead.config import config
 from roadstead.database.scope import REGION, scoped
@@ -35,7 +35,7 @@ def wait_until_screened(patience: float) -> None:
             if queue.length() == 0:
                 return
         time.sleep(0.1)
-    say(f"still {queue.length()} messages to read after {patience:.0f} s; the workers go on")
+    say(f"still {counted(queue.length(), 'message')} to read after {patience:.0f} s; the workers go on")
 
 
 def summary(port: int, accounts: dict[str, str]) -> list[str]:
@@ -61,7 +61,10 @@ def _voyages() -> list[str]:
         rows = [_row(voyage) for voyage in voyages]
         travellers, alerts = Traveller.objects.count(), Alert.objects.count()
     head = ("arrives (local)", "voyage", "route", "travellers", "possible", "filed")
-    total = f"{len(rows)} voyages, {travellers} travellers, {alerts} possible matches, {aside} messages not understood"
+    total = ", ".join((
+        counted(len(rows), "voyage"), counted(travellers, "traveller"),
+        counted(alerts, "possible match", "possible matches"), f"{counted(aside, 'message')} not understood",
+    ))  # fmt: skip
     return [*_columns([head, *rows]), "", total]
 
 

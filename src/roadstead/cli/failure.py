@@ -15,6 +15,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """ "1 traveller", "2 travellers"; `more` where the plural is not `one` with an s."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
 def read_file(name: str) -> bytes:
     """The bytes of a file named on the command line, or of standard input for `-`."""
     if name == "-":

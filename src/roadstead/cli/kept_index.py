@@ -19,7 +19,7 @@ from roadstead.screening.index import Index, open_index, write_index
 from roadstead.screening.matcher import MATCHER_VERSION
 from roadstead.screening.segment.files import Damaged
 from roadstead.syntax.collector import resting_collector
-from roadstead.watchlists.sources import UnableToLoad, stream
+from roadstead.watchlists.sources import UnableToLoad, no_entries, stream
 
 OFTEN = 100_000  # entries between two lines of progress
 
@@ -81,6 +81,8 @@ def _entries(names: Sequence[str], versions: list[ListVersion]) -> Iterator[Entr
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(entries.version.counts.items()))
         say(f"{name}: {entries.version.list}, version {entries.version.version}, {counts}")
         say_problems(name, entries.problems)
+        if not entries.version.counts:
+            raise CannotDo(f"{name}: {no_entries(entries.source.title, entries.problems)}")
 
 
 def _tell(entries: int) -> None:

@@ -73,7 +73,7 @@ def _load(arguments: argparse.Namespace) -> None:
     from roadstead.watchlists.in_force import KeptByHand
     from roadstead.watchlists.publish import ListRefused, preview, publish
 
-    for loaded in load_lists([arguments.file]):
+    for loaded in load_lists([arguments.file], may_be_empty=True):
         try:
             if arguments.preview:
                 _show_preview(preview(loaded, name=arguments.name, owner=arguments.owner))

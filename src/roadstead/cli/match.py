@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from roadstead.cli.failure import read_file
+from roadstead.cli.failure import counted, read_file, say
 from roadstead.cli.kept_index import index_of
 from roadstead.cli.queries import Asked, queries
 from roadstead.cli.query_rows import COLUMNS
@@ -28,13 +28,19 @@ from roadstead.screening.second.stage import second_stage
 from roadstead.watchlists.sources.tally import Tally
 
 BATCH = 1000  # queries matched at once, at most
+BETWEEN = 5.0  # seconds of matching between two lines of progress
 HELD = 100_000  # matches held at once: some 100 MB
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", nargs="+", action="extend", required=True, metavar="LIST", help="list files")
     parser.add_argument("--queries", required=True, metavar="FILE", help=f"csv: {','.join(COLUMNS)}; any may be empty")
-    parser.add_argument("--threshold", type=_bits, default=DEFAULT_THRESHOLD, help="bits; 0 gives every candidate")
+    parser.add_argument(
+        "--threshold",
+        type=_bits,
+        default=DEFAULT_THRESHOLD,
+        help="bits from which a match counts; 0 gives every candidate (default: %(default)g)",
+    )
     parser.add_argument("--index", default="", metavar="DIR", help="keep the built index there for the next call")
     parser.add_argument("--second-stage", action="store_true", help="let the frozen model add to the evidence")
     parser.add_argument(
@@ -75,13 +81,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _answer(every: Iterator[Asked], ask: Callable[[list[Traveller]], list[list[Match]]], as_json: bool) -> Done:
     """A batch at once, for parts of names are shared within it; small ones where a query meets half the list."""
-    done = Done()
+    done, told = Done(), 0.0
     while batch := list(islice(every, batch_size(done))):
         began = time.perf_counter()
         for query, found in zip(batch, ask([one.traveller for one in batch]), strict=True):
             done.matches += _show_all(query.name, found, as_json)
         done.queries += len(batch)
         done.seconds += time.perf_counter() - began
+        if done.seconds - told >= BETWEEN:
+            told = done.seconds
+            say(f"{counted(done.queries, 'query', 'queries')} done, {counted(done.matches, 'match', 'matches')}")
     return done
 
 
@@ -106,6 +115,8 @@ def _summary(done: Done, lists: Sequence[ListVersion], index_seconds: float) -> 
 def _show_all(query: str, found: Sequence[Match], as_json: bool) -> int:
     for one in found:
         _show(query, one, as_json)
+    if not found and not as_json:
+        print(f"{query:12} {'–':>6}  no match")
     return len(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from roadstead.cli.days import a_day
 from roadstead.cli.django_setup import set_up
@@ -12,6 +13,9 @@ from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.config import config
 from roadstead.reference.own_tables import check_own_tables
+
+if TYPE_CHECKING:
+    from roadstead.retention.purge import Purge
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,8 +44,11 @@ def _as_of(day: date | None, now: datetime) -> datetime:
 
 
 def _replay(now: datetime) -> int:
-    from roadstead.retention.replay import replay  # the tables can be imported only now
+    from django.db import connection  # the settings and tables can be imported only now
 
+    from roadstead.retention.replay import replay
+
+    connection.ensure_connection()  # an empty journal asks the database nothing
     done = replay(config().home, now=now)
     if done is None:
         say("nothing to replay: this database knows every deletion of the journal")
@@ -52,18 +59,31 @@ def _replay(now: datetime) -> int:
 
 
 def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
-    from roadstead.retention.purge import Purge  # the tables can be imported only now
+    from roadstead.retention.models import COMMAND  # the tables can be imported only now
+    from roadstead.retention.purge import Purge
     from roadstead.retention.replay import missing
+    from roadstead.retention.stops import PurgeStopped, stop_by_clock
 
     if missing(config().home):
         raise CannotDo("this database is older than the journal of deletions: call `roadstead purge --replay` first")
-    purge = Purge(config().home, as_of, now, dry)
+    try:
+        if not dry:
+            stop_by_clock(as_of, now, COMMAND)  # before the clocks of what is stored are set by it
+        return _carry_out(Purge(config().home, as_of, now, dry))
+    except PurgeStopped as stopped:
+        raise CannotDo(str(stopped)) from stopped
+
+
+def _carry_out(purge: Purge) -> int:
+    from roadstead.retention.guarded import guarded_purge  # the tables can be imported only now
+    from roadstead.retention.models import COMMAND
+
     progress = Progress(purge.due(), "voyages and messages")
     purge.say = progress.add
-    done = purge.run()
+    done = purge.run() if purge.dry else guarded_purge(purge, started_by=COMMAND)
     progress.end()
     _tell(done.counts)
-    say("nothing was changed (dry run)" if dry else f"deletion {done.pk}: root {done.root}")
+    say("nothing was changed (dry run)" if purge.dry else f"deletion {done.pk}: root {done.root}")
     return 0
 
 

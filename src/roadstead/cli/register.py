@@ -7,6 +7,7 @@ import argparse
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from roadstead.accounts import notifying
 from roadstead.accounts.inviting import new_link, refusal
 from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.audit.models import note
@@ -16,26 +17,29 @@ from roadstead.config import config
 from roadstead.reference.countries import is_code
 
 
+@transaction.atomic
 def password(arguments: argparse.Namespace) -> str:
     """A new password for an account, shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
+    notifying.notify([user], "password", timezone.now(), account=user.username)
+    _note("password set", user)
     return _give_password(user)
 
 
+@transaction.atomic
 def link(arguments: argparse.Namespace) -> str:
     """A link for 72 hours with which somebody sets password and second factor anew; shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
     secret = new_link(user, by=None, now=timezone.now())
-    note(None, "link made", f"user {user.pk}", states=[user.state_id] if user.state_id else [])
-    settings = config()
-    at = f"https://{settings.hosts[0]}" if settings.https else f"http://127.0.0.1:{settings.port}"
-    return f"{user.username:20} {at}/invitations/{secret}"
+    _note("link made", user)
+    return f"{user.username:20} {config().url}/invitations/{secret}"
 
 
+@transaction.atomic
 def add(arguments: argparse.Namespace) -> str:
     """A new account with its password."""
     user = User(
@@ -49,6 +53,8 @@ def add(arguments: argparse.Namespace) -> str:
             user.save()
     except IntegrityError as error:
         raise CannotDo(f"{arguments.name}: {refusal(str(error))}") from None
+    _note("account added", user)
+    notifying.of_new_account(user, by=None, now=timezone.now())
     return _give_password(user)
 
 
@@ -60,9 +66,12 @@ def state(arguments: argparse.Namespace) -> str:
     return f"{arguments.code} {arguments.name}"
 
 
+@transaction.atomic
 def carrier(arguments: argparse.Namespace) -> str:
     """A carrier with a token for its system; the token is shown once."""
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
+    note(None, "token issued", f"carrier {made.pk}", detail=notifying.COMMAND_LINE)
+    notifying.of_new_token(made, now=timezone.now())
     return f"{made}  token {Token.issue(made, 'command line')}"
 
 
@@ -70,6 +79,12 @@ def _known(kind: type[State] | type[Carrier], code: str) -> str | None:
     if code and not kind.objects.filter(pk=code).exists():
         raise CannotDo(f"{code}: no such {kind.__name__.lower()}; add it first with `accounts {kind.__name__.lower()}`")
     return code or None
+
+
+def _note(action: str, user: User) -> None:
+    """Nobody's name is known here: the audit says that it was done on the command line."""
+    detail = f"{notifying.COMMAND_LINE}, {user.role}"
+    note(None, action, f"user {user.pk}", states=[user.state_id] if user.state_id else [], detail=detail)
 
 
 def _give_password(user: User) -> str:

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from roadstead.cli.days import a_day
-from roadstead.cli.failure import read_file, say
+from roadstead.cli.failure import counted, read_file, say
+from roadstead.cli.progress import Progress
 from roadstead.cli.watching import load_lists, watch_from
 from roadstead.messages import registry
 from roadstead.messages.reading import Reading
@@ -22,16 +23,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="LIST", help="list files")
     parser.add_argument("--documents", default="", metavar="FILE", help="lost and stolen documents: issuer,type,number")
-    parser.add_argument("--today", type=a_day, metavar="DATE", help="screen as of this day (YYYY-MM-DD); default: now")
+    parser.add_argument("--today", type=a_day, metavar="DATE", help="screen as of this day (default: today, UTC)")
     parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:
     today = arguments.today or datetime.now(UTC).date()
     watch = watch_from(load_lists(arguments.list), arguments.documents)
+    progress = Progress(total=len(arguments.files), what="files")
     for name in arguments.files:
         for reading in registry.read(read_file(name)):
             _show(name, reading, watch, today, arguments.json)
+        if progress.total > 1:
+            progress.add(1)
+    if progress.total > 1:
+        progress.end()
     return 0
 
 
@@ -103,7 +109,9 @@ def _table(name: str, reading: Reading, hits: list[Hit]) -> list[str]:
     """What an officer reads in a terminal: one line a hit, its reasons indented below."""
     voyage, people = reading.manifest.voyage, reading.manifest.travellers
     route = " ".join(f"{leg.origin or '?'}–{leg.destination or '?'}" for leg in voyage.legs)
-    lines = [f"── {name}: {voyage.number or 'no voyage'} {route}, {len(people)} travellers, {len(hits)} possible"]
+    lines = [
+        f"── {name}: {voyage.number or 'no voyage'} {route}, {counted(len(people), 'traveller')}, {len(hits)} possible"
+    ]
     lines += [f"   ! {problem.text}" for problem in reading.errors]
     for hit in hits:
         lines.append(f"   {_who(hit, reading):40}  {hit.kind.value:8} {hit.score:6.1f}  {_what(hit)}")

@@ -1,16 +1,20 @@
-"""`roadstead serve`: the web server (granian, WSGI), until it is told to stop."""
+"""`roadstead serve`: the web server (granian, ASGI), until it is told to stop."""
 
 from __future__ import annotations
 
 import argparse
+import resource
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 
+from roadstead.cli.failure import say
 from roadstead.cli.older import refuse_an_older_database
-from roadstead.config import config
+from roadstead.config import config, local_url_warning
 
-THREADS = 8  # a request waits for the database most of its time
+CONNECTIONS = 8192  # of one process; most of them say nothing
+HEADER_MILLISECONDS = 10_000  # for the head of a request, and between two requests of a connection
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,14 +23,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
+    if warning := local_url_warning(settings):
+        say(warning)
     refuse_an_older_database(settings.home)
+    _find_database()
+    _allow_connections()
     Granian(
-        "roadstead.web.wsgi:application",
+        "roadstead.web.asgi:application",
         address=arguments.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=settings.web_workers,
-        blocking_threads=THREADS,
+        websockets=False,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         log_access=False,
     ).serve()
     return 0
+
+
+def _find_database() -> None:
+    """Raise OperationalError where no database answers: without one nothing can be served."""
+    from django.db import connection  # the settings can be read only now
+
+    connection.ensure_connection()
+    connection.close()
+
+
+def _allow_connections() -> None:
+    """Let this process open a file for each connection, as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))

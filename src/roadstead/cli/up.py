@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
-from roadstead.config import Config, config, mail_folder
+from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
 from roadstead.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.database.only_one import AlreadyRunning, only_one
 from roadstead.database.prepare import migrate, start_own_server
@@ -39,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
     check_own_tables(settings.home)
+    if warning := local_url_warning(settings):
+        say(warning)
     try:
         with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
             _free(settings.port)
@@ -83,7 +85,7 @@ def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> N
     from roadstead.cli import demo_decisions, demo_region, demo_tour  # the tables can be imported only now
 
     settled = _step("demo region", lambda: demo_region.settle(settings.home)) if with_demo else None
-    _step("web and workers", lambda: _start(settings, supervisor, with_demo=with_demo))
+    _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=with_demo))
     if settled and settled.to_send:
         _step("carriers file", lambda: demo_tour.send_all(settled, settings.port))
         _step("screening", lambda: demo_tour.wait_until_screened(PATIENCE))
@@ -141,6 +143,8 @@ def _free(port: int) -> None:
 
 
 def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
+    make_private(settings.log_dir)
+    make_private(settings.home / "mail")
     environment = dict(os.environ)
     if with_demo and not settings.smtp_url:
         environment["ROADSTEAD_SMTP_URL"] = mail_folder(settings.home)
@@ -149,6 +153,8 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
     for number in range(1, settings.workers + 1):
         log = settings.log_dir / f"worker-{number}.log"
         supervisor.start(Child(name=f"worker {number}", argv=(*command, "work"), env=environment, log=log))
+    log = settings.log_dir / "sender.log"
+    supervisor.start(Child(name="sender", argv=(*command, "deliver"), env=environment, log=log))
     _wait_for_web(settings, supervisor)
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.failure import CannotDo, counted, say
 from roadstead.cli.kept_documents import documents_in
 from roadstead.model import ListVersion, Problem, Severity
 from roadstead.screening.run import Watch, build_watch
-from roadstead.watchlists.sources import LoadedList, UnableToLoad, load
+from roadstead.watchlists.sources import LoadedList, UnableToLoad, load, no_entries
 
 NOTES_SHOWN = 5
 
 
-def load_lists(names: Iterable[str]) -> list[LoadedList]:
-    """Each file as a list, or CannotDo with what is wrong with it."""
+def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[LoadedList]:
+    """Each file as a list, or CannotDo with what is wrong with it. One without an entry is wrong, except where a
+    supervisor may still confirm it."""
     loaded = []
     for name in names:
         try:
@@ -25,6 +26,8 @@ def load_lists(names: Iterable[str]) -> list[LoadedList]:
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(each.version.counts.items()))
         say(f"{name}: {each.version.list}, version {each.version.version}, {counts}")
         say_problems(name, each.problems)
+        if not each.entries and not may_be_empty:
+            raise CannotDo(f"{name}: {no_entries(each.form, each.problems)}")
         loaded.append(each)
     return loaded
 
@@ -37,8 +40,10 @@ def watch_from(lists: Iterable[LoadedList], documents_file: str = "") -> Watch:
     if not documents_file:
         return build_watch(entries, (), versions)
     documents, version, problems = documents_in(documents_file)
-    say(f"{documents_file}: {version.counts['documents']} documents reported")
+    say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
     say_problems(documents_file, problems)
+    if not version.counts["documents"]:
+        raise CannotDo(f"{documents_file} lists no document. Check that it is the whole list, and fetch it again.")
     return build_watch(entries, versions={**versions, version.list: version}, documents=documents)
 
 

@@ -112,7 +112,7 @@ class Supervisor:
 
     def _launch(self, place: _Place) -> None:
         child = place.child
-        child.log.parent.mkdir(parents=True, exist_ok=True)
+        child.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with child.log.open("ab") as log:
             place.process = subprocess.Popen(  # noqa: S603 - what to run is the caller's, no part of it is a shell's
                 ["/bin/sh", "-c", ANNOUNCE, "sh", *child.argv],

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from urllib.parse import urlsplit
+from email.errors import MessageError
+from email.headerregistry import Address
+from typing import Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from roadstead.accounts.models import User
 from roadstead.audit.models import note
 from roadstead.casework.evidence import CENTRE
+from roadstead.dissemination import webhook
+from roadstead.dissemination.breaker import end_pause
 from roadstead.dissemination.models import Channel, Delivery, Standing, Way
 
 TROUBLE = (Standing.FAILED, Standing.UNSURE)
+MAX_TARGET_CHARS: Final = 300
+MAX_LOCAL_CHARS: Final = 64  # before the @ (RFC 5321, 4.5.3.1.1)
 
 
 def own_state(user: User) -> str:
@@ -33,14 +41,33 @@ def in_trouble(user: User) -> QuerySet[Delivery, Delivery]:
 
 def refused(way: str, target: str, *, private: bool) -> str:
     """Why nothing can be sent there and what to write instead, or ""."""
+    if len(target) > MAX_TARGET_CHARS:
+        return _("The address has more than %(most)s characters: write a shorter one.") % {"most": MAX_TARGET_CHARS}
     if way == Way.MAIL:
-        good = re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", target)
-        return "" if good else "Write one e-mail address of a desk, as in duty@example.org."
+        return "" if _is_mail_address(target) else _("Write one e-mail address of a desk, as in duty@example.org.")
     if way != Way.WEBHOOK:
-        return "Choose e-mail or webhook."
-    parts = urlsplit(target)
-    good_scheme = parts.scheme == "https" or (private and parts.scheme == "http")
-    return "" if good_scheme and parts.hostname else "Write a webhook's address so that it begins with https://."
+        return _("Choose e-mail or webhook.")
+    try:
+        webhook.parse(target, private=private)
+    except webhook.NotThere as no:
+        return _(
+            "Write a webhook’s address so that it begins with https://, as in https://duty.example.org/roadstead:"
+            " %(why)s."
+        ) % {"why": _(str(no))}
+    return ""
+
+
+def _is_mail_address(target: str) -> bool:
+    """One that every mail server takes (RFC 5321): no quoted local part, no letters beyond ASCII."""
+    local, _at, domain = target.rpartition("@")
+    if not (target.isascii() and target.isprintable() and len(local) <= MAX_LOCAL_CHARS) or '"' in target:
+        return False
+    try:
+        validate_email(target)
+        Address(addr_spec=target)
+    except (ValidationError, ValueError, IndexError, MessageError):
+        return False
+    return len(domain) <= webhook.MAX_HOST_CHARS
 
 
 def add(
@@ -57,6 +84,7 @@ def add(
 def switch(channel: Channel, *, on: bool, by: User) -> None:
     channel.active = on
     channel.save(update_fields=["active"])
+    end_pause(channel)
     note(by, "set" if on else "switched off", f"channel {channel.pk}", states=channel.states)
 
 
@@ -72,5 +100,6 @@ def tell_again(delivery: Delivery, *, by: User, now: datetime) -> bool:
     rows = in_trouble(by).filter(pk=delivery.pk)
     if not rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""):
         return False
+    end_pause(delivery.channel)
     note(by, "sent again", f"notice {delivery.notice.reference}", states=delivery.states)
     return True

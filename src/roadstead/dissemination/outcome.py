@@ -13,3 +13,4 @@ class Outcome:
 
     standing: Standing
     words: str  # a code or the kind of failure; never the other side's text, which may quote anything
+    of_mail_server: bool = False  # the mail server failed, so mails by other channels would fail as well

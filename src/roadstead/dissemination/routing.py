@@ -30,8 +30,21 @@ KINDS: Final[dict[str, str]] = {
     "confirm": "confirmed",
     "agree": "confirmed",
     "reopen": "new",
+    "return": "new",
+}
+# These tell nobody anything new, but a notice that was told before asks nothing more about the alert.
+SETTLES: Final[dict[str, str]] = {
+    "clear": "cleared",
+    "close": "closed",
+    "outcome": "dealt with",
+    "doc_check": "selected",
+    "scan": "selected",
+    "examine": "selected",
+    "free": "released",
 }
 ASKS: Final = frozenset({"new", "changed", "referred", "to agree to", "confirmed"})  # somebody has to answer
+# Channels are used again for a notice that reaches a kind of more weight.
+WEIGHT: Final[dict[str, int]] = {"referred": 1, "to agree to": 2, "confirmed": 3}  # others: 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from roadstead.config import Config, secret_key
@@ -10,8 +11,22 @@ from roadstead.dissemination.models import Channel, Standing, Way
 from roadstead.dissemination.outcome import Outcome
 from roadstead.dissemination.words import Said
 
+log = logging.getLogger("roadstead.dissemination")
+
 
 def send_by(channel: Channel, content: Said, *, key: str, config: Config, now: datetime) -> Outcome:
+    """What came of it. No failure is raised: one that was would leave the delivery without a result."""
+    try:
+        return _send_by(channel, content, key=key, config=config, now=now)
+    except ValueError as error:  # UnicodeError too: trying again would fail in the same way
+        log.error("channel %s: %s", channel.pk, type(error).__name__)
+        return Outcome(Standing.FAILED, f"the address or a setting is not valid ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001
+        log.error("channel %s: %s", channel.pk, type(error).__name__)
+        return Outcome(Standing.PENDING, type(error).__name__)
+
+
+def _send_by(channel: Channel, content: Said, *, key: str, config: Config, now: datetime) -> Outcome:
     if not channel.active:
         return Outcome(Standing.FAILED, "the channel was switched off")
     if channel.way == Way.WEBHOOK:

@@ -71,7 +71,7 @@ def _to_look_at(seen: Sequence[Seen], again: Sequence[int], looks: dict[str, int
     numbers = {
         "Raised again although cleared (goal: 0)": len(again),
         "Confirmed, and nobody has said what came of it": sum(each.has_no_outcome for each in seen),
-        "Missed: passed before anybody acted": sum("missed" in each.outcomes for each in seen),
+        "Missed: entered before anyone acted": sum("missed" in each.outcomes for each in seen),
         **{words: looks.get(act, 0) for words, act in SECOND.items()},
     }
     return Table(

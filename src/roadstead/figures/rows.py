@@ -15,14 +15,14 @@ from roadstead.accounts.models import User
 from roadstead.casework.models import OF_A_MANIFEST, Event, Outcome, Suppressed
 from roadstead.casework.outcome_words import What
 from roadstead.casework.standing import seen_by
-from roadstead.casework.workflow import Act
+from roadstead.casework.workflow import GOODS_ACTS, Act
 from roadstead.figures.asked import Asked
 from roadstead.figures.disparity import AGES, NOT_STATED, born_until
 from roadstead.figures.seen import Seen
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action
 
-DECISIONS: Final = sorted((Act.CLEAR, Act.CONFIRM, Act.AGREE))
+DECISIONS: Final = sorted((Act.CLEAR, Act.CONFIRM, Act.AGREE, *GOODS_ACTS))
 SECOND_LOOKS: Final = (Act.AGREE, Act.DECLINE, Act.REOPEN)
 COLUMNS: Final = ("pk", "list_name", "rule", "stood", "created_at", "voyage__filed_at", "voyage__departs_at",
                   "voyage__arrives_at", "traveller_id")  # fmt: skip

@@ -58,10 +58,16 @@ def done(job: Job) -> None:
 
 
 def give_back(job: Job, *, seconds: int, untouched: bool = False) -> None:
-    """Let the job be tried again after a pause. `untouched`: it was only held, so it counts as no attempt."""
+    """Let the job be tried again after a pause. `untouched`: it was only held, so it counts as no attempt; left alone
+    where another worker has taken it since."""
     with connection.cursor() as cursor:
         if untouched:
-            cursor.execute(f"update pgmq.q_{QUEUE} set read_ct = read_ct - 1 where msg_id = %s", [job.id])  # noqa: S608
+            cursor.execute(
+                f"update pgmq.q_{QUEUE} set read_ct = read_ct - 1 where msg_id = %s and read_ct = %s",  # noqa: S608
+                [job.id, job.attempt],
+            )
+            if not cursor.rowcount:
+                return
         cursor.execute("select msg_id from pgmq.set_vt(%s, %s::bigint, %s::integer)", [QUEUE, job.id, seconds])
 
 

@@ -2,8 +2,9 @@
 
 {"findings": [{"aspect", "code", "text", "field", "severity"}], "profile", "missing"} for a person; {} where nothing
 speaks against it. A message and a voyage have besides "people" (how many were weighed), "concerned" (people with an
-error or a warning, by aspect) and "codes" (by code: aspect, severity, people). A message has "travellers", those of its
-people with a finding, by position and segment, without their names: at most `MOST`, the gravest first.
+error or a warning, by aspect), "codes" (by code: aspect, severity, people) and "assessed" (the aspects that were looked
+at). A message has "travellers", those of its people with a finding, by position and segment, without their names: at
+most `MOST`, the gravest first.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def of_person(quality: Quality) -> dict[str, Any]:
 
 def of_voyage(weighed: Weighed) -> dict[str, Any]:
     """What is kept beside a voyage."""
-    return {**msgspec.to_builtins(weighed.whole), **_numbers(weighed.people)}
+    assessed = [aspect.value for aspect in weighed.assessed]
+    return {**msgspec.to_builtins(weighed.whole), **_numbers(weighed.people), "assessed": assessed}
 
 
 def of_message(weighed: Weighed, manifest: Manifest) -> dict[str, Any]:

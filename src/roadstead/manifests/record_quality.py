@@ -39,7 +39,7 @@ def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collectio
     due = set_deadline(voyage, declared, participating)
     on = _day(voyage, now)
     profile = _profile(voyage, declared, on)
-    filed = _filed(voyage, due, now)
+    filed = _filed(voyage, due, participating, now)
     alone = _people(voyage, declared, on, profile, filed)
     for each in recorded:
         known = alone if _same_route(each.declared.voyage, declared) else {}
@@ -78,12 +78,15 @@ def _profile(voyage: Voyage, declared: model.Voyage, on: date) -> Profile:
     return profile_for(voyage.states, mode=voyage.mode, category=kind, on=on, folder=config().home / FOLDER)
 
 
-def _filed(voyage: Voyage, due: Iterable[Due], now: datetime) -> Filed:
+def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], now: datetime) -> Filed:
     """When the first list of each kind came; one list is never late because a correction of it came later."""
     lists = Manifest.objects.filter(voyage=voyage, function__in=KINDS).order_by()
     first = dict(lists.values_list("function").annotate(first=Min("message__received_at")))
     passengers, crew = (first.get(kind) for kind in KINDS)
-    return Filed(passengers_at=passengers, crew_at=crew, due=tuple(due), now=now)
+    return Filed(
+        passengers_at=passengers, crew_at=crew, due=tuple(due), now=now, on=now.date(),
+        filers=frozenset(lists.values_list("carrier", flat=True)), participating=frozenset(participating),
+    )  # fmt: skip
 
 
 def _if_first(manifest: Manifest, filed: Filed) -> Filed:
@@ -94,6 +97,8 @@ def _if_first(manifest: Manifest, filed: Filed) -> Filed:
         passengers_at=received if (manifest.function, filed.passengers_at) == (KINDS[0], received) else None,
         crew_at=received if (manifest.function, filed.crew_at) == (KINDS[1], received) else None,
         now=None,
+        on=received.date(),
+        filers=frozenset({manifest.carrier}),
     )
 
 

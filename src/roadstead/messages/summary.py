@@ -10,11 +10,12 @@ from roadstead.messages.columns import aligned as aligned
 from roadstead.messages.columns import plain
 from roadstead.messages.reading import Reading
 from roadstead.messages.summary_cargo import cargo_lines
-from roadstead.model import Leg, MessageHeader, Problem, Severity, Traveller, Voyage
+from roadstead.model import Answer, Craft, Leg, MessageHeader, Problem, Severity, Transport, Traveller, Voyage
 
 COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
 MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
 MOST_PROBLEMS: Final = 50
+MOST_TRANSPORTS: Final = 20
 ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -26,6 +27,7 @@ def summary_lines(reading: Reading) -> list[str]:
         *_voyage(manifest.voyage),
         *_counts(reading),
         *_travellers(manifest.travellers),
+        *_answers(manifest.answers),
         *cargo_lines(manifest),
         *_problems(reading.problems),
     ]
@@ -41,13 +43,27 @@ def _heading(head: MessageHeader) -> list[str]:
 
 
 def _voyage(voyage: Voyage) -> list[str]:
-    craft = " ".join(word for word in (voyage.craft.name, voyage.craft.imo and f"IMO {voyage.craft.imo}") if word)
+    craft, mode = _craft(voyage.craft), "" if voyage.is_mode_assumed else voyage.mode.value
     carrier = "" if voyage.number.startswith(voyage.carrier) else voyage.carrier
-    name = " ".join(word for word in (voyage.mode.value, carrier, voyage.number, craft) if word)
+    name = " ".join(word for word in (mode, carrier, voyage.number, craft) if word)
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]
-    return [plain(name), *(f"  {line}" for line in aligned(rows))]
+    further = [f"  {plain(_transport(each))}" for each in voyage.further_transports[:MOST_TRANSPORTS]]
+    return [plain(name), *(f"  {line}" for line in aligned(rows)), *further]
+
+
+def _craft(craft: Craft) -> str:
+    """Its name and numbers, each number once."""
+    numbers = [f"{each.kind} {each.number}" for each in craft.identifiers]
+    name = craft.name if not craft.identifiers else ""
+    return " ".join(word for word in (name, craft.imo and f"IMO {craft.imo}", ", ".join(numbers)) if word)
+
+
+def _transport(transport: Transport) -> str:
+    words = (transport.stage, transport.mode, transport.carrier, transport.number, _craft(transport.craft))
+    route = [f"{leg.origin or '?'} to {leg.destination or '?'}" for leg in transport.legs]
+    return " ".join(["also", *filter(None, words), ", ".join(route)]).strip()
 
 
 def _leg(leg: Leg) -> tuple[str, ...]:
@@ -80,6 +96,17 @@ def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
     document = " ".join(word for word in (first.type, first.number, first.issuer) if word) if first else ""
     return (str(place), traveller.role.value.replace("_", " "), traveller.surname, traveller.given, traveller.sex,
             traveller.born, traveller.nationality, document, traveller.embark, traveller.disembark)  # fmt: skip
+
+
+def _answers(answers: Sequence[Answer]) -> list[str]:
+    """What an authority answers, and of which booking, person or bill."""
+    if not answers:
+        return []
+    rows = [(str(place), " ".join(filter(None, (each.booking, each.passenger, each.bill))), each.code, each.text)
+            for place, each in enumerate(answers[:MOST_TRAVELLERS], 1)]  # fmt: skip
+    more = len(answers) - MOST_TRAVELLERS
+    heading = ("", "about", "answer", "text")
+    return ["", *aligned([heading, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def _problems(problems: Sequence[Problem]) -> list[str]:

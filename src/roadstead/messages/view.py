@@ -13,7 +13,18 @@ from roadstead.messages.reading import Reading
 from roadstead.messages.summary import summary_lines as summary_lines
 from roadstead.messages.view_bookings import answer_view, booking_view
 from roadstead.messages.view_cargo import consignment_view, container_view, movement_view, parties_view, totals_view
-from roadstead.model import Document, Leg, Manifest, MessageHeader, Problem, Role, Traveller, Voyage
+from roadstead.model import (
+    Craft,
+    Document,
+    Leg,
+    Manifest,
+    MessageHeader,
+    Problem,
+    Role,
+    Transport,
+    Traveller,
+    Voyage,
+)
 
 Object = dict[str, object]
 COUNTED_AS: Final[Mapping[Role, str]] = {
@@ -77,26 +88,43 @@ def _message(head: MessageHeader) -> Object:
 
 def _voyage(voyage: Voyage) -> Object:
     """Left out where the message names none."""
-    craft = voyage.craft
     known = _present(
         carrier=voyage.carrier,
         number=voyage.number,
-        craft=_present(
-            name=craft.name,
-            imo=craft.imo,
-            call_sign=craft.call_sign,
-            registration=craft.registration,
-            flag=craft.flag,
-            kind=craft.kind,
-            mmsi=craft.mmsi,
-            home_port=craft.home_port,
-            net_tonnage=craft.net_tonnage,
-            gross_tonnage=craft.gross_tonnage,
-        ),
+        craft=_craft(voyage.craft),
         category=voyage.category,
         legs=[_leg(leg) for leg in voyage.legs],
+        further_transports=[_transport(each) for each in voyage.further_transports],
     )
-    return {"mode": voyage.mode.value, **known} if known else {}
+    mode = {} if voyage.is_mode_assumed else {"mode": voyage.mode.value}
+    return {**mode, **known} if known else {}
+
+
+def _craft(craft: Craft) -> Object:
+    return _present(
+        name=craft.name,
+        imo=craft.imo,
+        call_sign=craft.call_sign,
+        registration=craft.registration,
+        flag=craft.flag,
+        kind=craft.kind,
+        mmsi=craft.mmsi,
+        home_port=craft.home_port,
+        net_tonnage=craft.net_tonnage,
+        gross_tonnage=craft.gross_tonnage,
+        identifiers=[{"kind": each.kind, "number": each.number} for each in craft.identifiers],
+    )
+
+
+def _transport(transport: Transport) -> Object:
+    return _present(
+        stage=transport.stage,
+        mode=transport.mode,
+        carrier=transport.carrier,
+        number=transport.number,
+        craft=_craft(transport.craft),
+        legs=[_leg(leg) for leg in transport.legs],
+    )
 
 
 def _leg(leg: Leg) -> Object:
@@ -170,6 +198,8 @@ def _read(reading: Reading) -> Counter[str]:
     """By kind; of a kind that is declared, none is a number too. Bookings and cargo only where there are any."""
     read = Counter(dict.fromkeys(reading.manifest.declared, 0))
     read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+    if "persons" in read:  # all on board
+        read["persons"] = len(reading.manifest.travellers)
     read.update({kind: count for kind, count in _things(reading.manifest) if count})
     return read
 

@@ -55,6 +55,8 @@ from roadstead.model.quality import Aspect as Aspect
 from roadstead.model.quality import Finding as Finding
 from roadstead.model.quality import Quality as Quality
 from roadstead.model.voyage import Craft as Craft
+from roadstead.model.voyage import Identifier as Identifier
 from roadstead.model.voyage import Leg as Leg
 from roadstead.model.voyage import Mode as Mode
+from roadstead.model.voyage import Transport as Transport
 from roadstead.model.voyage import Voyage as Voyage

@@ -17,10 +17,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer of an authority (CUSRES). Without booking and passenger it is about the whole voyage."""
+    """One answer of an authority (CUSRES). Without booking, passenger and bill it is about the whole voyage."""
 
     booking: str = ""
     passenger: str = ""  # RFF+ABO, by which the answer finds its person; RFF+AVF otherwise
+    bill: str = ""  # number of the bill, waybill or cargo control document
     code: str = ""  # as sent: 0Z, 1Z, 8H …
     text: str = ""
     verdict: Verdict | None = None  # None: the authority's profile does not know the code

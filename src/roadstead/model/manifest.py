@@ -62,7 +62,10 @@ class MessageHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """One message, understood. Declared counts by kind ("passengers", "crew") are of the whole voyage."""
+    """One message, understood.
+
+    Declared counts by kind ("passengers", "crew", "persons" for all on board) are of the whole voyage.
+    """
 
     message: MessageHeader = MessageHeader()
     voyage: Voyage = Voyage()

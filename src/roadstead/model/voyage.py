@@ -13,6 +13,14 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """A number of a vehicle. `kind`: "VIN", "DOT number", "licence plate" …, or the code as sent."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Craft:
     name: str = ""
     imo: str = ""
@@ -24,6 +32,7 @@ class Craft:
     home_port: str = ""
     net_tonnage: float | None = None
     gross_tonnage: float | None = None
+    identifiers: tuple[Identifier, ...] = ()  # all numbers of a vehicle, where several are sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,18 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """A further transport of the same goods: a feeder vessel, the truck to the port. `stage`: UN/EDIFACT 8051."""
+
+    stage: str = ""
+    mode: str = ""
+    carrier: str = ""
+    number: str = ""
+    craft: Craft = Craft()
+    legs: tuple[Leg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voyage:
     mode: Mode = Mode.AIR
     carrier: str = ""
@@ -46,6 +67,8 @@ class Voyage:
     craft: Craft = Craft()
     legs: tuple[Leg, ...] = ()
     category: str = ""  # "commercial" or "private"; "" where the message does not say
+    is_mode_assumed: bool = False  # no transport is named: the mode is only what such messages mostly are of
+    further_transports: tuple[Transport, ...] = ()  # before or after this voyage
 
     @property
     def calls(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_carry_out_requests
 from roadstead.audit.models import note
@@ -30,6 +31,7 @@ from roadstead.retention.merkle import short
 from roadstead.retention.models import Correction, Kind, Measure, Request
 from roadstead.retention.restrict import last_day
 from roadstead.retention.rights import answer
+from roadstead.retention.trusted_clock import database_now
 from roadstead.retention.unsaid import silence, unsay
 from roadstead.retention.whose import alike, found
 
@@ -67,6 +69,8 @@ def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
     measure = request.measures.select_for_update().get(done_at=None, declined_at=None)
     if measure.asked_by_id == by.pk:
         raise NotAllowed("you asked for it: another supervisor agrees or declines")
+    if agree and (why := why_dependent(by, [measure.asked_by_id], may=may_carry_out_requests, now=now)):
+        raise NotAllowed(why)
     measure.second_by = by
     if agree:
         return _carried_out(measure, by=by, now=now)
@@ -174,6 +178,6 @@ def _is_kept(row: Traveller, measure: Measure, now: datetime) -> bool:
 def _has_to_stay(voyage: Voyage, now: datetime) -> bool:
     """Not over, held, or with a possible match of anybody on board that is still open."""
     ends = voyage.arrives_at or voyage.departs_at or voyage.filed_at
-    over = ends is not None and ends + ENDED <= now
+    over = ends is not None and ends + ENDED <= min(now, database_now())  # a clock that runs ahead ends no voyage
     alerts = Alert.objects.filter(voyage=voyage).prefetch_related("stands")
     return not over or is_held(voyage, now=now) or any(is_open_somewhere(each) for each in alerts)

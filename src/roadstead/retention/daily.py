@@ -15,9 +15,13 @@ from django.db import connection
 from roadstead.database.scope import REGION, scoped
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
-from roadstead.retention.models import Run
+from roadstead.retention.guarded import guarded_purge
+from roadstead.retention.models import DAILY, Run
 from roadstead.retention.purge import Purge
 from roadstead.retention.replay import replay
+from roadstead.retention.stop_notices import notify
+from roadstead.retention.stops import PurgeStopped, carried_out, is_stopped_for_now, stop_by_clock, to_carry_out
+from roadstead.retention.trusted_clock import database_now
 from roadstead.retention.wind import Winder
 
 log = logging.getLogger("roadstead.retention")
@@ -43,13 +47,32 @@ class Daily:
                 self._look(now)
 
     def _look(self, now: datetime) -> None:
-        with scoped(REGION):
-            Winder(policies(self.home / FOLDER)).wind()
-            last = Run.objects.filter(kind="purge").exclude(ended_at=None).first()
-        if last is None or now - last.started_at >= DAY:
-            replay(self.home, now=now)  # what a purge that was cut off meant to delete
-            done = Purge(self.home, now, now).run()
-            log.info("purged: %s, root %s", done.counts or "nothing was due", done.root)
+        """With a clock in doubt not even clocks are set: they would count from a wrong moment."""
+        try:
+            stop_by_clock(now, now, DAILY)
+            with scoped(REGION):
+                Winder(policies(self.home / FOLDER)).wind()
+                approved = to_carry_out()
+                is_due = self._is_due(now)
+            if approved:
+                carried_out(approved, self._purge(approved.as_of, now, approved=True))
+            elif is_due:
+                self._purge(now, now, approved=False)
+        except PurgeStopped as stopped:
+            log.warning("purge stopped: %s", stopped)
+        finally:
+            notify()
+
+    def _is_due(self, now: datetime) -> bool:
+        """A day after the last purge, or after the last time that one was stopped for taking too much."""
+        last = Run.objects.filter(kind="purge").exclude(ended_at=None).first()
+        return (last is None or now - last.started_at >= DAY) and not is_stopped_for_now(database_now())
+
+    def _purge(self, as_of: datetime, now: datetime, *, approved: bool) -> Run:
+        replay(self.home, now=now)  # what a purge that was cut off meant to delete
+        done = guarded_purge(Purge(self.home, as_of, now), started_by=DAILY, approved=approved)
+        log.info("purged: %s, root %s", done.counts or "nothing was due", done.root)
+        return done
 
 
 @contextmanager

@@ -1,9 +1,9 @@
-"""Clocks of what is kept, holds, runs that deleted with their proof, and requests of the persons concerned."""
+"""Clocks of what is kept, holds, purges and those that were stopped, and requests of the persons concerned."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Final, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,6 +15,9 @@ from roadstead.accounts.visibility import OfStates, Row
 from roadstead.casework.models import Alert
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Traveller, Voyage
+
+DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
+DAILY, COMMAND = "daily run", "command line"  # who started a purge
 
 
 class Clock(models.Model):
@@ -125,6 +128,95 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"batch {self.name}"
+
+
+class ClockReading(models.Model):
+    """The newest reading of the machine's clock that was trusted: one row, which `trusted_clock` keeps."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"clock trusted at {self.at:%Y-%m-%d %H:%M}"
+
+
+class StopReason(models.TextChoices):
+    """Why a purge did not run."""
+
+    SHARE = "share", "It would have removed a large part of what is stored"
+    JUMP = "jump", "The clock is more than a day past the last time it was trusted"
+    DIFFERS = "differs", "The clocks of this machine and of the database differ by more than a day"
+
+
+WHY: Final = {
+    StopReason.SHARE: (
+        "this purge would take %(travellers)s of %(travellers_stored)s travellers and %(voyages)s of %(voyages_stored)s"
+        " voyages; nothing was deleted. A data-protection officer and a second person of the regional centre decide on"
+        " the page Stopped deletions"
+    ),
+    StopReason.JUMP: (
+        "this machine's clock says %(machine)s, more than a day after %(other)s, the last time it was trusted; nothing"
+        " was deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, purging goes"
+        " on with the next list that a carrier files, or once a data-protection officer confirms the clock on the page"
+        " Stopped deletions"
+    ),
+    StopReason.DIFFERS: (
+        "this machine's clock says %(machine)s and the database's %(other)s; nothing was deleted. Correct the clock"
+        " that is wrong; purging goes on when the two agree"
+    ),
+}
+
+
+class StoppedPurge(models.Model):
+    """A purge that did not run. A large one waits for two people; a doubtful clock for a filing or one person.
+
+    Times are by the database's clock. `told`: by user number, how often that person was notified.
+    """
+
+    reason = models.CharField(max_length=10, choices=StopReason)
+    as_of = models.DateTimeField()  # what was due by then would have been purged
+    started_by = models.CharField(max_length=20)  # DAILY or COMMAND
+    stopped_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # when a purge last met the same reason
+    detail = models.JSONField(default=dict)  # brake.Share, or the times that were compared
+    told = models.JSONField(default=dict)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    go_on = models.BooleanField(null=True)  # as proposed or decided; None: nobody has proposed anything
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # decided, or no longer needed
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+")  # that carried it out
+
+    class Meta:
+        ordering = ["-stopped_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_stopped_purge_is_decided_by_another",
+                condition=models.Q(decided_by=None)
+                | ~models.Q(reason="share")
+                | models.Q(proposed_by__isnull=False) & ~models.Q(proposed_by=models.F("decided_by")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_stopped_purge_a_reason", fields=["reason"], condition=models.Q(closed_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stopped purge {self.pk}"
+
+    @property
+    def why(self) -> str:
+        """Why it did not run and what to do next, for logs, the command line and mails."""
+        return str(WHY[StopReason(self.reason)] % self.detail)
+
+    @property
+    def decide_by(self) -> datetime:
+        """Within a day: keeping too long is a breach as well."""
+        return self.stopped_at + DECIDE_WITHIN
+
+    @property
+    def waits_for_second(self) -> bool:
+        return self.closed_at is None and self.proposed_by_id is not None
 
 
 class Kind(models.TextChoices):

@@ -1,6 +1,7 @@
 """Masking and deletion of what is due, a few voyages in a transaction, with a proof of what went (S8, S10).
 
-Cut off at any point it leaves whole batches; called again it goes on with what is still there.
+Cut off at any point it leaves whole batches; called again it goes on with what is still there. `guarded`
+says whether a purge may begin at all.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from roadstead.retention.erasing import Erased
 from roadstead.retention.models import Clock, Run
 from roadstead.retention.runs import begin, finish, finish_old
 from roadstead.retention.settle import settle_message, settle_voyage
+from roadstead.retention.trusted_clock import database_now
 from roadstead.retention.wind import Winder
 
 BATCH: Final = 50
@@ -90,7 +92,7 @@ class Purge:
 
     def _voyages(self, ids: Sequence[int], erased: Erased) -> None:
         for voyage in Voyage.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
-            settle_voyage(voyage, erased, now=self.as_of)
+            settle_voyage(voyage, erased, now=self.as_of, present=self._present())
 
     def _messages(self, ids: Sequence[int], erased: Erased) -> None:
         for message in Message.objects.filter(pk__in=ids).defer("raw").order_by("pk"):
@@ -98,7 +100,11 @@ class Purge:
             if self.dry and voyages and voyages <= self.gone:  # in earnest they would be gone by now
                 erased.counts["intake_message"] += 1
             else:
-                settle_message(message, erased, now=self.as_of)
+                settle_message(message, erased, now=self.as_of, present=self._present())
+
+    def _present(self) -> datetime:
+        """By which a voyage has arrived: the database's time, or the day that a dry run asks about."""
+        return max(database_now(), self.as_of) if self.dry else database_now()
 
 
 def _unused_numbers(erased: Erased) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_answer_requests
 from roadstead.audit.models import note
@@ -101,6 +102,8 @@ def review(pk: int, *, upheld: bool, by: User, now: datetime) -> Request:
         raise NotAllowed("there is no review to decide")
     if request.answered_by_id == by.pk:
         raise NotAllowed("the review is decided by somebody else than who answered")
+    if why := why_dependent(by, [request.answered_by_id], may=may_answer_requests, now=now):
+        raise NotAllowed(why)
     request.reviewed_by, request.reviewed_at, request.upheld = by, now, upheld
     request.withheld = request.withheld if upheld else ""
     request.save(update_fields=["reviewed_by", "reviewed_at", "upheld", "withheld"])

@@ -5,23 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from roadstead.answers.models import Answer
 from roadstead.casework.models import Alert
 from roadstead.casework.standing import is_open_somewhere
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Document, Manifest, Statement, Voyage
+from roadstead.manifests.states import OF_CARGO
 from roadstead.reference.retention import Category
 from roadstead.retention.cargo import is_carried, mask_waybills, only, settle_cargo
 from roadstead.retention.due import PEOPLE, Due, due_of, is_held
 from roadstead.retention.erasing import Erased
-from roadstead.retention.graph import erase
-from roadstead.retention.mask import mask_alert, mask_bookings, mask_message, mask_people, of_kind
+from roadstead.retention.graph import blank, erase
+from roadstead.retention.mask import MANIFEST, mask_alert, mask_bookings, mask_message, mask_people, of_kind
 from roadstead.retention.models import Clock, Correction, Restriction
+from roadstead.retention.to_come import has_yet_to_arrive
 
 
-def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime) -> None:
-    """Nothing happens to a voyage that is held. What only alerts keep is the alert's traveller, and no other."""
+def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime, present: datetime) -> None:
+    """Nothing happens to a voyage that is held, or has yet to arrive by `present`, the database's time. What only
+    alerts keep is the alert's traveller, and no other."""
     due = due_of(voyage, now=now)
-    if due.held:
+    if due.held or has_yet_to_arrive(Voyage.objects.filter(pk=voyage.pk), present):
         return
     if due.is_over:
         erased.whole("manifests_voyage", [voyage.pk])
@@ -34,9 +38,10 @@ def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime) -> None:
     _mask(voyage, due, erased, now)
 
 
-def settle_message(message: Message, erased: Erased, *, now: datetime) -> None:
+def settle_message(message: Message, erased: Erased, *, now: datetime, present: datetime) -> None:
     """A message of which nothing is left goes; one whose clock is over loses its text before."""
-    if any(is_held(voyage, now=now) for voyage in Voyage.objects.filter(manifests__message=message)):
+    voyages = Voyage.objects.filter(manifests__message=message)
+    if any(is_held(voyage, now=now) for voyage in voyages) or has_yet_to_arrive(voyages, present):
         return
     of_it = Clock.objects.filter(message=message)
     runs = of_it.filter(expires_at__gt=now).exists()
@@ -65,14 +70,29 @@ def _people_and_bookings(voyage: Voyage, due: Due, erased: Erased) -> None:
         if category in due.running and not due.running[category]:
             gone = of_kind(voyage, crew=crew).exclude(pk__in=due.needed).values_list("pk", flat=True)
             erased.whole("manifests_traveller", gone)
+            _answers_about_nobody(voyage, erased)
             _all_that_was_said(voyage, erased)
     if Category.PNR in due.running and not due.running[Category.PNR]:
         erased.whole("manifests_booking", voyage.bookings.values_list("pk", flat=True))
 
 
 def _all_that_was_said(voyage: Voyage, erased: Erased) -> None:
-    """A statement holds everybody the message named."""
+    """A statement holds everybody the message named; what was wrong with the message quotes what was sent."""
     erased.whole("manifests_statement", Statement.objects.filter(voyage=voyage).values_list("pk", flat=True))
+    of_people = Manifest.objects.filter(voyage=voyage).exclude(function__in=OF_CARGO).exclude(**MANIFEST)
+    numbers = list(of_people.values_list("pk", flat=True))
+    Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
+    blank("answers_asked", numbers)
+
+
+def _answers_about_nobody(voyage: Voyage, erased: Erased) -> None:
+    """Answers whose person has no row any more: they hold a name. Earlier versions left them when travellers went.
+
+    Deleted, not blanked: without the person an answer proves nothing that the audit does not, that a list was answered.
+    """
+    people = voyage.travellers.order_by().values("pk")
+    left = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=people)
+    erased.whole("answers_answer", left.order_by().values_list("pk", flat=True))
 
 
 def _take_from_states(voyage: Voyage, due: Due) -> None:

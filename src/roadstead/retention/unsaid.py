@@ -12,14 +12,15 @@ from typing import Final
 import msgspec
 
 from roadstead import model
+from roadstead.answers.models import Answer
 from roadstead.manifests.models import Booking, Manifest, Statement
-from roadstead.retention.graph import blank
+from roadstead.retention.graph import blank, erase
 
 PERSONAL: Final = ("contact", "addresses", "tickets", "payments", "frequent_flyer", "history")  # of a booking
 
 
 def unsay(travellers: Collection[int]) -> list[int]:
-    """Take these rows' people out of statements and bookings; the numbers of the messages that told of them."""
+    """Take these people out of statements, bookings and answers; the numbers of the messages that told of them."""
     statements = list(Statement.objects.filter(travellers__overlap=list(travellers)).select_related("manifest"))
     for statement in statements:
         _out_of(statement, travellers)
@@ -41,6 +42,8 @@ def _out_of(statement: Statement, travellers: Collection[int]) -> None:
     places = {at for at, row in enumerate(statement.travellers) if row in travellers}
     people = tuple(model.Traveller(role=each.role) if at in places else each for at, each in enumerate(said.travellers))
     bookings = tuple(_without(each) if places & set(each.travellers) else each for each in said.bookings)
+    told = Answer.objects.filter(asked=statement.manifest_id, place__in=[at + 1 for at in places])
+    erase("answers_answer", list(told.values_list("pk", flat=True)))  # of earlier rows of theirs too
     statement.said = msgspec.json.encode(replace(said, travellers=people, bookings=bookings)).decode()
     statement.travellers = [None if at in places else row for at, row in enumerate(statement.travellers)]
     statement.save(update_fields=["said", "travellers"])

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.audit.models import note
@@ -116,6 +117,8 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_approve(found, by):
         raise Refused("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
+    if why := why_dependent(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now):
+        raise Refused(why)
     if found.content_hash != found.sha256 or faults_of(found.text):
         raise Refused("what is stored is not what was written: write a new version of it")
     if found.expires is None or found.expires <= now.date():

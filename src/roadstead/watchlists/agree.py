@@ -12,6 +12,7 @@ import msgspec
 from django.db import transaction
 
 from roadstead import model
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_approve_nomination
 from roadstead.watchlists.by_hand import Refused, check_nominator, is_silent, keeps, write_down
@@ -33,6 +34,8 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
         raise Refused("write down what you compared and why you agree")
     if any(row.nominated_by_id == by.pk for row in rows):
         raise Refused(SELF)
+    if why_not := why_dependent(by, [row.nominated_by_id for row in rows], may=may_approve_nomination, now=now):
+        raise Refused(why_not)
     _settle(rows, Standing.LIVE, why, by, now)
     return _put(rows, by)
 

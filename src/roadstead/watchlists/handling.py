@@ -58,7 +58,7 @@ class Handling:
 
 
 def code(of_list: WatchList) -> str:
-    """The list's code; as shipped green for the region's lists and amber for a state's."""
+    """The list's code; where none was chosen green for the region's lists and amber for a state's."""
     return of_list.tlp or (Tlp.GREEN if of_list.owner == REGION else Tlp.AMBER)
 
 
@@ -89,6 +89,15 @@ def set_handling(of_list: WatchList, wanted: Handling, *, why: str, by: User) ->
     states = [] if found.owner == REGION else [found.owner]
     note(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{wanted.tlp}{shared}")
     return found
+
+
+def mark_public(of_list: WatchList, by: User | None) -> None:
+    """A list of the region's that its authority publishes is TLP:CLEAR, unless somebody has chosen a code."""
+    if of_list.owner != REGION or of_list.tlp:
+        return
+    of_list.tlp = Tlp.CLEAR
+    of_list.save(update_fields=["tlp"])
+    note(by, "list handling changed", f"list {of_list.pk}", states=[], detail="clear: a published list")
 
 
 def _checked(of_list: WatchList, wanted: Handling, why: str, by: User) -> list[int]:

@@ -16,6 +16,7 @@ from roadstead.accounts.models import User
 from roadstead.screening.policy import in_force
 from roadstead.watchlists.changes import Changes, compare, content_hash, is_damaged, is_suspicious
 from roadstead.watchlists.differences import Preview, differences
+from roadstead.watchlists.handling import mark_public
 from roadstead.watchlists.in_force import (
     BATCH,
     ListRefused,
@@ -27,7 +28,7 @@ from roadstead.watchlists.in_force import (
 from roadstead.watchlists.look_backs import look_back_at
 from roadstead.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.watchlists.publish_documents import preview_documents, publish_documents
-from roadstead.watchlists.sources import LoadedList
+from roadstead.watchlists.sources import LoadedList, no_entries
 
 __all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents", "put"]
 
@@ -49,6 +50,8 @@ def publish(
     """Put a loaded list in force. The same content twice changes nothing; a damaged one raises ListRefused."""
     watch_list = list_called(name or loaded.version.list, owner, source)
     refuse_by_hand(watch_list)
+    if loaded.is_published:
+        mark_public(watch_list, by)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest
@@ -130,8 +133,7 @@ def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
     """Why this version should not be put in force unasked, or ""."""
     if loaded.entries or old_count:
         return is_damaged(loaded.problems, len(loaded.entries)) or is_suspicious(old_count, changes)
-    first = f" The first problem: {loaded.problems[0].text}." if loaded.problems else ""
-    return f"the file holds no entry; a list of nobody looks like a watch that is kept, and is not.{first}"
+    return no_entries(loaded.form, loaded.problems)
 
 
 def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from roadstead.accounts.independence import why_dependent
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_load_lists
 from roadstead.watchlists.models import REGION, ByTwo, WatchList
@@ -53,6 +54,8 @@ def decided(seen: Row, approve: bool, *, by: User, now: datetime) -> Row:
             "a second supervisor agrees: nobody approves what they propose": approve and found.proposed_by_id == by.pk,
         }
     )
+    if approve and (why := why_dependent(by, [found.proposed_by_id], may=may_load_lists, now=now)):
+        raise Refused(why)
     found.approved, found.decided_by, found.decided_at = approve, by, now
     found.save(update_fields=["approved", "decided_by", "decided_at"])
     return found

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_compare_versions, may_decide_alerts
@@ -18,26 +21,40 @@ from roadstead.casework.compare_row import Row
 from roadstead.casework.decide import comparable, possible_acts
 from roadstead.casework.declared_bill import of_bill
 from roadstead.casework.firm_before import firm_before
+from roadstead.casework.follow_ups import assignable, follow_ups_of, may_assign, may_end
 from roadstead.casework.history import history_of
 from roadstead.casework.looking import BEAT
 from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Outcome
-from roadstead.casework.outcomes import WORDS, may_record, that_fit
+from roadstead.casework.outcomes import WORDS, is_early, may_record, that_fit
 from roadstead.casework.pairs import who_is_it
 from roadstead.casework.policies import policy_of
 from roadstead.casework.seizure import ROWS, UNITS, Seized
 from roadstead.casework.seizure import WORDS as WORDS_OF_THINGS
-from roadstead.casework.standing import seen_by, spoken
+from roadstead.casework.standing import seen_by, spoken, waits_for_decision
 from roadstead.casework.together import is_child
 from roadstead.casework.urgency import urgency
-from roadstead.casework.workflow import NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act
+from roadstead.casework.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act, AlertState
+from roadstead.dissemination.duty import zone_of
+from roadstead.model import Action
+from roadstead.reference.places import country_of, place, zones_in
 from roadstead.retention.models import Correction
+
+# What each action asks for where list and entry say nothing more: by whether it is about cargo.
+INSTRUCTIONS: Final[Mapping[tuple[str, bool], str | Promise]] = {
+    (Action.STOP, False): _("Stop the person or the craft, and call before you decide who may go on."),
+    (Action.REFER, False): _("Refer the person to secondary inspection, or check the craft on arrival."),
+    (Action.DISCREET, False): _("Do not stop the person and do not mention the list. Inform the list owner."),
+    (Action.STOP, True): _("Hold the goods, and call before you release them."),
+    (Action.REFER, True): _("Check the goods before you release them."),
+    (Action.DISCREET, True): _("Do not hold the goods and do not mention the list. Inform the list owner."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wants:
-    """What the list's owner wants done: the entry's own words before those of the whole list."""
+    """What the list's owner wants done: the entry's own words before those of the whole list, else the action's."""
 
-    instruction: str = ""
+    instruction: str | Promise = ""
     contact: str = ""
     two_officers: bool = False
 
@@ -57,6 +74,8 @@ def everything_about(
     """The context of alert.html but for what comes of the address."""
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
     events = list(Event.objects.visible_to(user).filter(alert=alert).select_related("who"))
+    outcomes = list(Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"))
+    zone = zone_at(alert, user)
     namesake = usual_reasons(rows) if comparable(alert) else None
     filled = _filled(namesake, typed) if usual and namesake else typed
     return {
@@ -71,8 +90,10 @@ def everything_about(
         "wants": wants_of(alert, policy),
         "child": is_child(alert, now.date()),
         "acts": acts,
-        "needs_note": [each for each in acts if each in NEEDS_NOTE],
-        "decides": any(each in NEEDS_BOTH_SIDES for each in acts),
+        "needs_note": [each for each in acts if each in NEEDS_NOTE and each is not Act.RETURN],
+        "decides": not alert.is_goods and any(each in NEEDS_BOTH_SIDES for each in acts),
+        "checks": alert.is_goods and any(each in {*GOODS_ACTS, Act.PROPOSE, Act.AGREE} for each in acts),
+        "goods": _goods(alert, events, typed, user),
         "needs_border": Act.CLOSE in acts,
         "spoken": spoken(alert, user),
         "events": events,
@@ -81,8 +102,15 @@ def everything_about(
         "history": history_of(alert, user),
         "told_of": of_bill(alert.declared),
         "firm_before": firm_before(alert, user),
-        "outcomes": Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"),
+        "outcomes": outcomes,
+        "dealt": _newest(outcomes, user) if alert.dealt_at else None,
+        "to_write": waits_for_decision(alert, user.state_id or ""),
         "may_record": may_record(alert, user),
+        "not_arrived": is_early(alert, now),
+        "zone": zone.key,
+        "here": now.astimezone(zone),
+        "follow_ups": _follow_ups(alert, user),
+        "officers": assignable(user) if user.state_id else [],
         "whats": [(what.value, WORDS[what]) for what in that_fit(alert)],
         "seizable": [(each.value, WORDS_OF_THINGS[each]) for each in Seized] if alert.of_cargo else [],
         "units": UNITS,
@@ -98,19 +126,64 @@ def everything_about(
 
 def _urgent(alert: Alert, now: datetime) -> str:
     arrives, cargo = alert.arrival.arrives_at, alert.of_cargo
-    return urgency(int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=cargo).said(gettext)
+    found = urgency(
+        int(alert.seriousness), alert.kind, alert.score, arrives, now,
+        cargo=cargo, mode=alert.voyage.mode, dealt=alert.dealt_at is not None,
+    )  # fmt: skip
+    return found.said(gettext)
+
+
+def zone_at(alert: Alert, user: User) -> ZoneInfo:
+    """By whose clock this person writes times: the own state's, as it is set or as its ports have it, else UTC."""
+    own = zone_of(user.state_id or "")
+    of_ports = zones_in(user.state_id or "")
+    return ZoneInfo(next(iter(of_ports))) if own.key == "UTC" and len(of_ports) == 1 else own
+
+
+def _newest(outcomes: list[Outcome], user: User) -> Outcome | None:
+    """What the own state recorded last; for the region what any state did."""
+    own = [each for each in outcomes if user.state_id in {None, each.state}]
+    return own[-1] if own else None
+
+
+def _follow_ups(alert: Alert, user: User) -> list[Any]:
+    """The tasks of the alert, with what this person may do."""
+    rows = follow_ups_of(alert, user)
+    for row in rows:
+        row.may_end, row.may_assign = may_end(row, user), may_assign(row, user)
+    return rows
+
+
+def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: User) -> dict[str, Any]:
+    """Container and place of a check: as typed, else as decided before, else the bill's only container and the port
+    of the own state, where the goods arrive or are loaded."""
+    told = of_bill(alert.declared)
+    containers = list(told.bill.containers) if told else []
+    before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
+    ports = [alert.arrival.destination, alert.bill.load if alert.bill else ""]
+    code = next((each for each in ports if country_of(each) == user.state_id), ports[0])
+    where = place(code)
+    port = f"{where.name} ({code})" if where else code
+    alone = containers[0] if len(containers) == 1 else ""
+    return {
+        "container": typed.get("container") or before.get("container") or alone,
+        "place": typed.get("place") or before.get("place") or port,
+        "containers": containers,
+    }
 
 
 def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:
     """The act by which it stands as it does for this person: of their own state's officer before anybody else's."""
-    acts = [each for each in reversed(events) if each.who_id and each.after == alert.state]
+    beside = {Act.OUTCOME, Act.RETURN} if alert.state != AlertState.CLOSED else {Act.RETURN}
+    acts = [each for each in reversed(events) if each.who_id and each.after == alert.state and each.act not in beside]
     return next((each for each in acts if each.of == (user.state_id or "")), acts[0] if acts else None)
 
 
 def wants_of(alert: Alert, policy: CasePolicy | None) -> Wants:
     listed = alert.listed
     return Wants(
-        instruction=str(listed.get("instruction") or (policy.instruction if policy else "")),
+        instruction=str(listed.get("instruction") or (policy.instruction if policy else ""))
+        or INSTRUCTIONS.get((alert.action, alert.of_cargo), ""),
         contact=str(listed.get("contact") or (policy.contact if policy else "")),
         two_officers=bool(policy and policy.confirm_needs_second),
     )
@@ -132,7 +205,7 @@ def _filled(namesake: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
 def _against_the_same(alert: Alert, user: User) -> int:
     """How many other open alerts stand against the entry."""
     rows = seen_by(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
-    return rows.filter(stood__in=sorted(OPEN)).exclude(pk=alert.pk).count()
+    return rows.filter(stood__in=sorted(OPEN), stood_dealt=None).exclude(pk=alert.pk).count()
 
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:

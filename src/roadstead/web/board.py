@@ -97,7 +97,7 @@ def voyages(user: User, wanted: Asked, now: datetime) -> QuerySet[Any, Any]:
 
 def open_alerts(user: User, of: str) -> QuerySet[Alert, Alert]:
     """The open alerts this person sees, of the voyage or the traveller in the row around."""
-    return seen_by(user).filter(stood__in=OPEN, **{of: OuterRef("pk")})
+    return seen_by(user).filter(stood__in=OPEN, stood_dealt=None, **{of: OuterRef("pk")})
 
 
 def number_of(rows: QuerySet[Any, Any], of: str) -> Coalesce:
@@ -137,8 +137,8 @@ def _named(words: str) -> Q:
 def _grade() -> Case:
     """The place in GRADES of the gravest thing found in `Voyage.quality`, which keeps them at two depths."""
     grave = (When(_found(severity), then=Value(at)) for at, severity in enumerate(GRADES[:3]))
-    none = When(quality={}, then=Value(GRADES.index("unknown")))
-    return Case(none, *grave, default=Value(GRADES.index("good")), output_field=IntegerField())
+    none = When(Q(quality={}) | Q(quality__assessed=[]), then=Value(GRADES.index("unknown")))
+    return Case(*grave, none, default=Value(GRADES.index("good")), output_field=IntegerField())
 
 
 def _found(severity: str) -> Func:

@@ -1,8 +1,7 @@
 """The body of a filing: whole or refused, unpacked if it came packed, never more than the limit in memory.
 
 Lengths and encodings as RFC 9110 and 9112 have them, gzip with all its members as RFC 1952 has it. What is visibly cut
-short is refused: half a list must not get a receipt. (A chunked body that breaks off ends, to us, like a whole one: the
-web server does not tell the two apart; its sender is gone and gets no receipt.)
+short is refused: half a list must not get a receipt. A chunked body that breaks off does not come here (`asgi.py`).
 """
 
 from __future__ import annotations

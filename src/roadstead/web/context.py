@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from roadstead import __version__
 from roadstead.accounts import permissions
 from roadstead.accounts.models import User
+from roadstead.approvals import stand_in
+from roadstead.config import config
 from roadstead.dissemination.answer import waiting
+from roadstead.health.banner import standstill_for
+from roadstead.health.models import Standstill
+from roadstead.retention.models import StoppedPurge
+
+LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,17 @@ class Group:
     places: list[Place]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is around every page."""
+
+    groups: list[Group]
+    look: str  # one of LOOKS, or "": as the device has it
+    standstill: Standstill | None
+    version: str = __version__
+    languages: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(settings.LANGUAGES))
+
+
 # name on the page, its address, who may go there
 PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
@@ -51,8 +71,10 @@ PLACES = (
     ("Holds", "holds", permissions.may_see_holds),
     ("Incidents", "incidents", permissions.may_see_incidents),
     ("Data protection", "data-protection", permissions.may_see_data_protection),
+    ("Stopped deletions", "stopped-purges", permissions.may_see_stopped_purges),
     ("Figures", "figures", permissions.may_see_figures),
     ("Audit", "audit", permissions.may_see_audit),
+    ("Second approvals", "second-approvals", permissions.may_see_second_approvals),
     ("People", "people", permissions.may_look_after_people),
 )
 
@@ -62,24 +84,37 @@ GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
-    (_("Oversight"), ("figures", "requests", "holds", "incidents", "data-protection", "audit", "people")),
+    (
+        _("Oversight"),
+        (
+            "figures",
+            "requests",
+            "holds",
+            "incidents",
+            "data-protection",
+            "stopped-purges",
+            "audit",
+            "second-approvals",
+            "people",
+        ),
+    ),
 )
 MORE: Final = _("More")
-LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
 
 
 def who_and_what(request: HttpRequest) -> dict[str, Any]:
-    """Context processor for every template."""
+    """Context processor for every template: one name, which no view may use (template_backend)."""
     user = getattr(request, "user", None)
     places = {view: _place(request, name, view) for name, view, may in PLACES if isinstance(user, User) and may(user)}
     look = request.COOKIES.get("look", "")
-    return {
-        "version": __version__,
-        "groups": grouped(places),
-        "look": look if look in LOOKS else "",
-        "looks": LOOKS,
-        "languages": settings.LANGUAGES,
-    }
+    frame = Frame(groups=grouped(places), look=look if look in LOOKS else "", standstill=_standstill(user))
+    return {"frame": frame}
+
+
+def _standstill(user: Any) -> Standstill | None:
+    if not isinstance(user, User):
+        return None
+    return standstill_for(user, seconds=config().standstill_seconds, now=timezone.now())
 
 
 def grouped(places: dict[str, Place]) -> list[Group]:
@@ -96,5 +131,16 @@ def _place(request: HttpRequest, name: str, view: str) -> Place:
 
 
 def _bell(request: HttpRequest, view: str) -> int:
-    """How many notices wait for this person."""
-    return waiting(request.user) if view == "notices" and isinstance(request.user, User) else 0
+    """How many notices, second approvals or stopped deletions wait for this person."""
+    if not isinstance(request.user, User):
+        return 0
+    counts: dict[str, Callable[[User], int]] = {
+        "notices": waiting,
+        "second-approvals": stand_in.waiting,
+        "stopped-purges": _stopped_purges,
+    }
+    return counts[view](request.user) if view in counts else 0
+
+
+def _stopped_purges(_user: User) -> int:
+    return StoppedPurge.objects.filter(closed_at=None).count()

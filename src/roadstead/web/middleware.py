@@ -12,10 +12,12 @@ from psycopg.errors import QueryCanceled
 
 from roadstead.accounts.models import User
 from roadstead.database.scope import NOBODY, enter
-from roadstead.web.refusals import API, refusal
+from roadstead.web.refusals import API, REFUSED, refusal
+from roadstead.web.views.readiness import readyz
 
 Answer = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+READYZ = "/readyz"
 NUL = "\0"  # no database keeps it, and no honest form sends it
 
 
@@ -35,6 +37,25 @@ def nothing_is_kept(get_response: Answer) -> Answer:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+def readiness(get_response: Answer) -> Answer:
+    """Answer /readyz before anything that needs the database, which may be away."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return readyz(request) if request.path == READYZ else get_response(request)
+
+    return middleware
+
+
+def refuse_what_was_not_received(get_response: Answer) -> Answer:
+    """Answer a request whose body came too slowly, not whole, or too large: before it costs a query."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED, 0)
+        return refusal(request, status) if status else get_response(request)
 
     return middleware
 
@@ -67,7 +88,8 @@ class ScopeOfTheUser:
     """Every request runs in one transaction that sees what its user may see, and nothing else (S25).
 
     Without a signed-in user it sees no isolated row at all; the API enters its carrier's scope. No statement runs
-    longer than STATEMENT_TIMEOUT, and what ends in an error on our side has changed nothing.
+    longer than STATEMENT_TIMEOUT, and PostgreSQL ends a transaction that has been idle for IDLE_TIMEOUT. What ends in
+    an error on our side has changed nothing.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -90,4 +112,8 @@ class ScopeOfTheUser:
 
 def _limit_statements() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('statement_timeout', %s, true)", [settings.STATEMENT_TIMEOUT])
+        cursor.execute(
+            "select set_config('statement_timeout', %s, true),"
+            " set_config('idle_in_transaction_session_timeout', %s, true)",
+            [settings.STATEMENT_TIMEOUT, settings.IDLE_TIMEOUT],
+        )

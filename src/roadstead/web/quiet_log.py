@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
+
+# In addresses: the secret of an invitation, and whatever else is as long as a secret of ours (token_urlsafe(32)).
+SECRET: Final = re.compile(r"(?<=/invitations/)(?!new\b)[^\s/?\"']+|(?<=/)[A-Za-z0-9_-]{40,}(?=[\s/?\"']|$)")
+MASK: Final = "[secret]"
 
 
 class QuietFormatter(logging.Formatter):
-    """Of an exception its type and the places it passed through; neither its text nor the source lines."""
+    """Of an exception its type and the places it passed through; neither its text nor the source lines.
+
+    A secret in an address is masked: a link that was refused may still open an account.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET.sub(MASK, super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 the standard library's name
         kind, _, at = ei

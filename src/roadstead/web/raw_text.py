@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from roadstead.manifests.models import Manifest
+from roadstead.messages.sheets import is_read
 from roadstead.syntax import edifact, table
 
 MOST_LINES = 200_000  # of a body; more is no list anybody reads
@@ -64,7 +65,8 @@ def _segments(raw: bytes, beside: Beside) -> list[Line]:
 
 
 def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
-    """Row by row as the spreadsheet numbers them; a problem of a sheet names the sheet as its message."""
+    """Row by row as the spreadsheet numbers them; a problem of a sheet names the sheet as its message. Without the
+    sheets that are not read because they are hidden or explain our template."""
     beside: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for problem in (problem for manifest in manifests for problem in manifest.problems if problem.get("number")):
         beside.setdefault((problem.get("message", ""), problem["number"]), []).append(problem)
@@ -76,6 +78,7 @@ def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
             problems=beside.get((sheet.name, row.number), []),
         )
         for position, sheet in enumerate(table.read_xlsx(raw).sheets)
+        if is_read(sheet)
         for row in sheet.rows
     ]
 

@@ -10,6 +10,7 @@ from roadstead.cargo.models import CargoReport
 from roadstead.intake.models import Message
 from roadstead.manifests.models import Manifest
 from roadstead.manifests.retold import split_list_of
+from roadstead.web.problems import with_doubts
 from roadstead.web.told import MOST, answer_view, answers_of
 
 
@@ -32,7 +33,7 @@ def receipt_view(message: Message) -> dict[str, Any]:
         "messages": [_manifest_view(manifest) for manifest in manifests],
         "understood": [_understood(manifest) for manifest in manifests if manifest.stated],
         **_answers(message),
-        "problems": [problem_view(problem) for manifest in manifests for problem in manifest.problems],
+        "problems": [problem_view(problem) for manifest in manifests for problem in with_doubts(manifest)],
     }
     return {name: value for name, value in view.items() if value not in ("", None)}
 

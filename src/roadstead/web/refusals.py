@@ -8,9 +8,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 API: Final = "/api/"
+REFUSED: Final = "roadstead.refused"  # in the WSGI environment: the status to refuse a request with whose body failed
 # status: the API's code and text; people read the page of that number
 WORDS: Final[dict[int, tuple[str, str]]] = {
     400: ("nul-in-address", "the address holds a NUL character; correct it and ask again"),
+    408: (
+        "body-not-received",
+        "the body did not arrive whole in time (10 seconds, and one more for each 64 kB received); send it again",
+    ),
+    413: ("body-too-large", "the body is larger than this address takes; send it in parts"),
     503: ("took-too-long", "the server is too busy to finish this now and has kept nothing of it; send it again later"),
 }
 

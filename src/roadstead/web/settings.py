@@ -21,6 +21,7 @@ ROOT_URLCONF = "roadstead.web.urls"
 WSGI_APPLICATION = "roadstead.web.wsgi.application"
 DATABASES = django_databases(_config)
 STATEMENT_TIMEOUT = "15s"  # of one statement of a web request; workers wait as long as it takes
+IDLE_TIMEOUT = "2min"  # of a web request's transaction: PostgreSQL ends it when no statement comes for so long
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -49,8 +50,10 @@ INSTALLED_APPS = [
     "roadstead.cases",
     "roadstead.figures",
     "roadstead.answers",
+    "roadstead.approvals",
     "roadstead.retention",
     "roadstead.dissemination",
+    "roadstead.health",
     "roadstead.web",
 ]
 
@@ -60,8 +63,10 @@ MIDDLEWARE = [
     "roadstead.web.middleware.known_methods",
     "roadstead.web.middleware.nothing_is_kept",
     "csp.middleware.CSPMiddleware",
+    "roadstead.web.middleware.readiness",
     "roadstead.web.middleware.NoNul",
     "roadstead.web.languages.spoken.in_their_language",
+    "roadstead.web.middleware.refuse_what_was_not_received",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,7 +81,7 @@ MIDDLEWARE = [
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "roadstead.web.template_backend.GuardedTemplates",
         "DIRS": [_web / "templates"],
         "OPTIONS": {
             "context_processors": [

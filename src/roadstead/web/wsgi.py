@@ -1,4 +1,4 @@
-"""What the web server runs."""
+"""The Django application (WSGI): threads of `asgi.py` run it, a request at a time."""
 
 import gc
 import os
@@ -7,6 +7,9 @@ from pathlib import Path
 from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 from django.urls import get_resolver
+
+from roadstead.config import config
+from roadstead.health.heartbeat import Pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadstead.web.settings")
 application = get_wsgi_application()
@@ -18,3 +21,4 @@ for page in TEMPLATES.rglob("*.html"):
     get_template(str(page.relative_to(TEMPLATES)))
 gc.collect()
 gc.freeze()
+Pulse("web", config()).beat()

@@ -213,6 +213,14 @@ def test_people_declared_and_not_named_are_counted_and_crew_apart() -> None:
     assert (whole["voyage.not_named"], whole["voyage.crew"], whole["voyage.passengers"]) == (2, 1, 1)
 
 
+def test_persons_on_board_that_were_declared_are_not_counted_a_second_time() -> None:
+    people = (ANN, replace(ANN, role=Role.CREW))
+    both = Manifest(voyage=VOYAGE, travellers=people, declared={"persons": 5, "passengers": 3, "crew": 1})
+    alone = Manifest(voyage=VOYAGE, travellers=people, declared={"persons": 5})
+    for manifest in (both, alone):
+        assert facts_of(manifest, today=TODAY)[0]["voyage.not_named"] == 3
+
+
 def test_an_empty_list_and_an_empty_person_have_facts_too() -> None:
     assert facts_of(Manifest(), today=TODAY)[0]["voyage.people"] == 0
     assert one("document.missing", Traveller()) is True

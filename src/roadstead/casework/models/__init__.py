@@ -2,8 +2,10 @@
 
 from roadstead.casework.models.alerts import OF_A_MANIFEST as OF_A_MANIFEST
 from roadstead.casework.models.alerts import OF_CARGO as OF_CARGO
+from roadstead.casework.models.alerts import OF_GOODS as OF_GOODS
 from roadstead.casework.models.alerts import Alert as Alert
 from roadstead.casework.models.events import Event as Event
+from roadstead.casework.models.events import FollowUp as FollowUp
 from roadstead.casework.models.events import Looking as Looking
 from roadstead.casework.models.events import Outcome as Outcome
 from roadstead.casework.models.events import Stand as Stand

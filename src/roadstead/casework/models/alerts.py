@@ -13,7 +13,7 @@ from roadstead.accounts.visibility import OfAlerts
 from roadstead.cargo.models import Bill
 from roadstead.cargo.reached import Reached
 from roadstead.casework.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
-from roadstead.casework.workflow import OPEN, WORDS, AlertState
+from roadstead.casework.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, AlertState
 from roadstead.database.restricted import BlankWhileRestricted
 from roadstead.manifests.models import Traveller, Voyage
 from roadstead.model import Action, HitKind
@@ -32,6 +32,9 @@ WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
 # What a party of a whole manifest meets is about the voyage, and of its cargo: neither a person's nor the craft's.
 OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.PARTY.value, HitKind.NAME.value])
 OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
+# About goods or a container, not about who a person or a firm is: as Alert.is_goods.
+IDENTITY = (HitKind.PARTY, HitKind.NAME, HitKind.DOCUMENT)
+OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
 
 
 class Alert(BlankWhileRestricted):
@@ -65,6 +68,7 @@ class Alert(BlankWhileRestricted):
     party_key = models.CharField(max_length=64, blank=True)  # of a party of cargo: declared_bill.party_key
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
     tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
 
@@ -91,7 +95,8 @@ class Alert(BlankWhileRestricted):
     @property
     def words(self) -> str:
         """How the state is said on every screen: possible, until an officer has decided."""
-        return WORDS[AlertState(self.state)]
+        state = AlertState(self.state)
+        return GOODS_WORDS.get(state, WORDS[state]) if self.is_goods else WORDS[state]
 
     @property
     def headline(self) -> str:
@@ -123,6 +128,21 @@ class Alert(BlankWhileRestricted):
         return self.bill_id is not None or self.of_a_manifest
 
     @property
+    def is_goods(self) -> bool:
+        """Whether it is about goods or a container: nobody's identity is compared (as OF_GOODS)."""
+        return self.bill_id is not None and self.kind not in IDENTITY
+
+    @property
+    def tagged(self) -> str:
+        """The state as the tags know it: goods are released, not cleared."""
+        return "freed" if self.is_goods and self.state == AlertState.CLEARED else self.state
+
+    @property
+    def mark(self) -> str:
+        """What a page that is open compares, to tell that a colleague has moved the alert on."""
+        return f"{self.state}+" if self.dealt_at else self.state
+
+    @property
     def on_the_way(self) -> list[str]:
         """The states it may concern: those of the bill, else every state on the voyage's route."""
         return self.bill.states if self.bill else self.voyage.states
@@ -134,4 +154,15 @@ class Alert(BlankWhileRestricted):
 
     @property
     def is_open(self) -> bool:
+        """Whether no officer has decided."""
         return self.state in OPEN
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody has still to decide and to act: what was dealt with at the border waits for words alone."""
+        return self.is_open and self.dealt_at is None
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether goods wait for the check that customs ordered."""
+        return self.state in SELECTED and self.dealt_at is None

@@ -32,6 +32,7 @@ class Event(BlankWhileRestricted):
     compared = models.JSONField(default=dict)  # checklist.ATTRIBUTES: what the officer ticked of each (S14)
     reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
     reasons_against = models.TextField(blank=True)
+    goods = models.JSONField(default=dict)  # of a decision about goods: {"container", "place"}
     of = models.CharField(max_length=3, blank=True)  # of whose own decision it is a part: one state's; "": the alert's
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
@@ -58,6 +59,7 @@ class Stand(models.Model):
     of = models.CharField(max_length=3)  # the state
     state = models.CharField(max_length=10)  # workflow.AlertState
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    dealt_at = models.DateTimeField(null=True)  # when an officer of that state dealt with it at the border
     states = ArrayField(models.CharField(max_length=3), default=list)  # [of], for isolation
 
     objects = OfOneAlert.as_manager()
@@ -95,13 +97,15 @@ class Outcome(BlankWhileRestricted):
     """What came of an alert at one state's border, as an officer of that state saw it. Never changed (append-only)."""
 
     OF: ClassVar = ("alerts", "alert_id")
-    BLANK: ClassVar = {"note": ""}
+    BLANK: ClassVar = {"note": "", "early_reason": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
     what = models.CharField(max_length=10)  # outcomes.What
     state = models.CharField(max_length=3)  # whose border
     at = models.DateTimeField()  # when it happened, as the officer says
     note = models.TextField(blank=True)
+    is_early = models.BooleanField(default=False)  # recorded before the voyage had arrived, and confirmed so
+    early_reason = models.TextField(blank=True)
     seizure = models.JSONField(default=dict)  # seizure.Seizure where something was found in a consignment
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -119,3 +123,35 @@ class Outcome(BlankWhileRestricted):
     @property
     def seized(self) -> Seizure | None:
         return back(self.seizure)
+
+
+class FollowUp(BlankWhileRestricted):
+    """A task that an outcome raises: somebody missed, or something found. It stays until a named officer ends it."""
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"done_note": ""}
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="follow_ups")
+    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
+    state = models.CharField(max_length=3)  # whose task it is
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_note = models.TextField(blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_follow_up_is_ended_by_somebody",
+                condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False, done_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"follow-up {self.pk} of alert {self.alert_id}"

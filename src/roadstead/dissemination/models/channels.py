@@ -30,6 +30,8 @@ class Channel(models.Model):
     test_asked_at = models.DateTimeField(null=True)
     tested_at = models.DateTimeField(null=True)
     test_said = models.CharField(max_length=220, blank=True)  # what came of the last test
+    failures = models.IntegerField(default=0)  # in a row (breaker)
+    paused_until = models.DateTimeField(null=True)  # after failures in a row
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
 
     objects = OfStates.as_manager()
@@ -39,6 +41,16 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"channel {self.pk}"
+
+
+class MailServer(models.Model):
+    """How the mail server fares: one row, of the installation and of no state."""
+
+    failures = models.IntegerField(default=0)  # in a row (breaker)
+    paused_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "the mail server"
 
 
 class Patience(models.Model):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from typing import Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from roadstead.accounts.models import User
 from roadstead.accounts.visibility import OfOneAlert, OfStates
 from roadstead.casework.models import Alert, Event
 from roadstead.dissemination.escalation import Level, above
@@ -48,27 +49,45 @@ class Waiting(models.Model):
         return f"event {self.event_id} waits"
 
 
-class Notice(models.Model):
-    """One state is told of one event."""
+class OfNotices(OfStates["Notice"]):
+    """Notices that name an alert which the person may know."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    def visible_to(self, user: User) -> Self:
+        known = NoticeAlert.objects.visible_to(user).filter(notice=models.OuterRef("pk"))
+        return super().visible_to(user).filter(models.Exists(known))
+
+
+class Notice(models.Model):
+    """One state is told of the alerts of one voyage: later steps change the notice until somebody acknowledges it.
+    Alerts of the region's lists and of the state's own are told by a notice each, since the centre may answer for the
+    first alone; those of silent and red entries too (`audience`)."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")  # of its alerts the foremost
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")  # the newest
     state = models.CharField(max_length=3)
     audience = models.CharField(max_length=10)  # routing.Audience
-    kind = models.CharField(max_length=20)  # a value of routing.KINDS
+    kind = models.CharField(max_length=20)  # a value of routing.KINDS or SETTLES, of `alert`
+    acted_by = models.ForeignKey(  # did all that it tells of, and so is not called
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.IntegerField(default=1)  # grows with each change: nobody acknowledges what they have not seen
+    calls = models.IntegerField(default=1)  # how often channels were used for it
+    urgency = models.IntegerField(default=0)  # words.urgency_class, and
+    weight = models.IntegerField(default=0)  # routing.WEIGHT, the most of either that channels were used for
     on_duty = ArrayField(models.BigIntegerField(), default=list, blank=True)  # whom the roster named; []: all
     reference = models.CharField(max_length=8, unique=True, default=new_reference)
     level = models.IntegerField(default=Level.DUTY.value)
     created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(null=True)  # None: as it was created
     escalates_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state]
 
-    objects = OfOneAlert.as_manager()
+    objects = OfNotices.as_manager()
 
     class Meta:
-        ordering = ["acknowledged_at", "-created_at", "-id"]
+        ordering = ["-acknowledged_at", "-created_at", "-id"]  # those that nobody acknowledged come first
         constraints = [
             models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
             models.CheckConstraint(
@@ -83,6 +102,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"notice {self.reference}"
+
+    def save(self, *args: Any, **keywords: Any) -> None:
+        """A new notice names its first alert."""
+        is_new = self._state.adding
+        super().save(*args, **keywords)
+        if is_new:
+            NoticeAlert.objects.create(
+                notice=self, alert=self.alert, event=self.event, kind=self.kind, states=self.states
+            )
 
     @property
     def waits_with(self) -> str:
@@ -101,11 +129,32 @@ class Notice(models.Model):
         return "" if level is None else WHOM[level]
 
 
+class NoticeAlert(models.Model):
+    """An alert that a notice names, with the last step that was told of it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="items")
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)  # a value of routing.KINDS or SETTLES
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state]
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="a_notice_names_an_alert_once", fields=["notice", "alert"])]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id} of notice {self.notice_id}"
+
+
 class Delivery(models.Model):
-    """One notice by one channel. `key` never changes: Message-ID of the mail, Idempotency-Key of the webhook."""
+    """One notice by one channel, once a call. `key` never changes: it is the Message-ID of the mail, or the
+    Idempotency-Key of the webhook."""
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
+    call = models.IntegerField(default=1)  # Notice.calls
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.PENDING)
     attempts = models.IntegerField(default=0)
@@ -119,7 +168,7 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel"])]
+        constraints = [models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel", "call"])]
         indexes = [
             models.Index(
                 name="delivery_due_idx", fields=["next_at"], condition=models.Q(standing__in=["pending", "sending"])

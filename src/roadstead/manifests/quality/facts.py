@@ -86,6 +86,13 @@ class Filed:
     crew_at: datetime | None = None
     due: tuple[Due, ...] = ()
     now: datetime | None = None
+    on: date | None = None  # the day the message came; None: not compared
+    filers: frozenset[str] = frozenset()  # accounts that sent the lists
+    participating: frozenset[str] = frozenset()  # states (alpha-3)
+
+    @property
+    def has_list(self) -> bool:
+        return self.passengers_at is not None or self.crew_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,10 +24,15 @@ def counts(people: Iterable[Traveller]) -> dict[str, int]:
 def differing(declared: Mapping[str, int], read: Mapping[str, int]) -> list[Values]:
     """Each kind of which another number was declared than came."""
     return [
-        {"kind": kind, "declared": number, "read": read.get(kind, 0)}
+        {"kind": kind, "declared": number, "read": number_read(kind, read)}
         for kind, number in declared.items()
-        if number != read.get(kind, 0)
+        if number != number_read(kind, read)
     ]
+
+
+def number_read(kind: str, read: Mapping[str, int]) -> int:
+    """How many of this kind were read; "persons" are all on board."""
+    return sum(read.values()) if kind == "persons" else read.get(kind, 0)
 
 
 def count_differs(of: OnList) -> Iterable[Values]:

@@ -38,9 +38,8 @@ def crew_not_there(of: OnVoyage) -> Iterable[Values]:
 
 def deadline_open(of: OnVoyage) -> Iterable[Values]:
     """Filed, but for no state known: without the port of arrival nobody can say by when it was due."""
-    is_filed = of.filed.passengers_at is not None or of.filed.crew_at is not None
     has_port = bool(of.voyage.legs) and bool(of.voyage.legs[-1].destination)
-    return once(is_filed and not of.filed.due and not has_port)
+    return once(of.filed.has_list and not of.filed.due and not has_port)
 
 
 def in_words(time: timedelta) -> str:

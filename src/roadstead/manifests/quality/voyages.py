@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -12,12 +12,20 @@ from roadstead.manifests.quality.check import Check, Values, once
 from roadstead.manifests.quality.facts import OnVoyage
 from roadstead.manifests.quality.lists import differing
 from roadstead.model import Aspect, Leg, Mode, Severity
+from roadstead.reference.carriers import carrier
 from roadstead.reference.place_codes import distance_km, place_code
-from roadstead.reference.places import place, to_utc
+from roadstead.reference.places import country_of, place, to_utc
 from roadstead.text.identifiers import imo
 
 FASTEST: Final = {Mode.AIR: 1200.0, Mode.SEA: 90.0, Mode.ROAD: 150.0}  # km/h over a whole leg
 SLOWEST_FLIGHT: Final = 20.0  # hours; the longest flights there are take nineteen
+# Airlines sell seats at most 361 days ahead, and a list comes after the bookings: a later day is a wrong year.
+MOST_AHEAD: Final = timedelta(days=366)
+# Corrections and close-outs come within days; a year allows for a carrier that sends again after a long outage.
+MOST_BEHIND: Final = timedelta(days=366)
+DAYS_OF_A_YEAR: Final = 365.25
+DESIGNATOR: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")  # of an airline (IATA Resolution 762)
+NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])\s?[0-9]{1,4}[A-Z]?$")
 TAXI: Final = 100.0  # km: below it the rounding of times says more than the speed
 NUMBER: Final = re.compile(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})?\s?[0-9]{1,4}[A-Z]?", re.IGNORECASE)
 MARK: Final = re.compile(r"[A-Z0-9]{1,2}-?[A-Z0-9]{3,6}", re.IGNORECASE)
@@ -90,6 +98,58 @@ def craft_unnamed(of: OnVoyage) -> Iterable[Values]:
 def count_differs(of: OnVoyage) -> Iterable[Values]:
     """All parts and messages together."""
     return differing(of.declared, of.read)
+
+
+def date_far_away(of: OnVoyage) -> Iterable[Values]:
+    """Once, for the first day that cannot be meant."""
+    if of.filed.on is None:
+        return
+    for day in _days(of.voyage.legs):
+        if not -MOST_BEHIND <= day - of.filed.on <= MOST_AHEAD:
+            side = "after" if day > of.filed.on else "before"
+            years = max(1, round(abs(day - of.filed.on).days / DAYS_OF_A_YEAR))
+            yield {"day": f"{day:%d %B %Y}", "far": f"{years} year{'s' if years > 1 else ''} {side}"}
+            return
+
+
+def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
+    """Only where an airline files another airline's flight: agents file for others, and have no airline's code."""
+    flight = _airline(of.voyage.carrier) or _airline(_prefix(of.voyage.number))
+    filers = {code: _airline(code) for code in of.filed.filers}
+    if of.voyage.mode is not Mode.AIR or not flight or not filers or not all(filers.values()):
+        return []
+    return [] if flight in filers.values() else [{"carrier": flight, "filer": ", ".join(sorted(filers))}]
+
+
+def no_participating_state(of: OnVoyage) -> Iterable[Values]:
+    """Where every port is known and none is in a state that takes part."""
+    ports = [code for leg in of.voyage.legs for code in (leg.origin, leg.destination)]
+    countries = [country_of(code) for code in ports]
+    if not of.filed.participating or not countries or not all(countries) or of.filed.participating & set(countries):
+        return []
+    return [{"ports": ", ".join(dict.fromkeys(ports))}]
+
+
+def _days(legs: Iterable[Leg]) -> Iterator[date]:
+    for text in (text for leg in legs for text in (leg.departure, leg.arrival)):
+        try:
+            yield date.fromisoformat(text[:10])
+        except ValueError:
+            continue
+
+
+def _airline(code: str) -> str:
+    """One code for one airline, IATA's where it is known; "" for whoever is none."""
+    code = code.strip().upper()
+    known = carrier(code)
+    if known:
+        return known.iata or known.icao if "airline" in known.kind else ""
+    return code if DESIGNATOR.fullmatch(code) else ""
+
+
+def _prefix(number: str) -> str:
+    found = NUMBERED.match(number.strip().upper())
+    return found[1] if found else ""
 
 
 def _timed(of: OnVoyage) -> Iterator[tuple[Leg, float]]:
@@ -205,6 +265,32 @@ VOYAGES: Final[tuple[Check[OnVoyage], ...]] = (
         "ports of departure and arrival",
         "One leg ends in {end} and the next begins in {start}. Send the leg between them, or correct the port.",
         legs_apart,
+    ),
+    Check(
+        "date-far-away",
+        B,
+        WARNING,
+        "times of departure and arrival",
+        "The voyage is dated {day}, {far} the list came. Check the year, and send the list again with the right dates.",
+        date_far_away,
+    ),
+    Check(
+        "another-carriers-flight",
+        B,
+        WARNING,
+        "flight or voyage number",
+        "The flight is one of {carrier}, and the list came from {filer}. If you file for {carrier} (codeshare, "
+        "charter, handling), nothing is to be done; if not, correct the carrier and the flight number.",
+        another_carriers_flight,
+    ),
+    Check(
+        "no-participating-state",
+        B,
+        WARNING,
+        "ports of departure and arrival",
+        "None of the ports ({ports}) is in a participating state. If the voyage calls at one, send every port; "
+        "if not, it need not be filed here.",
+        no_participating_state,
     ),
     Check(
         "imo-number-wrong",

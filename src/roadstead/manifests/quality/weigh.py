@@ -33,7 +33,7 @@ from roadstead.manifests.quality.sufficient import (
 )
 from roadstead.manifests.quality.voyages import VOYAGES
 from roadstead.manifests.quality.zone import ZONE
-from roadstead.model import Finding, Function, Manifest, Quality, Traveller, Voyage
+from roadstead.model import Aspect, Finding, Function, Manifest, Quality, Traveller, Voyage
 from roadstead.reference.sufficiency import Need, Profile
 
 PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS, *ZONE)
@@ -47,10 +47,12 @@ NOBODY: Final[Mapping[Traveller, Quality]] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The people of a list in its order, and the list itself. `alone`: what was found of each without the others."""
+    """The people of a list in its order, and the list itself. `alone`: what was found of each without the others.
+    `assessed`: what was looked at; of the other aspects nothing is known, however little was found."""
 
     people: tuple[Quality, ...]
     whole: Quality
+    assessed: tuple[Aspect, ...] = ()
     alone: Mapping[Traveller, Quality] = field(default_factory=dict)
 
 
@@ -81,11 +83,14 @@ def of_manifest(
     alone = _alone(people, profile, [states_whole] * len(people), known if states_whole else NOBODY)
     weighed = _among(facts, alone)
     if not states_whole:
-        return Weighed(people=weighed, whole=_whole((), weighed, profile))
+        return Weighed(
+            people=weighed, whole=_whole((), weighed, profile), assessed=_assessed(False, people, filed, profile)
+        )
     voyage = OnVoyage(voyage=manifest.voyage, on=on, declared={}, read={}, filed=filed)
     missing = missing_of_voyage(voyage, profile)
     findings = (*_found(LISTS, facts), *_found((*VOYAGES, *ON_TIME), voyage), *_required(missing))
-    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing))
+    assessed = _assessed(True, people, filed, profile)
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing), assessed=assessed)
 
 
 def of_voyage(
@@ -114,7 +119,19 @@ def of_voyage(
     findings = (*_found((*VOYAGES, *ON_TIME), voyage), *_found(among, facts))
     findings += (*_required(missing), *_wanted(list(compress(people, on_list)), profile))
     known = {who.traveller: each for who, each, whole in zip(people, alone, on_list, strict=True) if whole}
-    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing), alone=known)
+    assessed = _assessed(filed.has_list, people, filed, profile)
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing), alone=known, assessed=assessed)
+
+
+def _assessed(has_list: bool, people: Sequence[OnPerson], filed: Filed, profile: Profile) -> tuple[Aspect, ...]:
+    """Without a list only what is said of people can be looked at; in time is only what has a deadline."""
+    looked_at = {
+        Aspect.COMPLETE: has_list,
+        Aspect.PLAUSIBLE: has_list or bool(people),
+        Aspect.ON_TIME: has_list and filed.has_list and bool(filed.due),
+        Aspect.SUFFICIENT: has_list and bool(profile.needs),
+    }
+    return tuple(aspect for aspect, is_so in looked_at.items() if is_so)
 
 
 def _alone(

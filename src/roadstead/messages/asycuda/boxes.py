@@ -10,7 +10,7 @@ from roadstead.messages.asycuda.codes import LOADS
 from roadstead.messages.quantities import total, weight
 from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import Container, DangerousGoods
-from roadstead.text.identifiers import container
+from roadstead.text.identifiers import container, un_number
 
 SEALS: Final = (("marks1",), ("marks2",), ("marks3",), ("sealnumber", "sealno"))
 UN: Final = ("un", "unnumber", "unno", "uncode", "undgnumber", "undgcode", "undg", "dgun", "dgunnumber")
@@ -46,12 +46,17 @@ def box_of(said: Said, bill: str) -> Container:
 def dangerous_of(said: Said) -> tuple[DangerousGoods, ...]:
     """What the element says of dangerous goods in values of its own."""
     found = DangerousGoods(
-        un_number=said.text(*UN).upper().removeprefix("UN").strip(),
-        hazard=said.text(*HAZARD),
+        un_number=_unless_none(said.text(*UN)).upper().removeprefix("UN").strip(),
+        hazard=_unless_none(said.text(*HAZARD)),
         packing_group=said.text(*PACKING),
         flash_point_c=said.number("flash point", *FLASH),
     )
     return () if found == DangerousGoods() or not (found.un_number or found.hazard) else (found,)
+
+
+def _unless_none(text: str) -> str:
+    """Some systems write 0 for every harmless container."""
+    return "" if un_number.is_none(text) else text
 
 
 def together(boxes: Iterable[Container]) -> Iterator[Container]:

@@ -15,11 +15,12 @@ from roadstead.messages.cargo_edifact.tree import Node
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.paxlst.when import time
-from roadstead.model import Consignment, GoodsLine, Level, Party
+from roadstead.model import Consignment, GoodsLine, Level, OnwardLeg, Party
 from roadstead.syntax.edifact import part
 from roadstead.text.identifiers import container
 
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "volume": "volume_m3"}
+NOWHERE: Final = OnwardLeg()  # of a TDT that names nothing
 Use = Callable[[Draft, Found, Scene], bool]
 
 
@@ -56,7 +57,8 @@ def _below(draft: Draft, node: Node, scene: Scene) -> list[GoodsLine]:
             found = parties.party(below, scene)
             draft.add("parties", *([found] if found else []))
         elif below.name == "onward":
-            draft.add("onward", onward(below, scene))
+            leg = onward(below, scene)
+            draft.add("onward", *([leg] if leg != NOWHERE else []))
         elif below.name == "equipment" and below.opener:
             draft.add("containers", *_numbers([part(below.opener.segment, 2)]))
         elif below.name == "split" and below.opener:

@@ -24,7 +24,7 @@ from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.model import DangerousGoods, GoodsLine, InContainer, Money, Note
 from roadstead.syntax.edifact import part
-from roadstead.text.identifiers import container
+from roadstead.text.identifiers import container, un_number
 
 LONGEST_NAME: Final = 512  # characters of a proper shipping name, after which further texts are no part of it
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "net": "net_mass_kg", "volume": "volume_m3"}
@@ -39,6 +39,8 @@ UN_IN_TEXT: Final = re.compile(r"\bU\.?N\.?(?:\s?(?:NO|NR|#)\.?)?[\s:.-]?([0-9]{
 HAZARD_IN_TEXT: Final = re.compile(r"\b(?:CL(?:ASS)?|IMO|IMDG|HAZ)\b", re.IGNORECASE)  # UN 2024 alone may be a year
 AN_HS: Final = re.compile(r"[0-9]{4,12}")
 HARMONISED: Final = re.compile(r"(?:0[1-9]|[1-6][0-9]|7[0-689]|8[0-9]|9[0-9])[0-9]{2,10}")  # chapter 77 is empty
+A_CLASS: Final = re.compile(r"[1-9](?:\.[1-9][A-Z]?)?")  # of dangerous goods, with its division
+IN_WORDS: Final = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2}.*\s|\s.*[^\W\d_]{2}")  # no code of a list (4441) looks so
 Use = Callable[[Draft, Found, Scene], bool]
 
 
@@ -101,10 +103,18 @@ def _pac(draft: Draft, found: Found, _scene: Scene) -> bool:
 
 
 def _ftx(draft: Draft, found: Found, scene: Scene) -> bool:
-    text = " ".join((*words(found.segment, 4), *(words(found.segment, 3) if not words(found.segment, 4) else ())))
-    if found.code in GOODS_TEXT:
+    text = free_text(found)
+    if found.code in GOODS_TEXT and (text or not words(found.segment, 3)):
         return draft.add("texts", *([text] if text else []))
     return found.code in DANGER_TEXT and danger_named(draft, text)
+
+
+def free_text(found: Found) -> str:
+    """The text of a FTX (C108); else words that stand in the place of a code (C107). A code alone is no text."""
+    if text := words(found.segment, 4):
+        return " ".join(text)
+    instead = words(found.segment, 3)
+    return " ".join(instead) if instead and IN_WORDS.search(instead[0]) else ""
 
 
 def danger_named(draft: Draft, text: str) -> bool:
@@ -133,7 +143,7 @@ def _sgp(draft: Draft, found: Found, scene: Scene) -> bool:
 
 def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
     """DGS: rules, class, UN number, flash point, packing group."""
-    sent = part(found.segment, 3)
+    hazard, sent = _class_and_number(found, scene)
     number = re.sub(r"^\s*UN\s*", "", sent.upper())
     if number.isdigit() and len(number) < 4:
         number = number.zfill(4)
@@ -144,14 +154,34 @@ def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
             found,
             "UN number (7124)",
         )
+    if un_number.is_none(hazard or "0") and un_number.is_none(number or "0"):
+        return bool(hazard or sent)  # zeros stand for none
     group = part(found.segment, 5).upper()
     return draft.add("dangerous", DangerousGoods(
         un_number=number,
-        hazard=part(found.segment, 2),
+        hazard=hazard,
         packing_group=PACKING_GROUPS.get(group, group),
         flash_point_c=degrees(found, 4) if part(found.segment, 4) else as_number(part(found.segment, 3, 1)),
         code=found.code,
     ))  # fmt: skip
+
+
+def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
+    """C205 and C234. A number where only a page or a flash point may stand is read, where no other is sent."""
+    hazard, number = part(found.segment, 2), part(found.segment, 3)
+    beside = part(found.segment, 2, 1)
+    behind = part(found.segment, 3, 1)
+    if not number and un_number.is_valid(beside):
+        read = hazard, beside
+    elif not hazard and A_CLASS.fullmatch(number) and un_number.is_valid(behind):
+        read = number, behind
+    elif un_number.is_valid(hazard) and A_CLASS.fullmatch(number):
+        read = number, hazard
+    else:
+        return hazard, number
+    scene.warning("un-number-beside-its-place", "The UN number of dangerous goods stands in a neighbouring place. It "
+                  "was read; send class and number as in DGS+IMD+3+1203.", found, "UN number (7124)")  # fmt: skip
+    return read
 
 
 def _pci(draft: Draft, found: Found, _scene: Scene) -> bool:

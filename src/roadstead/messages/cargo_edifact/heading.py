@@ -11,8 +11,10 @@ from roadstead.messages.cargo_edifact.codes import DRIVERS, MADE, OFFICES, SENDE
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.tree import Node
 from roadstead.messages.cargo_edifact.trees import OF_CONSIGNMENTS, OF_UNITS
+from roadstead.messages.name_and_address import fitted
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
+from roadstead.messages.paxlst.name import address
 from roadstead.messages.paxlst.when import time
 from roadstead.model import (
     Function,
@@ -129,6 +131,13 @@ def _of(node: Node, scene: Scene, codes: set[str]) -> tuple[str, Party] | None:
     return (code, party) if party else None
 
 
+def parties_of_message(message: Node, scene: Scene) -> tuple[Party, ...]:
+    """Parties of the header of a message that holds no bills, then those of its containers; each once."""
+    nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
+    found = [party for node in nodes if (party := parties.party(node, scene))]
+    return tuple(dict.fromkeys([*found, *scene.parties]))
+
+
 def usual_parties(message: Node, scene: Scene) -> tuple[Party, ...]:
     """Parties of the header that are of every consignment: not those who send, and not those who drive."""
     nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
@@ -143,11 +152,13 @@ def drivers(message: Node) -> tuple[Traveller, ...]:
 
 
 def _driver(found: Found) -> Traveller:
-    surname, *given = words(found.segment, 4) or ["", ""]
+    nad = fitted(found.segment).segment
+    surname, *given = words(nad, 4) or ["", ""]
     return Traveller(
         role=Role.CREW,
         surname=surname,
         given=" ".join(given),
-        references=References(government=part(found.segment, 2)),
+        address=address(nad),
+        references=References(government=part(nad, 2)),
         segment=found.number,
     )

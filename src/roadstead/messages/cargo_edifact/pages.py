@@ -9,7 +9,10 @@ from roadstead.messages.format_page import FormatPage, Row
 PACKAGES: Final = ("messages/cargo_edifact",)
 UNREAD: Final = (
     ("segments and codes of no use here", "unread: kept as sent, shown with the message"),
-    ("segments out of the directory's order", "read by the group that takes them; nothing is said of the order"),
+    (
+        "segments out of the directory's order",
+        "read by the group that takes them; a warning where a reader could go wrong",
+    ),
 )
 ANSWERS: Final = "The receipt, with every problem by segment and field; CONTRL and APERAK where the sender asks for it."
 HEADER: Final[tuple[Row, ...]] = (
@@ -22,12 +25,16 @@ HEADER: Final[tuple[Row, ...]] = (
 )  # fmt: skip
 VOYAGE: Final[tuple[Row, ...]] = (
     ("TDT 8028, 3127, 8067, 8179", "voyage: number, carrier, mode", "the mode also from 8179 (31 lorry, 13 ship)"),
-    ("TDT C222", "craft", "IMO number (146), call sign (103), name, flag; also where the name stands in 3055"),
+    ("TDT C222", "craft", "IMO number (146), call sign (103), name, flag; also where the name stands in 3055; of a "
+     "truck VIN (146), licence plate (215), DOT number (274), transponder (8)"),
+    ("further TDT", "further transports: feeder, pre-carriage, on-carriage", "with craft, number and ports of their "
+     "own; several TDT that differ only in C222 are one transport"),
     ("LOC 3227 of TDT and header", "ports in the order of travel", "94, 125 before; 5, 9 departure; 60, 11, 87, 153 "
      "arrival; 61 next; 8, 7, 130 last"),
     ("DTM 132, 133, 136, 178, 186, 189, 232", "times of the legs", "actual before scheduled before estimated; day and "
      "hour in two segments (102, 401) are one; an arrival at the first port is shown as a movement"),
     ("LOC 22, 41, 118", "customs office", ""),
+    ("LOC C517", "places", "a UN/LOCODE in the second component (1131) is read, with a warning"),
 )  # fmt: skip
 UNIT: Final[tuple[Row, ...]] = (
     ("EQD 8053, 8260, 8155", "kind, number, size and type", "blanks are left out of a number; the check digit (ISO "
@@ -35,7 +42,8 @@ UNIT: Final[tuple[Row, ...]] = (
     ("EQD 8249, 8169", "import, export, transit, transhipment; full or empty", ""),
     ("MEA WT, G, AET, AAL, T, VGM", "gross, goods, tare and verified mass (kg)", "KGM, LBR, TNE, GRM and what senders "
      "write for them; value and unit in either order"),
-    ("SEL, TMP, RNG, DGS, FTX+AAA", "seals, temperature (°C), dangerous goods, goods", "Fahrenheit is converted"),
+    ("SEL, TMP, RNG, DGS, FTX+AAA", "seals, temperature (°C), dangerous goods, goods", "Fahrenheit is converted; UN "
+     "and class 0 are none"),
     ("LOC 147, 76, 9, 11, 83/7/8", "stowage, first port, load, discharge, last place", ""),
     ("RFF BM, BH", "bills", "0 and 1, which stand for no number, are left out; other references are kept"),
     ("NAD CF, CA", "operator", ""),
@@ -60,14 +68,15 @@ CUSCAR: Final = FormatPage(
         ("LOC 76/88/5, 9, 11, 13, 8/7/83/20, 27, 14/18", "where the goods come from, are loaded, discharged, change "
          "ship, end; country of origin; shed", "codes as sent, else names"),
         ("TDT+30", "onward leg", ""),
-        ("NAD 3035", "parties", "C080 and C059 in pieces, C058 in free lines, or the name in place of the number"),
+        ("NAD 3035", "parties", "C080 and C059 in pieces, C058 in free lines, or the name in place of the number; "
+         "a name in C058 with the street in C080, and all of it one element aside, are put right with a warning"),
         ("GID, PAC", "goods line: packages, kind, kind in words", "lines may all be numbered 1"),
-        ("FTX+AAA; other FTX", "description; remarks", ""),
+        ("FTX+AAA; other FTX", "description; remarks", "a code without text (C107) is a remark"),
         ("MEA", "gross and net mass, volume", ""),
         ("SGP", "what of it is in which container", "a container that only SGP names is one too; without SGP it is of "
          "the bill that RFF below EQD names, or whose CNI it stands behind, or of the only bill of the message"),
         ("DGS, FTX+AAD", "dangerous goods: UN number, class, flash point, packing group, name", "a UN number that "
-         "stands only in words is taken with a warning"),
+         "stands only in words, or in the component beside its place, is taken with a warning"),
         ("RFF+HS, CST, PIA", "tariff codes", "also where they stand in words (HS CODE 7323.93)"),
         ("PCI, GIN", "marks", ""),
         ("MOA", "values", "freight, insurance, customs, transport, goods"),
@@ -94,6 +103,12 @@ STOWAGE: Final = FormatPage(
         *VOYAGE,
         *UNIT,
         ("LOC+147 without EQD", "a movement", "a cell lost to a neighbour, or blocked"),
+        (
+            "EQD before its LOC+147",
+            "the container that what follows belongs to",
+            "with a warning: the directory has LOC+147 first",
+        ),
+        ("NAD of the header and of containers", "parties", "they are screened with the voyage"),
         ("DTM 203, 7, 181", "when it was loaded, discharged, or went through the gate", ""),
         ("BGM 34, 36, 109, 110, 266 of CODECO", "a movement of each container", "gate in, gate out, weighed"),
         ("LOC 9, 11 of TDT in a terminal's report", "load and discharge of every container", "unless it says its own"),

@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.messages.cargo_edifact.codes import PARTIES
 from roadstead.messages.cargo_edifact.scene import Scene
 from roadstead.messages.cargo_edifact.tree import Node
+from roadstead.messages.name_and_address import FIELD, fitted
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import contacts, words
 from roadstead.model import Address, Party, PartyRole
@@ -31,7 +32,10 @@ def party(node: Node, scene: Scene) -> Party | None:
 
 def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | None:
     """Of a NAD alone."""
-    nad, role = found.segment, PARTIES.get(found.code, PartyRole.OTHER)
+    nad, done = fitted(found.segment)
+    if done:
+        scene.warning(*done, found, FIELD)
+    role = PARTIES.get(found.code, PartyRole.OTHER)
     lines = tuple(words(nad, LINES))
     code, name = _code(nad), " ".join(words(nad, NAME))
     if not (code or name or lines or contact or words(nad, STREET)):
@@ -45,7 +49,7 @@ def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | N
         name=name or (lines[0] if lines else ""),
         code=code,
         address=_address(nad, lines if not name else ("", *lines)),
-        lines=lines,
+        lines=lines if nad is found.segment else tuple(words(found.segment, LINES)),
         contact=contact,
         role_sent=found.code if role is PartyRole.OTHER else "",
     )

@@ -16,26 +16,44 @@ from roadstead.messages.cargo_edifact.codes import (
     DEPARTURES,
     GATES,
     MADE,
+    MAIN,
     OF_EACH,
     OFFICES,
     ROUTE,
     UNIT_PLACES,
 )
 from roadstead.messages.cargo_edifact.dialects import Dialect, dialect
-from roadstead.messages.cargo_edifact.heading import beginning, drivers, office, reporting_party, usual_parties
+from roadstead.messages.cargo_edifact.heading import (
+    beginning,
+    drivers,
+    office,
+    parties_of_message,
+    reporting_party,
+    usual_parties,
+)
 from roadstead.messages.cargo_edifact.inside import is_bill_by_bill, is_whole_list, of_one_bill, with_their_containers
 from roadstead.messages.cargo_edifact.measures import count
 from roadstead.messages.cargo_edifact.scene import Scene
+from roadstead.messages.cargo_edifact.slots import about_order, order_of
 from roadstead.messages.cargo_edifact.totals import totals
 from roadstead.messages.cargo_edifact.tree import Grown, Node, grown
-from roadstead.messages.cargo_edifact.trees import CUSCAR_BILL_BY_BILL, OF_CONSIGNMENTS, OF_UNITS, TREES, Kind
+from roadstead.messages.cargo_edifact.trees import (
+    CONTAINER_FIRST,
+    CUSCAR_BILL_BY_BILL,
+    OF_CONSIGNMENTS,
+    OF_UNITS,
+    TREES,
+    WITHOUT_BILLS,
+    Kind,
+)
 from roadstead.messages.cargo_edifact.unit import units
 from roadstead.messages.cargo_edifact.voyage import voyage
+from roadstead.messages.cargo_edifact.where import place
 from roadstead.messages.edifact_header import about_parts, header, is_part
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.reading import Reading
-from roadstead.model import Consignment, Container, Manifest, MessageHeader, Movement, Voyage
+from roadstead.model import Consignment, Container, Manifest, MessageHeader, Movement, PartyRole, Voyage
 from roadstead.syntax.edifact import Interchange, Message, part
 
 TYPES: Final = tuple(TREES)
@@ -68,7 +86,10 @@ def read(interchange: Interchange, message: Message) -> Reading:
     envelope = header(interchange, message)
     type = message.type if message.type in TREES else _lost_type(message)
     scene = Scene(notes=notes, type=type, dialect=_dialect(envelope, interchange))
-    made = grown(message.segments, _tree(type, message, envelope))
+    order = order_of(message, type)
+    about_order(order, message, notes)
+    tree = CONTAINER_FIRST[type] if order.opens else _tree(type, message, envelope)
+    made = grown(message.segments, tree)
     head = beginning(envelope, made.message, scene)
     about_parts(head, notes)
     manifest = _manifest(head, made, scene)
@@ -118,6 +139,9 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     boxes = _with_bills([each for _, each in found.units], bills)
     declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
     party = reporting_party(root, scene)
+    parties = parties_of_message(root, scene) if scene.type not in WHOLE else ()
+    if scene.type not in WITHOUT_BILLS:  # the others are of each bill
+        parties = tuple(party for party in parties if party.role is PartyRole.OTHER and party.name)
     _about_voyage(travel, head, scene)
     manifest = Manifest(
         message=head,
@@ -128,6 +152,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
         containers=tuple(boxes),
         movements=(*movements, *_gates(head, boxes, scene), *_without_box(root)),
         office=office(root),
+        parties=parties,
         declared=_counted(root),
     )
     if declared is not None:
@@ -155,7 +180,10 @@ def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
 
 def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
     if scene.type in WHOLE:
-        return [(None, bill(_as_a_bill(root), 1, scene))]
+        made = bill(_as_a_bill(root), 1, scene)
+        ports = _ports(root, scene)
+        return [(None, replace(made, load=made.load or ports.get("loaded_at", ""),
+                               discharge=made.discharge or ports.get("discharged_at", "")))]  # fmt: skip
     usual = usual_parties(root, scene)
     nodes = of_one_bill(root.below("bill")) if scene.type in MANIFESTS else root.below("bill")
     found = [(node.number, bill(node, place, scene, usual)) for place, node in enumerate(nodes, 1)]
@@ -180,17 +208,19 @@ def _as_a_bill(root: Node) -> Node:
 
 
 def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[tuple[int | None, Container]]:
-    ports = _ports(root) if scene.type in OF_UNITS else {}
+    ports = _ports(root, scene) if scene.type in OF_UNITS else {}
     for name in ("equipment", "slot"):
         for node in root.everywhere(name):
             for unit in units(node, scene):
                 yield node.number, _as_the_header_says(unit, common, ports)
 
 
-def _ports(root: Node) -> dict[str, str]:
-    """Where a terminal loads or discharges all that its report names: LOC+9 and LOC+11 of TDT."""
-    leaves = [leaf for call in root.below("call") for leaf in call.leaves if leaf.tag == "LOC"]
-    return {UNIT_PLACES[leaf.code]: part(leaf.segment, 2) for leaf in leaves if leaf.code in {"9", "11"}}
+def _ports(root: Node, scene: Scene) -> dict[str, str]:
+    """Where all that the message names is loaded and discharged: LOC+9 and LOC+11 of the main carriage (TDT)."""
+    calls = root.below("call")
+    main = [call for call in calls if call.opener and call.opener.code in MAIN] or calls
+    leaves = [leaf for call in main for leaf in call.leaves if leaf.tag == "LOC"]
+    return {UNIT_PLACES[leaf.code]: place(leaf, scene) for leaf in leaves if leaf.code in {"9", "11"}}
 
 
 def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:
@@ -219,7 +249,7 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
     of: dict[str, dict[str, None]] = defaultdict(dict)
     for each in bills:
         for number in each.containers:
-            of[number][each.number] = None
+            of[number].update({each.number: None} if each.number else {})
     if not boxes:
         return [Container(number=number, bills=tuple(named)) for number, named in of.items()]
     return [replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box
@@ -229,7 +259,7 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
 def _without_box(root: Node) -> Iterator[Movement]:
     """Stowage positions without a container: lost to a neighbour, or blocked."""
     for node in root.everywhere("slot"):
-        if node.opener and not any(leaf.tag == "EQD" for leaf in node.leaves):
+        if node.opener and not any(leaf.tag == "EQD" for leaf in [node.opener, *node.leaves]):
             said = [" ".join(each for at in range(2, len(leaf.segment)) for each in words(leaf.segment, at))
                     for leaf in node.leaves if leaf.tag == "FTX"]  # fmt: skip
             number = next((leaf.value for leaf in node.leaves if leaf.tag == "RFF" and leaf.code == "EQ"), "")
@@ -253,7 +283,9 @@ def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterato
 
 def _about_voyage(travel: Voyage, head: MessageHeader, scene: Scene) -> None:
     is_wanted = scene.dialect.names_a_voyage and scene.type in OF_A_VOYAGE
-    if is_wanted and not (travel.number or travel.craft.name or travel.craft.imo or travel.craft.registration):
+    craft = travel.craft
+    is_named = travel.number or craft.name or craft.imo or craft.registration or craft.identifiers
+    if is_wanted and not is_named:
         text = "No voyage or craft is named. Send TDT+20 with number and ship, so that the cargo can be told to arrive."
         scene.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
     elif is_wanted and not any(leg.destination or leg.origin for leg in travel.legs):

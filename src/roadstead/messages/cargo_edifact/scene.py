@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from roadstead.messages.cargo_edifact.dialects import STANDARD, Dialect
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.groups import Found
-from roadstead.model import Sent
+from roadstead.model import Party, Sent
 from roadstead.syntax.edifact import as_text
 
 CUT: Final = 80  # characters of a sent value that are kept
@@ -53,6 +53,7 @@ class Seen:
     number: int
     sent: str
     times: int = 0
+    last: int = 0
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class Scene:
     nature: str = ""  # of all consignments that say none
     currency: str = ""
     tally: dict[Oddity, Seen] = field(default_factory=dict)
+    parties: dict[Party, None] = field(default_factory=dict)  # of single containers, each once
     places: dict[str, int] = field(default_factory=dict)  # codes met, and where first
 
     def left(self, found: Found) -> None:
@@ -72,7 +74,8 @@ class Scene:
     def warning(self, code: str, text: str, found: Found, name: str) -> None:
         """Remember it; `say` tells each kind once, with the number of segments."""
         seen = self.tally.setdefault(Oddity(code, text, found.tag, name), Seen(found.number, as_text(found.segment)))
-        seen.times += 1
+        if found.number > seen.last:  # some segments are read twice
+            seen.times, seen.last = seen.times + 1, found.number
 
     def say(self) -> None:
         for text, oddity, seen in self._told():

@@ -74,9 +74,10 @@ equipment : EQD : MEA DIM TMP RNG LOC RFF NAD DGS FTX SEL GDS : :
 slot : LOC+147 : GID GDS FTX MEA DIM TMP RNG LOC RFF EQD EQA NAD DGS ATT HAN TSR CNT SEL DTM TDT CTA COM : :
 """
 MOVINS: Final = """
-message : : BGM DTM RFF FTX LOC CNT UNS : party call task slot :
+message : : BGM DTM RFF FTX LOC CNT UNS : party call task slot equipment :
 party : NAD : CTA COM RFF : :
 call : TDT : LOC DTM RFF FTX : :
+equipment : EQD : MEA DIM TMP RNG LOC RFF NAD DGS FTX SEL GDS : :
 task : HAN : FTX RFF : slot :
 slot : LOC+147 : GID GDS FTX MEA DIM TMP RNG LOC RFF EQD EQA NAD DGS ATT TSR CNT SEL DTM : :
 """
@@ -120,9 +121,17 @@ def _kind(row: list[str]) -> Kind:
     )
 
 
+def _container_first(text: str) -> Kind:
+    """The tree for senders who put the container (EQD) before its stowage position (LOC+147)."""
+    text = text.replace("slot equipment :", "slot :").replace("RFF EQD EQA", "RFF EQA")
+    return kinds(text.replace("slot : LOC+147 :", "slot : EQD :"))
+
+
 OF_CONSIGNMENTS: Final = ("IFTMIN", "IFTMBP", "IFTMBF", "IFTMBC", "IFTMCS", "IFTMAN")  # from booking to bill
 OF_UNITS: Final = ("COPRAR", "COARRI", "CODECO", "COPARN", "COPINO", "COREOR", "COSTOR", "COSTCO", "COHAOR", "VERMAS")
+WITHOUT_BILLS: Final = frozenset({*OF_UNITS, "BAPLIE", "MOVINS", "CUSREP"})  # whose parties are of the whole message
 CUSCAR_BILL_BY_BILL: Final = kinds(BILL_BY_BILL)
+CONTAINER_FIRST: Final[Mapping[str, Kind]] = {"BAPLIE": _container_first(BAPLIE), "MOVINS": _container_first(MOVINS)}
 TREES: Final[Mapping[str, Kind]] = {
     "CUSCAR": kinds(CUSCAR),
     "IFCSUM": kinds(IFCSUM),

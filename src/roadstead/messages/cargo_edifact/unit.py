@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from roadstead.messages.cargo_edifact import where
+from roadstead.messages.cargo_edifact import parties, where
 from roadstead.messages.cargo_edifact.bill import nature
 from roadstead.messages.cargo_edifact.codes import (
     BILLS,
@@ -22,11 +22,13 @@ from roadstead.messages.cargo_edifact.codes import (
     STATUSES,
     UNIT_PLACES,
 )
-from roadstead.messages.cargo_edifact.goods import danger_named, dangerous
+from roadstead.messages.cargo_edifact.goods import danger_named, dangerous, free_text
 from roadstead.messages.cargo_edifact.measures import count, degrees, measure
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
 from roadstead.messages.cargo_edifact.tree import Node
+from roadstead.messages.cargo_edifact.trees import WITHOUT_BILLS
 from roadstead.messages.cargo_edifact.where import place
+from roadstead.messages.name_and_address import fitted
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.heading import words
 from roadstead.messages.paxlst.when import time
@@ -101,11 +103,17 @@ def _container(found: Found, fields: dict[str, Any], scene: Scene) -> Container:
 def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
     name = UNIT_PLACES.get(found.code, "")
     if name == "stowed":
-        return draft.put(name, part(found.segment, 2))
+        return draft.put(name, part(found.segment, 2)) or _another_position(found, scene)
     if found.code in GATE_PLACES:
         return draft.put("place", place(found, scene)) and draft.add("references", (f"LOC+{found.code}",
                                                                                     place(found, scene)))  # fmt: skip
     return bool(name) and where.put(found, name, draft, scene)
+
+
+def _another_position(found: Found, scene: Scene) -> bool:
+    text = "A container has a second stowage position (LOC+147). The first was kept; send one for each container."
+    scene.warning("second-position", text, found, "stowage position (3225)")
+    return False
 
 
 def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
@@ -140,18 +148,21 @@ def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
     return draft.add("references", *([(found.code, value)] if value and found.code else []))
 
 
-def _nad(draft: Draft, found: Found, _scene: Scene) -> bool:
-    name = part(found.segment, 2) or " ".join(words(found.segment, 4)) or " ".join(words(found.segment, 3))
+def _nad(draft: Draft, found: Found, scene: Scene) -> bool:
+    nad = fitted(found.segment).segment
+    name = part(nad, 2) or " ".join(words(nad, 4)) or " ".join(words(nad, 3))
     if found.code not in OPERATORS:
+        if scene.type in WITHOUT_BILLS and (party := parties.made(found, scene)):
+            scene.parties[party] = None
         return draft.add("references", *([(f"NAD+{found.code}", name)] if name else []))
     return draft.add("operators", (found.code, name))
 
 
 def _ftx(draft: Draft, found: Found, _scene: Scene) -> bool:
-    text = " ".join((*words(found.segment, 4), *(words(found.segment, 3) if not words(found.segment, 4) else ())))
-    if found.code in DANGER_TEXT and danger_named(draft, text):
+    goods, text = free_text(found), " ".join(words(found.segment, 4) or words(found.segment, 3))
+    if found.code in DANGER_TEXT and goods and danger_named(draft, goods):
         return True
-    if found.code in GOODS_TEXT:
+    if found.code in GOODS_TEXT and goods == text:
         return draft.add("texts", *([text] if text else []))
     return draft.add("references", *([(f"FTX+{found.code}", text)] if text else []))
 

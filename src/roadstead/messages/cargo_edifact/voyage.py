@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from roadstead.messages.cargo_edifact.codes import (
     ACTUAL,
@@ -26,8 +27,9 @@ from roadstead.messages.cargo_edifact.where import place
 from roadstead.messages.paxlst.codes import CALL_SIGN, IMO_NUMBER
 from roadstead.messages.paxlst.craft import craft
 from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.vehicle import STAGES, all_named, is_same_transport, of_road
 from roadstead.messages.paxlst.when import time
-from roadstead.model import Craft, Leg, Mode, Movement, Voyage
+from roadstead.model import Craft, Leg, Mode, Movement, Transport, Voyage
 from roadstead.syntax.edifact import Segment, part
 from roadstead.text.identifiers import imo
 
@@ -35,6 +37,14 @@ DAY: Final = 10  # characters of an ISO date
 CRAFT: Final = 8  # element of C222
 VOYAGE_NUMBERS: Final = {"VON", "CRN"}
 ENDS: Final = 2
+FLIGHT: Final = re.compile(r"(?=[A-Z]|[0-9][A-Z])[A-Z0-9]{2}[A-Z]?[0-9]{1,4}[A-Z]?")
+
+
+class Call(NamedTuple):
+    """One TDT with the segments of its group."""
+
+    tdt: Found
+    leaves: list[Found]
 
 
 @dataclass(slots=True)
@@ -54,23 +64,71 @@ class Route:
 
 def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
     """The voyage, and the times that belong to no leg: when the ship came to the port where it loads."""
-    calls = message.below("call")
-    main = next((call for call in calls if call.opener and call.opener.code in MAIN), calls[0] if calls else None)
-    route = _route([*_of_message(message), *(leaf for call in calls for leaf in call.leaves)], scene)
-    legs, movements = _legs(route)
-    if main is None or main.opener is None:
-        return Voyage(mode=scene.dialect.usual, legs=legs), movements
-    tdt = main.opener.segment
-    ship = _craft(main.opener, scene)
+    calls = [Call(call.opener, call.leaves) for call in message.below("call") if call.opener]
+    main = next((call for call in calls if call.tdt.code in MAIN), calls[0] if calls else None)
+    apart = [main is not None and _is_apart(call, main) for call in calls]
+    of_voyage = (leaf for call, is_apart in zip(calls, apart, strict=True) if not is_apart for leaf in call.leaves)
+    legs, movements = _legs(_route([*_of_message(message), *of_voyage], scene))
+    if main is None:
+        return Voyage(mode=scene.dialect.usual, is_mode_assumed=True, legs=legs), movements
+    alike = [call is main or is_same_transport(main.tdt.segment, call.tdt.segment) for call in calls]
+    tdts = [call.tdt for call, is_alike in zip(calls, alike, strict=True) if is_alike]
+    tdt = main.tdt.segment
+    ship = all_named([_craft(each, scene) for each in tdts])
+    mode = _mode(tdt, ship, scene)
+    ship = of_road(ship, [each.segment for each in tdts], mode)
     numbers = (leaf.value for leaf in main.leaves if leaf.tag == "RFF" and leaf.code in VOYAGE_NUMBERS)
+    further = [call if is_apart else call._replace(leaves=[])
+               for call, is_apart, is_alike in zip(calls, apart, alike, strict=True) if not is_alike]  # fmt: skip
+    number = "".join(part(tdt, 2).upper().split()) or next(numbers, "")
+    if mode is Mode.AIR and not number and FLIGHT.fullmatch(ship.name.upper()):
+        text = "The flight number stands as the name of the aircraft (8212). It was read; send it in 8028 of TDT."
+        scene.warning("flight-in-place-of-a-name", text, main.tdt, "flight (8028)")
+        number, ship = ship.name.upper(), replace(ship, name="")
     made = Voyage(
-        mode=_mode(tdt, ship, scene),
+        mode=mode,
         carrier=_carrier(tdt, ship, message),
-        number="".join(part(tdt, 2).upper().split()) or next(numbers, ""),
+        number=number,
         craft=ship,
         legs=legs,
+        further_transports=tuple(_further(further, scene)),
     )
     return made, movements
+
+
+def _is_apart(call: Call, main: Call) -> bool:
+    """Whether the ports of a further transport are its own: it is no main carriage, and the main one has ports."""
+    return call is not main and call.tdt.code not in MAIN and _has_ports(call) and _has_ports(main)
+
+
+def _has_ports(call: Call) -> bool:
+    return any(leaf.tag == "LOC" and leaf.code in ROUTE for leaf in call.leaves)
+
+
+def _further(calls: Iterable[Call], scene: Scene) -> Iterator[Transport]:
+    """Each transport once; several TDT of one vehicle are one."""
+    groups: list[list[Call]] = []
+    for call in calls:
+        if groups and is_same_transport(groups[-1][0].tdt.segment, call.tdt.segment):
+            groups[-1].append(call)
+        else:
+            groups.append([call])
+    for group in groups:
+        tdt = group[0].tdt.segment
+        ship = all_named([_craft(call.tdt, scene) for call in group])
+        mode = mode_of(tdt)
+        made = Transport(
+            stage=STAGES.get(group[0].tdt.code, group[0].tdt.code),
+            mode=mode,
+            carrier=part(tdt, 5).upper() or part(tdt, 5, 3),
+            number="".join(part(tdt, 2).upper().split()),
+            craft=of_road(ship, [call.tdt.segment for call in group], Mode(mode)) if mode else ship,
+            legs=_legs(_route([leaf for call in group for leaf in call.leaves], scene))[0],
+        )
+        if made.carrier or made.number or made.craft != Craft() or made.legs:
+            yield made
+        else:
+            scene.left(group[0].tdt)
 
 
 def _carrier(tdt: Segment, ship: Craft, message: Node) -> str:

@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from roadstead.messages.cargo_edifact.scene import Draft, Scene
+from roadstead.messages.neighbours import CODE_BESIDE, LOCODE, Located, is_locode, located
 from roadstead.messages.paxlst.groups import Found
 from roadstead.reference.countries import alpha3
 from roadstead.syntax.edifact import part
 
-LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 A_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{3,6}[A-Z]?")  # Schedule D and K, GLN and other customs' own numbers
 OWN: Final = {"77", "78", "95", "109", "140", "148", "ZZZ", "9", "72", "306"}  # 1131, 3055: not UN/LOCODE
 FIELD: Final = "place (3225)"
@@ -18,8 +18,13 @@ FIELD: Final = "place (3225)"
 
 def place(found: Found, scene: Scene) -> str:
     """The code, without blanks and in capitals; the name where there is no code."""
-    code = "".join(part(found.segment, 2).upper().split())
-    name = part(found.segment, 2, 3)
+    return _placed(found, located(found.segment), scene)
+
+
+def _placed(found: Found, sent: Located, scene: Scene) -> str:
+    code, name = "".join(sent.code.upper().split()), sent.name
+    if sent.is_beside:
+        scene.warning("port-beside-its-place", CODE_BESIDE, found, FIELD)
     if code and not {part(found.segment, 2, 1), part(found.segment, 2, 2)} & OWN:
         _check(code, found, scene)
     return code or name
@@ -27,7 +32,8 @@ def place(found: Found, scene: Scene) -> str:
 
 def put(found: Found, name: str, draft: Draft, scene: Scene) -> bool:
     """The place into a field; what it was called in words stays beside it."""
-    where, words = place(found, scene), part(found.segment, 2, 3)
+    sent = located(found.segment)
+    where, words = _placed(found, sent, scene), sent.name
     if words and words.upper() != where:
         draft.keep(name, f"{where} {words}".strip(), found.number)
     return draft.put(name, where)
@@ -38,7 +44,7 @@ def _check(code: str, found: Found, scene: Scene) -> None:
         return
     scene.places[code] = found.number
     where = {"segment": "LOC", "field": FIELD, "sent": code}
-    if LOCODE.fullmatch(code) and (alpha3(code[:2]) or code.startswith(("XZ", "ZZ"))):
+    if is_locode(code):
         return
     if len(code) == 2 and alpha3(code):
         return

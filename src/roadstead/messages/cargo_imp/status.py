@@ -67,6 +67,12 @@ def _movement(record: Record, number: str, work: Work) -> Movement:
     for field in record.told:
         if not at and is_day(field):
             at = work.days.moment(field, record.number, record.tag, "day of the status") or field
+        elif flight and is_day(field):
+            texts.append(
+                f"flight of {work.days.moment(field, record.number, record.tag, 'day of the flight') or field}"
+            )
+        elif place and PAIR.fullmatch(field):
+            texts.append(f"{field[:3]} to {field[3:]}")
         elif CLOCK.fullmatch(field):
             texts.append(f"{LATER[field[0]]} {field[1:3]}:{field[3:5]}{field[5:]}")
         elif not much.packages and (found := quantity(field)) and found.packages is not None:

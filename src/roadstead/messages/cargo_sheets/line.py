@@ -102,7 +102,11 @@ def _codes(cell: Cell, notes: Notebook) -> list[str]:
 
 
 def _dangerous(cell: Cell, notes: Notebook) -> tuple[DangerousGoods, ...]:
-    if not cell.text or cell.text.casefold() in {"no", "none", "n/a", "na", "-", "non", "nee"}:
+    if (
+        not cell.text
+        or cell.text.casefold() in {"no", "none", "n/a", "na", "-", "non", "nee"}
+        or un_number.is_none(cell.text)
+    ):
         return ()
     number = un_number.normalise(cell.text)
     if not un_number.is_valid(number):

@@ -7,6 +7,7 @@ from typing import Final
 from roadstead.messages.cargo_xml.codes import ITEMS, MASS, PIECES, VOLUME
 from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import DangerousGoods, GoodsLine
+from roadstead.text.identifiers import un_number
 
 DANGEROUS: Final = "dangerousgoods"  # stands in the element's name, however it goes on
 
@@ -52,4 +53,8 @@ def dangerous_of(said: Said) -> tuple[DangerousGoods, ...]:
         )
         for each in found
     )
-    return tuple(dict.fromkeys(each for each in goods if each.un_number or each.hazard))
+    return tuple(dict.fromkeys(each for each in goods if any(map(_is_stated, (each.un_number, each.hazard)))))
+
+
+def _is_stated(text: str) -> bool:
+    return text != "" and not un_number.is_none(text)

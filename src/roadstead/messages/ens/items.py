@@ -9,6 +9,7 @@ from roadstead.messages.ens.named import each, named, pair, text
 from roadstead.messages.quantities import total
 from roadstead.messages.xml_cargo.said import Said
 from roadstead.model import DangerousGoods, GoodsLine, InContainer
+from roadstead.text.identifiers import un_number
 
 
 def item_of(said: Said) -> GoodsLine:
@@ -23,7 +24,7 @@ def item_of(said: Said) -> GoodsLine:
         package_type=next(filter(None, kinds), ""),
         gross_mass_kg=said.mass("gross mass", named(said.element, "gromas")),
         marks=tuple(dict.fromkeys(mark for each_ in packed if (mark := text(each_, "marnum")))),
-        dangerous=(DangerousGoods(un_number=un),) if un else (),
+        dangerous=(DangerousGoods(un_number=un),) if un and not un_number.is_none(un) else (),
         containers=tuple(InContainer(container=box) for held in each(said, "connr") if (box := text(held, "connum"))),
         references=tuple(_references(said)),
     )

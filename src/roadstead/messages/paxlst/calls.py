@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from roadstead.messages.neighbours import CODE_BESIDE, located
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import ARRIVALS, CALLS, DEPARTURES, SCHEDULED
 from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.paxlst.vehicle import is_same_transport
 from roadstead.messages.paxlst.when import time
 from roadstead.syntax.edifact import Segment, as_text, part
 
@@ -32,6 +34,8 @@ class Transport:
     number: int | None = None
     calls: list[Call] = field(default_factory=list)
     before: Call = field(default_factory=Call)
+    also: list[Segment] = field(default_factory=list)  # further TDT of the same craft, by another of its numbers
+    is_followed: bool = False  # whether a place or a time has come since
 
     @property
     def flight(self) -> str:
@@ -40,14 +44,15 @@ class Transport:
 
 
 def transports(group: list[Found], notes: Notebook) -> list[Transport]:
-    """Each TDT with what follows it. What comes before any TDT belongs to one without number."""
+    """Each TDT with what follows it. Places and times before any TDT are of the first one, if there is one."""
     made: list[Transport] = []
     for found in group:
         if found.tag == "TDT":
-            made.append(Transport(tdt=found.segment, number=found.number))
+            _tdt(found, made)
             continue
         if not made:
             made.append(Transport())
+        made[-1].is_followed = True
         if found.tag == "LOC" and found.code in CALLS:
             made[-1].calls.append(_loc(found, notes))
         elif found.tag == "DTM" and found.code in DEPARTURES | ARRIVALS:
@@ -57,10 +62,25 @@ def transports(group: list[Found], notes: Notebook) -> list[Transport]:
     return made
 
 
+def _tdt(found: Found, made: list[Transport]) -> None:
+    """A transport of its own, or a further number of the craft of the one before."""
+    last = made[-1] if made else None
+    if last is not None and not last.tdt:
+        last.tdt, last.number, last.is_followed = found.segment, found.number, False
+    elif last is not None and not last.is_followed and is_same_transport(last.tdt, found.segment):
+        last.also.append(found.segment)
+    else:
+        made.append(Transport(tdt=found.segment, number=found.number))
+
+
 def _loc(found: Found, notes: Notebook) -> Call:
-    sent = part(found.segment, 2).upper()
+    where = located(found.segment)
+    sent = where.code.upper()
+    if where.is_beside:
+        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field="port (3225)",
+                      sent=as_text(found.segment))  # fmt: skip
     place = next((each for each in ("".join(sent.split()), sent) if len(each) <= LONGEST_PLACE), sent)
-    place = place or part(found.segment, 2, 3)
+    place = place or where.name
     if not place:
         text = f"LOC+{found.code} names no place. Send the airport (3 letters) or port (UN/LOCODE)."
         notes.warning("port-missing", text, found.number, segment="LOC", field="port (3225)")

@@ -12,6 +12,7 @@ from roadstead.syntax.edifact import Segment, element_text, part
 from roadstead.text.identifiers import imo
 
 AN_MMSI: Final = re.compile(r"[2-7][0-9]{8}")  # ITU-R M.585: a ship's begins with its country, 201 to 775
+A_VIN: Final = re.compile(r"[A-HJ-NPR-Z0-9]{17}")  # ISO 3779; trucks have it where ships have their IMO number
 USUAL: Final = 8  # C222
 BESIDE: Final = (9, 7)
 KINDS: Final = {IMO_NUMBER, CALL_SIGN}
@@ -23,7 +24,7 @@ def craft(tdt: Segment, notes: Notebook) -> Craft:
     at = _place(tdt, notes)
     id, kind, name = part(tdt, at).upper(), part(tdt, at, 1), part(tdt, at, 3)
     number = imo.normalise(id)
-    is_imo = kind == IMO_NUMBER or imo.is_valid(id)
+    is_imo = (kind == IMO_NUMBER and not A_VIN.fullmatch(number)) or imo.is_valid(id)
     if is_imo and id and not imo.is_valid(id):
         text = "The IMO number fails its check digit. It was kept; correct it."
         notes.warning("imo-number-wrong", text, segment="TDT", field="IMO number (8213)", sent=id)

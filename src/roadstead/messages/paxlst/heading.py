@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from roadstead.messages.name_and_address import fitted_of
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import (
     CONTACTS,
@@ -71,7 +72,8 @@ def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
         text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
         notes.note("reporting-party-missing", text, segment="NAD")
         return ReportingParty()
-    nad, *others = group
+    (number, sent), *others = group
+    nad = fitted_of(sent, number, notes)
     contact: list[str] = []
     for found in others:
         if found.tag == "COM":
@@ -81,8 +83,8 @@ def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
         else:
             notes.left(as_text(found.segment))
     return ReportingParty(
-        id=part(nad.segment, 2),
-        name=next((name for element in (4, 3, 5) if (name := " ".join(words(nad.segment, element)))), ""),
+        id=part(nad, 2),
+        name=next((name for element in (4, 3, 5) if (name := " ".join(words(nad, element)))), ""),
         contact=tuple(contact),
     )
 

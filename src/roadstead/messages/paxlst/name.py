@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from roadstead.messages.name_and_address import fitted_of
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.codes import MAY_BE_CUT
 from roadstead.messages.paxlst.draft import NO_ADDRESS, Draft
@@ -21,13 +22,14 @@ BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
 
 def nad(found: Found, draft: Draft, notes: Notebook) -> None:
     """Family name and given names as sent; a name in one piece is taken apart only at a slash, a comma or fillers."""
-    surname, given = _names(found.segment, 4)
+    sent = fitted_of(found.segment, found.number, notes)
+    surname, given = _names(sent, 4)
     if not surname and not given:
-        surname, given = _names(found.segment, 3)
+        surname, given = _names(sent, 3)
         if surname or given:
             text = f"Person {draft.place}: the name stands in the wrong element (C058). It was read; send it in C080."
-            sent = element_text(found.segment[3])
-            notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=sent)
+            text_sent = element_text(sent[3])
+            notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=text_sent)
     if not given or any(mark in surname for mark in SURELY_BETWEEN):
         surname, given = _taken_apart(surname, given, found, draft, notes)
     draft.keep("surname", surname, found.number)
@@ -37,7 +39,7 @@ def nad(found: Found, draft: Draft, notes: Notebook) -> None:
     if id := part(found.segment, 2):
         draft.id = id
         draft.keep("person's number", id, found.number)
-    draft.address = _address(found.segment)
+    draft.address = address(sent)
     _about(draft, found, notes)
 
 
@@ -64,7 +66,7 @@ def _about(draft: Draft, found: Found, notes: Notebook) -> None:
         notes.note("name-may-be-cut", text, found.number, segment="NAD", field="name (3036)", sent=draft.surname)
 
 
-def _address(segment: Segment) -> Address:
+def address(segment: Segment) -> Address:
     """Street, city, region (code or name), postcode, country."""
     if len(segment) <= 5:
         return NO_ADDRESS

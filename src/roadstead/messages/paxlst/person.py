@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from roadstead.messages.neighbours import CODE_BESIDE, located
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.bags import ftx, mea
 from roadstead.messages.paxlst.codes import (
@@ -134,7 +135,11 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
     if not field:
         _left(found, draft, notes)
         return
-    code, spelled = part(found.segment, 2).upper(), part(found.segment, 2, 3)
+    where = located(found.segment)
+    code, spelled = where.code.upper(), where.name
+    if where.is_beside:
+        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field=f"{name} (3225)",
+                      sent=as_text(found.segment))  # fmt: skip
     value = (_city(found) or spelled or code) if field == "birth_place" else (code or spelled)
     others = any(words(found.segment, element) for element in (3, 4, 5))
     if (code and spelled) or others or (value and draft.places.get(field, value) != value):

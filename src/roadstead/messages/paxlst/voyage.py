@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
@@ -11,7 +12,9 @@ from roadstead.messages.paxlst.codes import AT_THE_BORDER, MAIN_CARRIAGE, MODES
 from roadstead.messages.paxlst.craft import craft
 from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.legs import legs
+from roadstead.messages.paxlst.vehicle import STAGES, all_named, of_road
 from roadstead.model import Craft, Mode, Voyage
+from roadstead.model import Transport as RecordedTransport
 from roadstead.syntax.edifact import part
 
 # Airline (two characters of which one is a letter, or three letters), number, suffix: IATA Resolution 762.
@@ -27,16 +30,33 @@ def voyage(group: list[Found], notes: Notebook) -> Voyage:
         notes.error("voyage-missing", text, segment="TDT", field="flight")
         return Voyage()
     main = next((each for each in sent if part(each.tdt, 1) in MAIN_CARRIAGE), sent[0])
-    ship = craft(main.tdt, notes)
+    ship = all_named([craft(each, notes) for each in (main.tdt, *main.also)])
     mode = _mode(main, ship, sent)
     _about_numbers(main, sent, mode, ship, notes)
     return Voyage(
         mode=mode,
         carrier=_carrier(main, mode),
         number=main.flight,
-        craft=ship,
+        craft=of_road(ship, [main.tdt, *main.also], mode),
         legs=legs(sent, notes),
+        further_transports=tuple(_further(sent, main, mode, notes)),
     )
+
+
+def _further(sent: list[Transport], main: Transport, mode: Mode, notes: Notebook) -> Iterator[RecordedTransport]:
+    """Transports with a craft of their own; a further leg of the same craft is a leg."""
+    known = (Craft(), craft(main.tdt, Notebook()))
+    for each in sent:
+        ship = craft(each.tdt, notes) if each is not main else Craft()
+        if ship not in known:
+            own = MODES.get(part(each.tdt, 3), mode)
+            yield RecordedTransport(
+                stage=STAGES.get(part(each.tdt, 1), part(each.tdt, 1)),
+                mode=own.value,
+                carrier=part(each.tdt, 5).upper() or part(each.tdt, 5, 3),
+                number=each.flight,
+                craft=of_road(ship, [each.tdt, *each.also], own),
+            )
 
 
 def _carrier(main: Transport, mode: Mode) -> str:

@@ -10,9 +10,10 @@ from roadstead.messages.pnrgov.drafts import CheckIn, Draft, Infant, Person, pla
 from roadstead.messages.pnrgov.groups import Found
 from roadstead.messages.pnrgov.names import apart, name_and_date, without_title
 from roadstead.messages.pnrgov.when import past
-from roadstead.syntax.edifact import Segment, element_text, part
+from roadstead.syntax.edifact import Segment, as_text, element_text, part
 from roadstead.text.extra_seats import holder, is_extra_seat
 
+FIRST: Final = 2  # the element of TIF that holds the first given name
 BETWEEN: Final = "/"
 AN_INFANT: Final = "INF"
 
@@ -33,7 +34,36 @@ def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
         notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
         return
     for place in range(2, max(len(segment), 3)):
-        _person(found, place, draft, notes)
+        if place == FIRST or _names_somebody(found, place, draft, notes):
+            _person(found, place, draft, notes)
+
+
+def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> bool:
+    """Whether a further element is a further traveller: not where it is empty, or only a number."""
+    sent = element_text(found.segment[place]).strip()
+    if not sent.strip(":"):
+        return False
+    if not sent.isdigit():
+        return True
+    text = (
+        f"{draft.name}: {sent[:10]} stands behind a traveller's name, where only a further traveller may stand. It was "
+        "not taken for one. Check it, and send reference numbers behind type and given name."
+    )
+    notes.warning("traveller-named-by-a-number", text, found.number, segment="TIF", field="name (9936)",
+                  sent=as_text(found.segment))  # fmt: skip
+    return False
+
+
+def about_names(draft: Draft, notes: Notebook) -> None:
+    """Travellers of whom no segment tells a given name, and those whose name is a number."""
+    for person in draft.people:
+        where = {"segment": "TIF", "field": "name (9936)", "sent": f"{person.surname} {person.given}".strip()}
+        if person.surname and not person.given:
+            text = f"{draft.name} has a traveller without a given name. Ask who it is; send the name in TIF."
+            notes.warning("given-name-missing", text, person.number, **where)
+        elif any(each and not any(map(str.isalpha, each)) for each in (person.surname, person.given)):
+            text = f"{draft.name} has a traveller whose name is a number. It was kept. Ask who it is; send the name."
+            notes.warning("name-is-a-number", text, person.number, **where)
 
 
 def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:

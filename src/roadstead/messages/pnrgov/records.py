@@ -9,6 +9,7 @@ from roadstead.messages.pnrgov.codes import OF_DOCO
 from roadstead.messages.pnrgov.drafts import Draft, Person
 from roadstead.messages.pnrgov.history import settle
 from roadstead.messages.pnrgov.itinerary import reported
+from roadstead.messages.pnrgov.passenger import about_names
 from roadstead.messages.quick import quick
 from roadstead.model import BookedFlight, Booking, Document, References, Ticket, Traveller, Voyage
 
@@ -23,6 +24,7 @@ def records(draft: Draft, voyage: Voyage, first: int, notes: Notebook) -> tuple[
     place = reported(draft.segments, voyage)
     aboard(draft, place, voyage, notes)
     settle(draft)
+    about_names(draft, notes)
     _about(draft, place, voyage, notes)
     flight = draft.segments[place].flight if place is not None else BookedFlight()
     return [_traveller(person, draft, flight) for person in draft.people], _booking(draft, first)

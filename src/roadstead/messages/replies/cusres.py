@@ -1,8 +1,8 @@
 """CUSRES, the answer of an authority: one message in, its answers by traveller and what was wrong with it out.
 
 UN/EDIFACT D.95B to D.21B. The passenger use (WCO/IATA/ICAO guide, appendix II B) is read whole: BGM, RFF+TN, the legs
-from RFF+AF with DTM and LOC, and for each ERP its RFF, ERC and FTX. Of the customs use (goods, GIS, AUT) the error
-points are read and the rest is kept.
+from RFF+AF with DTM and LOC, and for each ERP its RFF, ERC and FTX. Of the customs use the error points are read with
+the bill that each is about, and GIS where no point has a code; the rest (goods, AUT) is kept.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Final
 
 from roadstead.messages.edifact_header import about_parts, header
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.paxlst.groups import Found
 from roadstead.messages.paxlst.voyage import voyage
 from roadstead.messages.reading import Reading
+from roadstead.messages.replies.cusres_bills import bill_of, of_goods
 from roadstead.messages.replies.cusres_groups import Groups, grouped
 from roadstead.messages.replies.cusres_points import answers
 from roadstead.messages.replies.heading import about_unread, document, texts
@@ -32,11 +32,11 @@ def read(interchange: Interchange, message: Message) -> Reading:
     notes = Notebook(reference=message.reference)
     groups = grouped(message.segments)
     head = replace(header(interchange, message), type="CUSRES", function=Function.ANSWER)
-    head = _heading(head, groups.head, notes)
+    head = _heading(head, groups, notes)
     about_parts(head, notes)
     where = voyage(groups.voyage, notes) if groups.voyage else Voyage()
     said = _answers(groups, part(interchange.header, APPLICATION), notes)
-    _about_the_whole(head, said, notes)
+    _about_the_whole(head, groups, said, notes)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(message=head, voyage=where, answers=said),
@@ -51,23 +51,30 @@ def voyage_of(message: Message) -> Voyage | None:
     return voyage(groups.voyage, Notebook()) if groups.points and groups.voyage else None
 
 
-def _heading(head: MessageHeader, found: list[Found], notes: Notebook) -> MessageHeader:
+def _heading(head: MessageHeader, groups: Groups, notes: Notebook) -> MessageHeader:
     made, named = head, ""
-    for each in found:
+    for each in groups.head:
         if each.tag == "BGM":
             made = document(made, each, KINDS, notes)
         elif each.tag == "RFF" and each.code == "TN":
             named = named or each.value
             made = replace(made, revision=part(each.segment, 1, 4))
-        elif each.tag != "FTX":
+        elif each.tag != "FTX" and not bill_of(each) and not (each.tag == "GIS" and _needs_status(groups)):
             notes.left(as_text(each.segment))
     return replace(made, reference=named or made.reference)
 
 
+def _needs_status(groups: Groups) -> bool:
+    """Whether GIS is the answer: no point has a code of its own."""
+    return not any(each.tag == "ERC" for group in groups.points for each in group)
+
+
 def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Answer, ...]:
     """A text before the only point is about that point; else texts of the whole are an answer of their own."""
-    said = answers(groups.points, application, notes)
     whole = texts(each.segment for each in groups.head if each.tag == "FTX")
+    if not groups.points and (of_bills := tuple(of_goods(groups.head, whole, notes))):
+        return of_bills
+    said = answers(groups.points, application, notes, groups.head)
     if not whole:
         return tuple(said)
     if len(said) == 1 and not said[0].text:
@@ -75,8 +82,8 @@ def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Answer,
     return (Answer(text=whole), *said)
 
 
-def _about_the_whole(head: MessageHeader, said: tuple[Answer, ...], notes: Notebook) -> None:
-    if not head.code:
+def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Answer, ...], notes: Notebook) -> None:
+    if not any(each.tag == "BGM" for each in groups.head):
         notes.warning("answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.",
                       segment="BGM")  # fmt: skip
     if head.code == REJECTED:

@@ -7,12 +7,13 @@ from typing import Final
 
 from roadstead.messages.notebook import Notebook
 from roadstead.messages.paxlst.groups import Found
+from roadstead.messages.replies.cusres_bills import bill_of, bill_of_head, next_bill, own_bill, processed
 from roadstead.messages.replies.heading import texts
 from roadstead.model import Answer, Verdict
 from roadstead.reference.answer_profiles import AnswerCode, meaning_of
 from roadstead.syntax.edifact import as_text, element_text, part
 
-OF_A_POINT: Final = {"ERP", "RFF", "ERC", "FTX"}
+WHOLE: Final = "1"  # ERP 1049: the whole message
 
 
 @dataclass(slots=True)
@@ -23,16 +24,27 @@ class _Point:
     references: dict[str, str] = field(default_factory=dict)
     codes: list[tuple[str, AnswerCode | None]] = field(default_factory=list)
     text: str = ""
+    bill: str = ""
 
 
-def answers(points: list[list[Found]], application: str, notes: Notebook) -> list[Answer]:
-    """The answers in their order. A point with several codes that are no fields gives an answer for each."""
+def answers(points: list[list[Found]], application: str, notes: Notebook, head: list[Found]) -> list[Answer]:
+    """The answers in their order. A point with several codes that are no fields gives an answer for each.
+
+    A point is about the bill that it names, else about the one that was described before it.
+    """
     strange: set[str] = set()
     made: list[Answer] = []
+    of_head, status = bill_of_head(head), processed(head)
+    bill = of_head
     for group in points:
-        point = _point(group, application, notes)
+        point = _point(group, application, notes, status)
+        is_of_whole = point.level.partition(":")[0] == WHOLE
+        point.bill = own_bill(group) or (of_head if is_of_whole else bill)
+        bill = next_bill(group) or bill
+        if group is points[-1] and next_bill(group):
+            _about_a_bill_behind(bill, group, notes)
         for at, (code, meaning) in enumerate(point.codes):
-            if meaning is None and code and code not in strange:
+            if meaning is None and code and code not in strange and any(each.tag == "ERC" for each in group):
                 strange.add(code)
                 _about_a_strange_code(code, group, notes)
             if at == 0 or not _is_field(meaning):
@@ -40,7 +52,8 @@ def answers(points: list[list[Found]], application: str, notes: Notebook) -> lis
     return made
 
 
-def _point(group: list[Found], application: str, notes: Notebook) -> _Point:
+def _point(group: list[Found], application: str, notes: Notebook, status: tuple[str, str]) -> _Point:
+    """`status`: code and words of GIS, which stand in for a point's code (ERC) where it has none."""
     point = _Point(text=texts(each.segment for each in group if each.tag == "FTX"))
     for each in group:
         if each.tag == "ERP":
@@ -50,9 +63,12 @@ def _point(group: list[Found], application: str, notes: Notebook) -> _Point:
         elif each.tag == "ERC":
             code = part(each.segment, 1)
             point.codes.append((code, meaning_of(code, application)))
-        elif each.tag != "FTX":
+        elif each.tag != "FTX" and not bill_of(each):
             notes.left(as_text(each.segment))
-    if not any(code for code, _ in point.codes):
+    if not any(code for code, _ in point.codes) and status[0]:
+        point.codes = [(status[0], None)]
+        point.text = ": ".join(filter(None, (status[1], point.text)))
+    elif not any(code for code, _ in point.codes):
         _about_no_code(group, notes)
     point.codes = [pair for pair in point.codes if pair[0]] or [("", None)]
     return point
@@ -63,6 +79,7 @@ def _answer(point: _Point, code: str, meaning: AnswerCode | None, *, is_first: b
     return Answer(
         booking=point.references.get("AVF", ""),
         passenger=point.references.get("ABO", ""),
+        bill=point.bill,
         code=code,
         text=point.text if is_first else "",
         verdict=Verdict(meaning.verdict) if meaning else None,
@@ -73,6 +90,12 @@ def _answer(point: _Point, code: str, meaning: AnswerCode | None, *, is_first: b
 
 def _is_field(meaning: AnswerCode | None) -> bool:
     return meaning is not None and meaning.field != ""
+
+
+def _about_a_bill_behind(bill: str, group: list[Found], notes: Notebook) -> None:
+    number = next(each.number for each in group if bill_of(each) == bill)
+    text = f"Bill {bill[:35]} stands behind the last answer: it is not clear which one is about it. Ask the authority."
+    notes.warning("answer-bill-unclear", text, number, segment="RFF", field="bill (1154)", sent=bill)
 
 
 def _about_no_code(group: list[Found], notes: Notebook) -> None:

@@ -17,11 +17,15 @@ CUSRES_PAGE: Final = FormatPage(
         ("RFF+AF or VON, DTM, LOC", "voyage and legs", ""),
         ("ERP 1049", "level", "1 the voyage, 2 a person"),
         ("RFF AVF, ABO of a point", "booking, passenger", "how the answer finds its traveller"),
+        ("RFF AAM, BM, BH, MB, HB, AWB, HWB, MWB, XC; DOC 703 to 741", "bill", "of the point that holds it, or of the "
+         "points behind it; of the head, of all"),
+        ("GIS 7365", "code and its words: goods released, to be examined, detained", "where no point has a code (ERC)"),
+        ("TDT, DTM, LOC", "voyage", "in any order; several TDT of one truck are one vehicle with several numbers"),
         ("ERC 9321", "code, and what it means", "by the profile of the authority, which is data: 0Z, 1Z, digits"),
         ("FTX", "text of the answer", ""),
     ),
     ignores=(
-        ("goods, GIS, AUT of the customs use", "unread"),
+        ("goods and AUT of the customs use", "unread"),
         ("a code of no profile", "a warning; the answer is kept with its code and without a meaning"),
     ),
     answers=(
@@ -29,7 +33,8 @@ CUSRES_PAGE: Final = FormatPage(
         "refer. Never a list, a score or a reason."
     ),
     packages=tuple(
-        f"messages/replies/{name}.py" for name in ("cusres", "cusres_groups", "cusres_points", "heading")
+        f"messages/replies/{name}.py"
+        for name in ("cusres", "cusres_bills", "cusres_groups", "cusres_points", "heading")
     ),
 )  # fmt: skip
 CONTRL_PAGE: Final = FormatPage(

@@ -6,7 +6,9 @@ Message types SHEET (Roadstead's own template and any list with headings), FAL1,
 
 from roadstead.messages.sheets.plain_csv import csv_voyage as csv_voyage
 from roadstead.messages.sheets.plain_csv import looks_like_csv as looks_like_csv
+from roadstead.messages.sheets.plain_csv import names_alone as names_alone
 from roadstead.messages.sheets.plain_csv import read_csv as read_csv
+from roadstead.messages.sheets.read import is_read as is_read
 from roadstead.messages.sheets.shapes import OFFERED as OFFERED
 from roadstead.messages.sheets.shapes import TEMPLATES as TEMPLATES
 from roadstead.messages.sheets.template import write_template as write_template

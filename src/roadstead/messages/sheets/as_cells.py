@@ -18,7 +18,7 @@ def voyage_cells(manifest: Manifest) -> dict[str, str]:
     voyage, party = manifest.voyage, manifest.reporting_party
     craft = voyage.craft
     counts = {f"{kind}_count": manifest.declared.get(name) for kind, name in
-              (("crew", "crew"), ("passenger", "passengers"))}  # fmt: skip
+              (("crew", "crew"), ("passenger", "passengers"), ("person", "persons"))}  # fmt: skip
     cells = {
         "mode": voyage.mode.value,
         "category": voyage.category,

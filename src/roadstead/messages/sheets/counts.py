@@ -12,6 +12,8 @@ from roadstead.messages.sheets.cells import Cell, warn
 from roadstead.model import Role, Traveller
 
 KINDS: Final[Mapping[str, str]] = {"passenger_count": "passengers", "crew_count": "crew"}
+DECLARED: Final[Mapping[str, str]] = {**KINDS, "person_count": "persons"}
+OF_SOME: Final = frozenset({"FAL5", "FAL6"})  # lists of crew or passengers alone: a total there is not of all on board
 COUNTED_AS: Final[Mapping[Role, str]] = {
     Role.PASSENGER: "passengers",
     Role.TRANSIT_PASSENGER: "passengers",
@@ -23,12 +25,12 @@ FEW: Final = 20  # people: up to so many, the captain is expected among them
 NONE: Final = {"nil", "none", "no", "zero", "ninguno", "néant", "geen", "-"}
 
 
-def declared(values: Mapping[str, Cell], notes: Notebook) -> dict[str, int]:
-    """By kind, "passengers" and "crew"."""
+def declared(values: Mapping[str, Cell], form: str, notes: Notebook) -> dict[str, int]:
+    """By kind: "passengers", "crew", and "persons" for all on board."""
     found: dict[str, int] = {}
-    for key, kind in KINDS.items():
+    for key, kind in DECLARED.items():
         cell = values.get(key)
-        if cell is None:
+        if cell is None or (kind == "persons" and form in OF_SOME):
             continue
         count = number_in(cell.text)
         if count is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
-from roadstead.messages.sheets.cells import Cell, fail, warn
+from roadstead.messages.sheets.cells import Cell, fail, note, warn
+from roadstead.reference.places import to_local
 from roadstead.syntax.table import day_of_serial
 from roadstead.text.dates import ParsedDate, datetime_local, earliest, parse
 
@@ -22,6 +24,7 @@ CLOCK: Final = re.compile(
 # What stands between a day and its time: "25 Nov 2026 at 14:30", "25/11/2026, 2:30 PM", "25-NOV-26/1430"
 PARTED: Final = re.compile(r"(?:[\s,/]+|(?<=\d)T)(?:(?:at|um|om|te|à|a las|kl\.?)\s+)?(?=[0-9])", re.IGNORECASE)
 LONGEST_MOMENT: Final = 60  # characters
+UTC_TOLD: Final = re.compile(r"(?<![a-z])(?:utc|gmt|zulu)(?![a-z])(?!\s*[+-]\s*\d)|\d\s?z\s*$", re.IGNORECASE)
 HINT: Final = re.compile(r"\b(m{1,2}|d{1,2}|j{1,2})[-/. ](d{1,2}|m{1,2}|j{1,2})[-/. ][yaj]{2,4}\b", re.IGNORECASE)
 YEAR_AS_SERIAL: Final = ("1904-11", "1905-12")  # 1800 to 2100 in a cell that shows days: a year was typed
 LAST_DAY: Final = 28
@@ -72,17 +75,38 @@ def day(cell: Cell, dates: Dates, field: str, notes: Notebook) -> str:
     return read.iso if read.problem != "date-after-limit" or read.iso else ""
 
 
-def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook) -> str:
-    """A day with its time, which may stand in a cell of its own."""
+def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook, port: str = "") -> str:
+    """A day with its time, which may stand in a cell of its own. A time in UTC becomes that of the port's clocks."""
     text = _in_order(_from_serial(cell, dates), dates.order)
     read = datetime_local(text)
     if "T" not in read.iso:
         read = _parted(text) or read
     if len(read.iso) == 10 and time.text:
         read = _with_clock(read, time.text) or _unread_clock(read, time, field, notes)
+    if "T" in read.iso and (told := next((each for each in (time, cell) if _is_utc(each)), None)):
+        return _at_port(read, told, field, notes, port)
     if read.problem and read.problem != "month-first":
         _say(cell, read, field, notes)
     return read.iso
+
+
+def _is_utc(cell: Cell) -> bool:
+    """Whether the cell, or the label before it, says that its time is UTC."""
+    return bool(cell.text) and bool(UTC_TOLD.search(cell.heading) or UTC_TOLD.search(cell.text))
+
+
+def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: str) -> str:
+    """The time as the port's clocks show it; as sent, with a warning, where the port is in no table."""
+    there = to_local(datetime.fromisoformat(read.iso).replace(tzinfo=UTC), port)
+    if there is None:
+        text = (
+            f"{told.shown} is UTC and was kept so, as the port is not known here. Write it as the port's clocks show."
+        )
+        warn(notes, told, f"{field}-zone-ignored", text, field)
+        return read.iso
+    local = there.strftime("%Y-%m-%dT%H:%M")
+    note(notes, told, f"{field}-from-utc", f"{told.shown} is UTC. At {port} it is {local.replace('T', ' ')}.", field)
+    return local
 
 
 def _read(cell: Cell, dates: Dates) -> ParsedDate:

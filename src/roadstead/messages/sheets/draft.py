@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.messages.notebook import Notebook
+from roadstead.messages.sheets.by_values import settle
 from roadstead.messages.sheets.cells import Cell
 from roadstead.messages.sheets.days import Order
 from roadstead.messages.sheets.forms import OWN_VOYAGE, form
@@ -16,6 +17,7 @@ from roadstead.messages.sheets.lines import filled, section
 from roadstead.messages.sheets.marks import form_of
 from roadstead.messages.sheets.outline import Outline, outline
 from roadstead.messages.sheets.people import orders
+from roadstead.messages.sheets.plausible import are_people
 from roadstead.messages.sheets.routes import counts_in, route_rows
 from roadstead.messages.sheets.voyage import FLIGHT
 from roadstead.messages.sheets.words import folded, meaning
@@ -74,10 +76,12 @@ class Draft:
     @property
     def is_list(self) -> bool:
         """A list of people on board, and no watch list, no query, no table that merely has names in it."""
+        is_titled = bool(self.title) or len(self.values) >= 2
         return (
             self.has_people
             and not self._is_foreign()
-            and (bool(self.title) or len(self.values) >= 2 or bool(self._fields() & OF_A_LIST))
+            and (is_titled or bool(self._fields() & OF_A_LIST))
+            and are_people(self.outline.tables, is_titled=is_titled)
         )
 
     def _fields(self) -> set[str]:
@@ -93,6 +97,8 @@ class Draft:
 def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
     label = sheet.name if one_of_many else ""
     found = outline(sheet)
+    for table in found.tables:
+        settle(table)
     said = labelled(found.loose, label)
     routes = [row for route in found.routes for row in route_rows(route, label)]
     for route in found.routes:

@@ -17,11 +17,27 @@ from roadstead.syntax.table import Row
 INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
 # "S/Y BLUE HERON - crew and guests", alone in its row
 HULL: Final = re.compile(r"((?:M/?[VTSY]|S/?[YV]|F/V|R/V)\.?\s+[A-Z][^:,;]{1,40}?)(?:\s+[-–—|(].*)?", re.ASCII)
+DETAILS: Final = re.compile(r"\s*(?:details|information|datos|gegevens|détails)\s*:?\s*$", re.IGNORECASE)
 HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # what the form explains in brackets
 # "Crew list M/V EXAMPLE STAR"
 SHIP: Final = re.compile(r".*?\b((?:M\.?[/ ]?[VTSY]|S\.?[/ ]?[SYV]|F/V|R/V)\.?\s+\S.*)", re.IGNORECASE)
 ENDS: Final[Mapping[str, str]] = {"arrival": "destination", "departure": "origin"}
 BLANK: Final = re.compile(r"[\s._:…/-]*")  # an empty line of a form
+NO_WORD: Final = re.compile("")
+SHARED: Final = frozenset({"date", "time"})
+# Whose "Date" and "Time" follow a label in its row, or below it: by what the label means, and a word in it.
+SIDES: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
+    "destination": ("arrival", re.compile(r"arriv|lleg|arrib|aankom|landing", re.IGNORECASE)),
+    "arrival": ("arrival", NO_WORD),
+    "arrival_time": ("arrival", NO_WORD),
+    "origin": ("departure", re.compile(r"depart|départ|salida|zarpe|vertrek|take-?off", re.IGNORECASE)),
+    "departure": ("departure", NO_WORD),
+    "departure_time": ("departure", NO_WORD),
+}
+OF_A_SIDE: Final[Mapping[str, Mapping[str, str]]] = {
+    "arrival": {"date": "arrival", "time": "arrival_time", "port": "destination", "place": "destination"},
+    "departure": {"date": "departure", "time": "departure_time", "port": "origin", "place": "origin"},
+}
 
 
 @dataclass(slots=True)
@@ -50,22 +66,73 @@ def labelled(rows: list[Row], sheet: str) -> Labelled:
     """What the loose rows say. A row of values under a row of labels is used up by it."""
     found = Labelled()
     used: set[tuple[int, int]] = set()
+    block, last = "", 0
     for at, row in enumerate(rows):
         below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number <= row.number + 2 else None
         found.direction = found.direction or direction_in(row)
+        block = _block(row, below, block if row.number <= last + 2 else "")
+        last = row.number
+        sides = _sides(row, block)
         for place, text in enumerate(row.cells):
             if text and (row.number, place) not in used:
-                _cell(row, place, below, used, found, sheet)
+                _cell(row, place, below, used, found, sheet, sides[place])
     return found
 
 
-def _cell(row: Row, place: int, below: Row | None, used: set[tuple[int, int]], found: Labelled, sheet: str) -> None:
+def _block(row: Row, below: Row | None, block: str) -> str:
+    """Of which side the rows below a line such as "Arrival details" are; "" from the next line that stands alone."""
+    text = only(row)
+    if not text:
+        return block
+    side = meaning("direction", DETAILS.sub("", text))
+    first = next(filter(None, below.cells), "") if below is not None else ""
+    return side if side and (key(first) or INSIDE.fullmatch(first)) else ""
+
+
+def _sides(row: Row, block: str) -> list[str]:
+    """For each cell, whether a "Date" or "Time" in it is of the arrival or the departure; "" where nothing says so.
+
+    A row that names one side is of that side throughout. Where it names both, each label rules what follows it, and
+    only if there is a "Date" or a "Time" for each: one alone is of the voyage.
+    """
+    labels = [_label(cell) for cell in row.cells]
+    shared = [at for at, (name, _) in enumerate(labels) if name in SHARED]
+    has_two = len({labels[at][0] for at in shared}) < len(shared)
+    own = [_side(name, text, is_sure=has_two) for name, text in labels]
+    named = set(filter(None, own))
+    if len(named) < 2:
+        return [next(iter(named), block)] * len(own)
+    if not has_two or not any(own[: shared[0]]):
+        return [""] * len(own)
+    rules = ""
+    return [rules := side or rules for side in own]
+
+
+def _side(name: str, text: str, *, is_sure: bool) -> str:
+    """The side that a label names. "From" and "to" do where the row has a date for each, "last port" does not."""
+    side, word = SIDES.get(name, ("", NO_WORD))
+    return side if side and (is_sure or word.search(text)) else ""
+
+
+def _label(cell: str) -> tuple[str, str]:
+    """What the label in a cell means, and its words."""
+    inside = INSIDE.fullmatch(cell) if cell else None
+    text = inside[1] if inside and key(inside[1]) else cell
+    return (key(text) if text else ""), text
+
+
+def _cell(
+    row: Row, place: int, below: Row | None, used: set[tuple[int, int]], found: Labelled, sheet: str, side: str
+) -> None:
     text = row.cells[place]
+    of_side = OF_A_SIDE.get(side, {})
     inside = INSIDE.fullmatch(text)
     if inside and key(inside[1]) and not BLANK.fullmatch(inside[2]):
-        found.keep(key(inside[1]), _value(inside[2], row, inside[1], sheet))
+        name = key(inside[1])
+        found.keep(of_side.get(name, name), _value(inside[2], row, inside[1], sheet))
         return
     name = "" if is_box(text) else key(text)
+    name = of_side.get(name, name)
     if not name:
         ship = SHIP.fullmatch(text) if title_in(text) else HULL.fullmatch(text) if only(row) == text else None
         if ship:
@@ -120,6 +187,7 @@ def _is_known_text(text: str) -> bool:
     return bool(
         title_in(text)
         or folded(text) in own_texts()
+        or meaning("direction", DETAILS.sub("", text))
         or is_box(text)
         or section(text)
         or BLANK.fullmatch(text)

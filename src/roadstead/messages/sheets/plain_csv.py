@@ -8,6 +8,7 @@ from typing import Final
 
 from roadstead.messages.reading import Reading
 from roadstead.messages.sheets.draft import Draft, draft
+from roadstead.messages.sheets.plausible import are_names
 from roadstead.messages.sheets.read import readings
 from roadstead.model import Problem, Severity, Voyage
 from roadstead.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
@@ -37,6 +38,15 @@ def csv_voyage(raw: bytes) -> Voyage | None:
     text = decoded(raw[:HEAD]).text
     found = readings([_draft(text, delimiter)]) if (delimiter := _delimiter(text)) else []
     return found[0].manifest.voyage if found else None
+
+
+def names_alone(raw: bytes) -> bool:
+    """Whether the text is a table of names under our headings that lacks what a list of people on board needs."""
+    text = decoded(raw[:HEAD]).text
+    if OTHER_FORMS.match(text) or len(CONTROLS.findall(text)) > MOST_CONTROLS:
+        return False
+    drafts = (_draft(text, delimiter) for delimiter in likely_delimiters(text) or [","])
+    return any(made.has_people and not made.is_list and are_names(made.outline.tables) for made in drafts)
 
 
 def _delimiter(head: str) -> str:

@@ -42,8 +42,13 @@ TRAVEL: Final = ("departure", "arrival", "date")
 
 def drafts_of(sheets: Sequence[Sheet]) -> list[Draft]:
     """The sheets that hold something, taken apart. Hidden ones are left aside; `about` says so."""
-    shown = [sheet for sheet in sheets if sheet.rows and not sheet.hidden and sheet.name not in HELPS]
-    return [draft(sheet, one_of_many=len(shown) > 1) for sheet in shown]
+    read = list(filter(is_read, sheets))
+    return [draft(sheet, one_of_many=len(read) > 1) for sheet in read]
+
+
+def is_read(sheet: Sheet) -> bool:
+    """Whether there is something in the sheet, it is not hidden, and it is none that explains our template."""
+    return bool(sheet.rows) and not sheet.hidden and sheet.name not in HELPS
 
 
 def readings(drafts: Sequence[Draft]) -> list[Reading]:
@@ -85,7 +90,7 @@ def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Dra
             voyage=made,
             reporting_party=reporting_party(values),
             travellers=travellers,
-            declared=counts.declared(values, notes),
+            declared=counts.declared(values, each.form, notes),
         ),
         problems=(*each.sheet.problems, *problems),
         unread=unread,

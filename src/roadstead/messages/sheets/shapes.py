@@ -78,6 +78,23 @@ CARGO: Final = Shape(
 # fmt: on
 
 
+# What must be filled in, after the profile `caricom` (reference/data/sufficiency.csv) and what the readers ask for.
+REQUIRED: Final = frozenset({
+    "craft", "origin", "departure", "destination", "arrival", "port", "date",
+    "surname", "given", "sex", "born", "nationality", "document_number", "issuer", "expires",
+    "bill", "goods", "shipper", "consignee",
+})  # fmt: skip
+OF_AIRCRAFT: Final = frozenset({"registration"})  # a private aircraft's declaration asks for no other name of it
+MARK: Final = " *"  # the readers pass over it
+
+
+def is_required(kind: str, field: str) -> bool:
+    """Whether a line or column of the empty sheet must be filled in."""
+    if kind == CARGO_KIND and field == "destination":
+        return False  # of the voyage it is told above the table, of a bill by where it is discharged
+    return field in REQUIRED or (kind == "gendec" and field in OF_AIRCRAFT)
+
+
 def shape_of(kind: str) -> Shape:
     """KeyError for a kind there is none of."""
     return CARGO if kind == CARGO_KIND else SHAPES[kind]

@@ -73,8 +73,18 @@ def heading(row: Row, below: Row | None) -> Heading | None:
     one = _made(row, row.cells, 1)
     two = _made(row, _joined(row, below), 2) if below is not None and _may_be_second(below) else None
     alone = len(_made(below, below.cells, 1).known) if below is not None else 0
-    best = two if two is not None and len(two.known) > max(len(one.known), alone) else one
+    best = two if two is not None and _gained(two, below) > max(len(one.known), alone) else one
     return best if _is_heading(best) else None
+
+
+def _gained(two: Heading, below: Row | None) -> int:
+    """Fields of two rows as one heading, without labels of the voyage that stand in the upper row alone."""
+    lower = below.cells if below is not None else ()
+    empty = [place >= len(lower) or not lower[place] for place in range(len(two.fields))]
+    of_voyage = {
+        field for field, is_upper in zip(two.fields, empty, strict=True) if is_upper and field.startswith(PREFIX)
+    }
+    return len(two.known - of_voyage)
 
 
 def _is_heading(head: Heading) -> bool:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadstead.messages.sheets import template_look as look
 from roadstead.messages.sheets.examples import NUMBER
-from roadstead.messages.sheets.shapes import CARGO_KIND, column_label, label, shape_of, texts
+from roadstead.messages.sheets.shapes import CARGO_KIND, MARK, column_label, is_required, label, shape_of, texts
 from roadstead.messages.sheets.words import LANGUAGES
 from roadstead.messages.sheets.workbook import CHOICES
 from roadstead.messages.sheets.write import Form, saved, write_cell
@@ -56,11 +56,19 @@ def _in_words(field: str, value: str, language: str) -> str:
     return texts()[f"{IN_WORDS[field]}:{value}"][language] if field in IN_WORDS and value else value
 
 
+def _label(kind: str, key: str, language: str) -> str:
+    return label(kind, key, language) + (MARK if is_required(kind, key) else "")
+
+
+def _heading(kind: str, field: str, language: str) -> str:
+    return column_label(kind, field, language) + (MARK if is_required(kind, field) else "")
+
+
 def _csv(kind: str, language: str) -> bytes:
     shape = shape_of(kind)
-    rows = [[texts()[f"title:{kind}"][language]], *([label(kind, key, language), ""] for key in shape.asked)]
+    rows = [[texts()[f"title:{kind}"][language]], *([_label(kind, key, language), ""] for key in shape.asked)]
     if shape.columns:
-        headings = [column_label(kind, field, language) for field in shape.columns]
+        headings = [_heading(kind, field, language) for field in shape.columns]
         rows += [[], headings, example(kind, language)]
     return csv_bytes(rows)
 
@@ -78,13 +86,13 @@ def _xlsx(kind: str, language: str) -> bytes:
 def _list(sheet: Worksheet, kind: str, language: str) -> None:
     shape = shape_of(kind)
     write_cell(sheet["A1"], texts()[f"title:{kind}"][language])
-    write_cell(sheet["A2"], texts()[_of(kind, "hint")][language] if shape.columns else "")
+    write_cell(sheet["A2"], texts()[_of(kind, "hint") if shape.columns else "hint:required"][language])
     places = look.places_of(shape.asked, beside=bool(shape.columns))
     for key, (row, column) in places.items():
-        write_cell(sheet.cell(row=row, column=column), label(kind, key, language))
+        write_cell(sheet.cell(row=row, column=column), _label(kind, key, language))
     top = max(row for row, _ in places.values()) + 2
     for place, field in enumerate(shape.columns, 1):
-        write_cell(sheet.cell(row=top, column=place), column_label(kind, field, language))
+        write_cell(sheet.cell(row=top, column=place), _heading(kind, field, language))
     for place, (field, text) in enumerate(zip(shape.columns, example(kind, language), strict=True), 1):
         write_cell(sheet.cell(row=top + 1, column=place), text, field)
     look.dress(sheet, look.Plan(fields=shape.columns, places=places, top=top, last=top + LINES, language=language))

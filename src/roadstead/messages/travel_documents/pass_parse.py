@@ -61,7 +61,7 @@ class _Parser:
             issued=unique.get("issued", ""),
             document_type=unique.get("document_type", ""),
             issuer=unique.get("issuer", ""),
-            bag_tags=tuple(tag for tag in tags if tag),
+            bag_tags=tuple(tag for tag in tags if tag.strip("0")),  # zeros stand for no bag
             legs=legs,
             security_type=security_type,
             security_data=security,

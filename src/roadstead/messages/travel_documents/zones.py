@@ -14,6 +14,7 @@ from roadstead.text.mrz.numbers import likely
 
 TYPE: Final = "MRZ"
 BY_MACHINE: Final = "machine"
+FEWEST_WRONG: Final = 3  # check digits, where none is right, of lines that are no zone
 MOST_GUESSES: Final = 4  # numbers an officer can compare with a page at a glance
 FIELDS: Final[Mapping[str, str]] = {
     "number": "document number",
@@ -53,9 +54,33 @@ def reading(zone: Zone) -> Reading:
     for odd in zone.oddities:
         _about_oddity(odd, zone, notes)
     _about_optional(zone, notes)
+    is_noise = _is_noise(zone)
+    if is_noise:
+        _about_noise(zone, notes)
     problems, unread = notes.finish()
     head = MessageHeader(type=TYPE, release=zone.kind, function=Function.PASSENGERS)
-    return Reading(manifest=Manifest(message=head, travellers=(_traveller(zone),)), problems=problems, unread=unread)
+    travellers = () if is_noise else (_traveller(zone),)
+    return Reading(manifest=Manifest(message=head, travellers=travellers), problems=problems, unread=unread)
+
+
+def _is_noise(zone: Zone) -> bool:
+    """Whether no check digit is right and no figures stand for the birth date: another document, or a bad scan."""
+    checks = [digit.check for digit in zone.digits if digit.of not in zone.without_check]
+    if Check.RIGHT in checks or checks.count(Check.WRONG) < FEWEST_WRONG:
+        return False
+    return any(odd.code == "birth-date-not-understood" for odd in zone.oddities)
+
+
+def _about_noise(zone: Zone, notes: Notebook) -> None:
+    """Keep the lines as scanned: nobody is made of them."""
+    text = (
+        "These lines have the length of a machine readable zone, but no check digit is right and the birth date "
+        "cannot be read. No traveller was made of them. Scan the document again, or type it in."
+    )
+    notes.error("zone-not-readable", text, zone.place, segment=TYPE, field=FIELDS["composite"],
+                sent=" ".join(zone.lines))  # fmt: skip
+    for line in zone.lines:
+        notes.left(line)
 
 
 def _traveller(zone: Zone) -> Traveller:

@@ -138,7 +138,7 @@ def _goods(rows: Sequence[Row]) -> Iterable[GoodsLine]:
             hs=first,
             more_hs=tuple(filter(None, more)),
             packages=pieces,
-            dangerous=tuple(_danger(each) for each in dangers.get((box, ""), ())[:MOST_CODES]),
+            dangerous=tuple(_danger(each) for each in dangers.get((box, ""), ())[:MOST_CODES] if _is_danger(each)),
             containers=() if box in NO_CONTAINER else (InContainer(container=box, packages=pieces),),
             values=tuple(_values(told)),
         )
@@ -151,6 +151,13 @@ def _by(rows: Sequence[Row], columns: Sequence[str], place: Callable[[Row], Plac
         if any(column in row for column in columns):
             found.setdefault(place(row), []).append(row)
     return found
+
+
+def _is_danger(row: Row) -> bool:
+    """Whether it says more than that there are none (0)."""
+    said = (row.get(name, "") for name in ("hazmat_code", "hazmat_class", "hazmat_classification"))
+    stated = [each for each in said if each]
+    return not stated or not all(map(un_number.is_none, stated))
 
 
 def _danger(row: Row) -> DangerousGoods:

@@ -50,11 +50,12 @@ def _reference(found: re.Match[bytes]) -> bytes:
     if name is None:
         return b"&amp;"
     if name.startswith(b"#"):
-        return whole if _is_character(name[1:-1]) else b""
+        return whole if is_character(name[1:-1]) else b""
     return html5.get(name.decode(), f"&amp;{name.decode()}").encode()
 
 
-def _is_character(number: bytes) -> bool:
+def is_character(number: bytes) -> bool:
+    """Whether XML allows the character of this number, as a reference writes it ("25", "x19")."""
     base, digits = (16, number[1:]) if number[:1] in b"xX" else (10, number)
     try:
         code = int(digits, base)

@@ -17,6 +17,12 @@ def normalise(text: str) -> str:
     return bare if SHAPE.fullmatch(bare) else number
 
 
+def is_none(text: str) -> bool:
+    """Whether a number or a class of dangerous goods only says that there are none: "0", "0000", "0.0", "UN0000"."""
+    bare = re.sub(r"[\s.:-]", "", text).upper().removeprefix("UN")
+    return bare != "" and set(bare) == {"0"}
+
+
 def is_valid(text: str) -> bool:
     number = normalise(text)
     return SHAPE.fullmatch(number) is not None and number.isascii() and (FIRST <= number <= LAST or number == OF_AIR)

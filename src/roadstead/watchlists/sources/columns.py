@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -39,6 +40,12 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("list name", "watchlist"),
 }  # fmt: skip
 BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
+# Names are also given in several languages, each in a column of its own ("Name BG", "alias_ar").
+LANGUAGES: Final = frozenset({
+    "ar", "bg", "de", "el", "en", "es", "fa", "fr", "he", "hy", "it", "ja", "ka", "ko", "mk", "nl", "pt", "ru", "sr",
+    "tr", "uk", "ur", "zh",
+})  # fmt: skip
+IN_A_LANGUAGE: Final = re.compile(r"^(.+)[\s_-]([A-Za-z]{2})$")
 # One of these must be there, or the file is no watch list; and of all headings at least so many.
 TELLING: Final = frozenset({"surname", "name"})
 FEWEST: Final = 2
@@ -78,6 +85,16 @@ def layout(text: str) -> Layout | None:
 
 
 def _layout(headings: list[str], delimiter: str) -> Layout:
-    ours = tuple(BY_HEADING.get(tables.folded(heading), "") for heading in headings)
+    ours = tuple(map(_our_name, headings))
     unread = tuple(h.strip() for h, known in zip(headings, ours, strict=True) if not known and h.strip())
     return Layout(ours, unread, delimiter)
+
+
+def _our_name(heading: str) -> str:
+    """What the column is to us; "" if unknown. A name in another language is another name."""
+    known = BY_HEADING.get(tables.folded(heading), "")
+    inner = IN_A_LANGUAGE.match(heading.strip())
+    if known or not inner or inner[2].lower() not in LANGUAGES:
+        return known
+    of = BY_HEADING.get(tables.folded(inner[1]), "")
+    return of if of in {"name", "aliases"} else ""

@@ -10,6 +10,7 @@ from roadstead.text.dates import ParsedDate, Precision, parse, parse_each
 
 AS_MEANT: Final = frozenset({"", "month-first"})  # read as it was meant, whatever else is said of it
 DAY: Final = re.compile(r"^\d{1,2}[-./ ]+|(?<=\d)[-./]\d{1,2}$|(?<=\d{4}\d\d)\d\d$")
+MONTH_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})$")
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -29,6 +30,12 @@ def days(text: str) -> Days:
         found = [_as_far_as_it_goes(text.strip())]
     sound = all(one.iso and one.problem in AS_MEANT for one in read)
     return Days(tuple(dict.fromkeys(filter(None, found))), sound)
+
+
+def from_month_first(text: str) -> str:
+    """A day as the US write it (6/14/1975), to ISO 8601; any other text as it is."""
+    found = MONTH_FIRST.match(text)
+    return f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text
 
 
 def years(first: str, last: str) -> str:

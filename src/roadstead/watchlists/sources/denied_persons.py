@@ -11,6 +11,7 @@ from typing import Final
 
 from roadstead.model import Entry, Kind
 from roadstead.watchlists.sources import kinds, values
+from roadstead.watchlists.sources.days import from_month_first
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.merged import made_id, merged
 from roadstead.watchlists.sources.records import Record, recogniser, records
@@ -18,7 +19,6 @@ from roadstead.watchlists.sources.tally import Tally
 
 LIST: Final = "BIS Denied Persons"
 MARKS: Final = ("Name", "Effective_Date", "Expiration_Date", "Standard_Order", "FR_Citation")
-MONTH_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})$")
 ADDRESS: Final = ("Street_Address", "City", "State", "Postal_Code", "Country")
 NOT_NEEDED: Final = ("Standard_Order", "Last_Update", "Action")
 ALSO: Final = re.compile(r"\s+(?:A/K/A|D/B/A|AKA|DBA|F/K/A)\s+")
@@ -42,6 +42,7 @@ def entry(record: Record, tally: Tally) -> Entry:
     """One row. Told apart by name and by the dates of the order."""
     name, since, until = record.take("Name"), record.take("Effective_Date"), record.take("Expiration_Date")
     address, citation = record.take_joined(*ADDRESS), record.take("FR_Citation")
+    denied = f"export privileges denied since {from_month_first(since)}"
     kind = kinds.kind("", name)
     record.finish(tally, NOT_NEEDED)
     return Entry(
@@ -49,9 +50,9 @@ def entry(record: Record, tally: Tally) -> Entry:
         list=LIST,
         kind=kind,
         names=values.names(names(name) if kind is Kind.PERSON else ALSO.split(name)),
-        reason=", ".join(filter(None, (f"export privileges denied since {_iso(since)}", citation, address))),
+        reason=", ".join(filter(None, (denied, citation, address))),
         owner="BIS",
-        expires=values.day(_iso(until), tally),
+        expires=values.day(from_month_first(until), tally),
         topics=("export.control",),
     )
 
@@ -67,11 +68,6 @@ def _readings(text: str) -> list[str]:
     without = " ".join(BRACKET.sub(" ", text).split())
     whole = " ".join(text.replace("(", " ").replace(")", " ").split())
     return [without, also] if also != inside else [whole, without]
-
-
-def _iso(text: str) -> str:
-    found = MONTH_FIRST.match(text)
-    return f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text
 
 
 SOURCE: Final = Source(

@@ -55,6 +55,8 @@ def load_documents_bytes(raw: bytes, name: str) -> LoadedDocuments:
 
 def layout(text: str) -> Layout | None:
     """Which column is which; None if the file is no list of documents."""
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):  # XML or a web page, in which one line may look like a number
+        return None
     read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
     delimiter, first = max(read, key=lambda one: len(one[1]))
     named = tuple(BY_HEADING.get(tables.folded(cell), "") for cell in first)
@@ -80,6 +82,7 @@ def _load(content: Content) -> LoadedDocuments:
         documents = tuple(documents_of(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
+    content.report_controls(tally)
     digest = content.hash.hexdigest()
     version = ListVersion(
         list=content.stem, version=digest[:VERSION_LENGTH], sha256=digest, counts={"documents": len(documents)}

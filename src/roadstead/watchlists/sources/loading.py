@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final
@@ -48,6 +48,16 @@ class LoadedList:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
     form: str = ""
+    is_published: bool = False  # its form is that of one authority, which publishes the list to everybody
+
+
+def no_entries(form: str, problems: Sequence[Problem]) -> str:
+    """Why a list without an entry is not used, with its first problem and what to do."""
+    first = f" The first problem: {problems[0].text}." if problems else ""
+    return (
+        f"the file holds no entry, so nobody would be found by it. It was read as {form}.{first} Check that this is the"
+        " whole list and no empty form of it, and fetch it again."
+    )
 
 
 class ListStream:
@@ -66,6 +76,7 @@ class ListStream:
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)
+        self._loading.content.report_controls(self._loading.tally)
         say_if_fewer(self._loading.content.head(), self._counts.total(), self._loading.tally)
 
     def _read(self) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from roadstead.model import ListedDocument, ListVersion
 from roadstead.watchlists.sources import tables
 from roadstead.watchlists.sources.content import UnableToLoad
+from roadstead.watchlists.sources.controls import ControlFilter
 from roadstead.watchlists.sources.documents import Layout, documents_of, layout_or_refuse
 from roadstead.watchlists.sources.loading import VERSION_LENGTH
 from roadstead.watchlists.sources.tally import Tally
@@ -41,13 +42,14 @@ class LongDocuments:
 
     def documents(self, tally: Tally) -> Iterator[ListedDocument]:
         """Every document, in the file's order. Raises UnableToLoad like `load_documents`."""
-        how = self._layout()
+        how, controls = self._layout(), ControlFilter()
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as lines:
-            found = tables.rows_of((line.replace("\0", "") for line in lines), how.delimiter)
+            found = tables.rows_of(controls.clean_lines(lines), how.delimiter)
             try:
                 yield from documents_of(found, how, self.name, tally)
             except tables.QuoteNotClosed as broken:
                 raise UnableToLoad(f"{self.path.name} cannot be read: {broken}") from None
+        controls.report(tally)
 
     def _layout(self) -> Layout:
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from roadstead.model import Entry
+from roadstead.model import Entry, Severity
 from roadstead.watchlists.sources import tables
-from roadstead.watchlists.sources.content import Content
 from roadstead.watchlists.sources.encodings import decoded_and_told
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.ofac_entries import COLUMNS, KINDS, entry
-from roadstead.watchlists.sources.records import last_row, say_broken_off
+from roadstead.watchlists.sources.records import last_row, say_broken_off, say_wrong_width
 from roadstead.watchlists.sources.tally import Tally
 from roadstead.watchlists.sources.values import said
 
@@ -31,6 +30,7 @@ BESIDE: Final = {
 }
 WIDTHS: Final = {"alt": 5, "add": 6, "comments": 2}
 LABELS: Final = {"alt": "alias (…alt…)", "add": "address (…add…)"}
+FIRST_CELL: Final = re.compile(rb"^(\d+),", re.M)
 MARKS: Final = re.compile(r"sdn|prim|alt|add|comments|[^a-z0-9]")
 
 Row = list[str]
@@ -47,7 +47,12 @@ class Parts(NamedTuple):
 
 def recognises(head: bytes) -> bool:
     rows = (tables.first_row(line, ",") for line in head.decode("latin-1").splitlines()[:5])
-    return any(len(row) == len(COLUMNS) and row[0].isdigit() and said(row[2]).lower() in KINDS for row in rows)
+    return any(len(row) == len(COLUMNS) and row[0].isdigit() and _is_kind(row[2]) for row in rows)
+
+
+def _is_kind(cell: str) -> bool:
+    """Whether it is one of OFAC's words, which writes -0- where it has none; other lists leave the cell empty."""
+    return bool(cell.strip()) and said(cell).lower() in KINDS
 
 
 def is_part(head: bytes) -> bool:
@@ -62,8 +67,9 @@ def is_part(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Entries as they stand; rows beside the list that belong to no entry are counted."""
     rows = list(_rows(loading.content.whole(), len(COLUMNS), loading.tally))
-    loading.list = _name(rows)
-    parts = Parts(*(_part(kind, loading) for kind in BESIDE))
+    loading.list = name_of_list(rows)
+    numbers = frozenset(row[0] for row in rows)
+    parts = Parts(*(_part(kind, numbers, loading) for kind in BESIDE))
     for row in rows:
         number = row[0]
         own = (parts.aliases.pop(number, []), parts.addresses.pop(number, []), parts.comments.pop(number, []))
@@ -82,18 +88,27 @@ def _rows(raw: bytes, width: int, tally: Tally) -> Iterator[Row]:
         elif len(row) == width and row[0].strip().isdigit():
             yield [row[0].strip(), *map(said, row[1:])]
         elif any(cell.strip("\x1a ") for cell in row):
-            wrong = f"this row has {len(row)} columns instead of {width}: it is left out"
-            tally.row("row-unreadable", wrong, number=number, sent=",".join(row))
+            _say_unreadable(row, width, number, tally)
 
 
-def _name(rows: list[Row]) -> str:
+def _say_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
+    if len(row) != width:
+        say_wrong_width(row, width, number, tally)
+        return
+    begins = row[0][:20]
+    text = f"this row begins with “{begins}” and not with the number of an entry: it is left out. Correct it"
+    tally.row("row-unreadable", text, number=number, sent=",".join(row))
+
+
+def name_of_list(rows: Iterable[Row]) -> str:
+    """Which of OFAC's lists these are the main rows of, by their programmes."""
     return CONSOLIDATED if any(NOT_SDN.search(row[COLUMNS["program"]]) for row in rows) else SDN
 
 
-def _part(kind: str, loading: Loading) -> Rows:
+def _part(kind: str, numbers: frozenset[str], loading: Loading) -> Rows:
     """One of the files beside the list, its rows by entry number; {} and a problem if there is none."""
     found: Rows = defaultdict(list)
-    name = file_beside(kind, loading.content)
+    name = file_beside(kind, numbers, loading)
     if name:
         for row in _rows(loading.content.neighbour(name), WIDTHS[kind], loading.tally):
             found[row[0]].append(row)
@@ -102,15 +117,29 @@ def _part(kind: str, loading: Loading) -> Rows:
     return found
 
 
-def file_beside(kind: str, content: Content) -> str:
+def file_beside(kind: str, numbers: frozenset[str], loading: Loading) -> str:
     """The name of the alias, address or comments file that belongs to this list, or "" if none does.
 
-    It has the kind in its name and the kind's columns in its rows; of several, the one named like the list wins.
+    It has the kind in its name and the kind's columns in its rows; of several, the one named like the list wins. One
+    named otherwise must be about the entries of this list: a folder may hold those of other lists.
     """
+    content = loading.content
     named = [name for name in content.neighbours() if kind in name.lower()]
     fitting = [name for name in named if BESIDE[kind].search(content.neighbour_head(name).decode("latin-1"))]
-    alike = [name for name in fitting if _bare(name) == _bare(content.name)]
-    return (alike or (fitting if len(fitting) == 1 else [""]))[0]
+    if alike := [name for name in fitting if _bare(name) == _bare(content.name)]:
+        return alike[0]
+    own = [name for name in fitting if _is_about(numbers, content.neighbour_head(name))]
+    for name in fitting:
+        if name not in own:
+            text = f"{name} is about the entries of another list and was not used. Put this list's own file beside it."
+            loading.tally.row("file-of-another-list", text, number=None, sent=name, severity=Severity.WARNING)
+    return own[0] if len(own) == 1 else ""
+
+
+def _is_about(numbers: frozenset[str], head: bytes) -> bool:
+    """Whether most of a file's first rows belong to these entries."""
+    found = [match[1].decode() for match in FIRST_CELL.finditer(head)]
+    return 2 * sum(number in numbers for number in found) > len(found)
 
 
 def _bare(name: str) -> str:

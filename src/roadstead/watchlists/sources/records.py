@@ -101,7 +101,12 @@ def say_broken_off(row: list[str], number: int, tally: Tally) -> None:
 def _fits(row: list[str], width: int, tally: Tally, number: int) -> bool:
     """Short rows are forgiven, as some programs leave empty cells at the end out."""
     if any(map(str.strip, row[width:])):
-        text = f"this row has {len(row)} columns instead of {width}: it is left out"
-        tally.row("row-unreadable", text, number=number, sent=",".join(row))
+        say_wrong_width(row, width, number, tally)
         return False
     return True
+
+
+def say_wrong_width(row: list[str], width: int, number: int, tally: Tally) -> None:
+    held = len(row)
+    text = f"this row has {held} columns instead of {width}: it is left out. Check its commas and quotation marks"
+    tally.row("row-unreadable", text, number=number, sent=",".join(row))

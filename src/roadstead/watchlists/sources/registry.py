@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,14 @@ from roadstead.watchlists.sources import (
     eu_file,
     eu_file_csv,
     eu_journal,
+    fincen,
     ftm,
     ofac,
     ofac_advanced,
+    ofac_xml,
     roadstead_csv,
     screening_list,
+    seco,
     senzing,
     simple_csv,
     small_lists,
@@ -28,36 +32,46 @@ from roadstead.watchlists.sources import (
     un,
 )  # fmt: skip
 from roadstead.watchlists.sources.content import HEAD, Content, UnableToLoad
+from roadstead.watchlists.sources.controls import ControlFilter
 from roadstead.watchlists.sources.loading import ListStream, LoadedList, Source
 
 # Asked in this order: from the most telling mark to the least.
 SOURCES: Final[tuple[Source, ...]] = (
-    un.SOURCE, ofac_advanced.SOURCE, eu_file.SOURCE, uk_fcdo.SOURCE,
+    un.SOURCE, ofac_advanced.SOURCE, ofac_xml.SOURCE, eu_file.SOURCE, uk_fcdo.SOURCE, seco.SOURCE,
     ftm.SOURCE, senzing.SOURCE,
     eu_file_csv.SOURCE, eu_journal.SOURCE, *uk_ofsi.SOURCES, uk_fcdo_csv.SOURCE,
     ofac.SOURCE, denied_persons.SOURCE, screening_list.SOURCE,
-    *small_lists.SOURCES,
+    *fincen.SOURCES, *small_lists.SOURCES,
     simple_csv.SOURCE, roadstead_csv.SOURCE,
 )  # fmt: skip
+
+BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark, and blanks
+# Forms that anybody may write a list of their own in: they do not prove that a list is public.
+FOR_ANY_LIST: Final = frozenset(
+    {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
+)
 
 # What else is met where a list should be, and what to do about it.
 REMEDIES: Final = (
     (lambda head: not head.strip(), "is empty. Fetch it again."),
     (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
     (lambda head: head.startswith((b"\xff\xfe", b"\xfe\xff")), "is in UTF-16. Save it as UTF-8."),
-    (lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")),
+    (lambda head: head.lstrip(BEFORE).startswith((b"[", b"{")),
      "is JSON, but no entity stands whole in a line. Write one entity a line (jq -c '.[]' takes an array apart)."),
     (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
      "is a web page, not a list: the download was answered by an error page. Fetch it again."),
-    (lambda head: b"<sdnList" in head,
-     "is OFAC's older XML, which we do not read. Fetch SDN_ADVANCED.XML, or sdn.csv with the files beside it."),
     (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Choose the main file "
                                       "(sdn.csv or cons_prim.csv) together with it; on the command line the others "
                                       "are found beside the main file."),
+    (lambda head: head.lstrip(BEFORE).startswith(b"<"),
+     "is XML of a form that is not read{root}. Fetch the list in one of the forms that are (docs/reference/lists.md), "
+     "or write it as csv (docs/guide/watchlist-csv.md)."),
     (lambda head: documents.layout(tables.decoded(head)) is not None,
      "looks like a list of documents (issuer,type,number). Say that it lists lost and stolen documents (on the command "
      "line: lists load-documents, or screen --documents)."),
 )  # fmt: skip
+ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
+ROOT_WITHIN: Final = 4096  # bytes
 OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own see docs/guide/watchlist-csv.md."
 
 
@@ -101,7 +115,11 @@ def _whole(content: Content) -> LoadedList:
     entries = ListStream(_source(content), content)
     with resting_collector():  # a million records hold no cycle to look for
         found = tuple(entries)
-    return LoadedList(version=entries.version, entries=found, problems=entries.problems, form=entries.source.title)
+    source = entries.source
+    return LoadedList(
+        version=entries.version, entries=found, problems=entries.problems, form=source.title,
+        is_published=source.code not in FOR_ANY_LIST,
+    )  # fmt: skip
 
 
 def _source(content: Content) -> Source:
@@ -113,9 +131,12 @@ def _source(content: Content) -> Source:
 
 
 def _known(head: bytes) -> Source | None:
-    return next((source for source in SOURCES if source.recognises(head)), None)
+    plain = ControlFilter().clean(head)
+    return next((source for source in SOURCES if source.recognises(plain)), None)
 
 
 def _remedy(head: bytes) -> str:
     titles = "; ".join(source.title for source in SOURCES)
-    return next((text for fits, text in REMEDIES if fits(head)), OTHERWISE.format(titles=titles))
+    root = ROOT.search(head[:ROOT_WITHIN])
+    named = {"titles": titles, "root": f" (it begins with <{root[1].decode('ascii', 'replace')}>)" if root else ""}
+    return next((text for fits, text in REMEDIES if fits(head)), OTHERWISE).format(**named)

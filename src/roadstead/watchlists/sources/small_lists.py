@@ -15,15 +15,17 @@ from roadstead.watchlists.sources import kinds, spellings, values
 from roadstead.watchlists.sources.loading import Loading, Source
 from roadstead.watchlists.sources.merged import made_id, merged
 from roadstead.watchlists.sources.records import Record, recogniser, records
-from roadstead.watchlists.sources.tally import Tally
 
 SHORT_YEAR: Final = re.compile(r"^(\d\d?\.\d\d?\.)(\d\d)$")
+LONGEST_NAME: Final = 80  # characters of a list's name
 ALIASES: Final = r";|,(?=\S)"  # a comma without a blank behind it parts names; "Co., Ltd." stays whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Which column is what. `names`: the main name first; `marks`: headings by which the list is known."""
+    """Which column is what. `names`: the main name first; `marks`: headings by which the list is known, `text`: what
+    besides must stand in it, where several lists have the same headings. `list`: its name, or the column that has it.
+    """
 
     code: str
     title: str
@@ -31,6 +33,7 @@ class Layout:
     owner: str
     marks: tuple[str, ...]
     names: tuple[str, ...]
+    text: str = ""
     kind: str = ""  # the column, or the word for all of the list
     id: str = ""
     born: str = ""
@@ -38,6 +41,7 @@ class Layout:
     countries: tuple[str, ...] = ()  # the first that says something
     country: str = ""  # of all of the list
     passports: str = ""
+    identities: str = ""  # numbers of identity cards
     ends: str = ""
     reason: tuple[str, ...] = ()
     not_needed: tuple[str, ...] = ()
@@ -72,26 +76,50 @@ LAYOUTS: Final = (
         reason=("Parent Name", "Start date", "Note"), not_needed=("Source Url",),
     ),
     Layout(
-        code="us-section-353", title="US section 353 list (Central America), csv", list="US Section 353", owner="USA",
-        marks=("schema", "name", "report-date", "authority", "program"), names=("name", "aliases"), kind="schema",
-        countries=("country",), ends="end-date", reason=("program", "report-date", "reason", "notes"),
-        not_needed=("topics", "authority", "start-date", "source_url"),
+        code="bulgaria", title="Bulgaria's national sanctions list, csv", list="Bulgaria National", owner="BGR",
+        marks=("Section", "Number", "Name BG", "Alias BG"),
+        names=("Name", "Name BG", "Alias", "Alias BG", "Previous name", "Previous name BG"), kind="Type", born="DOB",
+        birth_place="POB", countries=("Country",), passports="Passport", identities="ID Number", ends="Delisted",
+        reason=("Section", "Number", "Gazette", "Listed", "Notes", "Address"),
+    ),
+    *(
+        Layout(
+            code=code, title=title, list=name, owner="USA", text=text,
+            marks=("schema", "name", "report-date", "authority", "program"), names=("name", "aliases"), kind="schema",
+            countries=("country",), ends="end-date", reason=("program", "report-date", "reason", "notes"),
+            not_needed=("topics", "authority", "start-date", "source_url"),
+        )
+        for code, title, name, text in (
+            ("us-section-353", "US section 353 list (Central America), csv", "US Section 353", "Section 353"),
+            ("us-inksna", "US nonproliferation sanctions (INKSNA), csv", "US INKSNA", "Nonproliferation Sanctions"),
+            ("us-special", "US lists under other special laws, csv", "program", ""),
+        )
     ),
 )  # fmt: skip
+
+
+def recognises(layout: Layout) -> Callable[[bytes], bool]:
+    """Whether a file has the headings of this list, and its text."""
+    has_headings = recogniser(layout.marks)
+    return lambda head: layout.text.encode() in head and has_headings(head)
 
 
 def reader(layout: Layout) -> Callable[[Loading], Iterator[Entry]]:
     def read(loading: Loading) -> Iterator[Entry]:
         """Entries as they stand; several rows of one name are one entry."""
+        rows = list(records(loading, layout.marks))
         loading.list = layout.list
-        found = (entry(record, layout, loading.tally) for record in records(loading, layout.marks))
+        if layout.list in layout.marks:
+            loading.list = next((name for row in rows if (name := row.text(layout.list)[:LONGEST_NAME])), layout.title)
+        found = (entry(record, layout, loading) for record in rows)
         return merged(each for each in found if each is not None)
 
     return read
 
 
-def entry(record: Record, layout: Layout, tally: Tally) -> Entry | None:
+def entry(record: Record, layout: Layout, loading: Loading) -> Entry | None:
     """One row, or None and a problem where it names nobody."""
+    tally = loading.tally
     names = [name for column in layout.names for name in _names(record, column, layout)]
     if not names:
         tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
@@ -99,13 +127,17 @@ def entry(record: Record, layout: Layout, tally: Tally) -> Entry | None:
     kind = kinds.kind(record.take(layout.kind) or layout.kind, names[0])
     made = Entry(
         id=record.take(layout.id) or made_id(kind.value, names[0]),
-        list=layout.list,
+        list=loading.list,
         kind=kind,
         names=values.names(spellings.unfolded(names) if kind is Kind.PERSON else names),
         born=values.born((record.take(layout.born),), tally),
         birth_places=tuple(record.take_split(layout.birth_place)),
         nationalities=values.countries(_countries(record, layout), tally),
-        documents=tuple(Document(type="P", number=number) for number in record.take_split(layout.passports)),
+        documents=tuple(
+            Document(type=of, number=number)
+            for of, column in (("P", layout.passports), ("I", layout.identities))
+            for number in record.take_split(column)
+        ),
         reason=record.take_joined(*layout.reason, by="; "),
         owner=layout.owner,
         expires=values.day(SHORT_YEAR.sub(r"\g<1>20\2", record.take(layout.ends)), tally),
@@ -129,5 +161,5 @@ def _countries(record: Record, layout: Layout) -> list[str]:
 
 
 SOURCES: Final = tuple(
-    Source(code=each.code, title=each.title, recognises=recogniser(each.marks), read=reader(each)) for each in LAYOUTS
+    Source(code=each.code, title=each.title, recognises=recognises(each), read=reader(each)) for each in LAYOUTS
 )

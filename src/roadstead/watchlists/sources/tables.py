@@ -13,7 +13,9 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CUT: Final = "unexpected end of data"  # as Python says that a sign of UTF-8 is not whole
 LOOKED_AT: Final = 1 << 16  # signs; shorter than the csv module's limit of a cell
-MOST_LINES: Final = 50  # of one row; the longest remarks of real lists have a handful
+MANY_LINES: Final = 50  # of one row; from here on it is looked at whether they are one cell
+ROWS_SHARE: Final = 0.5  # of the lines of a cell, beyond which they are the rows that an open mark has swallowed
+FEWEST_COLUMNS: Final = 3  # of which a line of plain text seldom has exactly as many
 
 
 class QuoteNotClosed(Exception):
@@ -48,24 +50,62 @@ def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
 
 def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The same of lines that are read as they are needed; they keep their ends."""
-    reader = csv.reader(lines, delimiter=delimiter)
+    kept = _KeptLines(lines)
+    reader = csv.reader(kept, delimiter=delimiter)
+    width = 0
     for number in count(1):
-        began = reader.line_num
+        kept.lines.clear()
         try:
             row = next(reader, None)
         except csv.Error:  # longer than csv.field_size_limit()
-            raise _swallows_others(number) from None
+            raise _too_long(number) from None
         if row is None:
             return
-        if reader.line_num - began > MOST_LINES:
-            raise _swallows_others(number)
+        width = width or len(row)
+        if len(kept.lines) > MANY_LINES and not _is_one_row(kept.lines, delimiter, width):
+            raise _swallows_others(number, len(kept.lines))
         yield number, row
 
 
-def _swallows_others(number: int) -> QuoteNotClosed:
+class _KeptLines:
+    """Lines one after another, and those of the row that is being read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines: list[str] = []
+        self._rest = iter(lines)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._rest)
+        self.lines.append(line)
+        return line
+
+
+def _is_one_row(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether so many lines are one row with a long cell: each quotation mark in its place, and not rows of the table
+    within, which a mark that was left open has swallowed."""
+    try:
+        next(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    inside = lines[1:-1]
+    alike = sum(len(next(csv.reader([line], delimiter=delimiter), [])) == width for line in inside)
+    return width < FEWEST_COLUMNS or alike <= ROWS_SHARE * len(inside)
+
+
+def _too_long(number: int) -> QuoteNotClosed:
     return QuoteNotClosed(
-        f"row {number} holds a cell of more than {MOST_LINES} lines or {csv.field_size_limit()} signs. A quotation "
-        "mark is probably opened there and not closed: correct the row and load the file again."
+        f"row {number} holds a cell of more than {csv.field_size_limit():,} characters. If a quotation mark was opened"
+        " there and not closed, close it; otherwise shorten the cell. Then load the file again."
+    )
+
+
+def _swallows_others(number: int, lines: int) -> QuoteNotClosed:
+    return QuoteNotClosed(
+        f"row {number} runs over {lines} lines, which are rows of their own: a quotation mark is opened there and not"
+        " closed. Close it and load the file again."
     )
 
 

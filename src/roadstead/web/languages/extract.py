@@ -15,10 +15,11 @@ from typing import Final
 from django.utils.translation.template import templatize
 
 from roadstead.accounts.models import Role
-from roadstead.casework import outcomes, refusals, seizure, urgency, workflow
+from roadstead.casework import follow_ups, outcomes, refusals, seizure, urgency, workflow
 from roadstead.casework.checklist import ATTRIBUTES
 from roadstead.casework.models.alerts import TITLES
 from roadstead.retention.carry_out import KEPT
+from roadstead.retention.models import COMMAND, DAILY, StopReason
 from roadstead.web.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
@@ -33,7 +34,7 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0}
+OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "NotThere": 0}
 
 
 def messages() -> set[Message]:
@@ -46,7 +47,14 @@ def messages() -> set[Message]:
 def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
     yield from Role.labels
-    yield from (*workflow.WORDS.values(), *outcomes.WORDS.values(), *ATTRIBUTES.values())
+    yield from (
+        *workflow.WORDS.values(),
+        *workflow.GOODS_WORDS.values(),
+        *follow_ups.TASKS.values(),
+        *outcomes.WORDS.values(),
+        *ATTRIBUTES.values(),
+    )
+    yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (*urgency.TEXTS, *TITLES.values(), *refusals.TEXTS, KEPT)
     yield from (*seizure.WORDS.values(), *seizure.GOODS)
     yield "Documents"  # the one row of the comparison that casework/compare.py makes itself

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from roadstead.accounts import inviting
+from roadstead.accounts import inviting, notifying
 from roadstead.accounts.models import User
 from roadstead.accounts.second_factor import KINDS, is_asked_of
 from roadstead.accounts.standing import barred
@@ -48,6 +48,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         how = sorted({one.get("type") or one["method"] for one in get_authentication_records(request, user)})
         note(user, "signed in", f"user {user.pk}", states=own_states(user), detail=", ".join(how))
+        for text in notifying.unseen(user, timezone.now()):
+            banner.info(request, text)
 
     def get_login_stages(self) -> list[str]:
         return ["roadstead.web.sign_in.stages.SecondFactor"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from roadstead.cargo.reached import Reached
 from roadstead.manifests.models import Leg, Voyage
-from roadstead.reference.places import to_local, utc_offset
+from roadstead.reference.places import to_local, utc_offset, zones_in
 
 register = template.Library()
 
@@ -55,15 +55,22 @@ def written(sent: str) -> str:
 
 
 @register.filter
+def at_border(moment: datetime, state: str | None) -> SafeString | str:
+    """An instant by the clock of a state whose ports share one zone, with UTC beside it; else in UTC alone."""
+    zones = zones_in(state or "")
+    return in_zone(moment, next(iter(zones))) if len(zones) == 1 else utc(moment)
+
+
+@register.filter
 def departs(hop: Voyage | Leg) -> SafeString | str:
-    """Departure as the clock at the port shows it, with its zone; as sent where the port is unknown."""
-    return _local(hop.departs_at, hop.origin) or hop.departs_local
+    """Departure by the port's clock and in UTC; where the port is unknown in UTC, or as sent."""
+    return _both_clocks(hop.departs_at, hop.origin, hop.departs_local)
 
 
 @register.filter
 def arrives(hop: Voyage | Leg | Reached) -> SafeString | str:
-    """Arrival as the clock at the port shows it, with its zone; as sent where the port is unknown."""
-    return _local(hop.arrives_at, hop.destination) or hop.arrives_local
+    """Arrival by the port's clock and in UTC; where the port is unknown in UTC, or as sent."""
+    return _both_clocks(hop.arrives_at, hop.destination, hop.arrives_local)
 
 
 @register.inclusion_tag("partials/arrival.html")
@@ -82,7 +89,9 @@ def arrival(voyage: Voyage | Reached, now: datetime) -> dict[str, Any]:
 def until(moment: datetime, now: datetime) -> str:
     """`in 3 h 20 min`, `40 min ago`."""
     seconds = int((moment - now).total_seconds())
-    words = {"time": _lasting(abs(seconds))}
+    if abs(seconds) < MINUTE:
+        return _("in less than a minute") if seconds > 0 else _("less than a minute ago")
+    words = {"time": lasting(timedelta(seconds=abs(seconds)))}
     return _("in %(time)s") % words if seconds > 0 else _("%(time)s ago") % words
 
 
@@ -95,10 +104,11 @@ def urgency(voyage: Voyage | Reached, now: datetime) -> str:
     return next((code for limit, code in URGENT if left <= limit), "later")
 
 
-def _local(moment: datetime | None, place: str) -> SafeString | str:
-    """By the clock of a place; nothing where the place or the moment is not known."""
-    there = to_local(moment, place) if moment else None
-    return _both(moment, there) if moment and there else ""
+def _both_clocks(moment: datetime | None, place: str, sent: str) -> SafeString | str:
+    if moment is None:
+        return sent
+    there = to_local(moment, place)
+    return _both(moment, there) if there else utc(moment)
 
 
 def _both(moment: datetime, there: datetime) -> SafeString:
@@ -117,8 +127,9 @@ def zone(there: datetime) -> str:
     return name if name.isalpha() else utc_offset(there)
 
 
-def _lasting(seconds: int) -> str:
+def lasting(time: timedelta) -> str:
     """The two largest units, no more: nobody plans a shift by minutes three days ahead."""
+    seconds = int(time.total_seconds())
     days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
     if days:
         return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}

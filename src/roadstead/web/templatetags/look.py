@@ -30,13 +30,18 @@ class Tag(NamedTuple):
 
 TAGS: dict[str, dict[str, Tag]] = {
     "alert": {
-        "new": Tag("orange", "○", _("Possible, not looked at")),
-        "reviewing": Tag("blue", "◐", _("Possible, in review")),
-        "referred": Tag("blue", "➜", _("Possible, referred")),
-        "proposed": Tag("blue", "◑", _("Possible, waits for a second officer")),
-        "cleared": Tag("green", "✓", _("Not the same: cleared")),
-        "confirmed": Tag("red", "●", _("Confirmed by an officer")),
+        "new": Tag("orange", "○", _("Possible: not reviewed")),
+        "reviewing": Tag("blue", "◐", _("Possible: in review")),
+        "referred": Tag("blue", "➜", _("Possible: referred")),
+        "proposed": Tag("blue", "◑", _("Possible: waits for a second officer")),
+        "cleared": Tag("green", "✓", _("Not a match: cleared")),
+        "freed": Tag("green", "✓", _("Goods released")),
+        "doc_check": Tag("orange", "▤", _("Documentary check")),
+        "scan": Tag("orange", "▥", _("Scan")),
+        "examine": Tag("orange", "▣", _("Physical examination")),
+        "confirmed": Tag("red", "●", _("Match confirmed")),
         "closed": Tag("grey", "■", _("Closed")),
+        "dealt": Tag("grey", "■", _("Dealt with at the border")),
         "lapsed": Tag("grey", "–", _("No longer met")),
     },
     "message": {
@@ -68,7 +73,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "note": Tag("grey", "i", _("With notes")),
         "warning": Tag("orange", "!", _("With warnings")),
         "error": Tag("red", "✕", _("With errors")),
-        "unknown": Tag("grey", "–", _("Not weighed")),
+        "unknown": Tag("grey", "–", _("Not assessed")),
     },
     "urgency": {
         "now": Tag("red", "▲▲", _("Now")),
@@ -87,13 +92,13 @@ TAGS: dict[str, dict[str, Tag]] = {
         "not_found": Tag("grey", "○", _("Not found on arrival")),
         "admitted": Tag("green", "✓", _("Met and admitted")),
         "refused": Tag("red", "✕", _("Met and refused")),
-        "referred": Tag("orange", "➜", _("Met and referred")),
-        "missed": Tag("red", "!", _("Missed")),
-        "seized": Tag("red", "■", _("Examined: found")),
+        "referred": Tag("orange", "➜", _("Met and referred to another authority")),
+        "missed": Tag("red", "!", _("Missed: entered before anyone acted")),
+        "seized": Tag("red", "■", _("Examined: something found")),
         "nothing": Tag("green", "✓", _("Examined: nothing found")),
         "released": Tag("blue", "➜", _("Released without examination")),
-        "not_landed": Tag("grey", "○", _("Not landed or not found")),
-        "sent_back": Tag("red", "✕", _("Refused or sent back")),
+        "not_landed": Tag("grey", "○", _("Not landed, or not found in the port")),
+        "sent_back": Tag("red", "✕", _("Refused entry or sent back")),
     },
     "pair": {
         "holds": Tag("green", "✓", _("Not raised again")),
@@ -159,7 +164,7 @@ def words(kind: str, code: str) -> str | Promise:
 
 
 # Evidence in bits: from so many on, in words. Each bit halves the chance that the likeness is a coincidence.
-STRENGTHS = ((40.0, _("Very strong")), (25.0, _("Strong")), (15.0, _("Fair")), (float("-inf"), _("Slight")))
+STRENGTHS = ((40.0, _("Very strong")), (25.0, _("Strong")), (15.0, _("Fair")), (float("-inf"), _("Weak")))
 FULL_METER = 60  # bits at which the bar is full
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
+from typing import Final
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.accounts.models import Carrier
@@ -30,7 +31,17 @@ SPOKEN: dict[str, str | Promise] = {
     "arrived": _("Arrived"),
     "all": _("All"),
     "open": _("Not decided"),
-    "new": _("Not looked at"),
+    "new": _("Not reviewed"),
+    "to_write": _("Decision to be written"),
+    "selected": _("Selected for examination"),
+    "follow_up": _("Waits for follow-up"),
+    "dealt": _("Dealt with at the border"),
+    "doc_check": _("Documentary check"),
+    "scan": _("Scan"),
+    "examine": _("Physical examination"),
+    "free": _("Goods released"),
+    "outcome": _("Outcome recorded: dealt with at the border"),
+    "return": _("Put back in the queue"),
     "reviewing": _("In review"),
     "referred": _("Referred"),
     "cleared": _("Cleared"),
@@ -124,13 +135,13 @@ SPOKEN: dict[str, str | Promise] = {
     "raised": _("Raised"),
     "take": _("Taken"),
     "release": _("Released"),
-    "clear": _("Not the same: cleared"),
-    "confirm": _("Confirmed"),
+    "clear": _("Not a match: cleared"),
+    "confirm": _("Match confirmed"),
     "refer": _("Referred to a colleague"),
     "reopen": _("Reopened"),
-    "propose": _("Put forward to be confirmed"),
-    "agree": _("A second officer agreed: confirmed"),
-    "decline": _("A second officer did not agree"),
+    "propose": _("Sent to a second officer"),
+    "agree": _("A second officer approved"),
+    "decline": _("A second officer rejected"),
     "second": _("To agree to"),
     "2h": _("2 hours"),
     "6h": _("6 hours"),
@@ -155,6 +166,30 @@ SPOKEN: dict[str, str | Promise] = {
 def spoken(code: str) -> str | Promise:
     """A code of our own tables in an officer's words; one nobody foresaw, as it is."""
     return SPOKEN.get(str(code), str(code))
+
+
+COUNTED: Final = {
+    "passengers": ngettext_lazy("%(number)s passenger", "%(number)s passengers", "number"),
+    "crew": ngettext_lazy("%(number)s crew member", "%(number)s crew members", "number"),
+    "persons": ngettext_lazy("%(number)s person on board", "%(number)s persons on board", "number"),
+    "person": ngettext_lazy("%(number)s person", "%(number)s people", "number"),
+    "organisation": ngettext_lazy("%(number)s organisation", "%(number)s organisations", "number"),
+    "vessel": ngettext_lazy("%(number)s vessel", "%(number)s vessels", "number"),
+    "aircraft": ngettext_lazy("%(number)s aircraft", "%(number)s aircraft", "number"),
+    "other": ngettext_lazy("%(number)s other", "%(number)s others", "number"),
+    "documents": ngettext_lazy("%(number)s document", "%(number)s documents", "number"),
+    "entries": ngettext_lazy("%(number)s entry", "%(number)s entries", "number"),
+    "bookings": ngettext_lazy("%(number)s booking", "%(number)s bookings", "number"),
+    "bills": ngettext_lazy("%(number)s bill", "%(number)s bills", "number"),
+    "containers": ngettext_lazy("%(number)s container", "%(number)s containers", "number"),
+}
+
+
+@register.filter
+def counted(kind: str, number: int) -> str:
+    """How many there are of one kind ("1 passenger", "2 passengers"); of a kind nobody foresaw, its code."""
+    words = COUNTED.get(kind)
+    return str(words % {"number": number}) if words else f"{number} {spoken(kind)}"
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import template
@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.manifests.models import Voyage
-from roadstead.manifests.quality.on_time import in_words
 from roadstead.model import Aspect, Severity
+from roadstead.web.templatetags.clock import lasting
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ class OneAspect(NamedTuple):
 
     name: str  # of Aspect
     words: str | Promise
-    worst: str  # of GRAVITY; "good" where nothing was found
+    worst: str  # of GRAVITY; "good" where nothing was found, "unknown" where it was not assessed
     concerned: int  # people with an error or a warning
     findings: Sequence[Mapping[str, Any]]  # of the whole
     of_people: Sequence[OfPeople]
@@ -50,18 +50,21 @@ class OneAspect(NamedTuple):
 
 
 @register.filter
-def aspects(quality: Mapping[str, Any]) -> list[OneAspect]:
+def aspects(quality: Mapping[str, Any], voyage: Voyage | None = None) -> list[OneAspect]:
     """The four aspects of a voyage's or a message's quality; [] where it was not weighed."""
-    return [_aspect(quality, name, words) for name, words in WORDS.items()] if quality else []
+    assessed = _assessed(quality, voyage)
+    return [_aspect(quality, name, words, assessed) for name, words in WORDS.items()] if quality else []
 
 
 @register.filter
 def worst(quality: Mapping[str, Any]) -> str:
-    """The gravest severity of all that was found, "good" for none, "unknown" where nothing was weighed."""
+    """The gravest severity of all that was found, "good" for none, "unknown" where nothing was assessed."""
     if not quality:
         return "unknown"
     found = {each["severity"] for each in (*quality.get("findings", ()), *quality.get("codes", {}).values())}
-    return next((severity for severity in GRAVITY if severity in found), "good")
+    return next(
+        (severity for severity in GRAVITY if severity in found), "unknown" if nothing_assessed(quality) else "good"
+    )
 
 
 @register.filter
@@ -81,7 +84,7 @@ def margin(voyage: Voyage) -> str:
     """How long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
     if voyage.filed_at is None or voyage.due_at is None:
         return ""
-    time = in_words(voyage.filed_at - voyage.due_at)
+    time = lasting(abs(voyage.filed_at - voyage.due_at))
     side = _("before the deadline") if voyage.filed_at <= voyage.due_at else _("after the deadline")
     return f"{time} {side}"
 
@@ -92,7 +95,20 @@ def place(position: int) -> int:
     return position + 1
 
 
-def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise) -> OneAspect:
+def nothing_assessed(quality: Mapping[str, Any]) -> bool:
+    return quality.get("assessed") == []
+
+
+def _assessed(quality: Mapping[str, Any], voyage: Voyage | None) -> Collection[str]:
+    """The aspects that were looked at. Rows of earlier versions do not say it: it shows by people and deadline."""
+    if "assessed" in quality:
+        return frozenset(quality["assessed"])
+    has_deadline = voyage is not None and voyage.on_time is not None
+    shown = {name: bool(quality.get("people")) for name in WORDS} | {Aspect.ON_TIME.value: has_deadline}
+    return frozenset(name for name, is_so in shown.items() if is_so)
+
+
+def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assessed: Collection[str]) -> OneAspect:
     findings = [each for each in quality.get("findings", ()) if each["aspect"] == name]
     kinds = [
         OfPeople(_said(code), each["field"], each["severity"], each["people"])
@@ -103,7 +119,7 @@ def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise) -> OneA
     return OneAspect(
         name=name,
         words=words,
-        worst=next((severity for severity in GRAVITY if severity in found), "good"),
+        worst=next((severity for severity in GRAVITY if severity in found), "good" if name in assessed else "unknown"),
         concerned=quality.get("concerned", {}).get(name, 0),
         findings=findings[:SHOWN],
         of_people=sorted(kinds, key=lambda kind: (GRAVITY.index(kind.severity), -kind.people))[:SHOWN],

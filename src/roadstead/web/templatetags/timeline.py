@@ -11,7 +11,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.cases.files.kinds import KINDS
@@ -99,6 +99,6 @@ SHOWN: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
     "scanned": lambda event, value: meant(value),
     "for": lambda event, value: value or gettext("anybody"),
     "due": lambda event, value: in_zone(datetime.fromisoformat(value), event.content.get("zone", "UTC")),
-    "size": lambda event, value: gettext("%(size)s bytes") % {"size": f"{value:,}"},
+    "size": lambda event, value: ngettext("%(size)s byte", "%(size)s bytes", value) % {"size": f"{value:,}"},
     "sha256": lambda event, value: format_html('<span class="rs-mono">{}</span>', value),
 }

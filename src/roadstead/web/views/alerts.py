@@ -22,7 +22,7 @@ from roadstead.casework.looking import look, others
 from roadstead.casework.models import Alert
 from roadstead.casework.queue import Asked, next_of
 from roadstead.casework.standing import own
-from roadstead.casework.workflow import WORDS, Act, AlertState, NotAllowed
+from roadstead.casework.workflow import Act, NotAllowed
 from roadstead.dissemination.answer import opened, told
 from roadstead.web.alert_page import everything_about
 from roadstead.web.opening import enter_if_opened, may_open, open_it
@@ -32,7 +32,8 @@ from roadstead.web.views.queue import kept
 from roadstead.web.why_not import why_not
 
 # What an officer writes, as the page calls it, and how long each may be.
-WRITTEN = {"note": "The note", "reasons_for": "What speaks for it", "reasons_against": "What speaks against it"}
+WRITTEN = {"note": "The note", "reasons_for": "Evidence for a match", "reasons_against": "Evidence against a match"}
+GOODS = ("container", "place")
 LONGEST = 4000  # characters
 PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
 
@@ -62,8 +63,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     except (NotAllowed, ValueError) as refused:
         return page_of_alert(request, alert_as_seen(request, pk), error=why_not(refused), status=409)
     look_again_at(decided)  # what the carrier is told may be another thing now
-    said = WORDS[AlertState(decided.state)]
-    messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": said})
+    messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": _(decided.words)})
     return redirect(_where_to(request, pk))
 
 
@@ -85,7 +85,7 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     """The page says that it is still open; the answer says who else has it open, and whether it has moved on."""
     found, now = alert_as_seen(request, pk), timezone.now()
     look(found, who(request), now)
-    moved = request.POST.get("state", found.state) != found.state
+    moved = request.POST.get("state", found.mark) != found.mark
     said = [beside(others(found, who(request), now)), _("It has been changed meanwhile: load the page again.") * moved]
     return JsonResponse({"text": " ".join(filter(None, said))})
 
@@ -99,7 +99,7 @@ def beside(names: list[str]) -> str:
 
 def words_of(request: HttpRequest) -> Words:
     compared = {name: request.POST.get(f"compared-{name}", "") for name in ATTRIBUTES}
-    return Words(compared=compared, **{name: request.POST.get(name, "") for name in WRITTEN})
+    return Words(compared=compared, **{name: request.POST.get(name, "") for name in (*WRITTEN, *GOODS)})
 
 
 def long_words(request: HttpRequest) -> str:
@@ -129,14 +129,22 @@ def alert_as_seen(request: HttpRequest, pk: int) -> Alert:
 
 
 def page_of_alert(
-    request: HttpRequest, found: Alert, *, error: str = "", faults: Mapping[str, str] | None = None, status: int = 200
+    request: HttpRequest,
+    found: Alert,
+    *,
+    error: str = "",
+    faults: Mapping[str, str] | None = None,
+    early: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    """`faults`: by field of the form of outcomes what is to be mended there."""
+    """`faults`: by field of the form of outcomes what is to be mended there. `early`: the form asks whether to record
+    an outcome although the voyage has not arrived."""
     now = timezone.now()
     context: dict[str, Any] = {
         **everything_about(found, who(request), now, typed=request.POST, usual=request.GET.get("reasons") == "usual"),
         "error": error,
         "faults": dict(faults or {}),
+        "early": early,
         "beside": beside(others(found, who(request), now)),
         "next": next_of(who(request), Asked.of(request.GET.dict()), now, found.pk),
         "kept": kept(request),

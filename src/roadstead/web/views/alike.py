@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from roadstead.accounts.permissions import may_decide_alerts
@@ -39,7 +40,15 @@ def alike_alerts(request: HttpRequest, pk: int) -> HttpResponse:
     _have_answered(done)
     if done.refused:
         return _page(request, lead, error=_refusal(done), status=409)
-    banner.success(request, _("%(number)d alerts cleared, each in your name.") % {"number": len(done.cleared)})
+    banner.success(
+        request,
+        ngettext(
+            "%(number)d alert cleared, in your name.",
+            "%(number)d alerts cleared, each in your name.",
+            len(done.cleared),
+        )
+        % {"number": len(done.cleared)},
+    )
     return redirect("queue")
 
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from roadstead.accounts.models import State
 from roadstead.accounts.permissions import may_see_arrivals
 from roadstead.audit.models import note
 from roadstead.manifests.models import Leg
 from roadstead.reference.caricom import participants
 from roadstead.web.board import FILING, GRADES, MODES, WHEN, Asked, asked, voyages
-from roadstead.web.chart import Coming, chart
+from roadstead.web.chart import NARROW, WIDE, Coming, chart
 from roadstead.web.news import MOST, Mark, news, shown
 from roadstead.web.tables import Column, address, as_csv, headings, page_of, sorted_by
 from roadstead.web.templatetags.quality import worst
@@ -36,6 +37,9 @@ COLUMNS = {
     "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
     "quality": Column("Quality", ("grade",), lambda voyage: worst(voyage.quality)),
 }
+
+
+CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a phone
 
 
 @allowed(may_see_arrivals)
@@ -64,7 +68,10 @@ def arrivals_map(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     rows = voyages(who(request), wanted, timezone.now())
     _note_read(request, wanted, "arrivals map")
-    context = {"chart": chart(_coming(rows)), "most": MOST, **_frame(request, wanted, rows)}
+    coming, state = _coming(rows), who(request).state_id
+    home = {state} if state else set(State.objects.values_list("code", flat=True))
+    drawn = [(name, chart(coming, home=home, canvas=canvas, region=not state)) for name, canvas in CANVASES]
+    context = {"chart": drawn[0][1], "drawn": drawn, "most": MOST, **_frame(request, wanted, rows)}
     return render(request, "arrivals_map.html", context)
 
 

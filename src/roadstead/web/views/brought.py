@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
@@ -45,7 +45,13 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
         batch = bring_in(found, of, why=request.POST.get("why", "")[:LONGEST], by=by, now=now)
     except (UnableToLoad, Refused) as refused:
         return board(request, of, error=why_not(refused), status=409)
-    banner.success(request, _("%(number)d rows wait for a second person.") % {"number": len(found.right)})
+    banner.success(
+        request,
+        ngettext(
+            "%(number)d row waits for a second person.", "%(number)d rows wait for a second person.", len(found.right)
+        )
+        % {"number": len(found.right)},
+    )
     return redirect("batch", pk=pk, batch=batch)
 
 
@@ -70,7 +76,10 @@ def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
             decline(ids, why=why, by=by, now=timezone.now())
     except Refused as refused:
         return _page(request, pk, batch, error=why_not(refused), status=409)
-    banner.success(request, _("%(number)d nominations decided.") % {"number": len(ids)})
+    banner.success(
+        request,
+        ngettext("%(number)d nomination decided.", "%(number)d nominations decided.", len(ids)) % {"number": len(ids)},
+    )
     return redirect("kept-list", pk=pk)
 
 

@@ -27,12 +27,11 @@ from roadstead.dissemination.channels import (
     tell_again,
 )
 from roadstead.dissemination.duty import people_of
-from roadstead.dissemination.models import Channel, Delivery, Way
+from roadstead.dissemination.models import Channel, Delivery, MailServer, Way
 from roadstead.dissemination.webhook import signing_secret
 from roadstead.web.tables import page_of
 from roadstead.web.views.guard import allowed, who
 
-LONGEST = 300  # characters of an address
 LONGEST_ID = 18  # digits
 
 
@@ -49,7 +48,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_channel(request: HttpRequest) -> HttpResponse:
     """In use at once. Of a new webhook the page shows the secret, this once."""
-    way, target = request.POST.get("way", ""), request.POST.get("target", "").strip()[:LONGEST]
+    way, target = request.POST.get("way", ""), request.POST.get("target", "").strip()
     if why := refused(way, target, private=config().webhook_private):
         return _page(request, error=why, status=400)
     level, of = int(request.POST.get("level") == "1"), request.POST.get("person", "")
@@ -104,5 +103,7 @@ def _page(
         "error": error,
         "secret": secret,
         "secret_of": secret_of,
+        "now": timezone.now(),
+        "server": MailServer.objects.filter(paused_until__gt=timezone.now()).first(),
     }
     return render(request, "channels.html", context, status=status)

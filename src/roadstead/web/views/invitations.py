@@ -69,8 +69,12 @@ def new(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("new_password1", "new_password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """The invited person sets a password and goes on to the second factor. A link that is used or old says so."""
+    """The invited person sets a password and goes on to the second factor. A link that is used or old, or that waits
+    for its second person, says so."""
     invitation = inviting.opened(secret)
+    if invitation is None and inviting.waits_with(secret):
+        note(None, "invitation refused", "link not confirmed")
+        return render(request, "invitations/waits.html")  # no error: errors are logged with their address
     if invitation is None:
         note(None, "invitation refused", "unknown link")
         return render(request, "invitations/over.html", status=404)

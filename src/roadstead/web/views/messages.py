@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages as banner
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ COLUMNS = {
     "problems": Column("Problems"),
     "status": Column("Status", ("status",)),
 }
+CARGO = frozenset({"cargo", "stowage"})  # functions of messages that name bills and containers
 REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 
 
@@ -77,6 +78,15 @@ def message(request: HttpRequest, receipt: str) -> HttpResponse:
     return _page(request, found)
 
 
+@allowed(may_see_messages)
+@require_safe
+def message_status(request: HttpRequest, receipt: str) -> JsonResponse:
+    """Whether the message still waits to be read: asked every second by the page of its receipt."""
+    seen = Message.objects.visible_to(who(request)).only("status")
+    found = get_object_or_404(seen, receipt=normalise(receipt))
+    return JsonResponse({"waits": found.status == Status.RECEIVED})
+
+
 def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str = "", status: int = 200) -> HttpResponse:
     manifests = list(found.manifests.select_related("voyage").order_by("position"))
     may_retry = may_repair_messages(who(request)) and found.status in REPAIRABLE
@@ -84,8 +94,9 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
     context = {
         "message": found,
         "manifests": manifests,
+        "has_cargo": any(each.function in CARGO for each in manifests),
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
-        **problems_of(manifests),
+        **problems_of(manifests, doubts=True),
         "split_lists": [split for each in manifests if (split := split_list_of(each))],
         "may_retry": may_retry,
         "may_repair": may_repair,

@@ -14,8 +14,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.accounts import inviting, second_factor
-from roadstead.accounts.models import Carrier, Role, Token, User
+from roadstead.accounts import inviting, second_factor, tokens
+from roadstead.accounts.models import Carrier, Reopening, Role, User
 from roadstead.accounts.permissions import may_look_after_people, may_manage_people
 from roadstead.accounts.standing import QUARTER, barred, is_overdue, is_unused
 from roadstead.audit.models import note
@@ -64,7 +64,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return _people(request)
 
 
-def _people(request: HttpRequest, **more: object) -> HttpResponse:
+def _people(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
     user, now = who(request), timezone.now()
     rows = sorted_by(looked_after_by(user), request, COLUMNS)
     if request.GET.get("show") == "overdue":
@@ -72,10 +72,11 @@ def _people(request: HttpRequest, **more: object) -> HttpResponse:
     page = page_of(rows, request)
     context = {
         "accounts": _shown(list(page), now), "page": page, "heads": headings(request, COLUMNS),
-        "to_confirm": inviting.confirmable_by(user, now=timezone.now()).select_related("invited_by").order_by("pk"),
+        "to_confirm": inviting.confirmable_by(user, now=now).order_by("pk"),
+        "tokens": tokens.to_confirm(user, now=now).order_by("pk"),
         "show": request.GET.get("show", ""), "carriers": _carriers() if may_manage_people(user) else [],
     }  # fmt: skip
-    return render(request, "people.html", context | more)
+    return render(request, "people.html", context | more, status=status)
 
 
 def _shown(rows: list[User], now: datetime) -> list[Shown]:
@@ -133,6 +134,7 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     account.is_active = opens
     if opens:
         account.opened_at = now
+        Reopening.objects.create(account=account, by=who(request), at=now)
     account.save(update_fields=["is_active", "opened_at"])
     note(
         who(request), "account opened" if opens else "account closed", f"user {account.pk}", states=own_states(account)
@@ -180,23 +182,41 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_look_after_people)
 @require_POST
 def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """The second person: the link that an administrator has made opens the account from now on."""
+    """The second person confirms a link, which opens the account from now on, or rejects it, which ends it."""
     by, now = who(request), timezone.now()
     invitation = get_object_or_404(inviting.confirmable_by(by, now=now), pk=pk)
-    inviting.confirm(invitation.pk, by=by, now=now)
-    account = invitation.user
-    note(by, "link confirmed", f"user {account.pk}", states=own_states(account))
-    banner.success(request, _("The link for %(account)s opens from now on.") % {"account": account})
+    account, rejects = invitation.user, request.POST.get("act") == "reject"
+    try:
+        (inviting.reject if rejects else inviting.confirm)(pk, by=by, now=now)
+    except inviting.NotConfirmed as refused:
+        return _people(request, error=str(refused), status=409)
+    note(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
+    said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
+    banner.success(request, said % {"account": account})
+    return redirect("people")
+
+
+@allowed(may_look_after_people)
+@require_POST
+def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person: a carrier's new token is accepted from now on, and those before it end."""
+    by, now = who(request), timezone.now()
+    waiting = get_object_or_404(tokens.to_confirm(by, now=now), pk=pk)
+    try:
+        tokens.confirm(waiting.pk, by=by, now=now)
+    except inviting.NotConfirmed as refused:
+        return _people(request, error=str(refused), status=409)
+    note(by, "token confirmed", f"carrier {waiting.carrier_id}")
+    banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})
     return redirect("people")
 
 
 @allowed(may_manage_people)
 @require_POST
 def issue_token(request: HttpRequest, code: str) -> HttpResponse:
-    """A new token for a carrier's system, shown this once; those before it end."""
+    """A new token for a carrier's system, shown this once; once a second person confirms it, those before it end."""
     carrier = get_object_or_404(Carrier, pk=code)
-    carrier.tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
-    secret = Token.issue(carrier, f"issued by {who(request).username}")
+    secret = tokens.issue(carrier, by=who(request), now=timezone.now())
     note(who(request), "token issued", f"carrier {carrier.pk}")
     return _people(request, issued_for=carrier, secret=secret)
 

@@ -12,7 +12,7 @@ from roadstead.audit.models import note
 from roadstead.config import config
 from roadstead.reference.overlay import FOLDER
 from roadstead.reference.retention import policies
-from roadstead.retention.models import Hold, Run
+from roadstead.retention.models import Hold, Run, StoppedPurge
 from roadstead.retention.overview import by_chance, due_soon, quarter
 from roadstead.retention.register import PARTS, register
 from roadstead.web.tables import Column, address, as_csv
@@ -36,6 +36,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     user, now = who(request), timezone.now()
     note(user, "read", "data protection", states=list(user.scope.states))
     context = {
+        "stopped": StoppedPurge.objects.filter(closed_at=None),
         "policies": policies(config().home / FOLDER),
         "due": due_soon(user, now=now),
         "runs": Run.objects.all()[:RUNS],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from roadstead.accounts.models import User
 from roadstead.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.audit.models import note
 from roadstead.casework.overview import overview
-from roadstead.casework.queue import ABOUT, KINDS, SHOWN, WHOSE, WITHIN, Asked, queue, whole
-from roadstead.web.tables import Column, headings, page_of, sorted_by
+from roadstead.casework.queue import ABOUT, BESIDE, KINDS, SHOWN, WHOSE, WITHIN, Asked, queue, whole
+from roadstead.casework.selected import Selected, selected
+from roadstead.web.tables import Column, as_csv, headings, page_of, sorted_by
 from roadstead.web.views.guard import allowed, who
 
 COLUMNS = {
@@ -23,6 +27,23 @@ COLUMNS = {
     "state": Column("State", ("stood",)),
     "holder": Column("With", ("stood_with_name",)),
 }
+# The list of goods selected for examination, as a file: what is to be checked, where, when, and who decided so.
+SELECTED_COLUMNS = (
+    Column("Check", cell=lambda row: row.check),
+    Column("Bill", cell=lambda row: row.bill),
+    Column("Container", cell=lambda row: row.container),
+    Column("Place", cell=lambda row: row.place),
+    Column("Port", cell=lambda row: row.port),
+    Column("Arrives", cell=lambda row: row.arrives),
+    Column("Voyage", cell=lambda row: row.voyage),
+    Column("Goods", cell=lambda row: row.goods),
+    Column("Rule", cell=lambda row: row.rule),
+    Column("Reason", cell=lambda row: row.reason),
+    Column("Decided by", cell=lambda row: row.decided_by),
+    Column("Decided at", cell=lambda row: row.decided_at),
+    Column("Alert", cell=lambda row: row.alert),
+)
+MOST_SAVED = 5000  # rows of a file
 KEPT = (
     "show",
     "whose",
@@ -33,6 +54,7 @@ KEPT = (
     "within",
     "kind",
     "about",
+    "day",
 )  # from page to page, while one works
 
 
@@ -42,6 +64,9 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
     """Possible matches by urgency: how soon, how serious, how strong."""
     user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
     note(user, "read", "alert queue", states=list(user.scope.states))
+    if asked.show == "selected" and request.GET.get("as") == "csv":
+        note(user, "exported", "alert queue", states=list(user.scope.states), detail="selected for examination")
+        return as_csv("selected-for-examination", SELECTED_COLUMNS, _selected(asked, user, now))
     around = overview(user, asked, now)
     page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=around.numbers[asked.whose])
     page.object_list = whole(page.object_list, user)
@@ -50,7 +75,9 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
         "headings": headings(request, COLUMNS),
         "asked": asked,
         "shown": SHOWN,
-        "tabs": [(whose, around.numbers[whose]) for whose in WHOSE],
+        "beside": around.beside.items(),
+        "beside_names": BESIDE,
+        "tabs": [(whose, around.tabs[whose]) for whose in WHOSE],
         "lists": around.lists,
         "rules": around.rules,
         "ports": around.ports,
@@ -60,11 +87,17 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
         "kept": kept(request),
         "may_take": may_decide_alerts(user),
         "narrowed": [
-            name for name in ("list", "rule", "voyage", "port", "within", "kind", "about") if getattr(asked, name)
+            name
+            for name in ("list", "rule", "voyage", "port", "within", "kind", "about", "day")
+            if getattr(asked, name)
         ],
         "now": now,
     }
     return render(request, "alerts.html", context)
+
+
+def _selected(asked: Asked, user: User, now: datetime) -> list[Selected]:
+    return selected(whole(queue(user, asked, now)[:MOST_SAVED], user), user)
 
 
 def kept(request: HttpRequest) -> str:

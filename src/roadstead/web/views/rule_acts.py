@@ -101,7 +101,7 @@ def _form(
     context = {
         "rule": rule,
         "now": now,
-        "groups": list(enumerate(now.groups)),
+        "condition_groups": list(enumerate(now.groups)),
         "error": error,
         "found": found,
         "marked": found.marked() if found else [],
@@ -211,7 +211,7 @@ def import_rules(request: HttpRequest) -> HttpResponse:
         banner.error(request, str(failure))
         return redirect("rules")
     counted = {"brought": brought, "known": len(texts) - brought}
-    banner.success(request, _("%(brought)d rules were taken in as drafts; %(known)d were there already.") % counted)
+    banner.success(request, _("Rules taken in as drafts: %(brought)d. Already there: %(known)d.") % counted)
     return redirect("rules")
 
 

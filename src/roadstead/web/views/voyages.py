@@ -70,7 +70,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
 def _cargo(voyage: Voyage, user: User) -> dict[str, int]:
     """How many bills and containers, and how many alerts about them are to decide: nobody asks where there is none."""
     bills, boxes = voyage.bills.visible_to(user), voyage.boxes.visible_to(user).count()
-    to_decide = seen_by(user).filter(OF_CARGO, voyage=voyage, stood__in=sorted(OPEN))
+    to_decide = seen_by(user).filter(OF_CARGO, voyage=voyage, stood__in=sorted(OPEN), stood_dealt=None)
     has_cargo = boxes or bills.exists()
     return {
         "bills": bills.filter(stands=True).count() if has_cargo else 0,

@@ -35,9 +35,15 @@ def message(manifest: Manifest) -> list[Segment]:
         *_reporting(manifest.reporting_party),
         *voyage(manifest.voyage),
         *(segment for traveller in manifest.travellers for segment in person(traveller, flight_date(manifest))),
-        *(["CNT", [CODES_OF_TOTALS[kind], str(count)]] for kind, count in manifest.declared.items()),
+        *_totals(manifest),
     ]
     return [trimmed(segment) for segment in made]
+
+
+def _totals(manifest: Manifest) -> list[Segment]:
+    """Of passengers and of crew; PAXLST has none of all on board."""
+    known = [(CODES_OF_TOTALS[kind], count) for kind, count in manifest.declared.items() if kind in CODES_OF_TOTALS]
+    return [["CNT", [code, str(count)]] for code, count in known]
 
 
 def reference(manifest: Manifest) -> str:

@@ -50,11 +50,10 @@ def _of_people(seen: Seen) -> Values:
             not any(number_key(each.number) for each in person.documents) for person in people
         ),
     }
-    declared = seen.manifest.declared
-    if declared:
-        by_kind = {"passengers": len(people) - crew, "crew": crew}
-        missing = [number - by_kind[kind] for kind, number in declared.items() if kind in by_kind]
-        found.update({"voyage.not_named": sum(max(0, each) for each in missing)} if missing else {})
+    read = {"passengers": len(people) - crew, "crew": crew, "persons": len(people)}
+    missing = {kind: max(0, number - read[kind]) for kind, number in seen.manifest.declared.items() if kind in read}
+    if missing:  # "persons" counts the others again
+        found["voyage.not_named"] = max(missing.pop("persons", 0), sum(missing.values()))
     return found
 
 

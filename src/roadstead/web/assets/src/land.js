@@ -2,7 +2,7 @@
 // made coarse, as one grey path that is right by day and by night. `frame`: see frame.json; web/chart.py draws over it.
 
 const MARGIN = 1; // degrees that are cut off outside the frame, so that the cut itself is never seen
-const LEAST = 1.6; // units between two points; islands smaller than that stay as a dot
+const LEAST = 0.8; // units between two points; islands smaller than that stay as a dot
 
 export function drawLand(topology, frame) {
   const arcs = topology.arcs.map((arc) => unpacked(arc, topology.transform));

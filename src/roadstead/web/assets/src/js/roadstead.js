@@ -7,6 +7,7 @@ import { keepTableRoles } from "./tables.js";
 import { moveByKeys, pressByKeys } from "./keys.js";
 import { sayHere } from "./presence.js";
 import { watchNews } from "./news.js";
+import { watchReceipt } from "./receipt.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./alike.js";
 import { passkeys } from "./passkeys.js";
@@ -27,5 +28,6 @@ for (const area of document.querySelectorAll("[data-complete]")) completeFacts(a
 pressByKeys();
 for (const status of document.querySelectorAll("[data-presence]")) sayHere(status);
 for (const board of document.querySelectorAll("[data-news]")) watchNews(board);
+for (const status of document.querySelectorAll("[data-receipt]")) watchReceipt(status);
 for (const form of document.querySelectorAll("form.rs-count")) sayBusy(form);
 countDown(document.querySelectorAll("time[data-until]"));

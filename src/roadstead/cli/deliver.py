@@ -1,0 +1,39 @@
+"""`roadstead deliver`: one sender of mails and webhooks, until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import say
+from roadstead.cli.older import refuse_an_older_database
+from roadstead.config import config
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="send what is due now, one after the other, and end")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    set_up()
+    refuse_an_older_database(config().home)
+    if arguments.once:
+        return _once()
+    from roadstead.dissemination.deliver import Sender  # the tables can be imported only now
+    from roadstead.health.heartbeat import Pulse
+
+    pulse = Pulse("sender", config())
+    Sender(config(), beat=pulse.beat).run()
+    pulse.stop()
+    return 0
+
+
+def _once() -> int:
+    from roadstead.dissemination.send import disseminate
+
+    done = 0
+    while more := disseminate(config(), now=datetime.now(UTC)):
+        done += more
+    say(f"{done} done; `./roadstead notices` shows what waits or failed")
+    return 0

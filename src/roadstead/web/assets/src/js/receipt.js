@@ -1,0 +1,43 @@
+// A message that still waits to be read asks for its status: every second at first, then less and less often. Once it has
+// been read the page is loaded again, and says so to those who hear it. Without this there is the link.
+
+const FIRST = 1_000; // milliseconds
+const STEADY = 10; // questions before the pauses grow
+const LONGEST = 15_000;
+const READ = "roadstead-message-read"; // set for the page that is loaded next
+
+export function watchReceipt(status) {
+  announce(status);
+  if (status.dataset.waits) askLater(status, 1);
+}
+
+function askLater(status, asked) {
+  const pause = asked <= STEADY ? FIRST : Math.min(FIRST * 1.5 ** (asked - STEADY), LONGEST);
+  setTimeout(() => ask(status, asked), pause);
+}
+
+async function ask(status, asked) {
+  if (document.visibilityState === "visible" && (await isRead(status.dataset.waits))) {
+    sessionStorage.setItem(READ, location.pathname);
+    location.reload();
+    return;
+  }
+  askLater(status, asked + 1);
+}
+
+async function isRead(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok && !answer.redirected && !(await answer.json()).waits;
+  } catch {
+    return false; // no network for a moment: asked again
+  }
+}
+
+// A live region announces what changes in it, not what is there when the page is loaded.
+function announce(status) {
+  if (sessionStorage.getItem(READ) !== location.pathname) return;
+  sessionStorage.removeItem(READ);
+  const region = document.querySelector("[data-receipt-announcement]");
+  if (region) setTimeout(() => (region.textContent = status.textContent.trim().replace(/\s+/g, " ")), 200);
+}

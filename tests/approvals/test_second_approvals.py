@@ -1,0 +1,414 @@
+"""A state with nobody independent on duty asks the regional centre: nothing waits for ever, nothing goes live alone.
+
+The smallest state: one supervisor and two officers, both invited by that supervisor this month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from roadstead.accounts import inviting
+from roadstead.accounts.models import AccountNotice, Invitation, Role, User
+from roadstead.approvals import stand_in
+from roadstead.approvals.kinds import KINDS
+from roadstead.approvals.models import CentreApproval
+from roadstead.audit.models import Record
+from roadstead.casework import decide, pairs, policies
+from roadstead.casework.evidence import CENTRE
+from roadstead.casework.models import Alert, CasePolicy, ClearedPair
+from roadstead.casework.workflow import Act, AlertState, NotAllowed
+from roadstead.database.scope import REGION, enter
+from roadstead.dissemination.models import Duty
+from roadstead.manifests.models import Document, Manifest, Statement, Traveller, Voyage
+from roadstead.retention import carry_out, rights
+from roadstead.retention.models import Measure, Request
+from roadstead.rulebook import acts
+from roadstead.rulebook.dry_run import dry_run
+from roadstead.rulebook.models import RuleVersion
+from roadstead.screening.rules.files import RuleText
+from roadstead.watchlists import agree, settings, two_people
+from roadstead.watchlists.by_hand import Refused, begin_list
+from roadstead.watchlists.models import Nomination, Proposal, WatchList
+from roadstead.watchlists.nominate import draft, put_forward
+from tests.conftest import make_user
+from tests.samples import COMPARED, paxlst
+from tests.test_pipeline import TOBIAS, file, put_in_force
+
+pytestmark = pytest.mark.django_db
+WORDS = decide.Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a")
+TEXT = RuleText(
+    key="no-document", title="No document", sentence="No document was declared.", condition="document.missing",
+    source="s", severity="medium", officers_do="Ask for it.",
+)  # fmt: skip
+CELLS = {
+    "surname": "MARROWBY", "given": "Quentin", "born": "1979", "sex": "M", "nationality": "GUY", "action": "stop",
+    "reason": "Warrant 7/2026", "evidence": "Registry 7/2026",
+}  # fmt: skip
+SELDOM = 30  # a list whose alerts are of two officers
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The people; `now` is the real time, because requests are answered in it."""
+
+    supervisor: User
+    officer: User
+    other: User
+    centre: User
+    auditor: User
+    focal: User
+    now: datetime
+
+
+@pytest.fixture
+def world(region: None, settings: Settings) -> World:
+    settings.SECOND_FACTOR = "off"
+    make_user("officer-b", Role.OFFICER, state="LCA")
+    found = World(
+        make_user("brb.supervisor", Role.SUPERVISOR, state="BRB"), make_user("brb.officer", Role.OFFICER, state="BRB"),
+        make_user("brb.customs", Role.OFFICER, state="BRB"), make_user("region.supervisor", Role.SUPERVISOR),
+        make_user("region.auditor", Role.AUDITOR), make_user("brb.focal", Role.FOCAL_POINT, state="BRB"),
+        timezone.now(),
+    )  # fmt: skip
+    for officer in (found.officer, found.other):
+        inviting.new_link(officer, by=found.supervisor, now=found.now - timedelta(days=20))
+    return found
+
+
+@contextmanager
+def eyes_of(user: User) -> Iterator[None]:
+    """What this person's transaction may see; then the region again, as the test looks."""
+    enter(user.scope)
+    yield
+    enter(REGION)
+
+
+# ── one proposal of each kind: its number; whether it is in force ───────────────────────────
+
+
+def nominated(world: World, by: User) -> int:
+    kept = WatchList.objects.filter(by_hand=True).first() or begin_list("By hand", 12, 6, by=world.supervisor)
+    expires = (world.now.date() + timedelta(days=90)).isoformat()
+    row = draft(kept, {**CELLS, "expires": expires}, why="asked for", by=by, now=world.now)
+    return put_forward(row, by=by, now=world.now).pk
+
+
+def list_settings(world: World, by: User) -> int:
+    wanted = settings.Settings(threshold=12.0, second_person=False, cleared_days=SELDOM)
+    made, _ = WatchList.objects.get_or_create(name="Warrants", owner="BRB")
+    return settings.propose(made, wanted, why="w", by=world.supervisor, now=world.now).pk
+
+
+def case_policy(world: World, by: User) -> int:
+    made, _ = WatchList.objects.get_or_create(name="Warrants", owner="BRB")
+    wanted = policies.Wanted(confirm_needs_second=True, instruction="Call")
+    return policies.propose(made, wanted, why="w", by=world.supervisor, now=world.now).pk
+
+
+def rule(world: World, by: User) -> int:
+    version = acts.write(TEXT, why="", by=by, now=world.now)
+    dry_run(version, by=by, now=world.now)
+    expires = world.now.date() + timedelta(days=60)
+    return acts.propose(version.pk, expires=expires, justification="", by=by, now=world.now).pk
+
+
+def an_alert() -> Alert:
+    """By a list of the state's own, of somebody on a voyage to the state alone."""
+    put_in_force(name="Own list", owner="BRB")
+    file(paxlst(TOBIAS), now=datetime(2026, 11, 25, 12, tzinfo=UTC))
+    for model in (Traveller, Voyage, Statement, Manifest, Document, Alert):
+        model.objects.update(states=["BRB"])
+    return Alert.objects.get()
+
+
+def confirmation(world: World, by: User) -> int:
+    alert = an_alert()
+    CasePolicy.objects.create(
+        watch_list=WatchList.objects.get(name="Own list"), owner="BRB", why="w", confirm_needs_second=True,
+        approved=True, proposed_by=world.officer, proposed_at=world.now, decided_by=world.other, decided_at=world.now,
+    )  # fmt: skip
+    for act in (Act.TAKE, Act.PROPOSE):
+        decide.decide(alert.pk, act, by=by, words=WORDS, now=world.now)
+    return alert.pk
+
+
+def cleared(world: World, by: User) -> int:
+    alert = an_alert()
+    WatchList.objects.update(second_person=True)
+    for act in (Act.TAKE, Act.CLEAR):
+        decide.decide(alert.pk, act, by=by, words=WORDS, now=world.now)
+    return ClearedPair.objects.get().pk
+
+
+def request(world: World, by: User, kind: str = "access") -> Request:
+    given = {"kind": kind, "surname": TOBIAS.surname, "given": TOBIAS.given, "born": "1975-03-04"}
+    return rights.take_in({**given, "identity_by": "passport"}, by=by, now=world.now)
+
+
+def measure(world: World, by: User) -> int:
+    an_alert()
+    asked = request(world, by=world.supervisor, kind="restrict")
+    made = carry_out.ask(asked.pk, {Traveller.objects.get().pk}, "", by=world.supervisor, now=world.now)
+    if not made.needs_second:
+        pytest.fail("the shipped policy wants two people for a restriction, or this test tests nothing")
+    return asked.pk
+
+
+def review(world: World, by: User) -> int:
+    asked = request(world, by=by)
+    rights.answer(asked.pk, "", by=by, now=world.now)
+    return rights.ask_review(asked.pk, by=by, now=world.now).pk
+
+
+def link(world: World, by: User) -> int:
+    wanted = inviting.Wanted(username="new", name="New", role=Role.OFFICER, state=world.supervisor.state)
+    inviting.invite(wanted, by=world.supervisor, now=world.now)
+    return Invitation.objects.latest("pk").pk
+
+
+Make = Callable[[World, User], int]
+In = Callable[[int], bool]
+MADE: dict[str, tuple[Make, In]] = {
+    "nomination": (nominated, lambda pk: Nomination.objects.get(pk=pk).standing == "live"),
+    "list-settings": (list_settings, lambda pk: bool(Proposal.objects.get(pk=pk).approved)),
+    "case-policy": (case_policy, lambda pk: bool(CasePolicy.objects.get(pk=pk).approved)),
+    "rule": (rule, lambda pk: RuleVersion.objects.get(pk=pk).standing == "active"),
+    "confirmation": (confirmation, lambda pk: Alert.objects.get(pk=pk).state == AlertState.CONFIRMED),
+    "cleared": (cleared, lambda pk: ClearedPair.objects.get(pk=pk).approved_by is not None),
+    "measure": (measure, lambda pk: Measure.objects.get(request=pk).done_at is not None),
+    "review": (review, lambda pk: Request.objects.get(pk=pk).reviewed_at is not None),
+    "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
+}
+ALL = sorted(MADE)
+
+
+def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
+    """As the pages of the state do it."""
+    here: dict[str, Callable[[], object]] = {
+        "nomination": lambda: agree.approve([pk], why="w", by=by, now=now),
+        "list-settings": lambda: settings.decide(pk, True, by=by, now=now),
+        "case-policy": lambda: policies.decide(pk, True, by=by, now=now),
+        "rule": lambda: acts.approve(pk, justification="", limit=99, by=by, now=now),
+        "confirmation": lambda: decide.decide(pk, Act.AGREE, by=by, words=WORDS, now=now),
+        "cleared": lambda: pairs.approve(pk, by=by, now=now),
+        "measure": lambda: carry_out.decide(pk, agree=True, by=by, now=now),
+        "review": lambda: rights.review(pk, upheld=True, by=by, now=now),
+        "link": lambda: inviting.confirm(pk, by=by, now=now),
+    }
+    here[kind]()
+
+
+def on_duty(person: User, world: World, begins: time, ends: time) -> None:
+    Duty.objects.create(state="BRB", states=["BRB"], person=person, days=list(range(7)), begins=begins, ends=ends,
+                        made_by=world.supervisor, made_at=world.now)  # fmt: skip
+
+
+def asked(kind: str, pk: int, world: World, client: Client, by: User) -> CentreApproval:
+    client.force_login(by)
+    answer = client.post(f"/second-approvals/{kind}/{pk}")
+    enter(REGION)
+    assert answer.status_code == 302, answer.content.decode()
+    return CentreApproval.objects.get()
+
+
+def test_each_kind_of_proposal_is_tried() -> None:
+    assert set(MADE) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_can(
+    kind: str, world: World, client: Client
+) -> None:
+    """The supervisor proposes, or holds the account that does: only the centre is independent."""
+    make, in_force = MADE[kind]
+    proposer = world.supervisor if kind in {"confirmation", "review"} else world.officer
+    pk = make(world, proposer)
+    for by in (world.supervisor, world.officer, world.other):
+        refusals = (Refused, two_people.Refused, acts.Refused, NotAllowed, inviting.NotConfirmed,
+                    Invitation.DoesNotExist)  # fmt: skip
+        with pytest.raises(refusals), eyes_of(by), transaction.atomic():
+            approved_here(kind, pk, by, world.now)
+        enter(REGION)
+        assert not in_force(pk), by
+    row = asked(kind, pk, world, client, proposer if kind in {"confirmation", "review"} else world.supervisor)
+    client.force_login(world.centre)
+    page = client.get(f"/second-approvals/{row.pk}").content.decode()
+    assert "The proposal" in page
+    answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "called the state"})
+    assert answer.status_code == 302, answer.content.decode()
+    enter(REGION)
+    assert in_force(pk)
+    row.refresh_from_db()
+    assert (row.approved, row.decided_by) == (True, world.centre)
+    line = Record.objects.filter(action="second approval given").get()
+    assert (line.states, line.as_whom) == (["BRB"], "supervisor region")
+    assert Record.objects.filter(as_whom="supervisor region for BRB", who=world.centre).exists()
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_the_centre_can_reject_and_the_proposal_is_not_in_force(kind: str, world: World, client: Client) -> None:
+    make, in_force = MADE[kind]
+    proposer = world.supervisor if kind in {"confirmation", "review"} else world.officer
+    pk = make(world, proposer)
+    row = asked(kind, pk, world, client, proposer if kind in {"confirmation", "review"} else world.supervisor)
+    client.force_login(world.centre)
+    assert client.post(f"/second-approvals/{row.pk}", {"act": "reject", "why": "not clear"}).status_code == 302
+    enter(REGION)
+    assert not in_force(pk) or kind == "review"  # of a review a decision either way ends it
+    assert CentreApproval.objects.get().approved is False
+
+
+def test_where_somebody_independent_is_there_the_state_decides_and_the_centre_is_not_asked(
+    world: World, client: Client
+) -> None:
+    Invitation.objects.all().delete()
+    pk = nominated(world, world.officer)
+    client.force_login(world.officer)
+    page = client.get(f"/second-approvals/nomination/{pk}").content.decode()
+    assert "brb.supervisor" in page
+    assert "Ask the regional centre" not in page
+    answer = client.post(f"/second-approvals/nomination/{pk}")
+    assert (answer.status_code, "ask brb.supervisor" in answer.content.decode()) == (409, True)
+    enter(REGION)
+    assert not CentreApproval.objects.exists()
+    with eyes_of(world.supervisor):
+        agree.approve([pk], why="w", by=world.supervisor, now=world.now)
+    assert Nomination.objects.get().standing == "live"
+
+
+def test_at_two_in_the_morning_the_centre_decides_and_once_somebody_is_on_duty_it_does_not(
+    world: World, client: Client
+) -> None:
+    Invitation.objects.all().delete()  # the supervisor is independent, and asleep
+    pk = nominated(world, world.officer)
+    night = datetime.combine(date(2026, 11, 24), time(2), tzinfo=UTC)
+    on_duty(world.other, world, time(22), time(6))
+    on_duty(world.supervisor, world, time(6), time(18))
+    with eyes_of(world.officer):
+        row = stand_in.ask("nomination", pk, by=world.officer, now=night)
+    with eyes_of(world.centre), pytest.raises(NotAllowed, match=r"brb\.supervisor"):
+        stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=night + timedelta(hours=6))
+    enter(world.centre.scope)
+    stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=night + timedelta(minutes=5))
+    enter(REGION)
+    assert Nomination.objects.get().standing == "live"
+
+
+def test_only_the_centres_supervisor_on_duty_decides_and_without_one_any_of_them(world: World) -> None:
+    pk = nominated(world, world.officer)
+    deputy = make_user("region.deputy", Role.SUPERVISOR)
+    with eyes_of(world.officer):
+        row = stand_in.ask("nomination", pk, by=world.officer, now=world.now)
+    centre = CENTRE
+    Duty.objects.create(state=centre, states=[centre], person=deputy, days=list(range(7)), begins=time(0),
+                        ends=time(0), made_by=deputy, made_at=world.now)  # fmt: skip
+    with eyes_of(world.centre):
+        assert stand_in.duty_supervisors(world.now) == [deputy]
+        with pytest.raises(NotAllowed, match="not on duty"):
+            stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=world.now)
+    Duty.objects.update(taken_off_at=world.now)
+    with eyes_of(world.centre):
+        assert set(stand_in.duty_supervisors(world.now)) == {deputy, world.centre}
+        assert stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=world.now).approved
+
+
+def test_the_centre_sees_the_proposal_and_nothing_else_of_the_state(world: World, client: Client) -> None:
+    an_alert()
+    other = nominated(world, world.officer)
+    Nomination.objects.filter(pk=other).update(why="NOBODY ASKED ABOUT THIS ONE")
+    pk = nominated(world, world.other)
+    row = asked("nomination", pk, world, client, world.supervisor)
+    before = seen(world.centre)
+    client.force_login(world.centre)
+    page = client.get(f"/second-approvals/{row.pk}").content.decode()
+    assert "MARROWBY" in page
+    assert "NOBODY ASKED" not in page
+    assert "TOBIAS" not in page.upper()
+    assert before == seen(world.centre)
+    assert set(before.values()) == {0}
+    assert client.get(f"/nominations/{pk}").status_code == 404
+    with CaptureQueriesContext(connection) as queries:
+        stand_in.read(CentreApproval.objects.get(), by=world.centre)
+    narrowed = next(each["sql"] for each in queries if "set_config" in each["sql"])
+    assert "'BRB'" in narrowed
+    enter(REGION)
+    assert Record.objects.filter(action="read", subject=f"second approval {row.pk}", states=["BRB"]).exists()
+
+
+def seen(user: User) -> dict[str, Any]:
+    """What this person's own transaction shows; of alerts without any filter, so that the database itself answers."""
+    with eyes_of(user):
+        return {"nominations": Nomination.objects.visible_to(user).count(), "alerts": Alert.objects.count(),
+                "lists": WatchList.objects.visible_to(user).filter(owner="BRB").count()}  # fmt: skip
+
+
+def test_another_state_reads_nothing_of_it_and_cannot_decide(world: World, client: Client) -> None:
+    pk = nominated(world, world.officer)
+    row = asked("nomination", pk, world, client, world.supervisor)
+    stranger = make_user("lca.supervisor", Role.SUPERVISOR, state="LCA")
+    client.force_login(stranger)
+    assert client.get(f"/second-approvals/{row.pk}").status_code == 404
+    assert client.get(f"/second-approvals/nomination/{pk}").status_code == 404
+    assert "Entry of a watchlist" not in client.get("/second-approvals").content.decode()
+    with eyes_of(stranger):
+        assert not CentreApproval.objects.exists()
+    client.force_login(world.supervisor)
+    assert client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"}).status_code == 409
+    enter(REGION)
+    assert Nomination.objects.get().standing == "waiting"
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        CentreApproval.objects.update(subject=1)
+
+
+def test_the_head_of_office_and_the_auditors_are_notified_when_asked_and_when_decided(
+    world: World, client: Client
+) -> None:
+    auditor = make_user("brb.auditor", Role.AUDITOR, state="BRB")
+    pk = nominated(world, world.officer)
+    row = asked("nomination", pk, world, client, world.officer)
+    client.force_login(world.centre)
+    client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"})
+    told: dict[User, list[str]] = {person: [] for person in (world.supervisor, world.focal, world.auditor, auditor)}
+    for notice in AccountNotice.objects.filter(kind__startswith="centre"):
+        told.setdefault(notice.person, []).append(notice.kind)
+    for person in (world.supervisor, world.focal, world.auditor, auditor):
+        assert told[person] == ["centre asked", "centre decided"], person
+    assert told[world.centre] == ["centre asked"]
+    assert world.other not in told
+
+
+def test_what_the_state_has_decided_meanwhile_is_closed(world: World, client: Client) -> None:
+    pk = nominated(world, world.officer)
+    row = asked("nomination", pk, world, client, world.supervisor)
+    with eyes_of(world.supervisor):
+        agree.decline([pk], why="w", by=world.supervisor, now=world.now)
+    client.force_login(world.centre)
+    assert "No longer waits" in client.get(f"/second-approvals/{row.pk}").content.decode()
+    assert client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"}).status_code == 409
+    enter(REGION)
+    assert Nomination.objects.get().standing == "declined"
+
+
+def test_a_supervisor_of_the_centre_who_is_not_independent_is_refused_and_reads_why(
+    world: World, client: Client
+) -> None:
+    Invitation.objects.update(used_at=world.now)
+    inviting.new_link(world.officer, by=world.centre, now=world.now)
+    deputy = make_user("region.deputy", Role.SUPERVISOR)
+    pk = nominated(world, world.officer)
+    row = asked("nomination", pk, world, client, world.supervisor)
+    client.force_login(world.centre)
+    answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"})
+    assert answer.status_code == 409
+    assert f"ask {deputy}" in answer.content.decode()
