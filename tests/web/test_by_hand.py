@@ -294,7 +294,7 @@ def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of
     status, text = bring(client, supervisor_a, kept, HEAD + ROWS, evidence="File room 3")
     assert status == 200
     assert "Row 4: Give one identifier besides the name" in " ".join(text.split())
-    assert "2 rows would be put forward" in text
+    assert "Rows that would be put forward: 2." in text
     assert not Nomination.objects.exists()
     seen = re.search(r'name="seen" value="([^"]+)"', text)
     assert seen
@@ -321,9 +321,12 @@ def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendmen
     bring(client, supervisor_a, kept, one, seen=seen[1])
     batch = Nomination.objects.get().batch
     post(client, second, f"/lists/{kept.pk}/batches/{batch}/act", act="approve", why="w")
-    assert "0 rows would be put forward; 1 say what is in force" in bring(client, supervisor_a, kept, one)[1]
+    assert (
+        "Rows that would be put forward: 0. Rows that say what is in force: 1."
+        in bring(client, supervisor_a, kept, one)[1]
+    )
     text = bring(client, supervisor_a, kept, one.replace("1975", "1975-03"))[1]
-    assert "1 rows would be put forward; 0 say" in text
+    assert "Rows that would be put forward: 1. Rows that say what is in force: 0." in text
     assert "born: 1975 → 1975-03" in " ".join(text.split())
 
 
@@ -334,7 +337,8 @@ def test_a_file_tells_nobody_of_the_silent_entries_they_may_not_know_of(
     entry = Entry.objects.get()
     text = f"{HEAD}{entry.entry_id},Somebody,Else,1980,GUY,stop,Warrant 1,Reg 1,2027-09-01\n"
     page = bring(client, officer_a, kept, text)[1]
-    assert "1 rows would be put forward; 0 say what is in force; 0 entries" in page
+    assert "Rows that would be put forward: 1. Rows that say what is in force: 0." in page
+    assert "Entries in force that are not in the file and stay: 0." in page
     assert entry.name not in page
     assert "1975" not in page
     assert "born: 1975 → 1980" in " ".join(bring(client, supervisor_a, kept, text)[1].split())

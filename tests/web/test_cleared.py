@@ -153,7 +153,7 @@ def test_a_dry_run_says_how_many_it_screened_and_counts_fewer_at_a_higher_thresh
     file(paxlst(like, Person(surname="ELSEWHERE"), flight="2X300", reference="9"), now=now)
     alerts = Alert.objects.count()
     text = get(client, analyst, f"/lists/{WatchList.objects.get().pk}?try=20")
-    number = re.search(r"Screened (\d+) of the (\d+) travellers of the last 30 days", text)
+    number = re.search(r"last 30 days that you see: (\d+)\. Screened, the newest first: (\d+)\.", text)
     assert number
     assert int(number[1]) == int(number[2]) >= 2
     counted = [int(each) for each in re.findall(r'numeric">(\d+)</td><td', text)]

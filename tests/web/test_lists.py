@@ -231,7 +231,7 @@ def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(cl
     status, text = compare(client, supervisor, file)
     assert status == 200
     assert "csv" in text
-    assert "1 people" in text
+    assert "1 person" in text
     assert "this begins a new list" in text
     assert "The entry R-1 is born 1900-01-01" in text
     assert "Atlantis" in text
@@ -283,9 +283,9 @@ def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_
     page = f"/lists/{watch_list.pk}"
     text = client.get(page).content.decode()
     assert all(version.version in text for version in watch_list.versions.all())
-    assert "7 voyages, 431 travellers. New alerts: 3, lapsed: 0" in text
+    assert "Voyages: 7, travellers: 431. New alerts: 3, lapsed: 0" in text
     client.force_login(supervisor_a)
-    assert "431 travellers" not in client.get(page).content.decode()
+    assert "travellers: 431" not in client.get(page).content.decode()
 
 
 def test_an_officer_is_told_neither_what_silent_entries_met_nor_what_the_file_says_of_anybody(
@@ -298,7 +298,7 @@ def test_an_officer_is_told_neither_what_silent_entries_met_nor_what_the_file_sa
     enter(REGION)
     LookBack.objects.update(voyages=7, travellers=431, new=1, passes=2, done_at=timezone.now())
     page = f"/lists/{WatchList.objects.get().pk}"
-    told, keeper = "7 voyages, 431 travellers", client.get(page).content.decode()
+    told, keeper = "Voyages: 7, travellers: 431", client.get(page).content.decode()
     assert told in keeper
     assert "he entry R-99 is born 1900-01-01" in keeper
     client.force_login(officer_a)

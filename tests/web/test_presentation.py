@@ -94,7 +94,7 @@ def test_every_status_has_words_and_a_sign_of_its_own(kind: str, codes: list[str
 @pytest.mark.parametrize(
     ("alert", "words"),
     [
-        (Alert(kind="name", score=14), "Slight, 14 bits"),
+        (Alert(kind="name", score=14), "Weak, 14 bits"),
         (Alert(kind="name", score=31.4), "Strong, 31 bits"),
         (Alert(kind="document", score=77), "Very strong, 77 bits"),
         (Alert(kind="rule", score=0), "By rule"),

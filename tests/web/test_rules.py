@@ -191,7 +191,7 @@ def test_rules_go_out_as_a_file_and_come_in_as_drafts_of_ones_own(
     assert cargo == [msgspec.structs.replace(each, proposed="off") for each in library("cargo")]
     sent = SimpleUploadedFile("rules.json", raw)
     _, text = post(client, supervisor_a, "/rules/import", file=sent)
-    assert f"{len(library())} rules were taken in as drafts; 0 were there already." in text
+    assert f"Rules taken in as drafts: {len(library())}. Already there: 0." in text
     mine = RuleVersion.objects.filter(owner="BRB")
     assert set(mine.values_list("standing", "author")) == {(Standing.DRAFT, supervisor_a.pk)}
 
@@ -254,7 +254,7 @@ def test_a_dry_run_of_a_rule_for_cargo_shows_bills_by_lane_and_no_people(client:
     version = write(GUNS, why="", by=analyst, now=timezone.now())
     _, text = post(client, analyst, f"/rules/{version.rule_id}/act", number="1", do="try")
     assert "Tried on the stored bills that you see. Nothing was raised." in text
-    assert "6 of the 6 bills of the last 30 days" in text
+    assert "bills of the last 30 days, the newest first: 6 of 6" in text
     assert "By lane" in text
     assert "USMIA–BBBGI" in text
     assert "By sex" not in text
