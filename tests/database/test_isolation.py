@@ -17,6 +17,9 @@ def make_voyage(key: str, *states: str) -> Voyage:
     return Voyage.objects.create(key=key, mode="air", states=list(states))
 
 
+OF_NO_STATE = {"dissemination_mailserver"}  # one row about the installation: how often its mail server has failed
+
+
 def test_the_application_can_neither_bypass_isolation_nor_change_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user")
@@ -28,7 +31,7 @@ def test_the_application_can_neither_bypass_isolation_nor_change_tables() -> Non
 
 
 def test_every_table_of_the_isolated_rooms_has_a_policy() -> None:
-    tables = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in ISOLATED}
+    tables = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in ISOLATED} - OF_NO_STATE
     with connection.cursor() as cursor:
         cursor.execute("select c.relname from pg_class c join pg_policy p on p.polrelid = c.oid where c.relrowsecurity")
         assert tables <= {row[0] for row in cursor.fetchall()}
