@@ -30,6 +30,8 @@ KNOWN = {
     ("confirm-token", "B's administrator"): "the same: and a carrier's token",
     ("audit", "the region's auditor"): "oversight of all states: references in lines, never what they stand for",
     ("data-protection", "the region's auditor"): "the same: how many clocks run, and lines of the audit",
+    ("audit", "the region's data_protection"): "the same oversight",
+    ("data-protection", "the region's data_protection"): "the same oversight",
     ("issue-token", "B's administrator"): "carriers and their tokens are the region's",
     ("invite", "B's administrator"): "the same: an invitation chooses among all carriers and states",
 }
