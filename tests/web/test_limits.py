@@ -1,34 +1,17 @@
-"""What a request may not do: strange methods, NUL, endless words, statements that never end."""
+"""What a request may not do: strange methods, NUL, endless words."""
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
-import psycopg
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.db import OperationalError, connection
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client
 
-from roadstead.accounts.models import Token, User
-from roadstead.audit.models import Record
+from roadstead.accounts.models import User
 from roadstead.casework.models import Event
-from roadstead.config import config
-from roadstead.database.cluster import cluster
-from roadstead.database.roles import DATABASE
 from roadstead.database.scope import REGION, enter
-from roadstead.web.middleware import ScopeOfTheUser
 from tests.web.test_views import PAGES, World, _world, cast, officer_a, world
 
 __all__ = ["_world", "officer_a", "world"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def carrier_user(world: World) -> User:
-    return User.objects.get(username="carrier")
 
 
 READ = [page for page in PAGES if not page.writes]
@@ -96,60 +79,3 @@ def test_endless_words_are_refused_with_their_length_and_kept_on_the_page(
     assert client.post(address, {"act": "clear", **words, field: fits}).status_code == 302
     enter(REGION)
     assert Event.objects.filter(alert=world.alert, act="clear").count() == 1
-
-
-def admin_url() -> str:
-    return config().database_url or cluster(config().home).url(DATABASE, "postgres")
-
-
-@override_settings(STATEMENT_TIMEOUT="300ms")
-def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, officer_a: User) -> None:
-    client.force_login(officer_a)
-    with psycopg.connect(admin_url()) as other:
-        other.execute("lock table manifests_voyage in access exclusive mode")
-        response = client.get("/arrivals")
-    assert response.status_code == 503
-    assert "This took too long" in response.content.decode()
-    assert "Wait a minute and try again" in response.content.decode()
-    enter(REGION)
-    assert not Record.objects.exists()  # what was begun is undone: nothing was shown
-    assert client.get("/arrivals").status_code == 200
-
-
-@override_settings(IDLE_TIMEOUT="300ms")
-def test_a_transaction_in_which_nothing_is_asked_is_ended() -> None:
-    """In a thread, which has a connection of its own."""
-
-    def view(request: HttpRequest) -> HttpResponse:
-        time.sleep(1)
-        User.objects.exists()
-        return HttpResponse()
-
-    def ask() -> None:
-        request = RequestFactory().get("/")
-        request.user = AnonymousUser()
-        try:
-            ScopeOfTheUser(view)(request)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as thread, pytest.raises(OperationalError, match="idle-in-transaction timeout"):
-        thread.submit(ask).result()
-
-
-@override_settings(STATEMENT_TIMEOUT="300ms")
-def test_a_filing_that_takes_too_long_is_answered_in_json_and_may_be_sent_again(
-    client: Client, carrier_user: User
-) -> None:
-    assert carrier_user.carrier
-    headers = {"Authorization": f"Bearer {Token.issue(carrier_user.carrier, 'test')}"}
-
-    def file() -> tuple[int, dict[str, object]]:
-        response = client.post("/api/v1/manifests", b"UNB+", content_type="text/plain", headers=headers)
-        return response.status_code, response.json()
-
-    with psycopg.connect(admin_url()) as other:
-        other.execute("lock table intake_message in access exclusive mode")
-        status, answer = file()
-    assert (status, answer["code"]) == (503, "took-too-long")
-    assert file()[0] == 202
