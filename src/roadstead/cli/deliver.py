@@ -20,9 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_an_older_database(config().home)
     if arguments.once:
         return _once()
-    from roadstead.dissemination.deliver import Sender  # the tables can be imported only now
+    from django.db import connection  # usable only now
+
+    from roadstead.dissemination.deliver import Sender
     from roadstead.health.heartbeat import Pulse
 
+    connection.ensure_connection()  # one that is away at the start is told at once; later the sender waits for it
     pulse = Pulse("sender", config())
     Sender(config(), beat=pulse.beat).run()
     pulse.stop()
