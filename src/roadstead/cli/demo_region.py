@@ -80,7 +80,8 @@ def _publish(each: DemoList) -> None:
         loaded = load_documents_bytes(each.raw, each.file_name)
         publish_documents(loaded.documents, name=LOST_AND_STOLEN, sha256=loaded.version.sha256, owner=each.owner)
     else:
-        publish(load_bytes(each.raw, each.file_name), name=each.name, owner=each.owner, source="demo")
+        loaded = load_bytes(each.raw, each.file_name, today=datetime.now(UTC).date())
+        publish(loaded, name=each.name, owner=each.owner, source="demo")
 
 
 def _rules(now: datetime) -> None:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def _build(names: Sequence[str], path: Path) -> Built:
 def _entries(names: Sequence[str], versions: list[ListVersion]) -> Iterator[Entry]:
     for name in names:
         try:
-            entries = stream(Path(name))
+            entries = stream(Path(name), datetime.now(UTC).date())
             yield from entries
         except UnableToLoad as failure:
             raise CannotDo(str(failure)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, counted, say
@@ -20,7 +21,7 @@ def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[Load
     loaded = []
     for name in names:
         try:
-            each = load(Path(name))
+            each = load(Path(name), datetime.now(UTC).date())
         except UnableToLoad as failure:
             raise CannotDo(str(failure)) from None
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(each.version.counts.items()))

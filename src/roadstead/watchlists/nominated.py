@@ -136,7 +136,7 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[F
         (second.field, second.text, not second.known(made)),
         ("born", "The birth date lies in the future: correct it.", born_later),
         ("born", "Nobody who travels was born then: leave the birth date out if it is not known.",
-         not born_later and not all(map(may_live, made.born))),
+         not born_later and not all(may_live(day, bounds.today) for day in made.born)),
         ("action", "Choose what is to happen: stop, or silent.", cells.get("action", "") not in ACTIONS),
         ("priority", "Choose the priority: high, normal or low.",
          cells.get("priority", "").strip().casefold() not in PRIORITIES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
 from typing import Final
 
@@ -63,8 +64,8 @@ def no_entries(form: str, problems: Sequence[Problem]) -> str:
 class ListStream:
     """Entries one at a time, for lists too long to hold. `version` and `problems` are whole once all are read."""
 
-    def __init__(self, source: Source, content: Content) -> None:
-        self.source = source
+    def __init__(self, source: Source, content: Content, today: date | None) -> None:
+        self.source, self._today = source, today
         self._loading = Loading(content=content)
         self._counts: Counter[str] = Counter()
         self._twice: Counter[str] = Counter()  # ids, and how often one has come again
@@ -72,7 +73,7 @@ class ListStream:
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
         for read in self._read():
-            entry = plausible(bounded(read, self._loading.tally), self._loading.tally)
+            entry = plausible(bounded(read, self._loading.tally), self._loading.tally, self._today)
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from typing import Final
 
 from roadstead.model import Entry, Kind, ListedName, Severity
@@ -15,10 +15,13 @@ LAST_YEAR_OF_NOBODY: Final = "1900"  # what programs write who know no birth dat
 UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def plausible(entry: Entry, tally: Tally) -> Entry:
-    """The entry as it is, or without what can meet nobody; each time with a problem that names the entry."""
+def plausible(entry: Entry, tally: Tally, today: date | None) -> Entry:
+    """The entry as it is, or without what can meet nobody; each time with a problem that names the entry.
+
+    `today`: in UTC; None where births to come are not looked for.
+    """
     changed = without_marks(entry)
-    if changed.kind is Kind.PERSON and (wrong := [day for day in changed.born if not may_live(day)]):
+    if changed.kind is Kind.PERSON and (wrong := [day for day in changed.born if not may_live(day, today)]):
         changed = replace(changed, born=tuple(day for day in changed.born if day not in wrong))
         _say_of_born(changed, wrong, tally)
     if entry.names and not any(_has_letter(name.text) for name in changed.names):
@@ -39,14 +42,11 @@ def as_seen(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
-def may_live(day: str) -> bool:
+def may_live(day: str, today: date | None) -> bool:
     """A day, month, year or "1965/1967": whether any of it lies between 1901 and today."""
     first, _, last = day.partition("/")
-    return (last or first)[:4] > LAST_YEAR_OF_NOBODY and not is_to_come(first)
-
-
-def is_to_come(day: str) -> bool:
-    return day > datetime.now(UTC).date().isoformat()[: len(day)]
+    is_to_come = today is not None and first > today.isoformat()[: len(first)]
+    return (last or first)[:4] > LAST_YEAR_OF_NOBODY and not is_to_come
 
 
 def _has_letter(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -80,17 +81,22 @@ def recognise(path: Path) -> Source:
     return _source(Content(name=path.name, path=path))
 
 
-def load(path: Path) -> LoadedList:
-    """The whole list. Raises UnableToLoad, naming file and remedy, if it cannot be opened or is no list we know."""
-    return _whole(Content(name=path.name, path=path))
+def load(path: Path, today: date | None = None) -> LoadedList:
+    """The whole list. Raises UnableToLoad, naming file and remedy, if it cannot be opened or is no list we know.
+
+    `today`: birth dates after it are left out of an entry, with a problem; without it they are not looked for.
+    """
+    return _whole(Content(name=path.name, path=path), today)
 
 
-def load_bytes(raw: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> LoadedList:
+def load_bytes(
+    raw: bytes, name: str, beside: Mapping[str, bytes] | None = None, *, today: date | None = None
+) -> LoadedList:
     """The same for an upload; `beside` holds the files uploaded with it, by name (OFAC's aliases)."""
-    return _whole(Content(name=name, raw=raw, beside=beside or {}))
+    return _whole(Content(name=name, raw=raw, beside=beside or {}), today)
 
 
-def load_together(files: Mapping[str, bytes]) -> LoadedList:
+def load_together(files: Mapping[str, bytes], today: date | None = None) -> LoadedList:
     """One list from the files chosen with it, in any order: the one that is a list, the others beside it.
 
     Raises UnableToLoad where none of them is a list, where several are, or where one is no part of the list.
@@ -102,17 +108,17 @@ def load_together(files: Mapping[str, bytes]) -> LoadedList:
     beside = {name: raw for name, raw in files.items() if name != main}
     if lists and (strange := [name for name, raw in beside.items() if not ofac.is_part(raw[:HEAD])]):
         raise UnableToLoad(f"{', '.join(strange)} belongs to no list we know. Choose {main} without it.")
-    return load_bytes(files[main], main, beside)
+    return load_bytes(files[main], main, beside, today=today)
 
 
-def stream(path: Path) -> ListStream:
+def stream(path: Path, today: date | None = None) -> ListStream:
     """The list entry by entry, for an index that need not hold a million of them at once."""
     content = Content(name=path.name, path=path)
-    return ListStream(_source(content), content)
+    return ListStream(_source(content), content, today)
 
 
-def _whole(content: Content) -> LoadedList:
-    entries = ListStream(_source(content), content)
+def _whole(content: Content, today: date | None) -> LoadedList:
+    entries = ListStream(_source(content), content, today)
     with resting_collector():  # a million records hold no cycle to look for
         found = tuple(entries)
     source = entries.source

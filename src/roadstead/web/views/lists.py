@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages as banner
@@ -77,7 +78,7 @@ def _too_large(filename: str) -> str:
 
 def _read(files: dict[str, bytes], request: HttpRequest) -> LoadedList | LoadedDocuments:
     if request.POST.get("kind") != "documents":
-        return load_together(files)
+        return load_together(files, datetime.now(UTC).date())
     if len(files) > 1:
         raise UnableToLoad(f"{' and '.join(files)}: documents are loaded from one file. Choose one at a time.")
     return next(load_documents_bytes(raw, name) for name, raw in files.items())
