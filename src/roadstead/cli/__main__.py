@@ -15,7 +15,8 @@ from typing import Any
 from roadstead import __version__
 from roadstead.cli.away import is_away, no_database
 from roadstead.cli.failure import CannotDo
-from roadstead.config import NotConfigured
+from roadstead.config import NotConfigured, config
+from roadstead.database.compiled import keep_compiled
 
 # command: what it does. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
@@ -46,14 +47,14 @@ ALL_COMMANDS = (*COMMANDS, "test")
 
 def main(argv: list[str]) -> int:
     """Run the command named in `argv`; its exit code."""
-    parser = _parser(argv[0] if argv else "")
-    if argv and not argv[0].startswith("-") and argv[0] not in ALL_COMMANDS:
-        parser.error(_unknown(argv[0]))
-    arguments = parser.parse_args(argv)
-    if not arguments.command:
-        parser.print_help(sys.stderr)
-        return 2
     try:
+        parser = _parser(argv[0] if argv else "")
+        if argv and not argv[0].startswith("-") and argv[0] not in ALL_COMMANDS:
+            parser.error(_unknown(argv[0]))
+        arguments = parser.parse_args(argv)
+        if not arguments.command:
+            parser.print_help(sys.stderr)
+            return 2
         return int(_module(arguments.command).run(arguments))
     except (CannotDo, NotConfigured) as failure:
         print(f"roadstead: {failure}", file=sys.stderr)
@@ -90,6 +91,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
 
 
 def _module(name: str) -> Any:
+    keep_compiled(config().home)
     return importlib.import_module(f"roadstead.cli.{name}")
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from roadstead.config import config, secret_key
+from roadstead.database.compiled import keep_compiled
 from roadstead.database.connect import django_databases
 from roadstead.web.languages.compiled import compiled
 from roadstead.web.sign_in.provider import provider
 
 _config = config()
 _web = Path(__file__).parent
+keep_compiled(_config.home)
 
 SECRET_KEY = secret_key(_config)
 DEBUG = _config.debug

@@ -1,30 +1,16 @@
-"""How functions are compiled: once, kept on disk, never in a request (`screening.warm` does it at install)."""
+"""How functions are compiled: once, kept on disk, never in a request (`screening.warm` does it at install).
+
+Where they are kept is said before by `database.compiled.keep_compiled`; without it numba keeps them beside the sources.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import numba
 import numpy as np
 import numpy.typing as npt
-
-from roadstead.config import config
-
-
-def _edition() -> str:
-    """Of everything that is compiled, or frozen into it: the compiler looks at a function's own file only."""
-    room = Path(__file__).parents[1]
-    frozen = [*room.rglob("*.py"), room / "dialects.csv"]
-    sources = sorted([*frozen, *(room.parent / "text" / "dates").glob("*.py")])
-    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-
-
-os.environ.setdefault("NUMBA_CACHE_DIR", str(config().home / "cache" / "kernel" / _edition()))
-
-import numba  # noqa: E402 (it reads where its cache is when it is imported)
 
 U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]
