@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 
 from roadstead.casework.workflow import NotAllowed
 
+LONGEST = 4000  # characters of a reason or a note
+
 
 def why_not(refused: Exception) -> str:
     """The sentence of a refusal; of another error its own text, which stays English."""

@@ -29,12 +29,11 @@ from roadstead.web.opening import enter_if_opened, may_open, open_it
 from roadstead.web.sent import with_message
 from roadstead.web.views.guard import allowed, who
 from roadstead.web.views.queue import kept
-from roadstead.web.why_not import why_not
+from roadstead.web.why_not import LONGEST, why_not
 
 # What an officer writes, as the page calls it, and how long each may be.
 WRITTEN = {"note": "The note", "reasons_for": "Evidence for a match", "reasons_against": "Evidence against a match"}
 GOODS = ("container", "place")
-LONGEST = 4000  # characters
 PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
 
 

@@ -18,9 +18,8 @@ from roadstead.casework.pairs import approve, may_review, withdraw
 from roadstead.casework.redress import issue, withdraw_number
 from roadstead.casework.workflow import NotAllowed
 from roadstead.web.tables import one_of, page_of
-from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
-from roadstead.web.why_not import why_not
+from roadstead.web.why_not import LONGEST, why_not
 
 OF_THE_ALERT = ("alert__traveller", "alert__bill", "alert__voyage")
 SHOWN = ("holds", "waiting", "expired", "withdrawn", "all")

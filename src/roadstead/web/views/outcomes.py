@@ -19,9 +19,9 @@ from roadstead.casework.seizure import Faulty, Seizure, is_named, typed
 from roadstead.casework.workflow import NotAllowed
 from roadstead.dissemination.dealt import answer_notices
 from roadstead.web.alert_page import zone_at
-from roadstead.web.views.alerts import LONGEST, alert_as_seen, page_of_alert
+from roadstead.web.views.alerts import alert_as_seen, page_of_alert
 from roadstead.web.views.guard import allowed, who
-from roadstead.web.why_not import why_not
+from roadstead.web.why_not import LONGEST, why_not
 
 
 @allowed(may_record_outcomes)

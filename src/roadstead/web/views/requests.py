@@ -25,9 +25,8 @@ from roadstead.retention import carry_out, named, restrict, rights, whose
 from roadstead.retention.models import Kind, Request, Restriction
 from roadstead.watchlists.models import REGION
 from roadstead.web.tables import page_of
-from roadstead.web.views.alerts import LONGEST
 from roadstead.web.views.guard import allowed, who
-from roadstead.web.why_not import why_not
+from roadstead.web.why_not import LONGEST, why_not
 
 LONGEST_NUMBER = 18  # digits of a row's number
 
