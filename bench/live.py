@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -39,6 +40,20 @@ print(json.dumps({"accounts": settled.accounts, "tokens": settled.tokens}))
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A database that others are copied from, which takes a second where making it takes twenty; its home, and the
+    secrets in it."""
+
+    name: str
+    home: Path
+    accounts: dict[str, str]
+    tokens: dict[str, str]
+
+
+_settled: dict[Path, Original] = {}
+
+
 @dataclass(slots=True)
 class Live:
     """Addresses and secrets of a running system, and its processes. `database` is the regional view for counting."""
@@ -57,6 +72,11 @@ class Live:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def original(self) -> Original:
+        """This system for others to be copied from; stop it before."""
+        return Original(self.name, self.home, self.accounts, self.tokens)
 
     def run(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `roadstead …` against this system; its log goes to the home's folder."""
@@ -120,15 +140,26 @@ def until(condition: object, failure: str, patience: float = PATIENCE) -> None:
 
 
 @contextmanager
-def database(config: Config, name: str) -> Iterator[tuple[dict[str, str], str]]:
-    """An empty database `name` on the server under `config.home`, dropped after: the environment of processes that
-    use it, and the URL of its superuser."""
+def database(config: Config, name: str, original: Original | None = None) -> Iterator[tuple[dict[str, str], str]]:
+    """A database `name` on the server under `config.home`, empty or a copy, dropped after: the environment of
+    processes that use it, and the URL of its superuser."""
+    try:
+        yield _make(config, name, original)
+    finally:
+        _drop(cluster(config.home).url("postgres", "postgres"), name)
+
+
+def _make(config: Config, name: str, original: Original | None) -> tuple[dict[str, str], str]:
     ours = cluster(config.home)
     start(ours)
     admin = ours.url("postgres", "postgres")
-    _drop(admin, name)
-    ensure_roles(admin, home=config.home, database=name)
     home = config.home / name
+    shutil.rmtree(home, ignore_errors=True)
+    _drop(admin, name)
+    if original:
+        shutil.copytree(original.home, home)
+        _copy(admin, original.name, name)
+    ensure_roles(admin, home=config.home, database=name)
     home.mkdir(exist_ok=True)
     env = {
         **os.environ,
@@ -139,30 +170,39 @@ def database(config: Config, name: str) -> Iterator[tuple[dict[str, str], str]]:
         "DJANGO_SETTINGS_MODULE": "roadstead.web.settings",
         "ROADSTEAD_SECOND_FACTOR": "demo",  # as shipped
     }
-    try:
-        yield env, ours.url(name, "postgres")
-    finally:
-        _drop(admin, name)
+    return env, ours.url(name, "postgres")
+
+
+def settled(config: Config) -> Original:
+    """The demo region before anything is filed, on the server under `config.home`: made anew once a process, so that
+    it never is of an older release."""
+    if config.home not in _settled:
+        name = "roadstead_settled"
+        env, _ = _make(config, name, None)
+        made = subprocess.run(
+            [sys.executable, "-c", SET_UP, "."], env=env, cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        told = json.loads(made.stdout.strip().splitlines()[-1])
+        _settled[config.home] = Original(name, config.home / name, told["accounts"], told["tokens"])
+    return _settled[config.home]
 
 
 @contextmanager
 def live(
     config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60,
-    settings: Mapping[str, str] | None = None,
+    settings: Mapping[str, str] | None = None, original: Original | None = None,
 ) -> Iterator[Live]:  # fmt: skip
-    """A system in the database `name` of the server under `config.home`; everything is stopped and dropped after.
-    `settings`: further environment variables of its processes."""
-    with database(config, name) as (env, admin):
+    """A system in the database `name` of the server under `config.home`, a copy of `original` (else of the demo region
+    before anything is filed); everything is stopped and dropped after. `settings`: further environment variables of
+    its processes."""
+    original = original or settled(config)
+    with database(config, name, original) as (env, admin):
         port = _free_port()
         env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
         env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)} | dict(settings or {})
-        system = Live(home=config.home / name, name=name, port=port, env=env, admin_url=admin)
+        system = Live(home=config.home / name, name=name, port=port, env=env, admin_url=admin,
+                      accounts=original.accounts, tokens=original.tokens)  # fmt: skip
         try:
-            made = subprocess.run(
-                [sys.executable, "-c", SET_UP, "."], env=env, cwd=ROOT, check=True, capture_output=True, text=True
-            )
-            told = json.loads(made.stdout.strip().splitlines()[-1])
-            system.accounts, system.tokens = told["accounts"], told["tokens"]
             if web:
                 system.start_web()
             for _ in range(workers):
@@ -172,6 +212,14 @@ def live(
             yield system
         finally:
             system.stop()
+
+
+def _copy(admin: str, original: str, name: str) -> None:
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [original])
+        statement = sql.SQL("create database {} owner {} template {}")
+        names = (sql.Identifier(each) for each in (name, OWNER_ROLE, original))
+        connection.execute(statement.format(*names))
 
 
 def _drop(admin: str, name: str) -> None:

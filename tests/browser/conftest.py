@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.live import Live, live, until
+from bench.live import Live, Original, live, until
 from demo.region import make
 from roadstead.cli.demo_region import SEED
 from roadstead.cli.send import post
@@ -36,13 +36,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def system() -> Iterator[Live]:
-    with live(config(), "roadstead_browser", workers=2) as system:
+@pytest.fixture(scope="session")
+def screened() -> Iterator[Original]:
+    """The demo region when everything that its carriers file is screened."""
+    with live(config(), "roadstead_screened", workers=2) as system:
         for message in make(SEED, datetime.now(UTC)).sent:
             status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
             assert status == 202, answer
         until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
+        system.stop()
+        yield system.original
+
+
+@pytest.fixture(scope="module")
+def system(screened: Original) -> Iterator[Live]:
+    with live(config(), "roadstead_browser", workers=2, original=screened) as system:
         yield system
 
 
