@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import unwrap
 from typing import Any
@@ -46,6 +46,7 @@ class Ask:
     api: bool = False
     is_more: bool = False  # the same again with a parameter or as HEAD: not needed where the role is refused
     is_another: bool = False  # a further form, a parameter's further value: nor where the first of them found nothing
+    is_further: bool = False  # about a third thing or a later one: nor where the first two were refused
     plain: str = ""  # the first of them: the address alone
 
     @property
@@ -442,7 +443,8 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
 def asks(world: World) -> Iterator[Ask]:
     for name, case in CASES.items():
         for number, address in enumerate(_addresses(name, case, world)):
-            yield from _ask(name, case, address, world, typed=number < 2)
+            for ask in _ask(name, case, address, world, typed=number < 2):
+                yield replace(ask, is_further=number > 1)
     odd = {kind: ids[0] for kind, ids in world.ids.items()} | {"word": world.words[0]}
     for address in ODD:
         yield Ask(name="odd", method="GET", address=address.format(**odd))
