@@ -18,8 +18,8 @@ from roadstead.database.scope import REGION, enter
 from tests import library
 
 # A shared machine pauses whom it likes: how long an example takes says nothing of the code.
-settings.register_profile("roadstead", deadline=None)
-settings.load_profile("roadstead")
+settings.register_profile("usual", deadline=None, max_examples=50)
+settings.register_profile("long", deadline=None, max_examples=300)
 
 
 @pytest.fixture(scope="session")
@@ -87,17 +87,24 @@ def carrier_user(db: None) -> User:
 LONGEST = ("tests/leaks/", "tests/cli/", "tests/browser/", "tests/test_", "tests/web/test_views")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "usual")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> int:
         return next((at for at, begin in enumerate(LONGEST) if item.nodeid.startswith(begin)), len(LONGEST))
 
     items.sort(key=rank)
-    if not library.is_here():
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("library")])
-        items[:] = [item for item in items if not item.get_closest_marker("library")]
+    for mark, wanted in (("library", library.is_here()), ("long", config.getoption("--long"))):
+        if not wanted:
+            config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(mark)])
+            items[:] = [item for item in items if not item.get_closest_marker(mark)]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if not config.getoption("--long"):
+        terminalreporter.write_line("Left out: crash, restore, fuzz and volume tests (--long runs them).")
     if not library.is_here():
         terminalreporter.write_line(
             f"Left out: tests over the sample folders, because {library.CORPUS} does not exist (ROADSTEAD_CORPUS)."

@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 if "ROADSTEAD_TEST_HOME" not in os.environ:
     os.environ["ROADSTEAD_TEST_HOME"] = tempfile.mkdtemp(prefix="roadstead-test-", dir="/var/tmp")
     Path(os.environ["ROADSTEAD_TEST_HOME"]).chmod(0o755)
@@ -21,3 +23,7 @@ port = int(os.environ.get("ROADSTEAD_TEST_PORT", "8765"))  # another for each ru
 os.environ["ROADSTEAD_PORT"] = str(port + int(process.removeprefix("gw") or 0))
 # Tests sign people in without ceremony; those of the second factor ask for it (tests/accounts, tests/browser).
 os.environ["ROADSTEAD_SECOND_FACTOR"] = "off"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="crash, restore, fuzz and volume tests as well")

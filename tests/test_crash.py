@@ -17,6 +17,7 @@ from roadstead.config import config
 
 SEED = 7
 KILLS = 12
+pytestmark = pytest.mark.long
 LEASE = 2  # seconds: a killed worker's message is free again soon
 ASK_WHEN = (
     "select 'W' || lpad(rule_id::text, 2, '0') from rulebook_ruleversion"

@@ -19,6 +19,7 @@ from roadstead.config import config
 from roadstead.worker import is_infrastructure
 from tests.samples import Person, paxlst
 
+pytestmark = pytest.mark.long
 ATTEMPTS = 2
 flights = iter(range(100, 999))
 

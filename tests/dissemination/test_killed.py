@@ -11,6 +11,7 @@ from collections import Counter
 from email import message_from_bytes
 
 import psycopg
+import pytest
 
 from bench.live import ROOT, database, until
 from roadstead.config import config
@@ -50,6 +51,7 @@ Sender(config(), lease=timedelta(seconds=2)).run()
 """
 
 
+@pytest.mark.long
 def test_nothing_is_lost_and_no_mail_goes_twice_when_senders_are_killed_under_load(db: None) -> None:
     dice = random.Random(5)
     with receivers() as got, database(config(), "roadstead_tell") as (env, admin):

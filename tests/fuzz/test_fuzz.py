@@ -18,6 +18,7 @@ SECONDS = int(os.environ.get("ROADSTEAD_FUZZ_SECONDS", "3"))
 FUZZER = importlib.util.find_spec("atheris")  # there is none but for Linux on x86-64
 
 
+@pytest.mark.long
 @pytest.mark.skipif(FUZZER is None or SECONDS < 1, reason="no fuzzer on this machine, or none wanted")
 def test_no_reader_breaks_hangs_or_swells_on_anything(tmp_path: Path) -> None:
     outcomes = list(run_all(list(TARGETS), SECONDS, tmp_path))
