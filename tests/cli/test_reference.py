@@ -29,10 +29,16 @@ def test_the_page_of_rules_is_the_table_of_facts_and_the_library() -> None:
     assert all(f"| `{source.code}` | {source.title} |" in list_page.page() for source in SOURCES)
 
 
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """Every page of a message, by its file name."""
+    return pages()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_a_page_names_problems_and_files_that_exist(page: FormatPage) -> None:
+def test_a_page_names_problems_and_files_that_exist(page: FormatPage, texts: dict[str, str]) -> None:
     assert all((SOURCE / package).exists() for package in page.packages)
-    text = pages()[f"{page.name}.md"]
+    text = texts[f"{page.name}.md"]
     assert "| Weight | Code |" in text
     assert all(len(row) == 3 for row in page.reads)
 
