@@ -41,7 +41,7 @@ def test_queue_voyage_and_cargo_say_whom_it_is_about(alert: Alert, officer_a: Us
 def test_the_page_lays_declared_and_listed_side_by_side(alert: Alert, officer_a: User, client: Client) -> None:
     text = get(client, officer_a, f"/alerts/{alert.pk}")
     assert SAID in text
-    assert "A likeness of names or addresses says nothing about the firm." in text
+    assert "A similar name or address does not mean this is the same firm." in text
     assert text.count("Zephyrine Quandor Shipping Ltd") >= 1  # as listed
     assert "A77" in text
     assert "No container is named" not in text  # there is no bill
