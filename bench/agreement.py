@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from typing import Any, Final
 
-from tests.messages import (
+from tests.engine.formats import (
     corpus_cargo,
     corpus_cargo_imp,
     corpus_cargo_xml,
@@ -22,7 +22,7 @@ from tests.messages import (
     corpus_scans,
     corpus_xml,
 )
-from tests.messages.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
+from tests.engine.formats.corpus import CORPUS, Expected, Row, codes, expected, of_the_envelope, readings
 
 Rows = Callable[[str, str, Expected], Iterator[Row]]
 Agrees = Callable[[str, object, object], bool]

@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from roadstead.messages import registry
+from roadstead.engine.formats import registry
 
 BILLS: Final = 20_000
 FEWER: Final = 5_000

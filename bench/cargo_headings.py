@@ -16,10 +16,10 @@ from time import process_time
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from roadstead.messages import registry
-from roadstead.text.headings import Agreement, agreement, suggested
-from roadstead.text.identifiers import hs
-from tests.messages.corpus import CORPUS
+from roadstead.engine.formats import registry
+from roadstead.engine.text.headings import Agreement, agreement, suggested
+from roadstead.engine.text.identifiers import hs
+from tests.engine.formats.corpus import CORPUS
 
 OWN: Final = Path(__file__).parent / "data" / "goods_texts.csv"
 CUT_AT: Final = 18  # characters

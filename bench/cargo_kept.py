@@ -82,8 +82,8 @@ def child(what: str, size: int) -> dict[str, Any]:
         return _set_up()
     if what.startswith("receive "):
         return _receive(what.removeprefix("receive "), size)
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.watch import LiveWatch
+    from roadstead.pipeline.watch import LiveWatch
+    from roadstead.platform.database.scope import REGION, scoped
 
     live = LiveWatch()
     with scoped(REGION):
@@ -94,11 +94,11 @@ def child(what: str, size: int) -> dict[str, Any]:
 
 
 def _set_up() -> dict[str, Any]:
-    from roadstead.accounts.models import Carrier, State
     from roadstead.cli.watching import load_lists
-    from roadstead.database.prepare import migrate
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.watchlists.publish import publish
+    from roadstead.platform.accounts.models import Carrier, State
+    from roadstead.platform.database.prepare import migrate
+    from roadstead.platform.database.scope import REGION, scoped
+    from roadstead.targeting.watchlists.publish import publish
 
     migrate(config())
     with scoped(REGION):
@@ -111,8 +111,8 @@ def _set_up() -> dict[str, Any]:
 
 
 def _entries() -> int:
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.watchlists.models import Entry
+    from roadstead.platform.database.scope import REGION, scoped
+    from roadstead.targeting.watchlists.models import Entry
 
     with scoped(REGION):
         return Entry.objects.filter(removed_in=None).count()
@@ -121,8 +121,8 @@ def _entries() -> int:
 def _receive(kind: str, size: int) -> dict[str, Any]:
     from datetime import UTC, datetime
 
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.intake.receive import receive
+    from roadstead.filings.intake.receive import receive
+    from roadstead.platform.database.scope import REGION, scoped
 
     raw = MADE[kind](size, f"V{kind[0]}{size}").replace(b"CSQU", OWNERS[kind, size])
     with scoped(REGION):
@@ -133,9 +133,9 @@ def _receive(kind: str, size: int) -> dict[str, Any]:
 def _message(size: int, live: Any) -> dict[str, Any]:
     from datetime import UTC, datetime
 
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.intake import queue
-    from roadstead.pipeline import process
+    from roadstead.filings.intake import queue
+    from roadstead.pipeline.process import process
+    from roadstead.platform.database.scope import REGION, scoped
 
     now = datetime.now(UTC)
     with scoped(REGION):
@@ -161,8 +161,8 @@ def _message(size: int, live: Any) -> dict[str, Any]:
 @contextmanager
 def _timed() -> Iterator[dict[str, float]]:
     """Seconds by stage; what is left to the whole is the commit."""
-    from roadstead import pipeline
-    from roadstead.messages import registry
+    from roadstead.engine.formats import registry
+    from roadstead.pipeline import process as pipeline
 
     stages: dict[str, float] = defaultdict(float)
     kept = {name: getattr(pipeline, name) for name in STAGES}

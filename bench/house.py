@@ -9,7 +9,7 @@ import msgspec
 import psycopg
 
 from bench.live import Live
-from roadstead.model import Consignment, GoodsLine, Party, PartyRole
+from roadstead.engine.records import Consignment, GoodsLine, Party, PartyRole
 
 VOYAGES, TRAVELLERS, ALERTS = 500, 100_000, 10_000
 BILLS, BOXES, FIRMS = 2_000, 1_000, 40  # all on one voyage

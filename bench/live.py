@@ -20,8 +20,8 @@ import psycopg
 from psycopg import sql
 
 from roadstead.config import Config, mail_folder
-from roadstead.database.cluster import cluster, start
-from roadstead.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
+from roadstead.platform.database.cluster import cluster, start
+from roadstead.platform.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 180.0  # seconds

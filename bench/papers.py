@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Final
 
-from roadstead.model import Document, ListedDocument
-from roadstead.screening.papers import Papers, build, open_papers
+from roadstead.engine.matching.papers import Papers, build, open_papers
+from roadstead.engine.records import Document, ListedDocument
 
 SIZES: Final = (1_000_000, 10_000_000)
 FLIGHT: Final = 300  # documents

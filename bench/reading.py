@@ -17,9 +17,9 @@ from typing import Final
 
 from pydifact.segmentcollection import Interchange, RawSegmentCollection
 
-from roadstead.messages import registry
-from roadstead.syntax import edifact
-from roadstead.syntax.collector import resting_collector
+from roadstead.engine.formats import registry
+from roadstead.engine.syntax import edifact
+from roadstead.engine.syntax.collector import resting_collector
 
 TRAVELLERS: Final = 300  # a full aircraft of the region
 MANY: Final = 10_000

@@ -18,9 +18,9 @@ from typing import Final
 from pydifact.segmentcollection import RawSegmentCollection
 
 from bench.reading import best, in_turn
-from roadstead.messages import registry
-from roadstead.messages.sensitive import redact
-from roadstead.syntax import edifact
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.redaction import redact
+from roadstead.engine.syntax import edifact
 
 FEW: Final = 300  # bookings of a full aircraft
 MANY: Final = 10_000

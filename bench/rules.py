@@ -19,7 +19,7 @@ from functools import partial
 from time import process_time
 from typing import Any
 
-from roadstead.model import (
+from roadstead.engine.records import (
     Action,
     Agency,
     Bags,
@@ -35,11 +35,11 @@ from roadstead.model import (
     Traveller,
     Voyage,
 )  # fmt: skip
-from roadstead.screening.rules.facts import Past, Voyaged, facts_of
-from roadstead.screening.rules.files import library
-from roadstead.screening.rules.language import Compiled, Level, compile_rule
-from roadstead.screening.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not, Sum
-from roadstead.screening.rules.written import Rulebook, Tally, Written
+from roadstead.engine.rules.facts import Past, Voyaged, facts_of
+from roadstead.engine.rules.files import library
+from roadstead.engine.rules.language import Compiled, Level, compile_rule
+from roadstead.engine.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not, Sum
+from roadstead.engine.rules.written import Rulebook, Tally, Written
 
 TODAY = date(2026, 11, 25)
 ON_BOARD = 200

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from time import process_time
 
 from bench.rules import GOAL, rules
-from roadstead.model import (
+from roadstead.engine.records import (
     Address,
     Consignment,
     Container,
@@ -28,9 +28,9 @@ from roadstead.model import (
     PartyRole,
     Voyage,
 )
-from roadstead.screening.rules.cargo_facts import BoxKnown, Carriage, Earlier, Known, Suggested, facts_of_bills
-from roadstead.screening.rules.on_bills import asked_of_bills, families_of
-from roadstead.screening.rules.written import Tally
+from roadstead.engine.rules.cargo_facts import BoxKnown, Carriage, Earlier, Known, Suggested, facts_of_bills
+from roadstead.engine.rules.on_bills import asked_of_bills, families_of
+from roadstead.engine.rules.written import Tally
 
 BILLS = 5000
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

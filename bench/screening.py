@@ -14,10 +14,10 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from roadstead.model import Entry, ListedName, Traveller
-from roadstead.screening.index import Index, build_index
-from roadstead.screening.persons import alerts
-from roadstead.screening.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.index import Index, build_index
+from roadstead.engine.matching.persons import alerts
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.records import Entry, ListedName, Traveller
 
 SIZES: Final = (1_000, 10_000, 100_000)
 FLIGHT: Final = 300  # travellers

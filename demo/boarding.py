@@ -9,7 +9,7 @@ from typing import Final
 
 from demo.people import Maker, Person
 from demo.tables import Service, Weights, crowds, places
-from roadstead.model import Mode, Role, Traveller, Voyage
+from roadstead.engine.records import Mode, Role, Traveller, Voyage
 
 SEATS: Final = {"jet": "ABCDEF", "island": "ABCD"}
 ISLAND_UP_TO: Final = 80  # persons in a turboprop, four abreast

@@ -11,7 +11,7 @@ from typing import Final
 from demo.entries import NATIONALITIES, best, full, identity, native, other, passport
 from demo.names import ORIGINS
 from demo.people import Person
-from roadstead.model import Document, Entry, ListedName
+from roadstead.engine.records import Document, Entry, ListedName
 
 Change = Callable[["Plant"], "Plant"]
 EXPIRED_ENTRY: Final = timedelta(days=30)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from demo.names import ORIGINS, Names, Part, names, plain
-from roadstead.model import Action, Document, Entry, ListedName
+from roadstead.engine.records import Action, Document, Entry, ListedName
 
 OWNERS: Final = {"REGION": "REG", "BRB": "BRB", "LCA": "LCA"}
 # Neutral words: what was asked or ordered, never what somebody is.

@@ -12,8 +12,8 @@ from demo.paxlst import Segment, interchange
 from demo.people import Person
 from demo.records import DemoMessage
 from demo.tables import Service, carriers
-from roadstead.model import Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
-from roadstead.syntax.edifact import DEFAULT, write
+from roadstead.engine.records import Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
+from roadstead.engine.syntax.edifact import DEFAULT, write
 
 RECIPIENT: Final = "CARICOMAPIS"
 

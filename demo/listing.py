@@ -14,7 +14,7 @@ from demo.people import Maker
 from demo.planting import WITHOUT_ENTRY
 from demo.records import DemoList
 from demo.tables import countries
-from roadstead.model import Entry, ListedDocument
+from roadstead.engine.records import Entry, ListedDocument
 
 SIZES: Final = {"REGION": 300, "BRB": 60, "LCA": 60}
 NAMES: Final = {"REGION": "Regional watchlist", "BRB": "Barbados watchlist", "LCA": "Saint Lucia watchlist"}

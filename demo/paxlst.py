@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.messages.paxlst import writer
-from roadstead.messages.paxlst.writer import Segment as Segment
-from roadstead.model import Manifest
+from roadstead.engine.formats.passengers.paxlst import write as writer
+from roadstead.engine.formats.passengers.paxlst.write import Segment as Segment
+from roadstead.engine.records import Manifest
 
 FIRST: Final = "01"
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from demo.names import Names, Part, names
 from demo.tables import Weights, countries
-from roadstead.model import Bags, Document, References, Role, Traveller
+from roadstead.engine.records import Bags, Document, References, Role, Traveller
 
 # Adults, children, how often of a hundred. Four adults are friends; other adults are mostly couples.
 PARTIES: Final = ((1, 0, 44), (2, 0, 27), (2, 1, 9), (2, 2, 9), (1, 1, 4), (1, 2, 3), (4, 0, 4))

@@ -11,7 +11,7 @@ from demo.changes import CHANGES, Plant, written
 from demo.entries import REASONS, best, later, native, other
 from demo.people import Person
 from demo.tables import rows
-from roadstead.model import Action, Entry, ListedName, Role
+from roadstead.engine.records import Action, Entry, ListedName, Role
 
 ADULT: Final = 19  # years
 WITHOUT_ENTRY: Final = {"document_only", "expired_document", "same_document"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from demo.tables import Carrier
-from roadstead.model import Entry, ListedDocument, Voyage
+from roadstead.engine.records import Entry, ListedDocument, Voyage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

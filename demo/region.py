@@ -22,7 +22,7 @@ from demo.planting import plant
 from demo.records import DemoList, DemoMessage, Planted, Region, State
 from demo.tables import Service, carriers, rows, services
 from demo.voyages import voyage
-from roadstead.model import Role
+from roadstead.engine.records import Role
 
 SENT_BEFORE: Final = timedelta(minutes=2)  # the lists are on their way when the demo starts
 

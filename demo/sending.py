@@ -11,7 +11,7 @@ from demo.filing import Filing, encoded, manifest, message
 from demo.paxlst import interchange
 from demo.records import DemoMessage
 from demo.tables import Service, carriers
-from roadstead.model import Manifest, Mode, Traveller
+from roadstead.engine.records import Manifest, Mode, Traveller
 
 PARTS: Final = 3
 DAMAGE: Final = "one segment garbled, one birth date impossible, one traveller nameless"

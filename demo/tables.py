@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from roadstead.model import Mode
+from roadstead.engine.records import Mode
 
 HERE: Final = Path(__file__).parent
 Weights = tuple[tuple[str, ...], tuple[int, ...]]  # what may be drawn, and how often of each

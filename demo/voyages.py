@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from demo.tables import Carrier, Place, Service, carriers, places
-from roadstead.model import Craft, Leg, Mode, Voyage
+from roadstead.engine.records import Craft, Leg, Mode, Voyage
 
 EARTH_KM: Final = 6371.0
 JET_FROM_KM: Final = 900.0  # below, island hops by turboprop

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.accounts.models import Carrier, Role, State, User
 from roadstead.config import config
-from roadstead.database.cluster import cluster, stop
-from roadstead.database.prepare import migrate, start_own_server
-from roadstead.database.scope import REGION, enter
+from roadstead.platform.accounts.models import Carrier, Role, State, User
+from roadstead.platform.database.cluster import cluster, stop
+from roadstead.platform.database.prepare import migrate, start_own_server
+from roadstead.platform.database.scope import REGION, enter
 from tests import library
 
 # A shared machine pauses whom it likes: how long an example takes says nothing of the code.

@@ -1,62 +1,72 @@
-"""The order of the folders is the architecture: a module may import only from rows above its own."""
+"""The order of the packages is the architecture: a module imports only from packages above its own."""
+
+from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
-ROWS = """
-model config
-reference
-text
-syntax
-messages
-screening
-database
-accounts
-audit
-intake
-manifests
-cargo
-watchlists
-rulebook
-casework
-cases
-figures
-dissemination
-answers
-retention
-health
-approvals
-watch
-rules_met
-bills_met manifests_met
+# One table, in the order of imports. Packages on one line may not import each other.
+ORDER = """
+config
+engine/records
+engine/reference
+engine/deadlines
+engine/text
+engine/syntax
+engine/chain
+engine/formats
+engine/matching
+engine/rules
+engine/screening
+engine/voyages
+platform/compiled
+platform/database
+platform/accounts
+platform/invitations
+platform/audit
+filings/intake
+filings/voyages
+filings/cargo
+targeting/watchlists
+targeting/rulebook
+casework/alerts
+casework/cases
+outbound/notifications
+outbound/responses
+oversight/statistics
+oversight/retention
+oversight/health
+oversight/approvals
 pipeline
-look_back again
-look_again
-worker
+web/common
+web/languages web/templatetags
+web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/lists web/oversight web/rules
 web
 cli
 """
-ROW = {name: i for i, line in enumerate(ROWS.split("\n")) for name in line.split()}
+ROW = {name: number for number, line in enumerate(ORDER.split("\n")) for name in line.split()}
 SRC = Path(__file__).parent.parent / "src" / "roadstead"
-PURE = {"model", "config", "reference", "text", "syntax", "messages", "screening"}
-# Pure modules that live beside the tables of a stateful room: they must run without a database too.
-PURE_BESIDE_TABLES = {"watchlists/sources", "watchlists/changes.py", "manifests/normalise.py",
-                      "manifests/normalise_traveller.py", "manifests/quality",
-                      "manifests/identity.py", "manifests/versions", "casework/workflow.py",
-                      "casework/urgency.py", "casework/checklist.py", "casework/funnel.py",
-                      "casework/shares.py", "casework/declared_bill.py", "casework/compare_firms.py",
-                      "casework/compare_row.py",
-                      "casework/seizure.py", "casework/outcome_words.py", "figures/asked.py", "figures/cargo.py",
-                      "figures/suppress.py", "figures/table.py",
-                      "figures/seen.py", "figures/steps.py", "figures/timing.py", "figures/disparity.py",
-                      "dissemination/routing.py", "dissemination/escalation.py",
-                      "cargo/merge.py", "cargo/sums.py", "cargo/side_by_side.py",
-                      "cargo/routes.py", "cargo/reached.py", "cargo/firms.py", "cargo/numbers.py",
-                      "cargo/lane_figures.py", "cargo/link_graph.py",
-                      "cases/chain.py", "cases/files/kinds.py", "cases/files/inside.py", "cases/files/names.py",
-                      "cases/files/scanner.py", "rulebook/rates.py", "answers/policy.py", "retention/clock.py",
-                      "dissemination/roster.py",
-                      "retention/merkle.py", "retention/journal.py"}  # fmt: skip
+FRAMEWORKS = {"django", "psycopg", "ninja", "granian"}
+# What a pure module may not ask of the machine it runs on: the clock, the network, the environment.
+NOT_PURE = {"socket", "ssl", "http", "smtplib", "subprocess", "urllib.request"}
+CLOCK_AND_ENVIRONMENT = {"datetime.now", "date.today", "time.time", "os.environ", "os.getenv"}
+
+
+def modules() -> list[Path]:
+    return [path for path in SRC.rglob("*.py") if "migrations" not in path.parts]
+
+
+def place(path: Path) -> str:
+    """The package of ORDER in which a module stands; "" for the few that stand above all."""
+    inside = path.relative_to(SRC).with_suffix("").as_posix().removesuffix("/__init__")
+    return package(inside)
+
+
+@cache
+def package(inside: str) -> str:
+    parts = inside.split("/")
+    return next((name for n in range(len(parts), 0, -1) if (name := "/".join(parts[:n])) in ROW), "")
 
 
 def imported(path: Path) -> set[str]:
@@ -70,49 +80,67 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def rooms(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imported(path) if name.startswith("roadstead.") and "__" not in name}
+def packages_used(path: Path) -> set[str]:
+    inside = {name.split(".", 1)[1].replace(".", "/") for name in imported(path) if name.startswith("roadstead.")}
+    return {package(name) for name in inside if not name.startswith("__")}
 
 
-def home(path: Path) -> str:
-    return path.relative_to(SRC).parts[0].removesuffix(".py")
+def is_pure(path: Path) -> bool:
+    return path.relative_to(SRC).parts[0] == "engine" or "logic" in path.relative_to(SRC).parts
 
 
-def modules() -> list[Path]:
-    return [path for path in SRC.rglob("*.py") if home(path) not in {"__init__", "__main__"}]
-
-
-def test_every_room_has_its_row() -> None:
-    assert {home(path) for path in modules()} <= set(ROW)
+def test_every_package_has_its_row() -> None:
+    groups = {name.split("/")[0] for name in ROW if "/" in name} - set(ROW)
+    alone = {f"{group}/__init__.py" for group in groups} | {"__init__.py"}
+    assert {path.relative_to(SRC).as_posix() for path in modules() if not place(path)} == alone
 
 
 def test_imports_point_upwards_only() -> None:
     wrong = [
-        f"{path.relative_to(SRC)} imports {name}"
+        f"{path.relative_to(SRC)} imports {name or 'a group'}"
         for path in modules()
-        for name in rooms(path)
-        if name != home(path) and ROW[name] >= ROW[home(path)]
+        for name in packages_used(path)
+        if name != place(path) and ROW.get(name, 99) >= ROW.get(place(path), 99)
     ]
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, "\n".join(sorted(wrong))
 
 
-def is_pure(path: Path) -> bool:
-    inside = path.relative_to(SRC).as_posix()
-    return home(path) in PURE or any(inside.startswith(beside) for beside in PURE_BESIDE_TABLES)
-
-
-def test_the_pure_rows_know_neither_framework_nor_database() -> None:
+def test_pure_code_knows_neither_framework_nor_database_nor_network() -> None:
     wrong = [
         f"{path.relative_to(SRC)} imports {name}"
         for path in modules()
         if is_pure(path)
         for name in imported(path)
-        if name.split(".")[0] in {"django", "psycopg", "ninja", "granian"}
+        if name.split(".")[0] in FRAMEWORKS | NOT_PURE
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_import_hides_inside_a_function_of_the_pure_rows() -> None:
+def test_pure_code_imports_pure_code_only() -> None:
+    wrong = [
+        f"{path.relative_to(SRC)} imports {name}"
+        for path in modules()
+        if is_pure(path)
+        for name in imported(path)
+        if name.startswith("roadstead.")
+        and not name.startswith(("roadstead.engine", "roadstead.config"))
+        and ".logic" not in name
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pure_code_asks_neither_the_clock_nor_the_environment() -> None:
+    wrong = [
+        f"{path.relative_to(SRC)}:{node.lineno} {ast.unparse(node)}"
+        for path in modules()
+        if is_pure(path)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in CLOCK_AND_ENVIRONMENT
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_import_hides_inside_a_function_of_pure_code() -> None:
     wrong = [
         f"{path.relative_to(SRC)}:{inner.lineno}"
         for path in modules()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.accounts import permissions
-from roadstead.accounts.models import Role
 from roadstead.cli import permission_page
 from roadstead.cli.__main__ import COMMANDS
 from roadstead.config import SETTINGS
+from roadstead.platform.accounts import permissions
+from roadstead.platform.accounts.models import Role
 from tests.test_architecture import ROWS
 
 ROOT = Path(__file__).parent.parent

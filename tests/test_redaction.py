@@ -9,13 +9,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from roadstead.accounts.models import State, User
-from roadstead.intake.models import Message
-from roadstead.intake.receive import receive
-from roadstead.manifests.models import Booking, Traveller, Voyage
-from roadstead.web.receipt import receipt_view
+from roadstead.filings.intake.models import Message
+from roadstead.filings.intake.receive import receive
+from roadstead.filings.voyages.models import Booking, Traveller, Voyage
+from roadstead.platform.accounts.models import State, User
+from roadstead.web.carriers.receipt import receipt_view
+from tests.pipeline.test_pipeline import NOW, file
 from tests.samples import Person, paxlst
-from tests.test_pipeline import NOW, file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 MEAL, REMARK = "ZZKOSHER", "QQPRAYERBOOK"  # what the tables are searched for

@@ -7,7 +7,7 @@ from random import Random
 
 from bench.matching.people import behind, declared
 from bench.matching.writing import Name
-from roadstead.model import Entry, Traveller
+from roadstead.engine.records import Entry, Traveller
 
 Key = tuple[str, str]  # list and id
 

@@ -12,7 +12,7 @@ from bench.matching.asked import Asked
 from bench.matching.curve import Outcome, outcome, share, threshold
 from bench.matching.measure import FLOOR, gold
 from bench.matching.others import SYSTEMS, Answer, missing, runner
-from roadstead.model import Entry
+from roadstead.engine.records import Entry
 
 KINDS_SHOWN = ("real alias, Latin", "real alias, only another script left", "UN, misspelt by others")
 

@@ -14,7 +14,7 @@ from bench.matching.people import anybody, paper
 from bench.matching.tables import Country, countries
 from bench.matching.variants import VARIANTS, Around
 from bench.matching.writing import Name
-from roadstead.model import Entry, ListedName
+from roadstead.engine.records import Entry, ListedName
 
 LIST: Final = "invented"
 WITH_ALIASES: Final = 0.30

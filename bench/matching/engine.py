@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from roadstead.model import Craft, Entry, Traveller
-from roadstead.screening import things
-from roadstead.screening.index import Index, build_index, open_index, write_index
-from roadstead.screening.persons import alerts_all
-from roadstead.screening.policy import DEFAULT_THRESHOLD
-from roadstead.screening.second import calibration
-from roadstead.screening.second.stage import second_stage
+from roadstead.engine.matching import things
+from roadstead.engine.matching.index import Index, build_index, open_index, write_index
+from roadstead.engine.matching.persons import alerts_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.second import calibration
+from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.records import Craft, Entry, Traveller
 
 
 class Met(NamedTuple):

@@ -12,8 +12,8 @@ import msgspec
 
 from bench.matching.asked import Asked
 from roadstead.cli.query_rows import COLUMNS
-from roadstead.model import Entry, Kind, Traveller
-from roadstead.reference.tables import table
+from roadstead.engine.records import Entry, Kind, Traveller
+from roadstead.engine.reference.tables import table
 
 SCHEMATA: Final = {
     Kind.PERSON: "Person", Kind.ORGANISATION: "Organization", Kind.VESSEL: "Vessel", Kind.AIRCRAFT: "Airplane",

@@ -15,7 +15,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from bench.matching.asked import Asked, asked
 from bench.matching.writing import Name, is_latin, latin_names, listed_name
-from roadstead.model import Entry, ListedName
+from roadstead.engine.records import Entry, ListedName
 
 LATIN, SCRIPT = "real alias, Latin", "real alias, only another script left"
 MANY: Final = {LATIN: 600, SCRIPT: 300}

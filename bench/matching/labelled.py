@@ -18,7 +18,7 @@ from bench.matching.harvest import SEXES
 from bench.matching.library import pairs
 from bench.matching.people import anybody
 from bench.matching.writing import Name, capitals, latin_names
-from roadstead.model import Entry, ListedName, Traveller
+from roadstead.engine.records import Entry, ListedName, Traveller
 
 INVENTED: Final = "pairs/"  # how the lists begin that only hold the pairs
 CROSS_SCRIPT: Final = ("name", "listed")

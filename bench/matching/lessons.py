@@ -19,10 +19,10 @@ from bench.matching.asked import Asked, Key, key
 from bench.matching.held_out import held_out
 from bench.matching.innocents import of_our_tables
 from bench.matching.planted import PAPER, planted
-from roadstead.model import Entry, Traveller
-from roadstead.screening.index import Index, build_index
-from roadstead.screening.matcher import Weighed, weigh_all
-from roadstead.screening.second.features import features
+from roadstead.engine.matching.index import Index, build_index
+from roadstead.engine.matching.matcher import Weighed, weigh_all
+from roadstead.engine.matching.second.features import features
+from roadstead.engine.records import Entry, Traveller
 
 ALLOWED: Final = ("un/", "us_ofac/")  # folders of the library
 LISTED: Final = "persons of the lessons"  # seed of invented persons

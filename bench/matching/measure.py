@@ -15,7 +15,7 @@ from bench.matching.held_out import held_out
 from bench.matching.innocents import COUNT, innocents
 from bench.matching.labelled import INVENTED, best_f1, frozen, labelled, single_pairs
 from bench.matching.planted import planted
-from roadstead.model import Entry, Kind
+from roadstead.engine.records import Entry, Kind
 
 FLOOR: Final = 4.0  # bits: below it nobody ever alerts, and candidates need not be weighed
 FLOOR_OF_MANY: Final = 12.0  # where many are invented and a second stage tells everybody of some bits less in words

@@ -12,8 +12,8 @@ from random import Random
 from typing import Final
 
 from bench.matching.writing import Name
-from roadstead.model import Document, Entry, Traveller
-from roadstead.reference import countries
+from roadstead.engine.records import Document, Entry, Traveller
+from roadstead.engine.reference import countries
 
 FIRST, LAST = date(1940, 1, 1), date(2006, 12, 31)
 NEW_YEAR: Final = 0.023  # of birth dates on published lists are 1 January: a year in disguise

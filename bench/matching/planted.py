@@ -16,7 +16,7 @@ from bench.matching.people import Truth, anybody, behind, declared
 from bench.matching.tables import countries
 from bench.matching.variants import VARIANTS, Around
 from bench.matching.writing import Name, latin_names
-from roadstead.model import Entry
+from roadstead.engine.records import Entry
 
 CYRILLIC: Final = re.compile(r"^[\u0400-\u04ff '’.-]+$")
 TRIES: Final = 400  # draws for each one wanted: few entries have a rare variant

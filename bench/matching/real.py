@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from bench.matching.library import LISTS
-from roadstead.model import Entry, Kind
-from roadstead.watchlists.sources import UnableToLoad, load, recognise
+from roadstead.engine.formats.lists import UnableToLoad, load, recognise
+from roadstead.engine.records import Entry, Kind
 
 OWN_FORM: Final = "csv"  # our own form reads any csv with a column of names, and takes each row for a person
 

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple, TypeVar
 from bench.matching import engine, stored
 from bench.matching.library import kept
 from bench.matching.quiet import is_allowed, quiet
-from roadstead.model import Traveller
+from roadstead.engine.records import Traveller
 
 RUNS: Final = 3
 FLIGHT: Final = 300

@@ -14,7 +14,7 @@ from bench.matching import big, real
 from bench.matching.innocents import innocents
 from bench.matching.library import kept
 from bench.screening import People
-from roadstead.model import Entry, ListedName, Traveller
+from roadstead.engine.records import Entry, ListedName, Traveller
 
 SOMEBODY: Final = (Entry(id="1", list="warm", names=(ListedName(text="Ann Example"),), born=("1970-02-03",)),)
 SEED: Final = 7

@@ -26,7 +26,7 @@ from bench.matching.real import entries
 from bench.matching.slips import LETTERS_NEEDED, slip
 from bench.matching.tables import countries
 from bench.matching.writing import is_latin
-from roadstead.model import Craft, Entry, Kind
+from roadstead.engine.records import Craft, Entry, Kind
 
 ON_THE_LIST: Final = ("un/consolidated_2026", "us_ofac/2021-07/", "eu_journal/consolidated_", "other/ua_war")
 ELSEWHERE: Final = ("us_other/", "other/cn_")

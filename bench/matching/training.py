@@ -17,11 +17,11 @@ import numpy as np
 from bench.matching.curve import NEVER, threshold
 from bench.matching.lessons import FLOOR, Lesson, Taught, lessons
 from bench.matching.measure import gold
-from roadstead.screening.kernel.compiled import F64
-from roadstead.screening.policy import DEFAULT_THRESHOLD
-from roadstead.screening.second.features import FEATURES
-from roadstead.screening.second.model import FILE
-from roadstead.screening.second.trees import UNIT, trees
+from roadstead.engine.matching.kernel.compiled import F64
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.second.features import FEATURES
+from roadstead.engine.matching.second.model import FILE
+from roadstead.engine.matching.second.trees import UNIT, trees
 
 VERSION: Final = "m-2026-11-26"
 SHAPE: Final[dict[str, Any]] = {

@@ -1,4 +1,4 @@
-"""Names as travellers have them: capitals A–Z, as a passport prints them. Written apart from `roadstead.text`.
+"""Names as travellers have them: capitals A–Z, as a passport prints them. Written apart from `roadstead.engine.text`.
 
 Tables of ICAO Doc 9303 part 3, section 6: letters with two usual readings are drawn, for states differ.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from roadstead.model import Entry
+from roadstead.engine.records import Entry
 
 # fmt: off
 LETTERS: Final = str.maketrans({

@@ -8,7 +8,7 @@ from typing import Final
 from demo.cargo.lading import Hold, add, box_number, boxed, honest, told, weighing
 from demo.cargo.tables import goods
 from demo.cargo.ways import Hidden, small
-from roadstead.model import Load
+from roadstead.engine.records import Load
 
 BOX_IN_TWO_PLACES: Final = "QZDU7700010"  # of an invented owner, with its check digit
 BAD_BOX: Final = "QZDU5512340"  # its check digit would be another

@@ -7,7 +7,7 @@ from dataclasses import replace
 from demo.cargo.lading import Hold, add, honest, told, weighing, with_parties
 from demo.cargo.tables import goods, shippers
 from demo.cargo.ways import Hidden, private, small
-from roadstead.model import PartyRole
+from roadstead.engine.records import PartyRole
 
 
 def arms_behind_other_code(hold: Hold) -> Hidden:

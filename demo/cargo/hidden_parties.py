@@ -9,7 +9,7 @@ from demo.cargo.lading import Hold, add, honest, told, with_parties
 from demo.cargo.listed import FORWARDER, LISTED, NAMESAKE, PERSON, listed_party
 from demo.cargo.tables import Firm, consignees
 from demo.cargo.ways import Hidden, private, small
-from roadstead.model import PartyRole
+from roadstead.engine.records import PartyRole
 
 SPELLINGS: Final = ("Pelican Reach Building Supplies Ltd", "PELICAN REACH BLDG SUPPLIES LIMITED",
                     "Pelican Reach Building Suplies Ltd.")  # fmt: skip

@@ -9,8 +9,18 @@ from itertools import count
 from typing import Final
 
 from demo.cargo.tables import Good, Sailing, consignees, goods, shippers
-from roadstead.model import Consignment, Container, GoodsLine, InContainer, Level, Load, Money, Party, PartyRole
-from roadstead.text.identifiers.container import check_digit
+from roadstead.engine.records import (
+    Consignment,
+    Container,
+    GoodsLine,
+    InContainer,
+    Level,
+    Load,
+    Money,
+    Party,
+    PartyRole,
+)
+from roadstead.engine.text.identifiers.container import check_digit
 
 OWNER: Final = "QZDU"  # no owner of containers has this code
 TARE_KG: Final = {"22G1": 2200.0, "45G1": 3900.0, "45R1": 4700.0}

@@ -10,7 +10,7 @@ from typing import Final
 from demo.entries import later
 from demo.listing import table
 from demo.records import DemoList
-from roadstead.model import Action, Address, Entry, Kind, ListedName, Party, PartyRole
+from roadstead.engine.records import Action, Address, Entry, Kind, ListedName, Party, PartyRole
 
 NAME: Final = "Regional firms and craft"
 OWNER: Final = "REGION"

@@ -18,7 +18,7 @@ from demo.cargo.tables import Planned, Sailing, plan, sailings
 from demo.records import Cargo, PlantedBill
 from demo.tables import Service, carriers
 from demo.voyages import imo, legs
-from roadstead.model import Consignment, Craft, Voyage
+from roadstead.engine.records import Consignment, Craft, Voyage
 
 # By kind of plants.csv the way it is hidden.
 WAYS: Final[Mapping[str, Callable[[Hold], Iterator[Consignment]]]] = {

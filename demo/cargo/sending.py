@@ -12,10 +12,10 @@ from demo.cargo.sheet import sheet
 from demo.cargo.stowage import RECIPIENT, stowage
 from demo.records import DemoMessage
 from demo.tables import carriers
-from roadstead.messages.asycuda.writer.documents import write_awmds
-from roadstead.messages.cargo_edifact.writer import interchange as cuscar
-from roadstead.messages.cargo_imp import writer as cargo_imp
-from roadstead.model import Consignment, Manifest, MessageHeader, Party, PartyRole, Voyage
+from roadstead.engine.formats.cargo.asycuda.write.documents import write_awmds
+from roadstead.engine.formats.cargo.cargo_imp.write import write as write_cargo_imp
+from roadstead.engine.formats.cargo.edifact.write import interchange as cuscar
+from roadstead.engine.records import Consignment, Manifest, MessageHeader, Party, PartyRole, Voyage
 
 OFFICES: Final = {"BBBGI": "BBBGI1", "LCCAS": "LCCAS1"}
 LINE: Final = "SMCL"
@@ -84,7 +84,7 @@ def by_air(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessa
 
 
 def _imp(made: Manifest, kind: str, release: str) -> bytes:
-    return cargo_imp.write(replace(made, message=replace(made.message, type=kind, release=release)))
+    return write_cargo_imp(replace(made, message=replace(made.message, type=kind, release=release)))
 
 
 def message(

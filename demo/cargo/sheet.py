@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from roadstead.messages.sheets.shapes import MARK
-from roadstead.messages.sheets.template import write_template
-from roadstead.model import Consignment, Party, PartyRole, Voyage
+from roadstead.engine.formats.passengers.sheets.shapes import MARK
+from roadstead.engine.formats.passengers.sheets.template import write_template
+from roadstead.engine.records import Consignment, Party, PartyRole, Voyage
 
 
 def sheet(bills: Sequence[Consignment], sailing: Voyage) -> bytes:

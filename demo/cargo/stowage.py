@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Final
 
 from demo.cargo.lading import Hold
-from roadstead.model import Container, Load, Voyage
-from roadstead.syntax.edifact import write
+from roadstead.engine.records import Container, Load, Voyage
+from roadstead.engine.syntax.edifact import write
 
 Segment = list[str | list[str]]
 STATUS: Final = {Load.FULL: "5", Load.EMPTY: "4", None: "5"}

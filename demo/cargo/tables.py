@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from demo.tables import rows
-from roadstead.model import Address, Party, PartyRole
+from roadstead.engine.records import Address, Party, PartyRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

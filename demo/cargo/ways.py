@@ -7,7 +7,7 @@ from typing import Final
 
 from demo.cargo.lading import Hold, honest, with_parties
 from demo.cargo.tables import goods
-from roadstead.model import Address, Consignment, Party, PartyRole
+from roadstead.engine.records import Address, Consignment, Party, PartyRole
 
 PRIVATE: Final = Party(
     role=PartyRole.CONSIGNEE,

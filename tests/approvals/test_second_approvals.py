@@ -18,32 +18,32 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from roadstead.accounts import inviting
-from roadstead.accounts.models import AccountNotice, Invitation, Role, User
-from roadstead.approvals import stand_in
-from roadstead.approvals.kinds import KINDS
-from roadstead.approvals.models import CentreApproval
-from roadstead.audit.models import Record
-from roadstead.casework import decide, pairs, policies
-from roadstead.casework.evidence import CENTRE
-from roadstead.casework.models import Alert, CasePolicy, ClearedPair
-from roadstead.casework.workflow import Act, AlertState, NotAllowed
-from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Duty
-from roadstead.manifests.models import Document, Manifest, Statement, Traveller, Voyage
-from roadstead.retention import carry_out, rights
-from roadstead.retention.models import Measure, Request
-from roadstead.rulebook import acts
-from roadstead.rulebook.dry_run import dry_run
-from roadstead.rulebook.models import RuleVersion
-from roadstead.screening.rules.files import RuleText
-from roadstead.watchlists import agree, settings, two_people
-from roadstead.watchlists.by_hand import Refused, begin_list
-from roadstead.watchlists.models import Nomination, Proposal, WatchList
-from roadstead.watchlists.nominate import draft, put_forward
+from roadstead.casework.alerts import decide, pairs, policies
+from roadstead.casework.alerts.evidence import CENTRE
+from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
+from roadstead.engine.rules.files import RuleText
+from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
+from roadstead.outbound.notifications.models import Duty
+from roadstead.oversight.approvals import stand_in
+from roadstead.oversight.approvals.kinds import KINDS
+from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.oversight.retention import carry_out, rights
+from roadstead.oversight.retention.models import Measure, Request
+from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.invitations import inviting
+from roadstead.targeting.rulebook import acts
+from roadstead.targeting.rulebook.dry_run import dry_run
+from roadstead.targeting.rulebook.models import RuleVersion
+from roadstead.targeting.watchlists import agree, settings, two_people
+from roadstead.targeting.watchlists.by_hand import Refused, begin_list
+from roadstead.targeting.watchlists.models import Nomination, Proposal, WatchList
+from roadstead.targeting.watchlists.nominate import draft, put_forward
 from tests.conftest import make_user
+from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
-from tests.test_pipeline import TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
 WORDS = decide.Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a")

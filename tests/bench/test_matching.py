@@ -41,8 +41,8 @@ from bench.matching import (
 from bench.matching.origins import arabic, chinese, creole, cyrillic, korean
 from bench.matching.others import dates
 from bench.matching.writing import Name, capitals, listed_name
-from roadstead.model import Entry, ListedName, Traveller
-from roadstead.watchlists import sources
+from roadstead.engine.formats import lists as sources
+from roadstead.engine.records import Entry, ListedName, Traveller
 
 HERE = Path(__file__).parents[2] / "bench" / "matching"
 PARTS = some.lists(some.text("ABCDEFGHIKLMNOPRSTUVYZ", min_size=1, max_size=12), min_size=1, max_size=3).map(tuple)
@@ -73,7 +73,7 @@ def test_only_what_runs_the_matcher_knows_it(path: Path) -> None:
         name
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in _imported(node)
-        if name.startswith(("roadstead.screening", "roadstead.text"))
+        if name.startswith(("roadstead.engine.matching", "roadstead.engine.text"))
     }
     assert not imported or path.stem in ("engine", *TRAINING)
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from bench.live import Live, live
 from roadstead.config import config
-from tests.accounts.conftest import code
 from tests.browser.conftest import sign_in
+from tests.platform.accounts.conftest import code
 
 pytestmark = pytest.mark.browser
 PASSWORD = "quiet-lantern-over-reef"

@@ -6,12 +6,12 @@ import argparse
 
 import pytest
 
-from roadstead.accounts.inviting import opened
-from roadstead.accounts.models import AccountNotice, Carrier, Role, State, Token, User
-from roadstead.audit.models import Record
 from roadstead.cli import register
 from roadstead.cli.accounts import ROLES
 from roadstead.cli.failure import CannotDo
+from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, State, Token, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.invitations.inviting import opened
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db

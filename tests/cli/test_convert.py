@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from roadstead.cli.__main__ import main
-from roadstead.messages import registry
-from roadstead.model import Level
-from tests.messages.xml_samples import DATA
+from roadstead.engine.formats import registry
+from roadstead.engine.records import Level
+from tests.engine.formats.xml_samples import DATA
 
 MANIFEST = DATA / "asycuda" / "awmds_everything.xml"
 HOUSES = DATA / "cargo_xml" / "house_manifest.xml"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.accounts.models import Role
-from roadstead.audit.models import Record
 from roadstead.cli import lists
 from roadstead.cli.failure import CannotDo
-from roadstead.database.scope import REGION, enter
-from roadstead.watchlists.models import Entry, ListedDocument, WatchList
+from roadstead.platform.accounts.models import Role
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import Entry, ListedDocument, WatchList
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db

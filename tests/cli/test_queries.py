@@ -7,8 +7,8 @@ import pytest
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.match import Done, batch_size
 from roadstead.cli.queries import Asked, queries
-from roadstead.model import Document, Problem, Traveller
-from roadstead.watchlists.sources.tally import Tally
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Document, Problem, Traveller
 
 HEADINGS = "id,name,surname,given,born,sex,nationality,document_number"
 ROWS = "1,,QUÍLL,ZUBEKA,1975-03-12,M,GUY,R0123456\n2,Ignatz Vandermoodle,,,,,D,\n"

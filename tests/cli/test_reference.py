@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from roadstead.cli import list_page, reference, rule_page
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.format_pages import SOURCE, pages
 from roadstead.cli.problem_table import limits, problems
-from roadstead.messages.format_page import FormatPage
-from roadstead.messages.pages import PAGES
-from roadstead.watchlists.sources import SOURCES
+from roadstead.engine.formats.common.format_page import FormatPage
+from roadstead.engine.formats.lists import SOURCES
+from roadstead.engine.formats.pages import PAGES
 
 
 def test_the_pages_are_those_the_code_gives() -> None:
@@ -30,13 +31,13 @@ def test_the_page_of_rules_is_the_table_of_facts_and_the_library() -> None:
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
+def texts() -> Mapping[str, str]:
     """Every page of a message, by its file name."""
     return pages()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_a_page_names_problems_and_files_that_exist(page: FormatPage, texts: dict[str, str]) -> None:
+def test_a_page_names_problems_and_files_that_exist(page: FormatPage, texts: Mapping[str, str]) -> None:
     assert all((SOURCE / package).exists() for package in page.packages)
     text = texts[f"{page.name}.md"]
     assert "| Weight | Code |" in text
@@ -68,7 +69,7 @@ def test_a_problem_is_gathered_with_its_weight_code_and_sentence(tmp_path: Path)
 
 
 def test_a_problem_that_weighs_less_in_a_part_of_a_list_is_gathered_with_both_its_weights() -> None:
-    rows = {row.code: row for row in problems([SOURCE / "messages/cargo_edifact/checks.py"])}
+    rows = {row.code: row for row in problems([SOURCE / "engine/formats/cargo/edifact/checks.py"])}
     found = rows["container-without-bill"]
     assert found.weights == ("warning", "note")
     assert found.texts[0].startswith("It cannot be told of which bill ‹loose› containers are")

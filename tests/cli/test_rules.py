@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roadstead.cli.__main__ import main
-from roadstead.screening.rules.files import library, read_file
+from roadstead.engine.rules.files import library, read_file
 
 
 def test_the_library_is_printed_as_a_file_that_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

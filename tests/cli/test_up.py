@@ -21,14 +21,14 @@ import psycopg
 import pytest
 
 from bench.live import _free_port, until
-from roadstead.audit.signing import KEY_FILE
-from roadstead.cases.export import certificate
-from roadstead.cases.export.archive import FONTS
+from roadstead.casework.cases.export import certificate
+from roadstead.casework.cases.export.archive import FONTS
 from roadstead.cli.send import post
-from roadstead.database.cluster import cluster
-from roadstead.database.socket_folder import RECORD
-from roadstead.reference import overlay
-from roadstead.retention import journal
+from roadstead.engine.reference import overlay
+from roadstead.oversight.retention.logic import journal
+from roadstead.platform.audit.signing import KEY_FILE
+from roadstead.platform.database.cluster import cluster
+from roadstead.platform.database.socket_folder import RECORD
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]

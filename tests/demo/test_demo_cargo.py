@@ -11,12 +11,12 @@ from demo.cargo.listed import LISTED, NOT_ABOARD, WHO
 from demo.cargo.region import make_cargo
 from demo.cargo.tables import firms, plan
 from demo.records import Cargo, DemoMessage
-from roadstead.messages.reading import Reading
-from roadstead.messages.registry import read
-from roadstead.model import Consignment, Kind
-from roadstead.screening.run import build_watch, screen_bills
-from roadstead.text.identifiers import container
-from roadstead.watchlists.sources import load_bytes
+from roadstead.engine.formats.lists import load_bytes
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.registry import read
+from roadstead.engine.records import Consignment, Kind
+from roadstead.engine.screening.run import build_watch, screen_bills
+from roadstead.engine.text.identifiers import container
 from tests.demo.public_lists import listed_names, words
 
 NOW = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)

@@ -11,16 +11,16 @@ import pytest
 
 from demo.cargo.region import make_cargo
 from demo.records import Cargo
-from roadstead.bills_met import raise_for_bills, standing_bills
-from roadstead.casework.models import Alert
+from roadstead.casework.alerts.models import Alert
 from roadstead.cli.demo_region import ALSO_ON
-from roadstead.manifests.models import Voyage
-from roadstead.manifests.normalise_traveller import normalised_readings
-from roadstead.messages.registry import read
-from roadstead.rulebook.in_force import as_written
-from roadstead.rulebook.library import bring_library, drafts_proposed
-from roadstead.screening.run import build_watch
-from tests.cargo.told import take
+from roadstead.engine.formats.registry import read
+from roadstead.engine.screening.run import build_watch
+from roadstead.engine.voyages.normalise_traveller import normalised_readings
+from roadstead.filings.voyages.models import Voyage
+from roadstead.pipeline.bills_met import raise_for_bills, standing_bills
+from roadstead.targeting.rulebook.in_force import as_written
+from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
+from tests.filings.cargo.told import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 NOW = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 
 from demo.records import DemoList
 from demo.region import make
-from roadstead.watchlists.sources import load_bytes, load_documents_bytes
+from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
 
 LISTS = make(1, datetime(2026, 11, 25, 12, tzinfo=UTC)).lists
 watchlist = pytest.mark.parametrize("listed", LISTS[:3], ids=[listed.owner for listed in LISTS[:3]])

@@ -15,10 +15,10 @@ from demo.region import make
 from demo.tables import places, rows
 from demo.users import USERS
 from demo.voyages import imo
-from roadstead.model import Mode, Voyage
-from roadstead.reference.carriers import carrier
-from roadstead.reference.deadlines import deadline_for, deadlines, due_at
-from roadstead.reference.places import place
+from roadstead.engine.records import Mode, Voyage
+from roadstead.engine.reference.carriers import carrier
+from roadstead.engine.reference.deadlines import deadline_for, deadlines, due_at
+from roadstead.engine.reference.places import place
 from tests.demo.public_lists import listed_names
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ import pytest
 
 from demo.records import DemoMessage, Planted, Region
 from demo.region import make
-from roadstead.messages.reading import Reading
-from roadstead.messages.registry import read
-from roadstead.model import Function, Hit, HitKind, Mode, Severity
-from roadstead.screening.run import Watch, build_watch, screen
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.registry import read
+from roadstead.engine.records import Function, Hit, HitKind, Mode, Severity
+from roadstead.engine.screening.run import Watch, build_watch, screen
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 25)

@@ -11,10 +11,10 @@ from typing import Final
 
 import msgspec
 
-from roadstead.messages import registry
-from roadstead.messages.reading import Reading
-from roadstead.messages.sensitive import redact
-from roadstead.messages.view import summary_lines, view
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.common.view import summary_lines, view
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.redaction import redact
 
 Check = Callable[[bytes], None]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from roadstead.messages import sheets
-from roadstead.messages.sheets.shapes import SHAPES
-from roadstead.messages.sheets.words import LANGUAGES
-from roadstead.messages.sheets.write import write_sheet
-from roadstead.model import Craft, Document, Leg, Manifest, Mode, ReportingParty, Role, Traveller, Voyage
+from roadstead.engine.formats.passengers import sheets
+from roadstead.engine.formats.passengers.sheets.shapes import SHAPES
+from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
+from roadstead.engine.formats.passengers.sheets.write import write_sheet
+from roadstead.engine.records import Craft, Document, Leg, Manifest, Mode, ReportingParty, Role, Traveller, Voyage
 
 FILLED: Final = Manifest(
     voyage=Voyage(

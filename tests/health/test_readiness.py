@@ -13,15 +13,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from roadstead.audit.models import note
-from roadstead.casework.models import Event
+from roadstead.casework.alerts.models import Event
 from roadstead.config import Config, config
-from roadstead.dissemination.models import Delivery, Notice
-from roadstead.health.checks import MEASURE, Cached, Check, judge, run_checks
-from roadstead.health.heartbeat import Pulse
-from roadstead.health.models import Heartbeat
-from roadstead.intake import queue
-from tests.dissemination.test_dissemination import channel, raised
+from roadstead.filings.intake import queue
+from roadstead.outbound.notifications.models import Delivery, Notice
+from roadstead.oversight.health.checks import MEASURE, Cached, Check, judge, run_checks
+from roadstead.oversight.health.heartbeat import Pulse
+from roadstead.oversight.health.models import Heartbeat
+from roadstead.platform.audit.models import note
+from tests.outbound.notifications.test_dissemination import channel, raised
 
 NOW = datetime.now(UTC)
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from roadstead.accounts.models import Role, User
-from roadstead.audit.models import Record
-from roadstead.casework.evidence import CENTRE
+from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.config import Config, config, mail_folder
-from roadstead.database.scope import REGION, enter
-from roadstead.health.checks import Check
-from roadstead.health.models import Standstill
-from roadstead.health.notify import record, send_due
+from roadstead.oversight.health.checks import Check
+from roadstead.oversight.health.models import Standstill
+from roadstead.oversight.health.notify import record, send_due
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import make_user
-from tests.dissemination.test_dissemination import channel
+from tests.outbound.notifications.test_dissemination import channel
 
 NOW = datetime.now(UTC)
 STUCK = Check(

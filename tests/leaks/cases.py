@@ -17,7 +17,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from roadstead.screening.rules.files import library, write_file
+from roadstead.engine.rules.files import library, write_file
 from tests.leaks.world import NOBODYS, NOBODYS_RECEIPT, World
 from tests.samples import COMPARED_FORM
 

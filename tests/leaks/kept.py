@@ -16,11 +16,11 @@ from allauth.usersessions.models import UserSession
 from django.db import models
 from django.utils import timezone
 
-from roadstead import model
-from roadstead.accounts.models import Invitation, User
-from roadstead.casework.models import Alert, CasePolicy, FollowUp, Looking, Outcome, Stand
-from roadstead.rulebook.models import Counted, DryRun, LookAgain, Rule, RuleVersion
-from roadstead.watchlists.models import Entry, Nomination, Version, WatchList
+from roadstead.casework.alerts.models import Alert, CasePolicy, FollowUp, Looking, Outcome, Stand
+from roadstead.engine import records as model
+from roadstead.platform.accounts.models import Invitation, User
+from roadstead.targeting.rulebook.models import Counted, DryRun, LookAgain, Rule, RuleVersion
+from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from tests.leaks.canaries import made, moment, word
 
 Named = Iterator[tuple[str, Any]]  # the kind of thing, as World.ids calls it, and what stands in an address

@@ -12,11 +12,11 @@ import pytest
 from django.http import HttpRequest, QueryDict
 from django.test import Client
 
-from roadstead.accounts import visibility
-from roadstead.accounts.models import User
-from roadstead.database.scope import REGION, enter
-from roadstead.web import middleware
-from roadstead.web.views import arrivals
+from roadstead.platform.accounts import visibility
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.arrivals import arrivals
+from roadstead.web.common import middleware
 from tests.leaks.cases import CASES, asks, url_names
 from tests.leaks.twice import leaks, twice
 from tests.leaks.walk import people, regions_people, walk

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.accounts.models import User
+from roadstead.platform.accounts.models import User
 from tests.leaks.twice import leaks, twice
 from tests.leaks.walk import people
 

@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from roadstead.accounts.models import User
-from roadstead.audit.models import Record
-from roadstead.database.scope import REGION, enter
-from roadstead.web.views import protection
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.oversight import protection
 from tests.leaks.cases import Ask, asks
 from tests.leaks.walk import Answer, walk
 from tests.leaks.world import World, of_a, of_a_alone, settle

@@ -14,9 +14,9 @@ from zipfile import ZipFile
 from django.db import transaction
 from django.test import Client, signals
 
-from roadstead.accounts import permissions
-from roadstead.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
-from roadstead.database.scope import REGION, enter
+from roadstead.platform.accounts import permissions
+from roadstead.platform.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
+from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.templatetags import names
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY

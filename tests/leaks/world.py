@@ -16,27 +16,27 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from roadstead import model
-from roadstead.accounts.models import Carrier, Invitation, Role, Token, User
-from roadstead.answers.models import Answer, Asked
-from roadstead.approvals.models import CentreApproval
-from roadstead.audit.models import Record, note
-from roadstead.cargo.bills import consignment_of
-from roadstead.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
-from roadstead.cases.files.keep import Brought, put_file
-from roadstead.cases.models import Case, CaseFile, CaseOfficer, CaseTask
-from roadstead.cases.people import join
-from roadstead.cases.tasks import NewTask, set_task
-from roadstead.casework.declared_bill import kept
-from roadstead.casework.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
-from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
-from roadstead.intake.models import Message, Status
-from roadstead.intake.receipts import new_receipt
-from roadstead.manifests.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Duty as ToTell
-from roadstead.retention.models import Hold, Incident, Measure, Request, Restriction
-from roadstead.watchlists.models import Proposal, WatchList
+from roadstead.casework.alerts.logic.declared_bill import kept
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
+from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTask
+from roadstead.casework.cases.people import join
+from roadstead.casework.cases.tasks import NewTask, set_task
+from roadstead.engine import records as model
+from roadstead.filings.cargo.bills import consignment_of
+from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.voyages.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
+from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
+from roadstead.outbound.responses.models import Answer, Asked
+from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.oversight.retention.models import Duty as ToTell
+from roadstead.oversight.retention.models import Hold, Incident, Measure, Request, Restriction
+from roadstead.platform.accounts.models import Carrier, Invitation, Role, Token, User
+from roadstead.platform.audit.models import Record, note
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of
 from tests.leaks.kept import Hand, everything, marked

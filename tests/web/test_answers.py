@@ -10,21 +10,21 @@ import pytest
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 
-from roadstead.accounts.models import Carrier, Role, Token, User
-from roadstead.answers.due import do_what_is_due
-from roadstead.answers.models import Answer
-from roadstead.audit.models import Record
-from roadstead.casework.models import Alert
-from roadstead.database.scope import REGION, enter
-from roadstead.intake.models import Message
-from roadstead.messages import registry
-from roadstead.messages.reading import Reading
-from roadstead.web import waiting
-from tests.answers.test_give import decided, listed
+from roadstead.casework.alerts.models import Alert
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.reading import Reading
+from roadstead.filings.intake.models import Message
+from roadstead.outbound.responses.due import do_what_is_due
+from roadstead.outbound.responses.models import Answer
+from roadstead.platform.accounts.models import Carrier, Role, Token, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.carriers import waiting
 from tests.conftest import make_user
+from tests.outbound.responses.test_give import decided, listed
+from tests.pipeline.test_pipeline import ANNA, TOBIAS, file
+from tests.pipeline.test_pipeline import states as states
 from tests.samples import COMPARED_FORM, paxlst
-from tests.test_pipeline import ANNA, TOBIAS, file
-from tests.test_pipeline import states as states
 
 pytestmark = pytest.mark.django_db
 ANNA_1, TOBIAS_2 = replace(ANNA, reference="P-1"), replace(TOBIAS, reference="P-2")

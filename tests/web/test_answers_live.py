@@ -13,7 +13,7 @@ import pytest
 
 from bench.live import ROOT, Live, live, until
 from roadstead.config import config
-from roadstead.messages import registry
+from roadstead.engine.formats import registry
 from tests.samples import Person, paxlst
 
 

@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import User
-from roadstead.audit.models import Record
-from roadstead.casework.models import Alert
-from roadstead.database.scope import REGION, enter
-from roadstead.manifests.models import Leg, Voyage
-from roadstead.web.news import Mark
+from roadstead.casework.alerts.models import Alert
+from roadstead.filings.voyages.models import Leg, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.arrivals.news import Mark
 from tests.web.test_board import voyage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]

@@ -9,29 +9,29 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from roadstead.accounts.models import Role, State, User
-from roadstead.bills_met import raise_for_bills
-from roadstead.cargo.models import Bill
-from roadstead.cargo.numbers import printed
-from roadstead.casework.decide import Words, decide
-from roadstead.casework.list_quality import qualities
-from roadstead.casework.models import Alert, Outcome
-from roadstead.casework.outcome_words import OF_CARGO, What
-from roadstead.casework.outcomes import record, that_fit
-from roadstead.casework.workflow import Act, NotAllowed
-from roadstead.database.scope import REGION, enter
-from roadstead.figures.asked import Asked
-from roadstead.figures.report import report
-from roadstead.model import Leg, Mode
-from roadstead.model import Voyage as Declared
-from roadstead.watch import LiveWatch
-from roadstead.watchlists.models import WatchList
-from tests.cargo.told import cargo, take
-from tests.casework.test_cleared import FIRM_COMPARED
+from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.list_quality import qualities
+from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, What
+from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
+from roadstead.casework.alerts.models import Alert, Outcome
+from roadstead.casework.alerts.outcomes import record, that_fit
+from roadstead.engine.records import Leg, Mode
+from roadstead.engine.records import Voyage as Declared
+from roadstead.filings.cargo.logic.numbers import printed
+from roadstead.filings.cargo.models import Bill
+from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics.report import report
+from roadstead.pipeline.bills_met import raise_for_bills
+from roadstead.pipeline.watch import LiveWatch
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import WatchList
+from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.conftest import make_user
+from tests.filings.cargo.told import cargo, take
+from tests.pipeline.test_bills_met import FIRMS, listed, manifest
+from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.samples import paxlst
-from tests.test_bills_met import FIRMS, listed, manifest
-from tests.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
 EARLY = {"early": "yes", "early_reason": "the ship was boarded at anchor"}

@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import User
-from roadstead.casework.models import Alert
-from roadstead.casework.workflow import AlertState
-from roadstead.intake.models import Message
-from roadstead.manifests.models import Document, Manifest, Traveller, Voyage
+from roadstead.casework.alerts.logic.workflow import AlertState
+from roadstead.casework.alerts.models import Alert
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voyage
+from roadstead.platform.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

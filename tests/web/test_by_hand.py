@@ -10,20 +10,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from roadstead.accounts.models import Role, State, User
-from roadstead.audit.models import Record
-from roadstead.casework.models import Alert
+from roadstead.casework.alerts.models import Alert
 from roadstead.config import config
-from roadstead.database.scope import REGION, enter
-from roadstead.look_back import Looker
-from roadstead.model import PartyRole
-from roadstead.watch import LiveWatch
-from roadstead.watchlists.by_hand import begin_list
-from roadstead.watchlists.models import Entry, Nomination, WatchList
-from tests.cargo.told import bill, cargo, party, take
+from roadstead.engine.records import PartyRole
+from roadstead.pipeline.look_back import Looker
+from roadstead.pipeline.watch import LiveWatch
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
 from tests.conftest import make_user
+from tests.filings.cargo.told import bill, cargo, party, take
+from tests.pipeline.test_pipeline import ANNA, TOBIAS, file
 from tests.samples import paxlst
-from tests.test_pipeline import ANNA, TOBIAS, file
 
 pytestmark = pytest.mark.django_db
 GOOD = {

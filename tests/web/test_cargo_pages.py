@@ -10,13 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from roadstead.accounts.models import User
-from roadstead.audit.models import Record
-from roadstead.cargo.models import Bill
-from roadstead.database.scope import REGION, enter
-from roadstead.manifests.models import Traveller
-from roadstead.model import Craft, GoodsLine, PartyRole
-from tests.cargo.told import SHIP, bill, cargo, party, take
+from roadstead.engine.records import Craft, GoodsLine, PartyRole
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Traveller
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from tests.filings.cargo.told import SHIP, bill, cargo, party, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 

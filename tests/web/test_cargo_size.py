@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from roadstead.accounts.models import State, User
-from roadstead.cargo.models import Bill, Firm
-from roadstead.manifests.models import Voyage
-from roadstead.model import Container, Craft, PartyRole
-from tests.cargo.told import SHIP, bill, cargo, party, take
+from roadstead.engine.records import Container, Craft, PartyRole
+from roadstead.filings.cargo.models import Bill, Firm
+from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.models import State, User
+from tests.filings.cargo.told import SHIP, bill, cargo, party, take
 
 pytestmark = pytest.mark.django_db
 LONGEST = 200_000  # bytes

@@ -6,10 +6,10 @@ from itertools import combinations
 
 import pytest
 
-from roadstead.reference.places import seaports
-from roadstead.reference.positions import position_of, read_position
-from roadstead.reference.tables import table
-from roadstead.web.chart import BOX, NARROW, WIDE, Canvas, Chart, Coming, chart
+from roadstead.engine.reference.places import seaports
+from roadstead.engine.reference.positions import position_of, read_position
+from roadstead.engine.reference.tables import table
+from roadstead.web.arrivals.chart import BOX, NARROW, WIDE, Canvas, Chart, Coming, chart
 
 
 def test_every_position_is_of_a_port_we_know_and_near_its_countrys_others() -> None:

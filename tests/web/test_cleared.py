@@ -11,17 +11,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, State, User
-from roadstead.casework.decide import Words, decide
-from roadstead.casework.models import Alert, ClearedPair, Redress
-from roadstead.casework.redress_number import plain
-from roadstead.casework.workflow import Act
-from roadstead.database.scope import REGION, enter
-from roadstead.watchlists.models import WatchList
-from roadstead.web.curve import curve_of
+from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.logic.workflow import Act
+from roadstead.casework.alerts.models import Alert, ClearedPair, Redress
+from roadstead.casework.alerts.redress_number import plain
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import WatchList
+from roadstead.web.lists.curve import curve_of
 from tests.conftest import make_user
+from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED, Person, paxlst
-from tests.test_pipeline import TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
 

@@ -15,14 +15,14 @@ from django.template.base import Lexer, TokenType
 from django.test import Client
 from django.utils.translation import override
 
-from roadstead.accounts.models import User
-from roadstead.casework import refusals
-from roadstead.casework.workflow import NotAllowed
-from roadstead.retention.carry_out import KEPT
+from roadstead.casework.alerts import refusals
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.oversight.retention.carry_out import KEPT
+from roadstead.platform.accounts.models import User
+from roadstead.web.common.why_not import why_not
 from roadstead.web.languages.catalogue import PLURALS, Message, is_whole, read, write
 from roadstead.web.languages.compiled import binary, compiled, source
-from roadstead.web.languages.extract import ROOT, TEMPLATES, messages, of_module, of_template
-from roadstead.web.why_not import why_not
+from roadstead.web.languages.extract import ROOT, messages, of_module, of_template
 
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -81,7 +81,10 @@ def test_a_bare_word_is_found_in_text_and_in_what_is_read_aloud() -> None:
     assert bare_words("{% blocktrans %}Not bare{% endblocktrans %}{# nor this #}<code>nor-this</code>") == []
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES))
+TEMPLATES = sorted((ROOT / "web").glob("*/templates/**/*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT))
 def test_no_page_says_a_word_that_cannot_be_translated(path: Path) -> None:
     assert bare_words(path.read_text()) == []
 

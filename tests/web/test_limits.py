@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from roadstead.accounts.models import User
-from roadstead.casework.models import Event
-from roadstead.database.scope import REGION, enter
+from roadstead.casework.alerts.models import Event
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import REGION, enter
 from tests.web.test_views import PAGES, World, _world, cast, officer_a, world
 
 __all__ = ["_world", "officer_a", "world"]

@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, User
-from roadstead.audit.models import Record
 from roadstead.config import config
-from roadstead.database.scope import REGION, enter
-from roadstead.watch import LiveWatch
-from roadstead.watchlists.models import Entry, LookBack, Version, WatchList
-from roadstead.web.why_not import as_sentence
+from roadstead.pipeline.watch import LiveWatch
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import Entry, LookBack, Version, WatchList
+from roadstead.web.common.why_not import as_sentence
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db

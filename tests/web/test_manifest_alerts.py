@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, State, User
-from roadstead.casework.models import Alert, ClearedPair
-from roadstead.figures.asked import Asked
-from roadstead.figures.rows import alerts
-from tests.casework.test_cleared import FIRM_COMPARED
+from roadstead.casework.alerts.models import Alert, ClearedPair
+from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics.rows import alerts
+from roadstead.platform.accounts.models import Role, State, User
+from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.conftest import make_user
-from tests.test_manifests_met import AGENT, FIRMS, said
-from tests.test_pipeline import file, put_in_force
+from tests.pipeline.test_manifests_met import AGENT, FIRMS, said
+from tests.pipeline.test_pipeline import file, put_in_force
 from tests.web.test_bill_alerts import get
 
 pytestmark = pytest.mark.django_db

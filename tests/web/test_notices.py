@@ -11,15 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from roadstead.accounts.models import User
-from roadstead.audit.models import Record
 from roadstead.config import config
-from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Channel, Delivery, MailServer, Notice, Standing
-from roadstead.dissemination.send import disseminate
-from tests.dissemination.receivers import receivers
-from tests.dissemination.test_dissemination import NOW, channel, raised
-from tests.dissemination.test_one_notice import another
+from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Notice, Standing
+from roadstead.outbound.notifications.send import disseminate
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from tests.outbound.notifications.receivers import receivers
+from tests.outbound.notifications.test_dissemination import NOW, channel, raised
+from tests.outbound.notifications.test_one_notice import another
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, User
-from roadstead.database.scope import REGION, enter
-from roadstead.manifests.models import Booking, Document, Manifest, Traveller, Voyage
-from roadstead.manifests.shared import Shared, shared_on
-from roadstead.web.alike_on_board import masked
+from roadstead.filings.voyages.models import Booking, Document, Manifest, Traveller, Voyage
+from roadstead.filings.voyages.shared import Shared, shared_on
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.arrivals.alike_on_board import masked
 from tests.conftest import make_user
 from tests.web.test_board import voyage
 

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from roadstead.casework.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
-from roadstead.casework.compare import side_by_side
-from roadstead.casework.models import Alert
-from roadstead.casework.workflow import AlertState
-from roadstead.manifests.models import Manifest, Presence, Voyage
-from roadstead.model import Action, Severity
-from roadstead.web import raw_text
-from roadstead.web.problems import MOST, problems_of
+from roadstead.casework.alerts.compare import side_by_side
+from roadstead.casework.alerts.logic.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
+from roadstead.casework.alerts.logic.workflow import AlertState
+from roadstead.casework.alerts.models import Alert
+from roadstead.engine.records import Action, Severity
+from roadstead.filings.voyages.models import Manifest, Presence, Voyage
+from roadstead.web.carriers import raw_text
+from roadstead.web.common.problems import MOST, problems_of
 from roadstead.web.templatetags import clock, look
 from tests.samples import Person, paxlst
 

@@ -10,19 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, User
-from roadstead.audit.models import note
-from roadstead.cases.files.keep import Brought, put_file
-from roadstead.cases.links import put_in
-from roadstead.cases.models import Case
-from roadstead.cases.people import join
-from roadstead.cases.tasks import NewTask, set_task
-from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, Outcome, Suppressed
-from roadstead.database.scope import REGION, enter
-from roadstead.intake.models import Message, Status
-from roadstead.intake.receipts import new_receipt
-from roadstead.manifests.models import Document, Manifest, Traveller, Voyage
-from roadstead.watchlists.models import Nomination, WatchList
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome, Suppressed
+from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.links import put_in
+from roadstead.casework.cases.models import Case
+from roadstead.casework.cases.people import join
+from roadstead.casework.cases.tasks import NewTask, set_task
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voyage
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import Nomination, WatchList
 from tests.conftest import make_user
 from tests.web.test_views import NOW, PAGES, Page, World, _world, cast, new_case, world
 

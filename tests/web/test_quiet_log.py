@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.inviting import new_link, opened
-from roadstead.accounts.models import User
-from roadstead.web.quiet_log import QuietFormatter
+from roadstead.platform.accounts.models import User
+from roadstead.platform.invitations.inviting import new_link, opened
+from roadstead.web.common.quiet_log import QuietFormatter
 
 
 def test_the_text_of_an_error_and_the_lines_of_source_stay_out_of_the_log() -> None:

@@ -6,9 +6,9 @@ from io import BytesIO
 
 import openpyxl
 
-from roadstead.manifests.models import Manifest
-from roadstead.messages.sheets import write_template
-from roadstead.web.raw_text import LONGEST_LINE, is_text, lines_of
+from roadstead.engine.formats.passengers.sheets import write_template
+from roadstead.filings.voyages.models import Manifest
+from roadstead.web.carriers.raw_text import LONGEST_LINE, is_text, lines_of
 
 
 def workbook(**sheets: list[list[str]]) -> bytes:

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from roadstead.accounts.models import User
-from roadstead.cargo.models import CargoReport
-from roadstead.database.scope import REGION, enter
-from roadstead.intake.models import Message, Status
-from roadstead.intake.receipts import new_receipt
-from roadstead.manifests.models import Manifest, Voyage
-from roadstead.manifests.quality.lists import differing
+from roadstead.engine.voyages.quality.lists import differing
+from roadstead.filings.cargo.models import CargoReport
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.templatetags.clock import arrives, until
 from roadstead.web.templatetags.names import counted
 

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, User
-from roadstead.audit.models import Checkpoint, Record, note
-from roadstead.audit.purposes import Purpose
-from roadstead.database.scope import REGION, enter
-from roadstead.web.views import record
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.audit.models import Checkpoint, Record, note
+from roadstead.platform.audit.purposes import Purpose
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.oversight import record
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,19 +12,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import State, User
-from roadstead.audit.models import Record
-from roadstead.database.scope import REGION, enter
-from roadstead.model import GoodsLine
-from roadstead.rulebook.acts import write
-from roadstead.rulebook.library import bring_library
-from roadstead.rulebook.models import DryRun, RuleVersion, Standing
-from roadstead.screening.rules.files import libraries, library, read_file, write_file
-from tests.cargo.told import bill, cargo, take
-from tests.rulebook.test_acts import TEXT, in_force, tried
-from tests.rulebook.test_cargo import GUNS
+from roadstead.engine.records import GoodsLine
+from roadstead.engine.rules.files import libraries, library, read_file, write_file
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rulebook.acts import write
+from roadstead.targeting.rulebook.library import bring_library
+from roadstead.targeting.rulebook.models import DryRun, RuleVersion, Standing
+from tests.filings.cargo.told import bill, cargo, take
+from tests.pipeline.test_pipeline import file
 from tests.samples import Person, paxlst
-from tests.test_pipeline import file
+from tests.targeting.rulebook.test_acts import TEXT, in_force, tried
+from tests.targeting.rulebook.test_cargo import GUNS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 AROUND = {"title": "No paper", "sentence": "No document was declared.", "source": "Domain 3.5", "severity": "low",

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from roadstead.messages import registry
-from roadstead.messages.sheets import OFFERED
-from roadstead.web.views.sheets import LANGUAGES, WHAT_FOR
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.passengers.sheets import OFFERED
+from roadstead.web.carriers.sheets import LANGUAGES, WHAT_FOR
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from roadstead.accounts.models import Role, User
-from roadstead.audit.models import Record
-from roadstead.database.scope import REGION, enter
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db

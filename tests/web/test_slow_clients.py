@@ -17,7 +17,7 @@ import pytest
 
 from bench.live import Live, live
 from roadstead.config import config
-from roadstead.web.receiving import GRACE_SECONDS, PER_ADDRESS, SMALL_BYTES
+from roadstead.web.common.receiving import GRACE_SECONDS, PER_ADDRESS, SMALL_BYTES
 from tests.samples import Person, paxlst
 
 MB = 1024 * 1024

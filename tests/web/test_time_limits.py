@@ -14,13 +14,13 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from roadstead.accounts.models import Token, User
-from roadstead.audit.models import Record
 from roadstead.config import config
-from roadstead.database.cluster import cluster
-from roadstead.database.roles import DATABASE
-from roadstead.database.scope import REGION, enter
-from roadstead.web.middleware import ScopeOfTheUser
+from roadstead.platform.accounts.models import Token, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.cluster import cluster
+from roadstead.platform.database.roles import DATABASE
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.common.middleware import ScopeOfTheUser
 
 pytestmark = pytest.mark.django_db
 

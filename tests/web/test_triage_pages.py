@@ -9,16 +9,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.accounts.models import Role, State, User
-from roadstead.audit.models import Record
-from roadstead.casework import policies
-from roadstead.casework.models import Alert, Event, Outcome
-from roadstead.database.scope import REGION, enter
-from roadstead.manifests.models import Voyage
-from roadstead.watchlists.models import WatchList
+from roadstead.casework.alerts import policies
+from roadstead.casework.alerts.models import Alert, Event, Outcome
+from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import WatchList
 from tests.conftest import make_user
+from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED_FORM, paxlst
-from tests.test_pipeline import TOBIAS, file, put_in_force
 
 pytestmark = pytest.mark.django_db
 OTHER_SEX = b"id,surname,given,born,nationality,sex,documents,action\n" + (

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from roadstead.accounts.models import State, User
-from roadstead.audit.models import Record
-from roadstead.database.scope import REGION, enter
-from roadstead.manifests.models import Booking, Manifest, Traveller, Voyage
-from roadstead.messages.reading import Reading
-from roadstead.model import Agency, BookedFlight, BookingChange, Function, Payment, Ticket
-from roadstead.model import Booking as Booked
-from tests.manifests.voyage_story import message, person, tell
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Agency, BookedFlight, BookingChange, Function, Payment, Ticket
+from roadstead.engine.records import Booking as Booked
+from roadstead.filings.voyages.models import Booking, Manifest, Traveller, Voyage
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from tests.filings.voyages.voyage_story import message, person, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 F = Function

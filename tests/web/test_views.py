@@ -19,29 +19,29 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
-from roadstead.approvals.models import CentreApproval
-from roadstead.audit.models import Record
-from roadstead.cargo.models import Bill, Firm, Mention
-from roadstead.cases.files.keep import Brought, put_file
-from roadstead.cases.links import put_in
-from roadstead.cases.models import Case, CaseFile
-from roadstead.cases.tasks import NewTask, set_task
-from roadstead.cases.work import NewCase, open_case, write_note
-from roadstead.casework.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
-from roadstead.casework.workflow import AlertState
-from roadstead.database.scope import REGION, enter
-from roadstead.dissemination.models import Channel, Delivery, Duty, Notice, Standing
-from roadstead.intake.models import Message, Status
-from roadstead.intake.receipts import new_receipt
-from roadstead.manifests.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.retention.models import Hold, Incident, Request, Restriction
-from roadstead.rulebook.acts import write
-from roadstead.screening.rules.files import RuleText
-from roadstead.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
-from roadstead.web.context import PLACES
-from roadstead.web.own_account import urlpatterns as own_account
-from roadstead.web.template_backend import FrameReplaced
+from roadstead.casework.alerts.logic.workflow import AlertState
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
+from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.links import put_in
+from roadstead.casework.cases.models import Case, CaseFile
+from roadstead.casework.cases.tasks import NewTask, set_task
+from roadstead.casework.cases.work import NewCase, open_case, write_note
+from roadstead.engine.rules.files import RuleText
+from roadstead.filings.cargo.models import Bill, Firm, Mention
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.voyages.models import Booking, Manifest, Statement, Traveller, Voyage
+from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
+from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.oversight.retention.models import Hold, Incident, Request, Restriction
+from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rulebook.acts import write
+from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
+from roadstead.web.admin.own_account import urlpatterns as own_account
+from roadstead.web.common.context import PLACES
+from roadstead.web.common.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
 from tests.conftest import make_user
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.manifests.models import Manifest
+from roadstead.filings.voyages.models import Manifest
 from roadstead.web.templatetags.where import where
 
 

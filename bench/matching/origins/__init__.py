@@ -1,4 +1,4 @@
-"""How names of one origin are written another way, by published rules. Nothing of `roadstead.screening` is used here.
+"""How names of one origin are written another way, by published rules. Nothing of the matcher is used here.
 
 Variants made by whoever made the keys would flatter the keys. So each module follows a romanisation standard, or
 spellings that are common in print, and none knows how the matcher compares.

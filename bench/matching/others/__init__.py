@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Final, NamedTuple
 
 from bench.matching.engine import Met
-from roadstead.model import Entry, Traveller
+from roadstead.engine.records import Entry, Traveller
 
 Scored = list[list[Met]]
 Run = Callable[[Sequence[Entry], Sequence[Traveller]], "Answer"]

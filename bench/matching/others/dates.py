@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from roadstead.model import Entry, Traveller
+from roadstead.engine.records import Entry, Traveller
 
 NEAR: Final = 31  # days
 

@@ -8,7 +8,7 @@ from anyascii import anyascii
 
 from bench.matching.engine import Met
 from bench.matching.others.dates import may_be
-from roadstead.model import Entry, Kind, Traveller
+from roadstead.engine.records import Entry, Kind, Traveller
 
 
 def sorted_parts(text: str) -> str:

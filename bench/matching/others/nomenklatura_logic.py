@@ -15,7 +15,7 @@ from nomenklatura.matching import LogicV1, LogicV2, ScoringAlgorithm
 from bench.matching.engine import Met
 from bench.matching.files import GENDERS, alpha2, entity
 from bench.matching.others import Answer
-from roadstead.model import Entry, Traveller
+from roadstead.engine.records import Entry, Traveller
 
 DATASET = Dataset.make({"name": "bench", "title": "bench"})
 

@@ -11,7 +11,7 @@ from sparse_dot_topn import sp_matmul_topn
 
 from bench.matching.others import Answer
 from bench.matching.others.names import met, rows, whole_name
-from roadstead.model import Entry, Traveller
+from roadstead.engine.records import Entry, Traveller
 
 NEAREST: Final = 100
 CUT: Final = 0.3  # cosine

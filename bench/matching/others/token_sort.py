@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bench.matching.others import Answer
 from bench.matching.others.names import met, rows, whole_name
-from roadstead.model import Entry, Traveller
+from roadstead.engine.records import Entry, Traveller
 
 CUT: Final = 60  # of 100; below it names are strangers
 TOGETHER: Final = 200  # travellers compared in one go

@@ -16,7 +16,7 @@ from roadstead import __version__
 from roadstead.cli.away import is_away, no_database
 from roadstead.cli.failure import CannotDo
 from roadstead.config import NotConfigured, config
-from roadstead.database.compiled import keep_compiled
+from roadstead.platform.compiled import keep_compiled
 
 # command: what it does. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {

@@ -12,7 +12,7 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 
-# As roadstead.accounts.models.Role, which can be imported only once Django is set up; a test compares them.
+# As roadstead.platform.accounts.models.Role, which can be imported only once Django is set up; a test compares them.
 ROLES = (
     "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point", "auditor", "data_protection",
     "operator", "administrator",

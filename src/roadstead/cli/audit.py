@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    from roadstead.audit.verify import Broken  # the tables can be imported only now
+    from roadstead.platform.audit.verify import Broken  # the tables can be imported only now
 
     try:
         return int(
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checkpoint(arguments: argparse.Namespace) -> int:
-    from roadstead.audit.verify import make_checkpoint
+    from roadstead.platform.audit.verify import make_checkpoint
 
     made = make_checkpoint(config().home, now=datetime.now(UTC), points=_points(arguments))
     print(json.dumps(made, sort_keys=True))
@@ -54,9 +54,9 @@ def _checkpoint(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from roadstead.audit.seal import seal
-    from roadstead.audit.verify import verified
-    from roadstead.database.scope import REGION, scoped
+    from roadstead.platform.audit.seal import seal
+    from roadstead.platform.audit.verify import verified
+    from roadstead.platform.database.scope import REGION, scoped
 
     seal(wait=True)
     with scoped(REGION):
@@ -67,10 +67,10 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     """The export is itself a line of the record, and the last one in it."""
-    from roadstead.audit.export import exported
-    from roadstead.audit.models import note
-    from roadstead.audit.seal import seal
-    from roadstead.database.scope import REGION, scoped
+    from roadstead.platform.audit.export import exported
+    from roadstead.platform.audit.models import note
+    from roadstead.platform.audit.seal import seal
+    from roadstead.platform.database.scope import REGION, scoped
 
     with scoped(REGION):
         states = [arguments.state] if arguments.state else []
@@ -83,7 +83,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _key(arguments: argparse.Namespace) -> int:
-    from roadstead.audit.signing import public_pem, signing_key
+    from roadstead.platform.audit.signing import public_pem, signing_key
 
     print(public_pem(signing_key(config().home).public_key()), end="")
     return 0
@@ -92,7 +92,7 @@ def _key(arguments: argparse.Namespace) -> int:
 def _certificate(arguments: argparse.Namespace) -> int:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from roadstead.cases.export.certificate import CannotSign, identity
+    from roadstead.casework.cases.export.certificate import CannotSign, identity
 
     try:
         who = identity(config(), now=datetime.now(UTC))
@@ -104,7 +104,7 @@ def _certificate(arguments: argparse.Namespace) -> int:
 
 
 def _points(arguments: argparse.Namespace) -> list[Any]:
-    from roadstead.audit.verify import point_of
+    from roadstead.platform.audit.verify import point_of
 
     return [point_of(_json(name), name, config().home) for name in arguments.kept]
 

@@ -15,7 +15,7 @@ import msgspec
 
 from roadstead.cli.failure import say
 from roadstead.config import config
-from roadstead.database.cluster import cluster, is_running, stop
+from roadstead.platform.database.cluster import cluster, is_running, stop
 
 BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ that measure it
     "agreement": ("agreement",),

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from roadstead.cli.failure import CannotDo, read_file, say
-from roadstead.messages import registry
-from roadstead.messages.asycuda.fit import in_words, misfits
-from roadstead.messages.asycuda.writer import masters, not_carried, write_awbolds, write_awmds
-from roadstead.model import Function, Manifest
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.cargo.asycuda.fit import in_words, misfits
+from roadstead.engine.formats.cargo.asycuda.write import masters, not_carried, write_awbolds, write_awmds
+from roadstead.engine.records import Function, Manifest
 
 Writer = Callable[[Manifest, str], bytes]
 

@@ -22,8 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _once()
     from django.db import connection  # usable only now
 
-    from roadstead.dissemination.deliver import Sender
-    from roadstead.health.heartbeat import Pulse
+    from roadstead.outbound.notifications.deliver import Sender
+    from roadstead.oversight.health.heartbeat import Pulse
 
     connection.ensure_connection()  # one that is away at the start is told at once; later the sender waits for it
     pulse = Pulse("sender", config())
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _once() -> int:
-    from roadstead.dissemination.send import disseminate
+    from roadstead.outbound.notifications.send import disseminate
 
     done = 0
     while more := disseminate(config(), now=datetime.now(UTC)):

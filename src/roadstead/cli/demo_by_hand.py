@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from demo.records import Region
-from roadstead import model
-from roadstead.accounts.models import User
-from roadstead.messages.registry import read
-from roadstead.watchlists.agree import approve
-from roadstead.watchlists.by_hand import begin_list
-from roadstead.watchlists.models import Nomination, WatchList
-from roadstead.watchlists.nominate import draft, put_forward
+from roadstead.engine import records as model
+from roadstead.engine.formats.registry import read
+from roadstead.platform.accounts.models import User
+from roadstead.targeting.watchlists.agree import approve
+from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.models import Nomination, WatchList
+from roadstead.targeting.watchlists.nominate import draft, put_forward
 
 PORT: Final = "BGI"
 NAME: Final = "Barbados notices"

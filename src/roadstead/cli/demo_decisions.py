@@ -10,20 +10,20 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Final
 
-from roadstead.accounts.models import User
-from roadstead.casework import policies
-from roadstead.casework.checklist import MUST, UNKNOWN, suggested, usual_reasons
-from roadstead.casework.compare import side_by_side
-from roadstead.casework.decide import Words, decide
-from roadstead.casework.models import OF_A_MANIFEST, Alert
-from roadstead.casework.outcomes import What, may_record, record
-from roadstead.casework.policies import Wanted, needs_second, policy_of
-from roadstead.casework.workflow import OPEN, Act, AlertState
+from roadstead.casework.alerts import policies
+from roadstead.casework.alerts.compare import side_by_side
+from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.logic.checklist import MUST, UNKNOWN, suggested, usual_reasons
+from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState
+from roadstead.casework.alerts.models import OF_A_MANIFEST, Alert
+from roadstead.casework.alerts.outcomes import What, may_record, record
+from roadstead.casework.alerts.policies import Wanted, needs_second, policy_of
 from roadstead.cli.demo_examined import examine_past
-from roadstead.database.scope import REGION, scoped
-from roadstead.model import Action
-from roadstead.watchlists.models import REGION as CENTRE
-from roadstead.watchlists.models import WatchList
+from roadstead.engine.records import Action
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.watchlists.models import REGION as CENTRE
+from roadstead.targeting.watchlists.models import WatchList
 
 BY_TWO: Final = "Regional watchlist"  # its alerts are confirmed by two officers
 WHY_TWO: Final = "Six states act on it: two officers look"

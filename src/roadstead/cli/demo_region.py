@@ -12,19 +12,19 @@ from typing import Any
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
-from roadstead.accounts.models import Carrier, Role, State, Token, User
 from roadstead.cli.accounts import new_password
 from roadstead.cli.demo_by_hand import keep_by_hand
 from roadstead.cli.demo_desks import told_of_alerts
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
-from roadstead.database.scope import REGION, scoped
-from roadstead.intake.models import Message
-from roadstead.rulebook.acts import approve, propose
-from roadstead.rulebook.dry_run import dry_run
-from roadstead.rulebook.library import bring_library, drafts_proposed
-from roadstead.watchlists.publish import publish, publish_documents
-from roadstead.watchlists.sources import load_bytes, load_documents_bytes
+from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
+from roadstead.filings.intake.models import Message
+from roadstead.platform.accounts.models import Carrier, Role, State, Token, User
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.rulebook.acts import approve, propose
+from roadstead.targeting.rulebook.dry_run import dry_run
+from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
+from roadstead.targeting.watchlists.publish import publish, publish_documents
 
 SEED = 1
 DEMO_DAYS = timedelta(days=90)
@@ -77,8 +77,8 @@ def _states_and_carriers(region: Region) -> None:
 
 def _publish(each: DemoList) -> None:
     if each.kind == "documents":
-        loaded = load_documents_bytes(each.raw, each.file_name)
-        publish_documents(loaded.documents, name=LOST_AND_STOLEN, sha256=loaded.version.sha256, owner=each.owner)
+        papers = load_documents_bytes(each.raw, each.file_name)
+        publish_documents(papers.documents, name=LOST_AND_STOLEN, sha256=papers.version.sha256, owner=each.owner)
     else:
         loaded = load_bytes(each.raw, each.file_name, today=datetime.now(UTC).date())
         publish(loaded, name=each.name, owner=each.owner, source="demo")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from roadstead.accounts.models import User
-from roadstead.accounts.second_factor import is_asked_of
-from roadstead.casework.models import Alert
+from roadstead.casework.alerts.models import Alert
 from roadstead.cli.demo_region import Settled
 from roadstead.cli.failure import CannotDo, counted, say
 from roadstead.cli.send import post
 from roadstead.config import config
-from roadstead.database.scope import REGION, scoped
-from roadstead.intake import queue
-from roadstead.intake.models import Message, Status
-from roadstead.manifests.models import Traveller, Voyage
+from roadstead.filings.intake import queue
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.second_factor import is_asked_of
+from roadstead.platform.database.scope import REGION, scoped
 
 
 def send_all(settled: Settled, port: int) -> None:

@@ -11,7 +11,7 @@ from roadstead.cli.days import a_day
 from roadstead.cli.django_setup import set_up
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.figures.table import Table
+    from roadstead.oversight.statistics.logic.table import Table
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    from roadstead.audit.models import note  # the tables can be imported only now
-    from roadstead.database.scope import scoped
-    from roadstead.figures.asked import Asked
-    from roadstead.figures.kept import reader, report_of
+    from roadstead.oversight.statistics.kept import reader, report_of
+    from roadstead.oversight.statistics.logic.asked import Asked
+    from roadstead.platform.audit.models import note  # the tables can be imported only now
+    from roadstead.platform.database.scope import scoped
 
     centre, now = reader("REGION"), datetime.now(UTC)
     asked = Asked(since=arguments.since, until=arguments.until or now.date(), state=arguments.state)
@@ -41,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(table: Table, counted_at: datetime, *, as_json: bool) -> None:
-    from roadstead.figures.table import as_json as told
-    from roadstead.figures.table import flat
+    from roadstead.oversight.statistics.logic.table import as_json as told
+    from roadstead.oversight.statistics.logic.table import flat
 
     if as_json:
         print(json.dumps({"counted_at": counted_at.isoformat(), **told(table)}, ensure_ascii=False))

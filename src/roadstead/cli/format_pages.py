@@ -8,8 +8,8 @@ from typing import Final
 
 import roadstead
 from roadstead.cli.problem_table import Row, limits, problems
-from roadstead.messages.format_page import FormatPage
-from roadstead.messages.pages import PAGES
+from roadstead.engine.formats.common.format_page import FormatPage
+from roadstead.engine.formats.pages import PAGES
 
 SOURCE: Final = Path(roadstead.__file__).parent
 GENERATED: Final = "Written by `./roadstead reference` from the code; change it there."

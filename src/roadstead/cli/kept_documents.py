@@ -9,13 +9,13 @@ from pathlib import Path
 from roadstead import __version__
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import config
-from roadstead.model import ListVersion, Problem
-from roadstead.screening.documents import ReportedDocuments, documents_reported
-from roadstead.screening.papers import Damaged, Papers, build, open_papers
-from roadstead.screening.papers.form import MANIFEST
-from roadstead.watchlists.sources import UnableToLoad, load_documents
-from roadstead.watchlists.sources.long_documents import LongDocuments, look_through
-from roadstead.watchlists.sources.tally import Tally
+from roadstead.engine.formats.lists import UnableToLoad, load_documents
+from roadstead.engine.formats.lists.long_documents import LongDocuments, look_through
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.matching.documents import ReportedDocuments, documents_reported
+from roadstead.engine.matching.papers import Damaged, Papers, build, open_papers
+from roadstead.engine.matching.papers.form import MANIFEST
+from roadstead.engine.records import ListVersion, Problem
 
 TOLD_EACH = 5_000_000  # documents
 

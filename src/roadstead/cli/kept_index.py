@@ -15,12 +15,12 @@ import msgspec
 from roadstead import __version__
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.watching import say_problems
-from roadstead.model import Entry, ListVersion
-from roadstead.screening.index import Index, open_index, write_index
-from roadstead.screening.matcher import MATCHER_VERSION
-from roadstead.screening.segment.files import Damaged
-from roadstead.syntax.collector import resting_collector
-from roadstead.watchlists.sources import UnableToLoad, no_entries, stream
+from roadstead.engine.formats.lists import UnableToLoad, no_entries, stream
+from roadstead.engine.matching.index import Index, open_index, write_index
+from roadstead.engine.matching.matcher import MATCHER_VERSION
+from roadstead.engine.matching.segment.files import Damaged
+from roadstead.engine.records import Entry, ListVersion
+from roadstead.engine.syntax.collector import resting_collector
 
 OFTEN = 100_000  # entries between two lines of progress
 

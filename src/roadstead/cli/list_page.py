@@ -10,8 +10,8 @@ from typing import Final
 
 from roadstead.cli.format_pages import SOURCE
 from roadstead.cli.problem_table import problems
-from roadstead.watchlists import changes
-from roadstead.watchlists.sources import SOURCES, Source, bounds, tally
+from roadstead.engine.formats.lists import SOURCES, Source, bounds, tally
+from roadstead.targeting.watchlists.logic import changes
 
 HEAD: Final = """# Watchlists that are read
 
@@ -60,7 +60,7 @@ def _module(read: Callable[..., object]) -> object:
 
 def _problems() -> Iterable[str]:
     counted = {code: (str(weight), _filled(text)) for code, (weight, text) in tally.COUNTED.items()}
-    files = sorted((SOURCE / "watchlists" / "sources").glob("*.py"))
+    files = sorted((SOURCE / "engine" / "formats" / "lists").glob("*.py"))
     found = {row.code: (_weight(row.weights), "<br>".join(map(_plain, row.texts))) for row in problems(files)}
     for code, (weight, text) in sorted((found | counted).items()):
         yield f"| {weight} | `{code}` | {text} |\n"

@@ -13,14 +13,14 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.watching import load_lists, say_problems
 from roadstead.config import config
-from roadstead.database.scope import REGION, scoped
-from roadstead.watchlists.sources import UnableToLoad
-from roadstead.watchlists.sources.long_documents import LongDocuments, look_through
-from roadstead.watchlists.sources.tally import Tally
+from roadstead.engine.formats.lists import UnableToLoad
+from roadstead.engine.formats.lists.long_documents import LongDocuments, look_through
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.platform.database.scope import REGION, scoped
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.accounts.models import User
-    from roadstead.watchlists.differences import Preview
+    from roadstead.platform.accounts.models import User
+    from roadstead.targeting.watchlists.differences import Preview
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show() -> None:
-    from roadstead.watchlists.models import WatchList  # the tables can be imported only now
+    from roadstead.targeting.watchlists.models import WatchList  # the tables can be imported only now
 
     with scoped(REGION):
         for each in WatchList.objects.prefetch_related("versions"):
@@ -70,8 +70,8 @@ REMEDY = "Look at it with --preview and check the file; --anyway --by NAME loads
 
 
 def _load(arguments: argparse.Namespace) -> None:
-    from roadstead.watchlists.in_force import KeptByHand
-    from roadstead.watchlists.publish import ListRefused, preview, publish
+    from roadstead.targeting.watchlists.in_force import KeptByHand
+    from roadstead.targeting.watchlists.publish import ListRefused, preview, publish
 
     for loaded in load_lists([arguments.file], may_be_empty=True):
         try:
@@ -94,7 +94,7 @@ def _load(arguments: argparse.Namespace) -> None:
 
 def _make_ready() -> None:
     """The files of a long list, once the version is in force: no worker has to make them before its next message."""
-    from roadstead.watchlists.reported import Reported
+    from roadstead.targeting.watchlists.reported import Reported
 
     with scoped(REGION):
         reported = Reported.of(config())
@@ -104,8 +104,8 @@ def _make_ready() -> None:
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:
-    from roadstead.watchlists.in_force import KeptByHand
-    from roadstead.watchlists.publish import ListRefused
+    from roadstead.targeting.watchlists.in_force import KeptByHand
+    from roadstead.targeting.watchlists.publish import ListRefused
 
     tally = Tally()
     try:
@@ -119,7 +119,7 @@ def _load_documents(arguments: argparse.Namespace) -> None:
 
 
 def _compare_or_publish(looked: LongDocuments, tally: Tally, arguments: argparse.Namespace) -> None:
-    from roadstead.watchlists.publish import preview_documents, publish_documents
+    from roadstead.targeting.watchlists.publish import preview_documents, publish_documents
 
     documents, name, digest = looked.documents(tally), arguments.name or looked.name, looked.sha256
     if arguments.preview:
@@ -143,9 +143,9 @@ def _compare_or_publish(looked: LongDocuments, tally: Tally, arguments: argparse
 
 def _supervisor(arguments: argparse.Namespace) -> User | None:
     """The account named with --by, which must be a supervisor's; None if nobody is named."""
-    from roadstead.accounts.models import User
-    from roadstead.accounts.permissions import may_load_lists
-    from roadstead.watchlists.models import REGION as OF_THE_REGION
+    from roadstead.platform.accounts.models import User
+    from roadstead.platform.accounts.permissions import may_load_lists
+    from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 
     if not arguments.by:
         if arguments.anyway:

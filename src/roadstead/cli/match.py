@@ -20,12 +20,12 @@ from roadstead.cli.kept_index import index_of
 from roadstead.cli.queries import Asked, queries
 from roadstead.cli.query_rows import COLUMNS
 from roadstead.cli.watching import say_problems
-from roadstead.model import ListVersion, Traveller
-from roadstead.screening.hits import reasons as reasons_of
-from roadstead.screening.persons import Match, match_all
-from roadstead.screening.policy import DEFAULT_THRESHOLD
-from roadstead.screening.second.stage import second_stage
-from roadstead.watchlists.sources.tally import Tally
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.matching.persons import Match, match_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.records import ListVersion, Traveller
+from roadstead.engine.screening.hits import reasons as reasons_of
 
 BATCH = 1000  # queries matched at once, at most
 BETWEEN = 5.0  # seconds of matching between two lines of progress

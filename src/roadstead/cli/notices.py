@@ -27,10 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _channel(arguments: argparse.Namespace) -> int:
-    from roadstead.audit.models import note
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.dissemination.models import Channel
-    from roadstead.dissemination.webhook import signing_secret
+    from roadstead.outbound.notifications.models import Channel
+    from roadstead.outbound.notifications.webhook import signing_secret
+    from roadstead.platform.audit.models import note
+    from roadstead.platform.database.scope import REGION, scoped
 
     _check(arguments)
     key = {"state": arguments.state, "way": arguments.way, "target": arguments.target, "level": arguments.level}
@@ -47,9 +47,9 @@ def _channel(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    from roadstead.accounts.models import State
-    from roadstead.casework.evidence import CENTRE
-    from roadstead.dissemination.channels import refused
+    from roadstead.casework.alerts.evidence import CENTRE
+    from roadstead.outbound.notifications.channels import refused
+    from roadstead.platform.accounts.models import State
 
     if arguments.state != CENTRE and not State.objects.filter(code=arguments.state).exists():
         raise CannotDo(f"{arguments.state} takes no part; see `./roadstead accounts state`")
@@ -58,7 +58,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 def _resend(arguments: argparse.Namespace) -> int:
-    from roadstead.dissemination.send import send_again
+    from roadstead.outbound.notifications.send import send_again
 
     if not send_again(arguments.delivery, now=datetime.now(UTC)):
         raise CannotDo(f"no delivery {arguments.delivery} that failed or is unsure; see `./roadstead notices`")
@@ -67,8 +67,8 @@ def _resend(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from roadstead.database.scope import REGION, scoped
-    from roadstead.dissemination.models import Delivery, Standing
+    from roadstead.outbound.notifications.models import Delivery, Standing
+    from roadstead.platform.database.scope import REGION, scoped
 
     with scoped(REGION):
         for row in Delivery.objects.exclude(standing=Standing.SENT).select_related("notice", "channel"):

@@ -13,7 +13,7 @@ def refuse_an_older_database(home: Path) -> None:
     set_up()
     from django.db import DatabaseError, connection  # usable only now
 
-    from roadstead.retention.replay import missing
+    from roadstead.oversight.retention.replay import missing
 
     try:
         if missing(home):

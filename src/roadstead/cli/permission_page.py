@@ -1,4 +1,4 @@
-"""The page of docs/reference about roles: a table of who may do what, from the functions of accounts/permissions.py."""
+"""The page of docs/reference about roles: a table of who may do what, from platform/accounts/permissions.py."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from roadstead.cli.django_setup import set_up
 
 if TYPE_CHECKING:
-    from roadstead.accounts.models import Role, User
+    from roadstead.platform.accounts.models import Role, User
 
 HEAD: Final = """# Who may do what
 
-Written by `./roadstead reference` from `accounts/permissions.py`. Each line is a question that pages and commands ask.
+Written by `./roadstead reference` from `platform/accounts/permissions.py`. Each line is a question that pages and
+commands ask.
 **•** yes, **s** only people of a state, **c** only people of the regional centre, empty: no. Which rows a person sees
 is another question: those that concern the own state or carrier ([isolation](../decisions/0003-isolation.md)).
 """
@@ -24,8 +25,8 @@ PREFIX: Final = "may_"
 
 def page() -> str:
     set_up()
-    from roadstead.accounts import permissions  # the tables can be imported only now
-    from roadstead.accounts.models import Role
+    from roadstead.platform.accounts import permissions  # the tables can be imported only now
+    from roadstead.platform.accounts.models import Role
 
     asked = {name: getattr(permissions, name) for name in _names(permissions)}
     head = f"| May | {' | '.join(Role.labels)} |"
@@ -46,7 +47,7 @@ def _row(name: str, may: Callable[[User], bool], roles: tuple[Role, ...]) -> str
 
 def _cell(may: Callable[[User], bool], role: Role) -> str:
     """Asked for a person of a state and for one of none, as far as the role can have either."""
-    from roadstead.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
+    from roadstead.platform.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
 
     can_be_of_state = role not in {*OF_THE_CENTRE, Role.CARRIER}
     answers = {"s": may(User(role=role, state_id="XXX"))} if can_be_of_state else {}

@@ -12,10 +12,10 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.config import config
-from roadstead.reference.own_tables import check_own_tables
+from roadstead.engine.reference.own_tables import check_own_tables
 
 if TYPE_CHECKING:
-    from roadstead.retention.purge import Purge
+    from roadstead.oversight.retention.purge import Purge
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def _as_of(day: date | None, now: datetime) -> datetime:
 def _replay(now: datetime) -> int:
     from django.db import connection  # the settings and tables can be imported only now
 
-    from roadstead.retention.replay import replay
+    from roadstead.oversight.retention.replay import replay
 
     connection.ensure_connection()  # an empty journal asks the database nothing
     done = replay(config().home, now=now)
@@ -59,10 +59,10 @@ def _replay(now: datetime) -> int:
 
 
 def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
-    from roadstead.retention.models import COMMAND  # the tables can be imported only now
-    from roadstead.retention.purge import Purge
-    from roadstead.retention.replay import missing
-    from roadstead.retention.stops import PurgeStopped, stop_by_clock
+    from roadstead.oversight.retention.models import COMMAND  # the tables can be imported only now
+    from roadstead.oversight.retention.purge import Purge
+    from roadstead.oversight.retention.replay import missing
+    from roadstead.oversight.retention.stops import PurgeStopped, stop_by_clock
 
     if missing(config().home):
         raise CannotDo("this database is older than the journal of deletions: call `roadstead purge --replay` first")
@@ -75,8 +75,8 @@ def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
 
 
 def _carry_out(purge: Purge) -> int:
-    from roadstead.retention.guarded import guarded_purge  # the tables can be imported only now
-    from roadstead.retention.models import COMMAND
+    from roadstead.oversight.retention.guarded import guarded_purge  # the tables can be imported only now
+    from roadstead.oversight.retention.models import COMMAND
 
     progress = Progress(purge.due(), "voyages and messages")
     purge.say = progress.add

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from roadstead.cli.query_rows import Cells, cells_of
-from roadstead.model import Document, Severity, Traveller
-from roadstead.reference import countries
-from roadstead.text import dates
-from roadstead.watchlists.sources import values
-from roadstead.watchlists.sources.days import days
-from roadstead.watchlists.sources.tally import Tally
+from roadstead.engine.formats.lists import values
+from roadstead.engine.formats.lists.days import days
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Document, Severity, Traveller
+from roadstead.engine.reference import countries
+from roadstead.engine.text import dates
 
 
 class Asked(NamedTuple):

@@ -7,11 +7,11 @@ from itertools import dropwhile
 from typing import Final, NamedTuple
 
 from roadstead.cli.failure import CannotDo
-from roadstead.model import Problem, Severity
-from roadstead.syntax import table
-from roadstead.watchlists.sources import columns
-from roadstead.watchlists.sources.tables import folded
-from roadstead.watchlists.sources.tally import Tally
+from roadstead.engine.formats.lists import columns
+from roadstead.engine.formats.lists.tables import folded
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Problem, Severity
+from roadstead.engine.syntax import table
 
 COLUMNS: Final = ("id", "name", "surname", "given", "born", "sex", "nationality", "document_number")
 TELLING: Final = frozenset({"name", "surname", "document_number"})  # one must be there, or nobody can be asked for

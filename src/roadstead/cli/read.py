@@ -8,8 +8,8 @@ import sys
 import msgspec
 
 from roadstead.cli.failure import read_file
-from roadstead.messages import registry
-from roadstead.messages.view import summary_lines, view
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.common.view import summary_lines, view
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,14 +7,14 @@ import argparse
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from roadstead.accounts import notifying
-from roadstead.accounts.inviting import new_link, refusal
-from roadstead.accounts.models import Carrier, Role, State, Token, User
-from roadstead.audit.models import note
 from roadstead.cli.accounts import new_password, remember
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
-from roadstead.reference.countries import is_code
+from roadstead.engine.reference.countries import is_code
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import Carrier, Role, State, Token, User
+from roadstead.platform.audit.models import note
+from roadstead.platform.invitations.inviting import new_link, refusal
 
 
 @transaction.atomic

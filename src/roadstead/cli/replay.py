@@ -14,10 +14,10 @@ import msgspec
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import read_file, say
-from roadstead.database.scope import REGION, scoped
+from roadstead.platform.database.scope import REGION, scoped
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.again.replay import Case
+    from roadstead.pipeline.again.replay import Case
 
 Asked = tuple[str, "Callable[[], Case]"]  # what it is called, and how it is had
 
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0: all were made again, whether identical or not; 1: some could not be."""
     set_up()
-    from roadstead.again.replay import CannotReplay, Replayer  # the tables can be imported only now
+    from roadstead.pipeline.again.replay import CannotReplay, Replayer  # the tables can be imported only now
 
     replayer, failed = Replayer(), 0
     for name, case in (asked for what in arguments.what for asked in _asked(what)):
@@ -56,10 +56,10 @@ def _asked(what: str) -> Iterator[Asked]:
 
 
 def _alert(number: int) -> Case:
-    from roadstead.again.cases import case_of_alert
-    from roadstead.again.replay import CannotReplay
-    from roadstead.audit.models import note
-    from roadstead.casework.models import Alert
+    from roadstead.casework.alerts.models import Alert
+    from roadstead.pipeline.again.cases import case_of_alert
+    from roadstead.pipeline.again.replay import CannotReplay
+    from roadstead.platform.audit.models import note
 
     alert = Alert.objects.select_related("voyage").filter(pk=number).first()
     if alert is None:
@@ -69,9 +69,9 @@ def _alert(number: int) -> Case:
 
 
 def _hit(line: bytes) -> Case:
-    from roadstead.again.cases import case_of_line
-    from roadstead.again.replay import CannotReplay
-    from roadstead.audit.models import note
+    from roadstead.pipeline.again.cases import case_of_line
+    from roadstead.pipeline.again.replay import CannotReplay
+    from roadstead.platform.audit.models import note
 
     try:
         case, row = case_of_line(msgspec.json.decode(line, type=dict))

@@ -27,13 +27,13 @@ from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.cli.rescreened import Told, lines_of_cargo, lines_of_people, show
 from roadstead.config import config
-from roadstead.screening.bulk import Found, hits_of
-from roadstead.screening.bulk_cargo import Met, met_by
-from roadstead.screening.papers.writing import alone
-from roadstead.screening.spread import Kept, in_order
+from roadstead.engine.matching.papers.writing import alone
+from roadstead.engine.matching.spread import Kept, in_order
+from roadstead.engine.screening.bulk import Found, hits_of
+from roadstead.engine.screening.bulk_cargo import Met, met_by
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.again.plan import Plan
+    from roadstead.pipeline.again.plan import Plan
 
 Computed = Callable[..., Any]  # chunks and the function that asks them; each chunk with its result, in order
 AHEAD = 3  # chunks for each who computes
@@ -60,8 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.until and arguments.until < arguments.since:
         raise CannotDo(f"--until {arguments.until} lies before --since {arguments.since}: exchange the two days")
     set_up()
-    from roadstead.again.plan import UnknownList, make_plan  # the tables can be imported only now
-    from roadstead.again.raising import ListsChanged
+    from roadstead.pipeline.again.plan import UnknownList, make_plan  # the tables can be imported only now
+    from roadstead.pipeline.again.raising import ListsChanged
 
     home = config().home / "rescreen"
     try:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from roadstead.cli.screen import person_view
-from roadstead.model import Craft, Hit, Traveller
-from roadstead.screening.bulk import Found
-from roadstead.screening.bulk_cargo import Met
+from roadstead.engine.records import Craft, Hit, Traveller
+from roadstead.engine.screening.bulk import Found
+from roadstead.engine.screening.bulk_cargo import Met
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.again.laden import Part
-    from roadstead.again.stored import Aboard
+    from roadstead.pipeline.again.laden import Part
+    from roadstead.pipeline.again.stored import Aboard
 
 NUMBERS: Final = ("imo", "registration", "mmsi", "call_sign")  # of a craft, the surest first
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadstead.screening.rules import RULES
-from roadstead.screening.rules.files import library
-from roadstead.screening.rules.language import SUBJECTS, Compiled, Vocabulary, compile_rule
-from roadstead.screening.rules.language.condition import RELATIONS
-from roadstead.screening.rules.language.forbidden import FORBIDDEN
-from roadstead.screening.rules.language.sentence import sentence
+from roadstead.engine.rules import RULES
+from roadstead.engine.rules.files import library
+from roadstead.engine.rules.language import SUBJECTS, Compiled, Vocabulary, compile_rule
+from roadstead.engine.rules.language.condition import RELATIONS
+from roadstead.engine.rules.language.forbidden import FORBIDDEN
+from roadstead.engine.rules.language.sentence import sentence
 
 HEAD = """# Rules: facts, relations, library
 

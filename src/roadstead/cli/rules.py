@@ -11,17 +11,10 @@ from datetime import UTC, datetime
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, read_file, say
-from roadstead.database.scope import REGION, scoped
-from roadstead.screening.rules.files import (
-    RuleText,
-    UnreadableFile,
-    faults_of,
-    lacks,
-    library,
-    write_file,
-)
-from roadstead.screening.rules.files import read_file as read_rules
-from roadstead.screening.rules.language import SUBJECTS
+from roadstead.engine.rules.files import RuleText, UnreadableFile, faults_of, lacks, library, write_file
+from roadstead.engine.rules.files import read_file as read_rules
+from roadstead.engine.rules.language import SUBJECTS
+from roadstead.platform.database.scope import REGION, scoped
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +51,7 @@ def _show(text: RuleText) -> bool:
 
 def _bring() -> int:
     set_up()
-    from roadstead.rulebook.library import bring_library  # the tables can be imported only now
+    from roadstead.targeting.rulebook.library import bring_library  # the tables can be imported only now
 
     with scoped(REGION):
         brought = bring_library(now=datetime.now(UTC))

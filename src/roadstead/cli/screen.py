@@ -13,10 +13,10 @@ from roadstead.cli.days import a_day
 from roadstead.cli.failure import counted, read_file, say
 from roadstead.cli.progress import Progress
 from roadstead.cli.watching import load_lists, watch_from
-from roadstead.messages import registry
-from roadstead.messages.reading import Reading
-from roadstead.model import Hit, Traveller
-from roadstead.screening.run import Watch, screen, screen_bills, screen_parties
+from roadstead.engine.formats import registry
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Hit, Traveller
+from roadstead.engine.screening.run import Watch, screen, screen_bills, screen_parties
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, say
-from roadstead.messages.sheets import OFFERED, write_template
-from roadstead.messages.sheets.words import LANGUAGES
+from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
+from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -20,12 +20,12 @@ from typing import TypeVar
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
-from roadstead.database.cluster import UnableToStart, cluster, is_running, start, stop
-from roadstead.database.only_one import AlreadyRunning, only_one
-from roadstead.database.prepare import migrate, start_own_server
-from roadstead.database.scope import REGION, scoped
-from roadstead.database.supervise import Child, Supervisor
-from roadstead.reference.own_tables import check_own_tables
+from roadstead.engine.reference.own_tables import check_own_tables
+from roadstead.platform.database.cluster import UnableToStart, cluster, is_running, start, stop
+from roadstead.platform.database.only_one import AlreadyRunning, only_one
+from roadstead.platform.database.prepare import migrate, start_own_server
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.database.supervise import Child, Supervisor
 
 Result = TypeVar("Result")
 LOOK = 2.0  # seconds between two looks at the database
@@ -114,7 +114,7 @@ def _database(settings: Config) -> None:
 
 def _delete_again(settings: Config) -> None:
     """Before anybody is served from a restored backup (S10)."""
-    from roadstead.retention.replay import replay  # the tables can be imported only now
+    from roadstead.oversight.retention.replay import replay  # the tables can be imported only now
 
     if replay(settings.home, now=datetime.now(UTC)):
         say("restored from a backup: what was deleted since is deleted again")
@@ -122,7 +122,7 @@ def _delete_again(settings: Config) -> None:
 
 def _bring_library() -> None:
     """A new system finds the library's rules as drafts; an older one those that came with this release."""
-    from roadstead.rulebook.library import bring_library  # the tables can be imported only now
+    from roadstead.targeting.rulebook.library import bring_library  # the tables can be imported only now
 
     with scoped(REGION):
         bring_library(now=datetime.now(UTC))

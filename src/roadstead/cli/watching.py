@@ -8,9 +8,9 @@ from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, counted, say
 from roadstead.cli.kept_documents import documents_in
-from roadstead.model import ListVersion, Problem, Severity
-from roadstead.screening.run import Watch, build_watch
-from roadstead.watchlists.sources import LoadedList, UnableToLoad, load, no_entries
+from roadstead.engine.formats.lists import LoadedList, UnableToLoad, load, no_entries
+from roadstead.engine.records import ListVersion, Problem, Severity
+from roadstead.engine.screening.run import Watch, build_watch
 
 NOTES_SHOWN = 5
 

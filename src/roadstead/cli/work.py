@@ -7,7 +7,7 @@ import argparse
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.older import refuse_an_older_database
 from roadstead.config import config
-from roadstead.reference.own_tables import check_own_tables
+from roadstead.engine.reference.own_tables import check_own_tables
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_own_tables(config().home)
     set_up()
     refuse_an_older_database(config().home)
-    from roadstead.worker import Worker  # the tables can be imported only now
+    from roadstead.pipeline.worker import Worker  # the tables can be imported only now
 
     Worker(config()).run()
     return 0

@@ -17,9 +17,9 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from roadstead.config import config
-from roadstead.web.receiving import Body, NotReceived, Receive, Receiver, Sender, drain
-from roadstead.web.refusals import API, REFUSED
-from roadstead.web.senders import account_of, address_of
+from roadstead.web.common.receiving import Body, NotReceived, Receive, Receiver, Sender, drain
+from roadstead.web.common.refusals import API, REFUSED
+from roadstead.web.common.senders import account_of, address_of
 from roadstead.web.wsgi import application as wsgi
 
 THREADS: Final = 8  # a request waits for the database most of its time

@@ -7,10 +7,10 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from roadstead.config import config, secret_key
-from roadstead.database.compiled import keep_compiled
-from roadstead.database.connect import django_databases
+from roadstead.platform.compiled import keep_compiled
+from roadstead.platform.database.connect import django_databases
+from roadstead.web.admin.sign_in.provider import provider
 from roadstead.web.languages.compiled import compiled
-from roadstead.web.sign_in.provider import provider
 
 _config = config()
 _web = Path(__file__).parent
@@ -41,56 +41,56 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
-    "roadstead.accounts",
-    "roadstead.audit",
-    "roadstead.intake",
-    "roadstead.manifests",
-    "roadstead.cargo",
-    "roadstead.watchlists",
-    "roadstead.rulebook",
-    "roadstead.casework",
-    "roadstead.cases",
-    "roadstead.figures",
-    "roadstead.answers",
-    "roadstead.approvals",
-    "roadstead.retention",
-    "roadstead.dissemination",
-    "roadstead.health",
+    "roadstead.platform.accounts",
+    "roadstead.platform.audit",
+    "roadstead.filings.intake",
+    "roadstead.filings.voyages",
+    "roadstead.filings.cargo",
+    "roadstead.targeting.watchlists",
+    "roadstead.targeting.rulebook",
+    "roadstead.casework.alerts",
+    "roadstead.casework.cases",
+    "roadstead.oversight.statistics",
+    "roadstead.outbound.responses",
+    "roadstead.oversight.approvals",
+    "roadstead.oversight.retention",
+    "roadstead.outbound.notifications",
+    "roadstead.oversight.health",
     "roadstead.web",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "roadstead.web.middleware.known_methods",
-    "roadstead.web.middleware.nothing_is_kept",
+    "roadstead.web.common.middleware.known_methods",
+    "roadstead.web.common.middleware.nothing_is_kept",
     "csp.middleware.CSPMiddleware",
-    "roadstead.web.middleware.readiness",
-    "roadstead.web.middleware.NoNul",
+    "roadstead.web.common.middleware.readiness",
+    "roadstead.web.common.middleware.NoNul",
     "roadstead.web.languages.spoken.in_their_language",
-    "roadstead.web.middleware.refuse_what_was_not_received",
+    "roadstead.web.common.middleware.refuse_what_was_not_received",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "roadstead.web.middleware.ScopeOfTheUser",
+    "roadstead.web.common.middleware.ScopeOfTheUser",
     "allauth.account.middleware.AccountMiddleware",
-    "roadstead.web.sign_in.middleware.MayGoOn",
+    "roadstead.web.admin.sign_in.middleware.MayGoOn",
     "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
     {
-        "BACKEND": "roadstead.web.template_backend.GuardedTemplates",
-        "DIRS": [_web / "templates"],
+        "BACKEND": "roadstead.web.common.template_backend.GuardedTemplates",
+        "DIRS": sorted(_web.glob("*/templates")),
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "roadstead.web.context.who_and_what",
+                "roadstead.web.common.context.who_and_what",
             ],
         },
     }
@@ -116,7 +116,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-AXES_CLIENT_IP_CALLABLE = "roadstead.web.sign_in.address.client_address"
+AXES_CLIENT_IP_CALLABLE = "roadstead.web.common.client_address.client_address"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
@@ -128,7 +128,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config.https e
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _config.hosts] if _config.https else []
 
 # Sign-in, second factor, sessions and single sign-on are django-allauth's; what we decide about them is in web/sign_in.
-ACCOUNT_ADAPTER = "roadstead.web.sign_in.adapters.Accounts"
+ACCOUNT_ADAPTER = "roadstead.web.admin.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: accounts are made by invitation
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -136,18 +136,18 @@ ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds since a person last proved who they are, for changing factors
 # Wrong passwords are counted by axes. These count wrong codes, and whoever knocks without end.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key", "reauthenticate": "10/m/user"}
-MFA_ADAPTER = "roadstead.web.sign_in.adapters.Factors"
+MFA_ADAPTER = "roadstead.web.admin.sign_in.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Roadstead"
 MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds to either side, for clocks that are not quite right (RFC 6238, 5.2)
 MFA_FORMS = {
-    "authenticate": "roadstead.web.sign_in.forms.Code",
-    "reauthenticate": "roadstead.web.sign_in.forms.CodeAgain",
+    "authenticate": "roadstead.web.admin.sign_in.forms.Code",
+    "reauthenticate": "roadstead.web.admin.sign_in.forms.CodeAgain",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _config.https  # without TLS we answer on this machine only
-SOCIALACCOUNT_ADAPTER = "roadstead.web.sign_in.adapters.SingleSignOn"
+SOCIALACCOUNT_ADAPTER = "roadstead.web.admin.sign_in.adapters.SingleSignOn"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be held back by our own form-action, which names no other host
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 OIDC_NAME = _config.oidc_name if _config.oidc_issuer else ""
@@ -199,7 +199,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "roadstead.web.quiet_log.QuietFormatter",
+            "()": "roadstead.web.common.quiet_log.QuietFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },

@@ -14,17 +14,17 @@ from typing import Final
 
 from django.utils.translation.template import templatize
 
-from roadstead.accounts.models import Role
-from roadstead.casework import follow_ups, outcomes, refusals, seizure, urgency, workflow
-from roadstead.casework.checklist import ATTRIBUTES
-from roadstead.casework.models.alerts import TITLES
-from roadstead.retention.carry_out import KEPT
-from roadstead.retention.models import COMMAND, DAILY, StopReason
-from roadstead.web.context import PLACES
+from roadstead.casework.alerts import follow_ups, outcomes, refusals
+from roadstead.casework.alerts.logic import seizure, urgency, workflow
+from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
+from roadstead.casework.alerts.models.alerts import TITLES
+from roadstead.oversight.retention.carry_out import KEPT
+from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
+from roadstead.platform.accounts.models import Role
+from roadstead.web.common.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
 ROOT: Final = Path(__file__).parents[2]  # src/roadstead
-TEMPLATES: Final = ROOT / "web" / "templates"
 CALLS: Final = re.compile(r"\b(?:gettext|ngettext|pgettext|npgettext|_)\(")
 # what a function of Django's takes, in this order
 TAKES: Final = {
@@ -39,7 +39,11 @@ OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "NotThere": 0}
 
 def messages() -> set[Message]:
     """All of them, of pages, of code and of tables. Django must be set up."""
-    found = {message for path in TEMPLATES.rglob("*.html") for message in of_template(path.read_text(), path.name)}
+    found = {
+        message
+        for path in (ROOT / "web").glob("*/templates/**/*.html")
+        for message in of_template(path.read_text(), path.name)
+    }
     found |= {message for path in ROOT.rglob("*.py") for message in of_module(path.read_text())}
     return found | {Message(str(text)) for text in of_tables()}
 
@@ -57,7 +61,7 @@ def of_tables() -> Iterator[str]:
     yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (*urgency.TEXTS, *TITLES.values(), *refusals.TEXTS, KEPT)
     yield from (*seizure.WORDS.values(), *seizure.GOODS)
-    yield "Documents"  # the one row of the comparison that casework/compare.py makes itself
+    yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
 
 
 def of_template(text: str, name: str) -> Iterator[Message]:

@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from roadstead.casework.shares import Share
-from roadstead.figures.table import Cell, Row, Table
+from roadstead.casework.alerts.logic.shares import Share
+from roadstead.oversight.statistics.logic.table import Cell, Row, Table
 
 register = template.Library()
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from django import template
 
-from roadstead.manifests.declared import as_declared
-from roadstead.manifests.models import Traveller, Voyage
-from roadstead.screening.rules.facts.person import is_minor
+from roadstead.engine.rules.facts.person import is_minor
+from roadstead.filings.voyages.declared import as_declared
+from roadstead.filings.voyages.models import Traveller, Voyage
 
 register = template.Library()
 

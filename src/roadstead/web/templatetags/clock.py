@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from roadstead.cargo.reached import Reached
-from roadstead.manifests.models import Leg, Voyage
-from roadstead.reference.places import to_local, utc_offset, zones_in
+from roadstead.engine.reference.places import to_local, utc_offset, zones_in
+from roadstead.filings.cargo.logic.reached import Reached
+from roadstead.filings.voyages.models import Leg, Voyage
 
 register = template.Library()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from roadstead.model import Entry
-from roadstead.reference import countries
-from roadstead.web.entry_forms import FORMS
+from roadstead.engine.records import Entry
+from roadstead.engine.reference import countries
+from roadstead.web.common.entry_forms import FORMS
 
 register = template.Library()
 

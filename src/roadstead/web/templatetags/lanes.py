@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.cargo.lane_figures import By, Spread
+from roadstead.filings.cargo.logic.lane_figures import By, Spread
 
 register = template.Library()
 TONNE: Final = 1_000.0

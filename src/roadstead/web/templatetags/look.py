@@ -12,10 +12,10 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.models import Alert, ClearedPair, Suppressed
-from roadstead.model import HitKind
-from roadstead.watchlists import handling
-from roadstead.watchlists.models import WatchList
+from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
+from roadstead.engine.records import HitKind
+from roadstead.targeting.watchlists import handling
+from roadstead.targeting.watchlists.models import WatchList
 
 register = template.Library()
 

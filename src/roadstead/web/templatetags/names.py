@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.accounts.models import Carrier
-from roadstead.casework.models import Alert
-from roadstead.manifests.models import Voyage
-from roadstead.reference import carriers, countries, places
-from roadstead.reference.place_codes import WITHOUT_CODE
+from roadstead.casework.alerts.models import Alert
+from roadstead.engine.reference import carriers, countries, places
+from roadstead.engine.reference.place_codes import WITHOUT_CODE
+from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.models import Carrier
 
 register = template.Library()
 FRESH = 60  # seconds a carrier's name may be old

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from roadstead.web.tables import address
+from roadstead.web.common.tables import address
 
 register = template.Library()
 

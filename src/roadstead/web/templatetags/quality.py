@@ -9,8 +9,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.manifests.models import Voyage
-from roadstead.model import Aspect, Severity
+from roadstead.engine.records import Aspect, Severity
+from roadstead.filings.voyages.models import Voyage
 from roadstead.web.templatetags.clock import lasting
 
 register = template.Library()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from roadstead.casework.list_quality import Share
+from roadstead.casework.alerts.list_quality import Share
 
 register = template.Library()
 

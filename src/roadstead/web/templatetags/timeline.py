@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.cases.files.kinds import KINDS
-from roadstead.cases.models import CaseEvent
+from roadstead.casework.cases.files.logic.kinds import KINDS
+from roadstead.casework.cases.models import CaseEvent
 from roadstead.web.templatetags.clock import in_zone
 
 register = template.Library()

@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 from django.db.models import Count
 
-from roadstead.accounts.models import User
-from roadstead.answers.models import Answer
-from roadstead.intake.models import Message
-from roadstead.model import Verdict
+from roadstead.engine.records import Verdict
+from roadstead.filings.intake.models import Message
+from roadstead.outbound.responses.models import Answer
+from roadstead.platform.accounts.models import User
 
 register = template.Library()
 

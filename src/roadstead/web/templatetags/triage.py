@@ -11,13 +11,13 @@ from django.template import Context
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.checklist import ATTRIBUTES
-from roadstead.casework.funnel import Case, funnel
-from roadstead.casework.models import CasePolicy, Outcome
-from roadstead.casework.standing import seen_by
-from roadstead.casework.urgency import MOST_SERIOUS
-from roadstead.watchlists.models import WatchList
-from roadstead.watchlists.two_people import may_set
+from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
+from roadstead.casework.alerts.logic.funnel import Case, funnel
+from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
+from roadstead.casework.alerts.models import CasePolicy, Outcome
+from roadstead.casework.alerts.standing import seen_by
+from roadstead.targeting.watchlists.models import WatchList
+from roadstead.targeting.watchlists.two_people import may_set
 from roadstead.web.templatetags.names import country, spoken
 
 register = template.Library()

@@ -9,8 +9,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.manifests.versions.presence import WORDS, Presence, Why
-from roadstead.model import BookedFlight
+from roadstead.engine.records import BookedFlight
+from roadstead.engine.voyages.versions.presence import WORDS, Presence, Why
 from roadstead.web.templatetags.look import Tag
 
 register = template.Library()

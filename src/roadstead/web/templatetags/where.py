@@ -8,8 +8,8 @@ from typing import Any, Final
 from django import template
 from django.utils.translation import gettext
 
-from roadstead.manifests.models import Manifest
-from roadstead.messages.sheets.shapes import CARGO, SHAPES
+from roadstead.engine.formats.passengers.sheets.shapes import CARGO, SHAPES
+from roadstead.filings.voyages.models import Manifest
 
 register = template.Library()
 SHEETS: Final = frozenset(shape.type for shape in (*SHAPES.values(), CARGO))

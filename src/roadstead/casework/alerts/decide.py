@@ -1,0 +1,217 @@
+"""What a named officer does to an alert: each act checked against the workflow, written down, never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.casework.alerts.logic.checklist import (
+    MUST,
+    MUST_OF_A_PARTY,
+    known,
+    missing,
+    speaks_against,
+    speaks_for,
+)
+from roadstead.casework.alerts.logic.workflow import (
+    CONFIRMS,
+    GOODS_ACTS,
+    NEEDS_BOTH_SIDES,
+    NEEDS_HOLDER,
+    NEEDS_NOTE,
+    SELECTED,
+    SUPERVISED,
+    Act,
+    AlertState,
+    NotAllowed,
+    acts,
+    after,
+)
+from roadstead.casework.alerts.models import Alert, Event
+from roadstead.casework.alerts.pairs import forget, remember
+from roadstead.casework.alerts.policies import needs_second, policy_of
+from roadstead.casework.alerts.refusals import (
+    ANOTHER_AGREES,
+    BY_A_SUPERVISOR,
+    GOODS_ARE_CHECKED,
+    NOTHING_TO_RETURN,
+    ONE_CONFIRMS,
+    ONLY_DECIDERS,
+    ONLY_OF_GOODS,
+    OPEN_IT_FIRST,
+    TAKE_IT_FIRST,
+    TWO_CONFIRM,
+)
+from roadstead.casework.alerts.standing import keep, own, speaker
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_decide_alerts, may_reopen_alerts
+from roadstead.platform.audit.models import note as audit
+
+IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # need no look at the person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the officer writes: a note, and for a decision what was compared (by attribute: same, partly, different or
+    unknown) and the evidence for and against a match, by these ticks or in words (S14). `container`, `place`: of a
+    decision about goods, what is to be checked and where."""
+
+    note: str = ""
+    compared: Mapping[str, str] = field(default_factory=dict)
+    reasons_for: str = ""
+    reasons_against: str = ""
+    container: str = ""
+    place: str = ""
+
+
+@transaction.atomic
+def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) -> Alert:
+    """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused.
+
+    Of an alert that concerns several states it counts for the officer's own (standing.own): what is returned."""
+    found = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
+    alert, of = own(found, by), speaker(found, by)
+    _check(alert, act, by, words, now)
+    before, alert.state = AlertState(alert.state), _next(alert, act)
+    alert.holder = _holder(alert, act, by)
+    alert.dealt_at = None if act is Act.RETURN else alert.dealt_at
+    keep(alert, of)
+    states = [of] if of else alert.states
+    Event.objects.create(
+        alert=alert,
+        who=by,
+        act=act,
+        before=before,
+        after=alert.state,
+        note=words.note.strip(),
+        compared=known(words.compared),
+        reasons_for=words.reasons_for.strip(),
+        reasons_against=words.reasons_against.strip(),
+        goods=_goods(words) if act in GOODS_ACTS or (alert.is_goods and act in {Act.PROPOSE, Act.AGREE}) else {},
+        of=by.state_id or "",
+        states=states,
+    )
+    audit(by, f"alert {act}", f"alert {alert.pk}", states=states)
+    _remember(alert, act, by, words, now)
+    return alert
+
+
+def possible_acts(alert: Alert, user: User) -> list[Act]:
+    """The buttons this person gets on this alert, which is as `standing.own` gives it."""
+    return [act for act in acts(AlertState(alert.state)) if not _refusal(alert, act, user)]
+
+
+def comparable(alert: Alert) -> bool:
+    """Whether there are two sides to compare: a rule that looked nothing up has one."""
+    return bool(alert.listed and alert.declared)
+
+
+def _next(alert: Alert, act: Act) -> AlertState:
+    """The state that follows: goods that a second officer agrees to examine are selected for it; what is confirmed
+    after the outcome is closed with it."""
+    found = after(AlertState(alert.state), act)
+    if found is not AlertState.CONFIRMED:
+        return found
+    if alert.is_goods:
+        return AlertState.EXAMINE
+    return AlertState.CLOSED if alert.dealt_at else found
+
+
+def _goods(words: Words) -> dict[str, str]:
+    """Container and place of a check, as far as they are written down."""
+    said = {"container": words.container.strip().upper()[:20], "place": words.place.strip()[:200]}
+    return {name: text for name, text in said.items() if text}
+
+
+def _holder(alert: Alert, act: Act, by: User) -> User | None:
+    """Whoever takes or reopens holds it; what is declined goes back to whoever had put it forward."""
+    if act in {Act.RELEASE, Act.REFER}:
+        return None
+    return by if act in {Act.TAKE, Act.REOPEN} else alert.holder
+
+
+def _check(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:
+    if act is Act.TAKE and alert.state == AlertState.REVIEWING and alert.holder:
+        raise NotAllowed("%(holder)s has taken this alert already: ask them, or take the next one", holder=alert.holder)
+    after(AlertState(alert.state), act)
+    refusal = _refusal(alert, act, by)
+    if refusal:
+        raise NotAllowed(refusal)
+    if act is Act.AGREE and (why := why_dependent(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)):
+        raise NotAllowed(why)
+    if act in NEEDS_NOTE and not words.note.strip():
+        if alert.is_goods:
+            raise NotAllowed("write down what you checked and why you decide so")
+        raise NotAllowed("write down what you compared and why you decide so")
+    if act in NEEDS_BOTH_SIDES and not alert.is_goods:
+        _check_reasons(alert, act, words)
+
+
+def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
+    """The same criteria for everybody (S14): each attribute ticked, and both sides weighed, by ticks or in words."""
+    compared = known(words.compared)
+    must = MUST_OF_A_PARTY if alert.of_cargo else MUST
+    if comparable(alert) and (left := missing(compared, must)):
+        raise NotAllowed("compare these first, and choose what you find: %(left)s", left=", ".join(left))
+    speaking = words.reasons_for.strip() or speaks_for(compared)
+    if not (speaking and (words.reasons_against.strip() or speaks_against(compared))):
+        raise NotAllowed("write down the evidence for a match and the evidence against it")
+
+
+def _refusal(alert: Alert, act: Act, user: User) -> str:
+    """Why this person may not do this, or ""."""
+    if not may_decide_alerts(user):
+        return ONLY_DECIDERS
+    if alert.is_restricted and act not in IN_HAND:
+        return OPEN_IT_FIRST
+    if not _fits(alert, act):
+        return GOODS_ARE_CHECKED if alert.is_goods else ONLY_OF_GOODS
+    if act is Act.RETURN and alert.dealt_at is None:
+        return NOTHING_TO_RETURN
+    if act is Act.REOPEN and not may_reopen_alerts(user):
+        return BY_A_SUPERVISOR
+    if second := _second_person(alert, act, user):
+        return second
+    if act in SUPERVISED and may_reopen_alerts(user):
+        return ""
+    if act in NEEDS_HOLDER and alert.state == AlertState.REVIEWING and alert.holder_id != user.pk:
+        return TAKE_IT_FIRST
+    return ""
+
+
+def _fits(alert: Alert, act: Act) -> bool:
+    """Goods are checked or released; who a person or a firm is, is confirmed or cleared."""
+    return act not in {Act.CLEAR, Act.CONFIRM} if alert.is_goods else act not in GOODS_ACTS
+
+
+def _second_person(alert: Alert, act: Act, user: User) -> str:
+    """Where policy asks for two officers, one puts the confirmation (of goods the physical examination) forward and
+    another agrees."""
+    if act is Act.AGREE and _proposer(alert, user) == user.pk:
+        return ANOTHER_AGREES
+    if act not in {Act.CONFIRM, Act.EXAMINE, Act.PROPOSE} or alert.state not in {AlertState.REVIEWING, *SELECTED}:
+        return ""
+    two = needs_second(alert, policy_of(alert))
+    if act is not Act.PROPOSE:
+        return TWO_CONFIRM if two else ""
+    return "" if two else ONE_CONFIRMS
+
+
+def _proposer(alert: Alert, user: User) -> int | None:
+    put_forward = alert.events.filter(act=Act.PROPOSE).order_by("-id")
+    of = speaker(alert, user)
+    mine = put_forward.filter(of=of) if of else put_forward
+    return mine.values_list("who_id", flat=True).first()
+
+
+def _remember(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:
+    """A cleared pair is not raised again for the same identifiers; reopening withdraws it (S35)."""
+    if act is Act.CLEAR:
+        remember(alert, by, now)
+    elif act is Act.REOPEN or act in CONFIRMS:
+        forget(alert, by, words.note, now)

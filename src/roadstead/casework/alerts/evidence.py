@@ -1,0 +1,265 @@
+"""A hit as evidence for an alert: who meets what, what is shown of both sides, and whom it concerns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import msgspec
+
+from roadstead.casework.alerts.logic import declared_bill
+from roadstead.casework.alerts.logic.urgency import seriousness
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.policies import in_force
+from roadstead.engine import records as model
+from roadstead.engine.records import Action, Hit, HitKind, Reason
+from roadstead.engine.voyages.identity import same_person
+from roadstead.filings.cargo.bills import consignment_of
+from roadstead.filings.cargo.heads import Named
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.targeting.watchlists import handling
+from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
+
+# In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
+CENTRE = "XRC"
+EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
+
+
+class Key(NamedTuple):
+    """One alert each: of a traveller, a bill or the voyage itself (both None), met in one way."""
+
+    traveller: int | None
+    bill: int | None
+    kind: str
+    list: str
+    entry: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """All that one screening says of one key. `states`: whom it concerns; `weighed`: 1 to 5, as the list is set."""
+
+    hit: Hit
+    traveller: Traveller | None
+    bill: Bill | None = None
+    of_manifest: tuple[model.Party, ...] = ()  # of a hit on the voyage: the parties of its manifests that met
+    entry: Entry | None
+    owner: str
+    states: list[str]
+    weighed: int | None = None
+    tlp: str = ""
+    named: tuple[int, ...] = ()
+
+    @property
+    def person_key(self) -> str:
+        return self.traveller.person_key if self.traveller else ""
+
+    @property
+    def declared(self) -> model.Traveller:
+        return declared_of(self.traveller) or model.Traveller()
+
+    @property
+    def party_key(self) -> str:
+        """By what the parties of bill or manifest that meet the entry are known again; "" of a person."""
+        return declared_bill.party_key(self._parties, {reason.feature for reason in self.hit.reasons})
+
+    @property
+    def known_by(self) -> str:
+        """All identifiers of the declared side, person or party."""
+        return self.person_key or self.party_key
+
+    @property
+    def who(self) -> str:
+        """Who it is, whatever else has changed (manifests.identity.same_person, declared_bill.name_key)."""
+        return same_person(self.declared) if self.traveller else declared_bill.name_key(self._parties)
+
+    @property
+    def _parties(self) -> list[model.Party]:
+        if self.bill is None:
+            return list(self.of_manifest)
+        parties = consignment_of(self.bill).parties
+        return [parties[at] for at in self.hit.parties if at < len(parties)]
+
+    @property
+    def of_somebody(self) -> bool:
+        """A person or a party, whom an officer can clear; not the craft, nor what a rule says of the voyage."""
+        return bool(self.traveller or self.bill or self.of_manifest)
+
+    @property
+    def by_document(self) -> bool:
+        """Whether a listed document is carried: no number given for a namesake speaks against that."""
+        return any(reason.feature == "document" for reason in self.hit.reasons)
+
+    @property
+    def entry_hash(self) -> str:
+        return self.entry.content_hash if self.entry else ""
+
+    @property
+    def priority(self) -> str:
+        """high, low or another: where the entry's owner gives one, or the authors of the rule a severity."""
+        return str(self.entry.listed.get("priority") or "") if self.entry else self.hit.severity
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """The columns that make the alert one of its kind."""
+        hit = self.hit
+        return {
+            "traveller": self.traveller,
+            "bill": self.bill,
+            "kind": hit.kind.value,
+            "list_name": hit.list,
+            "entry_id": hit.entry,
+            "rule": hit.rule,
+        }
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """The columns that a correction may change: both sides as they are now, and the reasons."""
+        return {
+            "action": self.hit.action.value,
+            "score": self.hit.score,
+            "seriousness": seriousness(self.hit.action.value, self.hit.rule, self.weighed, self.priority),
+            "reasons": msgspec.to_builtins(self.hit.reasons),
+            "replay": msgspec.to_builtins(self.hit.replay),
+            "entry_name": self.hit.entry_name[:300],
+            "entry_hash": self.entry_hash,
+            "listed": self.entry.listed if self.entry else {},
+            "declared": self._kept(),
+            "person_key": self.person_key,
+            "party_key": self.party_key,
+            "owner": self.owner,
+            "tlp": self.tlp,
+            "named": list(self.named),
+        }
+
+    def _kept(self) -> dict[str, Any]:
+        if self.bill is not None:
+            return declared_bill.kept(consignment_of(self.bill), self.hit.parties)
+        if self.of_manifest:
+            return declared_bill.kept_of_manifest(self.of_manifest)
+        return self.traveller.declared if self.traveller else {}
+
+
+def meetings(
+    hits: Sequence[Hit],
+    voyage: Voyage,
+    travellers: Sequence[Traveller],
+    owners: Mapping[str, str],
+    bills: Sequence[Bill] = (),
+    parties: Sequence[Named] = (),
+    concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> dict[Key, Meeting]:
+    """One meeting for each alert there can be. Told are those whom the list's handling admits, of a bill those alone
+    that it concerns (S25)."""
+    entries, lists, policies = _entries(hits), _lists(hits), in_force({hit.list for hit in hits})
+    found: dict[Key, Meeting] = {}
+    for hit in _gathered(hits):
+        traveller = travellers[hit.traveller] if hit.traveller is not None else None
+        bill = bills[hit.bill] if hit.bill is not None else None
+        owner = owners.get(hit.list or hit.rule, REGION)
+        of_list = lists.get(hit.list) or WatchList(owner=owner)
+        of_manifest = [parties[at] for at in hit.parties] if bill is None else []
+        states = whom_it_concerns(hit, of_list, _on_the_way(voyage, bill, of_manifest, concerned.get(hit.rule)))
+        key = Key(_number(traveller), _number(bill), hit.kind.value, hit.list, hit.entry, hit.rule)
+        if not states:
+            continue
+        if key in found:
+            found[key] = _together(found[key], hit, of_manifest, states)
+        else:
+            entry = entries.get((hit.list, hit.entry))
+            found[key] = Meeting(
+                hit=hit,
+                traveller=traveller,
+                bill=bill,
+                of_manifest=tuple(each.party for each in of_manifest),
+                entry=entry,
+                owner=owner,
+                states=states,
+                tlp=handling.code(of_list) if hit.list else "",
+                named=tuple(of_list.named),
+                weighed=policies[hit.list].seriousness if hit.list in policies else None,
+            )
+    return found
+
+
+def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
+    """The states on the way whom the list's handling admits; of a silent entry its owner alone."""
+    if hit.action is not Action.DISCREET:
+        return [state for state in on_the_way if handling.admits(of_list, state)]
+    if of_list.owner == REGION:
+        return [CENTRE] if on_the_way else []
+    return [state for state in on_the_way if state == of_list.owner]
+
+
+def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
+    """The person as declared, back from the row of a traveller or of an alert; None of a bill's alert."""
+    if row is None or not row.declared or declared_bill.KEY in row.declared:
+        return None
+    return msgspec.convert(row.declared, model.Traveller)
+
+
+def key_of(alert: Alert) -> Key:
+    return Key(alert.traveller_id, alert.bill_id, alert.kind, alert.list_name, alert.entry_id, alert.rule)
+
+
+def _number(row: Traveller | Bill | None) -> int | None:
+    return row.pk if row else None
+
+
+def _on_the_way(
+    voyage: Voyage, bill: Bill | None, of_manifest: Sequence[Named], concerned: Collection[str] | None
+) -> list[str]:
+    """`concerned`: those that bills concern on which a rule is met, raised once for the voyage."""
+    if bill is not None:
+        return bill.states
+    if of_manifest:
+        concerned = {state for each in of_manifest for state in each.states}
+    return voyage.states if concerned is None else [state for state in voyage.states if state in concerned]
+
+
+def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
+    """Two parties of manifests concern whomever one of them concerns."""
+    parties = dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)])
+    concerned = list(dict.fromkeys([*met.states, *states]))
+    return replace(met, hit=_both(met.hit, other), of_manifest=tuple(parties), states=concerned)
+
+
+def _both(one: Hit, other: Hit) -> Hit:
+    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons."""
+    reasons = tuple(dict.fromkeys([*one.reasons, *other.reasons]))
+    parties = tuple(dict.fromkeys([*one.parties, *other.parties]))
+    return replace(one, reasons=reasons, parties=parties, score=max(one.score, other.score))
+
+
+def _gathered(hits: Sequence[Hit]) -> list[Hit]:
+    """A rule that speaks of more than a handful speaks of the list: one alert on the voyage, with their number."""
+    by_rule = Counter(hit.rule for hit in hits if hit.kind is HitKind.RULE and hit.traveller is not None)
+    many = {rule for rule, number in by_rule.items() if number > EACH}
+    kept = [hit for hit in hits if hit.rule not in many or hit.traveller is None]
+    return [*kept, *(_for_the_voyage(rule, number, hits) for rule, number in by_rule.items() if rule in many)]
+
+
+def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
+    first = next(hit for hit in hits if hit.rule == rule)
+    text = f"It holds for {number} travellers of this voyage, so it is raised once, for the voyage."
+    of_nobody = replace(first.replay, facts=None)  # nobody's facts, and no child's, stand for a whole voyage (S18)
+    reasons = (first.reasons[0], Reason(text=text, feature=rule))
+    return replace(first, traveller=None, reasons=reasons, replay=of_nobody)
+
+
+def _lists(hits: Iterable[Hit]) -> dict[str, WatchList]:
+    """By title, the lists that were met, with how each is handled."""
+    met = {hit.list for hit in hits if hit.list}
+    return {row.title: row for row in WatchList.objects.all() if row.title in met} if met else {}
+
+
+def _entries(hits: Iterable[Hit]) -> dict[tuple[str, str], Entry]:
+    wanted = {(hit.list, hit.entry) for hit in hits if hit.entry}
+    ids = {entry for _, entry in wanted}
+    rows = Entry.objects.select_related("watch_list").filter(removed_in=None, entry_id__in=ids)
+    return {key: row for row in rows if (key := (row.watch_list.title, row.entry_id)) in wanted}

@@ -1,0 +1,114 @@
+"""Tasks that an outcome raises: somebody was missed, or something was found. None ends without a named officer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from roadstead.casework.alerts.logic.outcome_words import What
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.casework.alerts.models import Alert, FollowUp, Outcome
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.permissions import OFFICERS, may_record_outcomes, may_reopen_alerts
+from roadstead.platform.audit.models import note as audit
+
+# How long a task may take [D]. Somebody who was missed is on the move; a find needs its seizure record the next day.
+DUE_WITHIN: Final[dict[str, timedelta]] = {What.MISSED: timedelta(hours=1), What.SEIZED: timedelta(hours=24)}
+TASKS: Final[dict[str, str]] = {
+    "missed": "Inform the list owner and the police, and look for the person.",
+    "missed cargo": "Inform the list owner and find out where the goods are.",
+    "seized": "Complete the seizure record and open a case.",
+}
+
+
+def raise_follow_up(outcome: Outcome, now: datetime) -> FollowUp | None:
+    """The task of this outcome: of a miss for the state's supervisors, of a find for the officer who recorded it."""
+    within = DUE_WITHIN.get(outcome.what)
+    if within is None:
+        return None
+    return FollowUp.objects.create(
+        alert_id=outcome.alert_id,
+        outcome=outcome,
+        state=outcome.state,
+        officer=outcome.recorded_by if outcome.what == What.SEIZED else _only_supervisor(outcome.state),
+        due_at=now + within,
+        created_at=now,
+        states=[outcome.state],
+    )
+
+
+def task_of(follow_up: FollowUp) -> str:
+    """What is to be done, a text of TASKS."""
+    missed_cargo = follow_up.outcome.what == What.MISSED and follow_up.alert.of_cargo
+    return TASKS["missed cargo" if missed_cargo else follow_up.outcome.what]
+
+
+def follow_ups_of(alert: Alert, user: User) -> list[Any]:
+    """The tasks of an alert that this person sees, with `task`, `is_overdue` left to the page."""
+    rows: list[Any] = list(
+        FollowUp.objects.visible_to(user)
+        .filter(alert=alert)
+        .select_related("alert", "outcome", "officer", "done_by")
+        .order_by("done_at", "due_at", "pk")
+    )
+    for row in rows:
+        row.task = task_of(row)
+    return rows
+
+
+def may_end(follow_up: FollowUp, by: User) -> bool:
+    """Any officer of the state whose task it is, in their own name."""
+    return may_record_outcomes(by) and by.state_id == follow_up.state
+
+
+def may_assign(follow_up: FollowUp, by: User) -> bool:
+    """A supervisor of the state."""
+    return may_reopen_alerts(by) and by.state_id == follow_up.state
+
+
+def assignable(by: User) -> QuerySet[User, User]:
+    """To whom a supervisor may give a task: the officers of the own state."""
+    return User.objects.filter(state=by.state_id, role__in=OFFICERS, is_active=True).order_by("last_name", "pk")
+
+
+def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
+    """Mark a task as done, with what was done."""
+    row = _open(pk, by)
+    if not may_end(row, by):
+        raise NotAllowed("this task is for the officers of the state at whose border it happened")
+    if not note.strip():
+        raise NotAllowed("write down what was done before you mark the task as done")
+    row.done_at, row.done_by, row.done_note = now, by, note.strip()
+    row.save(update_fields=["done_at", "done_by", "done_note"])
+    audit(by, "follow-up done", f"alert {row.alert_id}", states=row.states)
+    return row
+
+
+def assign(pk: int, officer: str, *, by: User) -> FollowUp:
+    """Give a task to an officer of the own state ("": to any supervisor)."""
+    row = _open(pk, by)
+    if not may_assign(row, by):
+        raise NotAllowed("only a supervisor of the state assigns this task")
+    chosen = assignable(by).filter(username=officer).first() if officer else None
+    if officer and chosen is None:
+        raise NotAllowed("choose one of the officers that the page offers")
+    row.officer = chosen
+    row.save(update_fields=["officer"])
+    audit(by, "follow-up assigned", f"alert {row.alert_id}", states=row.states)
+    return row
+
+
+def _open(pk: int, by: User) -> FollowUp:
+    rows = FollowUp.objects.visible_to(by).select_for_update(of=("self",)).select_related("alert", "outcome")
+    row = rows.get(pk=pk)
+    if row.done_at:
+        raise NotAllowed("this task is done already: read the alert again")
+    return row
+
+
+def _only_supervisor(state: str) -> User | None:
+    """The state's supervisor; None where there are several: it is any of theirs."""
+    found = list(User.objects.filter(state=state, role=Role.SUPERVISOR, is_active=True).order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,158 @@
+"""How good a list is: what it knows of whom it names, how old it is, and what came of its alerts (A1, A7, S38)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+
+from roadstead.casework.alerts.logic.shares import Share as Share
+from roadstead.casework.alerts.logic.shares import wilson as wilson
+from roadstead.casework.alerts.models import Suppressed
+from roadstead.casework.alerts.precision import Verdict, with_verdict
+from roadstead.casework.alerts.standing import seen_by
+from roadstead.engine.matching.policy import is_past
+from roadstead.engine.records import ADDRESS, Action
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
+
+DAYS: Final = 90
+MOST: Final = 50_000  # entries; of a longer list a page does not count what each entry knows
+SMALL: Final = 5  # a number below it, and above nought, does not leave the owner
+NONE_KNOWN: Final = {"born": 0, "second": 0, "overdue": 0}
+NO_ALERTS: Final = {"all": 0, "confirmed": 0, "cleared": 0}
+SECOND: Final = ("born", "nationalities", "documents")  # and a number of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """One list. `own`: read by its owner, who sees small numbers as well. None: not counted, or not to be told."""
+
+    watch_list: WatchList
+    version: Version | None
+    own: bool
+    entries: int
+    second_identifier: Share | None
+    birth_date: Share | None
+    overdue: int | None
+    meetings: int | None
+    alerts: int | None
+    confirmed: int | None
+    cleared: int | None
+
+    @property
+    def documents(self) -> int:
+        """Lost and stolen documents it names, who are no entries and know nobody."""
+        return self.version.counts.get("documents", 0) if self.version else 0
+
+    @property
+    def precision(self) -> Share | None:
+        """Of those decided, how many were the person. Nothing where one of the two numbers is not told."""
+        if self.confirmed is None or self.cleared is None:
+            return None
+        return Share(number=self.confirmed, of=self.confirmed + self.cleared)
+
+
+def qualities(lists: Iterable[WatchList], *, by: User, now: datetime, leaves: bool = False) -> list[Quality]:
+    """`leaves`: for a file, which goes who knows where: small numbers are hidden from the owner's file too.
+
+    A handful of questions to the database, however many lists there are.
+    """
+    found = list(lists)
+    own = {each.pk for each in found if each.owner == (by.state_id or REGION) and not leaves}
+    titles = [each.title for each in found if each.pk in own]
+    rows = _entries(found, own if may_know_of_silent(by) else set(), by)
+    entries: dict[int, int] = dict(rows.values_list("watch_list").annotate(Count("pk")))
+    short = [of for of, number in entries.items() if number <= MOST]
+    numbers = _Numbers(
+        versions=_versions(found),
+        entries=entries,
+        known=_known(rows.filter(watch_list__in=short), now.date()),
+        alerts=_alerts(found, titles, by, now - timedelta(days=DAYS)),
+        kept=_kept(found, titles, by, now - timedelta(days=DAYS)),
+    )
+    return [_quality(each, each.pk in own, numbers) for each in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Numbers:
+    """Of all lists: the first three by their row, the others by their title."""
+
+    versions: Mapping[int, Version]
+    entries: Mapping[int, int]
+    known: Mapping[int, Mapping[str, int]]
+    alerts: Mapping[str, Mapping[str, int]]
+    kept: Mapping[str, int]
+
+
+def _quality(watch_list: WatchList, own: bool, numbers: _Numbers) -> Quality:
+    entries = numbers.entries.get(watch_list.pk, 0)
+    known = numbers.known.get(watch_list.pk, NONE_KNOWN) if entries <= MOST else {}
+    told = numbers.alerts.get(watch_list.title, NO_ALERTS)
+    return Quality(
+        watch_list=watch_list,
+        version=numbers.versions.get(watch_list.pk),
+        own=own,
+        entries=entries,
+        second_identifier=Share(number=known["second"], of=entries) if known else None,
+        birth_date=Share(number=known["born"], of=entries) if known else None,
+        overdue=_told(known["overdue"], own) if known else None,
+        meetings=_told(told["all"] + numbers.kept.get(watch_list.title, 0), own),
+        alerts=_told(told["all"], own),
+        confirmed=_told(told["confirmed"], own),
+        cleared=_told(told["cleared"], own),
+    )
+
+
+def _told(number: int, own: bool) -> int | None:
+    return number if own or number == 0 or number >= SMALL else None
+
+
+def _versions(lists: list[WatchList]) -> dict[int, Version]:
+    """The newest of each list, which `by` sees already."""
+    newest = Version.objects.filter(watch_list__in=lists).order_by("watch_list_id", "-pk").distinct("watch_list_id")
+    return {each.watch_list_id: each for each in newest}
+
+
+def _entries(lists: list[WatchList], whole: Collection[int], by: User) -> QuerySet[Entry]:
+    """Those in force; the silent ones of the lists of `whole` alone."""
+    rows = Entry.objects.visible_to(by).filter(watch_list__in=lists, removed_in=None).order_by()
+    return rows.filter(Q(watch_list__in=whole) | ~Q(listed__action=Action.DISCREET))
+
+
+def _alerts(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, dict[str, int]]:
+    rows = seen_by(by).filter(list_name__in=[each.title for each in lists], created_at__gte=since)
+    rows = with_verdict(rows.filter(Q(list_name__in=own) | ~Q(action=Action.DISCREET)), by).order_by()
+    counted = rows.values_list("list_name").annotate(
+        all=Count("pk"),
+        confirmed=Count("pk", filter=Q(verdict=Verdict.RIGHT)),
+        cleared=Count("pk", filter=Q(verdict=Verdict.CLEARED)),
+    )
+    return {name: dict(zip(NO_ALERTS, numbers, strict=True)) for name, *numbers in counted}
+
+
+def _kept(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, int]:
+    """Meetings that were not raised, for a pair that is cleared."""
+    rows = Suppressed.objects.visible_to(by).filter(list_name__in=[each.title for each in lists], first_at__gte=since)
+    rows = rows.filter(Q(list_name__in=own) | ~Q(pair__alert__action=Action.DISCREET)).order_by()
+    return dict(rows.values_list("list_name").annotate(Count("pk")))
+
+
+def _known(rows: QuerySet[Entry], today: date) -> dict[int, dict[str, int]]:
+    """Of each list, how many know a birth date, any second identifier, and are past their day."""
+    found: dict[int, dict[str, int]] = {}
+    for of, each in rows.values_list("watch_list_id", "listed").iterator(chunk_size=2000):
+        numbers = found.setdefault(of, dict(NONE_KNOWN))
+        numbers["born"] += bool(each.get("born"))
+        numbers["second"] += any(each.get(name) for name in SECOND) or _is_numbered(each)
+        numbers["overdue"] += is_past(each.get("expires", ""), today) or is_past(each.get("review", ""), today)
+    return found
+
+
+def _is_numbered(content: Mapping[str, Any]) -> bool:
+    """Whether it has an identifier; where somebody lives is none."""
+    return any(key != ADDRESS for key in content.get("identifiers") or {})

@@ -1,0 +1,50 @@
+"""From alert to border, counted: raised, reviewed, confirmed, met, acted on, missed, unanswered (A1, A10). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from roadstead.casework.alerts.logic.outcome_words import ACTED, MET, NOT_FOUND
+from roadstead.casework.alerts.logic.workflow import SELECTED, AlertState
+
+REVIEWED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED, *SELECTED})
+CONFIRMED = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One alert: where it stands, and the outcomes recorded of it, of whatever state, in order."""
+
+    state: str
+    outcomes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """Numbers of alerts. `missed`, `not_found` and `without_outcome` stand beside the steps, not below them."""
+
+    raised: int = 0
+    reviewed: int = 0
+    confirmed: int = 0
+    met: int = 0
+    acted: int = 0
+    not_found: int = 0
+    missed: int = 0
+    without_outcome: int = 0  # confirmed, and nobody has said what came of it
+
+
+def funnel(cases: Iterable[Case]) -> Funnel:
+    """Every alert counts once in a step, however many outcomes it has. `met` and `acted` are of confirmed ones."""
+    every = list(cases)
+    confirmed = [case for case in every if case.state in CONFIRMED]
+    return Funnel(
+        raised=len(every),
+        reviewed=sum(case.state in REVIEWED for case in every),
+        confirmed=len(confirmed),
+        met=sum(bool(MET & set(case.outcomes)) for case in confirmed),
+        acted=sum(bool(ACTED & set(case.outcomes)) for case in confirmed),
+        not_found=sum(bool(NOT_FOUND & set(case.outcomes)) for case in confirmed),
+        missed=sum("missed" in case.outcomes for case in every),
+        without_outcome=sum(not case.outcomes for case in confirmed),
+    )

@@ -1,0 +1,176 @@
+"""How urgent an alert is: seriousness x strength x nearness, a number from 0 to 100 and the sentence that explains it.
+
+Nearness halves with every six hours until arrival, so that of two alerts of one weight the sooner always comes first.
+After arrival it stays whole while people are at the desks, or goods in the port; then it is a matter for the file and
+falls to a sixteenth. It is nought once the alert was dealt with at the border. The same sum stands in SQL
+(`queue.urgency_in_sql`, `Alert.weight`) for the order of the queue; tests hold the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead.engine.records import Action, HitKind
+
+FULL: Final = 100.0
+HALVES: Final = 6.0  # hours: so much further away is half as urgent
+AT_THE_DESKS: Final = 6.0  # hours after arrival during which somebody can still be met at the border
+IN_THE_PORT: Final = 72.0  # hours after arrival during which a consignment can still be examined [D]
+GONE: Final = 1 / 16  # of those who have left the port: as urgent as an arrival in a day
+UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, for it may be any minute
+
+# What the owner asks, as weight from 1 to 5. A discreet check is missed for good if nobody is told in time.
+OF_ACTION: Final[dict[str, int]] = {Action.STOP.value: 5, Action.DISCREET.value: 4, Action.REFER.value: 3}
+# What a rule speaks of; any other rule weighs as what it asks.
+OF_RULE: Final[dict[str, int]] = {"T01": 4, "T02": 2, "T03": 2, "T04": 4, "T05": 1}
+# Of an entry, where its owner gives one; of a written rule its severity.
+OF_PRIORITY: Final[dict[str, int]] = {"high": 1, "low": -1}
+MOST_SERIOUS: Final = 5
+# Bits: more than these add nothing to the urgency, fewer than those still count a little.
+FULL_STRENGTH, LEAST_STRENGTH = 40.0, 4.0
+YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})  # these are met or not: always whole
+
+SAID: Final = {
+    5: "most serious type",
+    4: "serious type",
+    3: "medium type",
+    2: "less serious type",
+    1: "least serious type",
+}
+# Match strength in words, by the bits from which each counts.
+STRENGTHS: Final = ((40.0, "very strong match"), (25.0, "strong match"), (15.0, "fair match"), (0.0, "weak match"))
+
+
+# Every text that a sentence is made of; the pages translate them (web/languages).
+WHOLE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
+UNDER_ONE: Final = "under 1"
+DEALT: Final = "Urgency 0 of 100: dealt with at the border."
+MET: Final = "by a rule or a listed document"
+UNDECLARED: Final = "no arrival time declared (counted as in 12 hours)"
+LONG_GONE: Final = "arrived %(hours)s h ago, the people have left the port"
+GOODS_GONE: Final = "arrived %(hours)s h ago, the goods may have left the port"
+LANDED, IN_PORT, ARRIVED = "flight has landed", "ship has arrived", "has arrived"
+IN_HOURS, IN_MINUTES = "arrives in %(hours)s h", "arrives in %(minutes)s min"
+TEXTS: Final = (
+    WHOLE,
+    UNDER_ONE,
+    DEALT,
+    MET,
+    UNDECLARED,
+    LONG_GONE,
+    GOODS_GONE,
+    LANDED,
+    IN_PORT,
+    ARRIVED,
+    IN_HOURS,
+    IN_MINUTES,
+    *SAID.values(),
+    *(words for _, words in STRENGTHS),
+)
+
+Speak = Callable[[str], str]  # a text in the reader's language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency:
+    """`number` from 0 to 100; `said` tells where it comes from. `bits`: None where a rule or a document was met.
+    `mode`: of the voyage (air, sea, road)."""
+
+    number: float
+    serious: int
+    bits: float | None
+    hours: float | None
+    cargo: bool = False
+    mode: str = ""
+    dealt: bool = False
+
+    def said(self, speak: Speak = str) -> str:
+        """The number and its reasons: `Urgency 36 of 100: serious type, strong match, arrives in 3 h.`"""
+        if self.dealt:
+            return speak(DEALT)
+        return speak(WHOLE) % {
+            "number": f"{self.number:.0f}" if self.number >= 1 else speak(UNDER_ONE),
+            "serious": speak(SAID[self.serious]),
+            "evidence": _evidence(self.bits, speak),
+            "when": _when(self.hours, speak, cargo=self.cargo, mode=self.mode),
+        }
+
+
+def seriousness(action: str, rule: str = "", of_list: int | None = None, priority: str = "") -> int:
+    """1 to 5: as its owner has set the list, else as the rule, else as what is asked; an entry's priority or a
+    written rule's severity moves it."""
+    found = of_list or OF_RULE.get(rule) or OF_ACTION.get(action, OF_ACTION[Action.REFER.value])
+    return max(1, min(MOST_SERIOUS, found + OF_PRIORITY.get(priority, 0)))
+
+
+def strength(kind: str, bits: float) -> float:
+    """0.1 to 1: forty bits are a whole; a rule and a listed document say yes or no."""
+    return 1.0 if kind in YES_OR_NO else max(LEAST_STRENGTH, min(bits, FULL_STRENGTH)) / FULL_STRENGTH
+
+
+def weight(serious: int, kind: str, bits: float) -> float:
+    """What does not depend on the clock, 0 to 1: the column `Alert.weight`."""
+    return serious / MOST_SERIOUS * strength(kind, bits)
+
+
+def nearness(hours: float | None, *, cargo: bool = False) -> float:
+    """0 to 1; `hours` until arrival, negative after it, None where none is declared. Goods stay longer than people."""
+    if hours is None:
+        return UNKNOWN
+    if hours >= 0:
+        return float(2 ** (-hours / HALVES))
+    return 1.0 if hours >= -stays(cargo=cargo) else GONE
+
+
+def stays(*, cargo: bool) -> float:
+    """Hours after arrival during which people can still be met, or goods examined."""
+    return IN_THE_PORT if cargo else AT_THE_DESKS
+
+
+def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
+    return (arrives_at - now).total_seconds() / 3600 if arrives_at else None
+
+
+def urgency(
+    serious: int,
+    kind: str,
+    bits: float,
+    arrives_at: datetime | None,
+    now: datetime,
+    *,
+    cargo: bool = False,
+    mode: str = "",
+    dealt: bool = False,
+) -> Urgency:
+    """`cargo`: of what customs look into; `mode`: of the voyage; `dealt`: dealt with at the border already."""
+    hours = hours_until(arrives_at, now)
+    return Urgency(
+        number=0.0 if dealt else FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),
+        serious=serious,
+        bits=None if kind in YES_OR_NO else bits,
+        hours=hours,
+        cargo=cargo,
+        mode=mode,
+        dealt=dealt,
+    )
+
+
+def _evidence(bits: float | None, speak: Speak) -> str:
+    if bits is None:
+        return speak(MET)
+    return speak(next((words for least, words in STRENGTHS if bits >= least), STRENGTHS[-1][1]))
+
+
+def _when(hours: float | None, speak: Speak, *, cargo: bool, mode: str) -> str:
+    if hours is None:
+        return speak(UNDECLARED)
+    if hours < -stays(cargo=cargo):
+        return speak(GOODS_GONE if cargo else LONG_GONE) % {"hours": f"{-hours:.0f}"}
+    if hours < 0:
+        return speak({"air": LANDED, "sea": IN_PORT}.get(mode, ARRIVED))
+    if hours >= 1:
+        return speak(IN_HOURS) % {"hours": f"{hours:.0f}"}
+    return speak(IN_MINUTES) % {"minutes": f"{hours * 60:.0f}"}

@@ -1,0 +1,168 @@
+"""A possibility with its reasons, as a row of the queue."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Greatest, Least
+
+from roadstead.casework.alerts.logic.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
+from roadstead.casework.alerts.logic.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, AlertState
+from roadstead.engine.records import Action, HitKind
+from roadstead.engine.rules import RULES
+from roadstead.filings.cargo.logic.reached import Reached
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.visibility import OfAlerts
+from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.targeting.watchlists.models import REGION
+
+TITLES = {rule.code: rule.title for rule in RULES}
+# urgency.strength and urgency.weight, as the database works them out whenever a row is written.
+STRENGTH = models.Case(
+    models.When(kind__in=sorted(YES_OR_NO), then=models.Value(1.0)),
+    default=Least(Greatest(models.F("score"), models.Value(LEAST_STRENGTH)), models.Value(FULL_STRENGTH))
+    / models.Value(FULL_STRENGTH),
+)
+WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
+
+# What a party of a whole manifest meets is about the voyage, and of its cargo: neither a person's nor the craft's.
+OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.PARTY.value, HitKind.NAME.value])
+OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
+# About goods or a container, not about who a person or a firm is: as Alert.is_goods.
+IDENTITY = (HitKind.PARTY, HitKind.NAME, HitKind.DOCUMENT)
+OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
+
+
+class Alert(BlankWhileRestricted):
+    """A possibility, with its reasons, until a named officer decides (S13, S20)."""
+
+    # The entry it met says almost as much of the person as what was declared.
+    BLANK: ClassVar = {"declared": dict, "reasons": list, "person_key": "", "listed": dict, "entry_name": "",
+                       "entry_id": ""}  # fmt: skip
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")
+    bill = models.ForeignKey(Bill, null=True, on_delete=models.PROTECT, related_name="alerts")
+    kind = models.CharField(max_length=10)  # model.HitKind
+    list_name = models.CharField(max_length=100, blank=True)
+    entry_id = models.CharField(max_length=120, blank=True)
+    entry_name = models.CharField(max_length=300, blank=True)
+    entry_hash = models.CharField(max_length=64, blank=True)
+    owner = models.CharField(max_length=10, default=REGION)  # whose list it is: REGION, or a state that alone is told
+    listed = models.JSONField(default=dict)  # model.Entry at that moment
+    declared = models.JSONField(default=dict)  # model.Traveller at that moment, or declared_bill.OfBill
+    rule = models.CharField(max_length=20, blank=True)
+    action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
+    score = models.FloatField(default=0)
+    seriousness = models.FloatField(default=float(OF_ACTION[Action.REFER.value]))  # urgency.seriousness
+    weight = models.GeneratedField(expression=WEIGHT, output_field=models.FloatField(), db_persist=True)
+    reasons = models.JSONField(default=list)  # [{"text", "value", "feature"}]
+    replay = models.JSONField(default=dict)  # versions of list, rule, matcher, policy (S19)
+    state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
+    person_key = models.CharField(max_length=64, blank=True)
+    party_key = models.CharField(max_length=64, blank=True)  # of a party of cargo: declared_bill.party_key
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
+    tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
+
+    objects = OfAlerts.as_manager()
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            # Screening the same list twice never doubles an alert.
+            models.UniqueConstraint(
+                name="one_alert_per_meeting",
+                fields=["voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"],
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index(name="alert_entry_idx", fields=["entry_id", "list_name"]),
+            models.Index(name="alert_person_idx", fields=["person_key"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """How the state is said on every screen: possible, until an officer has decided."""
+        state = AlertState(self.state)
+        return GOODS_WORDS.get(state, WORDS[state]) if self.is_goods else WORDS[state]
+
+    @property
+    def headline(self) -> str:
+        """The title of the rule that raised it, "" for a likeness. Of a written rule the sentence that it had then."""
+        said = self.reasons[0]["text"] if self.rule and self.reasons else self.rule
+        return TITLES.get(self.rule, said)
+
+    @property
+    def about(self) -> str:
+        """people, cargo or craft, as the queue is narrowed."""
+        if self.of_cargo:
+            return "cargo"
+        return "people" if self.traveller_id is not None else "craft"
+
+    @property
+    def known_by(self) -> str:
+        """All identifiers of the declared side, of a person or of a party; "" of what has none."""
+        return self.person_key or self.party_key
+
+    @property
+    def of_a_manifest(self) -> bool:
+        """As OF_A_MANIFEST, of one."""
+        by_name = self.kind in {HitKind.PARTY, HitKind.NAME} and not self.rule
+        return by_name and self.traveller_id is None and self.bill_id is None
+
+    @property
+    def of_cargo(self) -> bool:
+        """Whether customs look into it: about a bill, or a party of a whole manifest."""
+        return self.bill_id is not None or self.of_a_manifest
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether it is about goods or a container: nobody's identity is compared (as OF_GOODS)."""
+        return self.bill_id is not None and self.kind not in IDENTITY
+
+    @property
+    def tagged(self) -> str:
+        """The state as the tags know it: goods are released, not cleared."""
+        return "freed" if self.is_goods and self.state == AlertState.CLEARED else self.state
+
+    @property
+    def mark(self) -> str:
+        """What a page that is open compares, to tell that a colleague has moved the alert on."""
+        return f"{self.state}+" if self.dealt_at else self.state
+
+    @property
+    def on_the_way(self) -> list[str]:
+        """The states it may concern: those of the bill, else every state on the voyage's route."""
+        return self.bill.states if self.bill else self.voyage.states
+
+    @property
+    def arrival(self) -> Voyage | Reached:
+        """When somebody can be met: where a bill is discharged, else at the end of the voyage."""
+        return self.bill.arrival_on(self.voyage) if self.bill else self.voyage
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no officer has decided."""
+        return self.state in OPEN
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody has still to decide and to act: what was dealt with at the border waits for words alone."""
+        return self.is_open and self.dealt_at is None
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether goods wait for the check that customs ordered."""
+        return self.state in SELECTED and self.dealt_at is None

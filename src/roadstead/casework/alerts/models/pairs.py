@@ -1,0 +1,123 @@
+"""Pairs that officers have cleared, and the meetings that were not raised since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.casework.alerts.models.alerts import Alert
+from roadstead.casework.alerts.models.redress import Redress
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.visibility import OfKeptBack, OfPairs
+from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.targeting.watchlists.models import REGION
+
+
+class ClearedPair(BlankWhileRestricted):
+    """This person, or this party of bills, is not that entry: decided by an officer, until either side's identifiers
+    change (S35).
+
+    It is the pair that is cleared, not the person. Of a party `who` and `person_key` are what declared_bill gives.
+    """
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"entry_name": ""}
+
+    who = models.CharField(max_length=64, blank=True)  # manifests.identity.same_person: finds what was cleared before
+    person_key = models.CharField(max_length=64)  # all identifiers declared: holds as long as they are the same
+    list_name = models.CharField(max_length=100)
+    entry_id = models.CharField(max_length=120)
+    entry_name = models.CharField(max_length=300, blank=True)
+    entry_hash = models.CharField(max_length=64)
+    other_lists = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # that named the entry then
+    owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
+    cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cleared_at = models.DateTimeField(auto_now_add=True)
+    expires = models.DateField(null=True)  # the last day on which it holds
+    needs_second = models.BooleanField(default=False)  # as the list asked when it was cleared
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    everywhere = models.BooleanField(default=False)  # cleared by the regional centre: for every state
+    but = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states that decided otherwise since
+    redress = models.ForeignKey(Redress, null=True, on_delete=models.PROTECT, related_name="pairs")
+    withdrawn_at = models.DateTimeField(null=True)  # an officer reopened the alert, or a supervisor took it back
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_why = models.TextField(blank=True)
+    times_applied = models.IntegerField(default=0)  # persons on voyages, each once however often screened
+    last_applied_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as of the alert
+
+    objects = OfPairs.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["person_key", "list_name", "entry_id"]),
+            models.Index(name="cleared_pair_who_idx", fields=["who"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"cleared pair {self.pk}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to agree: until then it keeps nothing from being raised."""
+        return self.needs_second and self.approved_by_id is None
+
+    def of_these(self, states: Iterable[str]) -> list[str]:
+        """For which of these states it speaks: the region's word binds no state that has decided otherwise."""
+        return [each for each in states if (each not in self.but if self.everywhere else each in self.states)]
+
+    def standing(self, today: date) -> str:
+        """withdrawn, waiting, expired or holds: as the pages say it."""
+        if self.withdrawn_at:
+            return "withdrawn"
+        if self.waits:
+            return "waiting"
+        return "expired" if self.expires and self.expires < today else "holds"
+
+
+class Suppressed(BlankWhileRestricted):
+    """A meeting that was not raised since the pair is cleared: nothing is hidden, it can be listed and questioned."""
+
+    BLANK: ClassVar = {"reasons": list, "entry_name": "", "entry_id": ""}
+
+    pair = models.ForeignKey(ClearedPair, null=True, on_delete=models.PROTECT, related_name="suppressed")
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="suppressed")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="+")
+    bill = models.ForeignKey(Bill, null=True, on_delete=models.PROTECT, related_name="+")
+    list_name = models.CharField(max_length=100)
+    entry_id = models.CharField(max_length=120)
+    entry_name = models.CharField(max_length=300, blank=True)
+    score = models.FloatField(default=0)
+    reasons = models.JSONField(default=list)
+    replay = models.JSONField(default=dict)
+    by_redress = models.BooleanField(default=False)  # the number and the identifiers agreed; the papers are others
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    owner = models.CharField(max_length=10, default=REGION)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # for whom it was not raised
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as of the alert
+
+    objects = OfKeptBack.as_manager()
+
+    class Meta:
+        ordering = ["-last_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_suppression_per_meeting",
+                fields=["voyage", "traveller", "bill", "pair"],
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"suppressed meeting {self.pk}"

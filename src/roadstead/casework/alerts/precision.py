@@ -1,0 +1,90 @@
+"""How often a written rule was right: of the alerts that officers decided, those they confirmed (A1, S38).
+
+Of cargo the examination decides: where customs found something it was right, where they found nothing it was not,
+whatever was decided at the desk before. Alerts nobody has decided count for neither side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+
+from roadstead.casework.alerts.logic.outcome_words import RIGHT as FOUND
+from roadstead.casework.alerts.logic.outcome_words import WRONG as NOTHING_FOUND
+from roadstead.casework.alerts.logic.shares import Share
+from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState
+from roadstead.casework.alerts.models import OF_GOODS, Outcome
+from roadstead.casework.alerts.standing import seen_by
+from roadstead.platform.accounts.models import User
+
+RIGHT: Final = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
+ENOUGH: Final = 10  # decided alerts from which a precision is worth a look [D]
+
+
+class Verdict(StrEnum):
+    """Of an alert: the customs' finding, or else the desk's decision."""
+
+    RIGHT = "right"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Of one rule, or one version of it."""
+
+    alerts: int = 0
+    right: int = 0
+    cleared: int = 0
+    open: int = 0
+
+    @property
+    def decided(self) -> int:
+        return self.right + self.cleared
+
+    @property
+    def share(self) -> Share:
+        return Share(number=self.right, of=self.decided)
+
+
+def with_verdict(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
+    """Alerts as `seen_by` gives them, with `verdict`: right, cleared, or "" of what nobody has decided."""
+    seen = Outcome.objects.visible_to(user).filter(alert=OuterRef("pk")).order_by()
+    found: QuerySet[Any, Any] = rows.annotate(
+        verdict=Case(
+            When(Exists(seen.filter(what__in=sorted(FOUND))), then=Value(Verdict.RIGHT)),
+            When(Exists(seen.filter(what__in=sorted(NOTHING_FOUND))), then=Value(Verdict.CLEARED)),
+            When(stood__in=sorted(RIGHT), then=Value(Verdict.RIGHT)),
+            When(stood=AlertState.CLEARED, then=Value(Verdict.CLEARED)),
+            default=Value(""),
+        )
+    )
+    return found
+
+
+def precisions(user: User, codes: list[str]) -> dict[str, Precision]:
+    """By code of the rule, over the alerts this person may see."""
+    return _counted(user, codes, "rule")
+
+
+def by_version(user: User, code: str) -> dict[str, Precision]:
+    """By what hits call the version ("3-0123456789ab")."""
+    counted = _counted(user, [code], "replay__rule_version")
+    return {name.partition("/")[2]: found for name, found in counted.items()}
+
+
+# Of goods an outcome is the end; of people and firms the written decision.
+_FINISHED: Final = OF_GOODS & Q(stood_dealt__isnull=False)
+
+
+def _counted(user: User, codes: list[str], by: str) -> dict[str, Precision]:
+    rows = with_verdict(seen_by(user).filter(rule__in=codes), user).order_by()
+    counted = rows.values_list(by).annotate(
+        alerts=Count("pk"),
+        right=Count("pk", filter=Q(verdict=Verdict.RIGHT)),
+        cleared=Count("pk", filter=Q(verdict=Verdict.CLEARED)),
+        open=Count("pk", filter=Q(verdict="", stood__in=sorted(OPEN | SELECTED)) & ~_FINISHED),
+    )
+    return {str(name): Precision(*numbers) for name, *numbers in counted}

@@ -1,0 +1,252 @@
+"""The queue: open alerts by urgency, worked out and paged by the database; filters as the address gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import CombinedExpression
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Extract, Power
+from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
+
+from roadstead.casework.alerts.logic.urgency import FULL, GONE, HALVES, UNKNOWN, stays
+from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState
+from roadstead.casework.alerts.models import OF_A_MANIFEST, OF_CARGO, OF_GOODS, Alert, FollowUp
+from roadstead.casework.alerts.standing import is_decision_written, seen_by, shown
+from roadstead.engine.records import HitKind
+from roadstead.engine.reference.places import zone_of, zones_in
+from roadstead.platform.accounts.models import User
+
+# Work that is not a decision: a decision to be written after an outcome, goods to be checked, tasks to be done.
+BESIDE: Final = ("to_write", "selected", "follow_up")
+SHOWN: Final = ("open", *BESIDE, "dealt", *(state.value for state in AlertState), "all")
+WHOSE: Final = ("mine", "unassigned", "second", "all")
+ABOUT: Final = {
+    "people": Q(traveller__isnull=False),
+    "cargo": OF_CARGO,
+    "craft": Q(traveller=None, bill=None) & ~OF_A_MANIFEST,
+}
+WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
+KINDS: Final = tuple(kind.value for kind in HitKind)
+# Alert.arrival in SQL: where the bill is discharged, else at the end of the voyage.
+ARRIVES_AT: Final = Coalesce("bill__arrives_at", "voyage__arrives_at")
+# Of a bill's alert the party that was met stands first (declared_bill.kept).
+PARTY: Final = {f"party_{name}": KT(f"declared__bill__parties__0__{name}") for name in ("name", "role")}
+LONGEST_ID: Final = 18  # digits
+# What a row of the queue does not show.
+NOT_IN_A_ROW: Final = (
+    *("declared", "listed", "reasons", "replay"),
+    *(f"traveller__{name}" for name in ("declared", "layers", "sent", "quality")),
+    *(f"bill__{name}" for name in ("declared", "hs", "containers")),
+    *(f"voyage__{name}" for name in ("declared", "quality", "due_source")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the address asks for; "" is everything. `show`: of SHOWN, `whose`: of WHOSE."""
+
+    show: str = "open"
+    whose: str = "all"
+    list: str = ""
+    rule: str = ""
+    voyage: str = ""
+    port: str = ""
+    within: str = ""
+    kind: str = ""
+    about: str = ""
+    day: str = ""  # on which it arrives, by the clock of the port or else of the reader's state: 2026-11-28
+
+    @classmethod
+    def of(cls, address: Mapping[str, str]) -> Asked:
+        """What we do not know is taken for nothing."""
+        voyage = address.get("voyage", "")
+        return cls(
+            show=_known(address.get("show", ""), SHOWN, "open"),
+            whose=_known(address.get("whose", ""), WHOSE, "all"),
+            list=address.get("list", "")[:100],
+            rule=address.get("rule", "")[:20],
+            voyage=voyage if voyage.isdecimal() and len(voyage) < LONGEST_ID else "",
+            port=address.get("port", "")[:5].upper(),
+            within=_known(address.get("within", ""), tuple(WITHIN)),
+            kind=_known(address.get("kind", ""), KINDS),
+            about=_known(address.get("about", ""), tuple(ABOUT)),
+            day=_day(address.get("day", "")),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether urgency means anything: what is decided has none."""
+        return self.show == "open" or self.show in OPEN
+
+
+def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
+    """`urgency.urgency(...).number`, by the database. In floating point: the power of numerics takes it 20 µs a row."""
+    until = ExpressionWrapper(ARRIVES_AT - Value(now), output_field=DurationField())
+    hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
+    nearness = Case(
+        When(stood_dealt__isnull=False, then=Value(0.0)),
+        When(IsNull(ARRIVES_AT, True), then=Value(UNKNOWN)),
+        When(GreaterThanOrEqual(ARRIVES_AT, now), then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALVES))),
+        When(_still_there(now), then=Value(1.0)),
+        default=Value(GONE),
+        output_field=FloatField(),
+    )
+    return ExpressionWrapper(Value(FULL) * F("weight") * nearness, output_field=FloatField())
+
+
+def _still_there(now: datetime) -> Q:
+    """Not arrived, or so lately that people can still be met, or goods examined."""
+    people, goods = (now - timedelta(hours=stays(cargo=cargo)) for cargo in (False, True))
+    return Q(GreaterThanOrEqual(ARRIVES_AT, people)) | OF_CARGO & Q(GreaterThanOrEqual(ARRIVES_AT, goods))
+
+
+def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
+    """The rows as asked, the most urgent first; of what is decided the newest first. Nothing but number and urgency:
+    whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page. To sort by there
+    are `stood` and `stood_with_name`, as they are for this person, and `reached_at`."""
+    rows: QuerySet[Any, Any] = seen_by(user).filter(
+        _state(asked, user), _whose(asked, user), _narrowed(asked, user, now)
+    )
+    holder = User.objects.filter(pk=OuterRef("stood_with")).values("last_name")
+    numbers = {"urgency": urgency_in_sql(now), "reached_at": ARRIVES_AT, "stood_with_name": Subquery(holder)}
+    rows = rows.annotate(**numbers).only("pk")
+    if asked.show in {"to_write", "dealt"}:
+        return rows.order_by("stood_dealt", "pk")
+    if asked.show in {"selected", *SELECTED}:
+        return rows.order_by("reached_at", "pk")
+    return rows.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
+
+
+def whole(rows: Iterable[Any], user: User) -> list[Any]:
+    """These rows in their order, with what the queue shows of each."""
+    urgency = {row.pk: row.urgency for row in rows}
+    found = Alert.objects.visible_to(user).filter(pk__in=urgency)
+    found = found.select_related("voyage", "traveller", "bill", "holder").annotate(**PARTY)
+    by_number = {row.pk: row for row in shown(found.defer(*NOT_IN_A_ROW), user)}
+    for number, row in by_number.items():
+        row.urgency = urgency[number]
+    return [by_number[number] for number in urgency if number in by_number]
+
+
+def counts(user: User, asked: Asked, now: datetime) -> dict[str, int]:
+    """How many stand under each choice of whose, with the other filters as they are."""
+    rows = seen_by(user).filter(_state(asked, user), _narrowed(asked, user, now)).order_by()
+    return rows.aggregate(**of_each(user))
+
+
+def of_state(asked: Asked, user: User) -> QuerySet[Any, Any]:
+    """The alerts in the state that `show` names, whatever else is asked."""
+    rows: QuerySet[Any, Any] = seen_by(user).filter(_state(asked, user)).order_by()
+    return rows
+
+
+def beside(user: User) -> dict[str, int]:
+    """How many alerts wait for something else than a decision, by BESIDE."""
+    rows = seen_by(user).order_by()
+    return rows.aggregate(**{show: Count("pk", filter=_state(Asked(show=show), user)) for show in BESIDE})
+
+
+def of_each(user: User) -> dict[str, Count]:
+    """By choice of whose the expression that counts it."""
+    each = {whose: Count("pk", filter=_whose(Asked(whose=whose), user)) for whose in WHOSE if whose != "all"}
+    return {**each, "all": Count("pk")}
+
+
+def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:
+    """The most urgent one that this person could take or has taken, other than `but`, within the same filters."""
+    rows = seen_by(user).filter(stood__in=sorted(OPEN - {AlertState.PROPOSED}), stood_dealt=None)
+    free = Q(stood_with=None) | Q(stood_with=user.pk)
+    rows = rows.filter(free, _narrowed(asked, user, now)).exclude(pk=but)
+    found: Alert | None = rows.annotate(urgency=urgency_in_sql(now)).order_by("-urgency", "pk").only("pk").first()
+    return found
+
+
+def _state(asked: Asked, user: User) -> Q:
+    """What was dealt with at the border is not among the open ones: it waits for its written decision alone."""
+    live = Q(stood_dealt=None)
+    named = {
+        "all": Q(),
+        "open": Q(stood__in=sorted(OPEN)) & live,
+        "to_write": _waits_for_decision(user),
+        "selected": Q(stood__in=sorted(SELECTED)) & live,
+        "follow_up": Q(pk__in=open_follow_ups(user).values("alert")),
+        "dealt": ~live,
+    }
+    if asked.show in named:
+        return named[asked.show]
+    return Q(stood=asked.show) & live if asked.show in OPEN | SELECTED else Q(stood=asked.show)
+
+
+def _waits_for_decision(user: User) -> Q:
+    """As standing.waits_for_decision."""
+    if not is_decision_written(user.state_id or ""):
+        return Q(pk__in=[])
+    return Q(stood__in=sorted(OPEN), stood_dealt__isnull=False) & ~OF_GOODS
+
+
+def open_follow_ups(user: User) -> QuerySet[FollowUp, FollowUp]:
+    """Tasks that outcomes have raised and nobody has ended, as far as this person sees them."""
+    return FollowUp.objects.visible_to(user).filter(done_at=None)
+
+
+def _whose(asked: Asked, user: User) -> Q:
+    return {
+        "mine": Q(stood_with=user.pk),
+        "unassigned": Q(stood_with=None),
+        "second": Q(stood=AlertState.PROPOSED) & (Q(stood_with=None) | ~Q(stood_with=user.pk)),
+    }.get(asked.whose, Q(pk__isnull=False))
+
+
+def _narrowed(asked: Asked, user: User, now: datetime) -> Q:
+    named = {"list_name": asked.list, "rule": asked.rule, "voyage_id": asked.voyage,
+             "kind": asked.kind}  # fmt: skip
+    narrowed = Q(**{name: value for name, value in named.items() if value}) & ABOUT.get(asked.about, Q())
+    if asked.port:
+        at_port = Q(bill=None, voyage__destination=asked.port) | Q(bill__arrives_in=asked.port)
+        narrowed &= at_port | Q(bill__load=asked.port) if asked.show == "selected" else at_port
+    if asked.within:
+        until = now + timedelta(hours=WITHIN[asked.within])
+        narrowed &= _still_there(now) & Q(LessThanOrEqual(ARRIVES_AT, until))
+    if asked.day:
+        begins = datetime.combine(date.fromisoformat(asked.day), datetime.min.time(), tzinfo=_zone(asked, user))
+        ends = begins + timedelta(days=1)
+        narrowed &= Q(GreaterThanOrEqual(ARRIVES_AT, begins)) & Q(LessThan(ARRIVES_AT, ends))
+    return narrowed
+
+
+def _zone(asked: Asked, user: User) -> ZoneInfo:
+    """By whose clock a day counts: the port's, else the reader's state's where it has one zone, else UTC."""
+    of_state = zones_in(user.state_id or "")
+    own = ZoneInfo(next(iter(of_state))) if len(of_state) == 1 else ZoneInfo("UTC")
+    return (zone_of(asked.port) if asked.port else None) or own
+
+
+def _day(text: str) -> str:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return found.isoformat() if 1900 < found.year < 9000 else ""
+
+
+def _known(value: str, allowed: Sequence[str], default: str = "") -> str:
+    return value if value in allowed else default

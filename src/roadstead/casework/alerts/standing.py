@@ -1,0 +1,244 @@
+"""Where an alert stands for whoever looks: for a state by its own word, for the region by all of them (decision 0022).
+
+An alert that concerns one state alone has one standing, which is the alert's own. Of several each decides for itself:
+its word is a `Stand`, and the alert's own standing is what the regional centre has said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from roadstead.casework.alerts.logic.workflow import (
+    DECIDED,
+    FOR_ALL,
+    OPEN,
+    SELECTED,
+    STRONGEST,
+    Act,
+    AlertState,
+    for_all,
+    for_one,
+)
+from roadstead.casework.alerts.models import Alert, Event, Stand
+from roadstead.config import config
+from roadstead.platform.accounts.models import User
+
+ALONE: Final = Q(states__len__lte=1)
+TEXT: Final = CharField()
+
+
+class Said(NamedTuple):
+    """The word of one state, or of the region (`of` ""): its newest act, None where it has done nothing yet."""
+
+    of: str
+    state: AlertState
+    event: Event | None
+
+
+def seen_by(user: User) -> QuerySet[Any, Any]:
+    """The alerts this person sees, with `stood` (workflow.AlertState), `stood_with` (the holder's number) and
+    `stood_dealt` (when it was dealt with at the border; null where it was not)."""
+    rows: QuerySet[Any, Any] = Alert.objects.visible_to(user)
+    if user.state_id is None:
+        of_all: QuerySet[Any, Any] = rows.annotate(
+            stood=_for_the_region(), stood_with=F("holder_id"), stood_dealt=_dealt_for_the_region()
+        )
+        return of_all
+    own = Stand.objects.filter(alert=OuterRef("pk"), of=user.state_id).order_by()
+    shared = Case(When(ALONE | Q(state__in=FOR_ALL), then=F("state")), default=Value(AlertState.NEW), output_field=TEXT)
+    of_one: QuerySet[Any, Any] = rows.annotate(
+        stood=Coalesce(Subquery(own.values("state")), shared),
+        stood_with=Case(
+            When(Exists(own), then=Subquery(own.values("holder_id"))),
+            When(ALONE, then=F("holder_id")),
+            output_field=IntegerField(),
+        ),
+        stood_dealt=Case(
+            When(Exists(own), then=Subquery(own.values("dealt_at"))),
+            When(ALONE, then=F("dealt_at")),
+            output_field=DateTimeField(),
+        ),
+    )
+    return of_one
+
+
+def shown(rows: Iterable[Any], user: User) -> list[Any]:
+    """These alerts with `state`, `holder` and `dealt_at` as they are for this person. Read only: never save them."""
+    alerts = list(rows)
+    stands = _stands(alerts)
+    for alert in alerts:
+        if user.state_id:
+            _as_of(alert, stands[alert.pk], user.state_id)
+        else:
+            _as_of_the_region(alert, stands[alert.pk])
+    return alerts
+
+
+def own(alert: Alert, user: User) -> Alert:
+    """The alert as this person may act on it: of several states a state's officer acts on the state's own word."""
+    if user.state_id:
+        _as_of(alert, _stands([alert])[alert.pk], user.state_id)
+    return alert
+
+
+def speaker(alert: Alert, user: User) -> str:
+    """The state for which alone this person's acts on the alert count; "": they count for the alert.
+
+    (`Event.of` is the officer's state in either case: what a state wrote stays its own when the route grows.)"""
+    of = user.state_id or ""
+    several = len(alert.states) > 1 or Stand.objects.filter(alert=alert, of=of).exists()
+    return of if several else ""
+
+
+def keep(alert: Alert, of: str) -> None:
+    """Store `state`, `holder` and `dealt_at` as they now are: of the alert, or of one state."""
+    if of:
+        now = {"state": alert.state, "holder": alert.holder, "dealt_at": alert.dealt_at, "states": [of]}
+        Stand.objects.update_or_create(alert=alert, of=of, defaults=now)
+    else:
+        alert.save(update_fields=["state", "holder", "dealt_at"])
+
+
+def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
+    """The route has grown: what the one state had decided is its own word now, and the others decide for themselves."""
+    untouched = alert.state in {AlertState.NEW, AlertState.LAPSED} and alert.dealt_at is None
+    if len(alert.states) != 1 or len(concerned) <= 1 or untouched:
+        return
+    latest, (state,) = alert.events.filter(act__in=list(Act)).order_by("-id").first(), alert.states
+    if latest is None or latest.of != state:
+        return
+    keep(alert, state)
+    alert.refresh_from_db(fields=["stands"])
+    alert.state, alert.holder, alert.dealt_at = AlertState.NEW, None, None
+    keep(alert, "")
+
+
+def is_open_somewhere(alert: Alert) -> bool:
+    """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide or to check, or
+    a task of it is not done."""
+    if alert.follow_ups.filter(done_at=None).exists():
+        return True
+    stands = {each.of: each for each in alert.stands.all()}
+    several = len(alert.states) > 1
+    if not alert.states and not stands:
+        return _is_unfinished(alert, AlertState(alert.state), alert.dealt_at, "")
+    return any(
+        _is_unfinished(
+            alert,
+            for_one(stands[state].state if state in stands else None, alert.state, several=several),
+            stands[state].dealt_at if state in stands else None if several else alert.dealt_at,
+            state,
+        )
+        for state in {*alert.states, *stands}
+    )
+
+
+def dealt_for(alert: Alert, state: str) -> datetime | None:
+    """When `state` dealt with it at its border; None where it has not."""
+    own = next((each for each in alert.stands.all() if each.of == state), None)
+    if own is not None:
+        return own.dealt_at
+    return alert.dealt_at if len(alert.states) <= 1 else None
+
+
+def waits_for_decision(alert: Alert, state: str) -> bool:
+    """Whether it was dealt with at the border, and the written decision is still to come (for `state`; "": any).
+
+    An examination decides about goods; about people and firms an officer writes a decision, unless the state's
+    practice asks for none (ROADSTEAD_WRITTEN_DECISION)."""
+    return alert.is_open and alert.dealt_at is not None and not alert.is_goods and is_decision_written(state)
+
+
+def is_decision_written(state: str) -> bool:
+    """Whether the practice of `state` ("": of any state) asks for a written decision after an outcome."""
+    wanted = config().written_decision
+    return wanted == ("all",) or (state in wanted if state else wanted != ("none",))
+
+
+def _is_unfinished(alert: Alert, state: AlertState, dealt_at: datetime | None, of: str) -> bool:
+    if dealt_at is None:
+        return state in OPEN or state in SELECTED
+    return state in OPEN and not alert.is_goods and is_decision_written(of)
+
+
+def spoken(alert: Alert, user: User) -> list[Said]:
+    """Whose decisions there are on an alert of several states, as far as this person knows; the region first."""
+    stands = list(Stand.objects.visible_to(user).filter(alert=alert))
+    if len(alert.states) <= 1 and not stands:
+        return []
+    acts = Event.objects.visible_to(user).filter(alert=alert, act__in=list(Act)).select_related("who").order_by("id")
+    newest = {event.of: event for event in acts}
+    of_all = newest.get("")
+    first = Said("", AlertState(of_all.after) if of_all else AlertState.NEW, of_all)
+    return [first, *(Said(each.of, AlertState(each.state), newest.get(each.of)) for each in stands)]
+
+
+def _for_the_region() -> Case:
+    stands = Stand.objects.filter(alert=OuterRef("pk")).order_by()
+    decided = stands.filter(state__in=sorted(DECIDED)).values("alert").annotate(number=Count("pk")).values("number")
+    every = Q(states__len__gt=1, state__in=sorted(OPEN), states__len__lte=Coalesce(Subquery(decided), 0))
+    return Case(
+        When(~Exists(stands), then=F("state")),  # as of nearly all: asked first, and the others not at all
+        *(When(Exists(stands.filter(state=state)), then=Value(state)) for state in STRONGEST),
+        When(every, then=Value(AlertState.CLEARED)),
+        default=F("state"),
+        output_field=TEXT,
+    )
+
+
+def _dealt_for_the_region() -> Case:
+    """Dealt with at the border by every state that it concerns, but for those that decided without."""
+    stands = Stand.objects.filter(alert=OuterRef("pk")).order_by()
+    done = stands.filter(Q(state__in=sorted(DECIDED)) | Q(dealt_at__isnull=False)).values("alert")
+    number, newest = done.annotate(number=Count("pk")).values("number"), done.annotate(at=Max("dealt_at")).values("at")
+    return Case(
+        When(ALONE & ~Exists(stands), then=F("dealt_at")),
+        When(states__len__lte=Coalesce(Subquery(number), 0), then=Subquery(newest)),
+        output_field=DateTimeField(),
+    )
+
+
+def _as_of_the_region(alert: Alert, stands: Sequence[Stand]) -> None:
+    alert.state = for_all(alert.state, [each.state for each in stands], concerned=len(alert.states))
+    if stands:
+        done = [each for each in stands if each.state in DECIDED or each.dealt_at]
+        newest = max((each.dealt_at for each in done if each.dealt_at), default=None)
+        alert.dealt_at = newest if len(done) >= len(alert.states) else None
+    elif len(alert.states) > 1:
+        alert.dealt_at = None
+
+
+def _stands(alerts: Sequence[Alert]) -> dict[int, list[Stand]]:
+    found: dict[int, list[Stand]] = defaultdict(list)
+    for row in Stand.objects.filter(alert__in=alerts).select_related("holder"):
+        found[row.alert_id].append(row)
+    return found
+
+
+def _as_of(alert: Alert, stands: Sequence[Stand], state: str) -> None:
+    own = next((each for each in stands if each.of == state), None)
+    several = len(alert.states) > 1
+    alert.state = for_one(own.state if own else None, alert.state, several=several)
+    alert.holder = own.holder if own else None if several else alert.holder
+    alert.dealt_at = own.dealt_at if own else None if several else alert.dealt_at

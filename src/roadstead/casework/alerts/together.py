@@ -1,0 +1,135 @@
+"""Several alerts of one namesake cleared with one reason: each keeps its own event, and what differs is refused (U10).
+
+Alike are open alerts against the same entry, as it stands, that compare in the same way, of the same declared person
+on other voyages or of the same declared name. A listed document and a child are decided about alone (S18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.casework.alerts.compare import side_by_side
+from roadstead.casework.alerts.decide import Words, comparable, decide
+from roadstead.casework.alerts.evidence import declared_of
+from roadstead.casework.alerts.logic.checklist import ATTRIBUTES, SAME, suggested
+from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState, NotAllowed
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import own, seen_by, shown
+from roadstead.engine.voyages.identity import name_key
+from roadstead.platform.accounts.models import User
+
+MOST: Final = 100  # alerts on one page
+OF_AGE: Final = 18  # years
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """One open alert against the same entry. `why_not` says why it is decided about alone, "" where it is alike."""
+
+    alert: Alert
+    why_not: str = ""
+
+
+@dataclass(slots=True)
+class Done:
+    """Numbers of the alerts that were cleared, and why the others were not."""
+
+    cleared: list[int] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+def alike(lead: Alert, by: User, today: date) -> list[Alike]:
+    """The lead first, then the others against its entry, those that are alike before those that are not."""
+    if not lead.entry_id:
+        return []
+    rows = seen_by(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
+    rows = (
+        rows.filter(stood__in=sorted(OPEN), stood_dealt=None)
+        .exclude(pk=lead.pk)
+        .select_related("voyage", "traveller", "bill", "holder")
+    )
+    others = shown(rows.order_by("pk")[:MOST], by)
+    found = [Alike(alert=row, why_not=_why_not(lead, row, by, today)) for row in others]
+    return [Alike(alert=lead, why_not=_alone(lead, by, today)), *sorted(found, key=lambda each: bool(each.why_not))]
+
+
+def clear_together(lead: Alert, chosen: Iterable[int], *, by: User, words: Words, now: datetime) -> Done:
+    """Clear those chosen, each in its own right: taken, compared, with its event. What cannot be is said, and left."""
+    known = {each.alert.pk: each.why_not for each in alike(lead, by, now.date())}
+    done, wanted = Done(), list(dict.fromkeys(chosen))
+    together = f" (Decided together: alerts {', '.join(map(str, wanted))}.)"
+    said = words.note.strip() and words.note.strip() + together
+    for number in wanted:
+        why_not = known.get(number, "it is not open, or not against this entry")
+        if not why_not:
+            why_not = _clear(number, by, replace(words, note=said), now)
+        if why_not:
+            done.refused[number] = why_not
+        else:
+            done.cleared.append(number)
+    return done
+
+
+def is_child(alert: Alert, today: date) -> bool:
+    """Under eighteen by what is declared, or called a child in the booking."""
+    declared = declared_of(alert)
+    if declared is None:
+        return False
+    try:
+        born = date.fromisoformat(declared.born)
+    except ValueError:
+        return declared.age_group in {"child", "infant"}
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < OF_AGE
+
+
+def _clear(number: int, by: User, words: Words, now: datetime) -> str:
+    """Why it could not be cleared, or ""."""
+    try:
+        with transaction.atomic():
+            row = own(Alert.objects.visible_to(by).get(pk=number), by)
+            if row.state != AlertState.REVIEWING:
+                decide(number, Act.TAKE, by=by, words=Words(), now=now)
+            decide(number, Act.CLEAR, by=by, words=words, now=now)
+    except NotAllowed as refused:
+        return str(refused)
+    return ""
+
+
+def _why_not(lead: Alert, other: Alert, by: User, today: date) -> str:
+    """What makes it another matter than the lead, or ""."""
+    if alone := _alone(other, by, today):
+        return alone
+    if lead.entry_hash != other.entry_hash:
+        return "the entry said something else then"
+    if not _same_person(lead, other) and not _same_name(lead, other):
+        return "another party is declared" if lead.of_cargo else "another name is declared"
+    one, two = (suggested(side_by_side(alert)) for alert in (lead, other))
+    differing = [words for name, words in ATTRIBUTES.items() if one.get(name) != two.get(name)]
+    return f"it compares otherwise: {', '.join(differing)}" if differing else ""
+
+
+def _alone(alert: Alert, by: User, today: date) -> str:
+    """Why this one is never decided about with others, or ""."""
+    reasons = {
+        "there are no two sides to compare": not comparable(alert),
+        "a listed document is carried": suggested(side_by_side(alert)).get("document") == SAME,
+        "a person under 18 is decided about alone": is_child(alert, today),
+        f"{alert.holder} holds it": alert.holder_id not in {None, by.pk},
+        "it is being confirmed": alert.state == AlertState.PROPOSED,
+    }
+    return next((why for why, holds in reasons.items() if holds), "")
+
+
+def _same_person(lead: Alert, other: Alert) -> bool:
+    mine, theirs = (each.known_by for each in (lead, other))
+    return bool(mine) and mine == theirs
+
+
+def _same_name(lead: Alert, other: Alert) -> bool:
+    names = [name_key(declared) if (declared := declared_of(alert)) else "" for alert in (lead, other)]
+    return bool(names[0]) and names[0] == names[1]

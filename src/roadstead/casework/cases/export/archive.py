@@ -1,0 +1,74 @@
+"""The one file that is handed out: document, data, the case's files, and the program that checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from roadstead.casework.cases.export.certificate import Identity
+from roadstead.casework.cases.export.data import as_json
+from roadstead.casework.cases.export.document import as_pdf
+from roadstead.casework.cases.export.fonts import faces
+from roadstead.casework.cases.export.handling import WORDS
+from roadstead.casework.cases.export.record import Export
+from roadstead.casework.cases.export.signing import signed
+
+VERIFIER: Final = Path(__file__).parents[5] / "docs" / "verify_case.py"
+FONTS: Final = "fonts"  # below ROADSTEAD_HOME
+READ_ME: Final = """Case {number}, handed out {at} UTC
+Handling (TLP): {handling}
+Sent to: {recipient}
+
+case.pdf   the case to be read; signed, case.json is attached to it
+case.json  the same as data, with the hashes of the timeline
+files/     the files of the case{no_files}
+verify.py  checks the chain of events and the files; needs Python 3.9 and nothing else
+
+Verify
+1. Open case.pdf in a reader that verifies signatures. It must say that nothing was changed since it was signed.
+   Compare the certificate's SHA-256 fingerprint with the one the operator gives you by another way:
+   {fingerprint}
+2. Unpack everything into one folder and run there: python3 verify.py
+   It must say OK.
+
+SHA-256 of case.json (stands on the last page of case.pdf too):
+{data_hash}
+"""
+
+
+def archive(export: Export, who: Identity, home: Path) -> tuple[bytes, str]:
+    """The zip, and the SHA-256 of its case.json."""
+    data = as_json(export)
+    data_hash = sha256(data).hexdigest()
+    signer = f"{who.name}; certificate's SHA-256 fingerprint {who.fingerprint}"
+    pdf = as_pdf(export, faces(home / FONTS), data_hash=data_hash, signer=signer)
+    files = {
+        "case.pdf": signed(pdf, data, who, reason=f"Case {export.case.number} handed out", now=export.at),
+        "case.json": data,
+        "README.txt": _read_me(export, who, data_hash),
+        "verify.py": VERIFIER.read_bytes(),
+    }
+    return _zipped(files | {f"files/{each.name}": each.raw for each in export.files}, export.at), data_hash
+
+
+def _read_me(export: Export, who: Identity, data_hash: str) -> bytes:
+    return READ_ME.format(
+        number=export.case.number, at=f"{export.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+        handling=WORDS.get(export.asked.handling, export.asked.handling), recipient=export.asked.recipient,
+        no_files="" if export.files else " (it has none)", fingerprint=who.fingerprint, data_hash=data_hash,
+    ).encode()  # fmt: skip
+
+
+def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, raw in files.items():
+            info = ZipInfo(name, at.astimezone(UTC).timetuple()[:6])
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, raw, ZIP_DEFLATED)
+    return made.getvalue()

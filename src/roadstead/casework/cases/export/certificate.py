@@ -1,0 +1,112 @@
+"""The key and certificate that documents are signed with: the operator's (PKCS#12), or made once below ROADSTEAD_HOME.
+
+RSA, because every reader of PDF knows it; Ed25519, which signs the audit, few of them do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+    pkcs12,
+)
+from cryptography.x509.oid import NameOID
+
+from roadstead.config import Config
+from roadstead.platform.audit.signing import write_secret
+
+FILE: Final = "documents.pem"  # key and certificate
+BITS: Final = 3072
+LASTS: Final = timedelta(days=3653)
+EARLIER: Final = timedelta(hours=1)  # so that a reader whose clock is slow does not call it not valid yet
+
+
+class CannotSign(Exception):
+    """There is no key that may be used. The message says what the operator does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who signs. `others`: certificates that lead from this one to an authority."""
+
+    key: PrivateKeyTypes
+    certificate: x509.Certificate
+    others: Sequence[x509.Certificate] = ()
+
+    @property
+    def name(self) -> str:
+        return self.certificate.subject.rfc4514_string()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the certificate, as readers of PDF and openssl show it: bytes with colons."""
+        return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+
+def identity(settings: Config, *, now: datetime) -> Identity:
+    """Raises CannotSign: not there, not readable, or its time is over."""
+    found = _given(settings) if settings.signing_file else _own(settings, now)
+    if not found.certificate.not_valid_before_utc <= now <= found.certificate.not_valid_after_utc:
+        valid = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
+        days = " to ".join(f"{each:%Y-%m-%d}" for each in valid)
+        raise CannotSign(f"The certificate that signs documents is valid from {days} only. The operator puts a new one"
+                         " in its place (handbook, Exported cases).")  # fmt: skip
+    return found
+
+
+def _given(settings: Config) -> Identity:
+    try:
+        password = Path(settings.signing_password_file).read_bytes().strip() if settings.signing_password_file else None
+        key, certificate, others = pkcs12.load_key_and_certificates(Path(settings.signing_file).read_bytes(), password)
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else "no PKCS#12, or its password is another"
+        raise CannotSign(f"ROADSTEAD_SIGNING_FILE cannot be used: {said}. Tell the operator.") from None
+    if key is None or certificate is None:
+        raise CannotSign("ROADSTEAD_SIGNING_FILE holds no key with its certificate. Tell the operator.")
+    return Identity(key=key, certificate=certificate, others=others)
+
+
+def _own(settings: Config, now: datetime) -> Identity:
+    path = settings.home / FILE
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # another process was first
+            write_secret(path, _made(settings.url, now))
+    raw = path.read_bytes()
+    return Identity(key=load_pem_private_key(raw, None), certificate=x509.load_pem_x509_certificate(raw))
+
+
+def _made(url: str, now: datetime) -> bytes:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
+    name = x509.Name([
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Roadstead"),
+        x509.NameAttribute(NameOID.COMMON_NAME, f"Documents of {url}"[:64]),
+    ])  # fmt: skip
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return secret + _certificate(key, name, now).public_bytes(Encoding.PEM)
+
+
+def _certificate(key: rsa.RSAPrivateKey, name: x509.Name, now: datetime) -> x509.Certificate:
+    """Signed by itself; for signatures that cannot be disowned, and nothing else."""
+    now = now.astimezone(UTC)
+    usage = x509.KeyUsage(
+        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    made = x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
+    made = made.serial_number(x509.random_serial_number()).not_valid_before(now - EARLIER).not_valid_after(now + LASTS)
+    made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    return made.add_extension(usage, critical=True).sign(key, hashes.SHA256())

@@ -1,0 +1,100 @@
+"""An export as a PDF: cover, what is in the case, its timeline, and how to verify it. Real text, outline, language.
+
+reportlab writes no tags (PDF/UA): whoever needs structure reads case.json, or the case's own page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from reportlab.lib.colors import Color
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
+
+from roadstead.casework.cases.export.fonts import BOLD, OURS, Faces, marked_up
+from roadstead.casework.cases.export.record import Export
+from roadstead.casework.cases.export.words import Said, chapters
+
+MARGIN: Final = 20 * mm
+QUIET: Final = Color(0.31, 0.34, 0.37)
+STYLES: Final = {
+    "title": ParagraphStyle("title", fontName=BOLD, fontSize=18, leading=23, spaceAfter=8),
+    "heading": ParagraphStyle("heading", fontName=BOLD, fontSize=13, leading=17, spaceBefore=12, spaceAfter=5,
+                              keepWithNext=True),
+    "item": ParagraphStyle("item", fontName=BOLD, fontSize=9.5, leading=13, spaceBefore=8, keepWithNext=True),
+    "text": ParagraphStyle("text", fontName=OURS, fontSize=9.5, leading=13.5, spaceAfter=2),
+    "quiet": ParagraphStyle("quiet", fontName=OURS, fontSize=8, leading=11, textColor=QUIET, splitLongWords=True),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A place that the outline leads to."""
+
+    text: str
+    level: int
+    key: str
+
+
+class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
+    """A4, with handling and page x of y at the foot of each page."""
+
+    def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Faces):
+        super().__init__(file, pagesize=A4, title=title, author=author, lang="en", subject="A case, handed out",
+                         creator="Roadstead")  # fmt: skip
+        self.foot, self.fonts = foot, fonts
+        frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
+        self.addPageTemplates([PageTemplate(frames=[frame], onPage=self._each)])
+
+    def _each(self, canvas: Any, _: Any) -> None:
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.showOutline()
+        line = Paragraph(marked_up(self.foot(canvas.getPageNumber()), self.fonts), STYLES["quiet"])
+        line.wrapOn(canvas, A4[0] - 2 * MARGIN, MARGIN)
+        line.drawOn(canvas, MARGIN, MARGIN / 2)
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  reportlab's name
+        entry: Entry | None = getattr(flowable, "entry", None)
+        if entry:
+            self.canv.bookmarkPage(entry.key)
+            self.canv.addOutlineEntry(entry.text, entry.key, entry.level)
+
+
+def as_pdf(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> bytes:
+    """Not signed yet. `data_hash`: SHA-256 of case.json; `signer`: who signs, and their certificate's fingerprint."""
+    said = chapters(export, fonts, data_hash=data_hash, signer=signer)
+    _, pages = _built(export, said, fonts, of=0)
+    return _built(export, said, fonts, of=pages)[0]
+
+
+def _built(export: Export, said: Sequence[Said], fonts: Faces, *, of: int) -> tuple[bytes, int]:
+    """The document and how many pages it has: made twice, as the number of pages stands on each."""
+    file = BytesIO()
+    case, code = export.case, export.asked.handling.upper()
+
+    def foot(page: int) -> str:
+        return f"TLP:{code} · Case {case.number} of {case.owner} · page {page} of {of}"
+
+    made = Document(file, title=f"Case {case.number}: {case.title}", author=export.by, foot=foot, fonts=fonts)
+    made.build(list(_flowables(said, fonts)))
+    return file.getvalue(), made.page
+
+
+def _flowables(said: Sequence[Said], fonts: Faces) -> Iterator[Flowable]:
+    for number, each in enumerate(said):
+        if each.style == "heading" and each.new_page:
+            yield PageBreak()
+        yield _paragraph(each, number, fonts)
+
+
+def _paragraph(said: Said, number: int, fonts: Faces) -> Paragraph:
+    label = f'<font name="{BOLD}">{marked_up(said.label, fonts)}</font>: ' if said.label else ""
+    made = Paragraph(label + marked_up(said.text, fonts), STYLES[said.style])
+    if said.level >= 0:
+        made.entry = Entry(text=said.text, level=said.level, key=f"p{number}")
+    return made

@@ -1,0 +1,98 @@
+"""Handing a case out: an event of its timeline, and a disclosure in the audit (S29). What few may see stays here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from roadstead.casework.cases.export.archive import archive
+from roadstead.casework.cases.export.certificate import CannotSign, identity
+from roadstead.casework.cases.export.handling import WORDS, code, is_freer, strictest
+from roadstead.casework.cases.export.parts import for_everybody, part, person
+from roadstead.casework.cases.export.record import Asked, Attachment, Export, Heading, Told, attachment
+from roadstead.casework.cases.links import events_seen, seen
+from roadstead.casework.cases.logic.chain import Act, line_digest
+from roadstead.casework.cases.models import Case, CaseEvent, CaseFile, CaseLink
+from roadstead.casework.cases.timeline import add, first_broken, line_of, states_of
+from roadstead.casework.cases.work import Refused, said
+from roadstead.config import Config
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_hand_out_cases
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.handling import PURPOSES
+
+SHORT = 200  # characters of a recipient
+
+
+def hand_out(pk: int, asked: Asked, *, by: User, now: datetime, settings: Config) -> bytes:
+    """The archive (zip). A closed case is handed out like an open one. Raises Refused."""
+    if not may_hand_out_cases(by):
+        raise Refused("Officers and supervisors of the case's owner hand it out. Ask one of them.")
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+    asked = _checked(case, asked, by)
+    try:
+        who = identity(settings, now=now)
+    except CannotSign as cannot:
+        raise Refused(str(cannot)) from None
+    content = {"reason": asked.reason, "recipient": asked.recipient, "handling": asked.handling}
+    add(case, Act.EXPORTED, content, by=by, now=now)
+    made, data_hash = archive(collected(case, asked, by=by, now=now), who, settings.home)
+    note(by, "disclosed", f"case {pk}", states=states_of(case), detail=f"event {case.edition}, data {data_hash}")
+    return made
+
+
+def floor(case: Case, by: User) -> str:
+    """The code that an export must have at least: the strictest of the alerts that are told in it."""
+    return strictest([code(link.alert) for link in _links(case, by) if link.alert])
+
+
+def _checked(case: Case, asked: Asked, by: User) -> Asked:
+    reason, recipient = said(asked.reason, "why it is handed out"), said(asked.recipient, "to whom", SHORT)
+    least = floor(case, by)
+    if asked.handling not in WORDS:
+        raise Refused("Choose how the recipient is to handle it.")
+    if is_freer(asked.handling, least):
+        raise Refused(
+            f"An alert in this case is handled as {least}: choose {least} or a stricter code, or take it out."
+        )
+    if broken := first_broken(case):
+        raise Refused(f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
+                      " the operator.")  # fmt: skip
+    return Asked(reason=reason, recipient=recipient, handling=asked.handling)
+
+
+def collected(case: Case, asked: Asked, *, by: User, now: datetime) -> Export:
+    """What the recipient is told, as it stands now."""
+    return Export(
+        case=_heading(case), asked=asked, by=f"{person(by)}, {by.get_role_display()}", at=now,
+        parts=[part(link, case.owner) for link in _links(case, by)], events=list(_events(case, by)),
+        files=attachments(case, by),
+    )  # fmt: skip
+
+
+def attachments(case: Case, by: User) -> Sequence[Attachment]:
+    """The files that are in the case now, as they came; by number, so that two of one name do not meet."""
+    rows = CaseFile.objects.visible_to(by).filter(case=case, taken_out_at=None).order_by("pk")
+    return [attachment(f"{row.pk}-{row.name}", bytes(row.content)) for row in rows]
+
+
+def _heading(case: Case) -> Heading:
+    return Heading(
+        number=case.pk, title=case.title, purpose=PURPOSES.get(case.purpose, case.purpose), basis=case.basis,
+        owner=case.owner, lead=person(case.lead), opened_at=case.opened_at, opened_by=person(case.opened_by),
+        closed_at=case.closed_at, outcome=case.outcome, edition=case.edition, head=case.head,
+    )  # fmt: skip
+
+
+def _links(case: Case, by: User) -> QuerySet[CaseLink, CaseLink]:
+    return seen(by).filter(for_everybody(), case=case)
+
+
+def _events(case: Case, by: User) -> Iterator[Told]:
+    """All of them; of those that the recipient may not know of the digest."""
+    told = set(events_seen(case, by).filter(for_everybody()).values_list("pk", flat=True))
+    for event in CaseEvent.objects.filter(case=case).select_related("who").order_by("number"):
+        line, left_out = line_of(event), event.pk not in told
+        yield Told(line=line, name=person(event.who), digest=line_digest(line).hex() if left_out else "")

@@ -1,0 +1,90 @@
+"""How each kind of event is told in an export: one table. A kind that is not in it is told by its own words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from roadstead.casework.cases.logic.chain import Line
+
+# act: what it is called. Braces take a value of the content.
+TITLES: Final[dict[str, str]] = {
+    "opened": "Case opened",
+    "noted": "Note",
+    "amended": "New version of note {of}",
+    "linked": "Put into the case",
+    "taken out": "Taken out of the case",
+    "file put in": "File put in",
+    "task set": "Task set",
+    "task done": "Task done",
+    "task dropped": "Task dropped",
+    "joined": "Somebody works on it",
+    "left": "Somebody works on it no more",
+    "handed over": "Handed over",
+    "closed": "Case closed",
+    "reopened": "Case reopened",
+    "exported": "Handed out",
+}
+# What stands in an event's content. "": the value stands for itself; what is not here is called by its own name.
+LABELS: Final[dict[str, str]] = {
+    "text": "",
+    "of": "New version of event",
+    "title": "Title",
+    "purpose": "For",
+    "basis": "Legal basis",
+    "alert": "Alert",
+    "voyage": "Voyage",
+    "traveller": "Traveller",
+    "words": "Person, in words",
+    "file": "File",
+    "what": "What it is",
+    "name": "Name of the file",
+    "kind": "Kind",
+    "size": "Bytes",
+    "scanned": "Scanned for malware",
+    "task": "Task",
+    "for": "For",
+    "due": "Due",
+    "zone": "In the zone",
+    "officer": "Officer",
+    "recipient": "To",
+    "why": "Why",
+    "reason": "Why",
+    "handling": "Handling",
+    "lead": "Led by",
+    "outcome": "What came of it",
+    "sha256": "SHA-256",
+}
+
+
+def title_of(line: Line) -> str:
+    if line.act not in TITLES:
+        return line.act.replace("_", " ").capitalize()
+    return TITLES[line.act].format_map(_Known(line.content))
+
+
+class _Known(dict[str, Any]):
+    """A value that the content has not stands as a dash."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        super().__init__(content)
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def said_in(line: Line) -> Iterator[tuple[str, str]]:
+    """Each value of the content with its label, "" where it needs none, in the order of LABELS."""
+    in_title = "{of}" in TITLES.get(line.act, "")
+    for name, value in sorted(line.content.items(), key=lambda item: (_place(item[0]), item[0])):
+        if not (name == "of" and in_title):
+            yield LABELS.get(name, name.replace("_", " ").capitalize()), _text(value)
+
+
+def _place(name: str) -> int:
+    return list(LABELS).index(name) if name in LABELS else len(LABELS)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

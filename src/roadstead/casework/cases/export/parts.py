@@ -1,0 +1,62 @@
+"""What is in a case, in words for somebody outside: as much as says which it is, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.db.models import Q
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.export.record import Part
+from roadstead.casework.cases.export.words import instant, owner
+from roadstead.casework.cases.models import CaseLink
+from roadstead.engine.records import Action
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.targeting.watchlists.models import REGION
+
+
+def for_everybody() -> Q:
+    """Without alerts for few eyes, whoever hands the case out: more people will read it than may know of them."""
+    return Q(alert=None) | (Q(alert__named=[]) & ~Q(alert__action=Action.DISCREET.value))
+
+
+def part(link: CaseLink, whose: str) -> Part:
+    """`whose`: the case's owner."""
+    kind = next((each for each in TELL if getattr(link, f"{each}_id")), "words")
+    number, words = _told(link, kind, whose) if kind in TELL else (0, link.words)
+    return Part(kind=kind, number=number, words=words, by=person(link.added_by), at=link.added_at)
+
+
+def _told(link: CaseLink, kind: str, whose: str) -> tuple[int, str]:
+    """A voyage or traveller may no longer be the owner's to see."""
+    row, number = getattr(link, kind), getattr(link, f"{kind}_id")
+    return number, TELL[kind](row, whose) if row else f"{kind.capitalize()} {number}"
+
+
+def person(user: User) -> str:
+    """Name and user name; the hashes hold the second."""
+    return user.username if str(user) == user.username else f"{user} ({user.username})"
+
+
+def _alert(alert: Alert, whose: str) -> str:
+    """Where the list is another state's, neither its name nor its entry: its owner decides who is told (S25)."""
+    theirs = alert.owner not in {REGION, whose}
+    raised = f"a list of {owner(alert.owner)}, who alone may tell more" if theirs else alert.headline or alert.list_name
+    return f"Alert {alert.pk}: {raised}; {alert.words}; raised {instant(alert.created_at)}"
+
+
+def _voyage(voyage: Voyage, _: str) -> str:
+    called = " ".join(text for text in (voyage.carrier, voyage.number, voyage.craft_name) if text) or voyage.key
+    arrives = instant(voyage.arrives_at) if voyage.arrives_at else voyage.arrives_local or "at a time not declared"
+    return f"Voyage {voyage.pk}: {called}, {voyage.origin or '?'} to {voyage.destination or '?'}, arrives {arrives}"
+
+
+def _traveller(traveller: Traveller, _: str) -> str:
+    named = ", ".join(text for text in (traveller.surname, traveller.given) if text) or "no name declared"
+    born = f", born {traveller.born}" if traveller.born else ""
+    return f"Traveller {traveller.pk}: {named}{born}, as declared for voyage {traveller.voyage_id}"
+
+
+TELL: Final[dict[str, Callable[..., str]]] = {"alert": _alert, "voyage": _voyage, "traveller": _traveller}

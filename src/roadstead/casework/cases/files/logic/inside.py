@@ -1,0 +1,132 @@
+"""Our own look into a file: what could run, reach out or hide something is refused, whatever a scanner says of it.
+
+No scanner for malware: it knows no virus by name. It takes away what evidence does not need and attacks do.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+from roadstead.casework.cases.files.logic.kinds import MB, Unfit
+
+UNPACKED: Final = 200 * MB  # of one file in all
+PARTS: Final = 5_000  # of an Office file
+PIECE: Final = 1 << 16  # bytes
+
+# Names of a PDF (ISO 32000) behind which something runs, reaches out or hides.
+PDF_NAMES: Final = {
+    b"/JavaScript": "runs a script",
+    b"/Launch": "starts a program",
+    b"/EmbeddedFile": "carries another file",
+    b"/RichMedia": "carries a film or a program",
+    b"/XFA": "is a form with a program in it",
+    b"/Encrypt": "is locked, so that nobody can look into it",
+}
+FOUND: Final = re.compile(b"(" + b"|".join(map(re.escape, PDF_NAMES)) + rb")s?(?=[\s\x00()<>\[\]{}/%s]|$)")
+ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+LISTED: Final = re.compile(rb"[\s\x00]*\d")  # how a stream of objects begins; pictures and letters do not
+REMEDY: Final = "Print it anew as a PDF, or take a picture of it, and put that in."
+
+
+def look_inside(kind: str, raw: bytes) -> None:
+    """Unfit where the file holds what a case does not keep."""
+    LOOKS.get(kind, _no_archive)(raw)
+
+
+def _no_archive(raw: bytes) -> None:
+    """A zip may hang behind the end of a picture or a text, where readers of zips find it and nobody else does."""
+    if is_zipfile(BytesIO(raw)):
+        raise Unfit("An archive is hidden in this file. Save it anew in the program that shows it.")
+
+
+def _pdf(raw: bytes) -> None:
+    _no_archive(raw)
+    for part in (raw, *_unpacked(raw)):
+        named = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part)  # /J#61vaScript is /JavaScript
+        if found := FOUND.search(named):
+            raise Unfit(f"This PDF {PDF_NAMES[found[1]]}. {REMEDY}")
+
+
+def _unpacked(raw: bytes) -> Iterator[bytes]:
+    """The streams of objects in a PDF, which hold names as the file itself does, packed."""
+    left = UNPACKED
+    for start in STREAM.finditer(raw):
+        found = b"".join(_stream(raw, start.end(), left))
+        left -= len(found)
+        if left <= 0:
+            raise Unfit(f"This PDF unpacks to more than {UNPACKED // MB} MB and cannot be looked through. {REMEDY}")
+        yield found
+
+
+def _stream(raw: bytes, at: int, most: int) -> Iterator[bytes]:
+    """What stands packed at `at`, piece by piece, while it looks like a stream of objects and is not over `most`."""
+    unpack, come = zlib.decompressobj(), 0
+    while not unpack.eof and come < most and (unpack.unconsumed_tail or at < len(raw)):
+        packed = unpack.unconsumed_tail or raw[at : at + PIECE]
+        at += 0 if unpack.unconsumed_tail else PIECE
+        try:
+            piece = unpack.decompress(packed, PIECE)
+        except zlib.error:
+            return
+        if not come and not LISTED.match(piece):
+            return
+        come += len(piece)
+        yield piece
+
+
+# Parts of an Office file (ECMA-376, and Microsoft's for macros) by a piece of their name.
+OFFICE_PARTS: Final = (
+    ("vbaproject", "has macros"), ("vbadata", "has macros"), ("macrosheets", "has macros"),
+    ("activex", "has parts that run"), ("embeddings/", "carries another file"), ("oleobject", "carries another file"),
+)  # fmt: skip
+OFFICE_TEXTS: Final = (
+    (re.compile(rb"macroEnabled", re.I), "has macros"),
+    (re.compile(rb"(instrText[^>]*>|instr=\")\s*DDE|<(\w+:)?ddeLink\b", re.I), "starts another program"),
+)  # fmt: skip
+RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.S)
+OUTSIDE: Final = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
+HARMLESS: Final = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+
+
+def _office(raw: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            _not_too_much(archive)
+            for name in archive.namelist():
+                _office_part(name.lower(), archive)
+                _office_text(name, archive)
+    except (BadZipFile, RuntimeError, ValueError, OSError, zlib.error):
+        raise Unfit("This Office file is damaged or locked, so that nobody can look into it. Save it anew.") from None
+
+
+def _not_too_much(archive: ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+        raise Unfit(f"This file unpacks to more than {UNPACKED // MB} MB or {PARTS:,} parts. Print it as a PDF.")
+
+
+def _office_part(name: str, archive: ZipFile) -> None:
+    for piece, words in OFFICE_PARTS:
+        if piece in name:
+            raise Unfit(f"This Office file {words}. Save it without, or print it as a PDF.")
+
+
+def _office_text(name: str, archive: ZipFile) -> None:
+    if not name.lower().endswith((".xml", ".rels")):
+        return
+    text = archive.read(name)
+    for pattern, words in OFFICE_TEXTS:
+        if pattern.search(text):
+            raise Unfit(f"This Office file {words}. Save it without, or print it as a PDF.")
+    for relation in RELATION.findall(text) if name.endswith(".rels") else ():
+        if OUTSIDE.search(relation) and not HARMLESS.search(relation):
+            raise Unfit("This Office file fetches a part of itself from elsewhere. Print it as a PDF.")
+
+
+LOOKS: Final[Mapping[str, Callable[[bytes], None]]] = {"pdf": _pdf, "xlsx": _office, "docx": _office}

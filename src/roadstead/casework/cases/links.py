@@ -1,0 +1,97 @@
+"""What a case holds: alerts, voyages, travellers and people known in words. Nobody links what they may not see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import shown
+from roadstead.casework.cases.logic.chain import Act
+from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
+from roadstead.casework.cases.timeline import add
+from roadstead.casework.cases.work import Refused, held, said
+from roadstead.engine.records import Action
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.models import User
+
+KINDS: dict[str, type[Model]] = {"alert": Alert, "voyage": Voyage, "traveller": Traveller}
+IN_WORDS = "words"
+
+
+def put_in(pk: int, kind: str, what: str, *, by: User, now: datetime) -> None:
+    """`what`: the number of an alert, a voyage or a traveller, or words where `kind` is "words"."""
+    case, found = held(pk, by), _found(kind, what, by)
+    if case.links.filter(taken_out_at=None, **found).exists():
+        raise Refused("It is in this case already.")
+    CaseLink.objects.create(case=case, owner=case.owner, added_by=by, added_at=now, **found)
+    add(case, Act.LINKED, _told(kind, found), by=by, now=now, alert=found.get("alert"))
+
+
+def take_out(pk: int, link: str, why: str, *, by: User, now: datetime, edition: int) -> None:
+    """It is no longer shown as part of the case; that it was stays in the timeline."""
+    case = held(pk, by, edition)
+    row = seen(by).filter(case=case, pk=link).first() if _is_number(link) else None
+    if row is None:
+        raise Refused("That is not in this case any more. Read the case again.")
+    row.taken_out_at = now
+    row.save(update_fields=["taken_out_at"])
+    content = _told_of(row) | {"why": said(why, "why it does not belong here")}
+    add(case, Act.TAKEN_OUT, content, by=by, now=now, alert=row.alert)
+
+
+def seen(user: User) -> QuerySet[CaseLink, CaseLink]:
+    """What is in cases now, without alerts that this person may not know of (any more)."""
+    rows = CaseLink.objects.visible_to(user).filter(taken_out_at=None)
+    return rows.filter(_knows(user)).select_related("alert__bill", "voyage", "traveller", "added_by")
+
+
+def events_known(user: User) -> QuerySet[CaseEvent, CaseEvent]:
+    """Of all cases; those that tell of an alert which this person may not know of are left out."""
+    return CaseEvent.objects.visible_to(user).filter(_knows(user))
+
+
+def linked(case: Case, user: User) -> list[CaseLink]:
+    """What is in the case now, its alerts as they stand for this person."""
+    rows = list(seen(user).filter(case=case))
+    alerts = {each.pk: each for each in shown([row.alert for row in rows if row.alert], user)}
+    for row in rows:
+        row.alert = alerts.get(row.alert_id)
+    return rows
+
+
+def events_seen(case: Case, user: User) -> QuerySet[CaseEvent, CaseEvent]:
+    return events_known(user).filter(case=case).select_related("who").order_by("number")
+
+
+def _knows(user: User) -> Q:
+    return Q(alert=None) | Q(alert__in=Alert.objects.visible_to(user))
+
+
+def _found(kind: str, what: str, by: User) -> dict[str, Any]:
+    if kind == IN_WORDS:
+        return {IN_WORDS: said(what, "who it is", 200)}
+    if kind not in KINDS:
+        raise Refused("Choose what is to be put into the case.")
+    rows: Any = KINDS[kind]._default_manager
+    row = rows.visible_to(by).filter(pk=what).first() if _is_number(what) else None
+    if row is None:
+        raise Refused(f"There is no {kind} with that number that you may see. The number stands in its page's address.")
+    if kind == "alert" and (row.named or row.action == Action.DISCREET.value):
+        raise Refused("This alert is for few eyes, and a case is read by all officers of its owner: leave it out.")
+    return {kind: row}
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 18
+
+
+def _told(kind: str, found: dict[str, Any]) -> dict[str, Any]:
+    return found if kind == IN_WORDS else {kind: found[kind].pk}
+
+
+def _told_of(row: CaseLink) -> dict[str, Any]:
+    by_kind = {"alert": row.alert_id, "voyage": row.voyage_id, "traveller": row.traveller_id, IN_WORDS: row.words}
+    return {kind: value for kind, value in by_kind.items() if value}

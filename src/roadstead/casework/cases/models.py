@@ -1,0 +1,173 @@
+"""A case, what it holds, and its timeline. All of it is one owner's: a state's, or the regional centre's (S25)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.visibility import OfOwnOwner
+
+
+class Case(models.Model):
+    """One matter that officers follow beyond a single alert. The title names no person."""
+
+    title = models.CharField(max_length=120)
+    owner = models.CharField(max_length=10)  # REGION, or the state whose officers opened it
+    purpose = models.CharField(max_length=20)  # one of watchlists.handling.PURPOSES
+    basis = models.TextField()  # the legal basis, as its officers state it
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(blank=True)  # what came of it, where it is closed
+    edition = models.IntegerField(default=0)  # the number of its last event: two people at once are told apart by it
+    head = models.CharField(max_length=64, blank=True)  # the hash of its last event
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(name="case_owner_idx", fields=["owner", "closed_at"])]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+
+class CaseLink(models.Model):
+    """An alert, a voyage, a traveller, or somebody known only in words, as part of a case. Exactly one of them."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")
+    owner = models.CharField(max_length=10)  # as of the case
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.PROTECT, related_name="+")
+    traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=200, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    taken_out_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="once_in_a_case",
+                fields=["case", "alert", "voyage", "traveller", "words"],
+                condition=models.Q(taken_out_at=None),
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, link {self.pk}"
+
+
+class CaseEvent(models.Model):
+    """One thing that happened in a case: its history, and the evidence of it. Never changed (append-only).
+
+    A note is an event, and an amended note another one that names the first: nothing is overwritten.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    owner = models.CharField(max_length=10)  # as of the case
+    number = models.IntegerField()  # from 1 in each case
+    at = models.DateTimeField()
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12)  # chain.Act
+    content = models.JSONField(default=dict)  # what was written, or what was linked, by reference
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")  # which it tells of
+    sha256 = models.CharField(max_length=64)  # of the content
+    previous = models.CharField(max_length=64, blank=True)  # the hash of the event before; "" of the first
+    hash = models.CharField(max_length=64)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="one_event_a_number", fields=["case", "number"])]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, event {self.number}"
+
+
+class CaseFile(models.Model):
+    """A file as part of a case, with its bytes. What it is stands in its event as well, with the same SHA-256.
+
+    Taken out, it is no longer shown among the others; nothing of it is ever changed or deleted (S29).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    owner = models.CharField(max_length=10)  # as of the case
+    title = models.CharField(max_length=120)
+    what = models.CharField(max_length=20)  # cases.files.keep.WHAT: a photograph, a statement …
+    name = models.CharField(max_length=100)  # cleaned
+    kind = models.CharField(max_length=8)  # cases.files.kinds.KINDS, told by the bytes
+    size = models.IntegerField()  # in bytes
+    sha256 = models.CharField(max_length=64)
+    scanned = models.CharField(max_length=12)  # cases.files.scanner.Scanned
+    content = models.BinaryField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    taken_out_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, file {self.pk}"
+
+
+class CaseTask(models.Model):
+    """What somebody is to do in a case, and by when. Event `number` of the case has set it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    owner = models.CharField(max_length=10)  # as of the case
+    number = models.IntegerField()
+    what = models.CharField(max_length=300)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # any
+    due_at = models.DateTimeField()
+    zone = models.CharField(max_length=40)  # the zone in which it was said, as America/Barbados
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended = models.CharField(max_length=8, blank=True)  # cases.tasks.Ended, "" while it is open
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField(blank=True)  # what came of it, or why it was dropped
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [models.UniqueConstraint(name="one_task_an_event", fields=["case", "number"])]
+        indexes = [
+            models.Index(name="case_task_open_idx", fields=["owner", "due_at"], condition=models.Q(ended_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, task {self.number}"
+
+
+class CaseOfficer(models.Model):
+    """Who works on a case beside whoever leads it. It gives no access: all officers of the owner read and write."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="officers")
+    owner = models.CharField(max_length=10)  # as of the case
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="once_on_a_case", fields=["case", "officer"], condition=models.Q(left_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, {self.officer_id}"

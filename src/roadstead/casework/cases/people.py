@@ -1,0 +1,60 @@
+"""Who leads a case and who works on it. Named officers of its owner; to read and write in it, none needs a name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from roadstead.casework.cases.logic.chain import Act
+from roadstead.casework.cases.models import Case, CaseOfficer
+from roadstead.casework.cases.timeline import add
+from roadstead.casework.cases.work import Refused, held
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import OFFICERS, may_work_on_cases
+
+
+def colleagues(by: User) -> QuerySet[User, User]:
+    """The officers of the same state or centre, by name."""
+    return User.objects.filter(state=by.state_id, role__in=OFFICERS, is_active=True).order_by("username")
+
+
+def colleague(username: str, what: str, *, by: User) -> User:
+    """One of them, or Refused with what they were asked for ("to lead the case")."""
+    found = User.objects.filter(username=username, is_active=True, state=by.state_id).first()
+    if found is None or not may_work_on_cases(found):
+        raise Refused(f"Choose an officer of your own state or centre {what}.")
+    return found
+
+
+def hand_over(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
+    """Another officer of the same owner leads it from now on."""
+    case = held(pk, by, edition)
+    case.lead = colleague(username, "to lead the case", by=by)
+    add(case, Act.HANDED_OVER, {"lead": case.lead.username}, by=by, now=now)
+
+
+def join(pk: int, username: str, *, by: User, now: datetime) -> None:
+    """An officer of the same owner works on it from now on."""
+    case, officer = held(pk, by), colleague(username, "to work on it", by=by)
+    if officer == case.lead or case.officers.filter(officer=officer, left_at=None).exists():
+        raise Refused("That officer leads the case or works on it already. Choose another.")
+    CaseOfficer.objects.create(case=case, owner=case.owner, officer=officer, joined_at=now)
+    add(case, Act.JOINED, {"officer": officer.username}, by=by, now=now)
+
+
+def leave(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
+    """The officer works on it no more; that they did stays in the timeline. An account that is closed leaves too."""
+    case = held(pk, by, edition)
+    row = working(case, by).filter(officer__username=username).first()
+    if row is None:
+        raise Refused("That officer does not work on this case any more. Read the case again.")
+    row.left_at = now
+    row.save(update_fields=["left_at"])
+    add(case, Act.LEFT, {"officer": username}, by=by, now=now)
+
+
+def working(case: Case, user: User) -> QuerySet[CaseOfficer, CaseOfficer]:
+    """Who works on it now, beside whoever leads it."""
+    rows = CaseOfficer.objects.visible_to(user).filter(case=case, left_at=None)
+    return rows.exclude(officer=case.lead_id).select_related("officer")

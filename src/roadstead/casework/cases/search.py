@@ -1,0 +1,64 @@
+"""Finding a case by what stands in it, as far as the person may see that: never by an alert that is for few eyes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from roadstead.casework.cases.links import events_known, seen
+from roadstead.casework.cases.logic.chain import Act
+from roadstead.casework.cases.models import Case, CaseFile, CaseLink, CaseOfficer, CaseTask
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.models import User
+
+MOST_WORDS: Final = 8
+LONGEST_NUMBER: Final = 18  # digits, as the database has them
+Cases = QuerySet[Case, Case]
+
+
+def with_words(rows: Cases, text: str, user: User) -> Cases:
+    """Cases in which each word stands somewhere: number, title, notes, tasks, files' titles, who and what is in it."""
+    for word in text.split()[:MOST_WORDS]:
+        rows = rows.filter(_anywhere(word, user))
+    return rows
+
+
+def mine(rows: Cases, user: User) -> Cases:
+    """Those that this person leads, has opened or works on."""
+    works = CaseOfficer.objects.visible_to(user).filter(officer=user, left_at=None)
+    return rows.filter(Q(lead=user) | Q(opened_by=user) | Q(pk__in=works.order_by().values("case_id")))
+
+
+def with_tasks(rows: Cases, now: datetime) -> Cases:
+    """Each with `to_do`, the number of its open tasks, and `overdue`, how many of them should be done already."""
+    late = Q(tasks__ended_at=None, tasks__due_at__lt=now)
+    is_open = Q(tasks__isnull=False, tasks__ended_at=None)
+    return rows.order_by("-pk").annotate(to_do=Count("tasks", filter=is_open), overdue=Count("tasks", filter=late))
+
+
+def _anywhere(word: str, user: User) -> Q:
+    notes = events_known(user).filter(act__in=[Act.NOTED, Act.AMENDED], content__text__icontains=word)
+    tasks = CaseTask.objects.visible_to(user).filter(what__icontains=word)
+    files = CaseFile.objects.visible_to(user).filter(title__icontains=word)
+    found = Q(title__icontains=word)
+    for rows in (notes, tasks, files, _linked(word, user)):
+        found |= Q(pk__in=rows.order_by().values("case_id"))
+    return found | Q(pk=word) if word.isdecimal() and len(word) < LONGEST_NUMBER else found
+
+
+def _linked(word: str, user: User) -> QuerySet[CaseLink, CaseLink]:
+    people = Traveller.objects.visible_to(user).filter(Q(surname__icontains=word) | Q(given__icontains=word))
+    named = Q(number__icontains=word) | Q(consignor__icontains=word) | Q(consignee__icontains=word)
+    bills = Bill.objects.visible_to(user).filter(named)
+    craft = Voyage.objects.visible_to(user).filter(Q(number__icontains=word) | Q(craft_name__icontains=word))
+    return seen(user).filter(
+        Q(words__icontains=word)
+        | Q(alert__entry_name__icontains=word)
+        | Exists(people.filter(pk=OuterRef("traveller_id")))
+        | Exists(people.filter(pk=OuterRef("alert__traveller_id")))
+        | Exists(bills.filter(pk=OuterRef("alert__bill_id")))
+        | Exists(craft.filter(pk=OuterRef("voyage_id")))
+    )

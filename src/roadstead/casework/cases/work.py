@@ -1,0 +1,94 @@
+"""What officers do with a case. Each act is one event of its timeline, in the same transaction (S29)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadstead.casework.cases.logic.chain import Act
+from roadstead.casework.cases.models import Case
+from roadstead.casework.cases.timeline import add
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_reopen_cases
+from roadstead.targeting.watchlists.handling import PURPOSES
+
+LONGEST = 4000  # characters of a note, an outcome or a basis
+SHORT = 120  # of a title
+
+
+class Refused(Exception):
+    """It cannot be done so. The message says why and what to do; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """What is asked for when a case is opened."""
+
+    title: str
+    purpose: str
+    basis: str
+
+
+def open_case(asked: NewCase, *, by: User, now: datetime) -> Case:
+    """A case of the person's own state, or of the regional centre; who opens it leads it."""
+    title, basis = said(asked.title, "a title", SHORT), said(asked.basis, "the legal basis")
+    if asked.purpose not in PURPOSES:
+        raise Refused("Choose what the case is for.")
+    case = Case.objects.create(
+        title=title, owner=by.state_id or "REGION", purpose=asked.purpose, basis=basis, opened_by=by, opened_at=now,
+        lead=by,
+    )  # fmt: skip
+    add(case, Act.OPENED, {"title": title, "purpose": asked.purpose, "basis": basis}, by=by, now=now)
+    return case
+
+
+def write_note(pk: int, text: str, *, by: User, now: datetime) -> None:
+    """Two people may write at the same time: each note is an event of its own."""
+    add(held(pk, by), Act.NOTED, {"text": said(text, "the note")}, by=by, now=now)
+
+
+def amend_note(pk: int, number: int, text: str, *, by: User, now: datetime, edition: int) -> None:
+    """A new version of one's own note `number`; the earlier one stays in the timeline."""
+    case = held(pk, by, edition)
+    if not case.events.filter(number=number, act=Act.NOTED, who=by).exists():
+        raise Refused("Only who wrote a note amends it. Write a note of your own that says what is different.")
+    add(case, Act.AMENDED, {"text": said(text, "the note"), "of": number}, by=by, now=now)
+
+
+def close(pk: int, outcome: str, *, by: User, now: datetime, edition: int) -> None:
+    """With what came of it; not while somebody still has a task."""
+    case = held(pk, by, edition)
+    if case.tasks.filter(ended_at=None).exists():
+        raise Refused("A task of this case is still open. Say that it is done, or drop it, and close the case then.")
+    case.outcome, case.closed_at = said(outcome, "what came of it"), now
+    add(case, Act.CLOSED, {"outcome": case.outcome}, by=by, now=now)
+
+
+def reopen(pk: int, why: str, *, by: User, now: datetime, edition: int) -> None:
+    """A supervisor's act; the outcome that was written stays in the timeline."""
+    if not may_reopen_cases(by):
+        raise Refused("A supervisor reopens a case. Ask yours.")
+    case = held(pk, by, edition, closed=True)
+    case.outcome, case.closed_at = "", None
+    add(case, Act.REOPENED, {"why": said(why, "why it is reopened")}, by=by, now=now)
+
+
+def held(pk: int, by: User, edition: int | None = None, *, closed: bool = False) -> Case:
+    """The case, locked until the transaction ends. `edition`: the one the person had before their eyes."""
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+    if edition is not None and edition != case.edition:
+        raise Refused("Somebody has changed this case meanwhile. Read what is new below, then do it again.")
+    if bool(case.closed_at) != closed:
+        words = "This case is open." if closed else "This case is closed. A supervisor can reopen it."
+        raise Refused(words)
+    return case
+
+
+def said(text: str, what: str, longest: int = LONGEST) -> str:
+    """The text without blanks around it; a browser's two characters for an end of line count as one."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(f"Write down {what}.")
+    if len(text) > longest:
+        raise Refused(f"At most {longest:,} characters are kept, and this has {len(text):,}: shorten {what}.")
+    return text

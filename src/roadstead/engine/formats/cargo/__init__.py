@@ -1,0 +1,1 @@
+"""Cargo manifests and declarations, in every form in which they are sent."""

@@ -1,0 +1,11 @@
+"""ASYCUDA World: the cargo manifest (Awmds) with its companions, and customs declarations (SAD), which are none.
+
+The schema is not published; element names and their order are those of the national guides (Barbados, Saint Kitts,
+Grenada) and of what programs really write.
+"""
+
+from roadstead.engine.formats.cargo.asycuda.bill import made_of as made_of
+from roadstead.engine.formats.cargo.asycuda.declaration import read_declaration as read_declaration
+from roadstead.engine.formats.cargo.asycuda.declaration import voyage_of_declaration as voyage_of_declaration
+from roadstead.engine.formats.cargo.asycuda.read import read as read
+from roadstead.engine.formats.cargo.asycuda.read import voyage_of as voyage_of

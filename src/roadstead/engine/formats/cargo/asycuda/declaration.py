@@ -1,0 +1,164 @@
+"""A customs declaration (SAD, root ASYCUDA): what an officer looks for, and that it is no manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.cargo.asycuda.boxes import box_of, together
+from roadstead.engine.formats.cargo.asycuda.items import item_of, money
+from roadstead.engine.formats.cargo.asycuda.traders import party_of
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.quantities import number, weight
+from roadstead.engine.formats.common.xml_cargo.modes import mode_of
+from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import (
+    CargoTotals,
+    Consignment,
+    Container,
+    Craft,
+    Function,
+    GoodsLine,
+    Manifest,
+    MessageHeader,
+    Mode,
+    Money,
+    Party,
+    Voyage,
+)
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.syntax.xml import Element
+
+TYPE: Final = "ASYCUDA SAD"
+ITEMS: Final = ("item", "container")
+NATURES: Final = {"I": "import", "E": "export", "T": "transit"}  # Sad_flow
+MONIES: Final = (("goods", "gsinvoice"), ("freight", "gsexternalfreight"), ("insurance", "gsinsurance"))
+
+
+def read_declaration(root: Element) -> Reading:
+    """Never raises."""
+    notes = Notebook()
+    own = Said(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
+    items = tuple(
+        item_of(Said(each, notes, f"Item {place}: "), place) for place, each in enumerate(root.each("item"), 1)
+    )
+    boxes = tuple(together(box_of(Said(each, notes), "") for each in root.each("container")))
+    head = _header(own)
+    text = (f"This is a customs declaration ({head.code or 'SAD'}), not a manifest: it tells of goods that somebody "
+            "declares, and no bill is changed by it. Send cargo as Awmds.")  # fmt: skip
+    notes.note("declaration-not-a-manifest", text, root.line, segment=root.name)
+    manifest = Manifest(
+        message=head,
+        voyage=_voyage(root, own),
+        consignments=(_consignment(root, own, items, boxes),),
+        containers=boxes,
+        totals=CargoTotals(
+            items=own.count("number of items", "totalnumberofitems"),
+            packages=own.count("number of packages", "totalnumberofpackages"),
+        ),
+        office=own.text("customsclearanceofficecode"),
+        references=tuple(_references(root, own)),
+    )
+    _compare(manifest.totals, items, root, notes)
+    _about_shares(root, notes)
+    about_the_rest(root, notes)
+    problems, unread = notes.finish()
+    return Reading(manifest=manifest, problems=problems, unread=unread)
+
+
+def voyage_of_declaration(root: Element) -> Voyage | None:
+    """A declaration is of no voyage."""
+    return None
+
+
+def _header(own: Said) -> MessageHeader:
+    kind = " ".join(filter(None, (own.text("typeofdeclaration"), own.text("declarationgenprocedurecode"))))
+    declarant = own.element.child("declarant")
+    reference = declarant.first("reference") if declarant else None
+    return MessageHeader(
+        type=TYPE,
+        release="ASYCUDA World",
+        function=Function.DECLARATION,
+        code=kind,
+        subcode=own.text("sadflow"),
+        reference=own.of(reference).text("number") if reference else "",
+        sender=own.of(declarant).text("declarantcode") if declarant else "",
+    )
+
+
+def _voyage(root: Element, own: Said) -> Voyage:
+    """By what the goods came, as far as it is said; the border's means of transport, else that of arrival."""
+    means = [root.first(name) for name in ("departurearrivalinformation", "borderinformation")]
+    told = [own.of(each) for each in means if each is not None]
+    names, flags = [each.text("identity") for each in told], [each.text("nationality") for each in told]
+    name, flag = next(filter(None, names), ""), next(filter(None, flags), "")
+    mode = next((mode for each in told if (mode := mode_of(each, "mode"))), Mode.SEA)
+    return Voyage(mode=mode, craft=Craft(name=name, flag=alpha3(flag) or flag))
+
+
+def _consignment(root: Element, own: Said, items: tuple[GoodsLine, ...], boxes: tuple[Container, ...]) -> Consignment:
+    return Consignment(
+        nature=NATURES.get(own.text("sadflow").upper(), ""),
+        type="SAD",
+        parties=tuple(_parties(root, own)),
+        origin_country=own.text("exportcountrycode"),
+        load=_code(root, own, "placeofloading"),
+        destination=own.text("destinationcountrycode"),
+        packages=own.count("number of packages", "totalnumberofpackages"),
+        gross_mass_kg=weight(item.gross_mass_kg for item in items),
+        goods=items,
+        containers=tuple(box.number for box in boxes if box.number),
+        values=tuple(_values(root, own)),
+        location=own.text("locationofgoods"),
+    )
+
+
+def _parties(root: Element, own: Said) -> Iterator[Party]:
+    holders = [*(each for trader in root.each("traders") for each in trader.children), *root.each("declarant")]
+    for holder in holders:
+        party = party_of(own.of(holder), holder.key)
+        if party.name or party.code:
+            yield party
+
+
+def _values(root: Element, own: Said) -> Iterator[Money]:
+    for kind, name in MONIES:
+        found = root.first(name)
+        if found is not None:
+            yield from money(kind, own.of(found))
+
+
+def _references(root: Element, own: Said) -> Iterator[tuple[str, str]]:
+    """The manifest that it belongs to, and under which numbers it is registered and assessed."""
+    manifest = own.text("manifestreferencenumber")
+    if manifest:
+        yield "Manifest", manifest
+    for name in ("registration", "assessment", "receipt"):
+        found = root.first(name)
+        said = own.of(found) if found is not None else None
+        if said and (number := " ".join(filter(None, (said.text("serialnumber"), said.text("number"))))):
+            yield name.title(), number
+            yield f"{name.title()} date", said.text("date")
+
+
+def _code(root: Element, own: Said, name: str) -> str:
+    found = root.first(name)
+    return own.of(found).text("code") if found is not None else ""
+
+
+def _compare(totals: CargoTotals, items: tuple[GoodsLine, ...], root: Element, notes: Notebook) -> None:
+    if totals.items is not None and totals.items != len(items):
+        text = f"{totals.items} items are declared, {len(items)} are listed. Send the others, or correct the number."
+        notes.warning("total-differs", text, root.line, segment="Nbers", field="items", sent=str(totals.items))
+
+
+def _about_shares(root: Element, notes: Notebook) -> None:
+    """Many items in one package have a fraction of it each, which is no number of packages."""
+    counted = [each.first("numberofpackages") for each in root.each("item")]
+    parts = [each for each in counted if each is not None and (number(each.text) or 0) % 1]
+    if parts:
+        text = f"{len(parts)} items have only a part of a package. How many packages there are is told for all of them."
+        notes.note("packages-shared", text, parts[0].line, segment=parts[0].name, field="number of packages",
+                   sent=parts[0].text)  # fmt: skip

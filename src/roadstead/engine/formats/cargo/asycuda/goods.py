@@ -1,0 +1,108 @@
+"""Goods of a bill: its Goods_segment, the lines of HS_Compliance, split parts and vehicles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Final
+
+from roadstead.engine.formats.cargo.asycuda.boxes import dangerous_of
+from roadstead.engine.formats.cargo.asycuda.codes import YES
+from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.records import Container, GoodsLine, InContainer
+from roadstead.engine.syntax.xml import Element
+from roadstead.engine.text.identifiers import container
+
+HS: Final = ("hscode", "commoditycode", "hs", "tariffcode")
+SPLIT: Final = "split"  # number of a line that is a part sent separately
+
+
+def goods_of(bill: Said, boxes: Sequence[Container]) -> tuple[GoodsLine, ...]:
+    """In the order of the document; where one segment and one line of the tariff say the same, they are one."""
+    whole = tuple(_whole(each) for each in bill.each("goodssegment"))
+    tariff = tuple(_tariff(bill))
+    if len(whole) == len(tariff) == 1 and _same(whole[0], tariff[0]):
+        whole, tariff = (replace(whole[0], hs=tariff[0].hs, origin=tariff[0].origin),), ()
+    parts = tuple(_part(each) for each in bill.each("splitsegment"))
+    vehicles = tuple(_vehicle(each) for each in bill.each("vehiclesegment", "vehicle"))
+    return _with_boxes(whole, boxes) + tariff + parts + vehicles
+
+
+def _whole(said: Said) -> GoodsLine:
+    listed = said.child("containeritemreferences")
+    refer = [container.normalise(each.own()) for each in listed.element.within("ctnitemreference")] if listed else []
+    line = _line(said)
+    hs = said.text(*HS)
+    return replace(
+        line, hs="".join(hs.split()), containers=tuple(InContainer(container=each) for each in refer if each)
+    )
+
+
+def _line(said: Said) -> GoodsLine:
+    marks = said.text("shippingmarks", "marks")
+    return GoodsLine(
+        description=said.text("goodsdescription", "commercialdescription", "description"),
+        packages=said.count("number of packages", "numberofpackages"),
+        package_type=said.text("packagetypecode", "packagetype"),
+        gross_mass_kg=said.mass("gross mass", "grossmass"),
+        net_mass_kg=said.mass("net mass", "netmass"),
+        volume_m3=said.volume("volume", "volumeincubicmeters"),
+        marks=(marks,) if marks else (),
+        origin=said.text("countryoforigin", "countryoforigincode"),
+        dangerous=dangerous_of(said),
+    )
+
+
+def _tariff(bill: Said) -> Iterator[GoodsLine]:
+    """Senders repeat the element, or put all lines into one: each begins with its code."""
+    places = count(1)
+    for each in bill.each("hscompliance", "commoditysegment"):
+        for place, element in zip(places, _lines(each.element), strict=False):
+            said = each.of(element)
+            yield replace(_line(said), number=said.text("linenumber", "itemnumber") or str(place), hs=said.text(*HS))
+
+
+def _lines(element: Element) -> Iterator[Element]:
+    starts = [place for place, child in enumerate(element.children) if child.key in HS]
+    nested = [child for child in element.children if any(inner.key in HS for inner in child.children)]
+    if nested and not starts:
+        yield from nested
+    for start, end in zip(starts, [*starts[1:], len(element.children)], strict=True):
+        first = 0 if start == starts[0] else start
+        yield Element(element.name, element.key, element.line, children=element.children[first:end])
+
+
+def _part(said: Said) -> GoodsLine:
+    """A part of the bill that is unloaded, or sent on, by itself."""
+    box = said.child("container")
+    number = container.normalise(box.text("reference", "ctnreference")) if box else ""
+    unloaded = box.element.child("unloaded") if box else None
+    if unloaded is not None and YES.get(unloaded.text.upper()) is False:
+        unloaded.take()  # nothing is, before arrival
+    return replace(_line(said), number=SPLIT, containers=(InContainer(container=number),) if number else ())
+
+
+def _vehicle(said: Said) -> GoodsLine:
+    make = " ".join(filter(None, (said.text("make", "vehiclemake"), said.text("model", "vehiclemodel"))))
+    return GoodsLine(
+        description=make or said.text("description"),
+        vehicle=said.text("chassisnumber", "chassis", "vin", "vehiclechassisnumber"),
+    )
+
+
+def _same(whole: GoodsLine, tariff: GoodsLine) -> bool:
+    """Whether the line of the tariff says nothing else than the segment, but for code and origin."""
+    pairs = ((getattr(whole, name), getattr(tariff, name))
+             for name in ("description", "packages", "package_type", "gross_mass_kg", "volume_m3"))  # fmt: skip
+    return not whole.hs and tariff.number == "1" and all(two in (None, "", one) for one, two in pairs)
+
+
+def _with_boxes(lines: tuple[GoodsLine, ...], boxes: Sequence[Container]) -> tuple[GoodsLine, ...]:
+    """What is in which container; of several segments only where each names its own."""
+    if len(lines) != 1 or not boxes:
+        return lines
+    inside = tuple(
+        InContainer(container=box.number, packages=box.packages, gross_mass_kg=box.goods_mass_kg) for box in boxes
+    )
+    return (replace(lines[0], containers=inside),)

@@ -1,0 +1,43 @@
+"""Carrier, agent, exporter, notify party and consignee: code, name and address, each under the party's own name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.records import Address, Party, PartyRole
+
+ROLES: Final[Mapping[str, PartyRole]] = {
+    "carrier": PartyRole.CARRIER,
+    "shippingagent": PartyRole.AGENT,
+    "exporter": PartyRole.CONSIGNOR,
+    "notify": PartyRole.NOTIFY,
+    "consignee": PartyRole.CONSIGNEE,
+    "financial": PartyRole.OTHER,
+    "declarant": PartyRole.DECLARANT,
+}
+
+
+def traders(said: Said, *names: str) -> Iterator[Party]:
+    """Those of the children of these names that say something, in the order of the document."""
+    for trader in said.each(*names):
+        party = party_of(trader, trader.element.key)
+        if party.name or party.code or party.address.street:
+            yield party
+
+
+def party_of(said: Said, key: str) -> Party:
+    """A name of several lines is a name and the address below it."""
+    name, *below = said.lines(f"{key}name", "name") or ("",)
+    street = ", ".join((*below, *said.lines(f"{key}address", "address")))
+    role = ROLES.get(key, PartyRole.OTHER)
+    return Party(
+        role=role,
+        name=name,
+        code=said.text(f"{key}code", "code"),
+        address=Address(street=street, city=said.text(f"{key}city"), country=said.text(f"{key}countrycode",
+                        f"{key}country")),
+        contact=tuple(kept for kind in ("telephone", "phone", "fax", "email") if (kept := said.text(f"{key}{kind}"))),
+        role_sent=said.element.name if role is PartyRole.OTHER else "",
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Parties as ASYCUDA has them: code, name, and the address in one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from roadstead.engine.formats.cargo.asycuda.write.lines import branch, known, leaf
+from roadstead.engine.records import Party, PartyRole
+
+NAMES: Final[Mapping[PartyRole, str]] = {
+    PartyRole.CARRIER: "Carrier",
+    PartyRole.AGENT: "Shipping_Agent",
+    PartyRole.CONSIGNOR: "Exporter",
+    PartyRole.NOTIFY: "Notify",
+    PartyRole.CONSIGNEE: "Consignee",
+}
+ALWAYS: Final = (PartyRole.CONSIGNOR, PartyRole.NOTIFY, PartyRole.CONSIGNEE)
+
+
+def first(parties: Iterable[Party], role: PartyRole) -> Party | None:
+    return next((party for party in parties if party.role is role), None)
+
+
+def trader(party: Party) -> Iterator[str]:
+    """Name and address also where they are empty, of those without whom there is no bill."""
+    name, shown = NAMES[party.role], leaf if party.role in ALWAYS else known
+    yield from branch(
+        name,
+        known(f"{name}_code", party.code),
+        shown(f"{name}_name", party.name),
+        shown(f"{name}_address", address(party)),
+    )
+
+
+def traders_segment(parties: tuple[Party, ...]) -> Iterator[str]:
+    """Exporter, notify party and consignee always, for the schema wants them; the others where they are known."""
+    yield from branch("Traders_segment", *(_told(parties, role) for role in NAMES))
+
+
+def address(party: Party) -> str:
+    one = party.address
+    return ", ".join(filter(None, (one.street, one.city, one.region, one.postcode, one.country)))
+
+
+def _told(parties: tuple[Party, ...], role: PartyRole) -> Iterator[str]:
+    party = first(parties, role)
+    if party is not None:
+        yield from trader(party)
+    elif role in ALWAYS:
+        yield from trader(Party(role=role))

@@ -1,0 +1,10 @@
+"""Cargo-IMP: what airlines and forwarders tell each other of air cargo (IATA Resolution 670), read and written.
+
+Message types FFM (manifest of a flight), FWB (air waybill), FHL (house waybills under one), FSU and FSA (status), FMA
+and FNA (acknowledgement), MVT (movement of an aircraft).
+"""
+
+from roadstead.engine.formats.cargo.cargo_imp.read import read as read
+from roadstead.engine.formats.cargo.cargo_imp.read import voyage_of as voyage_of
+from roadstead.engine.formats.cargo.cargo_imp.write import write as write
+from roadstead.engine.syntax.cargoimp import looks_like as looks_like

@@ -1,0 +1,57 @@
+"""The line of an air waybill: number, route, and how much: "933-22405784NRTORD/D30K1693.5MC12.26T203"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_imp.quantity import Quantity, quantity
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.syntax.cargoimp import Record
+from roadstead.engine.text.identifiers import waybill
+
+NUMBER: Final = re.compile(r"([0-9]{3})[- ]?([0-9]{8})\s*([A-Z]{3})?([A-Z]{3})?")
+NO_QUANTITY: Final = Quantity()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waybill:
+    """`rest`: what stands behind the quantity, field by field."""
+
+    number: str
+    origin: str
+    destination: str
+    quantity: Quantity = NO_QUANTITY
+    rest: tuple[str, ...] = ()
+
+
+def is_waybill(record: Record) -> bool:
+    return not record.tag and NUMBER.match(record.lines[0]) is not None
+
+
+def waybill_in(fields: tuple[str, ...], record: Record, work: Work) -> Waybill | None:
+    """What the fields of one line say; None, and a problem, where no number begins them."""
+    head, *others = fields or ("",)
+    found = NUMBER.fullmatch(head)
+    if found is None:
+        work.warn("waybill-number-missing", "No air waybill number begins this line: 3 digits, a hyphen, 8 digits, "
+                  "then the two airports. It was kept as sent.", record, field="air waybill", sent=head)  # fmt: skip
+        work.left(record)
+        return None
+    number = waybill.normalise(f"{found[1]}-{found[2]}")
+    _checked(number, record, work)
+    much = quantity(others[0]) if others else None
+    if others and much is None:
+        words = f"{others[0][:30]} is no quantity. Write pieces and weight as T12K340.5."
+        work.warn("quantity-not-understood", words, record, field="pieces and weight", sent=others[0])
+    rest = tuple(others[1:] if much or not others else others)
+    return Waybill(
+        number=number, origin=found[3] or "", destination=found[4] or "", quantity=much or NO_QUANTITY, rest=rest
+    )
+
+
+def _checked(number: str, record: Record, work: Work) -> None:
+    if not waybill.is_valid(number):
+        words = f"{number}: the last digit does not fit the others. It was kept; compare it with the waybill."
+        work.warn("waybill-check-digit", words, record, field="air waybill", sent=number)

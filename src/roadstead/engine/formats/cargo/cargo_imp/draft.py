@@ -1,0 +1,120 @@
+"""One waybill while its lines are gathered: what stands in the same way in a waybill, a house and a manifest's line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_imp import oci
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.records import Money, Note, Party
+from roadstead.engine.syntax.cargoimp import Record
+from roadstead.engine.text.wrapped import rejoined
+
+TEXT_WIDTH: Final = 65  # characters of a line of free text
+KIND_OF_TEXT: Final = {"OSI": "remark", "SSR": "service"}
+VALUES: Final = ("transport", "customs", "insurance")  # in the order of the line
+
+
+@dataclass(slots=True)
+class Draft:
+    notes: list[Note] = field(default_factory=list)
+    handling: list[str] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    contacts: list[oci.Item] = field(default_factory=list)
+    values: list[Money] = field(default_factory=list)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    currency: str = ""
+    screeners: int = 0
+
+    def take(self, record: Record, work: Work) -> bool:
+        """Whether the record is one of these, and was used."""
+        taker = TAKERS.get(record.tag)
+        if taker is not None:
+            taker(self, record, work)
+        return taker is not None
+
+    def reached_parties(self) -> tuple[Party, ...]:
+        """The parties, each with the ways to reach it that customs were told of."""
+        return tuple(self._reached(party) for party in self.parties)
+
+    def about_screeners(self, work: Work) -> None:
+        """Said once a message: that there were names, and never which."""
+        if self.screeners:
+            work.notes.note("names-left-out", oci.left_out(self.screeners), segment="OCI")
+
+    def _reached(self, party: Party) -> Party:
+        of_it = [item for item in self.contacts if oci.SEGMENTS[item.segment] is party.role]
+        told = (item.text if item.code in {"MAIL", "CP"} else f"{item.code} {item.text}" for item in of_it)
+        return replace(party, contact=tuple(dict.fromkeys((*party.contact, *told))))
+
+
+def _customs(draft: Draft, record: Record, work: Work) -> None:
+    for item in oci.items(record.fields):
+        if item.code == oci.SCREENER:
+            draft.screeners += 1
+        elif oci.is_contact(item):
+            draft.contacts.append(item)
+            if oci.SEGMENTS[item.segment] not in {party.role for party in draft.parties}:
+                draft.parties.append(Party(role=oci.SEGMENTS[item.segment]))
+        elif item.code or item.text:
+            draft.notes.append(oci.note_of(item))
+
+
+def _text(draft: Draft, record: Record, work: Work) -> None:
+    text = rejoined(record.lines, TEXT_WIDTH)
+    if text:
+        draft.notes.append(Note(kind=KIND_OF_TEXT[record.tag], code=record.tag, text=text))
+
+
+def _accounting(draft: Draft, record: Record, work: Work) -> None:
+    for line in record.fields:
+        code, *text = line
+        if any(text):
+            draft.notes.append(Note(kind="accounting", code=code, text="/".join(text)))
+
+
+def _handling(draft: Draft, record: Record, work: Work) -> None:
+    draft.handling += record.told
+
+
+def _origin(draft: Draft, record: Record, work: Work) -> None:
+    draft.notes += [Note(kind="customs", code=record.tag, text=code) for code in record.told]
+
+
+def _size(draft: Draft, record: Record, work: Work) -> None:
+    draft.notes += [Note(kind="dimensions", code="DIM", text=" ".join(filter(None, line))) for line in record.fields]
+
+
+def _reference(draft: Draft, record: Record, work: Work) -> None:
+    draft.references += [("REF", text) for text in record.told]
+
+
+def _declared(draft: Draft, record: Record, work: Work) -> None:
+    """CVD/CHF//PP/NVD/NCV/XXX: currency, how it is paid, then three values, each in figures or as not declared."""
+    currency, _, _, *values = (*record.fields[0], "", "", "")
+    draft.currency = currency
+    for kind, text in zip(VALUES, values, strict=False):
+        if (amount := number(text)) is not None:
+            draft.values.append(Money(kind=kind, amount=amount, currency=currency))
+
+
+def number(text: str) -> float | None:
+    """A plain number with a point; None for anything else ("NVD")."""
+    figures = text.replace(".", "", 1)
+    return float(text) if figures.isascii() and figures.isdigit() and len(text) < 16 else None
+
+
+TAKERS: Final[Mapping[str, Callable[[Draft, Record, Work], None]]] = {
+    "OCI": _customs,
+    "OSI": _text,
+    "SSR": _text,
+    "ACC": _accounting,
+    "SPH": _handling,
+    "COR": _origin,
+    "SCI": _origin,
+    "DIM": _size,
+    "REF": _reference,
+    "CVD": _declared,
+}

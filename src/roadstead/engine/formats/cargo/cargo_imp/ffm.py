@@ -1,0 +1,186 @@
+"""FFM: what a flight carries, by place of unloading and unit load device.
+
+One waybill may lie in several devices, and be told of in as many lines: it becomes one consignment for each place of
+unloading, with the sums, and what of it is in which device beside its goods.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, waybill_in
+from roadstead.engine.formats.cargo.cargo_imp.draft import Draft
+from roadstead.engine.formats.cargo.cargo_imp.ffm_flight import Flight, Stop, flight, is_flight, is_stop, legs, stop
+from roadstead.engine.formats.cargo.cargo_imp.flights import ONWARD
+from roadstead.engine.formats.cargo.cargo_imp.loads import Bill, Device
+from roadstead.engine.formats.cargo.cargo_imp.when import is_day
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.records import Function, Manifest, Mode, OnwardLeg, Voyage
+from roadstead.engine.syntax.cargoimp import Record
+
+CODES: Final = re.compile(r"(?:[A-Z]{3}){1,9}")
+DEVICE: Final = re.compile(r"([A-Z0-9]{3})([0-9]{3,5}[A-Z0-9]?)([A-Z0-9]{2})(-[A-Z0-9]+)?")
+ENDS: Final = {"LAST": True, "CONT": False}
+OF_A_WAYBILL: Final = frozenset({"OSI", "OCI", "COR", "SCI", "DIM", "SPH", "SSR", "REF"})
+
+
+@dataclass(slots=True)
+class Load:
+    """A manifest while its lines are gone through."""
+
+    work: Work
+    flight: Flight | None = None
+    stops: list[Stop] = field(default_factory=list)
+    devices: dict[tuple[str, str], Device] = field(default_factory=dict)
+    bills: dict[tuple[str, str], Bill] = field(default_factory=dict)
+    device: Device | None = None
+    bill: Bill | None = None
+    last: bool | None = None
+
+    @property
+    def place(self) -> str:
+        """Where what follows is unloaded."""
+        return self.stops[-1].place if self.stops else ""
+
+
+def read(work: Work) -> tuple[Manifest, str, bool | None]:
+    """The manifest, the part's number, and whether it is the last part (None: not said)."""
+    load = Load(work=work)
+    for record in work.message.records:
+        _record(record, load)
+    _about_the_end(load)
+    bills = [bill.made() for bill in load.bills.values()]
+    for bill in load.bills.values():
+        bill.checked(work)
+    all_names = Draft(screeners=sum(bill.draft.screeners for bill in load.bills.values()))
+    all_names.about_screeners(work)
+    known = load.flight or Flight()
+    voyage = Voyage(mode=Mode.AIR, carrier=known.carrier, number=known.number, craft=known.craft,
+                    legs=legs(known, load.stops))  # fmt: skip
+    manifest = Manifest(voyage=voyage, consignments=tuple(bills),
+                        containers=tuple(device.made(known.place) for device in load.devices.values()))  # fmt: skip
+    return manifest, known.part, load.last
+
+
+def function() -> Function:
+    return Function.CARGO
+
+
+def _record(record: Record, load: Load) -> None:
+    """By what the line is; a place of unloading is any three letters that are no tag of ours."""
+    first = record.lines[0].strip()
+    if (record.lines == ("",) and record.tag in ENDS) or (record.tag == "" and first in ENDS):
+        load.last = ENDS[record.tag or first]
+    elif is_waybill(record):
+        _waybill(record, load)
+    elif record.tag in TAGS:
+        TAGS[record.tag](record, load)
+    elif load.flight is None and is_flight(record):
+        load.flight = flight(record, load.work)
+    elif record.tag and is_stop(record):
+        load.stops.append(stop(record, load.work))
+        load.device = load.bill = None
+    else:
+        load.work.left(record, understood=False)
+
+
+def _waybill(record: Record, load: Load) -> None:
+    first, *others = record.fields
+    told = waybill_in(first, record, load.work)
+    if told is None:
+        return
+    load.bill = load.bills.setdefault((told.number, load.place), Bill(told=told, place=load.place, record=record))
+    if load.flight:
+        load.bill.load = load.flight.place
+    load.bill.add(told, load.device)
+    if load.device:
+        load.device.add(told)
+    goods, codes = _goods(told)
+    load.bill.take_goods(goods)
+    load.bill.draft.handling += codes
+    for line in others:
+        _below(line, record, load.bill, load.work)
+
+
+def _goods(told: Waybill) -> tuple[str, list[str]]:
+    """The description, and the handling codes behind it."""
+    fields = [field for field in told.rest if field]
+    codes: list[str] = []
+    while len(fields) > 1 and CODES.fullmatch(fields[-1]):
+        codes = [*_threes(fields.pop()), *codes]
+    return "/".join(fields), codes
+
+
+def _threes(text: str) -> list[str]:
+    return [text[at : at + 3] for at in range(0, len(text), 3)]
+
+
+def _below(line: tuple[str, ...], record: Record, bill: Bill, work: Work) -> None:
+    """A line under a waybill: the flight that takes it on, or handling codes."""
+    told = [field for field in line if field]
+    onward = ONWARD.fullmatch(told[0]) if told else None
+    if onward and (onward[3] or (len(told) > 1 and is_day(told[1]))):
+        leg = _onward(onward, told, bill, record, work)
+        if leg not in bill.onward:
+            bill.onward.append(leg)
+    elif told and all(CODES.fullmatch(field) for field in told):
+        bill.draft.handling += [code for field in told for code in _threes(field)]
+    elif told:
+        work.notes.left("/" + "/".join(line))
+        work.warn("line-not-understood", "This line under a waybill is neither an onward flight (/DFWKZ9233/21JUN) nor "
+                  "handling codes. It was kept as sent.", record, sent="/" + "/".join(line))  # fmt: skip
+
+
+def _onward(found: re.Match[str], told: list[str], bill: Bill, record: Record, work: Work) -> OnwardLeg:
+    day = work.days.moment(told[1], record.number, "", "day of the onward flight") if len(told) > 1 else ""
+    sent = told[1] if len(told) > 1 else ""
+    return OnwardLeg(carrier=found[2], number=f"{found[2]}{found[3] or ''}", origin=bill.onward_from,
+                     destination=found[1], departure=day or sent, mode=Mode.AIR.value)  # fmt: skip
+
+
+def _device(record: Record, load: Load) -> None:
+    head, *remarks = record.fields[0]
+    found = DEVICE.fullmatch(head)
+    if found is None:
+        text = f"{head[:20]} is no unit load device: type, number and owner, as PMC98669KZ. It was kept as sent."
+        load.work.warn("device-number", text, record, field="unit load device", sent=head)
+    number = "".join(found.groups()[:3]) if found else head
+    owner, kind = (found[3], found[1]) if found else ("", "")
+    load.bill = None
+    load.device = load.devices.setdefault(
+        (number, load.place), Device(number=number, kind=kind, owner=owner, place=load.place)
+    )
+    if found and found[4]:
+        load.device.references.append(("loading", found[4][1:]))
+    load.device.references += [("remark", text) for text in remarks if text]
+
+
+def _of_a_waybill(record: Record, load: Load) -> None:
+    """Remarks and customs information belong to the waybill above them."""
+    if load.bill is None or not load.bill.draft.take(record, load.work):
+        load.work.left(record)
+
+
+TAGS: Final[Mapping[str, Callable[[Record, Load], None]]] = {
+    "ULD": _device,
+    "BLK": lambda record, load: setattr(load, "device", None),
+    **dict.fromkeys(OF_A_WAYBILL, _of_a_waybill),
+}
+
+
+def _about_the_end(load: Load) -> None:
+    if load.last is None:
+        text = "The manifest ends without LAST or CONT: perhaps it was cut. Ask for the whole of it."
+        load.work.notes.warning("end-missing", text, segment="LAST", field="end of the manifest")
+    elif load.last is False:
+        text = "CONT: more parts of this manifest follow. What is here is not all that the flight carries."
+        load.work.notes.note("more-parts-follow", text, segment="CONT", field="end of the manifest")
+    if load.flight is None:
+        text = "The line of the flight is missing: part/flight/day/airport, as 1/KZ134/20JUN/NRT, below the first line."
+        load.work.notes.error("flight-missing", text, segment="FFM", field="flight")
+    elif not load.stops:
+        text = "No airport of unloading stands above the waybills: three letters in a line of their own."
+        load.work.notes.error("unloading-missing", text, segment="FFM", field="airport of unloading")

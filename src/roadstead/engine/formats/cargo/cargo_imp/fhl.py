@@ -1,0 +1,195 @@
+"""FHL: the house waybills under one master waybill, or only their check list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, waybill_in
+from roadstead.engine.formats.cargo.cargo_imp.draft import TEXT_WIDTH, Draft, number
+from roadstead.engine.formats.cargo.cargo_imp.flights import PAIR
+from roadstead.engine.formats.cargo.cargo_imp.parties import OF_A_PARTY, ROLES, party
+from roadstead.engine.formats.cargo.cargo_imp.quantity import added, counted, quantity
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.records import CargoTotals, Consignment, GoodsLine, Level, Manifest, PartyRole
+from roadstead.engine.syntax.cargoimp import Record
+from roadstead.engine.text.wrapped import rejoined
+
+DIGITS: Final = re.compile(r"[0-9]{1,7}")
+DECLARED: Final = frozenset({PartyRole.CONSIGNOR, PartyRole.CONSIGNEE})
+MASS_SLACK: Final = 0.5  # kilograms by which sums of rounded masses differ
+
+
+@dataclass(slots=True)
+class House:
+    """`bill` is what its own line says."""
+
+    bill: Consignment
+    draft: Draft = field(default_factory=Draft)
+    short: str = ""
+    text: str = ""
+    codes: list[str] = field(default_factory=list)
+
+    def made(self) -> Consignment:
+        hs, *more = (*self.codes, "")
+        bill = self.bill
+        line = GoodsLine(description=self._description(), hs=hs, more_hs=tuple(filter(None, more)),
+                         packages=bill.packages, gross_mass_kg=bill.gross_mass_kg)  # fmt: skip
+        return replace(
+            bill, goods=(line,), parties=self.draft.reached_parties(), handling=tuple(self.draft.handling),
+            notes=tuple(self.draft.notes), values=tuple(self.draft.values),
+            references=(*bill.references, *self.draft.references),
+        )  # fmt: skip
+
+    def _description(self) -> str:
+        """The text, of which the house's own line has the beginning; both, where they say different things."""
+        if not self.text or self.text.startswith(self.short):
+            return self.text or self.short
+        return f"{self.short}; {self.text}" if self.short else self.text
+
+    @property
+    def is_declared(self) -> bool:
+        return any(each.role in DECLARED and each.name for each in self.draft.parties)
+
+
+@dataclass(slots=True)
+class List:
+    work: Work
+    master: Waybill | None = None
+    houses: list[House] = field(default_factory=list)
+    head: Record | None = None
+    below: list[Record] = field(default_factory=list)
+
+
+def read(work: Work) -> Manifest:
+    """A consignment a house. What the master waybill holds in all is the totals."""
+    found = List(work=work)
+    for record in work.message.records:
+        if record.tag in OF_A_PARTY and found.head is not None:
+            found.below.append(record)
+            continue
+        _close_party(found)
+        TAGS.get(record.tag, _other)(record, found)
+    _close_party(found)
+    _about(found)
+    much = found.master.quantity if found.master else None
+    totals = CargoTotals(packages=much.packages, gross_mass_kg=much.mass_kg) if much else CargoTotals()
+    return Manifest(consignments=tuple(house.made() for house in found.houses), totals=totals)
+
+
+def _master(record: Record, found: List) -> None:
+    told = waybill_in(record.fields[0], record, found.work)
+    found.master = found.master or told
+
+
+def _house(record: Record, found: List) -> None:
+    """House number, route, pieces, mass, pieces inside, goods; handling codes below."""
+    name, route, pieces, mass, inside, *goods = (*record.fields[0], *[""] * 5)
+    pair = PAIR.fullmatch(route)
+    much = quantity(mass)
+    if not DIGITS.fullmatch(pieces) or much is None:
+        text = (
+            f"House {name[:20]}: pieces or mass are not readable. Write them as HBS/{name[:12]}/NRTORD/1/K18/1/GOODS."
+        )
+        found.work.warn("quantity-not-understood", text, record, field="pieces and mass", sent=record.lines[0])
+    master = found.master
+    bill = Consignment(
+        level=Level.HOUSE, type="HAWB", number=name, master=master.number if master else "",
+        origin=pair[1] if pair else "", destination=pair[2] if pair else "",
+        packages=int(pieces) if DIGITS.fullmatch(pieces) else None, gross_mass_kg=much.mass_kg if much else None,
+        pieces_inside=int(inside) if DIGITS.fullmatch(inside) else None,
+        references=(("MBI", f"{master.origin}{master.destination}"),) if master and master.origin else (),
+    )  # fmt: skip
+    house = House(bill=bill, short="/".join(filter(None, goods)))
+    house.draft.handling += [code for line in record.fields[1:] for code in line if code]
+    found.houses.append(house)
+
+
+def _text(record: Record, found: List) -> None:
+    if found.houses:
+        found.houses[-1].text = rejoined(record.lines, TEXT_WIDTH)
+
+
+def _tariff(record: Record, found: List) -> None:
+    codes = record.told
+    for code in codes:
+        if number(code) is None:
+            text = f"{code[:20]} is no code of the harmonised system. Write 6 to 18 digits."
+            found.work.warn("hs-code", text, record, field="HS code", sent=code)
+    if found.houses:
+        found.houses[-1].codes += [code for code in codes if number(code) is not None]
+
+
+def _head(record: Record, found: List) -> None:
+    found.head, found.below = record, []
+
+
+def _close_party(found: List) -> None:
+    """A party ends with the first line that is not of it."""
+    if found.head is not None and found.houses:
+        made = party(found.head, found.below, named=True)
+        draft = found.houses[-1].draft
+        draft.parties = [*[each for each in draft.parties if each.role is not made.role or each.name], made]
+    elif found.head is not None:
+        found.work.left(found.head)
+    found.head = None
+
+
+def _other(record: Record, found: List) -> None:
+    if not found.houses or not found.houses[-1].draft.take(record, found.work):
+        found.work.left(record, understood=bool(record.tag) and found.houses == [])
+
+
+TAGS: Final[Mapping[str, Callable[[Record, List], None]]] = {
+    "MBI": _master,
+    "HBS": _house,
+    "TXT": _text,
+    "HTS": _tariff,
+    **dict.fromkeys(ROLES, _head),
+}
+
+
+# ── what is said of the whole ───────────────────────────────────────────────────────────────
+
+
+def _about(found: List) -> None:
+    work, houses = found.work, found.houses
+    Draft(screeners=sum(house.draft.screeners for house in houses)).about_screeners(work)
+    if found.master is None:
+        text = "The master waybill is missing: MBI/ with its number below FHL. Its houses cannot be told to any flight."
+        work.notes.error("master-missing", text, segment="MBI", field="master waybill")
+    if not houses:
+        text = "No house waybill (HBS) was found. Send the list again with one HBS line a house."
+        work.notes.error("no-houses", text, segment="HBS", field="house waybill")
+    _about_parties(found)
+    _about_sums(found)
+
+
+def _about_parties(found: List) -> None:
+    without = [house for house in found.houses if not house.is_declared]
+    if found.houses and len(without) == len(found.houses):
+        text = "No house names shipper or consignee: this is a check list of numbers, pieces and masses."
+        found.work.notes.note("check-list", text, segment="HBS", field="shipper and consignee")
+    elif without:
+        text = (f"{len(without)} of {len(found.houses)} houses name neither shipper nor consignee; they were not given "
+                "those of another house.")  # fmt: skip
+        found.work.notes.warning("parties-missing", text, segment="SHP", field="shipper and consignee",
+                                 sent=", ".join(house.bill.number for house in without))  # fmt: skip
+
+
+def _about_sums(found: List) -> None:
+    """Houses of one master are all of it: what does not add up is said."""
+    much = found.master.quantity if found.master else None
+    if much is None or not found.houses:
+        return
+    pieces, mass = None, None
+    for house in found.houses:
+        pieces, mass = counted(pieces, house.bill.packages), added(mass, house.bill.gross_mass_kg)
+    if None not in (pieces, much.packages) and pieces != much.packages:
+        text = f"The houses have {pieces} pieces, the master says {much.packages}. Ask which houses are missing."
+        found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="pieces", sent=str(much.packages))
+    if mass is not None and much.mass_kg is not None and abs(mass - much.mass_kg) > MASS_SLACK:
+        text = f"The houses weigh {mass:g} kg, the master says {much.mass_kg:g} kg. Ask which is right."
+        found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="mass", sent=f"{much.mass_kg:g}")

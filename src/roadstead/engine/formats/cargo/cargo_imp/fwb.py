@@ -1,0 +1,149 @@
+"""FWB: an air waybill, from the shipper to the flights it is booked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, waybill_in
+from roadstead.engine.formats.cargo.cargo_imp.draft import Draft, number
+from roadstead.engine.formats.cargo.cargo_imp.parties import OF_A_PARTY, ROLES, party
+from roadstead.engine.formats.cargo.cargo_imp.rates import Goods, goods
+from roadstead.engine.formats.cargo.cargo_imp.routing import route, voyage
+from roadstead.engine.formats.cargo.cargo_imp.when import Days, is_day
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.records import Consignment, Level, Manifest, Money, OnwardLeg
+from roadstead.engine.syntax.cargoimp import Record
+
+PAID: Final = {"PPD": "prepaid", "COL": "collect"}
+UNUSED: Final = frozenset({"OTH", "CDC", "SII", "ARD", "NOM", "SRI", "OPI", "COI", "SCI", "SCR"})
+
+
+@dataclass(slots=True)
+class Bill:
+    """A waybill while its lines are gone through. `issued`: ISO day on which it was made out."""
+
+    work: Work
+    told: Waybill | None = None
+    flights: list[tuple[str, ...]] = field(default_factory=list)
+    routing: list[tuple[str, ...]] = field(default_factory=list)
+    goods: Goods = field(default_factory=Goods)
+    draft: Draft = field(default_factory=Draft)
+    charges: dict[str, float] = field(default_factory=dict)
+    issued: str = ""
+    head: Record | None = None
+    below: list[Record] = field(default_factory=list)
+
+
+def read(work: Work) -> Manifest:
+    """One consignment; the voyage is that of its flights, of which the first names it."""
+    bill = Bill(work=work)
+    for record in work.message.records:
+        if record.tag in OF_A_PARTY and bill.head is not None:
+            bill.below.append(record)
+            continue
+        _close_party(bill)
+        _record(record, bill)
+    _close_party(bill)
+    bill.draft.about_screeners(work)
+    if bill.told is None:
+        _missing(work)
+        return Manifest()
+    near = bill.issued or work.days.near
+    legs = route(bill.told, bill.routing, bill.flights, Days(near=near, notes=work.notes))
+    return Manifest(consignments=(_made(bill, bill.told, legs),), voyage=voyage(bill.told, legs, bill.flights))
+
+
+def _record(record: Record, bill: Bill) -> None:
+    if bill.told is None and is_waybill(record):
+        bill.told = waybill_in(record.fields[0], record, bill.work)
+    elif record.tag in TAGS:
+        TAGS[record.tag](record, bill)
+    elif not bill.draft.take(record, bill.work):
+        bill.work.left(record, understood=record.tag in UNUSED)
+
+
+def _made(bill: Bill, told: Waybill, legs: tuple[OnwardLeg, ...]) -> Consignment:
+    much, draft, made = told.quantity, bill.draft, bill.goods
+    return Consignment(
+        level=Level.MASTER, type="AWB", number=told.number, origin=told.origin, destination=told.destination,
+        parties=draft.reached_parties(), packages=much.packages, packages_total=much.total, split=much.split,
+        pieces_inside=made.inside, gross_mass_kg=much.mass_kg, volume_m3=much.volume_m3, goods=made.made(),
+        containers=tuple(made.devices), values=(*draft.values, *_freight(bill)), handling=tuple(draft.handling),
+        notes=(*draft.notes, *made.notes), consolidated=True if made.consolidated else None,
+        references=tuple(draft.references), onward=legs,
+    )  # fmt: skip
+
+
+def _freight(bill: Bill) -> tuple[Money, ...]:
+    """The total if there is one, else what the mass alone costs."""
+    for code in ("CT", "WT"):
+        if code in bill.charges:
+            return (Money(kind="freight", amount=bill.charges[code], currency=bill.draft.currency),)
+    return ()
+
+
+# ── lines ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _flights(record: Record, bill: Bill) -> None:
+    told = record.told
+    bill.flights += [tuple(told[at : at + 2]) for at in range(0, len(told), 2)]
+
+
+def _routing(record: Record, bill: Bill) -> None:
+    bill.routing += [(text[:3], text[3:]) for text in record.told]
+
+
+def _rates(record: Record, bill: Bill) -> None:
+    goods(record, bill.work, bill.goods)
+
+
+def _paid(record: Record, bill: Bill) -> None:
+    for text in record.told:
+        amount = number(text[2:])
+        if amount is None:
+            bill.work.notes.left(f"{record.tag}/{text}")
+        else:
+            bill.charges[text[:2]] = amount
+
+
+def _issued(record: Record, bill: Bill) -> None:
+    """Day and place of issue; who signed is no more needed than who screened."""
+    day, place, *signer = (*record.fields[0], "")
+    bill.issued = bill.work.days.moment(day, record.number, record.tag, "day of issue")[:10] if is_day(day) else ""
+    bill.draft.screeners += any(signer)
+    bill.draft.references.append(("ISU", "/".join(filter(None, (bill.issued or day, place)))))
+
+
+def _signed(record: Record, bill: Bill) -> None:
+    bill.draft.screeners += 1
+
+
+def _head(record: Record, bill: Bill) -> None:
+    bill.head, bill.below = record, []
+
+
+def _close_party(bill: Bill) -> None:
+    if bill.head is not None:
+        made = party(bill.head, bill.below)
+        bill.draft.parties = [*[each for each in bill.draft.parties if each.role is not made.role or each.name], made]
+    bill.head = None
+
+
+def _missing(work: Work) -> None:
+    text = "The line of the waybill is missing: number, route and quantity, as 933-34099074BKKORD/T41K509."
+    work.notes.error("waybill-missing", text, segment="FWB", field="air waybill")
+
+
+TAGS: Final[Mapping[str, Callable[[Record, Bill], None]]] = {
+    "FLT": _flights,
+    "RTG": _routing,
+    "RTD": _rates,
+    "PPD": _paid,
+    "COL": _paid,
+    "ISU": _issued,
+    "CER": _signed,
+    **dict.fromkeys(ROLES, _head),
+}

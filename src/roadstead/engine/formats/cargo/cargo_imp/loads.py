@@ -1,0 +1,96 @@
+"""A waybill and a unit load device of a manifest, while their lines are added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill
+from roadstead.engine.formats.cargo.cargo_imp.draft import Draft
+from roadstead.engine.formats.cargo.cargo_imp.quantity import added, counted
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.records import Consignment, Container, GoodsLine, InContainer, Level, OnwardLeg
+from roadstead.engine.syntax.cargoimp import Record
+
+
+@dataclass(slots=True)
+class Device:
+    number: str
+    kind: str
+    owner: str
+    place: str
+    packages: int | None = None
+    mass_kg: float | None = None
+    bills: list[str] = field(default_factory=list)
+    references: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, told: Waybill) -> None:
+        self.packages = counted(self.packages, told.quantity.packages)
+        self.mass_kg = added(self.mass_kg, told.quantity.mass_kg)
+        if told.number not in self.bills:
+            self.bills.append(told.number)
+
+    def made(self, origin: str) -> Container:
+        return Container(number=self.number, size_type=self.kind, kind="unit load device", goods_mass_kg=self.mass_kg,
+                         packages=self.packages, loaded_at=origin, discharged_at=self.place, carrier=self.owner,
+                         bills=tuple(self.bills), references=tuple(self.references))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Bill:
+    """`told` is its first line; `record` where that stood."""
+
+    told: Waybill
+    place: str
+    record: Record
+    load: str = ""
+    packages: int | None = None
+    mass_kg: float | None = None
+    volume_m3: float | None = None
+    total: int | None = None
+    goods: list[str] = field(default_factory=list)
+    parts: dict[str, InContainer] = field(default_factory=dict)
+    onward: list[OnwardLeg] = field(default_factory=list)
+    draft: Draft = field(default_factory=Draft)
+
+    @property
+    def onward_from(self) -> str:
+        """Where the next flight begins: the end of the one before, else where this one unloads."""
+        return self.onward[-1].destination if self.onward else self.place
+
+    def add(self, told: Waybill, device: Device | None) -> None:
+        much = told.quantity
+        self.packages = counted(self.packages, much.packages)
+        self.mass_kg = added(self.mass_kg, much.mass_kg)
+        self.volume_m3 = added(self.volume_m3, much.volume_m3)
+        self.total = much.total if much.total is not None else self.total
+        if device is not None:
+            before = self.parts.get(device.number, InContainer(container=device.number))
+            self.parts[device.number] = InContainer(
+                container=device.number,
+                packages=counted(before.packages, much.packages),
+                gross_mass_kg=added(before.gross_mass_kg, much.mass_kg),
+            )
+
+    def take_goods(self, text: str) -> None:
+        if text and text not in self.goods:
+            self.goods.append(text)
+
+    def made(self) -> Consignment:
+        told = self.told
+        line = GoodsLine(description="; ".join(self.goods), packages=self.packages, gross_mass_kg=self.mass_kg,
+                         volume_m3=self.volume_m3, containers=tuple(self.parts.values()))  # fmt: skip
+        return Consignment(
+            level=Level.MASTER, type="AWB", number=told.number, origin=told.origin, destination=told.destination,
+            load=self.load, discharge=self.place, onward=tuple(self.onward), packages=self.packages,
+            packages_total=self.total, split=told.quantity.split, gross_mass_kg=self.mass_kg,
+            volume_m3=self.volume_m3, goods=(line,), containers=tuple(self.parts),
+            handling=tuple(dict.fromkeys(self.draft.handling)), notes=tuple(dict.fromkeys(self.draft.notes)),
+            parties=self.draft.reached_parties(), references=tuple(dict.fromkeys(self.draft.references)),
+        )  # fmt: skip
+
+    def checked(self, work: Work) -> None:
+        """More pieces than the waybill has in all cannot be."""
+        if self.total is not None and self.packages is not None and self.packages > self.total:
+            text = (f"{self.told.number}: {self.packages} pieces in this part of the manifest, {self.total} in all by "
+                    "the waybill. Both were kept; ask the carrier which is right.")  # fmt: skip
+            work.warn("pieces-more-than-total", text, self.record, field="pieces", sent=self.record.lines[0])

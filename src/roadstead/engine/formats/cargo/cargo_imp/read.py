@@ -1,0 +1,109 @@
+"""Cargo-IMP text to readings: one for each message in it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_imp import acknowledgement, aircraft, ffm, fhl, fwb, status
+from roadstead.engine.formats.cargo.cargo_imp.awb import NUMBER
+from roadstead.engine.formats.cargo.cargo_imp.when import Days
+from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.formats.common import telex
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Function, Manifest, MessageHeader, Problem, Severity, Voyage
+from roadstead.engine.syntax.cargoimp import MOST_LINES, Message, messages
+
+MOST_MESSAGES: Final = 2_000  # of one text; a day's traffic of a small airport is some hundred
+OF_ONE_WAYBILL: Final = frozenset({"FWB", "FSU", "FSA"})
+HEAD: Final = 16_384  # bytes in which the voyage mostly stands
+READERS: Final[Mapping[str, tuple[Function, Callable[[Work], Manifest]]]] = {
+    "FWB": (Function.CARGO, fwb.read),
+    "FHL": (Function.CARGO, fhl.read),
+    "FSU": (Function.MOVEMENT, status.read),
+    "FSA": (Function.MOVEMENT, status.read),
+    "FMA": (Function.MOVEMENT, acknowledgement.read),
+    "FNA": (Function.MOVEMENT, acknowledgement.read),
+    "MVT": (Function.MOVEMENT, aircraft.read),
+    "MVA": (Function.MOVEMENT, aircraft.read),
+}
+
+
+def read(raw: bytes, *, near: str = "") -> list[Reading]:
+    """One reading a message; [] where there is none. `near`: an ISO date, the day of reception, settles the years."""
+    found, more = messages(raw)
+    readings = [_reading(message, near) for message in found[:MOST_MESSAGES]]
+    said = list(_too_much(len(found) - MOST_MESSAGES, more))
+    if readings and said:
+        readings[0] = replace(readings[0], problems=(*said, *readings[0].problems))
+    return readings
+
+
+def voyage_of(raw: bytes) -> Voyage | None:
+    """The flight of the first message that names one."""
+    voyages = (reading.manifest.voyage for reading in read(raw[:HEAD]))
+    return next((voyage for voyage in voyages if voyage.number), None)
+
+
+def _reading(message: Message, near: str) -> Reading:
+    notes = Notebook(reference=message.type)
+    work = Work(message=message, days=Days(near=near, notes=notes), notes=notes)
+    _about(message, notes)
+    manifest = _manifest(message, work)
+    problems, unread = notes.finish()
+    return Reading(manifest=manifest, problems=(*_heading(message), *problems), unread=unread)
+
+
+def _manifest(message: Message, work: Work) -> Manifest:
+    head = _header(message)
+    if message.type == "FFM":
+        made, part, last = ffm.read(work)
+        return replace(made, message=replace(head, function=ffm.function(), part=part, last_part=last))
+    if message.type not in READERS:
+        return _not_read(message, work)
+    function, reader = READERS[message.type]
+    return replace(reader(work), message=replace(head, function=function))
+
+
+def _header(message: Message) -> MessageHeader:
+    """The number a message is about stands for its reference: Cargo-IMP has none of its own."""
+    addresses = message.heading.addresses
+    first = next((record.lines[0] for record in message.records), "")
+    number = NUMBER.match(first)
+    return MessageHeader(
+        type=message.type,
+        release=message.version,
+        reference=f"{number[1]}-{number[2]}" if number and message.type in OF_ONE_WAYBILL else "",
+        sender=message.heading.origin,
+        recipient=addresses[0] if addresses else "",
+    )
+
+
+def _not_read(message: Message, work: Work) -> Manifest:
+    text = f"Cargo-IMP message {message.type} is not read yet. It is kept as it came; send FFM, FWB or FHL."
+    work.notes.error("not-a-known-message", text, message.number, segment=message.type, sent=message.type)
+    for record in message.records:
+        work.left(record)
+    return Manifest()
+
+
+def _about(message: Message, notes: Notebook) -> None:
+    if message.lower_case:
+        notes.note("lower-case", "The message came in lower case. It was read in capitals.", message.number)
+    for line in message.before:
+        notes.left(line)
+
+
+def _heading(message: Message) -> Iterator[Problem]:
+    return telex.about_heading(message.heading)
+
+
+def _too_much(messages_more: int, lines_more: int) -> Iterator[Problem]:
+    if messages_more > 0:
+        text = f"{messages_more:,} more messages were not read: send at most {MOST_MESSAGES:,} in one file."
+        yield Problem(severity=Severity.ERROR, code="too-many-messages", text=text)
+    if lines_more:
+        text = f"{lines_more:,} more lines were not read: send at most {MOST_LINES:,} in one file."
+        yield Problem(severity=Severity.ERROR, code="too-many-lines", text=text)

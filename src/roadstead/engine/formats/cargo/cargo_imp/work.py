@@ -1,0 +1,30 @@
+"""What every reader of a Cargo-IMP message has in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roadstead.engine.formats.cargo.cargo_imp.when import Days
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.syntax.cargoimp import Message, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    message: Message
+    days: Days
+    notes: Notebook
+
+    def left(self, record: Record, *, understood: bool = True) -> None:
+        """Keep a record that nothing here uses; one that is not understood is said."""
+        for line in record.text.split("\n"):
+            self.notes.left(line)
+        if not understood:
+            words = "This line is not understood here. It was kept as sent; the lines around it were read."
+            self.warn("line-not-understood", words, record, sent=record.text)
+
+    def warn(self, code: str, text: str, record: Record, *, field: str = "", sent: str = "") -> None:
+        self.notes.warning(code, text, record.number, segment=record.tag, field=field, sent=sent)
+
+    def note(self, code: str, text: str, record: Record, *, field: str = "", sent: str = "") -> None:
+        self.notes.note(code, text, record.number, segment=record.tag, field=field, sent=sent)

@@ -1,0 +1,132 @@
+"""XFFM: what is on a flight, by airport of unloading and unit load device, one record a waybill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, UNITS, VOLUME, WHOLE
+from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, number_of
+from roadstead.engine.formats.cargo.cargo_xml.flights import carrier_of, moment
+from roadstead.engine.formats.cargo.cargo_xml.units import unit_of
+from roadstead.engine.formats.common.quantities import total, weight
+from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.records import (
+    CargoTotals,
+    Consignment,
+    Container,
+    Craft,
+    Leg,
+    Level,
+    Manifest,
+    MessageHeader,
+    Mode,
+    Voyage,
+)
+from roadstead.engine.syntax.xml import Element
+
+LINES: Final = ("includedmasterconsignment", "masterconsignment")
+Placed = tuple[Consignment, str]  # with the unit load device that it is in
+
+
+def flight_manifest(root: Said, message: MessageHeader) -> Manifest:
+    flight = root.child("logisticstransportmovement") or root.of(Element("", "", root.element.line))
+    origin, leaves = _departure(root, flight)
+    arrivals = root.each("arrivalevent") or flight.each("arrivalevent")
+    legs = _legs(origin, leaves, arrivals)
+    placed, units = _unloaded(arrivals, origin)
+    placed += [(_line(each, origin, ""), "") for each in root.each(*LINES)]
+    bills = tuple(_together(placed))
+    number = flight.text("id")
+    if not arrivals:
+        text = "It is not said where the flight goes. Send ArrivalEvent with airport, time and cargo."
+        root.notes.warning("arrival-missing", text, root.element.line, segment=root.element.name, field="arrival")
+    name = flight.at("usedlogisticstransportmeans", "name")
+    return Manifest(
+        message=message,
+        voyage=Voyage(mode=Mode.AIR, carrier=carrier_of(number, name), number=number,
+                      craft=Craft(registration="" if carrier_of("", name) else name), legs=legs),
+        consignments=bills,
+        containers=tuple(_units(units, bills)),
+        totals=CargoTotals(
+            packages=flight.count("number of pieces", "totalpiecequantity"),
+            gross_mass_kg=flight.mass("gross mass", *MASS),
+            volume_m3=flight.volume("volume", *VOLUME),
+        ),
+    )  # fmt: skip
+
+
+def _departure(root: Said, flight: Said) -> tuple[str, str]:
+    event = flight.child("departureevent") or root.child("departureevent")
+    origin = event.at("occurrencedeparturelocation", "id") if event else ""
+    return origin, moment(event, "departure", origin)
+
+
+def _legs(origin: str, leaves: str, arrivals: Sequence[Said]) -> tuple[Leg, ...]:
+    """From airport to airport; where no arrival is told, only where it began."""
+    stops = [(origin, "", leaves)]
+    for each in arrivals:
+        place = each.at("occurrencearrivallocation", "id")
+        stops.append((place, moment(each, "arrival", place), moment(_onward(each), "departure", place)))
+    if len(stops) == 1:
+        return (Leg(origin=origin, departure=leaves),) if origin or leaves else ()
+    return tuple(
+        Leg(origin=one[0], destination=other[0], departure=one[2], arrival=other[1]) for one, other in pairwise(stops)
+    )
+
+
+def _onward(arrival: Said) -> Said | None:
+    return arrival if arrival.element.child("departureoccurrencedatetime") is not None else None
+
+
+def _unloaded(arrivals: Sequence[Said], origin: str) -> tuple[list[Placed], list[Container]]:
+    placed: list[Placed] = []
+    units: list[Container] = []
+    for arrival in arrivals:
+        place = arrival.at("occurrencearrivallocation", "id")
+        for cargo in arrival.each("associatedtransportcargo"):
+            cargo.text("typecode")
+            held = [unit_of(each) for each in cargo.each(*UNITS)]
+            units += [replace(unit, discharged_at=place) for unit in held]
+            inside = held[0].number if held else ""
+            placed += [(_line(each, origin, place), inside) for each in cargo.each(*LINES)]
+        placed += [(_line(each, origin, place), "") for each in arrival.each(*LINES)]
+    return placed, units
+
+
+def _line(said: Said, origin: str, place: str) -> Consignment:
+    number = number_of(said, said.at("transportcontractdocument", "id"), said.text("id"))
+    found = consignment_of(said, Level.MASTER, number, kind=said.at("transportcontractdocument", "typecode"))
+    return replace(found, load=origin, discharge=place)
+
+
+def _together(placed: Sequence[Placed]) -> Iterator[Consignment]:
+    """The same waybill stands under each device that holds a part of it: pieces and mass are added up."""
+    by_bill: dict[tuple[str, str], list[Placed]] = {}
+    for place, (bill, unit) in enumerate(placed):
+        key = (bill.number or f" {place}", bill.discharge)
+        by_bill.setdefault(key, []).append((bill, unit))
+    for lines in by_bill.values():
+        bills, held = [bill for bill, _ in lines], dict.fromkeys(unit for _, unit in lines if unit)
+        first = bills[0]
+        yield replace(
+            first,
+            packages=total(bill.packages for bill in bills),
+            gross_mass_kg=weight(bill.gross_mass_kg for bill in bills),
+            volume_m3=weight(bill.volume_m3 for bill in bills),
+            split=next((bill.split for bill in bills if bill.split != WHOLE), first.split),
+            goods=tuple(dict.fromkeys(line for bill in bills for line in bill.goods)),
+            containers=tuple(held) or first.containers,
+            notes=tuple(dict.fromkeys(note for bill in bills for note in bill.notes)),
+            handling=tuple(dict.fromkeys(code for bill in bills for code in bill.handling)),
+        )
+
+
+def _units(units: Sequence[Container], bills: Sequence[Consignment]) -> Iterator[Container]:
+    inside: dict[str, list[str]] = {}
+    for bill in bills:
+        for unit in bill.containers:
+            inside.setdefault(unit, []).append(bill.number)
+    yield from (replace(unit, bills=tuple(inside.get(unit.number, ()))) for unit in units)

@@ -1,0 +1,55 @@
+"""Flights of a waybill or manifest: number, carrier, airports and times local to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from roadstead.engine.formats.cargo.cargo_xml.codes import TIMES
+from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.records import Leg, Mode, OnwardLeg, Voyage
+
+CARRIER: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?")
+FLIGHT: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])[A-Z]?[ -]?[0-9]{1,4}[A-Z]?")
+MIDNIGHT: Final = "T00:00"  # where a schema wants a time and the sender has a day
+
+
+def movement_of(said: Said) -> OnwardLeg:
+    """One stretch; a time of midnight is only a day."""
+    number = said.text("id")
+    leaves, arrives = said.child("departureevent"), said.child("arrivalevent")
+    origin = leaves.at("occurrencedeparturelocation", "id") if leaves else ""
+    destination = arrives.at("occurrencearrivallocation", "id") if arrives else ""
+    return OnwardLeg(
+        carrier=carrier_of(number, said.at("usedlogisticstransportmeans", "name")),
+        number=number,
+        origin=origin,
+        destination=destination,
+        departure=moment(leaves, "departure", origin).removesuffix(MIDNIGHT),
+        arrival=moment(arrives, "arrival", destination).removesuffix(MIDNIGHT),
+        mode=said.text("modecode"),
+    )
+
+
+def moment(said: Said | None, field: str, port: str) -> str:
+    return said.time(f"{field} time", port, f"{field}occurrencedatetime", *TIMES) if said else ""
+
+
+def carrier_of(number: str, name: str) -> str:
+    """The airline's code, which stands beside the flight, or begins its number."""
+    if CARRIER.fullmatch(name):
+        return name
+    found = FLIGHT.fullmatch(number.upper())
+    return found[1] if found else ""
+
+
+def voyage_of_route(route: Iterable[OnwardLeg]) -> Voyage:
+    """A waybill may cover several flights: the first that has a number names the voyage, each leg has its own."""
+    legs = tuple(
+        Leg(origin=each.origin, destination=each.destination, departure=each.departure, arrival=each.arrival,
+            number=each.number)
+        for each in route
+    )  # fmt: skip
+    first = next((each for each in route if each.number), OnwardLeg())
+    return Voyage(mode=Mode.AIR, carrier=first.carrier, number=first.number, legs=legs)

@@ -1,0 +1,10 @@
+"""Cargo as UN/EDIFACT: manifests, bay plans, loading, discharge and gate reports, reports of a conveyance.
+
+One reader for all of them: `trees` says how the segments of each type belong together, `codes` and `dialects` what
+they mean.
+"""
+
+from roadstead.engine.formats.cargo.edifact.read import HEADLESS as HEADLESS
+from roadstead.engine.formats.cargo.edifact.read import TYPES as TYPES
+from roadstead.engine.formats.cargo.edifact.read import read as read
+from roadstead.engine.formats.cargo.edifact.read import voyage_of as voyage_of

@@ -1,0 +1,217 @@
+"""CNI and what follows it: a bill of lading or waybill with its parties, places, goods and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from roadstead.engine.formats.cargo.edifact import parties, where
+from roadstead.engine.formats.cargo.edifact.codes import BILLS, DOCUMENTS, MASTERS, NATURES, TOTALS, WAYBILLS
+from roadstead.engine.formats.cargo.edifact.goods import goods, money, remark
+from roadstead.engine.formats.cargo.edifact.measures import count, in_unit, measure
+from roadstead.engine.formats.cargo.edifact.onward import onward
+from roadstead.engine.formats.cargo.edifact.scene import Draft, Scene
+from roadstead.engine.formats.cargo.edifact.tree import Node
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.formats.passengers.paxlst.when import time
+from roadstead.engine.records import Consignment, GoodsLine, Level, OnwardLeg, Party
+from roadstead.engine.syntax.edifact import part
+from roadstead.engine.text.identifiers import container
+
+MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "volume": "volume_m3"}
+NOWHERE: Final = OnwardLeg()  # of a TDT that names nothing
+Use = Callable[[Draft, Found, Scene], bool]
+
+
+def bill(node: Node, place: int, scene: Scene, usual: tuple[Party, ...] = ()) -> Consignment:
+    """One consignment; `usual` are parties of the whole message, for those of a role that it does not name."""
+    draft = Draft()
+    if node.opener:
+        _opened(draft, node.opener, scene)
+    for leaf in node.leaves:
+        use = USES.get(leaf.tag)
+        if not (use and use(draft, leaf, scene)):
+            scene.left(leaf)
+    lines = tuple(_below(draft, node, scene))
+    _named(draft)
+    _parties(draft, usual)
+    return _with_goods(draft, lines, place, scene)
+
+
+def _opened(draft: Draft, found: Found, scene: Scene) -> None:
+    """CNI with its own number; or the RFF or DOC by which a further bill of one CNI begins."""
+    if found.tag == "CNI":
+        draft.put("line", found.code)
+        draft.put("document", part(found.segment, 2))
+    else:
+        USES[found.tag](draft, found, scene)
+
+
+def _below(draft: Draft, node: Node, scene: Scene) -> list[GoodsLine]:
+    lines: list[GoodsLine] = []
+    for below in node.nodes:
+        if below.name == "goods":
+            lines.append(goods(below, scene, draft))
+        elif below.name == "party":
+            found = parties.party(below, scene)
+            draft.add("parties", *([found] if found else []))
+        elif below.name == "onward":
+            leg = onward(below, scene)
+            draft.add("onward", *([leg] if leg != NOWHERE else []))
+        elif below.name == "equipment" and below.opener:
+            draft.add("containers", *_numbers([part(below.opener.segment, 2)]))
+        elif below.name == "split" and below.opener:
+            _sgp(draft, below.opener, scene)
+    return lines
+
+
+# ── segments ────────────────────────────────────────────────────────────────────────────────
+
+
+def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
+    code, value = found.code, found.value
+    if code == "AAQ":
+        return draft.add("containers", *_numbers([value]))
+    if code in BILLS or code in MASTERS:
+        return draft.add("numbers", *([(code, value)] if value else []))
+    return bool(value) and draft.add("references", (code, value))
+
+
+def _doc(draft: Draft, found: Found, _scene: Scene) -> bool:
+    code, value = found.code, part(found.segment, 2)
+    if code in DOCUMENTS:
+        return draft.add("numbers", *([(code, value)] if value else []))
+    return bool(value) and draft.add("references", (code, value))
+
+
+def _cnt(draft: Draft, found: Found, _scene: Scene) -> bool:
+    name = TOTALS.get(found.code, "")
+    if name == "packages":
+        value: float | None = count(found.value)
+        if found.code == "11" and value is not None:
+            draft.pop("packages", None)  # packages speak before pieces
+    else:
+        kind = "volume" if name == "volume_m3" else "gross"
+        value = in_unit(found.value, part(found.segment, 1, 2).upper(), kind)
+    if name == "gross_mass_kg" and value is not None and part(found.segment, 1, 2).upper() not in {"KGM", ""}:
+        draft.keep(name, f"{found.value} {part(found.segment, 1, 2)}", found.number)
+    if name in {"packages", "gross_mass_kg", "volume_m3"}:
+        return draft.put(name, value)
+    return draft.add("references", *([(f"CNT+{found.code}", found.value)] if found.value else []))
+
+
+def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
+    name = scene.dialect.places.get(found.code, "")
+    return bool(name) and where.put(found, name, draft, scene)
+
+
+def nature(found: Found) -> str:
+    """GIS in its first element, GEI in its second; "" for what says something else."""
+    codes = (part(found.segment, at) for at in (2, 1))
+    return next((NATURES[each] for each in codes if each in NATURES), "")
+
+
+def _nature(draft: Draft, found: Found, _scene: Scene) -> bool:
+    said = nature(found)
+    return bool(said) and draft.put("nature", said)
+
+
+def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
+    measured = measure(found, scene)
+    name = MASSES.get(measured.kind)
+    return name is not None and draft.put(name, measured.value)
+
+
+def _sgp(draft: Draft, found: Found, _scene: Scene) -> bool:
+    return draft.add("containers", *_numbers([part(found.segment, 1)]))
+
+
+def _pci(draft: Draft, found: Found, _scene: Scene) -> bool:
+    return draft.add("marks", *words(found.segment, 2))
+
+
+def _sel(draft: Draft, found: Found, _scene: Scene) -> bool:
+    return draft.add("seals", *([found.code] if found.code else []))
+
+
+def _pac(draft: Draft, found: Found, _scene: Scene) -> bool:
+    packages = count(part(found.segment, 1))
+    return packages is not None and draft.put("packages", packages)
+
+
+def _dtm(draft: Draft, found: Found, scene: Scene) -> bool:
+    at = time(found, "date", scene.notes)
+    return draft.add("references", *([(f"DTM+{found.code}", at)] if at else []))
+
+
+def _told(draft: Draft, found: Found, _scene: Scene) -> bool:
+    """Terms of delivery, handling and service: kept with their tag."""
+    told = " ".join(each for at in range(1, len(found.segment)) for each in words(found.segment, at))
+    return draft.add("references", *([(found.tag, told)] if told else []))
+
+
+def _cux(_draft: Draft, found: Found, scene: Scene) -> bool:
+    scene.currency = scene.currency or part(found.segment, 1, 1)
+    return True
+
+
+def _ftx(draft: Draft, found: Found, scene: Scene) -> bool:
+    return remark(draft, found, scene)
+
+
+USES: Final[Mapping[str, Use]] = {
+    "RFF": _rff, "DOC": _doc, "CNT": _cnt, "LOC": _loc, "GIS": _nature, "GEI": _nature, "MEA": _mea, "MOA": money,
+    "SGP": _sgp, "PCI": _pci, "DTM": _dtm, "TOD": _told, "TSR": _told, "HAN": _told, "SEL": _sel, "PAC": _pac,
+    "CUX": _cux, "FTX": _ftx,
+}  # fmt: skip
+
+
+# ── the whole ───────────────────────────────────────────────────────────────────────────────
+
+
+def _named(draft: Draft) -> None:
+    """Which of its numbers is the bill's own, and which is that of the bill above it."""
+    numbers: list[tuple[str, str]] = draft.pop("numbers", [])
+    if not numbers and not draft.get("document"):
+        numbers = [each for each in draft.get("references", ()) if each[0] in WAYBILLS][:1]
+    own = [each for each in numbers if each[0] not in {*MASTERS, *WAYBILLS}]
+    above = [value for code, value in numbers if code in MASTERS]
+    levels = {code: {**BILLS, **DOCUMENTS}[code] for code, _ in own}
+    houses = [each for each in own if levels[each[0]] is Level.HOUSE]
+    first = (houses or own or numbers or [("", draft.pop("document", ""))])[0]
+    masters = above if own else []
+    masters += [value for code, value in own if houses and levels[code] is Level.MASTER]
+    masters = [each for each in masters if each != first[1]]
+    draft.update(type=first[0], number=first[1], level=Level.HOUSE if houses or masters else Level.MASTER)
+    draft.put("master", masters[0] if masters else "")
+    others = [each for each in numbers if each[1] not in {first[1], *masters[:1]}]
+    draft.add("references", *others)
+    document = draft.pop("document", "")
+    if document and document not in {value for _, value in numbers}:
+        draft.add("references", ("CNI", document))
+
+
+def _parties(draft: Draft, usual: tuple[Party, ...]) -> None:
+    roles = {party.role for party in draft.get("parties", ())}
+    draft.add("parties", *(party for party in usual if party.role not in roles))
+
+
+def _with_goods(draft: Draft, lines: tuple[GoodsLine, ...], place: int, scene: Scene) -> Consignment:
+    """What the consignment does not say itself is the sum of its goods."""
+    for name in ("packages", "gross_mass_kg", "volume_m3"):
+        known = [value for line in lines if (value := getattr(line, name)) is not None]
+        if known and draft.get(name) is None:
+            draft[name] = round(sum(known), 6) if name != "packages" else sum(known)
+    kinds = {line.package_type for line in lines if line.package_type}
+    draft.put("package_type", kinds.pop() if len(kinds) == 1 else "")
+    inside = _numbers([*draft.pop("containers", []), *(each.container for line in lines for each in line.containers)])
+    draft.put("nature", scene.nature)
+    draft.put("action", scene.action)
+    draft.put("line", str(place))
+    fields = draft.fields() | {"containers": tuple(inside), "goods": lines}
+    return Consignment(**{name: value for name, value in fields.items() if value is not None})
+
+
+def _numbers(sent: list[str]) -> list[str]:
+    return list(dict.fromkeys(number for each in sent if (number := container.normalise(each))))

@@ -1,0 +1,215 @@
+"""What a manifest says against itself: numbers, check digits, totals, and what is missing of a bill."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.cargo.edifact.codes import BY_AIR, CONTAINER
+from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.records import CargoTotals, Consignment, Container, Load, PartyRole
+from roadstead.engine.text.identifiers import container, waybill
+
+ENDED: Final = {"1", "3"}  # 1225: a cancellation or deletion may name the bill alone
+TOLERANCE: Final = 0.01  # of a declared weight: senders round
+LEAST: Final = 100.0  # kilograms a container may weigh
+MOST: Final = 60_000.0
+SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read, with the number of the segment by which each bill and container begins."""
+
+    bills: Sequence[Consignment]
+    at: Sequence[int | None]
+    units: Sequence[Container]
+    unit_at: Sequence[int | None]
+    totals: CargoTotals
+    action: str
+    is_manifest: bool
+    is_part: bool = False  # its containers may be of bills in other messages
+
+
+def check(read: Read, scene: Scene) -> None:
+    for place, (bill, at) in enumerate(zip(read.bills, read.at, strict=True), 1):
+        _bill(bill, place, at, read, scene)
+    _twice(read, scene)
+    for unit, at in zip(read.units, read.unit_at, strict=True):
+        _unit(unit, at, scene)
+    _unnumbered(read, scene)
+    _beside(read, scene)
+    _totals(read, scene)
+
+
+# ── bills ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _bill(bill: Consignment, place: int, at: int | None, read: Read, scene: Scene) -> None:
+    name = f"Bill {bill.number}" if bill.number else f"Consignment {place}"
+    if not bill.number and read.is_manifest:
+        text = f"{name} has no number of a bill or waybill. It was kept; send RFF+BM (BH, AWB, HWB) with the number."
+        scene.notes.error("bill-number-missing", text, at, segment="RFF", field="bill number (1154)")
+    if bill.type in BY_AIR and bill.number and not waybill.is_valid(bill.number) and bill.type in {"AWB", "740"}:
+        text = f"{name}: the air waybill number fails its check digit. It was kept; correct it."
+        scene.notes.warning("waybill-number-wrong", text, at, segment="RFF", field="bill number (1154)",
+                            sent=bill.number)  # fmt: skip
+    if read.is_manifest and read.action not in ENDED and bill.action not in ENDED:
+        _missing(bill, name, at, scene)
+    _in_words(bill, name, at, scene)
+    _sums(bill, name, at, scene)
+
+
+def _in_words(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+    """Danger that the description tells and DGS does not."""
+    numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
+    if numbers:
+        text = f"{name} names UN {', '.join(numbers[:SHOWN])} only in words. Send DGS with class and UN number."
+        scene.notes.warning("dangerous-goods-only-in-words", text, at, segment="DGS", field="UN number (7124)",
+                            sent=numbers[0])  # fmt: skip
+
+
+def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+    if not _is_named(bill, PartyRole.CONSIGNEE):
+        text = f"{name} names no consignee. Send NAD+CN with name and address."
+        scene.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
+    if not _is_named(bill, PartyRole.CONSIGNOR):
+        text = f"{name} names no consignor. Send NAD+CZ with name and address."
+        scene.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
+    if not bill.gross_mass_kg:
+        text = f"{name} has no gross weight. Send MEA+AAE+G+KGM or CNT+7."
+        scene.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
+    if not any(line.description for line in bill.goods):
+        text = f"{name} does not say what the goods are. Send FTX+AAA with a plain description."
+        scene.notes.warning("goods-missing", text, at, segment="FTX", field="goods (4440)")
+
+
+def _is_named(bill: Consignment, role: PartyRole) -> bool:
+    return any(party.name or party.code for party in bill.parties_as(role))
+
+
+def _sums(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+    """What the bill declares against what its goods add up to, where each line says it."""
+    mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
+    if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
+        text = f"{name} declares {bill.gross_mass_kg:,.10g} kg, its goods add up to {mass:,.10g} kg. Correct it."
+        scene.notes.warning("bill-weight-differs", text, at, segment="CNT", field="weight of the bill (6066)",
+                            sent=f"{bill.gross_mass_kg:.10g}")  # fmt: skip
+    if bill.goods and _is_another(bill.packages, packages, 0, 0):
+        text = f"{name} declares {bill.packages} packages, its goods add up to {packages}. Correct what is wrong."
+        scene.notes.warning("bill-packages-differ", text, at, segment="CNT", field="packages of the bill (6066)",
+                            sent=str(bill.packages))  # fmt: skip
+
+
+def _is_another(declared: float | None, found: float | None, share: float, least: float) -> bool:
+    if declared is None or found is None:
+        return False
+    return abs(found - declared) > max(share * abs(declared), least)
+
+
+def _twice(read: Read, scene: Scene) -> None:
+    for number, times in _several(bill.number for bill in read.bills):
+        text = f"Bill {number} comes {times} times. Each was read; send it once, or correct the numbers."
+        scene.notes.warning("bill-number-twice", text, segment="RFF", field="bill number (1154)", sent=number)
+    for number, times in _several(unit.number for unit in read.units):
+        text = f"Container {number} comes {times} times. Each was read; send it once, or correct the numbers."
+        scene.notes.warning("container-twice", text, segment="EQD", field="container (8260)", sent=number)
+
+
+def _several(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
+    return ((number, times) for number, times in Counter(numbers).items() if number and times > 1)
+
+
+# ── containers ──────────────────────────────────────────────────────────────────────────────
+
+
+def _unit(unit: Container, at: int | None, scene: Scene) -> None:
+    number, where = unit.number, {"segment": "EQD", "field": "container (8260)", "sent": unit.number}
+    is_odd = number and unit.kind == CONTAINER and scene.dialect.numbers_containers and not container.is_valid(number)
+    if is_odd and container.SHAPE.fullmatch(number):
+        text = f"Container {number} fails its check digit. It was kept; correct it."
+        scene.notes.warning("container-check-digit", text, at, **where)
+    elif is_odd:
+        text = f"Container {number[:20]} is not four letters and seven figures (ISO 6346). It was kept; correct it."
+        scene.notes.warning("container-number-odd", text, at, **where)
+    mass = unit.gross_mass_kg if unit.gross_mass_kg is not None else unit.verified_mass_kg
+    if mass is not None and unit.kind == CONTAINER and not (mass == 0 or LEAST <= mass <= MOST):
+        text = f"Container {number[:20]} weighs {mass:,.10g} kg, which no container does. Check value and unit."
+        scene.notes.warning("weight-unlikely", text, at, segment="MEA", field="weight (6314)", sent=f"{mass:.10g}")
+
+
+def _unnumbered(read: Read, scene: Scene) -> None:
+    without = [at for unit, at in zip(read.units, read.unit_at, strict=True) if not unit.number]
+    if without:
+        text = (
+            f"Without a number: {len(without):,} of {len(read.units):,} containers. They were kept with their places."
+        )
+        scene.notes.warning("container-number-missing", f"{text} Send the numbers when they are known.", without[0],
+                            segment="EQD", field="container (8260)")  # fmt: skip
+
+
+def _beside(read: Read, scene: Scene) -> None:
+    """Bills name containers that are not listed, or containers are listed that no bill names."""
+    if not read.is_manifest or not read.units:
+        return
+    listed = {unit.number for unit in read.units if unit.number}
+    named = {number for bill in read.bills for number in bill.containers}
+    if missing := sorted(named - listed):
+        text = f"Bills name containers that the list of containers lacks: {_some(missing)}. Send an EQD for each."
+        scene.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
+    if read.bills:
+        _without_bill(listed - named, read, scene)
+
+
+def _without_bill(unnamed: set[str], read: Read, scene: Scene) -> None:
+    empty = {unit.number for unit in read.units if unit.load is Load.EMPTY}
+    loose = sorted(unnamed - empty)
+    if not loose:
+        return
+    text = (
+        f"It cannot be told of which bill {len(loose):,} containers are: {_some(loose)}. "
+        "Send SGP with their numbers below the goods (GID) of their bill."
+    )
+    where = {"segment": "EQD", "field": "container (8260)", "sent": loose[0]}
+    if read.is_part:
+        scene.notes.note("container-without-bill", text, None, **where)
+    else:
+        scene.notes.warning("container-without-bill", text, None, **where)
+
+
+def _some(numbers: list[str]) -> str:
+    more = len(numbers) - SHOWN
+    return ", ".join(numbers[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+
+
+# ── totals ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _totals(read: Read, scene: Scene) -> None:
+    for word, declared, found in _pairs(read):
+        if (
+            declared is not None
+            and found is not None
+            and abs(found - declared) > TOLERANCE * abs(declared) * (word in {"gross weight (kg)", "volume (m³)"})
+        ):
+            text = f"CNT declares {declared:,.10g} as {word}, the message holds {found:,.10g}."
+            scene.notes.warning("count-differs", f"{text} Send what is missing, or correct the number.", segment="CNT",
+                                field=f"{word} (6066)", sent=f"{declared:.10g}")  # fmt: skip
+
+
+def _pairs(read: Read) -> Iterator[tuple[str, float | None, float | None]]:
+    totals = read.totals
+    yield "number of consignments", totals.bills, len(read.bills)
+    yield "number of containers", totals.containers, len(read.units) or None
+    if read.bills:
+        yield "number of packages", totals.packages, _sum(bill.packages for bill in read.bills)
+        yield "gross weight (kg)", totals.gross_mass_kg, _sum(bill.gross_mass_kg for bill in read.bills)
+        yield "volume (m³)", totals.volume_m3, _sum(bill.volume_m3 for bill in read.bills)
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    """None where not every bill says it."""
+    known = list(values)
+    return None if None in known else sum(each for each in known if each is not None)

@@ -1,0 +1,164 @@
+"""BGM, DTM, RFF and NAD of the header: which document this is, what is done with it, and who sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.cargo.edifact import parties
+from roadstead.engine.formats.cargo.edifact.codes import DRIVERS, MADE, OFFICES, SENDER
+from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.tree import Node
+from roadstead.engine.formats.cargo.edifact.trees import OF_CONSIGNMENTS, OF_UNITS
+from roadstead.engine.formats.common.name_and_address import fitted
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.formats.passengers.paxlst.name import address
+from roadstead.engine.formats.passengers.paxlst.when import time
+from roadstead.engine.records import (
+    Function,
+    MessageHeader,
+    Party,
+    PartyRole,
+    References,
+    ReportingParty,
+    Role,
+    Traveller,
+)
+from roadstead.engine.syntax.edifact import Segment, part
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "CUSCAR": Function.CARGO,
+    "IFCSUM": Function.CARGO,
+    "IFTDGN": Function.CARGO,
+    **dict.fromkeys(OF_CONSIGNMENTS, Function.CARGO),
+    "BAPLIE": Function.STOWAGE,
+    "MOVINS": Function.STOWAGE,
+    **dict.fromkeys(OF_UNITS, Function.STOWAGE),
+    "CUSREP": Function.CONVEYANCE,
+    "CUSDEC": Function.DECLARATION,
+}
+# 1225: what is done with the document. Others are kept as sent, and said.
+ACTIONS: Final = {
+    "",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "9",
+    "13",
+    "22",
+    "27",
+    "31",
+    "36",
+    "38",
+    "43",
+    "45",
+    "46",
+    "47",
+}
+MOST_OF_ALL: Final = 10  # parties of the header that every bill takes over
+NO_REAL_NUMBER: Final = 3  # characters of the agency in C002
+
+
+def beginning(envelope: MessageHeader, message: Node, scene: Scene) -> MessageHeader:
+    """The envelope's header with what BGM and DTM+137 say."""
+    made = replace(envelope, type=scene.type, function=FUNCTIONS[scene.type])
+    for leaf in message.leaves:
+        if leaf.tag == "BGM":
+            made = _bgm(made, leaf, scene)
+        elif leaf.tag == "DTM" and leaf.code == MADE:
+            made = replace(made, prepared_at=time(leaf, "time of the document", scene.notes) or made.prepared_at)
+    made = replace(made, references=_references(message))
+    if not any(leaf.tag == "BGM" for leaf in message.leaves):
+        text = "BGM is missing: which document this is, and what is to be done with it, is not known. Send BGM."
+        scene.notes.warning("list-kind-missing", text, segment="BGM")
+    return replace(made, sent_at=made.sent_at or made.prepared_at)
+
+
+def _references(message: Node) -> tuple[tuple[str, str], ...]:
+    """RFF of the header and of TDT, but for the number of the voyage."""
+    leaves = [*message.leaves, *(leaf for call in message.below("call") for leaf in call.leaves)]
+    return tuple((leaf.code, leaf.value) for leaf in leaves if leaf.tag == "RFF" and leaf.value)
+
+
+def office(message: Node) -> str:
+    """The customs office that the header names."""
+    leaves = [*message.leaves, *(leaf for call in message.below("call") for leaf in call.leaves)]
+    named = (part(leaf.segment, 2) for leaf in leaves if leaf.tag == "LOC" and leaf.code in OFFICES)
+    return next((each for each in named if each), "")
+
+
+def action_of(bgm: Segment) -> str:
+    """1225, one element too far back of some."""
+    return part(bgm, 3) or (part(bgm, 4) if part(bgm, 4).isdigit() else "")
+
+
+def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
+    """The number stands in C106; 1000 and, of some, 3055 tell a kind within the kind."""
+    action = action_of(found.segment)
+    kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > NO_REAL_NUMBER), "")
+    if action not in ACTIONS:
+        text = f"Message function {action[:10]} is in no list (9 original, 4 change, 5 replacement, 1 cancellation)."
+        scene.notes.warning("action-unknown", f"{text} It was kept; say what is to be done.", found.number,
+                            segment="BGM", field="message function (1225)", sent=action)  # fmt: skip
+    return replace(
+        made,
+        code=found.code,
+        subcode=kind or part(found.segment, 1, 3),
+        reference=part(found.segment, 2) or made.reference,
+        revision=part(found.segment, 2, 1) or made.revision,
+        action=action,
+    )
+
+
+def reporting_party(message: Node, scene: Scene) -> ReportingParty:
+    """NAD+MS; without it the carrier or agent of the header."""
+    named = [found for node in message.below("party") if (found := _of(node, scene, {SENDER, "CA", "AG", "CV", "WZ"}))]
+    sender = next((party for code, party in named if code == SENDER), named[0][1] if named else None)
+    if sender is None:
+        return ReportingParty()
+    return ReportingParty(id=sender.code, name=sender.name, contact=sender.contact)
+
+
+def _of(node: Node, scene: Scene, codes: set[str]) -> tuple[str, Party] | None:
+    code = node.opener.code if node.opener else ""
+    party = parties.party(node, scene) if code in codes else None
+    return (code, party) if party else None
+
+
+def parties_of_message(message: Node, scene: Scene) -> tuple[Party, ...]:
+    """Parties of the header of a message that holds no bills, then those of its containers; each once."""
+    nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
+    found = [party for node in nodes if (party := parties.party(node, scene))]
+    return tuple(dict.fromkeys([*found, *scene.parties]))
+
+
+def usual_parties(message: Node, scene: Scene) -> tuple[Party, ...]:
+    """Parties of the header that are of every consignment: not those who send, and not those who drive."""
+    nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
+    found = [party for node in nodes if (party := parties.party(node, scene))]
+    return tuple(party for party in found if party.role is not PartyRole.OTHER)[:MOST_OF_ALL]
+
+
+def drivers(message: Node) -> tuple[Traveller, ...]:
+    """NAD+VW and FM of a truck: people on board, whatever else the manifest is of."""
+    found = (node.opener for node in message.below("party") if node.opener and node.opener.code in DRIVERS)
+    return tuple(_driver(each) for each in found if part(each.segment, 2) or words(each.segment, 4))
+
+
+def _driver(found: Found) -> Traveller:
+    nad = fitted(found.segment).segment
+    surname, *given = words(nad, 4) or ["", ""]
+    return Traveller(
+        role=Role.CREW,
+        surname=surname,
+        given=" ".join(given),
+        address=address(nad),
+        references=References(government=part(nad, 2)),
+        segment=found.number,
+    )

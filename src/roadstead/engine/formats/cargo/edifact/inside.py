@@ -1,0 +1,98 @@
+"""Which bill a container of a manifest belongs to where no SGP below the goods says it. Among bills none is guessed.
+
+By the standard all EQD stand before the first CNI, and say nothing of bills. Some senders put them behind each CNI.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.cargo.edifact.heading import action_of
+from roadstead.engine.formats.cargo.edifact.tree import EQUIPMENT, Node
+from roadstead.engine.formats.common.edifact_header import is_part
+from roadstead.engine.records import Consignment, Container, Load, MessageHeader
+from roadstead.engine.syntax.edifact import Segment
+
+WHOLE_LISTS: Final = frozenset({"", "9", "5"})  # 1225: an original or a replacement, and what says nothing else
+
+
+def is_bill_by_bill(segments: Sequence[Segment], envelope: MessageHeader) -> bool:
+    """Whether an EQD is of the CNI before it: none stands before the first CNI, and one before the last. A list that
+    follows all bills is no more of the last than of the others; of a list that is whole there may be but one CNI."""
+    order = [tag for each in segments if (tag := each[0][0]) in {"CNI", "EQD"}]
+    if not order or order[0] != "CNI":
+        return False
+    if order.count("CNI") == 1:
+        return "EQD" in order and (_is_whole(segments, envelope) or _is_among_goods(segments))
+    last = len(order) - 1 - order[::-1].index("CNI")
+    return "EQD" in order[:last]
+
+
+def _is_whole(segments: Iterable[Segment], envelope: MessageHeader) -> bool:
+    bgm = next((each for each in segments if each[0][0] == "BGM"), None)
+    return is_whole_list(replace(envelope, action=action_of(bgm)) if bgm else envelope)
+
+
+def _is_among_goods(segments: Iterable[Segment]) -> bool:
+    """Whether goods of the bill follow a container: then it is no list behind all bills."""
+    order = [tag for each in segments if (tag := each[0][0]) in {"EQD", "GID"}]
+    return order[-1] == "GID" and "EQD" in order
+
+
+def of_one_bill(nodes: Iterable[Node]) -> list[Node]:
+    """Groups of bills. Where one CNI holds several, and EQD stand behind the last alone, they are of none of them."""
+    of_each: list[list[Node]] = []
+    for node in nodes:
+        if of_each and node.opener and node.opener.tag != "CNI":
+            of_each[-1].append(node)
+        else:
+            of_each.append([node])
+    return [node for group in of_each for node in _known(group)]
+
+
+def _known(group: list[Node]) -> list[Node]:
+    if len(group) == 1 or any(map(_has_boxes, group[:-1])):
+        return group
+    return [*group[:-1], _without_boxes(group[-1])]
+
+
+def _has_boxes(node: Node) -> bool:
+    return any(below.name == EQUIPMENT for below in node.nodes)
+
+
+def _without_boxes(node: Node) -> Node:
+    return Node(node.kind, node.opener, node.leaves, [below for below in node.nodes if below.name != EQUIPMENT])
+
+
+def is_whole_list(head: MessageHeader) -> bool:
+    """Whether no other message belongs to this list. A change or an addition names some bills and, it may be, all
+    containers of the ship: they are not its own, and a state would see another's (S25)."""
+    return head.action in WHOLE_LISTS and not is_part(head)
+
+
+def with_their_containers(
+    bills: Sequence[Consignment], units: Sequence[Container], *, is_whole: bool
+) -> list[Consignment]:
+    """Bills with the containers that name them (RFF below EQD). Of a list that is whole (`is_whole_list`) and has
+    one bill, which names no container, every one that is not declared empty."""
+    told = _named_by_themselves(bills, units)
+    if is_whole and len(told) == 1 and not told[0].containers:
+        return [_with(told[0], (unit.number for unit in units if unit.load is not Load.EMPTY))]
+    return told
+
+
+def _named_by_themselves(bills: Sequence[Consignment], units: Sequence[Container]) -> list[Consignment]:
+    """Of two bills of one number the first: else a message could make as many as its length squared."""
+    of: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        for number in unit.bills:
+            of[number].append(unit.number)
+    return [_with(bill, of.pop(bill.number)) if bill.number in of else bill for bill in bills]
+
+
+def _with(bill: Consignment, numbers: Iterable[str]) -> Consignment:
+    """Each number once; a container that has none is of no use to a bill."""
+    return replace(bill, containers=tuple(dict.fromkeys([*bill.containers, *filter(None, numbers)])))

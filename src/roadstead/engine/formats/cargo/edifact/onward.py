@@ -1,0 +1,42 @@
+"""TDT of a consignment: the stretch it takes before or after this voyage."""
+
+from __future__ import annotations
+
+from roadstead.engine.formats.cargo.edifact.codes import AIRCRAFT, ARRIVALS, DEPARTURES, MODES, ORIGINS
+from roadstead.engine.formats.cargo.edifact.scene import Draft, Scene
+from roadstead.engine.formats.cargo.edifact.tree import Node
+from roadstead.engine.formats.cargo.edifact.where import place
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.when import time
+from roadstead.engine.records import Mode, OnwardLeg
+from roadstead.engine.syntax.edifact import Segment, part
+
+
+def onward(node: Node, scene: Scene) -> OnwardLeg:
+    draft = Draft()
+    if node.opener:
+        tdt = node.opener.segment
+        draft.put("number", part(tdt, 2))
+        draft.put("carrier", part(tdt, 5) or part(tdt, 5, 3))
+        draft.put("mode", mode_of(tdt))
+    for leaf in node.leaves:
+        if not _use(draft, leaf, scene):
+            scene.left(leaf)
+    return OnwardLeg(**draft.fields())
+
+
+def mode_of(tdt: Segment) -> str:
+    """ "sea", "air", "road" by 8067, else by 8179 (31 is a lorry); "" where neither tells."""
+    if part(tdt, 4) == AIRCRAFT and not part(tdt, 3):
+        return Mode.AIR.value
+    figures = (part(tdt, at).lstrip("0")[:1] for at in (3, 4))
+    return next((MODES[each].value for each in figures if each in MODES), "")
+
+
+def _use(draft: Draft, found: Found, scene: Scene) -> bool:
+    if found.tag == "LOC":
+        return draft.put("origin" if found.code in ORIGINS else "destination", place(found, scene))
+    if found.tag == "DTM" and found.code in ARRIVALS | DEPARTURES:
+        kind = "departure" if found.code in DEPARTURES else "arrival"
+        return draft.put(kind, time(found, f"{kind} time", scene.notes))
+    return False

@@ -1,0 +1,96 @@
+"""NAD with CTA and COM: who sends, gets or carries the goods, in pieces (C080, C059) or in free lines (C058)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.engine.formats.cargo.edifact.codes import PARTIES
+from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.tree import Node
+from roadstead.engine.formats.common.name_and_address import FIELD, fitted
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.heading import contacts, words
+from roadstead.engine.records import Address, Party, PartyRole
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.syntax.edifact import Segment, part
+
+CODE, LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY = range(2, 10)  # elements of NAD
+POSTCODES: Final = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 -]{2,10}")
+A_CODE: Final = re.compile(r"[A-Z0-9./_-]+")
+FEWEST: Final = 2  # lines of which the first is the name and the others the address
+
+
+def party(node: Node, scene: Scene) -> Party | None:
+    """The party of a group that a NAD opens; None where it says nothing."""
+    opener = node.opener
+    if opener is None:
+        return None
+    contact = [each for leaf in node.leaves for each in _contact(leaf, scene)]
+    return made(opener, scene, tuple(contact))
+
+
+def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | None:
+    """Of a NAD alone."""
+    nad, done = fitted(found.segment)
+    if done:
+        scene.warning(*done, found, FIELD)
+    role = PARTIES.get(found.code, PartyRole.OTHER)
+    lines = tuple(words(nad, LINES))
+    code, name = _code(nad), " ".join(words(nad, NAME))
+    if not (code or name or lines or contact or words(nad, STREET)):
+        return None
+    if not name and not lines and not A_CODE.fullmatch(code):
+        scene.warning("name-in-place-of-a-code", "A name stands where the party's number belongs (C082). It was read; "
+                  "send it in C080.", found, "party (3039)")  # fmt: skip
+        code, name = "", part(nad, CODE)
+    return Party(
+        role=role,
+        name=name or (lines[0] if lines else ""),
+        code=code,
+        address=_address(nad, lines if not name else ("", *lines)),
+        lines=lines if nad is found.segment else tuple(words(found.segment, LINES)),
+        contact=contact,
+        role_sent=found.code if role is PartyRole.OTHER else "",
+    )
+
+
+def _code(nad: Segment) -> str:
+    return part(nad, CODE)
+
+
+def _address(nad: Segment, lines: tuple[str, ...]) -> Address:
+    """In its own elements; else of the free lines behind the name."""
+    sent = Address(
+        street=", ".join(words(nad, STREET)),
+        city=part(nad, CITY),
+        region=part(nad, REGION) or part(nad, REGION, 3),
+        postcode=part(nad, POSTCODE),
+        country=part(nad, COUNTRY),
+    )
+    if sent == Address():
+        return _of_lines(list(lines[1:]))
+    if lines[1:] and not sent.street:
+        return Address(street=", ".join(lines[1:]), city=sent.city, region=sent.region, postcode=sent.postcode,
+                       country=sent.country)  # fmt: skip
+    return sent
+
+
+def _of_lines(rest: list[str]) -> Address:
+    """From the end: a country, a postcode, a town; what is left is the street."""
+    country = rest.pop() if rest and alpha3(rest[-1]) else ""
+    postcode = rest.pop() if rest and POSTCODES.fullmatch(rest[-1].upper()) and " " not in rest[-1][:1] else ""
+    city = rest.pop() if len(rest) >= FEWEST else ""
+    return Address(street=", ".join(rest), city=city, postcode=postcode, country=country)
+
+
+def _contact(found: Found, scene: Scene) -> list[str]:
+    if found.tag == "COM":
+        return list(contacts(found.segment))
+    name = part(found.segment, 2, 1) or part(found.segment, 2)
+    if found.tag == "CTA":
+        return [name] if name else []
+    if found.tag == "RFF":
+        return [f"{found.code} {found.value}"] if found.value else []
+    scene.left(found)
+    return []

@@ -1,0 +1,326 @@
+"""One cargo message in, the manifest and what was wrong with it out. Never raises; linear in the message's length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.cargo.edifact.bill import bill, nature
+from roadstead.engine.formats.cargo.edifact.checks import Read, check
+from roadstead.engine.formats.cargo.edifact.codes import (
+    ARRIVALS,
+    COUNTED,
+    DEPARTURES,
+    GATES,
+    MADE,
+    MAIN,
+    OF_EACH,
+    OFFICES,
+    ROUTE,
+    UNIT_PLACES,
+)
+from roadstead.engine.formats.cargo.edifact.dialects import Dialect, dialect
+from roadstead.engine.formats.cargo.edifact.heading import (
+    beginning,
+    drivers,
+    office,
+    parties_of_message,
+    reporting_party,
+    usual_parties,
+)
+from roadstead.engine.formats.cargo.edifact.inside import (
+    is_bill_by_bill,
+    is_whole_list,
+    of_one_bill,
+    with_their_containers,
+)
+from roadstead.engine.formats.cargo.edifact.measures import count
+from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.slots import about_order, order_of
+from roadstead.engine.formats.cargo.edifact.totals import totals
+from roadstead.engine.formats.cargo.edifact.tree import Grown, Node, grown
+from roadstead.engine.formats.cargo.edifact.trees import (
+    CONTAINER_FIRST,
+    CUSCAR_BILL_BY_BILL,
+    OF_CONSIGNMENTS,
+    OF_UNITS,
+    TREES,
+    WITHOUT_BILLS,
+    Kind,
+)
+from roadstead.engine.formats.cargo.edifact.unit import units
+from roadstead.engine.formats.cargo.edifact.voyage import voyage
+from roadstead.engine.formats.cargo.edifact.where import place
+from roadstead.engine.formats.common.edifact_header import about_parts, header, is_part
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Consignment, Container, Manifest, MessageHeader, Movement, PartyRole, Voyage
+from roadstead.engine.syntax.edifact import Interchange, Message, part
+
+TYPES: Final = tuple(TREES)
+MANIFESTS: Final = {"CUSCAR"}  # of which each bill must be whole
+WHOLE: Final = {*OF_CONSIGNMENTS, "CUSDEC"}  # one consignment is the message
+OF_A_VOYAGE: Final = {"CUSCAR", "BAPLIE", "MOVINS", "COPRAR", "COARRI", "CUSREP"}
+AT_GATES: Final = {"CODECO"}
+MOST_COMMON: Final = 5  # references of the header that every container takes over
+HEAD: Final = 200  # segments in which the voyage stands
+# Which leaves of the message are used, and by whom; the others are kept unread.
+USED: Final = {"BGM", "GIS", "GEI", "CNT", "UNS"}
+# Of a message whose head is lost: the first of these types that has such a segment.
+HEADLESS: Final = {
+    "MOVINS": {("HAN", "LOA"), ("HAN", "DIS"), ("HAN", "SHI"), ("HAN", "RES")},
+    "BAPLIE": {("LOC", "147")},
+    "CUSCAR": {("CNI", "1")},
+}
+
+
+class _Read(NamedTuple):
+    """Records of one kind with the number of the segment by which each begins."""
+
+    bills: list[tuple[int | None, Consignment]]
+    units: list[tuple[int | None, Container]]
+
+
+def read(interchange: Interchange, message: Message) -> Reading:
+    """A message of any of `TYPES`. Whatever is damaged is said beside the rest."""
+    notes = Notebook(reference=message.reference)
+    envelope = header(interchange, message)
+    type = message.type if message.type in TREES else _lost_type(message)
+    scene = Scene(notes=notes, type=type, dialect=_dialect(envelope, interchange))
+    order = order_of(message, type)
+    about_order(order, message, notes)
+    tree = CONTAINER_FIRST[type] if order.opens else _tree(type, message, envelope)
+    made = grown(message.segments, tree)
+    head = beginning(envelope, made.message, scene)
+    about_parts(head, notes)
+    manifest = _manifest(head, made, scene)
+    scene.say()
+    _about_unread(notes)
+    problems, unread = notes.finish()
+    return Reading(manifest=manifest, problems=(*message.problems, *problems), unread=unread)
+
+
+def voyage_of(message: Message) -> Voyage | None:
+    """Only the voyage, of the first segments; None where the type is not of these."""
+    type = message.type if message.type in TREES else _lost_type(message)
+    if type not in TREES:
+        return None
+    segments = list(islice(message.segments, HEAD))
+    scene = Scene(notes=Notebook(), type=type, dialect=_dialect_of(message))
+    return voyage(grown(segments, TREES[type]).message, scene)[0]
+
+
+def _tree(type: str, message: Message, envelope: MessageHeader) -> Kind:
+    is_by_bill = type in MANIFESTS and is_bill_by_bill(message.segments, envelope)
+    return CUSCAR_BILL_BY_BILL if is_by_bill else TREES[type]
+
+
+def _lost_type(message: Message) -> str:
+    met = {(part(each, 0), part(each, 1)) for each in message.segments}
+    return next((name for name, known in HEADLESS.items() if known & met), "CUSCAR")
+
+
+def _dialect(envelope: MessageHeader, interchange: Interchange) -> Dialect:
+    return dialect(envelope.association.upper(), part(interchange.header, 7).upper(), envelope.recipient.upper())
+
+
+def _dialect_of(message: Message) -> Dialect:
+    return dialect(part(message.segments[0], 2, 4).upper()) if message.segments else dialect()
+
+
+def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
+    root = made.message
+    scene.action = head.action
+    scene.nature = next((said for leaf in root.leaves if leaf.tag in {"GIS", "GEI"} and (said := nature(leaf))), "")
+    travel, movements = voyage(root, scene)
+    common = [each for each in head.references if each[0] in OF_EACH] if scene.type in AT_GATES else []
+    common = common[:MOST_COMMON]
+    found = _belonging(_Read(_bills(root, scene), list(_units(root, common, scene))), head, scene)
+    bills = tuple(each for _, each in found.bills)
+    boxes = _with_bills([each for _, each in found.units], bills)
+    declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
+    party = reporting_party(root, scene)
+    parties = parties_of_message(root, scene) if scene.type not in WHOLE else ()
+    if scene.type not in WITHOUT_BILLS:  # the others are of each bill
+        parties = tuple(party for party in parties if party.role is PartyRole.OTHER and party.name)
+    _about_voyage(travel, head, scene)
+    manifest = Manifest(
+        message=head,
+        voyage=travel,
+        reporting_party=party,
+        travellers=drivers(root),
+        consignments=bills,
+        containers=tuple(boxes),
+        movements=(*movements, *_gates(head, boxes, scene), *_without_box(root)),
+        office=office(root),
+        parties=parties,
+        declared=_counted(root),
+    )
+    if declared is not None:
+        manifest = replace(manifest, totals=declared)
+    check(_checked(manifest, found, scene), scene)
+    _leave(made, scene)
+    return manifest
+
+
+def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
+    return Read(
+        bills=manifest.consignments,
+        at=[at for at, _ in found.bills],
+        units=manifest.containers,
+        unit_at=[at for at, _ in found.units] + [None] * (len(manifest.containers) - len(found.units)),
+        totals=manifest.totals,
+        action=manifest.message.action,
+        is_manifest=scene.type in MANIFESTS,
+        is_part=is_part(manifest.message),
+    )
+
+
+# ── bills and containers ────────────────────────────────────────────────────────────────────
+
+
+def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
+    if scene.type in WHOLE:
+        made = bill(_as_a_bill(root), 1, scene)
+        ports = _ports(root, scene)
+        return [(None, replace(made, load=made.load or ports.get("loaded_at", ""),
+                               discharge=made.discharge or ports.get("discharged_at", "")))]  # fmt: skip
+    usual = usual_parties(root, scene)
+    nodes = of_one_bill(root.below("bill")) if scene.type in MANIFESTS else root.below("bill")
+    found = [(node.number, bill(node, place, scene, usual)) for place, node in enumerate(nodes, 1)]
+    if loose := root.below("goods"):
+        lonely = Node(root.kind, nodes=loose)
+        found.append((loose[0].number, bill(lonely, len(found) + 1, scene, usual)))
+    return found
+
+
+def _belonging(found: _Read, head: MessageHeader, scene: Scene) -> _Read:
+    if scene.type not in MANIFESTS:
+        return found
+    units = [unit for _, unit in found.units]
+    bills = with_their_containers([bill for _, bill in found.bills], units, is_whole=is_whole_list(head))
+    return found._replace(bills=[(at, bill) for (at, _), bill in zip(found.bills, bills, strict=True)])
+
+
+def _as_a_bill(root: Node) -> Node:
+    """The message without what is of its header."""
+    leaves = [leaf for leaf in root.leaves if leaf.tag not in {"BGM", "DTM", "UNS"}]
+    return Node(root.kind, leaves=leaves, nodes=[node for node in root.nodes if node.name != "call"])
+
+
+def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[tuple[int | None, Container]]:
+    ports = _ports(root, scene) if scene.type in OF_UNITS else {}
+    for name in ("equipment", "slot"):
+        for node in root.everywhere(name):
+            for unit in units(node, scene):
+                yield node.number, _as_the_header_says(unit, common, ports)
+
+
+def _ports(root: Node, scene: Scene) -> dict[str, str]:
+    """Where all that the message names is loaded and discharged: LOC+9 and LOC+11 of the main carriage (TDT)."""
+    calls = root.below("call")
+    main = [call for call in calls if call.opener and call.opener.code in MAIN] or calls
+    leaves = [leaf for call in main for leaf in call.leaves if leaf.tag == "LOC"]
+    return {UNIT_PLACES[leaf.code]: place(leaf, scene) for leaf in leaves if leaf.code in {"9", "11"}}
+
+
+def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:
+    """With the references and ports of the whole report that the container does not repeat."""
+    codes = {code for code, _ in unit.references}
+    more = tuple(each for each in common if each[0] not in codes)
+    return replace(
+        unit,
+        references=(*unit.references, *more),
+        loaded_at=unit.loaded_at or ports.get("loaded_at", ""),
+        discharged_at=unit.discharged_at or ports.get("discharged_at", ""),
+    )
+
+
+def _counted(root: Node) -> dict[str, int]:
+    """QTY of a report: how many travel on board."""
+    leaves = [leaf for leaf in root.leaves if leaf.tag == "QTY" and leaf.code in COUNTED]
+    return {COUNTED[leaf.code]: number for leaf in leaves if (number := count(leaf.value)) is not None}
+
+
+def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
+    """Each container with the bills that name it; those that only a bill names become containers too.
+
+    One that is listed twice has them once: else a message could make as many as its length squared.
+    """
+    of: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in bills:
+        for number in each.containers:
+            of[number].update({each.number: None} if each.number else {})
+    if not boxes:
+        return [Container(number=number, bills=tuple(named)) for number, named in of.items()]
+    return [replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box
+            for box in boxes]  # fmt: skip
+
+
+def _without_box(root: Node) -> Iterator[Movement]:
+    """Stowage positions without a container: lost to a neighbour, or blocked."""
+    for node in root.everywhere("slot"):
+        if node.opener and not any(leaf.tag == "EQD" for leaf in [node.opener, *node.leaves]):
+            said = [" ".join(each for at in range(2, len(leaf.segment)) for each in words(leaf.segment, at))
+                    for leaf in node.leaves if leaf.tag == "FTX"]  # fmt: skip
+            number = next((leaf.value for leaf in node.leaves if leaf.tag == "RFF" and leaf.code == "EQ"), "")
+            place = part(node.opener.segment, 2)
+            yield Movement(code="147", number=number, place=place, text="; ".join(said) or "no container")
+
+
+def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterator[Movement]:
+    if scene.type not in AT_GATES:
+        return
+    for box in boxes:
+        places = [value for code, value in box.references if code.startswith("LOC+")]
+        hauls = [value for code, value in box.references if code.startswith("TDT+")]
+        mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
+        yield Movement(code=head.code, number=box.number, place=places[0] if places else "", at=box.at,
+                       gross_mass_kg=mass, text=" ".join((GATES.get(head.code, ""), *hauls)).strip())  # fmt: skip
+
+
+# ── what is said of the whole ───────────────────────────────────────────────────────────────
+
+
+def _about_voyage(travel: Voyage, head: MessageHeader, scene: Scene) -> None:
+    is_wanted = scene.dialect.names_a_voyage and scene.type in OF_A_VOYAGE
+    craft = travel.craft
+    is_named = travel.number or craft.name or craft.imo or craft.registration or craft.identifiers
+    if is_wanted and not is_named:
+        text = "No voyage or craft is named. Send TDT+20 with number and ship, so that the cargo can be told to arrive."
+        scene.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
+    elif is_wanted and not any(leg.destination or leg.origin for leg in travel.legs):
+        text = "No port of the voyage is named: no state can be told what comes. Send LOC+60, or LOC+5 and LOC+61."
+        scene.notes.warning("port-missing", text, segment="LOC", field="port (3225)")
+
+
+def _leave(made: Grown, scene: Scene) -> None:
+    """Segments of the header that nothing used, and those that no group takes."""
+    for found in made.lost:
+        scene.left(found)
+    if scene.type in WHOLE:
+        return
+    for leaf in made.message.leaves:
+        is_used = leaf.tag in USED or _is_used(leaf.tag, leaf.code) or (leaf.tag == "RFF" and leaf.value)
+        is_used = is_used or (leaf.tag == "QTY" and leaf.code in COUNTED)
+        if not is_used:
+            scene.left(leaf)
+    for node in made.message.below("task"):
+        for leaf in node.leaves:
+            scene.left(leaf)
+
+
+def _is_used(tag: str, code: str) -> bool:
+    return (tag == "LOC" and code in {*ROUTE, *OFFICES}) or (tag == "DTM" and code in ARRIVALS | DEPARTURES | {MADE})
+
+
+def _about_unread(notes: Notebook) -> None:
+    tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
+    if tags:
+        number = len(notes.unread) + notes.more_unread
+        text = f"Segments that were not used: {number} ({', '.join(tags[:10])}). They are kept as sent."
+        notes.note("segments-not-used", text, sent=notes.unread[0])

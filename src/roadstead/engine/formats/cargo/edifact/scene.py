@@ -1,0 +1,88 @@
+"""What every part of the reader has at hand: the dialect, the notebook, and a tally of what is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from roadstead.engine.formats.cargo.edifact.dialects import STANDARD, Dialect
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.records import Party, Sent
+from roadstead.engine.syntax.edifact import as_text
+
+CUT: Final = 80  # characters of a sent value that are kept
+LISTS: Final = frozenset({"parties", "goods", "marks", "seals", "values", "notes", "onward", "references", "containers",
+                          "bills", "dangerous", "more_hs", "handling", "sent"})  # fmt: skip
+
+
+class Draft(dict[str, Any]):
+    """The fields of a record while it is being read; lists grow, of anything else the first value stays."""
+
+    def put(self, name: str, value: object) -> bool:
+        """Whether the value has a place: it is kept, or it is what was there already."""
+        if value in ("", None):
+            return True
+        return bool(self.setdefault(name, value) == value)
+
+    def add(self, name: str, *values: object) -> bool:
+        if values:
+            self.setdefault(name, []).extend(values)
+        return True
+
+    def keep(self, name: str, value: str, number: int) -> None:
+        self.add("sent", Sent(field=name, value=value[:CUT], segment=number))
+
+    def fields(self) -> dict[str, Any]:
+        """As arguments of a frozen record."""
+        return {name: tuple(value) if name in LISTS else value for name, value in self.items()}
+
+
+class Oddity(NamedTuple):
+    """What is said once for all segments that have it."""
+
+    code: str
+    text: str
+    segment: str
+    field: str
+
+
+@dataclass(slots=True)
+class Seen:
+    number: int
+    sent: str
+    times: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Scene:
+    notes: Notebook
+    dialect: Dialect = STANDARD
+    type: str = ""
+    action: str = ""  # 1225 of the document, and so of each bill
+    nature: str = ""  # of all consignments that say none
+    currency: str = ""
+    tally: dict[Oddity, Seen] = field(default_factory=dict)
+    parties: dict[Party, None] = field(default_factory=dict)  # of single containers, each once
+    places: dict[str, int] = field(default_factory=dict)  # codes met, and where first
+
+    def left(self, found: Found) -> None:
+        self.notes.left(as_text(found.segment))
+
+    def warning(self, code: str, text: str, found: Found, name: str) -> None:
+        """Remember it; `say` tells each kind once, with the number of segments."""
+        seen = self.tally.setdefault(Oddity(code, text, found.tag, name), Seen(found.number, as_text(found.segment)))
+        if found.number > seen.last:  # some segments are read twice
+            seen.times, seen.last = seen.times + 1, found.number
+
+    def say(self) -> None:
+        for text, oddity, seen in self._told():
+            self.notes.warning(oddity.code, text, seen.number, segment=oddity.segment, field=oddity.field,
+                               sent=seen.sent)  # fmt: skip
+
+    def _told(self) -> Iterator[tuple[str, Oddity, Seen]]:
+        for oddity, seen in self.tally.items():
+            times = f" In {seen.times:,} segments; the first is shown." if seen.times > 1 else ""
+            yield oddity.text + times, oddity, seen

@@ -1,0 +1,145 @@
+"""How the segments of each message type belong together, as data: which opens a group, what stands in it.
+
+A line is `kind : what opens it : segments in it : kinds below it : segments only before goods`, by tag or by tag and
+qualifier. The first line of each tree is the message; a line set in goes on. Looser than the directories, since senders
+leave their order: a segment goes to the innermost open group that takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.cargo.edifact.codes import OPERATORS
+
+CUSCAR: Final = """
+message : : BGM DTM RFF LOC QTY FTX GIS GEI CNT MOA MEA TSR AUT : party call equipment bill goods :
+party : NAD : CTA COM RFF DTM : :
+call : TDT : LOC DTM RFF QTY TSR TPL : :
+equipment : EQD : TSR MEA DIM SEL NAD GIS GEI LOC TMP RNG RFF EQN TMD FTX HAN DGS DTM : :
+bill : CNI : RFF DOC CNT MOA LOC GIS GEI CUX CPI FTX MEA DTM TSR QTY SGP PCI HAN TOD PAC SEL
+    : party onward goods : CNT
+onward : TDT : LOC DTM RFF MEA TSR : :
+goods : GID : PAC HAN FTX MEA MOA SGP DGS PCI CST LOC TMD GIS GEI DOC QTY RFF PIA TMP RNG GIN DIM GDS SEL : :
+"""
+# The same of senders who list containers bill by bill, and none before the first (`inside.is_bill_by_bill`). Parties of
+# a bill may stand behind its container, and are not the container's: of those it has its operator alone.
+BILL_BY_BILL: Final = CUSCAR.replace("party onward goods : CNT", "party onward goods equipment : CNT").replace(
+    "SEL NAD GIS", f"SEL {' '.join(f'NAD+{code}' for code in OPERATORS)} GIS"
+)
+# Consolidated lists and dangerous goods: equipment may be of one consignment, a part in a container has its weight.
+IFCSUM: Final = """
+message : : BGM DTM RFF LOC FTX CNT MOA HAN GDS TSR CTA COM : party call equipment bill goods :
+party : NAD : CTA COM RFF DTM LOC DOC : :
+call : TDT : LOC DTM RFF TSR MEA DIM SEL : :
+equipment : EQD : EQN MEA DIM SEL NAD LOC TMP RNG RFF FTX HAN DGS EQA TPL TMD TSR DTM : :
+bill : CNI : RFF DOC CNT MOA LOC GIS CUX CPI FTX MEA DTM TSR TOD PCI HAN GDS CTA COM TPL TCC
+    : party onward goods equipment split : CNT
+onward : TDT : LOC DTM RFF TSR : :
+goods : GID : PAC HAN FTX MEA MOA DGS PCI CST LOC TMD GIS DOC QTY RFF PIA TMP RNG GIN DIM GDS DTM
+    CTA COM : party split :
+split : SGP : MEA SEQ : :
+"""
+# One consignment is the whole message.
+IFTMIN: Final = """
+message : : BGM CTA COM DTM TSR CUX MOA FTX CNT DOC GDS LOC TOD RFF GOR CPI TCC MEA GIS
+    : party call goods equipment :
+party : NAD : CTA COM RFF DOC : :
+call : TDT : LOC DTM RFF TSR : :
+goods : GID : PAC HAN FTX MEA MOA DGS PCI CST LOC TMD GIS DOC QTY RFF PIA TMP RNG GIN DIM GDS DTM
+    CTA COM : party split :
+split : SGP : MEA SEQ : :
+equipment : EQD : EQN MEA DIM SEL NAD LOC TMP RNG RFF FTX HAN DGS EQA TPL TMD TSR DTM : :
+"""
+CUSDEC: Final = """
+message : : BGM LOC DTM GIS GEI RFF PAC FTX MOA CNT UNS TOD MEA SEL EQD CUX TAX DOC QTY : party call goods :
+party : NAD : CTA COM RFF : :
+call : TDT : TPL : :
+goods : CST : FTX LOC MEA MOA RFF PAC PCI DOC DTM GIS GEI TAX QTY NAD TDT : :
+"""
+UNITS: Final = """
+message : : BGM DTM FTX RFF LOC CNT HAN : party call equipment :
+party : NAD : CTA COM RFF : :
+call : TDT : RFF LOC DTM FTX : :
+equipment : EQD : RFF EQN TMD DTM TSR LOC MEA DIM TMP RNG SEL FTX PCD DGS EQA HAN NAD DAM COD PIA
+    GDS STS : haul :
+haul : TDT : RFF LOC DTM : :
+"""
+BAPLIE: Final = """
+message : : BGM DTM RFF FTX LOC CNT UNS HAN : party call slot equipment :
+party : NAD : CTA COM RFF : :
+call : TDT : LOC DTM RFF FTX : :
+equipment : EQD : MEA DIM TMP RNG LOC RFF NAD DGS FTX SEL GDS : :
+slot : LOC+147 : GID GDS FTX MEA DIM TMP RNG LOC RFF EQD EQA NAD DGS ATT HAN TSR CNT SEL DTM TDT CTA COM : :
+"""
+MOVINS: Final = """
+message : : BGM DTM RFF FTX LOC CNT UNS : party call task slot equipment :
+party : NAD : CTA COM RFF : :
+call : TDT : LOC DTM RFF FTX : :
+equipment : EQD : MEA DIM TMP RNG LOC RFF NAD DGS FTX SEL GDS : :
+task : HAN : FTX RFF : slot :
+slot : LOC+147 : GID GDS FTX MEA DIM TMP RNG LOC RFF EQD EQA NAD DGS ATT TSR CNT SEL DTM : :
+"""
+CUSREP: Final = """
+message : : BGM DTM QTY FTX MEA GIS GEI RFF LOC DOC TAX MOA EQD EQN POC GPO STS GDS AUT UNS CNT : party call :
+party : NAD : CTA COM RFF : :
+call : TDT : LOC DTM RFF TPL QTY MEA : :
+"""
+
+
+@dataclass(slots=True)
+class Kind:
+    """`opens`: by tag or tag and qualifier, the kind below this one that begins with it."""
+
+    name: str
+    opener: str
+    takes: frozenset[str]
+    early: frozenset[str]
+    below: tuple[str, ...]
+    opens: Mapping[str, Kind]
+
+
+def kinds(text: str) -> Kind:
+    """The kind of the whole message, with those below it."""
+    rows = [[cell.strip() for cell in line.split(":")] for line in text.strip().replace("\n    ", " ").splitlines()]
+    made = {row[0]: _kind(row) for row in rows}
+    for kind in made.values():
+        kind.opens = {made[name].opener: made[name] for name in kind.below}
+    return made[rows[0][0]]
+
+
+def _kind(row: list[str]) -> Kind:
+    name, opener, takes, below, *early = row
+    return Kind(
+        name=name,
+        opener=opener,
+        takes=frozenset(takes.split()),
+        early=frozenset(" ".join(early).split()),
+        below=tuple(below.split()),
+        opens={},
+    )
+
+
+def _container_first(text: str) -> Kind:
+    """The tree for senders who put the container (EQD) before its stowage position (LOC+147)."""
+    text = text.replace("slot equipment :", "slot :").replace("RFF EQD EQA", "RFF EQA")
+    return kinds(text.replace("slot : LOC+147 :", "slot : EQD :"))
+
+
+OF_CONSIGNMENTS: Final = ("IFTMIN", "IFTMBP", "IFTMBF", "IFTMBC", "IFTMCS", "IFTMAN")  # from booking to bill
+OF_UNITS: Final = ("COPRAR", "COARRI", "CODECO", "COPARN", "COPINO", "COREOR", "COSTOR", "COSTCO", "COHAOR", "VERMAS")
+WITHOUT_BILLS: Final = frozenset({*OF_UNITS, "BAPLIE", "MOVINS", "CUSREP"})  # whose parties are of the whole message
+CUSCAR_BILL_BY_BILL: Final = kinds(BILL_BY_BILL)
+CONTAINER_FIRST: Final[Mapping[str, Kind]] = {"BAPLIE": _container_first(BAPLIE), "MOVINS": _container_first(MOVINS)}
+TREES: Final[Mapping[str, Kind]] = {
+    "CUSCAR": kinds(CUSCAR),
+    "IFCSUM": kinds(IFCSUM),
+    "IFTDGN": kinds(IFCSUM),
+    "CUSDEC": kinds(CUSDEC),
+    "BAPLIE": kinds(BAPLIE),
+    "MOVINS": kinds(MOVINS),
+    "CUSREP": kinds(CUSREP),
+    **dict.fromkeys(OF_CONSIGNMENTS, kinds(IFTMIN)),
+    **dict.fromkeys(OF_UNITS, kinds(UNITS)),
+}

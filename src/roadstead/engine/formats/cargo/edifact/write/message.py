@@ -1,0 +1,80 @@
+"""UNH to the last bill: which manifest this is, who sends it, the voyage, the containers, the totals, the bills."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from roadstead.engine.formats.cargo.edifact.write import parts
+from roadstead.engine.formats.cargo.edifact.write.bill import MODES, bill
+from roadstead.engine.formats.cargo.edifact.write.equipment import equipment
+from roadstead.engine.formats.passengers.paxlst.write.contact import contacts
+from roadstead.engine.formats.passengers.paxlst.write.message import FLAGS
+from roadstead.engine.formats.passengers.paxlst.write.segment import Segment, trimmed
+from roadstead.engine.formats.passengers.paxlst.write.voyage import craft
+from roadstead.engine.records import CargoTotals, Manifest, MessageHeader, ReportingParty, Traveller, Voyage
+
+MANIFEST = "785"  # 1001
+CALLS = ("5", "60", "61", "130")  # 3227 of the ports, in the order of travel
+
+
+def message(manifest: Manifest, reference: str) -> list[Segment]:
+    """Everything but UNT."""
+    named = defaultdict(set)
+    for each in manifest.consignments:
+        for number in each.containers:
+            named[number].add(each.number)
+    made = [
+        *_heading(manifest.message, reference),
+        *parts.place("41", manifest.office),
+        *_reporting(manifest.reporting_party),
+        *(segment for traveller in manifest.travellers for segment in _driver(traveller)),
+        *_voyage(manifest.voyage),
+        *(segment for each in manifest.containers for segment in equipment(each, named[each.number])),
+        *_totals(manifest.totals),
+        *(segment for each in manifest.consignments for segment in bill(each)),
+    ]
+    return [trimmed(segment) for segment in made]
+
+
+def _heading(head: MessageHeader, reference: str) -> Iterator[Segment]:
+    kind = ["CUSCAR", *head.release.split(":"), "UN", head.association]
+    yield ["UNH", reference, kind, head.access_reference, [head.part, FLAGS[head.last_part]]]
+    yield ["BGM", [head.code or MANIFEST, "", "", head.subcode], [head.reference, head.revision], head.action]
+    yield from parts.time("137", head.prepared_at)
+    yield from parts.references(head.references)
+
+
+def _reporting(party: ReportingParty) -> Iterator[Segment]:
+    if party != ReportingParty():
+        yield ["NAD", "MS", party.id, "", party.name]
+        yield from contacts(party.contact)
+
+
+def _driver(traveller: Traveller) -> Iterator[Segment]:
+    given = traveller.given.split(maxsplit=1)
+    yield ["NAD", "VW", traveller.references.government, "", [traveller.surname, *given]]
+
+
+def _voyage(made: Voyage) -> Iterator[Segment]:
+    """One TDT. A single port to which it goes is the arrival; of several the first is the departure."""
+    if made == Voyage(mode=made.mode):
+        return
+    yield ["TDT", "20", made.number, MODES[made.mode.value], "", made.carrier, "", "", craft(made.craft)]
+    legs = made.legs
+    calls = [(leg.destination, leg.arrival, next_.departure if next_ else "") for leg, next_ in
+             zip(legs, (*legs[1:], None), strict=True)]  # fmt: skip
+    first = (legs[0].origin, "", legs[0].departure) if legs else ("", "", "")
+    ports = [(code, *call) for code, call in zip(CALLS, (first, *calls), strict=False)]
+    for code, port, arrival, departure in ports:
+        yield from parts.place(code, port)
+        yield from parts.time("132", arrival)
+        yield from parts.time("133", departure)
+
+
+def _totals(totals: CargoTotals) -> Iterator[Segment]:
+    yield from parts.total("10", totals.bills)
+    yield from parts.total("16", totals.containers)
+    yield from parts.total("11", totals.packages)
+    yield from parts.total("7", totals.gross_mass_kg, "KGM")
+    yield from parts.total("15", totals.volume_m3, "MTQ")

@@ -1,0 +1,105 @@
+"""Segments that bills, goods, containers and the header have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeVar
+
+from roadstead.engine.formats.cargo.edifact.codes import MONEY, PACKING_GROUPS, PARTIES
+from roadstead.engine.formats.passengers.paxlst.write.contact import contacts
+from roadstead.engine.formats.passengers.paxlst.write.dates import date, figures
+from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment
+from roadstead.engine.formats.passengers.paxlst.write.segment import place as code_or_name
+from roadstead.engine.records import DangerousGoods, Money, Party
+
+LONGEST_TEXT: Final = 512  # 4440
+MOST_TEXTS: Final = 5  # C108
+MOST_MARKS: Final = 10  # C210
+Meaning = TypeVar("Meaning")
+
+
+def first_codes(table: Mapping[str, Meaning]) -> dict[Meaning, str]:
+    """Of each meaning the first code that has it; an empty code says nothing and is not written."""
+    return {known: code for code, known in reversed(list(table.items())) if code}
+
+
+CODES_OF_ROLES: Final = first_codes(PARTIES)
+CODES_OF_MONEY: Final = first_codes(MONEY)
+FIGURES_OF_GROUPS: Final = first_codes(PACKING_GROUPS)
+
+
+def plain(number: float) -> str:
+    """Without an exponent, and no zeros at the end."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
+def place(qualifier: str, where: str) -> Iterator[Segment]:
+    if where:
+        yield ["LOC", qualifier, code_or_name(where)]
+
+
+def mass(qualifier: str, value: float | None, unit: str = "KGM") -> Iterator[Segment]:
+    if value is not None:
+        yield ["MEA", "AAE", qualifier, [unit, plain(value)]]
+
+
+def time(qualifier: str, iso: str) -> Iterator[Segment]:
+    """With its century, so that nothing has to be told from the length."""
+    if iso:
+        yield ["DTM", [qualifier, *([figures(iso), "203"] if "T" in iso else date(iso))]]
+
+
+def total(qualifier: str, value: float | None, unit: str = "") -> Iterator[Segment]:
+    if value is not None:
+        yield ["CNT", [qualifier, plain(value), unit]]
+
+
+def references(sent: Iterable[tuple[str, str]]) -> Iterator[Segment]:
+    """Those that came in RFF: a reader keeps other segments under their tag with a plus."""
+    for code, number in sent:
+        if "+" not in code:
+            yield ["RFF", [code, number]]
+
+
+def texts(qualifier: str, text: str) -> Iterator[Segment]:
+    """Parted at blanks, where the reader puts them back."""
+    lines: list[str] = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and len(longer) > LONGEST_TEXT:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    for at in range(0, len(lines), MOST_TEXTS):
+        if any(lines[at : at + MOST_TEXTS]):
+            yield ["FTX", qualifier, "", "", lines[at : at + MOST_TEXTS]]
+
+
+def money(sent: Iterable[Money]) -> Iterator[Segment]:
+    for each in sent:
+        yield ["MOA", [CODES_OF_MONEY.get(each.kind, each.kind), plain(each.amount), each.currency]]
+
+
+def marks(sent: tuple[str, ...]) -> Iterator[Segment]:
+    for at in range(0, len(sent), MOST_MARKS):
+        yield ["PCI", "28", sent[at : at + MOST_MARKS]]
+
+
+def danger(sent: Iterable[DangerousGoods]) -> Iterator[Segment]:
+    for each in sent:
+        flash: Element = "" if each.flash_point_c is None else [plain(each.flash_point_c), "CEL"]
+        group = FIGURES_OF_GROUPS.get(each.packing_group, each.packing_group)
+        yield ["DGS", each.code, each.hazard, each.un_number, flash, group]
+        yield from texts("AAD", each.name)
+
+
+def party(each: Party) -> Iterator[Segment]:
+    """In its parts; what came as free lines goes as free lines."""
+    role = CODES_OF_ROLES.get(each.role, each.role_sent or "OB")
+    if each.lines and each.lines[0] == each.name:
+        yield ["NAD", role, each.code, each.lines]
+    else:
+        where = each.address
+        yield ["NAD", role, each.code, "", each.name, where.street, where.city, where.region, where.postcode,
+               where.country]  # fmt: skip
+    yield from contacts(each.contact)

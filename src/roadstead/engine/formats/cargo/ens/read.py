@@ -1,0 +1,194 @@
+"""CC315A and CC313A: one declaration in, its goods with what was wrong with it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.cargo.ens.codes import DECLARATIONS, OF_THE_HEAD, TRANSPORT_DOCUMENTS
+from roadstead.engine.formats.cargo.ens.items import documents, item_of
+from roadstead.engine.formats.cargo.ens.named import each, named, pair, parties, text
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.quantities import weight
+from roadstead.engine.formats.common.xml_cargo.modes import mode_of
+from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
+from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import (
+    CargoTotals,
+    Consignment,
+    Craft,
+    Function,
+    GoodsLine,
+    Leg,
+    Manifest,
+    MessageHeader,
+    Mode,
+    Party,
+    Voyage,
+)
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.syntax.xml import Element
+from roadstead.engine.text.identifiers import imo
+
+RELEASE: Final = "ICS"
+LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
+HEAVIER: Final = 0.5  # kilograms between declared and added up, for rounding
+
+
+def read(root: Element) -> Reading:
+    """What breaks the schema is said and the rest is kept. Never raises."""
+    notes = Notebook()
+    own = Said(root, notes)
+    head = own.child("heahea") or own.of(Element("HEAHEA", "heahea", root.line))
+    message = _message(root, own, head)
+    notes.reference = message.reference
+    goods = tuple(item_of(_item(said, place)) for place, said in enumerate(each(own, "gooiteg"), 1))
+    everybody = _parties(own)
+    office, arrival = _entry(own)
+    totals = CargoTotals(
+        items=head.count("number of items", named(head.element, "totnumofite")),
+        packages=head.count("number of packages", named(head.element, "totnumofpac")),
+        gross_mass_kg=head.mass("gross mass", named(head.element, "totgromas")),
+    )
+    consignment = _consignment(own, head, goods, everybody, message.reference)
+    manifest = Manifest(
+        message=message,
+        voyage=_voyage(head, consignment, arrival),
+        consignments=(consignment,),
+        totals=totals,
+        office=office,
+        references=tuple(_references(own, head)),
+    )
+    _compare(totals, goods, head, notes)
+    about_the_rest(root, notes)
+    problems, unread = notes.finish()
+    return Reading(manifest=manifest, problems=problems, unread=unread)
+
+
+def voyage_of(root: Element) -> Voyage | None:
+    """Only the voyage; None where the message does not tell it."""
+    found = read(root).manifest.voyage
+    return found if found.number or found.legs else None
+
+
+def _item(said: Said, place: int) -> Said:
+    return Said(said.element, said.notes, f"Item {place}: ")
+
+
+def _message(root: Element, own: Said, head: Said) -> MessageHeader:
+    """The reference is the movement's own number (MRN) where there is one, else the declarant's (LRN)."""
+    where = Where(segment=root.name, line=root.line)
+    written = text(own, "datofpre") + text(own, "timofpre")
+    return MessageHeader(
+        type=root.name.upper(),
+        release=RELEASE,
+        function=Function.CARGO,
+        action=DECLARATIONS.get(root.key, ""),
+        reference=text(head, "docnum") or text(head, "refnum"),
+        sender=text(own, "messen"),
+        recipient=text(own, "mesrec"),
+        interchange=text(own, "meside"),
+        access_reference=text(own, "coride"),
+        code=text(own, "mestyp"),
+        sent_at=sent_time(written, where, own.notes) if written else "",
+    )
+
+
+def _entry(own: Said) -> tuple[str, str]:
+    """The office of first entry, and when the goods are expected there."""
+    offices = each(own, "cusofffent")
+    if not offices:
+        text_ = "No office of first entry. Send CUSOFFFENT730 with the day and time of arrival."
+        own.notes.warning("office-missing", text_, own.element.line, segment=own.element.name, field="office")
+        return "", ""
+    arrival = offices[0].time("arrival time", "", named(offices[0].element, "expdatofarr"))
+    return text(offices[0], "refnum"), arrival
+
+
+def _parties(own: Said) -> tuple[Party, ...]:
+    """Those of the whole, then those of single items, each once."""
+    of_items = (party for item in each(own, "gooiteg") for party in parties(item))
+    return tuple(dict.fromkeys((*parties(own), *of_items)))
+
+
+def _consignment(
+    own: Said, head: Said, goods: tuple[GoodsLine, ...], everybody: tuple[Party, ...], reference: str
+) -> Consignment:
+    bills = tuple(dict.fromkeys(bill for line in goods for bill in documents(line, TRANSPORT_DOCUMENTS)))
+    items = each(own, "gooiteg")
+    seals = (text(seal, "seaid") for seal in each(own, "seaid"))
+    return Consignment(
+        number=bills[0] if len(bills) == 1 else text(head, "comrefnum") or reference,
+        type="ENS",
+        nature="import",
+        parties=everybody,
+        load=_place(head, items, "plaloa", "codplal"),
+        discharge=_place(head, items, "plaunl", "codplun"),
+        packages=head.count("number of packages", named(head.element, "totnumofpac")),
+        gross_mass_kg=weight(line.gross_mass_kg for line in goods),
+        goods=goods,
+        containers=tuple(dict.fromkeys(held.container for line in goods for held in line.containers)),
+        seals=tuple(seal for seal in seals if seal),
+        dangerous=True if any(line.dangerous for line in goods) else None,
+        references=tuple((kind, number) for line in goods for kind, number in line.references
+                         if kind in TRANSPORT_DOCUMENTS),
+    )  # fmt: skip
+
+
+def _place(head: Said, items: list[Said], *beginnings: str) -> str:
+    """Of the whole, else of the first item that names one; all of them count as used."""
+    told = [text(said, *beginnings) for said in (head, *items)]
+    return next(filter(None, told), "")
+
+
+def _voyage(head: Said, consignment: Consignment, arrival: str) -> Voyage:
+    identity, flag = text(head, "ideofmeaoftracro"), text(head, "natofmea")
+    mode = mode_of(head, named(head.element, "tramodatbor"))
+    number = imo.normalise(identity)
+    is_ship, is_aircraft = imo.is_valid(number), mode is Mode.AIR
+    leg = Leg(origin=_code(consignment.load), destination=_code(consignment.discharge), arrival=arrival)
+    return Voyage(
+        mode=mode or Mode.SEA,
+        number=text(head, "conrefnum"),
+        craft=Craft(
+            imo=number if is_ship else "",
+            registration=identity if is_aircraft and not is_ship else "",
+            name="" if is_ship or is_aircraft else identity,
+            flag=alpha3(flag) or flag.upper(),
+        ),
+        legs=(leg,) if leg != Leg() else (),
+    )
+
+
+def _code(place: str) -> str:
+    return place if LOCODE.fullmatch(place) else ""
+
+
+def _references(own: Said, head: Said) -> Iterator[tuple[str, str]]:
+    """Local number, mode as sent, what else the head says, offices and countries on the way."""
+    for begin in ("refnum", "tramodatbor", *OF_THE_HEAD):
+        yield from pair(head, begin)
+    for begin, inner in (
+        ("iti", "couofrou"),
+        ("cusofflon", "refnum"),
+        ("cusofffent", "refnum"),
+        ("cusoffsent", "refnum"),
+    ):
+        for said in each(own, begin):
+            yield from pair(said, inner)
+    yield from pair(own, "pri")
+
+
+def _compare(totals: CargoTotals, goods: tuple[GoodsLine, ...], head: Said, notes: Notebook) -> None:
+    mass = weight(line.gross_mass_kg for line in goods)
+    added = (("items", totals.items, len(goods), 0.0), ("kg gross", totals.gross_mass_kg, mass, HEAVIER))
+    for what, told, found, apart in added:
+        if told is not None and found is not None and abs(told - found) > apart:
+            text_ = (
+                f"{told:g} {what} are declared, the items add up to {found:g}. Send the others, or correct the number."
+            )
+            notes.warning("total-differs", text_, head.element.line, segment=head.element.name, field=what,
+                          sent=f"{told:g}")  # fmt: skip

@@ -1,0 +1,164 @@
+"""One row of a cargo sheet as a line of goods, with what it says of bill, parties and container."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.cargo.sheets.amounts import MASSES, VOLUMES, amount, measured, whole
+from roadstead.engine.formats.cargo.sheets.table import text
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, warn
+from roadstead.engine.formats.passengers.sheets.nations import country
+from roadstead.engine.formats.passengers.sheets.places import place_in
+from roadstead.engine.records import (
+    Address,
+    Container,
+    DangerousGoods,
+    GoodsLine,
+    InContainer,
+    Mode,
+    Money,
+    Party,
+    PartyRole,
+)
+from roadstead.engine.reference.goods import packing_words
+from roadstead.engine.text.identifiers import container, hs, un_number
+
+PARTIES: Final[Mapping[str, PartyRole]] = {
+    "shipper": PartyRole.CONSIGNOR,
+    "consignee": PartyRole.CONSIGNEE,
+    "notify": PartyRole.NOTIFY,
+}
+PLACES: Final = ("load", "discharge", "destination")
+APART: Final = re.compile(r"[,;/\n]+")
+DEVICE: Final = re.compile(r"[A-Z]{3}[0-9]{4,5}[A-Z0-9]{2}")
+Cells = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`places` by field, as codes where we know them."""
+
+    bill: Cell
+    master: str
+    parties: tuple[Party, ...]
+    goods: GoodsLine
+    boxes: tuple[Container, ...]
+    places: Mapping[str, str]
+    marks: str
+
+
+def line(cells: Cells, mode: Mode, number: int, notes: Notebook) -> Line:
+    boxes = _containers(cells, notes)
+    return Line(
+        bill=cells.get("bill", NOTHING),
+        master=text(cells, "master").upper(),
+        parties=tuple(_party(field, role, cells, notes) for field, role in PARTIES.items() if text(cells, field)),
+        goods=_goods(cells, number, boxes, notes),
+        boxes=boxes,
+        places={
+            field: place_in(cells[field], mode, f"port ({field})", notes) for field in PLACES if text(cells, field)
+        },
+        marks=text(cells, "marks"),
+    )
+
+
+def _party(field: str, role: PartyRole, cells: Cells, notes: Notebook) -> Party:
+    """The first line is the name; what stands below it in the same cell belongs to the address."""
+    name, *below = [part.strip() for part in cells[field].text.split("\n") if part.strip()] or [""]
+    street = ", ".join([*below, " ".join(text(cells, f"{field}_address").split())]).strip(", ")
+    nation = cells.get(f"{field}_country", NOTHING)
+    code = country(nation, f"country of the {field}", notes) if nation.text else ""
+    return Party(role=role, name=name, address=Address(street=street, country=code))
+
+
+def _goods(cells: Cells, number: int, boxes: tuple[Container, ...], notes: Notebook) -> GoodsLine:
+    packages, word = whole(cells.get("packages", NOTHING), "packages", notes)
+    mass = measured(cells.get("mass", NOTHING), "gross mass", MASSES, notes)
+    first, *more = (*_codes(cells.get("hs", NOTHING), notes), "")
+    origin = cells.get("goods_origin", NOTHING)
+    return GoodsLine(
+        number=str(number),
+        description=" ".join(text(cells, "goods").split()),
+        hs=first,
+        more_hs=tuple(filter(None, more)),
+        packages=packages,
+        package_type=_package_type(text(cells, "package_type") or word),
+        gross_mass_kg=mass,
+        volume_m3=measured(cells.get("volume", NOTHING), "volume", VOLUMES, notes),
+        origin=country(origin, "country of origin", notes) if origin.text else "",
+        dangerous=_dangerous(cells.get("un", NOTHING), notes),
+        containers=_in(boxes, packages, mass),
+        values=_values(cells, notes),
+    )
+
+
+def _package_type(word: str) -> str:
+    """The code of a word we know ("bags" BG); another word as it was sent."""
+    bare = word.strip(" .()").casefold()
+    return packing_words().get(bare, word.strip().upper() if len(bare) == 2 else word.strip())
+
+
+def _codes(cell: Cell, notes: Notebook) -> list[str]:
+    found = [hs.normalise(part) for part in cell.text.replace(";", ",").replace("/", ",").split(",") if part.strip()]
+    for code in found:
+        if not hs.is_valid(code):
+            words = f"{code[:20]} is no code of the harmonised system: 6 to 12 digits. Compare it with the tariff."
+            warn(notes, cell, "hs-code", words, "HS code")
+    return found
+
+
+def _dangerous(cell: Cell, notes: Notebook) -> tuple[DangerousGoods, ...]:
+    if (
+        not cell.text
+        or cell.text.casefold() in {"no", "none", "n/a", "na", "-", "non", "nee"}
+        or un_number.is_none(cell.text)
+    ):
+        return ()
+    number = un_number.normalise(cell.text)
+    if not un_number.is_valid(number):
+        warn(
+            notes,
+            cell,
+            "un-number",
+            f"{cell.shown} is no UN number: four digits, as UN 1203. It was kept.",
+            "UN number",
+        )
+    return (DangerousGoods(un_number=number),)
+
+
+def _values(cells: Cells, notes: Notebook) -> tuple[Money, ...]:
+    found = amount(cells.get("value", NOTHING), "value", notes)
+    if found is None:
+        return ()
+    return (Money(kind="goods", amount=found.value, currency=(text(cells, "currency") or found.before or found.after)
+                  .upper()[:12]),)  # fmt: skip
+
+
+def _containers(cells: Cells, notes: Notebook) -> tuple[Container, ...]:
+    """Those of the cell, several parted by signs or line ends; a seal goes with the container in its place."""
+    cell = cells.get("container", NOTHING)
+    numbers = [container.normalise(part) for part in APART.split(cell.text)]
+    there = [number for number in numbers if any(map(str.isdigit, number))]
+    seals = [part.strip() for part in APART.split(text(cells, "seal")) if part.strip()]
+    own = [tuple(seals)] if len(there) == 1 else [(seal,) for seal in seals]
+    return tuple(_container(number, own[at] if at < len(own) else (), cells, notes) for at, number in enumerate(there))
+
+
+def _container(number: str, seals: tuple[str, ...], cells: Cells, notes: Notebook) -> Container:
+    cell, device = cells.get("container", NOTHING), DEVICE.fullmatch(number)
+    if not container.is_valid(number) and not device:
+        words = f"{number[:20]} is no container number: its check digit does not fit. Compare it with the door."
+        warn(notes, cell, "container-check-digit", words, "container")
+    kind = "unit load device" if device else "container"
+    return Container(number=number, size_type=text(cells, "size_type").upper(), seals=seals, kind=kind)
+
+
+def _in(boxes: tuple[Container, ...], packages: int | None, mass: float | None) -> tuple[InContainer, ...]:
+    """How much of the row is in each is known only where there is one."""
+    if len(boxes) == 1:
+        return (InContainer(container=boxes[0].number, packages=packages, gross_mass_kg=mass),)
+    return tuple(InContainer(container=box.number) for box in boxes)

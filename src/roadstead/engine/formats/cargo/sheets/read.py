@@ -1,0 +1,149 @@
+"""Sheets of cargo to readings: one a sheet, with the voyage that stands above its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.cargo.sheets.bills import about, bills, containers
+from roadstead.engine.formats.cargo.sheets.line import Line, line
+from roadstead.engine.formats.cargo.sheets.table import Table, goods_rows, is_total, table_of
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers import sheets
+from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, note
+from roadstead.engine.formats.passengers.sheets.days import Dates, order_of
+from roadstead.engine.formats.passengers.sheets.labels import labelled
+from roadstead.engine.formats.passengers.sheets.party import reporting_party
+from roadstead.engine.formats.passengers.sheets.shapes import CARGO
+from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, voyage
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
+from roadstead.engine.syntax.table import Sheet, csv_sheet, decoded, likely_delimiters, read_xlsx
+
+HEAD: Final = 1 << 15  # bytes of a csv file looked at
+HINT_ROWS: Final = 60
+EXAMPLE: Final = dict(CARGO.example)["bill"]
+TRAVEL: Final = ("departure", "arrival", "date")
+
+
+def read_workbook(raw: bytes) -> list[Reading]:
+    """The readings of its sheets of cargo and of its lists of people; [] where no sheet is of cargo."""
+    if not _tables(read_xlsx(raw, most_rows=HINT_ROWS).sheets):
+        return []
+    book = read_xlsx(raw)
+    tables = _tables(book.sheets)
+    found = [_reading(table) for table in tables]
+    names = {table.sheet.name for table in tables}
+    people = [reading for reading in sheets.read_workbook(raw) if reading.understood]
+    first = replace(found[0], problems=(*book.problems, *found[0].problems))
+    return [first, *found[1:], *(_without_cargo(reading, names) for reading in people)]
+
+
+def workbook_voyage(raw: bytes) -> Voyage | None:
+    tables = _tables(read_xlsx(raw, most_rows=HINT_ROWS).sheets)
+    return _reading(tables[0]).manifest.voyage if tables else None
+
+
+def looks_like_csv(raw: bytes) -> bool:
+    return _csv(decoded(raw[:HEAD]).text) is not None
+
+
+def read_csv(raw: bytes) -> list[Reading]:
+    """[] where it is no sheet of cargo after all."""
+    text = decoded(raw).text
+    head = _csv(text[:HEAD])
+    table = table_of(csv_sheet(text, head[1]), "") if head else None
+    return [_reading(table)] if table else []
+
+
+def csv_voyage(raw: bytes) -> Voyage | None:
+    head = _csv(decoded(raw[:HEAD]).text)
+    return _reading(head[0]).manifest.voyage if head else None
+
+
+def _csv(head: str) -> tuple[Table, str] | None:
+    """The table and the delimiter by which it is one."""
+    made = ((table_of(csv_sheet(head, delimiter), ""), delimiter) for delimiter in likely_delimiters(head) or [","])
+    return next(((table, delimiter) for table, delimiter in made if table), None)
+
+
+def _tables(those: Sequence[Sheet]) -> list[Table]:
+    shown = [sheet for sheet in those if sheet.rows and not sheet.hidden]
+    label = len(shown) > 1
+    return [table for sheet in shown if (table := table_of(sheet, sheet.name if label else ""))]
+
+
+def _without_cargo(reading: Reading, names: set[str]) -> Reading:
+    """Without the word that a sheet was not used: it is cargo, and was."""
+    kept = tuple(each for each in reading.problems if each.code != "sheet-not-used" or each.message not in names)
+    return replace(reading, problems=kept)
+
+
+# ── one sheet ───────────────────────────────────────────────────────────────────────────────
+
+
+def _reading(table: Table) -> Reading:
+    notes = Notebook(reference=table.sheet.name)
+    said = labelled(list(table.above), table.label)
+    order = order_of("", [cell.text for key, cell in said.values.items() if key in TRAVEL])
+    dates = Dates(order=order or Dates().order, century="20", from_1904=table.sheet.counts_from_1904)
+    told = Said(form="SHEET", values=said.values, direction=said.direction, dates=dates)
+    made = voyage(told, notes)
+    found = bills(_lines(table, mode_of(told), notes))
+    start, end = (made.legs[0].origin, made.legs[-1].destination) if made.legs else ("", "")
+    for bill in found:
+        about(bill, _where(bill.lines[0], table), notes)
+    _about_columns(table, said.rest, notes)
+    manifest = Manifest(
+        message=MessageHeader(type=CARGO.type, function=Function.CARGO),
+        voyage=made,
+        reporting_party=reporting_party(said.values),
+        consignments=tuple(bill.made(start, end) for bill in found),
+        containers=containers(found, start, end),
+        totals=_totals(table, notes),
+    )
+    if not found:
+        notes.warning("no-goods", "The sheet has headings of cargo and no goods below them.", field="goods")
+    problems, unread = notes.finish()
+    return Reading(manifest=manifest, problems=(*table.sheet.problems, *problems), unread=unread)
+
+
+def _lines(table: Table, mode: Mode, notes: Notebook) -> list[Line]:
+    found: list[Line] = []
+    for _, cells in goods_rows(table):
+        if cells.get("bill", NOTHING).text == EXAMPLE:
+            note(
+                notes,
+                cells["bill"],
+                "example-left-in",
+                "the example row was left in the sheet. It was not read.",
+                "bill",
+            )
+            continue
+        found.append(line(cells, mode, len(found) + 1, notes))
+    return found
+
+
+def _where(first: Line, table: Table) -> Cell:
+    """The first row of a bill, whether or not it has a number."""
+    return first.bill if first.bill.row else Cell(sheet=table.label, heading=f"goods line {first.goods.number}")
+
+
+def _about_columns(table: Table, rest: Sequence[Cell], notes: Notebook) -> None:
+    for heading in table.unknown:
+        notes.left(heading)
+    if table.unknown:
+        words = f"Columns that are not known here were not used: {', '.join(table.unknown)[:200]}."
+        notes.note("columns-not-used", words, table.heading.number, field="headings")
+    for cell in rest:
+        notes.left(cell.text)
+
+
+def _totals(table: Table, notes: Notebook) -> CargoTotals:
+    """What a row of totals says, for whoever compares it with the sums."""
+    row = next((row for row in table.rows if is_total(row)), None)
+    cells: Mapping[str, Cell] = table.cells(row) if row else {}
+    plain = {field: cell for field, cell in cells.items() if any(map(str.isdigit, cell.text))}
+    sums = line(plain, Mode.SEA, 0, Notebook()).goods
+    return CargoTotals(packages=sums.packages, gross_mass_kg=sums.gross_mass_kg, volume_m3=sums.volume_m3)

@@ -1,0 +1,92 @@
+"""A sheet of cargo taken apart: the lines above the table, its headings, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell
+from roadstead.engine.formats.passengers.sheets.headings import cargo_column
+from roadstead.engine.formats.passengers.sheets.lines import filled
+from roadstead.engine.formats.passengers.sheets.words import folded
+from roadstead.engine.syntax.table import Row, Sheet
+
+HEADING_ROWS: Final = 60  # of a sheet, in which the headings must stand
+GOODS: Final = "goods"
+# What tells a table of cargo from a price list or a watch list: the goods, and two of these besides.
+TELLING: Final = frozenset(
+    {"bill", "consignee", "shipper", "packages", "mass", "container", "discharge", "hs", "volume"}
+)
+PERSONAL: Final = frozenset({"dateofbirth", "nationality", "passportnumber"})
+TOTALS: Final = frozenset({"total", "totals", "totales", "totaal", "grandtotal", "totaux", "sum", "suma"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`fields` by column, "" where a heading is not understood; `above` what stands over the table."""
+
+    sheet: Sheet
+    label: str  # the sheet's name, where a workbook has several
+    above: tuple[Row, ...]
+    heading: Row
+    fields: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(text for text, field in zip(self.heading.cells, self.fields, strict=True) if text and not field)
+
+    def cells(self, row: Row) -> Mapping[str, Cell]:
+        """The filled cells of a row by field."""
+        found: dict[str, Cell] = {}
+        for place, text in enumerate(row.cells):
+            field = self.fields[place] if place < len(self.fields) else ""
+            if text and field:
+                heading = self.heading.cells[place]
+                cell = Cell(text=text.strip(), row=row.number, heading=heading, sheet=self.label,
+                            is_number=place in row.numeric)  # fmt: skip
+                found.setdefault(field, cell)
+        return found
+
+
+def table_of(sheet: Sheet, label: str) -> Table | None:
+    """None where no row among the first is one of headings of cargo."""
+    for at, row in enumerate(sheet.rows[:HEADING_ROWS]):
+        fields = fields_of(row)
+        if is_cargo(fields, row):
+            return Table(sheet=sheet, label=label, above=sheet.rows[:at], heading=row, fields=fields,
+                         rows=sheet.rows[at + 1 :])  # fmt: skip
+    return None
+
+
+def fields_of(row: Row) -> tuple[str, ...]:
+    """Each field once: of two columns that mean the same the first counts."""
+    found: list[str] = []
+    for cell in row.cells:
+        field = cargo_column(cell) if cell else ""
+        found.append("" if field in found else field)
+    return tuple(found)
+
+
+def is_cargo(fields: tuple[str, ...], row: Row) -> bool:
+    known = {field for field in fields if field}
+    return (GOODS in known and len(known & TELLING) >= 2 and len(known) * 2 >= len(filled(row))
+            and not {folded(cell) for cell in row.cells} & PERSONAL)  # fmt: skip
+
+
+def is_total(row: Row) -> bool:
+    first = next(iter(filled(row)), "")
+    return folded(first.rstrip(":")) in TOTALS
+
+
+def goods_rows(table: Table) -> Iterator[tuple[Row, Mapping[str, Cell]]]:
+    """Rows with anything in a column we know; headings that are repeated and totals are none."""
+    for row in table.rows:
+        cells = table.cells(row)
+        if cells and not is_total(row) and not is_cargo(fields_of(row), row):
+            yield row, cells
+
+
+def text(cells: Mapping[str, Cell], field: str) -> str:
+    return cells.get(field, NOTHING).text

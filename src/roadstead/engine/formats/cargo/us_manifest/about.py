@@ -1,0 +1,32 @@
+"""The page on the tables of American ocean manifests in docs/reference/messages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.format_page import FormatPage
+
+PAGE: Final = FormatPage(
+    name="us-manifest",
+    title="Ocean manifests of the United States as tables",
+    standard="The csv tables of the Automated Manifest System as published, keyed by `identifier`; without a schema.",
+    recognised=(
+        "by a first line with the column `identifier` and one that only such a table has. Several tables may stand one "
+        "below the other, each with its headings, or as csv files in a zip; or they may be joined in one."
+    ),
+    reads=(
+        ("header", "voyage, places, packages, mass", "each voyage is a reading of its own"),
+        ("billgen", "bill number, master, voyage number", "a house bill with a master is a house"),
+        ("cargodesc, tariff", "goods, HS codes, values", "joined by container and sequence"),
+        ("container", "containers: type, load, seals", ""),
+        ("shipper, consignee, notifyparty", "parties", ""),
+        ("hazmat", "dangerous goods", "of the same container"),
+        ("marksnumbers", "marks", ""),
+    ),
+    ignores=(
+        ("a table that did not come", "`header-table-missing`, `tables-missing`"),
+        ("other columns", "nothing: they are the carrier's and the customs' own"),
+    ),
+    answers="The receipt, with every problem by bill.",
+    packages=("engine/formats/cargo/us_manifest",),
+)  # fmt: skip

@@ -1,0 +1,146 @@
+"""The tables of an ocean manifest to readings: one for each voyage that their rows name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Final
+
+from roadstead.engine.formats.cargo.us_manifest.bill import Bill
+from roadstead.engine.formats.cargo.us_manifest.tables import KEY, TELLING, ZIP, Row, is_table, is_zip, kinds, rows
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Container, Craft, Function, Leg, Manifest, MessageHeader, Mode, Voyage
+from roadstead.engine.text.dates import parse
+from roadstead.engine.text.identifiers import container, hs, imo
+
+MOST_VOYAGES: Final = 500  # of one body
+HEAD: Final = 1 << 14  # bytes in which the first voyage is looked for
+TYPE: Final = "US MANIFEST"
+# How `mode_of_transportation` says that it is no ship.
+BY_AIR: Final = ("40", "41", "air")
+MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+
+
+def looks_like(raw: bytes) -> bool:
+    return is_zip(raw) if ZIP.match(raw) else is_table(raw)
+
+
+def read(raw: bytes) -> list[Reading]:
+    """Rows joined by identifier, bills by voyage. A table that came alone is read as far as it goes; that is said."""
+    notes = Notebook(reference=TYPE)
+    bills, met = _bills(rows(raw), notes)
+    voyages: dict[Voyage, list[Bill]] = {}
+    for bill in bills.values():
+        voyages.setdefault(_voyage(bill), []).append(bill)
+    _about(met, len(voyages), notes)
+    taken = dict(islice(voyages.items(), MOST_VOYAGES))
+    found = [_reading(voyage, those) for voyage, those in taken.items()]
+    problems, _ = notes.finish()
+    first = found[0] if found else None
+    return [Reading(manifest=first.manifest, problems=(*problems, *first.problems), unread=first.unread),
+            *found[1:]] if first else []  # fmt: skip
+
+
+def voyage_of(raw: bytes) -> Voyage | None:
+    if ZIP.match(raw):
+        return None
+    bills, _ = _bills(rows(raw[:HEAD]), Notebook())
+    return next((voyage for bill in bills.values() if (voyage := _voyage(bill)).number), None)
+
+
+def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str, Bill], set[str]]:
+    """By identifier; and which tables there were."""
+    found: dict[str, Bill] = {}
+    met: set[str] = set()
+    for number, row in those:
+        key = row.get(KEY, "")
+        if not key:
+            text = "The row has no identifier: it belongs to no bill. Export the table again with all its columns."
+            notes.error("identifier-missing", text, number, field=KEY)
+            continue
+        met |= set(kinds(tuple(row)))
+        found.setdefault(key, Bill(key)).rows.append(row)
+    return found, met
+
+
+def _voyage(bill: Bill) -> Voyage:
+    """By ship unless the row says otherwise. Places as the table has them."""
+    by_air = bill.first("mode_of_transportation", "mode").casefold().startswith(BY_AIR)
+    arrival = _day(bill.first("actual_arrival_date")) or _day(bill.first("estimated_arrival_date"))
+    origin, end = bill.first("foreign_port_of_lading"), bill.first("port_of_unlading")
+    number = imo.normalise(bill.first("conveyance_id"))
+    return Voyage(
+        mode=Mode.AIR if by_air else Mode.SEA,
+        carrier=bill.first("carrier_code"),
+        number=bill.first("voyage_number"),
+        craft=Craft(name=bill.first("vessel_name"), imo=number if imo.is_valid(number) else "",
+                    flag=bill.first("vessel_country_code")),
+        legs=(Leg(origin=origin if by_air else "", destination=end, arrival=arrival),) if end or arrival else (),
+    )  # fmt: skip
+
+
+def _day(text: str) -> str:
+    """American tables write the month first, where they do not write ISO."""
+    found = MONTH_FIRST.fullmatch(text)
+    return parse(f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text[:10]).iso
+
+
+def _reading(voyage: Voyage, those: list[Bill]) -> Reading:
+    notes = Notebook(reference=TYPE)
+    for bill in those:
+        _about_the_bill(bill, notes)
+    manifest = Manifest(
+        message=MessageHeader(type=TYPE, function=Function.CARGO),
+        voyage=voyage,
+        consignments=tuple(bill.consignment() for bill in those),
+        containers=_containers(those),
+    )
+    problems, unread = notes.finish()
+    return Reading(manifest=manifest, problems=problems, unread=unread)
+
+
+def _containers(those: Iterable[Bill]) -> tuple[Container, ...]:
+    """Each once, with every bill that names it."""
+    found: dict[str, Container] = {}
+    bills: dict[str, list[str]] = {}
+    for bill in those:
+        for box in bill.containers():
+            found.setdefault(box.number, box)
+            bills.setdefault(box.number, []).append(bill.number)
+    return tuple(_with(box, tuple(dict.fromkeys(bills[number]))) for number, box in found.items())
+
+
+def _with(box: Container, bills: tuple[str, ...]) -> Container:
+    return Container(number=box.number, size_type=box.size_type, load=box.load, seals=box.seals, bills=bills)
+
+
+# ── what is said ────────────────────────────────────────────────────────────────────────────
+
+
+def _about(met: set[str], voyages: int, notes: Notebook) -> None:
+    missing = [kind for kind in TELLING if kind not in met]
+    if "header" in missing:
+        text = "The table of headers is missing: vessel, ports and days are not known. Send all tables in one file."
+        notes.error("header-table-missing", text, field="tables")
+    elif missing:
+        text = f"These tables did not come: {', '.join(missing)}. What is in them is not known; send them in one file."
+        notes.note("tables-missing", text, field="tables", sent=", ".join(sorted(met)))
+    if voyages > MOST_VOYAGES:
+        text = f"{voyages - MOST_VOYAGES:,} more voyages were not read: send at most {MOST_VOYAGES} in one body."
+        notes.error("too-many-voyages", text, field="voyage")
+
+
+def _about_the_bill(bill: Bill, notes: Notebook) -> None:
+    for box in bill.containers():
+        if not container.is_valid(box.number):
+            text = f"{box.number[:20]} of bill {bill.identifier[:20]} is no container number: compare it with the door."
+            notes.warning("container-check-digit", text, field="container", sent=box.number)
+    codes: Mapping[str, None] = dict.fromkeys(
+        row["harmonized_number"] for row in bill.rows if "harmonized_number" in row
+    )
+    for code in codes:
+        if not hs.is_valid(code):
+            text = f"{code[:20]} of bill {bill.identifier[:20]} is no code of the harmonised system. It was kept."
+            notes.warning("hs-code", text, field="HS code", sent=code)

@@ -1,0 +1,90 @@
+"""The tables in a body: one csv file, several one behind the other, or several in a zip. Rows by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from roadstead.engine.syntax.table import csv_sheet, decoded
+from roadstead.engine.syntax.table.archive import Archive, Refused, opened
+
+KEY: Final = "identifier"
+HEAD: Final = 1 << 13  # bytes in which the first headings must stand
+MOST_FILES: Final = 100  # of a zip
+# A column that only this table has.
+TELLING: Final[Mapping[str, tuple[str, ...]]] = {
+    "header": ("vessel_name", "port_of_unlading", "carrier_code"),
+    "billgen": ("master_bol_number", "house_bol_number", "bill_type_code"),
+    "cargodesc": ("description_text",),
+    "container": ("equipment_description_code", "load_status", "seal_number_1", "seals"),
+    "consignee": ("consignee_name",),
+    "shipper": ("shipper_party_name", "shipper_name"),
+    "notifyparty": ("notify_party_name", "notifyparty_name"),
+    "hazmat": ("hazmat_code", "hazmat_class", "hazmat_classification"),
+    "tariff": ("harmonized_number",),
+    "marksnumbers": ("marks_and_numbers_1", "marks_and_numbers"),
+}
+ZIP: Final = re.compile(rb"PK\x03\x04")
+QUOTES: Final = " \"'\ufeff"
+Row = Mapping[str, str]
+
+
+def is_table(raw: bytes) -> bool:
+    """Whether the first line has the key and a column that tells which table it is."""
+    if KEY.encode() not in raw[:HEAD].lower().replace(b"\0", b""):
+        return False
+    first = decoded(raw[:HEAD]).text.lstrip().partition("\n")[0]
+    return bool(kinds(tuple(name(cell) for cell in re.split(r"[,;\t|]", first))))
+
+
+def kinds(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Which tables these columns are of: several, where somebody joined them; () where they are none."""
+    if KEY not in columns:
+        return ()
+    return tuple(kind for kind, telling in TELLING.items() if any(each in columns for each in telling))
+
+
+def name(cell: str) -> str:
+    """ "Vessel Name" and "vessel_name" are the same."""
+    return re.sub(r"[\s-]+", "_", cell.strip(QUOTES + "\r").casefold())
+
+
+def is_zip(raw: bytes) -> bool:
+    """Whether it is a zip with csv files in it, the first of which is such a table."""
+    return ZIP.match(raw) is not None and any(is_table(text) for text in _members(raw, most=1))
+
+
+def rows(raw: bytes) -> Iterator[tuple[int, Row]]:
+    """Each row with its number in its file; a row of headings begins a new table."""
+    for text in _members(raw, MOST_FILES) if ZIP.match(raw) else (raw,):
+        yield from _rows(decoded(text).text)
+
+
+def _rows(text: str) -> Iterator[tuple[int, Row]]:
+    columns: tuple[str, ...] = ()
+    for row in csv_sheet(text, _delimiter(text)).rows:
+        names = tuple(name(cell) for cell in row.cells)
+        if kinds(names):
+            columns = names
+        elif columns:
+            yield row.number, {column: cell.strip() for column, cell in zip(columns, row.cells, strict=False) if cell}
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t|", key=first.count)
+
+
+def _members(raw: bytes, most: int) -> Iterator[bytes]:
+    """The csv files of a zip; what is no honest archive has none."""
+    try:
+        archive = opened(raw)
+        for member in [each for each in archive.names() if each.casefold().endswith((".csv", ".txt"))][:most]:
+            yield _whole(archive, member)
+    except Refused:
+        return
+
+
+def _whole(archive: Archive, member: str) -> bytes:
+    return b"".join(archive.pieces(member))

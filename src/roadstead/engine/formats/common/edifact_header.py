@@ -1,0 +1,63 @@
+"""UNB, UNG and UNH to a MessageHeader: what every EDIFACT reader starts from (ISO 9735; part numbers S010)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.records import MessageHeader
+from roadstead.engine.syntax.edifact import Interchange, Message, Segment, element_text, part
+from roadstead.engine.text import dates
+
+LAST_PART: Final = {"F": True, "C": False}
+ONLY_PART: Final = "1"
+
+
+def header(interchange: Interchange, message: Message) -> MessageHeader:
+    """Everything the envelope says; the reader adds what BGM and RFF say."""
+    unb, unh = interchange.header, [] if message.head_missing else message.segments[0]
+    return MessageHeader(
+        type=part(unh, 2).upper(),
+        release=_release(unh, message.group),
+        association=part(unh, 2, 4),
+        reference=part(unh, 1),
+        access_reference=part(unh, 3),
+        part=part(unh, 4),
+        last_part=LAST_PART.get(part(unh, 4, 1).upper()),
+        sender=part(unb, 2) or part(message.group, 2),
+        recipient=part(unb, 3) or part(message.group, 3),
+        interchange=part(unb, 5),
+        sent_at=_sent_at(unb) or _sent_at(message.group),
+        syntax=element_text(unb[1]) if len(unb) > 1 else "",
+    )
+
+
+def is_part(head: MessageHeader) -> bool:
+    """Whether other messages belong to this list, as far as the sender says."""
+    return bool(head.part) and not (head.part.lstrip("0") == ONLY_PART and head.last_part is True)
+
+
+def about_parts(head: MessageHeader, notes: Notebook) -> None:
+    """A part without C or F cannot tell whether it is the last one."""
+    if head.part and head.last_part is None:
+        text = f"Part {head.part} does not say whether it is the last (F) or not (C). More may follow."
+        notes.note("part-without-flag", text, 1, segment="UNH", field="part (0070)", sent=head.part)
+    elif is_part(head):
+        text = f"This is part {head.part} of a list sent in several messages. The whole list is in all of them."
+        notes.note("part-of-a-split-list", text, 1, segment="UNH", field="part (0070)", sent=head.part)
+
+
+def _release(unh: Segment, group: Segment) -> str:
+    """`D:05B`, from UNH or else from UNG."""
+    own = (part(unh, 2, 1), part(unh, 2, 2))
+    of_group = (part(group, 7), part(group, 7, 1))
+    return ":".join(own if any(own) else of_group).strip(":")
+
+
+def _sent_at(segment: Segment) -> str:
+    """Date and time of UNB or UNG: YYMMDD or CCYYMMDD, and HHMM (some add seconds)."""
+    day, time = part(segment, 4), part(segment, 4, 1)[: len("HHMM")]
+    found = dates.parse(day, century="20")
+    if found.problem or not found.iso or len(time) != len("HHMM") or not time.isdecimal():
+        return found.iso
+    return f"{found.iso}T{time[:2]}:{time[2:]}"

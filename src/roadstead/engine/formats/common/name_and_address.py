@@ -1,0 +1,164 @@
+"""NAD with name and address in neighbouring elements: put right where the content leaves no doubt, and said.
+
+By the directory the name stands in C080, the street in C059, then town, region, postcode and country; C058 holds name
+and address in free lines. Senders put the name into C058 and the street into C080, or all of it one element too far.
+A street that is taken for a name is screened as one, and the name is not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.syntax.edifact import Element, Segment, as_text, part
+
+LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY, BEHIND = range(3, 11)  # elements of NAD; none is behind
+NOTHING: Final[Element] = [""]
+LONGEST: Final = 120  # characters of a line that are looked at
+A_POSTCODE: Final = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 -]{2,9}")
+A_COUNTRY: Final = re.compile(r"[A-Za-z]{2,3}")
+NUMBER: Final = r"(?:NO\.? ?|NR\.? ?|# ?)?[0-9]{1,5}(?: ?[A-Z]|[-/][0-9]{1,4}[A-Z]?)?"
+NUMBER_FIRST: Final = re.compile(rf"{NUMBER}[ ,]+(?=\S*[^\W\d_]{{2}})")  # a house number before a street
+NUMBER_LAST: Final = re.compile(rf"[^\W\d_]{{2}}.*[ ,]{NUMBER}")  # or behind one
+FIGURES: Final = re.compile("[0-9]")
+A_BOX: Final = re.compile(r"\b(?:P\.? ?O\.? ?BOX|POSTBUS|POSTFACH|APARTADO|BOITE POSTALE) ?[0-9]")
+STREETS: Final = {
+    "ROAD", "RD", "STREET", "STR", "AVENUE", "AVE", "BOULEVARD", "BLVD", "BVD", "LANE", "DRIVE", "HIGHWAY", "HWY",
+    "CRESCENT", "SQUARE", "TERRACE", "PARKWAY", "PKWY", "ALLEY", "QUAY", "WHARF", "CALLE", "CARRERA", "AVENIDA",
+    "AVDA", "CALZADA", "RUE", "CHEMIN", "RUA", "ESTRADA", "JALAN", "JLN", "LORONG", "ULITSA", "PROSPEKT",
+}  # fmt: skip
+A_STREET_NAME: Final = re.compile(r"[^\W\d_]{3}(?:STRAAT|STRASSE|WEG|LAAN|PLEIN|KADE|GASSE|VEJ|GATAN?|VEIEN)\b")
+FIRMS: Final = {
+    "LTD", "LIMITED", "INC", "LLC", "LLP", "CORP", "CORPORATION", "COMPANY", "GMBH", "BV", "NV", "PLC", "PTE",
+    "PTY", "SDN", "BHD", "SRL", "SARL", "SPA", "LTDA", "SA", "SAS", "AG", "AB", "CO", "TRADING", "SHIPPING",
+    "LOGISTICS", "FORWARDING", "FREIGHT", "IMPORT", "IMPORTS", "EXPORT", "EXPORTS", "GROUP", "INDUSTRIES",
+    "ENTERPRISES", "HOLDING", "HOLDINGS", "LINES", "AGENCY", "AGENCIES", "SUPERMARKET", "SERVICES", "SUPPLIES",
+    "MOTORS",
+}  # fmt: skip
+WORDS: Final = re.compile(r"[^\W\d_]+")
+FIELD: Final = "name (3036)"
+ASIDE: Final = (
+    "party-one-element-aside",
+    "Name and address stand one element beside their places. By country and postcode they were put right: the name was "
+    "read as C080. Check it, and send name, street, town, region, postcode and country in C080 to 3207.",
+)
+SWAPPED: Final = (
+    "name-in-free-lines",
+    "A street stands in the place of the name (C080), and a name in the free lines (C058). The name was read from "
+    "there. Check it, and send the name in C080 and the street in C059.",
+)
+STREET_ALONE: Final = (
+    "street-in-place-of-a-name",
+    "A street stands in the place of the name (C080), and no name is sent. It was read as the street. Send the name in "
+    "C080 and the street in C059.",
+)
+
+
+class Fitted(NamedTuple):
+    """A NAD with name and address in the directory's places, and what had to be done: (code, text), or None."""
+
+    segment: Segment
+    done: tuple[str, str] | None = None
+
+
+def fitted(nad: Segment) -> Fitted:
+    """The NAD itself in nearly all cases."""
+    if len(nad) <= NAME:
+        return Fitted(nad)
+    name, line = part(nad, NAME), part(nad, LINES)
+    if name and not line:  # as nearly all are
+        is_street = FIGURES.search(name) is not None and _is_surely_a_street(name)
+        return Fitted(_with_name(nad, NOTHING), STREET_ALONE) if is_street else Fitted(nad)
+    if (moved := _realigned(nad)) is not None:
+        return Fitted(moved, ASIDE)
+    if name and line and _is_swapped(name, line):
+        return Fitted(_with_name(nad, [line]), SWAPPED)
+    return Fitted(nad)
+
+
+def fitted_of(nad: Segment, number: int, notes: Notebook) -> Segment:
+    """The fitted segment; a warning says what was done."""
+    found = fitted(nad)
+    if found.done:
+        code, text = found.done
+        notes.warning(code, text, number, segment="NAD", field=FIELD, sent=as_text(nad))
+    return found.segment
+
+
+def _realigned(nad: Segment) -> Segment | None:
+    """One element too far, where the name's place is empty; one too early, where the country stands as a postcode."""
+    country, postcode = part(nad, COUNTRY), part(nad, POSTCODE)
+    if not any(map(str.strip, nad[NAME])) and len(nad) > COUNTRY and part(nad, STREET) and not _is_street(nad):
+        is_behind = _is_country(part(nad, BEHIND)) and not _is_country(country)
+        if is_behind or (not _is_country(country) and not postcode and _is_postcode(country)):
+            return [*nad[:NAME], *nad[STREET:]]
+    if (
+        part(nad, LINES)
+        and part(nad, NAME)
+        and not country
+        and _is_country(postcode)
+        and _is_postcode(part(nad, REGION))
+    ):
+        return [*nad[:LINES], NOTHING, *nad[LINES:]]
+    return None
+
+
+def _is_street(nad: Segment) -> bool:
+    """Whether what stands in the street's place is one: then no name stands there."""
+    sent = part(nad, STREET)
+    return not _is_firm(sent) and (_has_number(sent) or _names_a_street(sent))
+
+
+def _with_name(nad: Segment, name: Element) -> Segment:
+    """What stood as the name goes before the street, and the further free lines behind it."""
+    street = [each for at in (NAME, STREET) if at < len(nad) for each in nad[at]]
+    street += nad[LINES][1:]
+    return [*nad[:NAME], name, [each for each in street if each.strip()] or NOTHING, *nad[CITY:]]
+
+
+def _is_swapped(name: str, line: str) -> bool:
+    """Whether C080 looks like a street and the free line does not; where only a word says so, the line is a firm."""
+    if _is_firm(name) or _has_number(line):
+        return False
+    return _has_number(name) or (_names_a_street(name) and _is_firm(line))
+
+
+def _is_surely_a_street(text: str) -> bool:
+    return (_names_a_street(text) or _is_a_box(text)) and _has_number(text) and not _is_firm(text)
+
+
+def _has_number(text: str) -> bool:
+    """A house number at its beginning or end, or a post box."""
+    plain = _plain(text)
+    if not FIGURES.search(plain):
+        return False
+    return bool(NUMBER_FIRST.match(plain) or NUMBER_LAST.fullmatch(plain)) or _is_a_box(text)
+
+
+def _is_a_box(text: str) -> bool:
+    return A_BOX.search(_plain(text)) is not None
+
+
+def _names_a_street(text: str) -> bool:
+    plain = _plain(text)
+    words = WORDS.findall(plain)
+    is_word = len(words) > 1 and not STREETS.isdisjoint(words)
+    return is_word or A_STREET_NAME.search(plain) is not None
+
+
+def _plain(text: str) -> str:
+    return text.upper()[:LONGEST].strip(" .,")
+
+
+def _is_firm(text: str) -> bool:
+    return not FIRMS.isdisjoint(WORDS.findall(_plain(text)))
+
+
+def _is_country(text: str) -> bool:
+    return A_COUNTRY.fullmatch(text) is not None and bool(alpha3(text))
+
+
+def _is_postcode(text: str) -> bool:
+    return A_POSTCODE.fullmatch(text.upper()) is not None

@@ -1,0 +1,43 @@
+"""EDIFACT values that stand one component beside their place: which of them can only be what they look like."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.reference.places import place
+from roadstead.engine.syntax.edifact import Segment, part
+
+LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
+LENGTH: Final = 5  # of a UN/LOCODE
+NO_COUNTRIES: Final = ("UN", "EU")
+CODE_BESIDE: Final = (
+    "The UN/LOCODE of a place stands behind its place, as the code list (1131). It was read; send it first, as in "
+    "LOC+9+SGSIN:139:6."
+)
+
+
+class Located(NamedTuple):
+    """C517 of a LOC as sent: its code, its name, and whether the code stood in the place of the code list (1131)."""
+
+    code: str
+    name: str
+    is_beside: bool = False
+
+
+def located(segment: Segment, element: int = 2) -> Located:
+    """`LOC+9+SINGAPORE:SGSIN:139:6` names SGSIN: no code list is called so, and the first component is no port."""
+    sent = segment[element] if len(segment) > element else [""]
+    if len(sent) == 1:
+        return Located(sent[0].strip(), "")
+    first, code, name = sent[0].strip(), sent[1].strip().upper(), part(segment, element, 3)
+    if len(code) == LENGTH and is_locode(code) and not (is_locode(first.upper()) and place(first.upper())):
+        return Located(code, name or first, is_beside=True)
+    return Located(first, name)
+
+
+def is_locode(text: str) -> bool:
+    """Whether it has the shape of a UN/LOCODE, and a country's two letters."""
+    is_shaped = LOCODE.fullmatch(text) is not None and not text.startswith(NO_COUNTRIES)
+    return is_shaped and (bool(alpha3(text[:2])) or text.startswith(("XZ", "ZZ")))

@@ -1,0 +1,143 @@
+"""A reading as lines for a terminal: what, which voyage, who, and what is wrong. Plain text, columns aligned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from roadstead.engine.formats.common.columns import aligned as aligned
+from roadstead.engine.formats.common.columns import plain
+from roadstead.engine.formats.common.summary_cargo import cargo_lines
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import (
+    Answer,
+    Craft,
+    Leg,
+    MessageHeader,
+    Problem,
+    Severity,
+    Transport,
+    Traveller,
+    Voyage,
+)
+
+COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
+MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
+MOST_PROBLEMS: Final = 50
+MOST_TRANSPORTS: Final = 20
+ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def summary_lines(reading: Reading) -> list[str]:
+    """The whole reading, one line each."""
+    manifest = reading.manifest
+    return [
+        *_heading(manifest.message),
+        *_voyage(manifest.voyage),
+        *_counts(reading),
+        *_travellers(manifest.travellers),
+        *_answers(manifest.answers),
+        *cargo_lines(manifest),
+        *_problems(reading.problems),
+    ]
+
+
+def _heading(head: MessageHeader) -> list[str]:
+    if not head.type:
+        return ["not understood"]
+    function = head.function.value.replace("_", " ") if head.function else ""
+    words = (head.type, head.release, function, head.reference and f"reference {head.reference}",
+             head.part and f"part {head.part}", head.sender and f"from {head.sender}", head.sent_at)  # fmt: skip
+    return ["  ".join(plain(word) for word in words if word)]
+
+
+def _voyage(voyage: Voyage) -> list[str]:
+    craft, mode = _craft(voyage.craft), "" if voyage.is_mode_assumed else voyage.mode.value
+    carrier = "" if voyage.number.startswith(voyage.carrier) else voyage.carrier
+    name = " ".join(word for word in (mode, carrier, voyage.number, craft) if word)
+    if not (voyage.number or voyage.carrier or voyage.legs):
+        return []
+    rows = [_leg(leg) for leg in voyage.legs]
+    further = [f"  {plain(_transport(each))}" for each in voyage.further_transports[:MOST_TRANSPORTS]]
+    return [plain(name), *(f"  {line}" for line in aligned(rows)), *further]
+
+
+def _craft(craft: Craft) -> str:
+    """Its name and numbers, each number once."""
+    numbers = [f"{each.kind} {each.number}" for each in craft.identifiers]
+    name = craft.name if not craft.identifiers else ""
+    return " ".join(word for word in (name, craft.imo and f"IMO {craft.imo}", ", ".join(numbers)) if word)
+
+
+def _transport(transport: Transport) -> str:
+    words = (transport.stage, transport.mode, transport.carrier, transport.number, _craft(transport.craft))
+    route = [f"{leg.origin or '?'} to {leg.destination or '?'}" for leg in transport.legs]
+    return " ".join(["also", *filter(None, words), ", ".join(route)]).strip()
+
+
+def _leg(leg: Leg) -> tuple[str, ...]:
+    border = "crosses the border" if leg.crosses_border else ""
+    return (leg.number, leg.origin, leg.departure.replace("T", " "), "to", leg.destination,
+            leg.arrival.replace("T", " "), border)  # fmt: skip
+
+
+def _counts(reading: Reading) -> list[str]:
+    if not reading.understood:
+        return []
+    declared = ", ".join(f"{count} {kind}" for kind, count in reading.manifest.declared.items())
+    read = _many(len(reading.manifest.travellers), "traveller")
+    cargo = [_many(len(bills), "bill") for bills in (reading.manifest.consignments,) if bills]
+    cargo += [_many(len(boxes), "container") for boxes in (reading.manifest.containers,) if boxes]
+    people = [read] if reading.manifest.travellers or not cargo else []
+    return [" and ".join([*people, *cargo]) + " read" + (f", {declared} declared" if declared else "")]
+
+
+def _travellers(travellers: Sequence[Traveller]) -> list[str]:
+    if not travellers:
+        return []
+    rows = [_traveller(place, each) for place, each in enumerate(travellers[:MOST_TRAVELLERS], 1)]
+    more = len(travellers) - MOST_TRAVELLERS
+    return ["", *aligned([COLUMNS, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
+
+
+def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
+    first = traveller.documents[0] if traveller.documents else None
+    document = " ".join(word for word in (first.type, first.number, first.issuer) if word) if first else ""
+    return (str(place), traveller.role.value.replace("_", " "), traveller.surname, traveller.given, traveller.sex,
+            traveller.born, traveller.nationality, document, traveller.embark, traveller.disembark)  # fmt: skip
+
+
+def _answers(answers: Sequence[Answer]) -> list[str]:
+    """What an authority answers, and of which booking, person or bill."""
+    if not answers:
+        return []
+    rows = [(str(place), " ".join(filter(None, (each.booking, each.passenger, each.bill))), each.code, each.text)
+            for place, each in enumerate(answers[:MOST_TRAVELLERS], 1)]  # fmt: skip
+    more = len(answers) - MOST_TRAVELLERS
+    heading = ("", "about", "answer", "text")
+    return ["", *aligned([heading, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
+
+
+def _problems(problems: Sequence[Problem]) -> list[str]:
+    """The gravest first."""
+    if not problems:
+        return []
+    sorted_ = sorted(problems, key=lambda problem: ORDER.index(problem.severity))
+    counts = Counter(problem.severity for problem in problems)
+    count = ", ".join(_many(counts[severity], severity.value) for severity in ORDER if counts[severity])
+    rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MOST_PROBLEMS]]
+    lines = [
+        f"  {line}  {plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
+    ]
+    more = len(problems) - MOST_PROBLEMS
+    return ["", f"problems: {count}", *lines, *([f"  and {more:,} more"] if more > 0 else [])]
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _where(problem: Problem) -> str:
+    number = "" if problem.number is None else f" {problem.number}"
+    return f"{problem.segment}{number}".strip()

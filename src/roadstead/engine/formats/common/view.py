@@ -1,0 +1,233 @@
+"""A reading as `roadstead read` shows it: the object of its `--json` contract, and lines for a terminal.
+
+The object is described in docs/reference; absent values are left out, dates are ISO 8601, times local to the port.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.engine.formats.common.summary import summary_lines as summary_lines
+from roadstead.engine.formats.common.view_bookings import answer_view, booking_view
+from roadstead.engine.formats.common.view_cargo import (
+    consignment_view,
+    container_view,
+    movement_view,
+    parties_view,
+    totals_view,
+)
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import (
+    Craft,
+    Document,
+    Leg,
+    Manifest,
+    MessageHeader,
+    Problem,
+    Role,
+    Transport,
+    Traveller,
+    Voyage,
+)
+
+Object = dict[str, object]
+COUNTED_AS: Final[Mapping[Role, str]] = {
+    Role.PASSENGER: "passengers",
+    Role.TRANSIT_PASSENGER: "passengers",
+    Role.CREW: "crew",
+    Role.TRANSIT_CREW: "crew",
+}
+
+
+def view(reading: Reading, file: str) -> Object:
+    """One reading as one JSON object."""
+    manifest = reading.manifest
+    return _present(
+        file=file,
+        message=_message(manifest.message),
+        voyage=_voyage(manifest.voyage),
+        travellers=[_traveller(traveller) for traveller in manifest.travellers],
+        bookings=[booking_view(booking) for booking in manifest.bookings],
+        answers=[answer_view(answer) for answer in manifest.answers],
+        consignments=[consignment_view(consignment) for consignment in manifest.consignments],
+        containers=[container_view(container) for container in manifest.containers],
+        movements=[movement_view(movement) for movement in manifest.movements],
+        office=manifest.office,
+        **parties_view(manifest.parties),
+        references=[list(each) for each in manifest.references],
+        totals=totals_view(manifest.totals),
+        counts=_counts(reading),
+        problems=[_problem(problem) for problem in reading.problems],
+    )
+
+
+def _present(**values: object) -> Object:
+    """Only what is known: no empty text, no empty list, no null. Zero and false are known."""
+    return {key: value for key, value in values.items() if value is not None and value not in ("", [], {}, ())}
+
+
+def _message(head: MessageHeader) -> Object:
+    return _present(
+        type=head.type or head.type_sent,
+        release=head.release,
+        association=head.association,
+        function=head.function.value if head.function else "",
+        code=head.code,
+        subcode=head.subcode,
+        action=head.action,
+        reference=head.reference,
+        revision=head.revision,
+        access_reference=head.access_reference,
+        part=head.part,
+        last_part=head.last_part,
+        sender=head.sender,
+        recipient=head.recipient,
+        interchange=head.interchange,
+        sent_at=head.sent_at,
+        prepared_at=head.prepared_at,
+        syntax=head.syntax,
+        references=[list(each) for each in head.references],
+    )
+
+
+def _voyage(voyage: Voyage) -> Object:
+    """Left out where the message names none."""
+    known = _present(
+        carrier=voyage.carrier,
+        number=voyage.number,
+        craft=_craft(voyage.craft),
+        category=voyage.category,
+        legs=[_leg(leg) for leg in voyage.legs],
+        further_transports=[_transport(each) for each in voyage.further_transports],
+    )
+    mode = {} if voyage.is_mode_assumed else {"mode": voyage.mode.value}
+    return {**mode, **known} if known else {}
+
+
+def _craft(craft: Craft) -> Object:
+    return _present(
+        name=craft.name,
+        imo=craft.imo,
+        call_sign=craft.call_sign,
+        registration=craft.registration,
+        flag=craft.flag,
+        kind=craft.kind,
+        mmsi=craft.mmsi,
+        home_port=craft.home_port,
+        net_tonnage=craft.net_tonnage,
+        gross_tonnage=craft.gross_tonnage,
+        identifiers=[{"kind": each.kind, "number": each.number} for each in craft.identifiers],
+    )
+
+
+def _transport(transport: Transport) -> Object:
+    return _present(
+        stage=transport.stage,
+        mode=transport.mode,
+        carrier=transport.carrier,
+        number=transport.number,
+        craft=_craft(transport.craft),
+        legs=[_leg(leg) for leg in transport.legs],
+    )
+
+
+def _leg(leg: Leg) -> Object:
+    places = _present(**{"from": leg.origin, "to": leg.destination})
+    return places | _present(
+        departure=leg.departure,
+        arrival=leg.arrival,
+        number=leg.number,
+        crosses_border=leg.crosses_border or None,
+    )
+
+
+def _traveller(traveller: Traveller) -> Object:
+    references, address, bags = traveller.references, traveller.address, traveller.bags
+    return _present(
+        role=traveller.role.value,
+        surname=traveller.surname,
+        given=traveller.given,
+        sex=traveller.sex,
+        born=traveller.born,
+        birth_place=traveller.birth_place,
+        nationality=traveller.nationality,
+        residence=traveller.residence,
+        embark=traveller.embark,
+        disembark=traveller.disembark,
+        clearance=traveller.clearance,
+        documents=[_document(document) for document in traveller.documents],
+        references=_present(
+            booking=references.booking,
+            passenger=references.passenger,
+            government=references.government,
+            customer=references.customer,
+            ticket=references.ticket,
+        ),
+        seat=traveller.seat,
+        bags=_present(count=bags.count, weight_kg=bags.weight_kg, tags=list(bags.tags)),
+        contact=list(traveller.contact),
+        address=_present(
+            street=address.street,
+            city=address.city,
+            region=address.region,
+            postcode=address.postcode,
+            country=address.country,
+        ),
+        employment=traveller.employment,
+        verified=traveller.verified,
+        capture_method=traveller.capture_method,
+        age_group=traveller.age_group,
+        boarding_number=traveller.boarding_number,
+    )
+
+
+def _document(document: Document) -> Object:
+    return _present(
+        type=document.type,
+        number=document.number,
+        issuer=document.issuer,
+        expires=document.expires,
+        issued=document.issued,
+    )
+
+
+def _counts(reading: Reading) -> Object:
+    """What is declared for the whole voyage, and what was read from this message."""
+    if not reading.understood:
+        return {}
+    return _present(declared=dict(reading.manifest.declared), read=dict(_read(reading)))
+
+
+def _read(reading: Reading) -> Counter[str]:
+    """By kind; of a kind that is declared, none is a number too. Bookings and cargo only where there are any."""
+    read = Counter(dict.fromkeys(reading.manifest.declared, 0))
+    read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
+    if "persons" in read:  # all on board
+        read["persons"] = len(reading.manifest.travellers)
+    read.update({kind: count for kind, count in _things(reading.manifest) if count})
+    return read
+
+
+def _things(manifest: Manifest) -> tuple[tuple[str, int], ...]:
+    return (
+        ("bookings", len(manifest.bookings)),
+        ("consignments", len(manifest.consignments)),
+        ("containers", len(manifest.containers)),
+    )
+
+
+def _problem(problem: Problem) -> Object:
+    return _present(
+        severity=problem.severity.value,
+        code=problem.code,
+        where=_present(
+            message=problem.message,
+            segment=problem.segment,
+            number=problem.number,
+            field=problem.field,
+        ),
+        sent=problem.sent,
+        text=problem.text,
+    )

@@ -1,0 +1,111 @@
+"""What an element says, as texts, counts, masses and days; whatever is none of these is told with line and value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.quantities import CUBIC_METRES, KILOGRAMS, converted, number
+from roadstead.engine.formats.common.xml_forms.when import Where, local_time
+from roadstead.engine.syntax.xml import Element, Facts, facts
+
+MOST: Final = 2_000_000_000  # of anything counted
+UNIT: Final = "unitcode"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`whose` ("Bill MIABGI0001: ") begins each problem. `facts` are looked into, else children and attributes only."""
+
+    element: Element
+    notes: Notebook
+    whose: str = ""
+    facts: Facts | None = None
+
+    @property
+    def about(self) -> str:
+        """How a problem with a value of it begins."""
+        return self.whose or f"{self.element.name}: "
+
+    def text(self, *names: str) -> str:
+        """In one line."""
+        return " ".join((self.facts or self.element).value(*names).split())
+
+    def lines(self, *names: str) -> tuple[str, ...]:
+        """Line by line, as sent; empty lines are left out."""
+        lines = (self.facts or self.element).value(*names).splitlines()
+        return tuple(kept for line in lines if (kept := " ".join(line.split())))
+
+    def number(self, field: str, *names: str) -> float | None:
+        sent = self.text(*names)
+        value = number(sent)
+        if sent and (value is None or value < 0):
+            text = f"{self.about}{field} {sent[:30]!r} is no number that can be read. Send digits with a point: 1234.5."
+            self.notes.warning("number-unreadable", text, self.element.line, segment=self.element.name, field=field,
+                               sent=sent)  # fmt: skip
+            return None
+        return value
+
+    def count(self, field: str, *names: str) -> int | None:
+        """A whole number; "100.0" is one."""
+        value = self.number(field, *names)
+        if value is None:
+            return None
+        if value != int(value) or value > MOST:
+            text = f"{self.about}{field} {value:g} is no whole number. Send how many there are."
+            self.notes.warning("count-not-whole", text, self.element.line, segment=self.element.name, field=field,
+                               sent=f"{value:g}")  # fmt: skip
+            return None
+        return int(value)
+
+    def mass(self, field: str, *names: str) -> float | None:
+        """Kilograms, out of any unit that the element with the value names."""
+        return self._measure(field, names, KILOGRAMS, "KGM")
+
+    def volume(self, field: str, *names: str) -> float | None:
+        """Cubic metres, out of any unit that the element with the value names."""
+        return self._measure(field, names, CUBIC_METRES, "MTQ")
+
+    def time(self, field: str, port: str, *names: str) -> str:
+        """A day or a time, local to the port."""
+        where = Where(segment=self.element.name, line=self.element.line, whose=self.whose)
+        return local_time(self.text(*names), port, field, where, self.notes)
+
+    def at(self, *path: str) -> str:
+        """What stands at the end of a path of children; "" where the path breaks off."""
+        element: Element | None = self.element
+        for name in path[:-1]:
+            element = element.child(name) if element is not None else None
+        return self.of(element).text(path[-1]) if element is not None else ""
+
+    def child(self, *names: str) -> Said | None:
+        """The same of the first child of these names."""
+        found = self.element.child(*names)
+        return self.of(found) if found is not None else None
+
+    def each(self, *names: str) -> list[Said]:
+        return [self.of(found) for found in self.element.each(*names)]
+
+    def of(self, element: Element, *, deep: bool = False) -> Said:
+        """The same of another element; `deep`: whatever its values stand in."""
+        return Said(element, self.notes, self.whose, facts(element) if deep else None)
+
+    def _measure(self, field: str, names: tuple[str, ...], units: Mapping[str, float], wanted: str) -> float | None:
+        value = self.number(field, *names)
+        unit = self._unit(names)
+        factor = units.get(unit)
+        if value is not None and factor is None:
+            text = f"{self.about}{field} {value:g} is in {unit[:10]}, which is no unit of it. Send it in {wanted}."
+            self.notes.warning("unit-unknown", text, self.element.line, segment=self.element.name, field=field,
+                               sent=f"{value:g} {unit}")  # fmt: skip
+            return None
+        return None if value is None or factor is None else converted(value, factor)
+
+    def _unit(self, names: tuple[str, ...]) -> str:
+        if self.facts is not None:
+            said = [element for name in names for element, attribute in self.facts.said.get(name, ()) if not attribute]
+        else:
+            said = [each for each in (self.element.child(name) for name in names) if each is not None and each.text]
+        return said[0].value(UNIT).strip().upper() if said else ""

@@ -1,0 +1,111 @@
+"""Which XML is which: one line a kind, recognised by the names of root and children, never by namespace alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from roadstead.engine.formats.common.xml_forms.broken import not_well_formed
+from roadstead.engine.formats.common.xml_forms.cargo_kinds import CARGO
+from roadstead.engine.formats.common.xml_forms.kind import WIDTH, Kind
+from roadstead.engine.formats.common.xml_forms.look import root_name
+from roadstead.engine.formats.common.xml_forms.people_kinds import PEOPLE
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.redaction import xml as sensitive
+from roadstead.engine.records import Problem, Severity, Voyage
+from roadstead.engine.syntax import xml
+from roadstead.engine.syntax.xml import Document, Element, Makers
+
+HEADS: Final = (8_192, 131_072)  # bytes looked at for a hint
+DEPTH: Final = 4  # elements within each other in which a kind shows: envelopes stand around messages
+MOST: Final = 1_000  # elements looked at, and messages of one document
+KINDS: Final = (*PEOPLE, *CARGO)
+MAKERS: Final[Makers] = {name: maker for kind in KINDS for name, maker in kind.makers.items()}
+
+
+def looks_like(raw: bytes) -> bool:
+    return xml.looks_like(raw)
+
+
+def read(raw: bytes) -> list[Reading]:
+    """Every message of a kind we read; [] where there is none. A broken document of such a kind says that it is.
+
+    Bookings go through the filter first: what may not be stored is not read either (S1, S2).
+    """
+    raw = sensitive.redact(raw).raw if sensitive.looks_like(raw) else raw
+    return [reading for document in _rooted(raw) for reading in _readings(document, raw)]
+
+
+def _rooted(raw: bytes) -> list[Document]:
+    """Header and body of an EPCMessage whose root got lost stand one behind the other: they get it back."""
+    documents = xml.read(raw, MAKERS)
+    root = documents[0].root
+    if documents[0].broken is None or root is None or root.key != "epcmessageheader":
+        return documents
+    bare = xml.DECLARATION.sub(b"", xml.as_utf8(raw).data, count=1)
+    first, *others = xml.read(b"<EPCMessage>%b</EPCMessage>" % bare)
+    if first.broken is not None:
+        return documents
+    text = "The root EPCMessage is missing; header and body were read as if it stood around them. Send it as well."
+    said = Problem(severity=Severity.WARNING, code="root-missing", text=text, segment=root.name)
+    return [replace(first, problems=(said, *first.problems)), *others]
+
+
+def voyage_of(raw: bytes) -> Voyage | None:
+    """From the beginning, which mostly breaks off somewhere."""
+    return next((found for size in HEADS if (found := _voyage_in(raw[:size]))), None)
+
+
+def _voyage_in(head: bytes) -> Voyage | None:
+    for element, kind in _messages(xml.read(head)[0].root):
+        found = kind.voyage(element)
+        if found is not None and (found.number or found.legs):
+            return found
+    return None
+
+
+def _readings(document: Document, raw: bytes) -> list[Reading]:
+    if document.broken is not None:
+        head = raw[: HEADS[1]].replace(b"\0", b"")
+        known = bool(_messages(document.root)) or any(kind.traces.search(head) for kind in KINDS)
+        return [not_well_formed(document, root_name(raw))] if known else []
+    messages = _messages(document.root) or _inside_a_text(document.root)
+    readings = [kind.read(element) for element, kind in messages]
+    if readings:
+        problems = (*document.problems, *_about_namespaces(*messages[0]), *readings[0].problems)
+        readings[0] = replace(readings[0], problems=problems)
+    return readings
+
+
+def _kind(element: Element) -> Kind | None:
+    return next((kind for kind in KINDS if kind.is_kind_of(element)), None)
+
+
+def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
+    """A web service may carry the whole message as the text of one element."""
+    texts = (each.text for each in islice(root.walk(), MOST)) if root is not None else ()
+    inner = next((text for text in texts if text[:1] == "<" and xml.looks_like(text[:200].encode())), "")
+    return (
+        [found for document in xml.read(inner.encode(), MAKERS) for found in _messages(document.root)] if inner else []
+    )
+
+
+def _about_namespaces(element: Element, kind: Kind) -> list[Problem]:
+    """Names are compared without their namespace, for it is what senders lose first."""
+    others = (inner for child in element.children[:WIDTH] for inner in (child, *child.children[:WIDTH]))
+    if not kind.one_space or all(other.namespace == element.namespace for other in others):
+        return []
+    text = "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
+    return [Problem(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]
+
+
+def _messages(root: Element | None) -> list[tuple[Element, Kind]]:
+    """The outermost elements of a kind we read, looked for from the root inwards: envelopes stand around messages."""
+    level = [root] if root is not None else []
+    for _ in range(DEPTH):
+        found = [(each, kind) for each in level if (kind := _kind(each)) is not None]
+        if found:
+            return found
+        level = [child for each in level for child in each.children][:MOST]
+    return []

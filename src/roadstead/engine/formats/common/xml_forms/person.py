@@ -1,0 +1,125 @@
+"""One person of a ship's list in XML, by tables of names: whoever is declared is kept, however little is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.xml_forms.document import documents
+from roadstead.engine.formats.common.xml_forms.names import (
+    BIRTH_PLACE,
+    COUNTRY,
+    DISEMBARK,
+    DOCUMENTS,
+    EMBARK,
+    OF_A_BIRTH_PLACE,
+    OF_A_RANK,
+    PERSON,
+    PORTS,
+    RANK,
+    SEXES,
+    YES,
+)
+from roadstead.engine.formats.common.xml_forms.places import port
+from roadstead.engine.formats.common.xml_forms.when import Where, past
+from roadstead.engine.records import References, Role, Sent, Traveller
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.syntax.xml import Element, facts
+
+APART: Final = DOCUMENTS | PORTS | frozenset({*BIRTH_PLACE, *RANK})
+NESTED: Final = (
+    ("birth_place", BIRTH_PLACE, OF_A_BIRTH_PLACE),
+    ("birth_country", BIRTH_PLACE, COUNTRY),
+    ("employment", RANK, OF_A_RANK),
+)
+IN_TRANSIT: Final = {Role.PASSENGER: Role.TRANSIT_PASSENGER, Role.CREW: Role.TRANSIT_CREW}
+NO_GIVEN_NAME: Final = {"FNU", "LNU", "UNKNOWN", "N/A", "NA", "-"}  # "first name unknown", of cruise systems
+SENT: Final = ("surname", "given", "sex", "born", "nationality", "birth_country")
+
+
+def person(element: Element, place: int, role: Role, day: str, notes: Notebook) -> Traveller:
+    """The traveller at this place of the list. `day` is the day of the voyage, by which two-digit years are settled."""
+    said = facts(element, APART - _bare_types(element))
+    raw = {name: said.value(*names) for name, names in PERSON.items()}
+    for name, names, inner in NESTED:
+        raw[name] = raw[name] or _inside(element.first(*names), inner)
+    where = Where(segment=element.name, line=element.line, whose=f"Person {place}: ")
+    surname, given = _names(raw)
+    traveller = Traveller(
+        role=IN_TRANSIT[role] if raw["transit"].upper() in YES else role,
+        surname=surname,
+        given=given,
+        sex=_sex(raw["sex"], where, notes),
+        born=past(raw["born"], "birth date", day, where, notes) if raw["born"] else "",
+        birth_place=", ".join(each for each in (raw["birth_place"], raw["birth_country"]) if each),
+        nationality=_country(raw["nationality"], "nationality", where, notes),
+        residence=_country(raw["residence"], "country of residence", where, notes),
+        embark=port(element.first(*EMBARK), "port of embarkation", notes),
+        disembark=port(element.first(*DISEMBARK), "port of disembarkation", notes),
+        documents=documents(element, said, raw["visa"], day, where, notes),
+        references=References(booking=raw["booking"], passenger=raw["passenger"]),
+        seat=raw["seat"],
+        contact=tuple(each for each in (raw["telephone"], raw["email"]) if each),
+        employment=raw["employment"],
+        segment=element.line,
+        sent=tuple(Sent(field=name, value=raw[name][:80], segment=element.line) for name in SENT if raw[name]),
+    )
+    _about_what_is_missing(traveller, bool(raw["born"]), bool(raw["sex"]), where, notes)
+    return replace(traveller, given="") if traveller.given.upper() in NO_GIVEN_NAME else traveller
+
+
+def _bare_types(element: Element) -> frozenset[str]:
+    """`<IdDocument>P</IdDocument>` is the type and no document of its own."""
+    return frozenset(each.key for each in element.children if each.key in APART and not each.children)
+
+
+def _inside(element: Element | None, names: tuple[str, ...]) -> str:
+    """A value that has an element of its own around it."""
+    return facts(element).value(*names) if element is not None and element.children else ""
+
+
+def _names(raw: dict[str, str]) -> tuple[str, str]:
+    given = " ".join(f"{raw['given']} {raw['middle']}".split())
+    if raw["surname"] or given or not raw["whole"]:
+        return " ".join(raw["surname"].split()), given
+    for mark in (",", "/"):
+        surname, joint, rest = raw["whole"].partition(mark)
+        if joint and surname.strip() and rest.strip():
+            return surname.strip(), " ".join(rest.split())
+    return raw["whole"], ""
+
+
+def _sex(sent: str, where: Where, notes: Notebook) -> str:
+    sex = SEXES.get(sent.upper())
+    if sex is None and sent:
+        text = f"{where.whose}sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
+        notes.warning("sex-not-understood", text, where.line, segment=where.segment, field="sex", sent=sent)
+    return sex or ""
+
+
+def _country(sent: str, field: str, where: Where, notes: Notebook) -> str:
+    """A code as sent; a country's name becomes its code."""
+    known = alpha3(sent) if sent else ""
+    if sent and not known:
+        text = f"{where.whose}{field} {sent[:20]} is no country we know. It was kept as sent."
+        code = f"{field.replace(' ', '-')}-not-known"
+        notes.warning(code, text, where.line, segment=where.segment, field=field, sent=sent)
+    return known if known and len(sent) > len("BRB") else sent.upper() if known else sent
+
+
+def _about_what_is_missing(traveller: Traveller, born: bool, sex: bool, where: Where, notes: Notebook) -> None:
+    def say(code: str, field: str, text: str) -> None:
+        notes.warning(code, f"{where.whose}{text}", where.line, segment=where.segment, field=field)
+
+    if not traveller.surname and not traveller.given:
+        text = f"{where.whose}no name. The person is kept in the list; ask who it is and send the name."
+        notes.error("name-missing", text, where.line, segment=where.segment, field="name")
+    if not born:
+        say("birth-date-missing", "birth date", "no birth date. Without it many are alike: send it.")
+    if not traveller.nationality:
+        say("nationality-missing", "nationality", "no nationality. Send it.")
+    if not traveller.documents:
+        say("document-missing", "document", "no travel document. Send its type and number.")
+    if not sex:
+        notes.note("sex-missing", f"{where.whose}no sex. Send it.", where.line, segment=where.segment, field="sex")

@@ -1,0 +1,41 @@
+"""A port in XML: a UN/LOCODE, whole or without its country, else the name as sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.xml_forms.names import CODE, COUNTRY, PLACE
+from roadstead.engine.reference import places
+from roadstead.engine.syntax.xml import Element, facts
+
+A_CODE: Final = re.compile(r"[A-Z]{2} ?[A-Z2-9]{3}")
+A_TAIL: Final = re.compile(r"[A-Z2-9]{3}")
+A_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+
+
+def port(element: Element | None, field: str, notes: Notebook) -> str:
+    """The place that an element names, "" where it names none. A name in place of a code is kept, and said."""
+    if element is None:
+        return ""
+    said = facts(element)
+    bare = said.value(element.key)
+    code = (said.value(*CODE) or bare).strip().upper()
+    name, country = said.value(*PLACE), said.value(*COUNTRY).upper()
+    if A_CODE.fullmatch(code):
+        return _known(code.replace(" ", ""), field, element, notes)
+    if A_TAIL.fullmatch(code) and A_COUNTRY.fullmatch(country):
+        return _known(country + code, field, element, notes)
+    found = name or bare or code
+    if found:
+        text = f"The {field} is not given as UN/LOCODE (5 characters). It was kept as sent: {found[:40]}."
+        notes.warning("port-not-a-code", text, element.line, segment=element.name, field=field, sent=found)
+    return found
+
+
+def _known(code: str, field: str, element: Element, notes: Notebook) -> str:
+    if places.place(code) is None:
+        text = f"The {field} {code} is no port we know. It was kept as sent."
+        notes.note("port-not-known", text, element.line, segment=element.name, field=field, sent=code)
+    return code

@@ -1,0 +1,200 @@
+"""The text of a bar code to a BoardingPass, and a problem for each way in which it breaks the standard."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
+from roadstead.engine.formats.documents.pass_fields import HEAD, LEG, LEG_SIZE, OF_A_LEG, OF_THE_PASS, taken
+
+WHERE: Final = "BCBP"
+VERSION_MARK: Final = ">"
+SECURITY_MARK: Final = "^"
+NEWEST: Final = 8
+MOST_LEGS: Final = 4  # of one pass, by the standard
+HEXADECIMAL: Final = 16
+SIZE: Final = re.compile("[0-9A-F]{2}")
+DAYS: Final = 366
+AGAIN: Final = "Scan the pass again."
+
+
+def parse(text: str, number: int, notes: Notebook) -> BoardingPass:
+    """Whatever can be read of it. `number` is the line's, for the problems."""
+    return _Parser(text, number, notes).boarding_pass()
+
+
+class _Parser:
+    """Goes over the text once; `rest` is what has not been read yet."""
+
+    def __init__(self, text: str, number: int, notes: Notebook) -> None:
+        self.rest = text
+        self.number = number
+        self.notes = notes
+        self.of_the_pass: dict[str, str] = {}
+        self.version: int | None = None
+
+    def boarding_pass(self) -> BoardingPass:
+        head, self.rest = taken(self.rest, HEAD)
+        said = self._legs_said(head["legs"])
+        legs = self._legs(said or 1)
+        security_type, security = self._security()
+        unique = self.of_the_pass
+        tags = (unique.get(name, "") for name in ("bag_tag", "bag_tag_2", "bag_tag_3"))
+        return BoardingPass(
+            format=head["format"],
+            legs_said=said,
+            name=head["name"],
+            electronic_ticket=head["electronic_ticket"],
+            version=self.version,
+            passenger=unique.get("passenger", ""),
+            check_in_source=unique.get("check_in_source", ""),
+            issue_source=unique.get("issue_source", ""),
+            issued=unique.get("issued", ""),
+            document_type=unique.get("document_type", ""),
+            issuer=unique.get("issuer", ""),
+            bag_tags=tuple(tag for tag in tags if tag.strip("0")),  # zeros stand for no bag
+            legs=legs,
+            security_type=security_type,
+            security_data=security,
+        )
+
+    # ── legs ────────────────────────────────────────────────────────────────────────────────
+
+    def _legs_said(self, sent: str) -> int | None:
+        said = int(sent) if sent.isascii() and sent.isdigit() else None
+        if not said or said > MOST_LEGS:
+            text = f"The number of flights must be 1 to {MOST_LEGS}. {AGAIN}"
+            self._error("legs-not-understood", text, "number of legs", sent)
+        return said
+
+    def _legs(self, said: int) -> tuple[PassLeg, ...]:
+        legs: list[PassLeg] = []
+        while len(legs) < said and self.rest.strip():
+            leg = self._leg(is_first=not legs)
+            legs.append(leg)
+            if leg.conditional_size is None:
+                break
+        if len(legs) < said:
+            text = f"The pass is for {said} flights, and {len(legs)} could be read. {AGAIN}"
+            self._error("leg-missing", text, "legs", self.rest)
+        return tuple(legs)
+
+    def _leg(self, *, is_first: bool) -> PassLeg:
+        if len(self.rest) < LEG_SIZE:
+            text = f"The text ends within a flight, {LEG_SIZE - len(self.rest)} characters too early. {AGAIN}"
+            self._error("pass-cut", text, "flight", self.rest)
+        found, self.rest = taken(self.rest, LEG)
+        size = self._size(found.pop("size"), "size of the conditional block")
+        block = self._block(size)
+        unique, airline_use = self._conditional(block, is_first=is_first)
+        day = self._day(found.pop("day"))
+        return PassLeg(day=day, conditional_size=size, **_plain(found), **unique, airline_use=airline_use)
+
+    def _day(self, sent: str) -> int | None:
+        day = int(sent) if sent.isascii() and sent.isdigit() else 0
+        if 1 <= day <= DAYS:
+            return day
+        text = f"The day of the flight must be 001 to {DAYS}. Take it from the printed pass."
+        self._error("flight-day-impossible", text, "date of flight (day of the year)", sent)
+        return None
+
+    # ── conditional blocks ──────────────────────────────────────────────────────────────────
+
+    def _size(self, sent: str, field: str) -> int | None:
+        if SIZE.fullmatch(sent):
+            return int(sent, HEXADECIMAL)
+        self._error("size-not-understood", f"The {field} is no hexadecimal number. {AGAIN}", field, sent)
+        return None
+
+    def _block(self, size: int | None) -> str:
+        """The conditional block. One that was cut is read as far as it goes."""
+        size = size or 0
+        block, missing = self.rest[:size], size - len(self.rest)
+        if missing > 0:
+            text = f"The conditional block is said to be {missing} characters longer than the text. {AGAIN}"
+            self._error("conditional-size-wrong", text, "size of the conditional block", f"{size:02X}")
+        self.rest = self.rest[size:]
+        return block
+
+    def _conditional(self, block: str, *, is_first: bool) -> tuple[dict[str, str], str]:
+        """The fields of the leg, and what is the airline's own. The first block begins with the pass's fields."""
+        if is_first and block:
+            if not block.startswith(VERSION_MARK):
+                return {}, self._without_mark(block)
+            self._version(block[1:2])
+            unique, block = self._sized(block[2:], "size of the pass's fields")
+            self.of_the_pass, more = taken(unique, OF_THE_PASS)
+            self._unknown(more)
+        if not block:
+            return {}, ""
+        repeated, airline_use = self._sized(block, "size of the flight's fields")
+        found, more = taken(repeated, OF_A_LEG)
+        self._unknown(more)
+        return found, airline_use.strip()
+
+    def _without_mark(self, block: str) -> str:
+        """Passes older than the mark have a block of the airline's own; anything else is no block at all."""
+        if block[:1].isalnum() or block[:1] == " ":
+            text = "The conditional block has no version: an old pass. The block was left to its airline."
+            self.notes.note("pass-without-version", text, self.number, segment=WHERE, field="version", sent=block)
+            return block.strip()
+        text = f"The conditional block must begin with >. It was not read; the flight was. {AGAIN}"
+        self._error("conditional-mark-wrong", text, "conditional block", block)
+        self.notes.left(block)
+        return ""
+
+    def _version(self, sent: str) -> None:
+        self.version = int(sent) if sent.isascii() and sent.isdigit() else None
+        if self.version is None or self.version > NEWEST:
+            text = f"Version {sent} of the pass is not known here. It was read as version {NEWEST}."
+            self.notes.note("pass-version-unknown", text, self.number, segment=WHERE, field="version", sent=sent)
+
+    def _sized(self, block: str, field: str) -> tuple[str, str]:
+        """A structured part with its size in front, and what follows it."""
+        if not block.strip():
+            return "", ""
+        size = self._size(block[:2], field) or 0
+        if size > len(block) - 2:
+            text = f"The {field} is greater than what there is. What there is was read. {AGAIN}"
+            self._error("field-size-wrong", text, field, block[:2])
+        return block[2 : 2 + size], block[2 + size :]
+
+    def _unknown(self, more: str) -> None:
+        if more.strip():
+            text = "The pass has more fields than its standard. They were not used."
+            self.notes.note("pass-fields-unknown", text, self.number, segment=WHERE, sent=more)
+            self.notes.left(more)
+
+    # ── security ────────────────────────────────────────────────────────────────────────────
+
+    def _security(self) -> tuple[str, str]:
+        rest = self.rest.strip()
+        if not rest:
+            return "", ""
+        if not rest.startswith(SECURITY_MARK):
+            text = (
+                f"After the flights only security data may follow, and they begin with ^. They were not read. {AGAIN}"
+            )
+            self._error("security-mark-wrong", text, "security data", rest)
+            self.notes.left(rest)
+            return "", ""
+        size = self._size(rest[2:4], "size of the security data") or 0
+        data, more = rest[4 : 4 + size], rest[4 + size :]
+        if len(data) < size:
+            text = f"The security data are {size - len(data)} characters shorter than they say. {AGAIN}"
+            self._error("security-size-wrong", text, "size of the security data", rest[2:4])
+        if more.strip():
+            text = f"Text follows after the security data. It was not read. {AGAIN}"
+            self._error("text-after-pass", text, "security data", more)
+            self.notes.left(more)
+        return rest[1:2], data
+
+    def _error(self, code: str, text: str, field: str, sent: str) -> None:
+        self.notes.error(code, text, self.number, segment=WHERE, field=field, sent=sent)
+
+
+def _plain(found: dict[str, str]) -> dict[str, str]:
+    """Flight, seat and sequence as people say them."""
+    return found | {name: found[name].lstrip("0") for name in ("flight", "seat", "sequence")}

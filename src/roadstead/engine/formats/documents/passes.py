@@ -1,0 +1,112 @@
+"""Bar-coded boarding passes (IATA Resolution 792) as messages: each pass is one reading, with voyage and traveller."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.documents.boarding_pass import BoardingPass
+from roadstead.engine.formats.documents.pass_day import flight_date, in_words
+from roadstead.engine.formats.documents.pass_parse import WHERE, parse
+from roadstead.engine.formats.documents.pass_traveller import bookings, is_nobody, traveller
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Function, Leg, Manifest, MessageHeader, Voyage
+
+LONGEST: Final = 2_000  # characters of one pass: four flights with full blocks and security data are under 1,100
+FIRST_LINES: Final = 400  # in which the first pass must begin
+# Format, legs, name, electronic ticket, booking, two airports: what a pass begins with.
+HEAD: Final = re.compile(r"[MS][0-9][^\W\d_][\w /.'-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{3}[A-Z]{3}")
+AROUND: Final = '\ufeff\x02\x03\x04\x1d\x1e\0\t"'  # what is put around a code; blanks behind belong to it
+SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z](?=[MSms][0-9])")  # ISO/IEC 15424: which kind of code was scanned
+
+
+def looks_like(text: str) -> bool:
+    """Whether a pass begins among the first lines."""
+    return any(is_pass(line) for line in islice(text.split("\n"), FIRST_LINES))
+
+
+def is_pass(line: str) -> bool:
+    return HEAD.match(_bare(line)[:40].upper()) is not None
+
+
+def voyage_of(text: str) -> Voyage | None:
+    """The flight of the first pass."""
+    first = next((line for line in islice(text.split("\n"), FIRST_LINES) if is_pass(line)), None)
+    return _voyage(parse(_bare(first).upper(), 1, Notebook()), "", Notebook(), 1) if first is not None else None
+
+
+def _bare(line: str) -> str:
+    return SYMBOLOGY.sub("", line.strip(AROUND).lstrip(), count=1)
+
+
+def read(line: str, number: int, *, near: str = "") -> Reading:
+    """The pass in this line of the text. `near`: an ISO date that settles the year of its flights."""
+    notes, text = Notebook(), _bare(line)
+    boarding_pass = parse(text[:LONGEST].upper(), number, notes)
+    _about_the_text(text, number, notes)
+    _about_security(boarding_pass, number, notes)
+    voyage = _voyage(boarding_pass, near, notes, number)
+    person = traveller(boarding_pass, number, notes)
+    people = () if is_nobody(boarding_pass) else (person,)
+    for leg in boarding_pass.legs:
+        if leg.airline_use:
+            notes.left(leg.airline_use)
+    problems, unread = notes.finish()
+    head = MessageHeader(
+        type=WHERE,
+        release=str(boarding_pass.version) if boarding_pass.version is not None else "",
+        function=Function.PASSENGERS,
+    )
+    manifest = Manifest(
+        message=head, voyage=voyage, travellers=people, bookings=bookings(boarding_pass, voyage, number)
+    )
+    return Reading(manifest=manifest, problems=problems, unread=unread)
+
+
+def _voyage(boarding_pass: BoardingPass, near: str, notes: Notebook, number: int) -> Voyage:
+    """Carrier and number of the first flight; every flight is a leg, with its own number where there are several."""
+    if not boarding_pass.legs:
+        return Voyage()
+    legs = []
+    for leg in boarding_pass.legs:
+        departure = flight_date(leg.day, boarding_pass.issued, near)
+        name = f"{leg.carrier}{leg.flight}"
+        if leg.day is not None and not departure:
+            _about_the_year(name, leg.day, boarding_pass.issued, notes, number)
+        legs.append(
+            Leg(
+                origin=leg.origin,
+                destination=leg.destination,
+                departure=departure,
+                number=name if len(boarding_pass.legs) > 1 else "",
+            )
+        )
+    first = boarding_pass.legs[0]
+    return Voyage(carrier=first.carrier, number=first.flight, legs=tuple(legs))
+
+
+def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number: int) -> None:
+    hint = f" It was issued in a year that ends in {issued[0]}." if issued[:1].isdigit() else ""
+    text = f"Flight {flight} leaves on day {day} of the year ({in_words(day)}); a pass does not give the year.{hint}"
+    notes.note(
+        "flight-year-open", text, number, segment=WHERE, field="date of flight (day of the year)", sent=f"{day:03}"
+    )
+
+
+def _about_security(boarding_pass: BoardingPass, number: int, notes: Notebook) -> None:
+    if boarding_pass.security_data:
+        text = f"Security data of type {boarding_pass.security_type}: the airline's signature, which was not checked."
+        sent = boarding_pass.security_data
+        notes.note("security-data", text, number, segment=WHERE, field="security data", sent=sent)
+
+
+def _about_the_text(text: str, number: int, notes: Notebook) -> None:
+    if len(text) > LONGEST:
+        what = f"The pass is longer than {LONGEST:,} characters. What follows was not read."
+        notes.error("pass-too-long", what, number, segment=WHERE, sent=text[LONGEST:])
+        notes.left(text[LONGEST:])
+    if text != text.upper():
+        what = "The pass came in lower case. It was read in capitals."
+        notes.note("lower-case", what, number, segment=WHERE, sent=text)

@@ -1,0 +1,63 @@
+"""What a scanner sent: zones and boarding passes in one text, in any order, a reading each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.documents import passes, zones
+from roadstead.engine.formats.documents.text import beginning, decoded
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Voyage
+from roadstead.engine.text import mrz
+
+MOST_PASSES: Final = 2_000  # of one text: more than any ship's crowd at one scanner
+
+
+def looks_like(raw: bytes) -> bool:
+    text = beginning(raw)
+    return passes.looks_like(text) or mrz.looks_like(text)
+
+
+def read(raw: bytes, *, near: str = "") -> list[Reading]:
+    """One reading a document, in order; [] where there is none. What is neither is said with the first.
+
+    `near`: an ISO date, the day of the scan. It settles the year of flights and the century of births.
+    """
+    lines = decoded(raw).split("\n")
+    of_passes = [place for place, line in enumerate(lines) if passes.is_pass(line)]
+    taken, too_many = of_passes[:MOST_PASSES], of_passes[MOST_PASSES:]
+    found = [(place + 1, passes.read(lines[place], place + 1, near=near)) for place in taken]
+    for place in of_passes:
+        lines[place] = ""
+    rest = mrz.find("\n".join(lines), not_after=near)
+    found += [(zone.place, zones.reading(zone)) for zone in rest.zones]
+    readings = [reading for _, reading in sorted(found, key=lambda each: each[0])]
+    return _with_the_rest(readings, rest, len(too_many))
+
+
+def voyage_of(raw: bytes) -> Voyage | None:
+    """The flight of the first boarding pass."""
+    return passes.voyage_of(beginning(raw))
+
+
+def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> list[Reading]:
+    """What was not used is said once, with the first document."""
+    notes = Notebook()
+    for line in rest.left:
+        notes.left(line)
+    if rest.left:
+        text = f"{len(rest.left):,} lines are no document. They were not used; scan again if one is meant."
+        notes.warning("lines-left", text, sent=rest.left[0])
+    if rest.more or too_many:
+        text = f"{rest.more + too_many:,} more lines were not read: send at most {MOST_PASSES:,} documents at once."
+        notes.error("too-many-documents", text)
+    problems, unread = notes.finish()
+    if not readings or not (problems or unread):
+        return readings
+    first = readings[0]
+    return [
+        replace(first, problems=(*first.problems, *problems), unread=(*first.unread, *unread)),
+        *readings[1:],
+    ]

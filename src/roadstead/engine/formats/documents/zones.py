@@ -1,0 +1,145 @@
+"""Machine readable zones (ICAO Doc 9303) as messages: each zone is one reading with one traveller and one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Document, Function, Manifest, MessageHeader, Sent, Severity, Traveller
+from roadstead.engine.text import mrz
+from roadstead.engine.text.mrz import Check, Digit, Oddity, Zone
+from roadstead.engine.text.mrz.numbers import likely
+
+TYPE: Final = "MRZ"
+BY_MACHINE: Final = "machine"
+FEWEST_WRONG: Final = 3  # check digits, where none is right, of lines that are no zone
+MOST_GUESSES: Final = 4  # numbers an officer can compare with a page at a glance
+FIELDS: Final[Mapping[str, str]] = {
+    "number": "document number",
+    "born": "birth date",
+    "expires": "expiry date",
+    "optional": "optional data",
+    "composite": "whole zone",
+    "name": "name",
+    "sex": "sex",
+    "issuer": "issuer",
+    "nationality": "nationality",
+}
+PRINTED: Final = ("name", "surname", "given", "number", "born", "expires")
+# What is a note is not named here.
+SEVERITIES: Final[Mapping[str, Severity]] = {
+    "line-missing": Severity.ERROR,
+    "birth-date-impossible": Severity.ERROR,
+    "birth-date-after-limit": Severity.ERROR,
+    "birth-date-not-understood": Severity.ERROR,
+    "birth-date-unknown": Severity.WARNING,
+    "expiry-date-impossible": Severity.ERROR,
+    "expiry-date-not-understood": Severity.ERROR,
+    "issuer-unknown": Severity.WARNING,
+    "nationality-unknown": Severity.WARNING,
+    "sex-not-understood": Severity.WARNING,
+    "letter-for-digit": Severity.WARNING,
+    "digit-for-letter": Severity.WARNING,
+    "line-length-wrong": Severity.WARNING,
+}
+
+
+def reading(zone: Zone) -> Reading:
+    """What a zone says, with a problem for each check digit that is wrong and for whatever is odd."""
+    notes = Notebook()
+    for digit in zone.digits:
+        _about_digit(digit, zone, notes)
+    for odd in zone.oddities:
+        _about_oddity(odd, zone, notes)
+    _about_optional(zone, notes)
+    is_noise = _is_noise(zone)
+    if is_noise:
+        _about_noise(zone, notes)
+    problems, unread = notes.finish()
+    head = MessageHeader(type=TYPE, release=zone.kind, function=Function.PASSENGERS)
+    travellers = () if is_noise else (_traveller(zone),)
+    return Reading(manifest=Manifest(message=head, travellers=travellers), problems=problems, unread=unread)
+
+
+def _is_noise(zone: Zone) -> bool:
+    """Whether no check digit is right and no figures stand for the birth date: another document, or a bad scan."""
+    checks = [digit.check for digit in zone.digits if digit.of not in zone.without_check]
+    if Check.RIGHT in checks or checks.count(Check.WRONG) < FEWEST_WRONG:
+        return False
+    return any(odd.code == "birth-date-not-understood" for odd in zone.oddities)
+
+
+def _about_noise(zone: Zone, notes: Notebook) -> None:
+    """Keep the lines as scanned: nobody is made of them."""
+    text = (
+        "These lines have the length of a machine readable zone, but no check digit is right and the birth date "
+        "cannot be read. No traveller was made of them. Scan the document again, or type it in."
+    )
+    notes.error("zone-not-readable", text, zone.place, segment=TYPE, field=FIELDS["composite"],
+                sent=" ".join(zone.lines))  # fmt: skip
+    for line in zone.lines:
+        notes.left(line)
+
+
+def _traveller(zone: Zone) -> Traveller:
+    document = Document(
+        type=zone.type, number=zone.number, issuer=zone.issuer, expires=zone.expires, segment=zone.place
+    )
+    layout = mrz.LAYOUTS[zone.kind]
+    printed = {FIELDS.get(name, name): layout.cut(zone.lines, name) for name in PRINTED}
+    kept = printed | {"optional data": zone.optional, "more optional data": zone.optional_2}
+    return Traveller(
+        surname=zone.surname,
+        given=zone.given,
+        sex=zone.sex,
+        born=zone.born,
+        nationality=zone.nationality,
+        documents=(document,) if zone.number or zone.type else (),
+        capture_method=BY_MACHINE,
+        segment=zone.place,
+        sent=tuple(Sent(field=name, value=value, segment=zone.place) for name, value in kept.items() if value),
+    )
+
+
+def _about_optional(zone: Zone, notes: Notebook) -> None:
+    """Every issuer puts there what it likes: mostly the number by which it knows the person."""
+    sent = " ".join(text for text in (zone.optional, zone.optional_2) if text)
+    if sent:
+        text = "The issuer has put data of its own into the zone, often a national number. They are kept as sent."
+        notes.note("optional-data", text, zone.place, segment=TYPE, field="optional data", sent=sent)
+
+
+def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
+    if digit.check is Check.RIGHT or digit.of in zone.without_check:
+        return
+    if any(odd.code == "line-missing" for odd in zone.oddities):
+        return
+    field = FIELDS[digit.of]
+    said = f"is {digit.printed}" if digit.check is Check.WRONG else "is missing"
+    text = f"The check digit of the {field} {said}, and {digit.right} would be right. {_remedy(digit, zone)}"
+    notes.warning(
+        "check-digit-wrong", text, zone.place, segment=TYPE, field=f"{field} (check digit)", sent=_sent(digit, zone)
+    )
+
+
+def _remedy(digit: Digit, zone: Zone) -> str:
+    """For a number the confusions that explain it, where they are few."""
+    better = likely(zone.number, digit.printed) if digit.of == "number" else ()
+    if 0 < len(better) <= MOST_GUESSES:
+        return f"It is right for {' or '.join(better)}: compare the number with the page of the document."
+    return "Compare the field with the page of the document, or scan it again."
+
+
+def _sent(digit: Digit, zone: Zone) -> str:
+    layout = mrz.LAYOUTS[zone.kind]
+    field = layout.cut(zone.lines, digit.of)
+    return f"{field} {digit.printed}" if field else digit.printed
+
+
+def _about_oddity(odd: Oddity, zone: Zone, notes: Notebook) -> None:
+    say = {Severity.ERROR: notes.error, Severity.WARNING: notes.warning}.get(
+        SEVERITIES.get(odd.code, Severity.NOTE), notes.note
+    )
+    say(odd.code, odd.text, zone.place, segment=TYPE, field=FIELDS.get(odd.field, odd.field), sent=odd.sent)

@@ -1,0 +1,100 @@
+"""The headings of Roadstead's own csv, under all the names people give them, and the rows as cells by our names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.lists import tables
+from roadstead.engine.formats.lists.values import said
+
+Cells = dict[str, str]
+
+# Our name, then what else it is called; compared without capitals, blanks, dashes and underscores.
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "id": ("ref", "reference", "entry", "entry id", "number", "no"),
+    "surname": ("last name", "family name", "surnames", "nom", "nom de famille", "apellido", "apellidos", "achternaam"),
+    "given": ("given name", "given names", "first name", "first names", "forename", "forenames", "other names",
+              "prénom", "prénoms", "prenom", "prenoms", "nombre", "nombres", "voornaam", "voornamen"),
+    "name": ("full name", "whole name", "names", "nom complet", "nombre completo", "naam"),
+    "aliases": ("alias", "aka", "also known as", "other spellings", "alias names"),
+    "born": ("dob", "birth date", "date of birth", "birthdate", "birthday", "date de naissance",
+             "fecha de nacimiento", "geboortedatum"),
+    "birth_place": ("place of birth", "pob", "birthplace", "lieu de naissance", "lugar de nacimiento"),
+    "sex": ("gender", "sexe", "sexo", "geslacht"),
+    "nationality": ("nationalities", "citizenship", "country", "nationalité", "nacionalidad", "nationaliteit"),
+    "documents": ("document", "document number", "document numbers", "document no", "passport", "passport number",
+                  "passport no", "travel document", "id number"),
+    "imo": ("imo number", "imo no"),
+    "call_sign": ("callsign",),
+    "tail_number": ("registration", "aircraft registration", "tail no"),
+    "action": ("action code", "do", "measure"),
+    "reason": ("grounds", "remarks", "notes", "comment", "comments", "motif", "motivo"),
+    "owner": ("issued by", "authority", "agency", "state"),
+    "expires": ("expiry", "expiry date", "expiration", "valid until", "until", "expires on"),
+    "review": ("review by", "review date", "review on", "next review"),
+    "priority": ("urgency",),
+    "evidence": ("evidence reference", "case reference", "file reference"),
+    "kind": ("type", "entity type", "what"),
+    "list": ("list name", "watchlist"),
+}  # fmt: skip
+BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
+# Names are also given in several languages, each in a column of its own ("Name BG", "alias_ar").
+LANGUAGES: Final = frozenset({
+    "ar", "bg", "de", "el", "en", "es", "fa", "fr", "he", "hy", "it", "ja", "ka", "ko", "mk", "nl", "pt", "ru", "sr",
+    "tr", "uk", "ur", "zh",
+})  # fmt: skip
+IN_A_LANGUAGE: Final = re.compile(r"^(.+)[\s_-]([A-Za-z]{2})$")
+# One of these must be there, or the file is no watch list; and of all headings at least so many.
+TELLING: Final = frozenset({"surname", "name"})
+FEWEST: Final = 2
+FOREIGN: Final = frozenset({"schema", "celex", "datasource"})  # headings by which other houses' csv is known
+
+
+class Layout(NamedTuple):
+    """How one file is laid out: our name of each column ("" where unknown), and its delimiter."""
+
+    columns: tuple[str, ...]
+    unread: tuple[str, ...]
+    delimiter: str
+
+    def cells(self, text: str) -> Iterator[tuple[int, Cells]]:
+        """Every row after the headings, as cells by our names; what is not there is ""."""
+        found = tables.rows(text, self.delimiter)
+        next((row for _, row in found if any(map(said, row))), None)  # the headings
+        for number, row in found:
+            yield number, dict.fromkeys(HEADINGS, "") | self._named(row)
+
+    def _named(self, row: list[str]) -> Cells:
+        """A column that stands there twice adds to the first ("passport" and "id number" are both documents)."""
+        cells: Cells = {}
+        for ours, cell in zip(self.columns, map(said, row), strict=False):
+            if ours and cell:
+                cells[ours] = f"{cells[ours]}; {cell}" if ours in cells else cell
+        return cells
+
+
+def layout(text: str) -> Layout | None:
+    """The layout with the most headings we know, or None if that is not one of our lists."""
+    read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
+    found = [_layout(headings, delimiter) for delimiter, headings in read]
+    best = max(found, key=lambda one: sum(map(bool, one.columns)))
+    fits = TELLING & set(best.columns) and len(set(filter(None, best.columns))) >= FEWEST
+    return best if fits and not FOREIGN & {tables.folded(text) for text in best.unread} else None
+
+
+def _layout(headings: list[str], delimiter: str) -> Layout:
+    ours = tuple(map(_our_name, headings))
+    unread = tuple(h.strip() for h, known in zip(headings, ours, strict=True) if not known and h.strip())
+    return Layout(ours, unread, delimiter)
+
+
+def _our_name(heading: str) -> str:
+    """What the column is to us; "" if unknown. A name in another language is another name."""
+    known = BY_HEADING.get(tables.folded(heading), "")
+    inner = IN_A_LANGUAGE.match(heading.strip())
+    if known or not inner or inner[2].lower() not in LANGUAGES:
+        return known
+    of = BY_HEADING.get(tables.folded(inner[1]), "")
+    return of if of in {"name", "aliases"} else ""

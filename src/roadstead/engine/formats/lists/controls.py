@@ -1,0 +1,131 @@
+"""Control characters in a list file: they are taken out, and each is reported with the line in which it stood.
+
+XML and JSON do not allow them and readers stop there, so that one of them would end a list or drop an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Severity
+from roadstead.engine.syntax.xml.mend import CONTROLS, is_character
+
+BLANKS: Final = b"\x0b\x0c\x1c\x1d\x1e\x1f"  # part words, as Python's own str.split has it
+TABLE: Final = bytes(0x20 if code in BLANKS else code for code in range(256))
+DELETED: Final = bytes(set(CONTROLS) - set(BLANKS))
+FOUND: Final = re.compile(rb"[" + re.escape(CONTROLS) + rb"]")
+FOUND_IN_TEXT: Final = re.compile(FOUND.pattern.decode("latin-1"))
+REFERENCE: Final = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,8});")
+LONGEST_REFERENCE: Final = 12  # bytes
+END_OF_FILE: Final = b"\x1a \t\r\n"  # what old systems write behind the last row
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+SHOWN_CHARS: Final = 20  # on either side
+MOST_KEPT: Final = 1000  # with their places; of more only the number
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control character: its number, the line of the file, and the text around it."""
+
+    code: int
+    line: int
+    around: str
+
+
+class ControlFilter:
+    """Takes control characters out of one file, given part by part in its order, and keeps where each stood."""
+
+    def __init__(self, file: str = "") -> None:
+        self.file = file
+        self.found: list[Control] = []
+        self.further = 0  # beyond those
+        self._at_end: list[Control] = []  # nothing but blanks seen behind them yet
+        self._line = 1
+        self._is_utf_16: bool | None = None
+
+    def clean(self, part: bytes) -> bytes:
+        """The part without control characters. UTF-16, where such bytes are half of a letter, stays as it is."""
+        if self._is_utf_16 is None and part:
+            self._is_utf_16 = is_utf_16(part)
+        if self._is_utf_16:
+            return part
+        kept = part.translate(TABLE, DELETED)
+        if kept != part:
+            self._note(part)
+        elif self._at_end and part.strip():
+            self._accept()
+        self._line += part.count(b"\n")
+        return kept
+
+    def clean_references(self, part: bytes) -> bytes:
+        """The same for XML, which can also write them as numbers (`&#25;`)."""
+        kept = self.clean(part)
+        return REFERENCE.sub(self._reference, kept) if b"&#" in kept else kept
+
+    def clean_lines(self, lines: Iterable[str]) -> Iterator[str]:
+        """The same for lines that are text already."""
+        for line in lines:
+            if FOUND_IN_TEXT.search(line) is None:
+                self._line += 1
+                yield line
+            else:
+                yield self.clean(line.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
+    def report(self, tally: Tally) -> None:
+        """Every one that was found, except those that end the file."""
+        for each in self.found:
+            where = f"{self.file}, line {each.line}" if self.file else f"line {each.line}"
+            text = (
+                f"the control character 0x{each.code:02X} in {where} was taken out of “{each.around}”. Compare that"
+                " place with the list as it is published."
+            )
+            tally.row("control-character", text, number=None, sent=each.around, severity=Severity.WARNING)
+        if self.further:
+            text = f"{self.further:,} more control characters were taken out. Fetch the file again and compare it."
+            tally.row("control-characters-further", text, number=None, severity=Severity.WARNING)
+
+    def _note(self, part: bytes) -> None:
+        text_ends = len(part.rstrip(END_OF_FILE))
+        if text_ends:
+            self._accept()
+        line, counted = self._line, 0
+        for match in FOUND.finditer(part):
+            line += part.count(b"\n", counted, match.start())
+            counted = match.start()
+            self._add(self.found if match.start() < text_ends else self._at_end, match, match[0][0], line)
+
+    def _accept(self) -> None:
+        self.found += self._at_end
+        self._at_end.clear()
+
+    def _reference(self, match: re.Match[bytes]) -> bytes:
+        if is_character(match[1]):
+            return match[0]
+        code = int(match[1][1:], 16) if match[1][:1] == b"x" else int(match[1])
+        behind = match.string.count(b"\n", match.start()) if len(self.found) < MOST_KEPT else 0
+        self._add(self.found, match, code, self._line - behind)
+        return b""
+
+    def _add(self, to: list[Control], match: re.Match[bytes], code: int, line: int) -> None:
+        if len(to) < MOST_KEPT:
+            to.append(Control(code, line, _around(match)))
+        else:
+            self.further += 1
+
+
+def _around(match: re.Match[bytes]) -> str:
+    """The text on either side of it in its line."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[max(0, start - SHOWN_CHARS) : start].rpartition(b"\n")[2]
+    behind = text[end : end + SHOWN_CHARS].partition(b"\n")[0]
+    parts = (FOUND.sub(b"", part).decode("utf-8", "ignore").strip("\r") for part in (before, behind))
+    return "␦".join(parts)
+
+
+def is_utf_16(head: bytes) -> bool:
+    """By its mark, or by the zero beside one of its first two letters."""
+    return head.startswith(UTF_16) or (len(head) > 1 and 0 in head[:2])

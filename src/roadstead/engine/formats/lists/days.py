@@ -1,0 +1,59 @@
+"""Birth dates as lists write them, to ISO 8601: days, months, years, and ranges of years ("1965/1967")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from roadstead.engine.text.dates import ParsedDate, Precision, parse, parse_each
+
+AS_MEANT: Final = frozenset({"", "month-first"})  # read as it was meant, whatever else is said of it
+DAY: Final = re.compile(r"^\d{1,2}[-./ ]+|(?<=\d)[-./]\d{1,2}$|(?<=\d{4}\d\d)\d\d$")
+MONTH_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})$")
+YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+class Days(NamedTuple):
+    """What was understood, and whether that was all of it."""
+
+    found: tuple[str, ...]
+    sound: bool
+
+
+@lru_cache(maxsize=1 << 17)  # a million entries share some 60,000 dates: one text each, not a million
+def days(text: str) -> Days:
+    """Every date in the text. "14 Jun 1975", "circa 1951", "1965 to 1967", "1965 or 1966"; () if it holds none."""
+    read = parse_each(text)
+    found = [_plain(one) for one in read if one.iso]
+    if text.strip() and not found:
+        found = [_as_far_as_it_goes(text.strip())]
+    sound = all(one.iso and one.problem in AS_MEANT for one in read)
+    return Days(tuple(dict.fromkeys(filter(None, found))), sound)
+
+
+def from_month_first(text: str) -> str:
+    """A day as the US write it (6/14/1975), to ISO 8601; any other text as it is."""
+    found = MONTH_FIRST.match(text)
+    return f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text
+
+
+def years(first: str, last: str) -> str:
+    """A range of years as an ISO 8601 interval, the earlier first; one year if both are the same."""
+    low, high = sorted((first[:4], last[:4]))
+    return low if low == high else f"{low}/{high}"
+
+
+def _plain(read: ParsedDate) -> str:
+    """Ranges as years; "circa 1 January 1961" knows the year and not the day."""
+    if read.precision is Precision.INTERVAL:
+        return years(*read.iso.split("/"))
+    return read.iso[:4] if read.approximate else read.iso[:10]
+
+
+def _as_far_as_it_goes(text: str) -> str:
+    """30 February 1975 is February 1975; "Between Aug. and Sep. 1977" is 1977 whatever the words mean."""
+    if month := parse(DAY.sub("", text, count=1)).iso:
+        return month[:7]
+    found = YEAR.findall(text)
+    return str(found[0]) if len(found) == 1 else ""

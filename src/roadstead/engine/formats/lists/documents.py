@@ -1,0 +1,120 @@
+"""Lost, stolen and revoked documents: csv of issuer, type, number; issuer and type may be empty, headings may lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.lists import tables
+from roadstead.engine.formats.lists.content import Content, UnableToLoad
+from roadstead.engine.formats.lists.loading import VERSION_LENGTH
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.formats.lists.values import said
+from roadstead.engine.records import ListedDocument, ListVersion, Problem, Severity
+from roadstead.engine.reference.countries import alpha3
+
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "issuer": ("issuing state", "issuing country", "country", "state", "issued by"),
+    "type": ("document type", "kind", "doc type"),
+    "number": ("document number", "document no", "no", "passport number", "passport no", "passport", "serial number"),
+    "reason": ("status", "remarks", "notes", "why"),
+}
+BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
+# Without headings, what so many columns are.
+PLAIN: Final = {1: ("number",), 2: ("issuer", "number"), 3: ("issuer", "type", "number"),
+                4: ("issuer", "type", "number", "reason")}  # fmt: skip
+SHORTEST: Final = 3  # signs of a number; fewer is a typing slip that would meet half the world
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedDocuments:
+    """A whole list of documents, and what was wrong with its rows."""
+
+    version: ListVersion
+    documents: tuple[ListedDocument, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Layout(NamedTuple):
+    columns: tuple[str, ...]
+    delimiter: str
+    has_headings: bool
+
+
+def load_documents(path: Path) -> LoadedDocuments:
+    """The documents of a file. Raises UnableToLoad if it cannot be opened or has no column of numbers."""
+    return _load(Content(name=path.name, path=path))
+
+
+def load_documents_bytes(raw: bytes, name: str) -> LoadedDocuments:
+    """The same for an upload."""
+    return _load(Content(name=name, raw=raw))
+
+
+def layout(text: str) -> Layout | None:
+    """Which column is which; None if the file is no list of documents."""
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):  # XML or a web page, in which one line may look like a number
+        return None
+    read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
+    delimiter, first = max(read, key=lambda one: len(one[1]))
+    named = tuple(BY_HEADING.get(tables.folded(cell), "") for cell in first)
+    if "number" in named:
+        return Layout(named, delimiter, True)
+    plain = PLAIN.get(len(first), ())
+    holds_number = bool(plain) and any(sign.isdigit() for sign in first[plain.index("number")])
+    return Layout(plain, delimiter, False) if holds_number else None
+
+
+def layout_or_refuse(text: str, name: str) -> Layout:
+    """The same, for an empty file as well. Raises UnableToLoad, naming the file."""
+    how = layout(text)
+    if how is None and text.strip():
+        raise UnableToLoad(f"{name} is no list of documents. Write csv with the columns issuer,type,number.")
+    return how or Layout(PLAIN[3], ",", False)
+
+
+def _load(content: Content) -> LoadedDocuments:
+    tally, text = Tally(), tables.decoded(content.whole())
+    how = layout_or_refuse(text, content.name)
+    try:
+        documents = tuple(documents_of(tables.rows(text, how.delimiter), how, content.stem, tally))
+    except tables.QuoteNotClosed as broken:
+        raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
+    content.report_controls(tally)
+    digest = content.hash.hexdigest()
+    version = ListVersion(
+        list=content.stem, version=digest[:VERSION_LENGTH], sha256=digest, counts={"documents": len(documents)}
+    )
+    return LoadedDocuments(version=version, documents=documents, problems=tally.problems)
+
+
+def documents_of(
+    rows: Iterable[tuple[int, list[str]]], how: Layout, name: str, tally: Tally
+) -> Iterator[ListedDocument]:
+    """The document of each row that has one."""
+    found = ((number, row) for number, row in rows if any(map(said, row)))
+    if how.has_headings:
+        next(found, None)
+    for number, row in found:
+        cells = {ours: said(cell) for ours, cell in zip(how.columns, row, strict=False) if ours}
+        if sum(map(str.isalnum, cells.get("number", ""))) >= SHORTEST:
+            yield _document(cells, name, number, tally)
+        else:
+            wrong = f"this row has no document number of at least {SHORTEST} signs: it is left out"
+            tally.row("number-missing", wrong, number=number, field="number", sent=how.delimiter.join(row))
+
+
+def _document(cells: dict[str, str], name: str, number: int, tally: Tally) -> ListedDocument:
+    issuer = cells.get("issuer", "")
+    if issuer and not alpha3(issuer):
+        wrong = f"{issuer!r} is no country we know: the document is kept without its issuer"
+        tally.row("country-unknown", wrong, number=number, field="issuer", sent=issuer, severity=Severity.WARNING)
+    return ListedDocument(
+        number=cells["number"],
+        issuer=alpha3(issuer),
+        type=cells.get("type", "").upper(),
+        list=name,
+        reason=cells.get("reason", ""),
+    )

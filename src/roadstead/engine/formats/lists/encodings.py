@@ -1,0 +1,57 @@
+"""The text of a list, and a word where its encoding had to be guessed: wrong signs meet nobody and look like names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from roadstead.engine.formats.lists import tables
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Severity
+
+# Western languages write two such letters in a row at most ("ïé"); Cyrillic, Arabic and Chinese write whole words.
+FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")
+NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+BETWEEN: Final = re.compile(r"[\s,;|\"]")
+SHOWN: Final = 20  # signs on either side
+SAVE_IT: Final = "save the file as UTF-8 and load it again."
+
+
+def decoded_and_told(raw: bytes, tally: Tally) -> str:
+    """`tables.decoded`, and a problem where the file is not in Unicode: doubted where it is no Western text either."""
+    text = tables.decoded(raw)
+    if not _is_unicode(raw):
+        _say(raw, text, tally)
+    return text
+
+
+def _is_unicode(raw: bytes) -> bool:
+    if raw.startswith(tuple(mark for mark, _ in tables.MARKS)):
+        return True
+    try:
+        codecs.decode(raw, "utf-8")
+    except UnicodeDecodeError as wrong:
+        return tables.is_cut_sign(wrong)
+    return True
+
+
+def _say(raw: bytes, text: str, tally: Tally) -> None:
+    example = _around(NO_ASCII.search(text))
+    if FOREIGN.search(raw):
+        wrong = f"the file is in no encoding we know: its names come out as “{example}”. Fetch it again, or {SAVE_IT}"
+        tally.row("encoding-unknown", wrong, number=None, sent=example)
+    else:
+        wrong = f"the file is not UTF-8: it was read as Windows-1252, “{example}”. If that is not right, {SAVE_IT}"
+        tally.row("encoding-guessed", wrong, number=None, sent=example, severity=Severity.WARNING)
+
+
+def _around(sign: re.Match[str] | None) -> str:
+    """The word that the sign stands in, or what is near it of a long one."""
+    if sign is None:
+        return ""
+    before, after = (
+        sign.string[max(0, sign.start() - SHOWN) : sign.start()],
+        sign.string[sign.start() : sign.start() + SHOWN],
+    )
+    return BETWEEN.split(before)[-1] + BETWEEN.split(after)[0]

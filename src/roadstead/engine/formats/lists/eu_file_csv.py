@@ -1,0 +1,100 @@
+"""The EU's consolidated financial sanctions file (FSF) as csv 1.1: semicolons, one row a name, birth or number.
+
+The rows of one entity are gathered; this form does not tell weak aliases from strong ones, the XML does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.lists import eu_parts, kinds, values
+from roadstead.engine.formats.lists.eu_parts import Columns
+from roadstead.engine.formats.lists.loading import Loading, Source
+from roadstead.engine.formats.lists.merged import merged
+from roadstead.engine.formats.lists.records import Record, recogniser, records
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Entry, Kind
+
+MARKS: Final = ("Entity_LogicalId", "NameAlias_WholeName", "BirthDate_BirthDate", "Identification_Number")
+PREFIXES: Final = ("Entity", "NameAlias", "Address", "BirthDate", "Identification", "Citizenship")
+# Of every part: where it is laid down, in which language, when it came into force.
+OF_EACH: Final = (
+    "LogicalId", "RegulationLanguage", "Remark", "Regulation_Type", "Regulation_OrganisationType",
+    "Regulation_PublicationDate", "Regulation_EntryIntoForceDate", "Regulation_NumberTitle", "Regulation_Programme",
+    "Regulation_PublicationUrl", "Region", "CountryIso2Code", "CountryDescription", "ZipCode",
+)  # fmt: skip
+NOT_NEEDED: Final = (
+    *(f"{prefix}_{name}" for prefix in PREFIXES for name in OF_EACH),
+    "fileGenerationDate", "Entity_UnitedNationId", "Entity_DesignationDate", "Entity_DesignationDetails",
+    "Entity_SubjectType", "NameAlias_NameLanguage", "NameAlias_Title", "Address_AsAtListingTime", "Address_ContactInfo",
+    "Identification_Diplomatic",
+    "Identification_KnownExpired", "Identification_KnownFalse", "Identification_ReportedLost",
+    "Identification_RevokedByIssuer", "Identification_IssuedBy", "Identification_ValidFrom",
+    "Identification_NameOnDocument",
+)  # fmt: skip
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand; the rows of one are gathered, wherever they are."""
+    loading.list = eu_parts.LIST
+    return (_whole(entry) for entry in merged(_rows(loading)) if _has_name(entry, loading.tally))
+
+
+def _rows(loading: Loading) -> Iterator[Entry]:
+    for record in records(loading, MARKS, ";"):
+        loading.published = loading.published or values.day(record.text("fileGenerationDate"), loading.tally)
+        if record.text("Entity_LogicalId"):
+            yield row(record, loading.tally)
+
+
+def _has_name(entry: Entry, tally: Tally) -> bool:
+    if not entry.names:
+        tally.row("row-unreadable", f"the entry {entry.id} has no name: it is left out", number=0)
+    return bool(entry.names)
+
+
+def _whole(entry: Entry) -> Entry:
+    """A ship is known by the row that holds its number, which need not be the first."""
+    return replace(entry, kind=eu_parts.kind_of(entry.kind, entry.identifiers))
+
+
+def row(record: Record, tally: Tally) -> Entry:
+    """What one row says of its entry."""
+    text, weak = eu_parts.name(Columns(record, "NameAlias"))
+    born, found = Columns(record, "BirthDate"), eu_parts.identification(Columns(record, "Identification"), tally)
+    listed = _kind(record, text)
+    documents, numbers = eu_parts.papers_of([found], (eu_parts.address(Columns(record, "Address")),), listed)
+    sex, birth, place = record.take("NameAlias_Gender"), eu_parts.birth(born), eu_parts.place(born)
+    logical, reference = record.take("Entity_LogicalId"), record.take("Entity_EU_ReferenceNumber")
+    made = Entry(
+        id=reference or logical,
+        list=eu_parts.LIST,
+        kind=eu_parts.kind_of(listed, numbers),
+        names=values.names(() if weak else (text,), (text,) if weak else ()),
+        born=values.born((birth,), tally),
+        birth_places=tuple(filter(None, (place,))),
+        nationalities=tuple(filter(None, (eu_parts.country(Columns(record, "Citizenship"), tally),))),
+        sex=values.sex((sex,), tally),
+        documents=documents,
+        identifiers=numbers,
+        reason=record.take_joined("Entity_Regulation_Programme", "Entity_Remark", "NameAlias_Function", by="; "),
+        owner="EU",
+        topics=("sanction",),
+    )
+    record.finish(tally, NOT_NEEDED)
+    return made
+
+
+def _kind(record: Record, name: str) -> Kind:
+    code, letter = record.take("Entity_SubjectType_ClassificationCode"), record.take("Entity_SubjectType")
+    return kinds.kind(code or letter, name)
+
+
+SOURCE: Final = Source(
+    code="eu-csv",
+    title="EU consolidated financial sanctions file, csv 1.1",
+    recognises=recogniser(MARKS, ";"),
+    read=read,
+)

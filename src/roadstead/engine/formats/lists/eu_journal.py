@@ -1,0 +1,125 @@
+"""Restrictive measures of the EU as transcribed from its Official Journal, csv, one file a legal act.
+
+Numbers repeat across annexes: an entry is told by act, annex and number, and by its name where it has no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.lists import kinds, papers, spellings, values
+from roadstead.engine.formats.lists.loading import Loading, Source
+from roadstead.engine.formats.lists.merged import made_id
+from roadstead.engine.formats.lists.records import Record, recogniser, records
+from roadstead.engine.records import Document, Entry, Kind, ListedName
+from roadstead.engine.reference.countries import alpha3
+
+MARKS: Final = ("recordId", "programKey", "annex", "measure", "schema", "name", "weakAlias", "birthDate")
+NOT_NEEDED: Final = (
+    "country", "jurisdiction", "position", "motherName", "incorporationDate", "legalForm", "sector",
+    "phone", "email", "website", "appearance", "ethnicity", "notes", "registrationNumber", "taxNumber", "innCode",
+    "ogrnCode", "kppCode", "okpoCode", "leiCode", "swiftBic", "ticker",
+)  # fmt: skip
+TOLD: Final = ("programKey", "annex", "measure", "startDate", "position", "reason")
+MOST_OF_REASON: Final = 600  # characters that an officer is shown
+# What was pasted behind a date, and what stands for another date.
+BEHIND_DATE: Final = re.compile(r"\b(?:POB|Nationality|Gender|Place of birth)\b.*", re.I | re.S)
+OF_ALIAS: Final = re.compile(r"\(([\d.]+) for (?:the )?alias [^()]*\)")
+OTHER_DATE: Final = re.compile(r"\s/\s|\((?:i{1,3}|iv|v)\)")
+NATIONALITIES: Final = r";|,|/|\band\b|\(?\b[a-h1-9]\)"
+PAPERS: Final = re.compile(r";(?![^()]*\))|(?:^|[\s;])\([a-h1-9]\)\s*")
+SEVERAL: Final = re.compile(r"^(?=\w*\d)\w{5,12}(?:, (?=\w*\d)\w{5,12})+$")
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand. The list is called after its act, or after the act that amends others."""
+    for record in records(loading, MARKS):
+        act, amending = record.take_first("celex", "amendedCelex"), record.take("amendmentCelex")
+        loading.list = loading.list or (f"EU amendment {amending}" if amending else f"EU {act}")
+        if record.text("name"):
+            yield entry(record, act, loading)
+        else:
+            loading.tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
+    loading.list = loading.list or loading.content.stem
+
+
+def entry(record: Record, act: str, loading: Loading) -> Entry:
+    """One row."""
+    tally, main, word = loading.tally, record.text("name"), record.take("schema")
+    kind = kinds.kind(word, main)
+    number, annex = record.take("recordId"), record.text("annex")
+    made = Entry(
+        id=f"{act}:{annex}:{number or made_id(main, record.text('birthDate'), record.text('imoNumber'))}",
+        list=loading.list,
+        kind=kind,
+        names=_names(record, kind),
+        born=values.born(_births(record.take("birthDate")), tally),
+        birth_places=tuple(filter(None, (record.take("birthPlace"),))),
+        nationalities=values.countries(_countries(record, kind), tally),
+        sex=values.sex((record.take("gender").rstrip("."),), tally),
+        documents=tuple(_documents(record)) if kind is Kind.PERSON else (),
+        identifiers=values.identifiers(_identifiers(record) | values.addresses(record.take_split("address"), kind)),
+        reason=record.take_joined(*TOLD, by="; ")[:MOST_OF_REASON],
+        owner="EU",
+        topics=("sanction",),
+    )
+    record.finish(tally, NOT_NEEDED)
+    return made
+
+
+def _names(record: Record, kind: Kind) -> tuple[ListedName, ...]:
+    main, aliases, weak = (
+        record.take("name"),
+        (record.take("alias"), record.take("previousName")),
+        record.take("weakAlias"),
+    )
+    if kind is not Kind.PERSON:
+        return values.names(spellings.pieces((main, *aliases)), spellings.pieces((weak,)))
+    found = spellings.names(main, filter(None, aliases), filter(None, (weak,)))
+    return values.names(found.strong, found.weak)
+
+
+def _births(cell: str) -> list[str]:
+    plain = OF_ALIAS.sub(r"; \1", BEHIND_DATE.sub("", cell))
+    return [part.strip() for part in OTHER_DATE.split(plain) if part.strip(" ;,")]
+
+
+def _countries(record: Record, kind: Kind) -> list[str]:
+    whole = record.text("nationality")
+    own = [record.take("nationality")] if alpha3(whole) else record.take_split("nationality", NATIONALITIES)
+    return [*own, *(() if kind is Kind.PERSON else record.take_split("flag"))]
+
+
+def _documents(record: Record) -> Iterator[Document]:
+    for heading, kind in (("passportNumber", "P"), ("idNumber", "I")):
+        for text in _papers(record.take(heading).replace('"', "")):
+            head, _, aside = text.partition("(")
+            found = papers.paper(papers.END.split(head)[0] if any(map(str.isdigit, head)) else text)
+            issuer = (
+                found.issuer
+                or papers.paper(head).issuer
+                or next(filter(None, map(alpha3, aside.rstrip(") ").split())), "")
+            )
+            if any(map(str.isdigit, found.number)):
+                yield Document(type=kind, number=found.number, issuer=issuer, expires=papers.expiry(text))
+
+
+def _papers(cell: str) -> list[str]:
+    parts = [part.strip() for part in PAPERS.split(cell) if part.strip()]
+    return [number for part in parts for number in (part.split(", ") if SEVERAL.match(part) else (part,))]
+
+
+def _identifiers(record: Record) -> dict[str, str]:
+    return {
+        "imo": values.imo(record.take("imoNumber")),
+        "mmsi": record.take("mmsi"),
+        "father": record.take("fatherName"),
+    }
+
+
+SOURCE: Final = Source(
+    code="eu-journal", title="EU restrictive measures, transcribed from the Official Journal, csv",
+    recognises=recogniser(MARKS), read=read,
+)  # fmt: skip

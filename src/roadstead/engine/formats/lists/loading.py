@@ -1,0 +1,112 @@
+"""What loading a list gives, and what a reader is handed while it reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import count
+from typing import Final
+
+from roadstead.engine.formats.lists.announced import say_if_fewer
+from roadstead.engine.formats.lists.bounds import bounded
+from roadstead.engine.formats.lists.content import Content, UnableToLoad
+from roadstead.engine.formats.lists.plausible import plausible
+from roadstead.engine.formats.lists.tables import QuoteNotClosed
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Entry, ListVersion, Problem, Severity
+
+VERSION_LENGTH: Final = 12
+
+
+@dataclass(slots=True, kw_only=True)
+class Loading:
+    """One list while it is read. A reader sets `list` before its first entry, and `published` if the list has it."""
+
+    content: Content
+    tally: Tally = field(default_factory=Tally)
+    list: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One kind of list: how to know it by its first bytes, and how to read it into entries."""
+
+    code: str
+    title: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[Loading], Iterator[Entry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedList:
+    """A whole list. Ids are unique within it; every entry's `list` is `version.list`. `form`: the kind of list it was
+    read as, in words."""
+
+    version: ListVersion
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+    form: str = ""
+    is_published: bool = False  # its form is that of one authority, which publishes the list to everybody
+
+
+def no_entries(form: str, problems: Sequence[Problem]) -> str:
+    """Why a list without an entry is not used, with its first problem and what to do."""
+    first = f" The first problem: {problems[0].text}." if problems else ""
+    return (
+        f"the file holds no entry, so nobody would be found by it. It was read as {form}.{first} Check that this is the"
+        " whole list and no empty form of it, and fetch it again."
+    )
+
+
+class ListStream:
+    """Entries one at a time, for lists too long to hold. `version` and `problems` are whole once all are read."""
+
+    def __init__(self, source: Source, content: Content, today: date | None) -> None:
+        self.source, self._today = source, today
+        self._loading = Loading(content=content)
+        self._counts: Counter[str] = Counter()
+        self._twice: Counter[str] = Counter()  # ids, and how often one has come again
+
+    def __iter__(self) -> Iterator[Entry]:
+        seen: set[str] = set()
+        for read in self._read():
+            entry = plausible(bounded(read, self._loading.tally), self._loading.tally, self._today)
+            self._counts[entry.kind.value] += 1
+            yield entry if entry.id not in seen else self._renamed(entry, seen)
+            seen.add(entry.id)
+        self._loading.content.report_controls(self._loading.tally)
+        say_if_fewer(self._loading.content.head(), self._counts.total(), self._loading.tally)
+
+    def _read(self) -> Iterator[Entry]:
+        try:
+            yield from self.source.read(self._loading)
+        except QuoteNotClosed as broken:
+            raise UnableToLoad(f"{self._loading.content.name} cannot be read: {broken}") from None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._loading.tally.problems
+
+    @property
+    def version(self) -> ListVersion:
+        digest = self._loading.content.hash.hexdigest()
+        return ListVersion(
+            list=self._loading.list,
+            version=digest[:VERSION_LENGTH],
+            sha256=digest,
+            published=self._loading.published,
+            counts=dict(self._counts),
+        )
+
+    def _renamed(self, entry: Entry, seen: set[str]) -> Entry:
+        """A second entry of the same id is kept, under an id of its own: losing it could lose a person."""
+        fresh = next(new for n in count(self._twice[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
+        self._twice[entry.id] += 1
+        text = f"the id {entry.id} stands in the list twice; the second is kept as {fresh}"
+        number = sum(self._counts.values())
+        self._loading.tally.row("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
+        seen.add(fresh)
+        return replace(entry, id=fresh)

@@ -1,0 +1,62 @@
+"""Entries that a list writes in several rows, one a name, an address or a date, to one entry each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from typing import TypeVar
+
+from roadstead.engine.formats.lists.values import Identifiers, addresses, identifiers
+from roadstead.engine.records import ADDRESS, Entry, ListedName
+
+Value = TypeVar("Value")
+
+
+def made_id(*parts: str) -> str:
+    """An id for entries to which their list gives none: of what tells them apart, so that it is the same tomorrow."""
+    return sha256("\x1f".join(part.casefold() for part in parts).encode()).hexdigest()[:12]
+
+
+def merged(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """One entry an id, in the order of their first rows. Holds the whole list."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.id, []).append(entry)
+    return (rows[0] if len(rows) == 1 else _one(rows) for rows in found.values())
+
+
+def _one(rows: list[Entry]) -> Entry:
+    """What any of them says; in force as long as the one that ends last, or for ever if one does not end."""
+    ends = {row.expires for row in rows}
+    return replace(
+        rows[0],
+        names=_names(rows),
+        born=_each(day for row in rows for day in row.born),
+        birth_places=_each(place for row in rows for place in row.birth_places),
+        nationalities=_each(country for row in rows for country in row.nationalities),
+        sex=next(iter(sexes)) if len(sexes := {row.sex for row in rows if row.sex}) == 1 else "",
+        documents=_each(document for row in rows for document in row.documents),
+        identifiers=_identifiers(rows),
+        reason="; ".join(_each(row.reason for row in rows if row.reason)),
+        expires="" if "" in ends else max(ends),
+    )
+
+
+def _identifiers(rows: list[Entry]) -> Identifiers:
+    """The first of each kind, and all addresses."""
+    known = {key: value for row in reversed(rows) for key, value in row.identifiers.items()}
+    return identifiers(known | addresses((row.identifiers.get(ADDRESS, "") for row in rows), rows[0].kind))
+
+
+def _names(rows: list[Entry]) -> tuple[ListedName, ...]:
+    """A name that is weak in one row and not in another is not weak."""
+    found: dict[str, ListedName] = {}
+    for name in (name for row in rows for name in row.names):
+        if name.text not in found or (found[name.text].weak and not name.weak):
+            found[name.text] = name
+    return tuple(found.values())
+
+
+def _each(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))

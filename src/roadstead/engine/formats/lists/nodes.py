@@ -1,0 +1,84 @@
+"""An XML element whose children and attributes are taken out as they are used, so that what was not used can be named.
+
+Names are without their namespace: the same list has been published under several.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from lxml import etree
+
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.formats.lists.values import said
+
+
+def local(tag: object) -> str:
+    """The name without its namespace."""
+    return str(tag).rpartition("}")[2]
+
+
+def _says_something(element: etree._Element) -> bool:
+    return any(said(str(text)) for text in element.itertext()) or any(map(said, map(str, element.attrib.values())))
+
+
+class Node:
+    """Wraps one element. `take` gives "" for a child that is missing, empty, or only blanks: lists use all three."""
+
+    def __init__(self, element: etree._Element, tally: Tally, path: str = "") -> None:
+        self.tag = local(element.tag)
+        self.words = said(element.text)
+        self._path = f"{path}{self.tag}"
+        self._tally = tally
+        self._children: dict[str, list[etree._Element]] = defaultdict(list)
+        self._attributes = {local(name): said(str(value)) for name, value in element.attrib.items()}
+        for child in element:
+            self._children[local(child.tag)].append(child)
+
+    def attribute(self, name: str) -> str:
+        return self._attributes.pop(name, "")
+
+    def text(self, tag: str) -> str:
+        """The first child's text, left where it is."""
+        return next((text for child in self._children.get(tag, ()) if (text := said(child.text))), "")
+
+    def take(self, tag: str) -> str:
+        found = self.text(tag)
+        self.drop(tag)
+        return found
+
+    def take_joined(self, *tags: str) -> str:
+        return ", ".join(filter(None, map(self.take, tags)))
+
+    def take_values(self, tag: str) -> list[str]:
+        """The texts of the VALUE children, as the UN writes lists of values; the child's own text if it has none."""
+        found = [said(part.text) for child in self._children.pop(tag, ()) for part in (list(child) or [child])]
+        return list(filter(None, found))
+
+    def take_all(self, tag: str) -> list[Node]:
+        """The children of this tag that hold anything."""
+        found = self._children.pop(tag, [])
+        return [Node(child, self._tally, f"{self._path}/") for child in found if len(child) or child.attrib]
+
+    def within(self, *tags: str) -> list[Node]:
+        """The elements at the end of a path of elements, of all branches."""
+        found = [self]
+        for tag in tags:
+            found = [inner for node in found for inner in node.take_all(tag)]
+        return found
+
+    def drop(self, tag: str) -> None:
+        self._children.pop(tag, None)
+
+    def finish(self, not_needed: Iterable[str] = (), inner: Iterable[Node] = ()) -> None:
+        """Count every child and attribute that says something and was neither taken nor known to be of no use."""
+        for tag in not_needed:
+            self.drop(tag)
+            self._attributes.pop(tag.removeprefix("@"), None)
+        for tag, children in self._children.items():
+            if any(map(_says_something, children)):
+                self._tally.count("field-unread", f"{self._path}/{tag}")
+        self._tally.unread(f"{self._path}/@{name}" for name, value in self._attributes.items() if value)
+        for node in inner:
+            node.finish(("NOTE",))

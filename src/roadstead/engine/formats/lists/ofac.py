@@ -1,0 +1,156 @@
+"""OFAC's lists (SDN and consolidated): the main csv with its alias, address and comments files beside it, to entries.
+
+No header; empty is "-0- "; the last line may hold only 0x1A; columns as in OFAC's data specification.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.lists import tables
+from roadstead.engine.formats.lists.encodings import decoded_and_told
+from roadstead.engine.formats.lists.loading import Loading, Source
+from roadstead.engine.formats.lists.ofac_entries import COLUMNS, KINDS, entry
+from roadstead.engine.formats.lists.records import last_row, say_broken_off, say_wrong_width
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.formats.lists.values import said
+from roadstead.engine.records import Entry, Severity
+
+SDN: Final = "OFAC SDN"
+CONSOLIDATED: Final = "OFAC Consolidated"
+# Programmes that only the consolidated list carries besides those of the SDN list.
+NOT_SDN: Final = re.compile(r"^(?:NS-|SSI\b|CMIC\b|CMIC-|561|CAPTA|FSE|MBS|UKRAINE-EO13662\b.*Directive)")
+BESIDE: Final = {
+    "alt": re.compile(r'^\d+,\d+,"?(?:aka|fka|nka)"?,'),
+    "add": re.compile(r"^\d+,\d+,(?!\"?(?:aka|fka|nka)\"?,)"),
+    "comments": re.compile(r'^\d+,"'),
+}
+WIDTHS: Final = {"alt": 5, "add": 6, "comments": 2}
+LABELS: Final = {"alt": "alias (…alt…)", "add": "address (…add…)"}
+FIRST_CELL: Final = re.compile(rb"^(\d+),", re.M)
+MARKS: Final = re.compile(r"sdn|prim|alt|add|comments|[^a-z0-9]")
+
+Row = list[str]
+Rows = dict[str, list[Row]]
+
+
+class Parts(NamedTuple):
+    """What belongs to the entries, by entry number."""
+
+    aliases: Rows
+    addresses: Rows
+    comments: Rows
+
+
+def recognises(head: bytes) -> bool:
+    rows = (tables.first_row(line, ",") for line in head.decode("latin-1").splitlines()[:5])
+    return any(len(row) == len(COLUMNS) and row[0].isdigit() and _is_kind(row[2]) for row in rows)
+
+
+def _is_kind(cell: str) -> bool:
+    """Whether it is one of OFAC's words, which writes -0- where it has none; other lists leave the cell empty."""
+    return bool(cell.strip()) and said(cell).lower() in KINDS
+
+
+def is_part(head: bytes) -> bool:
+    """Whether this is one of the files that lie beside the main one."""
+    text = head.decode("latin-1")
+    return bool(BESIDE["alt"].match(text) or re.match(r'^\d+,\d+,(?:"|-0-)', text) or re.match(r'^\d+,"[^"]{40}', text))
+
+
+# ── reader: the files ───────────────────────────────────────────────────────────────────────
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand; rows beside the list that belong to no entry are counted."""
+    rows = list(_rows(loading.content.whole(), len(COLUMNS), loading.tally))
+    loading.list = name_of_list(rows)
+    numbers = frozenset(row[0] for row in rows)
+    parts = Parts(*(_part(kind, numbers, loading) for kind in BESIDE))
+    for row in rows:
+        number = row[0]
+        own = (parts.aliases.pop(number, []), parts.addresses.pop(number, []), parts.comments.pop(number, []))
+        yield entry(row, *own, list_name=loading.list, tally=loading.tally)
+    _count_strays(parts, loading.tally)
+
+
+def _rows(raw: bytes, width: int, tally: Tally) -> Iterator[Row]:
+    """Rows of the right width with "" for empty. Others are problems; the 0x1A that ends the file is not a row."""
+    whole = decoded_and_told(raw, tally)
+    text = whole.rstrip("\x1a \r\n")
+    last = last_row(whole, ",")
+    for number, row in tables.rows(text):
+        if number == last and tables.breaks_off(whole, row, width):
+            say_broken_off(row, number, tally)
+        elif len(row) == width and row[0].strip().isdigit():
+            yield [row[0].strip(), *map(said, row[1:])]
+        elif any(cell.strip("\x1a ") for cell in row):
+            _say_unreadable(row, width, number, tally)
+
+
+def _say_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
+    if len(row) != width:
+        say_wrong_width(row, width, number, tally)
+        return
+    begins = row[0][:20]
+    text = f"this row begins with “{begins}” and not with the number of an entry: it is left out. Correct it"
+    tally.row("row-unreadable", text, number=number, sent=",".join(row))
+
+
+def name_of_list(rows: Iterable[Row]) -> str:
+    """Which of OFAC's lists these are the main rows of, by their programmes."""
+    return CONSOLIDATED if any(NOT_SDN.search(row[COLUMNS["program"]]) for row in rows) else SDN
+
+
+def _part(kind: str, numbers: frozenset[str], loading: Loading) -> Rows:
+    """One of the files beside the list, its rows by entry number; {} and a problem if there is none."""
+    found: Rows = defaultdict(list)
+    name = file_beside(kind, numbers, loading)
+    if name:
+        for row in _rows(loading.content.neighbour(name), WIDTHS[kind], loading.tally):
+            found[row[0]].append(row)
+    elif kind in LABELS:
+        loading.tally.count("file-missing", LABELS[kind])
+    return found
+
+
+def file_beside(kind: str, numbers: frozenset[str], loading: Loading) -> str:
+    """The name of the alias, address or comments file that belongs to this list, or "" if none does.
+
+    It has the kind in its name and the kind's columns in its rows; of several, the one named like the list wins. One
+    named otherwise must be about the entries of this list: a folder may hold those of other lists.
+    """
+    content = loading.content
+    named = [name for name in content.neighbours() if kind in name.lower()]
+    fitting = [name for name in named if BESIDE[kind].search(content.neighbour_head(name).decode("latin-1"))]
+    if alike := [name for name in fitting if _bare(name) == _bare(content.name)]:
+        return alike[0]
+    own = [name for name in fitting if _is_about(numbers, content.neighbour_head(name))]
+    for name in fitting:
+        if name not in own:
+            text = f"{name} is about the entries of another list and was not used. Put this list's own file beside it."
+            loading.tally.row("file-of-another-list", text, number=None, sent=name, severity=Severity.WARNING)
+    return own[0] if len(own) == 1 else ""
+
+
+def _is_about(numbers: frozenset[str], head: bytes) -> bool:
+    """Whether most of a file's first rows belong to these entries."""
+    found = [match[1].decode() for match in FIRST_CELL.finditer(head)]
+    return 2 * sum(number in numbers for number in found) > len(found)
+
+
+def _bare(name: str) -> str:
+    """What is left of a name without the words that tell the five files apart."""
+    return MARKS.sub("", name.lower().rsplit("/", 1)[-1])
+
+
+def _count_strays(parts: Parts, tally: Tally) -> None:
+    for kind, rows in zip(BESIDE, parts, strict=True):
+        for _ in range(sum(map(len, rows.values()))):
+            tally.count("entry-missing", f"the {kind} file")
+
+
+SOURCE: Final = Source(code="ofac", title="OFAC SDN or consolidated list, csv", recognises=recognises, read=read)

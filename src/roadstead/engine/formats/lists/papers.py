@@ -1,0 +1,72 @@
+"""Passports and identity cards out of running text: "Qatari passport number 00868774", "R00012098, South Sudan"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.lists.days import days
+from roadstead.engine.reference.countries import alpha3
+
+TYPES: Final = (
+    (re.compile(r"birth cert|driv|ration|student|voter|fiscal|tax|social sec|nationality|other id", re.I), ""),
+    (re.compile(r"business|commerc|company|trade", re.I), ""),
+    (re.compile(r"national passport", re.I), "I"),  # what Russians call a passport at home
+    (re.compile(r"pass[ae]?port|pasaporte|passeport|travel document", re.I), "P"),
+    (re.compile(r"identi|tazkira|\bid\b|card|registration", re.I), "I"),
+)  # fmt: skip
+IN_BRACKETS: Final = re.compile(r"\s*[(“]([^()”]*)[)”]\s*")
+AFTER_COMMA: Final = re.compile(r",\s*([^,\d]+)$")
+MOST_LETTERS: Final = 4
+LABELS: Final = frozenset({"NO", "ID", "SSN", "NIC", "CNIC"})
+LABEL: Final = re.compile(r"\b(?:no|nos|number|num|n°)\b[.:]*\s*", re.I)
+EXPIRY: Final = re.compile(
+    r"(?:expir\w+(?:\s+date)?|valid\s+until)\s*:?\s*(?:on\s+)?([\w][\w .-]*?\d{4}(?:-\d\d-\d\d)?)", re.I
+)
+END: Final = re.compile(r",|\b(?:issued|expire[sd]|valid|under name|on \d)\b", re.I)
+
+
+class Paper(NamedTuple):
+    number: str
+    issuer: str  # alpha-3, or "" if the text names none
+
+
+def paper(text: str) -> Paper:
+    """The number without its label, and the country if the text tells it. Number "" if there are no four signs."""
+    aside = IN_BRACKETS.search(text)
+    tail = AFTER_COMMA.search(text)
+    asides = [found[1] for found in (aside, tail) if found]
+    words = AFTER_COMMA.sub("", IN_BRACKETS.sub(" ", text)).split()
+    first = _first_of_number(words)
+    number = " ".join(LABEL.sub("", " ".join(words[first:])).split())
+    issuer = next((code for code in map(alpha3, (*asides, *(w for w in words[:first] if len(w) > 3))) if code), "")
+    return Paper(number if len(number.replace(" ", "")) >= 4 else "", issuer)
+
+
+def paper_in_note(text: str) -> Paper:
+    """The paper a note begins with, before it tells when it was issued."""
+    found = paper(END.split(text, maxsplit=1)[0])
+    return found if any(letter.isdigit() for letter in found.number) else Paper("", "")
+
+
+def type_of(text: str) -> str:
+    """ICAO 9303: P passport, I identity card; "" for papers one does not travel on."""
+    return next((kind for pattern, kind in TYPES if pattern.search(text)), "")
+
+
+def expiry(note: str) -> str:
+    """The day on which a note says that the paper expires, if it does."""
+    found = EXPIRY.search(note)
+    return next(iter(days(found[1]).found), "") if found else ""
+
+
+def _first_of_number(words: list[str]) -> int:
+    """Where the number begins: at the first figure, or at the capital letters right before it ("D 000933")."""
+    first = next((place for place, word in enumerate(words) if any(map(str.isdigit, word))), len(words))
+    while first and _is_letters_of_number(words[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_letters_of_number(word: str) -> bool:
+    return word.isalpha() and word.isupper() and len(word) <= MOST_LETTERS and word not in LABELS

@@ -1,0 +1,66 @@
+"""What an entry says that cannot be: a birth no living traveller has, names without a letter, marks nobody sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Entry, Kind, ListedName, Severity
+
+LAST_YEAR_OF_NOBODY: Final = "1900"  # what programs write who know no birth date ("1900-01-01"), and before it nobody
+# Direction marks and empty blanks: they turn what is shown beside them around. Joiners stay, Persian is written so.
+UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def plausible(entry: Entry, tally: Tally, today: date | None) -> Entry:
+    """The entry as it is, or without what can meet nobody; each time with a problem that names the entry.
+
+    `today`: in UTC; None where births to come are not looked for.
+    """
+    changed = without_marks(entry)
+    if changed.kind is Kind.PERSON and (wrong := [day for day in changed.born if not may_live(day, today)]):
+        changed = replace(changed, born=tuple(day for day in changed.born if day not in wrong))
+        _say_of_born(changed, wrong, tally)
+    if entry.names and not any(_has_letter(name.text) for name in changed.names):
+        _say_of_names(changed, tally)
+    return changed
+
+
+def without_marks(entry: Entry) -> Entry:
+    """The entry, its names as they are seen: a direction mark in one turns around what is shown beside it."""
+    if not any(UNSEEN.search(name.text) for name in entry.names):
+        return entry
+    plain = [ListedName(text=" ".join(as_seen(name.text).split()), weak=name.weak) for name in entry.names]
+    return replace(entry, names=tuple(dict.fromkeys(name for name in plain if name.text)))
+
+
+def as_seen(text: str) -> str:
+    """The text without marks that turn it, and what stands beside it, around."""
+    return UNSEEN.sub("", text)
+
+
+def may_live(day: str, today: date | None) -> bool:
+    """A day, month, year or "1965/1967": whether any of it lies between 1901 and today."""
+    first, _, last = day.partition("/")
+    is_to_come = today is not None and first > today.isoformat()[: len(first)]
+    return (last or first)[:4] > LAST_YEAR_OF_NOBODY and not is_to_come
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _say_of_born(entry: Entry, wrong: list[str], tally: Tally) -> None:
+    text = (
+        f"the entry {entry.id[:40]} is born {', '.join(wrong)}, which no traveller is: left out, as with it the entry"
+        " would meet nobody. Ask the list's owner for the birth date."
+    )
+    tally.row("birth-date-of-nobody", text, number=None, field="born", sent=wrong[0], severity=Severity.WARNING)
+
+
+def _say_of_names(entry: Entry, tally: Tally) -> None:
+    text = f"the entry {entry.id[:40]} has no name with a letter ({entry.name[:20]}): nobody is met by its name"
+    tally.row("name-without-letter", text, number=None, field="name", sent=entry.name, severity=Severity.WARNING)

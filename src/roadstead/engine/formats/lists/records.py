@@ -1,0 +1,112 @@
+"""Published csv with headings: each row's cells are taken out as they are used, so that what was not can be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from roadstead.engine.formats.lists import tables
+from roadstead.engine.formats.lists.content import Content
+from roadstead.engine.formats.lists.encodings import decoded_and_told
+from roadstead.engine.formats.lists.loading import Loading
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.formats.lists.values import said
+
+LINES_BEFORE: Final = 5  # a date or a title may stand above the headings
+
+
+class Record:
+    """One row. Only cells that hold something are kept."""
+
+    def __init__(self, number: int, cells: dict[str, str]) -> None:
+        self.number = number
+        self._cells = cells
+
+    def text(self, heading: str) -> str:
+        """The cell, left where it is."""
+        return said(self._cells.get(heading))
+
+    def take(self, heading: str) -> str:
+        return said(self._cells.pop(heading, ""))
+
+    def take_first(self, *headings: str) -> str:
+        """All of them are taken; the first that says something is given."""
+        return next(iter(filter(None, [self.take(heading) for heading in headings])), "")
+
+    def take_joined(self, *headings: str, by: str = ", ") -> str:
+        return by.join(filter(None, map(self.take, headings)))
+
+    def take_split(self, heading: str, by: str = ";") -> list[str]:
+        """The values of a cell with several, parted by a sign (a regular expression) or a new line."""
+        parts = re.split(rf"(?:{by})|[\r\n]+", self._cells.pop(heading, ""))
+        return [text for text in map(said, parts) if text]
+
+    def finish(self, tally: Tally, not_needed: Iterable[str] = ()) -> None:
+        known = frozenset(not_needed)
+        tally.unread(heading for heading, cell in self._cells.items() if heading not in known and said(cell))
+
+
+def recogniser(marks: Iterable[str], delimiter: str = ",") -> Callable[[bytes], bool]:
+    """Whether a file's headings are among its first lines."""
+    wanted = frozenset(marks)
+    return lambda head: _headings(tables.decoded(head)[: tables.LOOKED_AT], wanted, delimiter) is not None
+
+
+def above_headings(content: Content, delimiter: str = ",") -> str:
+    """What stands in the file's first row, where that is not yet the headings."""
+    return " ".join(tables.first_row(tables.decoded(content.head()), delimiter))
+
+
+def records(loading: Loading, marks: Iterable[str], delimiter: str = ",") -> Iterator[Record]:
+    """Every row under the headings. Rows that do not fit under them are problems of their own."""
+    text = decoded_and_told(loading.content.whole(), loading.tally)
+    headings = _headings(text, frozenset(marks), delimiter)
+    if headings is None:
+        return
+    last = last_row(text, delimiter)
+    for number, row in tables.rows(text, delimiter):
+        is_row = number > headings[0] and any(map(str.strip, row))
+        if is_row and number == last and tables.breaks_off(text, row, len(headings[1])):
+            say_broken_off(row, number, loading.tally)
+        elif is_row and _fits(row, len(headings[1]), loading.tally, number):
+            yield Record(number, {name: cell for name, cell in zip(headings[1], row, strict=False) if cell.strip()})
+
+
+def _headings(text: str, marks: frozenset[str], delimiter: str) -> tuple[int, list[str]] | None:
+    try:
+        for number, row in tables.rows(text, delimiter):
+            names = [" ".join(cell.split()) for cell in row]
+            if marks <= set(names):
+                return number, names
+            if number >= LINES_BEFORE:
+                return None
+    except tables.QuoteNotClosed:
+        return None
+    return None
+
+
+def last_row(text: str, delimiter: str) -> int:
+    """The number of a last row that no line end closes: it may be cut off. 0 if the file ends as it should."""
+    if text.endswith(("\n", "\r")) or not text:
+        return 0
+    return max((number for number, _ in tables.rows(text, delimiter)), default=0)
+
+
+def say_broken_off(row: list[str], number: int, tally: Tally) -> None:
+    text = f"the file breaks off in row {number}: that row and what follows is lost. Fetch the file again."
+    tally.row("file-damaged", text, number=number, sent=",".join(row))
+
+
+def _fits(row: list[str], width: int, tally: Tally, number: int) -> bool:
+    """Short rows are forgiven, as some programs leave empty cells at the end out."""
+    if any(map(str.strip, row[width:])):
+        say_wrong_width(row, width, number, tally)
+        return False
+    return True
+
+
+def say_wrong_width(row: list[str], width: int, number: int, tally: Tally) -> None:
+    held = len(row)
+    text = f"this row has {held} columns instead of {width}: it is left out. Check its commas and quotation marks"
+    tally.row("row-unreadable", text, number=number, sent=",".join(row))

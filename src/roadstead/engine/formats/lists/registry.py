@@ -1,0 +1,148 @@
+"""Which lists we read, how one is recognised by its content, and loading it: from a path or from an upload."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from roadstead.engine.formats.lists import (
+    denied_persons,
+    documents,
+    eu_file,
+    eu_file_csv,
+    eu_journal,
+    fincen,
+    ftm,
+    ofac,
+    ofac_advanced,
+    ofac_xml,
+    roadstead_csv,
+    screening_list,
+    seco,
+    senzing,
+    simple_csv,
+    small_lists,
+    tables,
+    uk_fcdo,
+    uk_fcdo_csv,
+    uk_ofsi,
+    un,
+)  # fmt: skip
+from roadstead.engine.formats.lists.content import HEAD, Content, UnableToLoad
+from roadstead.engine.formats.lists.controls import ControlFilter
+from roadstead.engine.formats.lists.loading import ListStream, LoadedList, Source
+from roadstead.engine.syntax.collector import resting_collector
+
+# Asked in this order: from the most telling mark to the least.
+SOURCES: Final[tuple[Source, ...]] = (
+    un.SOURCE, ofac_advanced.SOURCE, ofac_xml.SOURCE, eu_file.SOURCE, uk_fcdo.SOURCE, seco.SOURCE,
+    ftm.SOURCE, senzing.SOURCE,
+    eu_file_csv.SOURCE, eu_journal.SOURCE, *uk_ofsi.SOURCES, uk_fcdo_csv.SOURCE,
+    ofac.SOURCE, denied_persons.SOURCE, screening_list.SOURCE,
+    *fincen.SOURCES, *small_lists.SOURCES,
+    simple_csv.SOURCE, roadstead_csv.SOURCE,
+)  # fmt: skip
+
+BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark, and blanks
+# Forms that anybody may write a list of their own in: they do not prove that a list is public.
+FOR_ANY_LIST: Final = frozenset(
+    {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
+)
+
+# What else is met where a list should be, and what to do about it.
+REMEDIES: Final = (
+    (lambda head: not head.strip(), "is empty. Fetch it again."),
+    (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
+    (lambda head: head.startswith((b"\xff\xfe", b"\xfe\xff")), "is in UTF-16. Save it as UTF-8."),
+    (lambda head: head.lstrip(BEFORE).startswith((b"[", b"{")),
+     "is JSON, but no entity stands whole in a line. Write one entity a line (jq -c '.[]' takes an array apart)."),
+    (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
+     "is a web page, not a list: the download was answered by an error page. Fetch it again."),
+    (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Choose the main file "
+                                      "(sdn.csv or cons_prim.csv) together with it; on the command line the others "
+                                      "are found beside the main file."),
+    (lambda head: head.lstrip(BEFORE).startswith(b"<"),
+     "is XML of a form that is not read{root}. Fetch the list in one of the forms that are (docs/reference/lists.md), "
+     "or write it as csv (docs/guide/watchlist-csv.md)."),
+    (lambda head: documents.layout(tables.decoded(head)) is not None,
+     "looks like a list of documents (issuer,type,number). Say that it lists lost and stolen documents (on the command "
+     "line: lists load-documents, or screen --documents)."),
+)  # fmt: skip
+ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
+ROOT_WITHIN: Final = 4096  # bytes
+OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own see docs/guide/watchlist-csv.md."
+
+
+def recognise(path: Path) -> Source:
+    """The kind of list this is, by its content, never by its name. Raises UnableToLoad if it is none."""
+    return _source(Content(name=path.name, path=path))
+
+
+def load(path: Path, today: date | None = None) -> LoadedList:
+    """The whole list. Raises UnableToLoad, naming file and remedy, if it cannot be opened or is no list we know.
+
+    `today`: birth dates after it are left out of an entry, with a problem; without it they are not looked for.
+    """
+    return _whole(Content(name=path.name, path=path), today)
+
+
+def load_bytes(
+    raw: bytes, name: str, beside: Mapping[str, bytes] | None = None, *, today: date | None = None
+) -> LoadedList:
+    """The same for an upload; `beside` holds the files uploaded with it, by name (OFAC's aliases)."""
+    return _whole(Content(name=name, raw=raw, beside=beside or {}), today)
+
+
+def load_together(files: Mapping[str, bytes], today: date | None = None) -> LoadedList:
+    """One list from the files chosen with it, in any order: the one that is a list, the others beside it.
+
+    Raises UnableToLoad where none of them is a list, where several are, or where one is no part of the list.
+    """
+    lists = [name for name, raw in files.items() if _known(raw[:HEAD]) is not None]
+    if len(lists) > 1:
+        raise UnableToLoad(f"{' and '.join(lists)} are lists of their own. Choose the files of one list at a time.")
+    main = next(iter(lists or files))
+    beside = {name: raw for name, raw in files.items() if name != main}
+    if lists and (strange := [name for name, raw in beside.items() if not ofac.is_part(raw[:HEAD])]):
+        raise UnableToLoad(f"{', '.join(strange)} belongs to no list we know. Choose {main} without it.")
+    return load_bytes(files[main], main, beside, today=today)
+
+
+def stream(path: Path, today: date | None = None) -> ListStream:
+    """The list entry by entry, for an index that need not hold a million of them at once."""
+    content = Content(name=path.name, path=path)
+    return ListStream(_source(content), content, today)
+
+
+def _whole(content: Content, today: date | None) -> LoadedList:
+    entries = ListStream(_source(content), content, today)
+    with resting_collector():  # a million records hold no cycle to look for
+        found = tuple(entries)
+    source = entries.source
+    return LoadedList(
+        version=entries.version, entries=found, problems=entries.problems, form=source.title,
+        is_published=source.code not in FOR_ANY_LIST,
+    )  # fmt: skip
+
+
+def _source(content: Content) -> Source:
+    head = content.head()
+    known = _known(head)
+    if known is None:
+        raise UnableToLoad(f"{content.name} {_remedy(head)}")
+    return known
+
+
+def _known(head: bytes) -> Source | None:
+    plain = ControlFilter().clean(head)
+    return next((source for source in SOURCES if source.recognises(plain)), None)
+
+
+def _remedy(head: bytes) -> str:
+    titles = "; ".join(source.title for source in SOURCES)
+    root = ROOT.search(head[:ROOT_WITHIN])
+    named = {"titles": titles, "root": f" (it begins with <{root[1].decode('ascii', 'replace')}>)" if root else ""}
+    return next((text for fits, text in REMEDIES if fits(head)), OTHERWISE).format(**named)

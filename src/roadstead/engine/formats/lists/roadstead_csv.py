@@ -1,0 +1,157 @@
+"""Roadstead's own csv, for lists a state keeps itself (docs/guide/watchlist-csv.md): one row an entry.
+
+Headings in any order and under the names people give them; a bad row is a problem with its number, the rest survives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Final, TypeVar
+
+from roadstead.engine.formats.lists import columns, tables, values
+from roadstead.engine.formats.lists.cells import split
+from roadstead.engine.formats.lists.columns import Cells
+from roadstead.engine.formats.lists.days import days
+from roadstead.engine.formats.lists.encodings import decoded_and_told
+from roadstead.engine.formats.lists.loading import Loading, Source
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Action, Document, Entry, Kind, ListedName, Severity
+from roadstead.engine.reference.countries import alpha3
+
+Choice = TypeVar("Choice", Action, Kind, str)
+
+WEAK: Final = "~"
+ACTIONS: Final = {
+    "": Action.REFER, "refer": Action.REFER, "stop": Action.STOP, "discreet": Action.DISCREET,
+    "referral": Action.REFER, "secondary": Action.REFER, "refuse": Action.STOP, "detain": Action.STOP,
+    "silent": Action.DISCREET, "covert": Action.DISCREET, "discrete": Action.DISCREET,
+}  # fmt: skip
+KINDS: Final = {
+    "": Kind.PERSON, "person": Kind.PERSON, "individual": Kind.PERSON,
+    "organisation": Kind.ORGANISATION, "organization": Kind.ORGANISATION, "company": Kind.ORGANISATION,
+    "entity": Kind.ORGANISATION, "vessel": Kind.VESSEL, "ship": Kind.VESSEL, "aircraft": Kind.AIRCRAFT,
+    "airplane": Kind.AIRCRAFT, "other": Kind.OTHER,
+}  # fmt: skip
+PRIORITIES: Final = {"": "", "high": "high", "urgent": "high", "normal": "normal", "medium": "normal", "low": "low"}
+IDENTIFIERS: Final = ("imo", "call_sign", "tail_number")
+
+
+def recognises(head: bytes) -> bool:
+    return columns.layout(tables.decoded(head)) is not None
+
+
+# ── reader: the file ────────────────────────────────────────────────────────────────────────
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand; rows without anything to meet are left out, and said."""
+    text = decoded_and_told(loading.content.whole(), loading.tally)
+    layout = columns.layout(text)
+    if layout is None:
+        return
+    loading.tally.unread(layout.unread)
+    found = [(number, cells) for number, cells in layout.cells(text) if any(cells.values())]
+    loading.list = next((cells["list"] for _, cells in found if cells.get("list")), loading.content.stem)
+    for number, cells in found:
+        made = entry(cells, number, loading)
+        if made.names or made.documents or made.identifiers:
+            yield made
+        else:
+            _nothing_to_meet(number, cells, loading.tally)
+
+
+def _nothing_to_meet(number: int, cells: Cells, tally: Tally) -> None:
+    text = "this row has no name, no document and no number of a craft: nobody can be met by it, it is left out"
+    tally.row("row-without-name", text, number=number, sent=", ".join(filter(None, cells.values())))
+
+
+# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+
+
+def entry(cells: Cells, number: int, loading: Loading) -> Entry:
+    """One row. Without an id of its own it gets one made of its content, so that it is the same on the next day."""
+    tally = loading.tally
+    return Entry(
+        id=cells["id"] or _made_id(cells, number, tally),
+        list=loading.list,
+        kind=_known(KINDS, "kind", cells, number, tally, Kind.PERSON),
+        names=_names(cells),
+        born=_born(cells, number, tally),
+        birth_places=split(cells["birth_place"]),
+        nationalities=values.countries(split(cells["nationality"]), tally),
+        sex=values.sex((cells["sex"],), tally),
+        documents=tuple(_document(text, tally) for text in split(cells["documents"])),
+        identifiers=_identifiers(cells, number, tally),
+        action=_known(ACTIONS, "action", cells, number, tally, Action.REFER),
+        reason=cells["reason"],
+        owner=alpha3(cells["owner"]) or cells["owner"],
+        expires=_last_day("expires", cells, number, tally),
+        review=_last_day("review", cells, number, tally),
+        priority=_known(PRIORITIES, "priority", cells, number, tally, ""),
+    )
+
+
+def _made_id(cells: Cells, number: int, tally: Tally) -> str:
+    made = sha256("\x1f".join(cells.values()).encode()).hexdigest()[:12]
+    text = f"the row has no id: it gets {made}, and will be a new entry whenever it is changed. Give it an id."
+    tally.row("id-missing", text, number=number, field="id", severity=Severity.WARNING)
+    return made
+
+
+def _names(cells: Cells) -> tuple[ListedName, ...]:
+    """Given names before the surname, as people say them; aliases with ~ before them are weak."""
+    parts = " ".join(filter(None, (cells["given"], cells["surname"])))
+    aliases = split(cells["aliases"])
+    strong = [alias for alias in aliases if not alias.startswith(WEAK)]
+    weak = [alias.removeprefix(WEAK).strip() for alias in aliases if alias.startswith(WEAK)]
+    return values.names((parts, *split(cells["name"]), *strong), weak)
+
+
+def _born(cells: Cells, number: int, tally: Tally) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(day for text in split(cells["born"]) for day in _days(text, "born", number, tally)))
+
+
+def _days(text: str, field: str, number: int, tally: Tally) -> tuple[str, ...]:
+    read = days(text)
+    if not read.sound:
+        wrong = f"{text!r} is not a date, or no such day exists: {read.found[0] if read.found else 'nothing'} is used"
+        tally.row("date-unclear", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
+    return read.found
+
+
+def _last_day(field: str, cells: Cells, number: int, tally: Tally) -> str:
+    text = cells[field]
+    return next(iter(_days(text, field, number, tally)), "") if text else ""
+
+
+def _document(text: str, tally: Tally) -> Document:
+    """TYPE:ISSUER:NUMBER; ISSUER:NUMBER or TYPE:NUMBER; or the number alone."""
+    *before, number = (part.strip() for part in text.split(":", 2))
+    if len(before) == 2:
+        return Document(type=before[0].upper(), issuer=values.country(before[1], tally), number=number)
+    alone = before[0].upper() if before else ""
+    return Document(number=number, issuer=alone) if len(alone) == 3 else Document(number=number, type=alone)
+
+
+def _identifiers(cells: Cells, number: int, tally: Tally) -> values.Identifiers:
+    found = {name: cells[name] for name in IDENTIFIERS}
+    if found["imo"]:
+        digits = values.imo(found["imo"])
+        if not digits:
+            wrong = "an IMO number has seven digits: it is kept as written, and will meet no vessel"
+            tally.row("imo-unclear", wrong, number=number, field="imo", sent=found["imo"], severity=Severity.WARNING)
+        found["imo"] = digits or found["imo"]
+    return values.identifiers(found)
+
+
+def _known(table: dict[str, Choice], field: str, cells: Cells, number: int, tally: Tally, otherwise: Choice) -> Choice:
+    text = cells[field]
+    known = table.get(text.casefold())
+    if known is None:
+        wrong = f"{text!r} is no {field} we know: taken as {otherwise}. One of: {', '.join(filter(None, table))}"
+        tally.row(f"{field}-unknown", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
+    return otherwise if known is None else known
+
+
+SOURCE: Final = Source(code="csv", title="Roadstead's own csv", recognises=recognises, read=read)

@@ -1,0 +1,107 @@
+"""OpenSanctions' simplified csv (targets.simple.csv): one row an entity, several values in a cell with ";" between.
+
+The columns are FollowTheMoney's properties under other names, so the rows go through its mapper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.lists import ftm, spellings, tables, values
+from roadstead.engine.formats.lists.cells import split
+from roadstead.engine.formats.lists.loading import Loading, Source
+from roadstead.engine.formats.lists.records import last_row, say_broken_off
+from roadstead.engine.formats.lists.values import said
+from roadstead.engine.records import Document, Entry, Kind
+
+MARKS: Final = frozenset({"id", "schema", "name", "aliases", "birth_date", "countries", "identifiers"})
+PROPERTIES: Final = {"name": "name", "aliases": "alias", "birth_date": "birthDate", "countries": "country"}
+TOLD: Final = ("program_ids", "sanctions")
+NOT_NEEDED: Final = frozenset(
+    {"id", "schema", "dataset", "identifiers", "first_seen", "last_seen", "last_change", *TOLD}
+)
+# The one column of identifiers does not say which each is; a craft's are told apart by their form.
+CRAFT: Final = (
+    (re.compile(r"IMO\d{7}"), "imoNumber"),
+    (re.compile(r"\d{9}"), "mmsi"),
+    (re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,7}"), "callSign"),
+)
+
+Cells = dict[str, str]
+
+
+def recognises(head: bytes) -> bool:
+    return set(tables.first_row(tables.decoded(head), ",")) >= MARKS
+
+
+# ── reader: the file ────────────────────────────────────────────────────────────────────────
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand; a row without id or name is a problem of its own."""
+    text = tables.decoded(loading.content.whole())
+    found, last = tables.rows(text), last_row(text, ",")
+    headings = next((row for _, row in found if row), [])
+    for number, row in found:
+        if number == last and tables.breaks_off(text, row, len(headings)):
+            say_broken_off(row, number, loading.tally)
+            break
+        cells = dict(zip(headings, row, strict=False))
+        loading.list = loading.list or said(cells.get("dataset")) or loading.content.stem
+        if cells.get("id") and cells.get("name"):
+            yield from _entries(cells, loading)
+        elif any(row):
+            wrong = "this row has no id or no name: it is left out"
+            loading.tally.row("row-unreadable", wrong, number=number, sent=",".join(row))
+    loading.list = loading.list or loading.content.stem
+
+
+# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+
+
+def _entries(cells: Cells, loading: Loading) -> Iterator[Entry]:
+    """The row's entry, or none where its kind is nobody and nothing one meets."""
+    kind = ftm.KINDS.get(cells.get("schema", ""))
+    if kind is None:
+        loading.tally.count("schema-unread", cells.get("schema", ""))
+        return
+    loading.tally.unread(
+        name for name, cell in cells.items() if said(cell) and name not in NOT_NEEDED | set(PROPERTIES)
+    )
+    made = ftm.entry(_line(cells, kind), loading)
+    yield _person(made, cells) if kind is Kind.PERSON else made
+
+
+def _person(made: Entry, cells: Cells) -> Entry:
+    names = values.names(spellings.unfolded(name.text for name in made.names))
+    return replace(made, names=names, documents=_documents(cells))
+
+
+def _line(cells: Cells, kind: Kind) -> ftm.Line:
+    properties: ftm.Properties = {
+        theirs: list(split(cells.get(ours, "")) if ours != "name" else (cells["name"],))
+        for ours, theirs in PROPERTIES.items()
+    }
+    properties["notes"] = list(filter(None, (_plain(cells.get(name)) for name in TOLD)))[:1]
+    if kind is not Kind.PERSON:
+        properties |= {name: [text] for text in split(cells.get("identifiers", "")) if (name := _which(text))}
+    return ftm.Line(id=cells["id"], schema=cells["schema"], properties={k: v for k, v in properties.items() if v})
+
+
+def _which(identifier: str) -> str:
+    return next((name for form, name in CRAFT if form.fullmatch(identifier)), "")
+
+
+def _documents(cells: Cells) -> tuple[Document, ...]:
+    """The list does not say of what kind they are, nor whose."""
+    return tuple(Document(number=text) for text in split(cells.get("identifiers", "")))
+
+
+def _plain(cell: str | None) -> str:
+    return said(cell).strip('"')
+
+
+SOURCE: Final = Source(code="simple", title="OpenSanctions simplified csv", recognises=recognises, read=read)

@@ -1,0 +1,58 @@
+"""Lists in XML, one element at a time: nothing is resolved or fetched, and what was read is let go.
+
+Depth, length of a text and growth by entities are limited by libxml2 itself (huge_tree is off).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeVar
+
+from lxml import etree
+
+from roadstead.engine.formats.lists.content import Content
+from roadstead.engine.formats.lists.loading import Loading
+
+Read = TypeVar("Read")
+
+SAFE: Final[dict[str, Any]] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+    "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
+
+
+def elements(content: Content, tags: Iterable[str], *, hashed: bool = True) -> Iterator[etree._Element]:
+    """Every element of these names once it is whole, whatever its namespace; emptied when the next is asked for.
+
+    Raises XMLSyntaxError where the file is damaged, after what came before it was given.
+    """
+    with content.reader(hashed=hashed) as file:
+        try:
+            for _, element in etree.iterparse(file, events=("end",), tag=[f"{{*}}{tag}" for tag in tags], **SAFE):
+                yield element
+                _let_go(element)
+        finally:
+            file.drain()
+
+
+def root_attribute(element: etree._Element, name: str) -> str:
+    return element.getroottree().getroot().get(name) or ""
+
+
+def as_far_as_sound(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
+    """Entries, or whatever is read one by one: a file that breaks off keeps what came before, and says so."""
+    number = 0
+    try:
+        for number, each in enumerate(read, 1):  # noqa: B007
+            yield each
+    except etree.XMLSyntaxError as broken:
+        text = f"the XML is damaged after entry {number}: what follows is lost. Fetch the file again. ({broken.msg})"
+        loading.tally.row("file-damaged", text, number=number)
+
+
+def _let_go(element: etree._Element) -> None:
+    """The element's content, and the empty elements before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

@@ -1,0 +1,107 @@
+"""The problems of one list, collected: rows by their number, fields and values by their name and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from roadstead.engine.records import Problem, Severity
+
+ROWS_SHOWN: Final = 50  # of each code; a file broken throughout must not make a million problems
+NAMES_SHOWN: Final = 200
+# What tells that an entry could not be read at all.
+LOST: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
+
+# What is counted by name instead of row by row: how grave it is, and the sentence.
+COUNTED: Final[dict[str, tuple[Severity, str]]] = {
+    "field-unread": (Severity.NOTE, "{name} is not used for matching: {count} values"),
+    "schema-unread": (
+        Severity.NOTE,
+        "{count} records of the kind {name} are no persons, organisations or craft: passed over",
+    ),
+    "country-unknown": (Severity.WARNING, "{name!r} is no country we know: left out of {count} entries"),
+    "date-unclear": (
+        Severity.WARNING,
+        "{name!r} is not a date, or no such day exists: used as far as it goes, {count} times",
+    ),
+    "sex-unknown": (Severity.NOTE, "{name!r} is no sex we know: left out of {count} entries"),
+    "entry-missing": (Severity.WARNING, "{count} rows of {name} belong to entries that are not in the list"),
+    "file-missing": (
+        Severity.ERROR,
+        "no {name} file was given with the list: what stands in it is missing. Choose all files of the list together.",
+    ),
+}
+
+
+class Tally:
+    """Collects while a list is read; `problems` gives them in the order: rows, then counts by name."""
+
+    def __init__(self) -> None:
+        self._rows: list[Problem] = []
+        self._of_code: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def row(self, code: str, text: str, *, number: int | None, field: str = "", sent: str = "",
+            severity: Severity = Severity.ERROR) -> None:  # fmt: skip
+        """Something wrong with one row; `number` counts the file's rows from 1, None where it is of no one row."""
+        self._of_code[code] += 1
+        if self._of_code[code] <= ROWS_SHOWN:
+            self._rows.append(
+                Problem(severity=severity, code=code, text=text, number=number, field=field, sent=sent[:80])
+            )
+
+    def count(self, code: str, name: str) -> None:
+        """One more of what COUNTED names."""
+        self._counts[code, name[:80]] += 1
+
+    @property
+    def lost(self) -> int:
+        """How many entries were told of that could not be read at all."""
+        return sum(number for code, number in self._of_code.items() if code in LOST)
+
+    def unread(self, names: object) -> None:
+        for name in names:  # type: ignore[attr-defined]
+            self.count("field-unread", name)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self._rows, *self._further_rows(), *self._counted(), *self._further_names())
+
+    def _further_rows(self) -> list[Problem]:
+        return [
+            Problem(
+                severity=self._gravest(code),
+                code=code,
+                text=f"{count - ROWS_SHOWN} more rows like those above, of which the first: {self._first(code)}",
+            )
+            for code, count in self._of_code.items()
+            if count > ROWS_SHOWN
+        ]
+
+    def _counted(self) -> list[Problem]:
+        return [
+            Problem(
+                severity=COUNTED[code][0],
+                code=code,
+                text=COUNTED[code][1].format(name=name, count=count),
+                segment=name,
+                sent=name if code != "field-unread" else "",
+            )
+            for (code, name), count in self._counts.most_common(NAMES_SHOWN)
+        ]
+
+    def _further_names(self) -> list[Problem]:
+        """What is no longer told by name, by how grave it is: nothing is left out without its number."""
+        rest = Counter(COUNTED[code][0] for (code, _), _ in self._counts.most_common()[NAMES_SHOWN:])
+        return [
+            Problem(
+                severity=severity, code="names-further", text=f"{count} more fields and values, each rarer than these"
+            )
+            for severity, count in rest.items()
+        ]
+
+    def _gravest(self, code: str) -> Severity:
+        return min((each.severity for each in self._rows if each.code == code), key=tuple(Severity).index)
+
+    def _first(self, code: str) -> str:
+        return next(each.text for each in self._rows if each.code == code)

@@ -1,0 +1,58 @@
+"""How both British lists write names, dates and numbered cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.lists import papers
+from roadstead.engine.formats.lists.values import said
+from roadstead.engine.records import Document
+from roadstead.engine.reference.countries import alpha3
+
+NAMES: Final = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")  # as they are said; the surname is 6
+NUMBERED: Final = re.compile(r"\(\d{1,2}\)\s*")
+UNKNOWN: Final = re.compile(r"^(?:dd|00)(?=/)|(?<=/)(?:mm|00)(?=/)", re.I)
+DAY_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})")
+IMO: Final = re.compile(r"\bIMO\b\D{0,12}(\d{7})\b")
+
+
+def each(cell: str) -> list[str]:
+    """The values of a cell numbered "(1) … (2) …"; one value without numbers."""
+    return [text for text in map(said, NUMBERED.split(cell)) if text]
+
+
+def countries(cell: str) -> list[str]:
+    """A cell may hold several, numbered or as sentences."""
+    return [part.strip(" .") for text in each(cell) for part in re.split(r"[;/]|\.\s+", text) if part.strip(" .")]
+
+
+def day(text: str) -> str:
+    """ "14/06/1975" day first, whatever is unknown as "dd", "mm" or "00", to ISO 8601 as far as it is known."""
+    plain = UNKNOWN.sub("00", text.strip())
+    found = DAY_FIRST.match(plain)
+    if not found:
+        return plain
+    month, of_month = found[2].zfill(2), found[1].zfill(2)
+    return found[3] if month == "00" else "-".join((found[3], month, *(() if of_month == "00" else (of_month,))))
+
+
+def documents(numbers: str, details: str, kind: str) -> Iterator[Document]:
+    """Each number with the detail of the same place, which names the state that issued it."""
+    told = each(details)
+    for at, text in enumerate(each(numbers)):
+        detail = told[at] if len(told) == len(each(numbers)) else details if at == 0 and not told[1:] else ""
+        found = papers.paper(text)
+        if any(map(str.isdigit, found.number)):
+            issuer = found.issuer or issuer_in(detail)
+            yield Document(type=kind, number=found.number, issuer=issuer, expires=papers.expiry(detail))
+
+
+def issuer_in(detail: str) -> str:
+    return next((code for word in re.split(r"[\s.,;()]+", detail) if len(word) > 3 and (code := alpha3(word))), "")
+
+
+def imo_in(text: str) -> str:
+    found = IMO.search(text)
+    return found[1] if found else ""

@@ -1,0 +1,140 @@
+"""The UN Security Council consolidated list (XML, schema sc-sanctions.xsd): individuals and entities to entries.
+
+Aliases of low quality are weak; several names and remarks in one cell are told apart; ids are the list's DATAID.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from roadstead.engine.formats.lists import papers, values
+from roadstead.engine.formats.lists.cells import names_in
+from roadstead.engine.formats.lists.days import years
+from roadstead.engine.formats.lists.loading import Loading, Source
+from roadstead.engine.formats.lists.nodes import Node
+from roadstead.engine.formats.lists.streams import as_far_as_sound, elements, root_attribute
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import Document, Entry, Kind, ListedName
+
+LIST: Final = "UN Security Council"
+KINDS: Final = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANISATION}
+NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+# Known and not needed: how the list is kept.
+ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
+NOT_NEEDED: Final = ("VERSIONNUM", "LIST_TYPE", "LAST_DAY_UPDATED", "SORT_KEY", "SORT_KEY_LAST_MOD", "TITLE",
+                     "SUBMITTED_BY", "SUBMITTED_ON")  # fmt: skip
+
+
+def recognises(head: bytes) -> bool:
+    return re.search(rb"<(?:\w+:)?CONSOLIDATED_LIST[\s>]", head.replace(b"\0", b"")) is not None
+
+
+# ── reader: the file ────────────────────────────────────────────────────────────────────────
+
+
+def read(loading: Loading) -> Iterator[Entry]:
+    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    loading.list = LIST
+    return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
+
+
+def _nodes(loading: Loading) -> Iterator[Node]:
+    for element in elements(loading.content, KINDS):
+        loading.published = root_attribute(element, "dateGenerated")[:10]
+        yield Node(element, loading.tally)
+
+
+# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+
+
+def entry(node: Node, tally: Tally) -> Entry:
+    """One individual or entity. Id is the list's DATAID, which stays when a reference number is changed."""
+    kind = KINDS[node.tag]
+    aliases = node.take_all(f"{node.tag}_ALIAS")
+    births = node.take_all("INDIVIDUAL_DATE_OF_BIRTH")
+    names, addresses = _names(node, aliases, kind), node.take_all(f"{node.tag}_ADDRESS")
+    made = Entry(
+        id=node.take("DATAID") or node.text("REFERENCE_NUMBER"),
+        list=LIST,
+        kind=kind,
+        names=names,
+        born=values.born((*map(_birth, births), *(alias.take("DATE_OF_BIRTH") for alias in aliases)), tally),
+        birth_places=_places(node, aliases),
+        nationalities=values.countries(node.take_values("NATIONALITY"), tally),
+        sex=values.sex((node.take("GENDER"),), tally),
+        documents=tuple(_documents(node, tally)),
+        identifiers=values.identifiers(
+            values.addresses((values.address(map(each.take, ADDRESS)) for each in addresses), kind)
+        ),
+        reason=_reason(node),
+        owner="UN",
+        topics=("sanction",),
+    )
+    node.finish(NOT_NEEDED, (*aliases, *births, *addresses))
+    return made
+
+
+def _names(node: Node, aliases: list[Node], kind: Kind) -> tuple[ListedName, ...]:
+    cells = (" ".join(filter(None, map(node.take, NAMES))), node.take("NAME_ORIGINAL_SCRIPT"))
+    found = [(alias.take("ALIAS_NAME"), alias.take("QUALITY") == "Low") for alias in aliases]
+    strong = chain(cells, (cell for cell, is_weak in found if not is_weak))
+    weak = (cell for cell, is_weak in found if is_weak)
+    return values.names(_cut(strong, kind), _cut(weak, kind))
+
+
+def _cut(cells: Iterable[str], kind: Kind) -> Iterator[str]:
+    """Brackets belong to the name of a company ("Leader (Hong Kong) Limited"), not to a person's."""
+    for cell in cells:
+        yield from names_in(cell) if kind is Kind.PERSON or ";" in cell else (cell,)
+
+
+def _birth(node: Node) -> str:
+    """A day, a year, or a range of years; failing these what a note says ("Nov. 1973")."""
+    node.drop("TYPE_OF_DATE")
+    note, day, year = node.take("NOTE"), node.take("DATE"), node.take("YEAR")
+    first, last = node.take("FROM_YEAR"), node.take("TO_YEAR")
+    between = years(first, last) if first and last else first or last
+    return day or year or between or note
+
+
+def _places(node: Node, aliases: list[Node]) -> tuple[str, ...]:
+    own = [
+        place.take_joined("CITY", "STATE_PROVINCE", "STREET", "COUNTRY", "NOTE")
+        for place in node.take_all("INDIVIDUAL_PLACE_OF_BIRTH")
+    ]
+    others = [alias.take_joined("CITY_OF_BIRTH", "COUNTRY_OF_BIRTH") for alias in aliases]
+    return tuple(dict.fromkeys(place for place in (*own, *others) if place))
+
+
+def _documents(node: Node, tally: Tally) -> Iterator[Document]:
+    for item in node.take_all("INDIVIDUAL_DOCUMENT"):
+        kind, other = item.take("TYPE_OF_DOCUMENT"), item.take("TYPE_OF_DOCUMENT2")
+        note, number = item.take("NOTE"), item.take("NUMBER")
+        found = papers.paper(number or other) if number or other else papers.paper_in_note(note)
+        if not found.number:
+            found = papers.paper_in_note(note)
+        by, at = item.take("ISSUING_COUNTRY"), item.take("COUNTRY_OF_ISSUE")
+        issuer = values.country(by, tally) or found.issuer or values.country(at, tally)
+        issued = values.day(item.take("DATE_OF_ISSUE"), tally)
+        item.finish(("CITY_OF_ISSUE",))
+        if found.number:
+            yield Document(
+                type=papers.type_of(f"{other} {kind}"),
+                number=found.number,
+                issuer=issuer,
+                issued=issued,
+                expires=papers.expiry(note),
+            )
+
+
+def _reason(node: Node) -> str:
+    """What an officer needs to know: which regime, which number, since when, and who it is."""
+    regime, reference, since = (node.take(field) for field in ("UN_LIST_TYPE", "REFERENCE_NUMBER", "LISTED_ON"))
+    head = ", ".join(filter(None, (regime, reference, since and f"listed on {since[:10]}")))
+    return ". ".join(filter(None, (head, *node.take_values("DESIGNATION"), node.take("COMMENTS1"))))
+
+
+SOURCE: Final = Source(code="un", title="UN Security Council consolidated list, XML", recognises=recognises, read=read)

@@ -1,0 +1,116 @@
+"""Countries, sexes, dates and names of a list, to what our records hold; what is not understood goes to the tally."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from roadstead.engine.formats.lists.days import days
+from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.records import ADDRESS, Kind, ListedName
+from roadstead.engine.reference.countries import alpha3
+
+Identifiers = Mapping[str, str]
+NOTHING: Final[Identifiers] = {}  # shared: a million empty ones would cost 64 MB
+EMPTY: Final = frozenset(
+    {"", "-", "--", "-0-", "na", "n/a", "n.a.", "nil", "none", "unknown", "not available", "none identified"}
+)
+CRAFT: Final = (Kind.VESSEL, Kind.AIRCRAFT)
+SEXES: Final = {
+    "m": "M", "male": "M", "man": "M", "masculin": "M", "masculino": "M", "homme": "M",
+    "f": "F", "female": "F", "woman": "F", "féminin": "F", "feminino": "F", "femme": "F", "w": "F",
+    "x": "X", "other": "X", "<": "X",
+}  # fmt: skip
+
+
+def said(text: str | None) -> str:
+    """The text with single blanks, or "" for any of the ways in which lists write that they say nothing."""
+    plain = " ".join((text or "").split())
+    return "" if plain.casefold() in EMPTY else plain
+
+
+def countries(texts: Iterable[str], tally: Tally) -> tuple[str, ...]:
+    """Alpha-3 of each country, once; a text that is none is left out and counted."""
+    found, unknown = _countries(tuple(texts))
+    for text in unknown:
+        tally.count("country-unknown", text)
+    return found
+
+
+def country(text: str, tally: Tally) -> str:
+    return next(iter(countries((text,), tally)), "")
+
+
+def born(texts: Iterable[str], tally: Tally) -> tuple[str, ...]:
+    """All dates, once, in the list's order; a text that is none, or impossible, is counted."""
+    found, unclear = _born(tuple(texts))
+    for text in unclear:
+        tally.count("date-unclear", text)
+    return found
+
+
+def day(text: str, tally: Tally) -> str:
+    return next(iter(born((text,), tally)), "") if text else ""
+
+
+# What a million entries share is made once: their dates and countries repeat.
+
+
+@lru_cache(maxsize=1 << 13)
+def _countries(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = dict.fromkeys(code for code in map(alpha3, texts) if code)
+    return tuple(known), tuple(text for text in texts if text and not alpha3(text))
+
+
+@lru_cache(maxsize=1 << 17)
+def _born(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    read = [(text, days(text)) for text in texts if text]
+    return tuple(dict.fromkeys(day for _, a in read for day in a.found)), tuple(t for t, a in read if not a.sound)
+
+
+def sex(texts: Iterable[str], tally: Tally) -> str:
+    """M, F or X; "" if unknown, or if the list says both."""
+    found = set()
+    for text in texts:
+        known = SEXES.get(text.casefold())
+        if known:
+            found.add(known)
+        elif text:
+            tally.count("sex-unknown", text)
+    return found.pop() if len(found) == 1 else ""
+
+
+def names(strong: Iterable[str], weak: Iterable[str] = ()) -> tuple[ListedName, ...]:
+    """Each name once, the list's main name first; a name given both ways is not weak."""
+    found = {text: False for text in strong if text}
+    for text in weak:
+        if text:
+            found.setdefault(text, True)
+    return tuple(ListedName(text=text, weak=is_weak) for text, is_weak in found.items())
+
+
+def identifiers(found: Mapping[str, str]) -> Identifiers:
+    """Only what is known; entries without any share one empty mapping."""
+    known = {key: value for key, value in found.items() if value}
+    return known or NOTHING
+
+
+def address(parts: Iterable[str]) -> str:
+    """One address in one line; "" where it is no more than a country (the last part)."""
+    *where, country = parts
+    known = [text for text in where if text]
+    return ", ".join([*known, country] if country else known).replace(";", ",") if known else ""
+
+
+def addresses(texts: Iterable[str], kind: Kind) -> dict[str, str]:
+    """The identifier of that name, several apart by semicolons: of persons and organisations, which parties to cargo
+    may be; that of a craft is its owner's."""
+    known = "; ".join(dict.fromkeys(text for text in texts if text))
+    return {} if kind in CRAFT or not known else {ADDRESS: known}
+
+
+def imo(text: str) -> str:
+    """The seven digits of an IMO number, however written ("IMO 9187629"); "" if there are not seven."""
+    digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
+    return digits if len(digits) == 7 else ""

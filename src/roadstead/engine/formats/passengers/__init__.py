@@ -1,0 +1,1 @@
+"""Lists of people on board, in every form in which they are sent."""

@@ -1,0 +1,84 @@
+"""A notice of arrival or departure with its lists: one document in, the manifest and what was wrong with it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.xml_forms.person import person
+from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
+from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
+from roadstead.engine.formats.passengers.cruise_xml.codes import FUNCTIONS, LISTS, PERSONS, TYPE
+from roadstead.engine.formats.passengers.cruise_xml.voyage import voyage
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Function, Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
+from roadstead.engine.syntax.xml import Element, Facts, facts
+
+CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
+
+
+def read(root: Element) -> Reading:
+    """Whatever is missing or damaged is said beside the rest; nobody on board is lost. Never raises."""
+    notes = Notebook()
+    call = root.without(*LISTS)
+    said = _details(call)
+    reference = said.value("noticeid", "transactionid", "messageid")
+    notes.reference = reference
+    sent_at = said.value("createddatetime", "receiveddatetime", "sentdatetime", "createddate")
+    written = sent_time(sent_at, Where(segment=root.name, line=root.line), notes)
+    found = voyage(call, notes)
+    travellers = _travellers(root, _day(found, written), notes)
+    kind = said.value("noticetransactiontype", "transactiontype").upper()
+    head = MessageHeader(
+        type=TYPE,
+        release=said.value("version"),
+        function=FUNCTIONS.get(kind) or _function(travellers),
+        code=said.value("noticetype").upper(),
+        subcode=kind,
+        reference=reference,
+        sent_at=written,
+    )
+    party = _reporting_party(call)
+    if not travellers and head.function is not Function.CANCEL:
+        text = "The notice names nobody. If somebody is on board, send CREW_LIST and NONCREW_LIST."
+        notes.warning("nobody-in-the-list", text, root.line, segment=root.name)
+    about_the_rest(root, notes)
+    problems, unread = notes.finish()
+    manifest = Manifest(message=head, voyage=found, reporting_party=party, travellers=travellers)
+    return Reading(manifest=manifest, problems=problems, unread=unread)
+
+
+def _details(root: Element) -> Facts:
+    details = root.first("noticedetails", "header", "messageheader")
+    return facts(details) if details else Facts(root)
+
+
+def _travellers(root: Element, day: str, notes: Notebook) -> tuple[Traveller, ...]:
+    listed = enumerate(_persons(root), 1)
+    return tuple(person(element, place, role, day, notes) for place, (element, role) in listed)
+
+
+def _persons(root: Element) -> Iterator[tuple[Element, Role]]:
+    for names in root.within(*LISTS):
+        yield from ((element, LISTS[names.key]) for element in names.within(*PERSONS))
+
+
+def _day(found: Voyage, written: str) -> str:
+    days = [time[:10] for leg in found.legs for time in (leg.departure, leg.arrival) if time]
+    return max(days, default=written[:10])
+
+
+def _function(travellers: tuple[Traveller, ...]) -> Function | None:
+    if not travellers:
+        return None
+    return Function.CREW if all(each.role in CREW for each in travellers) else Function.PASSENGERS
+
+
+def _reporting_party(root: Element) -> ReportingParty:
+    party = root.first("reportingparty")
+    if party is None:
+        return ReportingParty()
+    said = facts(party)
+    contact = (said.value("phone"), said.value("email"), said.value("fax"))
+    return ReportingParty(name=said.value("company") or said.value("name"), contact=tuple(filter(None, contact)))

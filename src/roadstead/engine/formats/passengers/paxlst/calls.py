@@ -1,0 +1,126 @@
+"""TDT with its LOC and DTM to calls: where a craft leaves and comes, and when. Senders order these as they like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.codes import ARRIVALS, CALLS, DEPARTURES, SCHEDULED
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.vehicle import is_same_transport
+from roadstead.engine.formats.passengers.paxlst.when import time
+from roadstead.engine.syntax.edifact import Segment, as_text, part
+
+LONGEST_PLACE: Final = 5  # UN/LOCODE; IATA 3, ICAO 4
+
+
+@dataclass(slots=True)
+class Call:
+    """One LOC of a TDT, with the times sent after it."""
+
+    code: str = ""
+    place: str = ""
+    departure: str = ""
+    arrival: str = ""
+
+
+@dataclass(slots=True)
+class Transport:
+    """One TDT and its calls. `before` holds the times that were sent before any place."""
+
+    tdt: Segment = field(default_factory=list)
+    number: int | None = None
+    calls: list[Call] = field(default_factory=list)
+    before: Call = field(default_factory=Call)
+    also: list[Segment] = field(default_factory=list)  # further TDT of the same craft, by another of its numbers
+    is_followed: bool = False  # whether a place or a time has come since
+
+    @property
+    def flight(self) -> str:
+        """Flight or voyage number as sent, in capitals and without blanks."""
+        return "".join(part(self.tdt, 2).upper().split())
+
+
+def transports(group: list[Found], notes: Notebook) -> list[Transport]:
+    """Each TDT with what follows it. Places and times before any TDT are of the first one, if there is one."""
+    made: list[Transport] = []
+    for found in group:
+        if found.tag == "TDT":
+            _tdt(found, made)
+            continue
+        if not made:
+            made.append(Transport())
+        made[-1].is_followed = True
+        if found.tag == "LOC" and found.code in CALLS:
+            made[-1].calls.append(_loc(found, notes))
+        elif found.tag == "DTM" and found.code in DEPARTURES | ARRIVALS:
+            _dtm(found, made[-1], notes)
+        else:
+            notes.left(as_text(found.segment))
+    return made
+
+
+def _tdt(found: Found, made: list[Transport]) -> None:
+    """A transport of its own, or a further number of the craft of the one before."""
+    last = made[-1] if made else None
+    if last is not None and not last.tdt:
+        last.tdt, last.number, last.is_followed = found.segment, found.number, False
+    elif last is not None and not last.is_followed and is_same_transport(last.tdt, found.segment):
+        last.also.append(found.segment)
+    else:
+        made.append(Transport(tdt=found.segment, number=found.number))
+
+
+def _loc(found: Found, notes: Notebook) -> Call:
+    where = located(found.segment)
+    sent = where.code.upper()
+    if where.is_beside:
+        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field="port (3225)",
+                      sent=as_text(found.segment))  # fmt: skip
+    place = next((each for each in ("".join(sent.split()), sent) if len(each) <= LONGEST_PLACE), sent)
+    place = place or where.name
+    if not place:
+        text = f"LOC+{found.code} names no place. Send the airport (3 letters) or port (UN/LOCODE)."
+        notes.warning("port-missing", text, found.number, segment="LOC", field="port (3225)")
+    elif len(place) > LONGEST_PLACE and sent:
+        text = "The port is no airport code (3 letters) and no UN/LOCODE (5). It was kept; correct it."
+        notes.warning("port-not-a-code", text, found.number, segment="LOC", field="port (3225)", sent=place)
+    return Call(code=found.code, place=place)
+
+
+def _dtm(found: Found, transport: Transport, notes: Notebook) -> None:
+    """The time belongs to the LOC before it. Of several the scheduled one counts, by which voyages are known."""
+    call = transport.calls[-1] if transport.calls else transport.before
+    kind = "departure" if found.code in DEPARTURES else "arrival"
+    value, known = time(found, f"{kind} time", notes), getattr(call, kind)
+    taken = value if value and (not known or found.code in SCHEDULED) else known
+    if known and value and known != value:
+        text = f"Two times of {kind}, {known} and {value}. The scheduled one counts, else the first: {taken}."
+        notes.note(f"second-{kind}-time", text, found.number, segment="DTM", field=f"{kind} time (2380)", sent=value)
+    setattr(call, kind, taken)
+
+
+def settle(calls: list[Call], before: Call, notes: Notebook) -> None:
+    """Where a craft ends it does not leave, and where it begins it does not arrive: such times are of a neighbour.
+
+    `calls` in the order of travel, at least one; `before` holds the times that were sent before any place.
+    """
+    one = len(calls) == 1
+    for departure in (before.departure, "" if one else calls[-1].departure):
+        _give(departure, "departure", calls if one else calls[:-1], notes)
+    for arrival in (before.arrival, "" if one else calls[0].arrival):
+        _give(arrival, "arrival", calls if one else calls[:0:-1], notes)
+
+
+def _give(time: str, kind: str, calls: list[Call], notes: Notebook) -> None:
+    """To the first of these calls that has none, unless one of them tells it already."""
+    if time in [getattr(call, kind) for call in calls]:
+        return
+    without = next((call for call in calls if not getattr(call, kind)), None)
+    if time and without:
+        setattr(without, kind, time)
+    elif time:
+        text = f"The {kind} at {time} belongs to no leg and was not used. Send each time after its port."
+        notes.note("time-of-no-leg", text, segment="DTM", field=f"{kind} time (2380)", sent=time)

@@ -1,0 +1,121 @@
+"""Group 5: DOC and the DTM and LOC that belong to it. They may come in any order after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.codes import EXPIRY, FILLER, LONGEST_NUMBER, STATE_OF_A_COUNTRY
+from roadstead.engine.formats.passengers.paxlst.draft import Draft
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.when import expiry, past, sent
+from roadstead.engine.records import Document
+from roadstead.engine.reference.documents import document_name
+from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
+
+
+def doc(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number: a new document."""
+    type, number = _type_and_number(found.segment)
+    draft.documents.append(Document(type=type, number=number, segment=found.number))
+    draft.keep("document number", number, found.number)
+    _about(type, number, found, draft, notes)
+    _take_early(draft, notes)
+
+
+def _about(type: str, number: str, found: Found, draft: Draft, notes: Notebook) -> None:
+    if not number:
+        text = f"Person {draft.place}: a document without number. Send the number in DOC."
+        notes.warning("document-number-missing", text, found.number, segment="DOC", field="document number (1004)")
+    elif len(number) > LONGEST_NUMBER:
+        text = f"Person {draft.place}: the document number is longer than any document has. It was kept; correct it."
+        notes.warning(
+            "document-number-too-long", text, found.number, segment="DOC", field="document number (1004)", sent=number
+        )
+    if not type:
+        text = f"Person {draft.place}: it is not said what kind of document this is. Send P for a passport."
+        notes.note("document-type-missing", text, found.number, segment="DOC", field="document type (1001)")
+    elif not document_name(type):
+        text = f"Person {draft.place}: document type {type[:10]} is not known here. It was kept as sent."
+        notes.note("document-type-unknown", text, found.number, segment="DOC", field="document type (1001)", sent=type)
+
+
+def _type_and_number(segment: Segment) -> tuple[str, str]:
+    """The fourth component is the type in words, and the number of those who confuse the marks."""
+    type, number, fourth = part(segment, 1), part(segment, 2), part(segment, 1, 3)
+    if type and not number and any(char.isdigit() for char in fourth):
+        number = fourth
+    return (type or fourth).upper(), number
+
+
+def expires(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DTM+36. A second one that says something else is kept beside the first and said."""
+    if not _has_document(found, draft, "expires"):
+        return
+    value, known = expiry(found, draft.place, notes), draft.documents[-1].expires
+    if known and value and known != value:
+        draft.keep("expiry date", sent(found)[0], found.number)
+        text = f"Person {draft.place}: the document has two expiry dates. The first was taken; check it."
+        notes.warning("second-expiry-date", text, found.number, segment="DTM", field="expiry date", sent=sent(found)[0])
+    draft.documents[-1] = replace(draft.documents[-1], expires=known or value)
+
+
+def issued(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DTM+182, and 137 of some senders."""
+    if _has_document(found, draft, "issued"):
+        value = past(found, "issue date", draft.flight_date, draft.place, notes)
+        draft.documents[-1] = replace(draft.documents[-1], issued=value or draft.documents[-1].issued)
+
+
+def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
+    """LOC+91. Of two (ACE: state, then country) the country is the issuer, and the state is kept as sent."""
+    if not _has_document(found, draft, "issuer"):
+        return
+    value = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
+    known = draft.documents[-1].issuer
+    if part(found.segment, 2, 1) == STATE_OF_A_COUNTRY or (known and value):
+        draft.keep("issued in", element_text(found.segment[2]), found.number)
+    if part(found.segment, 2, 1) != STATE_OF_A_COUNTRY:
+        draft.documents[-1] = replace(draft.documents[-1], issuer=known or value)
+
+
+# ── details before their document ───────────────────────────────────────────────────────────
+
+
+def _has_document(found: Found, draft: Draft, field: str) -> bool:
+    """Otherwise the detail waits for the DOC after it: the first, or the next of a sender who puts details first."""
+    is_of_the_last = draft.documents and not (draft.details_first and getattr(draft.documents[-1], field))
+    if not is_of_the_last:
+        draft.early.append(found)
+    return bool(is_of_the_last)
+
+
+def _take_early(draft: Draft, notes: Notebook) -> None:
+    waiting, draft.early = draft.early, []
+    if waiting and not draft.details_first:
+        text = f"Person {draft.place}: expiry or issuer came before the document. They were taken for it; check them."
+        notes.note("document-detail-before-document", text, waiting[0].number, segment=waiting[0].tag,
+                   sent=as_text(waiting[0].segment))  # fmt: skip
+    for found in waiting:
+        _read(found)(found, draft, notes)
+    draft.details_first = draft.details_first or bool(waiting)
+
+
+def _read(found: Found) -> Callable[[Found, Draft, Notebook], None]:
+    if found.tag == "LOC":
+        return issued_in
+    return expires if found.code in EXPIRY else issued
+
+
+def take_what_waits(draft: Draft, notes: Notebook) -> None:
+    """At the end of a person: what waited for a document belongs to the last one, or to none."""
+    waiting, draft.early, draft.details_first = draft.early, [], False
+    for found in waiting:
+        if draft.documents:
+            _read(found)(found, draft, notes)
+            continue
+        text = f"Person {draft.place}: expiry or issuer came without any document. Send DOC before it."
+        notes.warning("document-detail-without-document", text, found.number, segment=found.tag,
+                      sent=as_text(found.segment))  # fmt: skip
+        notes.left(as_text(found.segment))

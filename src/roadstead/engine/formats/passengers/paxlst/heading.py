@@ -1,0 +1,103 @@
+"""BGM, the header's RFF and DTM, and group 1 (NAD+MS, COM): which list this is, and who sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from roadstead.engine.formats.common.name_and_address import fitted_of
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.codes import (
+    CONTACTS,
+    CREW_KINDS,
+    FUNCTIONS,
+    LISTS,
+    LONGEST_SUBCODE,
+    MASTER_CREW,
+    OF_MASTER_CREW,
+    SUBCODES,
+)
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.records import Function, MessageHeader, ReportingParty
+from roadstead.engine.syntax.edifact import Segment, as_text, part, repetitions
+
+
+def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
+    """The envelope's header with kind, function and reference of the list."""
+    made = envelope
+    for found in head:
+        if found.tag == "BGM":
+            made = _bgm(made, found, notes)
+        elif found.tag == "RFF" and found.code == "TN":
+            made = replace(
+                made, reference=found.value or made.reference, revision=part(found.segment, 1, 4) or made.revision
+            )
+        else:
+            notes.left(as_text(found.segment))
+    if not made.code:
+        notes.warning("list-kind-missing", "BGM is missing, so it is not said whether these are passengers (745) or "
+                      "crew (250). Send BGM.", segment="BGM")  # fmt: skip
+    return made
+
+
+def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
+    code, second = found.code, part(found.segment, 2)
+    is_subcode = len(second) <= LONGEST_SUBCODE and not second.isdigit()
+    if code not in LISTS:
+        text = f"BGM {code or '(empty)'} is no list we know (745 passengers, 250 crew, 266 change). It was read as one."
+        notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
+    if words := CREW_KINDS.get((code, second.upper())):
+        text = f"The sender says what list this is: {words}."
+        notes.note("crew-list-kind", text, found.number, segment="BGM", field="sub-kind (1004)", sent=second)
+    return replace(
+        made,
+        code=code,
+        revision=part(found.segment, 2, 2),
+        subcode=second if is_subcode else "",
+        action=part(found.segment, 3),
+        function=function_of(code, second.upper(), part(found.segment, 3)),
+        reference=made.reference if is_subcode else second,
+    )
+
+
+def function_of(code: str, subcode: str, message_function: str) -> Function | None:
+    """The subcode speaks before the message function (1225), and that before the kind of list."""
+    of_subcode = OF_MASTER_CREW if code == MASTER_CREW else SUBCODES
+    return of_subcode.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
+
+
+def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
+    """NAD+MS, CTA and COM: the name may stand as a name (C080), as free text (C058), one too far, or only as a code."""
+    if not group:
+        text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
+        notes.note("reporting-party-missing", text, segment="NAD")
+        return ReportingParty()
+    (number, sent), *others = group
+    nad = fitted_of(sent, number, notes)
+    contact: list[str] = []
+    for found in others:
+        if found.tag == "COM":
+            contact += contacts(found.segment)
+        elif found.tag == "CTA" and (name := part(found.segment, 2, 1)):
+            contact.append(name)
+        else:
+            notes.left(as_text(found.segment))
+    return ReportingParty(
+        id=part(nad, 2),
+        name=next((name for element in (4, 3, 5) if (name := " ".join(words(nad, element)))), ""),
+        contact=tuple(contact),
+    )
+
+
+def words(segment: Segment, element: int) -> list[str]:
+    """The components of an element that are not empty."""
+    return [word for each in segment[element : element + 1] for component in each if (word := component.strip())]
+
+
+def contacts(segment: Segment) -> Iterator[str]:
+    """Every value of a COM, in one or several elements or repeated in one; a fax number is marked as one."""
+    for element in range(1, len(segment)):
+        for sent in repetitions(segment, element):
+            value, kind = part([sent], 0), part([sent], 0, 1).upper()
+            if value and (kind or value.upper() not in CONTACTS):
+                yield value + CONTACTS.get(kind, f" ({kind})")

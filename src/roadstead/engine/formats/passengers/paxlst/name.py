@@ -1,0 +1,86 @@
+"""NAD of a person: the name (C080) and the address (C059 to 3207)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.name_and_address import fitted_of
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.codes import MAY_BE_CUT
+from roadstead.engine.formats.passengers.paxlst.draft import NO_ADDRESS, Draft
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.records import Address
+from roadstead.engine.syntax.edifact import Segment, element_text, part
+from roadstead.engine.text.titles import titles
+
+NAMES: Final = 5  # components of C080 that are names; the sixth is a format code
+SURELY_BETWEEN: Final = ("<<", "/")
+OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is no family name with a given name
+BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
+
+
+def nad(found: Found, draft: Draft, notes: Notebook) -> None:
+    """Family name and given names as sent; a name in one piece is taken apart only at a slash, a comma or fillers."""
+    sent = fitted_of(found.segment, found.number, notes)
+    surname, given = _names(sent, 4)
+    if not surname and not given:
+        surname, given = _names(sent, 3)
+        if surname or given:
+            text = f"Person {draft.place}: the name stands in the wrong element (C058). It was read; send it in C080."
+            text_sent = element_text(sent[3])
+            notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=text_sent)
+    if not given or any(mark in surname for mark in SURELY_BETWEEN):
+        surname, given = _taken_apart(surname, given, found, draft, notes)
+    draft.keep("surname", surname, found.number)
+    if given:
+        draft.keep("given names", given, found.number)
+    draft.surname, draft.given = surname, given
+    if id := part(found.segment, 2):
+        draft.id = id
+        draft.keep("person's number", id, found.number)
+    draft.address = address(sent)
+    _about(draft, found, notes)
+
+
+def _names(segment: Segment, element: int) -> tuple[str, str]:
+    names = [each.strip() for each in segment[element][:NAMES]] if len(segment) > element else []
+    return (names[0] if names else ""), " ".join(name for name in names[1:] if name)
+
+
+def _taken_apart(name: str, others: str, found: Found, draft: Draft, notes: Notebook) -> tuple[str, str]:
+    """`others` are given names that came in pieces of their own; then a comma proves nothing."""
+    for mark in SURELY_BETWEEN if others else (*SURELY_BETWEEN, ","):
+        surname, joint, given = name.partition(mark)
+        if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
+            text = f"Person {draft.place}: the whole name came in one piece; it was divided at '{mark}'. Check it."
+            notes.note("name-in-one-piece", text, found.number, segment="NAD", field="name (3036)", sent=name)
+            draft.keep("name", name, found.number)
+            return surname.strip(), " ".join(f"{given} {others}".translate(BETWEEN_GIVEN_NAMES).split())
+    return name, others
+
+
+def _about(draft: Draft, found: Found, notes: Notebook) -> None:
+    if max(len(draft.surname), len(draft.given)) >= MAY_BE_CUT:
+        text = f"Person {draft.place}: the name is so long that it may have been cut. Compare it with the passport."
+        notes.note("name-may-be-cut", text, found.number, segment="NAD", field="name (3036)", sent=draft.surname)
+
+
+def address(segment: Segment) -> Address:
+    """Street, city, region (code or name), postcode, country."""
+    if len(segment) <= 5:
+        return NO_ADDRESS
+    return Address(
+        street=" ".join(words(segment, 5)),
+        city=part(segment, 6),
+        region=part(segment, 7, 3) or part(segment, 7),
+        postcode=part(segment, 8),
+        country=part(segment, 9).upper(),
+    )
+
+
+def about_titles(draft: Draft, notes: Notebook) -> None:
+    """The name stays as sent; the manifest of record leaves titles out."""
+    if found := titles(draft.given, draft.sex):
+        text = f"Person {draft.place}: a title ({found[0]}) stands in the given names. Send names without titles."
+        notes.note("title-in-name", text, draft.number, segment="NAD", field="name (3036)", sent=draft.given)

@@ -1,0 +1,111 @@
+"""What is unusual about a list by the directory it names: segments out of order, too often, or of no group.
+
+Everything was read all the same; each kind is said once, with the number of persons it concerns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Groups
+from roadstead.engine.records import MessageHeader
+from roadstead.engine.syntax.edifact.grammar import (
+    NOT_IN_DIRECTORY,
+    OUT_OF_ORDER,
+    TOO_OFTEN,
+    Grammar,
+    Oddity,
+    codes,
+    grammar,
+    oddities,
+)
+
+PERSON: Final = "SG4"
+MESSAGE: Final = ""
+# The joint guide (association code IATA) lets a person have several references in every directory; D.12B followed it.
+GUIDE: Final = "IATA"
+THE_GUIDE_REPEATS: Final = {"RFF"}
+WORDS: Final[Mapping[str, str]] = {
+    OUT_OF_ORDER: "Segments out of the order of directory {directory}",
+    TOO_OFTEN: "Segments that come more often than directory {directory} allows",
+    NOT_IN_DIRECTORY: "Segments that directory {directory} does not have in this place",
+}
+# The element by which a segment says what it is about (the list of codes is that of D.21B).
+ELEMENTS: Final[Mapping[str, str]] = {
+    "RFF": "1153",
+    "DTM": "2005",
+    "LOC": "3227",
+    "FTX": "4451",
+    "MEA": "6311",
+    "CNT": "6069",
+    "ATT": "9017",
+    "NAT": "3493",
+    "NAD": "3035",
+}
+Shape = tuple[str, ...]  # the tags of a person's segments
+
+
+class _Found(NamedTuple):
+    """An oddity, how many persons have it and of what shape they are; no person where it is about the message."""
+
+    oddity: Oddity
+    persons: int = 0
+    shape: Shape = ()
+
+
+def about_order(groups: Groups, head: MessageHeader, notes: Notebook) -> None:
+    """Persons of the same shape are looked at once."""
+    table = grammar(head.type, head.release)
+    if table is None or PERSON not in table.groups:
+        return
+    shapes = Counter(shape for _, shape in groups.shapes())
+    found = [_Found(oddity) for oddity in oddities(table.groups[MESSAGE], groups.around_persons())]
+    for shape, persons in shapes.items():
+        found += [_Found(oddity, persons, shape) for oddity in dict.fromkeys(_once(table, shape))]
+    found = [each for each in found if not _allowed_by_guide(each.oddity, head)]
+    for code in WORDS:
+        _say(code, [each for each in found if each.oddity.code == code], groups, table.directory, notes)
+
+
+def _allowed_by_guide(oddity: Oddity, head: MessageHeader) -> bool:
+    return oddity.code == TOO_OFTEN and oddity.tag in THE_GUIDE_REPEATS and head.association.upper() == GUIDE
+
+
+def _once(table: Grammar, shape: Shape) -> Iterator[Oddity]:
+    """Each kind of oddity of a person once, at no place."""
+    return (oddity._replace(at=0) for oddity in oddities(table.groups[PERSON], shape))
+
+
+def _say(code: str, found: list[_Found], groups: Groups, directory: str, notes: Notebook) -> None:
+    if not found:
+        return
+    persons = Counter[str]()
+    for each in found:
+        persons[_name(each.oddity)] += each.persons
+    of_all = f"of {len(groups.persons)} persons"
+    names = ", ".join(f"{name} in {count} {of_all}" if count else name for name, count in persons.most_common(10))
+    words = WORDS[code].format(directory=f"{directory[0]}.{directory[1:]}")
+    shapes = {each.shape for each in found}
+    first = next((number for number, shape in groups.shapes() if shape in shapes), None)
+    notes.note(code, f"{words}: {names}. Nothing was lost by it.", first, segment=found[0].oddity.tag, sent=names)
+
+
+def _name(oddity: Oddity) -> str:
+    return f"{oddity.tag} (at most {oddity.allowed})" if oddity.allowed else oddity.tag
+
+
+def about_codes(notes: Notebook) -> None:
+    """Codes of segments that were not used which are in no list: perhaps a slip of the pen. Each is said once."""
+    for tag, code in dict.fromkeys(_qualifier(segment) for segment in notes.unread):
+        known = codes(ELEMENTS.get(tag, ""))
+        if code and known and code not in known:
+            text = f"{tag}+{code[:20]}: the lists of the directory have no such code. It was kept as sent; check it."
+            notes.note("code-not-in-the-list", text, segment=tag, field=f"qualifier ({ELEMENTS[tag]})", sent=code)
+
+
+def _qualifier(segment: str) -> tuple[str, str]:
+    tag, _, rest = segment.partition("+")
+    return tag, rest.partition("+")[0].partition(":")[0].upper()

@@ -1,0 +1,209 @@
+"""Group 4: a person, from NAD to the next. Whoever is declared is kept, however little is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.bags import ftx, mea
+from roadstead.engine.formats.passengers.paxlst.codes import (
+    CHANGED,
+    EXPIRY,
+    FILLER,
+    ISSUE,
+    ISSUED_IN,
+    PLACES,
+    REFERENCES,
+    ROLES,
+    SEX,
+    SEXES,
+    VERIFIED,
+)
+from roadstead.engine.formats.passengers.paxlst.document import doc, expires, issued, issued_in, take_what_waits
+from roadstead.engine.formats.passengers.paxlst.draft import Draft
+from roadstead.engine.formats.passengers.paxlst.groups import Found, Party
+from roadstead.engine.formats.passengers.paxlst.heading import contacts, words
+from roadstead.engine.formats.passengers.paxlst.missing import about_what_is_missing
+from roadstead.engine.formats.passengers.paxlst.name import about_titles, nad
+from roadstead.engine.formats.passengers.paxlst.when import past
+from roadstead.engine.records import Role, Traveller
+from roadstead.engine.syntax.edifact import as_text, element_text, part
+
+BIRTH: Final = "329"
+AT_BIRTH: Final = {"1", "3"}  # 3493: nationality at birth, previous nationality
+NATIONALITIES: Final = AT_BIRTH | {"2", ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What the list says of everybody in it: the role of those whose NAD does not say, and the day of the voyage."""
+
+    usual: Role
+    flight_date: str
+    is_status_change: bool = False
+
+
+def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
+    """One traveller, at this place of the list."""
+    first, *others = party.found
+    draft = Draft(
+        place=place,
+        number=first.number,
+        role=ROLES.get(first.code, of.usual),
+        flight_date=of.flight_date,
+        is_known_already=of.is_status_change,
+    )
+    if first.code not in ROLES:
+        said = first.code[:3] or "nothing"
+        text = f"Person {place}: NAD says {said}, not passenger (FL) or crew (FM). Taken as {of.usual}."
+        notes.warning("role-unknown", text, first.number, segment="NAD", field="role (3035)", sent=first.code)
+    nad(first, draft, notes)
+    for found in others:
+        read = SEGMENTS.get(found.segment[0][0], _left)
+        read(found, draft, notes)
+    take_what_waits(draft, notes)
+    about_titles(draft, notes)
+    about_what_is_missing(draft, notes)
+    return draft.finished()
+
+
+def _left(found: Found, draft: Draft, notes: Notebook) -> None:
+    notes.left(as_text(found.segment))
+
+
+# ── segments of a person ────────────────────────────────────────────────────────────────────
+
+
+def att(found: Found, draft: Draft, notes: Notebook) -> None:
+    """ATT+2++M: sex, as a code or a word. Senders that repeat it (`M*M*M`) mean one."""
+    if found.code not in SEX:
+        _left(found, draft, notes)
+        return
+    element = 3 if any(words(found.segment, 3)) else 2
+    sent = part(found.segment, element) or part(found.segment, element, 3)
+    draft.keep("sex", element_text(found.segment[element]) if element < len(found.segment) else "", found.number)
+    sex = SEXES.get(_said_once(sent.upper()))
+    if sex is not None:
+        draft.sex = sex
+    elif sent:
+        text = f"Person {draft.place}: sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
+        notes.warning("sex-not-understood", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
+    if sent.upper() == "U":
+        text = f"Person {draft.place}: the sender says that the sex is not known."
+        notes.note("sex-unknown", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
+
+
+def _said_once(sent: str) -> str:
+    """`M*M*M` where `*` repeats nothing is M all the same."""
+    different = set(sent.split("*"))
+    return different.pop() if len(different) == 1 else sent
+
+
+def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
+    """DTM+329 birth; 36 and 182 belong to the document before them, in whatever order they come."""
+    if found.code == BIRTH:
+        draft.keep("birth date", found.value, found.number)
+        draft.born = past(found, "birth date", draft.flight_date, draft.place, notes) or draft.born
+    elif found.code in EXPIRY:
+        expires(found, draft, notes)
+    elif found.code in ISSUE:
+        issued(found, draft, notes)
+    else:
+        _left(found, draft, notes)
+
+
+def gei(found: Found, draft: Draft, notes: Notebook) -> None:
+    """GEI+4+173, whether the document was seen; GEI+4+36 only says that the person has changed."""
+    verified = VERIFIED.get(part(found.segment, 2))
+    if part(found.segment, 2) == CHANGED:
+        draft.keep("what has changed is sent", CHANGED, found.number)
+    elif verified is None:
+        _left(found, draft, notes)
+    else:
+        draft.verified = verified
+
+
+def loc(found: Found, draft: Draft, notes: Notebook) -> None:
+    """A place by its code, or by its name where that is given. The first counts; others are kept as sent."""
+    if found.code == ISSUED_IN:
+        issued_in(found, draft, notes)
+        return
+    field, name = PLACES.get(found.code, ("", ""))
+    if not field:
+        _left(found, draft, notes)
+        return
+    where = located(found.segment)
+    code, spelled = where.code.upper(), where.name
+    if where.is_beside:
+        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field=f"{name} (3225)",
+                      sent=as_text(found.segment))  # fmt: skip
+    value = (_city(found) or spelled or code) if field == "birth_place" else (code or spelled)
+    others = any(words(found.segment, element) for element in (3, 4, 5))
+    if (code and spelled) or others or (value and draft.places.get(field, value) != value):
+        draft.keep(name, as_text(found.segment[2:]), found.number)
+    draft.places[field] = draft.places.get(field) or value
+
+
+def _city(found: Found) -> str:
+    """LOC+180+GBR+:::LONDON+:::ENGLAND (CBP): the town stands behind the country, and its province behind it."""
+    return part(found.segment, 3, 3) or part(found.segment, 3)
+
+
+def com(found: Found, draft: Draft, notes: Notebook) -> None:
+    draft.contact += contacts(found.segment)
+
+
+def emp(found: Found, draft: Draft, notes: Notebook) -> None:
+    """The rank or occupation (C951), else the category (C948: CR1 to CR5), else all of it as sent."""
+    occupation = part(found.segment, 3, 3) or part(found.segment, 3)
+    category = part(found.segment, 2, 3) or part(found.segment, 2)
+    rest = as_text(found.segment[1:])
+    draft.employment = occupation or category or part(found.segment, 5, 0) or rest
+    if not (occupation or category):
+        draft.employment = rest
+    elif len(words(found.segment, 3)) + len(words(found.segment, 2)) > 1:
+        draft.keep("employment", rest, found.number)
+
+
+def nat(found: Found, draft: Draft, notes: Notebook) -> None:
+    """NAT+2+GBR, as sent. Only the present nationality counts; another one is kept beside it."""
+    sent = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
+    name = "nationality at birth" if found.code in AT_BIRTH else "nationality"
+    draft.keep(name, sent, found.number)
+    if not sent and found.code not in NATIONALITIES:
+        _left(found, draft, notes)
+    if found.code in AT_BIRTH or not sent:
+        return
+    if draft.nationality and draft.nationality != sent:
+        text = f"Person {draft.place} has a second nationality, {sent[:3]}. It is kept with what was sent."
+        notes.note("second-nationality", text, found.number, segment="NAT", field="nationality (3293)", sent=sent)
+    draft.nationality = draft.nationality or sent
+
+
+def rff(found: Found, draft: Draft, notes: Notebook) -> None:
+    """References of the person, before or after the documents. The first of a kind counts; others are kept as sent."""
+    field, name = REFERENCES.get(found.code, ("", ""))
+    if not field:
+        _left(found, draft, notes)
+        return
+    if draft.references.get(field, found.value) != found.value:
+        draft.keep(name, found.value, found.number)
+    draft.references[field] = draft.references.get(field) or found.value
+
+
+SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
+    "ATT": att,
+    "DTM": dtm,
+    "MEA": mea,
+    "GEI": gei,
+    "FTX": ftx,
+    "LOC": loc,
+    "COM": com,
+    "EMP": emp,
+    "NAT": nat,
+    "RFF": rff,
+    "DOC": doc,
+}

@@ -1,0 +1,164 @@
+"""PAXLST, the list of passengers or crew: one message in, the manifest and what was wrong with it out.
+
+UN/EDIFACT D.02B to D.21B; WCO/IATA/ICAO message implementation guide, IMO FAL.5/Circ.40 (ships), CBP ACE (trucks).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.edifact_header import about_parts, header
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.codes import (
+    CHANGE_OF_FLIGHT,
+    COUNTED_AS,
+    FLIGHT_STATUS,
+    LISTS,
+    MASTER_CREW,
+)
+from roadstead.engine.formats.passengers.paxlst.groups import Groups, grouped
+from roadstead.engine.formats.passengers.paxlst.heading import beginning, reporting_party
+from roadstead.engine.formats.passengers.paxlst.order import about_codes, about_order
+from roadstead.engine.formats.passengers.paxlst.person import Listed, person
+from roadstead.engine.formats.passengers.paxlst.plain import ShortWay
+from roadstead.engine.formats.passengers.paxlst.totals import compare, declared
+from roadstead.engine.formats.passengers.paxlst.voyage import voyage
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Function, Manifest, MessageHeader, Role, Traveller, Voyage
+from roadstead.engine.syntax.edifact import Interchange, Message, Repeated, Segment, as_text
+
+A_FLIGHT: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?0*[0-9]{1,4}(?=[A-Z]?(?:/|$| ))")
+WITHOUT_PEOPLE: Final = {Function.CANCEL, Function.CLOSE, Function.CLOSED_ON_BOARD, Function.CLOSED_NOT_ON_BOARD}
+
+
+def read(interchange: Interchange, message: Message) -> Reading:
+    """One PAXLST. Whatever is damaged is said beside the rest; nobody on board is lost. Never raises."""
+    notes = Notebook(reference=message.reference)
+    groups = grouped(message.segments, message.tags)
+    head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
+    about_parts(head, notes)
+    party = reporting_party(groups.reporting_party, notes)
+    found = _of_no_flight(groups, notes) if head.code == MASTER_CREW else voyage(groups.voyage, notes)
+    is_plain = not interchange.has_repetitions and not _is_status_change(head)
+    travellers = _travellers(groups, head, _date_of(found, head), notes, is_plain=is_plain)
+    totals = declared(groups.totals, notes)
+    if not _is_status_change(head):
+        compare(totals, travellers, head, notes)
+    if interchange.has_repetitions:
+        _about_repetitions(message.segments, notes)
+    _about_the_whole(head, found, travellers, groups, notes)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(
+            message=_with_function(head, travellers),
+            voyage=found,
+            reporting_party=party,
+            travellers=travellers,
+            declared=totals,
+        ),
+        problems=(*message.problems, *problems),
+        unread=unread,
+    )
+
+
+def voyage_of(message: Message) -> Voyage | None:
+    """Only the voyage; None where the message, or the beginning of it, ends before its first traveller."""
+    groups = grouped(message.segments, message.tags)
+    return voyage(groups.voyage, Notebook()) if groups.persons else None
+
+
+def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
+    """A master crew list: the airline is known; the number in TDT is the sender's own and names no flight."""
+    if not groups.voyage:
+        return Voyage()
+    found = voyage(groups.voyage, notes)
+    text = "A master crew list is of no flight; the number in TDT was taken for the sender's own."
+    notes.note("master-crew-list", text, groups.voyage[0].number, segment="TDT", field="flight (8028)",
+               sent=found.number)  # fmt: skip
+    return Voyage(mode=found.mode, carrier=found.carrier)
+
+
+def _travellers(
+    groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook, *, is_plain: bool
+) -> tuple[Traveller, ...]:
+    listed = Listed(
+        usual=Role.CREW if LISTS.get(head.code) is Function.CREW else Role.PASSENGER,
+        flight_date=flight_date,
+        is_status_change=_is_status_change(head),
+    )
+    short = ShortWay(flight_date)
+    return tuple(
+        (short.traveller(party) if is_plain else None) or person(party, place, listed, notes)
+        for place, party in enumerate(groups.persons, 1)
+    )
+
+
+def _is_status_change(head: MessageHeader) -> bool:
+    """Whether the message is about a list sent before and not a list itself."""
+    return head.code == FLIGHT_STATUS or head.function in WITHOUT_PEOPLE
+
+
+def _date_of(voyage: Voyage, head: MessageHeader) -> str:
+    """The day by which two-digit birth years are settled: the last of the voyage, else that of the interchange."""
+    days = [day[:10] for leg in voyage.legs for day in (leg.departure, leg.arrival) if day]
+    return max(days, default=head.sent_at[:10])
+
+
+def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...]) -> MessageHeader:
+    """Where BGM does not say, the people do."""
+    if head.function is not None:
+        return head
+    crew = travellers and all(COUNTED_AS[traveller.role] == "crew" for traveller in travellers)
+    return replace(head, function=Function.CREW if crew else Function.PASSENGERS)
+
+
+# ── the message as a whole ──────────────────────────────────────────────────────────────────
+
+
+def _about_the_whole(
+    head: MessageHeader, voyage: Voyage, travellers: tuple[Traveller, ...], groups: Groups, notes: Notebook
+) -> None:
+    if not travellers and head.function not in WITHOUT_PEOPLE and head.subcode.upper() != CHANGE_OF_FLIGHT:
+        text = "The list names nobody. If somebody is on board, send the list again."
+        notes.warning("nobody-in-the-list", text, segment="NAD")
+    is_bound = bool(voyage.legs) and bool(voyage.legs[-1].destination)
+    if (voyage.legs or voyage.number) and not is_bound and head.function not in WITHOUT_PEOPLE:
+        text = "No port of arrival is named: no state and no deadline can be told. Send LOC+87 with the port."
+        notes.warning("port-of-arrival-missing", text, segment="LOC", field="port of arrival (3225)")
+    named = A_FLIGHT.match(head.access_reference)
+    if named and A_FLIGHT.fullmatch(voyage.number) and _is_another(named.group(), voyage):
+        text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."
+        notes.note("access-reference-names-another-flight", text, 1, segment="UNH", field="access reference (0068)",
+                   sent=head.access_reference)  # fmt: skip
+    for found in (found for party in groups.other_parties for found in party.found):
+        notes.left(as_text(found.segment))
+    about_order(groups, head, notes)
+    about_codes(notes)
+    _about_unread(notes)
+
+
+def _is_another(flight: str, voyage: Voyage) -> bool:
+    """XA0007, XA7 and 0007 of XA are one flight."""
+    one, other = (number.removeprefix(voyage.carrier).lstrip("0") for number in (flight, voyage.number))
+    return not one.startswith(other)
+
+
+def _about_repetitions(segments: list[Segment], notes: Notebook) -> None:
+    """Of an element sent several times we read the first, but for contacts."""
+    for segment in segments:
+        if segment[0][0] != "COM" and any(isinstance(element, Repeated) and _says_more(element) for element in segment):
+            notes.left(as_text(segment))
+
+
+def _says_more(element: Repeated) -> bool:
+    return any(other != list(element) for other in element.others)
+
+
+def _about_unread(notes: Notebook) -> None:
+    tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
+    if tags:
+        count = len(notes.unread) + notes.more_unread
+        text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
+        notes.note("segments-not-used", text, sent=notes.unread[0])

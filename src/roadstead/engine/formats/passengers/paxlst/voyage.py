@@ -1,0 +1,117 @@
+"""Groups 2 and 3 (TDT, LOC, DTM): the voyage and its legs. One TDT for each leg of a progressive flight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.calls import LONGEST_PLACE, Transport, transports
+from roadstead.engine.formats.passengers.paxlst.codes import AT_THE_BORDER, MAIN_CARRIAGE, MODES
+from roadstead.engine.formats.passengers.paxlst.craft import craft
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.legs import legs
+from roadstead.engine.formats.passengers.paxlst.vehicle import STAGES, all_named, of_road
+from roadstead.engine.records import Craft, Mode, Voyage
+from roadstead.engine.records import Transport as RecordedTransport
+from roadstead.engine.syntax.edifact import part
+
+# Airline (two characters of which one is a letter, or three letters), number, suffix: IATA Resolution 762.
+FLIGHT: Final = re.compile(r"(?=[A-Z]|[0-9][A-Z])([A-Z0-9]{2}[A-Z]?)([0-9]{1,5}[A-Z]?)(?![A-Z0-9])")
+LONGEST_FLIGHT: Final = 8  # airline 3, number 4, suffix 1
+
+
+def voyage(group: list[Found], notes: Notebook) -> Voyage:
+    """Carrier, number and craft from the first TDT of the main carriage; the legs of all."""
+    sent = transports(group, notes)
+    if not sent:
+        text = "No flight or voyage is named (TDT is missing). Send the list again with flight, ports and times."
+        notes.error("voyage-missing", text, segment="TDT", field="flight")
+        return Voyage()
+    main = next((each for each in sent if part(each.tdt, 1) in MAIN_CARRIAGE), sent[0])
+    ship = all_named([craft(each, notes) for each in (main.tdt, *main.also)])
+    mode = _mode(main, ship, sent)
+    _about_numbers(main, sent, mode, ship, notes)
+    return Voyage(
+        mode=mode,
+        carrier=_carrier(main, mode),
+        number=main.flight,
+        craft=of_road(ship, [main.tdt, *main.also], mode),
+        legs=legs(sent, notes),
+        further_transports=tuple(_further(sent, main, mode, notes)),
+    )
+
+
+def _further(sent: list[Transport], main: Transport, mode: Mode, notes: Notebook) -> Iterator[RecordedTransport]:
+    """Transports with a craft of their own; a further leg of the same craft is a leg."""
+    known = (Craft(), craft(main.tdt, Notebook()))
+    for each in sent:
+        ship = craft(each.tdt, notes) if each is not main else Craft()
+        if ship not in known:
+            own = MODES.get(part(each.tdt, 3), mode)
+            yield RecordedTransport(
+                stage=STAGES.get(part(each.tdt, 1), part(each.tdt, 1)),
+                mode=own.value,
+                carrier=part(each.tdt, 5).upper() or part(each.tdt, 5, 3),
+                number=each.flight,
+                craft=of_road(ship, [each.tdt, *each.also], own),
+            )
+
+
+def _carrier(main: Transport, mode: Mode) -> str:
+    """Its code, or the airline's letters of the flight number, or its name."""
+    of_flight = _airline(main.flight) if mode is Mode.AIR else ""
+    return part(main.tdt, 5).upper() or of_flight or part(main.tdt, 5, 3)
+
+
+def _airline(flight: str) -> str:
+    found = FLIGHT.match(flight)
+    return found.group(1) if found else ""
+
+
+def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
+    """As sent (8067); else a ship has an IMO number or calls at UN/LOCODEs, and a truck is at the border (8051)."""
+    places = [call.place for each in sent for call in each.calls if call.place]
+    if mode := MODES.get(part(main.tdt, 3)):
+        return mode
+    is_airline = part(main.tdt, 5) != "" and _airline(main.flight) == part(main.tdt, 5).upper()
+    if (
+        ship.imo
+        or ship.mmsi
+        or (places and not is_airline and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places))
+    ):
+        return Mode.SEA
+    at_a_customs_port = all(place.isdigit() for place in places)  # CBP Schedule D: 2304 is Laredo
+    return Mode.ROAD if part(main.tdt, 1) == AT_THE_BORDER and at_a_customs_port else Mode.AIR
+
+
+def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Craft, notes: Notebook) -> None:
+    number = main.flight
+    if not number and mode is Mode.SEA and ship != Craft():
+        text = "The voyage has no number; it is known by its craft. A yacht has none; a ship's line gives one."
+        notes.note("voyage-known-by-its-craft", text, main.number, segment="TDT", field="voyage (8028)")
+    elif not number and mode is not Mode.ROAD:
+        text = "The flight or voyage has no number. Send it in TDT."
+        notes.error("voyage-number-missing", text, main.number, segment="TDT", field="flight (8028)")
+    elif mode is Mode.AIR and len(number) > LONGEST_FLIGHT:
+        text = "The flight number is longer than any flight number. It was kept; correct it."
+        notes.warning("flight-number-too-long", text, main.number, segment="TDT", field="flight (8028)", sent=number)
+    for other in sent:
+        if mode is Mode.AIR and other is not main:
+            _about_another_flight(other, main, notes)
+
+
+def _about_another_flight(other: Transport, main: Transport, notes: Notebook) -> None:
+    """A second number for the same ports, or for none, is a codeshare; a further leg should be of the same airline."""
+    where = {"segment": "TDT", "field": "flight (8028)", "sent": other.flight}
+    if other.flight and other.flight != main.flight and _ports(other) in ([], _ports(main)):
+        text = f"Flight {other.flight[:17]} is named beside {main.flight[:17]} (a codeshare). The latter was taken."
+        notes.note("codeshare", text, other.number, **where)
+    elif _airline(other.flight) != _airline(main.flight):
+        text = f"A further leg names flight {other.flight[:17]}, the first {main.flight[:17]}. Check the letters."
+        notes.warning("flight-differs-between-legs", text, other.number, **where)
+
+
+def _ports(transport: Transport) -> list[str]:
+    return [call.place for call in transport.calls]

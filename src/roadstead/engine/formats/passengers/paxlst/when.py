@@ -1,0 +1,82 @@
+"""DTM (C507) to ISO dates, with a problem for each way in which a date can be wrong."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.syntax.edifact import part
+from roadstead.engine.text import dates
+from roadstead.engine.text.dates import ParsedDate
+
+THIS_CENTURY: Final = "20"
+YEAR_AND_MONTH: Final = "609"  # 2379: YYMM
+EARLIEST: Final = "1850"  # years between which somebody on board may be born
+LATEST: Final = "2100"
+CODE_DISAGREES: Final = "form-mismatch"
+AFTER_THE_VOYAGE: Final = "date-after-limit"
+NOT_KNOWN: Final = "date-unknown"
+
+
+def time(found: Found, field: str, notes: Notebook) -> str:
+    """A time of the voyage, local to the port."""
+    text, form = sent(found)
+    read = dates.datetime_local(text, form)
+    _report(found, field, read, notes)
+    return read.iso
+
+
+def expiry(found: Found, place: int, notes: Notebook) -> str:
+    """The day until which a document of the person at this place is good: two-digit years are of this century."""
+    text, form = sent(found)
+    read = dates.parse(text, form=form, century=THIS_CENTURY)
+    _report(found, "expiry date", read, notes, whose=f"Person {place}: ")
+    return read.iso
+
+
+def past(found: Found, field: str, flight_date: str, place: int, notes: Notebook) -> str:
+    """A birth or an issue: a two-digit year is the latest one not after the voyage, never in the future."""
+    text, form = sent(found)
+    read = dates.parse(text, form=form or _form(text, flight_date), not_after=flight_date)
+    _report(found, field, read, notes, whose=f"Person {place}: ")
+    return read.iso
+
+
+def _form(text: str, flight_date: str) -> str:
+    """Four figures that are no year before the voyage are year and month (8004), of which no day is known."""
+    is_year = len(text) != 4 or EARLIEST <= text <= (flight_date[:4] or LATEST)
+    return "" if is_year or not text.isdigit() else YEAR_AND_MONTH
+
+
+def sent(found: Found) -> tuple[str, str]:
+    """The value and its format code (2379)."""
+    return found.value, part(found.segment, 1, 2)
+
+
+def _report(found: Found, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
+    text, form = sent(found)
+    raw = found.segment[1][1] if len(found.segment) > 1 and len(found.segment[1]) > 1 else text
+    where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
+    if not text:
+        words = f"{whose}DTM+{found.code} gives no {field}. Send the date or leave the segment out."
+        notes.note("empty-composites", words, found.number, **where)
+    elif raw.split() != [raw]:
+        words = f"{whose}A blank stands in the {field}. It was left out."
+        notes.note("blank-inside-date", words, found.number, **where)
+    if read.problem == CODE_DISAGREES:
+        words = f"{whose}The {field} does not have the form that its code {form} says. It was read by its length."
+        notes.warning("dtm-format-code-disagrees", words, found.number, **(where | {"sent": f"{text}:{form}"}))
+    elif read.problem:
+        _in_doubt(field, read, whose, notes, found.number, where)
+
+
+def _in_doubt(field: str, read: ParsedDate, whose: str, notes: Notebook, number: int, where: dict[str, str]) -> None:
+    """What cannot be is an error; what was read with a doubt, or is said to be unknown, a warning."""
+    is_error = not read.iso or read.problem == AFTER_THE_VOYAGE
+    say = notes.error if is_error and read.problem != NOT_KNOWN else notes.warning
+    kind = "impossible" if read.problem == AFTER_THE_VOYAGE else read.problem.removeprefix("date-")
+    words = (
+        f"{whose}{field} {where['sent'][:20].strip()}: {dates.PROBLEMS[read.problem]}. Ask for it and send it again."
+    )
+    say(f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}", words[:1].upper() + words[1:], number, **where)

@@ -1,0 +1,104 @@
+"""Seat, boarding number and bags on the reported flight, given to the travellers they are of.
+
+Those of other flights are not: an officer would take them for this one's. They are dropped and counted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.pnrgov.drafts import NO_BAGS, CheckIn, Draft, Person, Seat
+from roadstead.engine.formats.passengers.pnrgov.names import agree, without_title
+from roadstead.engine.records import Voyage
+from roadstead.engine.text.extra_seats import holder, is_extra_seat
+
+ELSEWHERE: Final = "seat or check-in of another flight"
+
+
+def aboard(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) -> None:
+    """Check-in tells more than a seat that was given, and that more than one that was asked for."""
+    for check_in in draft.check_ins:
+        if is_extra_seat(check_in.surname, check_in.given):
+            if check_in.seat and check_in.flight == reported:
+                _further(check_in.seat, holder(check_in.surname, check_in.given), draft, check_in.number, notes)
+            continue
+        person = _owner(check_in, draft, notes)
+        if check_in.flight != reported:
+            draft.dropped[ELSEWHERE] += 1
+        elif person is not None:
+            _give(check_in, person)
+    for seat in sorted(draft.seats, key=lambda seat: seat.rank):
+        if _is_elsewhere(seat, draft, reported, voyage):
+            draft.dropped[ELSEWHERE] += 1
+        else:
+            _sit(seat, draft, notes)
+
+
+def _owner(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person | None:
+    """By reference and name. Whoever only check-in names is on board, too."""
+    told = draft.by_reference(check_in.reference)
+    if told is not None and (not check_in.surname or _is_of(check_in, told)):
+        return told
+    named = [person for person in draft.people if check_in.surname and _is_of(check_in, person)]
+    if named or told is not None or not check_in.surname:
+        alone = draft.people[0] if len(draft.people) == 1 and not check_in.has_name else None
+        return named[0] if named else told or alone
+    return _new(check_in, draft, notes)
+
+
+def _is_of(check_in: CheckIn, person: Person) -> bool:
+    return agree(person.surname, person.tif_given or person.given, check_in.surname, check_in.given)
+
+
+def _new(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person:
+    person = Person(place=len(draft.people), number=check_in.number)
+    person.surname, person.given = check_in.surname, without_title(check_in.given)
+    person.tif_given, person.age_group = check_in.given, check_in.age_group
+    person.reference = "" if draft.by_reference(check_in.reference) else check_in.reference
+    text = f"{draft.name}: a traveller is named only at check-in. The person was added; compare the booking."
+    notes.warning("traveller-only-at-check-in", text, check_in.number, segment="TIF", field="name (9936)",
+                  sent=f"{person.surname}/{person.given}")  # fmt: skip
+    draft.people.append(person)
+    return person
+
+
+def _give(check_in: CheckIn, person: Person) -> None:
+    person.boarding_number = person.boarding_number or check_in.boarding_number
+    person.seat = person.seat or check_in.seat
+    person.bags = check_in.bags if person.bags == NO_BAGS else person.bags
+
+
+def _is_elsewhere(seat: Seat, draft: Draft, reported: int | None, voyage: Voyage) -> bool:
+    """By the flight among whose segments it stands, else by its airports, where it has them."""
+    if seat.flight is not None and draft.segments:
+        return seat.flight != reported
+    if seat.origin and seat.destination:
+        ours = {(leg.origin, leg.destination) for leg in voyage.legs}
+        if reported is not None:
+            flight = draft.segments[reported].flight
+            ours.add((flight.origin, flight.destination))
+        return (seat.origin, seat.destination) not in ours
+    return False
+
+
+def _sit(seat: Seat, draft: Draft, notes: Notebook) -> None:
+    if seat.reference in draft.extra_seats:
+        _further(seat.seat, draft.extra_seats[seat.reference], draft, draft.number, notes)
+        return
+    place = seat.person if seat.person is not None else 0 if len(draft.people) == 1 else None
+    person = draft.by_reference(seat.reference) or (draft.people[place] if place is not None else None)
+    if person is not None:
+        person.seat = person.seat or seat.seat
+    else:
+        notes.left(f"SSR+SEAT+{seat.seat}::{seat.reference}")
+
+
+def _further(seat: str, of: str, draft: Draft, number: int, notes: Notebook) -> None:
+    """A seat on which nobody travels stays with what was sent of its holder: of that surname, or alone in it."""
+    named = [person for person in draft.people if person.surname and person.surname.upper() in of]
+    holders = named or draft.people
+    if len(holders) == 1:
+        holders[0].keep("further seat", seat, number)
+    else:
+        notes.left(f"SSR+SEAT+{seat}")

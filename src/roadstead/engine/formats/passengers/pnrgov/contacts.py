@@ -1,0 +1,77 @@
+"""Contacts and addresses (ADD, IFT, SSR CTC…): telephone numbers and e-mail addresses, and no word around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.quick import quick
+from roadstead.engine.formats.passengers.pnrgov.drafts import NO_ADDRESS, Draft, Person
+from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.redaction.kinds import MARK
+from roadstead.engine.records import Address
+from roadstead.engine.syntax.edifact import Element, Segment, part, repetitions
+
+QuickAddress = quick(Address)
+KEYWORD: Final = re.compile(r"[ /]*P?CTC(?: ?[A-Z])?(?: +|/(?!/))")
+PAYER: Final = "43"  # text about whoever pays
+TEXT: Final = 7  # component of an ADD
+
+
+def ift(found: Found, draft: Draft, notes: Notebook) -> None:
+    """IFT: after filtering there is nothing in it but contacts."""
+    if draft.level == "history":
+        return
+    person = None if part(found.segment, 1, 1) == PAYER else draft.person
+    for text in _texts(found.segment):
+        give(plain(text), draft, person)
+
+
+def _texts(segment: Segment) -> Iterator[str]:
+    for element in range(2, len(segment)):
+        for each in repetitions(segment, element):
+            yield from (text for text in each if text.strip() not in ("", MARK))
+
+
+def add(found: Found, draft: Draft, notes: Notebook) -> None:
+    """ADD++700:street:city:region:region's name:country:postcode:telephone: a contact's or a payer's address."""
+    for element in range(1, len(found.segment)):
+        for each in repetitions(found.segment, element):
+            _add(each, draft)
+
+
+def _add(element: Element, draft: Draft) -> None:
+    street, city, region, name, country, postcode = ("" if value == MARK else value.strip()
+                                                     for value in [*element, *[""] * 7][1:7])  # fmt: skip
+    found = QuickAddress(street=street, city=city, region=region or name, postcode=postcode, country=country.upper())
+    if found != NO_ADDRESS:
+        draft.addresses[found] = None
+    for text in element[TEXT:]:
+        give(plain(text), draft, None)
+
+
+def give(contact: str, draft: Draft, person: Person | None) -> None:
+    """To the traveller whose it is, else to the booking."""
+    if not contact:
+        return
+    if person is None:
+        draft.contact[contact] = None
+    elif contact not in person.contact:
+        person.contact.append(contact)
+
+
+def plain(text: str) -> str:
+    """ "CTCE ANN..LEE//MAIL.EXAMPLE-1LEE/ANN" gives ANN_LEE@MAIL.EXAMPLE (AIRIMP has no @ and no underscore)."""
+    bare = text.replace(MARK, "").strip()
+    keyword = KEYWORD.match(bare)
+    bare = bare[keyword.end() if keyword else 0 :].strip(" /")
+    local, at, host = bare.partition("//")
+    if not at:
+        return bare
+    return f"{_letters(local)}@{_letters(host)}"
+
+
+def _letters(text: str) -> str:
+    return text.replace("..", "_").replace("./", "-")

@@ -1,0 +1,92 @@
+"""Level 0: the flight whose bookings are pushed (MSG, ORG, TVL, EQN)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.when import moment
+from roadstead.engine.records import Leg, ReportingParty, Voyage
+from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
+
+MOST_DIGITS: Final = 6  # of a declared count
+TIME: Final = 4  # digits
+
+
+def voyage(flight: list[Found], notes: Notebook) -> Voyage:
+    """The TVL of level 0, the operating flight; an error where there is none."""
+    found = [each for each in flight if each.tag == "TVL"]
+    if not found:
+        text = "The flight is missing (TVL before the first booking). Send it with carrier, number, airports and times."
+        notes.error("voyage-missing", text, segment="TVL", field="flight")
+        return Voyage()
+    for other in found[1:]:
+        notes.left(as_text(other.segment))
+    tvl = found[0].segment
+    leg = leg_of(tvl)
+    _about(leg, found[0], notes)
+    carrier = part(tvl, 4).upper()
+    return Voyage(carrier=carrier, number=leg.number, legs=(leg,) if leg != Leg() else ())
+
+
+def leg_of(tvl: Segment) -> Leg:
+    """TVL+date:time:date:time+from+to+carrier+number. The arrival's date is left out where it is the departure's."""
+    departure, arrival = times(tvl)
+    return Leg(
+        origin=part(tvl, 2).upper(),
+        destination=part(tvl, 3).upper(),
+        departure=departure,
+        arrival=arrival,
+        number=part(tvl, 4).upper() + part(tvl, 5) if part(tvl, 5) else "",
+    )
+
+
+def times(tvl: Segment) -> tuple[str, str]:
+    """Departure and arrival; some send three values (`280918:1220:1505`), the third of them a time."""
+    day, time, third, fourth = (part(tvl, 1, place) for place in range(4))
+    if not fourth and len(third) == TIME:
+        third, fourth = day, third
+    return moment(day, time), moment(third or (day if fourth else ""), fourth)
+
+
+def _about(leg: Leg, found: Found, notes: Notebook) -> None:
+    tvl = found.segment
+    if not part(tvl, 5):
+        text = "The flight has no number. Send it in TVL."
+        notes.error("voyage-number-missing", text, found.number, segment="TVL", field="flight number (7300)")
+    for place, field in ((leg.origin, "departure"), (leg.destination, "arrival")):
+        if len(place) != 3 or not place.isalpha():
+            code = "port-not-a-code" if place else "port-missing"
+            text = f"The airport of {field} is {place[:10] or 'missing'}. Send its three letters in TVL."
+            notes.warning(code, text, found.number, segment="TVL", field=f"airport of {field} (3225)", sent=place)
+    if not leg.departure:
+        text = "The flight has no departure date, or none that exists. Send DDMMYY:HHMM in TVL."
+        notes.error("departure-time-missing", text, found.number, segment="TVL", field="departure date (2281)",
+                    sent=element_text(tvl[1]) if len(tvl) > 1 else "")  # fmt: skip
+
+
+def reporting_party(flight: list[Found]) -> ReportingParty:
+    """ORG of level 0: the system that sends."""
+    org = next((found.segment for found in flight if found.tag == "ORG"), [])
+    return ReportingParty(id=":".join(filter(None, (part(org, 1).upper(), part(org, 1, 1).upper()))))
+
+
+def message_code(flight: list[Found]) -> str:
+    """MSG: 22 a push, 141 an update."""
+    msg = next((found.segment for found in flight if found.tag == "MSG"), [])
+    return part(msg, 1, 1) or part(msg, 1)
+
+
+def declared(flight: list[Found], notes: Notebook) -> dict[str, int]:
+    """EQN: the bookings of the whole push, whatever number of messages it comes in."""
+    for found in flight:
+        if found.tag != "EQN":
+            continue
+        count = part(found.segment, 1)
+        if count.isascii() and count.isdigit() and len(count) <= MOST_DIGITS:
+            return {"bookings": int(count)}
+        text = "EQN gives no number of bookings. Send how many the whole push holds."
+        notes.warning("count-not-understood", text, found.number, segment="EQN", field="number of bookings (6350)",
+                      sent=count)  # fmt: skip
+    return {}

@@ -1,0 +1,96 @@
+"""The segments of a PNRGOV: those of the flight (level 0), and those of each booking (group 1, from SRC to SRC)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count, pairwise
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.redaction.run_together import ran_together, taken_apart
+from roadstead.engine.syntax.edifact import Segment, part
+
+BEGINS: Final = "SRC"
+LOCATORS: Final = "RCI"
+OF_THE_FLIGHT: Final = frozenset({"UNH", "MSG", "ORG", "TVL", "EQN", "UNT"})
+SERVICE: Final = frozenset({"UNH", "UNT"})
+
+
+class Found(NamedTuple):
+    """A segment and its number in the message, counted from 1."""
+
+    number: int
+    segment: Segment
+
+    @property
+    def tag(self) -> str:
+        return self.segment[0][0]
+
+
+@dataclass(slots=True)
+class Groups:
+    """`begin_without_src`: bookings whose SRC is missing were told apart by their RCI."""
+
+    flight: list[Found] = field(default_factory=list)
+    bookings: list[list[Found]] = field(default_factory=list)
+    begin_without_src: bool = False
+
+
+def grouped(segments: list[Segment], tags: list[str], notes: Notebook) -> Groups:
+    """Every segment but UNH and UNT in exactly one group, in order; `tags` those of the segments."""
+    groups = Groups()
+    has_src = BEGINS in tags
+    distinct = {id(segment): segment for segment in segments}  # those of the same text are one object
+    together = {place for place, segment in distinct.items() if ran_together(segment)}
+    if together:
+        _one_by_one(groups, map(Found, count(1), segments), together, has_src, notes)
+        return groups
+    begins = [place for place, tag in enumerate(tags) if tag == BEGINS]
+    found = list(map(Found, count(1), segments))
+    _one_by_one(groups, found[: begins[0] if begins else None], together, has_src, notes)
+    for begin, end in pairwise((*begins, None)):
+        is_plain = SERVICE.isdisjoint(tags[begin:end])
+        groups.bookings.append([each for each in found[begin:end] if is_plain or each.tag not in SERVICE])
+    return groups
+
+
+def _one_by_one(groups: Groups, segments: Iterable[Found], together: set[int], has_src: bool, notes: Notebook) -> None:
+    """`together`: the identities of segments that ran together."""
+    current = groups.flight
+    for found in segments:
+        if id(found.segment) in together:
+            _say(found.segment, found.number, notes)
+            for piece in taken_apart(found.segment):
+                current = _into(groups, current, Found(found.number, piece.segment), has_src)
+        else:
+            current = _into(groups, current, found, has_src)
+
+
+def _say(segment: Segment, number: int, notes: Notebook) -> None:
+    text = "Segments ran together: an end mark is lost. They were taken apart; check the export."
+    notes.warning("segments-run-together", text, number, segment=segment[0][0])
+
+
+def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> list[Found]:
+    """Puts the segment where it belongs; gives the group it was put into."""
+    tag = each.tag
+    if tag == BEGINS or (not has_src and tag == LOCATORS and _is_another(current, each, groups)):
+        groups.bookings.append([each])
+        groups.begin_without_src = groups.begin_without_src or tag != BEGINS
+        return groups.bookings[-1]
+    if not groups.bookings and tag not in OF_THE_FLIGHT:
+        groups.bookings.append([])
+        groups.begin_without_src = True
+        current = groups.bookings[-1]
+    if tag not in SERVICE:
+        current.append(each)
+    return current
+
+
+def _is_another(current: list[Found], each: Found, groups: Groups) -> bool:
+    """An RCI opens a booking where none is open, or where it names another one and the open one has its people."""
+    if not groups.bookings:
+        return True
+    known = {part(found.segment, 1, 1) for found in current if found.tag == LOCATORS}
+    return part(each.segment, 1, 1) not in known and any(found.tag == "TIF" for found in current) and bool(known)

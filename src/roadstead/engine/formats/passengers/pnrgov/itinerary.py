@@ -1,0 +1,141 @@
+"""Group 5: the flights of a booking (TVL, TRA, RPI), and which of them is the one whose bookings are pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.quick import quick, quick_replace
+from roadstead.engine.formats.passengers.pnrgov.codes import PUSH
+from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Segment5
+from roadstead.engine.formats.passengers.pnrgov.flight import times
+from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.records import BookedFlight, Leg, Voyage
+from roadstead.engine.syntax.edifact import Segment, part
+
+QuickFlight, changed_to = quick(BookedFlight), quick_replace(BookedFlight)
+OTHER_PRODUCT: Final = "hotel, car or other product"
+SAME_FLIGHT: Final = 4
+SAME_DAY: Final = 2
+SAME_FROM: Final = 1
+SAME_TO: Final = 1
+ENOUGH: Final = SAME_DAY + SAME_FROM + SAME_TO  # of a codeshare that does not say who flies
+
+
+def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
+    """TVL+date:time:date:time+from+to+carrier:operator+number:class, or only the operator's number (before 12.1)."""
+    segment = found.segment
+    if draft.level == "history":
+        return
+    if draft.level == "other":
+        draft.dropped[OTHER_PRODUCT] += 1
+        return
+    if draft.segments and not part(segment, 1) and not part(segment, 2) and part(segment, 5):
+        _second_number(draft.segments[-1], part(segment, 5), draft.flight_number)
+        return
+    draft.level, draft.is_divided = "flight", False
+    draft.segments.append(_booked(segment))
+
+
+def _booked(segment: Segment) -> Segment5:
+    departure, arrival = times(segment)
+    carrier, number = part(segment, 4).upper(), part(segment, 5)
+    flight = QuickFlight(
+        carrier=carrier,
+        number=carrier + number if number else "",
+        origin=part(segment, 2).upper(),
+        destination=part(segment, 3).upper(),
+        departure=departure,
+        arrival=arrival,
+        booking_class=part(segment, 5, 1).upper(),
+    )
+    return Segment5(flight=flight, operating=part(segment, 4, 1).upper())
+
+
+def _second_number(segment: Segment5, number: str, reported: str) -> None:
+    """The operator's number; but the seller's, where the first is that of the reported flight (met)."""
+    flight, operator = segment.flight, segment.operating
+    first = flight.number.removeprefix(flight.carrier)
+    if operator and reported and bare(operator + first) == bare(reported):
+        sold_as = flight.carrier + number
+        segment.flight = changed_to(flight, carrier=operator, number=operator + first, sold_as=sold_as)
+        segment.operating = ""
+    else:
+        _flown_as(segment, operator, number)
+
+
+def tra(found: Found, draft: Draft, notes: Notebook) -> None:
+    """TRA+YY+88:M: who flies, where another carrier sold it."""
+    if draft.level != "flight" or not draft.segments:
+        return
+    _flown_as(draft.segments[-1], part(found.segment, 1).upper(), part(found.segment, 2))
+
+
+def _flown_as(segment: Segment5, carrier: str, number: str) -> None:
+    """The flight is the one that flies; the number under which it was sold stays beside it."""
+    flight = segment.flight
+    flying = carrier or flight.carrier
+    if number and flying + number != flight.number:
+        segment.flight = changed_to(
+            flight, carrier=flying, number=flying + number, sold_as=flight.sold_as or flight.number
+        )
+    segment.operating = ""
+
+
+def rpi(found: Found, draft: Draft, notes: Notebook) -> None:
+    """RPI+quantity+status."""
+    if draft.level == "flight" and draft.segments:
+        last = draft.segments[-1]
+        status = last.flight.status or part(found.segment, 2).upper()
+        last.flight = changed_to(last.flight, status=status)
+
+
+def msg(found: Found, draft: Draft, notes: Notebook) -> None:
+    """MSG inside a booking opens what is no flight: hotel, car, rail, tour."""
+    code = part(found.segment, 1, 1) or part(found.segment, 1)
+    if code != PUSH and draft.level != "history":
+        draft.level = "other"
+
+
+# ── the reported flight ─────────────────────────────────────────────────────────────────────
+
+
+def reported(flights: Sequence[Segment5], voyage: Voyage) -> int | None:
+    """The place in the itinerary of the flight that is reported; None where the booking does not hold it."""
+    leg = voyage.legs[0] if voyage.legs else Leg()
+    scores = [(_score(segment, leg), -place) for place, segment in enumerate(flights)]
+    best, place = max(scores, default=(0, 0))
+    return -place if best >= ENOUGH else None
+
+
+def _score(segment: Segment5, leg: Leg) -> int:
+    """By number and day, or by day and both airports (a codeshare that only one of the two messages names)."""
+    flight = segment.flight
+    is_same = bool(leg.number) and bare(leg.number) in {bare(each) for each in _numbers(segment)}
+    is_same_day = bool(leg.departure) and flight.departure[:10] == leg.departure[:10]
+    is_from, is_to = flight.origin == leg.origin != "", flight.destination == leg.destination != ""
+    if flight.departure and leg.departure and not is_same_day and not _is_a_day_apart(flight.departure, leg.departure):
+        return 0
+    return SAME_FLIGHT * is_same + SAME_DAY * is_same_day + SAME_FROM * is_from + SAME_TO * is_to
+
+
+def _is_a_day_apart(one: str, other: str) -> bool:
+    """A flight that began the day before, or leaves after midnight, is told by both days; a month or year is no day."""
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= 1
+    except ValueError:
+        return False
+
+
+def _numbers(segment: Segment5) -> Iterator[str]:
+    flight = segment.flight
+    yield from (flight.number, flight.sold_as)
+    if segment.operating:
+        yield segment.operating + flight.number.removeprefix(flight.carrier)
+
+
+def bare(number: str) -> str:
+    """EK0160 and EK160 are one flight; an airline's two characters may hold a digit."""
+    return number[:2] + number[2:].lstrip("0")

@@ -1,0 +1,88 @@
+"""Names of a traveller: TIF as sent, titles that are words of their own taken off, and the passport's name of DOCS.
+
+Which name counts: that of DOCS, because it is the passport's and has all given names; but old line breaks leave blanks
+in it (`CAR LA MONICA`), so that words of DOCS which together are one word of TIF are joined. TIF cannot mend it where
+TIF itself has no blanks and a title stuck to it (`SEJOONMR`): such systems leave out all blanks.
+A title stuck to a name stays (DREW, NASR and AMR are names); those who compare names read it both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.engine.formats.passengers.pnrgov.codes import TITLES
+from roadstead.engine.text.names import STUCK_TITLES
+
+BRACKETS: Final = re.compile(r" *\(([^()]*)\)?")
+DATE_AT_THE_END: Final = re.compile(r"[ /]?([0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2}))$")
+STUCK: Final = tuple(each.upper() for each in STUCK_TITLES)
+MOST_JOINED: Final = 6  # words of DOCS that may be one word of TIF
+
+
+def without_title(given: str) -> str:
+    """ "LEONORA MS" gives "LEONORA". Somebody called by a title alone keeps it."""
+    words = given.split()
+    if len(words) == 1:
+        return given.strip()
+    kept = [word for word in words if word.strip(".").upper() not in TITLES]
+    return " ".join(kept or words)
+
+
+def apart(given: str) -> tuple[str, list[str]]:
+    """ "JANE MRS(INFROE/LIL)" gives "JANE MRS", and what reservation systems write in brackets behind a name."""
+    if "(" not in given:
+        return given, []
+    return BRACKETS.sub("", given).strip(), [text.strip() for text in BRACKETS.findall(given)]
+
+
+def name_and_date(text: str) -> tuple[str, str]:
+    """ "ROE/LIL 01JAN26" gives "ROE/LIL" and "01JAN26"."""
+    found = DATE_AT_THE_END.search(text.strip())
+    return (text.strip()[: found.start()].strip(), found.group(1)) if found else (text.strip(" /"), "")
+
+
+def close(name: str) -> str:
+    """Letters only, capitals: how two spellings of a name are compared."""
+    return "".join(filter(str.isalpha, name.upper()))
+
+
+def forms(given: str) -> tuple[str, ...]:
+    """A given name as it is compared: with and without a title that is stuck to it."""
+    plain = close(without_title(given))
+    return (plain, *(plain.removesuffix(title.upper()) for title in STUCK_TITLES if plain.endswith(title.upper())))
+
+
+def agree(surname: str, given: str, other_surname: str, other_given: str) -> bool:
+    """Whether two spellings are of one person: the family name, and a given name that begins as the other does."""
+    if surname == other_surname and given.partition(" ")[0] == other_given.partition(" ")[0]:
+        return True
+    one, other = close(surname), close(other_surname)
+    if one != other:
+        return bool(one and other) and close(surname + without_title(given)) == close(other_surname + other_given)
+    return given_agree(given, other_given)
+
+
+def given_agree(given: str, other: str) -> bool:
+    """CARLA and CAR LA MONICA; an empty one agrees with any."""
+    return any(
+        long.startswith(short) or short.startswith(long) for long in forms(given) for short in forms(other)
+    ) or bool(set(map(close, without_title(given).split())) & set(map(close, without_title(other).split())))
+
+
+def mended(name: str, model: str) -> str:
+    """The name of DOCS, with words joined that are one word of the model: "CAR LA MONICA" by "CARLA"."""
+    if " " not in name or _leaves_out_blanks(model) or set(name.upper().split()) <= set(model.upper().split()):
+        return name
+    wanted = {word for word in model.upper().split() if len(word) > 1}
+    words, made = name.split(), []
+    while words:
+        count = next((count for count in range(min(MOST_JOINED, len(words)), 1, -1)
+                      if "".join(words[:count]).upper() in wanted), 1)  # fmt: skip
+        made.append("".join(words[:count]))
+        words = words[count:]
+    return " ".join(made)
+
+
+def _leaves_out_blanks(model: str) -> bool:
+    return " " not in model.strip() and model.strip().upper().endswith(STUCK)

@@ -1,0 +1,159 @@
+"""Group 2: a traveller, from TIF to the next. Whoever is named exists, with or without documents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.pnrgov.codes import AGE_GROUPS, GROUP_NAME
+from roadstead.engine.formats.passengers.pnrgov.drafts import CheckIn, Draft, Infant, Person, plain_reference
+from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.names import apart, name_and_date, without_title
+from roadstead.engine.formats.passengers.pnrgov.when import past
+from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
+from roadstead.engine.text.extra_seats import holder, is_extra_seat
+
+FIRST: Final = 2  # the element of TIF that holds the first given name
+BETWEEN: Final = "/"
+AN_INFANT: Final = "INF"
+
+
+def tif(found: Found, draft: Draft, notes: Notebook) -> None:
+    """TIF+surname:qualifier+given:type:reference. Among flights it only says whose check-in data follow."""
+    if draft.level == "flight":
+        _checked_in(found, draft)
+    elif draft.level in ("booking", "person", "seat"):
+        _travellers(found, draft, notes)
+
+
+def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
+    segment = found.segment
+    draft.level, draft.is_divided = "person", False
+    if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
+        text = f"{draft.name} is of a group and does not name everybody. Send the names."
+        notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
+        return
+    for place in range(2, max(len(segment), 3)):
+        if place == FIRST or _names_somebody(found, place, draft, notes):
+            _person(found, place, draft, notes)
+
+
+def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> bool:
+    """Whether a further element is a further traveller: not where it is empty, or only a number."""
+    sent = element_text(found.segment[place]).strip()
+    if not sent.strip(":"):
+        return False
+    if not sent.isdigit():
+        return True
+    text = (
+        f"{draft.name}: {sent[:10]} stands behind a traveller's name, where only a further traveller may stand. It was "
+        "not taken for one. Check it, and send reference numbers behind type and given name."
+    )
+    notes.warning("traveller-named-by-a-number", text, found.number, segment="TIF", field="name (9936)",
+                  sent=as_text(found.segment))  # fmt: skip
+    return False
+
+
+def about_names(draft: Draft, notes: Notebook) -> None:
+    """Travellers of whom no segment tells a given name, and those whose name is a number."""
+    for person in draft.people:
+        where = {"segment": "TIF", "field": "name (9936)", "sent": f"{person.surname} {person.given}".strip()}
+        if person.surname and not person.given:
+            text = f"{draft.name} has a traveller without a given name. Ask who it is; send the name in TIF."
+            notes.warning("given-name-missing", text, person.number, **where)
+        elif any(each and not any(map(str.isalpha, each)) for each in (person.surname, person.given)):
+            text = f"{draft.name} has a traveller whose name is a number. It was kept. Ask who it is; send the name."
+            notes.warning("name-is-a-number", text, person.number, **where)
+
+
+def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
+    """One person; several given names in one TIF are several people of one surname (before 12.1)."""
+    segment = found.segment
+    surname, sent = _names(segment, place)
+    if is_extra_seat(surname, sent):
+        _extra_seat(found, place, draft, notes)
+        return
+    draft.level = "person"
+    given, behind = apart(sent)
+    person = Person(place=len(draft.people), number=found.number)
+    person.surname, person.given, person.tif_given = surname, without_title(given), given
+    person.reference = plain_reference(part(segment, place, 2))
+    type = part(segment, place, 1) or next((text for text in behind if text.upper() in AGE_GROUPS), "")
+    person.age_group = _age_group(type, draft, found, notes)
+    person.keep("surname", surname, found.number)
+    if sent:
+        person.keep("given names", sent, found.number)
+    if person.reference:
+        person.keep("traveller reference", part(segment, place, 2), found.number)
+    if not surname and not given:
+        text = f"{draft.name} has a traveller without name. Ask who it is; send the name in TIF."
+        notes.warning("name-missing", text, found.number, segment="TIF", field="name (9936)")
+    draft.people.append(person)
+    _infants(behind, person, draft)
+
+
+def _extra_seat(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
+    """Nobody travels under that name; what follows it is of no traveller, least of all of the one before."""
+    draft.level = "seat"
+    reference = plain_reference(part(found.segment, place, 2)) or f"of segment {found.number}"
+    draft.extra_seats[reference] = holder(*_names(found.segment, place))
+    text = f"{draft.name} holds a further seat on which nobody travels. It is not counted as a traveller."
+    notes.note("seat-for-nobody", text, found.number, segment="TIF", field="name (9936)")
+
+
+def _infants(behind: list[str], person: Person, draft: Draft) -> None:
+    """ "INFROE/LIL 01JAN26" in brackets behind the parent's name: an infant that may be named nowhere else."""
+    for text in behind:
+        if text.upper().startswith(AN_INFANT):
+            name, born = name_and_date(text[len(AN_INFANT) :])
+            surname, _, given = name.rpartition(BETWEEN)
+            when = past(born, draft.flight_date).iso if born else ""
+            draft.infants.append(Infant(surname.strip() or person.surname, given.strip(), when, person.number))
+
+
+def _names(segment: Segment, place: int) -> tuple[str, str]:
+    """Surname and given names; `ROE/JANE MS` in one piece is taken apart."""
+    surname, given = " ".join(part(segment, 1).split()), " ".join(part(segment, place).split())
+    if not given and BETWEEN in surname:
+        surname, _, given = (each.strip() for each in surname.partition(BETWEEN))
+    return surname, given
+
+
+def _age_group(type: str, draft: Draft, found: Found, notes: Notebook) -> str:
+    group = AGE_GROUPS.get(type.upper(), "")
+    if type and not group:
+        text = f"{draft.name}: traveller type {type[:4]} is not known here. The traveller was kept."
+        notes.note(
+            "traveller-type-unknown", text, found.number, segment="TIF", field="traveller type (6353)", sent=type
+        )
+    return group
+
+
+def _checked_in(found: Found, draft: Draft) -> None:
+    """TIF of group 7 belongs to the TRI before it."""
+    segment = found.segment
+    last = draft.check_ins[-1] if draft.check_ins else None
+    flight = len(draft.segments) - 1
+    if last is None or last.has_name or last.flight != flight:
+        last = CheckIn(flight=flight, number=found.number)
+        draft.check_ins.append(last)
+    last.has_name = True
+    last.number = found.number
+    last.surname, last.given = _names(segment, 2)
+    last.reference = plain_reference(part(segment, 2, 2)) or last.reference
+    last.age_group = AGE_GROUPS.get(part(segment, 2, 1).upper(), "")
+
+
+def ref(found: Found, draft: Draft, notes: Notebook) -> None:
+    """REF+:001C451486DFF0CC: the carrier's own number of this traveller."""
+    values = [value for element in range(1, len(found.segment)) if (value := _reference(found.segment, element))]
+    if draft.person is None or not values:
+        notes.left(element_text(found.segment[0]) + "+" + "+".join(values))
+        return
+    if draft.person.unique:
+        draft.person.keep("passenger reference", values[0], found.number)
+    draft.person.unique = draft.person.unique or values[0]
+
+
+def _reference(segment: Segment, element: int) -> str:
+    return part(segment, element, 1) or part(segment, element)

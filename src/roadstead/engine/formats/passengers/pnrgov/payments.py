@@ -1,0 +1,65 @@
+"""Tickets, fares, forms of payment and frequent flyer numbers (TKT, MON, FOP, FTI)."""
+
+from __future__ import annotations
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.quick import quick
+from roadstead.engine.formats.passengers.pnrgov.codes import FARES
+from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Person
+from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.redaction.kinds import MARK
+from roadstead.engine.records import Payment, Ticket
+from roadstead.engine.syntax.edifact import Element, as_text, part, repetitions
+
+QuickTicket, QuickPayment = quick(Ticket), quick(Payment)
+
+
+def tkt(found: Found, draft: Draft, notes: Notebook) -> None:
+    """TKT+9990001112223:T:1; without number: travels without a ticket."""
+    number = "".join(part(found.segment, 1).split())
+    if number:
+        ticket(number, draft, draft.person)
+    else:
+        notes.left(as_text(found.segment))
+
+
+def ticket(number: str, draft: Draft, person: Person | None) -> None:
+    """The same ticket is told in TKT and in SSR TKNE: it is kept once, with its traveller where one is told."""
+    known = draft.tickets.get(number)
+    if known is None or known.traveller is None:
+        draft.tickets[number] = QuickTicket(number=number, traveller=None if person is None else person.place)
+    if person is not None:
+        person.ticket = person.ticket or number
+
+
+def mon(found: Found, draft: Draft, notes: Notebook) -> None:
+    """MON+B:210.00:USD+T:288.40:USD: "base 210.00 USD", "total 288.40 USD"."""
+    for element in range(1, len(found.segment)):
+        for each in repetitions(found.segment, element):
+            kind, amount, currency = (value.strip() for value in [*each, "", "", ""][:3])
+            if amount:
+                draft.fares[" ".join([word for word in (FARES.get(kind, kind), amount, currency) if word])] = None
+
+
+def fop(found: Found, draft: Draft, notes: Notebook) -> None:
+    """FOP+CC:3:288.40:MC:number:expiry, once for each form of payment. Card numbers came masked out of the filter."""
+    for element in range(1, len(found.segment)):
+        for each in repetitions(found.segment, element):
+            _payment(each, draft)
+
+
+def _payment(element: Element, draft: Draft) -> None:
+    form, _, amount, vendor, number = ("" if value == MARK else value.strip() for value in [*element, *[""] * 5][:5])
+    paid = QuickPayment(form=form.upper(), number=" ".join([word for word in (vendor, number) if word]))
+    if (form or number) and paid not in draft.payments:
+        draft.payments.append(paid)
+    if amount:
+        draft.fares[f"paid {amount}"] = None
+
+
+def fti(found: Found, draft: Draft, notes: Notebook) -> None:
+    """FTI+SQ:8790000123: carrier and number together."""
+    for element in range(1, len(found.segment)):
+        for carrier, number, *_ in ([*each, ""] for each in repetitions(found.segment, element)):
+            if number.strip():
+                draft.frequent_flyer[f"{carrier.strip()}{number.strip()}"] = None

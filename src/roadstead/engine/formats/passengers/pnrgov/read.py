@@ -1,0 +1,79 @@
+"""PNRGOV, the bookings of a flight: one message in, the manifest and what was wrong with it out.
+
+IATA PADIS EDIFACT implementation guides 11.1 to 16.1 (and messages that say 18.1 and 21.1); ICAO Doc 9944.
+What tells of faith, health or opinions never gets further than the filter in `messages/sensitive` (S1, S2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.edifact_header import about_parts, header
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
+from roadstead.engine.formats.passengers.pnrgov.counts import compare
+from roadstead.engine.formats.passengers.pnrgov.flight import declared, message_code, reporting_party, voyage
+from roadstead.engine.formats.passengers.pnrgov.groups import Groups, grouped
+from roadstead.engine.formats.passengers.pnrgov.records import records
+from roadstead.engine.formats.passengers.pnrgov.whole import about_the_whole, without_text
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.redaction.segments import Once
+from roadstead.engine.records import Booking, Function, Manifest, MessageHeader, Traveller, Voyage
+from roadstead.engine.syntax.edifact import Interchange, Message
+
+TYPE: Final = "PNRGOV"
+
+
+def read(interchange: Interchange, message: Message) -> Reading:
+    """One PNRGOV. Whatever is damaged is said beside the rest; nobody is lost. Never raises."""
+    notes = Notebook(reference=message.reference)
+    groups = grouped(message.segments, message.tags, notes)
+    head = _beginning(interchange, message, groups)
+    about_parts(head, notes)
+    found = voyage(groups.flight, notes)
+    travellers, bookings = _bookings(groups, found, head, notes)
+    totals = declared(groups.flight, notes)
+    compare(totals, len(bookings), head, notes)
+    about_the_whole(interchange, groups, bookings, notes)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(
+            message=head,
+            voyage=found,
+            reporting_party=reporting_party(groups.flight),
+            travellers=travellers,
+            declared=totals,
+            bookings=bookings,
+        ),
+        problems=(*without_text(message.problems), *problems),
+        unread=unread,
+    )
+
+
+def voyage_of(message: Message) -> Voyage | None:
+    """Only the flight; None where the beginning of the message does not hold it."""
+    groups = grouped(message.segments[:20], message.tags[:20], Notebook())
+    found = voyage(groups.flight, Notebook())
+    return found if found.number or found.legs else None
+
+
+def _beginning(interchange: Interchange, message: Message, groups: Groups) -> MessageHeader:
+    head = header(interchange, message)
+    return replace(head, type=TYPE, function=Function.BOOKINGS, code=message_code(groups.flight))
+
+
+def _bookings(
+    groups: Groups, voyage: Voyage, head: MessageHeader, notes: Notebook
+) -> tuple[tuple[Traveller, ...], tuple[Booking, ...]]:
+    """Every booking with the places of its travellers in the list of all."""
+    flight_date = max((leg.departure[:10] for leg in voyage.legs), default="") or head.sent_at[:10]
+    travellers: list[Traveller] = []
+    bookings: list[Booking] = []
+    keep = Once().filtered
+    for group in groups.bookings:
+        draft = draft_of(group, flight_date, voyage.number, notes, keep)
+        people, booking = records(draft, voyage, len(travellers), notes)
+        travellers += people
+        bookings.append(booking)
+    return tuple(travellers), tuple(bookings)

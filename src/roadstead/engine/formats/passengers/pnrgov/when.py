@@ -1,0 +1,66 @@
+"""Dates and times of PADIS: DDMMYY and HHMM, apart (101226:1420); DDMMMYY in SSR texts. Travel is of this century."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.text import dates
+
+CENTURY: Final = "20"
+DAY_FIRST: Final = "2"  # UN/EDIFACT 2379
+HOURS_AND_MINUTES: Final = 4  # some add seconds
+KEPT: Final = 65_536  # dates remembered: a flight's bookings say the same ones again and again
+
+
+def moment(day: str, time: str = "") -> str:
+    """ "101226", "1420" gives "2026-12-10T14:20"; the day alone where there is no time; "" where it is no day."""
+    found = _day(day.strip()) if day.strip() else ""
+    clock = _time(time.strip())
+    return f"{found}T{clock}" if found and clock else found
+
+
+@lru_cache(maxsize=KEPT)
+def _day(day: str) -> str:
+    if len(day) == 6 and day.isascii() and day.isdigit():
+        try:
+            return date(2000 + int(day[4:]), int(day[2:4]), int(day[:2])).isoformat()
+        except ValueError:
+            return ""
+    return dates.parse(day, form=DAY_FIRST, century=CENTURY).iso
+
+
+def _time(time: str) -> str:
+    digits = time[:HOURS_AND_MINUTES]
+    is_time = len(digits) == HOURS_AND_MINUTES and digits.isascii() and digits.isdigit()
+    return f"{digits[:2]}:{digits[2:]}" if is_time and digits[:2] < "24" and digits[2:] < "60" else ""
+
+
+@lru_cache(maxsize=KEPT)
+def past(text: str, flight_date: str) -> dates.ParsedDate:
+    """A birth or an issue: a two-digit year is the latest that is not after the flight."""
+    return dates.parse(_close(text), not_after=flight_date)
+
+
+@lru_cache(maxsize=KEPT)
+def later(text: str) -> dates.ParsedDate:
+    """An expiry: of this century."""
+    return dates.parse(_close(text), century=CENTURY)
+
+
+def _close(text: str) -> str:
+    """Without the blanks of old line breaks: "14J UN79"."""
+    return "".join(text.split())
+
+
+def report(read: dates.ParsedDate, field: str, whose: str, sent: str, number: int, notes: Notebook) -> None:
+    """What is wrong with a date of an SSR, in the words of PAXLST."""
+    if not read.problem:
+        return
+    kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")
+    words = f"{whose}: {field} {sent[:20].strip()}: {dates.PROBLEMS[read.problem]}. Ask for it and send it again."
+    say = notes.error if not read.iso or read.problem == "date-after-limit" else notes.warning
+    say = notes.warning if read.problem == "date-unknown" else say
+    say(f"{field.replace(' ', '-')}-{kind}", words, number, segment="SSR", field=field, sent=sent)

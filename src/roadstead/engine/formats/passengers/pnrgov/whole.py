@@ -1,0 +1,73 @@
+"""What is said of the message as a whole. No text of a PNRGOV is ever shown in a problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.pnrgov.groups import Groups
+from roadstead.engine.records import Booking, Problem
+from roadstead.engine.syntax.edifact import Interchange, part
+
+# Found by the syntax layer, which shows what stood there; these show only counts, references and service characters.
+SAFE: Final = frozenset(
+    {
+        "unt-count-wrong",
+        "unt-reference-differs",
+        "unz-count-wrong",
+        "unz-reference-differs",
+        "une-count-wrong",
+        "separators-from-una",
+        "undeclared-terminator",
+        "una-too-short",
+        "unb-date-ccyymmdd",
+        "test-interchange",
+        "telex-heading",
+        "possible-duplicate",
+    }
+)
+APPLICATION: Final = 7  # element of UNB: the application reference (0026)
+KINDS_SHOWN: Final = 10
+
+
+def without_text(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the syntax layer without what was sent: it may be a remark that lost its place."""
+    return tuple(problem if problem.code in SAFE or not problem.sent else replace(problem, sent="")
+                 for problem in problems)  # fmt: skip
+
+
+def about_the_whole(interchange: Interchange, groups: Groups, bookings: Sequence[Booking], notes: Notebook) -> None:
+    unb = interchange.header
+    if not part(unb, APPLICATION) and part(unb, APPLICATION - 1):
+        text = "The application reference stands one place too early in UNB. It was read all the same."
+        notes.note("application-reference-early", text, segment="UNB", field="application reference (0026)",
+                   sent=part(unb, APPLICATION - 1))  # fmt: skip
+    if groups.begin_without_src:
+        text = "A booking begins without SRC. It was told by what follows; send SRC before each booking."
+        notes.note("booking-without-src", text, segment="SRC")
+    if not bookings:
+        text = "The message holds no booking. If there are any, send them, or the other parts."
+        notes.note("no-bookings", text, segment="SRC")
+    _about_dropped(bookings, notes)
+    _about_unread(notes)
+
+
+def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
+    dropped: Counter[str] = Counter()
+    for booking in bookings:
+        dropped.update(booking.dropped)
+    if dropped:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(dropped.items()))
+        text = f"Not kept, because the law does not allow it or nobody here needs it: {kinds}. Nothing to do."
+        notes.note("dropped-before-storage", text)
+
+
+def _about_unread(notes: Notebook) -> None:
+    tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
+    if tags:
+        count = len(notes.unread) + notes.more_unread
+        text = f"Segments that were not used: {count} ({', '.join(tags[:KINDS_SHOWN])}). They are kept as sent."
+        notes.note("segments-not-used", text)

@@ -1,0 +1,118 @@
+"""Group 1 of a booking, from SRC to its history, in the order of the guides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.passengers.pnrgov.codes import ACTIONS, FARES
+from roadstead.engine.formats.passengers.pnrgov.drafts import NO_AGENCY, Segment5
+from roadstead.engine.formats.passengers.pnrgov.itinerary import reported
+from roadstead.engine.formats.passengers.pnrgov.write_person import check_in, person_segments
+from roadstead.engine.formats.passengers.pnrgov.write_values import Written, contact_text, day_and_time
+from roadstead.engine.records import BookedFlight, Booking, BookingChange, Manifest, Payment
+
+CODES: Final = {words: code for code, words in ACTIONS.items()}
+FARE_CODES: Final = {words: code for code, words in FARES.items()}
+FLIGHT: Final = re.compile(
+    r"(?P<carrier>[A-Z0-9]{2})(?P<number>[0-9]\S*) (?P<origin>[A-Z]*)-(?P<destination>[A-Z]*) (?P<at>\S+)"
+)
+SERVICE: Final = re.compile(r"SSR (?P<code>[A-Z]{4})")
+NAME: Final = re.compile(r"(?P<surname>[^/,]+)/(?P<given>[^/,]+)")
+
+
+def booking_segments(booking: Booking, manifest: Manifest) -> Iterator[Written]:
+    yield ["SRC"]
+    yield ["RCI", [booking.system, booking.locator, "", *day_and_time(booking.created)],
+           *([*each.rpartition("/")[::2]] for each in booking.other_locators)]  # fmt: skip
+    for contact in booking.contact:
+        yield ["IFT", ["4", "28", "", booking.system[:3] or "YY"], contact_text(contact)]
+    if booking.agency != NO_AGENCY:
+        agency = booking.agency
+        yield ["ORG", "", [agency.iata_number, agency.name], agency.city, "", "A", agency.country, agency.agent]
+    for address in booking.addresses:
+        yield ["ADD", "", ["700", address.street, address.city, address.region, "", address.country, address.postcode]]
+    for ticket in booking.tickets:
+        if ticket.traveller is None:
+            yield ["TKT", [ticket.number, "T"]]
+    yield from _people(booking, manifest)
+    yield from _itinerary(booking, manifest)
+    yield from _history(booking)
+
+
+def _people(booking: Booking, manifest: Manifest) -> Iterator[Written]:
+    """Frequent flyer numbers, fares and payments are written with the first traveller."""
+    for place, position in enumerate(booking.travellers):
+        tickets = [ticket.number for ticket in booking.tickets if ticket.traveller == position]
+        own = list(person_segments(manifest.travellers[position], place, tickets, manifest))
+        yield own[0]
+        yield from _first(booking) if place == 0 else ()
+        yield from own[1:]
+    if not booking.travellers:
+        yield from _first(booking)
+
+
+def _first(booking: Booking) -> Iterator[Written]:
+    for number in booking.frequent_flyer:
+        yield ["FTI", [number[:2], number[2:]]]
+    for fare in booking.fares:
+        kind, amount, currency = (*fare.split(" "), "", "")[:3]
+        yield ["MON", [FARE_CODES.get(kind, kind), amount, currency]]
+    for payment in booking.payments:
+        yield ["FOP", _payment(payment)]
+
+
+def _payment(payment: Payment) -> list[str]:
+    vendor, _, number = payment.number.rpartition(" ")
+    return [payment.form, "", "", vendor, number]
+
+
+# ── itinerary and check-in ──────────────────────────────────────────────────────────────────
+
+
+def _itinerary(booking: Booking, manifest: Manifest) -> Iterator[Written]:
+    ours = reported([Segment5(flight=flight) for flight in booking.itinerary], manifest.voyage)
+    for place, flight in enumerate(booking.itinerary):
+        yield from _flight(flight)
+        if place == ours:
+            for person, position in enumerate(booking.travellers):
+                yield from check_in(manifest.travellers[position], person, flight.destination)
+
+
+def _flight(flight: BookedFlight) -> Iterator[Written]:
+    """A codeshare: the number it was sold under, and in TRA the one that flies."""
+    sold = flight.sold_as or flight.number
+    carrier = flight.sold_as[:2] if flight.sold_as else flight.carrier
+    times = [*day_and_time(flight.departure), *day_and_time(flight.arrival)]
+    number = [sold.removeprefix(carrier), flight.booking_class]
+    yield ["TVL", times, flight.origin, flight.destination, carrier, number]
+    if flight.sold_as:
+        yield ["TRA", flight.carrier, flight.number.removeprefix(flight.carrier)]
+    yield ["RPI", "", flight.status]
+
+
+# ── history ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _history(booking: Booking) -> Iterator[Written]:
+    for change in booking.history:
+        words = (*change.by.split(" "), "", "", "")
+        yield ["ABI", "4", [words[0], words[1]], words[2], "", words[3]]
+        yield ["DAT", ["T", *day_and_time(change.at)]]
+        yield ["SAC", "", "", CODES.get(change.action, change.action)]
+        yield from _changed(change)
+    if booking.splits:
+        yield ["ABI", "4"]
+        yield ["RCI", *(["", locator] for locator in booking.splits)]
+
+
+def _changed(change: BookingChange) -> Iterator[Written]:
+    for words in change.text.split(", "):
+        if found := SERVICE.fullmatch(words):
+            yield ["SSR", found["code"]]
+        elif found := FLIGHT.fullmatch(words):
+            yield ["TVL", [*day_and_time(found["at"]), "", ""], found["origin"], found["destination"],
+                   found["carrier"], found["number"]]  # fmt: skip
+        elif found := NAME.fullmatch(words):
+            yield ["TIF", found["surname"], found["given"]]

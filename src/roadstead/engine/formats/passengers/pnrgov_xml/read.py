@@ -1,0 +1,118 @@
+"""PNRGOV in XML: one message in, the manifest and what was wrong with it out. Comes through the filter first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
+from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
+from roadstead.engine.formats.passengers.pnrgov.counts import compare
+from roadstead.engine.formats.passengers.pnrgov.flight import declared, voyage
+from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.records import records
+from roadstead.engine.formats.passengers.pnrgov_xml.booking import complete, segments
+from roadstead.engine.formats.passengers.pnrgov_xml.flights import most_flown, tvl
+from roadstead.engine.formats.passengers.pnrgov_xml.people import passengers
+from roadstead.engine.formats.passengers.pnrgov_xml.whole import about_the_whole
+from roadstead.engine.formats.passengers.pnrgov_xml.words import in_xml
+from roadstead.engine.formats.passengers.pnrgov_xml.write import found
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Booking, Function, Manifest, MessageHeader, ReportingParty, Traveller, Voyage
+from roadstead.engine.syntax.xml import Element
+
+TYPE: Final = "PNRGOV"
+RELEASE: Final = "XML"
+
+
+def read(root: Element) -> Reading:
+    """One push. Whatever is damaged is said beside the rest; nobody is lost. Never raises."""
+    notes = Notebook()
+    pnrs = bookings_in(root)
+    head = _header(root, notes)
+    flight = _flight(root, pnrs, notes)
+    ours = voyage(flight, notes)
+    travellers, bookings = _bookings(pnrs, ours, head, notes)
+    totals = declared(flight, notes)
+    compare(totals, len(bookings), head, notes)
+    about_the_whole(root, bookings, notes)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(
+            message=head,
+            voyage=ours,
+            reporting_party=ReportingParty(id=head.sender),
+            travellers=travellers,
+            declared=totals,
+            bookings=bookings,
+        ),
+        problems=in_xml(problems),
+        unread=unread,
+    )
+
+
+def voyage_of(root: Element) -> Voyage | None:
+    """Only the flight; None where the beginning of the message does not hold it."""
+    found_here = voyage(_flight(root, bookings_in(root), Notebook()), Notebook())
+    return found_here if found_here.number or found_here.legs else None
+
+
+def bookings_in(root: Element) -> list[Element]:
+    """Every PNR; where the sender left that element out, the whole is one."""
+    found_here = [root] if root.key == "pnr" else root.within("pnr")
+    return found_here or ([root] if root.within("bookingrefid", "passenger", "flight") else [])
+
+
+def _header(root: Element, notes: Notebook) -> MessageHeader:
+    reference = root.value("transactionidentifier", "echotoken", "correlationid")
+    notes.reference = reference
+    originator = root.first("originator")
+    codes = [originator.value("airlinecode"), originator.value("systemcode")] if originator else []
+    version = root.value("version")
+    root.value("target", "sequencenmbr")
+    return MessageHeader(
+        type=TYPE,
+        release=f"{RELEASE}:{version}" if version else RELEASE,
+        function=Function.BOOKINGS,
+        reference=reference,
+        sender=":".join(filter(None, codes)),
+        sent_at=sent_time(root.value("timestamp"), Where(segment=root.name, line=root.line), notes),
+    )
+
+
+def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Found]:
+    """FlightLeg, or the flight that the bookings have in common; and how many bookings are declared."""
+    leg = root.first("flightleg") or most_flown(pnrs)
+    if leg is not None and leg.key != "flightleg":
+        text = "The message does not say for which flight it is. The one that most bookings hold was taken."
+        notes.warning("flight-told-by-the-bookings", text, leg.line, segment="FlightLeg", field="flight")
+    listed = root.first("pnrs")
+    count = listed.value("numberofpnrs") if listed else root.value("numberofpnrs")
+    eqn = [found(listed or root, ["EQN"], [count])] if count else []
+    return [*([tvl(leg, notes)] if leg is not None else []), *eqn]
+
+
+def _bookings(
+    pnrs: list[Element], ours: Voyage, head: MessageHeader, notes: Notebook
+) -> tuple[tuple[Traveller, ...], tuple[Booking, ...]]:
+    """Every booking with the places of its travellers in the list of all."""
+    day = max((leg.departure[:10] for leg in ours.legs), default="") or head.sent_at[:10]
+    travellers: list[Traveller] = []
+    bookings: list[Booking] = []
+    for pnr in pnrs:
+        draft = draft_of(segments(pnr, notes), day, ours.number, notes)
+        complete(draft, pnr)
+        people, booking = records(draft, ours, len(travellers), notes)
+        _compare_party(pnr, booking, notes)
+        travellers += people
+        bookings.append(booking)
+    return tuple(travellers), tuple(bookings)
+
+
+def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
+    """Fewer names than seats: a group that does not name everybody yet. Infants have no seat."""
+    said = pnr.value("numberofpassengers")
+    named = len(passengers(pnr))
+    if said.isascii() and said.isdigit() and named < int(said[:6]):
+        text = f"Booking {booking.locator} declares {said} travellers and names {named}. Send the names of the others."
+        notes.warning("count-differs", text, pnr.line, segment="PNR", field="number of travellers", sent=said)

@@ -1,0 +1,44 @@
+"""The page on sheets in docs/reference/messages. What is read is taken from the tables of headings and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from roadstead.engine.formats.common.format_page import FormatPage, Row
+from roadstead.engine.formats.passengers.sheets.words import LANGUAGES, captions
+
+UNUSED: Final = "unused:"
+
+
+def _rows(table: str, kind: str) -> Iterator[Row]:
+    for field, words in captions(table).items():
+        if not field.startswith(UNUSED):
+            others = " · ".join(words[language] for language in LANGUAGES if language != "en")
+            yield f"{kind} *{words['en']}*", field.replace("_", " "), others
+
+
+def _unused() -> Iterator[tuple[str, str]]:
+    for field, words in captions("keys").items():
+        if field.startswith(UNUSED):
+            yield words["en"], "known and not needed: kept as sent"
+
+
+PAGE: Final = FormatPage(
+    name="sheets",
+    title="Sheets, as workbook (xlsx) and csv",
+    standard=(
+        "Roadstead's one-sheet template, IMO FAL forms 1, 5 and 6, the general declaration for aircraft (ICAO Annex 9, "
+        "appendix 1), a yacht's notice of arrival; and any list with headings. Read and written, in English, Spanish, "
+        "French and Dutch."
+    ),
+    recognised=(
+        "by headings that are known in one of the four languages, whatever their order, case, accents or numbers, and "
+        "whatever stands above them; csv with comma, semicolon, tab or stroke. Labels with their values may stand "
+        "above or beside the list."
+    ),
+    reads=(*_rows("columns", "column"), *_rows("keys", "label")),
+    ignores=(*_unused(), ("columns and labels that are not known", "a note with the nearest heading that is; unread")),
+    answers="The receipt, with the row and the heading of every problem.",
+    packages=("engine/formats/passengers/sheets", "engine/syntax/table"),
+)

@@ -1,0 +1,75 @@
+"""How many the sheet says are on board, against how many rows of people it has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets.cells import Cell, warn
+from roadstead.engine.records import Role, Traveller
+
+KINDS: Final[Mapping[str, str]] = {"passenger_count": "passengers", "crew_count": "crew"}
+DECLARED: Final[Mapping[str, str]] = {**KINDS, "person_count": "persons"}
+OF_SOME: Final = frozenset({"FAL5", "FAL6"})  # lists of crew or passengers alone: a total there is not of all on board
+COUNTED_AS: Final[Mapping[Role, str]] = {
+    Role.PASSENGER: "passengers",
+    Role.TRANSIT_PASSENGER: "passengers",
+    Role.CREW: "crew",
+    Role.TRANSIT_CREW: "crew",
+}
+NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
+FEW: Final = 20  # people: up to so many, the captain is expected among them
+NONE: Final = {"nil", "none", "no", "zero", "ninguno", "néant", "geen", "-"}
+
+
+def declared(values: Mapping[str, Cell], form: str, notes: Notebook) -> dict[str, int]:
+    """By kind: "passengers", "crew", and "persons" for all on board."""
+    found: dict[str, int] = {}
+    for key, kind in DECLARED.items():
+        cell = values.get(key)
+        if cell is None or (kind == "persons" and form in OF_SOME):
+            continue
+        count = number_in(cell.text)
+        if count is None:
+            warn(notes, cell, "count-not-understood", f"{cell.shown} is no number. Write how many in digits.", kind)
+        else:
+            found[kind] = count
+    return found
+
+
+def number_in(text: str) -> int | None:
+    found = NUMBER.search(text)
+    if found is None:
+        return 0 if text.casefold() in NONE else None
+    return int(found[0])
+
+
+def compare(
+    values: Mapping[str, Cell], travellers: Iterable[Traveller], listed: frozenset[str], notes: Notebook
+) -> None:
+    """`listed`: kinds of which there is a list at all; of the others the count is only taken down."""
+    read = Counter(COUNTED_AS[traveller.role] for traveller in travellers)
+    for key, kind in KINDS.items():
+        count = number_in(values[key].text) if key in values else None
+        if count is not None and count != read[kind] and (kind in listed or read[kind]):
+            warn(
+                notes,
+                values[key],
+                "count-differs",
+                f"{count} {kind} are declared, {read[kind]} are listed. Add those "
+                "who are missing, or correct the number.",
+                f"number of {kind}",
+            )
+    total = number_in(values["person_count"].text) if "person_count" in values else None
+    there = read.total()
+    if total and there and total != there:
+        warn(
+            notes,
+            values["person_count"],
+            "count-differs",
+            f"{total} persons are declared, {there} are listed. Add those who are missing, or correct the number.",
+            "persons on board",
+        )

@@ -1,0 +1,26 @@
+"""The person in the example row of our own template, who is never on board."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets.cells import fail, note
+from roadstead.engine.formats.passengers.sheets.people import Line
+from roadstead.engine.formats.passengers.sheets.words import meaning
+from roadstead.engine.text.identifiers import document_key
+
+NUMBER: Final = "X0000000"  # document number; passports of specimens have it, people have not
+
+
+def is_example(line: Line, notes: Notebook) -> bool:
+    """Whether the row was left in. A row that was overwritten and kept the number is somebody, and is told so."""
+    if document_key(line.text("document_number")) != NUMBER:
+        return False
+    cell = line.cell("surname")
+    if meaning("marker", line.text("surname")):
+        note(notes, cell, "example-left-in", "the example row was left in the sheet. It was not read.", "name")
+        return True
+    fail(notes, line.cell("document_number"), "document-of-the-example", f"{NUMBER} is the number of the example. "
+         "Write the number of this person's document.", "document number")  # fmt: skip
+    return False

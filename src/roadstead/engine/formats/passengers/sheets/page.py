@@ -1,0 +1,70 @@
+"""A manifest laid out as a sheet: title, lines of the voyage, a table of ports where there are several, the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets.as_cells import LEG, is_one_leg, person_cells, voyage_cells
+from roadstead.engine.formats.passengers.sheets.shapes import SHAPES, column_label, label, texts
+from roadstead.engine.formats.passengers.sheets.words import captions
+from roadstead.engine.records import Manifest, Role, Voyage
+
+ROLE: Final = "role"
+TRANSIT: Final = "transit"
+# Whom a form without a column for the role is of.
+IN_TRANSIT: Final = {Role.TRANSIT_PASSENGER, Role.TRANSIT_CREW}
+USUAL: Final[Mapping[str, frozenset[Role]]] = {
+    "fal5": frozenset({Role.CREW}),
+    "fal6": frozenset({Role.PASSENGER, Role.TRANSIT_PASSENGER}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """`lines` are key, label and value; `route` is a table with its headings, () where the lines say all of it."""
+
+    title: str
+    lines: tuple[tuple[str, str, str], ...] = ()
+    route: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def page_of(manifest: Manifest, kind: str, language: str) -> Page:
+    """The sheet of this kind: all that its form asks, then what the manifest has besides."""
+    shape = SHAPES[kind]
+    voyage = voyage_cells(manifest)
+    keys = [*shape.asked, *(key for key in voyage if key not in shape.asked)]
+    people = [person_cells(person) for person in manifest.travellers] if shape.columns else []
+    fields = tuple(_fields(shape.columns, people, manifest, kind)) if people else ()
+    return Page(
+        title=texts()[f"title:{kind}"][language],
+        lines=tuple((key, label(kind, key, language), voyage.get(key, "")) for key in keys),
+        route=_route(manifest.voyage, language),
+        fields=fields,
+        headings=tuple(column_label(kind, field, language) for field in fields),
+        rows=tuple(tuple(cells.get(field, "") for field in fields) for cells in people),
+    )
+
+
+def _fields(
+    columns: Sequence[str], people: Sequence[Mapping[str, str]], manifest: Manifest, kind: str
+) -> Iterator[str]:
+    """The form's columns, then those in which anybody has something."""
+    yield from columns
+    met = {field for cells in people for field in cells} - set(columns) - {ROLE, TRANSIT}
+    if ROLE not in columns and not {person.role for person in manifest.travellers} <= USUAL.get(kind, frozenset()):
+        met.add(ROLE)
+    yield from (field for field in captions("columns") if field in met)
+
+
+def _route(voyage: Voyage, language: str) -> tuple[tuple[str, ...], ...]:
+    if not voyage.legs or is_one_leg(voyage):
+        return ()
+    table = {key: [cell(leg) for leg in voyage.legs] for key, cell in LEG.items()}
+    keys = [key for key, cells in table.items() if any(cells) or key in ("origin", "destination")]
+    headings = tuple(captions("keys")[key][language] for key in keys)
+    return (headings, *zip(*(table[key] for key in keys), strict=True))

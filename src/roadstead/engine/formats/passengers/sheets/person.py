@@ -1,0 +1,226 @@
+"""One row to one traveller. A person of whom only the name is known is on board all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets.birth import split_birth
+from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, note, warn
+from roadstead.engine.formats.passengers.sheets.days import day
+from roadstead.engine.formats.passengers.sheets.documents import documents
+from roadstead.engine.formats.passengers.sheets.names import Name, split_name
+from roadstead.engine.formats.passengers.sheets.nations import code_of, country
+from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, Reader
+from roadstead.engine.formats.passengers.sheets.places import place_in
+from roadstead.engine.formats.passengers.sheets.roles import role
+from roadstead.engine.formats.passengers.sheets.words import meaning
+from roadstead.engine.records import Address, Bags, References, Sent, Traveller
+
+KEPT: Final = (
+    "role",
+    "surname",
+    "given",
+    "name",
+    "surname_given",
+    "sex",
+    "born",
+    "birth",
+    "nationality",
+    "residence",
+    "document",
+    "document_type",
+    "document_number",
+    "issuer",
+    "expires",
+    "issued",
+    "visa_number",
+    "document2_type",
+    "document2_number",
+    "document2_issuer",
+    "document2_expires",
+    "embark",
+    "disembark",
+    "transit",
+    "employment",
+    "birth_country",
+)
+NO_ADDRESS: Final = Address()
+NO_REFERENCES: Final = References()
+NO_BAGS: Final = Bags()
+REFERENCES: Final = ("booking", "passenger", "customer", "government", "ticket")
+ADDRESS: Final = ("street", "city", "region", "postcode", "country")
+CONTACT: Final = ("contact", "phone", "email")
+CUT: Final = 80  # characters of a value kept as sent
+MOST_BAGS: Final = 1_000
+APART: Final = re.compile(r"\s*;\s*")
+
+
+def person(line: Line, reader: Reader, notes: Notebook) -> Traveller:
+    surname, given = name(line, notes)
+    born, birth_place = birth(line, reader, notes)
+    return Traveller(
+        role=role(line, reader, notes),
+        surname=surname,
+        given=given,
+        sex=sex(line, notes),
+        born=born,
+        birth_place=birth_place,
+        nationality=nation(line, "nationality", notes),
+        residence=nation(line, "residence", notes),
+        embark=port(line, "embark", reader, notes),
+        disembark=port(line, "disembark", reader, notes),
+        clearance=port(line, "clearance", reader, notes),
+        documents=documents(line, reader, notes),
+        references=references(line),
+        seat=line.text("seat"),
+        bags=bags(line, notes),
+        contact=contact(line),
+        address=address(line, notes),
+        employment=line.text("employment") or _rank(line),
+        verified={"yes": True, "no": False}.get(meaning("yes", line.text("verified")) or ""),
+        segment=line.row.number,
+        sent=sent(line),
+    )
+
+
+def sent(line: Line) -> tuple[Sent, ...]:
+    number = line.row.number
+    values = ((field, line.text(field)) for field in KEPT if field in line.places)
+    return tuple(
+        [
+            Sent(field=DAYS.get(field, field.replace("_", " ")), value=text[:CUT], segment=number)
+            for field, text in values
+            if text
+        ]
+    )
+
+
+# ── who ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def name(line: Line, notes: Notebook) -> tuple[str, str]:
+    """Family name and given names, from columns of their own or out of one cell."""
+    surname, given = _plain(line.text("surname")), _plain(f"{line.text('given')} {line.text('middle')}")
+    if surname and not given and "," in surname:
+        split = split_name(surname, surname_first=True)
+        return split.surname, split.given
+    for field in ("surname_given", "name"):
+        whole = line.cell(field)
+        if not (surname or given) and whole.text:
+            split = split_whole(whole, field)
+            return split.surname, split.given
+    if not surname and not given:
+        at = line.at("surname") if "surname" in line.places else line.at("name")
+        fail(notes, at, "name-missing", "no name. The person is kept in the list; write who it is.", "name")
+    return surname, given
+
+
+def split_whole(whole: Cell, field: str) -> Name:
+    """By the heading's order, or as Spanish names are: two family names behind the given ones."""
+    is_spanish = field == "name" and "apellidos" in whole.heading.casefold()
+    return split_name(whole.text, surname_first=field == "surname_given", family_names=2 if is_spanish else 1)
+
+
+def about_names(found: Iterable[Line], notes: Notebook) -> None:
+    """Where only the order of the words told the family name, the first such person is named for all."""
+    whole = ((line.cell(field), field) for line in found for field in ("surname_given", "name") if field in line.places)
+    guessed = [(cell, split) for cell, field in whole if (split := split_whole(cell, field)).is_guess]
+    if guessed:
+        first, split = guessed[0]
+        text = f"{first.shown} was taken as family name {split.surname}, given names {split.given}"
+        many = f" ({len(guessed)} names in this column were split by their order)" if len(guessed) > 1 else ""
+        remedy = f"Write {split.surname.upper()}, {split.given}, or use two columns."
+        note(notes, first, "name-split-by-order", f"{text}{many}. {remedy}", "name")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def sex(line: Line, notes: Notebook) -> str:
+    cell = line.cell("sex")
+    if not cell.text:
+        return ""
+    known = meaning("sex", cell.text)
+    if known is None:
+        warn(notes, cell, "sex-not-understood", f"{cell.shown} is not M, F or X. Write one of these.", "sex")
+    return known or ""
+
+
+def birth(line: Line, reader: Reader, notes: Notebook) -> tuple[str, str]:
+    """Day and place, from columns of their own or out of one cell; the country behind the place."""
+    both, own = line.cell("birth"), line.cell("born")
+    text, place = split_birth(both.text) if both.text and not own.text else ("", "")
+    field = "birth" if text else "born"
+    cell = Cell(text=text, row=both.row, heading=both.heading, sheet=both.sheet, is_number=both.is_number)
+    used = cell if text else own
+    born = day(used, reader.dates[field], "birth date", notes) if used.text else ""
+    where = line.text("birth_place") or place
+    land = line.text("birth_country")
+    return born, ", ".join(part for part in (_plain(where), code_of(land) or land) if part)
+
+
+def nation(line: Line, field: str, notes: Notebook) -> str:
+    cell = line.cell(field)
+    return country(cell, field, notes) if cell.text else ""
+
+
+def port(line: Line, field: str, reader: Reader, notes: Notebook) -> str:
+    cell = line.cell(field)
+    return place_in(cell, reader.mode, FIELD[field], notes) if cell.text else ""
+
+
+FIELD: Final[Mapping[str, str]] = {
+    "embark": "port of embarkation",
+    "disembark": "port of disembarkation",
+    "clearance": "port of clearance",
+}
+
+
+# ── beside ──────────────────────────────────────────────────────────────────────────────────
+
+
+def references(line: Line) -> References:
+    found = {field: line.text(field) for field in REFERENCES if line.text(field)}
+    return References(**found) if found else NO_REFERENCES
+
+
+def contact(line: Line) -> tuple[str, ...]:
+    """Each telephone number and address once; several in one cell are parted by semicolons."""
+    texts = (part for field in CONTACT for part in APART.split(line.text(field)))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def address(line: Line, notes: Notebook) -> Address:
+    found = {field: line.text(field) for field in ADDRESS if line.text(field)}
+    if "country" in found:
+        found["country"] = country(line.cell("country"), "country of address", notes)
+    return Address(**found) if found else NO_ADDRESS
+
+
+def bags(line: Line, notes: Notebook) -> Bags:
+    count, weight = _number(line.cell("bags"), notes), _number(line.cell("bags_weight"), notes)
+    tags = tuple(tag for tag in APART.split(line.text("bags_tags")) if tag)
+    if count is None and weight is None and not tags:
+        return NO_BAGS
+    return Bags(count=None if count is None else int(count), weight_kg=weight, tags=tags)
+
+
+def _number(cell: Cell, notes: Notebook) -> float | None:
+    """A number, with a point or a comma before its decimals."""
+    text = cell.text.casefold().removesuffix("kg").strip().replace(",", ".")
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", text):
+        warn(notes, cell, "number-not-understood", f"{cell.shown} is no number. Write it in digits.", "bags")
+        return None
+    return float(text)
+
+
+def _rank(line: Line) -> str:
+    """What stands in the column for the role and is no word for one: "Chief cook"."""
+    text = line.text("role")
+    return "" if meaning("role", text) else text

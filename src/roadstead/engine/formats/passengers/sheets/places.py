@@ -1,0 +1,235 @@
+"""Places in cells: IATA, ICAO or UN/LOCODE, or the name of a port or city. An unknown name is kept, and said."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Final
+
+import airportsdata
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets.cells import Cell, note, warn
+from roadstead.engine.formats.passengers.sheets.nations import code_of
+from roadstead.engine.records import Mode
+from roadstead.engine.reference.countries import name as country_name
+from roadstead.engine.reference.harbours import harbours, harbours_by_name, island_country
+from roadstead.engine.reference.places import place, seaports
+from roadstead.engine.reference.words import key
+
+CODE: Final = re.compile(r"[A-Z]{3}|[A-Z]{4}|[A-Z]{2}\s?[A-Z0-9]{3}")
+BRACKETED: Final = re.compile(r"[(\[]\s*([A-Za-z]{2}\s?[A-Za-z0-9]{3}|[A-Za-z]{3,4})\s*[)\]]")
+ASIDE: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+LEADING: Final = re.compile(r"([A-Z]{2}\s?[A-Z0-9]{3}|[A-Z]{3,4})\s*[-–/,:]\s*(?=\S)")
+TRAILING: Final = re.compile(r".+[\s,/-]([A-Z]{5}|[A-Z]{3,4})")
+APART: Final = re.compile(r"\s*[,/]\s*")
+GENERAL: Final = frozenset({"port", "harbour", "harbor", "marina", "anchorage"})
+FEWEST_LETTERS: Final = 6  # of names that are called almost alike
+ALIKE: Final = 78  # of 100: letters that two names share, so that one may be meant by the other
+MOST_OF_A_COUNTRY: Final = 4  # words: "St Vincent and Grenadines"
+# "Fort-de-France, France": a town of theirs is often said to lie in the state itself.
+WITH_TERRITORIES: Final = frozenset({"FRA", "NLD", "GBR", "USA"})
+SAID_TO_BE_NONE: Final = {"-", "n/a", "na", "nil", "none", "unknown", "x", "tba", "tbd"}
+
+
+def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
+    """The code; the name as sent where we know none for it."""
+    if cell.text.casefold() in SAID_TO_BE_NONE:
+        return ""
+    found = codes_of(cell.text, mode)
+    if len(found) == 1:
+        if mode is Mode.SEA and (doubt := _doubt(cell.text, found[0])):
+            note(notes, cell, "place-taken-as", f"{cell.shown} {doubt}", field)
+        return found[0]
+    if found:
+        choice = " or ".join(_choice(cell.text, code) for code in found[:4])
+        text = f"{cell.shown} may be {choice}. It was kept; write its country behind it, or the code."
+        warn(notes, cell, "place-ambiguous", text, field)
+    elif CODE.fullmatch(cell.text.upper()):
+        note(notes, cell, "place-unknown", f"{cell.shown} is no port or airport in our table. It was kept.", field)
+    else:
+        advice = _advice(cell.text, mode)
+        warn(notes, cell, "place-unknown", f"{cell.shown} is no port or airport in our table. It was kept. {advice}",
+             field)  # fmt: skip
+    return cell.text.upper() if CODE.fullmatch(cell.text.upper()) else cell.text
+
+
+@lru_cache(maxsize=4096)
+def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
+    """The codes a text may mean: one if it is a code or a name of one place, several if the name is shared."""
+    code = _as_code(text, mode)
+    if code:
+        return (code,)
+    inner = BRACKETED.search(text) or LEADING.match(text) or TRAILING.fullmatch(text)
+    if inner and not code_of(inner[1]) and (code := _as_code(inner[1], mode)):
+        return (code,)  # "Castries (LCA)" names the country, and not the airport of that code
+    bare = _country_behind(text)
+    if code := _as_code(bare, mode):
+        return (code,)
+    return _by_name(bare, mode) if bare else ()
+
+
+def _as_code(text: str, mode: Mode) -> str:
+    """A code we know. By sea three letters behind a country are a port, and three alone are hardly an airport."""
+    close = "".join(text.split()).upper()
+    if place(close):
+        return close
+    return ""
+
+
+def _by_name(text: str, mode: Mode) -> tuple[str, ...]:
+    names = _airports() if mode is Mode.AIR else _ports()
+    whole = names.get(key(text), ())
+    if len(whole) == 1:
+        return _with_those_elsewhere(text, whole) if mode is Mode.SEA else whole
+    town, nation = _town_and_country(text)
+    found = names.get(key(town)) or names.get(_reduced(town), ())
+    near = (*found, *names.get(_close(town), ()), *_beside_a_country(town, mode)) if nation else ()
+    there = tuple(code for code in near if (where := place(code)) and where.country == nation)
+    if nation and nation not in WITH_TERRITORIES:
+        return tuple(dict.fromkeys(there))
+    return tuple(dict.fromkeys(there)) or (_with_those_elsewhere(town, found) if mode is Mode.SEA else found)
+
+
+def _country_behind(text: str) -> str:
+    """Without what stands in brackets; a country or island that stands there goes behind a comma."""
+    bare = ASIDE.sub(" ", text).strip(" ,-")
+    aside = ASIDE.search(text)
+    named = aside[0].strip("()[] ") if aside else ""
+    return f"{bare}, {named}" if named and bare and _nation(named) else bare
+
+
+def _nation(text: str) -> str:
+    """The country that a text names, by itself or by one of its islands; "" for none."""
+    return code_of(text) or island_country(text)
+
+
+def _beside_a_country(town: str, mode: Mode) -> tuple[str, ...]:
+    """Ports near harbours whose name, alone, would mean another."""
+    return tuple(each.code for each in harbours_by_name().get(key(town), ())) if mode is Mode.SEA else ()
+
+
+def _with_those_elsewhere(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Beside the codes, ports of that name that are in no table of ours: the name alone does not tell them apart."""
+    named = [each for each in harbours_by_name().get(key(name), ()) if key(each.name) == key(name)]
+    others = [each.elsewhere for each in named if each.elsewhere]
+    return (*codes, *(f"one in {place_name}" for place_name in others))
+
+
+def _town_and_country(text: str) -> tuple[str, str]:
+    """ "Road Town, Tortola, BVI", "Bridgetown Barbados": the town, and the country where one is named."""
+    town, *others = [piece.strip(" .") for piece in APART.split(text)]
+    if others:
+        return town, _nation(others[-1])
+    words = text.split()
+    for behind in range(1, min(len(words), MOST_OF_A_COUNTRY + 1)):
+        if nation := _nation(" ".join(words[-behind:])):
+            return " ".join(words[:-behind]), nation
+    return text, ""
+
+
+def _close(name: str) -> str:
+    """ "George Town" and "Georgetown" alike: by itself too little, beside a country enough."""
+    return f"={''.join(key(name).split())}"
+
+
+def _reduced(name: str) -> str:
+    """Without words that sailors add or leave out: "Port Castries", "Rodney Bay Marina", "English Harbor"."""
+    words = [word for word in key(name).split() if word not in GENERAL]
+    return f"~{' '.join(words)}" if words and len(words) < len(key(name).split()) else ""
+
+
+@cache
+def _ports() -> Mapping[str, tuple[str, ...]]:
+    """Seaports by name, by the name without what stands in brackets, and by the names of harbours near them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    named = [(code, (port.name, ASIDE.sub(" ", port.name))) for code, port in seaports().items()]
+    for code, names in [*named, *((each.code, each.names) for each in harbours())]:
+        for name in {
+            folded for each in names for folded in (key(each), _close(each), _reduced(each) or f"~{key(each)}")
+        }:
+            found[name].append(code)
+    return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
+
+
+@cache
+def _airports() -> Mapping[str, tuple[str, ...]]:
+    """Airports with an IATA code, by their own name and by their city's."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, row in airportsdata.load("IATA").items():
+        for name in {key(row["name"]), key(row["city"]), key(row["name"].replace("Airport", ""))}:
+            if name:
+                found[name].append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+# ── what a sender is told ───────────────────────────────────────────────────────────────────
+
+
+def _label(code: str) -> str:
+    """A place as people write it, with its code; what is no code of ours as it is."""
+    where = place(code)
+    return f"{where.name}, {country_name(where.country)} ({code})" if where else code
+
+
+def _doubt(text: str, code: str) -> str:
+    """Where a harbour was taken for the nearest port, or a name without a country is almost another's; else ""."""
+    where, bare = place(code), _country_behind(text)
+    if where is None or "".join(text.split()).upper().endswith(code):
+        return ""
+    town, nation = _town_and_country(bare)
+    by_its_name = {key(where.name), key(ASIDE.sub(" ", where.name)), _close(where.name), f"~{key(where.name)}"}
+    if not {key(town), key(bare), _close(town), _reduced(town)} & by_its_name:
+        return f"was taken as {_label(code)}, the nearest port in our table."
+    alike = [port for port in seaports().values() if port.country != where.country and _is_alike(port.name, town)]
+    if nation or not alike:
+        return ""
+    return f"was taken as {_label(code)}. If you mean {_label(alike[0].code)}, write its country behind it."
+
+
+def _is_alike(name: str, other: str) -> bool:
+    one, two = key(name), key(other)
+    return one != two and min(len(one), len(two)) >= FEWEST_LETTERS and Levenshtein.distance(one, two) == 1
+
+
+def _choice(text: str, code: str) -> str:
+    """One of the places that a name may mean: by that name where it is a harbour near the port."""
+    where = place(code)
+    town, _ = _town_and_country(_country_behind(text))
+    named = harbours_by_name().get(key(town), ())
+    near = [each for each in named if each.code == code and key(town) in {key(name) for name in each.names}]
+    if where is None or not near or _close(where.name) == _close(town):
+        return _label(code)
+    return f"{near[0].name}, {country_name(where.country)}"
+
+
+@lru_cache(maxsize=1024)
+def _advice(text: str, mode: Mode) -> str:
+    """What to write in place of a name that is in no table."""
+    town, nation = _town_and_country(_country_behind(text))
+    known = {name: label for name, label in _labels(mode).items() if not nation or label[1] == nation}
+    close = process.extract(key(town), list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
+    labels = list(dict.fromkeys(known[name][0] for name, *_ in close))[:3]
+    if labels:
+        return f"Did you mean {' or '.join(labels)}?"
+    ours = sorted({label for label, _ in known.values()})[:6] if nation and mode is Mode.SEA else []
+    if ours:
+        return f"We know there: {'; '.join(ours)}. Write the nearest of them."
+    return "Write the nearest town and, behind a comma, its country."
+
+
+@cache
+def _labels(mode: Mode) -> Mapping[str, tuple[str, str]]:
+    """By folded name: what a sender may write, and its country."""
+    if mode is Mode.AIR:
+        found = {name: codes[0] for name, codes in _airports().items()}
+        return {name: (_label(code), where.country) for name, code in found.items() if (where := place(code))}
+    named = [(each.country, each.name, each.names) for each in harbours()]
+    named += [
+        (port.country, bare, (bare,)) for port in seaports().values() for bare in [ASIDE.sub("", port.name).strip()]
+    ]
+    return {key(name): (f"{own}, {country_name(country)}", country) for country, own, names in named for name in names}

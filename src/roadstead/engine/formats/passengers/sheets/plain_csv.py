@@ -1,0 +1,95 @@
+"""Csv text as the registry asks for it. Only what really has headings of a list, or a form's labels, is taken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets.draft import Draft, draft
+from roadstead.engine.formats.passengers.sheets.plausible import are_names
+from roadstead.engine.formats.passengers.sheets.read import readings
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Problem, Severity, Voyage
+from roadstead.engine.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
+
+HEAD: Final = 1 << 15  # bytes looked at
+OTHER_FORMS: Final = re.compile(r"\s*(?:[<{\[%]|UN[ABH]\W)")
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
+ENOUGH: Final = 6  # headings and labels understood: no other delimiter gives more
+MOST_CONTROLS: Final = 5
+
+
+def looks_like_csv(raw: bytes) -> bool:
+    return bool(_delimiter(decoded(raw[:HEAD]).text))
+
+
+def read_csv(raw: bytes) -> list[Reading]:
+    """The readings of the one sheet; [] where it is none after all."""
+    text = decoded(raw)
+    delimiter = _delimiter(text.text[:HEAD])
+    if not delimiter:
+        return []
+    found = readings([_draft(text.text, delimiter)])
+    return [replace(found[0], problems=(*_about(text), *found[0].problems)), *found[1:]] if found else []
+
+
+def csv_voyage(raw: bytes) -> Voyage | None:
+    text = decoded(raw[:HEAD]).text
+    found = readings([_draft(text, delimiter)]) if (delimiter := _delimiter(text)) else []
+    return found[0].manifest.voyage if found else None
+
+
+def names_alone(raw: bytes) -> bool:
+    """Whether the text is a table of names under our headings that lacks what a list of people on board needs."""
+    text = decoded(raw[:HEAD]).text
+    if OTHER_FORMS.match(text) or len(CONTROLS.findall(text)) > MOST_CONTROLS:
+        return False
+    drafts = (_draft(text, delimiter) for delimiter in likely_delimiters(text) or [","])
+    return any(made.has_people and not made.is_list and are_names(made.outline.tables) for made in drafts)
+
+
+def _delimiter(head: str) -> str:
+    """The delimiter by which most headings and labels are understood; "" where the text is no list."""
+    if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MOST_CONTROLS:
+        return ""
+    best, chosen = 0, ""
+    for delimiter in likely_delimiters(head) or [","]:
+        made = _draft(head, delimiter)
+        known = _understood(made) if made.is_list or made.is_form else 0
+        if known > best:
+            best, chosen = known, delimiter
+        if best >= ENOUGH:
+            break
+    return chosen
+
+
+def _understood(made: Draft) -> int:
+    return sum(len(table.heading.known) for table in made.outline.tables) + len(made.values)
+
+
+def _draft(text: str, delimiter: str) -> Draft:
+    return draft(csv_sheet(text, delimiter), one_of_many=False)
+
+
+def _about(text: Decoded) -> list[Problem]:
+    found = []
+    if text.encoding == "cp1252":
+        found.append(
+            (
+                "encoding-guessed",
+                Severity.NOTE,
+                "The file is not UTF-8. It was read as Windows-1252; check that "
+                "letters with accents are right, or save it as CSV UTF-8.",
+            )
+        )
+    if text.spoilt:
+        found.append(
+            (
+                "characters-spoilt",
+                Severity.WARNING,
+                f"{text.spoilt} characters could not be read and stand as "
+                "\ufffd. Save the file as CSV UTF-8 and send it again.",
+            )
+        )
+    return [Problem(severity=severity, code=code, text=words) for code, severity, words in found]

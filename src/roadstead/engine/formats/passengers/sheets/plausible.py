@@ -1,0 +1,98 @@
+"""Whether a table under headings like ours is of people, and no other text that has these words in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from math import ceil
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets.birth import day_in
+from roadstead.engine.formats.passengers.sheets.outline import Table
+from roadstead.engine.formats.passengers.sheets.papers import document_type, paper
+from roadstead.engine.formats.passengers.sheets.table_heading import NAMES
+from roadstead.engine.syntax.table import Row
+from roadstead.engine.text.dates import parse
+
+LONGEST_NAME: Final = 100  # characters
+MOST_WORDS: Final = 12  # of a name
+MARKUP: Final = re.compile(r"[|`<>{}\[\]=\\~^…]|\*\*|://|\w\(\)|^\W*[#>]|--|\.\w{2,4}$")
+FAMILY: Final = frozenset({"surname", "name", "surname_given"})
+BIRTHS: Final = ("born", "birth")
+PAPERS: Final = ("document_number", "document", "document2_number")
+LONGEST_NUMBER: Final = 60  # characters of a cell with a document
+OUR_OWN: Final = 6  # headings understood, and no other: a list, whatever its rows hold
+SHARE: Final = 1 / 3  # of the rows, that must be people beyond doubt
+CLEAN: Final = 0.8  # of the rows, that must have a name which may be one
+
+
+def are_people(tables: Sequence[Table], *, is_titled: bool) -> bool:
+    """Whether there are rows with a family name and a birth date or a document.
+
+    Also where they were left out of every row, but the columns are there, and all names may be names: each person is
+    then answered. `is_titled`: the sheet says that it is a list, or of which voyage; then the columns may be missing
+    too, if every other heading is understood. A list without any row is one.
+    """
+    rows = [(table, row) for table in tables for row in table.rows]
+    if not rows or all(not _unknown(table) and len(table.heading.known) >= OUR_OWN for table in tables):
+        return True
+    enough = ceil(SHARE * len(rows))
+    if len(list(islice((row for table, row in rows if _is_person(table, row)), enough))) == enough:
+        return True
+    return are_names(tables) and all(_asks_for_people(table, is_titled=is_titled) for table in tables)
+
+
+def are_names(tables: Sequence[Table]) -> bool:
+    """Whether what stands under the headings for names may be names, in nearly every row."""
+    rows = [_names(table, row) for table in tables for row in table.rows]
+    named = sum(bool(names) and all(map(is_name, names)) for names in rows)
+    return bool(rows) and named >= CLEAN * len(rows)
+
+
+def _asks_for_people(table: Table, *, is_titled: bool) -> bool:
+    """Whether there is a heading for births or documents, or all are understood, and none is a sentence."""
+    texts = [text for text in table.heading.texts if text]
+    has_column = bool({*BIRTHS, *PAPERS} & table.heading.known)
+    is_sentence = any(len(text) > LONGEST_NAME or MARKUP.search(text) for text in texts)
+    return (has_column or (is_titled and not _unknown(table))) and not is_sentence
+
+
+def _unknown(table: Table) -> list[str]:
+    both = zip(table.heading.texts, table.heading.fields, strict=True)
+    return [text for text, field in both if text and not field]
+
+
+def _is_person(table: Table, row: Row) -> bool:
+    family = [text for name, text in _cells(table, row) if name in FAMILY and text]
+    if not family or not all(map(is_name, family)):
+        return False
+    values = [(name, text) for name, text in _cells(table, row) if text]
+    return any((name in BIRTHS and _is_day(text)) or (name in PAPERS and _is_paper(text)) for name, text in values)
+
+
+def _names(table: Table, row: Row) -> list[str]:
+    return [text for name, text in _cells(table, row) if name in NAMES and text]
+
+
+def _cells(table: Table, row: Row) -> list[tuple[str, str]]:
+    return list(zip(table.heading.fields, (" ".join(cell.split()) for cell in row.cells), strict=False))
+
+
+def is_name(text: str) -> bool:
+    """Letters, hardly a digit, and nothing that only marked-up text or programs have."""
+    return (
+        any(map(str.isalpha, text))
+        and len(text) <= LONGEST_NAME
+        and len(text.split()) <= MOST_WORDS
+        and sum(map(str.isdigit, text)) * 4 <= len(text)
+        and not MARKUP.search(text)
+    )
+
+
+def _is_day(text: str) -> bool:
+    return text.isdigit() or bool(parse(day_in(text), century="19").iso)
+
+
+def _is_paper(text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and (bool(paper(text).number) or document_type(text) is not None)

@@ -1,0 +1,193 @@
+"""The sheets of a workbook, or the one of a csv file, to readings: one for each list and each form, all of one voyage.
+
+One reading a sheet, and not one in all: a crew list and a passenger list are two messages to officer and carrier, each
+with its own counts and problems; that they are of one voyage is in the voyage, which each of them carries whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets import counts
+from roadstead.engine.formats.passengers.sheets import whole as about
+from roadstead.engine.formats.passengers.sheets.cells import Cell
+from roadstead.engine.formats.passengers.sheets.days import Dates, Order, order_of
+from roadstead.engine.formats.passengers.sheets.draft import Draft, draft
+from roadstead.engine.formats.passengers.sheets.examples import is_example
+from roadstead.engine.formats.passengers.sheets.forms import ROLES
+from roadstead.engine.formats.passengers.sheets.missing import about_missing_columns, about_the_person
+from roadstead.engine.formats.passengers.sheets.names import split_name
+from roadstead.engine.formats.passengers.sheets.outline import Table
+from roadstead.engine.formats.passengers.sheets.party import reporting_party
+from roadstead.engine.formats.passengers.sheets.people import DAYS, Reader, about_columns, about_the_order, lines
+from roadstead.engine.formats.passengers.sheets.person import about_names, person
+from roadstead.engine.formats.passengers.sheets.routes import names_of_crew
+from roadstead.engine.formats.passengers.sheets.shapes import texts
+from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, voyage
+from roadstead.engine.formats.passengers.sheets.voyages import Part, agree, parts, together
+from roadstead.engine.formats.passengers.sheets.words import folded
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
+from roadstead.engine.syntax.table import Sheet
+from roadstead.engine.text.dates import earliest
+
+APART: Final = re.compile(r"\s*[;\n]\s*")
+NOBODY: Final = {"", "nil", "none", "na"}
+CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
+HELPS: Final = frozenset(texts()["sheet:help"].values())  # the sheets of our template that explain it
+TRAVEL: Final = ("departure", "arrival", "date")
+
+
+def drafts_of(sheets: Sequence[Sheet]) -> list[Draft]:
+    """The sheets that hold something, taken apart. Hidden ones are left aside; `about` says so."""
+    read = list(filter(is_read, sheets))
+    return [draft(sheet, one_of_many=len(read) > 1) for sheet in read]
+
+
+def is_read(sheet: Sheet) -> bool:
+    """Whether there is something in the sheet, it is not hidden, and it is none that explains our template."""
+    return bool(sheet.rows) and not sheet.hidden and sheet.name not in HELPS
+
+
+def readings(drafts: Sequence[Draft]) -> list[Reading]:
+    """One for each list and form among them; [] where there is none."""
+    chosen = [each for each in drafts if each.is_list or each.is_form]
+    if not chosen:
+        return []
+    one_voyage = agree(drafts)
+    if not one_voyage:
+        about.different_voyages(chosen)
+    shared = together(drafts) if one_voyage else None
+    found: list[Reading] = []
+    for each in chosen:
+        found += _sheet(each, shared, drafts if one_voyage else [each], is_first=not found)
+    if one_voyage and shared:
+        found = about.counted(found, shared, chosen)
+    return found
+
+
+def _sheet(each: Draft, shared: Mapping[str, Cell] | None, others: Sequence[Draft], *, is_first: bool) -> list[Reading]:
+    values = each.values | {key: cell for key, cell in (shared or {}).items() if key not in each.values}
+    about.the_sheet(each)
+    return [_part(each, part, dict(part.values) | values, others, is_first=is_first) for part in parts(each)]
+
+
+def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Draft], *, is_first: bool) -> Reading:
+    notes, order = each.notes, _common_order(others)
+    own = order_of("", [cell.text for key, cell in values.items() if key in TRAVEL])
+    travel = Dates(order=own or order, century="20", from_1904=each.sheet.counts_from_1904)
+    routes = tuple(each.routes) or tuple(row for other in others for row in other.routes)
+    said = Said(form=each.form, values=values, direction=_direction(each, others), routes=routes, dates=travel)
+    made = voyage(said, notes if is_first else Notebook())
+    travellers = _people(each, part, mode_of(said), _day_of(made), order)
+    problems, unread = notes.finish()
+    each.notes = Notebook(reference=notes.reference)
+    return Reading(
+        manifest=Manifest(
+            message=MessageHeader(type=each.form, function=_function(each, travellers)),
+            voyage=made,
+            reporting_party=reporting_party(values),
+            travellers=travellers,
+            declared=counts.declared(values, each.form, notes),
+        ),
+        problems=(*each.sheet.problems, *problems),
+        unread=unread,
+    )
+
+
+def _direction(each: Draft, others: Sequence[Draft]) -> str:
+    return each.labelled.direction or next(
+        (other.labelled.direction for other in others if other.labelled.direction), ""
+    )
+
+
+def _common_order(drafts: Sequence[Draft]) -> Order:
+    """What the other columns of days say, where they agree; else the day comes first, and that is not sure."""
+    sure = {order.month_first for each in drafts for table in each.orders for order in table.values() if order}
+    return Order(month_first=sure.pop()) if len(sure) == 1 else Order()
+
+
+def _day_of(made: Voyage) -> str:
+    """The last day the voyage names: births lie before it."""
+    days = [day[:10] for leg in made.legs for day in (leg.departure, leg.arrival) if earliest(day[:10])]
+    return max(days, default="")
+
+
+def _function(each: Draft, travellers: tuple[Traveller, ...]) -> Function | None:
+    """By the rows. An empty crew list is one; a declaration without people is no list at all."""
+    if not each.has_people:
+        return None
+    is_crew = all(traveller.role in CREW for traveller in travellers) if travellers else each.form == "FAL5"
+    return Function.CREW if is_crew else Function.PASSENGERS
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _people(each: Draft, part: Part, mode: Mode, voyage_day: str, order: Order) -> tuple[Traveller, ...]:
+    found: list[Traveller] = []
+    for table in part.tables:
+        found += _table(each, table, mode, voyage_day, order)
+    about.empty_list(each, found)
+    return (*_not_again(_crew_by_name(each), found), *found)
+
+
+def _not_again(crew: list[Traveller], found: list[Traveller]) -> list[Traveller]:
+    """Without those who have a row of their own."""
+    there = {folded(f"{one.surname}{one.given}") for one in found} | {
+        folded(f"{one.given}{one.surname}") for one in found
+    }
+    return [one for one in crew if folded(f"{one.surname}{one.given}") not in there]
+
+
+def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order) -> list[Traveller]:
+    notes = each.notes
+    orders = next(
+        (
+            found
+            for own, found in zip(each.outline.tables, each.orders, strict=True)
+            if own.heading.row == table.heading.row
+        ),
+        {},
+    )
+    dates = {
+        field: Dates(
+            order=orders.get(field) or order,
+            not_after=voyage_day if field in {"born", "birth"} else "",
+            century="" if field in {"born", "birth"} else "20",
+            from_1904=each.sheet.counts_from_1904,
+        )
+        for field in DAYS
+    }
+    reader = Reader(
+        known=table.heading.known,
+        dates=dates,
+        mode=mode,
+        usual=each.usual,
+        everybody=ROLES.get(each.form, "") if each.form == "FAL5" else "",
+    )
+    about_columns(table, each.label, notes)
+    about_the_order(table, dates, each.label, notes)
+    about_missing_columns(table, each.label, notes)
+    there = [line for line in lines(table, each.label) if not is_example(line, notes)]
+    about_names(there, notes)
+    found: list[Traveller] = []
+    for line in there:
+        traveller = person(line, reader, notes)
+        about_the_person(line, traveller, reader.known, notes)
+        found.append(traveller)
+    return found
+
+
+def _crew_by_name(each: Draft) -> list[Traveller]:
+    """General declarations of aircraft name the crew in the table of ports."""
+    named = [(row, text) for route in each.outline.routes for row, text in names_of_crew(route)]
+    split = [(row, split_name(name, surname_first=False)) for row, text in named for name in APART.split(text) if name]
+    return [
+        Traveller(role=Role.CREW, surname=name.surname, given=name.given, segment=row.number)
+        for row, name in split
+        if folded(f"{name.surname}{name.given}") not in NOBODY
+    ]

@@ -1,0 +1,134 @@
+"""The sheets we write: which lines stand above the people, and which columns, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets.words import LANGUAGES, captions, table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """`type` is the message type it is read as; `asked` are the keys of an empty form, `columns` those of a person."""
+
+    type: str
+    asked: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    vocabulary: str = "columns"  # the table in `data/` in which the columns are named
+    example: tuple[tuple[str, str], ...] = ()  # the cells of the example row; () for that of a person
+
+
+CARGO_KIND: Final = "cargo"
+PERSON: Final = ("surname", "given", "sex", "born", "birth_place", "nationality")
+PAPER: Final = ("document_type", "document_number", "issuer", "expires")
+# fmt: off
+SHAPES: Final[Mapping[str, Shape]] = {
+    "roadstead": Shape(
+        type="SHEET",
+        asked=("craft", "registration", "imo", "number", "carrier", "flag", "origin", "departure", "captain",
+               "destination", "arrival", "contact", "via", "mode", "category", "crew_count", "passenger_count"),
+        columns=("role", *PERSON, "residence", *PAPER, "embark", "disembark", "employment"),
+    ),
+    "fal1": Shape(
+        type="FAL1",
+        asked=("direction", "craft", "kind", "imo", "call_sign", "number", "port", "date", "flag", "captain", "origin",
+               "next_port", "unused:papers", "agent_contact", "unused:size", "unused:berth", "particulars",
+               "unused:cargo", "crew_count", "passenger_count", "unused:remarks"),
+    ),
+    "fal5": Shape(
+        type="FAL5",
+        asked=("direction", "craft", "imo", "call_sign", "number", "port", "date", "flag", "origin"),
+        columns=("surname", "given", "employment", "nationality", "born", "birth_place", "sex", *PAPER),
+    ),
+    "fal6": Shape(
+        type="FAL6",
+        asked=("direction", "craft", "imo", "call_sign", "number", "port", "date", "flag"),
+        columns=("surname", "given", "nationality", "born", "birth_place", "sex", *PAPER, "visa_number", "embark",
+                 "disembark", "transit"),
+    ),
+    "gendec": Shape(
+        type="GENDEC",
+        asked=("carrier", "registration", "number", "origin", "departure", "kind", "destination", "arrival", "captain",
+               "via", "crew_count", "passenger_count", "category", "contact"),
+        columns=("role", *PERSON, *PAPER, "employment"),
+    ),
+    "noa": Shape(
+        type="NOA",
+        asked=("craft", "kind", "registration", "flag", "home_port", "call_sign", "mmsi", "unused:size", "unused:owner",
+               "origin", "departure", "captain", "destination", "arrival", "contact", "next_port", "person_count"),
+        columns=("role", *PERSON, "residence", *PAPER, "employment"),
+    ),
+}
+CARGO: Final = Shape(
+    type="CARGO SHEET",
+    asked=("craft", "imo", "registration", "number", "carrier", "flag", "origin", "departure", "captain", "destination",
+           "arrival", "contact", "mode"),
+    columns=("bill", "master", "shipper", "shipper_address", "shipper_country", "consignee", "consignee_address",
+             "consignee_country", "notify", "notify_address", "notify_country", "goods", "hs", "un", "packages",
+             "package_type", "mass", "volume", "container", "size_type", "seal", "load", "discharge", "destination",
+             "goods_origin", "value", "currency", "marks"),
+    vocabulary="cargo_columns",
+    example=(("bill", "EXAMPLE-0000"), ("shipper", "Example Exports"), ("consignee", "Example Imports"),
+             ("goods", "Brake discs for cars"), ("hs", "870830"), ("packages", "4"), ("package_type", "CT"),
+             ("mass", "120.5"), ("load", "USMIA"), ("discharge", "BBBGI"), ("value", "900"), ("currency", "USD")),
+)
+# fmt: on
+
+
+# What must be filled in, after the profile `caricom` (reference/data/sufficiency.csv) and what the readers ask for.
+REQUIRED: Final = frozenset({
+    "craft", "origin", "departure", "destination", "arrival", "port", "date",
+    "surname", "given", "sex", "born", "nationality", "document_number", "issuer", "expires",
+    "bill", "goods", "shipper", "consignee",
+})  # fmt: skip
+OF_AIRCRAFT: Final = frozenset({"registration"})  # a private aircraft's declaration asks for no other name of it
+MARK: Final = " *"  # the readers pass over it
+
+
+def is_required(kind: str, field: str) -> bool:
+    """Whether a line or column of the empty sheet must be filled in."""
+    if kind == CARGO_KIND and field == "destination":
+        return False  # of the voyage it is told above the table, of a bill by where it is discharged
+    return field in REQUIRED or (kind == "gendec" and field in OF_AIRCRAFT)
+
+
+def shape_of(kind: str) -> Shape:
+    """KeyError for a kind there is none of."""
+    return CARGO if kind == CARGO_KIND else SHAPES[kind]
+
+
+@cache
+def texts() -> Mapping[str, Mapping[str, str]]:
+    """template.csv: what we write, by id and language."""
+    return {row["id"]: row for row in table("template")}
+
+
+@cache
+def _of_forms() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    return {(row["kind"], row["key"]): row for row in table("forms")}
+
+
+def label(kind: str, key: str, language: str) -> str:
+    """What stands before a value of the voyage, with the form's own number and wording where it has one."""
+    own = _of_forms().get((kind, key))
+    if own is None:
+        return captions("keys")[key][language]
+    return f"{own['number']} {own[language]}".strip()
+
+
+def column_label(kind: str, field: str, language: str) -> str:
+    own = _of_forms().get((kind, field))
+    return own[language] if own else captions(shape_of(kind).vocabulary)[field][language]
+
+
+# kind: what it is called, in each language; for pages and menus to offer.
+TEMPLATES: Final[dict[str, Mapping[str, str]]] = {
+    kind: {language: texts()[f"title:{kind}"][language] for language in LANGUAGES} for kind in SHAPES
+}
+# The same with the sheet for cargo: every empty sheet there is.
+OFFERED: Final[Mapping[str, Mapping[str, str]]] = TEMPLATES | {
+    CARGO_KIND: {language: texts()[f"title:{CARGO_KIND}"][language] for language in LANGUAGES}
+}

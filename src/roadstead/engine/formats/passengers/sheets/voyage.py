@@ -1,0 +1,191 @@
+"""The voyage out of the labelled lines: carrier, number, craft, category. What a form leaves out stays empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, fail, note, warn
+from roadstead.engine.formats.passengers.sheets.days import Dates
+from roadstead.engine.formats.passengers.sheets.legs import RouteRow, legs
+from roadstead.engine.formats.passengers.sheets.nations import country
+from roadstead.engine.formats.passengers.sheets.words import folded, meaning
+from roadstead.engine.records import Craft, Mode, Voyage
+from roadstead.engine.reference.carriers import carrier as known_carrier
+from roadstead.engine.reference.carriers import carriers
+from roadstead.engine.text.identifiers import imo
+
+FLIGHT: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})([0-9]{1,4}[A-Z]?)")  # IATA Resolution 762
+NAME_AND_TYPE: Final = re.compile(r"(.+?)\s*(?:/|,|\(|\s-\s)\s*(.+?)\)?\s*")
+OF_SHIPS: Final = frozenset({"imo", "craft", "mmsi", "home_port", "call_sign", "flag"})
+SHIP_FORMS: Final = frozenset({"FAL1", "FAL5", "FAL6", "NOA"})
+MMSI_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Everything a sheet, or the sheets of one voyage together, say of it."""
+
+    form: str
+    values: Mapping[str, Cell]
+    direction: str = ""
+    routes: tuple[RouteRow, ...] = ()
+    dates: Dates
+
+    def text(self, key: str) -> str:
+        return self.values.get(key, NOTHING).text
+
+    def cell(self, key: str) -> Cell:
+        return self.values.get(key, NOTHING)
+
+
+def voyage(said: Said, notes: Notebook) -> Voyage:
+    mode = mode_of(said)
+    craft = craft_of(said, mode, notes)
+    sent = said.text("number")
+    number = _close(sent) if mode is Mode.AIR else sent
+    operator = _carrier(said.text("carrier")) or (_airline(number) if mode is Mode.AIR else "")
+    made = Voyage(
+        mode=mode,
+        carrier=operator,
+        number=number or _stands_in(craft, mode, said, notes),
+        craft=craft,
+        legs=legs(said.values, said.routes, _direction(said), mode, said.dates, notes),
+        category=_category(said, craft, number, operator),
+    )
+    if not made.number and not made.legs:
+        at = Cell()
+        fail(
+            notes,
+            at,
+            "voyage-missing",
+            "The sheet does not say which voyage this is. Write name or registration of "
+            "the craft, from, to, departure and arrival above the table.",
+            "voyage",
+        )
+    elif not made.legs or not made.legs[-1].destination:
+        text = "no port of arrival is named: no state and no deadline can be told. Write it above the table."
+        warn(notes, Cell(), "port-of-arrival-missing", text, "port of arrival")
+    return made
+
+
+def mode_of(said: Said) -> Mode:
+    """As said; else by the form; else by what only ships or only aircraft have."""
+    words = [meaning("mode", said.text(key)) for key in ("mode", "kind")]
+    told = next((word for word in words if word), None)
+    if told:
+        return Mode(told)
+    if said.form == "GENDEC":
+        return Mode.AIR
+    if said.form in SHIP_FORMS or OF_SHIPS & said.values.keys():
+        return Mode.SEA
+    places = [said.text(key).replace(" ", "") for key in ("origin", "destination", "port") if said.text(key)]
+    places += [row.origin.text for row in said.routes if row.origin.text]
+    is_ports = bool(places) and all(len(place) == 5 and place.isupper() for place in places)
+    return Mode.SEA if is_ports else Mode.AIR
+
+
+def craft_of(said: Said, mode: Mode, notes: Notebook) -> Craft:
+    name, kind = said.text("craft"), said.text("kind")
+    if name and not kind and "type" in folded(said.cell("craft").heading):
+        found = NAME_AND_TYPE.fullmatch(name)
+        name, kind = (found[1], found[2]) if found else (name, "")
+    registration, flag = said.text("registration"), said.cell("flag")
+    return Craft(
+        name=name,
+        imo=_imo(said.cell("imo"), notes),
+        call_sign=said.text("call_sign").upper(),
+        registration=registration.upper(),
+        flag=country(flag, "flag", notes) if flag.text else "",
+        kind=kind,
+        mmsi=_mmsi(said.cell("mmsi"), notes),
+        home_port=said.text("home_port"),
+    )
+
+
+def _imo(cell: Cell, notes: Notebook) -> str:
+    number = imo.normalise(cell.text) if any(map(str.isdigit, cell.text)) else ""
+    if number and not imo.is_valid(number):
+        warn(
+            notes,
+            cell,
+            "imo-number-wrong",
+            f"{cell.shown} is no IMO number: its last digit does not fit. It was kept; "
+            "compare it with the ship's papers.",
+            "IMO number",
+        )
+    return number
+
+
+def _mmsi(cell: Cell, notes: Notebook) -> str:
+    number = "".join(cell.text.split())
+    if number and not (number.isdigit() and len(number) == MMSI_DIGITS):
+        warn(notes, cell, "mmsi-wrong", f"{cell.shown} is no MMSI: it has nine digits. It was kept.", "MMSI")
+    return number
+
+
+# ── carrier and number ──────────────────────────────────────────────────────────────────────
+
+
+def _close(text: str) -> str:
+    return "".join(text.split()).upper()
+
+
+def _carrier(text: str) -> str:
+    """The code of a carrier we know by name; otherwise as sent, codes in capitals."""
+    return _by_name().get(folded(text), text.upper() if known_carrier(text) else text)
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    return {folded(each.name): each.iata or each.icao or each.scac for each in carriers()}
+
+
+def _airline(number: str) -> str:
+    found = FLIGHT.fullmatch(number)
+    return found[1] if found else ""
+
+
+def _stands_in(craft: Craft, mode: Mode, said: Said, notes: Notebook) -> str:
+    """A craft without a number of flight or voyage is known by its registration, as private craft are."""
+    ship = craft.imo and f"IMO{craft.imo}"
+    other = next(filter(None, (craft.registration, ship, craft.call_sign, craft.mmsi, _close(craft.name))), "")
+    if other:
+        kind = "flight" if mode is Mode.AIR else "voyage"
+        note(
+            notes,
+            Cell(heading=""),
+            "number-stands-in",
+            f"No number of the {kind} is given. The craft stands for it: {other}.",
+            "voyage number",
+        )
+    return other
+
+
+def _category(said: Said, craft: Craft, number: str, operator: str) -> str:
+    told = meaning("category", said.text("category")) or meaning("category", craft.kind)
+    if told:
+        return told
+    if said.form == "NOA":
+        return "private"
+    if said.form != "GENDEC":
+        return ""
+    if number in ("", _close(craft.registration)) or folded(number) == folded(craft.registration):
+        return "private"
+    return "commercial" if known_carrier(operator) else ""
+
+
+def _direction(said: Said) -> str:
+    """Arrival or departure: as ticked or said; else a last port speaks for arrival, a next port for departure."""
+    told = said.direction or meaning("direction", said.text("direction"))
+    if told:
+        return told
+    headings = folded(f"{said.cell('port').heading} {said.cell('date').heading}")
+    arrives, departs = "arri" in headings or "lleg" in headings, "depart" in headings or "salida" in headings
+    if arrives != departs:
+        return "arrival" if arrives else "departure"
+    return "departure" if said.text("next_port") and not said.text("origin") else "arrival"

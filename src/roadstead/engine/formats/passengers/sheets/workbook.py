@@ -1,0 +1,94 @@
+"""An xlsx workbook, and csv text, as the registry asks for them: is it one, what is in it, which voyage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets import whole as about
+from roadstead.engine.formats.passengers.sheets.draft import Draft
+from roadstead.engine.formats.passengers.sheets.headings import column, near
+from roadstead.engine.formats.passengers.sheets.lines import filled
+from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Manifest, Problem, Severity, Voyage
+from roadstead.engine.syntax.table import Sheet, Workbook, read_xlsx
+
+CHOICES: Final = "Choices"  # the hidden sheet of our template from which its drop-downs are fed
+HINT_ROWS: Final = 60  # of a sheet: the voyage stands above the people, or in the first of them
+USE_TEMPLATE: Final = (
+    "Write one person a row under headings such as Family name, Given names, Date of birth, "
+    "Nationality, Passport number; ./roadstead template writes such a sheet."
+)
+
+
+def read_workbook(raw: bytes) -> list[Reading]:
+    """Always at least one reading: a workbook without any list says what was looked for."""
+    book = read_xlsx(raw)
+    drafts = drafts_of(book.sheets)
+    found = readings(drafts)
+    if not found:
+        return [_no_list(book, drafts)]
+    problems = (*book.problems, *_others(book.sheets, drafts), *found[0].problems)
+    return [replace(found[0], problems=problems), *found[1:]]
+
+
+def workbook_voyage(raw: bytes) -> Voyage | None:
+    found = readings(drafts_of(read_xlsx(raw, most_rows=HINT_ROWS).sheets))
+    return found[0].manifest.voyage if found else None
+
+
+def _others(sheets: tuple[Sheet, ...], drafts: list[Draft]) -> list[Problem]:
+    """Sheets that are no list: said, so that nobody is missed in them."""
+    unused = [draft.sheet.name for draft in drafts if not (draft.is_list or draft.is_form or draft.values)]
+    hidden = about.hidden_sheets(sheets, frozenset({CHOICES}))
+    return [
+        *(
+            _problem("sheet-not-used", Severity.NOTE, f"Sheet {name[:40]} is no list and was not read.", name)
+            for name in unused
+        ),
+        *(
+            _problem(
+                "sheet-hidden",
+                Severity.WARNING,
+                f"Sheet {name[:40]} is hidden and was not read. If people stand in "
+                "it who are on board, show it and send the workbook again.",
+                name,
+            )
+            for name in hidden
+        ),
+    ]
+
+
+def _no_list(book: Workbook, drafts: list[Draft]) -> Reading:
+    """What the workbook looks like, and the heading row that comes nearest."""
+    problem = _problem(
+        "not-a-known-message",
+        Severity.ERROR,
+        f"This is a spreadsheet, and no list of people was found in it.{_guess(drafts)} {USE_TEMPLATE}",
+        "",
+    )
+    cells = tuple(cell for sheet in book.sheets for row in sheet.rows[:HINT_ROWS] for cell in filled(row))
+    return Reading(manifest=Manifest(), problems=(*book.problems, problem), unread=cells[:HINT_ROWS])
+
+
+def _guess(drafts: list[Draft]) -> str:
+    rows = [
+        (sum(bool(column(cell) or near(cell)) for cell in filled(row)), draft, row)
+        for draft in drafts
+        for row in draft.sheet.rows[:HINT_ROWS]
+    ]
+    best = max(rows, key=lambda each: each[0], default=None)
+    if best is None or best[0] < 2:
+        return ""
+    _, draft, row = best
+    unknown = [f"{cell[:30]} (is {near(cell)} meant?)" for cell in filled(row) if not column(cell) and near(cell)]
+    return (
+        f" Row {row.number} of sheet {draft.sheet.name[:40]} looks like headings: {', '.join(unknown[:3])}."
+        if unknown
+        else ""
+    )
+
+
+def _problem(code: str, severity: Severity, text: str, sheet: str) -> Problem:
+    return Problem(severity=severity, code=code, text=text, message=sheet)

@@ -1,0 +1,105 @@
+"""LTS, a line of a booking's history: who, when and which kind of change is kept; what people wrote is not.
+
+Amadeus writes `14/A/7/RX text`: envelope, action, element, text. Other systems write as they like, so that only lines
+of the shapes below keep more than their mark.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.redaction.kinds import HISTORY, MARK
+from roadstead.engine.formats.redaction.services import keeps
+from roadstead.engine.syntax.edifact import Segment, as_text
+
+LONGEST: Final = 2_000  # characters of a line that are looked at
+HEAD: Final = re.compile(
+    r"(?P<envelope>[0-9]{1,3})/(?:(?P<later>[0-9]{1,3})/)?(?P<action>[A-Z])(?P<rest>[/ ].*|$)", re.DOTALL
+)
+OFFICE: Final = re.compile(r"CR-([A-Z0-9]{3,11})(?![A-Z0-9])")
+WRITTEN_AT: Final = re.compile(r"(?<![0-9])([0-9]{2}[A-Z]{3}[0-9]{4}Z)")
+FLIGHT: Final = re.compile(
+    r"/SS/[A-Z0-9]{2} ?[0-9]{1,4}[A-Z]? [A-Z] [0-9]{2}[A-Z]{3} (?:[0-9] )?[A-Z]{6} [A-Z]{2}[0-9]{1,2}(?![A-Z0-9])"
+)
+LETTERS: Final = r"[^\W\d_]{1,40}+"
+WORDS: Final = rf"{LETTERS}(?:['\- ]{LETTERS})"
+NAME: Final = re.compile(rf"/(?:NM|S)/{WORDS}{{0,3}}/{WORDS}{{0,4}}(?:\((?:ADT|CHD|INF)\))?")
+SPLIT: Final = re.compile(r"-([A-Z0-9]{5,6})(?![A-Z0-9])")
+SERVICE: Final = re.compile(r"/SR/SSR (?P<code>[A-Z]{4})(?:[A-Z0-9]{2}[A-Z]{2}[0-9]{0,2}(?![0-9])/?)?")
+TICKETING: Final = re.compile(r"(?:/[0-9]{1,3})?/TK[A-Z]{2} [0-9]{2}[A-Z]{3}(?:/[0-9]{4})?(?![0-9])")
+ELEMENT: Final = re.compile(r"(?:/[0-9]{1,3})?(?:/[A-Z]{2})?(?=[ /]|$)")
+RECEIVED_FROM: Final = "Z"
+SPLIT_OFF: Final = "S"
+Kept = tuple[str, str, str, str]  # text, by, at, locator of a line
+
+
+class Line(NamedTuple):
+    """`text` is what is kept after the head; `envelope` names the line (action Z) that says who and when."""
+
+    envelope: str = ""
+    action: str = ""
+    text: str = ""
+    by: str = ""
+    at: str = ""
+    locator: str = ""  # of a booking divided off
+    is_whole: bool = True
+
+    @property
+    def as_sent(self) -> str:
+        """The line that is stored: read again it gives the same."""
+        head = f"{self.envelope}/{self.action}" if self.action else ""
+        who = f"/CR-{self.by}" if self.by else ""
+        words = (f"{head}{self.text}{who}", self.at, f"-{self.locator}" if self.locator else "")
+        return " ".join([word for word in (*words, "" if self.is_whole else MARK) if word])
+
+
+def history(segment: Segment) -> tuple[Segment, str]:
+    """The segment with what is kept of its line."""
+    if len(segment) < 2 or not any(one.strip() for element in segment[1:] for one in element):
+        return segment, ""
+    sent = segment[1][0] if len(segment) == 2 and len(segment[1]) == 1 else as_text(segment[1:])
+    kept = line(sent).as_sent
+    return (segment, HISTORY if sent.endswith(MARK) else "") if kept == sent else ([segment[0], [kept]], HISTORY)
+
+
+def line(sent: str) -> Line:
+    """What is kept of a line as it was sent, or as it was stored."""
+    made = read_line(sent)
+    return made if made.as_sent == sent[:LONGEST] else made._replace(is_whole=False)
+
+
+def read_line(sent: str) -> Line:
+    """The same, quicker, for whoever does not ask whether the line is whole."""
+    text = sent[:LONGEST]
+    bare = text.removesuffix(MARK).rstrip() if text.endswith(MARK) else text
+    found = HEAD.match(bare)
+    if found is None:
+        return Line(is_whole=False)
+    first, later, action, rest = found.groups()
+    envelope = f"{first}/{later}" if later else first
+    keep = _received if action == RECEIVED_FROM else _split if action == SPLIT_OFF else _change
+    return Line(envelope, action, *keep(rest))
+
+
+def _received(rest: str) -> Kept:
+    """Z: received from somebody (free text), by an office, at a time."""
+    office, time = OFFICE.search(rest), WRITTEN_AT.search(rest)
+    return "", office.group(1) if office else "", time.group(1) if time else "", ""
+
+
+def _split(rest: str) -> Kept:
+    """S: a traveller was divided off into another booking."""
+    locator = SPLIT.search(rest)
+    name = NAME.match(f"/S{rest}")
+    text = name.group().removeprefix("/S") if name else ""
+    return text, "", "", locator.group(1) if locator else ""
+
+
+def _change(rest: str) -> Kept:
+    service = SERVICE.match(rest)
+    if service is not None:
+        return service.group().rstrip("/") if keeps(service["code"]) else "/SR", "", "", ""
+    shapes = (NAME, FLIGHT, TICKETING, ELEMENT)
+    found = next((match for shape in shapes if (match := shape.match(rest))), None)
+    return found.group() if found else "", "", "", ""

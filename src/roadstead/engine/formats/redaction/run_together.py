@@ -1,0 +1,100 @@
+"""Segments that ran together because an end mark was lost: found by a tag where no tag can be, and taken apart.
+
+Met: a typographic apostrophe for the end mark (`…/PARK/JUN’TVL+…`), and no mark at all (`RPI+1+HKIFT+4:19+…`).
+Without this a traveller could hide in the segment before him, and a remark in one that is not looked into.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from roadstead.engine.syntax.edifact import Repeated, Segment
+
+MANY: Final = 1_000  # elements; no segment that is one has as many
+# Most elements of a segment, its tag counted (PNRGOV guides 11.1 to 16.1, with some room).
+MOST_ELEMENTS: Final[Mapping[str, int]] = {
+    "UNH": 7,
+    "UNT": 3,
+    "MSG": 4,
+    "ORG": 10,
+    "TVL": 10,
+    "EQN": 10,
+    "SRC": 1,
+    "RCI": 21,
+    "DAT": 100,
+    "EBD": 7,
+    "TIF": 100,
+    "FTI": 21,
+    "REF": 100,
+    "TKT": 5,
+    "MON": 21,
+    "PTK": 13,
+    "TXD": 201,
+    "TRA": 7,
+    "RPI": 3,
+    "APD": 13,
+    "TRI": 7,
+    "SSD": 9,
+    "TBD": 100,
+    "ABI": 9,
+    "SAC": 4,
+}
+TEXTUAL: Final = frozenset({"SSR", "IFT", "LTS", "FAR", "FOP", "ADD"})
+KNOWN: Final = frozenset(MOST_ELEMENTS) | TEXTUAL
+LOST_MARK: Final = "’‘´`\x92"
+AT_THE_END: Final = re.compile(rf"[{LOST_MARK}]\s*([A-Z]{{3}})")
+MARKED_LENGTH: Final = 8  # characters at the end of an element in which a mark and a tag are looked for
+MOST_PARTS: Final = 50
+
+
+class Piece(NamedTuple):
+    """One of the segments; `joint` is what stood in place of the end mark before it."""
+
+    joint: str
+    segment: Segment
+
+
+def taken_apart(segment: Segment) -> list[Piece]:
+    """The segment itself, mostly."""
+    pieces: list[Piece] = []
+    joint, rest = "", segment
+    while len(pieces) < MOST_PARTS and (cut := _cut(rest)):
+        first, following, after = cut
+        pieces.append(Piece(joint, first))
+        joint, rest = following, after
+    return [*pieces, Piece(joint, rest)]
+
+
+def ran_together(segment: Segment) -> bool:
+    """Whether it is worth taking apart: quick, for every segment is asked."""
+    if len(segment) > MOST_ELEMENTS.get(segment[0][0], MANY):
+        return True
+    for element in segment:  # noqa: SIM110 a generator would cost twice as much, and every segment is asked
+        if not element[-1].isascii() and _marked(element[-1]):
+            return True
+    return False
+
+
+def _marked(last: str) -> bool:
+    return last[-3:] in KNOWN and AT_THE_END.search(last[-MARKED_LENGTH:]) is not None
+
+
+def _cut(segment: Segment) -> tuple[Segment, str, Segment] | None:
+    """Before, what stood between, after; None where it is one segment."""
+    if not ran_together(segment):
+        return None
+    is_too_long = len(segment) > MOST_ELEMENTS.get(segment[0][0], MANY)
+    for place in range(1, len(segment) - 1):
+        element = segment[place]
+        last = element[-1]
+        if isinstance(element, Repeated) or last[-3:] not in KNOWN:
+            continue
+        found = AT_THE_END.search(last[-MARKED_LENGTH:])
+        if found is None and not is_too_long:
+            continue
+        joint = found.group()[:-3] if found else ""
+        before = [*segment[:place], [*element[:-1], last[: -3 - len(joint)]]]
+        return before, joint, [[last[-3:]], *segment[place + 1 :]]
+    return None

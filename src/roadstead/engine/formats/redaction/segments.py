@@ -1,0 +1,297 @@
+"""The filter: a segment of a PNRGOV in, the segment without what may not be kept out, and what kind was removed.
+
+Reader and redaction go through this one function, so what is not stored is not read either. It is idempotent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from roadstead.engine.formats.redaction.cards import FEWEST_DIGITS, digits_of_cards, masked, without_cards
+from roadstead.engine.formats.redaction.history import history
+from roadstead.engine.formats.redaction.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
+from roadstead.engine.formats.redaction.run_together import MOST_ELEMENTS
+from roadstead.engine.formats.redaction.services import dropped_as, keeps
+from roadstead.engine.formats.redaction.texts import kept
+from roadstead.engine.formats.redaction.words import FEWEST, LONGEST_CODE, is_reference, is_word
+from roadstead.engine.syntax.edifact import Element, Repeated, Segment, part
+
+Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
+
+SERVICE_SEGMENTS: Final = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
+BEGINNINGS: Final = frozenset({"UNB", "UNG", "UNH"})
+LONGEST_COMPONENT: Final = LONGEST_CODE
+LONGEST_NAME: Final = 70
+MOST_COMPONENTS: Final = 15
+MOST_BLANKS: Final = 1  # in a coded component: line breaks of old systems leave one behind
+OF_CODES: Final = (LONGEST_COMPONENT, MOST_BLANKS)
+OF_NAMES: Final = (LONGEST_NAME, 9)
+GROUP: Final = "G"  # TIF: a group, and not a person
+LETTERS_OF_NO_WORD: Final = 2
+NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
+CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
+BEYOND_TICKETS: Final = 15  # digits: a ticket has 13, and 14 with its check digit
+OF_CARDS: Final = {fewest: digits_of_cards(fewest) for fewest in (FEWEST_DIGITS, BEYOND_TICKETS)}
+OF_LONG_NUMBERS: Final = frozenset({"TKT", "SSR"})  # tickets, identity cards: of 13 digits every tenth looks a card
+TEXT: Final = 8  # component of an SSR's first element in which its text stands
+
+
+def filtered(segment: Segment) -> Filtered:
+    """What may be kept of one segment of a PNRGOV; of card numbers, wherever they stand, their ends."""
+    clean, kind = _by_its_rule(segment)
+    tag = segment[0][0]
+    fewest = BEYOND_TICKETS if tag in OF_LONG_NUMBERS else FEWEST_DIGITS
+    if tag in SERVICE_SEGMENTS or not _may_hold_card(clean, OF_CARDS[fewest]):
+        return clean, kind
+    hidden = [_each(element, lambda one: without_cards(one, fewest)) for element in clean]
+    return (clean, kind) if _same(clean, hidden) else (hidden, kind or CARD)
+
+
+class Once:
+    """The filter for one message: segments of the same text are one object there, and are filtered once.
+
+    They are known by their identity, and must not go before this does.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, Filtered] = {}
+
+    def filtered(self, segment: Segment) -> Filtered:
+        known = self.known.get(id(segment))
+        if known is None:
+            known = self.known[id(segment)] = filtered(segment)
+        return known
+
+
+def _may_hold_card(segment: Segment, digits: re.Pattern[str]) -> bool:
+    """Whether it is worth looking for card numbers: quick, for every segment is asked."""
+    for element in segment:
+        if len(element) > MOST_COMPONENTS or type(element) is Repeated:
+            return any(len(one) >= FEWEST_DIGITS for each in segment for other in _all(each) for one in other)
+        for one in element:
+            if len(one) >= FEWEST_DIGITS and digits.search(one):
+                return True
+    return False
+
+
+def _by_its_rule(segment: Segment) -> Filtered:
+    tag = segment[0][0]
+    if tag in RULES:
+        return RULES[tag](segment)
+    if tag in MOST_ELEMENTS:
+        return _structured(segment, tag)
+    return (segment, "") if tag in SERVICE_SEGMENTS else _unknown(segment)
+
+
+def _unknown(segment: Segment) -> Filtered:
+    """What no guide knows is not on the closed list; a text that lost its segment is removed, its tag too.
+
+    A damaged beginning (`UNB8`) stays one: by it the UNA before it is known as UNA, in the second pass as in the first.
+    """
+    tag = segment[0][0]
+    if tag[: len("UNB")].upper() in BEGINNINGS:
+        return _changed(segment, [[tag[: len("UNB")]], [""], [MARK]], UNKNOWN)
+    clean: Segment = [[tag], [MARK]] if len(tag) == 3 and tag.isalnum() and tag.isascii() else [[MARK]]
+    return _changed(segment, clean, UNKNOWN)
+
+
+def _structured(segment: Segment, tag: str) -> Filtered:
+    """Codes, numbers, dates and names: whatever is too long or too much for that, or a word, is no such thing."""
+    is_good, kind = len(segment) <= MOST_ELEMENTS[tag], ""
+    for place, element in enumerate(segment):
+        for at, one in enumerate(element):
+            if len(one) <= FEWEST or is_reference(one):
+                continue
+            if one == MARK:
+                kind = REMARK
+            elif _coded(one, tag, place, at) != one:
+                is_good = False
+        if len(element) > MOST_COMPONENTS or type(element) is Repeated:
+            is_good = is_good and len(element) <= MOST_COMPONENTS and _repetitions_good(element, tag, place)
+    if is_good:
+        return segment, kind
+    clean = [_each_coded(element, tag, place) for place, element in enumerate(segment[: MOST_ELEMENTS[tag]])]
+    return _changed(segment, clean, REMARK)
+
+
+def _coded(component: str, tag: str, place: int, at: int) -> str:
+    longest, blanks = OF_NAMES if tag in NAMES else OF_CODES
+    return MARK if is_word(component, tag, place, at) else _short(component, longest, blanks)
+
+
+def _each_coded(element: Element, tag: str, place: int) -> Element:
+    first, *others = (
+        [_coded(one, tag, place, at) for at, one in enumerate(each[:MOST_COMPONENTS])] for each in _all(element)
+    )
+    return Repeated(first, others) if isinstance(element, Repeated) else first
+
+
+def tif(segment: Segment) -> Filtered:
+    """TIF+surname+given:type: of a group (type G) no name is kept; it may be that of a parish or a party."""
+    if GROUP not in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
+        return _structured(segment, "TIF")
+    elements = segment[1 : MOST_ELEMENTS["TIF"]]
+    clean: Segment = [segment[0], *(_each(element, lambda one: _short(one, 1, 0)) for element in elements)]
+    return _changed(segment, clean, REMARK)
+
+
+def _repetitions_good(element: Element, tag: str, place: int) -> bool:
+    others = element.others if isinstance(element, Repeated) else []
+    return all(
+        len(other) <= MOST_COMPONENTS and all(_coded(one, tag, place, at) == one for at, one in enumerate(other))
+        for other in others
+    )
+
+
+def _short(component: str, longest: int, blanks: int) -> str:
+    return MARK if len(component) > longest or component.strip().count(" ") > blanks else component
+
+
+def _each(element: Element, keep: Callable[[str], str]) -> Element:
+    """Every component, of every repetition."""
+    first = [keep(one) for one in element[:MOST_COMPONENTS]]
+    if not isinstance(element, Repeated):
+        return first
+    return Repeated(first, [[keep(one) for one in other[:MOST_COMPONENTS]] for other in element.others])
+
+
+def _changed(segment: Segment, clean: Segment, kind: str) -> Filtered:
+    if not _same(segment, clean):
+        return clean, kind
+    return segment, kind if _is_marked(segment) else ""
+
+
+def _is_marked(segment: Segment) -> bool:
+    for element in segment:
+        for each in _all(element):
+            for one in each:
+                if one.endswith(MARK):
+                    return True
+    return False
+
+
+def _same(one: Segment, other: Segment) -> bool:
+    if one != other:
+        return False
+    for a, b in zip(one, other, strict=True):
+        if type(a) is Repeated and a.others != getattr(b, "others", None):
+            return False
+    return True
+
+
+# ── services ────────────────────────────────────────────────────────────────────────────────
+
+
+def ssr(segment: Segment) -> Filtered:
+    """SSR+code:status:quantity:carrier:::from:to:text+seat::traveller: of a dropped service only the tag is left."""
+    code = segment[1][0].strip().upper() if len(segment) > 1 else ""
+    keep = keeps(code)
+    if not keep:
+        clean: Segment = [segment[0][:1], [MARK]]
+        return _changed(segment, clean, dropped_as(code)) if segment != [segment[0][:1]] else (segment, "")
+    clean = [segment[0], *(_each_numbered(element, place, keep) for place, element in enumerate(segment[1:]))]
+    return _changed(segment, clean, REMARK)
+
+
+def _each_numbered(element: Element, place: int, keep: str) -> Element:
+    """The first element's ninth component is text; the others begin with a seat, or with more text."""
+    text = TEXT if place == 0 else 0
+    first = _service_element(element, text, keep)
+    if not isinstance(element, Repeated):
+        return first
+    return Repeated(first, [_service_element(other, text, keep) for other in element.others])
+
+
+def _service_element(element: Element, text: int, keep: str) -> Element:
+    return [
+        kept(keep, one) if place == text else one if len(one) <= LETTERS_OF_NO_WORD or CODED.fullmatch(one) else MARK
+        for place, one in enumerate(element[: TEXT + 1])
+    ]
+
+
+# ── free text ───────────────────────────────────────────────────────────────────────────────
+
+
+def ift(segment: Segment) -> Filtered:
+    """IFT+4:28::YY+text: of the texts only contacts are kept."""
+    texts = [one for element in segment[2:] for each in _all(element) for one in each if one.strip()]
+    contacts = [_contact_in(text) for text in texts]
+    found = [text for text in contacts if text]
+    if contacts == texts and all(CODED.fullmatch(one) for element in segment[1:2] for one in element):
+        return segment, REMARK if MARK in found else ""
+    head = [[one if CODED.fullmatch(one) else MARK for one in element[:5]] for element in segment[1:2]]
+    whole = [text for text in found if not text.endswith(MARK)]
+    cut = [text.removesuffix(MARK).strip() for text in found if text.endswith(MARK)]
+    clean = [segment[0], *head, *([text] for text in (*whole, *cut) if text), [MARK]]
+    return _changed(segment, clean, REMARK)
+
+
+def _contact_in(text: str) -> str:
+    """The contact of a text that announces one (CTC…) or is nothing else; "" otherwise."""
+    bare = text.strip()
+    if bare == MARK:
+        return MARK
+    found = kept("contact", text)
+    announced = "CTC" in bare or found == text
+    return found if announced and found != MARK else ""
+
+
+def _all(element: Element) -> list[Element]:
+    return [element, *element.others] if isinstance(element, Repeated) else [element]
+
+
+def add(segment: Segment) -> Filtered:
+    """ADD++700:street:city:region::country:postcode:text: of the text only contacts are kept."""
+    clean: Segment = [segment[0], *([_address_part(place, one) for place, one in enumerate(element[:9])]
+                                    for element in segment[1:6])]  # fmt: skip
+    return _changed(segment, clean, REMARK)
+
+
+def _address_part(place: int, text: str) -> str:
+    if place < 7:
+        return text if len(text) <= LONGEST_NAME else MARK
+    return kept("contact", text)
+
+
+# ── fares and payments ──────────────────────────────────────────────────────────────────────
+
+
+def far(segment: Segment) -> Filtered:
+    """FAR+N+++++…: fare codes tell of clergy, seamen or the blind, so only an empty one stays."""
+    if all(len(one) <= 1 for element in segment[1:] for one in element):
+        return segment, ""
+    return _changed(segment, [segment[0], [MARK]], FARE)
+
+
+def fop(segment: Segment) -> Filtered:
+    """FOP+CC:3:288.40:MC:number:expiry: the card's number is masked; beyond the expiry there is free text."""
+    clean: Segment = [segment[0], *(_payment(element) for element in segment[1:99])]
+    was_masked = any(one != other for a, b in zip(segment[1:], clean[1:], strict=False)
+                     for one, other in zip(a[:6], b[:6], strict=False))  # fmt: skip
+    return _changed(segment, clean, CARD if was_masked else REMARK)
+
+
+def _payment(element: Element) -> Element:
+    first = _payment_parts(element)
+    if not isinstance(element, Repeated):
+        return first
+    return Repeated(first, [_payment_parts(other) for other in element.others])
+
+
+def _payment_parts(parts: list[str]) -> list[str]:
+    return [_short(masked(one), LONGEST_COMPONENT, MOST_BLANKS) for one in parts[:6]] + [
+        one if len(one) <= 1 else MARK for one in parts[6:MOST_COMPONENTS]
+    ]
+
+
+RULES: Final[Mapping[str, Callable[[Segment], Filtered]]] = {
+    "SSR": ssr,
+    "IFT": ift,
+    "LTS": history,
+    "ADD": add,
+    "FAR": far,
+    "FOP": fop,
+    "TIF": tif,
+}

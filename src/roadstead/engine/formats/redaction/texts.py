@@ -1,0 +1,135 @@
+"""What may be kept of a text: the telephone number, the date, the name it is there for. The rest becomes a mark.
+
+Each keeper takes a text and returns what is kept of it. What a keeper returns it returns unchanged the next time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from roadstead.engine.formats.redaction.cards import is_card, without_cards
+from roadstead.engine.formats.redaction.kinds import MARK
+
+Keeper = Callable[[str], str]
+
+LONGEST: Final = 2_000  # characters of a text that are looked at
+LONGEST_FIELD: Final = 64  # characters between two slashes; a longer one is no name, number or street
+MOST_FIELDS: Final = 14  # of DOCS: twelve, and one before the first slash
+
+# AIRIMP writes "//" for @, ".." for _ and "./" for a hyphen. Every pattern here is linear.
+EMAIL: Final = re.compile(
+    r"(?<![\w.%+'-])(?:[\w%+'-]|\.[/.]?){1,64}+(?://|@)(?:[\w-]{1,63}+\./?){1,8}[A-Za-z]{2,12}(?!\w)"
+)
+PHONE: Final = re.compile(r"(?<![A-Za-z]{2})(?<![0-9])\+?\(?[0-9][0-9 ().-]{4,20}[0-9](?![0-9])")
+KEYWORD: Final = re.compile(r"(?:^|[ /])(P?CTC(?: ?[A-Z])?)(?= |/(?!/))")
+NAMED: Final = re.compile(r"[ /]*-[0-9]{1,3}[A-Z' ]{1,40}/[A-Z' ]{1,40}")  # "-1ROE/JANE": whose contact it is
+MOST_DIGITS: Final = 15  # ITU-T E.164
+PREFIX: Final = "00"  # of an international call
+FEWEST_DIGITS: Final = 6
+
+DATE: Final = re.compile(r"(?<![A-Z0-9])[0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2})(?![A-Z0-9])")
+LETTERS: Final = r"[^\W\d_]{1,40}+"
+NAME_AND_DATE: Final = re.compile(
+    rf"\A[ /]*{LETTERS}(?:['\- ]{LETTERS}){{0,2}}/{LETTERS}(?:['\- ]{LETTERS}){{0,2}}"
+    r"[ ./]{1,3}[0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2})(?![A-Z0-9])"
+)
+TICKET: Final = re.compile(r"(?<![0-9])[0-9]{13,14}(?:C[0-9]{1,4})?(?![0-9])")
+FREQUENT_FLYER: Final = re.compile(r"(?<![A-Z0-9])(?=[A-Z]|[0-9][A-Z])[A-Z0-9]{2} ?[0-9]{5,16}(?![0-9])")
+SEAT: Final = re.compile(r"[A-Z0-9]{1,4}")
+AGE: Final = re.compile(r"UM ?[0-9]{1,2}")
+
+
+def contact(text: str) -> str:
+    """ "CTCE A.ROE//MAIL.EXAMPLE", "CTCM 18765550100": keyword and contact, or the mark where there is neither."""
+    keyword = KEYWORD.search(text)
+    at = keyword.end(1) if keyword else 0
+    found = EMAIL.search(text, at) or _phone(text, at)
+    if found is None:
+        return MARK
+    value = found.group().strip(" .-") if found.re is PHONE else found.group()
+    before, after = text[:at], text[found.end() :]
+    kept = f"{keyword.group(1)} {value}" if keyword else value
+    if text.strip() in (kept, f"/{kept}"):
+        return text
+    return kept if _says_nothing(before, keyword) and _says_nothing_after(text, at, found, after) else f"{kept} {MARK}"
+
+
+def _phone(text: str, at: int) -> re.Match[str] | None:
+    """The first number that has as many digits as telephones have, and is no payment card."""
+    for found in PHONE.finditer(text, at):
+        digits = "".join(char for char in found.group() if char.isdigit())
+        if FEWEST_DIGITS <= len(digits.removeprefix(PREFIX)) <= MOST_DIGITS and not is_card(digits):
+            return found
+    return None
+
+
+def _says_nothing(before: str, keyword: re.Match[str] | None) -> bool:
+    return keyword is None or not before[: keyword.start(1)].strip(" /-")
+
+
+def _says_nothing_after(text: str, at: int, found: re.Match[str], after: str) -> bool:
+    between = text[at : found.start()].strip(" /-")
+    rest = after.strip(" /-.")
+    return not between and (not rest or len(rest) == 1 or NAMED.fullmatch(after) is not None)
+
+
+def slashes(text: str) -> str:
+    """Fields between slashes (DOCS, DOCA, DOCO); a text that is not built so is a remark."""
+    fields = text.split("/")
+    if len(fields) < 3:
+        return MARK
+    kept = [field if len(field) <= LONGEST_FIELD else MARK for field in fields[:MOST_FIELDS]]
+    return "/".join(kept if len(fields) <= MOST_FIELDS else [*kept[:-1], MARK])
+
+
+def only(pattern: re.Pattern[str]) -> Keeper:
+    """Keeps the first piece of that shape, and nothing around it."""
+
+    def keep(text: str) -> str:
+        found = pattern.search(text)
+        if found is None:
+            return MARK
+        rest = text[: found.start()] + text[found.end() :]
+        return found.group() if not rest.strip(" /-.") else f"{found.group()} {MARK}"
+
+    return keep
+
+
+def whole(pattern: re.Pattern[str]) -> Keeper:
+    return lambda text: text if pattern.fullmatch(text.strip()) else MARK
+
+
+def frequent_flyer(text: str) -> str:
+    """Carrier and number; a payment card's number in that place is none."""
+    found = only(FREQUENT_FLYER)(text)
+    return MARK if without_cards(found) != found else found
+
+
+def nothing(text: str) -> str:
+    return MARK
+
+
+KEEPERS: Final[Mapping[str, Keeper]] = {
+    "document": slashes,
+    "slashes": slashes,
+    "ticket": only(TICKET),
+    "seat": whole(SEAT),
+    "name_and_date": only(NAME_AND_DATE),
+    "date": only(DATE),
+    "age": only(AGE),
+    "contact": contact,
+    "frequent_flyer": frequent_flyer,
+    "nothing": nothing,
+}
+
+
+def kept(keeps: str, text: str) -> str:
+    """What stays of a text. Idempotent; "" and the mark stay what they are."""
+    if not text.strip() or text == MARK:
+        return text
+    bare = text[:LONGEST].removesuffix(f" {MARK}")
+    found = KEEPERS[keeps](bare)
+    was_cut = len(text) > LONGEST or len(bare) < len(text)
+    return f"{found} {MARK}" if was_cut and not found.endswith(MARK) else found

@@ -1,0 +1,89 @@
+"""Words in places of codes: a sensitive word alone (`REF+:MUSLIM`) is neither long nor of several words.
+
+What is made of letters only and longer than the code of its place may be is a word. What has digits is a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.redaction.kinds import MARK
+
+FEWEST: Final = 3  # letters that any place may have: of ports, currencies, aircraft
+SHORT_CODES: Final = dict.fromkeys(
+    ("MSG", "EQN", "DAT", "EBD", "REF", "MON", "TXD", "RPI", "APD", "TRI", "TBD", "SAC"), FEWEST
+)
+# Letters that a code may have: 3 of a port, a currency or an aircraft; 4 where offices and agents sign.
+MOST_LETTERS: Final[Mapping[str, int]] = SHORT_CODES | dict.fromkeys(
+    ("ORG", "TVL", "SRC", "RCI", "TIF", "FTI", "TKT", "PTK", "TRA", "SSD", "ABI"), 4
+)
+ANY: Final = range(1_000)
+ALL_OF_A_NAME: Final = 1_000
+PIECE: Final = re.compile(r"[^\W_]+")
+DIGIT: Final = re.compile(r"[0-9]")
+LETTERS_ON_END: Final = re.compile(rf"[^\W0-9_]{{{FEWEST + 1}}}")
+LONGEST_CODE: Final = 35  # characters
+
+
+class Place(NamedTuple):
+    """Elements and components of a segment in which more letters may stand than elsewhere in it."""
+
+    elements: Collection[int]
+    components: Collection[int]
+    letters: int
+
+
+WIDER: Final[Mapping[str, Place]] = {
+    "RCI": Place(ANY, (1,), 6),  # a locator
+    "TIF": Place(ANY, (0,), ALL_OF_A_NAME),  # surname, given names
+    "TVL": Place((2, 3), ANY, ALL_OF_A_NAME),  # from and to
+}
+KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    "ABI": frozenset({"SYSTEM"}),  # who changed a booking: no person
+    "FTI": frozenset({"BRONZE", "SILVER", "PLATINUM", "DIAMOND", "EMERALD", "SAPPHIRE"}),  # tiers of frequent flyers
+    "MON": frozenset({"NOADC", "NO ADC", "FREE", "EXEMPT"}),
+    "TVL": frozenset({"HOTEL", "TRAIN", "FERRY", "CRUISE"}),  # products beside flights
+    "TXD": frozenset({"EXEMPT"}),
+}
+
+
+def is_reference(one: str) -> bool:
+    """Whether it is surely no word, in any place: with digits, no four letters on end, no blank, no longer than codes.
+
+    Most components are told by this, and sooner than by all the rules.
+    """
+    if len(one) > LONGEST_CODE or " " in one:
+        return False
+    return one.isdigit() or (DIGIT.search(one) is not None and not LETTERS_ON_END.search(one))
+
+
+def is_word(one: str, tag: str, element: int, component: int) -> bool:
+    """Whether a component is a word where that segment has a code; never of a segment without such places."""
+    if len(one) <= FEWEST or one == MARK or one.isdigit() or tag not in MOST_LETTERS:
+        return False
+    most = _most(tag, element, component)
+    if element == component == 0 or len(one) <= most or one.strip().upper() in KNOWN.get(tag, ()):
+        return False
+    return _has_word(one, most)
+
+
+def _most(tag: str, element: int, component: int) -> int:
+    wider = WIDER.get(tag)
+    is_wider = wider is not None and element in wider.elements and component in wider.components
+    return wider.letters if wider is not None and is_wider else MOST_LETTERS[tag]
+
+
+def _has_word(one: str, most: int) -> bool:
+    """Letters only, or such a piece between signs (`1/HALAL`); a piece with a digit is a reference."""
+    pieces = [piece for piece in PIECE.findall(one) if not DIGIT.search(piece)]
+    if not DIGIT.search(one):
+        return sum(map(len, pieces)) > most
+    return any(len(piece) > most for piece in pieces)
+
+
+def may_hold_word(service: bytes, component: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Patterns that find every word in a segment's bytes, and more: in any place, and behind a component mark only."""
+    none = rb"[^0-9" + re.escape(service) + rb"]{%d}"
+    return re.compile(none % (FEWEST + 1)), re.compile(re.escape(component) + none % (FEWEST + 1))

@@ -1,0 +1,41 @@
+"""The closed list of what is kept of a PNRGOV in XML (IATA guide 13.1 to 16.1), by folded names.
+
+The names are in `data/xml_names.csv`; all else is removed.
+
+An attribute is kept where its element and its own name are on the list; a text where its element's name is on either.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import Final
+
+SERVICES: Final = frozenset({"ssr", "docssr", "specialservicerequest", "osi", "otherserviceinformation"})
+ALWAYS_DROPPED: Final = frozenset({"osi", "otherserviceinformation"})
+DOCUMENTS: Final = "docssr"
+SERVICE_CODES: Final = ("ssrcode", "code", "ssrtype", "servicecode", "type")
+_TABLE: Final = files("roadstead.engine.formats.redaction").joinpath("data", "xml_names.csv").read_text("utf-8")
+_ROWS: Final = tuple(line.split(",") for line in _TABLE.splitlines()[1:])
+TEXTS: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "text")
+CODES: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "code")  # texts that are short codes
+A_CODE: Final = re.compile(r"[A-Za-z0-9]{1,5}")
+ELEMENTS: Final = TEXTS | CODES | frozenset(name for kept_as, name in _ROWS if kept_as == "element")
+ATTRIBUTES: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "attribute")
+CARDS: Final = frozenset({"accountnbr", "accountnumber", "cardnumber", "cardnbr"})
+NUMBER: Final = "number"
+PAYMENTS: Final = frozenset({"paymentinfo", "paymentcard", "payment"})
+FARES: Final = frozenset({"farebasis", "discountedfaretype", "discountedfareclasstype", "faretype", "farecode",
+                          "discountrpercent", "discountpercent", "fareinfo"})  # fmt: skip
+AGES: Final = frozenset({"ptccode", "passengertypecode"})
+AN_AGE: Final = re.compile(r"A|ADT|C|CH|CHD|CNN|UN|UNN|I|IN|INF|INS|IS|C[0-9]{1,2}", re.IGNORECASE)
+TITLE: Final = "nametitle"
+A_TITLE: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|MX)\.?", re.IGNORECASE)
+OF_A_CHANGE: Final = frozenset({"datetime", "timestamp", "date", "time", "agentsine", "pseudocitycode", "actioncode"})
+HISTORIES: Final = frozenset({"pnrhistory", "history", "historypnr", "historyinfo"})
+# What is so called tells faith or health by being there: nothing of it stays, not even its name.
+TELLING: Final = re.compile(
+    r"meal|diet|halal|kosher|wheelchair|medic|health|disab|disease|allerg|blind|deaf|pregnan|oxygen|religi|faith|ethnic"
+    r"|assist|mobility|specialneed|unionmember|politic|sexual"
+)
+OF_A_MEAL: Final = re.compile(r"meal|diet|halal|kosher")

@@ -1,0 +1,85 @@
+"""APERAK, the answer of an application (UN/EDIFACT D.95B to D.21B): each error with its text and its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.edifact_header import header
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.responses.heading import about_unread, document, texts
+from roadstead.engine.records import Answer, Function, Manifest, MessageHeader
+from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, element_text, part
+
+# 1001: acknowledgement, application error, and those that are both; 961 and 963 where customs send it.
+KINDS: Final = {"294", "305", "312", "313", "961", "962", "963"}
+SERVICE: Final = {"UNH", "UNT"}
+# 1153 by which a message names the one it answers, the first that is there.
+ANSWERED: Final = ("TN", "ACW", "AGO", "ACE", "DM")
+A_LINE: Final = "LI"
+
+
+def read(interchange: Interchange, message: Message) -> Reading:
+    """One APERAK; each ERC is an answer: its code, its text, and in `level` where it points. Never raises."""
+    notes = Notebook(reference=message.reference)
+    head, points = _grouped(message.segments)
+    made = replace(header(interchange, message), type="APERAK", function=Function.ANSWER)
+    made = _heading(made, head, notes)
+    whole = texts(found.segment for found in head if found.tag == "FTX")
+    said = [*([Answer(text=whole)] if whole else []), *(_answer(point, notes) for point in points)]
+    about_unread(notes)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(message=made, answers=tuple(said)), problems=(*message.problems, *problems), unread=unread
+    )
+
+
+def _grouped(segments: list[Segment]) -> tuple[list[Found], list[list[Found]]]:
+    """The head, and each ERC with what follows it; an ERP before its ERC belongs to it."""
+    head: list[Found] = []
+    points: list[list[Found]] = []
+    for number, segment in enumerate(segments, 1):
+        found = Found(number, segment)
+        if found.tag in SERVICE:
+            continue
+        begins = found.tag == "ERP" or (found.tag == "ERC" and _has(points, "ERC"))
+        if begins:
+            points.append([])
+        (points[-1] if points else head).append(found)
+    return head, points
+
+
+def _has(points: list[list[Found]], tag: str) -> bool:
+    """Whether the point in hand has such a segment already; so, too, where there is no point yet."""
+    return not points or any(found.tag == tag for found in points[-1])
+
+
+def _heading(made: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
+    named: dict[str, str] = {}
+    for found in head:
+        if found.tag == "BGM":
+            made = document(made, found, KINDS, notes)
+        elif found.tag == "RFF" and found.code in ANSWERED:
+            named.setdefault(found.code, found.value)
+        elif found.tag != "FTX":
+            notes.left(as_text(found.segment))
+    if not made.code:
+        notes.warning("answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.",
+                      segment="BGM")  # fmt: skip
+    return replace(made, reference=next((named[code] for code in ANSWERED if named.get(code)), made.reference))
+
+
+def _answer(point: list[Found], notes: Notebook) -> Answer:
+    code = next((part(found.segment, 1) for found in point if found.tag == "ERC"), "")
+    place = ""
+    for found in point:
+        if found.tag == "ERP" and len(found.segment) > 1:
+            place = element_text(found.segment[1])
+        elif found.tag == "RFF" and found.code == A_LINE:
+            place = found.value
+        elif found.tag not in {"ERC", "FTX", "ERP"}:
+            notes.left(as_text(found.segment))
+    text = texts(found.segment for found in point if found.tag == "FTX")
+    return Answer(code=code, text=text, level=place)

@@ -1,0 +1,95 @@
+"""CUSRES, the answer of an authority: one message in, its answers by traveller and what was wrong with it out.
+
+UN/EDIFACT D.95B to D.21B. The passenger use (WCO/IATA/ICAO guide, appendix II B) is read whole: BGM, RFF+TN, the legs
+from RFF+AF with DTM and LOC, and for each ERP its RFF, ERC and FTX. Of the customs use the error points are read with
+the bill that each is about, and GIS where no point has a code; the rest (goods, AUT) is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.edifact_header import about_parts, header
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.voyage import voyage
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.responses.cusres_bills import bill_of, of_goods
+from roadstead.engine.formats.responses.cusres_groups import Groups, grouped
+from roadstead.engine.formats.responses.cusres_points import answers
+from roadstead.engine.formats.responses.heading import about_unread, document, texts
+from roadstead.engine.records import Answer, Function, Manifest, MessageHeader, Voyage
+from roadstead.engine.syntax.edifact import Interchange, Message, as_text, part
+
+# 1001 of the passenger and the customs use.
+KINDS: Final = {"961", "962", "963", "132", "312"}
+REJECTED: Final = "963"
+APPLICATION: Final = 7  # 0026 in UNB
+
+
+def read(interchange: Interchange, message: Message) -> Reading:
+    """One CUSRES. Never raises; one answer that cannot be read never loses the others."""
+    notes = Notebook(reference=message.reference)
+    groups = grouped(message.segments)
+    head = replace(header(interchange, message), type="CUSRES", function=Function.ANSWER)
+    head = _heading(head, groups, notes)
+    about_parts(head, notes)
+    where = voyage(groups.voyage, notes) if groups.voyage else Voyage()
+    said = _answers(groups, part(interchange.header, APPLICATION), notes)
+    _about_the_whole(head, groups, said, notes)
+    problems, unread = notes.finish()
+    return Reading(
+        manifest=Manifest(message=head, voyage=where, answers=said),
+        problems=(*message.problems, *problems),
+        unread=unread,
+    )
+
+
+def voyage_of(message: Message) -> Voyage | None:
+    """Only the voyage; None where the message, or the beginning of it, ends before its first answer."""
+    groups = grouped(message.segments)
+    return voyage(groups.voyage, Notebook()) if groups.points and groups.voyage else None
+
+
+def _heading(head: MessageHeader, groups: Groups, notes: Notebook) -> MessageHeader:
+    made, named = head, ""
+    for each in groups.head:
+        if each.tag == "BGM":
+            made = document(made, each, KINDS, notes)
+        elif each.tag == "RFF" and each.code == "TN":
+            named = named or each.value
+            made = replace(made, revision=part(each.segment, 1, 4))
+        elif each.tag != "FTX" and not bill_of(each) and not (each.tag == "GIS" and _needs_status(groups)):
+            notes.left(as_text(each.segment))
+    return replace(made, reference=named or made.reference)
+
+
+def _needs_status(groups: Groups) -> bool:
+    """Whether GIS is the answer: no point has a code of its own."""
+    return not any(each.tag == "ERC" for group in groups.points for each in group)
+
+
+def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Answer, ...]:
+    """A text before the only point is about that point; else texts of the whole are an answer of their own."""
+    whole = texts(each.segment for each in groups.head if each.tag == "FTX")
+    if not groups.points and (of_bills := tuple(of_goods(groups.head, whole, notes))):
+        return of_bills
+    said = answers(groups.points, application, notes, groups.head)
+    if not whole:
+        return tuple(said)
+    if len(said) == 1 and not said[0].text:
+        return (replace(said[0], text=whole),)
+    return (Answer(text=whole), *said)
+
+
+def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Answer, ...], notes: Notebook) -> None:
+    if not any(each.tag == "BGM" for each in groups.head):
+        notes.warning("answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.",
+                      segment="BGM")  # fmt: skip
+    if head.code == REJECTED:
+        text = "The authority could not use the message that it answers (963). Correct that one and send it again."
+        notes.note("answer-is-a-rejection", text, segment="BGM", field="kind of answer (1001)", sent=head.code)
+    if not said:
+        notes.warning("nothing-answered", "The message answers about nobody and names no error (no ERP).",
+                      segment="ERP")  # fmt: skip
+    about_unread(notes)

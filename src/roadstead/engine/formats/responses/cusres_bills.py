@@ -1,0 +1,117 @@
+"""Bills of a CUSRES: which bill a point is about, and what GIS says of goods where no error point (ERP) does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.records import Answer
+from roadstead.engine.syntax.edifact import as_text, part
+
+# 1153 and 1001 of a bill. XC is the cargo control number (Canada), AAM the waybill (CBP ACE).
+REFERENCES: Final = {"AAM", "AAS", "BM", "BH", "MB", "HB", "HWB", "MWB", "MAB", "HAB", "AWB", "XC"}
+DOCUMENTS: Final = {"703", "704", "705", "706", "710", "714", "740", "741"}
+# 7365, the values that answer.
+PROCESSED: Final[Mapping[str, str]] = {
+    "1": "Message content accepted",
+    "2": "Message content rejected with comment",
+    "3": "Message content rejected without comment",
+    "4": "Goods released",
+    "5": "Goods required for examination",
+    "6": "All documents or as specified to be produced",
+    "7": "Goods detained",
+    "8": "Goods may move under customs transfer",
+    "9": "Declaration accepted, awaiting arrival of the goods",
+    "10": "Declaration requested",
+    "14": "Error message",
+    "30": "Not processed until the sender acts",
+    "31": "Cannot be processed",
+    "32": "Transaction accepted",
+    "33": "Transaction rejected",
+    "34": "Transaction awaiting processing",
+    "35": "Transaction unknown",
+}
+OF_A_POINT: Final = {"ERP", "RFF", "ERC", "FTX"}
+
+
+@dataclass(slots=True)
+class Said:
+    """One GIS with the bills that follow it."""
+
+    found: Found
+    bills: list[str] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return part(self.found.segment, 1)
+
+
+def bill_of(found: Found) -> str:
+    """The number of the bill that a RFF or a DOC names; "" for any other."""
+    if found.tag == "RFF" and found.code in REFERENCES:
+        return found.value
+    return part(found.segment, 2) if found.tag == "DOC" and found.code in DOCUMENTS else ""
+
+
+def bill_of_head(head: list[Found]) -> str:
+    """The one bill that the head names; "" where it names none or several."""
+    named = {bill for each in head if (bill := bill_of(each))}
+    return named.pop() if len(named) == 1 else ""
+
+
+def own_bill(group: list[Found]) -> str:
+    """The bill named among a point's own segments: ERP, RFF, ERC, FTX."""
+    for each in group:
+        if each.tag not in OF_A_POINT:
+            return ""
+        if bill := bill_of(each):
+            return bill
+    return ""
+
+
+def next_bill(group: list[Found]) -> str:
+    """The bill whose description (DOC, RFF …) follows a point: the next points are about it."""
+    is_own, found = True, ""
+    for each in group:
+        is_own = is_own and each.tag in OF_A_POINT
+        if not is_own:
+            found = bill_of(each) or found
+    return found
+
+
+def of_goods(head: list[Found], text: str, notes: Notebook) -> Iterator[Answer]:
+    """An answer for each GIS and bill of the head, for a message that has no point of its own."""
+    said, before = _said(head)
+    for each in said:
+        meaning = PROCESSED.get(each.code, "")
+        if not meaning:
+            words = (
+                f"What {each.code[:20] or 'GIS without a code'} means is in no table. It was kept; ask the authority."
+            )
+            notes.note("answer-code-unknown", words, each.found.number, segment="GIS", field="answer (7365)",
+                       sent=as_text(each.found.segment))  # fmt: skip
+        for bill in each.bills or before or [""]:
+            yield Answer(bill=bill, code=each.code, text=": ".join(filter(None, (meaning, text))))
+
+
+def processed(head: list[Found]) -> tuple[str, str]:
+    """Code and words of the only GIS of the head, for a point that has no code of its own."""
+    said, _ = _said(head)
+    return (said[0].code, PROCESSED.get(said[0].code, "")) if len(said) == 1 else ("", "")
+
+
+def _said(head: list[Found]) -> tuple[list[Said], list[str]]:
+    """Each GIS with the bills behind it, and the bills before any. A single GIS is about all of them."""
+    said: list[Said] = []
+    before: list[str] = []
+    for each in head:
+        if each.tag == "GIS":
+            said.append(Said(each))
+        elif bill := bill_of(each):
+            (said[-1].bills if said else before).append(bill)
+    if len(said) == 1:
+        said[0].bills = [*before, *said[0].bills]
+    return said, before

@@ -1,0 +1,110 @@
+"""ERP, RFF, ERC and FTX of a CUSRES: whom the answer is about, its code and text, and what the profile makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.responses.cusres_bills import bill_of, bill_of_head, next_bill, own_bill, processed
+from roadstead.engine.formats.responses.heading import texts
+from roadstead.engine.records import Answer, Verdict
+from roadstead.engine.reference.answer_profiles import AnswerCode, meaning_of
+from roadstead.engine.syntax.edifact import as_text, element_text, part
+
+WHOLE: Final = "1"  # ERP 1049: the whole message
+
+
+@dataclass(slots=True)
+class _Point:
+    """One ERP with what follows it. `codes` in the order they came, each with what it means."""
+
+    level: str = ""
+    references: dict[str, str] = field(default_factory=dict)
+    codes: list[tuple[str, AnswerCode | None]] = field(default_factory=list)
+    text: str = ""
+    bill: str = ""
+
+
+def answers(points: list[list[Found]], application: str, notes: Notebook, head: list[Found]) -> list[Answer]:
+    """The answers in their order. A point with several codes that are no fields gives an answer for each.
+
+    A point is about the bill that it names, else about the one that was described before it.
+    """
+    strange: set[str] = set()
+    made: list[Answer] = []
+    of_head, status = bill_of_head(head), processed(head)
+    bill = of_head
+    for group in points:
+        point = _point(group, application, notes, status)
+        is_of_whole = point.level.partition(":")[0] == WHOLE
+        point.bill = own_bill(group) or (of_head if is_of_whole else bill)
+        bill = next_bill(group) or bill
+        if group is points[-1] and next_bill(group):
+            _about_a_bill_behind(bill, group, notes)
+        for at, (code, meaning) in enumerate(point.codes):
+            if meaning is None and code and code not in strange and any(each.tag == "ERC" for each in group):
+                strange.add(code)
+                _about_a_strange_code(code, group, notes)
+            if at == 0 or not _is_field(meaning):
+                made.append(_answer(point, code, meaning, is_first=at == 0))
+    return made
+
+
+def _point(group: list[Found], application: str, notes: Notebook, status: tuple[str, str]) -> _Point:
+    """`status`: code and words of GIS, which stand in for a point's code (ERC) where it has none."""
+    point = _Point(text=texts(each.segment for each in group if each.tag == "FTX"))
+    for each in group:
+        if each.tag == "ERP":
+            point.level = element_text(each.segment[1]) if len(each.segment) > 1 else ""
+        elif each.tag == "RFF" and each.code in {"AVF", "ABO"}:
+            point.references.setdefault(each.code, each.value)
+        elif each.tag == "ERC":
+            code = part(each.segment, 1)
+            point.codes.append((code, meaning_of(code, application)))
+        elif each.tag != "FTX" and not bill_of(each):
+            notes.left(as_text(each.segment))
+    if not any(code for code, _ in point.codes) and status[0]:
+        point.codes = [(status[0], None)]
+        point.text = ": ".join(filter(None, (status[1], point.text)))
+    elif not any(code for code, _ in point.codes):
+        _about_no_code(group, notes)
+    point.codes = [pair for pair in point.codes if pair[0]] or [("", None)]
+    return point
+
+
+def _answer(point: _Point, code: str, meaning: AnswerCode | None, *, is_first: bool) -> Answer:
+    fields = [row.field for _, row in point.codes if row is not None and row.field] if is_first else []
+    return Answer(
+        booking=point.references.get("AVF", ""),
+        passenger=point.references.get("ABO", ""),
+        bill=point.bill,
+        code=code,
+        text=point.text if is_first else "",
+        verdict=Verdict(meaning.verdict) if meaning else None,
+        missing=tuple(dict.fromkeys(fields)),
+        level=point.level,
+    )
+
+
+def _is_field(meaning: AnswerCode | None) -> bool:
+    return meaning is not None and meaning.field != ""
+
+
+def _about_a_bill_behind(bill: str, group: list[Found], notes: Notebook) -> None:
+    number = next(each.number for each in group if bill_of(each) == bill)
+    text = f"Bill {bill[:35]} stands behind the last answer: it is not clear which one is about it. Ask the authority."
+    notes.warning("answer-bill-unclear", text, number, segment="RFF", field="bill (1154)", sent=bill)
+
+
+def _about_no_code(group: list[Found], notes: Notebook) -> None:
+    text = "This answer has no code (ERC), so it does not say what was decided. Ask the authority."
+    notes.warning("answer-code-missing", text, group[0].number, segment="ERC", field="answer (9321)",
+                  sent=as_text(group[0].segment))  # fmt: skip
+
+
+def _about_a_strange_code(code: str, group: list[Found], notes: Notebook) -> None:
+    text = f"What {code[:20]} means is in no profile of an authority that we have. Its text, if any, says it in words."
+    number = next(each.number for each in group if each.tag == "ERC")
+    notes.note("answer-code-unknown", text, number, segment="ERC", field="answer (9321)", sent=code)

@@ -1,0 +1,128 @@
+"""UNB to UNZ of an answer: sender and recipient change places, the rest is echoed (ISO 9735)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead.engine.formats.responses.letters import encoded, fitted
+from roadstead.engine.syntax import edifact
+from roadstead.engine.syntax.edifact import Interchange, Segment, part
+
+Line = Sequence[str | Sequence[str]]
+HEAD: Final = 4_096  # bytes of a body in which its UNB stands
+LONGEST_REFERENCE: Final = 14  # 0020, 0062
+LONGEST_PARTY: Final = 35  # 0004, 0010
+US: Final = ("ROADSTEAD",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Everything around the messages of one answer. `at` is an instant, written in UTC."""
+
+    reference: str  # our control reference (0020), at most 14 characters
+    at: datetime
+    syntax: str = "UNOA"
+    version: str = "4"
+    sender: tuple[str, ...] = US
+    recipient: tuple[str, ...] = ()
+    application: str = ""
+    is_test: bool = False
+    in_group: bool = False
+    answers: str = ""  # the control reference that is answered
+
+
+def envelope_of(raw: bytes) -> Interchange | None:
+    """The first interchange in the first bytes of a body, for its UNB; None where there is none. Never raises."""
+    found = edifact.read(raw[:HEAD])
+    return found[0] if found and found[0].header else None
+
+
+def reply_to(interchange: Interchange, *, reference: str, at: datetime, to: str = "") -> Envelope:
+    """The envelope of an answer to this interchange; `to` is whom to answer where it has no UNB."""
+    unb = interchange.header
+    group = interchange.messages[0].group if interchange.messages else []
+    syntax = part(unb, 1).upper()
+    return Envelope(
+        reference=reference[:LONGEST_REFERENCE],
+        at=at,
+        syntax=syntax if len(syntax) == len("UNOA") and syntax.isascii() and syntax.isalnum() else "UNOA",
+        version=part(unb, 1, 1) if part(unb, 1, 1) in set("1234") else "4",
+        sender=_party(unb, 3) or US,
+        recipient=_party(unb, 2) or ((to,) if to else ()),
+        application=part(unb, 7)[:LONGEST_REFERENCE],
+        is_test=part(unb, 11) == "1",
+        in_group=bool(group),
+        answers=part(unb, 5)[:LONGEST_REFERENCE],
+    )
+
+
+def enclosed(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> bytes:
+    """The interchange: each message from what follows UNH to what precedes UNT, beginning with its UNH's S009."""
+    bodies = [line for number, body in enumerate(messages, 1) for line in _message(str(number), body)]
+    group_head, group_end = _group(envelope, messages) if envelope.in_group else ([], [])
+    lines = [_unb(envelope), *group_head, *bodies, *group_end, _unz(envelope, messages)]
+    fit = [[_element(element, envelope.syntax) for element in line] for line in lines]
+    return encoded(edifact.write(_trimmed(fit)), envelope.syntax)
+
+
+def _message(reference: str, body: Sequence[Line]) -> Iterable[Line]:
+    head, *rest = body
+    yield ("UNH", reference, *head)
+    yield from rest
+    yield ("UNT", str(len(rest) + 2), reference)
+
+
+def _unb(envelope: Envelope) -> Line:
+    when = (envelope.at.strftime("%y%m%d"), envelope.at.strftime("%H%M"))
+    test = "1" if envelope.is_test else ""
+    syntax = (envelope.syntax, envelope.version)
+    tail = ("", envelope.application, "", "", "", test)
+    return ("UNB", syntax, envelope.sender, envelope.recipient, when, envelope.reference, *tail)
+
+
+def _unz(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> Line:
+    return ("UNZ", "1" if envelope.in_group else str(len(messages)), envelope.reference)
+
+
+def _group(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> tuple[list[Line], list[Line]]:
+    """UNG and UNE. All messages of an answer are of one type."""
+    kind = list(messages[0][0][0])
+    when = (envelope.at.strftime("%y%m%d"), envelope.at.strftime("%H%M"))
+    head = ("UNG", kind[0], envelope.sender, envelope.recipient, when, "1", "UN", kind[1:3])
+    return [head], [("UNE", str(len(messages)), "1")]
+
+
+def _party(unb: Segment, element: int) -> tuple[str, ...]:
+    if element >= len(unb):
+        return ()
+    sent = [part(unb, element, at)[:LONGEST_PARTY] for at in range(min(len(unb[element]), 3))]
+    while sent and not sent[-1]:
+        sent.pop()
+    return tuple(sent)
+
+
+def _element(element: str | Sequence[str], syntax: str) -> str | list[str]:
+    return fitted(element, syntax) if isinstance(element, str) else [fitted(each, syntax) for each in element]
+
+
+def _trimmed(lines: Iterable[list[str | list[str]]]) -> list[list[str | list[str]]]:
+    """Without empty elements and components at the end, as the standard wants it."""
+    return [_without_tail([_components(element) for element in line]) for line in lines]
+
+
+def _components(element: str | list[str]) -> str | list[str]:
+    if isinstance(element, str):
+        return element
+    kept = list(element)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept or ""
+
+
+def _without_tail(line: list[str | list[str]]) -> list[str | list[str]]:
+    while line and not line[-1]:
+        line.pop()
+    return line

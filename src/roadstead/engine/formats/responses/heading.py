@@ -1,0 +1,42 @@
+"""What all answers share: BGM with its document number, free text, and what was not used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.records import MessageHeader
+from roadstead.engine.syntax.edifact import Segment, part
+
+TEXT: Final = 4  # C108 in FTX
+CODED_TEXT: Final = 3  # C107
+FUNCTION: Final = 2  # 4453; where some put the text itself
+
+
+def document(made: MessageHeader, found: Found, known: Collection[str], notes: Notebook) -> MessageHeader:
+    """The header with the kind of answer (1001) and its document number (1004)."""
+    code, number = found.code, part(found.segment, 2)
+    if code not in known:
+        text = f"BGM {code[:20] or '(empty)'} is no kind of answer we know. It was read as one."
+        notes.warning("answer-kind-unknown", text, found.number, segment="BGM", field="kind of answer (1001)",
+                      sent=code)  # fmt: skip
+    return replace(made, code=code, reference=number or made.reference)
+
+
+def texts(segments: Iterable[Segment]) -> str:
+    """The text of all FTX with a blank between; a text in the place of a code is one, too."""
+    said = (" ".join(words(each, TEXT)) or part(each, CODED_TEXT) or part(each, FUNCTION) for each in segments)
+    return " ".join(text for text in said if text)
+
+
+def about_unread(notes: Notebook) -> None:
+    """One line for all segments that were not used."""
+    tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
+    if tags:
+        count = len(notes.unread) + notes.more_unread
+        text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
+        notes.note("segments-not-used", text, sent=notes.unread[0])

@@ -1,0 +1,166 @@
+"""What our CONTRL says of an interchange: received, acknowledged, or rejected with the place of the fault.
+
+A list is never rejected for one bad person: what an APERAK names as an error is pointed at here, and the message
+acknowledged (action 7). Rejected is only what could not be read as a message that we know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.formats.responses.acknowledgement import (
+    ACKNOWLEDGED,
+    ELEMENT,
+    GROUP,
+    INTERCHANGE,
+    MESSAGE,
+    RECEIVED,
+    REJECTED,
+    SEGMENT,
+    Said,
+)
+from roadstead.engine.records import Problem, Severity
+from roadstead.engine.syntax.edifact import Interchange, Message, Segment, part
+
+# Our problems to 0085; what is not here is an invalid value.
+ERRORS: Final[Mapping[str, str]] = {
+    "unt-count-wrong": "29",
+    "une-count-wrong": "29",
+    "unz-count-wrong": "29",
+    "unt-reference-differs": "28",
+    "unz-reference-differs": "28",
+    "no-unt": "13",
+    "head-missing": "13",
+    "interchange-too-long": "39",
+    "segment-too-long": "39",
+    "too-many-segments": "35",
+    "too-many-messages": "35",
+    "character-set-differs": "21",
+}
+INVALID: Final = "12"
+MISSING: Final = "13"
+NO_AGREEMENT: Final = "17"
+# Where a data element stands (tag, data element → element, component): the tag of a segment counts as 1.
+PLACES: Final[Mapping[tuple[str, str], tuple[int, int | None]]] = {
+    ("DTM", "2380"): (2, 2),
+    ("NAD", "3036"): (5, 1),
+    ("NAD", "3035"): (2, None),
+    ("NAT", "3293"): (3, 1),
+    ("ATT", "9019"): (4, 1),
+    ("LOC", "3225"): (3, 1),
+    ("DOC", "1001"): (2, 1),
+    ("DOC", "1004"): (3, 1),
+    ("TDT", "8028"): (3, None),
+    ("TDT", "8213"): (9, 1),
+    ("BGM", "1001"): (2, 1),
+    ("CNT", "6066"): (2, 2),
+    ("MEA", "6314"): (4, 2),
+    ("UNH", "0068"): (4, None),
+    ("UNH", "0070"): (5, 1),
+}
+DATA_ELEMENT: Final = re.compile(r"\(([0-9]{4})\)")
+MOST_FAULTS: Final = 99  # segments pointed at in one message; the APERAK has them all
+
+
+def received(interchange: Interchange) -> tuple[Said, ...]:
+    """That it came (action 8), before anything but its UNB was looked at."""
+    return (_about(interchange, RECEIVED),)
+
+
+def judged(
+    interchange: Interchange, problems: Sequence[Sequence[Problem]], understood: Sequence[bool]
+) -> tuple[Said, ...]:
+    """UCI, and for each message its UCM with the segments at fault. Groups stand where the sender had them.
+
+    Of each message its problems, and whether it is one that we know.
+    """
+    said = [_about(interchange, ACKNOWLEDGED, *_first_of_the_envelope(interchange.problems))]
+    group: Segment = []
+    for message, found, known in zip(interchange.messages, problems, understood, strict=True):
+        if message.group and message.group is not group:
+            group = message.group
+            said.append(_of_group(group))
+        said += _of_message(message, found, known)
+    return tuple(said)
+
+
+def _about(interchange: Interchange, action: str, error: str = "", at: str = "") -> Said:
+    unb = interchange.header
+    return Said(
+        level=INTERCHANGE,
+        reference=part(unb, 5),
+        sender=_party(unb, 2),
+        recipient=_party(unb, 3),
+        action=action,
+        error=error,
+        segment=at,
+    )
+
+
+def _of_group(group: Segment) -> Said:
+    return Said(
+        level=GROUP,
+        reference=part(group, 5),
+        sender=_party(group, 2),
+        recipient=_party(group, 3),
+        action=ACKNOWLEDGED,
+    )
+
+
+def _of_message(message: Message, problems: Sequence[Problem], known: bool) -> Iterator[Said]:
+    unh = [] if message.head_missing else message.segments[0]
+    kind = tuple(part(unh, 2, at) for at in range(len(unh[2]))) if len(unh) > 2 else ()
+    about = Said(level=MESSAGE, reference=part(unh, 1), kind=_lean(kind), action=ACKNOWLEDGED)
+    if not known:
+        yield _with(about, REJECTED, NO_AGREEMENT, "UNH")
+        return
+    of_the_trailer = next((each for each in problems if each.segment == "UNT" or each.code == "no-unt"), None)
+    yield _with(about, ACKNOWLEDGED, ERRORS.get(of_the_trailer.code, "") if of_the_trailer else "", "UNT")
+    yield from _faults(message, problems)
+
+
+def _with(about: Said, action: str, error: str, at: str) -> Said:
+    return replace(about, action=action, error=error, segment=at if error else "")
+
+
+def _faults(message: Message, problems: Iterable[Problem]) -> Iterator[Said]:
+    """Errors that have a place, by segment; those of one segment together."""
+    placed = [each for each in problems if each.severity is Severity.ERROR and each.number and each.segment != "UNT"]
+    numbers = sorted({each.number for each in placed if each.number is not None})[:MOST_FAULTS]
+    for number in numbers:
+        here = [each for each in placed if each.number == number]
+        elements = [found for each in here if (found := _element(message, each))]
+        error = "" if elements else _error(here[0])
+        yield Said(level=SEGMENT, position=number, error=error)
+        yield from dict.fromkeys(elements)
+
+
+def _element(message: Message, problem: Problem) -> Said | None:
+    named = DATA_ELEMENT.search(problem.field)
+    place = PLACES.get((problem.segment, named[1])) if named else None
+    if place is None or problem.number is None or problem.number > len(message.segments):
+        return None
+    return Said(level=ELEMENT, error=_error(problem), position=place[0], component=place[1])
+
+
+def _error(problem: Problem) -> str:
+    return ERRORS.get(problem.code, MISSING if problem.code.endswith("-missing") else INVALID)
+
+
+def _first_of_the_envelope(problems: Iterable[Problem]) -> tuple[str, str]:
+    """The first fault of UNB or UNZ: its code and its segment."""
+    found = next((each for each in problems if each.code in ERRORS), None)
+    return (ERRORS[found.code], found.segment or "UNB") if found else ("", "")
+
+
+def _party(segment: Segment, element: int) -> tuple[str, ...]:
+    if element >= len(segment):
+        return ()
+    return _lean(tuple(part(segment, element, at) for at in range(len(segment[element]))))
+
+
+def _lean(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return _lean(parts[:-1]) if parts and not parts[-1] else parts

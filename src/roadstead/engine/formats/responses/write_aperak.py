@@ -1,0 +1,62 @@
+"""Problems to an APERAK (UN/EDIFACT D.05B): one ERC for each, with its text and remedy and the segment it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from roadstead.engine.formats.responses.envelope import Envelope, Line, enclosed
+from roadstead.engine.formats.responses.letters import fitted
+from roadstead.engine.formats.responses.write_cusres import LONGEST_REFERENCE, pieces
+from roadstead.engine.records import Answer, Problem, Severity
+
+S009: Final = ("APERAK", "D", "05B", "UN")
+ERRORS: Final = "313"  # 1001: errors were met
+TAKEN: Final = "312"  # 1001: acknowledged
+# 9321 has eight characters, our codes have more: it gives the gravity, the text begins with our code.
+GRAVITIES: Final[Mapping[Severity, str]] = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "NOTE"}
+A_LINE: Final = "LI"  # 1153: the segment of the message, counted from UNH = 1
+MOST: Final = 9_999  # ERC of one message; what is beyond is said in the last
+
+
+def write_aperak(problems: Sequence[Problem], *, envelope: Envelope, reference: str = "") -> bytes:
+    """One interchange with one APERAK. `reference` is the transaction or the message that is answered.
+
+    312 acknowledges where nothing worse than a note was met, 313 says that something was.
+    """
+    shown = problems[:MOST]
+    more = len(problems) - len(shown)
+    worst = any(each.severity is not Severity.NOTE for each in problems)
+    body: list[Line] = [
+        (S009,),
+        ("BGM", ERRORS if worst else TAKEN),
+        *([("RFF", ("ACW", reference[:LONGEST_REFERENCE]))] if reference else []),
+        *(line for problem in shown for line in _point(problem, envelope.syntax)),
+        *(_more(more) if more else ()),
+    ]
+    return enclosed(envelope, [body])
+
+
+def said_of(problem: Problem, syntax: str) -> Answer:
+    """The problem as a reader finds it again."""
+    number = "" if problem.number is None else str(problem.number)
+    return Answer(code=GRAVITIES[problem.severity], text=" ".join(_words(problem, syntax)), level=number)
+
+
+def _point(problem: Problem, syntax: str) -> Iterator[Line]:
+    yield ("ERC", GRAVITIES[problem.severity])
+    yield ("FTX", "AAO", "", "", _words(problem, syntax))
+    if problem.number is not None:
+        yield ("RFF", (A_LINE, str(problem.number)))
+
+
+def _words(problem: Problem, syntax: str) -> list[str]:
+    """Code and text; then, where it is not plain from the text, segment and field, and what was sent."""
+    where = " ".join(each for each in (problem.segment, problem.field) if each)
+    whole = [f"{problem.code}: {problem.text}", where, f"sent: {problem.sent}" if problem.sent else ""]
+    fit = [fitted(each, syntax) for each in whole]
+    return [*pieces(fit[0])[:3], *(each[:512].strip() for each in fit[1:] if each)]
+
+
+def _more(count: int) -> list[Line]:
+    return [("ERC", "NOTE"), ("FTX", "AAO", "", "", f"And {count:,} more problems. They are on the receipt.")]

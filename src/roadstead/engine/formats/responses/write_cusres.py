@@ -1,0 +1,110 @@
+"""Answers to a CUSRES (UN/EDIFACT D.05B as in the WCO/IATA/ICAO guide): for a whole list, or for one traveller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from roadstead.engine.formats.responses.envelope import Envelope, Line, enclosed
+from roadstead.engine.formats.responses.profile import field_codes
+from roadstead.engine.records import Answer, Leg, Mode, Voyage
+
+S009: Final = ("CUSRES", "D", "05B", "UN", "IATA")
+MOST_POINTS: Final = 99  # ERP in one message (segment group 4 of D.05B); more go into further parts
+LONGEST_REFERENCE: Final = 35  # 1154
+LONGEST_CODE: Final = 8  # 9321
+LONGEST_TEXT: Final = 512  # 4440
+MOST_PIECES: Final = 5  # of 4440 in C108
+WHOLE: Final = "1"  # 1049
+PERSON: Final = "2"
+
+
+class Kind(StrEnum):
+    """BGM 1001: the answer to a message, a decision changed later, and the acknowledgement of that."""
+
+    RESPONSE = "962"
+    CHANGED = "132"
+    ACKNOWLEDGED = "312"
+
+
+def write_cusres(
+    answers: Sequence[Answer],
+    *,
+    envelope: Envelope,
+    voyage: Voyage,
+    profile: str,
+    transaction: str = "",
+    access_reference: str = "",
+    kind: Kind = Kind.RESPONSE,
+) -> bytes:
+    """One interchange with the answers in their order, at most 99 in a message. `answers` are `coded` already.
+
+    With one answer and the transaction (RFF+TN) of the question it is the interactive answer.
+    """
+    batches = [answers[at : at + MOST_POINTS] for at in range(0, len(answers), MOST_POINTS)] or [answers]
+    last = len(batches)
+    messages = [
+        [
+            (S009, access_reference[:LONGEST_REFERENCE], (f"{number:02}", "F" if number == last else "C")),
+            ("BGM", kind.value),
+            *([("RFF", ("TN", transaction[:LONGEST_REFERENCE]))] if transaction else []),
+            *_voyage(voyage),
+            *(line for answer in batch for line in _point(answer, profile, envelope)),
+        ]
+        for number, batch in enumerate(batches, 1)
+    ]
+    return enclosed(envelope, messages)
+
+
+def _voyage(voyage: Voyage) -> Iterator[Line]:
+    legs = voyage.legs or ((Leg(),) if voyage.number else ())
+    for leg in legs:
+        yield ("RFF", ("VON" if voyage.mode is Mode.SEA else "AF", (leg.number or _number(voyage))[:LONGEST_REFERENCE]))
+        for code, time in (("189", leg.departure), ("232", leg.arrival)):
+            if written := _time(time):
+                yield ("DTM", (code, *written))
+        codes = ("125", "87") if leg.crosses_border else ("92", "92")
+        for code, place in zip(codes, (leg.origin, leg.destination), strict=True):
+            if place:
+                yield ("LOC", code, place)
+
+
+def _number(voyage: Voyage) -> str:
+    plain = voyage.mode is Mode.SEA or voyage.number.startswith(voyage.carrier)
+    return voyage.number if plain else voyage.carrier + voyage.number
+
+
+def _time(time: str) -> tuple[str, str] | None:
+    """2380 and its form (2379): YYMMDDHHMM, or YYMMDD where the hour is not known; None for less than a day."""
+    digits = "".join(char for char in time[2:] if char.isdigit())
+    return {10: (digits, "201"), 6: (digits, "101")}.get(len(digits))
+
+
+def _point(answer: Answer, profile: str, envelope: Envelope) -> Iterable[Line]:
+    level = answer.level or (PERSON if answer.booking or answer.passenger else WHOLE)
+    yield ("ERP", level.split(":"))
+    for code, value in (("AVF", answer.booking), ("ABO", answer.passenger)):
+        if value:
+            yield ("RFF", (code, value[:LONGEST_REFERENCE]))
+    for code in (answer.code, *field_codes(answer, profile=profile, on=envelope.at.date())):
+        yield ("ERC", code[:LONGEST_CODE])
+    if answer.text:
+        yield ("FTX", "AAP", "", "", pieces(answer.text))
+
+
+def pieces(text: str) -> list[str]:
+    """A text in pieces that fit into one FTX, cut at a blank; what is beyond is left out."""
+    rest, made = text, list[str]()
+    while rest and len(made) < MOST_PIECES:
+        at = len(rest) if len(rest) <= LONGEST_TEXT else rest.rfind(" ", 1, LONGEST_TEXT + 1)
+        at = LONGEST_TEXT if at <= 0 else at
+        made.append(rest[:at])
+        rest = rest[at:].lstrip(" ")
+    return made
+
+
+def as_read(answer: Answer) -> Answer:
+    """The answer as a reader finds it: with the level that is written for it."""
+    return replace(answer, level=answer.level or (PERSON if answer.booking or answer.passenger else WHOLE))

@@ -1,0 +1,116 @@
+"""Travellers made ready to be asked for: names taken apart, dates and nationalities as numbers, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from roadstead.engine.matching.kernel.arrays import Asked
+from roadstead.engine.matching.kernel.compiled import I64
+from roadstead.engine.matching.segment import nations
+from roadstead.engine.matching.segment.dates import NOT_KNOWN, Covered, covered, covered_anew
+from roadstead.engine.matching.segment.rows import SEXES
+from roadstead.engine.matching.segment.vocabulary import Tokens, line_of
+from roadstead.engine.records import Traveller
+from roadstead.engine.text.dates import earliest
+from roadstead.engine.text.names import Readings, readings_anew
+from roadstead.engine.text.scripts import leaves_vowels_out
+
+
+class Apart(NamedTuple):
+    """A name taken apart, as a line (`segment.vocabulary.line_of`)."""
+
+    line: str
+    parts: int
+    arabic: bool  # written without its vowels
+
+
+class Query(NamedTuple):
+    """One traveller."""
+
+    name: Apart
+    born: str
+    birth: Covered
+    nation: int
+    sex: int
+
+
+def query(traveller: Traveller) -> Query:
+    """Surname and given names in natural order; either may hold the whole name."""
+    text = f"{traveller.given} {traveller.surname}" if traveller.given and traveller.surname else (
+        traveller.given or traveller.surname)  # fmt: skip
+    born, birth = _birth(traveller.born)
+    return Query(_apart(text), born, birth, nations.number(traveller.nationality), SEXES.get(traveller.sex, 0))
+
+
+@lru_cache(maxsize=65_536)
+def _apart(text: str) -> Apart:
+    return apart(readings_anew(text), arabic=not text.isascii() and leaves_vowels_out(text))
+
+
+def apart(name: tuple[Readings, ...], *, arabic: bool) -> Apart:
+    return Apart(line_of(name), len(name), arabic)
+
+
+@lru_cache(maxsize=65_536)
+def _birth(text: str) -> tuple[str, Covered]:
+    found = covered_anew(text)
+    if found != NOT_KNOWN:
+        return text, found
+    born = as_far_as_it_goes(text)
+    return born, covered(born)
+
+
+def as_far_as_it_goes(born: str) -> str:
+    """30 February 1975 is still a birth in February 1975; "" where not even the year makes sense."""
+    if earliest(born) is not None:
+        return born
+    return next((part for part in (born[:7], born[:4]) if earliest(part) is not None), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Queries as arrays, with the numbers that their tokens have among those declared."""
+
+    queries: Sequence[Query]
+    arrays: Asked
+
+    def tokens(self, traveller: int) -> Iterator[tuple[int, int]]:
+        """Of one: number and places of each, the parts first."""
+        first, last = self.arrays.token_from[traveller : traveller + 2].tolist()
+        return zip(self.arrays.token[first:last].tolist(), self.arrays.mask[first:last].tolist(), strict=True)
+
+
+def batch(queries: Sequence[Query], declared: Tokens, floors: Sequence[float]) -> Batch:
+    """`floors`: bits, by traveller."""
+    names = [each.name for each in queries]
+    told = declared.tell([name.line for name in names], bytes([name.arabic for name in names]))
+    token_from, part_from = _from(told.ends), _from(np.cumsum(np.array([name.parts for name in names], np.int64)))
+    arrays = Asked(
+        token_from=token_from,
+        token=told.token,
+        mask=told.mask,
+        part_from=part_from,
+        part=told.token[_firsts(token_from, part_from)],
+        whole_from=_from(told.whole_ends),
+        whole=told.whole,
+        birth=np.array([each.birth for each in queries], np.int32).reshape(-1, 4),
+        nation=np.array([each.nation for each in queries], np.int16),
+        nation_bits=np.zeros(len(queries)),
+        sex=np.array([each.sex for each in queries], np.uint8),
+        floor=np.array(floors, np.float64),
+    )
+    return Batch(queries, arrays)
+
+
+def _from(ends: I64) -> I64:
+    return np.concatenate([np.zeros(1, np.int64), ends])
+
+
+def _firsts(token_from: I64, part_from: I64) -> I64:
+    """Where the parts of each name stand among the tokens: at the beginning of its own."""
+    return np.arange(part_from[-1]) + np.repeat(token_from[:-1] - part_from[:-1], np.diff(part_from))

@@ -1,0 +1,199 @@
+"""Room to work in for one thread, and the walk: travellers in, names that reached the floor out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from roadstead.engine.matching.asked import Batch, Query, batch
+from roadstead.engine.matching.kernel.arrays import Desk, Found, Job, Pool, Scratch
+from roadstead.engine.matching.kernel.compiled import F64
+from roadstead.engine.matching.kernel.pairing import MOST_PAIRS, MOST_PARTS
+from roadstead.engine.matching.kernel.ranges import CLASSES, MOST_RANGES
+from roadstead.engine.matching.kernel.walk import walk
+from roadstead.engine.matching.nationals import Nationals
+from roadstead.engine.matching.pool import MOST_REMEMBERED, Neighbours
+from roadstead.engine.matching.segment import nations
+from roadstead.engine.matching.segment.segment import Segment
+from roadstead.engine.matching.segment.vocabulary import Tokens
+
+ROOM: Final = 4096  # names found in a batch; asked again with more where that is not enough
+MOST_TOKENS: Final = 64  # of one traveller
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A listed name that reached the floor: numbers of traveller (in the batch), entity and name; bits; by policy."""
+
+    traveller: int
+    entity: int
+    name: int
+    score: float
+    always: bool
+
+
+class Token(NamedTuple):
+    """Of a declared name: its number among those declared, and the places it covers, as bits."""
+
+    number: int
+    text: str
+    places: int
+
+
+class Worker:
+    """Not for two threads at once; segments are. It remembers the tokens declared, and has a desk for each segment."""
+
+    def __init__(self) -> None:
+        self.declared = Tokens(of_kinds=True)
+        self.asked: Batch = batch((), self.declared, ())  # the last one
+        self.shares: F64 = np.zeros(0)  # by traveller of it: of those with such a name, of the nationality
+        self._desks: dict[int, SegmentDesk] = {}  # by the words of a segment, which stay when entries are withdrawn
+
+    def reached(
+        self, queries: Sequence[Query], floors: Sequence[float], segments: Sequence[Segment]
+    ) -> list[tuple[SegmentDesk, list[Reached]]]:
+        """By segment, in no order. `floors`: bits, by traveller; the first segment is that whose frequencies hold."""
+        if len(self.declared) > MOST_REMEMBERED:
+            self.declared, self._desks = Tokens(of_kinds=True), {}
+        self.asked = asked = batch(queries, self.declared, floors)
+        desks = [self._desk(segment, segments[0]) for segment in segments]
+        self.shares = desks[0].shares(asked, self.declared)
+        asked.arrays.nation_bits[:] = nations.bits_of(self.shares)
+        return [(desk, desk.reached(asked, self.declared)) for desk in desks]
+
+    def tokens(self, traveller: int) -> list[Token]:
+        """Of one of the last batch; the parts first."""
+        return [Token(number, self.declared.text(number), mask) for number, mask in self.asked.tokens(traveller)]
+
+    def _desk(self, segment: Segment, base: Segment) -> SegmentDesk:
+        desk = self._desks.get(id(segment.words))
+        if desk is None:
+            of = None if segment is base else self._desk(base, base).neighbours
+            self._desks = {id(each.segment.words): each for each in self._desks.values() if each.segment is base}
+            desk = self._desks[id(segment.words)] = SegmentDesk(segment, Neighbours(segment, of))
+        desk.segment = segment
+        return desk
+
+
+class SegmentDesk:
+    """Room for one thread to walk through one segment."""
+
+    def __init__(self, segment: Segment, neighbours: Neighbours) -> None:
+        self.segment, self.neighbours = segment, neighbours
+        self._nationals = Nationals(segment, neighbours)
+        self._stamp = np.zeros(len(segment.names.entity), np.int32)
+        self._rows_of = _rows(segment)
+        self._clock = np.ones(1, np.int32)
+        self._candidates = _candidates(len(segment.names.entity) + 1)
+        self._table = _table(0)
+        self._found = _found(ROOM)
+        self._scratch = _scratch()
+
+    def shares(self, asked: Batch, declared: Tokens) -> F64:
+        """Of the nationality of each traveller among those who have such a name."""
+        self.neighbours.learn(declared)
+        return self._nationals.shares(asked)
+
+    def reached(self, asked: Batch, declared: Tokens) -> list[Reached]:
+        """Names that reached the floor."""
+        self.neighbours.learn(declared)
+        if len(self._rows_of["row"]) <= len(self.segment.names.row_code):  # made for some rows of the segment only
+            self._rows_of = _rows(self.segment)
+        return list(self._rows(self._walk(asked)))
+
+    def _walk(self, asked: Batch) -> int:
+        pool = self.neighbours.arrays
+        desk = self._desk(asked, pool)
+        while True:
+            number = np.zeros(1, np.int64)
+            walk(Job(self.segment.words, self.segment.names, self.segment.entities, pool, asked.arrays, desk,
+                     self._found, self._scratch, number))  # fmt: skip
+            if number[0] <= len(self._found.entity):
+                return int(number[0])
+            self._found = _found(int(number[0]))
+
+    def _desk(self, asked: Batch, pool: Pool) -> Desk:
+        """The table has room for all neighbours of the traveller who has most."""
+        near = np.diff(pool.near_from)[asked.arrays.token]
+        before = np.concatenate([[0], np.cumsum(near)])[asked.arrays.token_from]  # who has no name has no neighbours
+        links = np.diff(before).max(initial=0)
+        if links > len(self._table[5]):
+            self._table = _table(int(links))
+        slot, first, taken, chain_next, chain_bits, chain_mask = self._table
+        return Desk(
+            stamp=self._stamp,
+            clock=self._clock,
+            **self._rows_of,
+            slot=slot,
+            first=first,
+            taken=taken,
+            chain_next=chain_next,
+            chain_bits=chain_bits,
+            chain_mask=chain_mask,
+            **self._candidates,
+        )
+
+    def _rows(self, number: int) -> Iterator[Reached]:
+        columns = (column[:number].tolist() for column in self._found)
+        for traveller, entity, name, score, always in zip(*columns, strict=True):
+            yield Reached(traveller, entity, name, score, bool(always))
+
+
+def _rows(segment: Segment) -> dict[str, Any]:
+    room = len(segment.names.row_code) + 1  # the last is written and not kept
+    return {"row_class": np.zeros(room, np.uint8), "row": np.zeros(room, np.int32), "of_row": np.zeros(room, np.uint8),
+            "row_bits": np.zeros(room)}  # fmt: skip
+
+
+def _candidates(room: int) -> dict[str, Any]:
+    """Memory that is not written to costs nothing."""
+    return {
+        "candidate": np.zeros(room, np.int32),
+        "candidate_from": np.zeros(room, np.int64),
+        "candidate_class": np.zeros(room, np.uint8),
+        "candidate_via": np.zeros(room, np.uint8),
+        "candidate_links": np.zeros(room, np.uint8),
+        "candidate_bits": np.zeros(room),
+        "candidate_most": np.zeros(room),
+        "candidate_card": np.zeros(room, np.uint64),
+    }
+
+
+def _table(links: int) -> tuple[Any, ...]:
+    """Slots twice as many as links, a power of two."""
+    slots = 1 << max(10, (2 * links).bit_length())
+    room = slots // 2
+    return (np.zeros(slots, np.int32), np.zeros(slots, np.int32), np.zeros(room + 1, np.int32),
+            np.zeros(room, np.int32), np.zeros(room), np.zeros(room, np.uint16))  # fmt: skip
+
+
+def _found(room: int) -> Found:
+    return Found(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room),
+                 np.zeros(room, np.uint8))  # fmt: skip
+
+
+def _scratch() -> Scratch:
+    return Scratch(
+        bits=np.zeros(MOST_PAIRS),
+        declared=np.zeros(MOST_PAIRS, np.uint16),
+        listed=np.zeros(MOST_PAIRS, np.uint16),
+        used=np.zeros(2, np.int64),
+        ranges=np.zeros((MOST_RANGES, 3), np.int32),
+        most=np.zeros(CLASSES),
+        masks=np.zeros((MOST_PARTS, 37), np.uint64),
+        matrix=np.zeros((MOST_PARTS, MOST_PARTS)),
+        open_declared=np.zeros(MOST_PARTS, np.int64),
+        open_listed=np.zeros(MOST_PARTS, np.int64),
+        order=np.zeros(MOST_TOKENS, np.int64),
+        readable=np.zeros(CLASSES, np.uint8),
+        may_skip=np.zeros((MOST_TOKENS, CLASSES), np.uint8),
+        skips=np.zeros(CLASSES, np.int64),
+        skip_begin=np.zeros((CLASSES, MOST_TOKENS), np.uint64),
+        skip_bits=np.zeros((CLASSES, MOST_TOKENS)),
+        begins=np.zeros(MOST_PARTS, np.uint64),
+        by_nation=np.zeros(4),
+        by_sex=np.zeros(4),
+    )

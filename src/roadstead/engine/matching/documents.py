@@ -1,0 +1,72 @@
+"""Documents: is the number declared that of a document reported lost, or of somebody listed?
+
+Numbers meet without separators and leading zeros, with or without an issuer, and through the letters that scanners
+and hands confuse. Every meeting is verified against the stored record, and says how it was met.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from roadstead.engine.matching.features.document import document, eye_key, needs_more
+from roadstead.engine.matching.features.score import Score
+from roadstead.engine.records import Document, ListedDocument
+
+Owner = TypeVar("Owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Generic[Owner]):
+    """A declared document that is a listed one. `short`: too short a number to alert by itself."""
+
+    owner: Owner
+    score: Score
+    short: bool
+
+
+class ReportedDocuments(Protocol):
+    """Lost and stolen documents, in memory (`DocumentIndex`) or in mapped files (`papers`)."""
+
+    def met(self, declared: Document) -> list[Meeting[ListedDocument]]: ...
+
+    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[ListedDocument]]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIndex(Generic[Owner]):
+    """Documents and who or what stands behind each, by the number as a tired eye reads it."""
+
+    by_number: Mapping[str, tuple[tuple[Owner, Document | ListedDocument], ...]]
+
+    def met(self, declared: Document) -> list[Meeting[Owner]]:
+        """Every listed document that this one is, or may be; best first."""
+        listed = self.by_number.get(eye_key(declared.number), ())
+        return best_first([meeting(owner, declared, other) for owner, other in listed])
+
+    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[Owner]]]:
+        """The same for each of many."""
+        return [self.met(document) for document in declared]
+
+
+def documents_reported(listed: Iterable[ListedDocument]) -> DocumentIndex[ListedDocument]:
+    return _index((lost, lost) for lost in listed)
+
+
+def _index(owned: Iterable[tuple[Owner, Document | ListedDocument]]) -> DocumentIndex[Owner]:
+    found: defaultdict[str, list[tuple[Owner, Document | ListedDocument]]] = defaultdict(list)
+    for owner, listed in owned:
+        found[eye_key(listed.number)].append((owner, listed))
+    return DocumentIndex({number: tuple(of_number) for number, of_number in found.items()})
+
+
+def best_first(meetings: Iterable[Meeting[Owner]]) -> list[Meeting[Owner]]:
+    """Those that are any; equals in the order of the list."""
+    return sorted((met for met in meetings if met.score.bits > 0), key=lambda met: -met.score.bits)
+
+
+def meeting(owner: Owner, declared: Document, listed: Document | ListedDocument) -> Meeting[Owner]:
+    """How the declared document meets the listed one; without any bits, it does not."""
+    return Meeting(owner, document(declared, listed), needs_more(declared, listed))

@@ -1,0 +1,174 @@
+"""Which listed tokens a declared token may stand for, how alike they are, and what each says in bits.
+
+The ladder of `screening.likeness`, and the evidence of `screening.features.parts`: a looser relation is weighed
+against everything it would also have accepted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from roadstead.engine.matching.features.parts import LEAST, MOST, SHARE_OF_MATCHES
+from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF, WEIGHT_OF_BACKGROUND
+from roadstead.engine.matching.kernel.arrays import Words
+from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U64, compiled
+from roadstead.engine.matching.kernel.keyed import places_of
+from roadstead.engine.matching.kernel.letters import distance, masks
+from roadstead.engine.matching.kernel.token_keys import EXACT, FORM, OF_ARABIC, OF_LATIN, SKELETON
+from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, NEIGHBOUR
+
+RUNGS: Final = np.array([least for least, _ in SHARE_OF_MATCHES])
+MATCHES: Final = np.array([matches for _, matches in SHARE_OF_MATCHES])
+BY_LENGTH: Final = np.array([SHORT.get(length, 0.0) for length in range(25)])  # at least so many have such a part
+FORMS_AGREE: Final = ANOTHER_FORM.value
+CONSONANTS: Final = CONSONANTS_AGREE.value
+
+# How two tokens met, as bits.
+BY_FORM: Final = 1
+BY_SKELETON: Final = 2
+BY_LONG_SKELETON: Final = 4
+BY_CONSONANTS: Final = 8
+LONG_SKELETON: Final = 3
+
+
+@compiled
+def how_met(kind: int, size: int) -> int:
+    if kind == FORM:
+        return BY_FORM
+    if kind == SKELETON:
+        return BY_SKELETON | (BY_LONG_SKELETON if size >= LONG_SKELETON else 0)
+    return BY_CONSONANTS if kind in (OF_ARABIC, OF_LATIN) else 0
+
+
+@compiled
+def ladder(length: int, other: int, apart: int, met: int) -> float:
+    """From 0 to 1: the highest rung on which two different tokens stand. `apart`: their distance."""
+    if met & BY_FORM:
+        value = FORMS_AGREE
+    else:
+        value = max(_spelling(apart, met), _slip(min(length, other), apart), 1.0 - apart / max(length, other))
+    return max(value, CONSONANTS) if met & BY_CONSONANTS else value
+
+
+@compiled
+def _spelling(apart: int, met: int) -> float:
+    if not met & BY_SKELETON:
+        return 0.0
+    return 0.93 if apart <= 1 else 0.90 if met & BY_LONG_SKELETON else 0.82
+
+
+@compiled
+def _slip(shorter: int, apart: int) -> float:
+    if apart == 1 and shorter >= 4:
+        return 0.85 if shorter >= 5 else 0.78
+    return 0.80 if apart == 2 and shorter >= 7 else 0.0
+
+
+@compiled
+def gather(
+    words: Words, hashes: U64, kinds: I64, sizes: I64, places: I64, keys: int, joined: bool, seen: I32, found: I32,
+    met: U8
+) -> int:  # fmt: skip
+    """Every listed token that shares a key, and how; `seen` [token] is zero before and after."""
+    places_of(words, hashes, keys, places)
+    number = 0
+    for key in range(keys):
+        place = places[key]
+        while place < words.key.shape[0] and words.key[place] == hashes[key]:
+            token = words.key_token[place]
+            if not joined or words.alone[token]:
+                if seen[token] == 0:
+                    found[number], met[number] = token, 0
+                    number += 1
+                    seen[token] = number
+                met[seen[token] - 1] |= how_met(kinds[key], sizes[key])
+            place += 1
+    for place in range(number):
+        seen[found[place]] = 0
+    return number
+
+
+@compiled
+def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8, number: int, value: F64) -> int:
+    """The accepted ones of those found, moved to the front, with their likeness."""
+    masks(token, length, of)
+    value[number] = _touched(words.letters, found, number)
+    kept = 0
+    for place in range(number):
+        other = found[place]
+        apart = distance(of, length, words.letters[other], words.length[other])
+        alike = 1.0 if apart == 0 else ladder(length, words.length[other], apart, met[place])
+        if alike >= NEIGHBOUR:
+            found[kept], value[kept] = other, alike
+            kept += 1
+    return kept
+
+
+@compiled
+def _touched(letters: U8, found: I32, number: int) -> int:
+    """Brings the letters into the cache, many at once, where one by one each would be waited for."""
+    touched = 0
+    for place in range(number):
+        touched ^= letters[found[place], 0]
+    return touched
+
+
+@compiled
+def exact(words: Words, token_hash: int, place: int) -> int:
+    """The number of a token by its exact key, which would stand there; -1 where the segment has none."""
+    if place < words.key.shape[0] and words.key[place] == np.uint64(token_hash):
+        return words.key_token[place]
+    return -1
+
+
+@compiled
+def share_of(counts: float, known: float, short: float, names: float) -> float:
+    """The chance, from 0 to 1, that somebody else has one of these parts (see `screening.frequencies`)."""
+    at_least = max(short, known)
+    mixed = (counts + WEIGHT_OF_BACKGROUND * max(UNHEARD_OF, at_least)) / (names + WEIGHT_OF_BACKGROUND)
+    return min(1.0, max(at_least, mixed))
+
+
+@compiled
+def evidence(alike: float, share: float) -> float:
+    """Bits of a pair of tokens (see `screening.features.parts`)."""
+    for rung in range(RUNGS.shape[0]):
+        if alike >= RUNGS[rung]:
+            return max(LEAST, min(MOST, np.log2(MATCHES[rung] / share)))
+    return LEAST
+
+
+@compiled
+def weigh(
+    words: Words,
+    own: int,
+    length: int,
+    own_known: float,
+    names: float,
+    found: I32,
+    value: F64,
+    order: I64,
+    kept: int,
+    share: F64,
+) -> None:
+    """The share of others behind each; `order` has the found from the most alike on. `own`: the token itself, or -1."""
+    counts = float(words.having[own]) if own >= 0 else 0.0
+    known, short = own_known, BY_LENGTH[min(length, 24)]
+    place = 0
+    while place < kept:
+        end = place
+        while end < kept and value[order[end]] == value[order[place]]:
+            token = found[order[end]]
+            if token != own:
+                counts += words.having[token]
+                known += words.known[token]
+            short = max(short, BY_LENGTH[min(words.length[token], 24)])
+            end += 1
+        for each in range(place, end):
+            share[each] = share_of(counts, known, short, names)
+        place = end
+
+
+__all__ = ["EXACT", "evidence", "exact", "gather", "ladder", "likeness", "share_of", "weigh"]

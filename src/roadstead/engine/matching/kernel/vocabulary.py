@@ -1,0 +1,196 @@
+"""The tokens of many names, each told once: what `tokens.parts_and_joined` gives, numbered as they are first met.
+
+Names come as text: a line a name, a blank between parts, a stroke between the readings of a part, the plain one first.
+On a list a token is its letters. Of travellers it is another one where it is parts joined, or from Arabic script, for
+then it is asked for in another way (`of_kinds`).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from roadstead.engine.matching.kernel.compiled import I32, I64, U8, U16, U64, compiled
+from roadstead.engine.matching.kernel.letters import LONGEST, ended, hashed
+from roadstead.engine.matching.tokens import LONGEST_TRIPLE
+
+END, BLANK, STROKE = ord("\n"), ord(" "), ord("/")
+MOST_READINGS: Final = 64  # of all parts of a name
+MOST_OF_A_NAME: Final = 3 * MOST_READINGS  # tokens
+WHOLE: Final = 17  # the salt of a part among the hashes of whole names
+
+
+class Told(NamedTuple):
+    """Tokens by their numbers, with room for more. `number` [1]: how many there are."""
+
+    letters: U8  # [token, 24]
+    length: U8
+    alone: U8  # 1 where it is a part of some name by itself
+    arabic: U8  # 1 where it was written in Arabic script
+    slot: I32  # number + 1, by hash; 0 is free; a power of two, more than there is room for
+    number: I64
+    of_kinds: bool  # whether what is joined, or from Arabic script, is a token of its own
+
+
+class Lines(NamedTuple):
+    """What is told of names. There is room for all."""
+
+    token: I32
+    mask: U16
+    ends: I64  # [name]: how many tokens up to the end of each
+    whole: U64  # hashes of the whole name in each of its readings, without order of its parts
+    whole_ends: I64  # [name]
+
+
+@compiled
+def tell(told: Told, text: U8, arabic: U8, into: Lines) -> tuple[int, int]:
+    """How many tokens, and hashes of whole names. A name without parts has neither."""
+    start, length = np.empty(MOST_READINGS, np.int64), np.empty(MOST_READINGS, np.int64)
+    place = np.empty(MOST_READINGS, np.int64)
+    room, number, wholes, at = np.empty(LONGEST, np.uint8), 0, 0, 0
+    for name in range(arabic.shape[0]):
+        if text[at] == END:
+            at += 1
+        else:
+            readings, at = _readings(text, at, start, length, place)
+            number = _parts(told, text, arabic[name], start, length, place, readings, into.token, into.mask, number)
+            number = _joined(told, text, arabic[name], start, length, place, readings, room, into.token, into.mask,
+                             number)  # fmt: skip
+            wholes = _whole(text, start, length, place, readings, into.whole, wholes)
+        into.ends[name], into.whole_ends[name] = number, wholes
+    return number, wholes
+
+
+@compiled
+def _readings(text: U8, at: int, start: I64, length: I64, place: I64) -> tuple[int, int]:
+    """Where each reading stands and of which part it is: the plain ones first. And where the next name begins."""
+    readings, part, begun, is_plain = 0, 0, at, True
+    others = 0
+    while True:
+        sign = text[at]
+        if sign in (END, BLANK, STROKE):
+            if is_plain:  # the readings of parts before are moved up
+                for each in range(readings, readings - others, -1):
+                    start[each], length[each], place[each] = start[each - 1], length[each - 1], place[each - 1]
+                where = readings - others
+            else:
+                where, others = readings, others + 1
+            start[where], length[where], place[where] = begun, at - begun, part
+            readings += 1
+            begun, is_plain = at + 1, sign != STROKE
+            part += 1 if sign == BLANK else 0
+            if sign == END:
+                return readings, at + 1
+        at += 1
+
+
+@compiled
+def _parts(told: Told, text: U8, arabic: int, start: I64, length: I64, place: I64, readings: int, token: I32,
+           mask: U16, number: int) -> int:  # fmt: skip
+    for each in range(readings):
+        found = _number(told, text[start[each] : start[each] + length[each]], 1, arabic)
+        told.alone[found] = 1
+        token[number], mask[number] = found, 1 << place[each]
+        number += 1
+    return number
+
+
+@compiled
+def _joined(told: Told, text: U8, arabic: int, start: I64, length: I64, place: I64, readings: int, room: U8,
+            token: I32, mask: U16, number: int) -> int:  # fmt: skip
+    """Neighbours written together, then three of them where they are short."""
+    parts = _plain(place, readings)
+    for part in range(parts - 1):
+        pair = length[part] + length[part + 1]
+        if pair > LONGEST:
+            continue
+        room[: length[part]] = text[start[part] : start[part] + length[part]]
+        room[length[part] : pair] = text[start[part + 1] : start[part + 1] + length[part + 1]]
+        token[number], mask[number] = _number(told, room[:pair], 0, arabic), 3 << part
+        number += 1
+        if part + 2 < parts and pair + length[part + 2] <= LONGEST_TRIPLE:
+            triple = pair + length[part + 2]
+            room[pair:triple] = text[start[part + 2] : start[part + 2] + length[part + 2]]
+            token[number], mask[number] = _number(told, room[:triple], 0, arabic), 7 << part
+            number += 1
+    return number
+
+
+@compiled
+def _whole(text: U8, start: I64, length: I64, place: I64, readings: int, whole: U64, number: int) -> int:
+    """As `tokens.whole_names`: the plain readings, then the second ones of the parts that have one, and so on."""
+    parts, first = _plain(place, readings), number
+    for reading in range(readings - parts + 1):
+        sum_of_parts, is_other, other = np.uint64(0), reading == 0, parts
+        for part in range(parts):
+            taken, nth = part, 0
+            while other < readings and place[other] == part:
+                nth += 1
+                if nth <= reading:
+                    taken = other
+                is_other = is_other or nth == reading
+                other += 1
+            sum_of_parts += np.uint64(hashed(text[start[taken] :], length[taken], WHOLE))
+        if not is_other:
+            break
+        whole[number] = ended(sum_of_parts)
+        if reading == 0 or not (whole[first:number] == whole[number]).any():
+            number += 1
+    return number
+
+
+@compiled
+def _plain(place: I64, readings: int) -> int:
+    """How many parts there are: their plain readings come first."""
+    parts = 1
+    while parts < readings and place[parts] == parts:
+        parts += 1
+    return parts
+
+
+@compiled
+def _salt(told: Told, alone: int, arabic: int) -> int:
+    return 1 + alone + 2 * arabic if told.of_kinds else 0
+
+
+@compiled
+def _number(told: Told, text: U8, alone: int, arabic: int) -> int:
+    """Of a token; a new one if it is not known yet."""
+    last, size = told.slot.shape[0] - 1, text.shape[0]
+    place = np.int64(hashed(text, size, _salt(told, alone, arabic)) >> np.uint64(1)) & last
+    while told.slot[place] != 0 and not _is(told, told.slot[place] - 1, text, alone, arabic):
+        place = (place + 1) & last
+    if told.slot[place] == 0:
+        new = told.number[0]
+        told.letters[new, :size] = text
+        told.letters[new, size:] = 0
+        told.length[new], told.alone[new], told.arabic[new] = size, 0, 0
+        told.slot[place] = new + 1
+        told.number[0] += 1
+    found = told.slot[place] - 1
+    if arabic:
+        told.arabic[found] = 1
+    return found
+
+
+@compiled
+def _is(told: Told, token: int, text: U8, alone: int, arabic: int) -> bool:
+    if told.of_kinds and (told.alone[token] != alone or told.arabic[token] != arabic):
+        return False
+    size, place = text.shape[0], 0
+    while place < size and told.letters[token, place] == text[place]:
+        place += 1
+    return place == size == told.length[token]
+
+
+@compiled
+def placed_anew(told: Told) -> None:
+    """All of them in a larger table; its slots are free."""
+    last = told.slot.shape[0] - 1
+    for token in range(told.number[0]):
+        salt = _salt(told, told.alone[token], told.arabic[token])
+        place = np.int64(hashed(told.letters[token], told.length[token], salt) >> np.uint64(1)) & last
+        while told.slot[place] != 0:
+            place = (place + 1) & last
+        told.slot[place] = token + 1

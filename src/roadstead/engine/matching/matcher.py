@@ -1,0 +1,132 @@
+"""Weigh travellers against the index: evidence in bits, added up, with the sentence for each bit of it.
+
+A larger score is never a weaker match. Nothing here is a hard no: a contradiction costs bits, and rare names can
+outweigh it. What must or must not alert whatever the score is policy, and stands in `policy`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from roadstead.engine.matching.alignment import Alignment
+from roadstead.engine.matching.asked import query
+from roadstead.engine.matching.desk import Reached
+from roadstead.engine.matching.explained import Explainer
+from roadstead.engine.matching.features.score import NOTHING_KNOWN, Score
+from roadstead.engine.matching.index import Index
+from roadstead.engine.matching.second.features import name_score
+from roadstead.engine.matching.second.stage import Second
+from roadstead.engine.matching.segment.segment import Segment
+from roadstead.engine.matching.side import Side
+from roadstead.engine.records import Entry, ListedName, Traveller
+
+MATCHER_VERSION: Final = "bits-7"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One entry by one of its names: how surely it is this traveller, in bits, and the evidence."""
+
+    entry: Entry
+    name: ListedName
+    score: float
+    always: bool  # shown by policy, whatever the score
+    side: Side
+    alignment: Alignment
+    whole: Score = NOTHING_KNOWN  # what the second stage adds, where it is asked
+
+    @property
+    def name_score(self) -> float:
+        """How alike the two names read, 0–100: for officers to see, decides nothing."""
+        return name_score(self.alignment.parts, self.alignment.listed_parts)
+
+    @property
+    def evidence(self) -> tuple[tuple[str, Score], ...]:
+        """Feature and evidence, in the order an officer compares: name, birth date, nationality, sex, the whole."""
+        beside = (("birth_date", self.side.birth_date), ("nationality", self.side.nationality), ("sex", self.side.sex),
+                  ("whole", self.whole))  # fmt: skip
+        named = (("name", score) for score in self.alignment.reasons)
+        return (*named, *(found for found in beside if found[1].reason))
+
+
+def weigh_all(
+    travellers: Sequence[Traveller], index: Index, floors: Sequence[float], second: Second | None = None
+) -> list[list[Weighed]]:
+    """For each traveller every entry at or above the floor (bits), or shown by policy; best first, each by the name
+    that speaks most for it. With a second stage, who it may lift to the floor is weighed as well."""
+    queries, worker = [query(traveller) for traveller in travellers], index.worker()
+    deep = [floor - second.most for floor in floors] if second else floors
+    found: list[list[Weighed]] = [[] for _ in travellers]
+    for desk, names in worker.reached(queries, deep, index.segments):
+        for number, of_traveller in _by_traveller(names).items():
+            share = float(worker.shares[number])
+            explainer = Explainer(travellers[number], worker.tokens(number), desk, share)
+            found[number] += _told(of_traveller, explainer, desk.segment, floors[number], second)
+    for each in found:
+        each.sort(key=lambda one: (-one.score, one.entry.list, one.entry.id))
+    return found
+
+
+def _by_traveller(names: Sequence[Reached]) -> dict[int, list[Reached]]:
+    found: defaultdict[int, list[Reached]] = defaultdict(list)
+    for reached in names:
+        found[reached.traveller].append(reached)
+    return found
+
+
+def weigh(traveller: Traveller, index: Index, floor: float, second: Second | None = None) -> list[Weighed]:
+    """The same for one."""
+    return weigh_all([traveller], index, [floor], second)[0]
+
+
+def _told(
+    names: Sequence[Reached], explainer: Explainer, segment: Segment, floor: float, second: Second | None
+) -> list[Weighed]:
+    """Of one traveller in one segment: who reaches the floor (bits), all told, or is shown by policy."""
+    if second is None:
+        return _by_bits(names, explainer, segment)
+    return [one for one in _heard(names, explainer, segment, second) if one.always or one.score >= floor]
+
+
+def _by_bits(names: Sequence[Reached], explainer: Explainer, segment: Segment) -> list[Weighed]:
+    """Only the name with most bits is told in words."""
+    best = _best([(one, one.score) for one in names])
+    return [_weighed(one, score, always, explainer, segment) for one, score, always in best]
+
+
+def _heard(names: Sequence[Reached], explainer: Explainer, segment: Segment, second: Second) -> list[Weighed]:
+    """Every name is told, for the second stage may prefer one with fewer bits."""
+    said = {one.name: _said(one, explainer, segment, second) for one in names}
+    best = _best([(one, one.score + said[one.name].bits) for one in names])
+    return [
+        replace(_weighed(one, score, always, explainer, segment), whole=said[one.name]) for one, score, always in best
+    ]
+
+
+def _said(reached: Reached, explainer: Explainer, segment: Segment, second: Second) -> Score:
+    entry, birth_date = segment.entry(reached.entity), explainer.side(reached.entity).birth_date
+    return second.said(entry.list, explainer.alignment(reached.name), birth_date.bits)
+
+
+def _best(names: Sequence[tuple[Reached, float]]) -> list[tuple[Reached, float, bool]]:
+    """Of each entity the name with the highest score; shown by policy if any of its names is."""
+    best: dict[int, tuple[Reached, float, bool]] = {}
+    for each, score in names:
+        other, most, always = best.get(each.entity, (each, score, False))
+        first = max((other, most), (each, score), key=lambda one: (one[1], -one[0].name))
+        best[each.entity] = *first, always or each.always
+    return list(best.values())
+
+
+def _weighed(reached: Reached, score: float, always: bool, explainer: Explainer, segment: Segment) -> Weighed:
+    return Weighed(
+        entry=segment.entry(reached.entity),
+        name=segment.name(reached.name),
+        score=score,
+        always=always,
+        side=explainer.side(reached.entity),
+        alignment=explainer.alignment(reached.name),
+    )

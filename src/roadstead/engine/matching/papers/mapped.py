@@ -1,0 +1,111 @@
+"""The reader: a flight's documents asked at once, each meeting verified against the record that is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from roadstead.engine.matching.documents import Meeting, best_first, meeting
+from roadstead.engine.matching.features.document import number_key
+from roadstead.engine.matching.papers.form import ROW, START, File, Manifest, damaged, read_manifest
+from roadstead.engine.matching.papers.keys import Keys, folded, hashed
+from roadstead.engine.matching.papers.records import Bytes, Rows, listed
+from roadstead.engine.records import Document, ListedDocument
+
+Positions = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """A list of documents in mapped files. Only read: processes and threads share it."""
+
+    folder: Path
+    manifest: Manifest
+    rows: Rows
+    starts: NDArray[np.uint32]
+    beside: Bytes
+
+    def met(self, declared: Document) -> list[Meeting[ListedDocument]]:
+        """Every listed document that this one is, or may be; best first."""
+        return self.met_each([declared])[0]
+
+    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[ListedDocument]]]:
+        """The same for each of many."""
+        met: list[list[Meeting[ListedDocument]]] = [[] for _ in declared]
+        asked, rows = self._rows_of(declared)
+        for at, row in zip(asked.tolist(), rows, strict=True):
+            found = self._listed(row)
+            met[at].append(meeting(found, declared[at], found))
+        return [best_first(each) if each else each for each in met]
+
+    def _rows_of(self, declared: Sequence[Document]) -> tuple[Positions, Rows]:
+        """Rows that share a key with a document, and the position of that document."""
+        texts = folded([document.number for document in declared])
+        keys = hashed(texts)
+        low, many = self._buckets(keys)
+        many[[at for at, text in enumerate(texts) if not text and not number_key(declared[at].number)]] = 0
+        asked = np.repeat(np.arange(len(keys)), many)
+        within = np.arange(len(asked)) - np.repeat(many.cumsum() - many, many)
+        rows = self.rows[np.repeat(low, many) + within]
+        same = rows["key"] == keys[asked]
+        return asked[same], rows[same]
+
+    def _buckets(self, keys: Keys) -> tuple[Positions, Positions]:
+        """The row at which each key's bucket begins, and how many rows it holds."""
+        bucket = (keys >> np.uint64(64 - self.manifest.bits)).astype(np.int64)
+        low = self.starts[bucket].astype(np.int64)
+        return low, self.starts[bucket + 1].astype(np.int64) - low
+
+    def _listed(self, row: Any) -> ListedDocument:
+        try:
+            return listed(row, self.manifest.groups, self.beside)
+        except (ValueError, msgspec.DecodeError):
+            raise damaged(self.folder / self.manifest.rows.name, "holds a row that cannot be read") from None
+
+
+def open_papers(folder: Path) -> Papers:
+    """The list in the folder, every byte checked. Raises Damaged; nothing is mapped before its size is right."""
+    manifest = read_manifest(folder)
+    _check_form(folder, manifest)
+    for file in manifest.files:
+        _check(folder / file.name, file)
+    return Papers(
+        folder=folder,
+        manifest=manifest,
+        rows=_map(folder, manifest.rows, ROW),
+        starts=_map(folder, manifest.starts, START),
+        beside=_map(folder, manifest.beside, np.dtype(np.uint8)),
+    )
+
+
+def _check_form(folder: Path, manifest: Manifest) -> None:
+    sizes = manifest.rows.size, manifest.starts.size
+    if sizes != (manifest.documents * ROW.itemsize, ((1 << manifest.bits) + 1) * START.itemsize):
+        raise damaged(folder, "holds files that do not belong together")
+
+
+def _check(path: Path, file: File) -> None:
+    """Reads the whole file: what is asked soon lies in memory then."""
+    try:
+        size = path.stat().st_size
+        if size != file.size:
+            raise damaged(path, f"is cut short or too long: {size} bytes, not {file.size}")
+        with path.open("rb") as opened:
+            digest = file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise damaged(path, f"cannot be read ({error.strerror})") from None
+    if digest != file.sha256:
+        raise damaged(path, "was altered: its checksum differs")
+
+
+def _map(folder: Path, file: File, form: np.dtype[Any]) -> NDArray[Any]:
+    if not file.size:  # nothing cannot be mapped
+        return np.empty(0, form)
+    return np.asarray(np.memmap(folder / file.name, dtype=form, mode="r"))

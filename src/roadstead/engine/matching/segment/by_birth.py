@@ -1,0 +1,71 @@
+"""Entries and their names put in order of birth, so that those of one time stand together in memory.
+
+A traveller is weighed against people of about one age: what is read of them is then a few stretches, not the whole.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+import numpy as np
+
+from roadstead.engine.matching.kernel.compiled import I32, I64
+from roadstead.engine.matching.kernel.ordering import moved
+from roadstead.engine.matching.segment.rows import Rows
+
+Array = np.ndarray[Any, Any]
+
+
+def flat(values: Any, kind: Any) -> Array:
+    """A view of an array or bytearray, without a copy."""
+    return np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
+
+
+def put_by_birth(rows: Rows) -> I32:
+    """Renumbers entries and names where they stand; the former number of each entry comes back."""
+    order = np.argsort(flat(rows.entry_code, np.int32), kind="stable")
+    rows.birth_from, rows.birth = _moved(rows.birth_from, rows.birth, order, width=4)
+    rows.nation_from, rows.nation = _moved(rows.nation_from, rows.nation, order)
+    rows.key = _kept("Q", flat(rows.key, np.uint64)[order])
+    rows.sex = bytearray(flat(rows.sex, np.uint8)[order].tobytes())
+    new = _inverse(order)
+    by_name = np.argsort(new[flat(rows.entity, np.int32)], kind="stable")
+    _names(rows, by_name, new)
+    rows.paper_entity = _kept("i", new[flat(rows.paper_entity, np.int32)])
+    return order.astype(np.int32)
+
+
+def _names(rows: Rows, order: I64, new_entity: I32) -> None:
+    rows.entity = _kept("i", new_entity[flat(rows.entity, np.int32)[order]])
+    rows.name_place = _kept("i", flat(rows.name_place, np.int32)[order])
+    rows.weak = bytearray(flat(rows.weak, np.uint8)[order].tobytes())
+    rows.parts = bytearray(flat(rows.parts, np.uint8)[order].tobytes())
+    of = rows.vocabulary
+    _, of.token = _moved(of.token_from, of.token, order)
+    of.token_from, of.mask = _moved(of.token_from, of.mask, order)
+    new = _inverse(order)
+    rows.row_name = _kept("i", new[flat(rows.row_name, np.int32)])
+    of.whole_name = _kept("i", new[flat(of.whole_name, np.int32)])
+
+
+def _moved(bounds: array[int], values: array[int], order: I64, width: int = 1) -> tuple[array[int], array[int]]:
+    """Stretches of values, in another order, and where each now begins."""
+    first, of_values = flat(bounds, np.dtype(bounds.typecode)), flat(values, np.dtype(values.typecode))
+    new_first = np.zeros(len(first), np.int64)
+    np.cumsum(np.diff(first)[order], out=new_first[1:])
+    into = np.empty_like(of_values)
+    moved(first, of_values, width, order, new_first, into)
+    return _kept(bounds.typecode, new_first), _kept(values.typecode, into)
+
+
+def _inverse(order: I64) -> I32:
+    new = np.empty(len(order), np.int32)
+    new[order] = np.arange(len(order), dtype=np.int32)
+    return new
+
+
+def _kept(kind: str, values: Array) -> array[int]:
+    kept = array(kind)
+    kept.frombytes(np.ascontiguousarray(values, np.dtype(kind)).view(np.uint8).data)
+    return kept

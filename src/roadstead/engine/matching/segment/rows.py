@@ -1,0 +1,88 @@
+"""Entries taken apart: what is asked of each, its names, the tokens of each name. Filled entry by entry, kept flat."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from roadstead.engine.matching.hashing import hash_of
+from roadstead.engine.matching.segment import dates, nations
+from roadstead.engine.matching.segment.vocabulary import Vocabulary
+from roadstead.engine.records import Entry
+from roadstead.engine.text.names import readings_anew
+from roadstead.engine.text.scripts import leaves_vowels_out
+
+SEXES = {"M": 1, "F": 2}
+
+
+def entry_key(of_list: str, entry: str) -> int:
+    """By which an entry is found when it is amended or withdrawn."""
+    return hash_of(f"{of_list}\x1f{entry}")
+
+
+def _each_once(entry: Entry) -> dict[str, int]:
+    """Names with their places; of a name that stands both as a weak alias and as a sound one, the sound one."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(entry.names):
+        if name.text not in found or not name.weak:
+            found[name.text] = place
+    return found
+
+
+@dataclass(slots=True)
+class Rows:
+    """All of a segment before it is put in order. Each `…_from` begins with 0 and has one number more."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    birth_from: array[int] = field(default_factory=lambda: array("i", [0]))
+    birth: array[int] = field(default_factory=lambda: array("i"))
+    nation_from: array[int] = field(default_factory=lambda: array("i", [0]))
+    nation: array[int] = field(default_factory=lambda: array("h"))
+    sex: bytearray = field(default_factory=bytearray)
+    entry_code: array[int] = field(default_factory=lambda: array("i"))  # the first of its dates
+    code: array[int] = field(default_factory=lambda: array("i"))  # of a row
+    row_name: array[int] = field(default_factory=lambda: array("i"))
+    entity: array[int] = field(default_factory=lambda: array("i"))  # of a name
+    name_place: array[int] = field(default_factory=lambda: array("i"))  # of a name among those of its entry
+    weak: bytearray = field(default_factory=bytearray)
+    parts: bytearray = field(default_factory=bytearray)
+    paper: list[str] = field(default_factory=list)  # numbers as they are listed
+    paper_entity: array[int] = field(default_factory=lambda: array("i"))
+    key: array[int] = field(default_factory=lambda: array("Q"))  # of an entity: its list and id
+
+    def add(self, entry: Entry) -> None:
+        """One more entry; its number is how many there were."""
+        number = len(self.sex)
+        self._beside(entry)
+        self.key.append(entry_key(entry.list, entry.id))
+        codes = dates.codes(entry.born)
+        self.entry_code.append(codes[0])
+        for text, place in _each_once(entry).items():
+            self._name(number, place, text, entry.names[place].weak, codes)
+        for document in entry.documents:
+            self.paper.append(document.number)
+            self.paper_entity.append(number)
+
+    def _beside(self, entry: Entry) -> None:
+        for born in entry.born:
+            self.birth.extend(dates.covered(born))
+        self.birth_from.append(len(self.birth) // 4)
+        self.nation.extend(nations.several(entry.nationalities))
+        self.nation_from.append(len(self.nation))
+        self.sex.append(SEXES.get(entry.sex, 0))
+
+    def _name(self, entity: int, place: int, text: str, weak: bool, codes: Sequence[int]) -> None:
+        """A name without letters is none."""
+        found = readings_anew(text)
+        if not found:
+            return
+        name = len(self.entity)
+        self.entity.append(entity)
+        self.name_place.append(place)
+        self.weak.append(weak)
+        self.parts.append(len(found))
+        self.vocabulary.add(found, arabic=not text.isascii() and leaves_vowels_out(text))
+        for code in codes:
+            self.code.append(code)
+            self.row_name.append(name)

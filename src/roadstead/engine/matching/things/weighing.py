@@ -1,0 +1,174 @@
+"""What two names of things have in common, part by part, in bits with sentences.
+
+The pairs come from the kernel's neighbours. Digits must be equal, words that many organisations bear say little whether
+they agree or are missing, and legal forms next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from math import log2
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from roadstead.engine.matching.alignment import Pair
+from roadstead.engine.matching.features.leftovers import open_pair
+from roadstead.engine.matching.features.parts import LEAST
+from roadstead.engine.matching.features.score import Score
+from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF
+from roadstead.engine.matching.likeness import SAME
+from roadstead.engine.matching.tables import table
+from roadstead.engine.matching.things.names import Written
+from roadstead.engine.reference import countries
+from roadstead.engine.reference.tables import table as reference
+
+DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would have given
+MOST_ALONE: Final = 5.0
+OTHER_DIGITS: Final = -5.0
+SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
+NEARLY: Final = ((0.94, 10.0), (0.88, 7.0))  # likeness of whole names letter by letter, bits
+SHORTEST_NEARLY: Final = 7  # letters
+# An acronym that is the initials of a long name: what each of its letters says, and how much oftener one in twenty who
+# write the initials are met than strangers who are called by an acronym at all, who are one in fifty. Initials are as
+# if of a dozen letters alike, and some stand together; taken for ten, so that four letters, which a long list has twice
+# over, stay below the threshold, and five reach it.
+BITS_OF_INITIAL: Final = log2(10)
+BY_ACRONYM: Final = log2((1 / 20) / (1 / 50))
+MOST_OPEN: Final = 3.0  # of a beginning or something similar
+MOST_PART: Final = 13.0
+PLACE: Final = 1 / 250  # share of names with a certain country or port in them
+SHORTEST_PLACE: Final = 4  # letters: shorter ones are codes
+
+
+class Weight(NamedTuple):
+    """The evidence of a name, and whether every part of both is the same."""
+
+    scores: tuple[Score, ...]
+    whole: bool
+
+    @property
+    def bits(self) -> float:
+        return sum(score.bits for score in self.scores)
+
+
+@cache
+def trade_words() -> Mapping[str, float]:
+    """Share of organisations that have this word in their name."""
+    return {word: int(in_ten_thousand) / 10_000 for word, in_ten_thousand in table("trade_words")}
+
+
+@lru_cache(maxsize=65_536)
+def common(word: str) -> float:
+    """Share of names, from 0 to 1, that have this word, as far as a table or a map knows; 0 where none does."""
+    return max(trade_words().get(word, 0.0), PLACE if _is_place(word) else 0.0)
+
+
+def _is_place(word: str) -> bool:
+    return len(word) >= SHORTEST_PLACE and (word in _ports() or bool(countries.candidates(word)))
+
+
+@cache
+def _ports() -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in reference("seaports"))
+
+
+def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair], *, craft: bool = False) -> Weight:
+    """Strongest pairs first, every part used once; ties are settled by place.
+
+    `craft`: names of ships and aircraft, which are given again and again: one a letter off says no more than its words.
+    """
+    found, same = list[Score](), True
+    here = there = 0
+    for pair in sorted(filter(_digits_agree, possible), key=lambda each: (-_bits(each), each.here, each.there)):
+        if not (here & pair.here or there & pair.there):
+            found.append(_sentence(pair))
+            same = same and pair.relation == SAME
+            here |= pair.here
+            there |= pair.there
+    alone = _leftovers(_open(declared.plain, here), _open(listed.plain, there))
+    forms = _forms(declared, listed) if found else ()
+    whole = bool(found) and same and not alone
+    close = _letter_by_letter(declared, listed) if found and not (whole or craft) else ()
+    return Weight((*found, *alone, *close, *forms), whole=whole)
+
+
+def _digits_agree(pair: Pair) -> bool:
+    """Two numbers are the same or they are not: never a letter off."""
+    return pair.declared == pair.listed or not any(map(str.isdigit, pair.declared + pair.listed))
+
+
+def _share(pair: Pair) -> float:
+    return max(pair.share, common(pair.declared), common(pair.listed))
+
+
+def _bits(pair: Pair) -> float:
+    return min(MOST_PART, max(LEAST, pair.bits - log2(_share(pair) / pair.share)))
+
+
+def _sentence(pair: Pair) -> Score:
+    rarity = f"1 in {max(1, round(1 / _share(pair))):,} names has such a part"
+    if pair.declared == pair.listed:
+        return Score(_bits(pair), f"{pair.declared.upper()} is in the listed name; {rarity}.")
+    words = f"{pair.declared.upper()} is written {pair.listed.title()} on the list ({pair.relation}); {rarity}."
+    return Score(_bits(pair), words)
+
+
+def _open(parts: tuple[str, ...], used: int) -> list[str]:
+    return [part for place, part in enumerate(parts) if not used >> place & 1]
+
+
+def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
+    """What is similar pairs up first; what then stays alone speaks against, the rarer it is the more."""
+    found = list[Score]()
+    for score, part, other in sorted(_similar(declared, listed), key=lambda each: -each[0].bits):
+        if part in declared and other in listed:
+            declared.remove(part)
+            listed.remove(other)
+            found.append(score)
+    found += (Score(-_cost(part, DECLARED_ALONE), f"{part.upper()} is not in the listed name.") for part in declared)
+    found += (Score(-_cost(part, LISTED_ALONE), f"{part.title()} of the listed name was not declared.")
+              for part in listed)  # fmt: skip
+    return tuple(found)
+
+
+def _similar(declared: list[str], listed: list[str]) -> Iterator[tuple[Score, str, str]]:
+    """A number that differs is another thing of that name: no pair."""
+    for part in declared:
+        for other in listed:
+            score = open_pair(part, other)
+            if score is not None and not any(map(str.isdigit, part + other)):
+                yield Score(min(score.bits, MOST_OPEN), score.reason), part, other
+
+
+def _cost(part: str, factor: float) -> float:
+    """Digits cost most: the ninth ship of an owner is not the seventh."""
+    if part.isdigit():
+        return -OTHER_DIGITS
+    share = max(common(part), SHORT.get(len(part), UNHEARD_OF))
+    return min(MOST_ALONE, factor * log2(1 / share))
+
+
+def _letter_by_letter(declared: Written, listed: Written) -> tuple[Score, ...]:
+    """Two names that are nearly the same from beginning to end, beyond what their words say one by one: firms with one
+    rare word in common are many, firms whose whole name is a slip away from another's are hardly any."""
+    if any(map(str.isdigit, "".join((*declared.plain, *listed.plain)))):
+        return ()
+    mine, theirs = (" ".join(sorted(each.plain)) for each in (declared, listed))
+    bits = next((bits for least, bits in NEARLY if len(mine) >= SHORTEST_NEARLY
+                 and OSA.normalized_similarity(mine, theirs) >= least), 0.0)  # fmt: skip
+    return (Score(bits, "The whole names are the same but for a letter or two."),) if bits else ()
+
+
+def _forms(declared: Written, listed: Written) -> tuple[Score, ...]:
+    """Nothing where either side is silent."""
+    if not declared.forms or not listed.forms:
+        return ()
+    return (SAME_FORM,) if declared.forms & listed.forms else (OTHER_FORM,)
+
+
+def weigh_initials(acronym: str, full: str) -> Weight:
+    """An acronym on one side, the initials of a long name on the other."""
+    bits = BITS_OF_INITIAL * len(acronym) + BY_ACRONYM
+    return Weight((Score(bits, f"{acronym.upper()} are the initials of {full}."),), whole=False)

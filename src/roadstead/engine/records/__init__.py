@@ -1,0 +1,62 @@
+"""The records that move through the pipeline. Frozen: a stage never edits its input, it returns a new record.
+
+Dates are ISO 8601 text and may be partial ("1980", "1980-04"); times are local to the port, without zone, as
+carriers send them ("2026-11-25T16:20"). What is unknown is "" (text), () (many) or None (numbers, yes/no).
+What was sent stays beside what we made of it in `sent`, with the number of the segment it came from.
+"""
+
+from roadstead.engine.records.answers import Answer as Answer
+from roadstead.engine.records.answers import Verdict as Verdict
+from roadstead.engine.records.bookings import Agency as Agency
+from roadstead.engine.records.bookings import BookedFlight as BookedFlight
+from roadstead.engine.records.bookings import Booking as Booking
+from roadstead.engine.records.bookings import BookingChange as BookingChange
+from roadstead.engine.records.bookings import Payment as Payment
+from roadstead.engine.records.bookings import Ticket as Ticket
+from roadstead.engine.records.cargo import CargoTotals as CargoTotals
+from roadstead.engine.records.cargo import Consignment as Consignment
+from roadstead.engine.records.cargo import Level as Level
+from roadstead.engine.records.cargo import Note as Note
+from roadstead.engine.records.cargo import OnwardLeg as OnwardLeg
+from roadstead.engine.records.containers import Container as Container
+from roadstead.engine.records.containers import Load as Load
+from roadstead.engine.records.containers import Movement as Movement
+from roadstead.engine.records.goods import DangerousGoods as DangerousGoods
+from roadstead.engine.records.goods import GoodsLine as GoodsLine
+from roadstead.engine.records.goods import InContainer as InContainer
+from roadstead.engine.records.goods import Money as Money
+from roadstead.engine.records.hits import Hit as Hit
+from roadstead.engine.records.hits import HitKind as HitKind
+from roadstead.engine.records.hits import Reason as Reason
+from roadstead.engine.records.hits import Replay as Replay
+from roadstead.engine.records.listed import ADDRESS as ADDRESS
+from roadstead.engine.records.listed import Action as Action
+from roadstead.engine.records.listed import Entry as Entry
+from roadstead.engine.records.listed import Kind as Kind
+from roadstead.engine.records.listed import ListedDocument as ListedDocument
+from roadstead.engine.records.listed import ListedName as ListedName
+from roadstead.engine.records.listed import ListVersion as ListVersion
+from roadstead.engine.records.manifest import Function as Function
+from roadstead.engine.records.manifest import Manifest as Manifest
+from roadstead.engine.records.manifest import MessageHeader as MessageHeader
+from roadstead.engine.records.parties import Party as Party
+from roadstead.engine.records.parties import PartyRole as PartyRole
+from roadstead.engine.records.people import Address as Address
+from roadstead.engine.records.people import Bags as Bags
+from roadstead.engine.records.people import Document as Document
+from roadstead.engine.records.people import References as References
+from roadstead.engine.records.people import ReportingParty as ReportingParty
+from roadstead.engine.records.people import Role as Role
+from roadstead.engine.records.people import Traveller as Traveller
+from roadstead.engine.records.problems import Problem as Problem
+from roadstead.engine.records.problems import Sent as Sent
+from roadstead.engine.records.problems import Severity as Severity
+from roadstead.engine.records.quality import Aspect as Aspect
+from roadstead.engine.records.quality import Finding as Finding
+from roadstead.engine.records.quality import Quality as Quality
+from roadstead.engine.records.voyage import Craft as Craft
+from roadstead.engine.records.voyage import Identifier as Identifier
+from roadstead.engine.records.voyage import Leg as Leg
+from roadstead.engine.records.voyage import Mode as Mode
+from roadstead.engine.records.voyage import Transport as Transport
+from roadstead.engine.records.voyage import Voyage as Voyage

@@ -1,0 +1,83 @@
+"""The message, understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from roadstead.engine.records.answers import Answer
+from roadstead.engine.records.bookings import Booking
+from roadstead.engine.records.cargo import CargoTotals, Consignment
+from roadstead.engine.records.containers import Container, Movement
+from roadstead.engine.records.parties import Party
+from roadstead.engine.records.people import ReportingParty, Traveller
+from roadstead.engine.records.voyage import Voyage
+
+
+class Function(StrEnum):
+    """What the sender wants done with the list."""
+
+    PASSENGERS = "passengers"
+    CREW = "crew"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    CLOSE = "close"
+    CLOSED_ON_BOARD = "closed_on_board"
+    CLOSED_NOT_ON_BOARD = "closed_not_on_board"
+    BOOKINGS = "bookings"  # who has booked: fills in, and never overrules a list of those on board
+    ANSWER = "answer"
+    CARGO = "cargo"  # bills and waybills; what is done with them stands in `action`
+    STOWAGE = "stowage"  # a side list: bay plan, loading or discharge list, gate movement
+    CONVEYANCE = "conveyance"  # of the craft alone: arrival, departure
+    MOVEMENT = "movement"  # status of a consignment or craft
+    DECLARATION = "declaration"  # an importer's to customs: recognised, and not a manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageHeader:
+    """Which message this is. `type` "PAXLST", `release` "D:05B", `code`/`subcode` as in BGM."""
+
+    type: str = ""
+    type_sent: str = ""  # of a message that is not read: what it calls itself
+    release: str = ""
+    association: str = ""
+    function: Function | None = None
+    code: str = ""  # BGM 1001: 745, 250, 266, 336 …
+    subcode: str = ""  # BGM 1004: CP, XR, CL …
+    action: str = ""  # BGM 1225: 9 original, 2 addition, 3 deletion, 4 change, 5 replacement, 1 cancellation …
+    reference: str = ""  # transaction (RFF+TN), else document number, else UNH 0062
+    revision: str = ""
+    access_reference: str = ""  # UNH 0068: the same in every part of a list
+    part: str = ""
+    last_part: bool | None = None  # None: the sender does not say
+    sender: str = ""
+    recipient: str = ""
+    interchange: str = ""  # UNB 0020
+    sent_at: str = ""
+    prepared_at: str = ""  # DTM+137: when the document was made
+    syntax: str = ""  # "UNOA:4"
+    references: tuple[tuple[str, str], ...] = ()  # of the whole document: (qualifier as sent, number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """One message, understood.
+
+    Declared counts by kind ("passengers", "crew", "persons" for all on board) are of the whole voyage.
+    """
+
+    message: MessageHeader = MessageHeader()
+    voyage: Voyage = Voyage()
+    reporting_party: ReportingParty = ReportingParty()
+    travellers: tuple[Traveller, ...] = ()
+    declared: Mapping[str, int] = field(default_factory=dict)
+    bookings: tuple[Booking, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    consignments: Sequence[Consignment] = ()  # of a large message packed, and made anew when they are gone through
+    containers: Sequence[Container] = ()
+    totals: CargoTotals = CargoTotals()
+    movements: tuple[Movement, ...] = ()
+    office: str = ""  # customs office, as its own code
+    parties: tuple[Party, ...] = ()  # of the whole manifest: carrier, agent, master of the ship, declarant
+    references: tuple[tuple[str, str], ...] = ()  # of the whole manifest: (qualifier as sent, number)

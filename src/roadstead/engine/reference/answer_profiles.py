@@ -1,0 +1,81 @@
+"""What an authority's codes in a CUSRES mean, and which of them we send: dated rows with a source, never code.
+
+`verified` says whether messages with the code, or the guide that defines it, were read by us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from roadstead.engine.records import Verdict
+from roadstead.engine.reference.dated import holds
+from roadstead.engine.reference.tables import Row, table
+
+OURS: Final = "roadstead"  # what a profile has no row for is taken from here
+OTHER: Final = "other data"  # the field of a profile's code for any field without one of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCode:
+    """One code of one profile: of a verdict (`field` is ""), or of a field that is missing."""
+
+    profile: str
+    verdict: Verdict
+    field: str
+    code: str
+    text: str
+    valid_from: str
+    valid_to: str
+    source: str
+    verified: bool
+
+    def in_force(self, on: date) -> bool:
+        return holds(self, on)
+
+
+@cache
+def answer_codes() -> tuple[AnswerCode, ...]:
+    """The shipped rows."""
+    return tuple(_answer_code(row) for row in table("answer_profiles"))
+
+
+@cache
+def profiles() -> frozenset[str]:
+    """The names of the profiles there are."""
+    return frozenset(row.profile for row in answer_codes())
+
+
+@cache
+def code_for(profile: str, verdict: Verdict, on: date, field: str = "") -> AnswerCode | None:
+    """The row by which `profile` says this on that day; of several the one that came into force last."""
+    for name in dict.fromkeys((profile, OURS)):
+        fitting = [row for row in answer_codes() if _is(row, name, verdict, field) and row.in_force(on)]
+        if fitting:
+            return max(fitting, key=lambda row: row.valid_from)
+    return None
+
+
+def meaning_of(code: str, named: str = "") -> AnswerCode | None:
+    """What a code that came means: in the profile of that name, else where all verified rows agree; else None."""
+    rows = [row for row in answer_codes() if row.code == code]
+    own = [row for row in rows if row.profile == named.lower()]
+    verified = [row for row in rows if row.verified]
+    return _agreed(own) or _agreed(verified)
+
+
+def _agreed(rows: Iterable[AnswerCode]) -> AnswerCode | None:
+    by_meaning = {(row.verdict, row.field): row for row in rows}
+    return next(iter(by_meaning.values())) if len(by_meaning) == 1 else None
+
+
+def _is(row: AnswerCode, profile: str, verdict: Verdict, field: str) -> bool:
+    return (row.profile, row.verdict, row.field) == (profile, verdict, field)
+
+
+def _answer_code(row: Row) -> AnswerCode:
+    plain = {name: value for name, value in row.items() if name not in {"verdict", "verified"}}
+    return AnswerCode(**plain, verdict=Verdict(row["verdict"]), verified=row["verified"] == "yes")

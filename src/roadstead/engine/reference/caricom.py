@@ -1,0 +1,50 @@
+"""Which states take part in CARICOM's advance passenger information. Membership is dated configuration, not law.
+
+Sources disagree on 17 or 18 states; the shipped table says for each row where it comes from. A state that joins or
+leaves is a row in the operator's table, never a change of code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from roadstead.engine.reference.tables import Row, table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One participating state. `since` is a date, a year, or "" where no source gives one."""
+
+    code: str  # ISO 3166 alpha-3
+    name: str
+    since: str = ""
+    in_domestic_space: bool = False  # of the Single Domestic Space of 2007
+    disputed: bool = False  # sources conflict on whether it takes part
+    source: str = ""
+    note: str = ""
+
+
+def participants() -> tuple[Participant, ...]:
+    """Every state some source lists, the disputed ones too."""
+    return tuple(_participant(row) for row in table("caricom"))
+
+
+def _participant(row: Row) -> Participant:
+    return Participant(
+        code=row["code"],
+        name=row["name"],
+        since=row["since"],
+        in_domestic_space=row["domestic_space_2007"] == "yes",
+        disputed=row["listed"] != "yes",
+        source=row["source"],
+        note=row["note"],
+    )
+
+
+# The seventeen on which the sources agree, as of November 2026.
+CARICOM: Final[Mapping[str, Participant]] = MappingProxyType(
+    {state.code: state for state in participants() if not state.disputed}
+)

@@ -1,0 +1,108 @@
+"""Countries: whatever a carrier or a list writes, to one code and back to words.
+
+Codes are ISO 3166-1 alpha-3, with the codes of ICAO Doc 9303 part 3 for those who are nobody's citizens (XXA, XXB,
+UNO …), the five British nationalities (GBD …), withdrawn codes of states without one heir (SUN, YUG) and XKX for
+Kosovo, which ISO has not coded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from roadstead.engine.reference.caricom import CARICOM as CARICOM
+from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.words import key, without_asides, without_doubt
+
+
+@lru_cache(maxsize=8192)
+def alpha3(text: str) -> str:
+    """The one country meant by a code, name or adjective ("D", "DE", "German"); "" if none or several."""
+    found = candidates(text)
+    return found[0] if len(found) == 1 else ""
+
+
+def candidates(text: str) -> tuple[str, ...]:
+    """Every country the text may mean: "Dominican" is of Dominica or of the Dominican Republic. () if unknown."""
+    code = _codes().get(text.strip().upper())
+    if code:
+        return (code,)
+    known = _by_words()
+    return next((known[words] for words in _readings(text) if words in known), ())
+
+
+def name(code: str) -> str:
+    """The English short name of a code of any kind ("DEU", "DE", "D"), or "" if we do not know it."""
+    row = _rows().get(_codes().get(code.strip().upper(), ""))
+    return row["name"] if row else ""
+
+
+def alpha2(code: str) -> str:
+    """The code of two letters that ISO 3166-1 gives a country of ours; "" where it has none."""
+    return _rows()[code]["alpha2"] if code in _rows() else ""
+
+
+def is_code(code: str) -> bool:
+    """Whether this is a code we know, of whatever length: ISO 3166 alpha-2 or alpha-3, or ICAO Doc 9303."""
+    return code.strip().upper() in _codes()
+
+
+def same(a: str, b: str) -> bool:
+    """Whether both texts name the same country. Strict: a British overseas citizen (GBO) is not GBR. Unknown: no."""
+    return bool(alpha3(a)) and alpha3(a) == alpha3(b)
+
+
+def family(code: str) -> str:
+    """The state that stands behind a code: GBR for GBD and CYM, DEU for DDR; the code itself where none does."""
+    known = alpha3(code)
+    return (_rows()[known]["family"] or known) if known else ""
+
+
+def kind(code: str) -> str:
+    """What the code stands for: state, territory, former, special (no citizenship), body or specimen; "" if unknown."""
+    known = alpha3(code)
+    return _rows()[known]["kind"] if known else ""
+
+
+def all_codes() -> tuple[str, ...]:
+    """Every code of three letters in use today: for lists to choose from."""
+    return tuple(code for code, row in _rows().items() if row["kind"] in {"state", "territory"})
+
+
+@cache
+def _rows() -> Mapping[str, Row]:
+    return {row["code"]: row for row in table("countries")}
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Codes of every kind to ours. Other names that are short and capital (DRC, UK, RKS) are codes as well."""
+    shorts = {other: row["code"] for row in table("countries") for other in _others(row) if _is_short(other)}
+    return shorts | {
+        row[column]: row["code"] for row in table("countries") for column in ("alpha2", "code") if row[column]
+    }
+
+
+@cache
+def _by_words() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in table("countries"):
+        for words in {key(text) for text in (row["name"], *_others(row))}:
+            found[words].append(row["code"])
+    return {words: tuple(codes) for words, codes in found.items()}
+
+
+def _readings(text: str) -> Iterator[str]:
+    """As written; without what stands in brackets; without words of doubt ("possibly", "presumed")."""
+    yield key(text)
+    yield key(without_asides(text))
+    yield key(without_doubt(without_asides(text)))
+
+
+def _others(row: Row) -> list[str]:
+    return [other.strip() for other in row["also"].split(";") if other.strip()]
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 3 and text.isascii() and text.isupper() and text.isalpha()

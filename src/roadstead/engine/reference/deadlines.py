@@ -1,0 +1,130 @@
+"""When a list must be filed. Deadlines are dated rows with a source, never constants: most are not confirmed by law.
+
+The shipped rows are a default that the operator's table overrides (`reference/deadlines.csv` below ROADSTEAD_HOME):
+where a row of the operator's fits a case, no shipped row is asked. `verified` says whether a primary source was read
+in full; what is not verified may warn a carrier, and must not accuse one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from roadstead.engine.reference.dated import holds
+from roadstead.engine.reference.overlay import ANY as ANY
+from roadstead.engine.reference.overlay import a_day_or_nothing, a_number, a_state, anything, needed, one_of, own_rows
+from roadstead.engine.reference.tables import Row, table
+
+
+class Anchor(StrEnum):
+    """The moment a deadline counts from. DEPARTURE_LAST_PORT: the last port before the state that is asked for."""
+
+    ARRIVAL = "arrival"
+    DEPARTURE = "departure"
+    DEPARTURE_LAST_PORT = "departure_last_port"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One rule of filing. "*" stands for any; an empty date for no limit on that side."""
+
+    state: str  # ISO 3166 alpha-3
+    mode: str  # air, sea, road
+    direction: str  # arrival, departure
+    category: str  # commercial, private, cargo
+    route: str  # international (from or to outside the region), regional
+    valid_from: str
+    valid_to: str
+    anchor: Anchor
+    minutes: int  # negative: before the anchor
+    verified: bool
+    mark: str  # P primary source, S secondary, T cut off, C in conflict
+    source: str
+    text: str
+    own: bool = False  # of the operator's table, which goes before the shipped one
+
+    def in_force(self, on: date) -> bool:
+        return holds(self, on)
+
+
+# Column by column, what the operator may write.
+CELLS: Final = {
+    "state": a_state,
+    "mode": one_of(ANY, "air", "sea", "road"),
+    "direction": one_of(ANY, "arrival", "departure"),
+    "category": one_of(ANY, "commercial", "private", "cargo"),
+    "route": one_of(ANY, "international", "regional"),
+    "valid_from": a_day_or_nothing,
+    "valid_to": a_day_or_nothing,
+    "anchor": one_of(*(anchor.value for anchor in Anchor)),
+    "minutes": a_number,
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": needed,
+}
+
+
+@cache
+def deadlines(folder: Path | None = None) -> tuple[Deadline, ...]:
+    """The shipped rows, after those of the operator's `deadlines.csv` in `folder`. Raises BadReference."""
+    own = own_rows(folder, "deadlines", CELLS) if folder else ()
+    return (*(_deadline(row, own=True) for row in own), *(_deadline(row) for row in table("deadlines")))
+
+
+def deadline_for(
+    rows: Iterable[Deadline],
+    *,
+    state: str,
+    mode: str,
+    direction: str,
+    category: str,
+    on: date,
+    route: str = "international",
+) -> Deadline | None:
+    """The row in force that fits best: the operator's own first, then one that names the state before one that names
+    the mode, and so on.
+
+    Of equals the one that came into force last. None if nobody has set a deadline for the case.
+    """
+    asked = {"state": state, "mode": mode, "direction": direction, "category": category, "route": route}
+    fitting = [row for row in rows if row.in_force(on) and _fits(row, asked)]
+    return max(fitting, key=_rank, default=None)
+
+
+def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime | None) -> datetime | None:
+    """The last moment to file, from aware instants; None if the instant it counts from is not known.
+
+    Raises ValueError for a time without zone: a deadline must not depend on the clock of our machine.
+    """
+    start = arrival if deadline.anchor is Anchor.ARRIVAL else departure
+    if start is None:
+        return None
+    if start.tzinfo is None:
+        raise ValueError(f"{start.isoformat()} has no zone; a deadline needs an instant")
+    return start + timedelta(minutes=deadline.minutes)
+
+
+def _fits(row: Deadline, asked: Mapping[str, str]) -> bool:
+    return all(getattr(row, field) in (ANY, value) for field, value in asked.items())
+
+
+def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, bool, str]:
+    named = (row.state != ANY, row.mode != ANY, row.direction != ANY, row.category != ANY, row.route != ANY)
+    return (row.own, *named, row.valid_from)
+
+
+def _deadline(row: Row, *, own: bool = False) -> Deadline:
+    plain = {field: value for field, value in row.items() if field not in {"anchor", "minutes", "verified"}}
+    return Deadline(
+        **plain,
+        anchor=Anchor(row["anchor"]),
+        minutes=int(row["minutes"]),
+        verified=row["verified"] == "yes",
+        own=own,
+    )

@@ -1,0 +1,65 @@
+"""Harbours by the names that sailors use, each with its country and the nearest port that has a UN/LOCODE here.
+
+The rows are our own: each names its source and date, and none has been verified with the authority of its state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.words import key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harbour:
+    """A harbour, bay or marina. `country` is ISO 3166 alpha-3, `code` the UN/LOCODE of the nearest port in it."""
+
+    name: str
+    names: tuple[str, ...]  # by which it is known, its own among them
+    beside_country: tuple[str, ...]  # names that mean it only where its country or island is named with them
+    islands: tuple[str, ...]
+    country: str
+    code: str
+    elsewhere: str  # where another port of the same name lies that is in no table of ours
+
+
+@cache
+def harbours() -> tuple[Harbour, ...]:
+    """Every row of `data/harbours.csv`."""
+    return tuple(_harbour(row) for row in table("harbours"))
+
+
+@cache
+def harbours_by_name() -> Mapping[str, tuple[Harbour, ...]]:
+    """Harbours by each of their names, folded by `words.key`."""
+    found: dict[str, list[Harbour]] = {}
+    for harbour in harbours():
+        for name in {key(each) for each in (*harbour.names, *harbour.beside_country)}:
+            found.setdefault(name, []).append(harbour)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+@cache
+def island_country(island: str) -> str:
+    """The country (alpha-3) of an island that people name in its place ("Bequia"); "" where we know none."""
+    countries = {each.country for each in harbours() if key(island) in {key(name) for name in each.islands}}
+    return countries.pop() if len(countries) == 1 else ""
+
+
+def _harbour(row: Row) -> Harbour:
+    return Harbour(
+        name=row["name"],
+        names=(row["name"], *_split(row["aliases"])),
+        beside_country=_split(row["beside_country"]),
+        islands=_split(row["island"]),
+        country=row["country"],
+        code=row["code"],
+        elsewhere=row["elsewhere"],
+    )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())

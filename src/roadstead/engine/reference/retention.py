@@ -1,0 +1,133 @@
+"""How long what is kept of whom: dated rows with a source, never constants (S6, S7, domain 3.7).
+
+Where no row names the state, the row for any state counts: the strictest profile known to us. The operator's own
+`reference/retention.csv` below ROADSTEAD_HOME goes before the shipped rows, as for deadlines.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from roadstead.engine.reference.dated import holds
+from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
+from roadstead.engine.reference.tables import Row, table
+
+
+class Category(StrEnum):
+    """What has a clock of its own. CASE, WARRANT and LOG are read by the pages; no table of theirs is purged here.
+    CARGO is bills, containers and their parties, of a voyage or of waybills that none has."""
+
+    API = "api"
+    CREW_API = "crew_api"
+    PNR = "pnr"
+    CARGO = "cargo"
+    ALERT = "alert"
+    CASE = "case"
+    WARRANT = "warrant"
+    MESSAGE = "message"
+    LOG = "log"
+
+
+MONTHS: Final = {"months": 1, "years": 12}
+HOURS: Final = {"hours": 1, "days": 24}
+YEAR: Final = 12  # months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One row: "*" stands for any. `counts_from`: travel, or the later of travel and receipt."""
+
+    state: str  # ISO 3166 alpha-3
+    category: str
+    mode: str  # air, sea, road
+    valid_from: str
+    valid_to: str
+    keep: str  # "96 hours", "3 years"
+    mask_after: str
+    counts_from: str  # travel, later
+    verified: str  # yes, no: whether a primary source was read in full
+    mark: str  # P primary source, S secondary, D our own choice
+    source: str
+    text: str
+    own: bool = False  # of the operator's table
+
+    @property
+    def name(self) -> str:
+        """What a clock remembers of the row that set it."""
+        who = "own" if self.own else "shipped"
+        return f"{self.state} {self.category} {self.mode} {self.valid_from or 'always'} {who}"
+
+    def in_force(self, on: date) -> bool:
+        return holds(self, on)
+
+
+def a_duration(text: str) -> str:
+    """A whole number and a unit, as "6 months"."""
+    number, _, unit = text.partition(" ")
+    fits = number.isascii() and number.isdigit() and len(number) < 5 and unit in {**MONTHS, **HOURS}
+    return "" if fits else "must be a number with hours, days, months or years, as 6 months"
+
+
+CELLS: Final = {
+    "state": a_state,
+    "category": one_of(*(each.value for each in Category)),
+    "mode": one_of(ANY, "air", "sea", "road"),
+    "valid_from": a_day_or_nothing,
+    "valid_to": a_day_or_nothing,
+    "keep": a_duration,
+    "mask_after": a_duration,
+    "counts_from": one_of("travel", "later"),
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": needed,
+}
+
+
+@cache
+def policies(folder: Path | None = None) -> tuple[Policy, ...]:
+    """The shipped rows, after those of the operator's `retention.csv` in `folder`. Raises BadReference."""
+    own = own_rows(folder, "retention", CELLS) if folder else ()
+    return (*(_policy(row, own=True) for row in own), *(_policy(row) for row in table("retention")))
+
+
+def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, on: date) -> Policy:
+    """The row in force that fits best: the operator's own first, then one that names the state, then the mode.
+
+    There is always one: the shipped rows for any state have no end.
+    """
+    asked = {"state": state, "category": category, "mode": mode}
+    fitting = [
+        row
+        for row in rows
+        if row.in_force(on) and all(getattr(row, name) in (ANY, value) for name, value in asked.items())
+    ]
+    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.mode != ANY, row.valid_from))
+
+
+def after(moment: datetime, duration: str) -> datetime:
+    """`moment` and "6 months" to the moment six months later; the 31st becomes the last day of a shorter month."""
+    number, unit = int(duration.split(" ")[0]), duration.split(" ")[1]
+    if unit in HOURS:
+        return moment + timedelta(hours=number * HOURS[unit])
+    years, month = divmod(moment.month - 1 + number * MONTHS[unit], YEAR)
+    year = moment.year + years
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
+def fingerprint(rows: Iterable[Policy]) -> str:
+    """Another one when any row changed: what is kept is then reckoned anew."""
+    return sha256(repr(list(rows)).encode()).hexdigest()[:16]
+
+
+def _policy(row: Row, *, own: bool = False) -> Policy:
+    return Policy(**row, own=own)

@@ -1,0 +1,84 @@
+"""How a state carries out what a person asks for: whether by two, and on what ground it may refuse (S34). Dated rows by
+state with a source; the operator's `reference/rights.csv` below ROADSTEAD_HOME goes before the shipped rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from roadstead.engine.reference.dated import holds
+from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
+from roadstead.engine.reference.tables import Row, table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """One row. `matter` second: `code` is yes or no. `matter` refusal: `code` names the ground, `text` says it.
+    `matter` used: for what restricted data are used all the same (`code`: screening), on the ground in `text`."""
+
+    state: str
+    kind: str  # erase, rectify, restrict, or "*"
+    matter: str
+    code: str
+    valid_from: str
+    valid_to: str
+    verified: str
+    mark: str
+    source: str
+    text: str
+    own: bool = False  # of the operator's table
+
+    def fits(self, state: str, kind: str, matter: str, day: str) -> bool:
+        return holds(self, day) and self.matter == matter and self.state in (ANY, state) and self.kind in (ANY, kind)
+
+
+CELLS: Final = {
+    "state": a_state,
+    "kind": one_of(ANY, "erase", "rectify", "restrict"),
+    "matter": one_of("second", "refusal", "used"),
+    "code": needed,
+    "valid_from": a_day_or_nothing,
+    "valid_to": a_day_or_nothing,
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": needed,
+}
+
+
+@cache
+def rights(folder: Path | None = None) -> tuple[Right, ...]:
+    """The shipped rows, after those of the operator's `rights.csv` in `folder`. Raises BadReference."""
+    own = own_rows(folder, "rights", CELLS) if folder else ()
+    return (*(_right(row, own=True) for row in own), *(_right(row, own=False) for row in table("rights")))
+
+
+def needs_second(rows: Iterable[Right], *, state: str, kind: str, on: date) -> bool:
+    """As the row says that fits best; two, where none does."""
+    fitting = [row for row in rows if row.fits(state, kind, "second", on.isoformat())]
+    best = max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from), default=None)
+    return best is None or best.code != "no"
+
+
+def grounds(rows: Iterable[Right], *, state: str, kind: str, on: date) -> dict[str, Right]:
+    """By code every ground on which this state may refuse; its own row goes before that of any state."""
+    return _by_code(rows, state, kind, "refusal", on)
+
+
+def used(rows: Iterable[Right], *, state: str, on: date) -> dict[str, Right]:
+    """By code for what this state uses restricted data all the same, each with its ground."""
+    return _by_code(rows, state, "restrict", "used", on)
+
+
+def _by_code(rows: Iterable[Right], state: str, kind: str, matter: str, on: date) -> dict[str, Right]:
+    fitting = [row for row in rows if row.fits(state, kind, matter, on.isoformat())]
+    return {row.code: row for row in sorted(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))}
+
+
+def _right(row: Row, *, own: bool) -> Right:
+    return Right(**row, own=own)

@@ -1,0 +1,88 @@
+"""Ports that a state knows as sources of something, each row dated, with its source: data of that state, no verdict.
+
+What `data/source_ports.csv` ships is our own and unconfirmed. Where the operator's `reference/source_ports.csv` below
+ROADSTEAD_HOME has a row of a state, none of ours is asked for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from roadstead.engine.records import Mode
+from roadstead.engine.reference.dated import holds
+from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
+from roadstead.engine.reference.place_codes import place_code
+from roadstead.engine.reference.tables import Row, table
+
+CELLS: Final = {
+    "state": a_state,
+    "port": needed,
+    "goods": one_of("firearms", "drugs", "precursors", "vehicles", "other"),
+    "valid_from": a_day_or_nothing,
+    "valid_to": a_day_or_nothing,
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": anything,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePort:
+    """`state` alpha-3 or "*"; `port` UN/LOCODE or IATA, as typed; `goods`: what it is known as a source of."""
+
+    state: str
+    port: str
+    goods: str
+    valid_from: str
+    valid_to: str
+    verified: bool
+    source: str
+
+    def in_force(self, on: date) -> bool:
+        return holds(self, on)
+
+
+@cache
+def source_ports(folder: Path | None = None) -> tuple[SourcePort, ...]:
+    """The operator's rows, then the shipped ones. Raises BadReference."""
+    own = own_rows(folder, "source_ports", CELLS) if folder else ()
+    return tuple(_row(row) for row in (*own, *(_shipped(own))))
+
+
+def _shipped(own: Iterable[Row]) -> list[Row]:
+    """None where the operator speaks for every state."""
+    return [] if any(row["state"] == ANY for row in own) else list(table("source_ports"))
+
+
+def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date, mode: Mode) -> dict[str, frozenset[str]]:
+    """By port, in the code that bills of this mode have, what it is a source of, for all of these states: what one
+    alone knows, the others are not told (S25)."""
+    listed = list(rows)
+    of_each = [_of(state, listed, on, mode) for state in states]
+    ports = set.intersection(*(set(each) for each in of_each)) if of_each else set()
+    found = {port: frozenset.intersection(*(each[port] for each in of_each)) for port in ports}
+    return {port: goods for port, goods in found.items() if goods}
+
+
+def _of(state: str, rows: Sequence[SourcePort], on: date, mode: Mode) -> dict[str, frozenset[str]]:
+    """A state's own rows, and those of all states only where it has none: one that ended its own gets no other."""
+    mine = [row for row in rows if row.state == state] or [row for row in rows if row.state == ANY]
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for row in mine:
+        if row.in_force(on):
+            known[place_code(row.port, mode)].add(row.goods)
+    return {port: frozenset(goods) for port, goods in known.items()}
+
+
+def _row(row: Row) -> SourcePort:
+    return SourcePort(
+        **{name: row[name] for name in ("state", "port", "goods", "valid_from", "valid_to", "source")},
+        verified=row["verified"] == "yes",
+    )

@@ -1,0 +1,28 @@
+"""Travel rules. A rule is a function: facts in, findings out; its docstring is the sentence the officer reads.
+
+Rules are written by people, versioned and approved (safeguards S16). None may look at nationality, sex, birth
+place, residence or employment, which S17 forbids or which stand in for what it forbids; a test reads their source.
+`RULES` is the registry; there is no other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.records import Action
+from roadstead.engine.rules.births import birth_date_impossible
+from roadstead.engine.rules.expired import expired_document
+from roadstead.engine.rules.late import filed_late
+from roadstead.engine.rules.lost import reported_document
+from roadstead.engine.rules.rule import Facts, Filing, Finding, Rule
+from roadstead.engine.rules.shared import shared_document
+
+__all__ = ["RULES", "Facts", "Filing", "Finding", "Rule"]
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("T01", "1", "Document reported lost", Action.REFER, reported_document),
+    Rule("T02", "1", "Document expired before arrival", Action.REFER, expired_document),
+    Rule("T03", "1", "Birth date missing or impossible", Action.REFER, birth_date_impossible),
+    Rule("T04", "1", "One document, two travellers", Action.REFER, shared_document),
+    Rule("T05", "1", "List filed late", Action.REFER, filed_late),
+)

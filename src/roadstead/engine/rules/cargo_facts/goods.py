@@ -1,0 +1,130 @@
+"""Facts of the goods: what the words say, and what the codes say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from roadstead.engine.records import Consignment
+from roadstead.engine.reference.goods import Dangerous, GoodsWords
+from roadstead.engine.rules.cargo_facts.known import Known
+from roadstead.engine.rules.facts import Values
+from roadstead.engine.text.goods import Packed, normalised
+from roadstead.engine.text.goods_words import VAGUE, is_vague, met
+from roadstead.engine.text.identifiers import hs
+
+PERSONAL: Final = "personal"
+NOT_LOOKED_FOR: Final = frozenset({VAGUE, PERSONAL})
+NAMES: Final = {
+    "goods.names_arms": "arms", "goods.names_arms_parts": "arms_part", "goods.names_ammunition": "ammunition",
+    "goods.names_explosives": "explosive", "goods.names_precursors": "precursor", "goods.names_dual_use": "dual_use",
+}  # fmt: skip
+WEAPONS: Final = frozenset({"arms", "arms_part", "ammunition", "explosive"})
+ARMS_CHAPTER: Final = "93"
+BARREL: Final = frozenset({"BA", "BARREL", "BARRELS"})  # UNECE recommendation 21, and as agents write it
+LONGEST: Final = 300  # characters of a text that is handed on
+SURE: Final = 100  # per cent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one description says, as far as rules look at it."""
+
+    text: str
+    vague: bool
+    said: bool
+    packed: tuple[Packed, ...]
+    hs: tuple[str, ...]
+    kinds: frozenset[str]
+    words: tuple[str, ...]
+    headings: frozenset[str]  # under which goods of these weapons' words belong
+    dangerous: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def said_in(description: str) -> Said:
+    """Read once, however many bills bear it."""
+    text = normalised(description)
+    found = met(text.text)
+    phrases = [(each.phrase, each.of) for each in found if isinstance(each.of, GoodsWords)]
+    told = [(phrase, row) for phrase, row in phrases if row.kind not in NOT_LOOKED_FOR]
+    return Said(
+        text=text.text[:LONGEST],
+        vague=is_vague(text.text),
+        said=text.said,
+        packed=text.packed,
+        hs=text.hs,
+        kinds=frozenset(row.kind for _, row in phrases if row.kind != VAGUE),
+        words=tuple(dict.fromkeys(phrase for phrase, _ in told)),
+        headings=frozenset(code for _, row in told if row.kind in WEAPONS for code in row.hs),
+        dangerous=tuple(dict.fromkeys(each.phrase for each in found if isinstance(each.of, Dangerous))),
+    )
+
+
+def description_of(bill: Consignment) -> str:
+    return "; ".join(line.description for line in bill.goods if line.description)
+
+
+def of_goods(bill: Consignment, known: Known) -> Values:
+    said = said_in(description_of(bill))
+    types = package_types(bill, said)
+    found: Values = {
+        "goods.missing": not said.text,
+        "goods.vague": said.vague,
+        "goods.word_count": len(said.text.split()),
+        "goods.lines": len(bill.goods),
+        "goods.said_to_contain": said.said,
+        "goods.kinds": sorted(said.kinds - {PERSONAL}),
+        "goods.words": list(said.words),
+        "goods.personal_effects": PERSONAL in said.kinds,
+        "goods.barrels": bool(BARREL & set(types)),
+        **{name: kind in said.kinds for name, kind in NAMES.items()},
+    }
+    if said.text:
+        found["goods.text"] = said.text
+    if known.same_text_others is not None:
+        found["goods.same_text_others"] = known.same_text_others
+    return {**found, **_suggested(known)}
+
+
+def _suggested(known: Known) -> Values:
+    """What an index of the system's words makes of the description; nothing where nobody asked it."""
+    told = known.suggested
+    if told is None:
+        return {}
+    found: Values = {"goods.heading_suggested": told.heading, "goods.heading_confidence": round(SURE * told.confidence)}
+    return found if told.differs is None else {**found, "goods.heading_differs": told.differs}
+
+
+def codes_of(bill: Consignment, said: Said) -> list[str]:
+    """Declared codes, and those that stand in the description."""
+    declared = (code for line in bill.goods for code in (line.hs, *line.more_hs) if code)
+    return list(dict.fromkeys((*declared, *said.hs)))
+
+
+def package_types(bill: Consignment, said: Said) -> list[str]:
+    """As declared of the bill and of its lines, and as the description counts them; each once, in capitals."""
+    lines = (each for line in bill.goods for each in (line.package_type, line.package_text))
+    return _once((bill.package_type, *lines, *(each.code for each in said.packed)))
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text.strip().upper() for text in texts if text.strip()))
+
+
+def of_codes(bill: Consignment) -> Values:
+    said = said_in(description_of(bill))
+    codes = codes_of(bill, said)
+    headings = _once(hs.heading(code) for code in codes)
+    chapters = _once(hs.chapter(code) for code in codes)
+    weapons = said.kinds & WEAPONS
+    return {
+        "hs.missing": not codes,
+        "hs.chapters": chapters,
+        "hs.headings": headings,
+        "hs.invalid": sum(not hs.is_valid(code) for code in codes),
+        "hs.arms": ARMS_CHAPTER in chapters,
+        "hs.against_words": bool(weapons and headings) and not said.headings & set(headings),
+    }

@@ -1,0 +1,77 @@
+"""Facts of consignor, consignee and the party to be notified. Nobody's country is told: only whether it is that of the
+goods (S17)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.engine.matching.things.names import organisation
+from roadstead.engine.records import Consignment, Party, PartyRole
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.rules.cargo_facts.known import Known
+from roadstead.engine.rules.cargo_facts.route import country
+from roadstead.engine.rules.facts import Values
+
+TO_ORDER: Final = re.compile(
+    r"^\W*(TO (THE )?ORDER\b|ORDER\W*$|A LA ORDEN\b|[AÀ] (L')?ORDRE\b|AAN ORDER\b|[AÀ] ORDEM\b)", re.I
+)
+# Words by which forwarders call their trade, in five languages; our own, an officer may find more.
+FORWARDER: Final = re.compile(
+    r"\b(FREIGHT|FORWARD(ER|ERS|ING)|LOGISTI(C|CS|CA|CAS|QUE|QUES|EK)|CONSOLIDATORS?|NVOCC|COURIERS?|SHIPPING (AGENCY"
+    r"|AGENTS?|SERVICES?)|CUSTOMS BROKERS?|TRANSITAIRES?|TRANSITARIOS?|EXPEDITEURS?|EXPÉDITEURS?|DESPACHANTES?"
+    r"|AGENTES? DE CARGA|CARGA INTERNACIONAL)\b",
+    re.I,
+)
+
+
+def of_parties(bill: Consignment, known: Known) -> Values:
+    consignor, consignee = (_first(bill, role) for role in (PartyRole.CONSIGNOR, PartyRole.CONSIGNEE))
+    found: Values = {
+        **_of_one("consignor", consignor, names_parties=bool(bill.parties)),
+        **_of_one("consignee", consignee, names_parties=bool(bill.parties)),
+        "consignee.to_order": bool(consignee and TO_ORDER.search(consignee.name)),
+        **({"notify.missing": not bill.parties_as(PartyRole.NOTIFY)} if bill.parties else {}),
+        "parties.same": bool(consignor and consignee) and _key(consignor) == _key(consignee) != "",
+    }
+    found.update(_elsewhere("consignor.not_at_origin", consignor, bill.origin or bill.load))
+    found.update(_elsewhere("consignee.not_at_destination", consignee, bill.destination or bill.discharge))
+    return {**found, **_earlier(known)}
+
+
+def _first(bill: Consignment, role: PartyRole) -> Party | None:
+    return next((party for party in bill.parties_as(role) if party.name.strip()), None)
+
+
+def _of_one(role: str, party: Party | None, *, names_parties: bool) -> Values:
+    """Of a bill that a flight's manifest alone has told, nobody is missing: an FFM has no place for a party."""
+    where = party.address if party else None
+    missing: Values = {
+        f"{role}.missing": party is None,
+        f"{role}.place_missing": not (where and (where.street or where.city or where.country)),
+    }
+    return {
+        **(missing if names_parties else {}),
+        f"{role}.forwarder": bool(party and FORWARDER.search(party.name)),
+    }
+
+
+def _key(party: Party | None) -> str:
+    """The telling words of the name, without legal forms."""
+    return " ".join(sorted(organisation(party.name).plain)) if party else ""
+
+
+def _elsewhere(name: str, party: Party | None, place: str) -> Values:
+    there, own = country(place), alpha3(party.address.country) if party else ""
+    return {name: there != own} if there and own else {}
+
+
+def _earlier(known: Known) -> Values:
+    earlier = known.earlier
+    stated = {
+        "consignor.earlier_voyages": earlier.consignor if earlier else None,
+        "consignee.earlier_voyages": earlier.consignee if earlier else None,
+        "parties.earlier_together": earlier.together if earlier else None,
+        "history.days_kept": known.days_kept,
+    }
+    return {name: value for name, value in stated.items() if value is not None}

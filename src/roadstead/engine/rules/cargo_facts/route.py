@@ -1,0 +1,50 @@
+"""Facts of the way the goods take, beside the way the ship takes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.records import Consignment
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.reference.place_codes import kept
+from roadstead.engine.reference.places import country_of
+from roadstead.engine.rules.cargo_facts.known import Carriage, Known
+from roadstead.engine.rules.facts import Values
+
+PLACES: Final = ("origin", "load", "discharge", "destination")
+CHANGES: Final = frozenset({"transhipment", "transit"})
+
+
+def of_route(bill: Consignment, carriage: Carriage, known: Known) -> Values:
+    stated = {name: getattr(bill, name) for name in PLACES}
+    onward = (code for leg in bill.onward for code in (leg.origin, leg.destination))
+    order = (bill.origin, bill.load, bill.transhipment, bill.discharge, *onward, bill.destination)
+    ports = list(dict.fromkeys(code for code in order if code))
+    calls = carriage.calls
+    return {
+        **{f"route.{name}": code for name, code in stated.items() if code},
+        **{f"route.{name}_country": state for name in ("load", "discharge") if (state := country(stated[name]))},
+        "route.ports": ports,
+        "route.transhipped": bool(bill.transhipment or bill.onward) or bill.nature in CHANGES,
+        "route.load_not_called": _not_called(bill.load, calls),
+        "route.discharge_not_called": _not_called(bill.discharge, calls),
+        "route.destination_elsewhere": _differ(bill.discharge, bill.destination),
+        "route.origin_elsewhere": _differ(bill.origin or bill.origin_country, bill.load),
+        "route.source_of": sorted({goods for port in ports for goods in known.sources.get(port, ())}),
+    }
+
+
+def _not_called(port: str, calls: frozenset[str]) -> bool:
+    """A route that is not known contradicts nothing."""
+    return bool(port and calls) and kept(port) not in calls
+
+
+def _differ(one: str, other: str) -> bool:
+    """Only where both states are known."""
+    states = country(one), country(other)
+    return all(states) and states[0] != states[1]
+
+
+def country(code: str) -> str:
+    """Of a place, or of a country's own code."""
+    return country_of(code) or (alpha3(code) if len(code) == len("BB") else "")

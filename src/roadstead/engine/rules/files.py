@@ -1,0 +1,129 @@
+"""Rules as a file: what is exported from one system, read by people, checked, and imported into another. JSON.
+
+{"subject": "travel", "language": "1", "rules": [RuleText, …]}, or "cargo": one file, one subject. A file carries no
+approval: whatever is read from one is a draft, and needs two people here as anywhere (S16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from roadstead.engine.rules.language import MINORS, SUBJECTS, TRAVEL, Fault, Vocabulary, compile_rule
+from roadstead.engine.rules.language.compiled import LANGUAGE_VERSION
+
+LIBRARY: Final = Path(__file__).parent / "library"
+SEVERITIES: Final = ("low", "medium", "high")
+LONGEST_FILE: Final = 2_000_000  # bytes
+MOST_RULES: Final = 1000
+LONGEST: Final = {"key": 60, "title": 120, "sentence": 500, "officers_do": 1000, "source": 1000}  # characters
+
+
+class RuleText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that people write of a rule. `protects`: minors, where the rule may ask for age for their sake.
+
+    `sentence`: what the officer reads first; `proposed`: whether whoever wrote the library would switch it on;
+    `subject`: travel or cargo, told once for a whole file.
+    """
+
+    key: str
+    title: str
+    sentence: str
+    condition: str
+    source: str
+    severity: str = "low"
+    officers_do: str = ""
+    protects: str = ""
+    proposed: str = "off"
+    subject: str = TRAVEL.subject
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return SUBJECTS[self.subject]
+
+    @property
+    def allows(self) -> tuple[str, ...]:
+        return (self.protects,) if self.protects else ()
+
+
+class RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    subject: str
+    language: str
+    rules: list[RuleText]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is wrong with the words around a condition, by field; `field` as in RuleText."""
+
+    field: str
+    text: str
+
+
+class UnreadableFile(Exception):
+    """It is no file of rules; the words say why and what to do."""
+
+
+def read_file(raw: bytes) -> list[RuleText]:
+    """The rules as written, good or not. Raises UnreadableFile."""
+    if len(raw) > LONGEST_FILE:
+        raise UnreadableFile(f"The file has more than {LONGEST_FILE // 10**6} MB: divide it.")
+    try:
+        found = msgspec.json.decode(raw, type=RuleFile)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"It is no file of rules: {error}. Compare it with one that was exported.") from None
+    if found.subject not in SUBJECTS:
+        known = " and ".join(SUBJECTS)
+        raise UnreadableFile(f"Its rules are about “{found.subject[:40]}”; here are those about {known}.")
+    if found.language != LANGUAGE_VERSION:
+        raise UnreadableFile(f"It is in version {found.language[:10]} of the language; here is {LANGUAGE_VERSION}.")
+    if len(found.rules) > MOST_RULES:
+        raise UnreadableFile(f"It has more than {MOST_RULES:,} rules: divide it.")
+    return [msgspec.structs.replace(rule, subject=found.subject) for rule in found.rules]
+
+
+def write_file(rules: Sequence[RuleText], subject: str = TRAVEL.subject) -> bytes:
+    """Those of one subject; the others are left to a file of their own."""
+    listed = [msgspec.to_builtins(rule) for rule in rules if rule.subject == subject]
+    bare = [{name: value for name, value in rule.items() if name != "subject"} for rule in listed]
+    file = {"subject": subject, "language": LANGUAGE_VERSION, "rules": bare}
+    return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
+
+
+def library(subject: str = TRAVEL.subject) -> list[RuleText]:
+    """The rules that Roadstead brings along: drafts, each with its source."""
+    return read_file((LIBRARY / f"{subject}.json").read_bytes())
+
+
+def libraries() -> list[RuleText]:
+    """Those of every subject."""
+    return [text for subject in SUBJECTS for text in library(subject)]
+
+
+def lacks(text: RuleText) -> list[Lack]:
+    """What is missing or too long around the condition."""
+    required = {"title": "a title", "sentence": "the sentence the officer reads", "source": "the source",
+                "officers_do": "what officers shall do"}  # fmt: skip
+    found = [Lack(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()]
+    found += [
+        Lack(field, f"At most {most} characters are kept: shorten it.")
+        for field, most in LONGEST.items()
+        if len(getattr(text, field)) > most
+    ]
+    if text.severity not in SEVERITIES:
+        found.append(Lack("severity", f"The severity is one of {', '.join(SEVERITIES)}."))
+    if text.subject not in SUBJECTS:
+        found.append(Lack("subject", f"A rule is about {' or '.join(SUBJECTS)}."))
+    if text.protects not in ("", MINORS):
+        found.append(Lack("protects", "A rule protects minors, or nobody in particular."))
+    return found
+
+
+def faults_of(text: RuleText) -> tuple[Fault, ...]:
+    """What is wrong with its condition."""
+    found = compile_rule(text.condition, text.vocabulary, text.allows)
+    return found if isinstance(found, tuple) else ()

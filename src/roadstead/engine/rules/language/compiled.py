@@ -1,0 +1,115 @@
+"""From text to something that can be asked, or to faults that say where and what to do.
+
+CEL itself (Google's C++ implementation) has the last word: it checks the kinds once more, and runs what is approved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from cel_expr_python import cel
+
+from roadstead.engine.rules.language.checking import Checker, facts_of, refused_words
+from roadstead.engine.rules.language.faults import Fault, Wrong, fault
+from roadstead.engine.rules.language.reading import read
+from roadstead.engine.rules.language.tree import Compare, Join, Listed, Name, Node, Not, names
+from roadstead.engine.rules.language.vocabulary import Fact, Kind, Level, Vocabulary
+
+LANGUAGE_VERSION: Final = "1"
+KINDS: Final = {
+    Kind.TEXT: cel.Type.STRING,
+    Kind.NUMBER: cel.Type.INT,
+    Kind.YES: cel.Type.BOOL,
+    Kind.TEXTS: cel.Type.List(cel.Type.STRING),
+}
+PLACE: Final = re.compile(r"<input>:(\d+):(\d+): (.*)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # the same only as itself: its hash is asked for each voyage
+class Compiled:
+    """A condition that is understood. `needs`: facts without which it can never be met (see `needed`)."""
+
+    text: str
+    tree: Node
+    facts: tuple[Fact, ...]
+    needs: frozenset[str]
+    expression: cel.Expression
+    vocabulary: Vocabulary
+
+    @property
+    def level(self) -> Level:
+        return self.vocabulary.level_of(self.facts)
+
+    @property
+    def told(self) -> tuple[Fact, ...]:
+        """The facts it asks for, each with the one that is told beside it."""
+        named = (each for fact in self.facts for each in (fact.name, fact.beside) if each)
+        return tuple(self.vocabulary.by_name[name] for name in dict.fromkeys(named))
+
+
+def compile_rule(text: str, vocabulary: Vocabulary, allows: Collection[str] = ()) -> Compiled | tuple[Fault, ...]:
+    """What can be asked, or what is wrong with it, in the order of the text."""
+    faults = list(refused_words(text, vocabulary.plain))
+    try:
+        tree = read(text)
+    except Wrong as wrong:
+        return _in_order([*faults, wrong.fault])
+    Checker(text, vocabulary, allows, faults).condition(tree)
+    if not faults and not list(names(tree)):
+        faults.append(fault(text, 0, "no-fact", "The condition asks for no fact.", "Name at least one fact."))
+    if faults:
+        return _in_order(faults)
+    return _by_cel(text, tree, vocabulary)
+
+
+def environment(vocabulary: Vocabulary) -> cel.Env:
+    """CEL's, with the facts as its only variables."""
+    return _environment(vocabulary.subject, tuple((fact.name, fact.kind) for fact in vocabulary.facts))
+
+
+@lru_cache(maxsize=8)
+def _environment(_subject: str, facts: tuple[tuple[str, Kind], ...]) -> cel.Env:
+    return cel.NewEnv(variables={name: KINDS[kind] for name, kind in facts})
+
+
+def _by_cel(text: str, tree: Node, vocabulary: Vocabulary) -> Compiled | tuple[Fault, ...]:
+    try:
+        expression = environment(vocabulary).compile(text)
+    except RuntimeError as error:
+        return _told_by_cel(text, str(error))
+    if expression.return_type() != cel.Type.BOOL:
+        return (fault(text, 0, "not-yes-or-no", "The condition is not answered by yes or no.", "Compare the fact."),)
+    return Compiled(text, tree, facts_of(names(tree), vocabulary), needed(tree), expression, vocabulary)
+
+
+def _told_by_cel(text: str, message: str) -> tuple[Fault, ...]:
+    """Its words, where ours have let something pass: with the place it gives."""
+    lines = text.split("\n")
+    found = []
+    for line, column, words in PLACE.findall(message) or [("1", "1", message[:200])]:
+        at = sum(len(each) + 1 for each in lines[: int(line) - 1]) + int(column) - 1
+        found.append(fault(text, at, "cel", f"CEL says: {words}.", "Look at the example of the fact in the list."))
+    return tuple(found)
+
+
+def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda each: each.at))
+
+
+def needed(node: Node, *, met: bool = True) -> frozenset[str]:
+    """The facts without which `node` can never be answered with `met`: all parts of an “and”, what is common to the
+    parts of an “or”, and the other way round below a “not”."""
+    match node:
+        case Not():
+            return needed(node.inner, met=not met)
+        case Join():
+            of_parts = [needed(part, met=met) for part in node.parts]
+            return frozenset.union(*of_parts) if (node.sign == "&&") is met else frozenset.intersection(*of_parts)
+        case Compare(right=Listed(items=())):
+            return frozenset()
+        case Name() | _:
+            return frozenset(name.name for name in names(node))

@@ -1,0 +1,190 @@
+"""From words to a tree, by descent. All it can do is bounded: depth, terms, values in a list, one loop that holds none.
+
+or := and (|| and)* · and := not (&& not)* · not := ! not | comparison · comparison := sum (sign sum)?
+sum := value ((+|-) value)* · value := fact | call | loop | literal | [literals] | ( or )
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roadstead.engine.rules.language.faults import Wrong, fault
+from roadstead.engine.rules.language.tokens import Token, plain, tokens
+from roadstead.engine.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not, Sum
+
+DEEPEST: Final = 10  # parentheses and negations inside each other; CEL gives up at 32
+MOST_TERMS: Final = 200
+MOST_LISTED: Final = 100
+LONGEST_NUMBER: Final = 9  # digits: no sum of 200 of them leaves 64 bits
+COMPARISONS: Final = ("==", "!=", "<", "<=", ">", ">=", "in")
+CALLS: Final = ("contains", "startsWith", "endsWith")
+LOOPS: Final = ("exists", "all")
+WORDS_OF_CEL: Final = ("true", "false", "in", "null")
+
+
+def read(source: str) -> Node:
+    """The tree, or Wrong."""
+    reader = _Reader(source)
+    node = reader.either()
+    reader.expect_end()
+    return node
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = tokens(source)
+        self.place = 0
+        self.depth = 0
+        self.terms = 0
+        self.variable = ""  # of the loop we are in
+
+    @property
+    def now(self) -> Token:
+        return self.tokens[self.place]
+
+    def take(self, *texts: str) -> Token | None:
+        """The token at hand if it is one of these signs or words."""
+        token = self.now
+        if token.kind in {"sign", "name"} and token.text in texts:
+            self.place += 1
+            return token
+        return None
+
+    def wrong(self, code: str, text: str, remedy: str, token: Token | None = None) -> Wrong:
+        token = token or self.now
+        return Wrong(fault(self.source, token.at, code, text, remedy, len(token.text)))
+
+    def expect(self, sign: str, remedy: str) -> Token:
+        taken = self.take(sign)
+        if taken is None:
+            raise self.wrong("expected", f"Here “{sign}” is missing.", remedy)
+        return taken
+
+    def expect_end(self) -> None:
+        if self.now.kind != "end":
+            raise self.wrong("unexpected", f"“{self.now.text}” does not follow here.",
+                             "Join two conditions with && (and) or || (or).")  # fmt: skip
+
+    def either(self) -> Node:
+        return self._joined("||", self.both)
+
+    def both(self) -> Node:
+        return self._joined("&&", self.negated)
+
+    def _joined(self, sign: str, part: object) -> Node:
+        assert callable(part)
+        at, parts = self.now.at, [part()]
+        while self.take(sign):
+            parts.append(part())
+        return Join(sign, tuple(parts), at) if len(parts) > 1 else parts[0]
+
+    def negated(self) -> Node:
+        token = self.take("!")
+        if token is None:
+            return self.comparison()
+        self._deeper(token)
+        inner = self.negated()
+        self.depth -= 1
+        return Not(inner, token.at)
+
+    def comparison(self) -> Node:
+        at, left = self.now.at, self.sum()
+        sign = self.take(*COMPARISONS)
+        if sign is None:
+            return left
+        return Compare(sign.text, left, self.sum(), at)
+
+    def sum(self) -> Node:
+        node = self.value()
+        while sign := self.take("+", "-"):
+            node = Sum(sign.text, node, self.value(), sign.at)
+        return node
+
+    def value(self) -> Node:
+        self.terms += 1
+        if self.terms > MOST_TERMS:
+            raise self.wrong("too-many", f"A condition has at most {MOST_TERMS} parts.", "Make two rules of it.")
+        token = self.now
+        if token.text == "(" and token.kind == "sign":
+            return self._parenthesis()
+        if token.text == "[" and token.kind == "sign":
+            return self._listed()
+        return self._name() if token.kind == "name" and token.text not in WORDS_OF_CEL else self._literal()
+
+    def _parenthesis(self) -> Node:
+        opened = self.expect("(", "")
+        self._deeper(opened)
+        inner = self.either()
+        self.expect(")", "Close the parenthesis.")
+        self.depth -= 1
+        return inner
+
+    def _deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.wrong("too-deep", f"At most {DEEPEST} levels stand inside each other.",
+                             "Take parentheses away, or make two rules of it.", token)  # fmt: skip
+
+    def _listed(self) -> Node:
+        opened = self.expect("[", "")
+        items = [] if self.now.text == "]" else [self._literal()]
+        while self.take(","):
+            items.append(self._literal())
+            if len(items) > MOST_LISTED:
+                raise self.wrong("too-many-listed", f"At most {MOST_LISTED} values are listed.",
+                                 "Keep a longer list as a watchlist with an owner (S15).")  # fmt: skip
+        self.expect("]", "Close the list of values; only plain values stand in it.")
+        return Listed(tuple(items), opened.at)
+
+    def _literal(self) -> Literal:
+        minus = self.take("-")
+        token = self.now
+        if token.kind == "number":
+            if len(token.text) > LONGEST_NUMBER:
+                raise self.wrong("number", "The number is too large.", f"Write at most {LONGEST_NUMBER} digits.")
+            self.place += 1
+            return Literal(int(token.text) * (-1 if minus else 1), (minus or token).at, len(token.text))
+        if token.kind == "text" and not minus:
+            self.place += 1
+            return Literal(plain(self.source, token), token.at, len(token.text))
+        if word := self.take("true", "false"):
+            return Literal(word.text == "true", word.at, len(word.text))
+        what = "The condition ends here." if token.kind == "end" else f"“{token.text}” is no value."
+        raise self.wrong("value", what, "Write a fact, a number, a text in quotes, true or false.")
+
+    def _name(self) -> Node:
+        token = self.now
+        self.place += 1
+        head, _, last = token.text.rpartition(".")
+        if self.now.text == "[" and self.now.kind == "sign":
+            raise self.wrong("index", "Facts are not looked up by a text.", "Name the fact with a dot: document.type.")
+        if self.now.text != "(" or self.now.kind != "sign":
+            return Name(token.text, token.at)
+        if last not in (*CALLS, *LOOPS, "size") or not head:
+            raise self.wrong("function", f"There is no function “{token.text}”.",
+                             "There are contains, startsWith, endsWith, size, exists, all.", token)  # fmt: skip
+        self.expect("(", "")
+        fact = Name(head, token.at)
+        return self._loop(fact, last, token) if last in LOOPS else self._call(fact, last, token)
+
+    def _call(self, fact: Name, function: str, token: Token) -> Node:
+        argument = None if function == "size" else self._literal()
+        self.expect(")", "Close the parenthesis of the function.")
+        return Call(fact, function, argument, token.at)
+
+    def _loop(self, fact: Name, function: str, token: Token) -> Node:
+        if self.variable:
+            raise self.wrong("loop", "A loop stands in no other loop.", "Make two conditions of it.", token)
+        variable = self.now
+        if variable.kind != "name" or "." in variable.text or variable.text in WORDS_OF_CEL:
+            raise self.wrong(
+                "variable", "A short word for each value is missing.", 'Write: .exists(each, each == "X").'
+            )
+        self.place += 1
+        self.variable = variable.text
+        self.expect(",", 'Write: .exists(each, each == "X").')
+        inner = self.either()
+        self.expect(")", "Close the parenthesis of the loop.")
+        self.variable = ""
+        return Each(fact, function, variable.text, inner, token.at)

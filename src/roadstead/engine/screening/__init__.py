@@ -1,0 +1,1 @@
+"""A voyage against lists, documents and rules: combines matching and rules."""

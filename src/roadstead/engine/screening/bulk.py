@@ -1,0 +1,103 @@
+"""Many travellers against an index in files: one pure function, bytes in and bytes out, for as many processes or
+machines as there are. Whoever calls it, the same chunk and folder give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from roadstead.engine.matching.index import Index, open_index, write_index
+from roadstead.engine.matching.persons import alerts_all
+from roadstead.engine.matching.policy import Thresholds, in_force
+from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.matching.segment.segment import Tell, untold
+from roadstead.engine.records import Entry, Hit, Kind, ListVersion, Traveller
+from roadstead.engine.screening.hits import Basis, person_hit
+
+VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
+THINGS: Final = "things.json"  # what is listed and no person, for `screening.bulk_cargo`
+
+
+class Person(msgspec.Struct, frozen=True, array_like=True):
+    """A stored traveller, by the number of the row. `day`: as of which entries are judged, that of arrival."""
+
+    id: int
+    day: date
+    declared: Traveller
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """One hit of one traveller; `hit.traveller` is the place in the chunk."""
+
+    traveller: int
+    hit: Hit
+
+
+class Lists(msgspec.Struct, frozen=True):
+    """The versions in force, by list, and from how many bits each alerts. `evidence_alone`: lists on which the second
+    stage is off; None, where it is off on all."""
+
+    versions: dict[str, ListVersion]
+    thresholds: Thresholds
+    evidence_alone: frozenset[str] | None = None
+    statistics: str = ""
+
+    def basis(self) -> Basis:
+        second = None if self.evidence_alone is None else second_stage(self.evidence_alone)
+        return Basis(versions=self.versions, thresholds=self.thresholds, second=second, statistics=self.statistics)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    index: Index
+    basis: Basis
+
+
+def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
+    """The lists as `hits_of` and `bulk_cargo.met_by` open them."""
+    things: list[Entry] = []
+    write_index(_persons(entries, things), folder, tell=tell)
+    (folder / THINGS).write_bytes(msgspec.json.encode(things))
+    (folder / VERSIONS).write_bytes(msgspec.json.encode(lists))
+
+
+def _persons(entries: Iterable[Entry], things: list[Entry]) -> Iterator[Entry]:
+    """Persons one by one; the rest, which is few, is laid aside."""
+    for entry in entries:
+        if entry.kind is Kind.PERSON:
+            yield entry
+        else:
+            things.append(entry)
+
+
+def are_written(folder: Path) -> bool:
+    return all((folder / name).exists() for name in (THINGS, VERSIONS))
+
+
+def hits_of(chunk: bytes, folder: str) -> bytes:
+    """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
+    people = msgspec.json.decode(chunk, type=list[Person])
+    lists = opened(folder)
+    basis = lists.basis
+    met = alerts_all([person.declared for person in people], lists.index, basis.thresholds, basis.second)
+    found = [
+        Found(person.id, person_hit(place, one, basis))
+        for place, (person, of_person) in enumerate(zip(people, met, strict=True))
+        for one in of_person
+        if in_force(one.entry, person.day)
+    ]
+    return msgspec.json.encode(found)
+
+
+@lru_cache(maxsize=1)
+def opened(folder: str) -> Opened:
+    """Once in each process."""
+    lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
+    return Opened(open_index(Path(folder)), lists.basis())

@@ -1,0 +1,74 @@
+"""A small watch of only what a list changed, for voyages that have met all the rest.
+
+It gives the hits, scores and sentences that the whole watch gives for these entries: words, and how common they are,
+stay those of the whole; only the rows are fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from roadstead.engine.matching.index import Index
+from roadstead.engine.matching.kernel.arrays import Names
+from roadstead.engine.matching.kernel.compiled import I64
+from roadstead.engine.matching.segment.rows import entry_key
+from roadstead.engine.matching.segment.segment import Segment, read_only
+from roadstead.engine.matching.things import build_things
+from roadstead.engine.records import Entry, Kind
+from roadstead.engine.screening.run import Watch
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def watch_of_changes(entries: Collection[Entry], base: Watch) -> Watch:
+    """Of `base`, in which they are in force, only these entries. Rules have been asked before, and are not again."""
+    things = build_things(entry for entry in entries if entry.kind is not Kind.PERSON)
+    return replace(base, index=index_of_changes(entries, base.index), things=things, rules=(), written=())
+
+
+def index_of_changes(entries: Iterable[Entry], base: Index) -> Index:
+    """Of `base`, in which they are in force, only these; whoever is not in it is left out."""
+    keys = {entry_key(entry.list, entry.id) for entry in entries}
+    return replace(base, segments=tuple(_only(segment, _flags(segment, keys)) for segment in base.segments))
+
+
+def _flags(segment: Segment, keys: Collection[int]) -> Flags:
+    """By entity: whether it is one of these."""
+    kept = np.zeros(len(segment.place), np.bool_)
+    kept[segment.of_keys(keys)] = True
+    return kept
+
+
+def _only(segment: Segment, kept: Flags) -> Segment:
+    """`kept`, by entity. Names and entities keep their numbers."""
+    papers = kept[segment.paper_entity]
+    return replace(
+        segment,
+        names=read_only(_rows_of(segment.names, kept)),
+        counted=segment.counted or segment.names,
+        papers=segment.papers[papers],
+        paper_entity=segment.paper_entity[papers],
+    )
+
+
+def _rows_of(names: Names, kept: Flags) -> Names:
+    rows, whole = kept[names.entity[names.row_name]], kept[names.entity[names.whole_name]]
+    postings = rows[names.posting]
+    place = np.cumsum(rows, dtype=np.int32) - np.int32(1)
+    return names._replace(
+        row_code=names.row_code[rows],
+        row_name=names.row_name[rows],
+        posting_from=_counted(postings)[names.posting_from],
+        posting=place[names.posting[postings]],
+        whole=names.whole[whole],
+        whole_name=names.whole_name[whole],
+    )
+
+
+def _counted(kept: Flags) -> I64:
+    """How many are kept before each place."""
+    before: I64 = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
+    return before

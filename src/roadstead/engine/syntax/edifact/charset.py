@@ -1,0 +1,108 @@
+"""Which characters the bytes are: UTF-8, else what UNB promises (syntax identifier, 0001), else what is really sent.
+
+Worth knowing, never a refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Final
+
+from roadstead.engine.records import Problem
+from roadstead.engine.syntax.edifact.found import note, warning
+
+ASCII_ONLY: Final = {"UNOA", "UNOB", "IATA", "IATB"}
+UTF_8: Final = {"UNOW", "UNOX", "UNOY"}
+# ISO 9735: the part of ISO 8859 a syntax identifier stands for, and what Windows senders put in its place.
+PARTS: Final[Mapping[str, tuple[str, str]]] = {
+    "UNOC": ("iso8859-1", "cp1252"),
+    "UNOD": ("iso8859-2", "cp1250"),
+    "UNOE": ("iso8859-5", "cp1251"),
+    "UNOF": ("iso8859-7", "cp1253"),
+    "UNOG": ("iso8859-3", "cp1254"),
+    "UNOH": ("iso8859-4", "cp1257"),
+    "UNOI": ("iso8859-6", "cp1256"),
+    "UNOJ": ("iso8859-8", "cp1255"),
+    "UNOK": ("iso8859-9", "cp1254"),
+}
+WESTERN: Final = PARTS["UNOC"]
+NAMES: Final = {"utf-8": "UTF-8", "iso8859": "ISO 8859", "cp": "Windows-"}
+# No text has them, and every set of Windows has letters or quotation marks in their place.
+NO_LETTERS: Final = re.compile(rb"[\x80-\x9f]")
+SYNTAX: Final = re.compile(rb"UNB[^\w\s]([A-Z]{3}[A-Z0-9])")
+WORD: Final = re.compile(r"[^\W\d_]+")
+LOOKED_AT: Final = 100_000  # characters by which a set is judged
+HEAD: Final = 200  # bytes in which UNB stands
+
+
+def declared(data: bytes) -> str:
+    """The syntax identifier of UNB ("UNOA"), or "" where there is none."""
+    found = SYNTAX.search(data, 0, HEAD)
+    return found[1].decode() if found else ""
+
+
+def decoded(data: bytes, syntax: str) -> tuple[str, str]:
+    """Text and the name of the encoding. Never raises: in ISO 8859-1 every byte is something."""
+    try:
+        return data.decode(), _name("utf-8")
+    except UnicodeDecodeError:
+        found = list(_decoded(data, _likely(data, syntax)))
+    return min(found, key=lambda each: _unlikely(each[0])) if found else (data.decode("latin-1"), _name("iso8859-1"))
+
+
+def _decoded(data: bytes, encodings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            yield data.decode(encoding), _name(encoding)
+
+
+def _unlikely(text: str) -> int:
+    """Words with capitals behind small letters, and marks that are no letters: Cyrillic read in the wrong set."""
+    beyond = {word for word in WORD.findall(text[:LOOKED_AT]) if not word.isascii()}
+    mixed = sum(word not in (word.upper(), word.lower(), word.capitalize()) for word in beyond)
+    return mixed + sum(not mark.isalnum() for mark in set(text[:LOOKED_AT]) if ord(mark) > 0x7F)
+
+
+def encoding_for(text: str, syntax: str) -> str:
+    """What the declared set is written in; UTF-8 where it lacks a letter, or would be taken for UTF-8."""
+    encoding = PARTS[syntax][0] if syntax in PARTS else "utf-8"
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return encoding if text.isascii() or decoded(data, syntax)[0] == text else "utf-8"
+
+
+def _likely(data: bytes, syntax: str) -> tuple[str, ...]:
+    """The declared set first, unless bytes are there that it does not use."""
+    declared, of_windows = PARTS.get(syntax, WESTERN)
+    return (of_windows, declared) if NO_LETTERS.search(data) else (declared, of_windows)
+
+
+def _name(encoding: str) -> str:
+    start = next(each for each in NAMES if encoding.startswith(each))
+    return NAMES[start] + encoding.removeprefix(start)
+
+
+def check(text: str, syntax: str, encoding: str) -> list[Problem]:
+    """`text` of one interchange, `syntax` as in "UNOA" ("" where there is no UNB), `encoding` as `decoded` names it."""
+    if not text.isascii():
+        return _beyond_ascii(text, syntax, encoding)
+    if syntax == "UNOA" and text != text.upper():
+        return [note("lower-case-under-unoa", "UNOA allows capitals only; lower-case letters came. They were kept.")]
+    return []
+
+
+def _beyond_ascii(text: str, syntax: str, encoding: str) -> list[Problem]:
+    sent = "".join(sorted({char for char in text[:100_000] if ord(char) > 0x7F}))
+    if syntax in ASCII_ONLY or not syntax:
+        kind = syntax.lower() or "no-declared-set"
+        said = f"{syntax} has no such letters" if syntax else "No character set is declared"
+        return [note(f"non-ascii-under-{kind}", f"{said}; the text was read as {encoding}. Check names.", sent=sent)]
+    promised = "UTF-8" if syntax in UTF_8 else _name(PARTS.get(syntax, WESTERN)[0])
+    if encoding != promised:
+        text = f"{syntax} is declared, but the bytes are {encoding}. Check names with accents."
+        return [warning("character-set-differs", text, sent=sent)]
+    return []

@@ -1,0 +1,209 @@
+"""Segments of one interchange to its messages: UNG, UNH … UNT, UNE, UNZ, and what their counts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import compress, count
+from typing import Final
+
+from roadstead.engine.records import Problem
+from roadstead.engine.syntax.edifact.found import error, note, warning
+from roadstead.engine.syntax.edifact.segments import Segment, as_text, part
+from roadstead.engine.syntax.edifact.separators import Separators
+from roadstead.engine.syntax.edifact.tokens import Tokens, is_segment
+
+MOST_MESSAGES: Final = 10_000  # of one interchange
+MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are its own
+SHOWN: Final = 20  # stray segments shown of a text that is none
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    """UNH to UNT, in order, so that a segment's number is its place counted from 1. `group` is UNG, or []."""
+
+    segments: list[Segment]
+    tags: list[str]  # of each segment
+    group: Segment = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    head_missing: bool = False
+
+    @property
+    def reference(self) -> str:
+        return "" if self.head_missing else part(self.segments[0], 1)
+
+    @property
+    def type(self) -> str:
+        return "" if self.head_missing else part(self.segments[0], 2).upper()
+
+
+@dataclass(slots=True, kw_only=True)
+class Content:
+    """What lies between UNB and UNZ. `after` is the text that follows the interchange."""
+
+    messages: list[Message] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    header: Segment = field(default_factory=list)
+    after: str = ""
+
+
+def open_up(tokens: Tokens, used: Separators) -> Content:
+    """Walks once through the segments. Whatever is missing is said; no segment is lost on the way."""
+    walk = _Walk(used)
+    segments, tags = tokens.segments, tokens.tags
+    begin = 0
+    for position in compress(count(), map(STEPS.__contains__, tags)):
+        walk.between(segments[begin:position], tags[begin:position])
+        STEPS[tags[position]](walk, segments[position])
+        begin = position + 1
+        if len(walk.content.messages) >= MOST_MESSAGES:
+            walk.too_many()
+        if walk.ended:
+            walk.stray = segments[begin:]
+            return walk.end()
+    walk.between(segments[begin:], tags[begin:])
+    return walk.end()
+
+
+class _Walk:
+    """Where we stand between UNB and UNZ."""
+
+    def __init__(self, used: Separators) -> None:
+        self.used = used
+        self.content = Content()
+        self.open: Message | None = None
+        self.stray: list[Segment] = []
+        self.group: Segment = []
+        self.groups = 0
+        self.in_group = 0
+        self.ended = False
+
+    def between(self, segments: list[Segment], tags: list[str]) -> None:
+        """What stands between two service segments is of the open message, if there is one."""
+        if self.open is not None:
+            self.open.segments += segments
+            self.open.tags += tags
+        else:
+            self.stray += segments
+
+    def say(self, problem: Problem) -> None:
+        if len(self.content.problems) < MOST_PROBLEMS:
+            self.content.problems.append(problem)
+
+    def unb(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.content.header = segment
+        if len(part(segment, 4)) == 8:
+            sent = part(segment, 4)
+            self.say(note("unb-date-ccyymmdd", "The date in UNB has eight digits, not six. It was read.", sent=sent))
+
+    def ung(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.group, self.groups, self.in_group = segment, self.groups + 1, 0
+
+    def unh(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.headless()
+        self.open = Message(segments=[segment], tags=["UNH"], group=self.group)
+        self.in_group += 1
+
+    def unt(self, segment: Segment) -> None:
+        self.headless()
+        if self.open is None:
+            self.stray.append(segment)
+            return
+        self.open.segments.append(segment)
+        self.open.tags.append("UNT")
+        self.open.problems += _trailer(self.open, segment)
+        self.finish()
+
+    def une(self, segment: Segment) -> None:
+        self.close_without_unt()
+        if not self.group:
+            text = "UNE closes a group that no UNG opened. Nothing was lost."
+            self.say(note("une-without-ung", text, segment="UNE"))
+        elif _differs(part(segment, 1), self.in_group):
+            text = f"UNE says {part(segment, 1)} messages, {self.in_group} came. Check that none is missing."
+            self.say(warning("une-count-wrong", text, segment="UNE", sent=as_text(segment)))
+        self.group = []
+
+    def unz(self, segment: Segment) -> None:
+        self.close_without_unt()
+        self.headless()
+        self.ended = True
+        counted = self.groups or len(self.content.messages)
+        if _differs(part(segment, 1), counted) and _differs(part(segment, 1), len(self.content.messages)):
+            text = f"UNZ says {part(segment, 1)}, {counted} came. Check that no message is missing."
+            self.say(warning("unz-count-wrong", text, segment="UNZ", sent=as_text(segment)))
+        reference = part(self.content.header, 5)
+        if reference and part(segment, 2) != reference:
+            text = f"UNZ ends {part(segment, 2) or '(none)'}, UNB began {reference}. Check that the file is whole."
+            self.say(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
+
+    def too_many(self) -> None:
+        text = f"{MOST_MESSAGES:,} messages in one interchange; what follows was not read. Send it in parts."
+        self.say(error("too-many-messages", text))
+        self.ended = True
+
+    # ── what is missing ─────────────────────────────────────────────────────────────────────
+
+    def finish(self) -> None:
+        assert self.open is not None
+        self.content.messages.append(self.open)
+        self.open = None
+
+    def close_without_unt(self) -> None:
+        if self.open is not None:
+            text = "The message does not end with UNT. It may have been cut short: compare the number of persons."
+            self.open.problems.append(warning("no-unt", text, message=self.open.reference))
+            self.finish()
+
+    def headless(self) -> None:
+        """Segments before the first UNH belong to a message whose head was lost."""
+        lost = [segment for segment in self.stray if is_segment(segment)]
+        if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
+            text = "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
+            problem = error("head-missing", text, sent=as_text(self.stray[0], self.used))
+            tags = [segment[0][0] for segment in self.stray]
+            self.open = Message(segments=self.stray, tags=tags, problems=[problem], head_missing=True, group=self.group)
+            self.stray = []
+
+    def end(self) -> Content:
+        if not self.ended:
+            self.close_without_unt()
+            self.headless()
+            if self.open is not None:
+                self.close_without_unt()
+            self.say(note("no-unz", "The interchange does not end with UNZ. If something is missing, send it again."))
+        self.content.after = self.used.terminator.join(as_text(each, self.used) for each in self.stray[:SHOWN])
+        return self.content
+
+
+# Outside the class: a table of its own methods in each walk would be a cycle, and keep every segment in memory.
+STEPS: Final[Mapping[str, Callable[[_Walk, Segment], None]]] = {
+    "UNB": _Walk.unb,
+    "UNG": _Walk.ung,
+    "UNH": _Walk.unh,
+    "UNT": _Walk.unt,
+    "UNE": _Walk.une,
+    "UNZ": _Walk.unz,
+}
+
+
+def _differs(said: str, counted: int) -> bool:
+    """A count that is missing is not wrong; zeros in front do not matter."""
+    return bool(said) and (not (said.isascii() and said.isdigit()) or said.lstrip("0") != str(counted).lstrip("0"))
+
+
+def _trailer(message: Message, unt: Segment) -> list[Problem]:
+    said, counted = part(unt, 1), len(message.segments)
+    found: list[Problem] = []
+    if _differs(said, counted):
+        text = f"UNT says {said[:20]} segments, {counted} came. Check that nobody is missing from the list."
+        found.append(warning("unt-count-wrong", text, counted, message=message.reference, segment="UNT", sent=said))
+    if not message.head_missing and part(unt, 2) != message.reference:
+        text = f"UNT names {part(unt, 2)[:20] or '(none)'}, UNH {message.reference[:20]}. Check that the file is whole."
+        found.append(
+            warning("unt-reference-differs", text, counted, message=message.reference, segment="UNT", sent=as_text(unt))
+        )
+    return found

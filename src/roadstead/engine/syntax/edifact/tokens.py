@@ -1,0 +1,174 @@
+"""Text to segments, in one pass and without copying more than once: the part that must be fast.
+
+Released characters are hidden behind NUL (which never occurs in cleaned text) while the text is split, and put back
+where they were found; a text without release characters pays nothing for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Final
+
+from roadstead.engine.records import Problem
+from roadstead.engine.syntax.edifact.found import error, note
+from roadstead.engine.syntax.edifact.segments import Element, Repeated, Segment
+from roadstead.engine.syntax.edifact.separators import Separators
+
+LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows has about 10,000
+MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
+EMPTY: Final = "empty"
+FIRST: Final = itemgetter(0)
+HIDDEN: Final = "\0"
+SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
+MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # what a broken transfer left before a tag
+ALWAYS_RELEASED: Final = "*"  # the repetition of version 4, released by senders of older versions too
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The segments of one interchange and the tag of each, what was odd about them, and whether elements repeat."""
+
+    segments: list[Segment] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    has_repetitions: bool = False
+
+
+def tokenise(text: str, used: Separators) -> Tokens:
+    """Segments without empty ones. Never raises; what is too long or too much is cut and said."""
+    hidden, marks = _hide(text, used)
+    pieces = hidden.split(used.terminator, MOST_SEGMENTS)
+    problems, last = list(_about_number(pieces)), pieces[-1]
+    if problems or not last.strip():
+        del pieces[-1]
+    distinct = dict.fromkeys(pieces)
+    once = used.terminator.join((*distinct, last))  # all that stands in the text, and a third as long
+    problems += _about_length(distinct)
+    repeats = used.repetition != "" and used.repetition in hidden
+    texts = _split(distinct, used, marks, is_plain=not problems and not repeats)
+    tags = dict(zip(texts, map(FIRST, map(FIRST, texts.values())), strict=True))
+    odd = _straightened(texts, tags)
+    if EMPTY in odd:
+        pieces = [piece for piece in pieces if tags[piece] or len(texts[piece]) > 1]
+    return Tokens(
+        segments=list(map(texts.__getitem__, pieces)),
+        tags=list(map(tags.__getitem__, pieces)),
+        problems=[*_about(hidden, once, used, odd), *problems],
+        has_repetitions=repeats,
+    )
+
+
+def _split(
+    distinct: Mapping[str, None], used: Separators, marks: dict[str, str], *, is_plain: bool
+) -> dict[str, Segment]:
+    """Each text once: in a list of persons half of the segments (ATT, LOC, NAT) say what others said before them."""
+    slow = _slow(used, marks)
+    if not is_plain:
+        return {piece: slow(piece) for piece in distinct}
+    component, element = used.component, used.element
+    texts = {piece: [each.split(component) for each in piece.split(element)] for piece in distinct}
+    if marks:
+        texts |= {piece: slow(piece) for piece in distinct if HIDDEN in piece}
+    return texts
+
+
+def _hide(text: str, used: Separators) -> tuple[str, dict[str, str]]:
+    """Each pair of release and service character becomes NUL and a letter; also which letter stands for what."""
+    if not used.release or used.release not in text:
+        return text, {}
+    letters = dict(zip(dict.fromkeys((*used.service, ALWAYS_RELEASED)), "abcdef", strict=False))
+    released = re.compile(re.escape(used.release) + "([" + "".join(map(re.escape, letters)) + "])")
+    return released.sub(lambda pair: HIDDEN + letters[pair[1]], text), {each: char for char, each in letters.items()}
+
+
+def _slow(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
+    """How to split a segment with released characters or repetitions in it."""
+
+    def shown(hidden: str) -> str:
+        first, *others = hidden.split(HIDDEN)
+        return first + "".join(marks.get(other[:1], "") + other[1:] for other in others)
+
+    def components(element: str) -> Element:
+        return [shown(each) if HIDDEN in each else each for each in element.split(used.component)]
+
+    def segment(piece: str) -> Segment:
+        piece = piece[:LONGEST_SEGMENT].lstrip()
+        elements = piece.split(used.element)
+        if not used.repetition or used.repetition not in piece or elements[0] in SERVICE:
+            return [components(each) for each in elements]
+        return [_repeated([components(one) for one in each.split(used.repetition)]) for each in elements]
+
+    return segment
+
+
+def _repeated(found: list[Element]) -> Element:
+    return found[0] if len(found) == 1 else Repeated(found[0], found[1:])
+
+
+def _straightened(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, str]:
+    """Capitals and no blanks in segments and tags. What is no segment at all stays, for others to report.
+
+    By code of the oddity, the first tag that has it; `EMPTY` where a segment is nothing.
+    """
+    odd: dict[str, str] = {}
+    if all(len(tag) == 3 and tag.isupper() for tag in set(tags.values())):
+        return odd
+    for piece, segment in texts.items():
+        tag = tags[piece].lstrip()
+        segment[0][0] = tags[piece] = better = _straight(tag)
+        if not better:
+            odd[EMPTY] = tag
+        if better != tag:
+            odd.setdefault(_oddity(tag, better), tag)
+    return odd
+
+
+def _straight(tag: str) -> str:
+    """`t d t` and `=TDT` are TDT. Anything that does not become three letters stays as it is."""
+    if len(tag) == 3 and tag.isupper():
+        return tag
+    together = "".join(tag[:20].split()).upper() if len(tag) < 20 else tag
+    found = MARKED_TAG.fullmatch(together)
+    return found[1] if found else tag.strip()
+
+
+def _oddity(tag: str, better: str) -> str:
+    if better.lower() == tag:
+        return "lower-case-tag"
+    return "blanks-in-tags" if "".join(tag.split()).upper() == better else "marks-before-tags"
+
+
+def is_segment(segment: Segment) -> bool:
+    """Whether this looks like a segment: three capitals (or digits, in private ones) and something after them."""
+    tag = segment[0][0]
+    return len(tag) == 3 and tag.isalnum() and tag.isascii() and tag == tag.upper()
+
+
+def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Iterator[Problem]:
+    """What is unusual about the whole; `once` is the same text without what is repeated in it."""
+    end = used.terminator
+    if hidden[:1] == " " or f"{end} " in once:
+        yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")
+    empty = sum(hidden.count(mark + end) for mark in (used.element, used.component) if mark + end in once)
+    if empty:
+        text = f"Segments that end with an empty value: {empty}. They were read as far as they go."
+        yield note("empty-composites", text)
+    for code, tag in odd.items():
+        if code != EMPTY:
+            yield note(code, "A segment's tag was not three capitals. It was read all the same.", sent=tag)
+
+
+def _about_number(pieces: list[str]) -> Iterator[Problem]:
+    if len(pieces) > MOST_SEGMENTS:
+        text = f"More than {MOST_SEGMENTS:,} segments in one interchange; the rest was not read. Send it in parts."
+        yield error("too-many-segments", text, sent=pieces[-1])
+
+
+def _about_length(pieces: Iterable[str]) -> Iterator[Problem]:
+    length = max(map(len, pieces), default=0)
+    if length > LONGEST_SEGMENT:
+        text = f"A segment of {length:,} characters was cut to {LONGEST_SEGMENT:,}. Check its end mark."
+        yield error("segment-too-long", text, sent=max(pieces, key=len))

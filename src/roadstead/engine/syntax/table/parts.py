@@ -1,0 +1,143 @@
+"""The parts of a workbook beside its sheets: their names and order, the formats of cells, the shared texts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.syntax.table.archive import Archive, Refused
+from roadstead.engine.syntax.table.numbers import builtin, kind_of
+from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
+from roadstead.engine.syntax.table.xml_events import Enough, parse
+
+YES: Final = {"1", "true", "on"}
+MOST_FORMATS: Final = 100_000
+CUSTOM: Final = 164  # formats from here on are the workbook's own
+
+
+@dataclass(slots=True)
+class Contents:
+    """xl/workbook.xml: each sheet's name, its state and the key of its file."""
+
+    sheets: list[tuple[str, str, str]] = field(default_factory=list)
+    from_1904: bool = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet":
+            key = next((value for each, value in attributes.items() if each.rpartition(":")[2] == "id"), "")
+            self.sheets.append((attributes.get("name", ""), attributes.get("state", ""), key))
+        elif name == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "").lower() in YES
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Relations:
+    """The `.rels` beside a part: which key stands for which file, and what kind it is of."""
+
+    base: str
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """What lies outside the workbook (TargetMode External) is nothing to us."""
+        if name != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
+            return
+        target = attributes.get("Target", "").replace("\\", "/")
+        path = posixpath.normpath(target if target.startswith("/") else f"/{self.base}/{target}").lstrip("/")
+        self.targets[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Styles:
+    """xl/styles.xml: by the number of a cell's style, what kind of number stands in it."""
+
+    kinds: list[str] = field(default_factory=list)
+    custom: dict[int, str] = field(default_factory=dict)
+    in_cells: bool = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "numFmt":
+            self.custom[_whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")[:200]
+        elif name == "cellXfs":
+            self.in_cells = True
+        elif name == "xf" and self.in_cells and len(self.kinds) < MOST_FORMATS:
+            number = _whole(attributes.get("numFmtId", ""))
+            self.kinds.append(kind_of(self.custom.get(number) or (builtin(number) if number < CUSTOM else "")))
+
+    def end(self, name: str) -> None:
+        if name == "cellXfs":
+            self.in_cells = False
+
+    def text(self, text: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Texts:
+    """xl/sharedStrings.xml: the texts that cells refer to by number, without notes on pronunciation (rPh)."""
+
+    texts: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    in_text: bool = False
+    in_phonetic: bool = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "t":
+            self.in_text = not self.in_phonetic
+        elif name == "rPh":
+            self.in_phonetic = True
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self.in_text = False
+        elif name == "rPh":
+            self.in_phonetic = False
+        elif name == "si":
+            self.texts.append("".join(self.pieces))
+            self.pieces, self.length = [], 0
+            if len(self.texts) >= MOST_CELLS:
+                raise Enough
+
+    def text(self, text: str) -> None:
+        if self.in_text and self.length <= LONGEST_CELL:
+            self.pieces.append(text)
+            self.length += len(text)
+
+
+def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Of a part, by key: kind and path. Raises Refused where they cannot be read; {} where there are none."""
+    folder, _, name = part.rpartition("/")
+    path = f"{folder}/_rels/{name}.rels".lstrip("/")
+    found = Relations(base=folder)
+    if archive.has(path):
+        parse(archive.pieces(path), found, path)
+    return found.targets
+
+
+def styles(archive: Archive, path: str) -> list[str]:
+    """Without readable formats a number is a number."""
+    found = Styles()
+    try:
+        parse(archive.pieces(path), found, path)
+    except Refused:
+        return []
+    return found.kinds
+
+
+def texts(archive: Archive, path: str) -> list[str]:
+    found = Texts()
+    parse(archive.pieces(path), found, path)
+    return found.texts
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

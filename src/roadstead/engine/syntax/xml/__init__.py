@@ -1,0 +1,21 @@
+"""XML from anybody: bytes to elements, by local name, with what had to be forgiven. Knows no meaning (XML 1.0).
+
+Nothing here loads a document type, resolves an entity or opens a connection, and nothing here raises.
+"""
+
+from roadstead.engine.syntax.xml.document import DECLARATION as DECLARATION
+from roadstead.engine.syntax.xml.document import Document as Document
+from roadstead.engine.syntax.xml.document import looks_like as looks_like
+from roadstead.engine.syntax.xml.document import read as read
+from roadstead.engine.syntax.xml.element import Element as Element
+from roadstead.engine.syntax.xml.element import Facts as Facts
+from roadstead.engine.syntax.xml.element import facts as facts
+from roadstead.engine.syntax.xml.element import folded as folded
+from roadstead.engine.syntax.xml.element import name_of as name_of
+from roadstead.engine.syntax.xml.element import unread as unread
+from roadstead.engine.syntax.xml.encoding import BLANKS as BLANKS
+from roadstead.engine.syntax.xml.encoding import as_characters as as_characters
+from roadstead.engine.syntax.xml.encoding import as_utf8 as as_utf8
+from roadstead.engine.syntax.xml.parse import NO_MAKERS as NO_MAKERS
+from roadstead.engine.syntax.xml.parse import Broken as Broken
+from roadstead.engine.syntax.xml.parse import Makers as Makers

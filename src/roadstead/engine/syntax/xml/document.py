@@ -1,0 +1,157 @@
+"""Bytes to documents: one, or several behind each other, each with what had to be forgiven to read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from roadstead.engine.records import Problem, Severity
+from roadstead.engine.syntax.xml.element import Element
+from roadstead.engine.syntax.xml.encoding import BLANKS, HEAD, as_utf8, said
+from roadstead.engine.syntax.xml.mend import with_references, without_controls, without_prefixes
+from roadstead.engine.syntax.xml.parse import NO_MAKERS, Broken, Makers, parse
+
+PADDING: Final = BLANKS.encode()
+BEGINS: Final = re.compile(rb"<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_][\w.:-]{0,200}[\s/>])", re.IGNORECASE)
+DECLARATION: Final = re.compile(rb"<\?xml\s[^<>]{0,400}>", re.IGNORECASE)
+DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+A_TAG: Final = re.compile(rb"<[A-Za-z_][\w.:-]{0,80}[\s/>]")
+AN_ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
+BEFORE: Final = re.compile(rb"[^<]{0,4096}?(?=<\?xml\s)", re.IGNORECASE)
+FARTHEST: Final = 4_096  # bytes of other text before a document
+MOST_DOCUMENTS: Final = 1_000
+SEVERAL, NAMESPACE = 5, 201  # libxml2's numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`broken` says where it stops being XML; then `root` holds what came before and is nothing to rely on."""
+
+    root: Element | None
+    problems: tuple[Problem, ...] = ()
+    broken: Broken | None = None
+
+
+def looks_like(raw: bytes) -> bool:
+    """Whether it begins as XML does, perhaps behind blanks, a mark, or a few lines of other text and a declaration."""
+    head = raw[: FARTHEST + HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe" + PADDING)
+    return BEGINS.match(head) is not None or BEFORE.match(head) is not None
+
+
+def read(raw: bytes, makers: Makers = NO_MAKERS) -> list[Document]:
+    """Every document. A new declaration begins a new one; without it, a second root breaks the document.
+
+    `makers` are called at the end of each element of their folded name, in the order of the document; what they return
+    stands in the element's `made`, the rest of the element is let go.
+    """
+    written = as_utf8(raw)
+    documents = [_document(piece, lines, makers) for piece, lines in _apart(written.data)]
+    if len(documents) > 1 and any(document.broken for document in documents):
+        whole = _document(written.data, 0, makers)  # a declaration in the middle may stand in a text
+        documents = documents if whole.broken else [whole]
+    first = documents[0]
+    documents[0] = Document(first.root, (*written.problems, *first.problems), first.broken)
+    return documents
+
+
+def _apart(data: bytes) -> list[tuple[bytes, int]]:
+    """The pieces, each from its declaration on, with the number of lines before it."""
+    starts = [found.start() for found in DECLARATION.finditer(data)][:MOST_DOCUMENTS]
+    cuts = [0, *starts[1:], len(data)]
+    pieces, lines = [], 0
+    for start, end in pairwise(cuts):
+        pieces.append((data[start:end], lines))
+        lines += data.count(b"\n", start, end)
+    return pieces
+
+
+def _document(data: bytes, lines: int, makers: Makers) -> Document:
+    problems: list[Problem] = []
+    start = _beginning(data, lines, problems)
+    body = data[start:].rstrip(PADDING)
+    lines += data.count(b"\n", 0, start)
+    body = _without_doctype(body, problems, lines)
+    root, broken = parse(body, lines, makers)
+    if broken is not None and broken.code not in (0, SEVERAL):
+        body, root, broken = _mended(body, lines, makers, root, broken, problems)
+    if broken is not None and broken.code == SEVERAL:
+        root, broken = _without_tail(body, lines, makers, root, broken, problems)
+    if broken is not None and broken.code and body.rfind(b"<") > body.rfind(b">"):
+        broken = replace(broken, why="it is cut off in the middle of a tag")
+    return Document(root, tuple(problems), broken)
+
+
+def _beginning(data: bytes, lines: int, problems: list[Problem]) -> int:
+    """Where the root or its prolog begins, behind the declaration: what that says of the characters is settled."""
+    declared = DECLARATION.search(data, 0, FARTHEST + HEAD)
+    if declared and A_TAG.search(data, 0, declared.start()):
+        declared = None  # it stands inside the document, in a text
+    begin = declared.start() if declared else max(data.find(b"<"), 0)
+    before = data[:begin].strip(PADDING)
+    if before:
+        text = f"Text before the XML was skipped: {len(before):,} bytes. Send the message alone."
+        problems.append(said("text-before-message", text, sent=before.decode(errors="replace"), line=lines + 1))
+    elif declared and begin:
+        text = "Blanks stand before the XML declaration, which must come first. They were skipped."
+        problems.append(said("blanks-before-declaration", text, line=lines + 1))
+    return declared.end() if declared else begin
+
+
+def _without_doctype(body: bytes, problems: list[Problem], lines: int) -> bytes:
+    """A document type can hold entities that grow without end, or name files: it is blanked, never read."""
+    first = AN_ELEMENT.search(body)
+    found = DOCTYPE.search(body, 0, first.start() if first else len(body))
+    if found is None:
+        return body
+    end = _end_of_doctype(body, found.end())
+    blank = bytes(byte if byte in b"\r\n" else 0x20 for byte in body[found.start() : end])
+    text = "A document type (DOCTYPE) was not read, nor what it defines. Send the XML without it."
+    line = lines + body.count(b"\n", 0, found.start()) + 1
+    problems.append(said("doctype-not-read", text, Severity.WARNING, line=line))
+    return body[: found.start()] + blank + body[end:]
+
+
+def _end_of_doctype(body: bytes, at: int) -> int:
+    close, bracket = body.find(b">", at), body.find(b"[", at)
+    if bracket < 0 or close < bracket:
+        return close + 1 or len(body)
+    inside = re.compile(rb"\]\s*>").search(body, bracket)
+    return inside.end() if inside else len(body)
+
+
+def _mended(
+    body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
+) -> tuple[bytes, Element | None, Broken | None]:
+    """Read once more, with what is plain to put right put right. What that does not help stays as it was."""
+    mended, said_of_controls = without_controls(body)
+    mended, said_of_references = with_references(mended)
+    mended, said_of_prefixes = without_prefixes(mended) if broken.code == NAMESPACE else (mended, [])
+    if mended == body:
+        return body, root, broken
+    again, still = parse(mended, lines, makers)
+    if still is not None and still.code == NAMESPACE:
+        mended, said_of_prefixes = without_prefixes(mended)
+        again, still = parse(mended, lines, makers)
+    if still is not None and still.code != SEVERAL:
+        return body, root, still
+    problems += said_of_controls + said_of_references + said_of_prefixes
+    return mended, again, still
+
+
+def _without_tail(
+    body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
+) -> tuple[Element | None, Broken | None]:
+    """Behind the end of the root a footer without any tag is forgiven; a second root is not."""
+    end = body.rfind(b">") + 1
+    tail = body[end:]
+    if not tail.strip(PADDING) or end == 0:
+        return root, broken
+    again, still = parse(body[:end], lines, makers)
+    if still is not None:
+        return root, broken
+    text = f"Text behind the XML was not read: {len(tail.strip()):,} bytes. Check that nobody stands in it."
+    line = lines + body.count(b"\n", 0, end) + 1
+    problems.append(said("text-after-message", text, Severity.WARNING, tail.strip().decode(errors="replace"), line))
+    return again, None

@@ -1,0 +1,117 @@
+"""In which characters the bytes are written. The declaration often lies; the bytes do not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.records import Problem, Severity
+
+HEAD: Final = 1_024  # bytes in which a declaration stands
+DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._-]{1,40})")
+# Marks, longest first: UTF-32 begins as UTF-16 does.
+MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+WIDE: Final = ((re.compile(rb"(?:\s\0)*<\0[^\0]\0"), "utf-16-le"), (re.compile(rb"(?:\0\s)*\0<\0[^\0]"), "utf-16-be"))
+SINGLE_OR_ASIAN: Final = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|858)|koi8-[ru]|mac-roman|gb\w+|big5|euc_\w+|"
+                                    r"shift_jis|ascii")  # fmt: skip
+WINDOWS: Final = "cp1252"
+BLANKS: Final = " \t\r\n\f\v\0\x1a"  # and what pads the end of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The bytes as UTF-8, without mark. `name` is the character set they were in, by its Python name."""
+
+    data: bytes
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+
+
+def character_set(raw: bytes) -> tuple[str, int]:
+    """The set by mark or by the look of the bytes, "" where only the bytes themselves tell; and the mark's length."""
+    for mark, name in MARKS:
+        if raw.startswith(mark):
+            return name, len(mark)
+    return next((name for look, name in WIDE if look.match(raw[:HEAD])), ""), 0
+
+
+def as_utf8(raw: bytes) -> Written:
+    """UTF-8 where the bytes are that, whatever is declared; else what is declared; else Windows-1252."""
+    name, mark = character_set(raw)
+    declared = _declared(raw)
+    problems = [said("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")] if mark else []
+    if name.startswith(("utf-16", "utf-32")):
+        return Written(raw[mark:].decode(name, errors="replace").encode("utf-8", errors="replace"), name, problems)
+    body = raw[mark:]
+    if _is_utf8(body):
+        return Written(body, "utf-8", problems + _about_a_lie(declared, body))
+    return _not_utf8(body, declared, problems)
+
+
+def as_characters(raw: bytes) -> tuple[str, str]:
+    """The bytes as text that can be turned back into the very same bytes, and the name to do it with."""
+    name, _mark = character_set(raw)
+    if name.startswith(("utf-16", "utf-32")):
+        try:
+            text = raw.decode(name, errors="surrogatepass")
+            if text.encode(name, errors="surrogatepass") == raw:
+                return text, name
+        except UnicodeError:
+            pass
+    return raw.decode("latin-1"), "latin-1"
+
+
+def said(code: str, text: str, severity: Severity = Severity.NOTE, sent: str = "", line: int | None = None) -> Problem:
+    return Problem(severity=severity, code=code, text=text, segment="XML", number=line, sent=sent[:80])
+
+
+def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Written:
+    known = _known(declared)
+    name = known or WINDOWS
+    text = body.decode(name, errors="replace")
+    if not known:
+        words = f"The file says {declared or 'nothing'} and is not UTF-8. It was read as Windows-1252."
+        problems = [*problems, said("encoding-wrong", words, Severity.WARNING, declared)]
+    if "\ufffd" in text:
+        words = "Some characters could not be read. Send the file in UTF-8, and declare UTF-8."
+        problems = [*problems, said("characters-unreadable", words, Severity.WARNING)]
+    return Written(text.encode("utf-8", errors="replace"), name, problems)
+
+
+def _about_a_lie(declared: str, body: bytes) -> list[Problem]:
+    """Plain ASCII is right under every name but those of wide characters."""
+    name = _known(declared)
+    if not declared or declared.lower().replace("_", "-") in ("utf-8", "utf8") or (name and body.isascii()):
+        return []
+    text = f"The declaration says {declared}, the bytes are UTF-8. They were read as UTF-8; declare UTF-8."
+    return [said("encoding-declared-wrongly", text, Severity.WARNING, declared)]
+
+
+def _declared(raw: bytes) -> str:
+    found = DECLARED.search(raw[:HEAD].replace(b"\0", b""))
+    return found[1].decode() if found else ""
+
+
+def _known(declared: str) -> str:
+    """The Python name of a set in which text is really sent; "" for all others (utf-16, and inventions)."""
+    try:
+        name = codecs.lookup(declared).name if declared else ""
+    except (LookupError, ValueError):
+        return ""
+    return name if SINGLE_OR_ASIAN.fullmatch(name) else ""
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

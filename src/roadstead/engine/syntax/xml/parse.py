@@ -1,0 +1,188 @@
+"""UTF-8 bytes of one document to its elements, in one pass of lxml's push parser, bounded in size, depth and number.
+
+Not even a document type is seen by the parser: it was blanked before. Without it there are no entities to resolve.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, Protocol, cast
+
+from lxml import etree
+
+from roadstead.engine.syntax.xml.element import NOTHING, Element, folded, name_of
+
+LARGEST: Final = 64 * 1024 * 1024  # bytes of a document
+MOST_MARKS: Final = 4_000_000  # of `<`: two million elements
+LONGEST_TAG: Final = re.compile(rb"<[^<>]{131072}")
+DEEPEST: Final = 100  # elements inside each other; libxml2 itself stops at 256
+CHUNK: Final = 65_536
+NOT_OURS: Final = {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace"}
+BY_CODE: Final[Mapping[int, str]] = {
+    5: "there are several roots, or text behind the end",
+    76: "an end tag does not fit its start tag",
+    77: "it is cut off: the last elements are not closed",
+    42: "an attribute is there twice",
+    38: "a < stands in an attribute; write &lt;",
+    68: "an & begins no character; write &amp;",
+    4: "there is no element in it",
+    114: "a piece of it is longer, or lies deeper, than any message has",
+}
+
+
+class Node(Protocol):
+    """What we use of lxml's element."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+    sourceline: int | None
+
+    def items(self) -> list[tuple[str, str]]: ...
+    def __iter__(self) -> Iterator[Node]: ...
+    def clear(self, keep_tail: bool = False) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where the document stops being XML, and why, in words. `code` is libxml2's; 0: one of our limits."""
+
+    why: str
+    line: int = 0
+    column: int = 0
+    code: int = 0
+
+
+# Folded name → what is made of such an element as soon as it ends. Its own tree is then let go: of a manifest of
+# twenty thousand bills never more than one bill stands in memory.
+Makers = Mapping[str, Callable[[Element], object]]
+NO_MAKERS: Final[Makers] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Growing:
+    """The tree while it is read. `over`: a limit was reached."""
+
+    makers: Makers = field(default_factory=lambda: NO_MAKERS)
+    line: int = 0  # lines cut off before the document
+    open: list[Element] = field(default_factory=list)
+    root: Element | None = None
+    over: str = ""
+
+    def start(self, node: Node) -> None:
+        space, name, key = _names(node.tag)
+        element = Element(name, key, (node.sourceline or 1) + self.line, space, "", _attributes(node))
+        if self.open:
+            self.open[-1].children.append(element)
+        elif self.root is None:
+            self.root = element
+        self.open.append(element)
+        if len(self.open) > DEEPEST:
+            self.over = f"more than {DEEPEST} elements stand inside each other"
+
+    def end(self, node: Node) -> None:
+        element = self.open.pop()
+        if element.children:
+            element.text = _text(node)
+        elif text := node.text:
+            element.text = text.strip()
+        node.clear(keep_tail=True)
+        maker = self.makers.get(element.key)
+        if maker is not None and not self.over:
+            element.made = maker(element)
+            element.children, element.attributes, element.text = [], NOTHING, ""
+
+
+def parse(data: bytes, line: int = 0, makers: Makers = NO_MAKERS) -> tuple[Element | None, Broken | None]:
+    """The root, as far as it could be read, and why no further. `line` lines stood before the data."""
+    if over := _over(data):
+        return None, Broken(over)
+    growing = Growing(makers, line)
+    broken = _fed(data, growing) or (Broken(growing.over) if growing.over else None)
+    if broken is not None:
+        # What lxml leaves of a document that it did not finish is a cycle, and large. Only what is new is looked at.
+        gc.collect(0)
+        return growing.root, broken
+    return growing.root, None if growing.root is not None else Broken(BY_CODE[4], line + 1, 1, 4)
+
+
+def _fed(data: bytes, growing: Growing) -> Broken | None:
+    try:
+        _feed(data, growing)
+    except etree.XMLSyntaxError as error:
+        return _broken(error, growing.line)
+    return None
+
+
+def _feed(data: bytes, growing: Growing) -> None:
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for at in range(0, len(data), CHUNK):
+            parser.feed(data[at : at + CHUNK])
+            _take(parser, growing)
+            if growing.over:
+                return
+        parser.close()
+    finally:
+        _take(parser, growing)
+
+
+def _take(parser: etree.XMLPullParser, growing: Growing) -> None:
+    start, end = growing.start, growing.end
+    for event, node in parser.read_events():
+        (start if event == "start" else end)(cast(Node, node))
+
+
+@lru_cache(maxsize=8192)
+def _names(tag: str) -> tuple[str, str, str]:
+    """Namespace, local name, folded name."""
+    space, name = name_of(tag)
+    return space, name, folded(name)
+
+
+def _attributes(node: Node) -> Mapping[str, tuple[str, str]]:
+    sent = node.items()  # `attrib` would be an object of its own for each element
+    if not sent:
+        return NOTHING
+    found: dict[str, tuple[str, str]] = {}
+    for tag, value in sent:
+        space, name, key = _names(tag)
+        if space not in NOT_OURS:
+            found.setdefault(key, (name, value.strip()))
+    return found or NOTHING
+
+
+def _text(node: Node) -> str:
+    """All text directly in the element, also what stands between and behind its children."""
+    pieces = (node.text, *(child.tail for child in node))
+    return " ".join(stripped for piece in pieces if piece and (stripped := piece.strip()))
+
+
+def _over(data: bytes) -> str:
+    if len(data) > LARGEST:
+        return f"it is larger than {LARGEST // 1024 // 1024} MB"
+    if data.count(b"<") > MOST_MARKS:
+        return f"it has more than {MOST_MARKS // 2:,} elements"
+    return "a single tag is longer than 128 KB" if LONGEST_TAG.search(data) else ""
+
+
+def _broken(error: etree.XMLSyntaxError, line: int) -> Broken:
+    """libxml2's own words may quote what was sent; ours do not."""
+    at, column = error.position
+    code = int(getattr(error, "code", 0) or 0)
+    return Broken(BY_CODE.get(code, "the marks < > & or quotes do not fit"), (at or 1) + line, column or 1, code)

@@ -1,0 +1,41 @@
+"""Which century a two-digit year is of: settled by the voyage's date or by the kind of date, never by today's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from roadstead.engine.text.dates.parsed import ParsedDate, made, problem
+from roadstead.engine.text.dates.spans import earliest, latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Centuries:
+    """`not_after`: births, the latest date that is not after this day. `century`: "20" for travel and documents."""
+
+    not_after: date | None = None
+    century: str = ""
+
+    def made(self, year: str, month: int, day: int) -> ParsedDate:
+        """The date of a year in two or four digits."""
+        if len(year) != 2:
+            return made(int(year), month, day)
+        if self.century:
+            return made(int(self.century + year), month, day)
+        if self.not_after is None:
+            return problem("century-unknown")
+        return self._latest(int(year), month, day, self.not_after)
+
+    def _latest(self, year: int, month: int, day: int, limit: date) -> ParsedDate:
+        for century in (limit.year // 100, limit.year // 100 - 1):
+            found = made(century * 100 + year, month, day)
+            first = earliest(found.iso)
+            if first and first <= limit:
+                return found
+        return problem("date-impossible")
+
+
+def centuries(not_after: str, century: str) -> Centuries:
+    """From what a caller passes: an ISO date (or time, or partial date) and two digits; what is neither is left out."""
+    known = century if len(century) == 2 and century.isascii() and century.isdigit() else ""
+    return Centuries(not_after=latest(not_after), century=known)

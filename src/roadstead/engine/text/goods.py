@@ -1,0 +1,98 @@
+"""A description of goods as it is compared: without packing, quantities, codes and "said to contain", in capitals.
+
+What is taken out stands beside the text; the text as sent is the sender's and is kept where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.reference.goods import abbreviations, packing_words
+from roadstead.engine.text.goods_words import folded
+from roadstead.engine.text.identifiers import hs
+
+LONGEST: Final = 10_000  # characters of a text that are looked through
+SAID: Final = re.compile(
+    r"\bS ?\. ?T ?\. ?C\b\.?|\bS/?T/?C\b|\bSAID TO (?:CONTAIN|BE|CONSIST OF)\b|\bDICE CONTENER\b|\bDIT CONTENIR\b"
+    r"|\bSHIPPER'?S LOAD,? (?:AND )?COUNT(?: AND SEAL)?\b|\bSLAC\b"
+)
+BOXES: Final = re.compile(
+    r"\b[0-9]{1,3} ?X ?(?:20|40|45) ?(?:'|FT|FEET)?\.? ?(?:HC|HQ|GP|DV|DC|RF|OT|FR)?\b"
+    r" ?(?:CONTAINERS?|CNTRS?|CONT|FCL)?\b"
+)
+CODE: Final = r"[0-9]{4}(?:[. ]?[0-9]{2}){1,4}"
+LABELLED: Final = re.compile(
+    rf"\b(?:H\.?S\.?|HTS|NCM|TARIC|TARIFF|COMMODITY)[ -]{{0,2}}(?:CODES?|NOS?|NUMBERS?)?[ .:#-]{{0,4}}({CODE}(?![0-9])"
+    rf"(?:[ ,;/&]{{1,3}}{CODE}(?![0-9])){{0,20}})"
+)
+DOTTED: Final = re.compile(r"(?<![0-9.])[0-9]{4}\.[0-9]{2}(?:\.[0-9]{2}){0,3}(?![0-9.])")
+EACH: Final = re.compile(rf"{CODE}(?![0-9])")
+COUNTED: Final = re.compile(
+    r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,7}) ?(?:X )?([^\W\d_]{2,20})(?:\(S\))?\.?(?: OF\b)?(?!\w)"
+)
+EDGES: Final = re.compile(r"(?<!\S)[^\w]+(?=\w)|(?<=\w)[^\w%\"']+(?=\s|$)|(?<!\S)[^\w\s]+(?!\S)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """So many packages of a kind (UNECE recommendation 21), as the description counts them."""
+
+    count: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsText:
+    """`text` the goods alone; `hs` codes that stood in it, digits only; `said` where "said to contain" did."""
+
+    text: str
+    packed: tuple[Packed, ...] = ()
+    hs: tuple[str, ...] = ()
+    said: bool = False
+
+
+def normalised(text: str) -> GoodsText:
+    """Never raises, in time that grows with the text; what is beyond 10,000 characters is left out."""
+    plain = " ".join(unicodedata.normalize("NFKC", text[:LONGEST]).upper().split())
+    without_said = SAID.sub(" ", plain)
+    codes, rest = _codes(BOXES.sub(" ", without_said))
+    packed, rest = _packed(" ".join(rest.split()))
+    return GoodsText(text=_cleaned(rest), packed=packed, hs=codes, said=without_said != plain)
+
+
+def _codes(text: str) -> tuple[tuple[str, ...], str]:
+    """Codes of the harmonised system that are called so, or are written with points."""
+    found: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        codes = [hs.normalise(each) for each in EACH.findall(match[0])]
+        good = [code for code in codes if hs.is_valid(code)]
+        found.extend(good)
+        return " " if good else match[0]
+
+    rest = DOTTED.sub(taken, LABELLED.sub(taken, text))
+    return tuple(dict.fromkeys(found)), rest
+
+
+def _packed(text: str) -> tuple[tuple[Packed, ...], str]:
+    """ "2 PALLETS", "40 CTNS OF": counted and taken out. A number before another word stays with it."""
+    found: list[Packed] = []
+
+    def taken(match: re.Match[str]) -> str:
+        code = packing_words().get(match[2].casefold()) or packing_words().get(folded(match[2]), "")
+        if not code:
+            return match[0]
+        found.append(Packed(count=int(match[1].replace(",", "")), code=code))
+        return " "
+
+    rest = COUNTED.sub(taken, text)
+    return tuple(found), rest
+
+
+def _cleaned(text: str) -> str:
+    """Abbreviations written out, signs around words left out."""
+    whole = (abbreviations().get(word.rstrip("."), word) for word in text.split())
+    return " ".join(EDGES.sub(" ", " ".join(whole)).split())

@@ -1,0 +1,124 @@
+"""Words of descriptions of goods: which of them are known at all, and which an officer looks for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from roadstead.engine.reference.goods import (
+    Dangerous,
+    GoodsWords,
+    common_words,
+    dangerous_goods,
+    goods_words,
+    hs_titles,
+    packing_words,
+)
+
+TOKEN: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+LETTERS: Final = re.compile(r"[^\W\d_]+")
+LONGEST: Final = 10_000  # characters of a text looked through
+MOST_WORDS: Final = 8  # of a phrase
+VAGUE: Final = "vague"
+BETWEEN: Final = frozenset(
+    {"of", "for", "and", "the", "with", "to", "in", "on", "as", "per", "a", "y", "de", "para", "et", "des", "les", "la"}
+    | {"le", "en", "van", "voor", "met", "e", "da", "do", "dos", "x", "used", "new", "assorted", "usado", "usados"}
+)
+LONG_ENOUGH: Final = 4  # letters of a word that may end in the s of more than one
+Row = GoodsWords | Dangerous
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A phrase of one of our tables in a text; `at` and `end` number its words."""
+
+    phrase: str
+    of: Row
+    at: int
+    end: int
+
+
+def folded(text: str) -> str:
+    """Small letters without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared: one and several of a thing are the same."""
+    return [_singular(word) for word in TOKEN.findall(folded(text[:LONGEST]))]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) >= LONG_ENOUGH and word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=8192)
+def is_word(text: str) -> bool:
+    """Whether any of our tables has the word, in whatever language."""
+    return _singular(folded(text)) in _known()
+
+
+def met(text: str) -> tuple[Met, ...]:
+    """Every phrase of the tables in the text, the longest at each word, in the text's order."""
+    there = words(text)
+    return tuple(found for at in range(len(there)) for found in _at(there, at))
+
+
+def is_vague(text: str) -> bool:
+    """Whether the text tells nothing beyond terms that say too little: "general cargo", "parts and accessories"."""
+    there = words(text)
+    said = {at for found in met(text) for at in range(found.at, found.end) if _is_vague(found)}
+    between = {_singular(word) for word in BETWEEN}
+    rest = [word for at, word in enumerate(there) if at not in said and word not in between and not word.isdigit()]
+    return bool(there) and not rest
+
+
+def _is_vague(found: Met) -> bool:
+    return isinstance(found.of, GoodsWords) and found.of.kind == VAGUE
+
+
+def _at(there: list[str], at: int) -> Iterator[Met]:
+    """Of each row the longest phrase that begins here."""
+    told: set[int] = set()
+    for size in range(min(_longest(there[at]), len(there) - at), 0, -1):
+        phrase = " ".join(there[at : at + size])
+        for of in _phrases().get(phrase, ()):
+            if id(of) not in told:
+                told.add(id(of))
+                yield Met(phrase=phrase, of=of, at=at, end=at + size)
+
+
+def _longest(first: str) -> int:
+    return _beginnings().get(first, 0)
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    rows: tuple[Row, ...] = (*goods_words(), *dangerous_goods().values())
+    for row in rows:
+        for phrase in row.words:
+            key = " ".join(words(phrase)[:MOST_WORDS])
+            found[key] = (*found.get(key, ()), row)
+    return found
+
+
+@cache
+def _beginnings() -> Mapping[str, int]:
+    """The first word of a phrase, and of how many words the longest is that begins so."""
+    longest: dict[str, int] = {}
+    for phrase in _phrases():
+        first, *others = phrase.split()
+        longest[first] = max(longest.get(first, 0), 1 + len(others))
+    return longest
+
+
+@cache
+def _known() -> frozenset[str]:
+    phrases = (*common_words(), *packing_words(), *hs_titles().values(), *_phrases())
+    return frozenset(_singular(word) for phrase in phrases for word in LETTERS.findall(folded(phrase)))

@@ -1,0 +1,77 @@
+"""How much a description tells of each heading, and by which words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roadstead.engine.text.heading_index import SMALL, index, pair
+from roadstead.engine.text.likely_words import likely
+from roadstead.engine.text.stems import stems
+
+WORDS: Final = 24  # of a text that are looked at
+NEAR: Final = 4  # words apart at which two still belong together
+LATER: Final = 0.04  # by which each further word tells less: what the goods are comes first
+TOLD: Final = 4  # words named as those that told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """`of` by heading, in the order of the index; `words` in the form in which they are compared: folded, without
+    endings, words of one meaning as one."""
+
+    of: NDArray[np.float64]
+    words: tuple[str, ...]
+    known: tuple[tuple[tuple[str, float], ...], ...]  # of each word those it is taken for
+
+    def told(self, heading: int) -> tuple[str, ...]:
+        """The words that told of this heading, the first being what told most."""
+        weights = {
+            word: most
+            for word, known in zip(self.words, self.known, strict=True)
+            if (most := max((_told(key, heading) * share for key, share in known), default=0.0)) > 0
+        }
+        return tuple(sorted(weights, key=lambda word: -weights[word])[:TOLD])
+
+
+def scores(text: str) -> Scores:
+    """Of goods text that is normalised already."""
+    words = tuple(dict.fromkeys(word for word in stems(text) if word not in SMALL))[:WORDS]
+    known = tuple(likely(word) for word in words)
+    found = np.zeros(len(index().headings))
+    for key, share in _keys(known).items():
+        posting = index().postings.get(key)
+        if posting is not None:
+            found[posting[0]] += posting[1] * share
+    return Scores(of=found, words=words, known=known)
+
+
+def _keys(known: Sequence[tuple[tuple[str, float], ...]]) -> Mapping[str, float]:
+    """Words and pairs of words near each other, each with what it counts."""
+    found: dict[str, float] = {}
+    for at, each in enumerate(known):
+        for word, share in each:
+            found[word] = max(found.get(word, 0.0), share / (1 + LATER * at))
+    for one, other in combinations(range(len(known)), 2):
+        if other - one <= NEAR:
+            found |= _pairs(known[one], known[other], 1 / (1 + LATER * other))
+    return found
+
+
+def _pairs(
+    one: tuple[tuple[str, float], ...], other: tuple[tuple[str, float], ...], place: float
+) -> Mapping[str, float]:
+    return {pair(a, b): share * part * place for a, share in one for b, part in other if a != b}
+
+
+def _told(key: str, heading: int) -> float:
+    posting = index().postings.get(key)
+    if posting is None:
+        return 0.0
+    where = np.flatnonzero(posting[0] == heading)
+    return float(posting[1][where[0]]) if where.size else 0.0

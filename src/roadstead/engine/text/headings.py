@@ -1,0 +1,122 @@
+"""From a description of goods to headings of the harmonised system, and whether a declared code is among them. Pure.
+
+A help to the eye: it says what the words look like and how often such an answer was right, and nothing where they tell
+nothing. Customs classify; a suggestion is no finding, and no alert may rest on it alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import exp, log
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roadstead.engine.text.goods import normalised
+from roadstead.engine.text.goods_words import is_vague
+from roadstead.engine.text.heading_index import index
+from roadstead.engine.text.heading_scores import Scores, scores
+from roadstead.engine.text.identifiers import hs
+
+MOST: Final = 3
+KEPT: Final = 16_384  # texts whose answers are kept
+LEAST: Final = 0.25  # confidence in the likeliest below which nothing is suggested
+ALSO: Final = 0.1  # in a further one, below which it is not named
+SURE: Final = 0.75  # confidence in the chapter from which a declared code may be said to differ
+LONGEST: Final = 2_000  # characters of a text that are looked at
+
+
+class Curve(NamedTuple):
+    """How often an answer is right: 1 / (1 + exp(-(always + apart * how far before the next + high * log score)))."""
+
+    always: float
+    apart: float
+    high: float
+
+
+# Fitted to the goods texts of `../shared/corpus` that carry a code; measured by `python -m bench.cargo_headings`.
+OF_HEADINGS: Final = Curve(always=-3.33, apart=2.22, high=1.24)
+OF_CHAPTERS: Final = Curve(always=-2.71, apart=2.36, high=1.05)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading that the words tell of. `confidence`: the share of such answers that were right, 0 to 1."""
+
+    code: str
+    confidence: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """At most three headings, the likeliest first; none where the text tells nothing. `chapter` of the likeliest."""
+
+    headings: tuple[Heading, ...] = ()
+    chapter: str = ""
+    chapter_confidence: float = 0.0
+
+
+class Agreement(StrEnum):
+    """A declared code beside the words. UNSAID: no code, or the words tell too little to say."""
+
+    HEADING = "same heading"
+    CHAPTER = "same chapter"
+    DIFFERS = "differs"
+    UNSAID = "not said"
+
+
+@lru_cache(maxsize=KEPT)
+def suggested(text: str) -> Suggestion:
+    """Of a description as sent. Never raises; vague words and words of no table suggest nothing."""
+    goods = normalised(text[:LONGEST]).text
+    if not goods or is_vague(goods):
+        return Suggestion()
+    told = scores(goods)
+    return _answer(told) if told.of.any() else Suggestion()
+
+
+def agreement(declared: str, text: str) -> Agreement:
+    """Whether the words tell of the code declared. DIFFERS is said only where the words are sure of another chapter."""
+    found = suggested(text)
+    heading = hs.heading(declared)
+    if not found.headings or not hs.chapter(declared) or hs.is_national(declared):
+        return Agreement.UNSAID
+    if any(each.code == heading for each in found.headings):
+        return Agreement.HEADING
+    if any(each.code[:2] == hs.chapter(declared) for each in found.headings):
+        return Agreement.CHAPTER
+    return Agreement.DIFFERS if found.chapter_confidence >= SURE else Agreement.UNSAID
+
+
+def _answer(told: Scores) -> Suggestion:
+    order = np.argsort(-told.of, kind="stable")[:MOST]
+    confident = [_confidence(told.of[order], at, OF_HEADINGS) for at in range(MOST)]
+    headings = tuple(
+        Heading(code=index().headings[order[at]], confidence=round(sure, 2), words=told.told(int(order[at])))
+        for at, sure in enumerate(confident)
+        if sure >= ALSO
+    )
+    if confident[0] < LEAST:
+        return Suggestion()
+    sure = _confidence(_by_chapter(told), 0, OF_CHAPTERS)
+    return Suggestion(headings=headings, chapter=headings[0].code[:2], chapter_confidence=round(sure, 2))
+
+
+def _by_chapter(told: Scores) -> NDArray[np.float64]:
+    """The best two chapters, each by its best heading."""
+    best = np.zeros(100)
+    np.maximum.at(best, index().chapters, told.of)
+    return -np.partition(-best, 1)[:2]
+
+
+def _confidence(best: NDArray[np.float64], at: int, curve: Curve) -> float:
+    """Of the score `at`, among scores sorted down: how high it is, and how far before (or behind) the best other."""
+    score, other = float(best[at]), float(best[1 if at == 0 else 0])
+    if score <= 0:
+        return 0.0
+    apart = (score - other) / max(score, other)
+    return 1 / (1 + exp(-(curve.always + curve.apart * apart + curve.high * log(score))))

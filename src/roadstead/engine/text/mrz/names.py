@@ -1,0 +1,65 @@
+"""The name field: surname, two fillers, given names; cut as Doc 9303 part 4, section 4.2.3 wants it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from roadstead.engine.text.mrz.layout import FILLER
+from roadstead.engine.text.mrz.letters import transliterated
+
+DIGITS: Final = re.compile("[0-9]")
+BETWEEN: Final = FILLER * 2
+LEFT_FOR_GIVEN: Final = 3  # positions a long surname must leave: two fillers and an initial
+
+
+def taken_apart(field: str) -> tuple[str, str]:
+    """Surname and given names, blanks between their parts."""
+    surname, _, given = field.rstrip(FILLER).partition(BETWEEN)
+    return _words(surname), _words(given)
+
+
+def whole(surname: str, given: str) -> tuple[str, str]:
+    """The same where each has a field of its own."""
+    return _words(surname), _words(given)
+
+
+def fills(field: str) -> bool:
+    """Whether the last position holds a letter: there may be more of the name than is printed."""
+    return bool(field) and not field.endswith(FILLER)
+
+
+def alone(name: str, size: int) -> str:
+    """A surname, or given names, in a field of their own."""
+    return _cut(_printable(name), size).ljust(size, FILLER)
+
+
+def put_together(surname: str, given: str, size: int) -> str:
+    """The field in exactly `size` characters. A name that is too long ends in a letter, to say that it was cut."""
+    first, last = _printable(surname), _printable(given)
+    if not last:
+        return _cut(first, size).ljust(size, FILLER)
+    if not first:
+        return _cut(last, size).ljust(size, FILLER)
+    whole = first + BETWEEN + last
+    if len(whole) > size:
+        first = _cut(first, size - LEFT_FOR_GIVEN).rstrip(FILLER)
+        room = size - len(first) - len(BETWEEN)
+        whole = first + BETWEEN + _cut(last, room)
+    return whole.ljust(size, FILLER)
+
+
+def _printable(name: str) -> str:
+    """In the letters of the zone. No digit may stand in a name (part 3, section 4.6): it is left out."""
+    return FILLER.join(DIGITS.sub("", transliterated(name)).split())
+
+
+def _cut(text: str, size: int) -> str:
+    """The beginning of it. Where the cut falls behind a filler, a letter before it makes room for the next initial."""
+    if len(text) <= size or text[size - 1] != FILLER:
+        return text[:size]
+    return text[: size - 2] + FILLER + text[size] if size > 2 else text[:size]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace(FILLER, " ").split())

@@ -1,0 +1,51 @@
+"""The document number. Longer than nine, it goes on in the optional field of TD1 and TD2 (Doc 9303 part 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.text.identifiers import mrz_check_digit
+from roadstead.engine.text.mrz.layout import FILLER
+
+SIZE: Final = 9
+# Pairs a camera takes for each other; each way round.
+CONFUSED: Final = ("0O", "0Q", "0D", "1I", "1L", "2Z", "5S", "6G", "8B")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """`field` is what the check digit is over; `optional` what is left of the optional field."""
+
+    field: str
+    check: str
+    optional: str
+
+
+def number(printed: str, check: str, optional: str, *, may_go_on: bool) -> Number:
+    tail = optional.partition(FILLER)[0]
+    if may_go_on and check == FILLER and FILLER not in printed and len(tail) > 1:
+        return Number(field=printed + tail[:-1], check=tail[-1], optional=optional[len(tail) + 1 :])
+    return Number(field=printed, check=check, optional=optional)
+
+
+def shown(field: str) -> str:
+    """As people write it: no fillers behind, blanks for those inside; one in front stays, for a blank would be lost."""
+    text = field.rstrip(FILLER)
+    inner = text.lstrip(FILLER)
+    return FILLER * (len(text) - len(inner)) + inner.replace(FILLER, " ")
+
+
+def likely(field: str, check: str) -> tuple[str, ...]:
+    """The numbers, with one letter or digit confused for another, for which the check digit is right."""
+    return tuple(sorted(changed for changed in _confusions(field) if mrz_check_digit(changed) == check))
+
+
+def _confusions(field: str) -> set[str]:
+    return {
+        field[:place] + other + field[place + 1 :]
+        for place, char in enumerate(field)
+        for pair in CONFUSED
+        if char in pair
+        for other in pair.replace(char, "")
+    }

@@ -1,0 +1,123 @@
+"""Lines of the right length to a Zone: fields, check digits, and what is odd about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.reference.countries import is_code
+from roadstead.engine.text import dates as words
+from roadstead.engine.text.identifiers import mrz_check_digit
+from roadstead.engine.text.mrz import dates, names, numbers
+from roadstead.engine.text.mrz.layout import FILLER, IDFRA, NAMES, NUMBER_MAY_GO_ON, CheckDigit, Layout, cut
+from roadstead.engine.text.mrz.lookalikes import mended
+from roadstead.engine.text.mrz.numbers import Number, shown
+from roadstead.engine.text.mrz.zone import Check, Digit, Oddity, Zone
+
+SEXES: Final = {"M": "M", "F": "F", "X": "X", FILLER: ""}
+MAY_BE_FILLER: Final = ("optional", "born", "expires")  # the check digits of these, where their field is empty
+
+
+def understood(printed: tuple[str, ...], layout: Layout, place: int, not_after: str, odd: list[Oddity]) -> Zone:
+    """The zone in these lines. `odd` is what was already said about them."""
+    lines, confused = mended(printed, layout)
+    number = _number(lines, layout)
+    digits = tuple(_digit(lines, check, number) for check in layout.checks)
+    expires = dates.expiry(layout.cut(lines, "expires"))
+    born = dates.birth(layout.cut(lines, "born"), _guide(expires.iso, number, layout), not_after)
+    surname, given = _names(lines, layout)
+    zone = Zone(
+        kind=layout.kind,
+        type=layout.cut(lines, "type").rstrip(FILLER),
+        issuer=layout.cut(lines, "issuer").rstrip(FILLER),
+        surname=surname,
+        given=given,
+        may_be_cut=any(names.fills(layout.cut(lines, name)) for name in NAMES),
+        number=shown(number.field),
+        nationality=layout.cut(lines, "nationality" if "nationality" in layout.fields else "issuer").rstrip(FILLER),
+        born=born.iso,
+        sex=SEXES.get(layout.cut(lines, "sex"), ""),
+        expires=expires.iso,
+        optional=shown(number.optional),
+        optional_2=shown(layout.cut(lines, "optional_2")),
+        without_check=tuple(digit.of for digit in digits if _may_be_absent(digit)),
+        digits=digits,
+        lines=printed,
+        place=place,
+    )
+    in_doubt = dates.is_in_doubt(born.iso, expires.iso, not_after)
+    said = (*odd, *confused, *_dates_odd(zone, layout, lines, born.problem, expires.problem, in_doubt),
+            *_codes_odd(zone), *_rest_odd(zone, layout, lines))  # fmt: skip
+    return replace(zone, oddities=said)
+
+
+def _guide(expires: str, number: Number, layout: Layout) -> str:
+    """The day no birth lies after, as far as the document tells it: its expiry, else its issue."""
+    return expires or (dates.issued(number.field) if layout is IDFRA else "")
+
+
+def _names(lines: tuple[str, ...], layout: Layout) -> tuple[str, str]:
+    if "name" in layout.fields:
+        return names.taken_apart(layout.cut(lines, "name"))
+    return names.whole(layout.cut(lines, "surname"), layout.cut(lines, "given"))
+
+
+def _number(lines: tuple[str, ...], layout: Layout) -> Number:
+    check = next(check for check in layout.checks if check.of == "number")
+    return numbers.number(
+        layout.cut(lines, "number"),
+        cut(lines, check.at),
+        layout.cut(lines, "optional"),
+        may_go_on=layout.kind in NUMBER_MAY_GO_ON,
+    )
+
+
+def _digit(lines: tuple[str, ...], check: CheckDigit, number: Number) -> Digit:
+    if check.of == "number":
+        field, printed = number.field, number.check
+    else:
+        field, printed = "".join(cut(lines, span) for span in check.over), cut(lines, check.at)
+    right = mrz_check_digit(field)
+    return Digit(of=check.of, printed=printed, right=right, check=_state(printed, right))
+
+
+def _state(printed: str, right: str) -> Check:
+    if printed == right:
+        return Check.RIGHT
+    return Check.ABSENT if printed == FILLER else Check.WRONG
+
+
+def _may_be_absent(digit: Digit) -> bool:
+    """A filler for the check digit of a field that is empty (its digit would be 0)."""
+    return digit.check is Check.ABSENT and digit.of in MAY_BE_FILLER and digit.right == "0"
+
+
+def _dates_odd(
+    zone: Zone, layout: Layout, lines: tuple[str, ...], born: str, expires: str, in_doubt: bool
+) -> Iterator[Oddity]:
+    for name, code, problem in (("born", "birth-date", born), ("expires", "expiry-date", expires)):
+        if problem:
+            text = f"{words.PROBLEMS[problem].capitalize()}. Compare it with the document."
+            kind = problem.removeprefix("date-")
+            yield Oddity(code=f"{code}-{kind}", text=text, field=name, sent=layout.cut(lines, name))
+    if in_doubt:
+        text = f"The zone has two digits for the year of birth: {zone.born} was taken. Somebody of ninety has the same."
+        yield Oddity(code="birth-century-in-doubt", text=text, field="born", sent=layout.cut(lines, "born"))
+
+
+def _codes_odd(zone: Zone) -> Iterator[Oddity]:
+    for name, code in (("issuer", zone.issuer), ("nationality", zone.nationality)):
+        if code and not is_code(code):
+            text = f"{code} is no code of ISO 3166 or ICAO Doc 9303. It was kept; compare it with the document."
+            yield Oddity(code=f"{name}-unknown", text=text, field=name, sent=code)
+
+
+def _rest_odd(zone: Zone, layout: Layout, lines: tuple[str, ...]) -> Iterator[Oddity]:
+    sex = layout.cut(lines, "sex")
+    if sex not in SEXES:
+        text = "The sex is not M, F, X or a filler. Compare it with the document."
+        yield Oddity(code="sex-not-understood", text=text, field="sex", sent=sex)
+    if zone.may_be_cut:
+        text = "The name fills its field: there may be more of it. The page of the document tells the whole name."
+        yield Oddity(code="name-may-be-cut", text=text, field="name", sent=f"{zone.surname} {zone.given}")

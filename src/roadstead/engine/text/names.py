@@ -1,0 +1,123 @@
+"""A name as it was written in, its parts as we compare them out: lower-case ASCII, titles left aside.
+
+This is a view for comparing; what was sent is never changed. A part may have several readings: an umlaut is written
+both plain and as in the machine-readable zone (ICAO 9303 part 3, section 6), some scripts are read in two ways
+(`scripts`), a Dutch ij is a y elsewhere, and a title may be stuck to a given name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from anyascii import anyascii
+
+from roadstead.engine.text.scripts import otherwise, plainly
+
+Readings = tuple[str, ...]  # one name part, its plain reading first
+
+MOST_PARTS: Final = 9
+LONGEST_PART: Final = 24  # characters; a longer one is no name
+LONGEST_TEXT: Final = 400  # characters read of one name: nine parts of 24, with room for punctuation
+
+# fmt: off
+TITLES: Final = frozenset({
+    "mr", "mrs", "ms", "miss", "mstr", "dr", "prof", "eng", "sir", "haji", "hajj", "alhaji", "sheikh", "shaikh",
+    "mullah", "mawlawi", "doctor",
+})
+# What stands in a field whose name is not known: "first name unknown" of US visas, XXX of machine readable zones.
+PLACEHOLDERS: Final = frozenset({"fnu", "lnu", "nfn", "nln", "xxx", "unknown"})
+# What stands before a family name and tells nobody from another.
+PARTICLES: Final = frozenset({
+    "de", "da", "do", "dos", "del", "la", "las", "los", "le", "van", "von", "der", "den", "ter", "ten", "di", "du",
+    "dela", "delos", "della", "des", "af", "av", "zu", "st", "st.", "saint", "bin", "ibn", "al", "el", "'t", "y", "mac",
+})
+# fmt: on
+NO_NAMES: Final = TITLES | PLACEHOLDERS
+STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")
+LAST_OF_STUCK: Final = frozenset(title[-1] for title in STUCK_TITLES)
+IJ: Final = "ij"  # one letter to the Dutch, which the islands and America write as y (Kuijper, Kuyper)
+LETTERS_LEFT: Final = 4  # of a given name once a stuck title is taken off; else OMAR would lose his name
+
+APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ"))
+ICAO_9303: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "ñ": "nxx"}
+)
+# Hangul syllables and Chinese characters: romanised one by one, with blanks, never as one lump.
+SYLLABLE: Final = re.compile("([\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff])")
+WORD: Final = re.compile("[a-z0-9]+")
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The parts of a name in natural order: at most nine, of at most 24 letters; () for a name without letters."""
+    return tuple(part[0] for part in readings(text))
+
+
+@lru_cache(maxsize=65_536)
+def readings(text: str) -> tuple[Readings, ...]:
+    """Each part with its readings, the plain one first: "Müller" gives (("muller", "mueller"),)."""
+    return readings_anew(text)
+
+
+def readings_anew(text: str) -> tuple[Readings, ...]:
+    """The same without remembering: for names that hardly come again."""
+    turned = _given_names_first(unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).lower()
+    every = _every(turned)
+    return tuple(
+        [
+            word if word[0][-1] not in LAST_OF_STUCK and len(word) == 1 and IJ not in word[0] else _with_others(word)
+            for word in _without_titles(every)[:MOST_PARTS]
+        ]
+    )
+
+
+def _every(turned: str) -> list[Readings]:
+    """Each word in each of its readings; most names are in letters of one."""
+    plain = _words(turned)
+    if turned.isascii():
+        return [(word,) for word in plain]
+    others = map(_words, otherwise(turned.translate(ICAO_9303)))
+    return list(zip(plain, *(other for other in others if len(other) == len(plain)), strict=True))
+
+
+def _given_names_first(text: str) -> str:
+    """ "SURNAME, Given" and the airlines' SURNAME/GIVENMR are turned round; anything else stays as it is."""
+    for mark in (",", "/"):
+        surname, found, given = text.partition(mark)
+        if found and mark not in given:
+            return f"{given} {surname}"
+    return text
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return [word[:LONGEST_PART] for word in WORD.findall(text.replace("'", "").replace("`", ""))]
+    plain = text.translate(APOSTROPHES)
+    if not plain.isascii():
+        letters = plainly("".join(map(_letter_or_blank, plain)))
+        plain = anyascii(SYLLABLE.sub(r" \1 ", letters)).lower().translate(APOSTROPHES)
+    return [word[:LONGEST_PART] for word in WORD.findall(plain)]
+
+
+def _letter_or_blank(character: str) -> str:
+    """Letters, digits and vowel signs stay, invisible marks vanish, and the rest (emoji too) separates."""
+    kind = unicodedata.category(character)
+    if kind[0] in "LMN":
+        return character
+    return "" if kind == "Cf" else " "
+
+
+def _without_titles(words: list[Readings]) -> list[Readings]:
+    """Whole parts only (DREW keeps its Dr); somebody called by a title alone keeps it as a name."""
+    kept = [word for word in words if word[0] not in NO_NAMES]
+    return kept or words
+
+
+def _with_others(word: Readings) -> Readings:
+    """JOHNMR is also read JOHN, MEIJER also MEYER. Both readings stay, for Samir and Kumar are names."""
+    plain = word[0]
+    short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
+    stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
+    return tuple(dict.fromkeys((*word, *stripped, plain.replace(IJ, "y"))))

@@ -1,0 +1,36 @@
+"""Text that a system cut into lines of one width, put together again: also where a word was cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from roadstead.engine.text.goods_words import is_word
+
+LAST: Final = re.compile(r"[A-Z]+\Z")
+FIRST: Final = re.compile(r"[A-Z]+")
+SHORTEST: Final = 3  # letters of a piece that can stand as a word of its own
+
+
+def rejoined(lines: Sequence[str], width: int) -> str:
+    """One text. A line of full width goes on without a blank, unless that would glue two words together.
+
+    Blanks at the end of a line are blanks of the text; a line that is not full ended where its text did.
+    """
+    text = ""
+    before = ""
+    for line in lines:
+        glued = len(before) == width and not before.endswith(" ") and not _are_two_words(before, line)
+        text = f"{text}{line}" if glued or not text else f"{text.rstrip()} {line.lstrip()}"
+        before = line
+    return text.strip()
+
+
+def _are_two_words(before: str, after: str) -> bool:
+    """Whether both pieces are words and what they would make together is none: "FOR" and "HORSES"."""
+    last, first = LAST.search(before.upper()), FIRST.match(after.upper())
+    if last is None or first is None or is_word(last[0] + first[0]):
+        return False
+    one, other = is_word(last[0]), is_word(first[0])
+    return (one and other) or (one and len(last[0]) >= SHORTEST and len(first[0]) > SHORTEST)

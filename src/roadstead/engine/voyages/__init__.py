@@ -1,0 +1,1 @@
+"""What a voyage is: normalisation, identity, versions, data quality."""

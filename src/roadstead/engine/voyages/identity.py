@@ -1,0 +1,245 @@
+"""Who is who: the same person in two messages of one voyage, and the same identifiers on two voyages.
+
+Two messages may mean one person although a number or a spelling was corrected, and two people although the name is
+the same. So the strongest tie is looked for first, and a tie never binds two people whose identifiers contradict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from roadstead.engine.records import Role, Traveller
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.reference.documents import is_passport_like
+from roadstead.engine.text.identifiers import document_key
+from roadstead.engine.text.identifiers.document import LOOKALIKES
+
+CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
+
+
+def person_key(traveller: Traveller) -> str:
+    """A hash over name parts, birth date, nationality and papers: equal as long as the identifiers are (S35).
+
+    "" where neither birth date nor paper is known: a name alone never stands for a person.
+    """
+    papers = sorted(_numbers(traveller))
+    if not traveller.born and not papers:
+        return ""
+    nationality = alpha3(traveller.nationality) or traveller.nationality
+    text = "|".join((_name(traveller), traveller.born, nationality, *papers))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def same_person(traveller: Traveller) -> str:
+    """Who it is, by the best they have: the papers, else name parts, birth date and nationality. A hash, or "".
+
+    Finds what was decided before about a person whose other particulars have changed since.
+    """
+    papers = sorted(_numbers(traveller))
+    nationality = alpha3(traveller.nationality) or traveller.nationality
+    parts = papers[:1] or ([name_key(traveller), traveller.born, nationality] if traveller.born else [])
+    return hashlib.sha256("|".join(parts).encode("utf-8", "surrogatepass")).hexdigest() if parts else ""
+
+
+def name_key(traveller: Traveller) -> str:
+    """The parts of the name in settled order and spelling: equal for one name, in whichever fields it stands."""
+    return " ".join(sorted(_parts(traveller)))
+
+
+def pair(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int | None]:
+    """For each declared traveller the position of the known one it is, or None. Nobody is taken twice."""
+    free = set(range(len(known)))
+    result: list[int | None] = [None] * len(declared)
+    for tie, may_bind in TIES:
+        if not free or None not in result:
+            break
+        where: dict[str, list[int]] = {}
+        for at in sorted(free):
+            for key in tie(known[at]):
+                where.setdefault(key, []).append(at)
+        for position, traveller in enumerate(declared):
+            if result[position] is None:
+                result[position] = _first(traveller, known, tie(traveller), where, free, may_bind)
+    return result
+
+
+def _first(
+    traveller: Traveller,
+    known: Sequence[Traveller],
+    keys: Iterable[str],
+    where: dict[str, list[int]],
+    free: set[int],
+    may_bind: Callable[[Traveller, Traveller], bool],
+) -> int | None:
+    for key in keys:
+        for at in where.get(key, ()):
+            if at in free and _same_side(known[at], traveller) and may_bind(known[at], traveller):
+                free.remove(at)
+                return at
+    return None
+
+
+# ── what ties, and when a tie binds ─────────────────────────────────────────────────────────
+
+
+def _by_everything(one: Traveller) -> list[str]:
+    """Nobody who is given exactly as before is taken for somebody else because of a number."""
+    papers = sorted(_numbers(one))
+    return [f"{_name(one)}/{one.born}/{papers}"] if _name(one) and (one.born or papers) else []
+
+
+def _by_reference(one: Traveller) -> list[str]:
+    """The carrier's own number for the person, within a booking where one is given."""
+    return [f"{one.references.booking}/{one.references.passenger}"] if one.references.passenger else []
+
+
+def _by_name_and_birth(one: Traveller) -> list[str]:
+    return [f"{_name(one)}/{one.born}"] if _name(one) and one.born else []
+
+
+def _by_paper(one: Traveller) -> list[str]:
+    return sorted(_numbers(one))
+
+
+def _by_misread_paper(one: Traveller) -> list[str]:
+    """O for 0 and I for 1: one number in two spellings."""
+    return sorted(_lookalikes(one))
+
+
+def _by_surname_and_birth(one: Traveller) -> list[str]:
+    return [f"{one.surname.upper()}/{one.born}"] if one.surname and one.born else []
+
+
+def _by_given_birth_and_booking(one: Traveller) -> list[str]:
+    """A new surname with a new passport, as after a marriage."""
+    given = one.given.upper().split()
+    return [f"{given[0]}/{one.born}/{one.references.booking}"] if given and one.born and one.references.booking else []
+
+
+def _by_name_and_booking(one: Traveller) -> list[str]:
+    return [f"{_name(one)}/{one.references.booking}"] if _name(one) and one.references.booking else []
+
+
+def _by_surname_and_booking(one: Traveller) -> list[str]:
+    return [f"{one.surname.upper()}/{one.references.booking}"] if one.surname and one.references.booking else []
+
+
+def _by_name(one: Traveller) -> list[str]:
+    return [_name(one)] if _name(one) else []
+
+
+def _certainly(one: Traveller, other: Traveller) -> bool:
+    """With papers nothing speaks against it; without any, only numbers that differ."""
+    mine, theirs = one.references.passenger, other.references.passenger
+    return bool(_numbers(one)) or not (mine and theirs) or mine == theirs
+
+
+def _anything_alike(one: Traveller, other: Traveller) -> bool:
+    """A reference binds unless name, birth date and paper all speak of somebody else; without a name it binds."""
+    if not _name(one) or not _name(other):
+        return True
+    differs = _births_differ(one, other) or _papers_differ(one, other)
+    if one.references.booking:
+        return _share_name(one, other) or _same_birth(one, other) or not differs
+    return _share_name(one, other) and not _births_differ(one, other)
+
+
+def _name_or_birth(one: Traveller, other: Traveller) -> bool:
+    """Two travellers on one document are two: the name or the birth date must agree as well."""
+    return _share_name(one, other) or _same_birth(one, other)
+
+
+def _not_two_numbers(one: Traveller, other: Traveller) -> bool:
+    """Namesakes born on one day with different papers are two, if the carrier numbers them differently."""
+    mine, theirs = one.references.passenger, other.references.passenger
+    return not (_papers_differ(one, other) and mine and theirs and mine != theirs)
+
+
+def _longer_name(one: Traveller, other: Traveller) -> bool:
+    """A middle name or an initial more or less, and neither number says otherwise."""
+    mine, theirs = one.given.upper().split(), other.given.upper().split()
+    return _is_shorter(mine, theirs) and _not_two_numbers(one, other)
+
+
+def _not_both_different(one: Traveller, other: Traveller) -> bool:
+    return not (_births_differ(one, other) and _papers_differ(one, other)) and _not_two_numbers(one, other)
+
+
+def _longer_name_and_nothing_different(one: Traveller, other: Traveller) -> bool:
+    return _longer_name(one, other) and _nothing_different(one, other)
+
+
+def _nothing_different(one: Traveller, other: Traveller) -> bool:
+    return not _births_differ(one, other) and not _papers_differ(one, other)
+
+
+Tie = Callable[[Traveller], list[str]]
+TIES: Final[tuple[tuple[Tie, Callable[[Traveller, Traveller], bool]], ...]] = (
+    (_by_everything, _certainly),
+    (_by_reference, _anything_alike),
+    (_by_name_and_birth, _not_two_numbers),
+    (_by_paper, _name_or_birth),
+    (_by_misread_paper, _name_or_birth),
+    (_by_surname_and_birth, _longer_name),
+    (_by_given_birth_and_booking, _not_two_numbers),
+    (_by_name_and_booking, _not_both_different),
+    (_by_surname_and_booking, _longer_name_and_nothing_different),
+    (_by_name, _nothing_different),
+)
+
+
+def _name(one: Traveller) -> str:
+    return " ".join(sorted(f"{one.surname} {one.given}".upper().split()))
+
+
+def _parts(one: Traveller) -> list[str]:
+    """Without accents and signs: JOSÉ-LUIS is JOSE LUIS."""
+    plain = unicodedata.normalize("NFKD", f"{one.surname} {one.given}").upper()
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter if letter.isalnum() else " " for letter in letters).split()
+
+
+def _numbers(one: Traveller) -> frozenset[str]:
+    """The papers that stand for the person: passports where there are any, otherwise whatever was declared."""
+    passports = [paper for paper in one.documents if is_passport_like(paper.type)]
+    return frozenset(key for paper in passports or one.documents if (key := document_key(paper.number)))
+
+
+def _lookalikes(one: Traveller) -> frozenset[str]:
+    return frozenset(number.translate(LOOKALIKES) for number in _numbers(one))
+
+
+def _is_shorter(one: list[str], other: list[str]) -> bool:
+    """Whether every name of the shorter is one of the longer, or an initial of one."""
+    return _is_within(one, other) or _is_within(other, one)
+
+
+def _is_within(few: list[str], many: list[str]) -> bool:
+    initials = {name[:1] for name in many}
+    return bool(few) and all(name in many or (len(name) == 1 and name in initials) for name in few)
+
+
+def _same_birth(one: Traveller, other: Traveller) -> bool:
+    return bool(one.born) and one.born == other.born
+
+
+def _share_name(one: Traveller, other: Traveller) -> bool:
+    return bool(set(_name(one).split()) & set(_name(other).split()))
+
+
+def _births_differ(one: Traveller, other: Traveller) -> bool:
+    shared = min(len(one.born), len(other.born))
+    return bool(shared) and one.born[:shared] != other.born[:shared]
+
+
+def _papers_differ(one: Traveller, other: Traveller) -> bool:
+    mine, theirs = _lookalikes(one), _lookalikes(other)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _same_side(one: Traveller, other: Traveller) -> bool:
+    """A carrier numbers its crew and its passengers apart: "1" on both lists is two people."""
+    return (one.role in CREW) == (other.role in CREW)

@@ -1,0 +1,84 @@
+"""Can the birth date be right, by itself and with what else is said of the age?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.voyages.quality.check import Check, Values, once
+from roadstead.engine.voyages.quality.facts import OnPerson
+
+OLDEST: Final = 110  # years; older people have travelled, but far more birth dates of 1900 are slips
+# Ages a booking's group leaves room for, in years: fares count an infant to 2 and a child to 12, some carriers to 16.
+AGES: Final[Mapping[str, tuple[int, int]]] = {"infant": (0, 2), "child": (0, 17), "adult": (10, 200)}
+
+
+def birth_date_impossible(who: OnPerson) -> Iterable[Values]:
+    return once(bool(who.traveller.born) and who.born is None)
+
+
+def birth_date_in_future(who: OnPerson) -> Iterable[Values]:
+    return ({"born": who.traveller.born},) if who.born and who.born > who.on else ()
+
+
+def born_on_the_day(who: OnPerson) -> Iterable[Values]:
+    return once(who.born == who.on)
+
+
+def too_old(who: OnPerson) -> Iterable[Values]:
+    age = who.age
+    return ({"age": age},) if age is not None and age > OLDEST else ()
+
+
+def age_group_differs(who: OnPerson) -> Iterable[Values]:
+    low, high = AGES.get(who.traveller.age_group, (0, 200))
+    age = who.age
+    if age is None or low <= age <= high:
+        return ()
+    return ({"group": who.traveller.age_group, "age": age},)
+
+
+A, ERROR, WARNING = Aspect.PLAUSIBLE, Severity.ERROR, Severity.WARNING
+BIRTHS: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "birth-date-impossible",
+        A,
+        WARNING,
+        "birth date",
+        "There is no such day as the birth date that was sent. Correct it.",
+        birth_date_impossible,
+    ),
+    Check(
+        "birth-date-in-future",
+        A,
+        ERROR,
+        "birth date",
+        "The birth date {born} lies after the voyage. Correct it.",
+        birth_date_in_future,
+    ),
+    Check(
+        "born-on-day-of-travel",
+        A,
+        WARNING,
+        "birth date",
+        "The birth date is the day of arrival, as systems fill it in. Send the birth date.",
+        born_on_the_day,
+    ),
+    Check(
+        "older-than-110",
+        A,
+        WARNING,
+        "birth date",
+        "By the birth date this person is {age} years old. Compare it with the document, above all the century.",
+        too_old,
+    ),
+    Check(
+        "age-group-differs",
+        A,
+        WARNING,
+        "birth date",
+        "The booking says {group}, the birth date makes this person {age} years old. Correct one of them.",
+        age_group_differs,
+    ),
+)

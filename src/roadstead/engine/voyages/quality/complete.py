@@ -1,0 +1,179 @@
+"""Is everything there that says who a person is and where they travel?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.reference.documents import expires
+from roadstead.engine.voyages.quality.check import Check, Values, once
+from roadstead.engine.voyages.quality.facts import OnPerson
+from roadstead.engine.voyages.quality.words_for_nothing import SAYS_NO_NAME
+
+VISA: Final = "V"
+WHOLE_DATE: Final = 10  # characters of an ISO day
+
+
+def name_missing(who: OnPerson) -> Iterable[Values]:
+    return once(not who.traveller.surname and not who.traveller.given)
+
+
+def one_name_only(who: OnPerson) -> Iterable[Values]:
+    """Single names exist; FNU and the like say that there is no other."""
+    names = (who.traveller.surname, who.traveller.given)
+    return once(sum(map(bool, names)) == 1 and not SAYS_NO_NAME.intersection(" ".join(names).upper().split()))
+
+
+def birth_date_missing(who: OnPerson) -> Iterable[Values]:
+    return once(not who.traveller.born)
+
+
+def birth_date_partial(who: OnPerson) -> Iterable[Values]:
+    born = who.traveller.born
+    return ({"born": born},) if who.born and len(born) < WHOLE_DATE else ()
+
+
+def sex_missing(who: OnPerson) -> Iterable[Values]:
+    return once(not who.traveller.sex)
+
+
+def nationality_missing(who: OnPerson) -> Iterable[Values]:
+    return once(not who.traveller.nationality)
+
+
+def residence_missing(who: OnPerson) -> Iterable[Values]:
+    return once(not who.traveller.residence)
+
+
+def document_missing(who: OnPerson) -> Iterable[Values]:
+    return once(not who.papers)
+
+
+def document_type_missing(who: OnPerson) -> Iterable[Values]:
+    return once(any(not paper.document.type for paper in who.papers))
+
+
+def document_number_missing(who: OnPerson) -> Iterable[Values]:
+    return [{"paper": paper.words} for paper in who.papers if not paper.number]
+
+
+def document_issuer_missing(who: OnPerson) -> Iterable[Values]:
+    """Who issued a visa goes without saying: the state that lets its holder in."""
+    return [{"paper": p.words} for p in who.papers if not p.document.issuer and p.document.type[:1] != VISA]
+
+
+def document_expiry_missing(who: OnPerson) -> Iterable[Values]:
+    """Some documents have none: a birth certificate, a pilot licence."""
+    return [{"paper": paper.words} for paper in who.papers if not paper.document.expires and _ends(paper.document.type)]
+
+
+def ports_missing(who: OnPerson) -> Iterable[Values]:
+    """With one leg there is no doubt where anybody gets on and off."""
+    return once(who.legs > 1 and not (who.traveller.embark and who.traveller.disembark))
+
+
+def _ends(type: str) -> bool:
+    return not type or expires(type)
+
+
+A, ERROR, WARNING, NOTE = Aspect.COMPLETE, Severity.ERROR, Severity.WARNING, Severity.NOTE
+COMPLETE: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "name-missing",
+        A,
+        ERROR,
+        "name",
+        "There is no name. Send surname and given names as the document shows them.",
+        name_missing,
+    ),
+    Check(
+        "one-name-only",
+        A,
+        NOTE,
+        "name",
+        "There is one name only. If the document shows more, send them; if it does not, this is right.",
+        one_name_only,
+    ),
+    Check(
+        "birth-date-missing",
+        A,
+        WARNING,
+        "birth date",
+        "There is no birth date that can be used. Send year, month and day.",
+        birth_date_missing,
+    ),
+    Check(
+        "birth-date-partial",
+        A,
+        NOTE,
+        "birth date",
+        "Of the birth date only {born} is known. If the document shows the whole of it, send it.",
+        birth_date_partial,
+    ),
+    Check("sex-missing", A, NOTE, "sex", "There is no sex. Send M, F or X as the document shows it.", sex_missing),
+    Check(
+        "nationality-missing",
+        A,
+        WARNING,
+        "nationality",
+        "There is no nationality. Send the country's code of three letters.",
+        nationality_missing,
+    ),
+    Check(
+        "residence-missing",
+        A,
+        NOTE,
+        "country of residence",
+        "There is no country of residence. Send it if you know it.",
+        residence_missing,
+    ),
+    Check(
+        "document-missing",
+        A,
+        WARNING,
+        "travel document",
+        "There is no travel document. Send its type, number, issuer and expiry.",
+        document_missing,
+    ),
+    Check(
+        "document-type-missing",
+        A,
+        NOTE,
+        "type of the travel document",
+        "The document has no type. Send P for a passport.",
+        document_type_missing,
+    ),
+    Check(
+        "document-number-missing",
+        A,
+        WARNING,
+        "number of the travel document",
+        "The {paper} has no number. Send it as the document shows it.",
+        document_number_missing,
+    ),
+    Check(
+        "document-issuer-missing",
+        A,
+        WARNING,
+        "issuer of the travel document",
+        "The {paper} has no issuer. Send the code of the state that issued it.",
+        document_issuer_missing,
+    ),
+    Check(
+        "document-expiry-missing",
+        A,
+        WARNING,
+        "expiry of the travel document",
+        "The {paper} has no date of expiry. Send it.",
+        document_expiry_missing,
+    ),
+    Check(
+        "ports-missing",
+        A,
+        NOTE,
+        "ports of the traveller",
+        "The voyage calls at several ports, and it is not said where this person gets on and off. Send both ports.",
+        ports_missing,
+    ),
+)

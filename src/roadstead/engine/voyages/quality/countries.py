@@ -1,0 +1,161 @@
+"""Are the codes of countries codes, and do they go together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.reference.countries import alpha3, family, kind
+from roadstead.engine.voyages.quality.check import NOTHING, Check, Values
+from roadstead.engine.voyages.quality.facts import NO_KIND, OnPerson
+
+IN_FORCE: Final = frozenset({"RKS", "XKX", "D"})  # Kosovo's code in its passports; Germany's in the zone
+NOBODYS: Final = frozenset({"special", "body"})  # their papers are issued by whoever takes them in
+
+
+def nationality_unknown(who: OnPerson) -> Iterable[Values]:
+    return _faulty(who.traveller.nationality, "unknown")
+
+
+def nationality_old(who: OnPerson) -> Iterable[Values]:
+    return _faulty(who.traveller.nationality, "old")
+
+
+def nationality_specimen(who: OnPerson) -> Iterable[Values]:
+    return _faulty(who.traveller.nationality, "specimen")
+
+
+def residence_unknown(who: OnPerson) -> Iterable[Values]:
+    return _faulty(who.traveller.residence, "unknown")
+
+
+def issuer_unknown(who: OnPerson) -> Iterable[Values]:
+    return [value for paper in who.papers for value in _faulty(paper.document.issuer, "unknown")]
+
+
+def issuer_old(who: OnPerson) -> Iterable[Values]:
+    return [value for paper in who.papers for value in _faulty(paper.document.issuer, "old")]
+
+
+def issuer_specimen(who: OnPerson) -> Iterable[Values]:
+    return [value for paper in who.papers for value in _faulty(paper.document.issuer, "specimen")]
+
+
+def issuer_differs(who: OnPerson) -> Iterable[Values]:
+    """Worth knowing and no more: refugees, stateless people and staff of bodies travel so every day."""
+    nationality = who.traveller.nationality
+    differing = [
+        paper
+        for paper in who.papers
+        if paper.is_passport and paper.document.issuer and _are_two(nationality, paper.document.issuer)
+    ]
+    return [{"nationality": nationality, "issuer": paper.document.issuer} for paper in differing[:1]]
+
+
+def type_unknown(who: OnPerson) -> Iterable[Values]:
+    return [{"type": p.document.type[:6]} for p in who.papers if p.document.type and p.words == NO_KIND]
+
+
+@lru_cache(maxsize=4096)
+def _faulty(code: str, fault: str) -> tuple[Values, ...]:
+    known = alpha3(code) if code else ""
+    if not code or _fault(code, known) != fault:
+        return NOTHING
+    return ({"code": code[:12], "instead": f"send {known}" if known != code else "send the code in use"},)
+
+
+def _fault(code: str, known: str) -> str:
+    if not known:
+        return "unknown"
+    of_kind = {"former": "old", "specimen": "specimen"}.get(kind(known), "")
+    is_old_code = len(code) == 3 and code != known and code not in IN_FORCE
+    return of_kind or ("old" if is_old_code else "")
+
+
+@lru_cache(maxsize=4096)
+def _are_two(nationality: str, issuer: str) -> bool:
+    both = (alpha3(nationality), alpha3(issuer))
+    if not all(both) or NOBODYS.intersection(map(kind, both)):
+        return False
+    return family(both[0]) != family(both[1])
+
+
+A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
+NATIONALITY, ISSUER = "nationality", "issuer of the travel document"
+COUNTRIES: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "nationality-unknown",
+        A,
+        WARNING,
+        NATIONALITY,
+        "The nationality {code} is no code we know. Send the code of three letters that the document shows.",
+        nationality_unknown,
+    ),
+    Check(
+        "nationality-old",
+        A,
+        NOTE,
+        NATIONALITY,
+        "The nationality {code} is a code that is no longer in use; {instead}.",
+        nationality_old,
+    ),
+    Check(
+        "nationality-specimen",
+        A,
+        WARNING,
+        NATIONALITY,
+        "The nationality {code} is that of specimen documents. Send the code that the document shows.",
+        nationality_specimen,
+    ),
+    Check(
+        "residence-unknown",
+        A,
+        NOTE,
+        "country of residence",
+        "The country of residence {code} is no code we know. Send a code of three letters.",
+        residence_unknown,
+    ),
+    Check(
+        "document-issuer-unknown",
+        A,
+        WARNING,
+        ISSUER,
+        "The issuer {code} is no code we know. Send the code of three letters that the document shows.",
+        issuer_unknown,
+    ),
+    Check(
+        "document-issuer-old",
+        A,
+        WARNING,
+        ISSUER,
+        "The issuer {code} is a code that is no longer in use; {instead}. A document of a state that is "
+        "gone has expired.",
+        issuer_old,
+    ),
+    Check(
+        "document-issuer-specimen",
+        A,
+        WARNING,
+        ISSUER,
+        "The issuer {code} is that of specimen documents. Send the code that the document shows.",
+        issuer_specimen,
+    ),
+    Check(
+        "issuer-differs-from-nationality",
+        A,
+        NOTE,
+        ISSUER,
+        "The nationality is {nationality} and the issuer {issuer}. That is possible; compare both with the document.",
+        issuer_differs,
+    ),
+    Check(
+        "document-type-unknown",
+        A,
+        NOTE,
+        "type of the travel document",
+        "The document's type {type} is none we know. Send P for a passport.",
+        type_unknown,
+    ),
+)

@@ -1,0 +1,125 @@
+"""Can the travel document be what is said of it: its dates, and the age of who holds it? (ICAO Doc 9303 part 2)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.voyages.quality.check import Check, Values
+from roadstead.engine.voyages.quality.facts import OnPerson, Paper
+
+YEAR: Final = 365.25  # days
+LONGEST: Final = timedelta(days=10 * YEAR)  # passports are issued for ten years at most
+CHILDS: Final = timedelta(days=5 * YEAR)  # those of children by most states for five
+MARGIN: Final = timedelta(days=YEAR)  # some states add what was left of the passport before (up to nine months)
+CHILD: Final = 16  # years, below which most states issue for five
+
+
+def document_expired(who: OnPerson) -> Iterable[Values]:
+    """Valid up to and including the day of expiry."""
+    return [_dated(paper, paper.expires) for paper in who.papers if paper.expires and paper.expires < who.on]
+
+
+def issued_after_travel(who: OnPerson) -> Iterable[Values]:
+    return [_dated(paper, paper.issued) for paper in who.papers if paper.issued and paper.issued > who.on]
+
+
+def issued_before_birth(who: OnPerson) -> Iterable[Values]:
+    return [_dated(p, p.issued) for p in who.papers if p.issued and who.born and p.issued < who.born]
+
+
+def expires_before_issue(who: OnPerson) -> Iterable[Values]:
+    return [_dated(p, p.expires) for p in who.papers if p.issued and p.expires and p.expires <= p.issued]
+
+
+def expires_before_birth(who: OnPerson) -> Iterable[Values]:
+    return [_dated(p, p.expires) for p in who.papers if p.expires and who.born and p.expires <= who.born]
+
+
+def valid_too_long(who: OnPerson) -> Iterable[Values]:
+    """Counted from the issue, or from the day of travel at the latest: it was issued by then."""
+    return [_dated(paper, paper.expires) for paper in who.papers if _is_longer(who, paper, LONGEST)]
+
+
+def childs_valid_too_long(who: OnPerson) -> Iterable[Values]:
+    age = who.age
+    if age is None or age >= CHILD:
+        return ()
+    longer = [paper for paper in who.papers if _is_longer(who, paper, CHILDS) and not _is_longer(who, paper, LONGEST)]
+    return [_dated(paper, paper.expires) for paper in longer]
+
+
+def _is_longer(who: OnPerson, paper: Paper, time: timedelta) -> bool:
+    if not paper.is_passport or paper.expires is None:
+        return False
+    return paper.expires - min(paper.issued or who.on, who.on) > time + MARGIN
+
+
+def _dated(paper: Paper, day: date | None) -> Values:
+    return {"paper": paper.words, "day": day}
+
+
+A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
+EXPIRY, ISSUE = "expiry of the travel document", "issue of the travel document"
+DOCUMENTS: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "document-expired",
+        A,
+        WARNING,
+        EXPIRY,
+        "The {paper} expires on {day}, before arrival. Send the document that is carried, or correct the date.",
+        document_expired,
+    ),
+    Check(
+        "document-issued-after-travel",
+        A,
+        WARNING,
+        ISSUE,
+        "The {paper} is said to be issued on {day}, after the voyage. Correct the date.",
+        issued_after_travel,
+    ),
+    Check(
+        "document-issued-before-birth",
+        A,
+        WARNING,
+        ISSUE,
+        "The {paper} is said to be issued on {day}, before its holder was born. Correct one of the dates.",
+        issued_before_birth,
+    ),
+    Check(
+        "document-expires-before-issue",
+        A,
+        WARNING,
+        EXPIRY,
+        "The {paper} is said to expire on {day}, not later than it was issued. Correct one of the dates.",
+        expires_before_issue,
+    ),
+    Check(
+        "document-expires-before-birth",
+        A,
+        WARNING,
+        EXPIRY,
+        "The {paper} is said to expire on {day}, before its holder was born. Correct one of the dates.",
+        expires_before_birth,
+    ),
+    Check(
+        "document-valid-too-long",
+        A,
+        WARNING,
+        EXPIRY,
+        "The {paper} is said to be valid until {day}; passports are issued for ten years at most. "
+        "Compare the date with the document.",
+        valid_too_long,
+    ),
+    Check(
+        "childs-document-valid-too-long",
+        A,
+        NOTE,
+        EXPIRY,
+        "The {paper} of a child is said to be valid until {day}; most states issue a child's for five "
+        "years. Compare birth date and expiry with the document.",
+        childs_valid_too_long,
+    ),
+)

@@ -1,0 +1,180 @@
+"""What a check is given: one person, one list or one voyage, with what every check would otherwise work out anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
+
+from roadstead.engine.records import Document, Leg, Manifest, Mode, Traveller, Voyage
+from roadstead.engine.reference.documents import document_name, is_passport_like
+from roadstead.engine.reference.place_codes import place_code
+from roadstead.engine.text import dates
+from roadstead.engine.text.identifiers import document_key, mrz_check_digit
+from roadstead.engine.text.titles import titles
+from roadstead.engine.voyages.quality.words_for_nothing import NO_NUMBERS
+
+NO_KIND: Final = "document"  # what one of an unknown type is called
+LONGEST_NUMBER: Final = 9  # characters of a passport's number in its machine readable zone
+ALL_ONE: Final = re.compile(r"(.)\1{3,}")
+OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to nine, and its check digit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A travel document with its dates read: the latest day a partial expiry may mean, the earliest of an issue."""
+
+    document: Document
+    words: str  # "passport", "visa", "document"
+    is_passport: bool
+    number: str  # letters and digits in capitals
+    is_filler: bool  # the number only fills the field
+    zone: tuple[str, str] | None  # number and check digit, where it was sent as the machine readable zone has it
+    expires: date | None
+    issued: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPerson:
+    """One person, on the day of arrival. `born` is the first day the birth date may mean."""
+
+    traveller: Traveller
+    papers: tuple[Paper, ...]
+    born: date | None
+    on: date
+    mode: Mode
+    route: frozenset[str]  # places by one code each
+    legs: int
+    titles: tuple[str, ...] = ()  # that stood in the name
+
+    @property
+    def age(self) -> int | None:
+        """Whole years on the day; None where the birth date is unknown or lies after it."""
+        if self.born is None or self.born > self.on:
+            return None
+        return self.on.year - self.born.year - ((self.on.month, self.on.day) < (self.born.month, self.born.day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnList:
+    """The people of one message, or of a voyage as all its messages state them."""
+
+    manifest: Manifest
+    people: tuple[OnPerson, ...]
+    is_whole: bool  # nobody of the list is in another message
+    names: tuple[str, ...] = ()  # what others are called by; () by their place in the list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """By when a list had to be filed with a state. Aware; not verified: it may warn, and must not accuse."""
+
+    state: str
+    at: datetime
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """When the lists of a voyage came (aware; None: not yet), and by when each state had to have them."""
+
+    passengers_at: datetime | None = None
+    crew_at: datetime | None = None
+    due: tuple[Due, ...] = ()
+    now: datetime | None = None
+    on: date | None = None  # the day the message came; None: not compared
+    filers: frozenset[str] = frozenset()  # accounts that sent the lists
+    participating: frozenset[str] = frozenset()  # states (alpha-3)
+
+    @property
+    def has_list(self) -> bool:
+        return self.passengers_at is not None or self.crew_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnVoyage:
+    """The voyage: its route and craft, the counts declared and read by kind, and its filing."""
+
+    voyage: Voyage
+    on: date
+    declared: dict[str, int]
+    read: dict[str, int]
+    filed: Filed
+
+
+def on_people(travellers: Iterable[Traveller], voyage: Voyage, on: date) -> tuple[OnPerson, ...]:
+    """The facts of each person on one voyage, in their order."""
+    places = route(voyage.legs, voyage.mode)
+    return tuple(
+        OnPerson(
+            traveller=traveller,
+            papers=tuple(_paper(document) for document in traveller.documents),
+            born=dates.earliest(traveller.born) if traveller.born else None,
+            on=on,
+            mode=voyage.mode,
+            route=places,
+            legs=len(voyage.legs),
+            titles=_titles(traveller),
+        )
+        for traveller in travellers
+    )
+
+
+def route(legs: tuple[Leg, ...], mode: Mode) -> frozenset[str]:
+    """Every place the voyage calls at, by one code each."""
+    codes = (code for leg in legs for code in (leg.origin, leg.destination) if code)
+    return frozenset(place_code(code, mode) for code in codes)
+
+
+def day_of(voyage: Voyage) -> date | None:
+    """The day of arrival at the last port, or the last day the voyage knows."""
+    days = (dates.latest((leg.arrival or leg.departure)[:10]) for leg in reversed(voyage.legs))
+    return next((day for day in days if day), None)
+
+
+def _titles(traveller: Traveller) -> tuple[str, ...]:
+    """In the name as it is, and as it was sent: normalising may have taken them off."""
+    sex = traveller.sex
+    found = (*titles(traveller.surname, sex), *titles(traveller.given, sex))
+    sent = (each.value for each in traveller.sent if each.field == "given names" and each.value != traveller.given)
+    return (*found, *(title for name in sent for title in titles(name, sex)))
+
+
+def _paper(document: Document) -> Paper:
+    words, is_passport = _kind(document.type)
+    number = document_key(document.number)
+    return Paper(
+        document=document,
+        words=words,
+        is_passport=is_passport,
+        number=number,
+        is_filler=number in NO_NUMBERS
+        or ALL_ONE.fullmatch(number) is not None
+        or (number != "" and not number.strip("0X")),
+        zone=_zone(document.number) if len(document.number) > LONGEST_NUMBER else None,
+        expires=dates.latest(document.expires) if document.expires else None,
+        issued=dates.earliest(document.issued) if document.issued else None,
+    )
+
+
+def _zone(sent: str) -> tuple[str, str] | None:
+    """Ten characters as the zone has them: with fillers, or with a last one that checks the nine before it."""
+    close = "".join(sent.split()).upper()
+    found = OF_THE_ZONE.fullmatch(close)
+    if found is None or ("<" not in close and mrz_check_digit(found[1]) != found[2]):
+        return None
+    return found[1], found[2]
+
+
+@lru_cache(maxsize=512)
+def _kind(type: str) -> tuple[str, bool]:
+    """What it is called, and whether one can cross a border on it alone; without a type it is taken for one.
+
+    Of the codes of two letters in the zone the first says what it is (ICAO Doc 9303 part 3, section 4.2).
+    """
+    known = next((code for code in (type, type[:1] if len(type) == 2 else "") if document_name(code)), "")
+    return document_name(known) or NO_KIND, is_passport_like(known) or not type

@@ -1,0 +1,78 @@
+"""Can the name be one, and does it go with the sex that was sent?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.text.titles import SEX_OF
+from roadstead.engine.voyages.quality.check import NOTHING, Check, Values, once
+from roadstead.engine.voyages.quality.facts import OnPerson
+from roadstead.engine.voyages.quality.words_for_nothing import NO_NAMES, SAYS_NO_NAME
+
+
+def placeholder(who: OnPerson) -> Iterable[Values]:
+    """A part of the name that is none. Where both parts say that there is no name, nobody is named."""
+    surname, given = who.traveller.surname.upper().strip(), who.traveller.given.upper().strip()
+    if surname in SAYS_NO_NAME and (not given or given in SAYS_NO_NAME):
+        return ({"part": "name"},)
+    parts = (("surname", surname), ("given name", given))
+    return [{"part": part} for part, text in parts if text in NO_NAMES]
+
+
+def with_digits(who: OnPerson) -> Iterable[Values]:
+    name = who.traveller.surname + who.traveller.given
+    return once(not name.isalpha() and any(map(str.isdigit, name)))
+
+
+def with_title(who: OnPerson) -> Iterable[Values]:
+    return [{"titles": ", ".join(dict.fromkeys(who.titles))}] if who.titles else NOTHING
+
+
+def title_against_sex(who: OnPerson) -> Iterable[Values]:
+    said = {SEX_OF[title] for title in who.titles if title in SEX_OF}
+    sex = who.traveller.sex
+    return once(sex in {"M", "F"} and bool(said) and sex not in said)
+
+
+def sex_unknown(who: OnPerson) -> Iterable[Values]:
+    return once(who.traveller.sex not in {"M", "F", "X", ""})
+
+
+A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
+NAMES: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "name-placeholder",
+        A,
+        WARNING,
+        "name",
+        "The {part} only fills the field. Send the name that the document shows.",
+        placeholder,
+    ),
+    Check(
+        "name-with-digits",
+        A,
+        WARNING,
+        "name",
+        "There are digits in the name. Send letters only, as the document shows them.",
+        with_digits,
+    ),
+    Check("title-in-name", A, NOTE, "name", "The name came with {titles}. Send it without titles.", with_title),
+    Check(
+        "sex-against-title",
+        A,
+        WARNING,
+        "sex",
+        "The title in the name and the sex do not go together. Compare both with the document.",
+        title_against_sex,
+    ),
+    Check(
+        "sex-unknown",
+        A,
+        WARNING,
+        "sex",
+        "The sex is none of M, F and X. Send it as the document shows it.",
+        sex_unknown,
+    ),
+)

@@ -1,0 +1,136 @@
+"""Can the number of the travel document be one? (ICAO Doc 9303 part 4: at most nine characters, and a check digit)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.reference.document_numbers import unlike_issuer
+from roadstead.engine.text.identifiers import mrz_check_digit
+from roadstead.engine.voyages.quality.check import Check, Values
+from roadstead.engine.voyages.quality.facts import LONGEST_NUMBER, OnPerson, Paper
+
+LEAST: Final = 5  # characters; no shorter number of a passport is known to us
+BOOKS: Final = frozenset({"P", "P<", "PP", "PN"})
+USUAL: Final = re.compile(r"[A-Z0-9 <./-]*", re.IGNORECASE)
+
+
+def placeholder(who: OnPerson) -> Iterable[Values]:
+    return [{"paper": paper.words} for paper in who.papers if paper.is_filler]
+
+
+def too_short(who: OnPerson) -> Iterable[Values]:
+    return [
+        {"paper": paper.words, "length": len(paper.number)}
+        for paper in who.papers
+        if 0 < len(paper.number) < LEAST and _is_of_passport(paper)
+    ]
+
+
+def too_long(who: OnPerson) -> Iterable[Values]:
+    return [
+        {"paper": paper.words, "length": len(paper.number)}
+        for paper in who.papers
+        if len(paper.number) > LONGEST_NUMBER and _is_of_passport(paper) and not paper.zone
+    ]
+
+
+def odd_character(who: OnPerson) -> Iterable[Values]:
+    return [{"paper": p.words} for p in who.papers if not USUAL.fullmatch(p.document.number)]
+
+
+def with_check_digit(who: OnPerson) -> Iterable[Values]:
+    return [{"paper": p.words} for p in who.papers if p.zone and _agrees(p.zone) and _is_of_passport(p)]
+
+
+def check_digit_wrong(who: OnPerson) -> Iterable[Values]:
+    """Only a number with fillers is certainly of the zone; ten characters may also be a slip (`too_long`)."""
+    return [{"paper": p.words} for p in who.papers if p.zone and not _agrees(p.zone)]
+
+
+def unlike_its_issuer(who: OnPerson) -> Iterable[Values]:
+    found = []
+    for paper in who.papers:
+        shape = unlike_issuer(paper.number, alpha3(paper.document.issuer)) if _is_book(paper) else ""
+        if shape:
+            found.append({"paper": paper.words, "shape": shape, "issuer": paper.document.issuer})
+    return found
+
+
+def _is_book(paper: Paper) -> bool:
+    """Emergency, diplomatic and refugee documents are numbered in other ways."""
+    is_book = paper.document.type in BOOKS and paper.number != ""
+    return is_book and not paper.is_filler and not paper.zone
+
+
+def _is_of_passport(paper: Paper) -> bool:
+    return paper.is_passport and not paper.is_filler
+
+
+def _agrees(zone: tuple[str, str]) -> bool:
+    return mrz_check_digit(zone[0]) == zone[1]
+
+
+A, WARNING, NOTE, FIELD = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE, "number of the travel document"
+NUMBERS: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "document-number-placeholder",
+        A,
+        WARNING,
+        FIELD,
+        "The number of the {paper} only fills the field. Send the number that the document shows.",
+        placeholder,
+    ),
+    Check(
+        "document-number-too-short",
+        A,
+        WARNING,
+        FIELD,
+        "The number of the {paper} has {length} characters, fewer than any we know. Send the whole of it.",
+        too_short,
+    ),
+    Check(
+        "document-number-too-long",
+        A,
+        WARNING,
+        FIELD,
+        "The number of the {paper} has {length} characters; a passport's has nine at most. Send the number alone.",
+        too_long,
+    ),
+    Check(
+        "document-number-odd-character",
+        A,
+        NOTE,
+        FIELD,
+        "The number of the {paper} has characters that no document has. Send letters and digits.",
+        odd_character,
+    ),
+    Check(
+        "document-number-with-check-digit",
+        A,
+        NOTE,
+        FIELD,
+        "The number of the {paper} came with the check digit that follows it in the machine readable "
+        "zone. Send the number without it.",
+        with_check_digit,
+    ),
+    Check(
+        "document-check-digit-wrong",
+        A,
+        WARNING,
+        FIELD,
+        "The number of the {paper} and the check digit behind it do not agree. Read the document again.",
+        check_digit_wrong,
+    ),
+    Check(
+        "document-number-unlike-issuer",
+        A,
+        NOTE,
+        FIELD,
+        "Passports of {issuer} usually have {shape}. Compare the number with the document; it may be right.",
+        unlike_its_issuer,
+    ),
+)

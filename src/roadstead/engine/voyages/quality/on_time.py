@@ -1,0 +1,116 @@
+"""Did each list come in time for each state? What rests on no law that was read warns and accuses nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.voyages.quality.check import Check, Values, once
+from roadstead.engine.voyages.quality.facts import Due, Filed, OnVoyage
+
+
+def passengers_late(of: OnVoyage) -> Iterable[Values]:
+    return _late(of.filed, of.filed.passengers_at, verified=True)
+
+
+def passengers_perhaps_late(of: OnVoyage) -> Iterable[Values]:
+    return _late(of.filed, of.filed.passengers_at, verified=False)
+
+
+def crew_late(of: OnVoyage) -> Iterable[Values]:
+    return _late(of.filed, of.filed.crew_at, verified=True)
+
+
+def crew_perhaps_late(of: OnVoyage) -> Iterable[Values]:
+    return _late(of.filed, of.filed.crew_at, verified=False)
+
+
+def crew_not_there(of: OnVoyage) -> Iterable[Values]:
+    """Asked once the time for it is over."""
+    filed = of.filed
+    if filed.crew_at or not filed.passengers_at or filed.now is None or of.read.get("crew"):
+        return ()
+    over = [due for due in filed.due if due.at < filed.now]
+    return [_said(min(over, key=lambda due: due.at), timedelta())] if over else ()
+
+
+def deadline_open(of: OnVoyage) -> Iterable[Values]:
+    """Filed, but for no state known: without the port of arrival nobody can say by when it was due."""
+    has_port = bool(of.voyage.legs) and bool(of.voyage.legs[-1].destination)
+    return once(of.filed.has_list and not of.filed.due and not has_port)
+
+
+def in_words(time: timedelta) -> str:
+    """ "2 days 3 h", "3 h 20 min", "20 min"."""
+    minutes = max(1, round(abs(time).total_seconds() / 60))
+    days, hours = divmod(minutes // 60, 24)
+    if days:
+        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
+    return f"{hours} h {minutes % 60:02} min" if hours else f"{minutes} min"
+
+
+def _late(filed: Filed, at: datetime | None, *, verified: bool) -> Iterator[Values]:
+    for due in filed.due if at else ():
+        if at and at > due.at and due.verified is verified:
+            yield _said(due, at - due.at)
+
+
+def _said(due: Due, late: timedelta) -> Values:
+    return {"state": due.state, "late": in_words(late), "due": f"{due.at:%d %B %Y, %H:%M} UTC", "source": due.source}
+
+
+A, ERROR, WARNING, NOTE = Aspect.ON_TIME, Severity.ERROR, Severity.WARNING, Severity.NOTE
+UNSURE: Final = "No text of law confirms the deadline: this is a hint and not a reproach."
+ON_TIME: Final[tuple[Check[OnVoyage], ...]] = (
+    Check(
+        "deadline-unknown-without-port",
+        A,
+        WARNING,
+        "port of arrival",
+        "No port of arrival is named, so that no deadline could be worked out. Send the port, "
+        "and the list is weighed anew.",
+        deadline_open,
+    ),
+    Check(
+        "passenger-list-late",
+        A,
+        ERROR,
+        "passenger list",
+        "The passenger list came {late} after {state}'s deadline of {due} ({source}). File the next one earlier.",
+        passengers_late,
+    ),
+    Check(
+        "passenger-list-perhaps-late",
+        A,
+        WARNING,
+        "passenger list",
+        f"The passenger list came {{late}} after what we know as {{state}}'s deadline, {{due}} ({{source}}). {UNSURE}",
+        passengers_perhaps_late,
+    ),
+    Check(
+        "crew-list-late",
+        A,
+        ERROR,
+        "crew list",
+        "The crew list came {late} after {state}'s deadline of {due} ({source}). File the next one earlier.",
+        crew_late,
+    ),
+    Check(
+        "crew-list-perhaps-late",
+        A,
+        WARNING,
+        "crew list",
+        f"The crew list came {{late}} after what we know as {{state}}'s deadline, {{due}} ({{source}}). {UNSURE}",
+        crew_perhaps_late,
+    ),
+    Check(
+        "crew-list-not-there",
+        A,
+        NOTE,
+        "crew list",
+        "There is no crew list, and the time for it was over on {due}. If crew are on board, send their list.",
+        crew_not_there,
+    ),
+)

@@ -1,0 +1,64 @@
+"""Do the traveller's ports go with the voyage's route?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from roadstead.engine.records import Aspect, Mode, Severity
+from roadstead.engine.reference.place_codes import place_code
+from roadstead.engine.voyages.quality.check import Check, Values, once
+from roadstead.engine.voyages.quality.facts import OnPerson
+
+
+def embark_off_route(who: OnPerson) -> Iterable[Values]:
+    return _off_route(who, who.traveller.embark)
+
+
+def disembark_off_route(who: OnPerson) -> Iterable[Values]:
+    return _off_route(who, who.traveller.disembark)
+
+
+def same_port(who: OnPerson) -> Iterable[Values]:
+    """By sea that is a round trip."""
+    embark, disembark = who.traveller.embark, who.traveller.disembark
+    return once(bool(embark) and embark == disembark and who.mode is Mode.AIR)
+
+
+def _off_route(who: OnPerson, port: str) -> Iterable[Values]:
+    """A place by its name, or where no route is known, says nothing."""
+    if not port or not who.route or not 3 <= len(port) <= 5 or port in who.route:
+        return ()
+    code = place_code(port, who.mode)
+    return () if code in who.route else ({"port": code},)
+
+
+A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
+PORTS: Final[tuple[Check[OnPerson], ...]] = (
+    Check(
+        "embark-off-route",
+        A,
+        NOTE,
+        "port of embarkation",
+        "The port of embarkation {port} is not on the voyage's route. Send the port where this person "
+        "gets on this voyage.",
+        embark_off_route,
+    ),
+    Check(
+        "disembark-off-route",
+        A,
+        NOTE,
+        "port of disembarkation",
+        "The port of disembarkation {port} is not on the voyage's route. Send the port where this "
+        "person gets off this voyage.",
+        disembark_off_route,
+    ),
+    Check(
+        "same-port-twice",
+        A,
+        WARNING,
+        "port of disembarkation",
+        "The ports of embarkation and disembarkation are the same. Correct one of them.",
+        same_port,
+    ),
+)

@@ -1,0 +1,40 @@
+"""Every check there is, for the documents and for whoever asks what a code means. There is no other registry."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from roadstead.engine.records import Aspect
+from roadstead.engine.voyages.quality.check import Check
+from roadstead.engine.voyages.quality.complete import COMPLETE
+from roadstead.engine.voyages.quality.lists import LISTS
+from roadstead.engine.voyages.quality.on_time import ON_TIME
+from roadstead.engine.voyages.quality.people import PEOPLE
+from roadstead.engine.voyages.quality.sufficient import SUFFICIENT
+from roadstead.engine.voyages.quality.voyages import VOYAGES
+from roadstead.engine.voyages.quality.weigh import PLAUSIBLE
+
+# What is looked at, and the checks made of it.
+CHECKS: Final[tuple[tuple[str, tuple[Check[Any], ...]], ...]] = (
+    ("a traveller", (*COMPLETE, *PLAUSIBLE, *(each.check for each in PEOPLE))),
+    ("a list", LISTS),
+    ("a voyage", (*VOYAGES, *ON_TIME)),
+    ("a traveller or a voyage", SUFFICIENT),
+)
+ASPECTS: Final = {
+    Aspect.COMPLETE: "Complete",
+    Aspect.PLAUSIBLE: "Plausible",
+    Aspect.ON_TIME: "On time",
+    Aspect.SUFFICIENT: "Sufficient",
+}
+
+
+def as_markdown() -> str:
+    """The table of docs/reference/quality.md, one row a check."""
+    head = "| Of | Aspect | Code | How bad | What the carrier reads |\n|---|---|---|---|---|\n"
+    rows = [
+        f"| {of} | {ASPECTS[check.aspect]} | `{check.code}` | {check.severity} | {check.text} |"
+        for of, checks in CHECKS
+        for check in checks
+    ]
+    return head + "\n".join(rows) + "\n"

@@ -1,0 +1,303 @@
+"""The voyage: route, times, craft and number. A speed is reckoned along the great circle, which is the least it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from roadstead.engine.records import Aspect, Leg, Mode, Severity
+from roadstead.engine.reference.carriers import carrier
+from roadstead.engine.reference.place_codes import distance_km, place_code
+from roadstead.engine.reference.places import country_of, place, to_utc
+from roadstead.engine.text.identifiers import imo
+from roadstead.engine.voyages.quality.check import Check, Values, once
+from roadstead.engine.voyages.quality.facts import OnVoyage
+from roadstead.engine.voyages.quality.lists import differing
+
+FASTEST: Final = {Mode.AIR: 1200.0, Mode.SEA: 90.0, Mode.ROAD: 150.0}  # km/h over a whole leg
+SLOWEST_FLIGHT: Final = 20.0  # hours; the longest flights there are take nineteen
+# Airlines sell seats at most 361 days ahead, and a list comes after the bookings: a later day is a wrong year.
+MOST_AHEAD: Final = timedelta(days=366)
+# Corrections and close-outs come within days; a year allows for a carrier that sends again after a long outage.
+MOST_BEHIND: Final = timedelta(days=366)
+DAYS_OF_A_YEAR: Final = 365.25
+DESIGNATOR: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")  # of an airline (IATA Resolution 762)
+NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])\s?[0-9]{1,4}[A-Z]?$")
+TAXI: Final = 100.0  # km: below it the rounding of times says more than the speed
+NUMBER: Final = re.compile(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})?\s?[0-9]{1,4}[A-Z]?", re.IGNORECASE)
+MARK: Final = re.compile(r"[A-Z0-9]{1,2}-?[A-Z0-9]{3,6}", re.IGNORECASE)
+
+
+def number_missing(of: OnVoyage) -> Iterable[Values]:
+    """A ship is known by its name or IMO number."""
+    craft = of.voyage.craft
+    return once(not of.voyage.number and not (of.voyage.mode is Mode.SEA and (craft.name or craft.imo)))
+
+
+def number_unusual(of: OnVoyage) -> Iterable[Values]:
+    number = of.voyage.number.strip()
+    if of.voyage.mode is not Mode.AIR or not number or NUMBER.fullmatch(number) or MARK.fullmatch(number):
+        return ()
+    return ({"number": number[:20]},)
+
+
+def route_missing(of: OnVoyage) -> Iterable[Values]:
+    ends = (of.voyage.legs[0].origin, of.voyage.legs[-1].destination) if of.voyage.legs else ()
+    return once(not ends or not all(ends))
+
+
+def port_unknown(of: OnVoyage) -> Iterable[Values]:
+    codes = dict.fromkeys(code for leg in of.voyage.legs for code in (leg.origin, leg.destination) if code)
+    return [{"port": code[:12]} for code in codes if place(code) is None and of.voyage.mode is not Mode.ROAD]
+
+
+def time_missing(of: OnVoyage) -> Iterable[Values]:
+    legs = of.voyage.legs
+    return once(bool(legs) and (len(legs[0].departure) < 16 or len(legs[-1].arrival) < 16))
+
+
+def arrival_before_departure(of: OnVoyage) -> Iterable[Values]:
+    return [_ends(leg) for leg, hours in _timed(of) if hours < 0]
+
+
+def too_fast(of: OnVoyage) -> Iterable[Values]:
+    for leg, hours in _timed(of):
+        far = distance_km(leg.origin, leg.destination)
+        if far and far > TAXI and 0 <= hours < far / FASTEST[of.voyage.mode]:
+            yield {**_ends(leg), "far": f"{far:,.0f}", "time": _time(hours)}
+
+
+def too_slow(of: OnVoyage) -> Iterable[Values]:
+    if of.voyage.mode is not Mode.AIR:
+        return []
+    return [{**_ends(leg), "time": _time(hours)} for leg, hours in _timed(of) if hours > SLOWEST_FLIGHT]
+
+
+def legs_apart(of: OnVoyage) -> Iterable[Values]:
+    mode = of.voyage.mode
+    return [
+        {"end": one.destination, "start": other.origin}
+        for one, other in pairwise(of.voyage.legs)
+        if one.destination and other.origin and place_code(one.destination, mode) != place_code(other.origin, mode)
+    ]
+
+
+def imo_wrong(of: OnVoyage) -> Iterable[Values]:
+    number = of.voyage.craft.imo
+    return ({"number": number[:12]},) if number and not imo.is_valid(number) else ()
+
+
+def craft_unnamed(of: OnVoyage) -> Iterable[Values]:
+    craft = of.voyage.craft
+    return once(of.voyage.mode is Mode.SEA and not (craft.imo or craft.name or craft.call_sign or craft.registration))
+
+
+def count_differs(of: OnVoyage) -> Iterable[Values]:
+    """All parts and messages together."""
+    return differing(of.declared, of.read)
+
+
+def date_far_away(of: OnVoyage) -> Iterable[Values]:
+    """Once, for the first day that cannot be meant."""
+    if of.filed.on is None:
+        return
+    for day in _days(of.voyage.legs):
+        if not -MOST_BEHIND <= day - of.filed.on <= MOST_AHEAD:
+            side = "after" if day > of.filed.on else "before"
+            years = max(1, round(abs(day - of.filed.on).days / DAYS_OF_A_YEAR))
+            yield {"day": f"{day:%d %B %Y}", "far": f"{years} year{'s' if years > 1 else ''} {side}"}
+            return
+
+
+def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
+    """Only where an airline files another airline's flight: agents file for others, and have no airline's code."""
+    flight = _airline(of.voyage.carrier) or _airline(_prefix(of.voyage.number))
+    filers = {code: _airline(code) for code in of.filed.filers}
+    if of.voyage.mode is not Mode.AIR or not flight or not filers or not all(filers.values()):
+        return []
+    return [] if flight in filers.values() else [{"carrier": flight, "filer": ", ".join(sorted(filers))}]
+
+
+def no_participating_state(of: OnVoyage) -> Iterable[Values]:
+    """Where every port is known and none is in a state that takes part."""
+    ports = [code for leg in of.voyage.legs for code in (leg.origin, leg.destination)]
+    countries = [country_of(code) for code in ports]
+    if not of.filed.participating or not countries or not all(countries) or of.filed.participating & set(countries):
+        return []
+    return [{"ports": ", ".join(dict.fromkeys(ports))}]
+
+
+def _days(legs: Iterable[Leg]) -> Iterator[date]:
+    for text in (text for leg in legs for text in (leg.departure, leg.arrival)):
+        try:
+            yield date.fromisoformat(text[:10])
+        except ValueError:
+            continue
+
+
+def _airline(code: str) -> str:
+    """One code for one airline, IATA's where it is known; "" for whoever is none."""
+    code = code.strip().upper()
+    known = carrier(code)
+    if known:
+        return known.iata or known.icao if "airline" in known.kind else ""
+    return code if DESIGNATOR.fullmatch(code) else ""
+
+
+def _prefix(number: str) -> str:
+    found = NUMBERED.match(number.strip().upper())
+    return found[1] if found else ""
+
+
+def _timed(of: OnVoyage) -> Iterator[tuple[Leg, float]]:
+    """Legs whose two times are instants, with the hours between."""
+    for leg in of.voyage.legs:
+        start, end = _instant(leg.departure, leg.origin), _instant(leg.arrival, leg.destination)
+        if start and end:
+            yield leg, (end - start).total_seconds() / 3600
+
+
+def _instant(local: str, code: str) -> datetime | None:
+    return to_utc(local, code) if len(local) >= 16 else None
+
+
+def _ends(leg: Leg) -> dict[str, object]:
+    return {"start": leg.origin, "end": leg.destination}
+
+
+def _time(hours: float) -> str:
+    whole, minutes = divmod(round(hours * 60), 60)
+    return f"{whole} h {minutes:02} min"
+
+
+A, B, WARNING, NOTE = Aspect.COMPLETE, Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
+VOYAGES: Final[tuple[Check[OnVoyage], ...]] = (
+    Check(
+        "number-missing",
+        A,
+        WARNING,
+        "flight or voyage number",
+        "There is no flight or voyage number. Send it with the carrier's code.",
+        number_missing,
+    ),
+    Check(
+        "route-missing",
+        A,
+        WARNING,
+        "ports of departure and arrival",
+        "The first or the last port is missing. Send the ports of every leg.",
+        route_missing,
+    ),
+    Check(
+        "time-missing",
+        A,
+        NOTE,
+        "times of departure and arrival",
+        "The time of departure or of arrival is missing. Send both, local to the port, in hours and minutes.",
+        time_missing,
+    ),
+    Check(
+        "craft-unnamed",
+        A,
+        WARNING,
+        "name, number or registration of the craft",
+        "The vessel has neither name nor number. Send its name and IMO number, or its registration.",
+        craft_unnamed,
+    ),
+    Check(
+        "count-differs-for-voyage",
+        A,
+        WARNING,
+        "number of people",
+        "{declared} {kind} are declared for the voyage, and {read} are known from all its messages. "
+        "Send those who are missing, or correct the number.",
+        count_differs,
+    ),
+    Check(
+        "number-unusual",
+        B,
+        NOTE,
+        "flight or voyage number",
+        "{number} does not look like a flight number. Send the carrier's code and up to four digits.",
+        number_unusual,
+    ),
+    Check(
+        "port-unknown",
+        B,
+        WARNING,
+        "ports of departure and arrival",
+        "{port} is no port we know. Send the IATA code by air, the UN/LOCODE by sea.",
+        port_unknown,
+    ),
+    Check(
+        "arrival-before-departure",
+        B,
+        WARNING,
+        "times of departure and arrival",
+        "From {start} to {end} the arrival lies before the departure. Send times local to each port, "
+        "and check the days.",
+        arrival_before_departure,
+    ),
+    Check(
+        "too-fast",
+        B,
+        WARNING,
+        "times of departure and arrival",
+        "From {start} to {end} it is {far} km, and the times leave {time} for it. Send times local to "
+        "each port, and check the days.",
+        too_fast,
+    ),
+    Check(
+        "flight-too-long",
+        B,
+        NOTE,
+        "times of departure and arrival",
+        "From {start} to {end} the times leave {time}, longer than any flight takes. Check the days.",
+        too_slow,
+    ),
+    Check(
+        "legs-apart",
+        B,
+        NOTE,
+        "ports of departure and arrival",
+        "One leg ends in {end} and the next begins in {start}. Send the leg between them, or correct the port.",
+        legs_apart,
+    ),
+    Check(
+        "date-far-away",
+        B,
+        WARNING,
+        "times of departure and arrival",
+        "The voyage is dated {day}, {far} the list came. Check the year, and send the list again with the right dates.",
+        date_far_away,
+    ),
+    Check(
+        "another-carriers-flight",
+        B,
+        WARNING,
+        "flight or voyage number",
+        "The flight is one of {carrier}, and the list came from {filer}. If you file for {carrier} (codeshare, "
+        "charter, handling), nothing is to be done; if not, correct the carrier and the flight number.",
+        another_carriers_flight,
+    ),
+    Check(
+        "no-participating-state",
+        B,
+        WARNING,
+        "ports of departure and arrival",
+        "None of the ports ({ports}) is in a participating state. If the voyage calls at one, send every port; "
+        "if not, it need not be filed here.",
+        no_participating_state,
+    ),
+    Check(
+        "imo-number-wrong",
+        B,
+        WARNING,
+        "IMO number",
+        "The check digit of the IMO number {number} is wrong. Compare it with the ship's papers.",
+        imo_wrong,
+    ),
+)

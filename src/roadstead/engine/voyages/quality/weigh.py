@@ -1,0 +1,201 @@
+"""One person, one message, one voyage: weighed by all the checks that are made for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import compress, groupby
+from typing import Final
+
+from roadstead.engine.records import Aspect, Finding, Function, Manifest, Quality, Traveller, Voyage
+from roadstead.engine.reference.sufficiency import Need, Profile
+from roadstead.engine.voyages.quality.births import BIRTHS
+from roadstead.engine.voyages.quality.check import Check, Facts
+from roadstead.engine.voyages.quality.complete import COMPLETE
+from roadstead.engine.voyages.quality.countries import COUNTRIES
+from roadstead.engine.voyages.quality.documents import DOCUMENTS
+from roadstead.engine.voyages.quality.facts import Filed, OnList, OnPerson, OnVoyage, on_people
+from roadstead.engine.voyages.quality.lists import LISTS, counts
+from roadstead.engine.voyages.quality.names import NAMES
+from roadstead.engine.voyages.quality.numbers import NUMBERS
+from roadstead.engine.voyages.quality.on_time import ON_TIME
+from roadstead.engine.voyages.quality.people import PEOPLE
+from roadstead.engine.voyages.quality.ports import PORTS
+from roadstead.engine.voyages.quality.sufficient import (
+    PERHAPS_REQUIRED,
+    REQUIRED,
+    WANTED,
+    Asked,
+    asked,
+    missing_of,
+    missing_of_voyage,
+    wanted_of,
+)
+from roadstead.engine.voyages.quality.voyages import VOYAGES
+from roadstead.engine.voyages.quality.zone import ZONE
+
+PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS, *ZONE)
+OF_EACH: Final = (*COMPLETE, *PLAUSIBLE)
+# Lists that name everybody whole. Of the others only what they do say is weighed.
+WHOLE: Final = frozenset({None, Function.PASSENGERS, Function.CREW})
+OF_ALL_MESSAGES: Final = frozenset({"born-on-one-day", "born-on-new-year"})  # of the checks of a list
+NOT_FILED: Final = Filed()
+NOBODY: Final[Mapping[Traveller, Quality]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The people of a list in its order, and the list itself. `alone`: what was found of each without the others.
+    `assessed`: what was looked at; of the other aspects nothing is known, however little was found."""
+
+    people: tuple[Quality, ...]
+    whole: Quality
+    assessed: tuple[Aspect, ...] = ()
+    alone: Mapping[Traveller, Quality] = field(default_factory=dict)
+
+
+def of_traveller(traveller: Traveller, voyage: Voyage, on: date, profile: Profile) -> Quality:
+    """One person as declared, on the day of arrival `on`, by an authority's profile."""
+    (who,) = on_people((traveller,), voyage, on)
+    return _of_person(who, profile.name, asked(profile), is_stated_whole=True)
+
+
+def of_manifest(
+    manifest: Manifest,
+    on: date,
+    profile: Profile,
+    filed: Filed = NOT_FILED,
+    *,
+    known: Mapping[Traveller, Quality] = NOBODY,
+) -> Weighed:
+    """One message: each of its people, with what only the list shows of them, and list and voyage as it states them.
+
+    `filed` has the time of the message, if it is the one by which the voyage was filed. `known`: people who have been
+    weighed by themselves for this day and profile, and for a voyage with this route.
+    """
+    head = manifest.message
+    states_whole = head.function in WHOLE
+    is_whole = states_whole and not head.part and head.last_part is not False
+    people = on_people(manifest.travellers, manifest.voyage, on)
+    facts = OnList(manifest=manifest, people=people, is_whole=is_whole)
+    alone = _alone(people, profile, [states_whole] * len(people), known if states_whole else NOBODY)
+    weighed = _among(facts, alone)
+    if not states_whole:
+        return Weighed(
+            people=weighed, whole=_whole((), weighed, profile), assessed=_assessed(False, people, filed, profile)
+        )
+    voyage = OnVoyage(voyage=manifest.voyage, on=on, declared={}, read={}, filed=filed)
+    missing = missing_of_voyage(voyage, profile)
+    findings = (*_found(LISTS, facts), *_found((*VOYAGES, *ON_TIME), voyage), *_required(missing))
+    assessed = _assessed(True, people, filed, profile)
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing), assessed=assessed)
+
+
+def of_voyage(
+    manifest: Manifest, on: date, profile: Profile, filed: Filed, *, listed: Sequence[bool] | None = None
+) -> Weighed:
+    """The voyage with everybody on it, as all messages together state them.
+
+    `manifest.declared` holds the counts of the voyage. `listed` says of each traveller whether a list names them, or
+    only a booking; None: all on lists.
+    """
+    people = on_people(manifest.travellers, manifest.voyage, on)
+    names = tuple(", ".join(filter(None, (each.surname, each.given))) or "?" for each in manifest.travellers)
+    facts = OnList(manifest=manifest, people=people, is_whole=True, names=names)
+    on_list = listed or [True] * len(people)
+    alone = _alone(people, profile, on_list)
+    weighed = _among(facts, alone)
+    voyage = OnVoyage(
+        voyage=manifest.voyage,
+        on=on,
+        declared=dict(manifest.declared),
+        read=counts(compress(manifest.travellers, on_list)),
+        filed=filed,
+    )
+    missing = missing_of_voyage(voyage, profile)
+    among = [check for check in LISTS if check.code in OF_ALL_MESSAGES]
+    findings = (*_found((*VOYAGES, *ON_TIME), voyage), *_found(among, facts))
+    findings += (*_required(missing), *_wanted(list(compress(people, on_list)), profile))
+    known = {who.traveller: each for who, each, whole in zip(people, alone, on_list, strict=True) if whole}
+    assessed = _assessed(filed.has_list, people, filed, profile)
+    return Weighed(people=weighed, whole=_whole(findings, weighed, profile, missing), alone=known, assessed=assessed)
+
+
+def _assessed(has_list: bool, people: Sequence[OnPerson], filed: Filed, profile: Profile) -> tuple[Aspect, ...]:
+    """Without a list only what is said of people can be looked at; in time is only what has a deadline."""
+    looked_at = {
+        Aspect.COMPLETE: has_list,
+        Aspect.PLAUSIBLE: has_list or bool(people),
+        Aspect.ON_TIME: has_list and filed.has_list and bool(filed.due),
+        Aspect.SUFFICIENT: has_list and bool(profile.needs),
+    }
+    return tuple(aspect for aspect, is_so in looked_at.items() if is_so)
+
+
+def _alone(
+    people: Sequence[OnPerson], profile: Profile, on_list: Sequence[bool], known: Mapping[Traveller, Quality] = NOBODY
+) -> list[Quality]:
+    of = asked(profile)
+    return [
+        (known.get(who.traveller) if known else None) or _of_person(who, profile.name, of, is_stated_whole=whole)
+        for who, whole in zip(people, on_list, strict=True)
+    ]
+
+
+def _among(facts: OnList, alone: Sequence[Quality]) -> tuple[Quality, ...]:
+    """What the others in the list show, added to what each shows alone."""
+    people = list(alone)
+    for each in PEOPLE:
+        for position, finding in each.findings(facts):
+            people[position] = replace(people[position], findings=(*people[position].findings, finding))
+    return tuple(people)
+
+
+def _of_person(who: OnPerson, profile: str, of: Asked, *, is_stated_whole: bool) -> Quality:
+    if not is_stated_whole:
+        return Quality(findings=_found(PLAUSIBLE, who), profile=profile)
+    findings, missing = _found(OF_EACH, who), missing_of(who, of)
+    if not missing:
+        return Quality(findings=findings, profile=profile)
+    return Quality(findings=(*findings, *_required(missing)), profile=profile, missing=_fields(missing))
+
+
+def _found(checks: Sequence[Check[Facts]], facts: Facts) -> tuple[Finding, ...]:
+    faults = [(check, found) for check in checks if (found := check.look(facts))]
+    return tuple(check.finding(values) for check, found in faults for values in found)
+
+
+def _required(missing: Iterable[Need]) -> list[Finding]:
+    """One finding for what is certainly required, one for what is said to be; by profile where there are several."""
+    findings = []
+    for (unsure, profile), needs in groupby(sorted(missing, key=_sort), key=_sort):
+        check = PERHAPS_REQUIRED if unsure else REQUIRED
+        findings.append(check.finding({"profile": profile, "fields": ", ".join(need.words for need in needs)}))
+    return findings
+
+
+def _sort(need: Need) -> tuple[bool, str]:
+    return (not need.verified, need.profile)
+
+
+def _wanted(people: Sequence[OnPerson], profile: Profile) -> list[Finding]:
+    """Said of the voyage, not of each person: most lists lack it for everybody."""
+    of = asked(profile)
+    lacking = Counter(need.words for who in people for need in wanted_of(who, of))
+    return [
+        WANTED.finding({"fields": words, "people": number, "all": len(people)}) for words, number in lacking.items()
+    ]
+
+
+def _whole(
+    findings: tuple[Finding, ...], people: Sequence[Quality], profile: Profile, missing: Iterable[Need] = ()
+) -> Quality:
+    """What any of the people lacks is missing from the whole, beside what the voyage lacks."""
+    fields = dict.fromkeys((*_fields(missing), *(words for each in people for words in each.missing)))
+    return Quality(findings=findings, profile=profile.name, missing=tuple(fields))
+
+
+def _fields(missing: Iterable[Need]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(need.words for need in missing))

@@ -1,0 +1,169 @@
+"""What a message means for the people it does not name: a close-out, a newer complete list, a cancelled voyage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from roadstead.engine.records import Function, Problem, Severity
+from roadstead.engine.voyages.versions.effects import Effect
+from roadstead.engine.voyages.versions.lists import ListId
+from roadstead.engine.voyages.versions.merge import Says
+from roadstead.engine.voyages.versions.parts import KINDS, Joined
+from roadstead.engine.voyages.versions.person import Person, Step
+from roadstead.engine.voyages.versions.presence import Presence, Why
+
+REPLACEMENT, ADDITION = "5", "2"  # BGM 1225
+PASSENGERS: Final = "passengers"
+# Whom a close-out tells of without naming them. Somebody who is only booked was never on the list it closes.
+CLOSED: Final = {
+    Presence.NOT_ON_BOARD: frozenset({Presence.EXPECTED, Presence.BOOKED}),
+    Presence.ON_BOARD: frozenset({Presence.EXPECTED}),
+}
+TEXTS: Final = {
+    "reduction-names-nobody": "The reduction of the party names nobody, so nobody was taken off. Send the names.",
+    "cancellation-names-nobody": "The cancellation names nobody we know, so nobody was taken off. Send the names.",
+    "close-out-names-nobody": "The close-out names nobody on board, so nobody was marked. If nobody travels, cancel"
+    " the voyage; otherwise send the close-out again with the names.",
+    "close-out-incomplete": "Parts of the close-out are missing: those it does not name wait for them.",
+    "close-out-count-differs": "The close-out declares another number of people than it names, so those it does not"
+    " name were left as they are. Send it again with all names.",
+    "left-out": "{number} of the people on the list before this one are not on it any more and were withdrawn.",
+    "not-named": "{number} people of earlier lists are not named in this one. They stay expected: this list does not"
+    " say that it takes the place of those, or it is not complete. Cancel them by name (XR) if they do not travel.",
+}  # fmt: skip
+Change = Callable[[Person], Person]
+
+
+def tell_the_others(
+    people: list[Person], step: Step, effect: Effect, own: ListId, whole: Joined
+) -> tuple[Problem, ...]:
+    """Change `people` in place, and say what was done or could not be done."""
+    if effect.everybody is not None:
+        _withdraw(people, range(len(people)), effect.why)
+    if effect.is_list:
+        _bring_back_other_lists(people, own)
+        return _take_the_place(people, step, own, whole)
+    if effect.others is not None:
+        return _close(people, step, effect, whole)
+    if effect.says is Says.WHAT_IS_UNKNOWN:
+        _leave_the_booking(people, step, whole)
+    if effect.cancels_list and not step.declared.travellers:
+        return _cancel_list(people, own)
+    return _problems(effect.nobody, 1) if effect.nobody and not whole.named else ()
+
+
+# ── a newer list ────────────────────────────────────────────────────────────────────────────
+
+
+def _take_the_place(people: list[Person], step: Step, own: ListId, whole: Joined) -> tuple[Problem, ...]:
+    """Take out whom the list replaced named and this one does not; mark the others of the same sender's lists."""
+    kind = _kind(step.header.function)
+    if not whole.is_complete(kind):
+        return ()
+    named = whole.named
+    unnamed = [
+        at for at, person in enumerate(people)
+        if at not in named and person.on_list.series == own.series and person.presence not in GONE
+    ]  # fmt: skip
+    gone = [at for at in unnamed if whole.agrees(kind) and _is_replaced(people[at], step, own)]
+    _withdraw(people, gone, Why.LEFT_OUT)
+    kept = [] if step.header.action == ADDITION else [at for at in unnamed if at not in set(gone)]
+    # A list of fewer than half speaks of some of them (a late booking, one person at a time), not of all.
+    kept = [at for at in kept if people[at].on_list.list != own.list] if len(named) >= len(unnamed) else []
+    _change(people, kept, lambda person: replace(person, why=Why.NOT_NAMED))
+    return (*_problems("left-out", len(gone), Severity.NOTE), *_problems("not-named", len(kept)))
+
+
+GONE: Final = frozenset({Presence.WITHDRAWN, Presence.NOT_ON_BOARD})
+
+
+def _is_replaced(person: Person, step: Step, own: ListId) -> bool:
+    """On a list that this one says it replaces. Whom a close-out saw on board no list takes off."""
+    theirs = person.on_list
+    if person.presence is not Presence.EXPECTED or theirs.list == own.list:
+        return False
+    newer_revision = own.transaction == theirs.transaction != "" and theirs.revision < own.revision
+    return newer_revision or step.header.action == REPLACEMENT
+
+
+def _bring_back_other_lists(people: list[Person], own: ListId) -> None:
+    """The voyage goes after all: its crew and other senders' people, whom this list cannot name, go with it."""
+    back = [
+        at for at, person in enumerate(people)
+        if person.why is Why.VOYAGE_CANCELLED and person.on_list.series != own.series
+    ]  # fmt: skip
+    _change(people, back, _back)
+
+
+def _back(person: Person) -> Person:
+    presence = Presence.EXPECTED if person.listed else Presence.BOOKED
+    return replace(person, presence=presence, why=Why.NOT_NAMED if person.listed else Why.NOTHING)
+
+
+# ── close-outs, cancellations, bookings ─────────────────────────────────────────────────────
+
+
+def _close(people: list[Person], step: Step, effect: Effect, whole: Joined) -> tuple[Problem, ...]:
+    """A complete close-out tells of the passengers it does not name as well; crew is named or not meant."""
+    code = _why_not(effect, whole)
+    if code:
+        return _problems(code, 1)
+    assert effect.others is not None
+    told, presence = CLOSED[effect.others], effect.others
+    others = [
+        at for at, person in enumerate(people)
+        if at not in whole.named and person.presence in told and KINDS[person.declared.role] == PASSENGERS
+    ]  # fmt: skip
+    _change(people, others, lambda person: replace(person, presence=presence, why=Why.NOTHING))
+    return ()
+
+
+def _why_not(effect: Effect, whole: Joined) -> str:
+    """Why a close-out may not tell of the others, as a problem's code; "" where it may."""
+    if not whole.is_complete(PASSENGERS):
+        return "close-out-incomplete"
+    if whole.agrees(PASSENGERS) is False:
+        return "close-out-count-differs"
+    return effect.nobody if not whole.named and whole.agrees(PASSENGERS) is None else ""
+
+
+def _cancel_list(people: list[Person], own: ListId) -> tuple[Problem, ...]:
+    """Without names the list of this transaction is meant; where we know none, nobody is taken off."""
+    meant = [
+        at for at, person in enumerate(people)
+        if own.transaction and person.on_list.transaction == own.transaction and person.presence is Presence.EXPECTED
+    ]  # fmt: skip
+    _withdraw(people, meant, Why.LIST_CANCELLED)
+    return () if meant else _problems("cancellation-names-nobody", 1)
+
+
+def _leave_the_booking(people: list[Person], step: Step, whole: Joined) -> None:
+    """Known from a booking alone, and the newest version of that booking names them no longer."""
+    stated = {f"{booking.system}/{booking.locator}" for booking in step.declared.bookings if booking.travellers}
+    gone = [
+        at for at, person in enumerate(people)
+        if at not in whole.named and person.presence is Presence.BOOKED and person.booking in stated
+    ]  # fmt: skip
+    _withdraw(people, gone, Why.OUT_OF_BOOKING)
+
+
+def _withdraw(people: list[Person], places: Iterable[int], why: Why) -> None:
+    present = [at for at in places if people[at].presence is not Presence.WITHDRAWN]
+    _change(people, present, lambda person: replace(person, presence=Presence.WITHDRAWN, why=why))
+
+
+def _change(people: list[Person], places: Iterable[int], change: Change) -> None:
+    for at in places:
+        people[at] = change(people[at])
+
+
+def _kind(function: Function | None) -> str:
+    return "crew" if function is Function.CREW else PASSENGERS
+
+
+def _problems(code: str, number: int, severity: Severity = Severity.WARNING) -> tuple[Problem, ...]:
+    if not number:
+        return ()
+    return (Problem(severity=severity, code=code, text=TEXTS[code].format(number=number), segment="BGM"),)

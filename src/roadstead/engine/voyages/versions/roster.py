@@ -1,0 +1,125 @@
+"""The people of a voyage as its messages say it, one after the other in the order sent (decision 0009).
+
+`Roster.apply` is one message: who it names, what it says of them, and what that means for those it does not name.
+Nobody is lost by a rule that may be mistaken: whoever is in doubt stays, with a mark for the officer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from roadstead.engine.records import Traveller
+from roadstead.engine.voyages import identity
+from roadstead.engine.voyages.versions.effects import Effect, effect_of
+from roadstead.engine.voyages.versions.lists import NO_LIST, ListId, list_id
+from roadstead.engine.voyages.versions.merge import Says, filled, is_nobody, merged, without_places
+from roadstead.engine.voyages.versions.others import tell_the_others
+from roadstead.engine.voyages.versions.parts import Joined, Part, joined, part_of
+from roadstead.engine.voyages.versions.person import Done, Person, Step
+from roadstead.engine.voyages.versions.presence import Presence, Why
+
+
+@dataclass(slots=True)
+class Roster:
+    """`people` never lose their place; `lists`: the parts of each list so far, in the order sent."""
+
+    people: list[Person] = field(default_factory=list)
+    lists: dict[str, list[Part]] = field(default_factory=dict)
+
+    def apply(self, step: Step) -> Done:
+        """Let the next message speak."""
+        effect, own = effect_of(step.header), list_id(step.header, step.carrier, step.tie)
+        before = list(self.people)
+        named = self._name(step, effect, own)
+        whole = self._join(step, own, named)
+        about = tell_the_others(self.people, step, effect, own, whole)
+        return Done(step=step.number, named=tuple(named), before=tuple(before), after=tuple(self.people), about=about)
+
+    def _name(self, step: Step, effect: Effect, own: ListId) -> list[int | None]:
+        """The place of each person the message names; None where it says too little to be anybody."""
+        stated = step.declared.travellers
+        bookings = _bookings(step)
+        places: list[int | None] = []
+        for at, (place, person) in enumerate(zip(self._find(stated), stated, strict=True)):
+            if place is None and effect.says is Says.PRESENCE and is_nobody(person):
+                places.append(None)
+                continue
+            if place is None:
+                place = len(self.people)
+                self.people.append(_new(person, effect, own, step, bookings.get(at, "")))
+            else:
+                self.people[place] = _after(self.people[place], person, effect, own, step, bookings.get(at, ""))
+            places.append(place)
+        return places
+
+    def _find(self, stated: Sequence[Traveller]) -> list[int | None]:
+        return identity.pair([person.declared for person in self.people], stated)
+
+    def _join(self, step: Step, own: ListId, named: Iterable[int | None]) -> Joined:
+        part = part_of(step.number, step.declared, named=frozenset(at for at in named if at is not None))
+        parts = self.lists.setdefault(own.key, [])
+        parts.append(part)
+        return joined(parts)
+
+
+def _bookings(step: Step) -> dict[int, str]:
+    """Which booking names the traveller at each position."""
+    return {at: f"{each.system}/{each.locator}" for each in step.declared.bookings for at in each.travellers}
+
+
+def _new(stated: Traveller, effect: Effect, own: ListId, step: Step, booking: str) -> Person:
+    is_booking = effect.says is Says.WHAT_IS_UNKNOWN
+    return Person(
+        declared=stated,
+        listed=None if is_booking else stated,
+        booked=stated if is_booking else None,
+        booking=booking,
+        presence=effect.named or Presence.EXPECTED,
+        why=effect.why,
+        on_list=NO_LIST if is_booking else own,
+        said_by=step.number,
+    )
+
+
+def _after(known: Person, stated: Traveller, effect: Effect, own: ListId, step: Step, booking: str) -> Person:
+    """The person after being named."""
+    person = _stated(known, stated, effect, step)
+    presence = _presence(known, effect)
+    why = effect.why if effect.named and effect.says is not Says.WHAT_IS_UNKNOWN else person.why
+    if presence is not known.presence and effect.says is Says.WHAT_IS_UNKNOWN:
+        why = Why.NOTHING
+    return replace(
+        person,
+        presence=presence,
+        why=why,
+        on_list=own if effect.is_list else known.on_list,
+        booking=booking or known.booking,
+    )
+
+
+def _stated(known: Person, stated: Traveller, effect: Effect, step: Step) -> Person:
+    """What is known of the person after the message; words that only repeat what is known leave all as it was."""
+    listed, booked = known.listed, known.booked
+    if effect.says is Says.EVERYTHING:
+        listed = stated
+    elif effect.says is Says.WHAT_IT_NAMES:
+        listed = merged(listed, stated) if listed else stated
+    elif effect.says is Says.WHAT_IS_UNKNOWN:
+        booked = stated
+    declared = filled(listed, booked)
+    if without_places(declared) == without_places(known.declared):
+        kept = known.declared
+        return replace(known, declared=kept, listed=listed if booked else kept, booked=booked)
+    return replace(known, declared=declared, listed=listed, booked=booked, said_by=step.number)
+
+
+def _presence(known: Person, effect: Effect) -> Presence:
+    """A list brings back whoever was taken off, and does not take off board whom a close-out has seen there."""
+    if effect.named is None:
+        return known.presence
+    if effect.named is Presence.EXPECTED:
+        return Presence.ON_BOARD if known.presence is Presence.ON_BOARD else Presence.EXPECTED
+    if effect.named is Presence.BOOKED:
+        return Presence.BOOKED if known.why is Why.OUT_OF_BOOKING else known.presence
+    return effect.named

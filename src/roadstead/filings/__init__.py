@@ -1,0 +1,1 @@
+"""What others send: messages, voyages, cargo."""

@@ -1,0 +1,136 @@
+"""Firms at hand while a message is taken in: those that its parties may be, found by name, number or place.
+
+Whatever a name shares with the whole island ("Trading", a postcode) finds few: so many bills take so long, and no
+longer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from roadstead.engine.records import Party
+from roadstead.filings.cargo.firm_states import add_states
+from roadstead.filings.cargo.logic.firms import Asked, Known, address_of, asked, key_of, places_of, same_firm
+from roadstead.filings.cargo.models import Firm
+from roadstead.filings.cargo.rows import save_all
+from roadstead.filings.voyages.columns import fitting
+
+NEW: Final = ("The first time this party is named.",)
+MOST: Final = 30  # firms of one number or place that are looked at, the oldest first: more tell nobody apart
+WORDS: Final = 60  # of its addresses that a firm is known by
+CHANGED: Final = ("words",)
+CANDIDATES: Final = """
+select 'key', key, id from cargo_firm where key = any(%(keys)s)
+union all select 'code', code, id from unnest(%(codes)s::text[]) asked cross join lateral
+  (select code, id from cargo_firm where code = asked order by id limit %(most)s) near
+union all select 'place', place, firm_id from unnest(%(places)s::text[]) asked cross join lateral
+  (select place, firm_id from cargo_firmplace where place = asked order by firm_id limit %(most)s) near
+"""
+KEEP_PLACES: Final = """
+insert into cargo_firmplace (firm_id, place) select * from unnest(%s::bigint[], %s::text[]) on conflict do nothing
+"""
+
+
+class Desk:
+    """`firms` are numbered by their place here: those that were known, by age, and then the new ones."""
+
+    def __init__(self, parties: Collection[Party]) -> None:
+        self.firms: list[Firm] = []
+        self.known: list[Known] = []
+        self.changed: set[int] = set()
+        self.grown: dict[int, list[str]] = {}  # by row of a firm that was known
+        self.at: list[tuple[int, str]] = []  # places that are new
+        self._by: dict[tuple[str, str], list[int]] = defaultdict(list)  # kind and key, code or place
+        hits = _candidates(parties)
+        numbers = {firm.pk: self._add(firm) for firm in _firms({pk for *_, pk in hits})}
+        for kind, value, pk in hits:
+            self._find(numbers[pk], kind, [value])
+
+    def firm_of(self, party: Party, now: datetime) -> tuple[int, tuple[str, ...]]:
+        """The number of the firm and why it is this one; a new firm where none is sure."""
+        who = asked(party)
+        places = places_of(who.key, who.address)
+        looked = (("key", who.key), ("code", who.code), *(("place", place) for place in places))
+        near = {number for kind, value in looked if value for number in self._by.get((kind, value), ())}
+        found = same_firm(who, (self.known[number] for number in sorted(near)))
+        if found:
+            self._grow(found[0].number, who.address)
+            return found[0].number, found[1]
+        number = self._add(_new(who, now))
+        for kind, value in looked:
+            self._find(number, kind, [value] if value else [])
+        self.at += ((number, place) for place in places)
+        return number, NEW
+
+    def spread(self, number: int, states: Iterable[str]) -> None:
+        """A firm concerns every state that a mention of it concerns."""
+        firm = self.firms[number]
+        firm.states = sorted({*firm.states, *states})
+        if firm.pk is not None:
+            self.grown[firm.pk] = firm.states
+
+    def save(self) -> None:
+        known = [self.firms[number] for number in sorted(self.changed) if self.firms[number].pk is not None]
+        save_all(Firm, [*known, *(firm for firm in self.firms if firm.pk is None)], CHANGED)
+        add_states(self.grown)
+        if self.at:
+            with connection.cursor() as cursor:
+                cursor.execute(KEEP_PLACES, _columns([(self.firms[number].pk, place) for number, place in self.at]))
+
+    def _add(self, firm: Firm) -> int:
+        number = len(self.firms)
+        self.firms.append(firm)
+        known = Known(number=number, key=firm.key, country=firm.country, code=firm.code, address=frozenset(firm.words))
+        self.known.append(known)
+        return number
+
+    def _find(self, number: int, kind: str, values: Iterable[str]) -> None:
+        for value in values:
+            if len(found := self._by[kind, value]) < MOST:
+                found.append(number)
+
+    def _grow(self, number: int, address: frozenset[str]) -> None:
+        """It is found at this address too, from now on."""
+        known = self.known[number]
+        if address <= known.address or len(known.address) >= WORDS:
+            return
+        self.known[number] = replace(known, address=known.address | address)
+        self.firms[number].words = _cut(self.known[number].address)
+        places = places_of(known.key, address)
+        self._find(number, "place", places)
+        self.at += ((number, place) for place in places)
+        self.changed.add(number)
+
+
+def _new(who: Asked, now: datetime) -> Firm:
+    code = fitting(Firm, "code", who.code)
+    return Firm(key=who.key, country=who.country, code=code, first_at=now, words=_cut(who.address), states=[])
+
+
+def _candidates(parties: Collection[Party]) -> list[tuple[str, str, int]]:
+    """By which word which firm is found: its key, code or place."""
+    keys = {party: key_of(party.name) for party in parties}
+    places = {place for party, key in keys.items() for place in places_of(key, address_of(party))}
+    codes = {party.code for party in parties} - {""}
+    wanted: dict[str, Any] = {"keys": list({*keys.values()}), "codes": list(codes), "places": list(places)}
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, wanted | {"most": MOST})
+        return sorted(cursor.fetchall(), key=lambda row: row[-1])
+
+
+def _firms(numbers: Collection[int]) -> list[Firm]:
+    return list(Firm.objects.raw("select * from cargo_firm where id = any(%s) order by id", [list(numbers)]))
+
+
+def _cut(address: Iterable[str]) -> list[str]:
+    return sorted(address)[: WORDS * 2]
+
+
+def _columns(rows: Sequence[tuple[int, str]]) -> tuple[list[int], list[str]]:
+    return [firm for firm, _ in rows], [place for _, place in rows]

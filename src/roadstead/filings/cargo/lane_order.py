@@ -1,0 +1,61 @@
+"""The busiest lanes with one figure by which they are put in order, and nothing else: a table of many lanes is sorted
+in a page's time. `lanes.with_figures` tells the rest of those that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from roadstead.filings.cargo.lanes import ASKED, COUNTS, FACTS, MOST, SHIPPER, Asked, parameters, rows_of
+from roadstead.filings.cargo.logic.lane_figures import LaneFigures, spread
+from roadstead.platform.accounts.models import User
+
+LANE: Final = "load, discharge, goods"
+TOLD: Final = f"select {FACTS} from cargo_bill b where {COUNTS} and {ASKED}"  # noqa: S608
+WITH_SHIPPER: Final = f"select {FACTS}, {SHIPPER} from cargo_bill b where {COUNTS} and {ASKED}"  # noqa: S608
+QUARTILES: Final = (
+    "percentile_cont(array[0.25, 0.5, 0.75]) within group (order by {0} / {1}) filter (where {2} is not null)"
+)
+BUSIEST: Final = f"order by count(*) desc, {LANE} limit %(most)s"
+BY_WEIGHT: Final = f"""
+with t as ({TOLD})
+select {LANE}, count(*), min(first_at), {QUARTILES}, count({{2}}), '' from t group by {LANE} {BUSIEST}
+"""  # noqa: S608
+# In the money that most bills of a lane are in, as `lanes` tells it.
+BY_VALUE: Final = f"""
+with t as materialized ({TOLD}),
+lane as (select {LANE}, count(*) as bills, min(first_at) as first_at from t group by {LANE} {BUSIEST}),
+money as (
+  select distinct on ({LANE}) {LANE}, {QUARTILES} as quartiles, count(*) as of, coalesce(currency, '') as code
+  from t where amount is not null group by {LANE}, coalesce(currency, '') order by {LANE}, of desc, code
+)
+select {LANE}, bills, lane.first_at, quartiles, coalesce(of, 0), coalesce(code, '')
+from lane left join money using ({LANE}) order by bills desc, {LANE}
+"""  # noqa: S608
+BY_SHIPPERS: Final = f"""
+with t as ({WITH_SHIPPER})
+select {LANE}, count(*), min(first_at), null, count(distinct shipper), '' from t group by {LANE} {BUSIEST}
+"""  # noqa: S608
+SQL: Final[Mapping[str, str]] = {
+    "per_container": BY_WEIGHT.format("mass", "boxes", "boxes"),
+    "per_package": BY_WEIGHT.format("mass", "packages", "packages"),
+    "shippers": BY_SHIPPERS,
+    "value_per_kg": BY_VALUE.format("amount", "mass", "amount"),
+}
+
+
+def busiest_with(figure: str, user: User, *, now: datetime, asked: Asked) -> list[LaneFigures]:
+    """The lanes of `lanes.busiest`, in their order, with that figure of `LaneFigures` and no other."""
+    rows = rows_of(SQL[figure], parameters(user, now, asked) | {"most": MOST})
+    return [_lane(figure, *row) for row in rows]
+
+
+def _lane(
+    figure: str, load: str, discharge: str, goods: str, bills: int, first: datetime, quartiles: Any, of: int, money: str
+) -> LaneFigures:
+    told: dict[str, Any] = {"shippers": 0, figure: of if figure == "shippers" else spread(quartiles, of)}
+    return LaneFigures(
+        load=load, discharge=discharge, goods=goods, bills=bills, first_seen=first, currency=money, **told
+    )

@@ -1,0 +1,142 @@
+"""Whether two spellings are one party, with the evidence in sentences. Pure.
+
+Firms are joined on strong evidence only: two that are taken for one hide a first-time shipper, two that are taken for
+two cost a glance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations, islice
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from roadstead.engine.matching.things.addresses import tokens_of
+from roadstead.engine.matching.things.names import organisation
+from roadstead.engine.records import Party
+from roadstead.engine.reference.countries import alpha3
+
+LETTERS: Final = 4  # of a word: of two names spelt alike one begins alike
+TELLING: Final = 2  # words of a name, the longest, by which it is looked for
+PLACES: Final = 6  # pairs of words of one address
+LIKE: Final = 0.86  # share of letters of the whole name that are the same
+SHORTEST: Final = 6  # letters: shorter names are the same or they are not
+NOBODY: Final = frozenset({"", "to order", "order", "same as consignee", "same", "as above", "to the order of shipper"})
+LONGEST: Final = 200
+SAME: Final = "The names are the same but for legal form and order of words."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A firm as far as it is known. `address`: comparable words of every address it was seen with."""
+
+    number: int
+    key: str
+    country: str = ""
+    code: str = ""
+    address: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A party as it is compared with firms. `begins`: the first letters of each word of its key."""
+
+    key: str
+    country: str
+    code: str
+    address: frozenset[str]
+    begins: frozenset[str]
+
+
+def is_nobody(party: Party) -> bool:
+    """ "To order" and the like name no party."""
+    return party.name.strip(" .").casefold() in NOBODY
+
+
+def key_of(name: str) -> str:
+    """The telling words, without legal forms and little ones, sorted; the name itself where there are none."""
+    words = organisation(name).plain
+    return " ".join(sorted(words))[:LONGEST] or name.strip().casefold()[:LONGEST]
+
+
+def places_of(key: str, address: Iterable[str]) -> list[str]:
+    """How a name begins, with two words of its address, one of them a number: what a firm is looked for by."""
+    pairs = combinations(sorted(address), 2)
+    told = islice((pair for pair in pairs if any(map(_is_number, pair))), PLACES)
+    begins = {word[:LETTERS] for word in sorted(key.split(), key=len)[-TELLING:]}
+    return [f"{begin} {one} {other}" for one, other in told for begin in sorted(begins)]
+
+
+def _is_number(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def country_of(party: Party) -> str:
+    return alpha3(party.address.country) or ""
+
+
+def address_of(party: Party) -> frozenset[str]:
+    where = party.address
+    return tokens_of(", ".join(filter(None, (where.street, where.city, where.postcode))))
+
+
+def asked(party: Party) -> Asked:
+    """What is compared of it, made ready once."""
+    key = key_of(party.name)
+    begins = frozenset(word[:LETTERS] for word in key.split())
+    return Asked(key=key, country=country_of(party), code=party.code, address=address_of(party), begins=begins)
+
+
+def same_firm(party: Asked, known: Iterable[Known]) -> tuple[Known, tuple[str, ...]] | None:
+    """The firm that this party is, and why; None where none of those known is sure to be it."""
+    found = ((each, why) for each in known if (why := _why(party, each)))
+    return max(found, key=lambda pair: (len(pair[1]), -pair[0].number), default=None)
+
+
+def _why(party: Asked, known: Known) -> tuple[str, ...]:
+    """Every reason for; nothing where they are not enough, or something speaks against it. The cheapest is asked
+    first: a hundred firms share a postcode."""
+    if party.country and known.country and party.country != known.country:
+        return ()
+    if party.key != known.key and not _begin_alike(party, known.key):
+        return ()
+    code, beside = _same_code(party, known), _same_address(party, known)
+    if party.key != known.key and not (code or beside):
+        return ()
+    name = _same_name(party.key, known)
+    return (*code, *name, *beside) if name else ()
+
+
+def _same_code(party: Asked, known: Known) -> tuple[str, ...]:
+    same = bool(party.code) and party.code == known.code
+    return (f"The number {party.code} is the same.",) if same else ()
+
+
+def _same_name(key: str, known: Known) -> tuple[str, ...]:
+    if key == known.key:
+        return (SAME,)
+    if min(len(key), len(known.key)) < SHORTEST or _is_number(key + known.key):
+        return ()
+    like = min(_likeness(key, known.key), _likeness(known.key, key))
+    return (f"The names are the same in {like:.0%} of their letters.",) if like >= LIKE else ()
+
+
+def _begin_alike(party: Asked, other: str) -> bool:
+    """As long as one another, and one word begins alike: without it no two names are the same in so many letters."""
+    short, long = sorted((len(party.key), len(other)))
+    return short >= LIKE * long - 1 and not party.begins.isdisjoint(word[:LETTERS] for word in other.split())
+
+
+def _likeness(key: str, other: str) -> float:
+    """Share of letters of one name's words that their best partners in the other have, in whatever order."""
+    words, others = key.split(), other.split()
+    alike = (len(word) * max(OSA.normalized_similarity(word, each) for each in others) for word in words)
+    return sum(alike) / sum(map(len, words)) if words and others else 0.0
+
+
+def _same_address(party: Asked, known: Known) -> tuple[str, ...]:
+    both = party.address & known.address
+    enough = len(both) > 1 and any(map(_is_number, both))
+    return (f"The addresses share {' '.join(sorted(both)).upper()}.",) if enough else ()

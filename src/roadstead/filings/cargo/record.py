@@ -1,0 +1,102 @@
+"""From a cargo message to the cargo of record: statements kept, bills and containers of the voyage told anew.
+
+Only what the message touches is told anew, from all that was ever said of it, in the order sent: the same messages make
+the same cargo of record in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+
+from roadstead.engine import records as model
+from roadstead.filings.cargo.bills import tell_bills
+from roadstead.filings.cargo.boxes import tell_boxes
+from roadstead.filings.cargo.calls import call_where_discharged
+from roadstead.filings.cargo.heads import parties_of_head
+from roadstead.filings.cargo.in_boxes import bills_of_boxes
+from roadstead.filings.cargo.logic.merge import is_whole
+from roadstead.filings.cargo.logic.side_by_side import source_of
+from roadstead.filings.cargo.logic.sums import added_up
+from roadstead.filings.cargo.models import BillStatement, CargoReport
+from roadstead.filings.cargo.sharing import share
+from roadstead.filings.cargo.statements import keep_bills, keep_boxes
+from roadstead.filings.voyages.columns import fitting
+from roadstead.filings.voyages.filing import cargo_deadline
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.filings.voyages.record import Recorded
+from roadstead.filings.voyages.states import OF_CARGO
+
+
+def is_cargo(declared: model.Manifest) -> bool:
+    return declared.message.function in OF_CARGO
+
+
+def record_cargo(filed: Recorded, *, participating: Collection[str], now: datetime) -> list[tuple[Voyage, list[int]]]:
+    """Keep what the message says, and tell what it touches anew; by voyage the rows of the bills it touched,
+    also by what it says of their containers.
+
+    The caller holds the voyage's lock.
+    """
+    if filed.voyage:
+        call_where_discharged(filed.voyage, filed.declared.consignments, participating)
+    named, listed = keep_bills(filed), keep_boxes(filed)
+    _report(filed, participating)
+    touched = named.bills | _left_out(filed)
+    told = []
+    for voyage in _voyages(filed, touched | named.masters):
+        rows = tell_bills(voyage, touched, participating=participating, now=now)
+        tell_boxes(voyage, listed | named.boxes)
+        told.append((voyage, sorted({*rows, *bills_of_boxes(voyage, listed)})))
+    if filed.voyage and named.bills:
+        share(filed.manifest, filed.voyage, named.bills)
+    return told
+
+
+def tell_anew(voyage: Voyage, *, participating: Collection[str], now: datetime) -> list[int]:
+    """All the cargo of a voyage from all that was said of it; the rows of its bills."""
+    rows = tell_bills(voyage, list(voyage.bills.values_list("number", flat=True)), participating=participating, now=now)
+    tell_boxes(voyage, list(voyage.boxes.values_list("number", flat=True)))
+    return rows
+
+
+def _report(filed: Recorded, participating: Collection[str]) -> None:
+    declared = filed.declared
+    due_at, due_source = cargo_deadline(filed.voyage, participating) if filed.voyage else (None, "")
+    CargoReport.objects.create(
+        manifest=filed.manifest,
+        voyage=filed.voyage,
+        action=declared.message.action[:3],
+        source=source_of(declared.message.type),
+        office=fitting(CargoReport, "office", declared.office),
+        totals=msgspec.to_builtins(declared.totals),
+        read=msgspec.to_builtins(added_up(declared.consignments)),
+        parties=msgspec.to_builtins(parties_of_head(declared)),
+        bills=len(declared.consignments),
+        containers=len(declared.containers),
+        due_at=due_at,
+        due_source=due_source,
+        states=filed.manifest.states,
+    )
+
+
+def _left_out(filed: Recorded) -> set[str]:
+    """Bills of its sender's earlier messages under this reference, where this one takes their place or cancels them."""
+    head = filed.declared.message
+    if not filed.voyage or not head.reference or not is_whole(head.action, len(filed.declared.consignments)):
+        return set()
+    same = Manifest.objects.filter(
+        voyage=filed.voyage, carrier=filed.manifest.carrier, sender=filed.manifest.sender,
+        reference=filed.manifest.reference,
+    )  # fmt: skip
+    return set(BillStatement.objects.filter(manifest__in=same).values_list("number", flat=True))
+
+
+def _voyages(filed: Recorded, numbers: Collection[str]) -> list[Voyage]:
+    """Its own, or those that carry its bills where the message names none."""
+    if filed.voyage:
+        return [filed.voyage]
+    carrying = BillStatement.objects.filter(number__in=numbers, voyage__isnull=False).values("voyage")
+    return list(Voyage.objects.filter(pk__in=carrying).order_by("pk"))

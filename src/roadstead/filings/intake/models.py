@@ -1,0 +1,66 @@
+"""What arrived, as it arrived, but for what may not be kept (S2). Stored before it is acknowledged, never changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.platform.accounts.visibility import OfStatesOrCarrier
+from roadstead.platform.database.restricted import BlankWhileRestricted
+
+
+class Status(models.TextChoices):
+    """Where a message is. `SET_ASIDE` is the dead-letter box: kept, with its reason, for an operator."""
+
+    RECEIVED = "received", "Received, waiting to be read"
+    READ = "read", "Read and screened"
+    NOT_UNDERSTOOD = "not_understood", "Kept, but not understood"
+    SET_ASIDE = "set_aside", "Set aside for an operator"
+    REPAIRED = "repaired", "Replaced by a repaired message"
+
+
+class Message(BlankWhileRestricted):
+    """One body as a carrier sent it. `receipt` is the number the carrier holds against us."""
+
+    OF: ClassVar = ("messages", "id")
+    BLANK: ClassVar = {"raw": b"", "filename": "", "voyage_hint": ""}
+
+    receipt = models.CharField(max_length=20, unique=True)
+    carrier = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12)  # api, portal
+    filename = models.CharField(max_length=120, blank=True)
+    received_at = models.DateTimeField(db_index=True)
+    raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.IntegerField()  # in bytes, as sent; like `sha256`, before anything was removed
+    dropped = models.JSONField(default=dict)  # how many texts were removed before storage, by kind (S1, S2)
+    voyage_hint = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED, db_index=True)
+    reason = models.TextField(blank=True)  # why it was set aside, in words for the operator
+    attempts = models.IntegerField(default=0)
+    processed_at = models.DateTimeField(null=True)
+    repairs = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="repaired_by")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # A supervisor who let a message through that was set aside for its sender.
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # States that may read the raw text: those that every voyage in it concerns, so no list leaks beside another.
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStatesOrCarrier.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            # The same body from the same carrier is the same message, however often the line is bad (idempotency).
+            models.UniqueConstraint(name="one_message_per_body", fields=["carrier", "sha256"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    @property
+    def dropped_count(self) -> int:
+        return sum(self.dropped.values())

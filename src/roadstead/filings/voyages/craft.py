@@ -1,0 +1,60 @@
+"""Where a craft has been: its voyages as they were declared, and the names it sailed under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+
+from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.models import User
+
+# The number of a hull stays with it whatever it is called (IMO resolution A.1117(30)); the others, like a name, change.
+KEYS: Final = ("craft_imo", "craft_registration", "craft_mmsi", "craft_call_sign")
+NAME: Final = "craft_name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SailedAs:
+    """One name of a craft with its first and last arrival under it."""
+
+    name: str
+    first: datetime | None
+    last: datetime | None
+    voyages: int
+
+
+def voyages_of_craft(voyage: Voyage, by: User) -> QuerySet[Voyage, Voyage]:
+    """The newest first, this one among them; those alone that concern this person's state (S25).
+
+    By the first of KEYS that the voyage states; by its name only among craft that state none of them. None where the
+    voyage names no craft.
+    """
+    rows = Voyage.objects.visible_to(by).filter(mode=voyage.mode).order_by("-arrives_at", "-pk")
+    key = key_of(voyage)
+    if key == NAME:
+        return rows.filter(**dict.fromkeys(KEYS, ""), craft_name__iexact=voyage.craft_name)
+    return rows.filter(**{key: getattr(voyage, key)}) if key else rows.none()
+
+
+def key_of(voyage: Voyage) -> str:
+    """The column by which this voyage's craft is followed, "" where it names none."""
+    return next((column for column in (*KEYS, NAME) if getattr(voyage, column)), "")
+
+
+def sailed_as(voyages: Iterable[Voyage]) -> list[SailedAs]:
+    """Every name once, whatever its capitals, the latest first."""
+    by_name: dict[str, list[Voyage]] = {}
+    for voyage in voyages:
+        if voyage.craft_name:
+            by_name.setdefault(voyage.craft_name.upper(), []).append(voyage)
+    return [_one(rows) for rows in by_name.values()]
+
+
+def _one(rows: list[Voyage]) -> SailedAs:
+    known = [row.arrives_at for row in rows if row.arrives_at]
+    first, last = (min(known), max(known)) if known else (None, None)
+    return SailedAs(name=rows[0].craft_name, first=first, last=last, voyages=len(rows))

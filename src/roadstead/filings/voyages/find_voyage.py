@@ -1,0 +1,179 @@
+"""Is this voyage one we know? The same number of the same carrier on the same leg, at about the same time.
+
+Senders name one flight differently (BAW302 and BA302), leave out the departure, or move it past midnight. A change of
+flight (CF) renames it: then its transaction says which one it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from roadstead.engine import records as model
+from roadstead.engine.reference.carriers import carrier
+from roadstead.engine.reference.place_codes import kept
+from roadstead.engine.text.identifiers import imo as imo_numbers
+from roadstead.engine.voyages.normalise import instant
+from roadstead.engine.voyages.versions.effects import CHANGE_OF_FLIGHT
+from roadstead.filings.voyages.models import Leg, Manifest, Voyage
+
+SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
+DAY: Final = timedelta(days=1)
+MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may come again later
+NUMBER: Final = re.compile(r"^0*(\d+[A-Z]?)$")
+# A short number is the message's own (UNH 0062), which comes again with every list; a transaction has a name.
+TRANSACTION: Final = re.compile(r"[A-Za-z]|\d{6}")
+ASKED: Final = 20  # rows looked at: one number on one leg within half a day has few
+
+
+def flight_key(what: model.Voyage) -> str:
+    """Mode, carrier (IATA where we know it) and number without zeros: what one flight is called on any day."""
+    known = carrier(what.carrier) if what.carrier else None
+    code = (known.iata if known and known.iata else what.carrier).upper()
+    rest = what.number.upper().replace(" ", "")
+    for prefix in (what.carrier.upper(), code, known.icao if known else ""):
+        rest = rest.removeprefix(prefix) if prefix else rest
+    digits = NUMBER.match(rest)
+    ship = what.craft.imo or what.craft.name.upper()
+    name = "/".join(part for part in (code, digits[1] if digits else rest) if part) or ship
+    return f"{what.mode.value}/{name}"
+
+
+def find_voyage(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
+    """The voyage of record that is meant, or None for a new one. `account`: whose message it is."""
+    return next(iter(find_voyages(what, header, account)), None)
+
+
+def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) -> list[Voyage]:
+    """The voyage that is meant; two where a change of flight says that two of ours are one: that which stays first."""
+    by_name = _by_name_and_time(what) or _by_former_name(what) or _by_ship(what)
+    by_transaction = _by_transaction(what, header, account)
+    found = {each.pk: each for each in (by_name, by_transaction) if each}
+    return [found[pk] for pk in sorted(found)]
+
+
+def _by_name_and_time(what: model.Voyage) -> Voyage | None:
+    """The one of that number that is nearest in time. Of the same day it may be twice as far as one of another."""
+    exact = Voyage.objects.filter(key=what.key[:120]).first()
+    known = list(_of_that_number(what))
+    near = [(gap, row) for row, leg, gap in known if _about_then(row, leg) and not _is_of_another_day(row, leg, gap)]
+    nearest = min(near, key=lambda pair: (pair[0], -pair[1].voyage_id), default=None)
+    own = min((gap for row, _, gap in known if exact and row.voyage_id == exact.pk), default=timedelta())
+    if exact and (nearest is None or nearest[0] >= own / 2):
+        return exact
+    return nearest[1].voyage if nearest else None
+
+
+def _of_that_number(what: model.Voyage) -> Iterator[tuple[Leg, model.Leg, timedelta]]:
+    """Known legs of this number between the same ports, what is said of each now, and how far apart the two are."""
+    named = Leg.objects.filter(voyage__flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-voyage_id")
+    for leg in what.legs:
+        for known in named.filter(origin=kept(leg.origin), destination=kept(leg.destination))[:ASKED]:
+            yield known, leg, _apart(known, leg)
+
+
+def _apart(known: Leg, leg: model.Leg) -> timedelta:
+    """At the end that agrees better; where only days are known, as far as one voyage may be from itself."""
+    ends = (
+        (known.departs_at, instant(leg.departure, leg.origin)),
+        (known.arrives_at, instant(leg.arrival, leg.destination)),
+    )
+    return min((abs(one - other) for one, other in ends if one and other), default=SAME)
+
+
+def _is_of_another_day(known: Leg, leg: model.Leg, gap: timedelta) -> bool:
+    """A long delay brings yesterday's voyage near today's: this one is a day after what that was first said to be."""
+    departs = instant(leg.departure, leg.origin)
+    if not (departs and gap):
+        return False
+    stated = known.voyage.manifests.order_by("order").values_list("stated", flat=True)[:ASKED]
+    planned = (instant(said.get("departure", ""), known.origin) for said in stated if said.get("from") == known.origin)
+    first = next((when for when in planned if when), None)
+    return first is not None and any(abs(departs - first - day) < gap for day in (DAY, -DAY))
+
+
+def _by_former_name(what: model.Voyage) -> Voyage | None:
+    """What another message called it, before or after the flight was changed."""
+    renamed = ~Q(voyage__flight_key=flight_key(what)[:60]) & Q(voyage__isnull=False)
+    rows = Manifest.objects.filter(renamed, flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-pk")
+    for row in rows[:ASKED]:
+        known = _leg_of(row)
+        if any(_same_hop(known, leg) and _about_then(known, leg) for leg in what.legs):
+            return row.voyage
+    return None
+
+
+def _by_ship(what: model.Voyage) -> Voyage | None:
+    """One ship comes to one port once at a time, whatever number its agents and its master give the voyage."""
+    imo = imo_numbers.normalise(what.craft.imo)
+    if what.mode is not model.Mode.SEA or not imo_numbers.is_valid(imo):
+        return None
+    calls = Leg.objects.filter(voyage__mode=what.mode.value, voyage__craft_imo=imo).select_related("voyage")
+    for leg in reversed(what.legs):
+        for known in calls.filter(destination=kept(leg.destination)).order_by("-voyage_id")[:ASKED]:
+            if _arrive_together(known, leg):
+                return known.voyage
+    return None
+
+
+def _arrive_together(known: Leg, leg: model.Leg) -> bool:
+    then = instant(leg.arrival, leg.destination)
+    if known.arrives_at and then:
+        return abs(known.arrives_at - then) <= DAY
+    return bool(leg.arrival) and known.arrives_local[:10] == leg.arrival[:10]
+
+
+def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
+    """A change of flight goes with its transaction, and so does a list of that transaction that comes after it."""
+    same = Manifest.objects.filter(
+        carrier=account, sender=header.sender[:35], reference=header.reference[:70], voyage__isnull=False
+    )
+    if not (account and TRANSACTION.search(header.reference)):
+        return None
+    if header.subcode.upper() != CHANGE_OF_FLIGHT:
+        same = same.filter(subcode=CHANGE_OF_FLIGHT)
+    rows = same.select_related("voyage").order_by("-pk")[:ASKED]
+    return next((row.voyage for row in rows if _is_near(_leg_of(row), what.legs, MOVED)), None)
+
+
+def _leg_of(row: Manifest) -> Leg:
+    """The voyage's ends in the words of one message."""
+    said = row.stated
+    origin, destination = said.get("from", ""), said.get("to", "")
+    departs, arrives = said.get("departure", ""), said.get("arrival", "")
+    return Leg(
+        origin=origin,
+        destination=destination,
+        departs_local=departs,
+        arrives_local=arrives,
+        departs_at=instant(departs, origin),
+        arrives_at=instant(arrives, destination),
+    )
+
+
+def _same_hop(known: Leg, leg: model.Leg) -> bool:
+    return (known.origin, known.destination) == (kept(leg.origin), kept(leg.destination))
+
+
+def _is_near(known: Leg, legs: Iterable[model.Leg], limit: timedelta) -> bool:
+    return any(
+        _near(known.departs_at, instant(leg.departure, leg.origin), limit)
+        or _near(known.arrives_at, instant(leg.arrival, leg.destination), limit)
+        for leg in legs
+    )
+
+
+def _about_then(known: Leg, leg: model.Leg) -> bool:
+    """Within half a day of each other at either end; where only days are known, on the same day."""
+    if _is_near(known, [leg], SAME):
+        return True
+    days = ((known.departs_local, leg.departure), (known.arrives_local, leg.arrival))
+    return any(a[:10] == b[:10] for a, b in days if a and b and min(len(a), len(b)) < 16)
+
+
+def _near(one: datetime | None, other: datetime | None, limit: timedelta) -> bool:
+    return one is not None and other is not None and abs(one - other) <= limit

@@ -1,0 +1,235 @@
+"""The manifest of record: voyages, who is on them, their documents, and which message said so."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.engine.records import Mode
+from roadstead.engine.voyages.versions.presence import WORDS, Why
+from roadstead.engine.voyages.versions.presence import Presence as Presence
+from roadstead.filings.intake.models import Message
+from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
+from roadstead.platform.database.restricted import BlankWhileRestricted
+
+
+class Voyage(models.Model):
+    """One voyage, as all messages about it together say: local times as sent, instants where the port is known."""
+
+    key = models.CharField(max_length=120, unique=True)
+    mode = models.CharField(max_length=4, choices=[(mode.value, mode.value) for mode in Mode])
+    carrier = models.CharField(max_length=12, blank=True)
+    number = models.CharField(max_length=20, blank=True)
+    craft_name = models.CharField(max_length=100, blank=True)
+    craft_imo = models.CharField(max_length=10, blank=True)
+    craft_call_sign = models.CharField(max_length=20, blank=True)
+    craft_mmsi = models.CharField(max_length=12, blank=True)
+    craft_registration = models.CharField(max_length=20, blank=True)
+    origin = models.CharField(max_length=5, blank=True)
+    destination = models.CharField(max_length=5, blank=True)
+    departs_local = models.CharField(max_length=16, blank=True)
+    arrives_local = models.CharField(max_length=16, blank=True)
+    departs_at = models.DateTimeField(null=True)
+    arrives_at = models.DateTimeField(null=True, db_index=True)
+    filed_at = models.DateTimeField(null=True)  # when the first list came
+    due_at = models.DateTimeField(null=True)  # by when it had to come, where a deadline is known
+    due_source = models.CharField(max_length=600, blank=True)
+    declared = models.JSONField(default=dict)  # counts of the whole voyage, as declared
+    category = models.CharField(max_length=12, blank=True)  # commercial, private: as the newest message says
+    quality = models.JSONField(default=dict)  # model.Quality of the voyage as a whole
+    cancelled = models.BooleanField(default=False)
+    order = models.CharField(max_length=60, blank=True)  # of the newest message about it
+    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what it is called on any day
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["arrives_at", "id"]
+        # The few that are left out wherever something is counted.
+        indexes = [models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True))]
+
+    def __str__(self) -> str:
+        return f"{self.carrier}{self.number.removeprefix(self.carrier)} {self.origin}–{self.destination}"
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether the first list came before its deadline; None where no deadline is known."""
+        return self.filed_at <= self.due_at if self.filed_at and self.due_at else None
+
+
+class Leg(models.Model):
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="legs")
+    position = models.IntegerField()
+    origin = models.CharField(max_length=5, blank=True)
+    destination = models.CharField(max_length=5, blank=True)
+    departs_local = models.CharField(max_length=16, blank=True)
+    arrives_local = models.CharField(max_length=16, blank=True)
+    departs_at = models.DateTimeField(null=True)
+    arrives_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="one_leg_per_position", fields=["voyage", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.origin}–{self.destination}"
+
+
+class Manifest(BlankWhileRestricted):
+    """What one message (or one of several in a body) said, with everything that was wrong with it."""
+
+    OF: ClassVar = ("manifests", "id")
+    BLANK: ClassVar = {"problems": list, "unread": list, "quality": dict}
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="manifests")
+    position = models.IntegerField()  # which of the messages in the body, from 0
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.PROTECT, related_name="manifests")
+    carrier = models.CharField(max_length=12)
+    type = models.CharField(max_length=20, blank=True)
+    release = models.CharField(max_length=12, blank=True)
+    function = models.CharField(max_length=24, blank=True)
+    reference = models.CharField(max_length=70, blank=True)
+    revision = models.CharField(max_length=12, blank=True)
+    subcode = models.CharField(max_length=12, blank=True)
+    access_reference = models.CharField(max_length=35, blank=True)
+    part = models.CharField(max_length=6, blank=True)
+    last_part = models.BooleanField(null=True)
+    list_id = models.CharField(max_length=60, blank=True, db_index=True)  # the same for all parts of one list
+    content = models.CharField(max_length=16, blank=True)  # of a part: equal for two that say the same
+    sender = models.CharField(max_length=35, blank=True)
+    sent_at = models.CharField(max_length=16, blank=True)
+    order = models.CharField(max_length=60)  # sorts manifests of a voyage by when they were sent, not received
+    own_order = models.CharField(max_length=60, blank=True)  # the same by its own clock alone (versions.order)
+    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what this message calls the voyage
+    stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
+    declared = models.JSONField(default=dict)
+    read = models.JSONField(default=dict)  # how many it names, by kind like `declared`
+    traveller_count = models.IntegerField(default=0)
+    quality = models.JSONField(default=dict)  # model.Quality of this message
+    problems = models.JSONField(default=list)
+    unread = models.JSONField(default=list)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStatesOrCarrier.as_manager()
+
+    class Meta:
+        ordering = ["message_id", "position"]
+        constraints = [models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"])]
+        indexes = [models.Index(name="manifests_m_transaction_idx", fields=["reference", "carrier"])]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.reference}"
+
+
+class Traveller(models.Model):
+    """One person on one voyage. `sent` holds raw values with their segment; `manifest` says which message."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="travellers")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="travellers")
+    segment = models.IntegerField(null=True)
+    role = models.CharField(max_length=20)
+    surname = models.CharField(max_length=100, blank=True)
+    given = models.CharField(max_length=150, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    born = models.CharField(max_length=10, blank=True)
+    birth_place = models.CharField(max_length=80, blank=True)
+    nationality = models.CharField(max_length=3, blank=True)
+    residence = models.CharField(max_length=3, blank=True)
+    embark = models.CharField(max_length=5, blank=True)
+    disembark = models.CharField(max_length=5, blank=True)
+    booking = models.CharField(max_length=35, blank=True)
+    passenger_reference = models.CharField(max_length=35, blank=True)
+    seat = models.CharField(max_length=10, blank=True)
+    person_key = models.CharField(max_length=64, db_index=True)
+    position = models.IntegerField(default=0)  # in the roster: by the first message, in the order sent, that names them
+    presence = models.CharField(max_length=14, choices=list(WORDS.items()), default=Presence.EXPECTED)
+    why = models.CharField(max_length=20, blank=True, choices=[(why.value, why.value) for why in Why])
+    on_list = models.CharField(max_length=60, blank=True)  # versions.parts.ListId of the list that last named them
+    declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
+    layers = models.JSONField(null=True)  # where a booking speaks as well: what lists say, what it says, which it is
+    sent = models.JSONField(default=list)
+    quality = models.JSONField(default=dict)  # model.Quality of what is declared of this person
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["surname", "given", "id"]
+        indexes = [models.Index(name="traveller_born_idx", fields=["born"])]  # requests of persons look by it
+
+    def __str__(self) -> str:
+        return f"traveller {self.pk}"
+
+
+class Document(models.Model):
+    """A travel document as declared. `key` is the number in comparable form: capitals, no separators."""
+
+    traveller = models.ForeignKey(Traveller, on_delete=models.CASCADE, related_name="documents")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="+")
+    segment = models.IntegerField(null=True)
+    type = models.CharField(max_length=6, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=40, blank=True, db_index=True)
+    issuer = models.CharField(max_length=3, blank=True)
+    expires = models.CharField(max_length=10, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"
+
+
+class Statement(models.Model):
+    """What one message said of the voyage and its people, whole: from these the manifest of record is told anew.
+
+    `travellers`: the row of each person, by position in the message; None where it said too little to be anybody.
+    """
+
+    manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="statement")
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="statements")
+    said = models.TextField()  # JSON of model.Manifest, as read
+    travellers = ArrayField(models.BigIntegerField(null=True), default=list, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class Booking(models.Model):
+    """One version of a booking, as one message gave it. `is_current`: no newer message gives the same one."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="bookings")
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bookings")
+    position = models.IntegerField()  # which of the message's bookings, from 0
+    carrier = models.CharField(max_length=12)  # the account that sent it
+    locator = models.CharField(max_length=35)
+    system = models.CharField(max_length=35, blank=True)
+    made_at = models.CharField(max_length=16, blank=True)  # when the booking was made, as sent
+    detail = models.JSONField(default=dict)  # model.Booking
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows of its people
+    order = models.CharField(max_length=60)
+    is_current = models.BooleanField(default=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["voyage_id", "system", "locator", "-order", "-position"]
+        constraints = [models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"])]
+        indexes = [models.Index(name="manifests_b_locator_idx", fields=["locator"])]
+
+    def __str__(self) -> str:
+        return f"booking {self.pk}"

@@ -1,0 +1,162 @@
+"""A voyage's versions for whoever reads them: each message in its place, and what it did. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Prefetch
+
+from roadstead.engine import records as model
+from roadstead.engine.voyages.versions.differences import Change, changes
+from roadstead.engine.voyages.versions.parts import Joined, joined
+from roadstead.engine.voyages.versions.person import Done, Person
+from roadstead.engine.voyages.versions.presence import Presence
+from roadstead.engine.voyages.versions.roster import Roster
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.filings.voyages.record_people import part_row
+from roadstead.filings.voyages.statements import as_said, step_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The manifest of record after one message. `done` is None where what it said was not kept."""
+
+    number: int  # from 1, in the order sent
+    manifest: Manifest
+    done: Done | None
+    people: tuple[Person, ...]
+
+    @property
+    def added(self) -> int:
+        return len(self.done.added) if self.done else 0
+
+    @property
+    def changed(self) -> int:
+        return len(self.done.changed) if self.done else 0
+
+    @property
+    def withdrawn(self) -> int:
+        return self._moved(Presence.WITHDRAWN)
+
+    @property
+    def boarded(self) -> int:
+        return self._moved(Presence.ON_BOARD)
+
+    @property
+    def not_boarded(self) -> int:
+        return self._moved(Presence.NOT_ON_BOARD)
+
+    @property
+    def did_anything(self) -> bool:
+        return bool(self.added or self.changed or self.withdrawn or self.boarded or self.not_boarded)
+
+    def _moved(self, presence: Presence) -> int:
+        return len(self.done.moved(presence)) if self.done else 0
+
+
+def versions(voyage: Voyage, message: Prefetch[Any]) -> list[Version]:
+    """All messages about the voyage in the order sent. `message`: how the body behind each is fetched."""
+    rows = voyage.manifests.select_related("statement").prefetch_related(message).order_by("order", "pk")
+    return list(_told(rows))
+
+
+def _told(rows: Iterable[Manifest]) -> Iterator[Version]:
+    roster = Roster()
+    for number, row in enumerate(rows, 1):
+        done = roster.apply(step_of(row, as_said(row.statement))) if hasattr(row, "statement") else None
+        yield Version(number=number, manifest=row, done=done, people=tuple(roster.people))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What one message said of one person, and what that changed. `first`: before it the person was not known."""
+
+    version: Version
+    first: bool
+    named: bool
+    changes: tuple[Change, ...]
+
+
+def history(told: Sequence[Version], traveller: int) -> list[Word]:
+    """Who said what of this person when; `traveller` is the row."""
+    place = _place(told, traveller)
+    return [word for version in told if place is not None and (word := _word(version, place))]
+
+
+def _place(told: Sequence[Version], traveller: int) -> int | None:
+    for version in told:
+        if version.done and traveller in version.manifest.statement.travellers:
+            return version.done.named[version.manifest.statement.travellers.index(traveller)]
+    return None
+
+
+def _word(version: Version, place: int) -> Word | None:
+    done = version.done
+    if done is None or place >= len(done.after):
+        return None
+    first, named = place >= len(done.before), place in done.named
+    if first:
+        nobody = Person(declared=model.Traveller(), presence=Presence.WITHDRAWN)
+        what = tuple(replace(change, old="") for change in changes(nobody, done.after[place]))
+    else:
+        what = changes(done.before[place], done.after[place])
+    return Word(version=version, first=first, named=named, changes=what) if first or named or what else None
+
+
+# ── lists in parts ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A list that came in parts: which, and what has come of it."""
+
+    newest: Manifest
+    whole: Joined
+
+    @property
+    def kind(self) -> str:
+        return "crew" if self.newest.function == "crew" else "passengers"
+
+    @property
+    def is_complete(self) -> bool:
+        return self.whole.is_complete(self.kind)
+
+    @property
+    def received(self) -> str:
+        return ", ".join(part.number for part in self.whole.parts)
+
+    @property
+    def missing(self) -> str:
+        return ", ".join(str(number) for number in self.whole.missing)
+
+    @property
+    def read(self) -> int:
+        return self.whole.read.get(self.kind, 0)
+
+    @property
+    def declared(self) -> int | None:
+        return self.whole.declared.get(self.kind)
+
+
+def split_lists(manifests: Sequence[Manifest]) -> list[Split]:
+    """The lists in parts among these messages, each joined."""
+    lists = defaultdict[str, list[Manifest]](list)
+    for row in sorted(manifests, key=lambda row: row.order):
+        if row.content:
+            lists[row.list_id].append(row)
+    return [_split(rows) for rows in lists.values()]
+
+
+def _split(rows: list[Manifest]) -> Split:
+    return Split(newest=rows[-1], whole=joined([part_row(row, {}) for row in rows]))
+
+
+def split_list_of(manifest: Manifest) -> Split | None:
+    """The list this message is a part of, as far as it has come; None where it is a whole one."""
+    if not manifest.content or manifest.voyage_id is None:
+        return None
+    rows = Manifest.objects.filter(voyage_id=manifest.voyage_id, list_id=manifest.list_id).order_by("order", "pk")
+    return _split(list(rows))

@@ -1,7 +1,0 @@
-"""Cargo by hand: one sheet (xlsx, csv) of a small agent or a schooner, with the voyage above and goods row by row."""
-
-from roadstead.messages.cargo_sheets.read import csv_voyage as csv_voyage
-from roadstead.messages.cargo_sheets.read import looks_like_csv as looks_like_csv
-from roadstead.messages.cargo_sheets.read import read_csv as read_csv
-from roadstead.messages.cargo_sheets.read import read_workbook as read_workbook
-from roadstead.messages.cargo_sheets.read import workbook_voyage as workbook_voyage

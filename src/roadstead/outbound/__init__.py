@@ -1,0 +1,1 @@
+"""Who is told: responses to carriers, notifications to states."""

@@ -1,0 +1,75 @@
+"""After failures in a row nothing is sent for a growing pause: by one channel, or by the mail server at all.
+
+A slow or broken receiver costs a sender one attempt a pause, and what goes to others is not held up.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from roadstead.outbound.notifications.models import Channel, MailServer, Standing, Way
+from roadstead.outbound.notifications.outcome import Outcome
+
+MAX_FAILURES: Final = 3  # in a row, before the first pause
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
+
+
+def pause_after(failures: int) -> timedelta:
+    """How long nothing is tried after so many failures in a row; it doubles with each from MAX_FAILURES on."""
+    if failures < MAX_FAILURES:
+        return timedelta(0)
+    pause: timedelta = FIRST_PAUSE * 2 ** min(failures - MAX_FAILURES, 16)
+    return min(pause, LONGEST_PAUSE)
+
+
+def paused(now: datetime) -> Q:
+    """Channels by which nothing is tried now. One that is switched off is never paused: its deliveries fail at once."""
+    no_mail = Q(Exists(MailServer.objects.filter(paused_until__gt=now)), way=Way.MAIL)
+    return Q(active=True) & (Q(paused_until__gt=now) | no_mail)
+
+
+def of_paused(now: datetime) -> Exists:
+    """The same of rows that have a channel."""
+    return Exists(Channel.objects.filter(paused(now), pk=OuterRef("channel")))
+
+
+def probe(channel: Channel, *, until: datetime) -> None:
+    """One mail at a time while the mail server is in doubt: the others wait for the result of this one."""
+    if channel.way == Way.MAIL:
+        MailServer.objects.filter(failures__gte=MAX_FAILURES).update(paused_until=until)
+
+
+def note_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
+    """Count a failure, or begin anew after a success. One that no pause would mend (FAILED) is not counted."""
+    if outcome.standing == Standing.FAILED:
+        return
+    if channel.way == Way.MAIL:
+        note_mail_server(outcome, now)
+    if not outcome.of_mail_server:
+        row = Channel.objects.select_for_update(no_key=True).only("failures").get(pk=channel.pk)
+        failed = outcome.standing != Standing.SENT
+        _count(Channel.objects.filter(pk=channel.pk), row.failures, failed, now)
+
+
+def note_mail_server(outcome: Outcome, now: datetime) -> None:
+    """Count a failure of the mail server itself, or begin anew after an answer of it."""
+    server, _ = MailServer.objects.select_for_update(no_key=True).get_or_create(pk=1)
+    _count(MailServer.objects.filter(pk=1), server.failures, outcome.of_mail_server, now)
+
+
+def mail_server_is_paused(now: datetime) -> bool:
+    return MailServer.objects.filter(paused_until__gt=now).exists()
+
+
+def end_pause(channel: Channel) -> None:
+    """On a supervisor's word the channel is tried again at once; another failure begins a longer pause."""
+    Channel.objects.filter(pk=channel.pk).update(paused_until=None)
+
+
+def _count(rows: QuerySet[Channel] | QuerySet[MailServer], failures: int, failed: bool, now: datetime) -> None:
+    failures = failures + 1 if failed else 0
+    pause = pause_after(failures)
+    rows.update(failures=failures, paused_until=now + pause if pause else None)

@@ -1,0 +1,105 @@
+"""The ways by which one state, or the regional centre, is told: kept by its own supervisors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from roadstead.casework.alerts.evidence import CENTRE
+from roadstead.outbound.notifications import webhook
+from roadstead.outbound.notifications.breaker import end_pause
+from roadstead.outbound.notifications.models import Channel, Delivery, Standing, Way
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import note
+
+TROUBLE = (Standing.FAILED, Standing.UNSURE)
+MAX_TARGET_CHARS: Final = 300
+MAX_LOCAL_CHARS: Final = 64  # before the @ (RFC 5321, 4.5.3.1.1)
+
+
+def own_state(user: User) -> str:
+    """Alpha-3, or the regional centre's."""
+    return user.state_id or CENTRE
+
+
+def kept_by(user: User) -> QuerySet[Channel, Channel]:
+    return Channel.objects.visible_to(user).filter(state=own_state(user))
+
+
+def in_trouble(user: User) -> QuerySet[Delivery, Delivery]:
+    """Deliveries by the own channels that failed, or of which nobody knows; of red and silent alerts there are none."""
+    rows = Delivery.objects.visible_to(user).filter(channel__state=own_state(user), standing__in=TROUBLE)
+    return rows.select_related("channel", "notice").order_by("-id")
+
+
+def refused(way: str, target: str, *, private: bool) -> str:
+    """Why nothing can be sent there and what to write instead, or ""."""
+    if len(target) > MAX_TARGET_CHARS:
+        return _("The address has more than %(most)s characters: write a shorter one.") % {"most": MAX_TARGET_CHARS}
+    if way == Way.MAIL:
+        return "" if _is_mail_address(target) else _("Write one e-mail address of a desk, as in duty@example.org.")
+    if way != Way.WEBHOOK:
+        return _("Choose e-mail or webhook.")
+    try:
+        webhook.parse(target, private=private)
+    except webhook.NotThere as no:
+        return _(
+            "Write a webhook’s address so that it begins with https://, as in https://duty.example.org/roadstead:"
+            " %(why)s."
+        ) % {"why": _(str(no))}
+    return ""
+
+
+def _is_mail_address(target: str) -> bool:
+    """One that every mail server takes (RFC 5321): no quoted local part, no letters beyond ASCII."""
+    local, _at, domain = target.rpartition("@")
+    if not (target.isascii() and target.isprintable() and len(local) <= MAX_LOCAL_CHARS) or '"' in target:
+        return False
+    try:
+        validate_email(target)
+        Address(addr_spec=target)
+    except (ValidationError, ValueError, IndexError, MessageError):
+        return False
+    return len(domain) <= webhook.MAX_HOST_CHARS
+
+
+def add(
+    way: str, target: str, level: int, *, by: User, now: datetime, person: User | None = None
+) -> tuple[Channel, bool]:
+    """The channel, now in use, and whether it is a new one. `person`: used only while they are on duty."""
+    state = own_state(by)
+    defaults = {"made_at": now, "states": [state], "person": person}
+    channel, is_new = Channel.objects.get_or_create(state=state, way=way, target=target, level=level, defaults=defaults)
+    switch(channel, on=True, by=by)
+    return channel, is_new
+
+
+def switch(channel: Channel, *, on: bool, by: User) -> None:
+    channel.active = on
+    channel.save(update_fields=["active"])
+    end_pause(channel)
+    note(by, "set" if on else "switched off", f"channel {channel.pk}", states=channel.states)
+
+
+def ask_for_test(channel: Channel, *, by: User, now: datetime) -> None:
+    """The worker sends it: no page waits for a mail server."""
+    channel.test_asked_at = now
+    channel.save(update_fields=["test_asked_at"])
+    note(by, "asked for a test", f"channel {channel.pk}", states=channel.states)
+
+
+def tell_again(delivery: Delivery, *, by: User, now: datetime) -> bool:
+    """Knowingly, with the same id; whether it still was in trouble."""
+    rows = in_trouble(by).filter(pk=delivery.pk)
+    if not rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""):
+        return False
+    end_pause(delivery.channel)
+    note(by, "sent again", f"notice {delivery.notice.reference}", states=delivery.states)
+    return True

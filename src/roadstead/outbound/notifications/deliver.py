@@ -1,0 +1,166 @@
+"""The sender: a process that sends mails and webhooks and reads no messages of carriers.
+
+The main thread alone uses the database: it makes notices of events, claims deliveries and records what came of them.
+Each delivery is sent by a thread of its own, which touches the network alone. So no receiver can keep the main thread
+waiting, and one that is slow takes one of a few slots until its time is over (wire.DELIVERY_SECONDS).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import threading
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from roadstead.config import Config
+from roadstead.outbound.notifications import account_mail
+from roadstead.outbound.notifications.models import Standing, Way
+from roadstead.outbound.notifications.outcome import Outcome
+from roadstead.outbound.notifications.send import LEASE, Job, claim, claim_test, send_job, settle, settle_unsent
+from roadstead.outbound.notifications.slots import Skip
+from roadstead.outbound.notifications.spread import update_notices
+from roadstead.platform.accounts.models import AccountNotice
+
+log = logging.getLogger("roadstead.outbound.notifications")
+
+AWAY: Final = (OperationalError, InterfaceError)  # the database
+SLOTS: Final = 8  # deliveries at a time
+MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
+STATE_SLOTS: Final = 2  # webhooks of one state
+PASS_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
+
+
+class Sender:
+    """Runs until told to stop (SIGTERM, SIGINT). Several may run at once."""
+
+    def __init__(self, config: Config, *, lease: timedelta = LEASE, beat: Callable[[], None] = lambda: None) -> None:
+        self.config, self.lease, self.beat = config, lease, beat
+        self.stopping = False
+        self._in_flight: dict[int, Job] = {}  # by channel
+        self._finished: SimpleQueue[tuple[Job, Outcome]] = SimpleQueue()
+        self._to_settle: deque[tuple[Job, Outcome]] = deque()
+        self._mailing: AccountNotice | None = None
+        self._mailed: SimpleQueue[tuple[AccountNotice, Outcome]] = SimpleQueue()
+
+    def run(self) -> None:
+        """Send until stopped."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._stop)
+        log.info("ready")
+        pause = PASS_SECONDS
+        while not self.stopping:
+            self.beat()
+            try:
+                close_old_connections()
+                self.run_pass()
+                pause = PASS_SECONDS
+                self._wait(PASS_SECONDS)
+            except AWAY as error:
+                log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
+                connection.close()
+                time.sleep(pause)
+                pause = min(2 * pause, 10.0)
+        self._finish()
+
+    def run_pass(self) -> None:
+        """Whatever can be done now without waiting for the network."""
+        self._settle()
+        _guarded("making notices", lambda: update_notices(now=datetime.now(UTC)))
+        _guarded("settling what is not sent", lambda: settle_unsent(now=datetime.now(UTC)))
+        _guarded("claiming", self._fill_slots)
+        _guarded("mailing people", self._mail_people)
+
+    def _fill_slots(self) -> None:
+        while len(self._in_flight) < SLOTS and not self.stopping:
+            now, skip = datetime.now(UTC), self._skip()
+            job = claim_test(self.config, now=now, skip=skip)
+            job = job or claim(self.config, now=now, lease=self.lease, skip=skip)
+            if job is None:
+                return
+            self._in_flight[job.channel.pk] = job
+            threading.Thread(target=self._send, args=[job, now], daemon=True).start()
+
+    def _mail_people(self) -> None:
+        """One mail about accounts at a time, in a slot of its own."""
+        if not self._mailed.empty():
+            notice, outcome = self._mailed.get()
+            self._mailing = None
+            account_mail.settle(notice, outcome, datetime.now(UTC))
+        if self._mailing is None and not self.stopping:
+            self._mailing = account_mail.claim(self.config, now=datetime.now(UTC))
+            if self._mailing:
+                threading.Thread(target=self._mail, args=[self._mailing, datetime.now(UTC)], daemon=True).start()
+
+    def _mail(self, notice: AccountNotice, now: datetime) -> None:
+        outcome = Outcome(Standing.PENDING, "the sender failed")
+        try:
+            outcome = account_mail.send(notice, self.config, now)
+        finally:
+            self._mailed.put((notice, outcome))
+
+    def _skip(self) -> Skip:
+        channels = [job.channel for job in self._in_flight.values()]
+        webhooks = Counter(channel.state for channel in channels if channel.way == Way.WEBHOOK)
+        return Skip(
+            channels=list(self._in_flight),
+            states=[state for state, number in webhooks.items() if number >= STATE_SLOTS],
+            mail=sum(channel.way == Way.MAIL for channel in channels) >= MAIL_SLOTS,
+        )
+
+    def _send(self, job: Job, now: datetime) -> None:
+        outcome = Outcome(Standing.PENDING, "the sender failed")
+        try:
+            outcome = send_job(job, self.config, now)
+        finally:
+            self._finished.put((job, outcome))
+
+    def _wait(self, seconds: float) -> None:
+        """Until a delivery has ended, `seconds` at most."""
+        with contextlib.suppress(Empty):
+            self._to_settle.append(self._finished.get(timeout=seconds))
+
+    def _settle(self) -> None:
+        """What could not be recorded because the database is away stays in the queue."""
+        while not self._finished.empty():
+            self._to_settle.append(self._finished.get())
+        while self._to_settle:
+            job, outcome = self._to_settle[0]
+            _guarded("settling", partial(settle, job, outcome, datetime.now(UTC)))
+            self._to_settle.popleft()
+            self._in_flight.pop(job.channel.pk, None)
+
+    def _finish(self) -> None:
+        """What is not over by then is told by the next sender: a webhook goes again, a mail is unsure."""
+        ends = time.monotonic() + STOP_SECONDS
+        with contextlib.suppress(*AWAY):
+            self._settle()
+            while self._in_flight and time.monotonic() < ends:
+                self._wait(0.2)
+                self._settle()
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+
+
+def _guarded(what: str, work: Callable[[], object]) -> None:
+    """A failure here keeps nothing else waiting. That the database is away is not its to say."""
+    try:
+        work()
+    except AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        log.error("%s: %s at %s", what, type(error).__name__, where)  # never its own text: it may quote a value

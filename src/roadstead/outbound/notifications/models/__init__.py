@@ -1,0 +1,13 @@
+"""Who is told by which way, what was told, and whether it arrived. Nothing here holds a value of a traveller."""
+
+from roadstead.outbound.notifications.models.channels import Channel as Channel
+from roadstead.outbound.notifications.models.channels import MailServer as MailServer
+from roadstead.outbound.notifications.models.channels import Patience as Patience
+from roadstead.outbound.notifications.models.channels import Way as Way
+from roadstead.outbound.notifications.models.duty import Duty as Duty
+from roadstead.outbound.notifications.models.notices import Delivery as Delivery
+from roadstead.outbound.notifications.models.notices import Notice as Notice
+from roadstead.outbound.notifications.models.notices import NoticeAlert as NoticeAlert
+from roadstead.outbound.notifications.models.notices import Standing as Standing
+from roadstead.outbound.notifications.models.notices import Waiting as Waiting
+from roadstead.outbound.notifications.models.notices import new_reference as new_reference

@@ -1,0 +1,71 @@
+"""By which ways a state is told, and how long it waits for an answer."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.outbound.notifications.logic.escalation import Level
+from roadstead.platform.accounts.visibility import OfStates
+
+
+class Way(models.TextChoices):
+    MAIL = "mail", "E-mail"
+    WEBHOOK = "webhook", "Webhook"
+
+
+class Channel(models.Model):
+    """One way to reach one state, or the regional centre. The page is always there and needs no row."""
+
+    state = models.CharField(max_length=3)  # alpha-3, or casework.evidence.CENTRE
+    level = models.IntegerField(default=Level.DUTY.value)  # from which level of escalation on it is used
+    way = models.CharField(max_length=10, choices=Way)
+    target = models.CharField(max_length=300)  # an address of a duty desk, or https://…
+    person = models.ForeignKey(  # told by it only while the roster has this person on duty; None: a desk
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    active = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+    test_asked_at = models.DateTimeField(null=True)
+    tested_at = models.DateTimeField(null=True)
+    test_said = models.CharField(max_length=220, blank=True)  # what came of the last test
+    failures = models.IntegerField(default=0)  # in a row (breaker)
+    paused_until = models.DateTimeField(null=True)  # after failures in a row
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["state", "level", "id"]
+
+    def __str__(self) -> str:
+        return f"channel {self.pk}"
+
+
+class MailServer(models.Model):
+    """How the mail server fares: one row, of the installation and of no state."""
+
+    failures = models.IntegerField(default=0)  # in a row (breaker)
+    paused_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "the mail server"
+
+
+class Patience(models.Model):
+    """How long a state waits for an answer: the newest row whose day has come is in force; old ones are kept."""
+
+    state = models.CharField(max_length=3)
+    since = models.DateField()
+    steps = models.JSONField()  # escalation.Steps
+    source = models.TextField()  # who decided it, and where that is written
+    states = ArrayField(models.CharField(max_length=3), default=list)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-id"]
+
+    def __str__(self) -> str:
+        return f"patience of {self.state} since {self.since}"

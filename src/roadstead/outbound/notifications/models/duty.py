@@ -1,0 +1,44 @@
+"""The roster of a state: who is on duty every week, and what is otherwise for a while."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.platform.accounts.visibility import OfStates
+
+
+class Duty(models.Model):
+    """A turn of every week (`days`, `begins`, `ends`), or a change of the pattern (`begins_at`, `ends_at`).
+
+    Kept for ever: what is taken off says since when, so that a notice's addressees can be explained.
+    """
+
+    state = models.CharField(max_length=3)  # alpha-3, or casework.evidence.CENTRE
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    days = ArrayField(models.IntegerField(), default=list, blank=True)  # 0 is Monday
+    begins = models.TimeField(null=True)  # by the state's own clock
+    ends = models.TimeField(null=True)
+    begins_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    taken_off_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["begins", "begins_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_turn_or_a_change",
+                condition=models.Q(begins__isnull=False, ends__isnull=False, begins_at=None, person__isnull=False)
+                | models.Q(begins=None, begins_at__isnull=False, ends_at__gt=models.F("begins_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"duty {self.pk}"

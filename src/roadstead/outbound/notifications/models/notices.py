@@ -1,0 +1,179 @@
+"""What was told of an alert, and whether it arrived."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import Any, Final, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.casework.alerts.models import Alert, Event
+from roadstead.outbound.notifications.logic.escalation import Level, above
+from roadstead.outbound.notifications.models.channels import Channel
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.visibility import OfOneAlert, OfStates
+from roadstead.targeting.watchlists.models import REGION
+
+SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
+
+
+def new_reference() -> str:
+    return "".join(secrets.choice(SIGNS) for _ in range(8))
+
+
+WHOM: Final = {Level.DUTY: "the officer on duty", Level.SUPERVISOR: "the supervisor", Level.CENTRE: "the centre"}
+
+
+class Standing(models.TextChoices):
+    """Of one delivery."""
+
+    PENDING = "pending", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    UNSURE = "unsure", "Unsure whether it was sent"
+    FAILED = "failed", "Failed"
+
+
+class Waiting(models.Model):
+    """An event that has not been told yet: written by the database with the event itself, in its transaction."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    states = ArrayField(models.CharField(max_length=3), default=list)
+
+    objects = OfStates.as_manager()
+
+    def __str__(self) -> str:
+        return f"event {self.event_id} waits"
+
+
+class OfNotices(OfStates["Notice"]):
+    """Notices that name an alert which the person may know."""
+
+    def visible_to(self, user: User) -> Self:
+        known = NoticeAlert.objects.visible_to(user).filter(notice=models.OuterRef("pk"))
+        return super().visible_to(user).filter(models.Exists(known))
+
+
+class Notice(models.Model):
+    """One state is told of the alerts of one voyage: later steps change the notice until somebody acknowledges it.
+    Alerts of the region's lists and of the state's own are told by a notice each, since the centre may answer for the
+    first alone; those of silent and red entries too (`audience`)."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")  # of its alerts the foremost
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")  # the newest
+    state = models.CharField(max_length=3)
+    audience = models.CharField(max_length=10)  # routing.Audience
+    kind = models.CharField(max_length=20)  # a value of routing.KINDS or SETTLES, of `alert`
+    acted_by = models.ForeignKey(  # did all that it tells of, and so is not called
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.IntegerField(default=1)  # grows with each change: nobody acknowledges what they have not seen
+    calls = models.IntegerField(default=1)  # how often channels were used for it
+    urgency = models.IntegerField(default=0)  # words.urgency_class, and
+    weight = models.IntegerField(default=0)  # routing.WEIGHT, the most of either that channels were used for
+    on_duty = ArrayField(models.BigIntegerField(), default=list, blank=True)  # whom the roster named; []: all
+    reference = models.CharField(max_length=8, unique=True, default=new_reference)
+    level = models.IntegerField(default=Level.DUTY.value)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(null=True)  # None: as it was created
+    escalates_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state]
+
+    objects = OfNotices.as_manager()
+
+    class Meta:
+        ordering = ["-acknowledged_at", "-created_at", "-id"]  # those that nobody acknowledged come first
+        constraints = [
+            models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
+            models.CheckConstraint(
+                name="acknowledged_by_somebody",
+                condition=models.Q(acknowledged_at=None, acknowledged_by=None)
+                | models.Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="notice_open_idx", fields=["escalates_at"], condition=models.Q(acknowledged_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.reference}"
+
+    def save(self, *args: Any, **keywords: Any) -> None:
+        """A new notice names its first alert."""
+        is_new = self._state.adding
+        super().save(*args, **keywords)
+        if is_new:
+            NoticeAlert.objects.create(
+                notice=self, alert=self.alert, event=self.event, kind=self.kind, states=self.states
+            )
+
+    @property
+    def waits_with(self) -> str:
+        """Whom it has reached, in words."""
+        return WHOM[Level(self.level)]
+
+    @property
+    def goes_to(self) -> Level | None:
+        """The level that is told next. The alert must be at hand."""
+        return above(self.level, shared=self.alert.owner == REGION)
+
+    @property
+    def goes_on_to(self) -> str:
+        """The same in words, or ""."""
+        level = self.goes_to
+        return "" if level is None else WHOM[level]
+
+
+class NoticeAlert(models.Model):
+    """An alert that a notice names, with the last step that was told of it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="items")
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)  # a value of routing.KINDS or SETTLES
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state]
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="a_notice_names_an_alert_once", fields=["notice", "alert"])]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id} of notice {self.notice_id}"
+
+
+class Delivery(models.Model):
+    """One notice by one channel, once a call. `key` never changes: it is the Message-ID of the mail, or the
+    Idempotency-Key of the webhook."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
+    call = models.IntegerField(default=1)  # Notice.calls
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.PENDING)
+    attempts = models.IntegerField(default=0)
+    next_at = models.DateTimeField()  # when it may be tried; while being sent: until when it is held
+    sent_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=200, blank=True)  # what the receiving server answered: its code alone
+    reason = models.CharField(max_length=200, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel", "call"])]
+        indexes = [
+            models.Index(
+                name="delivery_due_idx", fields=["next_at"], condition=models.Q(standing__in=["pending", "sending"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"

@@ -1,0 +1,181 @@
+"""The outbox: claim, send, settle. Each its own transaction, so that a crash leaves a row that says where it was.
+
+A webhook whose sender died is sent again with the same key. A mail is not: it may be out, so it becomes UNSURE, the
+notice escalates at once, and an operator may send it again knowingly (decision 0017).
+
+Nothing here opens a connection but `send_by`, which the sender process (deliver.py) calls in a thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from roadstead.config import Config
+from roadstead.engine.records import Action
+from roadstead.outbound.notifications import account_mail, trial
+from roadstead.outbound.notifications.breaker import end_pause, note_outcome, of_paused, paused, probe
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
+from roadstead.outbound.notifications.outcome import Outcome
+from roadstead.outbound.notifications.slots import NOTHING, Skip
+from roadstead.outbound.notifications.spread import update_notices
+from roadstead.outbound.notifications.ways import send_by
+from roadstead.outbound.notifications.words import Said, a_test, said
+from roadstead.platform.audit.models import note
+from roadstead.platform.audit.purposes import Purpose
+from roadstead.platform.database.scope import REGION, scoped
+
+log = logging.getLogger("roadstead.outbound.notifications")
+LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
+TRIES: Final = 8
+OVERDUE: Final = timedelta(minutes=30)  # that a delivery waits for a paused channel
+DIED: Final = "the sender died while sending"
+TOO_LONG: Final = "the channel failed several times in a row, and this waited too long for its next try"
+MAY_NOT: Final = "none of its alerts may be told by a channel any more"
+BATCH_SIZE: Final = 100
+MAX_WORDS: Final = 200  # characters, as the columns have them
+# Of those whose sender died, what may go again; the rest is settled without being sent (settle_unsent).
+DUE: Final = Q(standing=Standing.PENDING) | Q(standing=Standing.SENDING, channel__way=Way.WEBHOOK, attempts__lt=TRIES)
+IN_FLIGHT: Final = {"standing": Standing.SENDING}
+LEVELS: Final = {Standing.FAILED: logging.ERROR, Standing.UNSURE: logging.ERROR, Standing.PENDING: logging.WARNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One message to send. `delivery` None: the test of a channel."""
+
+    channel: Channel
+    content: Said
+    key: str
+    delivery: Delivery | None = None
+
+
+def disseminate(config: Config, *, now: datetime, most: int = 20, lease: timedelta = LEASE) -> int:
+    """Whatever is due, one after the other: events told, notices escalated, one test of a channel, up to `most`
+    deliveries; how many things were done. For a single run (`roadstead deliver --once`)."""
+    done = update_notices(now=now) + settle_unsent(now=now) + account_mail.send_one(config, now=now)
+    job = claim_test(config, now=now) or (claim(config, now=now, lease=lease) if most > 0 else None)
+    while job is not None:
+        settle(job, send_job(job, config, now), now)
+        done, most = done + 1, most - (job.delivery is not None)
+        job = claim(config, now=now, lease=lease) if most > 0 else None
+    return done
+
+
+def claim(config: Config, *, now: datetime, lease: timedelta = LEASE, skip: Skip = NOTHING) -> Job | None:
+    """One delivery that is due, now marked as being sent (committed before a byte goes out). Never two by one channel:
+    the channel's row is locked first, so that two senders cannot take one each."""
+    with scoped(REGION):
+        channel = _free_channel(now, skip)
+        if channel is None:
+            return None
+        due = Delivery.objects.filter(DUE, channel=channel, next_at__lte=now).order_by("next_at", "id")
+        found = due.select_related("notice").select_for_update(of=("self",), skip_locked=True).first()
+        if found is None or Delivery.objects.filter(channel=channel, **IN_FLIGHT, next_at__gt=now).exists():
+            return None
+        found.attempts, found.standing, found.next_at = found.attempts + 1, Standing.SENDING, now + lease
+        found.save(update_fields=["attempts", "standing", "next_at"])
+        probe(channel, until=found.next_at)
+        items = _may_be_sent(found.notice)
+        if not items:
+            _settle(found, Outcome(Standing.FAILED, MAY_NOT), now)
+            return None
+        try:
+            return Job(channel, said(found.notice, items, config.url, now), str(found.key), found)
+        except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
+            _settle(found, Outcome(Standing.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
+            return None
+
+
+def _may_be_sent(notice: Notice) -> list[NoticeAlert]:
+    """Its alerts but those that have become silent or red since it was made."""
+    rows = notice.items.filter(alert__named=[]).exclude(alert__action=Action.DISCREET)
+    return list(rows.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared"))
+
+
+def _free_channel(now: datetime, skip: Skip) -> Channel | None:
+    """The one whose delivery has waited longest, locked; one that another sender has locked is passed over."""
+    of_channel = Delivery.objects.filter(channel=OuterRef("pk"))
+    due = of_channel.filter(DUE, next_at__lte=now)
+    in_flight = of_channel.filter(**IN_FLIGHT, next_at__gt=now)
+    rows = skip.applied(Channel.objects.filter(Exists(due), ~Exists(in_flight)).exclude(paused(now)))
+    oldest = Subquery(due.order_by("next_at").values("next_at")[:1])
+    return rows.order_by(oldest, "pk").select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+
+
+def claim_test(config: Config, *, now: datetime, skip: Skip = NOTHING) -> Job | None:
+    """A test that somebody asked for."""
+    channel = trial.claim(now=now, skip=skip)
+    return None if channel is None else Job(channel, a_test(channel.state, config.url), str(uuid.uuid4()))
+
+
+def send_job(job: Job, config: Config, now: datetime) -> Outcome:
+    """Touches the network and nothing else: no table is read or written."""
+    return send_by(job.channel, job.content, key=job.key, config=config, now=now)
+
+
+def settle(job: Job, outcome: Outcome, now: datetime) -> None:
+    """Record what came of it."""
+    if job.delivery is None:
+        trial.finish(job.channel, outcome)
+        return
+    with scoped(REGION):
+        if _settle(job.delivery, outcome, now):
+            note_outcome(job.channel, outcome, now)
+
+
+def settle_unsent(*, now: datetime) -> int:
+    """Deliveries of which a result is known without sending; how many. A mail whose sender died is unsure; a webhook
+    whose sender died each time has failed, and so has what waits too long for a paused channel."""
+    died = Delivery.objects.filter(**IN_FLIGHT, next_at__lte=now)
+    late = Delivery.objects.filter(of_paused(now), standing=Standing.PENDING, next_at__lte=now - OVERDUE)
+    return (
+        _settle_all(died.filter(channel__way=Way.MAIL), Outcome(Standing.UNSURE, DIED), now)
+        + _settle_all(died.filter(attempts__gte=TRIES), Outcome(Standing.FAILED, DIED), now)
+        + _settle_all(late, Outcome(Standing.FAILED, TOO_LONG), now)
+    )
+
+
+def _settle_all(rows: QuerySet[Delivery], outcome: Outcome, now: datetime) -> int:
+    with scoped(REGION):
+        found = rows.select_related("notice", "channel").select_for_update(of=("self",), skip_locked=True)
+        done = list(found[:BATCH_SIZE])
+        for delivery in done:
+            _settle(delivery, outcome, now)
+        return len(done)
+
+
+def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
+    """Only what this sender holds: whoever took it over in the meantime settles it. Disclosures are audited (S28)."""
+    standing, words = outcome.standing, outcome.words[:MAX_WORDS]
+    if standing == Standing.PENDING and delivery.attempts >= TRIES:
+        standing = Standing.FAILED
+    sent = standing == Standing.SENT
+    held = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, standing=delivery.standing)
+    done = held.update(
+        standing=standing, sent_at=now if sent else None, receipt=words if sent else "",
+        reason="" if sent else words, next_at=now + timedelta(seconds=2**delivery.attempts * 5),
+    )  # fmt: skip
+    subject = f"notice {delivery.notice.reference}"
+    if done and standing in {Standing.UNSURE, Standing.FAILED}:
+        Notice.objects.filter(pk=delivery.notice_id, acknowledged_at=None, escalates_at__gt=now).update(
+            escalates_at=now
+        )
+    detail = f"{words}; by channel {delivery.channel_id} ({delivery.channel.way})"
+    note(None, f"told: {standing}", subject, states=delivery.states, purpose=Purpose.MATCH, detail=detail)
+    log.log(LEVELS.get(standing, logging.INFO), "%s by %s: %s, %s", subject, delivery.channel, standing, words)
+    return bool(done)
+
+
+def send_again(delivery: int, *, now: datetime) -> bool:
+    """A failed or unsure one, on an operator's word, with the same key; whether there was such a one."""
+    with scoped(REGION):
+        rows = Delivery.objects.filter(pk=delivery, standing__in=[Standing.FAILED, Standing.UNSURE])
+        for found in rows.select_related("channel"):
+            end_pause(found.channel)
+        return bool(rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""))

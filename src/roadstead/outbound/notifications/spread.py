@@ -1,0 +1,222 @@
+"""From events to notices: each event once, in one transaction with its notices and their deliveries (outbox).
+
+A state has one notice of a voyage that nobody has acknowledged: further alerts and later steps change it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from roadstead.casework.alerts.evidence import CENTRE
+from roadstead.casework.alerts.models import Alert, Event
+from roadstead.casework.alerts.standing import dealt_for
+from roadstead.outbound.notifications.duty import roster_of
+from roadstead.outbound.notifications.logic.escalation import UNSET, Level, Steps, due
+from roadstead.outbound.notifications.logic.routing import (
+    ASKS,
+    KINDS,
+    SETTLES,
+    WEIGHT,
+    Audience,
+    Told,
+    leaves_the_page,
+    route,
+)
+from roadstead.outbound.notifications.models import (
+    Channel,
+    Delivery,
+    Notice,
+    NoticeAlert,
+    Patience,
+    Standing,
+    Waiting,
+)
+from roadstead.outbound.notifications.words import urgency_class
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.watchlists.models import REGION as OF_REGION
+
+ALERT: Final = ("alert__voyage", "alert__bill")
+NOT_TOLD: Final = ("alert__bill__declared",)
+MOST: Final = 100  # events, or notices that escalate, in one transaction
+
+
+def update_notices(*, now: datetime) -> int:
+    """Make notices of events and escalate those that nobody acknowledged; how many. Reaches no other machine: the
+    workers do it too, so that the page Notices is right while no sender runs."""
+    return spread(now=now) + escalate(now=now)
+
+
+def spread(*, now: datetime) -> int:
+    """Tell of the events that wait; how many. One process at a time: two would make two notices of one voyage."""
+    with scoped(REGION):
+        if not _is_alone():
+            return 0
+        waiting = list(Waiting.objects.select_for_update(skip_locked=True).order_by("event_id")[:MOST])
+        events = Event.objects.filter(pk__in=[row.pk for row in waiting]).select_related(*ALERT).defer(*NOT_TOLD)
+        for event in events.order_by("pk"):
+            _tell(event, now)
+        Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+        return len(waiting)
+
+
+def _is_alone() -> bool:
+    """Until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtext('roadstead notices'))")
+        return bool(cursor.fetchone()[0])
+
+
+def _tell(event: Event, now: datetime) -> None:
+    alert, kind = event.alert, KINDS.get(event.act) or SETTLES.get(event.act)
+    if not kind:
+        return
+    told_of = [state for state in alert.states if not event.of or state == event.of]
+    for told in route(states=told_of, action=alert.action, named=alert.named):
+        notice = _open(told, alert)
+        if notice is not None:
+            _add(notice, event, kind, now)
+        elif event.act in KINDS:
+            _first(told, event, kind, now)
+
+
+def _open(told: Told, alert: Alert) -> Notice | None:
+    """The notice of the same voyage that nobody has acknowledged, locked."""
+    region = Q(alert__owner=OF_REGION)
+    rows = Notice.objects.filter(
+        region if alert.owner == OF_REGION else ~region, state=told.state, audience=told.audience, acknowledged_at=None,
+        items__alert__voyage=alert.voyage_id, alert__named=alert.named,
+    )  # fmt: skip
+    found = rows.order_by("-pk").values("pk")[:1]
+    return Notice.objects.select_for_update().filter(pk__in=found, acknowledged_at=None).first()
+
+
+def _first(told: Told, event: Event, kind: str, now: datetime) -> None:
+    alert = event.alert
+    notice = Notice.objects.create(
+        alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,
+        escalates_at=_due(told.state, alert, now) if _asks(kind, alert, told.state) else None, acted_by=event.who,
+        states=[told.state], on_duty=_on_duty(told.state, told.audience, event.who_id, now),
+        urgency=urgency_class(alert, now, told.state), weight=WEIGHT.get(kind, 0),
+    )  # fmt: skip
+    _deliver(notice, told.state, Level.DUTY, now)
+
+
+def _add(notice: Notice, event: Event, kind: str, now: datetime) -> None:
+    """Another alert of the voyage, or the next step of one. The time until the notice escalates does not begin anew."""
+    item, is_new = NoticeAlert.objects.get_or_create(
+        notice=notice, alert=event.alert, defaults={"event": event, "kind": kind, "states": notice.states}
+    )
+    if not is_new and item.event_id < event.pk:
+        item.event, item.kind = event, kind
+        item.save(update_fields=["event", "kind"])
+    asks = _sum_up(notice, event, now)
+    if _asks(kind, event.alert, notice.state):
+        _again(notice, event.alert, kind, now)
+    if not asks:
+        notice.escalates_at = None
+        if event.act in SETTLES and event.who is not None:
+            notice.acknowledged_by, notice.acknowledged_at = event.who, now
+            note(
+                event.who,
+                "acknowledged",
+                f"notice {notice.reference}",
+                states=notice.states,
+                detail=f"alert {event.alert_id} {kind}",
+            )
+    notice.save()
+
+
+def _asks(kind: str, alert: Alert, state: str) -> bool:
+    """Whether somebody in `state` has to answer: not once it was dealt with at the border."""
+    return kind in ASKS and dealt_for(alert, state) is None
+
+
+def _sum_up(notice: Notice, event: Event, now: datetime) -> bool:
+    """What the notice says of its alerts as a whole; whether one of them asks for an answer."""
+    items = list(notice.items.select_related("alert", "event"))
+    asking = [item for item in items if _asks(item.kind, item.alert, notice.state)]
+    foremost = max(asking or items, key=lambda item: (WEIGHT.get(item.kind, 0), item.alert.weight, item.event_id))
+    people = {item.event.who_id for item in asking or items}
+    notice.alert, notice.kind = foremost.alert, foremost.kind
+    notice.acted_by_id = people.pop() if len(people) == 1 else None
+    notice.version, notice.updated_at = notice.version + 1, now
+    if event.pk > notice.event_id:
+        notice.event = event
+    return bool(asking)
+
+
+def _again(notice: Notice, alert: Alert, kind: str, now: datetime) -> None:
+    """Who is on duty now is called as well; channels are used again where it is more urgent, or has more weight, than
+    what they told before."""
+    on_duty = _on_duty(notice.state, notice.audience, notice.acted_by_id, now)
+    notice.on_duty = sorted({*notice.on_duty, *on_duty}) if notice.on_duty and on_duty else []
+    goes_up_at = _due(notice.state, alert, now) if notice.goes_to is not None else None
+    notice.escalates_at = min((at for at in (notice.escalates_at, goes_up_at) if at), default=None)
+    urgency, weight = urgency_class(alert, now, notice.state), WEIGHT.get(kind, 0)
+    if urgency > notice.urgency or weight > notice.weight:
+        notice.urgency, notice.weight = max(urgency, notice.urgency), max(weight, notice.weight)
+        notice.calls += 1
+        for level in Level:
+            if level <= notice.level:
+                _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
+
+
+def _on_duty(state: str, audience: str, but: int | None, now: datetime) -> list[int]:
+    """Whom the roster names, but the person who acted; []: all. Keepers and those named by a list's owner are told,
+    whoever is on duty."""
+    return sorted(roster_of(state, since=now).on_duty(now) - {but}) if audience == Audience.DUTY else []
+
+
+def escalate(*, now: datetime) -> int:
+    """Notices that nobody acknowledged in time go one level up; how many."""
+    with scoped(REGION):
+        late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now)
+        late = late.select_related(*ALERT).defer(*NOT_TOLD)
+        rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:MOST])
+        for notice in rows:
+            _up(notice, now)
+        return len(rows)
+
+
+def _up(notice: Notice, now: datetime) -> None:
+    level = None if dealt_for(notice.alert, notice.state) else notice.goes_to
+    notice.escalates_at = None
+    if level is not None:
+        notice.level = level
+        if notice.goes_to is not None:
+            notice.escalates_at = _due(notice.state, notice.alert, now)
+        _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
+    notice.save(update_fields=["level", "escalates_at"])
+
+
+def _deliver(notice: Notice, state: str, level: Level, now: datetime) -> None:
+    """By every channel of the level. A centre has one level: its channels are of duty."""
+    if not leaves_the_page(notice.audience):
+        return
+    wanted = Level.DUTY if state == CENTRE else level
+    for channel in _channels(Channel.objects.filter(state=state, level=wanted, active=True), notice, level):
+        of_channel = Delivery.objects.filter(notice=notice, channel=channel)
+        if not of_channel.filter(Q(standing=Standing.PENDING) | Q(call=notice.calls)).exists():
+            Delivery.objects.create(  # one that still waits will say what the notice says by then
+                notice=notice, channel=channel, call=notice.calls, next_at=now, states=list({notice.state, state})
+            )
+
+
+def _channels(rows: QuerySet[Channel, Channel], notice: Notice, level: Level) -> QuerySet[Channel, Channel]:
+    """Those of whoever is on duty; where they have none, or nobody is named, the desks."""
+    of_people = rows.filter(person__in=notice.on_duty if level is Level.DUTY else [])
+    return of_people if of_people.exists() else rows.filter(person=None)
+
+
+def _due(state: str, alert: Alert, now: datetime) -> datetime | None:
+    return due(steps_of(state, now), alert.arrival.arrives_at, now, cargo=alert.of_cargo)
+
+
+def steps_of(state: str, now: datetime) -> Steps:
+    found = Patience.objects.filter(state=state, since__lte=now.date()).first()
+    return [(float(hours), float(minutes)) for hours, minutes in found.steps] if found else UNSET

@@ -1,0 +1,39 @@
+"""One thing said by one channel: by mail or by webhook, as the settings of the installation allow."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from roadstead.config import Config, secret_key
+from roadstead.outbound.notifications import mail, webhook
+from roadstead.outbound.notifications.models import Channel, Standing, Way
+from roadstead.outbound.notifications.outcome import Outcome
+from roadstead.outbound.notifications.words import Said
+
+log = logging.getLogger("roadstead.outbound.notifications")
+
+
+def send_by(channel: Channel, content: Said, *, key: str, config: Config, now: datetime) -> Outcome:
+    """What came of it. No failure is raised: one that was would leave the delivery without a result."""
+    try:
+        return _send_by(channel, content, key=key, config=config, now=now)
+    except ValueError as error:  # UnicodeError too: trying again would fail in the same way
+        log.error("channel %s: %s", channel.pk, type(error).__name__)
+        return Outcome(Standing.FAILED, f"the address or a setting is not valid ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001
+        log.error("channel %s: %s", channel.pk, type(error).__name__)
+        return Outcome(Standing.PENDING, type(error).__name__)
+
+
+def _send_by(channel: Channel, content: Said, *, key: str, config: Config, now: datetime) -> Outcome:
+    if not channel.active:
+        return Outcome(Standing.FAILED, "the channel was switched off")
+    if channel.way == Way.WEBHOOK:
+        secret = webhook.signing_secret(secret_key(config), channel.pk)
+        private = config.webhook_private
+        return webhook.send(content.payload(), channel.target, secret=secret, key=key, private=private, now=now)
+    if not config.smtp_url:
+        return Outcome(Standing.FAILED, "ROADSTEAD_SMTP_URL is not set")
+    message = mail.compose(content, to=channel.target, sender=config.mail_from, key=key, now=now)
+    return mail.send(message, config.smtp_url)

@@ -1,0 +1,119 @@
+"""What leaves the system: reference, state, urgency, arrival, link, and whether it is about people, cargo or craft.
+Nothing of a traveller, bill, party, list or entry (S6, S25)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from roadstead.casework.alerts.logic.urgency import urgency
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import dealt_for
+from roadstead.outbound.notifications.logic.routing import ASKS, WEIGHT
+from roadstead.outbound.notifications.models import Notice, NoticeAlert
+
+URGENT, SOON = 40.0, 10.0  # of casework.urgency's hundred
+CLASSES: Final = ("later", "soon", "urgent")
+SAID: Final = {  # one alert, and several
+    "new": ("1 possible match", "%d possible matches"),
+    "changed": ("a possible match has changed", "%d possible matches have changed"),
+    "lapsed": ("a possible match has lapsed", "%d possible matches have lapsed"),
+    "referred": ("a possible match is referred", "%d possible matches are referred"),
+    "to agree to": ("a confirmation waits for a second officer", "%d confirmations wait for a second officer"),
+    "confirmed": ("a match is confirmed", "%d matches are confirmed"),
+    "cleared": ("a possible match is cleared", "%d possible matches are cleared"),
+    "closed": ("a match is closed", "%d matches are closed"),
+    "dealt with": (
+        "a possible match was dealt with at the border",
+        "%d possible matches were dealt with at the border",
+    ),
+    "selected": ("goods are selected for a check", "goods of %d alerts are selected for a check"),
+    "released": ("goods are released", "goods of %d alerts are released"),
+}
+OF_MAIL: Final = frozenset({"alerts", "what"})
+TEST: Final = "test"
+A_VOYAGE: Final = "a voyage"
+WHERE: Final = {"people": A_VOYAGE, "cargo": "a bill", "craft": A_VOYAGE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The payload of a webhook, and all that a mail is written from."""
+
+    reference: str
+    state: str
+    kind: str
+    urgency: str  # urgent, soon, later
+    arrives_at: str | None  # ISO 8601 with offset
+    link: str
+    about: str = ""  # people, cargo, craft, as the queue is narrowed, of the most urgent alert; "" of a test
+    alerts: int = 0  # how many it names; those that are settled are left out
+    what: str = ""  # the same in words, by the last step of each
+
+    @property
+    def subject(self) -> str:
+        if self.kind == TEST:
+            return "Roadstead: a test of this channel, there is nothing to do"
+        arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "with no arrival declared"
+        where = WHERE[self.about] if self.alerts == 1 else A_VOYAGE
+        return f"Roadstead: {self.what} on {where} {arrives}, ref {self.reference}"
+
+    @property
+    def request(self) -> str:
+        """What the receiver of a mail is to do, before the link."""
+        return "Open it, after signing in, to see what it is about and to acknowledge it:"
+
+    def payload(self) -> dict[str, str | None]:
+        """Of a webhook (docs/guide/webhooks.md)."""
+        return {name: value for name, value in asdict(self).items() if name not in OF_MAIL}
+
+
+def said(notice: Notice, items: Sequence[NoticeAlert], base: str, now: datetime) -> Said:
+    """`items`: those that the receiver may know of, one at least."""
+    live = [item for item in items if item.kind in ASKS and dealt_for(item.alert, notice.state) is None]
+    asking = live or list(items)
+    foremost = max(asking, key=lambda item: urgency_number(item.alert, now, notice.state))
+    arrivals = [at for item in asking if (at := item.alert.arrival.arrives_at)]
+    arrives = min(arrivals, default=None)
+    return Said(
+        reference=notice.reference, state=notice.state, kind=notice.kind,
+        urgency=CLASSES[urgency_class(foremost.alert, now, notice.state)],
+        arrives_at=arrives.isoformat(timespec="minutes") if arrives else None,
+        link=f"{base.rstrip('/')}/notices?ref={notice.reference}", about=foremost.alert.about,
+        alerts=len(asking), what=_what(Counter(item.kind for item in asking)),
+    )  # fmt: skip
+
+
+def urgency_number(alert: Alert, now: datetime, state: str) -> float:
+    """Of casework.urgency's hundred, for `state`."""
+    arrives, dealt = alert.arrival.arrives_at, dealt_for(alert, state) is not None
+    return urgency(
+        int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.of_cargo, dealt=dealt
+    ).number
+
+
+def urgency_class(alert: Alert, now: datetime, state: str) -> int:
+    """A place in CLASSES."""
+    number = urgency_number(alert, now, state)
+    return 2 if number >= URGENT else 1 if number >= SOON else 0
+
+
+def _what(kinds: Mapping[str, int]) -> str:
+    """What has most weight first."""
+    order = sorted(kinds, key=lambda kind: -WEIGHT.get(kind, 0))
+    return ", ".join(SAID[kind][0] if kinds[kind] == 1 else SAID[kind][1] % kinds[kind] for kind in order)
+
+
+def a_test(state: str, base: str) -> Said:
+    """What a supervisor sends to see whether a channel works."""
+    return Said(
+        reference="TEST", state=state, kind=TEST, urgency="later", arrives_at=None, link=f"{base.rstrip('/')}/notices"
+    )
+
+
+def _day(iso: str) -> str:
+    at = datetime.fromisoformat(iso)
+    return f"{at:%a %d %b %H:%M} {at.tzname() or ''}".strip()

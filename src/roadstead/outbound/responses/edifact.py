@@ -1,0 +1,127 @@
+"""The answers to one message as its sender's system reads them: CONTRL, APERAK, CUSRES, in the sender's envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+from django.db.models import BinaryField, F, Func, Value
+
+from roadstead.config import NotConfigured, config
+from roadstead.engine import records as model
+from roadstead.engine.formats.responses import (
+    Envelope,
+    Kind,
+    coded,
+    envelope_of,
+    judged,
+    received,
+    reply_to,
+    write_aperak,
+    write_contrl,
+    write_cusres,
+)
+from roadstead.engine.formats.responses.envelope import HEAD
+from roadstead.engine.reference.answer_profiles import profiles
+from roadstead.engine.syntax import edifact
+from roadstead.engine.syntax.edifact import Interchange
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.voyages.models import Manifest
+from roadstead.outbound.responses.models import Answer
+
+UNREAD = frozenset({Status.RECEIVED, Status.SET_ASIDE})
+
+
+def profile_of(carrier: str) -> str:
+    """The profile by which this carrier is answered. Raises NotConfigured for one that there is none of."""
+    chosen = config().answer_profiles
+    profile = chosen.get(carrier.upper(), chosen[""])
+    if profile not in profiles():
+        raise NotConfigured(f"ROADSTEAD_ANSWER_PROFILE: there is no profile {profile!r}, only {sorted(profiles())}")
+    return profile
+
+
+def contrl_at_once(message: Message, raw: bytes, *, at: datetime) -> bytes:
+    """That the interchange came, from its UNB alone; b"" where the body is no EDIFACT."""
+    found = envelope_of(raw)
+    return write_contrl(received(found), envelope=_envelope(message, "C", 0, at, found)) if found else b""
+
+
+def contrl(message: Message, *, at: datetime) -> bytes:
+    """On each interchange of the body: acknowledged or not, with the places of its faults; b"" if it is no EDIFACT."""
+    if message.status in UNREAD:
+        return contrl_at_once(message, bytes(message.raw), at=at)
+    manifests = {row.position: row for row in message.manifests.all()}
+    written, position = [], 0
+    for number, interchange in enumerate(edifact.read(bytes(message.raw))):
+        rows = [manifests.get(position + at_) for at_ in range(len(interchange.messages))]
+        position += len(rows)
+        said = judged(interchange, [_problems(row) for row in rows], [row is None or bool(row.type) for row in rows])
+        written.append(write_contrl(said, envelope=_envelope(message, "C", number, at, interchange)))
+    return b"".join(written)
+
+
+def aperak(message: Message, *, at: datetime) -> bytes:
+    """Every problem of each message in the body, with what to do; b"" until it has been read."""
+    unb = envelope_of(_head(message))
+    rows = message.manifests.order_by("position")
+    return b"".join(
+        write_aperak(_problems(row), envelope=_envelope(message, "A", row.position, at, unb), reference=row.reference)
+        for row in rows
+    )
+
+
+def cusres(message: Message, rows: Iterable[Answer], *, at: datetime, kind: Kind = Kind.RESPONSE) -> bytes:
+    """The rows as one interchange for each list of the body that they are about; b"" where there is none.
+
+    `rows` in the order of the lists, with their lists (`select_related("asked")`).
+    """
+    unb, profile = envelope_of(_head(message)), profile_of(message.carrier)
+    letter = "R" if kind is Kind.RESPONSE else "P"
+    written = []
+    for number, (asked, answers) in enumerate(groupby(rows, key=lambda row: row.asked)):
+        written.append(
+            write_cusres(
+                [coded(_answer(row), profile=profile, on=at.date()) for row in answers],
+                envelope=_envelope(message, letter, number, at, unb),
+                voyage=msgspec.convert(asked.stated, model.Voyage),
+                profile=profile,
+                transaction=asked.reference,
+                access_reference=asked.access_reference,
+                kind=kind,
+            )
+        )
+    return b"".join(written)
+
+
+def _answer(row: Answer) -> model.Answer:
+    """A person without any number of the carrier's is named by the place in the list."""
+    return model.Answer(
+        booking=row.booking,
+        passenger=row.passenger or ("" if row.booking else f"PERSON {row.place}"),
+        verdict=model.Verdict(row.verdict),
+        missing=tuple(row.missing),
+        level="2",
+    )
+
+
+def _envelope(message: Message, letter: str, number: int, at: datetime, unb: Interchange | None) -> Envelope:
+    """Ours around an answer. The control reference: the receipt, a letter for the kind, a number in the body."""
+    reference = f"{message.receipt.replace('-', '')}{letter}{number % 1000}"
+    return (
+        reply_to(unb, reference=reference, at=at, to=message.carrier)
+        if unb
+        else Envelope(reference=reference, at=at, recipient=(message.carrier,))
+    )
+
+
+def _head(message: Message) -> bytes:
+    """The first bytes of the body, without the rest: a body may have 32 MB."""
+    part = Func(F("raw"), Value(1), Value(HEAD), function="substring", output_field=BinaryField())
+    return bytes(Message.objects.filter(pk=message.pk).values_list(part, flat=True).get())
+
+
+def _problems(row: Manifest | None) -> Sequence[model.Problem]:
+    return msgspec.convert(row.problems, list[model.Problem]) if row else ()

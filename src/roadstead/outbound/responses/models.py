@@ -1,0 +1,106 @@
+"""What carriers are told of the people they declared: verdict, missing fields, every revision kept (C1, C13, S13)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.casework.alerts.models import Event
+from roadstead.engine.records import Verdict
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.visibility import OfStatesOrCarrier
+from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.scope import EVERYTHING
+from roadstead.targeting.watchlists.models import REGION
+
+
+class Told(OfStatesOrCarrier["Answer"]):
+    """Answers: of what a state's own list led to, only that state's people and the carrier read (S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        if user.scope.states == (EVERYTHING,):
+            return self.filter(owner=REGION)
+        return super().visible_to(user)
+
+    def newest(self) -> Self:
+        """Of each person the answer that holds now."""
+        return self.order_by("asked_id", "place", "-revision").distinct("asked_id", "place")
+
+
+class Asked(models.Model):
+    """A list that is answered: whose, about which voyage, and the voyage in its own words, for the answer to repeat."""
+
+    manifest = models.OneToOneField(Manifest, on_delete=models.PROTECT, primary_key=True, related_name="asked")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="asked")
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="asked")
+    carrier = models.CharField(max_length=12)
+    stated = models.JSONField(default=dict)  # model.Voyage, as the message gives it
+    reference = models.CharField(max_length=70, blank=True)  # RFF+TN
+    access_reference = models.CharField(max_length=35, blank=True)  # UNH 0068
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStatesOrCarrier.as_manager()
+
+    class Meta:
+        ordering = ["manifest_id"]
+
+    def __str__(self) -> str:
+        return f"list {self.pk}"
+
+
+class Answer(BlankWhileRestricted):
+    """One answer about one person of one list. Never changed: a later decision is a further revision."""
+
+    OF: ClassVar = ("told", "traveller")
+    BLANK: ClassVar = {"name": "", "booking": "", "passenger": ""}
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="answers", db_index=False)
+    place = models.IntegerField()  # of the person in the list, counted from 1
+    segment = models.IntegerField(null=True)  # where the person begins in the message
+    traveller = models.BigIntegerField()  # the person's row at that time
+    carrier = models.CharField(max_length=12)
+    name = models.CharField(max_length=250, blank=True)  # as this list gives it
+    booking = models.CharField(max_length=35, blank=True)
+    passenger = models.CharField(max_length=35, blank=True)
+    verdict = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Verdict])
+    missing = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    revision = models.IntegerField(default=1)
+    given_at = models.DateTimeField()
+    # The officer's act without which nobody is refused (S13), and whose list it was about.
+    decision = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner = models.CharField(max_length=10, default=REGION)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = Told.as_manager()
+
+    class Meta:
+        ordering = ["asked_id", "place", "revision"]
+        constraints = [
+            models.UniqueConstraint(name="one_answer_per_revision", fields=["asked", "place", "revision"]),
+            models.CheckConstraint(
+                name="nobody_is_refused_without_a_decision",
+                condition=~models.Q(verdict=Verdict.NOT_OK.value) | models.Q(decision__isnull=False),
+            ),
+        ]
+        # Deletion looks by both, and the database by the second for each event that goes.
+        indexes = [
+            models.Index(name="answer_traveller_idx", fields=["traveller"]),
+            models.Index(name="answer_decision_idx", fields=["decision"], condition=models.Q(decision__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+class Due(models.Model):
+    """A voyage whose answers must be looked at again: an officer has decided. The worker takes it away."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="+")
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"due {self.pk}"

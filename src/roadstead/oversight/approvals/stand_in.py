@@ -1,0 +1,202 @@
+"""The duty supervisor of the regional centre approves for a state that has nobody independent on duty.
+
+The state asks. The supervisor sees that one proposal and nothing else of the state: for the moment in which it is read
+or decided, the transaction has the scope of that state, and only the proposal's own lines leave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from roadstead.casework.alerts.evidence import CENTRE
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.outbound.notifications.duty import roster_of
+from roadstead.oversight.approvals.kinds import KINDS, REFUSALS, Kind, Lines, Row
+from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.independence import able, independent_of, why_dependent
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_stand_in
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import enter, widened
+
+GONE = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
+NOT_ASKABLE = "there is no such proposal that waits for a second person, or it is not for you to see"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Second:
+    """Who of a state could be the second person of its proposal. `on_duty` is a part of `independent`."""
+
+    independent: list[User]
+    on_duty: list[User]
+
+
+def second_of(kind: Kind, row: Row, state: str, *, now: datetime) -> Second:
+    """Without a roster everybody of the state counts as on duty."""
+    people = [each for each in able(state, may=kind.may, now=now) if each.state_id == state]
+    independent = independent_of(people, _known(kind, row), now)
+    return Second(independent=independent, on_duty=_on_duty(independent, state, now))
+
+
+def centre_of(kind: Kind, row: Row, *, by: User, now: datetime) -> list[User]:
+    """The duty supervisors of the centre who are independent of whoever proposed, and of `by`, who asks."""
+    with widened(by.scope):  # the centre's roster is not the state's to read
+        return independent_of(duty_supervisors(now), [*_known(kind, row), by.pk], now)
+
+
+def duty_supervisors(now: datetime) -> list[User]:
+    """The supervisors of the centre who are on duty; all of them where the roster names none, so that nothing waits
+    for ever."""
+    people = able(None, may=may_stand_in, now=now)
+    return _on_duty(people, CENTRE, now) or people
+
+
+def _on_duty(people: list[User], of: str, now: datetime) -> list[User]:
+    roster = roster_of(of, since=now) if people else None
+    if roster is None or not roster.is_kept:
+        return people
+    on = roster.on_duty(now)
+    return [each for each in people if each.pk in on]
+
+
+def _known(kind: Kind, row: Row) -> list[int]:
+    return [pk for pk in kind.proposers(row) if pk is not None]
+
+
+@transaction.atomic
+def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
+    """A person of the state asks the centre. NotAllowed where somebody independent of the state is on duty."""
+    kind, row = proposal(name, subject, by)
+    state = by.state_id or ""
+    if not may_ask(kind, row, by):
+        raise NotAllowed("the centre is asked by whoever proposed it, or by somebody who may approve such proposals")
+    if on_duty := second_of(kind, row, state, now=now).on_duty:
+        raise NotAllowed("somebody independent is on duty here: ask %(names)s", names=_names(on_duty))
+    centre = centre_of(kind, row, by=by, now=now)
+    if not centre:
+        raise NotAllowed("no supervisor of the regional centre is independent of you: ask an administrator for help")
+    with standing_in(centre[0], state, back=by) as acting:
+        if kind.find(acting, subject) is None:
+            raise NotAllowed("only named people may see this: ask the owner of the list to name somebody else as well")
+    made, is_new = CentreApproval.objects.get_or_create(
+        kind=name, subject=subject, decided_at=None,
+        defaults={"states": [state], "asked_by": by, "asked_at": now},
+    )  # fmt: skip
+    if is_new:
+        note(by, "second approval asked for", f"second approval {made.pk}", states=[state], detail=_about(made))
+        people = [*_watching(state), *centre]
+        notifying.notify([each for each in people if each.pk != by.pk], "centre asked", now, place=by.state,
+                         number=made.pk)  # fmt: skip
+    return made
+
+
+def proposal(name: str, subject: int, by: User) -> tuple[Kind, Row]:
+    """The proposal as a person of the state sees it. NotAllowed where there is none."""
+    kind = KINDS.get(name)
+    row = kind.find(by, subject) if kind and by.state_id else None
+    if kind is None or row is None:
+        raise NotAllowed(NOT_ASKABLE)
+    return kind, row
+
+
+def may_ask(kind: Kind, row: Row, user: User) -> bool:
+    return kind.may(user) or user.pk in _known(kind, row)
+
+
+def read(asked: CentreApproval, *, by: User) -> Lines | None:
+    """What the proposal says, for the duty supervisor; None if it no longer waits. Nothing else of the state is
+    read."""
+    kind = KINDS[asked.kind]
+    with standing_in(by, asked.state) as acting:
+        row = kind.find(acting, asked.subject)
+        return [(label, str(value) if isinstance(value, User) else value) for label, value in kind.lines(row)
+                if value not in {None, ""}] if row else None  # fmt: skip
+
+
+@transaction.atomic
+def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> CentreApproval:
+    """The duty supervisor approves or rejects, as the second person. All checks are made again here, under lock."""
+    if not may_stand_in(by):
+        raise NotAllowed("a state's proposal is approved by the duty supervisor of the regional centre")
+    asked = CentreApproval.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+    if not asked.is_open:
+        raise NotAllowed(GONE)
+    if not why.strip():
+        raise NotAllowed("write down why: it is kept with your name")
+    if by.pk not in {each.pk for each in duty_supervisors(now)}:
+        raise NotAllowed("you are not on duty: the duty supervisor of the regional centre decides")
+    with standing_in(by, asked.state) as acting:
+        _decide(asked, approve, why, acting, now)
+    asked.decided_by, asked.decided_at, asked.approved, asked.why = by, now, approve, why.strip()
+    asked.save(update_fields=["decided_by", "decided_at", "approved", "why"])
+    word = "second approval given" if approve else "second approval refused"
+    note(by, word, f"second approval {pk}", states=asked.states, detail=_about(asked))
+    notifying.notify([*_watching(asked.state), asked.asked_by], "centre decided", now, by=by, number=pk,
+                     place=State.objects.get(pk=asked.state))  # fmt: skip
+    return asked
+
+
+def _decide(asked: CentreApproval, approve: bool, why: str, acting: User, now: datetime) -> None:
+    kind = KINDS[asked.kind]
+    row = kind.find(acting, asked.subject)
+    if row is None:
+        raise NotAllowed(GONE)
+    if approve:
+        if on_duty := second_of(kind, row, asked.state, now=now).on_duty:
+            raise NotAllowed("somebody independent is on duty there now: %(names)s decides it", names=_names(on_duty))
+        if dependent := why_dependent(acting, [*_known(kind, row), asked.asked_by_id], may=may_stand_in, now=now):
+            raise NotAllowed(dependent)
+    try:
+        kind.decide(row, approve, why, acting, now)
+    except REFUSALS as refused:
+        raise NotAllowed(str(refused)) from refused
+
+
+@contextmanager
+def standing_in(by: User, state: str, *, back: User | None = None) -> Iterator[User]:
+    """The supervisor as one of the state, for one act: the database shows this state alone, and the audit says for
+    whom it was done. Never saved. `back`: whose scope the transaction has afterwards, else the supervisor's own."""
+    acting = copy(by)
+    acting.state_id, acting.stands_in_for = state, state  # type: ignore[misc]
+    enter(acting.scope)
+    try:
+        yield acting
+    finally:
+        enter((back or by).scope)
+
+
+def close_if_gone(asked: CentreApproval, *, now: datetime) -> None:
+    """The state has decided itself meanwhile: nothing is left to ask for."""
+    CentreApproval.objects.filter(pk=asked.pk, decided_at=None).update(decided_at=now)
+    asked.decided_at = now
+
+
+def waiting(user: User) -> int:
+    """How many a duty supervisor has to decide; 0 for everybody else."""
+    return CentreApproval.objects.filter(decided_at=None).count() if may_stand_in(user) else 0
+
+
+def _watching(state: str) -> list[User]:
+    """The head of office, as far as there is one, and the auditors of state and centre."""
+    return [*notifying.heads_of(state), *notifying.auditors(state)]
+
+
+def _names(people: list[User]) -> str:
+    return ", ".join(map(str, people[:3]))
+
+
+def _about(asked: CentreApproval) -> str:
+    return f"{asked.kind} {asked.subject}"
+
+
+def asked_of(name: str, subject: int, user: User) -> CentreApproval | None:
+    """The open question about a proposal, if the state has asked."""
+    return CentreApproval.objects.visible_to(user).filter(kind=name, subject=subject, decided_at=None).first()

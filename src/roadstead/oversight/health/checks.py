@@ -1,0 +1,185 @@
+"""The limits within which Roadstead does its work. Only numbers and names of processes: anybody may read the result."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import psycopg
+from psycopg.rows import dict_row
+
+from roadstead.config import Config
+from roadstead.platform.database.connect import app_url
+
+STATEMENT_MS: Final = 2000
+CONNECT_SECONDS: Final = 2  # libpq's smallest
+CACHE_SECONDS: Final = 1.0
+NEWEST_DELIVERIES: Final = 1000  # how many are looked at for failures
+FAILING_TRIES: Final = 3
+KINDS: Final = {
+    "web": "web server",
+    "worker": "screening worker",
+    "sender": "sender of mails and webhooks",
+}
+# Processes of these kinds must be there. One of another kind is looked at once it has been seen.
+REQUIRED: Final = ("worker", "sender")
+
+# Waiting messages alone: one in hand at the first attempt, and those of its voyage behind it, stand still only if the
+# process that has it does.
+MEASURE: Final = f"""
+with in_hand as (
+  select headers->>'x-pgmq-group' as voyage from pgmq.q_intake where vt > clock_timestamp() and read_ct <= 1
+), recent as (
+  select standing, attempts, next_at from dissemination_delivery order by id desc limit {NEWEST_DELIVERIES}
+)
+select
+  (select extract(epoch from clock_timestamp() - enqueued_at) from pgmq.q_intake
+   where (vt <= clock_timestamp() or read_ct > 1)
+   and coalesce(headers->>'x-pgmq-group', '') not in (select coalesce(voyage, '-') from in_hand)
+   order by msg_id limit 1)::float as queue,
+  (select extract(epoch from clock_timestamp() - at) from audit_record where sequence is null
+   order by id limit 1)::float as audit,
+  (select extract(epoch from clock_timestamp() - next_at) from dissemination_delivery
+   where standing in ('pending', 'sending') and next_at <= clock_timestamp()
+   order by next_at limit 1)::float as overdue,
+  (select count(*) from recent where next_at > clock_timestamp() - interval '1 hour'
+   and (standing in ('failed', 'unsure') or standing = 'pending' and attempts >= {FAILING_TRIES})) as failing,
+  (select coalesce(json_agg(json_build_object('kind', kind, 'pid', pid,
+     'seen', extract(epoch from clock_timestamp() - seen_at), 'pass', extract(epoch from clock_timestamp() - pass_at))),
+     '[]') from health_heartbeat) as processes
+"""  # noqa: S608 constants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing measured. `text` is for people; `stood_seconds`: since when it stands still, where that is known."""
+
+    name: str
+    value: float | None
+    limit: float
+    unit: str
+    ok: bool
+    text: str
+    stood_seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The check as /readyz gives it."""
+        value = None if self.value is None else round(self.value, 1)
+        return {"name": self.name, "ok": self.ok, "value": value, "limit": self.limit, "unit": self.unit,
+                "text": self.text}  # fmt: skip
+
+
+def run_checks(config: Config) -> list[Check]:
+    """Every check, on a new connection: a pooled one would hang where the server hangs."""
+    try:
+        with psycopg.connect(
+            app_url(config), connect_timeout=CONNECT_SECONDS, options=f"-c statement_timeout={STATEMENT_MS}",
+            application_name="roadstead readyz", row_factory=dict_row,
+        ) as own:  # fmt: skip
+            own.execute("select set_config('roadstead.states', '*', true)")
+            row = own.execute(MEASURE).fetchone() or {}
+    except psycopg.Error as error:
+        kind = "does not answer in time" if isinstance(error, psycopg.errors.QueryCanceled) else "is away"
+        text = f"The database {kind} ({type(error).__name__})."
+        return [Check(name="database", value=0, limit=1, unit="connections", ok=False, text=text), *_disk(config)]
+    return [Check(name="database", value=1, limit=1, unit="connections", ok=True, text="The database answers."),
+            *judge(row, config), *_disk(config)]  # fmt: skip
+
+
+def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
+    """The row that `MEASURE` gives, held against the limits."""
+    return [
+        _age("queue", measured["queue"], config.ready_queue_seconds, "The oldest waiting message has waited {}."),
+        *_processes(measured["processes"], config),
+        _age("audit", measured["audit"], config.ready_audit_seconds, "The oldest unsealed audit line is {} old."),
+        _age("deliveries_overdue", measured["overdue"], config.ready_overdue_seconds,
+             "The oldest mail or webhook that is due is {} late."),
+        _failing(measured["failing"], config.ready_failed_deliveries),
+    ]  # fmt: skip
+
+
+def _age(name: str, seconds: float | None, limit: int, sentence: str) -> Check:
+    value = max(seconds or 0.0, 0.0)
+    text = f"{sentence.format(duration(value))} Limit: {duration(limit)}."
+    return Check(name=name, value=value, limit=limit, unit="seconds", ok=value <= limit, text=text, stood_seconds=value)
+
+
+def _processes(rows: list[dict[str, Any]], config: Config) -> list[Check]:
+    """The one unseen longest; the one longest in one pass of its loop; and those that must be there."""
+    checks = [
+        _process("heartbeat", "seen", rows, config.ready_heartbeat_seconds, "has given no sign of life for"),
+        _process("busy", "pass", rows, config.ready_busy_seconds, "has been at one piece of work for"),
+    ]
+    for kind in REQUIRED:
+        alive = sum(row["kind"] == kind and row["seen"] <= config.ready_heartbeat_seconds for row in rows)
+        text = f"Running processes of the kind {KINDS[kind]}: {alive}. At least 1 must run."
+        checks.append(Check(name=f"{kind}s", value=alive, limit=1, unit="processes", ok=alive >= 1, text=text))
+    return checks
+
+
+def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: str) -> Check:
+    """A web server has no loop: only that it lives is known of it."""
+    rows = [row for row in rows if of == "seen" or row["kind"] != "web"]
+    worst = max(rows, key=lambda row: float(row[of]), default=None)
+    value = 0.0 if worst is None else max(float(worst[of]), 0.0)
+    text = "No process." if worst is None else (
+        f"The {KINDS.get(worst['kind'], worst['kind'])} with process id {worst['pid']} {words} {duration(value)}."
+    )  # fmt: skip
+    late = [row for row in rows if float(row[of]) > limit]
+    more = f" Processes beyond the limit: {len(late)}." if len(late) > 1 else ""
+    return Check(name=name, value=value, limit=limit, unit="seconds", ok=value <= limit,
+                 text=f"{text}{more} Limit: {duration(limit)}.", stood_seconds=value)  # fmt: skip
+
+
+def _failing(count: int, limit: int) -> Check:
+    text = f"Mails and webhooks in trouble in the last hour: {count}. Limit: {limit}."
+    return Check(name="deliveries_failing", value=count, limit=limit, unit="deliveries", ok=count <= limit, text=text)
+
+
+def _disk(config: Config) -> list[Check]:
+    """Free space where our files are, and where the database's are, if we run it."""
+    folders = {"disk_home": ("data folder", config.home)}
+    if not config.database_url:
+        folders["disk_database"] = ("database's folder", config.home / "postgres")
+    checks = []
+    for name, (words, folder) in folders.items():
+        try:
+            free = shutil.disk_usage(folder if folder.exists() else config.home).free // 10**6
+        except OSError as error:
+            text = f"The {words} cannot be read ({type(error).__name__})."
+            checks.append(Check(name=name, value=None, limit=config.ready_disk_mb, unit="MB", ok=False, text=text))
+            continue
+        text = f"Free space for the {words}: {free} MB. At least {config.ready_disk_mb} MB must be free."
+        ok = free >= config.ready_disk_mb
+        checks.append(Check(name=name, value=free, limit=config.ready_disk_mb, unit="MB", ok=ok, text=text))
+    return checks
+
+
+def duration(seconds: float) -> str:
+    """Return seconds as text: 45 s, 12 min, 3 h 20 min."""
+    whole = round(seconds)
+    if whole < 120:
+        return f"{whole} s"
+    minutes = whole // 60
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+
+
+@dataclass(slots=True)
+class Cached:
+    """Checks run at most once in CACHE_SECONDS in this process, however many ask; a crowd waits for one of them."""
+
+    run: Callable[[Config], list[Check]] = run_checks
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _at: float = float("-inf")
+    _checks: list[Check] = field(default_factory=list)
+
+    def checks(self, config: Config) -> list[Check]:
+        with self._lock:
+            if time.monotonic() - self._at >= CACHE_SECONDS:
+                self._checks = self.run(config)
+                self._at = time.monotonic()
+            return self._checks

@@ -1,0 +1,166 @@
+"""The centre's supervisors are notified of a standstill, once, and once more when it is over.
+
+Sent directly, not through the outbox of deliveries: the process that empties it may be the one that stands still.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import close_old_connections, connection
+from django.db.models import Q
+
+from roadstead.casework.alerts.evidence import CENTRE
+from roadstead.config import Config
+from roadstead.outbound.notifications.models import Channel, Standing
+from roadstead.outbound.notifications.ways import send_by
+from roadstead.outbound.notifications.words import Said
+from roadstead.oversight.health.checks import Check, run_checks
+from roadstead.oversight.health.models import Standstill, lasted
+from roadstead.platform.accounts.models import Role
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, scoped
+
+log = logging.getLogger("roadstead.oversight.health")
+LOCK: Final = 7_210_031  # whose holder records what the checks say; a number of our own, used for nothing else
+SENDING: Final = timedelta(minutes=3)  # what one process has to send before another tries
+TRIES: Final = 8
+BEGAN, OVER = "standstill", "standstill over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandstillNotice(Said):
+    """The payload of a notification: process names and numbers, nothing of a traveller."""
+
+    reasons: str
+    at: str  # when it began, or since when it is over
+
+    @property
+    def subject(self) -> str:
+        if self.kind == BEGAN:
+            return f"Roadstead: standstill since {self.at}. {self.reasons}"
+        return f"Roadstead: back to normal since {self.at}. The standstill: {self.reasons}"
+
+    @property
+    def request(self) -> str:
+        return "The operators' handbook says what to do (Is it well?). The pages show whether it goes on:"
+
+
+def watch(config: Config, *, now: datetime) -> None:
+    """One look: record what the checks say, and send what is due."""
+    close_old_connections()
+    checks = run_checks(config)
+    record(checks, config, now=now)
+    send_due(config, now=now)
+
+
+def record(checks: Sequence[Check], config: Config, *, now: datetime) -> None:
+    """Open a standstill, keep it open, or end it: half the time until a notification within every limit is the end.
+
+    Without a database nothing can be kept: /readyz says so.
+    """
+    failing = [check for check in checks if not check.ok]
+    if any(check.name == "database" for check in failing):
+        return
+    with scoped(REGION):
+        if not _is_ours():
+            return
+        row = Standstill.objects.filter(ended_at=None).first()
+        if failing:
+            _keep_open(row, failing, now)
+        elif row and now - row.failing_at >= timedelta(seconds=config.standstill_seconds / 2):
+            row.ended_at, row.attempts, row.sending_until = row.failing_at, 0, None
+            row.save(update_fields=["ended_at", "attempts", "sending_until"])
+            log.warning("back to normal")
+
+
+def _is_ours() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _keep_open(row: Standstill | None, failing: Sequence[Check], now: datetime) -> None:
+    if row is None:
+        stood = timedelta(seconds=max(check.stood_seconds for check in failing))
+        row = Standstill(began_at=now - stood, reasons={})
+        log.error("standstill: %s", " ".join(check.text for check in failing))
+    row.failing_at = now
+    row.reasons = row.reasons | {check.name: check.text for check in failing}
+    row.save()
+
+
+def send_due(config: Config, *, now: datetime) -> bool:
+    """Send the notification that is due, if one is and no other process is at it; whether one was."""
+    claimed = _claim(config, now)
+    if claimed is None:
+        return False
+    row, kind = claimed
+    with scoped(REGION):
+        channels = list(_channels())
+    outcomes = {
+        channel: _send(channel, row, kind, config, now) for channel in channels if _mark(kind, channel) not in row.sent
+    }
+    _settle(row, kind, outcomes, now)
+    return True
+
+
+def _claim(config: Config, now: datetime) -> tuple[Standstill, str] | None:
+    began = Q(ended_at=None, notified_at=None) & lasted(config.standstill_seconds)
+    over = Q(ended_at__isnull=False, notified_at__isnull=False, end_notified_at=None)
+    free = Q(sending_until=None) | Q(sending_until__lte=now)
+    with scoped(REGION):
+        rows = Standstill.objects.filter(began | over).filter(free).order_by("id")
+        row = rows.select_for_update(skip_locked=True).first()
+        if row is None:
+            return None
+        row.sending_until, row.attempts = now + SENDING, row.attempts + 1
+        row.save(update_fields=["sending_until", "attempts"])
+        return row, BEGAN if row.ended_at is None else OVER
+
+
+def _channels() -> list[Channel]:
+    """The centre's desks, and its supervisors' own channels, on duty or not."""
+    rows = Channel.objects.filter(state=CENTRE, active=True)
+    return list(rows.filter(Q(person=None) | Q(person__role=Role.SUPERVISOR, person__is_active=True)).order_by("id"))
+
+
+def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: datetime) -> Standing:
+    """With a key of its own for each channel: one that is sent twice can be recognised."""
+    at = row.began_at if kind == BEGAN else row.ended_at or now
+    said = StandstillNotice(
+        reference=f"STANDSTILL-{row.pk}", state=CENTRE, kind=kind, urgency="urgent" if kind == BEGAN else "later",
+        arrives_at=None, link=config.url.rstrip("/"), reasons=" ".join(row.reasons.values()),
+        at=f"{at:%d %b %H:%M} UTC",
+    )  # fmt: skip
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"{config.url}/standstill/{row.pk}/{kind}/{channel.pk}/{row.began_at}")
+    return Standing(send_by(channel, said, key=str(key), config=config, now=now).standing)
+
+
+def _mark(kind: str, channel: Channel) -> str:
+    return f"{kind} {channel.pk}"
+
+
+def _settle(row: Standstill, kind: str, outcomes: dict[Channel, Standing], now: datetime) -> None:
+    """Done when no channel has to be tried again. A centre without a channel reads it on its pages."""
+    again = [channel for channel, standing in outcomes.items() if standing == Standing.PENDING]
+    with scoped(REGION):
+        kept = Standstill.objects.select_for_update().get(pk=row.pk)
+        kept.sent = [*row.sent, *(_mark(kind, channel) for channel in outcomes if channel not in again)]
+        kept.sending_until = now + timedelta(seconds=2**row.attempts)
+        if not again or row.attempts >= TRIES:
+            field = "notified_at" if kind == BEGAN else "end_notified_at"
+            setattr(kept, field, now)
+            kept.attempts, kept.sending_until = 0, None
+        kept.save(update_fields=["sent", "sending_until", "notified_at", "end_notified_at", "attempts"])
+        for channel, standing in outcomes.items():
+            detail = f"{kind}; by channel {channel.pk} ({channel.way})"
+            note(None, f"notified: {standing}", f"standstill {row.pk}", states=[], detail=detail)
+    log.info(
+        "standstill %s, %s: notified by %s of %s channels", row.pk, kind, len(outcomes) - len(again), len(outcomes)
+    )

@@ -1,0 +1,94 @@
+"""How much a purge would take, counted before it begins: a large part of what is stored is a sign of a fault.
+
+A wrong policy, voyages with wrong dates or a wrong clock that nobody noticed show as a share of the whole.
+With the strictest policy, 96 hours, and lists filed a day or two ahead, a daily purge takes about a fifth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from roadstead.casework.alerts.logic.workflow import FOR_ALL, OPEN
+from roadstead.casework.alerts.models import Alert, Stand
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.oversight.retention.due import PEOPLE
+from roadstead.oversight.retention.mask import CREW
+from roadstead.oversight.retention.models import Clock, Hold
+from roadstead.oversight.retention.to_come import voyages_to_come
+
+# Purges smaller than this never stop: one flight is a large share of a small system, and of a new one.
+FLOOR_TRAVELLERS: Final = 1_000
+FLOOR_VOYAGES: Final = 50
+MASKED: Final = Q(person_key="", surname="", sent=[])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many travellers would be deleted or masked, how many voyages deleted, and of how many that are stored."""
+
+    travellers: int
+    travellers_stored: int
+    voyages: int
+    voyages_stored: int
+
+    def is_over(self, percent: int) -> bool:
+        """Whether either is above `percent` of what is stored, and no small number."""
+        return _is_over(self.travellers, self.travellers_stored, percent, FLOOR_TRAVELLERS) or _is_over(
+            self.voyages, self.voyages_stored, percent, FLOOR_VOYAGES
+        )
+
+    def kept(self) -> dict[str, int]:
+        """As it is stored with the purge that was stopped."""
+        return asdict(self)
+
+
+def _is_over(number: int, stored: int, percent: int, floor: int) -> bool:
+    return number > floor and 100 * number > percent * stored
+
+
+def share_of(as_of: datetime, present: datetime) -> Share:
+    """What a purge of all that is due by `as_of` would take. In the region's scope, after the clocks are set."""
+    spared = _spared(as_of, present)
+    return Share(
+        travellers=sum(_people(category, crew, as_of, spared) for category, crew in PEOPLE.items()),
+        travellers_stored=Traveller.objects.count(),
+        voyages=_whole_voyages(as_of, spared),
+        voyages_stored=Voyage.objects.count(),
+    )
+
+
+def _spared(as_of: datetime, present: datetime) -> Any:
+    """Voyages that are held, or have yet to arrive."""
+    held = Hold.objects.filter(lifted_at=None, until__gte=as_of.date()).order_by().values("voyage")
+    return Voyage.objects.filter(Q(pk__in=held) | Q(pk__in=voyages_to_come(present))).order_by().values("pk")
+
+
+def _people(category: str, crew: bool, as_of: datetime, spared: Any) -> int:
+    clocks = Clock.objects.filter(voyage=OuterRef("voyage"), category=category).order_by()
+    running = clocks.filter(expires_at__gt=as_of)
+    due = Exists(clocks.filter(mask_at__lte=as_of))
+    is_taken = ~Exists(running) | Exists(running.filter(mask_at__lte=as_of)) & ~MASKED
+    rows = Traveller.objects.filter(role__in=CREW) if crew else Traveller.objects.exclude(role__in=CREW)
+    needed = _kept_alerts(as_of).filter(traveller=OuterRef("pk"))
+    return rows.filter(due).filter(is_taken).exclude(Exists(needed)).exclude(voyage__in=spared).order_by().count()
+
+
+def _whole_voyages(as_of: datetime, spared: Any) -> int:
+    clocks = Clock.objects.filter(voyage=OuterRef("pk")).order_by()
+    over = Voyage.objects.filter(Exists(clocks.filter(expires_at__lte=as_of)))
+    running = Exists(clocks.filter(expires_at__gt=as_of))
+    needed = Exists(_kept_alerts(as_of).filter(voyage=OuterRef("pk")))
+    return over.exclude(running).exclude(needed).exclude(pk__in=spared).order_by().count()
+
+
+def _kept_alerts(as_of: datetime) -> Any:
+    """Alerts that are open, or whose clock runs. One of several states counts as open once one of them has decided
+    for itself alone: the others may not have."""
+    own = Clock.objects.filter(alert=OuterRef("pk"), expires_at__gt=as_of).order_by()
+    stands = Stand.objects.filter(alert=OuterRef("pk"), state__in=OPEN).order_by()
+    for_itself = Q(states__len__gt=1) & ~Q(state__in=FOR_ALL)
+    return Alert.objects.filter(Q(state__in=OPEN) | for_itself | Exists(stands) | Exists(own)).order_by()

@@ -1,0 +1,183 @@
+"""What a person asked for, carried out on the rows that are theirs: corrected beside what was sent, deleted,
+or restricted in its use (S34).
+
+By supervisors, for the state that took the request in: those who watch over the data read it and change nothing (S30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import is_open_somewhere
+from roadstead.config import config
+from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.rights import Right, grounds, needs_second, rights, used
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.oversight.retention import restrict
+from roadstead.oversight.retention.due import is_held
+from roadstead.oversight.retention.erasing import Erased
+from roadstead.oversight.retention.logic.merkle import short
+from roadstead.oversight.retention.models import Correction, Kind, Measure, Request
+from roadstead.oversight.retention.restrict import last_day
+from roadstead.oversight.retention.rights import answer
+from roadstead.oversight.retention.trusted_clock import database_now
+from roadstead.oversight.retention.unsaid import silence, unsay
+from roadstead.oversight.retention.whose import alike, found
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_carry_out_requests
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import widened
+
+CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE, Kind.RESTRICT})
+MOST: Final = 2000  # characters of a statement
+ENDED: Final = timedelta(days=2)  # after arrival: until then a message may still tell of the voyage anew
+KEPT: Final = (
+    "one of these rows has to be kept for now: it concerns another state as well, its voyage has not ended or is held,"
+    " or a possible match is kept with it or open on board. Leave that row out, or refuse on one of the grounds"
+)
+
+
+@transaction.atomic
+def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: datetime, until: str = "") -> Measure:
+    """Carried out at once, or, where the state's policy wants two, once another supervisor agrees. `until`: the last
+    day of a restriction, "" without one."""
+    request = _open(pk, by)
+    statement = statement.replace("\r\n", "\n").strip()
+    chosen = sorted({row.pk for row in (*found(request, by=by), *alike(request, by=by))} & set(rows))
+    _complete(request, chosen, statement)
+    state = by.state_id or ""
+    made = Measure.objects.create(
+        request=request, travellers=chosen, statement=statement, until=last_day(until, now=now), asked_by=by,
+        asked_at=now, states=request.states,
+        needs_second=needs_second(rights(config().home / FOLDER), state=state, kind=request.kind, on=now.date()),
+    )  # fmt: skip
+    note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
+    return made if made.needs_second else _carried_out(made, by=by, now=now)
+
+
+@transaction.atomic
+def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
+    """By another supervisor than who asked for it."""
+    request = _open(pk, by, waiting=True)
+    measure = request.measures.select_for_update().get(done_at=None, declined_at=None)
+    if measure.asked_by_id == by.pk:
+        raise NotAllowed("you asked for it: another supervisor agrees or declines")
+    if agree and (why := why_dependent(by, [measure.asked_by_id], may=may_carry_out_requests, now=now)):
+        raise NotAllowed(why)
+    measure.second_by = by
+    if agree:
+        return _carried_out(measure, by=by, now=now)
+    measure.declined_at, measure.statement = now, ""
+    measure.save(update_fields=["second_by", "declined_at", "statement"])
+    note(by, "measure declined", f"request {pk}", states=request.states)
+    return measure
+
+
+@transaction.atomic
+def refuse(pk: int, code: str, words: str, *, by: User, now: datetime) -> Request:
+    """On a ground that the state's law gives; the answer is the one that everybody receives."""
+    request = _open(pk, by)
+    ground = grounds_of(request, on=now).get(code)
+    if ground is None:
+        raise NotAllowed("choose one of the grounds on which it may be refused")
+    return answer(pk, " ".join(filter(None, (f"{ground.text} ({ground.source}).", words.strip()))), by=by, now=now)
+
+
+def grounds_of(request: Request, *, on: datetime) -> dict[str, Right]:
+    """By code; nothing where there is nothing to refuse."""
+    if request.kind not in CARRIED_OUT:
+        return {}
+    state = (request.states or [""])[0]
+    return grounds(rights(config().home / FOLDER), state=state, kind=request.kind, on=on.date())
+
+
+def used_all_the_same(request: Request, *, on: datetime) -> list[Right]:
+    """For what restricted data are used though they are, and on what ground; nothing where nothing is restricted."""
+    if request.kind != Kind.RESTRICT:
+        return []
+    state = (request.states or [""])[0]
+    return list(used(rights(config().home / FOLDER), state=state, on=on.date()).values())
+
+
+def _open(pk: int, by: User, *, waiting: bool = False) -> Request:
+    if not may_carry_out_requests(by):
+        raise NotAllowed("requests are carried out and refused by supervisors")
+    request = Request.objects.visible_to(by).select_for_update().get(pk=pk)
+    if request.kind not in CARRIED_OUT or request.answered_at:
+        raise NotAllowed("there is nothing to carry out: the request asks for something else, or is answered")
+    if request.measures.filter(done_at=None, declined_at=None).exists() != waiting:
+        if waiting:
+            raise NotAllowed("nothing waits for a second person")
+        raise NotAllowed("another supervisor has to agree first")
+    return request
+
+
+def _complete(request: Request, chosen: Collection[int], statement: str) -> None:
+    if not chosen:
+        raise NotAllowed("choose the rows that are this person's")
+    if request.kind == Kind.ERASE and not request.states:
+        raise NotAllowed("a deletion is a state's to decide: let the person ask the state whose border it was")
+    if request.kind == Kind.RECTIFY and not 0 < len(statement) <= MOST:
+        raise NotAllowed("write what the person says is right, in at most %(most)s characters", most=f"{MOST:,}")
+
+
+def _carried_out(measure: Measure, *, by: User, now: datetime) -> Measure:
+    """And the request is answered with it."""
+    request = measure.request
+    if request.kind == Kind.ERASE:
+        with widened(by.scope):  # silent matches keep a row too, and nobody is told which
+            measure.root = _erased(measure, now)
+    elif request.kind == Kind.RESTRICT:
+        measure.root = restrict.begin(measure, by=by, now=now)
+    else:
+        _corrected(measure, now)
+    measure.done_at, measure.statement = now, ""
+    measure.save(update_fields=["second_by", "done_at", "root", "statement"])
+    proof = f", root {short(measure.root)}" if measure.root else ""
+    said = f"{request.kind}, {len(measure.travellers)} rows{proof}"
+    note(by, "measure carried out", f"request {request.pk}", states=request.states, detail=said)
+    answer(request.pk, "", by=by, now=now)
+    return measure
+
+
+def _corrected(measure: Measure, now: datetime) -> None:
+    Correction.objects.bulk_create(
+        Correction(traveller_id=each, request=measure.request, text=measure.statement, at=now, states=measure.states)
+        for each in measure.travellers
+    )
+
+
+def _erased(measure: Measure, now: datetime) -> str:
+    """The root of what went. What messages said of these people goes with them, and after a restore again."""
+    rows = list(Traveller.objects.filter(pk__in=measure.travellers).select_related("voyage"))
+    if len(rows) != len(measure.travellers) or any(_is_kept(row, measure, now) for row in rows):
+        raise NotAllowed(KEPT)
+    erased = Erased()
+    messages = unsay(measure.travellers)
+    if any(_has_to_stay(each, now) for each in Voyage.objects.filter(manifests__message__in=messages).distinct()):
+        raise NotAllowed(KEPT)  # the text goes as a whole; the transaction takes back what was begun
+    silence(messages)
+    erased.silenced(messages)
+    erased.whole("manifests_traveller", measure.travellers)
+    return erased.commit(config().home, None, at=now)
+
+
+def _is_kept(row: Traveller, measure: Measure, now: datetime) -> bool:
+    shared = set(row.states) != set(measure.states) or set(row.voyage.states) != set(measure.states)
+    is_evidence = Alert.objects.filter(traveller=row).exists()
+    return shared or is_evidence or _has_to_stay(row.voyage, now)
+
+
+def _has_to_stay(voyage: Voyage, now: datetime) -> bool:
+    """Not over, held, or with a possible match of anybody on board that is still open."""
+    ends = voyage.arrives_at or voyage.departs_at or voyage.filed_at
+    over = ends is not None and ends + ENDED <= min(now, database_now())  # a clock that runs ahead ends no voyage
+    alerts = Alert.objects.filter(voyage=voyage).prefetch_related("stands")
+    return not over or is_held(voyage, now=now) or any(is_open_somewhere(each) for each in alerts)

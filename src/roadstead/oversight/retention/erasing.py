@@ -1,0 +1,101 @@
+"""What one transaction deletes: collected with its digests, written into the journal before it commits (S10)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from django.db import connection
+
+from roadstead.oversight.retention.graph import erase, with_all_that_refers
+from roadstead.oversight.retention.logic import journal
+from roadstead.oversight.retention.logic.merkle import leaf, root
+from roadstead.oversight.retention.models import Batch, Run
+from roadstead.oversight.statistics.kept import forget
+
+TEXT: Final = "intake_message text"  # not the row: what the message said
+# What a row keeps for life: after a restore the numbers count on, and another row may get the number of one deleted.
+STABLE: Final[Mapping[str, str]] = {
+    "manifests_voyage": "select id, key from manifests_voyage",
+    "manifests_traveller": "select t.id, v.key from manifests_traveller t"
+    " join manifests_voyage v on v.id = t.voyage_id",
+    "manifests_booking": "select t.id, v.key from manifests_booking t join manifests_voyage v on v.id = t.voyage_id",
+    "manifests_statement": "select t.manifest_id, v.key from manifests_statement t"
+    " join manifests_voyage v on v.id = t.voyage_id",
+    "cargo_bill": "select t.id, v.key || t.number from cargo_bill t join manifests_voyage v on v.id = t.voyage_id",
+    "cargo_box": "select t.id, v.key || t.number from cargo_box t join manifests_voyage v on v.id = t.voyage_id",
+    **{
+        f"cargo_{said}": f"select t.id, g.receipt || t.position from cargo_{said} t"  # noqa: S608
+        " join manifests_manifest m on m.id = t.manifest_id join intake_message g on g.id = m.message_id"
+        for said in ("billstatement", "boxstatement")
+    },
+    "cargo_cargoreport": "select t.manifest_id, g.receipt from cargo_cargoreport t"
+    " join manifests_manifest m on m.id = t.manifest_id join intake_message g on g.id = m.message_id",
+    "cargo_firm": "select id, first_at::text from cargo_firm",
+    "casework_alert": "select id, created_at::text from casework_alert",
+    "casework_redress": "select id, sha256 from casework_redress",
+    "intake_message": "select id, receipt from intake_message",
+    TEXT: "select id, receipt from intake_message",
+}
+
+
+@dataclass(slots=True)
+class Erased:
+    """`digests`: by table, of every row that goes; `voyages`: those that go as a whole."""
+
+    digests: dict[str, list[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    voyages: set[int] = field(default_factory=set)
+
+    def whole(self, table: str, ids: Iterable[int]) -> None:
+        """These rows and all that refers to them."""
+        chosen = sorted(set(ids))
+        if not chosen:
+            return
+        found = with_all_that_refers(table, chosen)
+        self.voyages |= found.get("manifests_voyage", set())
+        by_table = {name: leaves(name, rows) for name, rows in found.items() if rows}  # before they are gone
+        for name, rows in found.items():
+            erase(name, sorted(rows))
+        for name, digests in by_table.items():
+            self.digests.setdefault(name, []).extend(digests)
+            self.counts[name] += len(digests)
+
+    def silenced(self, messages: Sequence[int]) -> None:
+        """The text of these was blanked, and is again after a restore."""
+        if messages:
+            self.digests.setdefault(TEXT, []).extend(leaves(TEXT, messages))
+            self.counts["messages silenced"] += len(messages)
+
+    def said_of(self, what: str, table: str, ids: Iterable[int]) -> None:
+        """No row goes: what began or ended for these is kept in the journal, and is so again after a restore."""
+        self.digests.setdefault(what, []).extend(leaves(table, ids))
+
+    def commit(self, home: Path, run: Run | None, *, at: datetime) -> str:
+        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete. The root of
+        all digests, "" of none. No figure that was counted before tells of what is gone or masked."""
+        if self.counts:
+            forget()
+        every = [digest for digests in self.digests.values() for digest in digests]
+        if not every:
+            return ""
+        name = uuid4()
+        journal.write(home, str(name), self.digests, at=at)
+        return Batch.objects.create(name=name, run=run, at=at, count=len(every), root=root(every)).root
+
+
+def leaves(table: str, ids: Iterable[int]) -> list[str]:
+    """The digest of each row, in the order of their numbers."""
+    chosen = sorted(ids)
+    if table not in STABLE:
+        return [leaf(table, each) for each in chosen]
+    with connection.cursor() as cursor:
+        cursor.execute("set local timezone to 'UTC'")  # a digest must not depend on who asks
+        cursor.execute(f"select * from ({STABLE[table]}) rows (id, kept) where id = any(%s)", [chosen])  # noqa: S608
+        kept = dict(cursor.fetchall())
+    return [leaf(table, each, kept.get(each, "")) for each in chosen]

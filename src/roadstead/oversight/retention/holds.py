@@ -1,0 +1,107 @@
+"""Holds: a voyage kept beyond its clock for a court or an inquiry. Never without an end, nor without a look (S6, S29).
+
+A hold keeps the whole voyage, for every state that it concerns, until its last day or until it is lifted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.filings.voyages.models import Voyage
+from roadstead.oversight.retention.models import Hold
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_keep_holds
+from roadstead.platform.audit.models import note
+
+# Our own choice and no law: what must be kept longer is held anew, with its reason.
+LONGEST: Final = timedelta(days=5 * 365)
+LOOK_WITHIN: Final = timedelta(days=183)
+MOST: Final = 2000  # characters of a reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked for. `until`, `review_on`: days as 2027-01-31; `review_on` "" is the latest allowed."""
+
+    reason: str
+    until: str
+    review_on: str = ""
+
+
+@transaction.atomic
+def place(voyage: Voyage, wanted: Wanted, *, by: User, now: datetime) -> Hold:
+    """For the person's own state, or the regional centre; several may hold one voyage, each for a reason of its own."""
+    _may(by)
+    until = _day(wanted.until, "until when", now, LONGEST)
+    review_on = _day(wanted.review_on, "when to look again", now, LOOK_WITHIN) if wanted.review_on.strip() else None
+    latest = min(until, now.date() + LOOK_WITHIN)
+    made = Hold.objects.create(
+        voyage=voyage, reason=_said(wanted.reason, "why it is kept: the order or the proceedings, with its number"),
+        until=until, review_on=min(review_on or latest, latest), placed_by=by, placed_at=now,
+        states=[by.state_id] if by.state_id else [],
+    )  # fmt: skip
+    note(by, "hold placed", f"hold {made.pk}", states=made.states, detail=f"voyage {voyage.pk} until {until}")
+    return made
+
+
+@transaction.atomic
+def look_again(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
+    """It is needed still; by `review_on` somebody looks again."""
+    hold = _standing(pk, by, now)
+    hold.review_on = min(_day(review_on, "when to look again", now, LOOK_WITHIN), hold.until)
+    hold.save(update_fields=["review_on"])
+    note(by, "hold looked at", f"hold {pk}", states=hold.states, detail=f"again by {hold.review_on}")
+    return hold
+
+
+@transaction.atomic
+def lift(pk: int, why: str, *, by: User, now: datetime) -> Hold:
+    """From now on the voyage's own clocks decide: what is over goes with the next deletion."""
+    hold = _standing(pk, by, now)
+    hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, _said(why, "why it is lifted")
+    hold.save(update_fields=["lifted_by", "lifted_at", "lifted_why"])
+    note(by, "hold lifted", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
+    return hold
+
+
+def _standing(pk: int, by: User, now: datetime) -> Hold:
+    """Of the person's own state or centre, and in force."""
+    _may(by)
+    hold = Hold.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+    if hold.states != ([by.state_id] if by.state_id else []):
+        raise NotAllowed("a hold is kept by supervisors of who placed it")
+    if hold.lifted_at or hold.until < now.date():
+        raise NotAllowed("this hold is over; place a new one if the voyage must be kept")
+    return hold
+
+
+def _may(by: User) -> None:
+    if not may_keep_holds(by):
+        raise NotAllowed("holds are placed and lifted by supervisors; ask yours")
+
+
+def _said(text: str, what: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text or len(text) > MOST:
+        raise NotAllowed("write %(what)s, in at most %(most)s characters", what=what, most=f"{MOST:,}")
+    return text
+
+
+def _day(text: str, what: str, now: datetime, within: timedelta) -> date:
+    latest = now.date() + within
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise NotAllowed("write %(what)s as a day: 2027-01-31", what=what) from None
+    if not now.date() < day <= latest:
+        raise NotAllowed(
+            "%(what)s: a day after today, and not after %(latest)s; what must be kept longer is held anew",
+            what=what,
+            latest=latest,
+        )
+    return day

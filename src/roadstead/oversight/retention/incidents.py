@@ -1,0 +1,168 @@
+"""A breach of personal data: recorded when it is known, with each state's deadline to tell its authority (S32).
+
+The clocks count from when somebody became aware, whether or not anything else is known. What becomes known later is
+added; the draft of the notice says what is not known yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.config import config
+from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.timers import timer_for, timers
+from roadstead.oversight.retention.models import Duty, Incident
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_record_incidents
+from roadstead.platform.audit.models import note
+
+MOST: Final = 4000  # characters of each text
+SHORT: Final = 200
+LATER: Final = ("kinds", "consequences", "measures")  # what may become known only later
+CONTENTS: Final[dict[str, str]] = {
+    "what": "What happened",
+    "kinds": "Which people and which data, and how many",
+    "consequences": "What it may lead to",
+    "measures": "What was done, and what those concerned can do",
+}
+UNKNOWN: Final = "Not known yet; told as soon as it is."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of it. `known_at`: as 2026-11-25T14:30, UTC. `states`: whose people are concerned, by alpha-3."""
+
+    what: str
+    known_at: str
+    states: Sequence[str]
+    kinds: str = ""
+    consequences: str = ""
+    measures: str = ""
+
+
+@transaction.atomic
+def record(known: Known, *, by: User, now: datetime) -> Incident:
+    """With a duty for each state. A state's supervisor records for that state, the centre's for any."""
+    _may(by)
+    states = [by.state_id] if by.state_id else _states(known.states)
+    made = Incident.objects.create(
+        owner=by.state_id or "REGION", what=_said(known.what, "what happened"), known_at=_moment(known.known_at, now),
+        recorded_by=by, recorded_at=now, states=states, **{name: _text(getattr(known, name), name) for name in LATER},
+    )  # fmt: skip
+    Duty.objects.bulk_create([_duty(made, state) for state in states])
+    note(by, "incident recorded", f"incident {made.pk}", states=states)
+    return made
+
+
+@transaction.atomic
+def add_to(pk: int, told: Mapping[str, str], *, by: User) -> Incident:
+    """What became known since. What is left empty stays as it was."""
+    incident = _owned(pk, by)
+    for name in LATER:
+        setattr(incident, name, _text(told.get(name, ""), name) or getattr(incident, name))
+    incident.save(update_fields=[*LATER])
+    note(by, "incident added to", f"incident {pk}", states=incident.states)
+    return incident
+
+
+@transaction.atomic
+def tell(pk: int, duty: int, whom: str, *, by: User, now: datetime) -> Duty:
+    """The state's authority was told. By its own supervisor, or the centre's where the centre recorded it."""
+    _open(pk, by)
+    row = Duty.objects.visible_to(by).select_for_update(of=("self",)).filter(incident=pk, pk=duty).first()
+    if row is None or row.told_at:
+        raise NotAllowed("that is not to be told any more: read the incident again")
+    row.told_at, row.told_by, row.told_whom = now, by, _said(whom, "whom you told, and by what way", SHORT)
+    row.save(update_fields=["told_at", "told_by", "told_whom"])
+    note(by, "authority told", f"incident {pk}", states=row.states, detail=f"{row.state}, due {row.due_at:%Y-%m-%d}")
+    return row
+
+
+@transaction.atomic
+def close(pk: int, *, by: User, now: datetime) -> Incident:
+    """By who recorded it, once everybody is told."""
+    incident = _owned(pk, by)
+    if incident.duties.filter(told_at=None).exists():
+        raise NotAllowed("there are authorities still to be told: tell them, write it down, then close it")
+    incident.closed_at = now
+    incident.save(update_fields=["closed_at"])
+    note(by, "incident closed", f"incident {pk}", states=incident.states)
+    return incident
+
+
+def draft(incident: Incident, duty: Duty) -> list[tuple[str, str]]:
+    """The notice to one state's authority, as headings and texts; what is not known is said so."""
+    known = incident.known_at.astimezone(UTC)
+    said = [(words, getattr(incident, name) or UNKNOWN) for name, words in CONTENTS.items()]
+    return [
+        ("Notice of a breach of personal data", f"Reference I-{incident.pk}-{duty.state}."),
+        ("When it was known", f"{known:%Y-%m-%d %H:%M} UTC."),
+        *said,
+        ("Whom to ask", "The data-protection officer of the service: write name, telephone and address here."),
+    ]
+
+
+def _duty(incident: Incident, state: str) -> Duty:
+    on = incident.known_at.date()
+    timer = timer_for(timers(config().home / FOLDER), state=state, matter="breach", on=on)
+    return Duty(incident=incident, state=state, due_at=timer.ends(incident.known_at), due_source=timer.source[:600],
+                due_text=timer.text[:600], states=[state])  # fmt: skip
+
+
+def _open(pk: int, by: User) -> Incident:
+    _may(by)
+    incident = Incident.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+    if incident.closed_at:
+        raise NotAllowed("this incident is closed; record what is new as another one")
+    return incident
+
+
+def _owned(pk: int, by: User) -> Incident:
+    incident = _open(pk, by)
+    if incident.owner != (by.state_id or "REGION"):
+        raise NotAllowed("an incident is added to and closed by supervisors of who recorded it: tell them what is new")
+    return incident
+
+
+def _may(by: User) -> None:
+    if not may_record_incidents(by):
+        raise NotAllowed("incidents are recorded by supervisors; tell yours at once, the clock counts from now")
+
+
+def _states(wanted: Sequence[str]) -> list[str]:
+    known = sorted(State.objects.filter(code__in=wanted).values_list("code", flat=True))
+    if not known or len(known) < len(set(wanted)):
+        raise NotAllowed("choose the states whose people are concerned; where that is not known, all of them")
+    return known
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip()).replace(tzinfo=UTC)
+    except ValueError:
+        raise NotAllowed("write when it was known, in UTC, as 2026-11-25T14:30") from None
+    if moment > now:
+        raise NotAllowed("it cannot be known from a moment to come: write when somebody became aware, in UTC")
+    return moment
+
+
+def _said(text: str, what: str, most: int = MOST) -> str:
+    found = _text(text, what, most)
+    if not found:
+        raise NotAllowed("write %(what)s", what=what)
+    return found
+
+
+def _text(text: str, what: str, most: int = MOST) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise NotAllowed(
+            "at most %(most)s characters are kept of each text: shorten %(what)s", most=f"{most:,}", what=what
+        )
+    return text

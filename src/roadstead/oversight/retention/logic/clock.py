@@ -1,0 +1,44 @@
+"""When a clock ends: pure reckoning from a policy, for one state and one kind of data (S6, S7, S8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadstead.engine.reference.retention import Policy, after, policy_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Of one state and category. `mask_at` is never after `expires_at`; `policy` is the row that set them."""
+
+    state: str
+    category: str
+    mask_at: datetime
+    expires_at: datetime
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What has clocks: whose states it concerns, by what mode it came, when it travelled and when it was received."""
+
+    states: Sequence[str]
+    mode: str
+    received: datetime
+    travelled: datetime | None = None  # None: no date of travel is known
+
+
+def clocks(subject: Subject, categories: Iterable[str], rows: Sequence[Policy]) -> list[Times]:
+    """One for each state and category; of what concerns no state we know, one for each category (state "")."""
+    return [_times(subject, state, category, rows) for state in subject.states or [""] for category in categories]
+
+
+def _times(subject: Subject, state: str, category: str, rows: Sequence[Policy]) -> Times:
+    travelled = subject.travelled or subject.received
+    policy = policy_for(rows, state=state, category=category, mode=subject.mode, on=travelled.date())
+    start = travelled if policy.counts_from == "travel" else max(travelled, subject.received)
+    expires = after(start, policy.keep)
+    mask = min(after(start, policy.mask_after), expires)
+    return Times(state=state, category=category, mask_at=mask, expires_at=expires, policy=policy)

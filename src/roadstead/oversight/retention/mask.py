@@ -1,0 +1,69 @@
+"""What masking takes: names, contact, payment, frequent flyer, remarks, all API data, who travels along (S8).
+
+What stays says how many, when and on what route: role, sex, nationality, voyage. It is final: no copy is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from roadstead.casework.alerts.models import Alert, Event, Suppressed
+from roadstead.engine.records import Role
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
+from roadstead.outbound.responses.models import Answer, Asked
+from roadstead.oversight.retention.graph import blank, erase
+from roadstead.oversight.retention.models import Correction
+
+CREW: Final = (Role.CREW.value, Role.TRANSIT_CREW.value)
+TRAVELLER: Final[dict[str, Any]] = {
+    "surname": "", "given": "", "born": "", "birth_place": "", "residence": "", "booking": "",
+    "passenger_reference": "", "seat": "", "person_key": "", "layers": None, "sent": [], "quality": {},
+}  # fmt: skip
+BOOKING: Final[dict[str, Any]] = {"locator": "", "made_at": "", "detail": {}, "travellers": []}
+MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": [], "quality": {}, "stated": {}, "sender": ""}
+ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": "", "party_key": ""}
+
+
+def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
+    """Passengers or crew of a voyage, but those an alert still needs; how many were masked."""
+    rows = of_kind(voyage, crew=crew).exclude(pk__in=but).exclude(person_key="", surname="", sent=[])
+    ids = list(rows.values_list("pk", flat=True))
+    if not ids:
+        return 0
+    erase("manifests_document", list(Document.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
+    erase("retention_correction", list(Correction.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
+    for role in {row.role for row in rows.only("role")}:
+        Traveller.objects.filter(pk__in=ids, role=role).update(**TRAVELLER, declared={"role": role})
+    Suppressed.objects.filter(traveller__in=ids).update(reasons=[])
+    blank("answers_answer", list(Answer.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
+    _mask_words(voyage)
+    return len(ids)
+
+
+def mask_bookings(voyage: Voyage) -> int:
+    return voyage.bookings.exclude(locator="", detail={}).update(**BOOKING)
+
+
+def mask_message(message: Message) -> int:
+    """The text as it came; receipt, size and hash stay as evidence that it came."""
+    blank("intake_message", [message.pk])
+    return 1
+
+
+def mask_alert(alert: Alert) -> int:
+    """The decision stays, with who took it and about which entry; what was declared and all free text go."""
+    blank("casework_event", list(Event.objects.filter(alert=alert).values_list("pk", flat=True)))
+    return Alert.objects.filter(pk=alert.pk).update(**ALERT)
+
+
+def of_kind(voyage: Voyage, *, crew: bool) -> Any:
+    return voyage.travellers.filter(role__in=CREW) if crew else voyage.travellers.exclude(role__in=CREW)
+
+
+def _mask_words(voyage: Voyage) -> None:
+    """What messages about the voyage said in their own words: each holds everybody who was on it."""
+    erase("manifests_statement", list(Statement.objects.filter(voyage=voyage).values_list("pk", flat=True)))
+    Manifest.objects.filter(voyage=voyage).update(**MANIFEST)
+    blank("answers_asked", list(Asked.objects.filter(voyage=voyage).values_list("pk", flat=True)))

@@ -1,0 +1,42 @@
+"""Where bills name the person who asks: as shipper, consignee, whom to tell (S34).
+
+A bill gives no birth date, so that a namesake's bill is found as well: an officer compares the address, and chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from django.db.models import Q
+
+from roadstead.filings.cargo.logic.firms import key_of
+from roadstead.filings.cargo.models import Mention
+from roadstead.oversight.retention.models import Request
+from roadstead.platform.accounts.models import User
+
+MOST: Final = 200  # shown, the newest first
+
+
+def named_in_bills(request: Request, *, by: User) -> list[Mention]:
+    """Parties with the words of this name in whatever order, as far as `by` may see them; none if it is withheld."""
+    wanted = key_of(f"{request.given} {request.surname}")
+    if request.withheld or not wanted:
+        return []
+    spelt = Q(name__icontains=request.surname.split()[0])
+    rows = Mention.objects.visible_to(by).filter(spelt).select_related("bill__voyage", "bill__manifest")
+    return [row for row in rows.order_by("-pk").iterator(chunk_size=1000) if key_of(row.name) == wanted][:MOST]
+
+
+def enclosed_bills(request: Request, chosen: Collection[str], *, by: User) -> list[dict[str, Any]]:
+    """Of the chosen ones (numbers, as text) what may be given, as JSON types: what was declared, and nothing else."""
+    return [_given(row) for row in named_in_bills(request, by=by) if str(row.pk) in chosen]
+
+
+def _given(row: Mention) -> dict[str, Any]:
+    bill, voyage = row.bill, row.bill.voyage
+    return {
+        "voyage": str(voyage), "arrives": voyage.arrives_local, "declared_by": bill.manifest.carrier,
+        "bill": bill.number, "named_as": row.role, "name": row.name, "address": row.address, "country": row.country,
+        "number": row.code, "goods": bill.goods,
+    }  # fmt: skip

@@ -1,0 +1,52 @@
+"""What those who watch over the data look at: numbers, policies, runs, and a few acts by chance (S30, S38)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count
+
+from roadstead.casework.alerts.standing import seen_by
+from roadstead.oversight.retention.models import Clock, Request
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import EVERYTHING
+
+SMALLEST: Final = 5  # a number below it could point at a person (S38; our own choice)
+SAMPLE: Final = 20
+SOON: Final = timedelta(days=1)
+QUARTER: Final = timedelta(days=91)
+
+
+def due_soon(user: User, *, now: datetime) -> list[dict[str, Any]]:
+    """By state and kind how many clocks run, and how many of them end within a day."""
+    mine = list(user.scope.states)
+    rows = Clock.objects.all() if mine == [EVERYTHING] else Clock.objects.filter(state__in=mine)
+    every = rows.values_list("state", "category").annotate(number=Count("id")).order_by("state", "category")
+    soon = rows.filter(expires_at__lte=now + SOON).values_list("state", "category").annotate(number=Count("id"))
+    ending = {(state, category): number for state, category, number in soon.order_by()}
+    return [
+        {"state": state, "category": category, "number": number, "soon": ending.get((state, category), 0)}
+        for state, category, number in every
+    ]
+
+
+def by_chance(user: User) -> list[Record]:
+    """Twenty acts to ask about, others each time."""
+    return list(Record.objects.visible_to(user).select_related("who").order_by("?")[:SAMPLE])
+
+
+def quarter(user: User, *, now: datetime) -> list[tuple[str, str]]:
+    """Possible matches by what became of them, and requests by kind, in the last 91 days; small numbers left out."""
+    since = now - QUARTER
+    alerts = Counter(seen_by(user).filter(created_at__gte=since).values_list("stood", flat=True))
+    kinds = Counter(Request.objects.visible_to(user).filter(received_at__gte=since).values_list("kind", flat=True))
+    named = {f"possible matches: {name}": number for name, number in sorted(alerts.items())}
+    named |= {f"requests: {name}": number for name, number in sorted(kinds.items())}
+    return [(name, suppressed(number)) for name, number in named.items()]
+
+
+def suppressed(number: int) -> str:
+    return str(number) if number >= SMALLEST else f"fewer than {SMALLEST}"

@@ -1,0 +1,136 @@
+"""The register of processing, as the system does it on a day: read from settings, lists, rules and tables (S31).
+
+Whose data, for what, on what basis, to whom, how long. For a state's people their own state, for the region's all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from roadstead.casework.alerts.evidence import CENTRE
+from roadstead.config import config
+from roadstead.engine.reference.legal_bases import basis_for, legal_bases
+from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.retention import Category, policies, policy_for
+from roadstead.outbound.notifications.models import Channel
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.audit.purposes import WORDS as PURPOSES
+from roadstead.targeting.rulebook.in_force import active
+from roadstead.targeting.rulebook.models import RuleVersion
+from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
+from roadstead.targeting.watchlists.handling import WORDS as HANDLED
+from roadstead.targeting.watchlists.handling import code
+from roadstead.targeting.watchlists.models import WatchList
+
+PURPOSE, KEPT, LIST, RULE, RECIPIENT = "Purposes", "What is kept", "Watchlists", "Rules", "Recipients"
+PARTS: Final = (PURPOSE, KEPT, LIST, RULE, RECIPIENT)
+UNVERIFIED: Final = "not verified"
+OF_REGION: Final = "Regional centre"
+DATA: Final[Mapping[str, str]] = {
+    Category.API: "Passengers: names, birth, sex, nationality, papers, route, as carriers declare them",
+    Category.CREW_API: "Crew: the same",
+    Category.PNR: "Those who have booked: contact, payment, tickets, itinerary; what tells faith or health is dropped",
+    Category.CARGO: "Parties of bills: names, addresses, what is carried",
+    Category.ALERT: "Those who may be listed: what was declared, the entry, decisions with their officers",
+    Category.CASE: "People of a case: notes, files, tasks",
+    Category.WARRANT: "People of a warrant",
+    Category.MESSAGE: "Everybody whom a carrier's message names: its text as it came",
+    Category.LOG: "Officers and carriers: who read and did what",
+}
+MODES: Final = ("air", "sea", "road")
+FROM: Final = {"travel": "travel", "later": "travel or receipt, whichever is later"}
+REFER: Final = {
+    "never": "whether the list was taken; never that anybody is matched",
+    "confirmed": "whether the list was taken, and to ask first where a match is confirmed",
+    "open": "whether the list was taken, and to ask first where a match is possible",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One processing. `whose`: who decides about it (the controller); the centre operates for the states."""
+
+    part: str
+    name: str
+    whose: str
+    what: str
+    basis: str
+    kept: str = ""
+
+
+def register(user: User, *, on: date) -> list[Line]:
+    """In the order of PARTS."""
+    states = State.objects.filter(pk=user.state_id) if user.state_id else State.objects.all()
+    names = dict(states.order_by("code").values_list("code", "name"))
+    return _folded([*_purposes(names, on), *_kept(names, on), *_lists(user), *_rules(user, on), *_recipients(user)])
+
+
+def _folded(lines: Iterable[Line]) -> list[Line]:
+    """What several states do alike is one line that names them."""
+    found: dict[Line, list[str]] = {}
+    for line in lines:
+        found.setdefault(replace(line, whose=""), []).append(line.whose)
+    return [replace(line, whose=", ".join(whose)) for line, whose in found.items()]
+
+
+def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:
+    bases = legal_bases(config().home / FOLDER)
+    for state, name in states.items():
+        for purpose, words in PURPOSES.items():
+            basis = basis_for(bases, state=state, purpose=purpose, on=on)
+            told = _sourced(basis.text, basis.source, verified=basis.verified) if basis else "no basis is recorded"
+            yield Line(part=PURPOSE, name=words, whose=name, what=f"as {purpose} in each line of the audit", basis=told)
+
+
+def _kept(states: Mapping[str, str], on: date) -> Iterator[Line]:
+    rows = policies(config().home / FOLDER)
+    for state, name in states.items():
+        for category, data in DATA.items():
+            by_mode = {mode: policy_for(rows, state=state, category=category, mode=mode, on=on) for mode in MODES}
+            for row in dict.fromkeys(by_mode.values()):
+                modes = ", ".join(mode for mode, each in by_mode.items() if each == row)
+                kept = f"{row.keep} from {FROM[row.counts_from]}, masked after {row.mask_after}"
+                told = _sourced(row.text, row.source, verified=row.verified == "yes")
+                yield Line(part=KEPT, name=f"{category} ({modes})", whose=name, what=data, basis=told, kept=kept)
+
+
+def _lists(user: User) -> Iterator[Line]:
+    for each in WatchList.objects.visible_to(user).order_by("name", "pk"):
+        handled = HANDLED[code(each)]
+        shared = f"; named: {' '.join(each.may_share_with)}" if each.may_share_with else ""
+        yield Line(
+            part=LIST, name=each.title, whose=_owner(each.owner), what=f"{handled}{shared}",
+            basis=OF_LISTS.get(each.handling_purpose, "no purpose is recorded"),
+            kept=f"entries are looked at again within {each.review_months} months" if each.by_hand else "",
+        )  # fmt: skip
+
+
+def _rules(user: User, on: date) -> Iterator[Line]:
+    for each in active(on).filter(pk__in=RuleVersion.objects.visible_to(user).values("pk")):
+        yield Line(
+            part=RULE, name=f"{each.rule.code} {each.title}", whose=_owner(each.owner), what=each.sentence,
+            basis=each.source, kept=f"until {each.expires}",
+        )  # fmt: skip
+
+
+def _recipients(user: User) -> Iterator[Line]:
+    yield Line(
+        part=RECIPIENT, name="Carriers", whose=OF_REGION, what=REFER[config().answer_refer], basis="decision 0008"
+    )
+    own = Channel.objects.visible_to(user).filter(state=user.state_id or CENTRE, active=True)
+    for way, number in sorted(Counter(own.values_list("way", flat=True)).items()):
+        what = f"{number} ways to be told that a possible match waits; nothing personal in it"
+        whose = _owner(user.state_id or "REGION")
+        yield Line(part=RECIPIENT, name=f"Duty officers by {way}", whose=whose, what=what, basis="decision 0017")
+
+
+def _owner(owner: str) -> str:
+    return OF_REGION if owner == "REGION" else owner
+
+
+def _sourced(text: str, source: str, *, verified: bool) -> str:
+    return f"{text} ({source}{'' if verified else f'; {UNVERIFIED}'})"

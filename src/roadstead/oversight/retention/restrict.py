@@ -1,0 +1,130 @@
+"""A restriction begins on the rows of one person, ends by a supervisor's act, and outlives a restore (S10, S34).
+
+What it hides, and from whom, is not decided here: `database/hidden.py` does, in the database and below every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.config import config
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.oversight.retention.erasing import Erased
+from roadstead.oversight.retention.logic.journal import Entry
+from roadstead.oversight.retention.models import Measure, Restriction
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_carry_out_requests
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.hidden import forget_hidden, hidden
+from roadstead.platform.database.scope import widened
+
+ROW: Final = "manifests_traveller"  # whose digests the journal holds
+BEGAN: Final = "restriction began"  # in the journal with owner and last day: "restriction began BRB -"
+LIFTED: Final = "restriction lifted"
+OPEN_END: Final = "-"
+LONGEST: Final = timedelta(days=5 * 366)
+MOST: Final = 2000  # characters of a reason
+Find = Callable[[str, set[str]], list[int]]  # table and digests to numbers of rows
+
+
+def last_day(text: str, *, now: datetime) -> date | None:
+    """`2027-01-31`, or "" for none. NotAllowed says what is wrong with it."""
+    if not text.strip():
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise NotAllowed("write the last day of the restriction as 2027-01-31, or leave it empty") from None
+    if not now.date() < day <= now.date() + LONGEST:
+        raise NotAllowed("the last day lies ahead, at most five years; without one it stands until it is lifted")
+    return day
+
+
+def begin(measure: Measure, *, by: User, now: datetime) -> str:
+    """On all rows of the measure; the root of what the journal was told."""
+    owner = (measure.states or ["REGION"])[0]
+    root = _told(f"{BEGAN} {owner} {measure.until or OPEN_END}", measure.travellers, by, now)
+    _create(measure.travellers, owner=owner, until=measure.until, at=now, measure=measure)
+    return root
+
+
+@transaction.atomic
+def lift(pk: int, why: str, *, by: User, now: datetime) -> Restriction:
+    """By a supervisor of who set it. From then on the row is read as before."""
+    row = Restriction.objects.visible_to(by).select_for_update().get(pk=pk)
+    if not may_carry_out_requests(by) or row.owner != (by.state_id or "REGION"):
+        raise NotAllowed("a restriction is lifted by supervisors of the state that took the request in")
+    if not row.stands(now.date()):
+        raise NotAllowed("this restriction has ended already")
+    if not 0 < len(why.strip()) <= MOST:
+        raise NotAllowed("write why it ends, in at most %(most)s characters", most=f"{MOST:,}")
+    row.lifted_at, row.lifted_by, row.lifted_why = now, by, why.strip()
+    row.save(update_fields=["lifted_at", "lifted_by", "lifted_why"])
+    _told(f"{LIFTED} {row.owner} {OPEN_END}", [row.traveller_id], by, now)
+    forget_hidden()
+    note(by, "restriction lifted", f"restriction {pk}", states=row.states)
+    return row
+
+
+def restricted_on(voyage: Voyage, user: User) -> int:
+    """How many on board are not shown to this person."""
+    rows = Restriction.objects.visible_to(user).filter(voyage=voyage, traveller__in=hidden().travellers)
+    return rows.order_by().values("traveller").distinct().count()
+
+
+def again(missing: Iterable[Entry], find: Find) -> int:
+    """After a restore: those that began since the backup stand again, those that were lifted do not; how many."""
+    done = 0
+    for entry in missing:
+        verb, owner, until = _read(entry.table)
+        if repeat := REPEATED.get(verb):
+            rows = find(ROW, set(entry.digests))
+            repeat(rows, owner, until, datetime.fromisoformat(entry.at))
+            done += len(rows)
+    forget_hidden(machine=True)
+    return done
+
+
+def _read(table: str) -> tuple[str, str, date | None]:
+    """What was done, by whom and up to which day, as `begin` and `lift` tell the journal."""
+    verb = next((each for each in REPEATED if table.startswith(f"{each} ")), "")
+    owner, _, until = table.removeprefix(f"{verb} ").partition(" ")
+    return verb, owner, date.fromisoformat(until) if verb and until != OPEN_END else None
+
+
+def _begun(rows: Sequence[int], owner: str, until: date | None, at: datetime) -> None:
+    _create(rows, owner=owner, until=until, at=at)
+
+
+def _lifted(rows: Sequence[int], owner: str, until: date | None, at: datetime) -> None:
+    standing = Restriction.objects.filter(traveller__in=rows, owner=owner, lifted_at=None)
+    standing.update(lifted_at=at, lifted_why="replayed after a restore")
+
+
+REPEATED: Final = {BEGAN: _begun, LIFTED: _lifted}
+
+
+def _create(
+    rows: Collection[int], *, owner: str, until: date | None, at: datetime, measure: Measure | None = None
+) -> None:
+    people = Traveller.objects.filter(pk__in=rows)
+    if measure is not None and people.count() != len(rows):
+        raise NotAllowed("one of these rows is gone or restricted already: choose again")
+    Restriction.objects.bulk_create(
+        Restriction(traveller=each, voyage_id=each.voyage_id, request=measure.request if measure else None, owner=owner,
+                    at=at, until=until, states=each.states)
+        for each in people
+    )  # fmt: skip
+    forget_hidden()
+
+
+def _told(what: str, rows: Collection[int], by: User, now: datetime) -> str:
+    told = Erased()
+    with widened(by.scope):  # a row's digest is of what is hidden too
+        told.said_of(what, ROW, rows)
+    return told.commit(config().home, None, at=now)

@@ -1,0 +1,138 @@
+"""One voyage or message: what is over goes, what a state may no longer see is taken from it, what is due is masked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import is_open_somewhere
+from roadstead.engine.reference.retention import Category
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Document, Manifest, Statement, Voyage
+from roadstead.filings.voyages.states import OF_CARGO
+from roadstead.outbound.responses.models import Answer
+from roadstead.oversight.retention.cargo import is_carried, mask_waybills, only, settle_cargo
+from roadstead.oversight.retention.due import PEOPLE, Due, due_of, is_held
+from roadstead.oversight.retention.erasing import Erased
+from roadstead.oversight.retention.graph import blank, erase
+from roadstead.oversight.retention.mask import MANIFEST, mask_alert, mask_bookings, mask_message, mask_people, of_kind
+from roadstead.oversight.retention.models import Clock, Correction, Restriction
+from roadstead.oversight.retention.to_come import has_yet_to_arrive
+
+
+def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime, present: datetime) -> None:
+    """Nothing happens to a voyage that is held, or has yet to arrive by `present`, the database's time. What only
+    alerts keep is the alert's traveller, and no other."""
+    due = due_of(voyage, now=now)
+    if due.held or has_yet_to_arrive(Voyage.objects.filter(pk=voyage.pk), present):
+        return
+    if due.is_over:
+        erased.whole("manifests_voyage", [voyage.pk])
+        return
+    for alert in due.gone:
+        erased.whole("casework_alert", [alert.pk])
+    _people_and_bookings(voyage, due, erased)
+    _take_from_states(voyage, due)
+    settle_cargo(voyage, due, erased)
+    _mask(voyage, due, erased, now)
+
+
+def settle_message(message: Message, erased: Erased, *, now: datetime, present: datetime) -> None:
+    """A message of which nothing is left goes; one whose clock is over loses its text before."""
+    voyages = Voyage.objects.filter(manifests__message=message)
+    if any(is_held(voyage, now=now) for voyage in voyages) or has_yet_to_arrive(voyages, present):
+        return
+    of_it = Clock.objects.filter(message=message)
+    runs = of_it.filter(expires_at__gt=now).exists()
+    if not runs and not _is_used(message):
+        erased.whole("intake_message", [message.pk])
+        return
+    if of_it.filter(category=Category.CARGO, mask_at__lte=now).exists() and not is_carried(message):
+        erased.counts["bills masked"] += mask_waybills(message)
+    of_text = of_it.filter(category=Category.MESSAGE)
+    due = of_text.filter(mask_at__lte=now).exists()
+    if due and of_text.filter(masked_at=None).exists():
+        erased.counts["messages masked"] += mask_message(message)
+        of_text.update(masked_at=now)
+
+
+def _is_used(message: Message) -> bool:
+    """A voyage is left that it tells of, or that carries its waybills, or it is the repair of one that is."""
+    repaired = Message.objects.filter(repairs=message).exists()
+    of_a_voyage = Manifest.objects.filter(message=message).exclude(voyage=None).exists()
+    return repaired or of_a_voyage or is_carried(message)
+
+
+def _people_and_bookings(voyage: Voyage, due: Due, erased: Erased) -> None:
+    """Of a category in which no state's clock runs."""
+    for category, crew in PEOPLE.items():
+        if category in due.running and not due.running[category]:
+            gone = of_kind(voyage, crew=crew).exclude(pk__in=due.needed).values_list("pk", flat=True)
+            erased.whole("manifests_traveller", gone)
+            _answers_about_nobody(voyage, erased)
+            _all_that_was_said(voyage, erased)
+    if Category.PNR in due.running and not due.running[Category.PNR]:
+        erased.whole("manifests_booking", voyage.bookings.values_list("pk", flat=True))
+
+
+def _all_that_was_said(voyage: Voyage, erased: Erased) -> None:
+    """A statement holds everybody the message named; what was wrong with the message quotes what was sent."""
+    erased.whole("manifests_statement", Statement.objects.filter(voyage=voyage).values_list("pk", flat=True))
+    of_people = Manifest.objects.filter(voyage=voyage).exclude(function__in=OF_CARGO).exclude(**MANIFEST)
+    numbers = list(of_people.values_list("pk", flat=True))
+    Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
+    blank("answers_asked", numbers)
+
+
+def _answers_about_nobody(voyage: Voyage, erased: Erased) -> None:
+    """Answers whose person has no row any more: they hold a name. Earlier versions left them when travellers went.
+
+    Deleted, not blanked: without the person an answer proves nothing that the audit does not, that a list was answered.
+    """
+    people = voyage.travellers.order_by().values("pk")
+    left = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=people)
+    erased.whole("answers_answer", left.order_by().values_list("pk", flat=True))
+
+
+def _take_from_states(voyage: Voyage, due: Due) -> None:
+    """A state no longer sees what its own clock has ended; others go on. An alert's traveller is its states'."""
+    running = {name: sorted(states) for name, states in due.running.items()}
+    for category, crew in PEOPLE.items():
+        _states(of_kind(voyage, crew=crew).exclude(pk__in=due.needed), running.get(category, []))
+    for alert in due.kept:
+        if alert.traveller_id:
+            also = {state for crew in PEOPLE for state in due.running.get(crew, ())} | set(alert.states)
+            _states(voyage.travellers.filter(pk=alert.traveller_id), sorted(also & {*voyage.states, *alert.states}))
+    _states(voyage.bookings.all(), running.get(Category.PNR, []))
+    whole = sorted(due.states - {""})
+    for rows in (voyage.legs.all(), voyage.manifests.all(), voyage.statements.all()):
+        only(rows, whole)
+    Voyage.objects.filter(pk=voyage.pk).exclude(states=whole).update(states=whole)
+    for row in voyage.travellers.only("pk", "states"):
+        Document.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)
+        Restriction.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)
+        unseen = Correction.objects.filter(traveller=row).exclude(states=[]).exclude(states__overlap=row.states)
+        erase("retention_correction", list(unseen.values_list("pk", flat=True)))
+
+
+def _states(rows: Any, states: list[str]) -> None:
+    known = [state for state in states if state]
+    rows.exclude(states=known).update(states=known)
+
+
+def _mask(voyage: Voyage, due: Due, erased: Erased, now: datetime) -> None:
+    """As the first state asks that may still keep it: one row cannot be masked for one state alone."""
+    for category, crew in PEOPLE.items():
+        if category in due.masked:
+            erased.counts["travellers masked"] += mask_people(voyage, crew=crew, but=due.needed)
+    if Category.PNR in due.masked:
+        erased.counts["bookings masked"] += mask_bookings(voyage)
+    for alert in due.kept:
+        if not is_open_somewhere(alert) and _asks(alert, now):
+            erased.counts["alerts masked"] += mask_alert(alert)
+            Clock.objects.filter(alert=alert).update(masked_at=now)
+
+
+def _asks(alert: Alert, now: datetime) -> bool:
+    return Clock.objects.filter(alert=alert, mask_at__lte=now, masked_at=None).exists()

@@ -1,0 +1,79 @@
+"""Notices about stopped purges: to the data-protection officer at once, a day later to supervisors and auditors too.
+
+Of the regional centre; numbers and times, nothing of a traveller. They are shown at the next sign-in and mailed by the
+sender (accounts.notifying); the page and its count in the menu are there without any of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from roadstead.oversight.retention.models import DECIDE_WITHIN, StoppedPurge, StopReason
+from roadstead.oversight.retention.trusted_clock import database_now
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, scoped
+
+# A system that was stopped for a weekend trusts its clock again with the first list, mostly within the hour.
+TELL_AFTER: Final = {StopReason.JUMP: timedelta(hours=1)}
+AT_ONCE: Final = (Role.DATA_PROTECTION,)
+SECOND: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR)
+ESCALATED: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR, Role.AUDITOR)
+
+
+def notify() -> int:
+    """Notify of what is due about open stops; return how many people."""
+    present = database_now()
+    with scoped(REGION):
+        states = sorted(State.objects.values_list("code", flat=True))
+        return sum(
+            _notify(stop, user, occasion, states, present)
+            for stop in StoppedPurge.objects.select_for_update().filter(closed_at=None)
+            for user, occasion in list(_due(stop, present))
+        )
+
+
+def _due(stop: StoppedPurge, present: datetime) -> Iterator[tuple[User, str]]:
+    """Who has not been told of what; the latest occasion stands for those before it."""
+    told: dict[int, str] = {}
+    for occasion, roles in _occasions(stop, present):
+        for user in _people(roles):
+            if user.pk != stop.proposed_by_id:
+                told[user.pk] = occasion
+    users = User.objects.in_bulk(list(told))
+    for pk, occasion in told.items():
+        if occasion not in stop.told.get(str(pk), []):
+            yield users[pk], occasion
+
+
+def _occasions(stop: StoppedPurge, present: datetime) -> Iterator[tuple[str, tuple[Role, ...]]]:
+    """What has happened so far, with the roles that are told of it."""
+    age = present - stop.stopped_at
+    if age >= TELL_AFTER.get(StopReason(stop.reason), timedelta()):
+        yield "stopped", AT_ONCE
+    if stop.proposed_by_id is not None:
+        yield "proposed", SECOND
+    if age >= DECIDE_WITHIN:
+        yield f"overdue {age // DECIDE_WITHIN}", ESCALATED
+
+
+def _people(roles: tuple[Role, ...]) -> list[User]:
+    """Of the centre; its supervisors where it has no data-protection officer."""
+    centre = User.objects.filter(state=None, is_active=True)
+    return list(centre.filter(role__in=roles)) or list(centre.filter(role=Role.SUPERVISOR))
+
+
+def _notify(stop: StoppedPurge, user: User, occasion: str, states: list[str], present: datetime) -> int:
+    places = {
+        "at": f"{stop.stopped_at:%Y-%m-%d %H:%M} UTC",
+        "why": stop.why,
+        "by": f"{stop.decide_by:%Y-%m-%d %H:%M} UTC",
+    }
+    notifying.notify([user], f"purge {occasion.partition(' ')[0]}", present, **places)
+    stop.told = {**stop.told, str(user.pk): [*stop.told.get(str(user.pk), []), occasion]}
+    stop.save(update_fields=["told"])
+    note(None, "notified", f"deletion stopped {stop.pk}", states=states, detail=f"{occasion}, user {user.pk}")
+    return 1

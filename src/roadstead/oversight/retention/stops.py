@@ -1,0 +1,179 @@
+"""Purges that were stopped: kept, and decided by people. No large deletion rests on one person or on a clock alone.
+
+A purge that would take a large part of what is stored waits for two people of the regional centre, a data-protection
+officer among them: they go on with it or reject it. A clock that moved too far waits for a filing that agrees with it,
+or for one of these people to confirm it. Nothing is ever purged because nobody decided.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.config import config
+from roadstead.oversight.retention.brake import share_of
+from roadstead.oversight.retention.models import Run, StoppedPurge, StopReason
+from roadstead.oversight.retention.trusted_clock import TOLERANCE, check_clock, database_now, trust
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.accounts.permissions import may_decide_stopped_purges
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, scoped
+
+DAY: Final = timedelta(days=1)
+SEEN_WITHIN: Final = timedelta(hours=1)  # a worker looks every ten minutes
+
+
+class PurgeStopped(Exception):
+    """A purge did not begin. The message says why and what to do next."""
+
+    def __init__(self, stop: StoppedPurge) -> None:
+        super().__init__(stop.why)
+        self.stop = stop
+
+
+def stop_by_clock(as_of: datetime, now: datetime, started_by: str) -> None:
+    """Raise PurgeStopped where the clock is in doubt; where it is not, close what was stopped for that reason."""
+    with scoped(REGION):
+        doubt = check_clock(now)
+        if doubt is None:
+            _close_of_clocks()
+            return
+        times = {"machine": f"{doubt.machine:%Y-%m-%d %H:%M} UTC", "other": f"{doubt.other:%Y-%m-%d %H:%M} UTC"}
+        stop = _stopped(doubt.reason, as_of, started_by, times)
+    raise PurgeStopped(stop)
+
+
+def stop_by_share(as_of: datetime, started_by: str) -> None:
+    """Raise PurgeStopped where too much would go at once."""
+    with scoped(REGION):
+        share = share_of(as_of, database_now())
+        if not share.is_over(config().purge_share):
+            _close(StoppedPurge.objects.filter(reason=StopReason.SHARE, closed_at=None), "purge: no longer large")
+            return
+        stop = _stopped(StopReason.SHARE, as_of, started_by, {**share.kept(), "limit": config().purge_share})
+    raise PurgeStopped(stop)
+
+
+def is_stopped_for_now(present: datetime) -> bool:
+    """Whether a large purge was met or rejected within a day: it is counted again after that. In the region's scope."""
+    large = StoppedPurge.objects.filter(reason=StopReason.SHARE).filter(Q(closed_at=None) | Q(go_on=False))
+    return large.filter(Q(seen_at__gt=present - DAY) | Q(decided_at__gt=present - DAY)).exists()
+
+
+def to_carry_out() -> StoppedPurge | None:
+    """A purge that two people have let go on, and that has not run yet. In the region's scope."""
+    decided = StoppedPurge.objects.filter(reason=StopReason.SHARE, go_on=True, decided_at__isnull=False, run=None)
+    return decided.order_by("pk").first()
+
+
+def carried_out(stop: StoppedPurge, run: Run) -> None:
+    with scoped(REGION):
+        StoppedPurge.objects.filter(pk=stop.pk).update(run=run)
+
+
+@transaction.atomic
+def propose(pk: int, *, go_on: bool, by: User) -> StoppedPurge:
+    """Go on with a large purge, or reject it: the first of two people. Another one agrees or disagrees."""
+    stop = _open(pk, by, StopReason.SHARE)
+    if stop.proposed_by_id is not None:
+        raise NotAllowed("somebody has proposed already; agree or disagree")
+    stop.proposed_by, stop.proposed_at, stop.go_on = by, database_now(), go_on
+    stop.save(update_fields=["proposed_by", "proposed_at", "go_on"])
+    _note(by, "purge: go on proposed" if go_on else "purge: rejection proposed", stop)
+    return stop
+
+
+@transaction.atomic
+def second(pk: int, *, agree: bool, by: User) -> StoppedPurge:
+    """Agree, and it is decided; or disagree, and it is open again for anybody to propose."""
+    stop = _open(pk, by, StopReason.SHARE)
+    if stop.proposed_by is None:
+        raise NotAllowed("nobody has proposed anything yet; propose what is to be done")
+    if stop.proposed_by_id == by.pk:
+        raise NotAllowed("you proposed it: another person agrees or disagrees")
+    if not agree:
+        stop.proposed_by = stop.proposed_at = stop.go_on = None
+        stop.save(update_fields=["proposed_by", "proposed_at", "go_on"])
+        _note(by, "purge: proposal rejected", stop)
+        return stop
+    if why := why_dependent(by, [stop.proposed_by_id], may=may_decide_stopped_purges, now=database_now()):
+        raise NotAllowed(why)
+    if not _has_officer(stop.proposed_by, by):
+        raise NotAllowed("one of the two must be a data-protection officer; ask yours")
+    stop.decided_by = by
+    stop.decided_at = stop.closed_at = database_now()
+    stop.save(update_fields=["decided_by", "decided_at", "closed_at"])
+    _note(by, "purge: approved to go on" if stop.go_on else "purge: rejected", stop)
+    return stop
+
+
+@transaction.atomic
+def confirm_clock(pk: int, *, by: User, now: datetime) -> StoppedPurge:
+    """The machine's clock is right: the system was stopped, and the clock did not jump."""
+    stop = _open(pk, by, StopReason.JUMP)
+    present = database_now()
+    if abs(now - present) > TOLERANCE:
+        raise NotAllowed("the clocks of this machine and of the database differ; correct the clock that is wrong")
+    trust(present)
+    stop.go_on, stop.decided_by = True, by
+    stop.decided_at = stop.closed_at = present
+    stop.save(update_fields=["go_on", "decided_by", "decided_at", "closed_at"])
+    _note(by, "purge: clock confirmed", stop)
+    return stop
+
+
+def _stopped(reason: StopReason, as_of: datetime, started_by: str, detail: dict[str, Any]) -> StoppedPurge:
+    """The open one for this reason, or a new one; numbers and times are always the newest until somebody proposes."""
+    present = database_now()
+    stop = StoppedPurge.objects.select_for_update().filter(reason=reason, closed_at=None).first()
+    if stop is None:
+        stop = StoppedPurge.objects.create(
+            reason=reason, as_of=as_of, started_by=started_by, stopped_at=present, seen_at=present, detail=detail
+        )
+        _note(None, f"purge stopped: {stop.reason}", stop)
+        return stop
+    stop.seen_at = present
+    if stop.proposed_by_id is None:
+        stop.as_of, stop.detail = as_of, detail
+    stop.save(update_fields=["seen_at", "as_of", "detail"])
+    return stop
+
+
+def _close_of_clocks() -> None:
+    """The clock is trusted again. Of two workers with different clocks the wrong one keeps its stop open."""
+    present = database_now()
+    jumped = StoppedPurge.objects.filter(reason=StopReason.JUMP, closed_at=None)
+    unseen = StoppedPurge.objects.filter(reason=StopReason.DIFFERS, closed_at=None, seen_at__lt=present - SEEN_WITHIN)
+    _close(jumped, "purge: clock trusted again")
+    _close(unseen, "purge: clock trusted again")
+
+
+def _close(stops: Any, action: str) -> None:
+    for stop in stops:
+        StoppedPurge.objects.filter(pk=stop.pk).update(closed_at=database_now())
+        _note(None, action, stop)
+
+
+def _open(pk: int, by: User, reason: StopReason) -> StoppedPurge:
+    if not may_decide_stopped_purges(by):
+        raise NotAllowed("this is decided by data-protection officers and supervisors of the regional centre")
+    stop = StoppedPurge.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if stop is None or stop.reason != reason or stop.closed_at is not None:
+        raise NotAllowed("there is nothing to decide any more; look at the page again")
+    return stop
+
+
+def _has_officer(*people: User) -> bool:
+    """Whether one of them is a data-protection officer; where the centre has none, two supervisors decide."""
+    officers = User.objects.filter(role=Role.DATA_PROTECTION, state=None, is_active=True)
+    return any(each.role == Role.DATA_PROTECTION for each in people) or not officers.exists()
+
+
+def _note(by: User | None, action: str, stop: StoppedPurge) -> None:
+    states = sorted(State.objects.values_list("code", flat=True))
+    note(by, action, f"deletion stopped {stop.pk}", states=states)

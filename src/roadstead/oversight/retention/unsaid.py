@@ -1,0 +1,54 @@
+"""What was said of some people in words that tell of others too: they are taken out of it, and the others stay (S34).
+
+A message's own text cannot be parted: it goes as a whole, and receipt, size and hash stay as evidence that it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+import msgspec
+
+from roadstead.engine import records as model
+from roadstead.filings.voyages.models import Booking, Manifest, Statement
+from roadstead.outbound.responses.models import Answer
+from roadstead.oversight.retention.graph import blank, erase
+
+PERSONAL: Final = ("contact", "addresses", "tickets", "payments", "frequent_flyer", "history")  # of a booking
+
+
+def unsay(travellers: Collection[int]) -> list[int]:
+    """Take these people out of statements, bookings and answers; the numbers of the messages that told of them."""
+    statements = list(Statement.objects.filter(travellers__overlap=list(travellers)).select_related("manifest"))
+    for statement in statements:
+        _out_of(statement, travellers)
+    Manifest.objects.filter(pk__in=[each.pk for each in statements]).update(problems=[], unread=[])
+    for booking in Booking.objects.filter(travellers__overlap=list(travellers)):
+        booking.travellers = [each for each in booking.travellers if each not in travellers]
+        booking.detail = {}
+        booking.save(update_fields=["travellers", "detail"])
+    return sorted({statement.manifest.message_id for statement in statements})
+
+
+def silence(messages: Collection[int]) -> None:
+    blank("intake_message", sorted(messages))
+
+
+def _out_of(statement: Statement, travellers: Collection[int]) -> None:
+    """Each keeps its place, as bookings name people by it; who was there is nobody now."""
+    said = msgspec.json.decode(statement.said, type=model.Manifest)
+    places = {at for at, row in enumerate(statement.travellers) if row in travellers}
+    people = tuple(model.Traveller(role=each.role) if at in places else each for at, each in enumerate(said.travellers))
+    bookings = tuple(_without(each) if places & set(each.travellers) else each for each in said.bookings)
+    told = Answer.objects.filter(asked=statement.manifest_id, place__in=[at + 1 for at in places])
+    erase("answers_answer", list(told.values_list("pk", flat=True)))  # of earlier rows of theirs too
+    statement.said = msgspec.json.encode(replace(said, travellers=people, bookings=bookings)).decode()
+    statement.travellers = [None if at in places else row for at, row in enumerate(statement.travellers)]
+    statement.save(update_fields=["said", "travellers"])
+
+
+def _without(booking: model.Booking) -> model.Booking:
+    """Whose contact and payment it was, nobody says: all of them go."""
+    return replace(booking, **dict.fromkeys(PERSONAL, ()))  # type: ignore[arg-type]

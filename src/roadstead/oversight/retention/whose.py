@@ -1,0 +1,80 @@
+"""Whose rows: those of the person who asks, and those declared so alike that an officer has to say (S34).
+
+What is given or done without a further look must be the person's and nobody else's, so it is found by document, or by
+the whole name and birth date. But carriers leave out a second name or a day: a row like that is shown, and never chosen
+by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Set
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from roadstead.engine import records as model
+from roadstead.engine.text.identifiers.document import document_key
+from roadstead.engine.text.names import PARTICLES
+from roadstead.engine.voyages.identity import name_key
+from roadstead.filings.voyages.models import Document, Traveller
+from roadstead.oversight.retention.models import Request
+from roadstead.platform.accounts.models import User
+
+SHARED: Final = 2  # parts of a name, such as a surname and a given name
+MOST: Final = 20  # declared alike, those with most of the name first: a day that stands for "unknown" has thousands
+PRECISIONS: Final = (10, 7, 4)  # of a birth date: characters of the day, the month, the year
+
+
+def found(request: Request, *, by: User) -> list[Traveller]:
+    """Travellers with the same document, or with the same name and birth date; as far as `by` may see them."""
+    number = document_key(request.document)
+    papers = Document.objects.visible_to(by).filter(key=number) if number else Document.objects.none()
+    papered = {row.pk: row for row in _seen(by).filter(documents__in=papers)}
+    named = {row.pk: row for row in _seen(by).filter(born=request.born) if _name(row) == _asked(request)}
+    return sorted({**papered, **named}.values(), key=_number)
+
+
+def alike(request: Request, *, by: User) -> list[Traveller]:
+    """Others, with a birth date that may be the same and parts of the name: for an officer to choose from."""
+    known = {row.pk for row in found(request, by=by)}
+    born = Traveller.objects.visible_to(by).filter(born__in={request.born[:length] for length in PRECISIONS})
+    names = born.exclude(pk__in=known).values_list("pk", "surname", "given").iterator(chunk_size=2000)
+    asked = _parts(_asked(request))
+    shared = {pk: len(asked & parts) for pk, *name in names if _is_alike(asked, parts := _parts(_key(*name)))}
+    likest = sorted(shared, key=lambda pk: (-shared[pk], pk))[:MOST]
+    return rows(likest, by=by)
+
+
+def rows(numbers: Collection[int], *, by: User) -> list[Traveller]:
+    """Those of a measure, as far as `by` may see them: a second person agrees to what is shown."""
+    return sorted(_seen(by).filter(pk__in=numbers), key=_number)
+
+
+def _seen(by: User) -> QuerySet[Traveller, Any]:
+    return Traveller.objects.visible_to(by).select_related("voyage", "manifest").prefetch_related("documents")
+
+
+def _is_alike(one: Set[str], two: Set[str]) -> bool:
+    """Two parts, or all of a name that has only one."""
+    return len(one & two) >= min(SHARED, len(one), len(two)) > 0
+
+
+def _parts(name: str) -> Set[str]:
+    """Without "de la" and the like, which many share."""
+    return {part for part in name.split() if part.casefold() not in PARTICLES}
+
+
+def _asked(request: Request) -> str:
+    return _key(request.surname, request.given)
+
+
+def _name(row: Traveller) -> str:
+    return _key(row.surname, row.given)
+
+
+def _key(surname: str, given: str) -> str:
+    return name_key(model.Traveller(surname=surname, given=given))
+
+
+def _number(row: Traveller) -> int:
+    return row.pk

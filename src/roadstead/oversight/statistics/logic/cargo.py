@@ -1,0 +1,27 @@
+"""What customs examined since an alert on a bill was raised, and what they found. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, WORDS, What
+from roadstead.casework.alerts.logic.seizure import WORDS as THINGS
+from roadstead.oversight.statistics.logic.seen import Seen
+from roadstead.oversight.statistics.logic.suppress import kept_back
+from roadstead.oversight.statistics.logic.table import Row, Table
+
+
+def cargo(seen: Sequence[Seen], found: Mapping[str, int], small: int) -> Table:
+    """`found`: by what was found (seizure.Seized) in how many alerts."""
+    of_cargo = [what for what in OF_CARGO if what is not What.MISSED]  # counted of people and cargo together already
+    came = {WORDS[what]: sum(what in each.outcomes for each in seen) for what in of_cargo}
+    things = {f"Found: {words.lower()}": found.get(what, 0) for what, words in THINGS.items()}
+    return Table(
+        key="cargo",
+        title="What came of alerts on cargo",
+        says="Of alerts on bills that were first declared in the period. Each number stands by itself: one consignment"
+        " may be examined twice, and several things found in it.",
+        of="What",
+        heads=("Alerts",),
+        rows=tuple(Row(name=name, cells=(kept_back(number, small),)) for name, number in {**came, **things}.items()),
+    )

@@ -1,0 +1,49 @@
+"""One alert as the figures read it, and what became of it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadstead.casework.alerts.logic.funnel import CONFIRMED, REVIEWED
+from roadstead.casework.alerts.logic.outcome_words import ACTED, MET, RIGHT, WRONG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """`source`: the list's title or the rule's code. `decided_at`: when an officer first decided. Instants in UTC."""
+
+    number: int
+    source: str
+    state: str
+    raised_at: datetime
+    filed_at: datetime | None = None
+    departs_at: datetime | None = None
+    arrives_at: datetime | None = None
+    decided_at: datetime | None = None
+    traveller: int | None = None
+    outcomes: frozenset[str] = frozenset()  # of outcomes.What
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Decided at the desk, or by an examination."""
+        return self.state in REVIEWED or bool(self.outcomes & (RIGHT | WRONG))
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Of cargo what customs found decides (casework.precision)."""
+        examined = self.outcomes & (RIGHT | WRONG)
+        return bool(examined & RIGHT) if examined else self.state in CONFIRMED
+
+    @property
+    def is_met(self) -> bool:
+        return self.is_confirmed and bool(MET & self.outcomes)
+
+    @property
+    def is_acted(self) -> bool:
+        return self.is_confirmed and bool(ACTED & self.outcomes)
+
+    @property
+    def has_no_outcome(self) -> bool:
+        """Confirmed, and nobody has said what came of it (A10)."""
+        return self.is_confirmed and not self.outcomes

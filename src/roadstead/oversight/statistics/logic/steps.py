@@ -1,0 +1,78 @@
+"""From travellers to outcomes, and the same for each list and rule, with precision (A1, A2, S38). Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from roadstead.oversight.statistics.logic.seen import Seen
+from roadstead.oversight.statistics.logic.suppress import Kept, kept_back, suppress
+from roadstead.oversight.statistics.logic.table import Cell, Row, Table, share_of
+
+STEPS: Final = ("Met", "Raised", "Reviewed", "Confirmed", "Met at the border", "Action taken")
+SCREENED: Final = "Screened"
+PER: Final = 10_000  # travellers
+
+
+def by_source(seen: Iterable[Seen], not_raised: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """For each list and rule how many reached each of STEPS. `not_raised`: meetings with a cleared pair, by source."""
+    counted: dict[str, Counter[int]] = {source: Counter({0: number}) for source, number in not_raised.items()}
+    for each in seen:
+        steps = (True, True, each.is_reviewed, each.is_confirmed, each.is_met, each.is_acted)
+        counted.setdefault(each.source, Counter()).update(at for at, there in enumerate(steps) if there)
+    return {source: tuple(counted[source][at] for at in range(len(STEPS))) for source in sorted(counted)}
+
+
+def funnel_and_sources(screened: int, counts: Mapping[str, Sequence[int]], small: int) -> tuple[Table, Table]:
+    """The whole as a funnel, and by list and rule. Kept back in one way for both: one is the other's total."""
+    kept = suppress(list(counts.values()), small) if counts else Kept(rows=(), totals=(0,) * len(STEPS))
+    return _funnel(kept_back(screened, small), kept.totals), _sources(list(counts), kept)
+
+
+def _funnel(screened: int | None, totals: Sequence[int | None]) -> Table:
+    numbers = [screened, *totals]
+    names = (SCREENED, *STEPS)
+    rows = tuple(
+        Row(name=name, cells=(number, _of_before(at, numbers), per_travellers(number, screened)))
+        for at, (name, number) in enumerate(zip(names, numbers, strict=True))
+    )
+    return Table(
+        key="funnel",
+        title="From travellers to outcomes",
+        says="Travellers on voyages whose first list came in the period, the meetings with lists and rules, the alerts"
+        " raised of them, and how far each alert came. The share is of the step before; of the reviewed, those"
+        " confirmed are the precision.",
+        of="Step",
+        heads=("Number", "Of the step before", "Of 10,000 travellers"),
+        rows=rows,
+        drawn=0,
+    )
+
+
+def _of_before(at: int, numbers: Sequence[int | None]) -> Cell:
+    """Meetings are not a share of travellers: one traveller may meet several entries."""
+    return share_of(numbers[at], numbers[at - 1]) if at > 1 else ""
+
+
+def per_travellers(number: int | None, travellers: int | None) -> Cell:
+    if number is None or travellers is None:
+        return None
+    return round(PER * number / travellers, 2) if travellers else ""
+
+
+def _sources(names: Sequence[str], kept: Kept) -> Table:
+    rows = [Row(name=name, cells=_cells(row)) for name, row in zip(names, kept.rows, strict=True)]
+    return Table(
+        key="sources",
+        title="By list and rule",
+        says="The same for what raised it. Precision: of those an officer decided, how many were confirmed, with the"
+        " interval in which it lies (Wilson, 95 %).",
+        of="List or rule",
+        heads=(*STEPS, "Precision"),
+        rows=(*rows, Row(name="All", cells=_cells(kept.totals), is_total=True)) if rows else (),
+    )
+
+
+def _cells(row: Sequence[int | None]) -> tuple[Cell, ...]:
+    return (*row, share_of(row[3], row[2]))

@@ -1,0 +1,24 @@
+"""Figures that were counted before and are shown again for some minutes: numbers and names of lists, nobody's data."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from roadstead.platform.accounts.visibility import OfOwnOwner
+
+
+class Kept(models.Model):
+    """One finished report, small numbers kept back already. `owner`: for whose eyes, a state's or REGION's people."""
+
+    owner = models.CharField(max_length=10)
+    asked = models.CharField(max_length=400)  # asked.Asked and how small numbers are told: kept.key
+    counted_at = models.DateTimeField()
+    report = models.TextField()  # JSON of report.Report
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_report_of_what_is_asked", fields=["owner", "asked"])]
+
+    def __str__(self) -> str:
+        return f"figures {self.pk}"

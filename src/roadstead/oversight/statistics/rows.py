@@ -1,0 +1,139 @@
+"""What the figures are counted of, asked of the database: visible to this person, and fit to be passed on.
+
+Alerts of silent entries and of lists handled red are in nobody's figures: a figure is read by more than who saw them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
+
+from roadstead.casework.alerts.logic.outcome_words import What
+from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act
+from roadstead.casework.alerts.models import OF_A_MANIFEST, Event, Outcome, Suppressed
+from roadstead.casework.alerts.standing import seen_by
+from roadstead.engine.records import Action
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics.logic.disparity import AGES, NOT_STATED, born_until
+from roadstead.oversight.statistics.logic.seen import Seen
+from roadstead.platform.accounts.models import User
+
+DECISIONS: Final = sorted((Act.CLEAR, Act.CONFIRM, Act.AGREE, *GOODS_ACTS))
+SECOND_LOOKS: Final = (Act.AGREE, Act.DECLINE, Act.REOPEN)
+COLUMNS: Final = ("pk", "list_name", "rule", "stood", "created_at", "voyage__filed_at", "voyage__departs_at",
+                  "voyage__arrives_at", "traveller_id")  # fmt: skip
+Of = QuerySet[Any, Any]
+
+
+def voyages(user: User, asked: Asked) -> QuerySet[Voyage, Voyage]:
+    """Those whose first list came in the period, by carrier, mode and state as asked."""
+    return Voyage.objects.visible_to(user).filter(_voyage(asked, "")).order_by()
+
+
+def travellers(user: User, asked: Asked) -> Of:
+    return Traveller.objects.visible_to(user).filter(_voyage(asked, "voyage__")).order_by()
+
+
+def alerts(user: User, asked: Asked) -> Of:
+    """Of the voyages of the period, by the bill's own day, or the alert's where no list of people was filed."""
+    began = Q(bill=None) & _period(asked, "voyage__filed_at") | _period(asked, "bill__first_at")
+    began |= OF_A_MANIFEST & Q(voyage__filed_at=None) & _period(asked, "created_at")
+    rows = seen_by(user).filter(began, _narrowed(asked, "voyage__"), _source(asked), named=[])
+    return rows.exclude(action=Action.DISCREET).order_by()
+
+
+def seen(rows: Of, user: User) -> list[Seen]:
+    """Each alert with its first decision and what came of it. Three statements, however many there are."""
+    numbers = rows.values("pk")
+    decided = Event.objects.visible_to(user).filter(alert__in=numbers, act__in=DECISIONS).order_by()
+    first: dict[int, datetime] = dict(decided.values_list("alert").annotate(first=Min("at")))
+    came: dict[int, set[str]] = {}
+    outcomes = Outcome.objects.visible_to(user).filter(alert__in=numbers).order_by()
+    for alert, what in outcomes.values_list("alert_id", "what").distinct():
+        came.setdefault(alert, set()).add(what)
+    return [_seen(row, first, came) for row in rows.values_list(*COLUMNS)]
+
+
+def _seen(row: tuple[Any, ...], first: dict[int, datetime], came: dict[int, set[str]]) -> Seen:
+    number, list_name, rule, state, raised, filed, departs, arrives, traveller = row
+    return Seen(
+        number=number,
+        source=list_name or rule,
+        state=state,
+        raised_at=raised,
+        filed_at=filed,
+        departs_at=departs,
+        arrives_at=arrives,
+        decided_at=first.get(number),
+        traveller=traveller,
+        outcomes=frozenset(came.get(number, ())),
+    )
+
+
+def not_raised(user: User, asked: Asked) -> dict[str, int]:
+    """Meetings with a cleared pair, by list."""
+    rows = Suppressed.objects.visible_to(user).filter(_voyage(asked, "voyage__"), named=[])
+    rows = rows.exclude(pair__alert__action=Action.DISCREET).order_by()
+    rows = rows.filter(list_name=asked.source) if asked.source else rows
+    return dict(rows.values_list("list_name").annotate(number=Count("pk")))
+
+
+def groups(user: User, asked: Asked) -> list[tuple[str, str, str, int, int]]:
+    """sex, age band, nationality, travellers, those of them with an alert. One walk through the travellers for both."""
+    ages = [When(born__lte=born_until(age, asked.until), then=Value(words)) for age, words in AGES]
+    no_year = Q(born__lt="1") | Q(born__gte="3")  # as quick as can be: it is asked of everybody
+    told = Case(When(no_year, then=Value(NOT_STATED)), *ages, default=Value(NOT_STATED), output_field=CharField())
+    alerted = alerts(user, asked).exclude(traveller=None).values("traveller")
+    rows = travellers(user, asked).annotate(age=told).values_list("sex", "age", "nationality")
+    return list(rows.annotate(number=Count("pk"), found=Count("pk", filter=Q(pk__in=alerted))))
+
+
+def seizures(rows: Of, user: User) -> dict[str, int]:
+    """By what was found (seizure.Seized) in how many alerts of bills."""
+    seized = Outcome.objects.visible_to(user).filter(alert__in=rows.values("pk"), what=What.SEIZED).order_by()
+    named = {(alert, item["what"]) for alert, found in seized.values_list("alert_id", "seizure")
+             for item in found.get("items", ())}  # fmt: skip
+    return dict(Counter(what for _, what in named))
+
+
+def second_looks(rows: Of, user: User) -> dict[str, int]:
+    """How often a second officer agreed, declined, and a supervisor took a decision back (A6)."""
+    events = Event.objects.visible_to(user).filter(alert__in=rows.values("pk"), act__in=SECOND_LOOKS).order_by()
+    return dict(events.values_list("act").annotate(number=Count("pk")))
+
+
+def choices(user: User, asked: Asked) -> dict[str, list[str]]:
+    """What the filters offer: of the period, whatever else is asked."""
+    span = Asked(since=asked.since, until=asked.until)
+    every = voyages(user, span)
+    mine = alerts(user, span).values_list(F("list_name"), F("rule")).distinct()
+    carriers = set(every.values_list("carrier", flat=True).distinct()) - {""}
+    states = {state for row in every.values_list("states", flat=True).distinct() for state in row}
+    return {
+        "state": [] if user.state_id else sorted(states),
+        "source": sorted({name or rule for name, rule in mine} - {""}),
+        "carrier": sorted(carriers),
+    }
+
+
+def _source(asked: Asked) -> Q:
+    return Q(list_name=asked.source) | Q(list_name="", rule=asked.source) if asked.source else Q()
+
+
+def _voyage(asked: Asked, at: str) -> Q:
+    return _period(asked, f"{at}filed_at") & _narrowed(asked, at)
+
+
+def _period(asked: Asked, column: str) -> Q:
+    first, after = asked.span
+    return Q(**{f"{column}__gte": first, f"{column}__lt": after})
+
+
+def _narrowed(asked: Asked, at: str) -> Q:
+    narrowed = {"carrier": asked.carrier, "mode": asked.mode}
+    found = Q(**{f"{at}{name}": value for name, value in narrowed.items() if value})
+    return found & Q(**{f"{at}states__contains": [asked.state]}) if asked.state else found

@@ -1,0 +1,1 @@
+"""Runs it all: processing, rescreening, replay, the worker."""

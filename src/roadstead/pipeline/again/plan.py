@@ -1,0 +1,125 @@
+"""A screening of what is stored: whom and what, against which lists, and where it is kept until it is done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from roadstead.casework.alerts.raise_alerts import Raised
+from roadstead.engine.screening.bulk import Found
+from roadstead.engine.screening.bulk_cargo import Met
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Presence, Traveller
+from roadstead.pipeline.again.kept_lists import LISTS, folder_of_lists
+from roadstead.pipeline.again.laden import Load, Part, loads
+from roadstead.pipeline.again.raising import Against, raise_found
+from roadstead.pipeline.again.raising_cargo import raise_met
+from roadstead.pipeline.again.stored import Aboard, Chunk, arriving, chunks
+from roadstead.pipeline.watch import list_owners, state_of_lists
+from roadstead.platform.accounts.models import State
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
+
+COUNTED = ("new", "changed", "lapsed", "suppressed")
+Some = TypeVar("Some", Found, Met)
+
+
+class UnknownList(Exception):
+    """No list has this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`named`: the lists asked for, () for all. `state`: of the lists in force; `lists`: their index in files."""
+
+    since: date
+    until: date
+    named: tuple[str, ...]
+    owners: Mapping[str, str]
+    state: str
+    folder: Path
+    travellers: int
+    bills: int  # that are still declared
+    now: datetime
+
+    @property
+    def lists(self) -> Path:
+        return self.folder / LISTS
+
+    def chunks(self) -> Iterator[Chunk]:
+        return chunks(arriving(self.since, self.until), self.now)
+
+    def loads(self) -> Iterator[Load]:
+        return loads(arriving(self.since, self.until), self.now)
+
+    def by_voyage(self, chunk: Chunk, found: Sequence[Found]) -> Iterator[tuple[Aboard, list[Found]]]:
+        """Each voyage of the chunk with what is its own: of the lists asked for, and of no other state's (S25)."""
+        of: defaultdict[int, list[Found]] = defaultdict(list)
+        for each in found:
+            of[each.traveller].append(each)
+        for aboard in chunk.voyages:
+            everybody = (each for row in aboard.rows for each in of[row.id])
+            yield aboard, [each for each in everybody if self._concerns(each.hit.list, aboard.voyage.states)]
+
+    def by_part(self, load: Load, met: Sequence[Met]) -> Iterator[tuple[Part, list[Met]]]:
+        """The same of cargo: what a state's own list says of a bill is nobody's whom the bill does not concern."""
+        of: defaultdict[int, list[Met]] = defaultdict(list)
+        for each in met:
+            of[each.part].append(each)
+        for place, part in enumerate(load.parts):
+            yield part, [each for each in of[place] if self._concerns(each.hit.list, part.concerned(each))]
+
+    def _concerns(self, title: str, states: Collection[str]) -> bool:
+        is_asked = not self.named or title in self.named
+        return is_asked and (self._is_the_regions(title) or self.owners[title] in states)
+
+    def shown(self, found: Sequence[Some]) -> list[Some]:
+        """What a state's own list says is not shown unless that list is asked for by name."""
+        return [each for each in found if each.hit.list in self.named or self._is_the_regions(each.hit.list)]
+
+    def _is_the_regions(self, title: str) -> bool:
+        return self.owners.get(title, OF_THE_REGION) == OF_THE_REGION
+
+    def raise_alerts(self, aboard: Aboard, found: Sequence[Found]) -> dict[str, int]:
+        return _counted(raise_found(aboard, found, self._against), "voyages", 1)
+
+    def raise_for_cargo(self, part: Part, met: Sequence[Met]) -> dict[str, int]:
+        changed = ("bills", len(part.rows)) if part.is_of_bills else ("voyages", 1)
+        return _counted(raise_met(part, met, self._against), *changed)
+
+    @property
+    def _against(self) -> Against:
+        return Against(lists=self.named or tuple(self.owners), owners=self.owners, state=self.state, now=self.now)
+
+
+def _counted(raised: Raised | None, what: str, number: int) -> dict[str, int]:
+    """What became of it; or how many changed meanwhile."""
+    if raised is None:
+        return {f"{what} changed meanwhile": number}
+    return {name: getattr(raised, name) for name in COUNTED}
+
+
+def make_plan(
+    since: date, until: date, named: tuple[str, ...], by: str, home: Path, now: datetime, *, raises: bool
+) -> Plan:
+    """Counted, its lists written to files (again only where they have changed), its reading of people audited."""
+    with scoped(REGION):
+        state, owners = state_of_lists(), list_owners()
+        for title in named:
+            if title not in owners:
+                raise UnknownList(title)
+        folder = folder_of_lists(home, state)
+        people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
+        travellers = people.count()
+        bills = Bill.objects.filter(voyage__in=arriving(since, until), stands=True).count()
+        against = f"{', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
+        what = f"{travellers} travellers and {bills} bills against {against}"
+        subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
+        note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
+    return Plan(since=since, until=until, named=named, owners=owners, state=state, folder=folder,
+                travellers=travellers, bills=bills, now=now)  # fmt: skip

@@ -1,0 +1,228 @@
+"""A worker process: takes the oldest message of each voyage, processes it, sets aside what cannot be processed."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+from django.db import DatabaseError, OperationalError, close_old_connections, connection
+
+from roadstead.config import Config
+from roadstead.filings.intake import queue
+from roadstead.filings.intake.large import small_first, turn
+from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.queue import Bell, Job
+from roadstead.outbound.notifications.spread import update_notices
+from roadstead.outbound.responses.due import do_what_is_due
+from roadstead.oversight.health.heartbeat import Pulse
+from roadstead.oversight.retention.daily import Daily
+from roadstead.oversight.statistics.ahead import Ahead
+from roadstead.pipeline.look_again import look_again
+from roadstead.pipeline.look_back import Looker
+from roadstead.pipeline.process import process
+from roadstead.pipeline.watch import LiveWatch
+from roadstead.platform.audit.keeper import Keeper
+from roadstead.platform.database.connect import app_url
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.rulebook.counts import keep
+
+log = logging.getLogger("roadstead.pipeline.worker")
+BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
+Result = TypeVar("Result")
+# SQLSTATE classes of faults that say nothing about a message: connection, resources, operator, system.
+INFRASTRUCTURE = ("08", "53", "57", "58")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
+LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
+LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
+
+
+@dataclass(slots=True)
+class Worker:
+    """Runs until told to stop (SIGTERM, SIGINT); finishes the message in hand first."""
+
+    config: Config
+    live: LiveWatch = field(default_factory=LiveWatch)
+    stopping: bool = False
+    looker: Looker = field(init=False)
+    keeper: Keeper = field(init=False)
+    daily: Daily = field(init=False)
+    ahead: Ahead = field(default_factory=Ahead)
+    pulse: Pulse = field(init=False)
+    in_hand: dict[int, Job] = field(default_factory=dict)  # taken, and neither done nor given back yet
+    faults: int = 0  # of the infrastructure, since a message was last processed
+
+    def __post_init__(self) -> None:
+        self.looker = Looker(self.config)
+        self.keeper = Keeper(self.config.home)
+        self.daily = Daily(self.config.home)
+        self.pulse = Pulse("worker", self.config)
+
+    def run(self) -> None:
+        """Work until stopped."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._stop)
+        bell = Bell(app_url(self.config))
+        log.info("ready")
+        while not self.stopping:
+            self.pulse.beat()
+            try:
+                if not self.work_once():
+                    bell.wait(1.0)
+            except (DatabaseError, psycopg.Error) as error:
+                self.faults += 1
+                bell = self._reconnected(error)
+        self.pulse.stop()
+
+    def _reconnected(self, error: Exception) -> Bell:
+        """The database went away: wait for it with growing pauses. What was in hand is given back then, uncounted."""
+        pause = min(0.25 * 2 ** min(self.faults, 6), 10.0)
+        while not self.stopping:
+            log.warning("the database is away (%s); trying again in %.1f s", type(error).__name__, pause)
+            time.sleep(pause)
+            connection.close()
+            try:
+                return Bell(app_url(self.config))
+            except psycopg.Error as again:
+                error, pause = again, min(2 * pause, 10.0)
+        raise SystemExit(0)
+
+    def work_once(self) -> int:
+        """Process what is there now; how many messages were done, and voyages looked at for a list that changed."""
+        close_old_connections()
+        self._give_back_left()
+        do_what_is_due()
+        self.keeper.keep(now=datetime.now(UTC))
+        with scoped(REGION):
+            self.live.refresh(datetime.now(UTC).date())
+            jobs = queue.take(lease=self.config.lease, most=BATCH)
+        self.in_hand = {job.id: job for job in jobs}
+        for job, size in small_first(jobs):
+            if self.stopping:
+                self._untouched(job)
+                continue
+            with turn(job, size, lease=self.config.lease) as mine:
+                if mine:
+                    self._one(job)
+            self.in_hand.pop(job.id, None)
+        self._count()
+        return len(jobs) + self._besides()
+
+    def _count(self) -> None:
+        """How the written rules answered, added up in a transaction of its own."""
+        if self.live.tally.voyages or self.live.tally.bills:
+            with scoped(REGION):
+                keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
+
+    def _besides(self) -> int:
+        """What is done after the messages in hand; how many notices were made and voyages looked at."""
+        now = datetime.now(UTC)
+        told = _beside("notices", lambda: update_notices(now=now))
+        looked = _beside("looking back", lambda: self._look_back(now))
+        _beside("purge", lambda: self.daily.look(now=now))  # what was begun is proven with the next one
+        _beside("figures", lambda: self.ahead.look(now=now))
+        return (told or 0) + (looked or 0)
+
+    def _look_back(self, now: datetime) -> int:
+        """Tried again with the next ring."""
+        return self.looker.look(self.live, now=now, most=LOOKED_AT) or self._look_again(now)
+
+    def _look_again(self, now: datetime) -> int:
+        """Once no list waits: voyages meet a rule that was put in force or withdrawn."""
+        return look_again(self.live, self.config, now=now, most=LOOKED_AT)
+
+    def _untouched(self, job: Job) -> None:
+        with scoped(REGION):
+            queue.give_back(job, seconds=0, untouched=True)
+        self.in_hand.pop(job.id, None)
+
+    def _give_back_left(self) -> None:
+        """Give back, uncounted, what was in hand when the database went away."""
+        for job in list(self.in_hand.values()):
+            log.warning("message %s: given back, not counted as an attempt", job.message)
+            self._untouched(job)
+
+    def _one(self, job: Job) -> None:
+        if job.attempt > self.config.max_attempts:
+            self._set_aside(job, "the worker that read it died each time")
+            return
+        began = time.perf_counter()
+        try:
+            outcome = process(job, live=self.live, now=datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 whatever it is, the message must not be lost
+            self._failed(job, error)
+            return
+        self.faults = 0
+        if outcome:
+            took = 1000 * (time.perf_counter() - began)
+            log.info("message %s: %s, %.0f ms", job.message, outcome, took)
+
+    def _failed(self, job: Job, error: Exception) -> None:
+        """Try again later; after the last attempt set the message aside with its reason, for an operator."""
+        if isinstance(error, DatabaseError):
+            connection.close()
+        reason = f"{type(error).__name__} at {_where(error)}"  # never the error's own text: it may quote a traveller
+        if is_infrastructure(error):
+            self._failed_without_fault(job, reason)
+            return
+        log.error("message %s: %s, attempt %s of %s", job.message, reason, job.attempt, self.config.max_attempts)
+        if job.attempt >= self.config.max_attempts:
+            self._set_aside(job, reason)
+            return
+        with scoped(REGION):
+            Message.objects.filter(pk=job.message).update(attempts=job.attempt, reason=reason)
+            queue.give_back(job, seconds=2**job.attempt)
+
+    def _failed_without_fault(self, job: Job, reason: str) -> None:
+        """Try again after a growing pause: the machine or the database failed, not the message."""
+        self.faults += 1
+        pause = min(2 ** min(self.faults, 10), LONGEST_PAUSE)
+        with scoped(REGION):
+            queue.give_back(job, seconds=pause, untouched=True)
+        log.error("message %s: %s, not counted as an attempt; trying again in %s s", job.message, reason, pause)
+
+    def _set_aside(self, job: Job, reason: str) -> None:
+        with scoped(REGION):
+            Message.objects.filter(pk=job.message, status=Status.RECEIVED).update(
+                attempts=job.attempt, reason=reason, status=Status.SET_ASIDE
+            )
+            queue.done(job)
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+
+
+def is_infrastructure(error: BaseException) -> bool:
+    """Whether the database or the machine failed: a fault that another message would have met as well."""
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError):
+        return cause.errno in NO_ROOM
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # psycopg gives none when the connection is lost
+        return isinstance(error, OperationalError | psycopg.OperationalError)
+    return str(state).startswith(INFRASTRUCTURE)
+
+
+def _beside(what: str, work: Callable[[], Result]) -> Result | None:
+    """A failure here keeps no message waiting: it is logged, and None. That the database is away is not its to say."""
+    try:
+        return work()
+    except (DatabaseError, psycopg.Error):
+        raise
+    except Exception as error:  # noqa: BLE001
+        log.error("%s: %s at %s", what, type(error).__name__, _where(error))
+        return None
+
+
+def _where(error: Exception) -> str:
+    """The innermost line of ours in the traceback: enough for an operator to report it."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/roadstead/" in frame.filename]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown line"

@@ -1,0 +1,1 @@
+"""Mechanisms that every part stands on: database, accounts, audit."""

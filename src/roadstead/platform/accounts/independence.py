@@ -1,0 +1,159 @@
+"""Who may be the second person of a four-eyes decision: somebody independent of whoever proposed it.
+
+Two people are independent unless, within 90 days, one of them invited the other, made a link that replaces the
+other's sign-in, or opened the other's account again: directly, or through one further account (A → X → B). Without
+this one person could hold both accounts. What was done on the command line has no author and ties nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from django.db.models import Case, F, Q, Value, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from roadstead.platform.accounts.models import Invitation, Reopening, Role, User
+from roadstead.platform.accounts.standing import barred
+
+WITHIN: Final = timedelta(days=90)
+INVITED, LINKED, OPENED = "invited", "linked", "opened"
+MAX_NAMES: Final = 3  # of people who could approve instead
+May = Callable[[User], bool]
+
+
+class Tie(NamedTuple):
+    """One account was let in by another: invited, given a new link, or opened again."""
+
+    by: int
+    account: int
+    how: str
+    at: datetime
+
+
+Path = tuple[Tie, ...]
+
+
+def is_independent(one: User, other: User, now: datetime) -> bool:
+    """Whether one of them may approve what the other proposes. Nobody is independent of themselves."""
+    return one.pk != other.pk and not _path(one.pk, other.pk, ties_of([one.pk, other.pk], now))
+
+
+def independent_of(people: Sequence[User], proposers: Collection[int], now: datetime) -> list[User]:
+    """Those of `people` who are independent of every proposer: one query for all of them."""
+    ties = ties_of(proposers, now) if people and proposers else []
+    ties += _second_steps(ties, now) if ties else []
+    return [each for each in people if each.pk not in proposers and not any(_path(each.pk, p, ties) for p in proposers)]
+
+
+def why_dependent(by: User, proposers: Iterable[int | None], *, may: May, now: datetime) -> str:
+    """Why `by` cannot be the second person for what these people proposed, and who can; "" if `by` is independent.
+
+    `may`: who may approve this kind of proposal at all. One query, unless the answer is a refusal."""
+    others = sorted({pk for pk in proposers if pk is not None and pk != by.pk})
+    ties = ties_of([by.pk, *others], now) if others else []
+    path = next((found for other in others if (found := _path(by.pk, other, ties))), ())
+    if not path:
+        return ""
+    return f"{_told(path, by)} {who_else(by, others, may=may, now=now)}"
+
+
+def who_else(by: User, proposers: Collection[int], *, may: May, now: datetime) -> str:
+    """The sentence that names who can approve instead."""
+    state = None if by.stands_in_for else by.state
+    people = [each for each in able(state.pk if state else None, may=may, now=now) if each.pk != by.pk]
+    names = [str(each) for each in independent_of(people, proposers, now)[:MAX_NAMES]]
+    if names:
+        return _("Somebody independent must approve it: ask %(names)s.") % {"names": _listed(names)}
+    if state:
+        return _(
+            "Nobody else in %(state)s who may approve it is independent: ask the duty supervisor of the regional"
+            " centre to approve it."
+        ) % {"state": state}
+    return _("Nobody else in the regional centre who may approve it is independent: ask an administrator for help.")
+
+
+def able(state: str | None, *, may: May, now: datetime) -> list[User]:
+    """The people of a state (None: of the regional centre) who may approve and whose accounts are in order; and
+    administrators, who confirm links and tokens wherever these are for."""
+    rows = User.objects.filter(Q(state=state) | Q(role=Role.ADMINISTRATOR), carrier=None, is_active=True)
+    return [each for each in rows.order_by("last_name", "pk") if may(each) and not barred(each, now)]
+
+
+def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
+    """Every tie of the last 90 days from or to one of these accounts, in one query."""
+    since = now - WITHIN
+    links = (
+        Invitation.objects.filter(Q(user__in=people) | Q(invited_by__in=people), invited_by__isnull=False)
+        .filter(Q(made_at__gte=since) | Q(used_at__gte=since))
+        .exclude(~_came_with_the_account(), used_at=None, withdrawn_at__isnull=False)  # replaced or rejected
+        .order_by()
+        .annotate(how=Case(When(_came_with_the_account(), then=Value(INVITED)), default=Value(LINKED)))
+        .values_list("invited_by", "user", "how", "made_at")
+    )  # fmt: skip
+    reopened = (
+        Reopening.objects.filter(Q(account__in=people) | Q(by__in=people), at__gte=since)
+        .order_by()
+        .annotate(how=Value(OPENED))
+        .values_list("by", "account", "how", "at")
+    )
+    return [Tie(*row) for row in links.union(reopened, all=True)]
+
+
+def _came_with_the_account() -> Q:
+    """An invitation makes the account and its first link in one transaction."""
+    soon = timedelta(minutes=1)
+    return Q(user__date_joined__gte=F("made_at") - soon, user__date_joined__lte=F("made_at") + soon)
+
+
+def _second_steps(ties: Sequence[Tie], now: datetime) -> list[Tie]:
+    """Ties of the accounts at the other end: what a path through one further account needs."""
+    return ties_of({end for tie in ties for end in (tie.by, tie.account)}, now)
+
+
+def _path(one: int, other: int, ties: Sequence[Tie]) -> Path:
+    """The shortest path from one to the other, in either direction, of at most two ties; () if there is none."""
+    for begin, end in ((one, other), (other, one)):
+        if direct := next((tie for tie in ties if (tie.by, tie.account) == (begin, end)), None):
+            return (direct,)
+    for begin, end in ((one, other), (other, one)):
+        last = {tie.by: tie for tie in ties if tie.account == end}
+        for tie in ties:
+            if tie.by == begin and tie.account in last:
+                return (tie, last[tie.account])
+    return ()
+
+
+def _told(path: Path, reader: User) -> str:
+    """The path in sentences: "You invited Ada Test on 12 November 2026."."""
+    names = {each.pk: str(each) for each in User.objects.filter(pk__in={pk for tie in path for pk in tie[:2]})}
+    return " ".join(_sentence(tie, reader, names) for tie in path)
+
+
+def _sentence(tie: Tie, reader: User, names: dict[int, str]) -> str:
+    places = {"by": names[tie.by], "account": names[tie.account], "day": date_format(tie.at, "j F Y")}
+    if tie.by == reader.pk:
+        return {
+            INVITED: _("You invited %(account)s on %(day)s."),
+            LINKED: _("You made a new sign-in link for %(account)s on %(day)s."),
+            OPENED: _("You opened the account of %(account)s again on %(day)s."),
+        }[tie.how] % places
+    if tie.account == reader.pk:
+        return {
+            INVITED: _("%(by)s invited you on %(day)s."),
+            LINKED: _("%(by)s made a new sign-in link for you on %(day)s."),
+            OPENED: _("%(by)s opened your account again on %(day)s."),
+        }[tie.how] % places
+    return {
+        INVITED: _("%(by)s invited %(account)s on %(day)s."),
+        LINKED: _("%(by)s made a new sign-in link for %(account)s on %(day)s."),
+        OPENED: _("%(by)s opened the account of %(account)s again on %(day)s."),
+    }[tie.how] % places
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Ada, Ben or Carl."""
+    *first, last = names
+    return f"{', '.join(first)} {_('or')} {last}" if first else last

@@ -1,0 +1,258 @@
+"""Who is asking: states, carriers, the people who work for them, and the carriers' systems."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from roadstead.platform.database.scope import NOBODY, REGIONS_PEOPLE, Scope
+
+
+class State(models.Model):
+    """A participating state. Membership is data: it changes with each Act (domain 2)."""
+
+    code = models.CharField(primary_key=True, max_length=3)  # ISO 3166 alpha-3
+    name = models.CharField(max_length=100)
+    zone = models.CharField(max_length=40, default="UTC")  # IANA
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Carrier(models.Model):
+    """Whoever files lists: an airline, a shipping line, an agent, a captain."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class Role(models.TextChoices):
+    """What somebody is here for; `permissions` says what that lets them do."""
+
+    CARRIER = "carrier", "Carrier"  # files for one carrier
+    ANALYST = "analyst", "Analyst"  # of the regional centre, never of a state
+    OFFICER = "officer", "Officer"  # of a state, at whose desk people arrive
+    WATCHLIST_OWNER = "watchlist_owner", "Watchlist owner"  # keeps a state's lists, or the region's
+    SUPERVISOR = "supervisor", "Supervisor"  # of a state, or of the regional centre
+    FOCAL_POINT = "focal_point", "Focal point"  # whom the regional centre and other states call in a state
+    AUDITOR = "auditor", "Auditor"
+    DATA_PROTECTION = "data_protection", "Data-protection officer"
+    OPERATOR = "operator", "Operator"  # runs the machine
+    ADMINISTRATOR = "administrator", "Administrator"  # looks after accounts
+
+
+OF_A_STATE = (Role.OFFICER, Role.FOCAL_POINT)
+OF_THE_CENTRE = (Role.ANALYST, Role.OPERATOR)
+WATCHING = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read what is restricted too, and change nothing (S30)
+BLIND = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system; travellers are not their business (S26)
+
+
+class User(AbstractUser):
+    """A named person. Without a state: of the regional centre. A carrier's user sees only what that carrier sent."""
+
+    role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
+    state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT)
+    carrier = models.ForeignKey(Carrier, null=True, blank=True, on_delete=models.PROTECT)
+    # S27: only while these are current; None: none was recorded, which the list of people marks.
+    certificate_until = models.DateField(null=True, blank=True)
+    clearance_until = models.DateField(null=True, blank=True)
+    certified_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when somebody last confirmed that the account is needed
+    opened_at = models.DateTimeField(default=timezone.now)  # counts as used then: a new account, or one opened again
+    demo = models.BooleanField(default=False)  # of the made-up region
+
+    # The state for which this supervisor of the regional centre decides one proposal (`approvals`). Never stored.
+    stands_in_for: ClassVar[str] = ""
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_carriers_user_has_a_carrier_and_no_state",
+                condition=models.Q(role="carrier", carrier__isnull=False, state__isnull=True)
+                | (~models.Q(role="carrier") & models.Q(carrier__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="an_officer_has_a_state_and_an_analyst_none",
+                condition=models.Q(role__in=OF_A_STATE, state__isnull=False)
+                | models.Q(role__in=OF_THE_CENTRE, state__isnull=True)
+                | ~models.Q(role__in=OF_A_STATE + OF_THE_CENTRE),
+            ),
+            # Single sign-on finds an account by it.
+            models.UniqueConstraint(
+                Lower("email"), name="an_email_address_is_one_persons", condition=~models.Q(email="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def scope(self) -> Scope:
+        """What the database lets this person see."""
+        if not self.is_active or self.role in BLIND:
+            return NOBODY
+        if self.role == Role.CARRIER:
+            return Scope(carrier=self.carrier_id or "")
+        seen = Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
+        return replace(seen, user=self.pk or 0, watches=self.role in WATCHING)
+
+
+class Token(models.Model):
+    """What a carrier's system shows instead of a password. Only its hash is kept."""
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_on = models.DateField(null=True, blank=True)
+    issued_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")  # None: command line
+    confirmed_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_token_is_confirmed_by_another",
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("issued_by")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier_id} · {self.name}"
+
+    @classmethod
+    def issue(cls, carrier: Carrier, name: str, *, by: User | None = None) -> str:
+        """Return the secret of a new token, which is shown once. Issued by a person (`by`), it is accepted once a
+        second person has confirmed it (`accounts.tokens`)."""
+        secret = secrets.token_urlsafe(32)
+        cls.objects.create(carrier=carrier, name=name, sha256=cls.digest(secret), issued_by=by)
+        return secret
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to confirm it."""
+        return self.issued_by_id is not None and self.confirmed_by_id is None
+
+    @staticmethod
+    def digest(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @property
+    def is_unused(self) -> bool:
+        """Nobody has come with it for so long that it is no longer taken (S27)."""
+        last = self.used_on or self.created_at.date()
+        return timezone.now().date() - last > timedelta(days=settings.CARRIER_UNUSED_DAYS)
+
+    @classmethod
+    def carrier_of(cls, secret: str) -> Carrier | None:
+        """The carrier whose token this is, or None; the day of its use is kept, written once a day."""
+        token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
+        if token is None or token.waits or token.is_unused:
+            return None
+        today = timezone.now().date()
+        if token.used_on != today:
+            cls.objects.filter(pk=token.pk).update(used_on=today)
+        return token.carrier
+
+
+class Invitation(models.Model):
+    """A link that lets its holder set the password of one account, once. Only the hash of the link is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # None: command line
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    needs_second = models.BooleanField(default=False)  # opens nothing until a second person has confirmed it
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_link_is_confirmed_by_another",
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("invited_by")) & ~models.Q(confirmed_by=models.F("user")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to confirm it."""
+        return self.needs_second and self.confirmed_by_id is None
+
+    @property
+    def is_open(self) -> bool:
+        return not (self._is_over or self.waits)
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return self.waits and not self._is_over
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the account was never used: the link replaces no password and no second factor."""
+        return self.user.last_login is None and not self.user.has_usable_password()
+
+    @property
+    def _is_over(self) -> bool:
+        return self.used_at is not None or self.withdrawn_at is not None or self.expires_at <= timezone.now()
+
+
+class Reopening(models.Model):
+    """Records who opened a closed or unused account again. Append-only: independence is judged by it."""
+
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reopenings")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="reopening_by_idx", fields=["by", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.account} opened again {self.at:%Y-%m-%d}"
+
+
+class AccountNotice(models.Model):
+    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
+    kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS
+    places = models.JSONField(default=dict)  # what fills the sentence: names of accounts, carriers and states
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+    next_at = models.DateTimeField()  # of the next try by mail
+    result = models.CharField(max_length=100, blank=True)  # what the mail server answered last
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(name="notice_to_mail_idx", fields=["next_at"], condition=models.Q(mailed_at=None)),
+            models.Index(name="notice_unseen_idx", fields=["person"], condition=models.Q(seen_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.person_id}"

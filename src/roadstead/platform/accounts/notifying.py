@@ -1,0 +1,126 @@
+"""Notices to one person of ours: of changes to accounts (also to carriers), and of what waits for a decision.
+
+A notice is shown at the next sign-in and, where an e-mail address is known, mailed by the worker (`dissemination`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
+
+TEXTS: Final[dict[str, str]] = {
+    "account": _(
+        "A new account for %(carrier)s was made: %(account)s. If your company did not ask for it, tell the regional"
+        " centre."
+    ),
+    "token": _(
+        "A new token for the systems of %(carrier)s was issued. If your company did not ask for it, tell the regional"
+        " centre."
+    ),
+    "link": _(
+        "A new sign-in link was made for your account %(account)s. When it is used, your password and second factor"
+        " end. If you did not ask for it, tell your supervisor and your auditor at once."
+    ),
+    "password": _(
+        "A new password was set for your account %(account)s on the server's command line. If you did not ask for it,"
+        " tell your supervisor and your auditor at once."
+    ),
+    "new account": _("A new account was made: %(account)s, %(role)s, %(place)s, by %(by)s."),
+    "centre asked": _(
+        "%(place)s has asked the duty supervisor of the regional centre to approve a proposal (second approval"
+        " %(number)s), because nobody independent in %(place)s is on duty."
+    ),
+    "centre decided": _(
+        "%(by)s of the regional centre has decided a proposal of %(place)s (second approval %(number)s), because"
+        " nobody independent in %(place)s was on duty."
+    ),
+    "purge stopped": _(
+        "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
+        " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
+    ),
+    "purge proposed": _(
+        "A decision about the deletion that was stopped on %(at)s waits for a second person: %(why)s. Approve or reject"
+        " it by %(by)s on the page “Stopped deletions”."
+    ),
+    "purge overdue": _(
+        "The deletion that was stopped on %(at)s should have been decided by %(by)s: %(why)s. Decide it now on the page"
+        " “Stopped deletions”."
+    ),
+}
+COMMAND_LINE: Final = "the command line"
+SUBJECT: Final = "Roadstead: a change to accounts"
+SUBJECTS: Final = {  # where it is another
+    "purge stopped": "Roadstead: a deletion was stopped and waits for you",
+    "purge proposed": "Roadstead: a stopped deletion waits for a second person",
+    "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",
+}
+
+
+def text_of(notice: AccountNotice, *, translated: bool = True) -> str:
+    """The sentence of a notice; mails are in English."""
+    text = TEXTS[notice.kind]
+    said: str = (gettext(text) if translated else text) % notice.places
+    return said
+
+
+def subject_of(notice: AccountNotice) -> str:
+    return SUBJECTS.get(notice.kind, SUBJECT)
+
+
+def unseen(person: User, now: datetime) -> list[str]:
+    """The sentences this person has not seen yet; from now on they count as seen."""
+    rows = list(AccountNotice.objects.filter(person=person, seen_at=None).order_by("pk"))
+    if rows:
+        AccountNotice.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=now)
+    return [text_of(row) for row in rows]
+
+
+def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -> None:
+    said = {name: str(each) for name, each in places.items()}
+    rows = {each.pk: each for each in people}
+    AccountNotice.objects.bulk_create(
+        AccountNotice(person=each, kind=kind, places=said, made_at=now, next_at=now) for each in rows.values()
+    )
+
+
+def of_new_account(account: User, *, by: User | None, now: datetime) -> None:
+    """The auditors, and for a carrier's account the carrier's other users."""
+    by_whom = str(by) if by else COMMAND_LINE
+    place = account.carrier or account.state or "the regional centre"
+    places = {"account": account, "role": account.get_role_display(), "place": place, "by": by_whom}
+    notify(auditors(account.state_id).exclude(pk=account.pk), "new account", now, **places)
+    if account.carrier:
+        users = users_of(account.carrier).exclude(pk=account.pk)
+        notify(users, "account", now, carrier=account.carrier, account=account)
+
+
+def of_new_token(carrier: Carrier, *, now: datetime) -> None:
+    notify(users_of(carrier) | auditors(None), "token", now, carrier=carrier)
+
+
+def of_new_link(account: User, *, now: datetime) -> None:
+    """The person whose sign-in it replaces; the auditor has a line in the audit."""
+    notify([account], "link", now, account=account.username)
+
+
+def users_of(carrier: Carrier) -> QuerySet[User]:
+    return User.objects.filter(carrier=carrier, is_active=True)
+
+
+def auditors(state: str | None) -> QuerySet[User]:
+    """Those of the regional centre, and of the state."""
+    mine = Q(state=None) | Q(state=state) if state else Q(state=None)
+    return User.objects.filter(mine, role=Role.AUDITOR, is_active=True)
+
+
+def heads_of(state: str) -> QuerySet[User]:
+    """Who answers for a state's office. There is no role of a head of office: supervisors and focal points stand for
+    it."""
+    return User.objects.filter(state=state, role__in=[Role.SUPERVISOR, Role.FOCAL_POINT], is_active=True)

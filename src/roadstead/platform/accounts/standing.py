@@ -1,0 +1,53 @@
+"""Who may sign in today: access only while certificate and clearance are current, and not after long disuse (S27)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from roadstead.platform.accounts.models import Role, User
+
+QUARTER = timedelta(days=92)  # everybody is looked at again once in it
+
+
+def barred(user: User, now: datetime) -> str:
+    """Why this person may not sign in, with what to do; "" if they may."""
+    today = now.date()
+    if not user.is_active:
+        return "This account is closed. Ask the administrator of your service if you need it."
+    if user.certificate_until and user.certificate_until < today:
+        return (
+            f"Your training certificate ended on {user.certificate_until:%d %B %Y}."
+            " Renew it, then ask your supervisor or administrator to record the new date."
+        )
+    if user.clearance_until and user.clearance_until < today:
+        return (
+            f"Your security clearance ended on {user.clearance_until:%d %B %Y}."
+            " Ask your supervisor or administrator to record its renewal."
+        )
+    if is_unused(user, now):
+        return (
+            f"This account was not used for more than {allowed_days(user)} days and is off."
+            " Ask your supervisor or administrator to open it again."
+        )
+    return ""
+
+
+def is_unused(user: User, now: datetime) -> bool:
+    return now - last_used(user) > timedelta(days=allowed_days(user))
+
+
+def last_used(user: User) -> datetime:
+    """The last sign-in, or the day the account was made or opened again, whichever is later."""
+    return max(user.opened_at, user.last_login or user.opened_at)
+
+
+def allowed_days(user: User) -> int:
+    days: int = settings.CARRIER_UNUSED_DAYS if user.role == Role.CARRIER else settings.UNUSED_DAYS
+    return days
+
+
+def is_overdue(user: User, now: datetime) -> bool:
+    """Nobody has confirmed for a quarter that this account is needed (S27)."""
+    return now - (user.certified_at or user.date_joined) > QUARTER

@@ -1,0 +1,65 @@
+"""Lines are sealed into the chain by the worker, seconds after they were written; no request waits for the chain (S29).
+
+Their order in the chain is the order of sealing: a transaction that commits late is sealed late. What was never
+committed leaves no gap.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+
+from roadstead.engine.chain import BEGINNING, digest, link
+from roadstead.platform.audit.models import HASHED, Record, line_of
+from roadstead.platform.database.scope import REGION, scoped
+
+LOCK: Final = 7_210_012  # whose holder extends the chain; a number of our own, used for nothing else
+BATCH: Final = 2000  # lines in one transaction
+WRITE: Final = """
+update audit_record as record set sequence = sealed.sequence, hash = sealed.hash
+from (select unnest(%s::bigint[]) as id, unnest(%s::bigint[]) as sequence, unnest(%s::text[]) as hash) as sealed
+where record.id = sealed.id and record.sequence is null
+"""
+
+
+def seal(*, wait: bool = False) -> int:
+    """Seal what has been committed; how many lines. Another process at it: 0, or `wait` for it. Own transactions."""
+    done = 0
+    while True:
+        with scoped(REGION):
+            found = _seal_batch() if _locked(wait) else 0
+        done += found
+        if found < BATCH:
+            return done
+
+
+def _locked(wait: bool) -> bool:
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+            return True
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _seal_batch() -> int:
+    rows = list(Record.objects.filter(sequence=None).order_by("id").values_list(*HASHED)[:BATCH])
+    if not rows:
+        return 0
+    sequence, before = head()
+    hashes = list[str]()
+    for row in rows:
+        before = link(before, digest(line_of(row)))
+        hashes.append(before.hex())
+    numbers = list(range(sequence + 1, sequence + 1 + len(rows)))
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [[row[0] for row in rows], numbers, hashes])
+    return len(rows)
+
+
+def head() -> tuple[int, bytes]:
+    """The last line of the chain: its number and hash."""
+    rows = Record.objects.exclude(sequence=None).order_by("-sequence").values_list("sequence", "hash")
+    last = rows.first()
+    return (last[0] or 0, bytes.fromhex(last[1])) if last else (0, BEGINNING)

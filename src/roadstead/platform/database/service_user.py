@@ -1,0 +1,95 @@
+"""PostgreSQL refuses to run as root: as root, a system user without login or home owns and runs it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from roadstead.platform.database.layout import UnableToStart
+
+SERVICE_USER = "roadstead"
+# Nothing of the caller's environment reaches the server: a stray PGDATA or PGOPTIONS would change what it does.
+ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+def service_user() -> str | None:
+    """The name of the user that PostgreSQL runs as, or None when it can run as whoever we are."""
+    return SERVICE_USER if os.geteuid() == 0 else None
+
+
+def ensure_user(user: str | None) -> None:
+    """Create the system user when it is missing. Needs root, and is asked for only as root."""
+    if user is None or _exists(user):
+        return
+    if shutil.which("useradd", path=ENVIRONMENT["PATH"]) is None:
+        raise UnableToStart(f"the system user {user!r} is missing and useradd is not installed: create the user")
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+    done = _run([*command, "--shell", "/usr/sbin/nologin", user])
+    if not _exists(user):  # asked again, because another start may have been first
+        raise UnableToStart(f"the system user {user!r} cannot be created: {done.stderr.strip()}")
+
+
+def ids(user: str | None) -> tuple[int, int]:
+    """The user and group number that own the database; KeyError when the user does not exist yet."""
+    if user is None:
+        return os.geteuid(), os.getegid()
+    known = pwd.getpwnam(user)
+    return known.pw_uid, known.pw_gid
+
+
+def run_as(
+    user: str | None, command: Sequence[str], *, given: str = "", timeout: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `command` as the service user, away from our folder and environment; `given` is its standard input."""
+    if user is None:
+        return _run(command, given=given, timeout=timeout)
+    uid, gid = ids(user)
+    return _run(command, given=given, timeout=timeout, user=uid, group=gid)
+
+
+def refuse_closed_folders(user: str | None, path: Path, what: str) -> None:
+    """UnableToStart when a folder above `path` is closed to the service user. We never open other people's folders."""
+    script = 'for folder; do test -x "$folder" || { echo "$folder"; exit 1; }; done'
+    above = [str(folder) for folder in reversed(path.resolve().parents)]
+    closed = run_as(user, ["/bin/sh", "-c", script, "sh", *above]).stdout.strip()
+    if closed:
+        raise UnableToStart(
+            f"{what} is in {path}, but the user {user or pwd.getpwuid(os.geteuid()).pw_name!r}, which runs PostgreSQL, "
+            f"may not enter {closed}: set ROADSTEAD_HOME to a folder that is open to it, such as /var/lib/roadstead"
+        )
+
+
+def _run(
+    command: Sequence[str],
+    *,
+    given: str = "",
+    timeout: float | None = None,
+    user: int | None = None,
+    group: int | None = None,
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own binaries and constants, no shell
+        command,
+        input=given,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=timeout,
+        check=False,
+        cwd="/",
+        env=ENVIRONMENT,
+        umask=0o077,
+        user=user,
+        group=group,
+        extra_groups=None if user is None else [],
+    )
+
+
+def _exists(user: str) -> bool:
+    try:
+        return pwd.getpwnam(user).pw_uid != 0
+    except KeyError:
+        return False

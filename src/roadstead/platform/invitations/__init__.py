@@ -1,0 +1,1 @@
+"""Accounts are made by invitation."""

@@ -1,0 +1,197 @@
+"""Accounts are made by invitation: a link for 72 hours, used once, with which the person sets a password.
+
+A link that somebody makes on the pages opens nothing until an independent second person has confirmed it, whoever made
+it and whoever it is for. Links of the command line open at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Role, State, User
+
+VALID = timedelta(hours=72)
+# What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
+# the supervisor's own: the second person who agrees must not be one whom the first has made.
+OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
+
+
+class NotInvited(Exception):
+    """The invitation cannot be made; the message says what to change."""
+
+
+class NotConfirmed(Exception):
+    """This person cannot be the second one; the message says why, and who can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Who is invited, as what, and for whom they work. `email` is needed for single sign-on only."""
+
+    username: str
+    name: str
+    role: Role
+    state: State | None = None
+    carrier: Carrier | None = None
+    email: str = ""
+    certificate_until: date | None = None
+    clearance_until: date | None = None
+
+
+def roles_for(inviter: User) -> tuple[Role, ...]:
+    """The roles this person may give."""
+    if inviter.role == Role.ADMINISTRATOR:
+        return tuple(Role)
+    if inviter.role == Role.SUPERVISOR:
+        wrong = Role.ANALYST if inviter.state_id else None
+        return tuple(role for role in OWN_PEOPLE if role != wrong)
+    return ()
+
+
+@transaction.atomic
+def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str]:
+    """A new account that is closed until its link is used, and the secret of the link. `by` None: command line."""
+    if by is not None:
+        _may_give(wanted, by)
+    first, _, last = wanted.name.partition(" ")
+    user = User(
+        username=wanted.username, first_name=first[:150], last_name=last[:150], role=wanted.role, state=wanted.state,
+        carrier=wanted.carrier, email=wanted.email, certificate_until=wanted.certificate_until,
+        clearance_until=wanted.clearance_until, certified_at=now, opened_at=now, is_active=False,
+    )  # fmt: skip
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise NotInvited(refusal(str(error))) from None
+    notifying.of_new_account(user, by=by, now=now)
+    return user, new_link(user, by=by, now=now)
+
+
+def new_link(user: User, *, by: User | None, now: datetime) -> str:
+    """Return the secret of a new link for this account; links before it end. For new accounts, and for people who lost
+    their password or second factor: these are notified."""
+    user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
+    secret = secrets.token_urlsafe(32)
+    made = Invitation.objects.create(
+        user=user, sha256=_hash(secret), invited_by=by, made_at=now, expires_at=now + VALID,
+        needs_second=by is not None,
+    )  # fmt: skip
+    if not made.is_first:
+        notifying.of_new_link(user, now=now)
+    return secret
+
+
+def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
+    """Links that wait for a second person, whom `user` may be: an administrator, or a supervisor of the state (or the
+    centre) whose the account is; the centre's supervisors those of carriers too. Never who made it, nor whose it is."""
+    rows = Invitation.objects.filter(needs_second=True, confirmed_by=None, used_at=None, withdrawn_at=None)
+    rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(invited_by=user)
+    rows = rows.select_related("user__state", "user__carrier", "invited_by")
+    if user.role == Role.ADMINISTRATOR:
+        return rows
+    if user.role != Role.SUPERVISOR:
+        return rows.none()
+    mine = rows.filter(user__state=user.state_id)
+    return mine.filter(user__carrier=None) if user.state_id else mine
+
+
+def may_confirm_links(user: User) -> bool:
+    """Administrators for everybody, supervisors for their own state or centre (see `confirmable_by`)."""
+    return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
+
+
+def may_confirm_for_carriers(user: User) -> bool:
+    """Administrators, and supervisors of the regional centre."""
+    return user.role == Role.ADMINISTRATOR or (user.role == Role.SUPERVISOR and user.state_id is None)
+
+
+def waits_for_second(user: User) -> bool:
+    """Whether the newest link of the account has still to be confirmed."""
+    newest = user.invitations.order_by("-pk").first()
+    return newest is not None and newest.waits
+
+
+@transaction.atomic
+def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
+    """From now on the link opens the account. Raises Invitation.DoesNotExist where it is not this person's to confirm,
+    or no more; NotConfirmed where this person is not independent of whoever made it."""
+    found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
+    if why := why_dependent(by, [found.invited_by_id], may=may_confirm_links, now=now):
+        raise NotConfirmed(why)
+    found.confirmed_by, found.confirmed_at = by, now
+    found.save(update_fields=["confirmed_by", "confirmed_at"])
+    return found
+
+
+@transaction.atomic
+def reject(invitation_id: int, *, by: User, now: datetime) -> Invitation:
+    """The second person does not confirm: the link ends. Raises Invitation.DoesNotExist as `confirm` does."""
+    found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
+    found.withdrawn_at = now
+    found.save(update_fields=["withdrawn_at"])
+    return found
+
+
+def opened(secret: str) -> Invitation | None:
+    """The open invitation of this link, locked until the transaction ends; None where there is none (any more)."""
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("user")
+    found = rows.filter(sha256=_hash(secret)).first()
+    return found if found and found.is_open else None
+
+
+def waits_with(secret: str) -> bool:
+    """Whether the link with this secret still waits for its second person. Only who holds the link has the secret."""
+    found = Invitation.objects.filter(sha256=_hash(secret)).first()
+    return found is not None and found.may_be_confirmed
+
+
+def accept(invitation: Invitation, *, password: str | None, now: datetime) -> User:
+    """The link is used: the password is set (None: the person comes by single sign-on), the account open; factors from
+    before end, and with them every session."""
+    user = invitation.user
+    if password is None:
+        user.set_unusable_password()
+    else:
+        user.set_password(password)
+    user.is_active, user.opened_at = True, now
+    user.save(update_fields=["password", "is_active", "opened_at"])
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=now)
+    return user
+
+
+# What the database calls the rule that was broken, and what that means.
+RULES = {
+    "email": "somebody else has this e-mail address",
+    "username": "the name is taken",
+    "a_carriers_user": "a carrier's account has a carrier and no state, others no carrier",
+    "an_officer_has": "officers and focal points have a state; analysts and operators have none",
+}
+
+
+def refusal(error: str) -> str:
+    return next((why for rule, why in RULES.items() if rule in error), error)
+
+
+def _may_give(wanted: Wanted, by: User) -> None:
+    if wanted.role not in roles_for(by):
+        raise NotInvited("this role is given by an administrator")
+    if by.role == Role.SUPERVISOR and (wanted.state or None) != by.state:
+        raise NotInvited("a supervisor invites people of the own state, or of the own centre")
+    if wanted.role in BLIND and wanted.state is not None:
+        raise NotInvited("who runs the system works for no single state")
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

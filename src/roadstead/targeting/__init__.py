@@ -1,0 +1,1 @@
+"""What is looked for: watchlists and written rules."""

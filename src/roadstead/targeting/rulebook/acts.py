@@ -1,0 +1,208 @@
+"""What people do to a rule: write a version, propose it, approve or decline it, withdraw it. Two people for each (S16).
+
+Only people of the rule's owner may: those of the state whose rule it is, those of the centre for the region's.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.engine.rules.files import RuleText, faults_of, lacks
+from roadstead.engine.rules.language import SUBJECTS
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_approve_rules, may_write_rules
+from roadstead.platform.audit.models import note
+from roadstead.targeting.rulebook.logic.rates import Result, over
+from roadstead.targeting.rulebook.models import (
+    CONTENT,
+    LONGEST_DAYS,
+    DryRun,
+    LookAgain,
+    Rule,
+    RuleVersion,
+    Standing,
+    hash_of,
+)
+from roadstead.targeting.watchlists.models import REGION
+
+FRESH: Final = timedelta(days=7)  # a dry run older than this says little of today
+LONGEST: Final = 1000  # characters of a reason
+
+
+class Refused(Exception):
+    """That cannot be done, or not by this person, or not yet. The message says why and what to do."""
+
+
+def owner_of(user: User) -> str:
+    return user.state_id or REGION
+
+
+def may_write(owner: str, user: User) -> bool:
+    return may_write_rules(user) and owner_of(user) == owner
+
+
+def may_approve(version: RuleVersion, user: User) -> bool:
+    """A supervisor of the owner who neither wrote nor proposed it."""
+    mine = {version.author_id, version.proposed_by_id}
+    return may_approve_rules(user) and owner_of(user) == version.owner and user.pk not in mine
+
+
+@transaction.atomic
+def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | None = None) -> RuleVersion:
+    """A new rule, or the next version of one. A draft: nobody is asked by it yet."""
+    owner = rule.owner if rule else owner_of(by)
+    if not may_write(owner, by):
+        raise Refused("a rule is written by officers of its owner")
+    if rule is None:
+        rule = _new_rule(text, owner, now)
+    elif rule.subject != text.subject:
+        raise Refused(f"the rule is about {rule.subject}: write a new rule about {text.subject}")
+    elif not why.strip():
+        raise Refused("write down why there is another version: the second person decides by it")
+    made = _version(rule, text, why, now, by=by)
+    _note(by, "rule written", made)
+    return made
+
+
+@transaction.atomic
+def bring(text: RuleText, *, owner: str, now: datetime) -> RuleVersion | None:
+    """A rule of the library as a draft that nobody here has written; None where there is one of that name."""
+    if Rule.objects.filter(owner=owner, key=text.key).exists():
+        return None
+    return _version(_new_rule(text, owner, now), text, "From the library", now, by=None)
+
+
+def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
+    if text.subject not in SUBJECTS:
+        raise Refused(f"choose what the rule is about: {' or '.join(SUBJECTS)}")
+    if not text.key or Rule.objects.filter(owner=owner, key=text.key).exists():
+        raise Refused(f"there is a rule named “{text.key}” already: write a new version of it, or choose another name")
+    return Rule.objects.create(key=text.key, subject=text.subject, owner=owner, created_at=now)
+
+
+def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
+    if faults := faults_of(text):
+        raise Refused(f"the condition has a fault at {faults[0]}")
+    if missing := lacks(text):
+        raise Refused(missing[0].text)
+    content = {name: getattr(text, name) for name in CONTENT}
+    newest = rule.versions.order_by("-number").select_for_update().first()  # two who write at once get two numbers
+    return RuleVersion.objects.create(
+        rule=rule,
+        owner=rule.owner,
+        number=newest.number + 1 if newest else 1,
+        why=why.strip()[:LONGEST],
+        sha256=hash_of(text),
+        author=by,
+        authored_at=now,
+        **content,
+    )
+
+
+@transaction.atomic
+def propose(version_id: int, *, expires: date, justification: str, by: User, now: datetime) -> RuleVersion:
+    """Put a draft forward for a second person. Another proposal of the same rule makes way."""
+    found = _locked(version_id, by, Standing.DRAFT, Standing.DECLINED)
+    if not may_write(found.owner, by):
+        raise Refused("a rule is proposed by officers of its owner")
+    last = now.date() + timedelta(days=LONGEST_DAYS - 2)
+    if not now.date() < expires <= last:
+        raise Refused(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
+    _fresh_run(found, now)
+    found.rule.versions.filter(standing=Standing.PROPOSED).update(standing=Standing.DRAFT)
+    _set(found, standing=Standing.PROPOSED, expires=expires, proposed_by=by, proposed_at=now,
+         justification=justification.strip(), ended_by=None, ended_at=None, ended_why="")  # fmt: skip
+    _note(by, "rule proposed", found)
+    return found
+
+
+@transaction.atomic
+def approve(version_id: int, *, justification: str, limit: float, by: User, now: datetime) -> RuleVersion:
+    """The second person agrees: the workers ask it from their next message on. `limit` of disparity: a setting."""
+    found = _locked(version_id, by, Standing.PROPOSED)
+    if not may_approve(found, by):
+        raise Refused("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
+    if why := why_dependent(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now):
+        raise Refused(why)
+    if found.content_hash != found.sha256 or faults_of(found.text):
+        raise Refused("what is stored is not what was written: write a new version of it")
+    if found.expires is None or found.expires <= now.date():
+        raise Refused("its last day has passed: decline it, and have it proposed anew")
+    reasons = " ".join(filter(None, (found.justification, justification.strip())))
+    run = _fresh_run(found, now)
+    if over(Result.of(run.result), limit) and not reasons:
+        raise Refused(
+            f"the dry run shows that some groups are met more than {limit:g} times as often as others:"
+            " justify it in writing, or have the rule changed (S17)"
+        )
+    found.rule.versions.filter(standing=Standing.ACTIVE).update(
+        standing=Standing.SUPERSEDED, ended_by=by, ended_at=now, ended_why=f"replaced by version {found.number}"
+    )
+    _set(found, standing=Standing.ACTIVE, approved_by=by, approved_at=now, approved_on=now.date(),
+         approved_sha256=found.sha256, justification=reasons)  # fmt: skip
+    LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
+    _note(by, "rule approved", found)
+    return found
+
+
+@transaction.atomic
+def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
+    """The second person does not agree, or whoever proposed it takes it back."""
+    found = _locked(version_id, by, Standing.PROPOSED)
+    if not may_write(found.owner, by):
+        raise Refused("a rule is declined by officers of its owner")
+    return _end(found, Standing.DECLINED, "rule declined", why, by, now)
+
+
+@transaction.atomic
+def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
+    """Asked of nobody any more, at once; one person is enough to stop a rule."""
+    found = _locked(version_id, by, Standing.ACTIVE)
+    if not (may_approve_rules(by) and owner_of(by) == found.owner):
+        raise Refused("a rule is withdrawn by a supervisor of its owner")
+    ended = _end(found, Standing.WITHDRAWN, "rule withdrawn", why, by, now)
+    LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
+    return ended
+
+
+def _end(found: RuleVersion, standing: Standing, act: str, why: str, by: User, now: datetime) -> RuleVersion:
+    if not why.strip():
+        raise Refused("write down why: it is kept with the rule")
+    _set(found, standing=standing, ended_by=by, ended_at=now, ended_why=why.strip()[:LONGEST])
+    _note(by, act, found)
+    return found
+
+
+def latest_run(version: RuleVersion) -> DryRun | None:
+    """Of these very words, over what the owner's people see."""
+    return version.dry_runs.filter(owner=version.owner, sha256=version.sha256).first()
+
+
+def _fresh_run(version: RuleVersion, now: datetime) -> DryRun:
+    run = latest_run(version)
+    if run is None or run.at < now - FRESH:
+        raise Refused(f"try it on the last days first: a dry run not older than {FRESH.days} days is needed (S17)")
+    return run
+
+
+def _locked(version_id: int, by: User, *standings: Standing) -> RuleVersion:
+    rows = RuleVersion.objects.visible_to(by).select_related("rule").select_for_update(of=("self",))
+    found = rows.get(pk=version_id)
+    if found.standing not in standings:
+        raise Refused(f"this version is {Standing(found.standing).label.lower()}: look at the page again")
+    return found
+
+
+def _set(version: RuleVersion, **values: object) -> None:
+    for name, value in values.items():
+        setattr(version, name, value)
+    version.save(update_fields=list(values))
+
+
+def _note(by: User, action: str, version: RuleVersion) -> None:
+    states = [] if version.owner == REGION else [version.owner]
+    note(by, action, f"rule {version.rule.code} version {version.number}", states=states)

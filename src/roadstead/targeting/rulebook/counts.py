@@ -1,0 +1,38 @@
+"""How often each active rule was met and unknown, kept by day: silence is told apart from a no (S38)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from django.db import connection
+
+from roadstead.engine.rules.language import Level
+from roadstead.engine.rules.written import Tally, Written
+from roadstead.targeting.rulebook.in_force import active
+from roadstead.targeting.rulebook.models import RuleVersion
+
+ADD: Final = """
+insert into rulebook_counted (version_id, owner, day, asked, met, unknown, failed) values (%s, %s, %s, %s, %s, %s, %s)
+on conflict (version_id, day) do update set asked = rulebook_counted.asked + excluded.asked,
+  met = rulebook_counted.met + excluded.met, unknown = rulebook_counted.unknown + excluded.unknown,
+  failed = rulebook_counted.failed + excluded.failed
+"""
+
+
+def keep(tally: Tally, rules: Iterable[Written], day: date) -> None:
+    """Add what a worker has counted; the tally begins anew. Needs the regional scope."""
+    versions = {row.rule.code: row for row in active(None)}
+    levels = {rule.code: rule.condition.level for rule in rules}
+    with connection.cursor() as cursor:
+        for code in sorted(levels.keys() & versions.keys()):  # in one order: two workers never wait for each other
+            cursor.execute(ADD, _row(code, versions[code], levels[code], tally, day))
+    tally.voyages = tally.travellers = tally.bills = 0
+    for counter in (tally.met, tally.unknown, tally.failed):
+        counter.clear()
+
+
+def _row(code: str, version: RuleVersion, level: Level, tally: Tally, day: date) -> list[str | int | date]:
+    asked = {Level.VOYAGE: tally.voyages, Level.TRAVELLER: tally.travellers, Level.BILL: tally.bills}
+    return [version.pk, version.owner, day, asked[level], tally.met[code], tally.unknown[code], tally.failed[code]]

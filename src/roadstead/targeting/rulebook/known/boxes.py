@@ -1,0 +1,70 @@
+"""The containers of some bills of a voyage: what each source says of one, and whether it is on another ship as well."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+
+from roadstead.engine.records import Container
+from roadstead.engine.rules.cargo_facts import Aboard, BoxKnown
+from roadstead.engine.rules.cargo_facts.known import aboard
+from roadstead.filings.cargo.logic.numbers import key
+from roadstead.filings.cargo.models import Bill, Box
+from roadstead.filings.voyages.declared import as_voyage
+from roadstead.filings.voyages.models import Voyage
+
+
+def boxes_of(voyage: Voyage, bills: Sequence[Bill]) -> list[dict[str, BoxKnown]]:
+    """By bill, each container under the number that the bill gives it. Four queries, however many bills."""
+    numbers = {key(number) for bill in bills for number in bill.containers}
+    rows = {row.number: row for row in voyage.boxes.filter(number__in=numbers)}
+    others = _others(voyage, numbers)
+    route = as_voyage(voyage)
+    return [
+        {number: _known(number, rows.get(key(number)), bill, aboard(route, bill.load, bill.discharge), others)
+         for number in bill.containers}
+        for bill in bills
+    ]  # fmt: skip
+
+
+class _Other:
+    """A bill of another voyage, while its containers are on board."""
+
+    def __init__(self, bill: Bill) -> None:
+        self.states = set(bill.states)
+        self.aboard = aboard(as_voyage(bill.voyage), bill.load, bill.discharge)
+
+
+def _others(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[_Other]]:
+    """Of other ships: one call may be told under two numbers."""
+    if not numbers:
+        return {}
+    rows = Bill.objects.filter(containers__overlap=sorted(numbers), stands=True, voyage__cancelled=False)
+    rows = rows.exclude(voyage=voyage).select_related("voyage").prefetch_related("voyage__legs").defer("declared")
+    found: defaultdict[str, list[_Other]] = defaultdict(list)
+    for row in rows:
+        if not (voyage.craft_imo and voyage.craft_imo == row.voyage.craft_imo):
+            for number in {key(each) for each in row.containers} & set(numbers):
+                found[number].append(_Other(row))
+    return found
+
+
+def _known(
+    number: str, row: Box | None, bill: Bill, on_board: Aboard | None, others: Mapping[str, list[_Other]]
+) -> BoxKnown:
+    box = msgspec.convert(row.declared, Container, strict=False) if row else Container(number=number)
+    return BoxKnown(box=box, said=_said(row) if row else {}, elsewhere=_elsewhere(key(number), bill, on_board, others))
+
+
+def _said(row: Box) -> dict[str, dict[str, str]]:
+    return {each["field"]: dict(each["said"]) for each in row.differences}
+
+
+def _elsewhere(number: str, bill: Bill, on_board: Aboard | None, others: Mapping[str, list[_Other]]) -> bool | None:
+    """Counted where every state of this bill may see the other bill (S25). None where the route does not tell when."""
+    if on_board is None:
+        return None
+    shared = (other for other in others.get(number, ()) if set(bill.states) <= other.states)
+    return any(other.aboard is not None and other.aboard.meets(on_board) for other in shared)

@@ -1,0 +1,228 @@
+"""Rules that people have written: every version that ever was, who proposed and who approved it, what it came to.
+
+What a version says never changes: the application may not write those columns twice. Only where it stands changes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from roadstead.engine.rules.files import RuleText
+from roadstead.engine.rules.language import SUBJECTS, TRAVEL
+from roadstead.engine.rules.written import content_hash
+from roadstead.platform.accounts.visibility import OfOwner
+from roadstead.targeting.watchlists.models import REGION
+
+LONGEST_DAYS: Final = 184  # from approval to expiry: six months (S16)
+CONTENT: Final = ("title", "sentence", "condition", "protects", "severity", "officers_do", "source")
+
+
+def hash_of(text: RuleText) -> str:
+    """Over all that is approved. Of a rule for travel the subject is not in it: those were approved before there was
+    another."""
+    parts = {name: getattr(text, name) for name in CONTENT}
+    return content_hash(parts if text.subject == TRAVEL.subject else {**parts, "subject": text.subject})
+
+
+class Standing(models.TextChoices):
+    """Where a version stands. Only an active one is asked, and only until its day."""
+
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Waits for a second person"
+    ACTIVE = "active", "Active"
+    DECLINED = "declined", "Declined"
+    SUPERSEDED = "superseded", "Replaced by a newer version"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Rule(models.Model):
+    """One rule through all its versions. Owned by the region (all states are told) or by one state (only it).
+
+    `subject`: travel or cargo, for as long as the rule is.
+    """
+
+    subject = models.CharField(max_length=10, default=TRAVEL.subject, choices=[(each, each) for each in SUBJECTS])
+    key = models.CharField(max_length=60)  # its name in files: "minor-without-adult"
+    owner = models.CharField(max_length=10, default=REGION)
+    created_at = models.DateTimeField()
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="one_rule_per_owner_and_key", fields=["owner", "key"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """As hits and alerts name it. Built-in rules are T01, T02 …"""
+        return f"W{self.pk:02}"
+
+
+class RuleVersion(models.Model):
+    """What a rule said from one day to another."""
+
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions")
+    owner = models.CharField(max_length=10)
+    number = models.IntegerField()
+    title = models.CharField(max_length=120)
+    sentence = models.CharField(max_length=500)
+    condition = models.TextField()
+    protects = models.CharField(max_length=10, blank=True)
+    severity = models.CharField(max_length=6)
+    officers_do = models.CharField(max_length=1000)
+    source = models.CharField(max_length=1000)
+    why = models.CharField(max_length=1000, blank=True)  # this version, and not the one before
+    sha256 = models.CharField(max_length=64)  # of all that is approved: the columns of CONTENT
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    authored_at = models.DateTimeField()
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
+    expires = models.DateField(null=True)  # the last day on which it is asked
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    justification = models.TextField(blank=True)  # of a disparity above the limit, in writing (S17)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_on = models.DateField(null=True)
+    approved_sha256 = models.CharField(max_length=64, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=1000, blank=True)
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["rule_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="one_version_per_number", fields=["rule", "number"]),
+            models.UniqueConstraint(
+                name="one_active_version_per_rule", fields=["rule"], condition=Q(standing=Standing.ACTIVE)
+            ),
+            models.CheckConstraint(
+                name="a_rule_is_active_by_two_people",
+                condition=~Q(standing=Standing.ACTIVE)
+                | Q(approved_by__isnull=False, proposed_by__isnull=False, expires__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="nobody_approves_a_rule_of_their_own",
+                condition=Q(approved_by__isnull=True)
+                | (~Q(approved_by=F("proposed_by")) & (Q(author__isnull=True) | ~Q(approved_by=F("author")))),
+            ),
+            models.CheckConstraint(
+                name="what_is_approved_is_what_is_written",
+                condition=Q(approved_by__isnull=True) | Q(approved_sha256=F("sha256")),
+            ),
+            models.CheckConstraint(
+                name="a_rule_expires_within_six_months",
+                condition=Q(approved_by__isnull=True)
+                | Q(approved_on__isnull=False, expires__lte=F("approved_on") + timedelta(days=LONGEST_DAYS)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rule {self.rule_id} version {self.number}"
+
+    @property
+    def text(self) -> RuleText:
+        content = {name: getattr(self, name) for name in CONTENT}
+        return RuleText(key=self.rule.key, subject=self.rule.subject, **content)
+
+    @property
+    def content_hash(self) -> str:
+        """What the hash of its columns is now; `sha256` is what it was when it was written."""
+        return hash_of(self.text)
+
+    @property
+    def named(self) -> str:
+        """As a hit's replay names it, behind the code: number and beginning of the hash."""
+        return f"{self.number}-{self.sha256[:12]}"
+
+    def asked_on(self, today: date) -> bool:
+        return self.standing == Standing.ACTIVE and self.expires is not None and self.expires >= today
+
+    def stands(self, today: date) -> str:
+        """A standing, or "expired": as the pages say it."""
+        return "expired" if self.standing == Standing.ACTIVE and not self.asked_on(today) else self.standing
+
+
+class DryRun(models.Model):
+    """A version asked of the stored travellers or bills of the last days, before it is asked of anybody (S17). Never
+    changed.
+
+    `owner`: whose people saw these travellers. `whom`: travellers that met it, by row, and `bills` of a rule for cargo;
+    numbers are in `result`.
+    """
+
+    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="dry_runs")
+    owner = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    whom = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    voyages = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    bills = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    result = models.JSONField(default=dict)  # rulebook.rates.Result
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"dry run {self.pk}"
+
+
+class LookAgain(models.Model):
+    """A rule that was put in force or withdrawn, to be asked of voyages that were screened before. Queued with the act.
+
+    `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
+    """
+
+    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="looks")
+    owner = models.CharField(max_length=10)
+    queued_at = models.DateTimeField()
+    passes = models.IntegerField(default=0)
+    after = models.BigIntegerField(default=0)
+    voyages = models.IntegerField(default=0)
+    travellers = models.IntegerField(default=0)
+    bills = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    lapsed = models.IntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"look again {self.pk}"
+
+
+class Counted(models.Model):
+    """How a version answered on one day, summed by the workers. `unknown`: what it needs was not stated."""
+
+    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="counted")
+    owner = models.CharField(max_length=10)
+    day = models.DateField()
+    asked = models.BigIntegerField(default=0)
+    met = models.BigIntegerField(default=0)
+    unknown = models.BigIntegerField(default=0)
+    failed = models.BigIntegerField(default=0)
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(name="one_count_per_version_and_day", fields=["version", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.day}"

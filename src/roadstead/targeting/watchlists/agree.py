@@ -1,0 +1,121 @@
+"""A second person agrees to what was nominated, and it is in force at once; or declines. Withdrawals (S21, S22)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+from django.db import transaction
+
+from roadstead.engine import records as model
+from roadstead.engine.formats.lists import LoadedList
+from roadstead.engine.formats.lists.loading import VERSION_LENGTH
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_approve_nomination
+from roadstead.targeting.watchlists.by_hand import Refused, check_nominator, is_silent, keeps, write_down
+from roadstead.targeting.watchlists.logic.changes import Changes, compare
+from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
+from roadstead.targeting.watchlists.publish import as_entry, put
+
+Act, Standing = Nomination.Act, Nomination.Standing
+SELF: Final = "a second person agrees: nobody approves what they put forward themselves"
+
+
+@transaction.atomic
+def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version:
+    """A second person agrees: one new version with all of them, in force at once. All or none."""
+    rows = _to_decide(ids, by)
+    if not why.strip():
+        raise Refused("write down what you compared and why you agree")
+    if any(row.nominated_by_id == by.pk for row in rows):
+        raise Refused(SELF)
+    if why_not := why_dependent(by, [row.nominated_by_id for row in rows], may=may_approve_nomination, now=now):
+        raise Refused(why_not)
+    _settle(rows, Standing.LIVE, why, by, now)
+    return _put(rows, by)
+
+
+@transaction.atomic
+def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
+    rows = _to_decide(ids, by)
+    if not why.strip():
+        raise Refused("write down why not: whoever nominated it reads it")
+    _settle(rows, Standing.DECLINED, why, by, now)
+
+
+@transaction.atomic
+def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
+    """Take an entry off. By one who may approve, at once and without a second person; else it waits for one (S22)."""
+    check_nominator(entry.watch_list, by)
+    if not why.strip():
+        raise Refused("write down why the entry is withdrawn")
+    row = Nomination.objects.create(
+        watch_list=entry.watch_list, owner=entry.owner, act=Act.WITHDRAW, standing=Standing.WAITING,
+        entry_id=entry.entry_id, base=entry, silent=is_silent(entry), why=why.strip(), nominated_by=by,
+        nominated_at=now,
+    )  # fmt: skip
+    write_down(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
+    if may_approve_nomination(by):
+        _settle([row], Standing.LIVE, "", by, now)
+        _put([row], by)
+    return row
+
+
+def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
+    """The waiting ones, locked; of one list, and before somebody of its owner who may decide."""
+    rows = list(
+        Nomination.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=ids)
+        .select_related("watch_list", "base").order_by("pk")
+    )  # fmt: skip
+    if not may_approve_nomination(by):
+        raise Refused("nominations are decided by a supervisor of the list's owner")
+    if not rows or len(rows) != len(set(ids)) or len({row.watch_list_id for row in rows}) != 1:
+        raise Refused("choose what is to be decided, of one list")
+    if not keeps(by, rows[0].watch_list) or any(row.standing != Standing.WAITING for row in rows):
+        raise Refused("this has been decided already, or is not yours to decide")
+    return rows
+
+
+def _settle(rows: Iterable[Nomination], standing: Nomination.Standing, why: str, by: User, now: datetime) -> None:
+    words = {Standing.LIVE: "nomination approved", Standing.DECLINED: "nomination declined"}
+    for row in rows:
+        row.standing, row.decided_by, row.decided_at, row.decided_why = standing, by, now, why.strip()
+        row.save()
+        write_down(by, words[standing], row.owner, f"nomination {row.pk}")
+
+
+def _put(rows: Sequence[Nomination], by: User) -> Version:
+    """The next version of the list, by the way every list goes: workers follow it, voyages look back."""
+    watch_list = WatchList.objects.select_for_update().get(pk=rows[0].watch_list_id)
+    now_in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
+    for row in rows:
+        _check_base(row, now_in_force.get(row.entry_id))
+    touched = [as_entry(row.base) for row in rows if row.base]
+    changes = compare(touched, [msgspec.convert(row.entry, model.Entry) for row in rows if row.act != Act.WITHDRAW])
+    version = put(watch_list, _as_loaded(now_in_force, changes), changes, by)
+    Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(version=version)
+    over = Nomination.objects.filter(watch_list=watch_list, base__in=[row.base_id for row in rows if row.base_id])
+    over.filter(standing__in=[Standing.DRAFT, Standing.WAITING]).update(standing=Standing.OVERTAKEN)
+    return version
+
+
+def _check_base(row: Nomination, in_force: Entry | None) -> None:
+    """What was looked at when it was nominated must be what it changes."""
+    if (in_force.pk if in_force else None) != row.base_id:
+        raise Refused(f"{row.name}: the entry has changed since this was put forward. Nominate it again.")
+
+
+def _as_loaded(in_force: Mapping[str, Entry], changes: Changes) -> LoadedList:
+    """As if a file said what the list says from now on: its hash is of the whole content, in the order of ids."""
+    after: dict[str, dict[str, Any]] = {key: row.listed for key, row in in_force.items()}
+    after = {key: listed for key, listed in after.items() if key not in changes.removed}
+    after |= {entry.id: msgspec.to_builtins(entry) for entry in (*changes.added, *changes.amended)}
+    digest = sha256(msgspec.json.encode(sorted(after.items()), order="sorted")).hexdigest()
+    counts = Counter(str(listed["kind"]) for listed in after.values())
+    version = model.ListVersion(list="", version=digest[:VERSION_LENGTH], sha256=digest, counts=dict(counts))
+    return LoadedList(version=version, entries=())

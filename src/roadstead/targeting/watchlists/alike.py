@@ -1,0 +1,122 @@
+"""Who on the lists that a person may see is like somebody: the matcher's answer, before anybody is listed twice.
+
+The region's lists are one base, built once and shared; what the person's own people keep stands beside it, so that a
+change of theirs costs milliseconds. Silent entries are only in the index of those who may know of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from django.db.models import QuerySet
+
+from roadstead.engine import records as model
+from roadstead.engine.matching.index import Index, build_index
+from roadstead.engine.matching.persons import Match, alerts_all
+from roadstead.engine.screening.changed import index_of_changes
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.targeting.watchlists.models import REGION, Entry, Version
+from roadstead.targeting.watchlists.publish import as_entry
+
+FROM: Final = 9.0  # bits: four below what alerts, since a double is looked for and not a stranger stopped
+MOST: Final = 10  # shown
+MOST_ENTRIES: Final = 50_000  # of all lists together: what a web process builds and holds
+MOST_NAMES: Final = 8  # of one nomination that are asked
+Stamp = tuple[tuple[int, int], ...]  # lists and their newest versions
+
+
+class Reach(NamedTuple):
+    """What is searched: all entries in one index, and the lists that are too long for a page."""
+
+    whole: Index
+    without: tuple[str, ...]
+
+
+def alike(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str, ...]]:
+    """The entries most like this one, best first, without itself; and the lists that were not searched."""
+    reach = reach_of(user)
+    people = travellers_of(entry)
+    best: dict[tuple[str, str], Match] = {}
+    for found in alerts_all(people, reach.whole, FROM) if people else ():
+        for one in found:
+            key = (one.entry.list, one.entry.id)
+            if key != (entry.list, entry.id) and (key not in best or best[key].score < one.score):
+                best[key] = one
+    return sorted(best.values(), key=lambda one: -one.score)[:MOST], reach.without
+
+
+def travellers_of(entry: model.Entry) -> list[model.Traveller]:
+    """The entry as people at a desk would declare themselves: by each of its names."""
+    born = next((day for day in entry.born if "/" not in day), "")
+    nationality = next(iter(entry.nationalities), "")
+    return [
+        model.Traveller(surname=name.text, born=born, nationality=nationality, sex=entry.sex, documents=entry.documents)
+        for name in entry.names[:MOST_NAMES]
+    ]
+
+
+def index_for(entry: model.Entry, user: User) -> Index:
+    """One entry alone, as it would be weighed beside all the lists that this person may see."""
+    return index_of_changes([entry], reach_of(user).whole.changed([entry]))
+
+
+def reach_of(user: User) -> Reach:
+    """In the person's own scope: of other states' lists the database shows none."""
+    own = user.state_id or REGION
+    versions = newest(Version.objects.visible_to(user))
+    searched, left_out = short_enough(versions)
+    of_region = stamp_of(row for row in searched if row.owner == REGION and not row.watch_list.by_hand)
+    beside = stamp_of(row for row in searched if row.owner != REGION or row.watch_list.by_hand)
+    index = _beside(of_region, beside, own if may_know_of_silent(user) else "")
+    return Reach(index, tuple(row.watch_list.title for row in left_out))
+
+
+def persons(version: Version) -> int:
+    return int(version.counts.get(model.Kind.PERSON, 0))
+
+
+def newest(versions: QuerySet[Version, Version]) -> list[Version]:
+    return list(versions.order_by("watch_list_id", "-id").distinct("watch_list_id").select_related("watch_list"))
+
+
+def short_enough(
+    versions: Sequence[Version], size: Callable[[Version], int] = persons
+) -> tuple[list[Version], list[Version]]:
+    """The shortest lists first, until together they are more than a page holds; and the others."""
+    searched, left_out, entries = list[Version](), list[Version](), 0
+    for row in sorted(versions, key=size):
+        entries += size(row)
+        (searched if entries <= MOST_ENTRIES else left_out).append(row)
+    return searched, left_out
+
+
+def stamp_of(versions: Iterable[Version]) -> Stamp:
+    return tuple(sorted((row.watch_list_id, row.pk) for row in versions))
+
+
+@lru_cache(maxsize=2)
+def _base(lists: Stamp) -> Index:
+    return build_index(_loud(lists))
+
+
+@lru_cache(maxsize=32)
+def _beside(base: Stamp, own: Stamp, silent_of: str) -> Index:
+    """`silent_of`: whose silent entries are in it as well."""
+    entries = [*_loud(own), *(_silent((*base, *own), silent_of) if silent_of else ())]
+    return _base(base).changed(entries) if entries else _base(base)
+
+
+def _loud(lists: Stamp) -> Iterable[model.Entry]:
+    return map(as_entry, _of(lists).exclude(listed__action=model.Action.DISCREET).iterator(chunk_size=2000))
+
+
+def _silent(lists: Stamp, owner: str) -> Iterable[model.Entry]:
+    return map(as_entry, _of(lists).filter(owner=owner, listed__action=model.Action.DISCREET))
+
+
+def _of(lists: Stamp) -> QuerySet[Entry, Entry]:
+    persons = Entry.objects.filter(kind=model.Kind.PERSON, removed_in=None)
+    return persons.filter(watch_list__in=[pk for pk, _ in lists])

@@ -1,0 +1,80 @@
+"""Which listed vessels, aircraft or organisations are like one that is nominated: the matcher's answer, as `alike`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from roadstead.engine import records as model
+from roadstead.engine.matching.things import CRAFT, Match, Party, Things, build_things, met_crafts, met_parties
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.targeting.watchlists.alike import FROM, MOST, MOST_NAMES, Stamp, newest, short_enough, stamp_of
+from roadstead.targeting.watchlists.models import REGION, Entry, Version
+from roadstead.targeting.watchlists.publish import as_entry
+
+
+def alike_things(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str, ...]]:
+    """The listed things most like this one, best first, without itself; and the lists that were not searched."""
+    searched, left_out = short_enough(newest(Version.objects.visible_to(user)), _things_in)
+    best: dict[tuple[str, str], Match] = {}
+    for one in (one for things in _reach(searched, user) for one in _met(entry, things)):
+        key = (one.entry.list, one.entry.id)
+        if key != (entry.list, entry.id) and (key not in best or best[key].score < one.score):
+            best[key] = one
+    found = sorted(best.values(), key=lambda one: -one.score)[:MOST]
+    return found, tuple(row.watch_list.title for row in left_out)
+
+
+def _reach(searched: list[Version], user: User) -> Iterator[Things]:
+    """The region's, built once for all; what is kept beside it; and what is silent, for those who may know of it."""
+    of_region = [row for row in searched if row.owner == REGION and not row.watch_list.by_hand]
+    yield _built(stamp_of(of_region), "")
+    yield _built(stamp_of(row for row in searched if row not in of_region), "")
+    if may_know_of_silent(user):
+        yield _built(stamp_of(searched), user.state_id or REGION)
+
+
+@lru_cache(maxsize=32)
+def _built(lists: Stamp, silent_of: str) -> Things:
+    """Of those lists what is not silent, or only what is silent of that owner."""
+    rows = Entry.objects.filter(removed_in=None, watch_list__in=[pk for pk, _ in lists]).exclude(kind=model.Kind.PERSON)
+    silent = {"listed__action": model.Action.DISCREET}
+    rows = rows.filter(owner=silent_of, **silent) if silent_of else rows.exclude(**silent)
+    return build_things(map(as_entry, rows.iterator(chunk_size=2000)))
+
+
+def _met(entry: model.Entry, things: Things) -> Iterator[Match]:
+    names = [name.text for name in entry.names[:MOST_NAMES]]
+    met = (
+        met_crafts([_as_craft(name, entry) for name in names], things)
+        if entry.kind in CRAFT
+        else met_parties([_as_party(name, entry) for name in names], things, FROM)
+    )
+    return (one for found in met for one in found)
+
+
+def _as_craft(name: str, entry: model.Entry) -> model.Craft:
+    """As a voyage would declare it."""
+    said = entry.identifiers.get
+    return model.Craft(
+        name=name,
+        imo=said("imo", ""),
+        call_sign=said("call_sign", ""),
+        registration=said("tail_number", ""),
+        mmsi=said("mmsi", ""),
+        flag=next(iter(entry.nationalities), ""),
+        kind=said("vessel_type", ""),
+    )
+
+
+def _as_party(name: str, entry: model.Entry) -> Party:
+    """As a bill would name it."""
+    numbers = tuple(filter(None, (entry.identifiers.get(key, "") for key in ("register", "tax"))))
+    streets = filter(None, entry.identifiers.get(model.ADDRESS, "").split("; "))
+    addresses = tuple(model.Address(street=street) for street in streets)
+    return Party(name=name, numbers=numbers, country=next(iter(entry.nationalities), ""), addresses=addresses)
+
+
+def _things_in(version: Version) -> int:
+    return sum(int(number) for kind, number in version.counts.items() if kind != model.Kind.PERSON)

@@ -1,0 +1,127 @@
+"""A file for a list kept by hand: each row that says something else becomes a nomination, and waits (S21).
+
+Compared with what is in force before anything is written; what the file leaves out stays: an entry is withdrawn by
+somebody who says why, never by a missing row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.engine import records as model
+from roadstead.engine.formats.lists import UnableToLoad, columns, tables
+from roadstead.engine.formats.lists.columns import Cells
+from roadstead.platform.accounts.models import User
+from roadstead.targeting.watchlists.by_hand import Refused, check_nominator, known_in_force
+from roadstead.targeting.watchlists.differences import Difference, differences
+from roadstead.targeting.watchlists.logic.changes import compare
+from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
+from roadstead.targeting.watchlists.nominate import checked, draft, put_forward
+from roadstead.targeting.watchlists.nominated import TYPED, Fault
+from roadstead.targeting.watchlists.publish import as_entry
+
+MOST: Final = 500  # rows; somebody reads each of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the file, `number` as a spreadsheet counts. `base`: the entry that it amends, None for a new one."""
+
+    number: int
+    cells: Cells
+    entry: model.Entry
+    base: Entry | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A file compared with the list. `rows`: those that would change it; `same`: how many say what is in force;
+    `missing`: ids of entries that the file does not name. `key`: what was seen."""
+
+    key: str
+    rows: tuple[Row, ...]
+    same: int
+    missing: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def wrong(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.faults)
+
+    @property
+    def right(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if not row.faults)
+
+
+def read(raw: bytes, watch_list: WatchList, *, shared: Mapping[str, str], by: User, now: datetime) -> Brought:
+    """`shared`: what holds for rows that do not say it themselves (evidence, action, expires, review, priority,
+    reason). Raises UnableToLoad with what to do."""
+    in_force = {row.entry_id: row for row in known_in_force(watch_list, by)}
+    rows = [_row(number, cells, in_force, watch_list, shared, now) for number, cells in _cells(raw)]
+    told = [row for row in rows if row.faults or _says_else(row)]
+    named = {row.entry.id for row in rows}
+    right = [row for row in told if not row.faults]
+    changes = compare([as_entry(row.base) for row in right if row.base], [row.entry for row in right])
+    newest = watch_list.versions.first()
+    return Brought(
+        key=sha256(f"{newest.pk if newest else 0}".encode() + raw).hexdigest()[:16],
+        rows=tuple(told),
+        same=len(rows) - len(told),
+        missing=tuple(sorted(in_force.keys() - named)),
+        differences=differences(changes),
+    )
+
+
+@transaction.atomic
+def bring_in(found: Brought, watch_list: WatchList, *, why: str, by: User, now: datetime) -> str:
+    """The rows without a fault, put forward together; the name of the batch, for a second person."""
+    check_nominator(watch_list, by)
+    if not why.strip():
+        raise Refused("write down why: the second person decides by it")
+    if not found.right:
+        raise Refused("no row of the file would change the list")
+    batch = sha256(f"{now.isoformat()}{by.pk}{found.key}".encode()).hexdigest()[:12]
+    for row in found.right:
+        made = draft(watch_list, row.cells, why=why, by=by, now=now, base=row.base)
+        put_forward(made, by=by, now=now, batch=batch, entry_id=row.entry.id)
+    return batch
+
+
+def _cells(raw: bytes) -> Iterator[tuple[int, Cells]]:
+    text = tables.decoded(raw)
+    layout = columns.layout(text)
+    if layout is None:
+        raise UnableToLoad("The file is not our csv: its first row must hold the headings, with a name among them.")
+    try:
+        found = [(number, cells) for number, cells in layout.cells(text) if any(cells.values())]
+    except tables.QuoteNotClosed as broken:
+        raise UnableToLoad(f"The file cannot be read: {broken}") from None
+    if len(found) > MOST:
+        raise UnableToLoad(f"The file has {len(found):,} rows; at most {MOST} are brought in at once. Split it.")
+    if len(ids := [cells["id"] for _, cells in found if cells["id"]]) != len(set(ids)):
+        raise UnableToLoad("An id stands in the file twice: one row of each must go, or get an id of its own.")
+    yield from found
+
+
+def _row(
+    number: int, cells: Cells, in_force: Mapping[str, Entry], watch_list: WatchList, shared: Mapping[str, str],
+    now: datetime,
+) -> Row:  # fmt: skip
+    said = {name: cells.get(name, "") or shared.get(name, "") for name in (*TYPED, "name")}
+    said["action"] = "silent" if said["action"].casefold() == "discreet" else said["action"].casefold()
+    base = in_force.get(cells["id"])
+    made_id = cells["id"] or sha256("\x1f".join(cells.values()).encode()).hexdigest()[:12]
+    trial = Nomination(watch_list=watch_list, owner=watch_list.owner, cells=said, entry_id=made_id)
+    found = checked(trial, now.date())
+    return Row(number=number, cells=said, entry=found.entry, base=base, faults=found.faults)
+
+
+def _says_else(row: Row) -> bool:
+    return row.base is None or row.entry != as_entry(row.base)

@@ -1,0 +1,83 @@
+"""Lists kept by hand (S21, S22, S23): who keeps them, who may put something forward, and how one is begun.
+
+An entry is nominated (`nominate`), a second person agrees, and it is in force at once (`agree`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from roadstead.engine import records as model
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_nominate
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, WatchList
+from roadstead.targeting.watchlists.nominated import Bounds
+
+MONTHS: Final = 60  # the longest review that can be set
+NO_MONTHS: Final = f"a review is due after 1 to {MONTHS} months, and for minors no later than for others"
+
+
+class Refused(Exception):
+    """That cannot be done, or not by this person. The message says why."""
+
+
+def keeps(user: User, watch_list: WatchList) -> bool:
+    """Whether it is a list that this person's own state, or the centre, keeps by hand."""
+    return watch_list.by_hand and watch_list.owner == (user.state_id or REGION)
+
+
+def bounds_of(watch_list: WatchList, today: date) -> Bounds:
+    return Bounds(today=today, months=watch_list.review_months, months_of_minors=watch_list.review_months_of_minors)
+
+
+def are_months(months: int, of_minors: int) -> bool:
+    return 1 <= of_minors <= months <= MONTHS
+
+
+@transaction.atomic
+def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> WatchList:
+    """A new list of the person's own state, or of the region, changed by nominations alone."""
+    owner, title = by.state_id or REGION, name.strip()
+    if not may_load_lists(by):
+        raise Refused("a list is begun by a supervisor")
+    if not title or len(title) > 80:
+        raise Refused("give the list a name of at most 80 characters")
+    if not are_months(months, months_of_minors):
+        raise Refused(NO_MONTHS)
+    if WatchList.objects.filter(owner=owner, name=title).exists():
+        raise Refused("there is a list of this name: choose another")
+    made = WatchList.objects.create(
+        name=title, owner=owner, source="kept by hand", by_hand=True,
+        review_months=months, review_months_of_minors=months_of_minors,
+    )  # fmt: skip
+    write_down(by, "list begun", made.owner, f"list {made.pk}")
+    return made
+
+
+def check_nominator(watch_list: WatchList, by: User) -> None:
+    if not (may_nominate(by) and keeps(by, watch_list)):
+        raise Refused("entries are nominated by people of the list's owner, for a list kept by hand")
+
+
+def may_read(row: Nomination, user: User) -> bool:
+    """What is silent is read by whoever may know of such, and by whoever wrote it."""
+    return not row.silent or may_know_of_silent(user) or row.nominated_by_id == user.pk
+
+
+def write_down(by: User, action: str, owner: str, subject: str) -> None:
+    note(by, action, subject, states=[] if owner == REGION else [owner])
+
+
+def known_in_force(watch_list: WatchList, user: User) -> QuerySet[Entry, Entry]:
+    """The entries of the list that this person may know of."""
+    rows = Entry.objects.visible_to(user).filter(watch_list=watch_list, removed_in=None)
+    return rows if may_know_of_silent(user) else rows.exclude(listed__action=model.Action.DISCREET)
+
+
+def is_silent(entry: Entry) -> bool:
+    return bool(entry.listed.get("action") == model.Action.DISCREET)

@@ -1,0 +1,125 @@
+"""Handling of a list: how far what it raises may be known, for what, and to whom (TLP 2.0, S25).
+
+A list's owner sees what it raises on the voyages that concern it. Who else does, of the states that a voyage concerns:
+
+| Code | A list of the region's | A list of one state's |
+|---|---|---|
+| clear, green | every state | every state |
+| amber | the states named, else every state | the states named |
+| amber+strict | – | nobody else |
+| red | – | nobody else, and of the owner's people the officers named |
+
+Nobody who is told may pass it on (originator control): a state that is told cannot name others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_load_lists
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.models import REGION, Tlp, WatchList
+
+WORDS: Final[dict[str, str]] = {
+    Tlp.CLEAR: "clear: may be told to every participating state",
+    Tlp.GREEN: "green: may be told to every participating state, not to the public",
+    Tlp.AMBER: "amber: only the owner, and the states it names",
+    Tlp.STRICT: "amber+strict: only the owner",
+    Tlp.RED: "red: only the officers the owner names",
+}
+PURPOSES: Final[dict[str, str]] = {
+    "immigration": "Immigration control",
+    "police": "Prevention and prosecution of crime",
+    "sanctions": "Sanctions",
+    "documents": "Lost, stolen and revoked documents",
+    "customs": "Customs",
+    "protection": "Protection of missing and vulnerable persons",
+}
+LONGEST: Final = 2000  # characters of a reason
+OF_ONE_STATE: Final = frozenset({Tlp.STRICT, Tlp.RED})
+
+
+class Refused(Exception):
+    """A list cannot be handled so, or not by this person. The message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """What is asked for. `share`: states by alpha-3; `named`: user names, for red alone."""
+
+    tlp: str
+    purpose: str = ""
+    share: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def code(of_list: WatchList) -> str:
+    """The list's code; where none was chosen green for the region's lists and amber for a state's."""
+    return of_list.tlp or (Tlp.GREEN if of_list.owner == REGION else Tlp.AMBER)
+
+
+def admits(of_list: WatchList, state: str) -> bool:
+    """Whether this state may be told what the list raises on a voyage that concerns it."""
+    tlp = code(of_list)
+    if state == of_list.owner or tlp in {Tlp.CLEAR, Tlp.GREEN}:
+        return True
+    if tlp != Tlp.AMBER:
+        return False
+    everybody = of_list.owner == REGION and not of_list.may_share_with
+    return everybody or state in of_list.may_share_with
+
+
+def may_handle(of_list: WatchList, by: User) -> bool:
+    return may_load_lists(by) and of_list.owner == (by.state_id or REGION)
+
+
+@transaction.atomic
+def set_handling(of_list: WatchList, wanted: Handling, *, why: str, by: User) -> WatchList:
+    """The list as it is handled from now on, and a line in the audit. What was raised before: casework.handled."""
+    named = _checked(of_list, wanted, why, by)
+    found = WatchList.objects.select_for_update().get(pk=of_list.pk)
+    found.tlp, found.handling_purpose, found.handling_why = wanted.tlp, wanted.purpose, why.strip()[:LONGEST]
+    found.may_share_with, found.named = list(wanted.share), named
+    found.save(update_fields=["tlp", "handling_purpose", "handling_why", "may_share_with", "named"])
+    shared = f", shared with {' '.join(wanted.share)}" if wanted.share else ""
+    states = [] if found.owner == REGION else [found.owner]
+    note(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{wanted.tlp}{shared}")
+    return found
+
+
+def mark_public(of_list: WatchList, by: User | None) -> None:
+    """A list of the region's that its authority publishes is TLP:CLEAR, unless somebody has chosen a code."""
+    if of_list.owner != REGION or of_list.tlp:
+        return
+    of_list.tlp = Tlp.CLEAR
+    of_list.save(update_fields=["tlp"])
+    note(by, "list handling changed", f"list {of_list.pk}", states=[], detail="clear: a published list")
+
+
+def _checked(of_list: WatchList, wanted: Handling, why: str, by: User) -> list[int]:
+    """The officers named. Raises Refused."""
+    known = set(State.objects.values_list("code", flat=True))
+    officers = User.objects.filter(username__in=wanted.named, state=of_list.owner, is_active=True)
+    ids = dict(officers.values_list("username", "pk"))
+    unknown = [each for each in wanted.share if each not in known or each == of_list.owner]
+    strangers = [each for each in wanted.named if each not in ids]
+    refusals = {
+        "a list is handled by supervisors of its owner": not may_handle(of_list, by),
+        "write down why": not why.strip(),
+        "choose one of the codes": wanted.tlp not in WORDS,
+        "choose one of the purposes": wanted.purpose not in {"", *PURPOSES},
+        "the region's lists are told to states: clear, green or amber": of_list.owner == REGION
+        and wanted.tlp in OF_ONE_STATE,
+        "states are named for amber alone": bool(wanted.share) and wanted.tlp != Tlp.AMBER,
+        f"no other participating state is called {' '.join(unknown)[:60]}": bool(unknown),
+        "red names the officers who may see it, and no other code does": (wanted.tlp == Tlp.RED) != bool(wanted.named),
+        f"no officer of yours is called {' '.join(strangers)[:60]}": bool(strangers),
+    }
+    for refusal, holds in refusals.items():
+        if holds:
+            raise Refused(refusal)
+    return sorted(ids.values())

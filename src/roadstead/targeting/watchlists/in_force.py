@@ -1,0 +1,52 @@
+"""What publishing entries and publishing documents have in common: the list, the doubt, the line in the audit."""
+
+from __future__ import annotations
+
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_load_lists
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.models import REGION, Version, WatchList
+
+BATCH = 2000  # rows written at a time
+
+
+class ListRefused(Exception):
+    """The new version looks damaged or cut short; the old one stays in force. The message says why."""
+
+
+class KeptByHand(ListRefused):
+    """No file takes the place of such a list, whoever puts the own name to it."""
+
+
+def list_called(name: str, owner: str, source: str) -> WatchList:
+    """The list, made if there is none; whoever else puts a version of it in force waits until we are done."""
+    return WatchList.objects.select_for_update().get_or_create(
+        name=name[:80], owner=owner, defaults={"source": source}
+    )[0]
+
+
+def refuse_by_hand(watch_list: WatchList) -> None:
+    """No file overwrites what two people agreed to (S21, S23)."""
+    if watch_list.by_hand:
+        raise KeptByHand(
+            f"{watch_list.title} is kept by hand, and no file takes its place. Bring the file in on the list's own"
+            " page: each row becomes a nomination there."
+        )
+
+
+def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
+    """Raises ListRefused where there is a doubt, unless a supervisor puts the own name to it."""
+    if not doubt or (even_if_suspicious and by is not None and may_load_lists(by)):
+        return
+    latest = watch_list.versions.first()
+    stays = f"stays at version {latest.version}" if latest else "is not put in force"
+    unnamed = " Only a supervisor, by name, can put it in force all the same." if even_if_suspicious else ""
+    raise ListRefused(f"{watch_list.title} {stays}: {doubt}{unnamed}")
+
+
+def note_published(version: Version, by: User | None, doubt: str = "") -> None:
+    """A state's own list concerns that state: its auditor reads of it, and of a doubt that somebody overruled."""
+    states = [] if version.owner == REGION else [version.owner]
+    action = "doubted list published" if doubt else "list published"
+    subject = f"list {version.watch_list_id} version {version.version}"
+    note(by, action, subject, states=states, detail=doubt[:200])

@@ -1,0 +1,1 @@
+"""Pure code of this package: no database, clock or network."""

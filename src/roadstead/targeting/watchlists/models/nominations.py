@@ -1,0 +1,78 @@
+"""What somebody wants a list kept by hand to say (S21)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from roadstead.platform.accounts.visibility import OfOwnOwner
+from roadstead.targeting.watchlists.models.lists import WatchList
+from roadstead.targeting.watchlists.models.versions import Entry, Version
+
+
+class Nomination(models.Model):
+    """What somebody wants a list kept by hand to say: an entry added, amended or withdrawn (S21). Kept for ever.
+
+    In force once a second person agrees; a withdrawal by one who may agree needs nobody else. Read by the list's
+    owner alone, a list of the region's as well.
+    """
+
+    class Act(models.TextChoices):
+        ADD = "add", "Add"
+        AMEND = "amend", "Amend"
+        WITHDRAW = "withdraw", "Withdraw"
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        WAITING = "waiting", "Waits for a second person"
+        LIVE = "live", "In force"
+        DECLINED = "declined", "Declined"
+        DROPPED = "dropped", "Dropped"  # by whoever made it
+        OVERTAKEN = "overtaken", "Overtaken"  # the entry was withdrawn meanwhile
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="nominations")
+    owner = models.CharField(max_length=10)
+    act = models.CharField(max_length=10, choices=Act)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
+    entry_id = models.CharField(max_length=120, blank=True)  # "" until a new entry has been put forward
+    cells = models.JSONField(default=dict)  # as typed, by the headings of our csv
+    entry = models.JSONField(default=dict)  # model.Entry as it is to stand; {} for a draft and a withdrawal
+    silent = models.BooleanField(default=False)  # what was or is to be: nobody at a border reads of it
+    base = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")  # what is amended, withdrawn
+    evidence = models.CharField(max_length=200, blank=True)
+    why = models.TextField(blank=True)
+    batch = models.CharField(max_length=12, blank=True)  # those that one file brought
+    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    nominated_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_why = models.TextField(blank=True)
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="nominations")
+
+    objects = OfOwnOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_entry_goes_live_by_two_people",
+                condition=~models.Q(standing="live")
+                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("nominated_by")))
+                | models.Q(act="withdraw", decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_is_put_forward_says_why_and_by_what_evidence",
+                condition=models.Q(standing__in=["draft", "dropped", "overtaken"])
+                | models.Q(act="withdraw") & ~models.Q(why="")
+                | ~models.Q(why="") & ~models.Q(evidence="") & ~models.Q(entry={}),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"nomination {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Whom it is about, as far as it says."""
+        said = self.cells.get("name") or " ".join(filter(None, (self.cells.get("given"), self.cells.get("surname"))))
+        return said or (self.base.name if self.base else "")

@@ -1,0 +1,83 @@
+"""The states of a list by content, and the entries and documents that stood on it from one to another (S19)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from roadstead.platform.accounts.visibility import OfOwner
+from roadstead.targeting.watchlists.models.lists import WatchList
+
+
+class Version(models.Model):
+    """One state of a list, by content. The latest row of a list is in force."""
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="versions")
+    owner = models.CharField(max_length=10)
+    version = models.CharField(max_length=12)
+    sha256 = models.CharField(max_length=64)
+    published = models.CharField(max_length=10, blank=True)
+    counts = models.JSONField(default=dict)
+    added = models.IntegerField(default=0)
+    amended = models.IntegerField(default=0)
+    removed = models.IntegerField(default=0)
+    problems = models.JSONField(default=list)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.watch_list_id} {self.version}"
+
+
+class Entry(models.Model):
+    """One entry from one version to another: an amended entry is a new row, so every version can be had again (S19)."""
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="entries")
+    owner = models.CharField(max_length=10)
+    entry_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=300)
+    content_hash = models.CharField(max_length=64)
+    listed = models.JSONField()  # the whole of model.Entry
+    added_in = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    removed_in = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["watch_list_id", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_entry_in_force_per_id", fields=["watch_list", "entry_id"], condition=models.Q(removed_in=None)
+            )
+        ]
+        indexes = [
+            models.Index(name="entry_in_force_idx", fields=["entry_id"], condition=models.Q(removed_in=None)),
+            models.Index(name="entry_content_idx", fields=["content_hash"], condition=models.Q(removed_in=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.watch_list_id} {self.entry_id}"
+
+
+class ListedDocument(models.Model):
+    """A document reported lost, stolen or revoked."""
+
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="documents")
+    owner = models.CharField(max_length=10)
+    issuer = models.CharField(max_length=3, blank=True)
+    type = models.CharField(max_length=6, blank=True)
+    number = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200, blank=True)
+    added_in = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    removed_in = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfOwner.as_manager()
+
+    def __str__(self) -> str:
+        return f"listed document {self.pk}"

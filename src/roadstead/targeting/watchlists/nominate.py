@@ -1,0 +1,101 @@
+"""Putting an entry forward: a draft kept as typed, checked, and then waiting for a second person (S21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+import msgspec
+from django.db import transaction
+
+from roadstead.engine.formats.lists.plausible import as_seen
+from roadstead.platform.accounts.models import User
+from roadstead.targeting.watchlists.by_hand import Refused, bounds_of, check_nominator, is_silent, write_down
+from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, WatchList
+from roadstead.targeting.watchlists.nominated import Nominated, cells_of, nominated
+from roadstead.targeting.watchlists.publish import as_entry
+
+Act, Standing = Nomination.Act, Nomination.Standing
+
+
+@transaction.atomic
+def draft(
+    watch_list: WatchList,
+    cells: Mapping[str, str],
+    *,
+    why: str,
+    by: User,
+    now: datetime,
+    base: Entry | None = None,
+    of: Nomination | None = None,
+) -> Nomination:
+    """Keep what is typed, however unfinished: a new draft, or `of` written anew by whoever began it."""
+    check_nominator(watch_list, by)
+    if of is not None and (of.standing != Standing.DRAFT or of.nominated_by_id != by.pk):
+        raise Refused("only whoever wrote a draft goes on with it")
+    row = of or Nomination(
+        watch_list=watch_list, owner=watch_list.owner, act=Act.AMEND if base else Act.ADD, base=base, nominated_by=by
+    )
+    row.cells, row.why, row.nominated_at = {name: as_seen(text) for name, text in cells.items()}, why.strip(), now
+    row.evidence = cells.get("evidence", "").strip()[:200]
+    row.entry_id = base.entry_id if base else row.entry_id
+    row.silent = cells.get("action") == "silent" or bool(base and is_silent(base))
+    row.save()
+    write_down(by, "nomination drafted", row.owner, f"nomination {row.pk}")
+    return row
+
+
+@transaction.atomic
+def put_forward(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_id: str = "") -> Nomination:
+    """A draft that says all it must waits for a second person. Raises Refused with what is missing."""
+    check_nominator(row.watch_list, by)
+    if row.standing != Standing.DRAFT or row.nominated_by_id != by.pk:
+        raise Refused("only whoever wrote a draft puts it forward")
+    row.entry_id = row.entry_id or entry_id or f"H{row.pk:06}"
+    found = checked(row, now.date())
+    if found.faults or not row.why:
+        raise Refused(" ".join([*(fault.text for fault in found.faults), *(() if row.why else ("Write down why.",))]))
+    if row.base and found.entry == as_entry(row.base):
+        raise Refused("it says what the entry in force says: nothing would change")
+    row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch
+    row.standing, row.nominated_at = Standing.WAITING, now
+    row.save()
+    write_down(by, "nominated", row.owner, f"nomination {row.pk}")
+    return row
+
+
+def checked(row: Nomination, today: date) -> Nominated:
+    """The draft as an entry of its list, with what is wrong with it."""
+    found = nominated(
+        row.cells, bounds_of(row.watch_list, today), title=row.watch_list.title, entry_id=row.entry_id or "new"
+    )
+    owner = "" if row.owner == REGION else row.owner
+    return replace(found, entry=replace(found.entry, owner=owner))
+
+
+@transaction.atomic
+def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
+    """Whoever made it takes it back. A draft's words go with it: nobody else has read them."""
+    row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
+    if row.nominated_by_id != by.pk or row.standing not in {Standing.DRAFT, Standing.WAITING}:
+        raise Refused("only whoever put it forward takes it back, and only before it is decided")
+    if row.standing == Standing.DRAFT:
+        row.cells, row.why, row.evidence = {}, "", ""
+    row.standing, row.decided_at = Standing.DROPPED, now
+    row.save()
+    write_down(by, "nomination dropped", row.owner, f"nomination {row.pk}")
+    return row
+
+
+def keep_longer(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
+    """Somebody has looked at it again and finds that it stands: it waits for a second person with a new review day."""
+    cells = cells_of(as_entry(entry), evidence_of(entry))
+    row = draft(entry.watch_list, cells, why=why, by=by, now=now, base=entry)
+    return put_forward(row, by=by, now=now)
+
+
+def evidence_of(entry: Entry) -> str:
+    """Where the evidence is kept, as it was when the entry was last agreed to."""
+    live = Nomination.objects.filter(watch_list=entry.watch_list_id, entry_id=entry.entry_id, standing=Standing.LIVE)
+    return live.exclude(evidence="").values_list("evidence", flat=True).first() or ""

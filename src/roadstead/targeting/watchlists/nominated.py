@@ -1,0 +1,164 @@
+"""What a nomination must say before anybody is asked to agree to it (S21, S22). Pure: cells in, entry and faults out.
+
+Cells go by the headings of Roadstead's own csv, so that a form and a file's row are read by the same mapper.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.lists.bounds import bounded
+from roadstead.engine.formats.lists.columns import HEADINGS, Cells
+from roadstead.engine.formats.lists.content import Content
+from roadstead.engine.formats.lists.loading import Loading
+from roadstead.engine.formats.lists.plausible import may_live, without_marks
+from roadstead.engine.formats.lists.roadstead_csv import PRIORITIES, entry
+from roadstead.engine.records import Action, Entry, Kind, Problem
+from roadstead.engine.text.dates import earliest, latest
+from roadstead.targeting.watchlists.nominated_things import (
+    OF_THINGS,
+    SECONDS,
+    cells_of_thing,
+    kind_of,
+    named_thing,
+    numbers_amiss,
+)
+
+TYPED: Final = (
+    "surname", "given", "aliases", "born", "birth_place", "sex", "nationality", "documents", "action", "reason",
+    "evidence", "priority", "expires", "review", "kind", "imo", "call_sign", "tail_number", *OF_THINGS,
+)  # fmt: skip
+# The two actions kept apart: an officer acts at the border, or nobody there shows that the person is listed.
+ACTIONS: Final[Mapping[str, Action]] = {"stop": Action.STOP, "silent": Action.DISCREET}
+LONGEST: Final = {"evidence": 200, "reason": 2000}
+LONGEST_OF_OTHERS: Final = 1000  # characters of one cell
+OF_AGE: Final = 18  # years: Convention on the Rights of the Child, article 1
+# What our mapper finds wrong with a row is here no warning but a fault: somebody sits before the form and can mend it.
+FIELDS: Final = {"country-unknown": "nationality", "sex-unknown": "sex"}
+
+
+class Fault(NamedTuple):
+    """Which field, and what to do about it."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The day, and how many months an entry of this list may wait for its review."""
+
+    today: date
+    months: int
+    months_of_minors: int
+
+    def last_review(self, born: tuple[str, ...]) -> date:
+        """The latest day allowed. Who may still be a child by what is known is taken for one."""
+        return later(self.today, self.months_of_minors if may_be_minor(born, self.today) else self.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominated:
+    """The entry that the cells make, `evidence` beside it, and what is wrong; no fault: it may be put forward."""
+
+    entry: Entry
+    evidence: str
+    faults: tuple[Fault, ...] = ()
+
+
+def nominated(cells: Mapping[str, str], bounds: Bounds, *, title: str, entry_id: str = "new") -> Nominated:
+    """What `cells` say, as an entry of the list `title`. An empty review day is the latest allowed."""
+    loading = Loading(content=Content(name="nomination", raw=b""), list=title)
+    made = without_marks(bounded(entry(_filled(cells, entry_id), 1, loading), loading.tally))
+    made = named_thing(made, cells)
+    made = replace(made, action=ACTIONS.get(cells.get("action", ""), Action.REFER), priority=made.priority or "normal")
+    if not cells.get("review", "").strip():
+        made = replace(made, review=bounds.last_review(made.born).isoformat())
+    faults = (*_faults(cells, made, bounds), *map(_fault, loading.tally.problems))
+    return Nominated(entry=made, evidence=cells.get("evidence", "").strip(), faults=tuple(dict.fromkeys(faults)))
+
+
+def cells_of(listed: Entry, evidence: str) -> Cells:
+    """The form of an entry as it stands, to be amended."""
+    names = [f"~{name.text}" if name.weak else name.text for name in listed.names]
+    said = {
+        "surname": names[0] if names else "",
+        "aliases": "\n".join(names[1:]),
+        "born": "\n".join(listed.born),
+        "birth_place": "\n".join(listed.birth_places),
+        "sex": listed.sex,
+        "nationality": "\n".join(listed.nationalities),
+        "documents": "\n".join(f"{one.type}:{one.issuer}:{one.number}" for one in listed.documents),
+        "action": next((code for code, action in ACTIONS.items() if action is listed.action), ""),
+        "reason": listed.reason,
+        "evidence": evidence,
+        "priority": listed.priority,
+        "expires": listed.expires,
+    }
+    return dict.fromkeys(TYPED, "") | said | cells_of_thing(listed)
+
+
+def may_be_minor(born: tuple[str, ...], today: date) -> bool:
+    """Whether by any of the birth dates, however partial, this may be a child. Unknown birth: no child is assumed."""
+    youngest = max((day for text in born if (day := latest(text))), default=date.min)
+    return youngest > later(today, -12 * OF_AGE)
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many months on (or back, if negative); the last of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _filled(cells: Mapping[str, str], entry_id: str) -> Cells:
+    """Of a form's lines, cells as a spreadsheet has them; what stands there else (list, kind, owner) is not theirs."""
+    typed = {name: "; ".join(filter(None, map(str.strip, cells.get(name, "").splitlines()))) for name in TYPED}
+    typed["priority"] = typed["priority"].casefold() if typed["priority"].casefold() in PRIORITIES else ""
+    return dict.fromkeys(HEADINGS, "") | typed | {"action": "", "id": entry_id, "name": cells.get("name", "").strip()}
+
+
+def _fault(problem: Problem) -> Fault:
+    return Fault(problem.field or FIELDS.get(problem.code, "surname"), problem.text[0].upper() + problem.text[1:])
+
+
+def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[Fault]:
+    """The table of what is asked for: field, sentence, whether it is amiss."""
+    second = SECONDS.get(made.kind, SECONDS[Kind.PERSON])
+    review, expires = _day(made.review), _day(made.expires)
+    last = bounds.last_review(made.born)
+    born_later = any((day := earliest(text)) is not None and day > bounds.today for text in made.born)
+    asked: tuple[tuple[str, str, bool], ...] = (
+        ("surname", "Give the name.", not made.names),
+        (second.field, second.text, not second.known(made)),
+        ("born", "The birth date lies in the future: correct it.", born_later),
+        ("born", "Nobody who travels was born then: leave the birth date out if it is not known.",
+         not born_later and not all(may_live(day, bounds.today) for day in made.born)),
+        ("action", "Choose what is to happen: stop, or silent.", cells.get("action", "") not in ACTIONS),
+        ("priority", "Choose the priority: high, normal or low.",
+         cells.get("priority", "").strip().casefold() not in PRIORITIES),
+        ("reason", "Give the legal ground.", not made.reason),
+        ("evidence", "Say where the evidence is kept.", not cells.get("evidence", "").strip()),
+        ("expires", "Give the last day on which the entry counts, as a full date after today.",
+         expires is None or expires <= bounds.today),
+        ("review", f"The review is due on a full date after today, and by {last} at the latest.",
+         review is None or not bounds.today < review <= last),
+        ("kind", "Choose the kind: person, vessel, aircraft or organisation.", kind_of(cells) not in SECONDS),
+        *numbers_amiss(made),
+    )  # fmt: skip
+    yield from (Fault(field, text) for field, text, amiss in asked if amiss)
+    for name in (*TYPED, "name"):
+        most = LONGEST.get(name, LONGEST_OF_OTHERS)
+        if len(cells.get(name, "")) > most:
+            yield Fault(name, f"At most {most:,} characters are kept here: shorten it.")
+
+
+def _day(text: str) -> date | None:
+    """Only a whole day: "2027-03" is no day on which something ends."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""What a nomination must say of each kind besides the name (S21), and the numbers of vessels, aircraft and firms. Pure.
+
+A person is told from namesakes by birth, nationality or document; names of vessels are used again, so only a number
+tells two apart; a firm has a register, a seat or an address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from roadstead.engine.formats.lists.columns import Cells
+from roadstead.engine.formats.lists.roadstead_csv import KINDS
+from roadstead.engine.records import ADDRESS, Entry, Kind, ListedName
+from roadstead.engine.text.identifiers import imo
+
+OF_THINGS: Final = ("mmsi", "vessel_type", "register", "tax", ADDRESS)  # no column of our csv is called so
+NUMBERS: Final = ("imo", "call_sign", "tail_number", *OF_THINGS)
+MMSI: Final = re.compile(r"[0-9]{9}")  # ITU-R M.585
+
+
+class Second(NamedTuple):
+    """The second identifier of a kind: at which field it is asked for, in which words, and whether it is known."""
+
+    field: str
+    text: str
+    known: Callable[[Entry], bool]
+
+
+def _any(*names: str) -> Callable[[Entry], bool]:
+    return lambda entry: any(entry.identifiers.get(name) for name in names)
+
+
+SECONDS: Final[Mapping[Kind, Second]] = {
+    Kind.PERSON: Second(
+        "born",
+        "Give one identifier besides the name: a birth date (a year will do), a nationality or a document.",
+        lambda entry: bool(entry.born or entry.nationalities or entry.documents),
+    ),
+    Kind.VESSEL: Second(
+        "imo",
+        "Give a number besides the name: the IMO number, the call sign or the MMSI. Names of vessels are used again.",
+        _any("imo", "call_sign", "mmsi"),
+    ),
+    Kind.AIRCRAFT: Second("tail_number", "Give the registration: an aircraft is met by it.", _any("tail_number")),
+    Kind.ORGANISATION: Second(
+        "register",
+        "Give one identifier besides the name: a register or tax number, a country or an address.",
+        lambda entry: bool(entry.nationalities) or _any("register", "tax", ADDRESS)(entry),
+    ),
+}
+
+
+def kind_of(cells: Mapping[str, str]) -> Kind | None:
+    """None for a word that names no kind."""
+    return KINDS.get(cells.get("kind", "").strip().casefold())
+
+
+def named_thing(made: Entry, cells: Mapping[str, str]) -> Entry:
+    """With the numbers that our csv has no column for; an aircraft without a name is called by its registration."""
+    own = {name: "; ".join(filter(None, map(str.strip, cells.get(name, "").splitlines()))) for name in OF_THINGS}
+    numbers = {**made.identifiers, **{name: text for name, text in own.items() if text}}
+    names = made.names
+    if made.kind is Kind.AIRCRAFT and not names and (registration := numbers.get("tail_number")):
+        names = (ListedName(text=registration),)
+    return replace(made, identifiers=numbers, names=names)
+
+
+def cells_of_thing(listed: Entry) -> Cells:
+    """The cells of kind and numbers, to be amended."""
+    numbers = {name: listed.identifiers.get(name, "") for name in NUMBERS}
+    numbers[ADDRESS] = numbers[ADDRESS].replace("; ", "\n")
+    same = listed.kind is Kind.AIRCRAFT and listed.name == numbers["tail_number"]
+    return {"kind": str(listed.kind), **numbers, **({"surname": ""} if same else {})}
+
+
+def numbers_amiss(made: Entry) -> Iterator[tuple[str, str, bool]]:
+    """As rows of the table of what is asked for: field, sentence, whether it is amiss."""
+    number, mmsi = imo.normalise(made.identifiers.get("imo", "")), made.identifiers.get("mmsi", "")
+    mistyped = bool(imo.SHAPE.fullmatch(number)) and not imo.is_valid(number)
+    yield "imo", "The last digit of the IMO number does not fit the others: compare it with the papers.", mistyped
+    yield "mmsi", "An MMSI has nine digits: correct it.", bool(mmsi) and not MMSI.fullmatch(mmsi)

@@ -1,0 +1,118 @@
+"""How a list is worked with: its threshold and how long a cleared match holds. One supervisor proposes, another agrees.
+
+Only supervisors of the list's owner may: those of the state whose list it is, those of the centre for the region's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from typing import Final
+
+from django.db import transaction
+
+from roadstead.engine.matching.policy import Thresholds
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.by_hand import NO_MONTHS, are_months
+from roadstead.targeting.watchlists.look_backs import look_back_at_list
+from roadstead.targeting.watchlists.models import REGION, Proposal, WatchList
+from roadstead.targeting.watchlists.two_people import decided, put_forward, refuse
+
+LOWEST: Final = 0.0  # bits; below, names alone are nobody's evidence
+HIGHEST: Final = 60.0
+LONGEST_CLEARED: Final = 3650  # days
+FIELDS: Final = ("threshold", "second_person", "cleared_days", "second_stage")
+MONTHS_FIELDS: Final = ("review_months", "review_months_of_minors")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What is proposed. `threshold` in bits, None: the default of the policy; `cleared_days` how long a pair holds;
+    `second_stage`: whether the frozen model adds to the evidence. `review_months`, of a list kept by hand: the longest
+    until an entry is looked at again, of others and of minors; None: as they are."""
+
+    threshold: float | None
+    second_person: bool
+    cleared_days: int
+    second_stage: bool = False
+    review_months: int | None = None
+    review_months_of_minors: int | None = None
+
+
+def thresholds() -> Thresholds:
+    """Of each list its own, by title, as the screening takes them."""
+    rows = WatchList.objects.exclude(threshold=None)
+    return Thresholds(by_list={row.title: row.threshold for row in rows if row.threshold is not None})
+
+
+def evidence_alone() -> frozenset[str] | None:
+    """Titles of the lists on which the second stage is switched off; None: it is on nowhere, and not asked."""
+    rows = list(WatchList.objects.all())
+    return frozenset(row.title for row in rows if not row.second_stage) if any(r.second_stage for r in rows) else None
+
+
+@transaction.atomic
+def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now: datetime) -> Proposal:
+    """Put it forward for a second supervisor."""
+    _check(wanted)
+    _check_months(watch_list, wanted)
+    values = {name: getattr(wanted, name) for name in (*FIELDS, *MONTHS_FIELDS)}
+    made = put_forward(Proposal(watch_list=watch_list, **values), why=why, by=by, now=now)
+    _note(by, "list settings proposed", made)
+    return made
+
+
+@transaction.atomic
+def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Proposal:
+    """A second supervisor agrees, and it is in force; or declines, as the first may too."""
+    found = decided(Proposal.objects.visible_to(by).get(pk=proposal_id), approve, by=by, now=now)
+    if approve:
+        _put_in_force(found)
+    _note(by, "list settings approved" if approve else "list settings declined", found)
+    return found
+
+
+def _put_in_force(agreed: Proposal) -> None:
+    """Voyages on their way are screened by the new threshold too, before their next message; so by the model."""
+    before = (agreed.watch_list.threshold, agreed.watch_list.second_stage)
+    months = {name: value for name in MONTHS_FIELDS if (value := getattr(agreed, name)) is not None}
+    WatchList.objects.filter(pk=agreed.watch_list_id).update(
+        **{name: getattr(agreed, name) for name in FIELDS}, **months
+    )
+    if (agreed.threshold, agreed.second_stage) != before:
+        look_back_at_list(agreed.watch_list)
+
+
+def _check(wanted: Settings) -> None:
+    bits, days = wanted.threshold, wanted.cleared_days
+    refuse(
+        {
+            f"a threshold lies between {LOWEST:g} and {HIGHEST:g} bits": bits is not None
+            and not (isfinite(bits) and LOWEST <= bits <= HIGHEST),
+            f"a cleared match holds for 1 to {LONGEST_CLEARED} days": not 1 <= days <= LONGEST_CLEARED,
+        }
+    )
+
+
+def _check_months(watch_list: WatchList, wanted: Settings) -> None:
+    """Entries in force keep their own day of review; those nominated from then on go by the new months."""
+    months, of_minors = wanted.review_months, wanted.review_months_of_minors
+    if months is None and of_minors is None:
+        return
+    months = watch_list.review_months if months is None else months
+    of_minors = watch_list.review_months_of_minors if of_minors is None else of_minors
+    refuse(
+        {
+            "a list that comes from a file has no months of review: its source says what is in force": (
+                not watch_list.by_hand
+            ),
+            NO_MONTHS: not are_months(months, of_minors),
+        }
+    )
+
+
+def _note(by: User, action: str, proposal: Proposal) -> None:
+    states = [] if proposal.owner == REGION else [proposal.owner]
+    note(by, action, f"list {proposal.watch_list_id} proposal {proposal.pk}", states=states)

@@ -1,0 +1,1 @@
+"""Accounts: people, invitations, signing in, second approvals."""

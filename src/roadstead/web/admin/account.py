@@ -1,0 +1,144 @@
+"""One's own account: second factors, recovery codes, password and sessions. Changing a factor asks again who one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import PasswordChangeView, ReauthenticateView
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages as banner
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+
+from roadstead.platform.accounts.second_factor import has_one, is_asked_of
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import own_states, who
+
+
+def noted(request: HttpRequest, act: str, said: str) -> None:
+    """A change to the own account, in the audit and on the next page."""
+    user = who(request)
+    note(user, act, f"user {user.pk}", states=own_states(user))
+    banner.success(request, said)
+
+
+class Factors(IndexView):  # type: ignore[misc]
+    """What this account has, and what is missing."""
+
+    template_name = "account/factors.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = who(self.request)
+        return super().get_context_data(**kwargs) | {"missing": is_asked_of(user) and not has_one(user)}
+
+
+class AddApp(ActivateTOTPView):  # type: ignore[misc]
+    """An app that shows codes (TOTP, RFC 6238)."""
+
+    template_name = "account/add_app.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        secret: str = context["form"].secret
+        groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        return context | {"picture": _drawing(context["totp_svg"]), "secret": groups}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        noted(self.request, "second factor added", "Your app is set up. From now on a code of it is asked for.")
+        return super().form_valid(form)
+
+
+class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]
+    template_name = "account/remove_app.html"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        noted(self.request, "second factor removed", "The app is removed: its codes are no longer taken.")
+        return super().form_valid(form)
+
+
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+    """A passkey of the device or a security key (WebAuthn level 2)."""
+
+    template_name = "account/add_passkey.html"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        noted(self.request, "second factor added", "Your passkey is set up.")
+        return super().form_valid(form)
+
+
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+    template_name = "account/remove_passkey.html"
+    success_url = reverse_lazy("mfa_index")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"kept": not _may_go(self.get_object())}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if not _may_go(self.get_object()):
+            banner.error(self.request, "Your only second factor stays. Set up another one first.")
+            return self.get(self.request)
+        noted(self.request, "second factor removed", "The passkey is removed. Delete it on your device as well.")
+        return super().form_valid(form)
+
+
+class Codes(ViewRecoveryCodesView):  # type: ignore[misc]
+    """The recovery codes, shown once."""
+
+    template_name = "account/recovery_codes.html"
+
+
+class NewCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+    template_name = "account/new_recovery_codes.html"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        noted(self.request, "recovery codes made", "New recovery codes. The ones before them are no longer taken.")
+        return super().form_valid(form)
+
+
+class Again(ReauthenticateView):  # type: ignore[misc]
+    """Who one is, by password."""
+
+    template_name = "account/again_password.html"
+
+
+class AgainByCode(CodeAgainView):  # type: ignore[misc]
+    template_name = "account/again_code.html"
+
+
+class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
+    template_name = "account/again_passkey.html"
+
+
+class Password(PasswordChangeView):  # type: ignore[misc]
+    """Another password; other sessions end with the one before."""
+
+    template_name = "account/password.html"
+    success_url = reverse_lazy("mfa_index")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not who(request).has_usable_password():
+            banner.info(request, "You come by single sign-on and have no password here.")
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        noted(self.request, "password changed", "Your password is changed. Everywhere else you are signed out.")
+        return super().form_valid(form)
+
+
+def _may_go(factor: Authenticator) -> bool:
+    from roadstead.web.admin.sign_in.adapters import Factors as Adapter
+
+    return Adapter().can_delete_authenticator(factor)
+
+
+def _drawing(svg: str) -> str:
+    """The drawing without the line before it that only a file of its own has."""
+    return svg[svg.index("<svg") :]

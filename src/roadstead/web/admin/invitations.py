@@ -1,0 +1,89 @@
+"""Inviting somebody, and what the invited person does with the link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from roadstead.platform.accounts.models import Carrier, Role, State, User
+from roadstead.platform.accounts.permissions import may_look_after_people
+from roadstead.platform.audit.models import note
+from roadstead.platform.invitations import inviting
+from roadstead.web.common.guard import allowed, own_states, who
+
+
+class Invite(forms.Form):
+    """Who is invited, as what; only the roles, states and carriers that the inviter may give."""
+
+    name = forms.CharField(max_length=150)
+    username = forms.CharField(max_length=60, validators=[UnicodeUsernameValidator()])
+    email = forms.EmailField(required=False)
+    role = forms.ChoiceField(choices=[])
+    state = forms.ModelChoiceField(State.objects.order_by("name"), required=False)
+    carrier = forms.ModelChoiceField(Carrier.objects.order_by("code"), required=False)
+    certificate_until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    clearance_until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    def __init__(self, *args: Any, inviter: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [(one.value, one.label) for one in inviting.roles_for(inviter)]
+        if inviter.role == Role.SUPERVISOR:
+            del self.fields["state"], self.fields["carrier"]
+        self.inviter = inviter
+
+    def wanted(self) -> inviting.Wanted:
+        given = self.cleaned_data
+        own = {"state": self.inviter.state} if self.inviter.role == Role.SUPERVISOR else {}
+        return inviting.Wanted(**given | own | {"role": Role(given["role"])})
+
+
+@allowed(may_look_after_people)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Invite somebody; the link is shown this once, to be handed over by the inviter."""
+    form = Invite(request.POST or None, inviter=who(request))
+    if not form.is_valid():
+        return render(request, "invitations/new.html", {"form": form})
+    try:
+        user, secret = inviting.invite(form.wanted(), by=who(request), now=timezone.now())
+    except inviting.NotInvited as why:
+        form.add_error(None, str(why).capitalize() + ".")
+        return render(request, "invitations/new.html", {"form": form})
+    note(who(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)
+    made = {"account": user, "secret": secret, "two_people": inviting.waits_for_second(user)}
+    return render(request, "invitations/made.html", made)
+
+
+@sensitive_post_parameters("new_password1", "new_password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, secret: str) -> HttpResponse:
+    """The invited person sets a password and goes on to the second factor. A link that is used or old, or that waits
+    for its second person, says so."""
+    invitation = inviting.opened(secret)
+    if invitation is None and inviting.waits_with(secret):
+        note(None, "invitation refused", "link not confirmed")
+        return render(request, "invitations/waits.html")  # no error: errors are logged with their address
+    if invitation is None:
+        note(None, "invitation refused", "unknown link")
+        return render(request, "invitations/over.html", status=404)
+    form = SetPasswordForm(invitation.user, request.POST or None)
+    if not form.is_valid():
+        return render(request, "invitations/accept.html", {"form": form, "account": invitation.user})
+    password = form.cleaned_data["new_password1"]
+    user = inviting.accept(invitation, password=password, now=timezone.now())
+    note(user, "invitation used", f"user {user.pk}", states=own_states(user))
+    login = Login(user=user, redirect_url="/account/second-factor")
+    response: HttpResponse = perform_password_login(request, {"username": user.username}, login)
+    return response

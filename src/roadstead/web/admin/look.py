@@ -1,0 +1,42 @@
+"""What a person chooses about every page: its language, and whether it is light or dark. Kept in two cookies.
+
+Open to all: whoever cannot read the page on which one signs in chooses there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from roadstead.web.common.context import LOOKS
+
+A_YEAR: Final = 365 * 24 * 3600  # seconds
+CHOICES: Final = {
+    settings.LANGUAGE_COOKIE_NAME: tuple(code for code, _name in settings.LANGUAGES),
+    "look": ("", *LOOKS),
+}
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Keep what was chosen and go back; a choice we do not know changes nothing."""
+    back = request.POST.get("next", "")
+    response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
+    for name, may_be in CHOICES.items():
+        if request.POST.get(name) in may_be:
+            _keep(response, name, request.POST[name])
+    return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    if not value:
+        response.delete_cookie(name, samesite="Lax")
+        return
+    response.set_cookie(
+        name, value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
+    )

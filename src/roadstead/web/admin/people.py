@@ -1,0 +1,226 @@
+"""The people who may sign in: who they are, when they were last here, what is overdue (S27); carriers' tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages as banner
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.platform.accounts import second_factor
+from roadstead.platform.accounts.models import Carrier, Reopening, Role, User
+from roadstead.platform.accounts.permissions import may_look_after_people, may_manage_people
+from roadstead.platform.accounts.standing import QUARTER, barred, is_overdue, is_unused
+from roadstead.platform.audit.models import note
+from roadstead.platform.invitations import inviting, tokens
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.tables import Column, headings, page_of, sorted_by
+
+COLUMNS = {
+    "name": Column("Name", ("last_name", "first_name")),
+    "role": Column("Role", ("role",)),
+    "for": Column("Works for", ("state", "carrier")),
+    "last": Column("Signed in last", ("last_login",)),
+    "factor": Column("Second factor"),
+    "certificate": Column("Certificate, clearance", ("certificate_until",)),
+    "marks": Column("Account"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An account with what an administrator has to see of it."""
+
+    user: User
+    factors: list[str]
+    why_barred: str
+    marks: list[str]  # what is overdue, in words
+
+
+def looked_after_by(user: User) -> QuerySet[User]:
+    """Whose accounts this person looks after: an administrator everybody's, a supervisor the own state's or centre's,
+    but not those who watch over supervisors or run the system."""
+    everybody = User.objects.select_related("state", "carrier").order_by("role", "username")
+    if user.role == Role.ADMINISTRATOR:
+        return everybody
+    return everybody.filter(state=user.state, carrier=None, role__in=[*inviting.OWN_PEOPLE, Role.SUPERVISOR])
+
+
+def may_change(user: User, account: User) -> bool:
+    """Not oneself, and supervisors not one another: each is looked after by an administrator."""
+    return account != user and (user.role == Role.ADMINISTRATOR or account.role in inviting.OWN_PEOPLE)
+
+
+@allowed(may_look_after_people)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The accounts; `show=overdue` those that somebody has to do something about. For administrators the carriers."""
+    return _people(request)
+
+
+def _people(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+    user, now = who(request), timezone.now()
+    rows = sorted_by(looked_after_by(user), request, COLUMNS)
+    if request.GET.get("show") == "overdue":
+        rows = rows.filter(pk__in=[one.user.pk for one in _shown(list(rows), now) if one.marks])
+    page = page_of(rows, request)
+    context = {
+        "accounts": _shown(list(page), now), "page": page, "heads": headings(request, COLUMNS),
+        "to_confirm": inviting.confirmable_by(user, now=now).order_by("pk"),
+        "tokens": tokens.to_confirm(user, now=now).order_by("pk"),
+        "show": request.GET.get("show", ""), "carriers": _carriers() if may_manage_people(user) else [],
+    }  # fmt: skip
+    return render(request, "people.html", context | more, status=status)
+
+
+def _shown(rows: list[User], now: datetime) -> list[Shown]:
+    factors = second_factor.of_each(rows)
+    return [
+        Shown(user=row, factors=factors.get(row.pk, []), why_barred=barred(row, now), marks=marks(row, factors, now))
+        for row in rows
+    ]
+
+
+def marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]:
+    """What somebody has to do about this account; nothing for one that is closed."""
+    if not user.is_active:
+        return []
+    today, soon = now.date(), (now + QUARTER / 3).date()
+    until = user.certificate_until
+    found = {
+        "review overdue": is_overdue(user, now),
+        "unused: off": is_unused(user, now),
+        "no certificate recorded": until is None and user.role != Role.CARRIER,
+        "certificate ended": until is not None and until < today,
+        "certificate ends soon": until is not None and today <= until < soon,
+        "clearance ended": user.clearance_until is not None and user.clearance_until < today,
+        "no second factor": second_factor.is_asked_of(user) and user.pk not in factors,
+    }
+    return [mark for mark, holds in found.items() if holds]
+
+
+@allowed(may_look_after_people)
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account, and what may be done about it."""
+    return _person(request, get_object_or_404(looked_after_by(who(request)), pk=pk))
+
+
+def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse:
+    (shown,) = _shown([account], timezone.now())
+    links = account.invitations.order_by("-made_at")
+    waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
+    context = {"shown": shown, "account": shown.user, "waiting": waiting,
+               "may_change": may_change(who(request), account)}  # fmt: skip
+    return render(request, "person.html", context | more)
+
+
+@allowed(may_look_after_people)
+@require_POST
+def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account, or open it again; whoever opens it says that it is needed."""
+    account = get_object_or_404(looked_after_by(who(request)).select_for_update(of=("self",)), pk=pk)
+    if not may_change(who(request), account):
+        banner.error(request, "This account is closed and opened by another administrator.")
+        return redirect("people")
+    now = timezone.now()
+    opens = not account.is_active or is_unused(account, now)
+    account.is_active = opens
+    if opens:
+        account.opened_at = now
+        Reopening.objects.create(account=account, by=who(request), at=now)
+    account.save(update_fields=["is_active", "opened_at"])
+    note(
+        who(request), "account opened" if opens else "account closed", f"user {account.pk}", states=own_states(account)
+    )
+    return redirect("person", pk)
+
+
+@allowed(may_look_after_people)
+@require_POST
+def certify(request: HttpRequest, pk: int) -> HttpResponse:
+    """The quarterly look: the account is still needed, with these dates (S27)."""
+    account = get_object_or_404(looked_after_by(who(request)), pk=pk)
+    if not may_change(who(request), account):
+        return _person(request, account, error="Your own account is certified by somebody else.")
+    dates = {name: _day(request, name) for name in ("certificate_until", "clearance_until")}
+    if "" in dates.values():
+        return _person(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
+    User.objects.filter(pk=pk).update(**dates, certified_at=timezone.now())
+    note(who(request), "account certified", f"user {pk}", states=own_states(account))
+    banner.success(request, _("%(account)s: certified, until the next quarter.") % {"account": account})
+    return redirect("people")
+
+
+def _day(request: HttpRequest, name: str) -> object:
+    """A date, None for an empty field, "" for what is no date."""
+    given = request.POST.get(name, "").strip()
+    try:
+        return (parse_date(given) or "") if given else None
+    except ValueError:
+        return ""
+
+
+@allowed(may_look_after_people)
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new link for an account whose holder cannot come in any more: shown this once."""
+    account = get_object_or_404(looked_after_by(who(request)), pk=pk)
+    if not may_change(who(request), account):
+        return _person(request, account, error="A link for your own account is made by somebody else.")
+    secret = inviting.new_link(account, by=who(request), now=timezone.now())
+    note(who(request), "link made", f"user {pk}", states=own_states(account))
+    return _person(request, account, secret=secret, two_people=inviting.waits_for_second(account))
+
+
+@allowed(may_look_after_people)
+@require_POST
+def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person confirms a link, which opens the account from now on, or rejects it, which ends it."""
+    by, now = who(request), timezone.now()
+    invitation = get_object_or_404(inviting.confirmable_by(by, now=now), pk=pk)
+    account, rejects = invitation.user, request.POST.get("act") == "reject"
+    try:
+        (inviting.reject if rejects else inviting.confirm)(pk, by=by, now=now)
+    except inviting.NotConfirmed as refused:
+        return _people(request, error=str(refused), status=409)
+    note(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
+    said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
+    banner.success(request, said % {"account": account})
+    return redirect("people")
+
+
+@allowed(may_look_after_people)
+@require_POST
+def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person: a carrier's new token is accepted from now on, and those before it end."""
+    by, now = who(request), timezone.now()
+    waiting = get_object_or_404(tokens.to_confirm(by, now=now), pk=pk)
+    try:
+        tokens.confirm(waiting.pk, by=by, now=now)
+    except inviting.NotConfirmed as refused:
+        return _people(request, error=str(refused), status=409)
+    note(by, "token confirmed", f"carrier {waiting.carrier_id}")
+    banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})
+    return redirect("people")
+
+
+@allowed(may_manage_people)
+@require_POST
+def issue_token(request: HttpRequest, code: str) -> HttpResponse:
+    """A new token for a carrier's system, shown this once; once a second person confirms it, those before it end."""
+    carrier = get_object_or_404(Carrier, pk=code)
+    secret = tokens.issue(carrier, by=who(request), now=timezone.now())
+    note(who(request), "token issued", f"carrier {carrier.pk}")
+    return _people(request, issued_for=carrier, secret=secret)
+
+
+def _carriers() -> list[Carrier]:
+    return list(Carrier.objects.prefetch_related("tokens").order_by("code"))

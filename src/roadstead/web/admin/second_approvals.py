@@ -1,0 +1,101 @@
+"""Second approvals: who can approve a state's proposal, and what states ask the regional centre to approve."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.oversight.approvals import stand_in
+from roadstead.oversight.approvals.kinds import KINDS
+from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.platform.accounts.permissions import may_ask_the_centre, may_see_second_approvals, may_stand_in
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.tables import page_of
+from roadstead.web.common.why_not import why_not
+
+MAX_REASON_CHARS = 2000
+
+
+@allowed(may_see_second_approvals)
+@require_safe
+def second_approvals(request: HttpRequest) -> HttpResponse:
+    """What states have asked the centre to approve, and what came of it; a state sees its own."""
+    user = who(request)
+    note(user, "read", "second approvals", states=own_states(user))
+    rows = CentreApproval.objects.visible_to(user).select_related("asked_by", "decided_by")
+    page = page_of(rows, request)
+    lines = [(row, KINDS[row.kind].label) for row in page]
+    return render(request, "second_approvals.html", {"page": page, "lines": lines, "may_decide": may_stand_in(user)})
+
+
+@allowed(may_ask_the_centre)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpResponse:
+    """Who of the state can approve this proposal, and a button to ask the centre where nobody is on duty."""
+    user, now, error = who(request), timezone.now(), ""
+    try:
+        found, row = stand_in.proposal(kind, subject, user)
+    except NotAllowed:
+        raise Http404 from None
+    if request.method == "POST":
+        try:
+            made = stand_in.ask(kind, subject, by=user, now=now)
+        except NotAllowed as refused:
+            error = why_not(refused)
+        else:
+            banner.success(request, _("Asked. The duty supervisor of the regional centre decides it."))
+            return redirect("second-approval", made.pk)
+    state = user.state_id or ""
+    context = {
+        "kind": kind, "subject": subject, "label": found.label, "state": user.state,
+        "second": stand_in.second_of(found, row, state, now=now), "asked": stand_in.asked_of(kind, subject, user),
+        "may_ask": stand_in.may_ask(found, row, user), "error": error,
+    }  # fmt: skip
+    return render(request, "ask_the_centre.html", context, status=409 if error else 200)
+
+
+@allowed(may_see_second_approvals)
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of them. The duty supervisor reads the proposal and decides; the state reads what came of it."""
+    user, error = who(request), ""
+    asked = _asked(request, pk)
+    if request.method == "POST":
+        try:
+            _decided(request, asked)
+        except NotAllowed as refused:
+            error = why_not(refused)
+        else:
+            banner.success(request, _("Done."))
+            return redirect("second-approval", pk)
+    lines = None
+    if may_stand_in(user) and asked.is_open:
+        lines = stand_in.read(asked, by=user)
+        if lines is None and request.method != "POST":
+            stand_in.close_if_gone(asked, now=timezone.now())
+    note(user, "read", f"second approval {pk}", states=asked.states, detail=f"{asked.kind} {asked.subject}")
+    context = {
+        "asked": asked, "label": KINDS[asked.kind].label, "lines": lines, "may_decide": lines is not None,
+        "error": error, "typed": request.POST,
+    }  # fmt: skip
+    return render(request, "second_approval.html", context, status=409 if error else 200)
+
+
+def _asked(request: HttpRequest, pk: int) -> CentreApproval:
+    rows = CentreApproval.objects.visible_to(who(request)).select_related("asked_by", "decided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _decided(request: HttpRequest, asked: CentreApproval) -> None:
+    act, why = request.POST.get("act"), request.POST.get("why", "")
+    if act not in {"approve", "reject"}:
+        raise NotAllowed("choose what is to be done")
+    if len(why) > MAX_REASON_CHARS:
+        raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{MAX_REASON_CHARS:,}")
+    stand_in.decide(asked.pk, approve=act == "approve", why=why, by=who(request), now=timezone.now())

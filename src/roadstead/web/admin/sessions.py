@@ -1,0 +1,67 @@
+"""Where one is signed in, and signing out there."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_keep_own_account
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, own_states, who
+
+BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")  # in this order: each names those after it as well
+CALLED = {"Edg": "Edge", "OPR": "Opera"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+@allowed(may_keep_own_account)
+@require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    """The sessions of this account that are still open, the newest first."""
+    rows = sorted(UserSession.objects.purge_and_list(who(request)), key=lambda one: one.created_at, reverse=True)
+    shown = [{"session": one, "device": device(one.user_agent), "here": one.is_current()} for one in rows]
+    return render(request, "account/sessions.html", {"sessions": shown})
+
+
+@allowed(may_keep_own_account)
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out one of them."""
+    one = get_object_or_404(UserSession, pk=pk, user=who(request))
+    return _ended(request, [one])
+
+
+@allowed(may_keep_own_account)
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    rows = UserSession.objects.filter(user=who(request)).exclude(session_key=request.session.session_key)
+    return _ended(request, list(rows))
+
+
+def device(agent: str) -> str:
+    """ "Firefox on Windows", as well as can be told from what a browser says of itself."""
+    browser = next((CALLED.get(name, name) for name in BROWSERS if name in agent), "A browser")
+    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def _ended(request: HttpRequest, rows: list[UserSession]) -> HttpResponse:
+    user: User = who(request)
+    for one in rows:
+        one.end()
+    note(user, "sessions ended", f"user {user.pk}", states=own_states(user), detail=str(len(rows)))
+    banner.success(request, _("Signed out: %(number)d.") % {"number": len(rows)})
+    return redirect("sessions")

@@ -1,0 +1,148 @@
+"""Where django-allauth asks us: who may come in, who is asked for what, and who is meant by single sign-on."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.stagekit import clear_login
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.second_factor import KINDS, is_asked_of
+from roadstead.platform.accounts.standing import barred
+from roadstead.platform.audit.models import note
+from roadstead.platform.invitations import inviting
+from roadstead.web.admin.sign_in import secrets
+from roadstead.web.common.client_address import client_address
+from roadstead.web.common.guard import own_states
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    """Password, sessions and proving again who one is."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by axes, in the database and for all processes."""
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """However somebody comes: not with a closed, unused or lapsed account (S27)."""
+        why = barred(user, timezone.now())
+        return refused(request, user, why) if why else None
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        user.backend = "django.contrib.auth.backends.ModelBackend"
+        super().login(request, user)
+        how = sorted({one.get("type") or one["method"] for one in get_authentication_records(request, user)})
+        note(user, "signed in", f"user {user.pk}", states=own_states(user), detail=", ".join(how))
+        for text in notifying.unseen(user, timezone.now()):
+            banner.info(request, text)
+
+    def get_login_stages(self) -> list[str]:
+        return ["roadstead.web.admin.sign_in.stages.SecondFactor"]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Unless who is asking has proved within the last minutes who they are, be it by signing in."""
+        request = context.request
+        proved = [one["at"] for one in get_authentication_records(request, request.user)]
+        return not proved or time.time() - max(proved) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Our views say what was done; what django-allauth refuses is still said."""
+        if kwargs.get("message"):
+            banner.add_message(request, level, kwargs["message"])
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is sent by mail yet; the audit has it."""
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors: encrypted, named after the account, and the last one stays where one is needed."""
+
+    def encrypt(self, text: str) -> str:
+        return secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secrets.decrypt(encrypted_text)
+
+    def get_totp_label(self, user: User) -> str:
+        return user.username
+
+    def _get_site_name(self) -> str:
+        return "Roadstead"
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=KINDS)
+        return not is_asked_of(authenticator.user) or others.exclude(pk=authenticator.pk).exists()
+
+
+class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Only for who was invited: an account is found by its e-mail address, never made."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        told = sociallogin.account.extra_data.get("id_token", {})
+        if not sociallogin.is_existing:
+            user = _invited(told)
+            if user is None:
+                raise ImmediateHttpResponse(refused(request, None, UNKNOWN))
+            sociallogin.connect(request, user)
+            note(user, "single sign-on joined", f"user {user.pk}", states=own_states(user))
+        if second_factor_told(told):
+            record_authentication(request, sociallogin.user, "mfa", type="single_sign_on")
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> None:
+        raise ImmediateHttpResponse(refused(request, None, FAILED))
+
+
+UNKNOWN = (
+    "Your organisation says who you are, but no account was made for you here, or your e-mail address there is not"
+    " confirmed. Ask your supervisor or administrator for an invitation."
+)
+FAILED = "Your organisation did not confirm who you are. Try again, or sign in with user name and password."
+
+
+def second_factor_told(told: dict[str, Any]) -> bool:
+    """The provider says that it asked for two factors: RFC 8176's `amr`, or `acr`."""
+    given = told.get("amr") or []
+    return bool({*([given] if isinstance(given, str) else given), told.get("acr")} & {*settings.OIDC_SECOND_FACTOR})
+
+
+def _invited(told: dict[str, Any]) -> User | None:
+    """The account with this confirmed e-mail address: open, or with an invitation that is open, which is used by it."""
+    email = str(told.get("email") or "")
+    if not email or told.get("email_verified") is not True:
+        return None
+    user = User.objects.select_for_update(of=("self",)).filter(email__iexact=email).first()
+    if user is None or user.is_active:
+        return user
+    waiting = next((one for one in user.invitations.filter(used_at=None, withdrawn_at=None) if one.is_open), None)
+    return inviting.accept(waiting, password=None, now=timezone.now()) if waiting else None
+
+
+def refused(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
+    """Back to the door, with the reason, and a line in the audit."""
+    clear_login(request)
+    about = f"user {user.pk}" if user else "unknown user"
+    note(None, "sign-in refused", about, states=own_states(user) if user else [], detail="")
+    banner.error(request, why)
+    return redirect("sign-in")

@@ -1,0 +1,53 @@
+"""Whoever is in the house may go on: the account still stands, and there is a second factor where one is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages as banner
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.second_factor import has_one, is_asked_of
+from roadstead.platform.accounts.standing import barred
+from roadstead.web.admin.sign_in.adapters import refused
+
+# Where somebody without a second factor may go: to set one up, to prove who they are, and out.
+MEANWHILE = {
+    "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate",
+    "sign-out", "healthy", "look",
+}  # fmt: skip
+
+
+class MayGoOn:
+    """Asked before each view, inside the request's transaction."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        user = request.user
+        if not isinstance(user, User):
+            return None
+        why = barred(user, timezone.now())
+        if why:
+            logout(request)
+            return refused(request, user, why)
+        where = request.resolver_match.url_name if request.resolver_match else ""
+        if where in MEANWHILE or not is_asked_of(user) or _was_asked(request, user) or has_one(user):
+            return None
+        banner.info(request, "Set up a second factor first: without one nobody sees anything here.")
+        return redirect("mfa_index")
+
+
+def _was_asked(request: HttpRequest, user: User) -> bool:
+    """In this session, by us or by a single sign-on provider."""
+    return any(one["method"] == "mfa" for one in get_authentication_records(request, user))

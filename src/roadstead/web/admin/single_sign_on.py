@@ -1,0 +1,61 @@
+"""To the provider and back. Both addresses answer 404 where no provider is configured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.contrib import messages as banner
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+from requests import RequestException
+
+from roadstead.web.admin.sign_in.adapters import FAILED
+from roadstead.web.admin.sign_in.provider import PROVIDER
+
+
+class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+    """The identity is what the provider has signed, also where it came over a line of our own."""
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        told: dict[str, Any] = jwtkit.verify_and_decode(
+            credential=id_token,
+            keys_url=self.openid_config["jwks_uri"],
+            issuer=self.openid_config["issuer"],
+            audience=app.client_id,
+            lookup_kid=jwtkit.lookup_kid_jwk,
+        )
+        return told
+
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
+        if not kwargs["response"].get("id_token"):
+            raise OAuth2Error("the provider sent no id token")
+        return super().complete_login(request, app, token, **kwargs)
+
+
+@require_safe
+def go(request: HttpRequest) -> HttpResponse:
+    """To the provider's page."""
+    return _answer(OAuth2LoginView, request)
+
+
+@require_safe
+def back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from it, with a code that is exchanged for the signed identity."""
+    return _answer(OAuth2CallbackView, request)
+
+
+def _answer(view: Any, request: HttpRequest) -> HttpResponse:
+    try:
+        response: HttpResponse = view.adapter_view(Signed(request, PROVIDER))(request)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+    except RequestException:
+        banner.error(request, FAILED)
+        return redirect("sign-in")
+    return response

@@ -1,0 +1,1 @@
+"""Alerts: the queue, one alert, outcomes, cleared pairs."""

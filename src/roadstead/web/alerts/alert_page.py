@@ -1,0 +1,218 @@
+"""All that the page of one alert shows, gathered: comparison, checklist, what its owner wants, history, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.casework.alerts.compare import side_by_side
+from roadstead.casework.alerts.decide import comparable, possible_acts
+from roadstead.casework.alerts.firm_before import firm_before
+from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
+from roadstead.casework.alerts.history import history_of
+from roadstead.casework.alerts.logic.checklist import ATTRIBUTES, FINDINGS, usual_reasons
+from roadstead.casework.alerts.logic.compare_row import Row
+from roadstead.casework.alerts.logic.declared_bill import of_bill
+from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
+from roadstead.casework.alerts.logic.seizure import WORDS as WORDS_OF_THINGS
+from roadstead.casework.alerts.logic.urgency import urgency
+from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act, AlertState
+from roadstead.casework.alerts.looking import BEAT
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
+from roadstead.casework.alerts.outcomes import WORDS, is_early, may_record, that_fit
+from roadstead.casework.alerts.pairs import who_is_it
+from roadstead.casework.alerts.policies import policy_of
+from roadstead.casework.alerts.standing import seen_by, spoken, waits_for_decision
+from roadstead.casework.alerts.together import is_child
+from roadstead.engine.records import Action
+from roadstead.engine.reference.places import country_of, place, zones_in
+from roadstead.outbound.notifications.duty import zone_of
+from roadstead.oversight.retention.models import Correction
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts
+
+# What each action asks for where list and entry say nothing more: by whether it is about cargo.
+INSTRUCTIONS: Final[Mapping[tuple[str, bool], str | Promise]] = {
+    (Action.STOP, False): _("Stop the person or the craft, and call before you decide who may go on."),
+    (Action.REFER, False): _("Refer the person to secondary inspection, or check the craft on arrival."),
+    (Action.DISCREET, False): _("Do not stop the person and do not mention the list. Inform the list owner."),
+    (Action.STOP, True): _("Hold the goods, and call before you release them."),
+    (Action.REFER, True): _("Check the goods before you release them."),
+    (Action.DISCREET, True): _("Do not hold the goods and do not mention the list. Inform the list owner."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wants:
+    """What the list's owner wants done: the entry's own words before those of the whole list, else the action's."""
+
+    instruction: str | Promise = ""
+    contact: str = ""
+    two_officers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of the comparison, with the officer's own finding beside it ("" as long as none is chosen)."""
+
+    row: Row
+    asked: bool
+    chosen: str
+
+
+def everything_about(
+    alert: Alert, user: User, now: datetime, *, typed: Mapping[str, Any], usual: bool
+) -> dict[str, Any]:
+    """The context of alert.html but for what comes of the address."""
+    rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
+    events = list(Event.objects.visible_to(user).filter(alert=alert).select_related("who"))
+    outcomes = list(Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"))
+    zone = zone_at(alert, user)
+    namesake = usual_reasons(rows) if comparable(alert) else None
+    filled = _filled(namesake, typed) if usual and namesake else typed
+    return {
+        "alert": alert,
+        "corrections": list(Correction.objects.visible_to(user).filter(traveller=alert.traveller_id)),
+        "lines": _lines(rows, filled),
+        "comparable": comparable(alert),
+        "findings": FINDINGS,
+        "typed": filled,
+        "usual": namesake is not None and not usual,
+        "urgent": _urgent(alert, now),
+        "wants": wants_of(alert, policy),
+        "child": is_child(alert, now.date()),
+        "acts": acts,
+        "needs_note": [each for each in acts if each in NEEDS_NOTE and each is not Act.RETURN],
+        "decides": not alert.is_goods and any(each in NEEDS_BOTH_SIDES for each in acts),
+        "checks": alert.is_goods and any(each in {*GOODS_ACTS, Act.PROPOSE, Act.AGREE} for each in acts),
+        "goods": _goods(alert, events, typed, user),
+        "needs_border": Act.CLOSE in acts,
+        "spoken": spoken(alert, user),
+        "events": events,
+        "decision": _decision(alert, events, user),
+        "pairs": _pairs(alert, user),
+        "history": history_of(alert, user),
+        "told_of": of_bill(alert.declared),
+        "firm_before": firm_before(alert, user),
+        "outcomes": outcomes,
+        "dealt": _newest(outcomes, user) if alert.dealt_at else None,
+        "to_write": waits_for_decision(alert, user.state_id or ""),
+        "may_record": may_record(alert, user),
+        "not_arrived": is_early(alert, now),
+        "zone": zone.key,
+        "here": now.astimezone(zone),
+        "follow_ups": _follow_ups(alert, user),
+        "officers": assignable(user) if user.state_id else [],
+        "whats": [(what.value, WORDS[what]) for what in that_fit(alert)],
+        "seizable": [(each.value, WORDS_OF_THINGS[each]) for each in Seized] if alert.of_cargo else [],
+        "units": UNITS,
+        "rows": range(1, ROWS + 1),
+        "may_compare": may_compare_versions(user),
+        "may_decide": may_decide_alerts(user),
+        "alike": _against_the_same(alert, user) if alert.entry_id else 0,
+        "beat": BEAT,
+        "now": now,
+        "today": now.date(),
+    }
+
+
+def _urgent(alert: Alert, now: datetime) -> str:
+    arrives, cargo = alert.arrival.arrives_at, alert.of_cargo
+    found = urgency(
+        int(alert.seriousness), alert.kind, alert.score, arrives, now,
+        cargo=cargo, mode=alert.voyage.mode, dealt=alert.dealt_at is not None,
+    )  # fmt: skip
+    return found.said(gettext)
+
+
+def zone_at(alert: Alert, user: User) -> ZoneInfo:
+    """By whose clock this person writes times: the own state's, as it is set or as its ports have it, else UTC."""
+    own = zone_of(user.state_id or "")
+    of_ports = zones_in(user.state_id or "")
+    return ZoneInfo(next(iter(of_ports))) if own.key == "UTC" and len(of_ports) == 1 else own
+
+
+def _newest(outcomes: list[Outcome], user: User) -> Outcome | None:
+    """What the own state recorded last; for the region what any state did."""
+    own = [each for each in outcomes if user.state_id in {None, each.state}]
+    return own[-1] if own else None
+
+
+def _follow_ups(alert: Alert, user: User) -> list[Any]:
+    """The tasks of the alert, with what this person may do."""
+    rows = follow_ups_of(alert, user)
+    for row in rows:
+        row.may_end, row.may_assign = may_end(row, user), may_assign(row, user)
+    return rows
+
+
+def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: User) -> dict[str, Any]:
+    """Container and place of a check: as typed, else as decided before, else the bill's only container and the port
+    of the own state, where the goods arrive or are loaded."""
+    told = of_bill(alert.declared)
+    containers = list(told.bill.containers) if told else []
+    before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
+    ports = [alert.arrival.destination, alert.bill.load if alert.bill else ""]
+    code = next((each for each in ports if country_of(each) == user.state_id), ports[0])
+    where = place(code)
+    port = f"{where.name} ({code})" if where else code
+    alone = containers[0] if len(containers) == 1 else ""
+    return {
+        "container": typed.get("container") or before.get("container") or alone,
+        "place": typed.get("place") or before.get("place") or port,
+        "containers": containers,
+    }
+
+
+def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:
+    """The act by which it stands as it does for this person: of their own state's officer before anybody else's."""
+    beside = {Act.OUTCOME, Act.RETURN} if alert.state != AlertState.CLOSED else {Act.RETURN}
+    acts = [each for each in reversed(events) if each.who_id and each.after == alert.state and each.act not in beside]
+    return next((each for each in acts if each.of == (user.state_id or "")), acts[0] if acts else None)
+
+
+def wants_of(alert: Alert, policy: CasePolicy | None) -> Wants:
+    listed = alert.listed
+    return Wants(
+        instruction=str(listed.get("instruction") or (policy.instruction if policy else ""))
+        or INSTRUCTIONS.get((alert.action, alert.of_cargo), ""),
+        contact=str(listed.get("contact") or (policy.contact if policy else "")),
+        two_officers=bool(policy and policy.confirm_needs_second),
+    )
+
+
+def _lines(rows: list[Row], typed: Mapping[str, Any]) -> list[Line]:
+    return [
+        Line(row=row, asked=row.key in ATTRIBUTES, chosen=str(typed.get(f"compared-{row.key}", ""))) for row in rows
+    ]
+
+
+def _filled(namesake: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The usual reasons as if the officer had typed them; what was typed already stays."""
+    ticks = {f"compared-{name}": found for name, found in namesake.compared.items()}
+    words = {name: getattr(namesake, name) for name in ("reasons_for", "reasons_against", "note")}
+    return {**ticks, **words, **{name: value for name, value in typed.items() if value}}
+
+
+def _against_the_same(alert: Alert, user: User) -> int:
+    """How many other open alerts stand against the entry."""
+    rows = seen_by(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
+    return rows.filter(stood__in=sorted(OPEN), stood_dealt=None).exclude(pk=alert.pk).count()
+
+
+def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
+    """What was decided before about the same person, or party, and the same entry, whether it holds or not."""
+    known_by = found.known_by
+    same = Q(person_key=known_by) | Q(who=who_is_it(found))
+    rows = ClearedPair.objects.visible_to(user).filter(list_name=found.list_name, entry_id=found.entry_id)
+    if not found.entry_id or not known_by:
+        return rows.none()
+    return rows.filter(same).exclude(who="", person_key="").select_related("cleared_by")

@@ -1,0 +1,148 @@
+"""Cleared matches and the meetings that were not raised for them: nothing is hidden, supervisors review (S35)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.casework.alerts.models import ClearedPair, Suppressed
+from roadstead.casework.alerts.pairs import approve, may_review, withdraw
+from roadstead.casework.alerts.redress import issue, withdraw_number
+from roadstead.platform.accounts.permissions import may_review_cleared, may_see_cleared
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import one_of, page_of
+from roadstead.web.common.why_not import LONGEST, why_not
+
+OF_THE_ALERT = ("alert__traveller", "alert__bill", "alert__voyage")
+SHOWN = ("holds", "waiting", "expired", "withdrawn", "all")
+
+
+@allowed(may_see_cleared)
+@require_safe
+def cleared(request: HttpRequest) -> HttpResponse:
+    """The cleared matches, newest first: by list, by entry, by whether they hold."""
+    show, of_list, entry = _asked(request)
+    rows = ClearedPair.objects.visible_to(who(request)).filter(_standing(show))
+    rows = rows.filter(**{name: value for name, value in (("list_name", of_list), ("entry_id", entry)) if value})
+    note(who(request), "read", "cleared matches", states=list(who(request).scope.states))
+    context = {
+        "pairs": page_of(rows.select_related(*OF_THE_ALERT, "cleared_by").defer("alert__bill__declared"), request),
+        "show": show, "shown": SHOWN, "list": of_list, "entry": entry, "today": timezone.now().date(),
+    }  # fmt: skip
+    return render(request, "cleared.html", context)
+
+
+@allowed(may_see_cleared)
+@require_safe
+def kept_back(request: HttpRequest) -> HttpResponse:
+    """The meetings that were not raised: of one voyage, one list, one entry, or all that this person may see."""
+    voyage, (_, of_list, entry) = request.GET.get("voyage", ""), _asked(request)
+    asked = {"voyage_id": int(voyage) if voyage.isdecimal() and len(voyage) < 18 else "", "list_name": of_list}
+    rows = Suppressed.objects.visible_to(who(request)).filter(
+        **{name: value for name, value in (*asked.items(), ("entry_id", entry)) if value}
+    )
+    note(who(request), "read", "meetings not raised", states=list(who(request).scope.states))
+    rows = rows.select_related("voyage", "traveller", "bill", "pair").defer("bill__declared")
+    context = {"rows": page_of(rows, request), "list": of_list, "entry": entry, "voyage": asked["voyage_id"]}
+    return render(request, "kept_back.html", context)
+
+
+@allowed(may_see_cleared)
+@require_safe
+def pair(request: HttpRequest, pk: int) -> HttpResponse:
+    """One cleared match: who decided, until when it holds, what it has kept back."""
+    found = _pair(request, pk)
+    note(who(request), "read", f"cleared pair {found.pk}", states=found.states)
+    return _page(request, found)
+
+
+@allowed(may_review_cleared)
+@require_POST
+def pair_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, take back, give a redress number or withdraw it. A number is on this one answer and nowhere else."""
+    found, number = _pair(request, pk), ""
+    try:
+        number = _done(request, found)
+    except NotAllowed as refused:
+        return _page(request, found, error=why_not(refused), status=409)
+    if number:
+        response = _page(request, _pair(request, pk), number=number)
+        response["Cache-Control"] = "no-store"
+        return response
+    banner.success(request, "Done.")
+    return redirect("pair", pk=pk)
+
+
+def _done(request: HttpRequest, found: ClearedPair) -> str:
+    """The redress number where one was made, else ""."""
+    by, now, why = who(request), timezone.now(), request.POST.get("why", "")
+    if len(why) > LONGEST:
+        raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{LONGEST:,}")
+    match request.POST.get("act"):
+        case "approve":
+            approve(found.pk, by=by, now=now)
+        case "withdraw":
+            withdraw(found.pk, why, by=by, now=now)
+        case "redress":
+            if request.POST.get("consent") != "yes":
+                raise NotAllowed("a number is made only for a person who has asked for it")
+            return issue(found.pk, by=by, now=now)[0]
+        case "withdraw-number" if found.redress_id:
+            withdraw_number(found.redress_id, why, by=by, now=now)
+        case _:
+            raise NotAllowed("choose what is to be done")
+    return ""
+
+
+def _asked(request: HttpRequest) -> tuple[str, str, str]:
+    """What to show, of which list, of which entry."""
+    show = one_of(request.GET.get("show", ""), SHOWN, "all")
+    of_list, entry = (request.GET.get(name, "")[:120] for name in ("list", "entry"))
+    return show, of_list, entry
+
+
+def _standing(show: str) -> Q:
+    today = timezone.now().date()
+    waits, over = Q(needs_second=True, approved_by=None), Q(expires__lt=today)
+    by_word = {
+        "withdrawn": Q(withdrawn_at__isnull=False),
+        "waiting": Q(withdrawn_at=None) & waits,
+        "expired": Q(withdrawn_at=None) & ~waits & over,
+        "holds": Q(withdrawn_at=None) & ~waits & (Q(expires=None) | Q(expires__gte=today)),
+    }
+    return by_word.get(show, Q())
+
+
+def _rows(request: HttpRequest) -> QuerySet[ClearedPair, ClearedPair]:
+    people = ("cleared_by", "approved_by", "withdrawn_by", "redress__issued_by", "redress__withdrawn_by")
+    return ClearedPair.objects.visible_to(who(request)).select_related(*OF_THE_ALERT, *people)
+
+
+def _pair(request: HttpRequest, pk: int) -> ClearedPair:
+    return get_object_or_404(_rows(request), pk=pk)
+
+
+def _page(
+    request: HttpRequest, found: ClearedPair, *, error: str = "", number: str = "", status: int = 200
+) -> HttpResponse:
+    suppressed = Suppressed.objects.visible_to(who(request)).filter(pair=found)
+    context: dict[str, Any] = {
+        "pair": found,
+        "standing": found.standing(timezone.now().date()),
+        "clearing": found.alert.events.filter(act="clear").select_related("who").last(),
+        "rows": page_of(suppressed.select_related("voyage", "traveller", "bill").defer("bill__declared"), request),
+        "may_review": may_review(found, who(request)),
+        "may_approve": found.waits and found.cleared_by_id != who(request).pk,
+        "error": error,
+        "number": number,
+        "typed": request.POST,
+    }
+    return render(request, "cleared_pair.html", context, status=status)

@@ -1,0 +1,109 @@
+"""What happened to an alert at the border, and the task that follows: recorded by officers of that state."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.contrib import messages as banner
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from roadstead.casework.alerts.follow_ups import assign, end
+from roadstead.casework.alerts.logic.seizure import Faulty, Seizure, is_named, typed
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.casework.alerts.models import Alert, FollowUp
+from roadstead.casework.alerts.outcomes import WORDS, NotArrived, What, record
+from roadstead.outbound.notifications.dealt import answer_notices
+from roadstead.platform.accounts.permissions import may_record_outcomes
+from roadstead.web.alerts.alert_page import zone_at
+from roadstead.web.alerts.alerts import alert_as_seen, page_of_alert
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.why_not import LONGEST, why_not
+
+
+@allowed(may_record_outcomes)
+@require_POST
+def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record an outcome. A refusal names the field and keeps what was typed; before arrival the form asks first."""
+    found, now = alert_as_seen(request, pk), timezone.now()
+    early = _text(request, "early_reason") if request.POST.get("early") == "yes" else ""
+    try:
+        what, at, text = _what(request.POST.get("what", "")), _moment(request, found), _note(request)
+        seizure = _seizure(request, what)
+        record(pk, what, at=at, text=text, by=who(request), now=now, seizure=seizure, early_reason=early)
+    except Faulty as faulty:
+        return page_of_alert(request, found, error=str(faulty), faults=faulty.faults, status=400)
+    except NotArrived as refused:
+        faults = {"early": why_not(refused)}
+        return page_of_alert(request, found, error=why_not(refused), faults=faults, early=True, status=409)
+    except NotAllowed as refused:
+        return page_of_alert(request, found, error=why_not(refused), faults={"what": why_not(refused)}, status=409)
+    answer_notices(found, by=who(request), now=now)
+    banner.success(request, _("Outcome saved. The list owner can see it.") if found.list_name else _("Outcome saved."))
+    return redirect("alert", pk=pk)
+
+
+@allowed(may_record_outcomes)
+@require_POST
+def act_on_follow_up(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Mark a task as done with what was done, or assign it to an officer."""
+    found, by = alert_as_seen(request, pk), who(request)
+    if not FollowUp.objects.visible_to(by).filter(pk=number, alert=found.pk).exists():
+        raise Http404
+    try:
+        if request.POST.get("act") == "assign":
+            assign(number, request.POST.get("officer", ""), by=by)
+            banner.success(request, _("Task assigned."))
+        else:
+            end(number, _text(request, "done_note"), by=by, now=timezone.now())
+            banner.success(request, _("Task done."))
+    except NotAllowed as refused:
+        return page_of_alert(request, found, error=why_not(refused), status=409)
+    except Faulty as faulty:
+        return page_of_alert(request, found, error=str(faulty), status=400)
+    return redirect("alert", pk=pk)
+
+
+def _what(text: str) -> What:
+    try:
+        return What(text)
+    except ValueError:
+        raise Faulty({"what": _("Choose what happened.")}) from None
+
+
+def _seizure(request: HttpRequest, what: What) -> Seizure | None:
+    """What is typed of a find is never dropped in silence."""
+    cells = request.POST.dict()
+    if what is What.SEIZED:
+        return typed(cells)
+    if is_named(cells):
+        said = _("You name things that were found: choose “%(words)s”, or empty those fields.")
+        raise Faulty({"what": said % {"words": _(WORDS[What.SEIZED])}})
+    return None
+
+
+def _moment(request: HttpRequest, alert: Alert) -> datetime:
+    """By the clock that the field names; empty is now."""
+    text, zone = request.POST.get("at", "").strip(), zone_at(alert, who(request))
+    if not text:
+        return timezone.now()
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        said = _("Write the time as 2026-11-25T16:20, by the clock of %(zone)s.")
+        raise Faulty({"at": said % {"zone": zone.key}}) from None
+
+
+def _note(request: HttpRequest) -> str:
+    return _text(request, "outcome_note")
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    text = request.POST.get(name, "")
+    if len(text) > LONGEST:
+        said = _("At most %(most)s characters are kept: shorten the note.") % {"most": f"{LONGEST:,}"}
+        raise Faulty({name: said})
+    return text

@@ -1,0 +1,1 @@
+"""What is on its way: the board, voyages, their versions, bookings, craft."""

@@ -1,0 +1,105 @@
+"""What the voyage page says of who shares what, and of the same craft's other voyages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.filings.voyages.shared import NAMED, Shared, shared_on
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_see_shared_values
+
+GROUPS = 20  # of shared values on a page
+OF_A_PARTY = frozenset({"address", "contact"})  # what people of one booking have in common
+TOLD = 6  # people of a group by name; a link shows the rest
+OPEN_END = 3  # characters of a masked value that stay
+RECENT, BEFORE = 10, timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A shared value as it is shown: masked for who may not see it, with the people told and the address of all."""
+
+    kind: str
+    value: str
+    people: Sequence[Traveller]
+    more: int
+    count: int
+    bookings: int
+    all_booked: bool
+    rows: str  # of NAMED of them, as `people` in the address takes them
+
+    @property
+    def is_a_party(self) -> bool:
+        """A family or friends: nothing out of the usual, so it does not stand in the way of what is."""
+        return self.kind == "booking" or (self.kind in OF_A_PARTY and self.bookings == 1 and self.all_booked)
+
+
+def groups_of(voyage: Voyage, user: User, request: HttpRequest) -> dict[str, Any]:
+    """Context for `partials/shared.html`. The address has `shared`, the number of the page, from 1."""
+    page = _number(request.GET.get("shared", ""))
+    found, total = shared_on(voyage, user, limit=GROUPS, offset=(page - 1) * GROUPS)
+    known = {each.pk: each for each in voyage.travellers.visible_to(user).filter(pk__in=_told(found))}
+    groups = [_group(each, known, may_see_shared_values(user)) for each in found]
+    return {
+        "shared": groups,
+        "across": [each for each in groups if not each.is_a_party],
+        "together": [each for each in groups if each.is_a_party],
+        "shared_total": total,
+        "shared_page": page,
+        "shared_next": page + 1 if page * GROUPS < total else 0,
+    }
+
+
+def named(request: HttpRequest) -> list[int]:
+    """The rows of people that `people` in the address names ("12.15"); what is no number is passed over."""
+    return [int(part) for part in request.GET.get("people", "").split(".")[:NAMED] if _is_number(part)]
+
+
+def recent(voyage: Voyage, user: User) -> list[Voyage]:
+    """The newest voyages of the same craft, or of the same carrier and number, in the month before this one."""
+    same = Q(pk=None)
+    if voyage.craft_imo:
+        same |= Q(craft_imo=voyage.craft_imo)
+    if voyage.number:
+        same |= Q(carrier=voyage.carrier, number=voyage.number)
+    if voyage.arrives_at is None:
+        return []
+    rows = Voyage.objects.visible_to(user).filter(same, arrives_at__range=_month(voyage.arrives_at))
+    return list(rows.exclude(pk=voyage.pk).order_by("-arrives_at")[:RECENT])
+
+
+def masked(value: str) -> str:
+    """`•••199`: enough to tell two values from each other, too little to use one."""
+    return "•••" + value[-OPEN_END:] if len(value) > 2 * OPEN_END else "•••"
+
+
+def _month(until: datetime) -> tuple[datetime, datetime]:
+    return until - BEFORE, until
+
+
+def _told(found: Iterable[Shared]) -> list[int]:
+    return [pk for each in found for pk in each.people[:TOLD]]
+
+
+def _group(shared: Shared, known: Mapping[int, Traveller], may: bool) -> Group:
+    people = [known[pk] for pk in shared.people[:TOLD] if pk in known]
+    return Group(
+        kind=shared.kind, value=shared.value if may else masked(shared.value), people=people,
+        more=shared.count - len(people), count=shared.count, bookings=shared.bookings,
+        all_booked=shared.all_booked, rows=".".join(map(str, shared.people)),
+    )  # fmt: skip
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if _is_number(text) and len(text) < 6 else 1
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

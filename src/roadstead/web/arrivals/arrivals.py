@@ -1,0 +1,126 @@
+"""What is coming: the board of voyages as a table and as a map, and what is new on it since it was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from roadstead.engine.reference.caricom import participants
+from roadstead.filings.voyages.models import Leg
+from roadstead.platform.accounts.models import State
+from roadstead.platform.accounts.permissions import may_see_arrivals
+from roadstead.platform.audit.models import note
+from roadstead.web.arrivals.chart import NARROW, WIDE, Coming, chart
+from roadstead.web.arrivals.news import MOST, Mark, news, shown
+from roadstead.web.common.board import FILING, GRADES, MODES, WHEN, Asked, asked, voyages
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import Column, address, as_csv, headings, page_of, sorted_by
+from roadstead.web.templatetags.quality import worst
+
+FILED: dict[bool | None, str] = {True: "in time", False: "late", None: "no deadline known"}
+COLUMNS = {
+    "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_local),
+    "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: voyage.craft_name or voyage.number),
+    "mode": Column("By", ("mode",), lambda voyage: voyage.mode),
+    "from": Column("From", ("origin",), lambda voyage: voyage.origin),
+    "to": Column("To", ("destination",), lambda voyage: voyage.destination),
+    "travellers": Column("Travellers", ("traveller_count",), lambda voyage: voyage.traveller_count),
+    "alerts": Column("Possible matches", ("open_alerts",), lambda voyage: voyage.open_alerts),
+    "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
+    "quality": Column("Quality", ("grade",), lambda voyage: worst(voyage.quality)),
+}
+
+
+CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a phone
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def arrivals(request: HttpRequest) -> HttpResponse:
+    """The board: voyages by expected arrival, filters in the address."""
+    wanted = asked(request)
+    rows = sorted_by(voyages(who(request), wanted, timezone.now()), request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(who(request), "exported", "arrivals", states=list(who(request).scope.states))
+        return as_csv("arrivals", COLUMNS.values(), rows)
+    _note_read(request, wanted, "arrivals")
+    context = {
+        "voyages": page_of(rows, request),
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        **_frame(request, wanted, rows),
+    }
+    return render(request, "arrivals.html", context)
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def arrivals_map(request: HttpRequest) -> HttpResponse:
+    """The same voyages as a map, and the ports of it as a table that says the same."""
+    wanted = asked(request)
+    rows = voyages(who(request), wanted, timezone.now())
+    _note_read(request, wanted, "arrivals map")
+    coming, state = _coming(rows), who(request).state_id
+    home = {state} if state else set(State.objects.values_list("code", flat=True))
+    drawn = [(name, chart(coming, home=home, canvas=canvas, region=not state)) for name, canvas in CANVASES]
+    context = {"chart": drawn[0][1], "drawn": drawn, "most": MOST, **_frame(request, wanted, rows)}
+    return render(request, "arrivals_map.html", context)
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def arrivals_news(request: HttpRequest) -> HttpResponse:
+    """How the board of this address has changed since it was read (`seen`, a news.Mark): numbers, nobody's data.
+
+    Not written down: who asks has the board open, which was. With the ETag of the last answer: 304 where nothing moved.
+    """
+    now, then = shown(voyages(who(request), asked(request), timezone.now())), request.GET.get("seen", "")
+    answer = JsonResponse({"text": news(now, Mark.parse(then))})
+    return get_conditional_response(request, etag=f'"{now.mark}"', response=_tagged(answer, now)) or answer
+
+
+def _tagged(answer: JsonResponse, now: Any) -> JsonResponse:
+    answer["ETag"] = f'"{now.mark}"'
+    return answer
+
+
+def _note_read(request: HttpRequest, wanted: Asked, subject: str) -> None:
+    note(who(request), "searched" if wanted.q else "read", subject, states=list(who(request).scope.states))
+
+
+def _coming(rows: QuerySet[Any, Any]) -> list[Coming]:
+    """Each with its last port before: of a voyage with several legs, where the one that arrives here begins."""
+    here = Leg.objects.filter(voyage=OuterRef("pk"), destination=OuterRef("destination")).order_by("-position")
+    before = Coalesce(Subquery(here.values("origin")[:1]), F("origin"))
+    columns = ("last_port", "destination", "mode", "open_alerts", "arrives_at")
+    return [
+        Coming(*row) for row in rows.filter(cancelled=False).annotate(last_port=before).values_list(*columns)[:MOST]
+    ]
+
+
+def _frame(request: HttpRequest, wanted: Asked, rows: QuerySet[Any, Any]) -> dict[str, Any]:
+    """What table and map have in common: the filters and their choices, and where news are asked for."""
+    query = request.GET.copy()
+    for name in ("page", "sort", "as", "seen"):
+        query.pop(name, None)
+    kept = query.urlencode()
+    query["seen"] = str(shown(rows).mark)
+    return {
+        "asked": wanted,
+        "kept": kept,
+        "whens": WHEN,
+        "modes": MODES,
+        "filings": FILING,
+        "grades": GRADES,
+        "participants": participants(),
+        "news": f"{reverse('arrivals-news')}?{query.urlencode()}",
+        "now": timezone.now(),
+    }

@@ -1,0 +1,75 @@
+"""The history of a craft: where it has been, under which names, and what was met of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import shown
+from roadstead.engine.records import HitKind
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.craft import key_of, sailed_as, voyages_of_craft
+from roadstead.filings.voyages.models import Presence, Traveller, Voyage
+from roadstead.platform.accounts.permissions import may_see_arrivals
+from roadstead.platform.audit.models import note
+from roadstead.web.common.board import number_of
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import Column, address, as_csv, headings, page_of, sorted_by
+
+MOST: Final = 500  # voyages that names are taken from
+COLUMNS: Final = {
+    "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_at),
+    "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: f"{voyage.carrier} {voyage.number}"),
+    "name": Column("Name then", ("craft_name",), lambda voyage: voyage.craft_name),
+    "from": Column("From", ("origin",), lambda voyage: voyage.origin),
+    "to": Column("To", ("destination",), lambda voyage: voyage.destination),
+    "people": Column("People", ("people",), lambda voyage: voyage.people),
+    "bills": Column("Bills", ("bill_count",), lambda voyage: voyage.bill_count),
+}
+
+BY: Final = {
+    "craft_imo": gettext_lazy("its IMO number, which stays with a hull whatever it is called"),
+    "craft_registration": gettext_lazy("its registration"),
+    "craft_mmsi": gettext_lazy("its MMSI, which changes with the flag"),
+    "craft_call_sign": gettext_lazy("its call sign, which changes with the flag"),
+    "craft_name": gettext_lazy("its name alone, so that another craft of this name would be among these"),
+}
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def craft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every voyage of this voyage's craft that concerns this person's state."""
+    user = who(request)
+    voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
+    mine = voyages_of_craft(voyage, user)
+    counted = mine.annotate(
+        people=number_of(
+            Traveller.objects.filter(voyage=OuterRef("pk")).exclude(presence=Presence.WITHDRAWN), "voyage"
+        ),
+        bill_count=number_of(Bill.objects.visible_to(user).filter(voyage=OuterRef("pk"), stands=True), "voyage"),
+    )
+    rows = sorted_by(counted, request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(user, "exported", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
+        return as_csv("craft", COLUMNS.values(), rows)
+    note(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
+    met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value)
+    alerts = page_of(met.order_by("-pk").select_related("voyage", "holder"), request, parameter="alerts")
+    alerts.object_list = shown(alerts.object_list, user)
+    context = {
+        "voyage": voyage,
+        "by": BY[key_of(voyage) or "craft_name"],
+        "voyages": page_of(rows, request),
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        "names": sailed_as(mine[:MOST]),
+        "met": alerts,
+    }
+    return render(request, "craft.html", context)

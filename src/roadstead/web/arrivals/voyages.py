@@ -1,0 +1,93 @@
+"""A voyage with everybody on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.alerts.logic.workflow import OPEN
+from roadstead.casework.alerts.models import OF_CARGO
+from roadstead.casework.alerts.standing import seen_by, shown
+from roadstead.filings.voyages.models import Document, Voyage
+from roadstead.oversight.retention.restrict import restricted_on
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_keep_holds, may_see_arrivals
+from roadstead.platform.audit.models import note
+from roadstead.web.arrivals.alike_on_board import groups_of, named, recent
+from roadstead.web.arrivals.person_links import links_of
+from roadstead.web.common.board import number_of, open_alerts
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.problems import problems_of
+from roadstead.web.common.sent import with_message
+from roadstead.web.common.tables import page_of
+
+ALERTS = 25  # of a voyage's alerts on a page
+MESSAGES = 50  # the newest; all are on the page of versions
+
+
+@allowed(may_see_arrivals)
+@require_safe
+def voyage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One voyage: route, counts, filing, messages, problems, and everybody on board."""
+    found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
+    words = request.GET.get("q", "").strip()
+    note(who(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
+    on_it = found.travellers.exclude(presence__in=["withdrawn", "booked"])
+    manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
+    roles = dict(on_it.values_list("role").annotate(Count("pk")).order_by("role"))
+    alerts = found.alerts.visible_to(who(request)).exclude(OF_CARGO).select_related("traveller", "holder")
+    alerts_page = page_of(alerts.order_by("-score", "pk"), request, parameter="alerts", size=ALERTS)
+    alerts_page.object_list = shown(alerts_page.object_list, who(request))
+    context = {
+        "voyage": found,
+        "legs": found.legs.all(),
+        "travellers": page_of(_people(found, words, named(request), who(request)), request),
+        "q": words,
+        "is_group": bool(named(request)),
+        "manifests": manifests[-MESSAGES:],
+        "manifest_count": len(manifests),
+        "recent": recent(found, who(request)),
+        **groups_of(found, who(request), request),
+        "alerts": alerts_page,
+        **problems_of(manifests),
+        **links_of(found, who(request), manifests),
+        "restricted": restricted_on(found, who(request)),
+        "kept_back": found.suppressed.visible_to(who(request)).count(),
+        **_cargo(found, who(request)),
+        "roles": roles,
+        "read_count": sum(roles.values()),
+        "may_keep_holds": may_keep_holds(who(request)),
+        "now": timezone.now(),
+    }
+    return render(request, "voyage.html", context)
+
+
+def _cargo(voyage: Voyage, user: User) -> dict[str, int]:
+    """How many bills and containers, and how many alerts about them are to decide: nobody asks where there is none."""
+    bills, boxes = voyage.bills.visible_to(user), voyage.boxes.visible_to(user).count()
+    to_decide = seen_by(user).filter(OF_CARGO, voyage=voyage, stood__in=sorted(OPEN), stood_dealt=None)
+    has_cargo = boxes or bills.exists()
+    return {
+        "bills": bills.filter(stands=True).count() if has_cargo else 0,
+        "of_cargo": to_decide.count() if has_cargo else 0,
+        "boxes": boxes,
+    }
+
+
+def _people(voyage: Voyage, words: str, rows: list[int], user: User) -> QuerySet[Any, Any]:
+    """Who is on it, all or those of `rows`, and those whose name or document has `words` in it; with how many alerts
+    are to decide."""
+    people = voyage.travellers.prefetch_related("documents", with_message("manifest__message"))
+    if rows:
+        people = people.filter(pk__in=rows)
+    if words:
+        papers = Document.objects.filter(traveller=OuterRef("pk"), number__icontains=words)
+        people = people.filter(Q(surname__icontains=words) | Q(given__icontains=words) | Exists(papers))
+    return people.annotate(open_alerts=number_of(open_alerts(user, "traveller"), "traveller")).order_by(
+        "surname", "given", "pk"
+    )

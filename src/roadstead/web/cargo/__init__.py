@@ -1,0 +1,1 @@
+"""Cargo: bills, containers, firms, trade lanes, connections."""

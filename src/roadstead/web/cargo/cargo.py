@@ -1,0 +1,155 @@
+"""The cargo of a voyage: bills, containers side by side, what it adds up to; a bill; a firm by all its spellings."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.alerts.models import OF_CARGO, Alert
+from roadstead.casework.alerts.standing import shown
+from roadstead.filings.cargo.adding import sums_of, sums_of_houses
+from roadstead.filings.cargo.bills import consignment_of
+from roadstead.filings.cargo.heads import parties_of_report
+from roadstead.filings.cargo.models import Bill, Firm, Mention
+from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_see_cargo
+from roadstead.platform.audit.models import note
+from roadstead.web.cargo.goods_told import told_of
+from roadstead.web.cargo.lane_told import usual_for
+from roadstead.web.common.board import number_of, open_alerts
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.sent import with_message
+from roadstead.web.common.tables import Column, address, as_csv_stream, headings, page_of, sorted_by
+
+ALERTS: Final = 25  # on a page
+NEWEST: Final = 50  # messages, spellings
+UNREAD: Final = ("bill__declared", "bill__named", "bill__voyage__declared", "bill__voyage__quality")
+COLUMNS: Final = {
+    "number": Column("Bill", ("number",), lambda bill: bill.number),
+    "level": Column("Level", ("level", "master"), lambda bill: bill.master or bill.level),
+    "from": Column("From", ("load",), lambda bill: bill.load),
+    "to": Column("To", ("discharge",), lambda bill: bill.discharge),
+    "consignor": Column("Consignor", ("consignor",), lambda bill: bill.consignor),
+    "consignee": Column("Consignee", ("consignee",), lambda bill: bill.consignee),
+    "goods": Column("Goods", ("goods",), lambda bill: bill.goods),
+    "packages": Column("Packages", ("packages",), lambda bill: bill.packages),
+    "mass": Column("Gross mass, kg", ("gross_mass_kg",), lambda bill: bill.gross_mass_kg),
+    "containers": Column("Containers", (), lambda bill: " ".join(bill.containers)),
+    "alerts": Column("Possible matches", ("open_alerts",), lambda bill: bill.open_alerts),
+}
+
+
+@allowed(may_see_cargo)
+@require_safe
+def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every bill and container of the voyage that concerns this person's state."""
+    user = who(request)
+    voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
+    words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    bills = sorted_by(_bills(voyage, user, words, show), request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
+        return as_csv_stream("cargo", COLUMNS.values(), bills, user.scope)
+    note(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
+    boxes = voyage.boxes.visible_to(user)
+    reports = voyage.cargo_reports.visible_to(user).select_related("manifest").order_by("-manifest_id")
+    reports = reports.defer("manifest__problems", "manifest__unread")  # a line for each bill, and not shown here
+    context = {
+        "voyage": voyage,
+        "bills": page_of(bills, request),
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        "q": words,
+        "show": show,
+        "alerts": _alerts(voyage.alerts.filter(OF_CARGO), request),
+        "boxes": page_of(boxes.order_by("number"), request, parameter="boxes"),
+        "differ": boxes.exclude(differences=[]).count(),
+        "reports": [(report, parties_of_report(report), sums_of(report)) for report in reports[:NEWEST]],
+    }
+    return render(request, "cargo.html", context)
+
+
+def _alerts(rows: QuerySet[Alert, Alert], request: HttpRequest) -> Page[Alert]:
+    """A page of them, as each stands for this person."""
+    page = page_of(_of_bills(rows, who(request)), request, parameter="alerts", size=ALERTS)
+    page.object_list = shown(page.object_list, who(request))
+    return page
+
+
+def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
+    found: QuerySet[Alert, Alert] = rows.visible_to(user).select_related("bill", "voyage", "traveller", "holder")
+    return found.defer("bill__declared", "voyage__declared", "voyage__quality", "listed").order_by("-score", "pk")
+
+
+def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Any, Any]:
+    """Those declared, or all; those in which `words` stand: a number, a party, a container, goods."""
+    rows = (
+        voyage.bills.visible_to(user).defer("declared", "named").filter(**({} if show == "all" else {"stands": True}))
+    )
+    counted: QuerySet[Any, Any] = rows.annotate(open_alerts=number_of(open_alerts(user, "bill"), "bill"))
+    if not words:
+        return counted
+    plain = words.upper().replace(" ", "").replace("-", "")
+    return counted.filter(
+        Q(number__icontains=plain) | Q(master__icontains=plain) | Q(goods__icontains=words)
+        | Q(named__icontains=words) | Q(containers__contains=[plain])
+    )  # fmt: skip
+
+
+@allowed(may_see_cargo)
+@require_safe
+def bill(request: HttpRequest, pk: int) -> HttpResponse:
+    """One bill: parties with the firms they are taken for, goods, containers, houses, and what each message said."""
+    user = who(request)
+    found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
+    note(user, "read", f"bill {found.pk}", states=found.states)
+    houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
+    told = consignment_of(found)
+    context = {
+        "bill": found,
+        "voyage": found.voyage,
+        "told": told,
+        "as_sent": {"load": told.load or told.origin, "discharge": told.discharge or told.destination},
+        "goods": told_of(told.goods),
+        "usual": usual_for(found, user, now=timezone.now()),
+        "mentions": found.mentions.visible_to(user).select_related("firm"),
+        "alerts": shown(_of_bills(found.alerts.all(), user), user),
+        "houses": page_of(houses, request),
+        "house_sums": sums_of_houses(found, houses),
+        "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],
+        "boxes": found.voyage.boxes.visible_to(user).filter(number__in=found.containers),
+        "said": _said(found),
+    }
+    return render(request, "bill.html", context)
+
+
+def _said(found: Bill) -> list[dict[str, Any]]:
+    """What each message said of it, the newest first. What others' waybill messages said is part of the bill only."""
+    rows = found.voyage.billstatements.filter(number=found.number).order_by("-order")
+    rows = rows.prefetch_related("manifest", with_message("manifest__message"))
+    return [{"manifest": row.manifest, "said": msgspec.json.decode(row.said)} for row in rows[:NEWEST]]
+
+
+@allowed(may_see_cargo)
+@require_safe
+def firm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A party by all its spellings, each with why it is taken for this firm, and the bills that name it."""
+    user = who(request)
+    found = get_object_or_404(Firm.objects.visible_to(user), pk=pk)
+    mentions = Mention.objects.visible_to(user).filter(firm=found)
+    note(user, "read", f"firm {found.pk}", states=found.states)
+    first = mentions.order_by("pk").values_list("name", flat=True).first()
+    if first is None:
+        return render(request, "404.html", status=404)
+    rows = mentions.select_related("bill__voyage").defer(*UNREAD).order_by("-pk")
+    context = {"firm": found, "name": first, "mentions": page_of(rows, request, count=mentions.count())}
+    return render(request, "firm.html", context)

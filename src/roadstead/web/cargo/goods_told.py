@@ -1,0 +1,96 @@
+"""What the words of each line of goods say of its code, in a sentence, for the bill's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext
+
+from roadstead.engine.records import GoodsLine
+from roadstead.engine.reference.goods import hs_title
+from roadstead.engine.rules.cargo_facts.goods import WEAPONS, said_in
+from roadstead.engine.text.headings import Agreement, Heading, agreement, suggested
+from roadstead.engine.text.identifiers import hs
+
+OF_WEAPONS: Final = frozenset({"36", "93"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A line with the title of its code; `sentence` on what the words say, `others` they may say as well."""
+
+    line: GoodsLine
+    title: str
+    sentence: str
+    others: tuple[str, ...]
+    differs: bool
+
+
+def told_of(lines: Iterable[GoodsLine]) -> list[Told]:
+    """Line by line, in the order declared."""
+    return [_told(line) for line in lines]
+
+
+def _told(line: GoodsLine) -> Told:
+    found = suggested(line.description).headings
+    agreed = agreement(line.hs, line.description)
+    says_so = agreed is Agreement.DIFFERS and hs.chapter(found[0].code) in OF_WEAPONS
+    weapons = "" if says_so else _weapons(line)
+    return Told(
+        line=line,
+        title=hs_title(line.hs),
+        sentence=weapons or (SENTENCES[agreed](line, found[0]) if found else ""),
+        others=tuple(_named(each) for each in found[1:]) if agreed is not Agreement.HEADING else (),
+        differs=agreed is Agreement.DIFFERS or bool(weapons),
+    )
+
+
+def _weapons(line: GoodsLine) -> str:
+    """One word of a weapon among many others decides no heading, and is what must be seen: first of all."""
+    said = said_in(line.description)
+    if not said.kinds & WEAPONS or hs.heading(line.hs) in said.headings:
+        return ""
+    code = f"{line.hs} ({hs_title(line.hs)})" if line.hs else gettext("none")
+    return gettext("The words name arms, ammunition or explosives (%(words)s). The code declared: %(code)s.") % {
+        "words": ", ".join(said.words), "code": code,
+    }  # fmt: skip
+
+
+def _fits(line: GoodsLine, first: Heading) -> str:
+    return gettext("The words fit the code.")
+
+
+def _near(line: GoodsLine, first: Heading) -> str:
+    return gettext("The words fit the chapter of the code, and rather %(heading)s.") % {"heading": _named(first)}
+
+
+def _differs(line: GoodsLine, first: Heading) -> str:
+    declared = f"{hs.heading(line.hs) or hs.chapter(line.hs)} ({hs_title(line.hs)})"
+    return gettext("Declared %(declared)s, but the words say %(heading)s.") % {
+        "declared": declared,
+        "heading": _named(first),
+    }
+
+
+def _may_be(line: GoodsLine, first: Heading) -> str:
+    return gettext("The words may say %(heading)s.") % {"heading": _named(first)}
+
+
+def _named(each: Heading) -> str:
+    """ "9305 (Parts of arms), by rifle and barrel; such an answer is right 93 times in 100"."""
+    return gettext("%(code)s (%(title)s), by: %(words)s; such answers are right about %(share)d times in 100") % {
+        "code": each.code,
+        "title": hs_title(each.code),
+        "words": ", ".join(each.words),
+        "share": round(each.confidence * 100),
+    }
+
+
+SENTENCES: Final[Mapping[Agreement, Callable[[GoodsLine, Heading], str]]] = {
+    Agreement.HEADING: _fits,
+    Agreement.CHAPTER: _near,
+    Agreement.DIFFERS: _differs,
+    Agreement.UNSAID: _may_be,
+}

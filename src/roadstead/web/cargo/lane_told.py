@@ -1,0 +1,59 @@
+"""What is usual where a bill comes from, in sentences beside the bill."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from roadstead.config import config
+from roadstead.filings.cargo.lanes import WITHIN, lane_of
+from roadstead.filings.cargo.logic.lane_figures import Beside, LaneFigures, Spread
+from roadstead.filings.cargo.models import Bill
+from roadstead.oversight.statistics.logic.suppress import is_small
+from roadstead.platform.accounts.models import User
+from roadstead.targeting.rulebook.known.usual import own_figures
+from roadstead.web.templatetags.lanes import amounts, number, weight, weights
+
+
+def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
+    """Sentences; none of a bill without ports."""
+    if not (bill.load and bill.discharge):
+        return []
+    found = lane_of(bill, user, now=now)
+    if found is None:
+        return [gettext("No other voyage brought such goods this way within the last %d days.") % WITHIN.days]
+    if is_small(found.bills, config().small_cells):
+        return [gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.")
+                % config().small_cells]  # fmt: skip
+    return [_how_many(found), *_beside(found, own_figures(bill))]
+
+
+def _how_many(found: LaneFigures) -> str:
+    bills = ngettext("%d bill", "%d bills", found.bills) % found.bills
+    return gettext("%(bills)s of such goods came this way on other voyages within the last %(days)d days.") % {
+        "bills": bills, "days": WITHIN.days,
+    }  # fmt: skip
+
+
+def _beside(found: LaneFigures, own: Beside) -> list[str]:
+    same_money = own.value_per_kg if own.currency == found.currency else None
+    told: tuple[tuple[str, Spread | None, float | None, str], ...] = (
+        (gettext("Usual: %(usual)s a container; this bill %(own)s"), found.per_container, own.per_container, ""),
+        (gettext("Usual: %(usual)s a package; this bill %(own)s"), found.per_package, own.per_package, ""),
+        (gettext("Usual value of a kilogram: %(usual)s; this bill %(own)s"), found.value_per_kg, same_money,
+         found.currency),
+    )  # fmt: skip
+    return [
+        _sentence(words, spread, value, currency)
+        for words, spread, value, currency in told
+        if spread is not None and value is not None
+    ]
+
+
+def _sentence(words: str, spread: Spread, value: float, currency: str) -> str:
+    usual = amounts(spread, currency) if currency else weights(spread)
+    own = f"{number(value)} {currency}" if currency else weight(value)
+    times = spread.times_usual(value)
+    far = "" if times is None or spread.holds(value) else gettext(" (%s times the middle)") % number(times)
+    return f"{words % {'usual': usual, 'own': own}}{far}."

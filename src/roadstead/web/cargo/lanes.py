@@ -1,0 +1,139 @@
+"""What is usual on each lane of cargo: a table to sort, filter and save. Small numbers are kept back (S38)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.config import config
+from roadstead.engine.reference.goods import hs_title
+from roadstead.filings.cargo.lane_order import busiest_with
+from roadstead.filings.cargo.lanes import MOST, WITHIN, Asked, busiest, lanes, with_figures
+from roadstead.filings.cargo.logic.lane_figures import By, LaneFigures, Spread
+from roadstead.oversight.statistics.logic.suppress import kept_back
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_see_cargo
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import PAGE, Column, address, as_csv, headings, one_of
+
+LONGEST: Final = 8  # characters of a port or a code
+Value = Callable[[LaneFigures], Any]
+
+
+def _told(number: int) -> int | None:
+    return kept_back(number, config().small_cells)
+
+
+def _middle(name: str) -> Value:
+    def value(row: LaneFigures) -> float | None:
+        spread: Spread | None = getattr(row, name)
+        return spread.middle if spread else None
+
+    return value
+
+
+def _edges(name: str, edge: str) -> Value:
+    return lambda row: round(getattr(getattr(row, name), edge), 2) if getattr(row, name) else ""
+
+
+VALUES: Final[Mapping[str, Value]] = {
+    "from": lambda row: row.load,
+    "to": lambda row: row.discharge,
+    "goods": lambda row: row.goods,
+    "bills": lambda row: _told(row.bills),
+    "shippers": lambda row: _told(row.shippers),
+    "first": lambda row: row.first_seen,
+    "container": _middle("per_container"),
+    "package": _middle("per_package"),
+    "value": _middle("value_per_kg"),
+}
+COLUMNS: Final = {
+    "from": Column("From", ("from",), lambda row: row.load),
+    "to": Column("To", ("to",), lambda row: row.discharge),
+    "goods": Column("Goods", ("goods",), lambda row: row.goods),
+    "bills": Column("Bills", ("bills",), lambda row: _small(_told(row.bills))),
+    "shippers": Column("Shippers", ("shippers",), lambda row: _small(_told(row.shippers))),
+    "first": Column("First seen", ("first",), lambda row: row.first_seen.date().isoformat()),
+    "container": Column("A container", ("container",)),
+    "package": Column("A package", ("package",)),
+    "value": Column("Value of a kg", ("value",)),
+}
+# Sorted by one of these, it alone is counted of all lanes.
+ALONE: Final = {
+    "container": "per_container", "package": "per_package", "value": "value_per_kg", "shippers": "shippers",
+}  # fmt: skip
+OF_FILE: Final = (
+    *(column for column in COLUMNS.values() if column.cell),
+    *(
+        Column(f"{words}, {edge}", cell=_edges(name, edge))
+        for name, words in (("per_container", "kg a container"), ("per_package", "kg a package"),
+                            ("value_per_kg", "value a kg"))
+        for edge in ("low", "middle", "high")
+    ),
+    Column("Currency", cell=lambda row: row.currency if row.value_per_kg else ""),
+)  # fmt: skip
+
+
+@allowed(may_see_cargo)
+@require_safe
+def lane_table(request: HttpRequest) -> HttpResponse:
+    """Of the bills of the last year that this person may see, by lane and goods."""
+    user, asked = who(request), _asked(request)
+    exported = request.GET.get("as") == "csv"
+    note(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
+    now, sort = timezone.now(), request.GET.get("sort", "")
+    if exported:
+        return as_csv("lanes", OF_FILE, _sorted(lanes(user, now=now, asked=asked), sort))
+    rows = _rows(user, sort, now, asked)
+    page = Paginator(_sorted(rows, sort), PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_figures(list(page.object_list), user, now=now, asked=asked)
+    context = {
+        "page": page,
+        "lanes": [(row, hs_title(row.goods), _told(row.bills), _told(row.shippers)) for row in page],
+        "headings": headings(request, COLUMNS),
+        "export": address(request, **{"as": "csv"}),
+        "asked": asked,
+        "by": [by.value for by in By],
+        "filtered": bool(asked.load or asked.discharge or asked.goods),
+        "days": WITHIN.days,
+        "small": config().small_cells,
+        "is_cut": len(rows) == MOST,
+    }
+    return render(request, "lanes.html", context)
+
+
+def _rows(user: User, sort: str, now: datetime, asked: Asked) -> list[LaneFigures]:
+    """With no more than what puts them in order."""
+    figure = ALONE.get(sort.removeprefix("-"))
+    return busiest_with(figure, user, now=now, asked=asked) if figure else busiest(user, now=now, asked=asked)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    def typed(name: str) -> str:
+        return request.GET.get(name, "").strip().upper()[:LONGEST].replace("\0", "")
+
+    return Asked(
+        by=By(one_of(request.GET.get("by", ""), [by.value for by in By], By.HEADING)),
+        load=typed("from"), discharge=typed("to"), goods=typed("goods"), any_code=True,
+    )  # fmt: skip
+
+
+def _sorted(rows: Sequence[LaneFigures], wanted: str) -> list[LaneFigures]:
+    """What is kept back or not known stands last, whichever way."""
+    value = VALUES.get(wanted.removeprefix("-"))
+    if value is None:
+        return list(rows)
+    known = sorted((row for row in rows if value(row) is not None), key=value, reverse=wanted.startswith("-"))
+    return [*known, *(row for row in rows if value(row) is None)]
+
+
+def _small(number: int | None) -> object:
+    return f"under {config().small_cells}" if number is None else number

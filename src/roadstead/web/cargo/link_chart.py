@@ -1,0 +1,86 @@
+"""Where each node of a link chart stands, as numbers for an SVG: a column for each kind. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.filings.cargo.logic.link_graph import Edge, Graph, Key, Kind, Node
+
+COLUMNS: Final = (Kind.FIRM, Kind.BILL, Kind.CONTAINER, Kind.VOYAGE, Kind.TRAVELLER)
+WIDE, GAP, HIGH, STEP, HEAD = 208, 44, 30, 42, 34  # of a node, between columns, of a node, from node to node, above
+LETTERS: Final = 20  # of a label that fit a node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One node: its upper left corner, and the label as far as it fits."""
+
+    node: Node
+    x: int
+    y: int
+    text: str
+    is_start: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    path: str
+    is_words_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """`heads`: kind and where its column begins."""
+
+    heads: tuple[tuple[Kind, int], ...]
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+    wide: int = WIDE
+    high: int = HIGH
+
+
+def drawn(graph: Graph) -> Drawn:
+    """Kinds that have a node, from left to right; a node stands near those it is tied to in the columns before."""
+    there = [kind for kind in COLUMNS if any(node.key.kind is kind for node in graph.nodes)]
+    places: dict[Key, tuple[int, int]] = {}
+    for at, kind in enumerate(there):
+        nodes = [node for node in graph.nodes if node.key.kind is kind]
+        for row, node in enumerate(_ordered(nodes, graph.edges, places)):
+            places[node.key] = (at * (WIDE + GAP), HEAD + row * STEP)
+    return Drawn(
+        heads=tuple((kind, at * (WIDE + GAP)) for at, kind in enumerate(there)),
+        boxes=tuple(_box(node, places[node.key], node.key == graph.start) for node in graph.nodes),
+        lines=tuple(_line(edge, places) for edge in graph.edges),
+        width=len(there) * (WIDE + GAP) - GAP,
+        height=max(y for _, y in places.values()) + STEP,
+    )
+
+
+def _ordered(nodes: Sequence[Node], edges: Sequence[Edge], places: Mapping[Key, tuple[int, int]]) -> list[Node]:
+    """By the middle of what each is tied to already, so that lines cross less; in their order where nothing is."""
+
+    def middle(at: int) -> float:
+        key = nodes[at].key
+        heights = [places[end][1] for edge in edges if (end := edge.other_end(key)) and end in places]
+        return sum(heights) / len(heights) if heights else float(at)
+
+    return [nodes[at] for at in sorted(range(len(nodes)), key=lambda at: (middle(at), at))]
+
+
+def _box(node: Node, place: tuple[int, int], is_start: bool) -> Box:
+    label = node.label
+    text = label if len(label) <= LETTERS else f"{label[: LETTERS - 1]}…"
+    return Box(node=node, x=place[0], y=place[1], text=text, is_start=is_start)
+
+
+def _line(edge: Edge, places: Mapping[Key, tuple[int, int]]) -> Line:
+    """From side to side; of two in one column, a bow at its right."""
+    (x, y), (u, v) = sorted((places[edge.one], places[edge.other]))
+    start, end, middle = x + WIDE, u if u > x else u + WIDE, HIGH // 2
+    bend = (start + end) // 2 if u > x else start + GAP // 2
+    path = f"M{start} {y + middle}C{bend} {y + middle} {bend} {v + middle} {end} {v + middle}"
+    return Line(path=path, is_words_only=edge.is_words_only)

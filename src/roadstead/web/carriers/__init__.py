@@ -1,0 +1,1 @@
+"""What carriers see: messages, answers, sheets, the API."""

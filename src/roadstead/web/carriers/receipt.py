@@ -1,0 +1,107 @@
+"""What a carrier is told about a message: what was understood and what was wrong, nothing about screening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from roadstead.filings.cargo.models import CargoReport
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Manifest
+from roadstead.filings.voyages.retold import split_list_of
+from roadstead.outbound.responses.models import Answer
+from roadstead.web.carriers.told import MOST, answer_view, answers_of
+from roadstead.web.common.problems import with_doubts
+
+
+def receipt_view(message: Message) -> dict[str, Any]:
+    """The receipt as JSON: number, times (UTC), status, what each message states, problems by field.
+
+    All of it comes from the message's own rows: the voyage of record also holds what others said.
+    """
+    manifests = list(message.manifests.order_by("position"))
+    view = {
+        "receipt": message.receipt,
+        "received_at": message.received_at.isoformat(timespec="seconds"),
+        "status": message.status,
+        "status_text": message.get_status_display(),
+        "size": message.size,
+        "removed_before_storage": message.dropped or "",
+        "sha256": message.sha256,
+        "file": message.filename,
+        "processed_at": message.processed_at.isoformat(timespec="seconds") if message.processed_at else "",
+        "messages": [_manifest_view(manifest) for manifest in manifests],
+        "understood": [_understood(manifest) for manifest in manifests if manifest.stated],
+        **_answers(message),
+        "problems": [problem_view(problem) for manifest in manifests for problem in with_doubts(manifest)],
+    }
+    return {name: value for name, value in view.items() if value not in ("", None)}
+
+
+def _understood(manifest: Manifest) -> dict[str, Any]:
+    """The voyage and the counts: what to compare with one's own."""
+    read = {"travellers": manifest.traveller_count, **cargo_read(manifest)}
+    return {"voyage": manifest.stated, "counts": {"declared": manifest.declared, "read": read}}
+
+
+def cargo_read(manifest: Manifest) -> dict[str, int]:
+    """How many bills and containers a cargo message named; nothing for any other."""
+    report = CargoReport.objects.filter(manifest=manifest).first()
+    return {"bills": report.bills, "containers": report.containers} if report else {}
+
+
+def _answers(message: Message) -> dict[str, Any]:
+    """The first of them, and how many there are of each kind; a cruise ship's are asked for by themselves."""
+    rows = answers_of(message)
+    counts = Counter(Answer.objects.filter(pk__in=rows.values("pk")).values_list("verdict", flat=True))
+    if not counts:
+        return {}
+    return {"answered": dict(counts), "answers": [answer_view(row) for row in rows[:MOST]]}
+
+
+def _split_list(manifest: Manifest) -> dict[str, Any]:
+    """Of a list in parts: which have come, which are missing, and the count over all of them."""
+    split = split_list_of(manifest)
+    if split is None:
+        return {}
+    known: dict[str, Any] = {
+        "parts_received": [part.number for part in split.whole.parts],
+        "parts_missing": list(split.whole.missing),
+        "complete": split.is_complete,
+        "read": split.read,
+        "declared": split.declared,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _manifest_view(manifest: Manifest) -> dict[str, Any]:
+    understood = {
+        "type": manifest.type,
+        "release": manifest.release,
+        "function": manifest.function,
+        "reference": manifest.reference,
+        "part": manifest.part,
+        "list": _split_list(manifest),
+        "travellers": manifest.traveller_count,
+        **cargo_read(manifest),
+        "declared": manifest.declared,
+        "voyage": manifest.stated,
+    }
+    return {name: value for name, value in understood.items() if value not in ("", None, {})}
+
+
+def problem_view(problem: dict[str, Any]) -> dict[str, Any]:
+    """A problem as the contract of the command line has it."""
+    where = {
+        name: problem[key]
+        for name, key in (("message", "message"), ("segment", "segment"), ("number", "number"), ("field", "field"))
+        if problem.get(key) not in ("", None)
+    }
+    view = {
+        "severity": problem["severity"],
+        "code": problem["code"],
+        "where": where,
+        "sent": problem.get("sent", ""),
+        "text": problem["text"],
+    }
+    return {name: value for name, value in view.items() if value not in ("", {})}

@@ -1,0 +1,43 @@
+"""Empty sheets to fill in without a network (C12). Open to all: a captain needs one before having an account."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
+
+LANGUAGES: Final = {"en": "English", "es": "Español", "fr": "Français", "nl": "Nederlands"}
+CONTENT_TYPES: Final = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+WHAT_FOR: Final = {
+    "roadstead": "Any craft: everybody on board on one sheet. If in doubt, take this one.",
+    "noa": "A yacht on its way.",
+    "gendec": "A private or charter aircraft.",
+    "fal1": "A ship: the voyage, without the people.",
+    "fal5": "A ship: the crew.",
+    "fal6": "A ship: the passengers.",
+    "cargo": "A ship or aircraft: the cargo, bill by bill.",
+}
+
+
+@require_safe
+def sheets(request: HttpRequest) -> HttpResponse:
+    """Which sheets there are, in each language."""
+    rows = [{"kind": kind, "titles": OFFERED[kind], "for": words} for kind, words in WHAT_FOR.items()]
+    return render(request, "sheets.html", {"sheets": rows, "written_in": LANGUAGES})
+
+
+@require_safe
+def sheet(request: HttpRequest, kind: str, language: str, form: str) -> HttpResponse:
+    """One empty sheet, as xlsx or csv."""
+    if kind not in OFFERED or language not in LANGUAGES or form not in CONTENT_TYPES:
+        raise Http404
+    raw = write_template(kind, language, "csv" if form == "csv" else "xlsx")
+    headers = {"Content-Disposition": f'attachment; filename="roadstead-{kind}-{language}.{form}"'}
+    return HttpResponse(raw, content_type=CONTENT_TYPES[form], headers=headers)

@@ -1,0 +1,61 @@
+"""What a carrier is told of each person, as JSON and as a file: verdict, missing fields, its own references (C13)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from roadstead.engine.formats.responses import Kind
+from roadstead.filings.intake.models import Message
+from roadstead.outbound.responses import edifact
+from roadstead.outbound.responses.models import Answer, Told
+
+EDIFACT = "application/edifact"
+MOST = 500  # on a receipt; all of them are under its /answers
+
+
+def answers_of(message: Message) -> Told:
+    """The answers that hold now, in the order of the message's lists."""
+    return Answer.objects.filter(asked__message=message).newest()
+
+
+def answer_view(row: Answer) -> dict[str, Any]:
+    """One answer. `order` grows with each: ask for `since` the greatest you have."""
+    view = {
+        "person": row.place,
+        "segment": row.segment,
+        "name": row.name,
+        "booking": row.booking,
+        "passenger": row.passenger,
+        "verdict": row.verdict,
+        "missing": row.missing,
+        "given_at": row.given_at.isoformat(timespec="seconds"),
+        "revision": row.revision,
+        "order": row.pk,
+    }
+    return {name: value for name, value in view.items() if value not in ("", None, [])}
+
+
+def answers_view(message: Message, *, since: int = 0) -> dict[str, Any]:
+    """The answers by list. With `since` those whose order is greater: what changed."""
+    rows = changed(message, since)
+    lists: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        lists.setdefault(row.asked.manifest.position, []).append(answer_view(row))
+    return {
+        "receipt": message.receipt,
+        "status": message.status,
+        "newest": max((row.pk for row in rows), default=since),
+        "lists": [{"message": position, "answers": answers} for position, answers in lists.items()],
+    }
+
+
+def changed(message: Message, since: int) -> list[Answer]:
+    rows = answers_of(message).select_related("asked__manifest")
+    return [row for row in rows if row.pk > since]
+
+
+def as_cusres(message: Message, *, since: int, at: datetime) -> bytes:
+    """What holds now as a response; what changed since as the notice of a change (BGM 132), as in China."""
+    kind = Kind.CHANGED if since else Kind.RESPONSE
+    return edifact.cusres(message, changed(message, since), at=at, kind=kind)

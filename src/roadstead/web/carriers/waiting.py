@@ -1,0 +1,57 @@
+"""`?wait=SECONDS`: the answer goes out when the message has been read, or when the time is over.
+
+What was filed is committed first: the status (202) leaves at once, the body follows. Only a few of the server's threads
+may wait; whoever comes beyond that is answered at once, as without `wait`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from django.http import HttpRequest, StreamingHttpResponse
+
+from roadstead.filings.intake.models import Message, Status
+from roadstead.platform.database.scope import Scope, scoped
+from roadstead.web.carriers.body import Refused
+
+LONGEST: Final = 10  # seconds
+STEP: Final = 0.1  # seconds between two looks; also hides by how much one list takes longer than another
+WAITERS: Final = threading.BoundedSemaphore(3)  # of the 8 threads of a web process
+
+Body = Callable[[Message], bytes]
+
+
+def seconds_asked(request: HttpRequest) -> int:
+    """How long the sender wants to wait: 0 to 10 seconds. Raises Refused for what is no number."""
+    text = request.GET.get("wait", "") or "0"
+    if not (text.isascii() and text.isdecimal()):
+        raise Refused(400, "wait-not-a-number", f"wait={text[:20]} is not a number of seconds from 0 to {LONGEST}")
+    return min(int(text[:4]), LONGEST)
+
+
+def when_read(message: Message, seconds: int, body: Body, *, content_type: str, status: int) -> StreamingHttpResponse:
+    """The response whose body is made once the message has been read. Its own transactions, as the carrier's system."""
+    pieces = _pieces(message.pk, message.carrier, seconds, body)
+    return StreamingHttpResponse(pieces, content_type=content_type, status=status)
+
+
+def _pieces(pk: int, carrier: str, seconds: int, body: Body) -> Iterator[bytes]:
+    if WAITERS.acquire(blocking=False):
+        try:
+            _wait(pk, carrier, time.monotonic() + seconds)
+        finally:
+            WAITERS.release()
+    with scoped(Scope(carrier=carrier)):
+        yield body(Message.objects.get(pk=pk))
+
+
+def _wait(pk: int, carrier: str, until: float) -> None:
+    while time.monotonic() < until:
+        with scoped(Scope(carrier=carrier)):
+            waits = Message.objects.filter(pk=pk, status=Status.RECEIVED).exists()
+        if not waits:
+            return
+        time.sleep(STEP)

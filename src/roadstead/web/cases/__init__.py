@@ -1,0 +1,1 @@
+"""Cases: tasks, files, export."""

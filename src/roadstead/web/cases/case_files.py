@@ -1,0 +1,67 @@
+"""Files of a case: put in by a form, taken out of the house as attachments only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.cases.files.keep import Brought, is_whole, put_file, too_large
+from roadstead.casework.cases.files.logic.kinds import KINDS
+from roadstead.casework.cases.models import CaseFile
+from roadstead.casework.cases.timeline import states_of
+from roadstead.casework.cases.work import Refused
+from roadstead.config import config
+from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
+from roadstead.platform.audit.models import note
+from roadstead.web.cases.case_page import case_page, kept, own_case
+from roadstead.web.common.guard import allowed, who
+
+FORGED: Final = (
+    "This file is not what was put in: its bytes were changed outside Roadstead. Do not rely on it, and tell your "
+    "auditor and the operator."
+)
+# Whatever the file holds, a browser that opens it all the same runs nothing of it and fetches nothing.
+HEADERS: Final = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+
+
+@allowed(may_work_on_cases)
+@require_POST
+def add_case_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file into the case; a refusal says why and what to do."""
+    own_case(request, pk)
+    try:
+        put_file(pk, _brought(request), by=who(request), now=timezone.now())
+    except Refused as refused:
+        return case_page(request, own_case(request, pk), error=str(refused), status=409)
+    return kept(request, pk)
+
+
+@allowed(may_see_cases)
+@require_safe
+def case_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """The file as it came, for who reads the case; not where it is no longer what its event says."""
+    case, user = own_case(request, pk), who(request)
+    row = get_object_or_404(CaseFile.objects.visible_to(user), case=case, pk=file)
+    if not is_whole(row):
+        note(user, "found broken", f"case {pk}", states=states_of(case), detail=f"file {row.pk}")
+        return case_page(request, case, error=FORGED, status=409)
+    note(user, "read", f"case {pk}", states=states_of(case), detail=f"file {row.pk} {row.sha256}")
+    response = HttpResponse(bytes(row.content), content_type=KINDS[row.kind].media, headers=HEADERS)
+    response["Content-Disposition"] = content_disposition_header(True, row.name)
+    return response
+
+
+def _brought(request: HttpRequest) -> Brought:
+    uploaded, limit = request.FILES.get("file"), config().file_size
+    if not isinstance(uploaded, UploadedFile):
+        raise Refused("Choose the file first.")
+    if (uploaded.size or 0) > limit:
+        raise Refused(too_large(limit))
+    title, what = request.POST.get("title", ""), request.POST.get("evidence", "")
+    return Brought(title=title, what=what, name=uploaded.name or "", raw=uploaded.read(limit + 1))

@@ -1,0 +1,112 @@
+"""One case with all that is in it and its timeline, and the acts of the forms on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.cases.files.keep import WHAT, files_of
+from roadstead.casework.cases.files.logic.kinds import MB, TAKEN
+from roadstead.casework.cases.links import events_seen, linked
+from roadstead.casework.cases.models import Case
+from roadstead.casework.cases.people import colleagues, working
+from roadstead.casework.cases.tasks import standing, tasks_seen, zones_for
+from roadstead.casework.cases.timeline import first_broken, states_of
+from roadstead.casework.cases.work import Refused
+from roadstead.config import config
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import (
+    may_hand_out_cases,
+    may_reopen_cases,
+    may_see_cases,
+    may_work_on_cases,
+)
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.handling import PURPOSES
+from roadstead.web.cases.case_acts import ACTS
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import page_of
+
+EVENTS = 200  # of a timeline on a page
+
+
+@allowed(may_see_cases)
+@require_safe
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case: what it is for, what is in it, its notes and its timeline, and whether the timeline holds."""
+    found = own_case(request, pk)
+    note(who(request), "read", f"case {found.pk}", states=states_of(found))
+    return case_page(request, found)
+
+
+@allowed(may_work_on_cases)
+@require_POST
+def case_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One act in a case. A refusal says why and keeps what was typed."""
+    own_case(request, pk)
+    act = ACTS.get(request.POST.get("act", ""))
+    try:
+        if act is None:
+            raise Refused("Choose what is to be done.")
+        act(pk, request.POST, who(request), timezone.now())
+    except Refused as refused:
+        return case_page(request, own_case(request, pk), error=str(refused), status=409)
+    return kept(request, pk)
+
+
+def kept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to the case, with a word that it was done."""
+    banner.success(request, "Kept. It stands in the timeline.")
+    return redirect("case", pk=pk)
+
+
+def own_case(request: HttpRequest, pk: int) -> Case:
+    return get_object_or_404(Case.objects.visible_to(who(request)).select_related("lead", "opened_by"), pk=pk)
+
+
+def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int = 200) -> HttpResponse:
+    """The page, also where something was refused: with `error` and what was typed."""
+    user = who(request)
+    context: dict[str, Any] = {
+        "case": found,
+        "purpose": PURPOSES.get(found.purpose, found.purpose),
+        "links": linked(found, user),
+        "events": page_of(events_seen(found, user), request, size=EVENTS),
+        "broken": first_broken(found),
+        "may_write": may_work_on_cases(user) and not found.closed_at,
+        "may_reopen": may_reopen_cases(user) and found.closed_at,
+        "may_hand_out": may_hand_out_cases(user),
+        "officers": list(colleagues(user)[:200]),
+        "working": working(found, user),
+        "error": error,
+        "typed": request.POST,
+        **_files(found, user),
+        **_tasks(found, user),
+    }
+    return render(request, "case.html", context, status=status)
+
+
+def _tasks(found: Case, user: User) -> dict[str, Any]:
+    """Open ones first, the next one due before the others; then those that are done or dropped."""
+    now, rows = (
+        timezone.now(),
+        tasks_seen(user).filter(case=found).order_by(F("ended_at").asc(nulls_first=True), "due_at"),
+    )
+    return {"tasks": [(row, standing(row, now)) for row in rows], "zones": zones_for(user)}
+
+
+def _files(found: Case, user: User) -> dict[str, Any]:
+    rows = list(files_of(found, user))
+    return {
+        "files": [row for row in rows if not row.taken_out_at],
+        "files_out": [row for row in rows if row.taken_out_at],
+        "whats": WHAT,
+        "taken": TAKEN,
+        "file_mb": config().file_size // MB,
+    }

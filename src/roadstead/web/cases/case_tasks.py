@@ -1,0 +1,67 @@
+"""The tasks of all cases of the own state or centre: mine, or everybody's; overdue ones are called so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.cases.models import CaseTask
+from roadstead.casework.cases.tasks import for_me, overdue, standing, tasks_seen
+from roadstead.platform.accounts.permissions import may_see_cases
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
+
+SHOWN: Final = ("to-do", "overdue", "done", "dropped", "all")
+WHOSE: Final = ("mine", "all")
+COLUMNS: Final = {
+    "task": Column("Task", ("what",), lambda row: row.what),
+    "case": Column("Case", ("case__title",), lambda row: row.case.title),
+    "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anybody")),
+    "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
+    "standing": Column("Standing", ("ended", "due_at"), lambda row: standing(row, timezone.now())),
+}
+EXPORTED: Final = {
+    "number": Column("Case number", (), lambda row: row.case_id),
+    **COLUMNS,
+    "said": Column("What came of it", (), lambda row: row.said),
+}
+
+
+@allowed(may_see_cases)
+@require_safe
+def case_tasks(request: HttpRequest) -> HttpResponse:
+    """Those of this person and of anybody, the next one due first; others as the address asks."""
+    user, now = who(request), timezone.now()
+    show, whose = (
+        one_of(request.GET.get("show", ""), SHOWN, "to-do"),
+        one_of(request.GET.get("whose", ""), WHOSE, "mine"),
+    )
+    note(user, "read", "case tasks", states=own_states(user))
+    rows = sorted_by(_found(request, show, whose, now), request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(user, "exported", "case tasks", states=own_states(user))
+        return as_csv("tasks", EXPORTED.values(), rows)
+    page = page_of(rows, request)
+    context: dict[str, Any] = {
+        "page": page, "lines": [(row, standing(row, now)) for row in page], "headings": headings(request, COLUMNS),
+        "show": show, "shown": SHOWN, "whose": whose, "whose_all": WHOSE,
+    }  # fmt: skip
+    return render(request, "case_tasks.html", context)
+
+
+def _found(request: HttpRequest, show: str, whose: str, now: datetime) -> QuerySet[CaseTask, CaseTask]:
+    rows = tasks_seen(who(request)).filter(_standing(show, now))
+    return rows.filter(for_me(who(request))) if whose == "mine" else rows
+
+
+def _standing(show: str, now: datetime) -> Q:
+    by_word = {"to-do": Q(ended_at=None), "overdue": overdue(now), "all": Q()}
+    return by_word.get(show, Q(ended=show))

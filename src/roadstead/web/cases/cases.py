@@ -1,0 +1,117 @@
+"""Cases: the own ones, and a new one."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from roadstead.casework.cases.links import put_in, seen
+from roadstead.casework.cases.models import Case
+from roadstead.casework.cases.search import mine, with_tasks, with_words
+from roadstead.casework.cases.tasks import waiting_for
+from roadstead.casework.cases.work import NewCase, Refused, open_case
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.handling import PURPOSES
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
+
+SHOWN = ("open", "closed", "all")
+WHOSE = ("all", "mine")
+TASKS = ("overdue", "to-do")
+COLUMNS = {
+    "case": Column("Case", ("title",), lambda row: row.title),
+    "lead": Column("Led by", ("lead__username",), lambda row: row.lead),
+    "opened": Column("Opened", ("opened_at",), lambda row: f"{row.opened_at:%Y-%m-%dT%H:%MZ}"),
+    "closed": Column("Closed", ("closed_at",), lambda row: f"{row.closed_at:%Y-%m-%dT%H:%MZ}" if row.closed_at else ""),
+    "tasks": Column("Tasks to be done", ("to_do",), lambda row: row.to_do),
+}
+EXPORTED = {
+    "number": Column("Number", (), lambda row: row.pk),
+    **COLUMNS,
+    "overdue": Column("Overdue tasks", (), lambda row: row.overdue),
+}
+
+
+@allowed(may_see_cases)
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases of the own state or centre, newest first: open or closed, mine or all, by words of what is in them."""
+    user, asked = who(request), _asked(request)
+    rows = sorted_by(_found(user, asked), request, COLUMNS)
+    note(user, "read", "cases", states=own_states(user))
+    if request.GET.get("as") == "csv":
+        note(user, "exported", "cases", states=own_states(user))
+        return as_csv("cases", EXPORTED.values(), rows)
+    context = {
+        "cases": page_of(rows, request), "headings": headings(request, COLUMNS), "shown": SHOWN, "whose_all": WHOSE,
+        "tasks_all": TASKS, "may_work": may_work_on_cases(user), **asked,
+        "my_tasks": waiting_for(user, timezone.now()),
+    }  # fmt: skip
+    return render(request, "cases.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for; what it cannot ask for is taken for nothing."""
+    return {
+        "q": request.GET.get("q", "")[:100].strip(),
+        "show": one_of(request.GET.get("show", ""), SHOWN, "open"),
+        "whose": one_of(request.GET.get("whose", ""), WHOSE, "all"),
+        "tasks": one_of(request.GET.get("tasks", ""), TASKS),
+        "alert": request.GET.get("alert", "")[:18],
+    }
+
+
+def _found(user: User, asked: dict[str, str]) -> QuerySet[Case, Case]:
+    rows = with_tasks(Case.objects.visible_to(user).select_related("lead"), timezone.now())
+    if asked["show"] != "all":
+        rows = rows.filter(closed_at__isnull=asked["show"] == "open")
+    if asked["whose"] == "mine":
+        rows = mine(rows, user)
+    if asked["tasks"]:
+        rows = rows.filter(**{"overdue__gt" if asked["tasks"] == "overdue" else "to_do__gt": 0})
+    if alert := asked["alert"]:
+        with_it = seen(user).filter(alert_id=alert) if _is_number(alert) else seen(user).none()
+        rows = rows.filter(pk__in=with_it.order_by().values("case_id"))
+    return with_words(rows, asked["q"], user)
+
+
+@allowed(may_work_on_cases)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_case(request: HttpRequest) -> HttpResponse:
+    """Open a case; `?alert=17` puts that alert into it at once."""
+    if request.method == "POST":
+        return _opened(request)
+    return _new_page(request)
+
+
+def _opened(request: HttpRequest) -> HttpResponse:
+    asked = NewCase(**{name: request.POST.get(name, "") for name in ("title", "purpose", "basis")})
+    by, now, alert = who(request), timezone.now(), request.POST.get("alert", "")
+    try:
+        case = open_case(asked, by=by, now=now)
+    except Refused as refused:
+        return _new_page(request, error=str(refused), status=400)
+    try:
+        if alert:
+            put_in(case.pk, "alert", alert, by=by, now=now)
+    except Refused as refused:
+        banner.warning(request, _("The case is open, without the alert. %(why)s") % {"why": refused})
+    return redirect("case", pk=case.pk)
+
+
+def _new_page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    alert = request.POST.get("alert", request.GET.get("alert", ""))[:18]
+    context = {"typed": request.POST, "purposes": PURPOSES.items(), "error": error,
+               "alert": alert if _is_number(alert) else ""}  # fmt: skip
+    return render(request, "case_new.html", context, status=status)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 18

@@ -1,0 +1,1 @@
+"""What the areas share: access, tables, the page around, the way of a request."""

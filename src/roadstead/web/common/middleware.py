@@ -1,0 +1,119 @@
+"""What holds for every request: which methods and signs are taken, what is kept, whose rows are seen, for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from psycopg.errors import QueryCanceled
+
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import NOBODY, enter
+from roadstead.web.common.readiness import readyz
+from roadstead.web.common.refusals import API, REFUSED, refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+READYZ = "/readyz"
+NUL = "\0"  # no database keeps it, and no honest form sends it
+
+
+def known_methods(get_response: Answer) -> Answer:
+    """A view without a word about methods would answer TRACE and whatever else like GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
+def nothing_is_kept(get_response: Answer) -> Answer:
+    """No browser and no proxy keeps a page: a shared computer's back button must not show travellers."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def readiness(get_response: Answer) -> Answer:
+    """Answer /readyz before anything that needs the database, which may be away."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return readyz(request) if request.path == READYZ else get_response(request)
+
+    return middleware
+
+
+def refuse_what_was_not_received(get_response: Answer) -> Answer:
+    """Answer a request whose body came too slowly, not whole, or too large: before it costs a query."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED, 0)
+        return refusal(request, status) if status else get_response(request)
+
+    return middleware
+
+
+class NoNul:
+    """A NUL in address or form is answered 400, before a query meets it; a cookie with one is no cookie of ours.
+
+    The API's bodies are not looked into: what carriers send is kept as it is.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in name + value}
+        return refusal(request, 400) if NUL in request.path or _has_nul(request.GET) else self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The form is read only now: before, it is not known that the request was let through."""
+        if request.method == "POST" and not request.path.startswith(API) and _has_nul(request.POST):
+            return refusal(request, 400)
+        return None
+
+
+def _has_nul(given: Any) -> bool:
+    return any(NUL in text for name, values in given.lists() for text in (name, *values))
+
+
+class ScopeOfTheUser:
+    """Every request runs in one transaction that sees what its user may see, and nothing else (S25).
+
+    Without a signed-in user it sees no isolated row at all; the API enters its carrier's scope. No statement runs
+    longer than STATEMENT_TIMEOUT, and PostgreSQL ends a transaction that has been idle for IDLE_TIMEOUT. What ends in
+    an error on our side has changed nothing.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            enter(request.user.scope if isinstance(request.user, User) else NOBODY)
+            _limit_statements()
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        """A statement that took too long: say so, instead of a page that says nothing."""
+        slow = isinstance(failure, OperationalError) and isinstance(failure.__cause__, QueryCanceled)
+        return refusal(request, 503) if slow else None
+
+
+def _limit_statements() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('statement_timeout', %s, true),"
+            " set_config('idle_in_transaction_session_timeout', %s, true)",
+            [settings.STATEMENT_TIMEOUT, settings.IDLE_TIMEOUT],
+        )

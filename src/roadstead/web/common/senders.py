@@ -1,0 +1,58 @@
+"""Who sends a request, found out from its headers alone, before its body is received."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, close_old_connections
+from django.http import HttpRequest, parse_cookie
+
+from roadstead.platform.accounts.models import Token, User
+from roadstead.web.common.client_address import client_address
+from roadstead.web.common.refusals import API
+
+log = logging.getLogger("roadstead.web")
+
+
+def address_of(environ: dict[str, Any]) -> str:
+    """The IP address that a request came from, as the sign-in page counts it."""
+    return client_address(_request(environ))
+
+
+def account_of(environ: dict[str, Any]) -> str:
+    """The carrier whose token, or the user whose session a request shows; "" where neither is valid, or the database
+    does not answer."""
+    close_old_connections()
+    try:
+        if environ["PATH_INFO"].startswith(API):
+            return _carrier(environ.get("HTTP_AUTHORIZATION", ""))
+        return _user(environ)
+    except DatabaseError as error:
+        log.warning("a sender is not identified: %s", type(error).__name__)
+        return ""
+
+
+def _carrier(authorization: str) -> str:
+    kind, _, token = authorization.partition(" ")
+    carrier = Token.carrier_of(token.strip()) if kind.lower() == "bearer" else None
+    return f"carrier {carrier.code}" if carrier else ""
+
+
+def _user(environ: dict[str, Any]) -> str:
+    key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
+    if not key.isalnum():
+        return ""
+    request = _request(environ)
+    request.session = SessionStore(key)
+    user = get_user(request)
+    return f"user {user.pk}" if isinstance(user, User) else ""
+
+
+def _request(environ: dict[str, Any]) -> HttpRequest:
+    request = HttpRequest()
+    request.META = environ
+    return request

@@ -1,0 +1,140 @@
+"""Tables that sort, filter, page and export alike: what the address says is what is shown."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
+
+from roadstead.platform.database.scope import Scope, scoped
+
+Row = TypeVar("Row", bound=Model)
+Response = TypeVar("Response", bound=HttpResponseBase)
+PAGE = 50  # rows on a page
+STREAMED = 500  # rows read at once
+CSV = "text/csv; charset=utf-8"
+
+# A cell that a spreadsheet would take for a formula is written with a quote before it (CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, the fields it sorts by (none: it does not), and how a row fills it in the export."""
+
+    heading: str
+    sort: tuple[str, ...] = ()
+    cell: Callable[[Any], object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column's head on the page: where a click on it leads, and how it is sorted now."""
+
+    text: str
+    href: str
+    sorted: str  # "ascending", "descending" or "none", as aria-sort wants it
+
+
+def sorted_by(rows: QuerySet[Row, Row], request: HttpRequest, columns: Mapping[str, Column]) -> QuerySet[Row, Row]:
+    """The rows in the order the address asks for (`sort=name`, `sort=-name`), or as they come."""
+    wanted = request.GET.get("sort", "")
+    column = columns.get(wanted.removeprefix("-"))
+    if column is None or not column.sort:
+        return rows
+    sign = "-" if wanted.startswith("-") else ""
+    return rows.order_by(*(f"{sign}{name}" for name in column.sort), "pk")
+
+
+def headings(request: HttpRequest, columns: Mapping[str, Column]) -> list[Heading]:
+    """The heads of the columns, each leading to the same page sorted by it; filters stay in the address."""
+    return [_heading(request, name, column) for name, column in columns.items()]
+
+
+def _heading(request: HttpRequest, name: str, column: Column) -> Heading:
+    now = request.GET.get("sort", "")
+    state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
+    href = address(request, sort=f"-{name}" if now == name else name, page="") if column.sort else ""
+    return Heading(text=gettext(column.heading), href=href, sorted=state)
+
+
+def address(request: HttpRequest, **changed: str) -> str:
+    """This page's address with some parameters changed ("" takes one away)."""
+    query = request.GET.copy()
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def page_of(
+    rows: QuerySet[Row, Row],
+    request: HttpRequest,
+    *,
+    parameter: str = "page",
+    size: int = PAGE,
+    count: int | None = None,
+) -> Page[Row]:
+    """The page of rows that `parameter` in the address asks for; one that does not exist gives the nearest.
+
+    `count`: how many there are, where it is known already.
+    """
+    paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.__dict__["count"] = count  # where its cached property keeps it
+    return paginator.get_page(request.GET.get(parameter))
+
+
+def as_csv_stream(
+    name: str, columns: Iterable[Column], rows: QuerySet[Row, Row], scope: Scope
+) -> StreamingHttpResponse:
+    """As `as_csv`, line by line as it is taken: twenty thousand rows are never in memory at once. `scope`: the
+    reader's, since the page's own transaction is over by then."""
+
+    def lines() -> Iterator[str]:
+        with scoped(scope):
+            yield from _csv_lines(columns, rows.iterator(chunk_size=STREAMED))
+
+    return _attached(StreamingHttpResponse(lines(), content_type=CSV), name)
+
+
+def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:
+    """The rows as a file for a spreadsheet (UTF-8 with BOM, as spreadsheets like it)."""
+    return _attached(HttpResponse(_csv_lines(columns, rows), content_type=CSV), name)
+
+
+def _csv_lines(columns: Iterable[Column], rows: Iterable[Any]) -> Iterator[str]:
+    exported, writer = [column for column in columns if column.cell], csv.writer(Echo())
+    yield "\ufeff" + writer.writerow([column.heading for column in exported])
+    for row in rows:
+        yield writer.writerow([_safe(column.cell(row)) for column in exported if column.cell])
+
+
+def _attached(response: Response, name: str) -> Response:
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class Echo:
+    """A file that gives back what is written into it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _safe(value: object) -> object:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def one_of(value: str, allowed: Sequence[str], default: str = "") -> str:
+    """A filter's value if it is one we know; anything else is taken for none."""
+    return value if value in allowed else default

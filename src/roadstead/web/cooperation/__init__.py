@@ -1,0 +1,1 @@
+"""How states are told: notices, channels, duty."""

@@ -1,0 +1,109 @@
+"""By which ways the own state is told, and what did not arrive. A webhook's secret is shown once, when it is added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.config import config, secret_key
+from roadstead.outbound.notifications.channels import (
+    add,
+    ask_for_test,
+    in_trouble,
+    kept_by,
+    own_state,
+    refused,
+    switch,
+    tell_again,
+)
+from roadstead.outbound.notifications.duty import people_of
+from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Way
+from roadstead.outbound.notifications.webhook import signing_secret
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_keep_channels
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import page_of
+
+LONGEST_ID = 18  # digits
+
+
+@allowed(may_keep_channels)
+@require_safe
+def channels(request: HttpRequest) -> HttpResponse:
+    """Of the own state, or the centre."""
+    user = who(request)
+    note(user, "read", "channels", states=list(user.scope.states))
+    return _page(request)
+
+
+@allowed(may_keep_channels)
+@require_POST
+def add_channel(request: HttpRequest) -> HttpResponse:
+    """In use at once. Of a new webhook the page shows the secret, this once."""
+    way, target = request.POST.get("way", ""), request.POST.get("target", "").strip()
+    if why := refused(way, target, private=config().webhook_private):
+        return _page(request, error=why, status=400)
+    level, of = int(request.POST.get("level") == "1"), request.POST.get("person", "")
+    named = _people(request).filter(pk=of).first() if of.isdecimal() and len(of) < LONGEST_ID else None
+    channel, is_new = add(way, target, level, by=who(request), now=timezone.now(), person=named)
+    if is_new and way == Way.WEBHOOK:
+        return _page(request, secret=signing_secret(secret_key(config()), channel.pk), secret_of=channel)
+    banner.success(request, _("%(target)s is in use.") % {"target": target})
+    return redirect("channels")
+
+
+@allowed(may_keep_channels)
+@require_POST
+def change_channel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switched off, on again, or tried out."""
+    user, act = who(request), request.POST.get("act", "")
+    channel = get_object_or_404(kept_by(user), pk=pk)
+    if act == "test":
+        ask_for_test(channel, by=user, now=timezone.now())
+        banner.success(request, _("A test is on its way: load this page again to see what came of it."))
+    elif act in {"on", "off"}:
+        switch(channel, on=act == "on", by=user)
+    return redirect("channels")
+
+
+@allowed(may_keep_channels)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A delivery that failed, or of which nobody knows, with the same id."""
+    user = who(request)
+    delivery: Delivery = get_object_or_404(in_trouble(user), pk=pk)
+    if tell_again(delivery, by=user, now=timezone.now()):
+        banner.success(request, _("Notice %(ref)s is sent again.") % {"ref": delivery.notice.reference})
+    return redirect("channels")
+
+
+def _people(request: HttpRequest) -> QuerySet[User]:
+    """Of whom a channel may be: they are told by it only while the roster has them on duty."""
+    return people_of(own_state(who(request)))
+
+
+def _page(
+    request: HttpRequest, *, error: str = "", secret: str = "", secret_of: Channel | None = None, status: int = 200
+) -> HttpResponse:
+    user = who(request)
+    context: dict[str, Any] = {
+        "state": own_state(user),
+        "channels": kept_by(user).select_related("person"),
+        "people": _people(request),
+        "page": page_of(in_trouble(user), request),
+        "typed": request.POST,
+        "error": error,
+        "secret": secret,
+        "secret_of": secret_of,
+        "now": timezone.now(),
+        "server": MailServer.objects.filter(paused_until__gt=timezone.now()).first(),
+    }
+    return render(request, "channels.html", context, status=status)

@@ -1,0 +1,93 @@
+"""The roster of the own state: who is on duty now and when, when nobody is, and what its supervisors change of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.outbound.notifications.channels import own_state
+from roadstead.outbound.notifications.duty import (
+    Refused,
+    add_change,
+    add_turn,
+    kept_by,
+    names_of,
+    people_of,
+    roster_of,
+    take_off,
+    zone_of,
+)
+from roadstead.platform.accounts.permissions import may_keep_channels, may_see_alerts
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+
+AHEAD = timedelta(days=14)  # for which gaps are looked for
+
+
+@allowed(may_see_alerts)
+@require_safe
+def duty(request: HttpRequest) -> HttpResponse:
+    """Everybody who works with alerts reads it; supervisors change it."""
+    note(who(request), "read", "duty roster", states=list(who(request).scope.states))
+    return _page(request)
+
+
+@allowed(may_keep_channels)
+@require_POST
+def add_duty(request: HttpRequest) -> HttpResponse:
+    """A turn of every week, or a change for a while."""
+    get, by, now = request.POST.get, who(request), timezone.now()
+    person = get("person", "")
+    days = [int(day) for day in request.POST.getlist("day") if day in {*"0123456"}]
+    try:
+        if get("kind") == "change":
+            add_change(person, get("begins_at", ""), get("ends_at", ""), get("note", ""), by=by, now=now)
+        else:
+            add_turn(person, days, get("begins", ""), get("ends", ""), by=by, now=now)
+    except Refused as refused:
+        return _page(request, error=str(refused), status=400)
+    banner.success(request, _("The roster has been changed."))
+    return redirect("duty")
+
+
+@allowed(may_keep_channels)
+@require_POST
+def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
+    """Taken off: it counts no more from now on."""
+    take_off(get_object_or_404(kept_by(who(request)), pk=pk), by=who(request), now=timezone.now())
+    banner.success(request, _("The roster has been changed."))
+    return redirect("duty")
+
+
+def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    user, now = who(request), timezone.now()
+    state = own_state(user)
+    roster, zone, rows = roster_of(state, since=now), zone_of(state), list(kept_by(user))
+    changes = [row for row in rows if row.ends_at and row.ends_at > now]
+    context: dict[str, Any] = {
+        "is_kept": roster.is_kept,
+        "now_on": sorted(names_of(sorted(roster.on_duty(now))).values()),
+        "gaps": roster.gaps(now, now + AHEAD),
+        "ahead": AHEAD.days,
+        "week": [(name, [row for row in rows if row.begins and day in row.days]) for day, name in enumerate(_week())],
+        "changes": changes,
+        "turns": [(row, ", ".join(_week()[day] for day in row.days)) for row in rows if row.begins],
+        "people": people_of(state),
+        "zone": zone,
+        "may_keep": may_keep_channels(user),
+        "error": error,
+        "typed": request.POST,
+        "typed_days": request.POST.getlist("day"),
+    }
+    return render(request, "duty.html", context, status=status)
+
+
+def _week() -> list[str]:
+    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]

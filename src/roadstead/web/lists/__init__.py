@@ -1,0 +1,1 @@
+"""Watchlists: entries, nominations, settings, quality."""

@@ -1,0 +1,105 @@
+"""A file brought in for a list kept by hand, and what it brought decided together by a second person."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.config import config
+from roadstead.engine.formats.lists import UnableToLoad
+from roadstead.platform.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.agree import approve, decline
+from roadstead.targeting.watchlists.bring_in import bring_in, read
+from roadstead.targeting.watchlists.by_hand import Refused, may_read
+from roadstead.targeting.watchlists.models import Entry, Nomination
+from roadstead.targeting.watchlists.publish import as_entry
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.why_not import why_not
+from roadstead.web.lists.kept_lists import board, of_own
+from roadstead.web.lists.nominations import LONGEST, differences_of
+
+SHARED = ("reason", "evidence", "action", "priority", "expires", "review")
+
+
+@allowed(may_nominate)
+@require_POST
+def bring(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare the file with the list; once that was seen, each row that changes it is a nomination."""
+    of, by, now = of_own(request, pk), who(request), timezone.now()
+    uploaded = request.FILES.get("file")
+    if not isinstance(uploaded, UploadedFile):
+        return board(request, of, error="Choose the file first.", status=400)
+    raw = uploaded.read(config().max_body + 1)
+    if len(raw) > config().max_body:
+        return board(request, of, error="The file is too large: split it.", status=413)
+    try:
+        found = read(raw, of, shared={name: request.POST.get(name, "").strip() for name in SHARED}, by=by, now=now)
+        if request.POST.get("seen") != found.key:
+            return board(request, of, brought=found)
+        batch = bring_in(found, of, why=request.POST.get("why", "")[:LONGEST], by=by, now=now)
+    except (UnableToLoad, Refused) as refused:
+        return board(request, of, error=why_not(refused), status=409)
+    banner.success(
+        request,
+        ngettext(
+            "%(number)d row waits for a second person.", "%(number)d rows wait for a second person.", len(found.right)
+        )
+        % {"number": len(found.right)},
+    )
+    return redirect("batch", pk=pk, batch=batch)
+
+
+@allowed(may_see_lists)
+@require_safe
+def batch(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
+    """All that one file would change."""
+    note(who(request), "read", f"list {pk} batch {batch}", states=own_states(who(request)))
+    return _page(request, pk, batch)
+
+
+@allowed(may_approve_nomination)
+@require_POST
+def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
+    """Agree to all of it with one reason, or decline all of it."""
+    of, by, why = of_own(request, pk), who(request), request.POST.get("why", "")[:LONGEST]
+    ids = list(of.nominations.filter(batch=batch, standing=Nomination.Standing.WAITING).values_list("pk", flat=True))
+    try:
+        if request.POST.get("act") == "approve":
+            approve(ids, why=why, by=by, now=timezone.now())
+        else:
+            decline(ids, why=why, by=by, now=timezone.now())
+    except Refused as refused:
+        return _page(request, pk, batch, error=why_not(refused), status=409)
+    banner.success(
+        request,
+        ngettext("%(number)d nomination decided.", "%(number)d nominations decided.", len(ids)) % {"number": len(ids)},
+    )
+    return redirect("kept-list", pk=pk)
+
+
+def _page(request: HttpRequest, pk: int, batch: str, *, error: str = "", status: int = 200) -> HttpResponse:
+    of, user = of_own(request, pk), who(request)
+    rows = of.nominations.filter(batch=batch).exclude(batch="").select_related("base", "nominated_by", "decided_by")
+    read_by = [row for row in rows.order_by("pk") if may_read(row, user)]
+    if not read_by:
+        raise Http404
+    told = [each for row in read_by for each in differences_of(row, as_entry(Entry(listed=row.entry)))]
+    waits = any(row.standing == Nomination.Standing.WAITING for row in read_by)
+    own = any(row.nominated_by_id == user.pk for row in read_by)
+    context = {
+        "list": of,
+        "batch": batch,
+        "rows": read_by,
+        "differences": told,
+        "waits": waits,
+        "may_agree": waits and not own and may_approve_nomination(user),
+        "error": error,
+        "typed": request.POST,
+    }
+    return render(request, "batch.html", context, status=status)

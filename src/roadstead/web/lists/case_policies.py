@@ -1,0 +1,64 @@
+"""How alerts of a list are worked: proposed on the list's page, agreed to by a second supervisor."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from roadstead.casework.alerts.models import CasePolicy
+from roadstead.casework.alerts.policies import Wanted, decide, propose
+from roadstead.platform.accounts.permissions import may_load_lists
+from roadstead.targeting.watchlists.models import WatchList
+from roadstead.targeting.watchlists.two_people import Refused
+from roadstead.web.common.guard import allowed, who
+
+LONGEST = 2000  # characters of instruction and reason
+
+
+@allowed(may_load_lists)
+@require_POST
+def propose_policy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it forward for a second supervisor."""
+    found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
+    try:
+        propose(found, _wanted(request), why=_written(request, "policy_why"), by=who(request), now=timezone.now())
+    except (Refused, ValueError) as refused:
+        banner.error(request, str(refused))
+    else:
+        banner.success(request, _("Proposed. It is in force once a second supervisor agrees."))
+    return redirect("list", pk=pk)
+
+
+@allowed(may_load_lists)
+@require_POST
+def decide_policy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, or decline."""
+    found = get_object_or_404(CasePolicy.objects.visible_to(who(request)), pk=pk)
+    try:
+        decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
+    except Refused as refused:
+        banner.error(request, str(refused))
+    return redirect("list", pk=found.watch_list_id)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    serious = request.POST.get("seriousness", "").strip()
+    if serious and not (serious.isdecimal() and len(serious) == 1):
+        raise ValueError("seriousness is a number from 1 to 5, or empty for what each entry asks")
+    return Wanted(
+        confirm_needs_second=request.POST.get("confirm_needs_second") == "yes",
+        seriousness=int(serious) if serious else None,
+        instruction=_written(request, "instruction"),
+        contact=request.POST.get("contact", ""),
+    )
+
+
+def _written(request: HttpRequest, name: str) -> str:
+    text = request.POST.get(name, "")
+    if len(text) > LONGEST:
+        raise ValueError(f"at most {LONGEST:,} characters are kept: shorten what you wrote")
+    return text

@@ -1,0 +1,40 @@
+"""How a list is handled: who besides its owner is told what it raises. A supervisor of the owner says so, and why."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from roadstead.casework.alerts.handled import follow
+from roadstead.platform.accounts.permissions import may_load_lists
+from roadstead.targeting.watchlists.handling import WORDS, Handling, Refused, set_handling
+from roadstead.targeting.watchlists.models import WatchList
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.why_not import why_not
+from roadstead.web.lists.list_settings import list_page
+
+
+@allowed(may_load_lists)
+@require_POST
+def handle(request: HttpRequest, pk: int) -> HttpResponse:
+    """The new handling holds at once, also for what the list has raised before."""
+    found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
+    try:
+        now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=who(request))
+    except Refused as refused:
+        return list_page(request, found, error=why_not(refused), status=409)
+    follow(found, now, by=who(request))
+    banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": WORDS[now.tlp]})
+    return redirect("list", pk=pk)
+
+
+def _wanted(request: HttpRequest) -> Handling:
+    return Handling(
+        tlp=request.POST.get("tlp", ""),
+        purpose=request.POST.get("purpose", ""),
+        share=tuple(request.POST.getlist("share")),
+        named=tuple(dict.fromkeys(request.POST.get("named", "").replace(",", " ").split()))[:50],
+    )

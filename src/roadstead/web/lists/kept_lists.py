@@ -1,0 +1,167 @@
+"""A list kept by hand: its board of what is overdue, waits or comes up, its entries, and one entry with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.db.models import Count, Max, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.standing import shown
+from roadstead.engine.records import Action
+from roadstead.platform.accounts.permissions import (
+    may_approve_nomination,
+    may_know_of_silent,
+    may_load_lists,
+    may_nominate,
+    may_see_lists,
+)
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.agree import withdraw
+from roadstead.targeting.watchlists.by_hand import Refused, begin_list, keeps, known_in_force, may_read
+from roadstead.targeting.watchlists.models import Entry, LookBack, Nomination, WatchList
+from roadstead.targeting.watchlists.nominate import evidence_of, keep_longer
+from roadstead.targeting.watchlists.overdue import overdue, soon
+from roadstead.targeting.watchlists.publish import as_entry
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.tables import Column, headings, page_of, sorted_by
+from roadstead.web.common.why_not import why_not
+
+COLUMNS = {
+    "name": Column("Entry", ("name",)),
+    "action": Column("Action", ("listed__action",)),
+    "priority": Column("Priority", ("listed__priority",)),
+    "review": Column("Review by", ("listed__review",)),
+    "expires": Column("Expires", ("listed__expires",)),
+}
+Standing = Nomination.Standing
+
+
+@allowed(may_load_lists)
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a list that is changed by nominations alone."""
+    months, of_minors = (_number(request.POST.get(name, "")) for name in ("months", "months_of_minors"))
+    try:
+        made = begin_list(request.POST.get("name", ""), months, of_minors, by=who(request))
+    except Refused as refused:
+        banner.error(request, _("No list was begun: %(why)s.") % {"why": refused})
+        return redirect("lists")
+    banner.success(request, _("%(name)s is begun. Nominate its first entry.") % {"name": made.name})
+    return redirect("kept-list", pk=made.pk)
+
+
+@allowed(may_see_lists)
+@require_safe
+def kept_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """What of the list somebody must see to, and its entries."""
+    found = of_own(request, pk)
+    note(who(request), "read", f"list {found.pk} entries", states=own_states(who(request)))
+    return board(request, found)
+
+
+def board(request: HttpRequest, found: WatchList, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, with what a form on it has to say."""
+    user, today = who(request), timezone.now().date()
+    entries = known_in_force(found, user)
+    waiting = [row for row in found.nominations.filter(standing=Standing.WAITING) if may_read(row, user)]
+    context = {
+        "list": found,
+        "today": today,
+        "overdue": overdue(entries, today),
+        "soon": soon(entries, today),
+        "waiting": [row for row in waiting if not row.batch],
+        "batches": _batches(found),
+        "drafts": found.nominations.filter(standing=Standing.DRAFT, nominated_by=user),
+        "page": page_of(sorted_by(entries, request, COLUMNS), request),
+        "headings": headings(request, COLUMNS),
+        "may_nominate": may_nominate(user),
+        "may_load": may_load_lists(user),
+        "typed": request.POST,
+    }
+    return render(request, "kept_list.html", context | more, status=status)
+
+
+@allowed(may_see_lists)
+@require_safe
+def entry(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """One entry as it stands, or stood, with every version of it: who, when and why."""
+    found, of = _entry(request, pk, row)
+    note(who(request), "read", f"list {of.pk} entry {found.pk}", states=own_states(who(request)))
+    return _entry_page(request, of, found)
+
+
+@allowed(may_nominate)
+@require_POST
+def entry_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Withdraw the entry, or propose to keep it for another review."""
+    found, of = _entry(request, pk, row)
+    by, now, why = who(request), timezone.now(), request.POST.get("why", "")[:4000]
+    try:
+        if request.POST.get("act") == "keep":
+            made = keep_longer(found, why=why, by=by, now=now)
+        else:
+            made = withdraw(found, why=why, by=by, now=now)
+    except Refused as refused:
+        return _entry_page(request, of, found, error=why_not(refused), status=409)
+    done = made.standing == Standing.LIVE
+    banner.success(request, "Withdrawn. It alerts nobody from now on." if done else "It waits for a second person.")
+    return redirect("kept-list", pk=pk) if done else redirect("nomination", pk=made.pk)
+
+
+def of_own(request: HttpRequest, pk: int) -> WatchList:
+    """A list that this person's own people keep by hand; any other is not there."""
+    found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
+    if not keeps(who(request), found):
+        raise Http404
+    return found
+
+
+def _batches(found: WatchList) -> list[Any]:
+    """What files brought and nobody has decided."""
+    rows = found.nominations.filter(standing=Standing.WAITING).exclude(batch="").order_by()
+    by_batch = rows.values("batch", "nominated_by__first_name", "nominated_by__last_name")
+    return list(by_batch.annotate(number=Count("pk"), at=Min("nominated_at"), why=Max("why")).order_by("at"))
+
+
+def _entry(request: HttpRequest, pk: int, row: int) -> tuple[Entry, WatchList]:
+    of, user = of_own(request, pk), who(request)
+    found = get_object_or_404(Entry.objects.visible_to(user).select_related("watch_list"), pk=row, watch_list=of)
+    if found.listed.get("action") == Action.DISCREET and not may_know_of_silent(user):
+        raise Http404
+    return found, of
+
+
+def _entry_page(
+    request: HttpRequest, of: WatchList, found: Entry, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    user = who(request)
+    history = of.nominations.filter(entry_id=found.entry_id).exclude(standing__in=[Standing.DRAFT, Standing.DROPPED])
+    people = ("nominated_by", "decided_by", "version", "version__look_back")
+    alerts = Alert.objects.visible_to(user).filter(list_name=of.title, entry_id=found.entry_id)
+    ended = LookBack.objects.visible_to(user).filter(version__isnull=False, version=found.removed_in_id).first()
+    context = {
+        "list": of,
+        "entry": found,
+        "listed": as_entry(found),
+        "history": [row for row in history.select_related(*people) if may_read(row, user)],
+        "alerts": shown(alerts.select_related("voyage", "traveller", "bill").defer("bill__declared")[:50], user),
+        "ended": ended,
+        "evidence": evidence_of(found),
+        "overdue": bool(overdue([found], timezone.now().date())),
+        "may_nominate": may_nominate(user) and found.removed_in_id is None,
+        "alone": may_approve_nomination(user),
+        "error": error,
+        "typed": request.POST,
+    }
+    return render(request, "entry.html", context, status=status)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else 0

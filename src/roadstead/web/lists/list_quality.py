@@ -1,0 +1,61 @@
+"""The quality of every list that a person may see, as a table and as a file (A1, A7)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.alerts.list_quality import DAYS, SMALL, Quality, Share, qualities
+from roadstead.platform.accounts.permissions import may_see_lists
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.models import WatchList
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import Column, as_csv
+
+
+def _age(row: Quality) -> object:
+    return row.version.loaded_at.date().isoformat() if row.version else ""
+
+
+def _small(value: int | None) -> object:
+    return f"under {SMALL}" if value is None else value
+
+
+def _of(share: Share | None) -> object:
+    return "" if share is None or share.value is None else round(share.value, 3)
+
+
+def _bound(share: Share | None, at: int) -> object:
+    return "" if share is None or share.interval is None else round(share.interval[at], 3)
+
+
+COLUMNS = (
+    Column("List", cell=lambda row: row.watch_list.title),
+    Column("Entries", cell=lambda row: row.documents or row.entries),
+    Column("Version of", cell=_age),
+    Column("With a second identifier", cell=lambda row: _of(row.second_identifier)),
+    Column("With a birth date", cell=lambda row: _of(row.birth_date)),
+    Column("Overdue", cell=lambda row: _small(row.overdue)),
+    Column("Meetings", cell=lambda row: _small(row.meetings)),
+    Column("Alerts", cell=lambda row: _small(row.alerts)),
+    Column("Confirmed", cell=lambda row: _small(row.confirmed)),
+    Column("Cleared", cell=lambda row: _small(row.cleared)),
+    Column("Precision", cell=lambda row: _of(row.precision)),
+    Column("Precision, low", cell=lambda row: _bound(row.precision, 0)),
+    Column("Precision, high", cell=lambda row: _bound(row.precision, 1)),
+)
+
+
+@allowed(may_see_lists)
+@require_safe
+def list_quality(request: HttpRequest) -> HttpResponse:
+    """Age, what is known of those listed, what is overdue, and what came of the alerts of the last days."""
+    user, now, exported = who(request), timezone.now(), request.GET.get("as") == "csv"
+    rows = qualities(WatchList.objects.visible_to(user), by=user, now=now, leaves=exported)
+    action = "exported" if exported else "read"
+    note(user, action, "quality of lists", states=list(user.scope.states))
+    if exported:
+        return as_csv("list-quality", COLUMNS, rows)
+    return render(request, "list_quality.html", {"rows": rows, "days": DAYS, "small": SMALL, "now": now})

@@ -1,0 +1,148 @@
+"""One list: how it is worked with, the curve its threshold is chosen on, a dry run, and who proposed and agreed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from math import isfinite
+
+from django.contrib import messages as banner
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.alerts.dry_run import DAYS, DryRun, dry_run
+from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
+from roadstead.config import config
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.second.model import frozen
+from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.models import Proposal, WatchList
+from roadstead.targeting.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
+from roadstead.targeting.watchlists.two_people import Refused, may_set
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.why_not import why_not
+from roadstead.web.lists.curve import curve_of
+from roadstead.web.lists.handling_of_list import handling_of
+from roadstead.web.lists.list_versions import versions_of
+
+LONGEST = 2000  # characters of a reason
+ENTRIES = 10  # of a list, those that keep back most
+
+
+@allowed(may_see_lists)
+@require_safe
+def watch_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list with what is set of it; `?try=12.5` has the last days' travellers screened at that threshold."""
+    found = _list(request, pk)
+    return list_page(request, found, tried=_tried(request, found))
+
+
+@allowed(may_load_lists)
+@require_POST
+def propose_settings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a threshold and the rules of clearing forward, for a second supervisor."""
+    found = _list(request, pk)
+    try:
+        propose(found, _wanted(request), why=_why(request), by=who(request), now=timezone.now())
+    except (Refused, ValueError) as refused:
+        return list_page(request, found, error=why_not(refused), status=409)
+    banner.success(request, "Proposed. It is in force once a second supervisor agrees.")
+    return redirect("list", pk=pk)
+
+
+@allowed(may_load_lists)
+@require_POST
+def decide_settings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree to a proposal, or decline it."""
+    proposal = get_object_or_404(Proposal.objects.visible_to(who(request)).select_related("watch_list"), pk=pk)
+    try:
+        decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
+    except Refused as refused:
+        return list_page(request, proposal.watch_list, error=why_not(refused), status=409)
+    return redirect("list", pk=proposal.watch_list_id)
+
+
+def _list(request: HttpRequest, pk: int) -> WatchList:
+    return get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
+
+
+def _wanted(request: HttpRequest) -> Settings:
+    """What was typed. Raises ValueError with a sentence."""
+    bits, days = request.POST.get("threshold", "").strip(), request.POST.get("cleared_days", "").strip()
+    try:
+        threshold = float(bits.replace(",", ".")) if bits else None
+    except ValueError:
+        raise ValueError("The threshold is a number of bits, or empty for the default.") from None
+    if not (days.isdecimal() and len(days) < 6):
+        raise ValueError("How long a cleared match holds is a number of days.")
+    second = request.POST.get("second_person") == "yes"
+    model = request.POST.get("second_stage") == "yes"
+    return Settings(
+        threshold=threshold, second_person=second, cleared_days=int(days), second_stage=model,
+        review_months=_months(request, "review_months"),
+        review_months_of_minors=_months(request, "review_months_of_minors"),
+    )  # fmt: skip
+
+
+def _months(request: HttpRequest, name: str) -> int | None:
+    """None: not asked for. Raises ValueError with a sentence."""
+    typed = request.POST.get(name, "").strip()
+    if typed and not (typed.isdecimal() and len(typed) < 4):
+        raise ValueError("After how long an entry is looked at again is a number of months.")
+    return int(typed) if typed else None
+
+
+def _why(request: HttpRequest) -> str:
+    why = request.POST.get("why", "")
+    if len(why) > LONGEST:
+        raise ValueError(f"At most {LONGEST:,} characters are kept: shorten the reason.")
+    return why
+
+
+def _tried(request: HttpRequest, found: WatchList) -> DryRun | None:
+    typed = request.GET.get("try", "").strip()
+    if not typed:
+        return None
+    with suppress(ValueError):
+        bits = float(typed.replace(",", "."))
+        if isfinite(bits) and LOWEST <= bits <= HIGHEST:
+            return dry_run(found, bits, by=who(request), now=timezone.now())
+    return DryRun(refused=gettext("Type a number of bits from %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST})
+
+
+def list_page(
+    request: HttpRequest, found: WatchList, *, error: str = "", tried: DryRun | None = None, status: int = 200
+) -> HttpResponse:
+    user, now = who(request), timezone.now()
+    note(user, "read", f"list {found.pk}", states=list(user.scope.states))
+    in_force = DEFAULT_THRESHOLD if found.threshold is None else found.threshold
+    suppressed = Suppressed.objects.visible_to(user).filter(list_name=found.title)
+    pairs = ClearedPair.objects.visible_to(user).filter(list_name=found.title, withdrawn_at=None)
+    alerts = Alert.objects.visible_to(user).filter(list_name=found.title, created_at__gte=now - timedelta(days=DAYS))
+    by_entry = suppressed.order_by().values("entry_id", "entry_name").annotate(number=Count("pk"))
+    context = {
+        "list": found,
+        "in_force": in_force,
+        "default": DEFAULT_THRESHOLD,
+        "model_adds": frozen().most,
+        "proposals": found.proposals.select_related("proposed_by", "decided_by")[:20],
+        "may_set": may_set(found, user),
+        "curve": curve_of(found, config().home, in_force),
+        "tried": tried,
+        "try": request.GET.get("try", ""),
+        "days": DAYS,
+        "alerts": alerts.count(),
+        "pairs": pairs.count(),
+        "suppressed": suppressed.count(),
+        "entries": by_entry.order_by("-number", "entry_id")[:ENTRIES],
+        "error": error,
+        "typed": request.POST,
+        **handling_of(found, user),
+        **versions_of(found, user),
+    }
+    return render(request, "list.html", context, status=status)

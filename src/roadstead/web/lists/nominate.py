@@ -1,0 +1,137 @@
+"""The form of a nomination: typed, searched for doubles, tried on stored travellers, kept as a draft or put forward."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages as banner
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from roadstead.engine.records import Kind
+from roadstead.platform.accounts.permissions import may_nominate
+from roadstead.targeting.watchlists.by_hand import Refused, bounds_of, known_in_force
+from roadstead.targeting.watchlists.models import Entry, Nomination
+from roadstead.targeting.watchlists.nominate import checked, draft, evidence_of, put_forward
+from roadstead.targeting.watchlists.nominated import ACTIONS, TYPED, Nominated, cells_of
+from roadstead.targeting.watchlists.nominated_things import kind_of
+from roadstead.targeting.watchlists.publish import as_entry
+from roadstead.web.common.entry_forms import FORMS, KINDS, filled
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.why_not import why_not
+from roadstead.web.lists.kept_lists import of_own
+from roadstead.web.lists.nominations import LONGEST, alike_of, own_nomination, preview_of
+
+Standing = Nomination.Standing
+PRIORITIES = ("high", "normal", "low")
+
+
+@allowed(may_nominate)
+def nominate(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new entry, or (`?entry=12`) one in force amended."""
+    of = of_own(request, pk)
+    number = request.GET.get("entry", "")
+    base = get_object_or_404(known_in_force(of, who(request)), pk=int(number)) if number.isdecimal() else None
+    return _form(request, Nomination(watch_list=of, owner=of.owner, base=base, entry_id=base.entry_id if base else ""))
+
+
+@allowed(may_nominate)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with a draft of one's own."""
+    row = own_nomination(request, pk)
+    if row.standing != Standing.DRAFT:
+        return redirect("nomination", pk=pk)
+    if row.nominated_by_id != who(request).pk:
+        banner.error(request, "Only whoever wrote a draft goes on with it.")
+        return redirect("kept-list", pk=row.watch_list_id)
+    return _form(request, row)
+
+
+@allowed(may_nominate)
+@require_POST
+def alike_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """While somebody types: the part of the page that says who is on the lists already."""
+    of = of_own(request, pk)
+    row = Nomination(watch_list=of, owner=of.owner, cells=_typed(request), entry_id=request.POST.get("of", "")[:120])
+    return render(request, "partials/alike.html", alike_of(request, row, checked(row, timezone.now().date()).entry))
+
+
+def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
+    """Shown, checked, kept as a draft or put forward, as the button says."""
+    if request.method != "POST":
+        return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.why)
+    row.cells, why = _typed(request), request.POST.get("why", "").strip()
+    found = checked(row, timezone.now().date())
+    act = request.POST.get("act")
+    if act not in {"draft", "forward"}:
+        looked = alike_of(request, row, found.entry) | {"preview": preview_of(request, row, found.entry)}
+        return _form_page(request, row, row.cells, why, found=found, **looked)
+    if len(why) > LONGEST or (act == "forward" and (found.faults or not why)):
+        error = f"At most {LONGEST:,} characters are kept: shorten the reason." if len(why) > LONGEST else ""
+        return _form_page(request, row, row.cells, why, found=found, refused=True, error=error, status=409)
+    try:
+        made = _kept(request, row, why, forward=act == "forward")
+    except Refused as refused:
+        return _form_page(request, row, row.cells, why, error=why_not(refused), status=409)
+    text = "Put forward. It is in force once a second person agrees." if act == "forward" else "Kept as a draft."
+    banner.success(request, text)
+    return redirect("nomination" if act == "forward" else "nomination-edit", pk=made.pk)
+
+
+@transaction.atomic
+def _kept(request: HttpRequest, row: Nomination, why: str, *, forward: bool) -> Nomination:
+    by, now = who(request), timezone.now()
+    made = draft(row.watch_list, row.cells, why=why, by=by, now=now, base=row.base, of=row if row.pk else None)
+    return put_forward(made, by=by, now=now) if forward else made
+
+
+def _form_page(
+    request: HttpRequest,
+    row: Nomination,
+    cells: Mapping[str, str],
+    why: str,
+    *,
+    found: Nominated | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    today = timezone.now().date()
+    faults: dict[str, list[str]] = {}
+    for fault in found.faults if found else ():
+        faults.setdefault(fault.field, []).append(fault.text)
+    kind = kind_of(cells) or Kind.PERSON
+    kind = kind if kind in FORMS else Kind.PERSON
+    context = {
+        "list": row.watch_list,
+        "row": row,
+        "cells": cells,
+        "kinds": () if row.base or row.pk else KINDS,
+        "kind": kind,
+        "fields": filled(kind, cells, faults),
+        "asked": FORMS[kind],
+        "why": why,
+        "faults": faults,
+        "why_missing": bool(more.get("refused")) and not why,
+        "actions": ACTIONS,
+        "priorities": PRIORITIES,
+        "last_review": bounds_of(row.watch_list, today).last_review(found.entry.born if found else ()),
+    }
+    return render(request, "nominate.html", context | more, status=status)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The kind is typed with the rest, and stands in the address for whoever comes without it."""
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in TYPED}
+    return typed | {"kind": typed["kind"] or _of_kind(request)["kind"]}
+
+
+def _of_kind(request: HttpRequest) -> dict[str, str]:
+    return {"kind": request.GET.get("kind", "")[:20]}
+
+
+def _cells_of(base: Entry | None) -> dict[str, str]:
+    return cells_of(as_entry(base), evidence_of(base)) if base else {}

@@ -1,0 +1,127 @@
+"""One nomination: what is to change, who is like it, whom it would have raised; a second person decides here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as banner
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.alerts.would_raise import would_raise
+from roadstead.casework.alerts.would_raise_things import would_raise_thing
+from roadstead.engine.records import Entry as Listed
+from roadstead.engine.records import Kind
+from roadstead.platform.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
+from roadstead.platform.audit.models import note
+from roadstead.targeting.watchlists.agree import approve, decline
+from roadstead.targeting.watchlists.alike import alike
+from roadstead.targeting.watchlists.alike_things import alike_things
+from roadstead.targeting.watchlists.by_hand import Refused, may_read
+from roadstead.targeting.watchlists.differences import Difference, differences
+from roadstead.targeting.watchlists.logic.changes import compare
+from roadstead.targeting.watchlists.models import Entry, Nomination
+from roadstead.targeting.watchlists.nominate import checked, drop
+from roadstead.targeting.watchlists.publish import as_entry
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.why_not import why_not
+
+LONGEST = 4000  # characters of a reason
+Standing = Nomination.Standing
+
+
+@allowed(may_see_lists)
+@require_safe
+def nomination(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is to change, before a second person agrees; `?preview=yes` with whom it would have raised."""
+    row = own_nomination(request, pk)
+    if row.standing == Standing.DRAFT:
+        return redirect("nomination-edit", pk=pk)
+    note(who(request), "read", f"nomination {row.pk}", states=own_states(who(request)))
+    return _page(request, row)
+
+
+@allowed(may_nominate)
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, decline, or take it back."""
+    row, by, now = own_nomination(request, pk), who(request), timezone.now()
+    why = request.POST.get("why", "")[:LONGEST]
+    try:
+        match request.POST.get("act"):
+            case "approve":
+                approve([row.pk], why=why, by=by, now=now)
+                banner.success(request, "In force. Voyages on their way are being looked at.")
+            case "decline":
+                decline([row.pk], why=why, by=by, now=now)
+                banner.success(request, "Declined.")
+            case "drop":
+                drop(row.pk, by=by, now=now)
+                banner.success(request, "Taken back.")
+            case _:
+                raise Refused("choose what is to be done")
+    except Refused as refused:
+        return _page(request, row, error=why_not(refused), status=409)
+    return redirect("kept-list", pk=row.watch_list_id)
+
+
+def own_nomination(request: HttpRequest, pk: int) -> Nomination:
+    people = ("watch_list", "base", "nominated_by", "decided_by", "version")
+    row = get_object_or_404(Nomination.objects.visible_to(who(request)).select_related(*people), pk=pk)
+    if not may_read(row, who(request)):
+        raise Http404
+    return row
+
+
+def _page(request: HttpRequest, row: Nomination, *, error: str = "", status: int = 200) -> HttpResponse:
+    user, entry = who(request), _proposed(row)
+    waits = row.standing == Standing.WAITING
+    looked: dict[str, Any] = {}
+    if request.GET.get("preview") == "yes" and entry and may_nominate(user):
+        looked = alike_of(request, row, entry) | {"preview": preview_of(request, row, entry)}
+    context = {
+        "row": row,
+        "list": row.watch_list,
+        "listed": entry or (as_entry(row.base) if row.base else None),
+        "differences": differences_of(row, entry),
+        "may_agree": waits and may_approve_nomination(user) and row.nominated_by_id != user.pk,
+        "may_drop": row.nominated_by_id == user.pk and row.standing in {Standing.WAITING, Standing.DRAFT},
+        "may_nominate": may_nominate(user),
+        "waits": waits,
+        "error": error,
+        "typed": request.POST,
+    }
+    return render(request, "nomination.html", context | looked, status=status)
+
+
+def _proposed(row: Nomination) -> Listed | None:
+    if row.standing == Standing.DRAFT:
+        return checked(row, timezone.now().date()).entry
+    return as_entry(Entry(listed=row.entry)) if row.entry else None
+
+
+def differences_of(row: Nomination, entry: Listed | None) -> tuple[Difference, ...]:
+    """Field by field, against what the entry said when it was nominated."""
+    before = [as_entry(row.base)] if row.base else []
+    after = [entry] if entry and row.act != Nomination.Act.WITHDRAW else []
+    return differences(compare(before, after))
+
+
+def alike_of(request: HttpRequest, row: Nomination, entry: Listed) -> dict[str, Any]:
+    """Those on the lists who are like this one; that somebody searched is written down."""
+    if not entry.names:
+        return {"alike": [], "without": (), "searched": False}
+    note(who(request), "searched", f"list {row.watch_list.pk} doubles", states=own_states(who(request)))
+    search = alike if entry.kind is Kind.PERSON else alike_things
+    found, without = search(entry, who(request))
+    return {"alike": found, "without": without, "searched": True, "of_things": entry.kind is not Kind.PERSON}
+
+
+def preview_of(request: HttpRequest, row: Nomination, entry: Listed) -> Any:
+    if not entry.names:
+        return None
+    purpose = f"preview of nomination {row.pk}" if row.pk else "preview of a nomination"
+    tried = would_raise if entry.kind is Kind.PERSON else would_raise_thing
+    return tried(entry, row.watch_list, by=who(request), now=timezone.now(), purpose=purpose)

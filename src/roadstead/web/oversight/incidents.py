@@ -1,0 +1,116 @@
+"""Breaches of personal data: recorded, added to, each authority told in time, closed (S32)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.oversight.retention.incidents import LATER, Known, add_to, close, draft, record, tell
+from roadstead.oversight.retention.models import Duty, Incident
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_record_incidents, may_see_incidents
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import page_of
+from roadstead.web.common.why_not import why_not
+
+
+@allowed(may_see_incidents)
+@require_safe
+def incidents(request: HttpRequest) -> HttpResponse:
+    """What this person may see, the newest first, with who is still to be told; and the form to record one."""
+    return _list(request)
+
+
+@allowed(may_record_incidents)
+@require_POST
+def new_incident(request: HttpRequest) -> HttpResponse:
+    texts = {name: request.POST.get(name, "") for name in ("what", "known_at", *LATER)}
+    known = Known(**texts, states=request.POST.getlist("state"))
+    try:
+        made = record(known, by=who(request), now=timezone.now())
+    except NotAllowed as refused:
+        return _list(request, error=why_not(refused), status=409)
+    return redirect("incident", pk=made.pk)
+
+
+@allowed(may_see_incidents)
+@require_safe
+def incident(request: HttpRequest, pk: int) -> HttpResponse:
+    """One breach: what is known, by when which authority is told, and the draft of each notice."""
+    return _page(request, _found(request, pk))
+
+
+@allowed(may_record_incidents)
+@require_POST
+def incident_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add what became known, write down who was told, or close it."""
+    found = _found(request, pk)
+    act = ACTS.get(request.POST.get("act", ""))
+    try:
+        if act is None:
+            raise NotAllowed("choose what is to be done")
+        act(pk, request, who(request), timezone.now())
+    except NotAllowed as refused:
+        return _page(request, found, error=why_not(refused), status=409)
+    banner.success(request, _("Done."))
+    return redirect("incident", pk=pk)
+
+
+def _added(pk: int, request: HttpRequest, by: User, _now: datetime) -> None:
+    add_to(pk, request.POST.dict(), by=by)
+
+
+def _told(pk: int, request: HttpRequest, by: User, now: datetime) -> None:
+    number = request.POST.get("duty", "")
+    tell(
+        pk, int(number) if number.isdecimal() and len(number) < 18 else 0, request.POST.get("whom", ""), by=by, now=now
+    )
+
+
+def _closed(pk: int, _request: HttpRequest, by: User, now: datetime) -> None:
+    close(pk, by=by, now=now)
+
+
+ACTS: Final[dict[str, Callable[[int, HttpRequest, User, datetime], None]]] = {
+    "add": _added, "tell": _told, "close": _closed,
+}  # fmt: skip
+
+
+def _found(request: HttpRequest, pk: int) -> Incident:
+    return get_object_or_404(Incident.objects.visible_to(who(request)).select_related("recorded_by"), pk=pk)
+
+
+def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    user = who(request)
+    note(user, "read", "incidents", states=list(user.scope.states))
+    page = page_of(Incident.objects.visible_to(user), request)
+    waiting = Duty.objects.visible_to(user).filter(incident__in=list(page), told_at=None).order_by("-due_at")
+    due = {duty.incident_id: duty for duty in waiting}  # of several the next
+    context = {
+        "page": page, "rows": [(row, due.get(row.pk)) for row in page], "now": timezone.now(), "error": error,
+        "may_record": may_record_incidents(user), "states": [] if user.state_id else State.objects.order_by("name"),
+        "typed": request.POST, "chosen": request.POST.getlist("state"),
+    }  # fmt: skip
+    return render(request, "incidents.html", context, status=status)
+
+
+def _page(request: HttpRequest, found: Incident, *, error: str = "", status: int = 200) -> HttpResponse:
+    user = who(request)
+    note(user, "read", f"incident {found.pk}", states=list(user.scope.states))
+    duties = Duty.objects.visible_to(user).filter(incident=found).select_related("told_by")
+    context = {
+        "incident": found, "duties": [(duty, draft(found, duty)) for duty in duties], "now": timezone.now(),
+        "may_record": may_record_incidents(user) and not found.closed_at, "error": error, "typed": request.POST,
+        "is_owner": found.owner == (user.state_id or "REGION"),
+    }  # fmt: skip
+    return render(request, "incident.html", context, status=status)

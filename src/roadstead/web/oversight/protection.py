@@ -1,0 +1,67 @@
+"""The workspace of data-protection officers and auditors: it reads everything, and changes nothing (S30)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.config import config
+from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.retention import policies
+from roadstead.oversight.retention.models import Hold, Run, StoppedPurge
+from roadstead.oversight.retention.overview import by_chance, due_soon, quarter
+from roadstead.oversight.retention.register import PARTS, register
+from roadstead.platform.accounts.permissions import may_see_data_protection
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import Column, address, as_csv
+
+RUNS = 20
+COLUMNS = (
+    Column("Part", cell=lambda line: line.part),
+    Column("Processing", cell=lambda line: line.name),
+    Column("Controller", cell=lambda line: line.whose),
+    Column("What of whom, or to whom", cell=lambda line: line.what),
+    Column("Basis", cell=lambda line: line.basis),
+    Column("Kept", cell=lambda line: line.kept),
+)
+
+
+@allowed(may_see_data_protection)
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """How long what is kept, what goes soon, what went and its proof, numbers, and acts by chance."""
+    user, now = who(request), timezone.now()
+    note(user, "read", "data protection", states=list(user.scope.states))
+    context = {
+        "stopped": StoppedPurge.objects.filter(closed_at=None),
+        "policies": policies(config().home / FOLDER),
+        "due": due_soon(user, now=now),
+        "runs": Run.objects.all()[:RUNS],
+        "holds": Hold.objects.visible_to(user)
+        .filter(lifted_at=None, until__gte=now.date())
+        .select_related("placed_by"),
+        "numbers": quarter(user, now=now),
+        "sample": by_chance(user),
+    }
+    return render(request, "data_protection.html", context)
+
+
+@allowed(may_see_data_protection)
+@require_safe
+def processing(request: HttpRequest) -> HttpResponse:
+    """The register of processing of today (S31): page, or a file with its day in the name."""
+    user, today = who(request), timezone.now().date()
+    exported = request.GET.get("as") == "csv"
+    note(user, "exported" if exported else "read", "data protection", states=list(user.scope.states), detail="register")
+    lines = register(user, on=today)
+    if exported:
+        return as_csv(f"register-of-processing-{today}", COLUMNS, lines)
+    context = {
+        "today": today,
+        "parts": [(part, [line for line in lines if line.part == part]) for part in PARTS],
+        "export": address(request, **{"as": "csv"}),
+    }
+    return render(request, "processing.html", context)

@@ -1,0 +1,100 @@
+"""Who saw and did what, why and on what basis, and how far the chain of it is verified. Reading it is written down."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from roadstead.config import config
+from roadstead.engine.reference.legal_bases import legal_bases
+from roadstead.engine.reference.overlay import FOLDER
+from roadstead.platform.accounts.permissions import may_see_audit
+from roadstead.platform.audit.models import Checkpoint, Record, note
+from roadstead.platform.audit.purposes import WORDS
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
+
+COLUMNS = {
+    "when": Column("When (UTC)", ("at",), lambda row: row.at.astimezone(UTC).isoformat(timespec="seconds")),
+    "who": Column("Who", ("user", "as_whom"), lambda row: row.user),
+    "as": Column("As", (), lambda row: row.as_whom),
+    "did": Column("Did", ("action",), lambda row: row.action),
+    "what": Column("What", ("subject",), lambda row: row.subject),
+    "purpose": Column("Purpose", ("purpose",), lambda row: row.purpose),
+    "basis": Column("Basis", ("basis",), lambda row: row.basis),
+    "detail": Column("Detail", (), lambda row: row.detail),
+    "concerns": Column("Concerns", (), lambda row: " ".join(row.states)),
+    "line": Column("Line", ("sequence",), lambda row: row.sequence),
+    "hash": Column("Hash", (), lambda row: row.hash),
+}
+ON_PAGE = {name: column for name, column in COLUMNS.items() if name not in {"as", "detail", "hash"}}
+MOST: Final = 50_000  # lines in one csv
+TEXTS: Final = ("who", "did", "what")
+DAYS: Final = {"from": "From", "to": "To"}
+
+
+@allowed(may_see_audit)
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """The lines that concern the auditor's state, filters in the address; reading this is written down too (S28)."""
+    asked = {name: request.GET.get(name, "").strip() for name in (*TEXTS, *DAYS, "purpose")}
+    days, error = _days(asked)
+    rows = sorted_by(_filtered(request, asked, days), request, COLUMNS)
+    states = list(who(request).scope.states)
+    if request.GET.get("as") == "csv" and not error:
+        if rows[: MOST + 1].count() <= MOST:
+            note(who(request), "exported", "audit", states=states)
+            return as_csv("audit", COLUMNS.values(), rows)
+        error = f"A file holds at most {MOST:,} lines: choose fewer days, and save it again."
+    note(who(request), "searched" if any(asked.values()) else "read", "audit", states=states)
+    context = {
+        "records": page_of(rows, request),
+        "headings": headings(request, ON_PAGE),
+        "export": address(request, **{"as": "csv"}),
+        "asked": asked,
+        "from": asked["from"],
+        "purposes": WORDS.items(),
+        "bases": {basis.code: basis for basis in legal_bases(config().home / FOLDER)},
+        "checkpoint": Checkpoint.objects.first(),
+        "sealed": Checkpoint.objects.filter(fault="").first(),
+        "error": error,
+    }
+    return render(request, "audit.html", context, status=400 if error else 200)
+
+
+def _filtered(request: HttpRequest, asked: dict[str, str], days: dict[str, date]) -> QuerySet[Record, Record]:
+    rows = Record.objects.visible_to(who(request))
+    if asked["who"]:
+        rows = rows.filter(Q(user__icontains=asked["who"]) | Q(as_whom__icontains=asked["who"]))
+    if asked["did"]:
+        rows = rows.filter(action__icontains=asked["did"])
+    if asked["what"]:
+        rows = rows.filter(subject__icontains=asked["what"])
+    if purpose := one_of(asked["purpose"], list(WORDS)):
+        rows = rows.filter(purpose=purpose)
+    if "from" in days:
+        rows = rows.filter(at__gte=_midnight(days["from"]))
+    return rows.filter(at__lt=_midnight(days["to"]) + timedelta(days=1)) if "to" in days else rows
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _days(asked: dict[str, str]) -> tuple[dict[str, date], str]:
+    """The days that were typed, and what is wrong with one."""
+    days = dict[str, date]()
+    for name, label in DAYS.items():
+        try:
+            if asked[name]:
+                days[name] = date.fromisoformat(asked[name])
+        except ValueError:
+            return {}, f"“{label}” is no day: write it as 2026-11-25, or leave it empty."
+    if days.get("to", date.max) >= date(9999, 12, 31) and "to" in days:
+        del days["to"]
+    return days, ""

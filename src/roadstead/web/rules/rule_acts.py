@@ -1,0 +1,228 @@
+"""What is done to rules on the pages: written, tried, proposed, approved, withdrawn; taken in and out as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import msgspec
+from django.contrib import messages as banner
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from roadstead.config import config
+from roadstead.engine.rules.files import (
+    LONGEST_FILE,
+    SEVERITIES,
+    RuleText,
+    UnreadableFile,
+    faults_of,
+    lacks,
+    read_file,
+    write_file,
+)
+from roadstead.engine.rules.language import TRAVEL
+from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
+from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
+from roadstead.platform.audit.models import note
+from roadstead.targeting.rulebook import acts
+from roadstead.targeting.rulebook.acts import Refused
+from roadstead.targeting.rulebook.dry_run import dry_run
+from roadstead.targeting.rulebook.models import Rule, RuleVersion
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.why_not import why_not
+from roadstead.web.rules.rule_form import Checked, Typed, checked, of_version, pressed, subject_of, typed
+from roadstead.web.rules.rules import rule_of, rule_page
+
+LONGEST: Final = 2000  # characters of a reason
+ASKED: Final = {"travel": "travellers", "cargo": "bills"}  # whom a rule about it is tried on
+EMPTY: Final = RuleText(key="", title="", sentence="", condition="", source="")
+
+
+@allowed(may_write_rules)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_rule(request: HttpRequest) -> HttpResponse:
+    """Write a rule about travel, or about cargo (`?subject=cargo`): in rows or in CEL, checked at each step, kept as a
+    draft."""
+    return _write(request, None)
+
+
+@allowed(may_write_rules)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the next version of a rule; the one before stays as it is."""
+    return _write(request, rule_of(request, pk))
+
+
+def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, rule, _begun(rule, request.GET.get("subject", "")))
+    sent = request.POST.dict() | ({"subject": rule.subject} if rule else {})
+    now, button = typed(sent), request.POST.get("do", "check")
+    if button != "save":
+        now, error = pressed(now, button)
+        checks = checked(now) if button == "check" or error else None
+        return _form(request, rule, now, error=error, found=checks)
+    found = checked(now)
+    if not found.good:
+        return _form(request, rule, now, found=found, status=409)
+    try:
+        key = rule.key if rule else slugify(now.text.title)[:60].strip("-")
+        text = msgspec.structs.replace(now.with_condition(found.condition), key=key)
+        version = acts.write(text, why=now.why, by=who(request), now=timezone.now(), rule=rule)
+    except Refused as refused:
+        return _form(request, rule, now, error=str(refused), found=found, status=409)
+    kept = {"code": version.rule.code, "number": version.number}
+    banner.success(request, _("Kept as a draft: %(code)s, version %(number)s. Try it, then propose it.") % kept)
+    return redirect(f"/rules/{version.rule_id}?version={version.number}")
+
+
+def _begun(rule: Rule | None, subject: str) -> Typed:
+    newest = rule.versions.select_related("rule").order_by("-number").first() if rule else None
+    empty = msgspec.structs.replace(EMPTY, subject=subject_of(subject))
+    return of_version(newest.text) if newest else Typed(empty)
+
+
+def _form(
+    request: HttpRequest,
+    rule: Rule | None,
+    now: Typed,
+    *,
+    error: str = "",
+    found: Checked | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "rule": rule,
+        "now": now,
+        "condition_groups": list(enumerate(now.groups)),
+        "error": error,
+        "found": found,
+        "marked": found.marked() if found else [],
+        "families": [(words, now.vocabulary.of(family)) for family, words in now.vocabulary.families.items()],
+        "relations": ALL_RELATIONS,
+        "by_kind": [(kind.value, " ".join(names)) for kind, names in RELATIONS.items()],
+        "severities": SEVERITIES,
+    }
+    return render(request, "rule_edit.html", context, status=status)
+
+
+@allowed(may_write_rules)
+@require_POST
+def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try, propose, approve, decline or withdraw one version."""
+    found = rule_of(request, pk)
+    try:
+        version, said = _done(request, found)
+    except Refused as refused:
+        return rule_page(request, found, error=why_not(refused), status=409)
+    banner.success(request, said)
+    return redirect(f"/rules/{pk}?version={version.number}")
+
+
+def _done(request: HttpRequest, found: Rule) -> tuple[RuleVersion, str]:
+    number = request.POST.get("number", "")
+    if not (number.isdecimal() and len(number) < 6):
+        raise Refused("choose the version first")
+    version = get_object_or_404(found.versions.select_related("rule"), number=int(number))
+    act = ACTS.get(request.POST.get("do", ""))
+    if act is None:
+        raise Refused("choose what is to be done")
+    return version, act(request, version)
+
+
+def _why(request: HttpRequest, name: str = "why") -> str:
+    text = request.POST.get(name, "")
+    if len(text) > LONGEST:
+        raise Refused(f"at most {LONGEST:,} characters are kept: shorten the reason")
+    return text
+
+
+def _try(request: HttpRequest, version: RuleVersion) -> str:
+    dry_run(version, by=who(request), now=timezone.now())
+    return f"Tried on the stored {ASKED[version.rule.subject]} that you see. Nothing was raised."
+
+
+def _propose(request: HttpRequest, version: RuleVersion) -> str:
+    try:
+        expires = date.fromisoformat(request.POST.get("expires", "").strip())
+    except ValueError:
+        raise Refused("write the last day as 2027-03-31") from None
+    acts.propose(version.pk, expires=expires, justification=_why(request, "justification"), by=who(request),
+                 now=timezone.now())  # fmt: skip
+    return "Proposed. It is asked once a second person has approved it."
+
+
+def _approve(request: HttpRequest, version: RuleVersion) -> str:
+    acts.approve(version.pk, justification=_why(request, "justification"), limit=config().rule_disparity,
+                 by=who(request), now=timezone.now())  # fmt: skip
+    return "Approved. The workers ask it from their next message on."
+
+
+def _decline(request: HttpRequest, version: RuleVersion) -> str:
+    acts.decline(version.pk, why=_why(request), by=who(request), now=timezone.now())
+    return "Declined."
+
+
+def _withdraw(request: HttpRequest, version: RuleVersion) -> str:
+    acts.withdraw(version.pk, why=_why(request), by=who(request), now=timezone.now())
+    return "Withdrawn. It is asked of nobody any more."
+
+
+ACTS: Final[dict[str, Callable[[HttpRequest, RuleVersion], str]]] = {
+    "try": _try, "propose": _propose, "approve": _approve, "decline": _decline, "withdraw": _withdraw,
+}  # fmt: skip
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────
+
+
+@allowed(may_see_rules)
+@require_safe
+def export_rules(request: HttpRequest) -> HttpResponse:
+    """The newest words of every rule about one subject that this person sees, as a file for another system."""
+    user, subject = who(request), subject_of(request.GET.get("subject", ""))
+    newest = RuleVersion.objects.visible_to(user).order_by("rule_id", "-number").distinct("rule_id")
+    note(user, "exported", "rules", states=own_states(user))
+    texts = [row.text for row in newest.filter(rule__subject=subject).select_related("rule")]
+    response = HttpResponse(write_file(texts, subject), "application/json")
+    name = "rules" if subject == TRAVEL.subject else f"rules-{subject}"
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
+
+
+@allowed(may_write_rules)
+@require_POST
+def import_rules(request: HttpRequest) -> HttpResponse:
+    """Rules of a file as drafts of one's own; all of them or, where one is wrong, none."""
+    uploaded = request.FILES.get("file")
+    try:
+        if not isinstance(uploaded, UploadedFile):
+            raise UnreadableFile("Choose a file of rules first.")
+        texts = read_file(uploaded.read(LONGEST_FILE + 1))
+        brought = _import(request, texts)
+    except UnreadableFile as failure:
+        banner.error(request, str(failure))
+        return redirect("rules")
+    counted = {"brought": brought, "known": len(texts) - brought}
+    banner.success(request, _("Rules taken in as drafts: %(brought)d. Already there: %(known)d.") % counted)
+    return redirect("rules")
+
+
+def _import(request: HttpRequest, texts: list[RuleText]) -> int:
+    for text in texts:
+        wrong = [*(str(fault) for fault in faults_of(text)), *(lack.text for lack in lacks(text))]
+        if wrong or not text.key:
+            raise UnreadableFile(f"{text.key[:60] or 'A rule without key'}: {' '.join(wrong)} Nothing was taken in.")
+    user, now = who(request), timezone.now()
+    known = set(Rule.objects.filter(owner=acts.owner_of(user)).values_list("key", flat=True))
+    new = {text.key: text for text in texts if text.key not in known}
+    for text in new.values():
+        acts.write(text, why="From a file", by=user, now=now)
+    return len(new)

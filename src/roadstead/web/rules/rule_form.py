@@ -1,0 +1,197 @@
+"""The form in which a rule is written: rows that read like a sentence, or CEL. Every button is a submit: no script.
+
+A group has a number: 0 is the outer one, others stand within it. Its fields are `join-0`, `rows-0` (how many) and for
+each row `fact-0-2`, `relation-0-2`, `value-0-2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+
+from roadstead.engine.rules.files import RuleText
+from roadstead.engine.rules.language import SUBJECTS, TRAVEL, Compiled, Fault, Vocabulary, compile_rule
+from roadstead.engine.rules.language.condition import Group, Row, Unfinished, rows_of, written
+from roadstead.engine.rules.language.sentence import sentence
+
+MOST_ROWS: Final = 30  # of a group
+MOST_GROUPS: Final = 9
+TEXTS: Final = ("title", "sentence", "source", "severity", "officers_do", "protects")
+NOTHING: Final = Row("", "", "")
+
+
+@dataclass(slots=True)
+class Typed:
+    """What stands in the form now. `mode`: rows or cel. `groups[0]` is the outer one, and holds rows only here."""
+
+    text: RuleText
+    mode: str = "rows"
+    groups: list[tuple[str, list[Row]]] = field(default_factory=lambda: [("all", [NOTHING])])
+    why: str = ""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.text.vocabulary
+
+    @property
+    def condition(self) -> str:
+        """In CEL. Raises Unfinished where a row says nothing yet."""
+        return self.text.condition if self.mode == "cel" else written(self.group, self.vocabulary)
+
+    @property
+    def group(self) -> Group:
+        (join, rows), *inner = self.groups
+        return Group(join, (*rows, *(Group(how, tuple(of)) for how, of in inner if of)))
+
+    def with_condition(self, condition: str) -> RuleText:
+        return msgspec.structs.replace(self.text, condition=condition)
+
+
+def typed(post: Mapping[str, str]) -> Typed:
+    """The form as it was sent; nonsense in its hidden fields is taken for nothing."""
+    text = RuleText(key="", condition=post.get("condition", "").replace("\r\n", "\n"),
+                    subject=subject_of(post.get("subject", "")),
+                    **{name: post.get(name, "").strip() for name in TEXTS})  # fmt: skip
+    mode = "cel" if post.get("mode") == "cel" else "rows"
+    number = _number(post, "groups", 1, MOST_GROUPS)
+    return Typed(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
+
+
+def subject_of(name: str) -> str:
+    """What the rule is about; travel where nothing is said that we know."""
+    return name if name in SUBJECTS else TRAVEL.subject
+
+
+def _group(post: Mapping[str, str], at: int) -> tuple[str, list[Row]]:
+    join = "any" if post.get(f"join-{at}") == "any" else "all"
+    number = _number(post, f"rows-{at}", 1 if at == 0 else 0, MOST_ROWS)
+    names = ("fact", "relation", "value")
+    return join, [Row(*(post.get(f"{name}-{at}-{row}", "") for name in names)) for row in range(number)]
+
+
+def _number(post: Mapping[str, str], name: str, least: int, most: int) -> int:
+    text = post.get(name, "")
+    return min(max(int(text), least), most) if text.isdecimal() and len(text) < 4 else least
+
+
+def of_version(text: RuleText) -> Typed:
+    """A rule to be changed: in rows where rows can say it."""
+    found = rows_of(text.condition, text.vocabulary)
+    return in_rows(Typed(text, "cel"), found) if found else Typed(text, "cel")
+
+
+def in_rows(now: Typed, found: Group) -> Typed:
+    outer = [part for part in found.parts if isinstance(part, Row)]
+    inner = [(part.join, [row for row in part.parts if isinstance(row, Row)])
+             for part in found.parts if isinstance(part, Group)]  # fmt: skip
+    return Typed(now.text, "rows", [(found.join, outer), *inner], now.why)
+
+
+# ── buttons ─────────────────────────────────────────────────────────────────────────────────
+
+
+def pressed(now: Typed, button: str) -> tuple[Typed, str]:
+    """The form after one of its own buttons, and what stands in the way of that; "" for nothing."""
+    act, _, place = button.partition(":")
+    match act:
+        case "add-row":
+            return _add_row(now, place), ""
+        case "add-group" if len(now.groups) < MOST_GROUPS:
+            other = "any" if now.groups[0][0] == "all" else "all"
+            return Typed(now.text, "rows", [*now.groups, (other, [NOTHING, NOTHING])], now.why), ""
+        case "drop-row":
+            return _drop_row(now, place), ""
+        case "as-cel":
+            return _as_cel(now)
+        case "as-rows":
+            return _as_rows(now)
+        case _:
+            return now, ""
+
+
+def _add_row(now: Typed, place: str) -> Typed:
+    groups = [(join, [*rows, NOTHING] if str(at) == place and len(rows) < MOST_ROWS else rows)
+              for at, (join, rows) in enumerate(now.groups)]  # fmt: skip
+    return Typed(now.text, "rows", groups, now.why)
+
+
+def _drop_row(now: Typed, place: str) -> Typed:
+    """A group that has lost its last row goes with it; the outer one keeps an empty row."""
+    of, _, at = place.partition("-")
+    groups = [
+        (join, [row for number, row in enumerate(rows) if (str(group), str(number)) != (of, at)])
+        for group, (join, rows) in enumerate(now.groups)
+    ]
+    (join, rows), *inner = groups
+    kept = [(join, rows if rows or inner else [NOTHING]), *(each for each in inner if each[1])]
+    return Typed(now.text, "rows", kept, now.why)
+
+
+def _as_cel(now: Typed) -> tuple[Typed, str]:
+    try:
+        return Typed(now.with_condition(now.condition), "cel", now.groups, now.why), ""
+    except Unfinished as lacks:
+        return now, f"Finish the rows first: {lacks}"
+
+
+def _as_rows(now: Typed) -> tuple[Typed, str]:
+    found = rows_of(now.text.condition, now.vocabulary)
+    if found:
+        return in_rows(now, found), ""
+    return now, "Rows cannot say this condition, or it has a fault: check it, or go on in CEL."
+
+
+# ── what is shown of it ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`faults` of the condition with their places, or the sentence it says. `unfinished`: a row, and what it lacks."""
+
+    condition: str = ""
+    faults: tuple[Fault, ...] = ()
+    says: str = ""
+    unfinished: str = ""
+    row: Row | None = None
+    level: str = ""
+
+    @property
+    def good(self) -> bool:
+        return not self.faults and not self.unfinished
+
+    def marked(self) -> list[Marked]:
+        """The lines of the condition, cut where a fault begins and ends."""
+        first = {fault.line: fault for fault in reversed(self.faults)}
+        lines = self.condition.split("\n")
+        return [_marked(at, line, first.get(at)) for at, line in enumerate(lines, 1)] if self.faults else []
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    number: int
+    before: str
+    wrong: str
+    after: str
+    fault: Fault | None
+
+
+def _marked(number: int, line: str, fault: Fault | None) -> Marked:
+    if fault is None:
+        return Marked(number, line, "", "", None)
+    at = fault.column - 1
+    wrong = line[at : at + fault.length] or "⎵"
+    return Marked(number, line[:at], wrong, line[at + fault.length :], fault)
+
+
+def checked(now: Typed) -> Checked:
+    try:
+        condition = now.condition
+    except Unfinished as lacks:
+        return Checked(unfinished=str(lacks), row=lacks.row)
+    found = compile_rule(condition, now.vocabulary, now.text.allows)
+    if not isinstance(found, Compiled):
+        return Checked(condition, found)
+    return Checked(condition, says=sentence(found.tree, now.vocabulary), level=found.level.value)

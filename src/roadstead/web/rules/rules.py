@@ -1,0 +1,231 @@
+"""The rules: the board, and one rule with its versions, dry run, precision, and what may be done about it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.alerts.precision import ENOUGH, Precision, by_version, precisions
+from roadstead.config import config
+from roadstead.engine.rules import RULES
+from roadstead.engine.rules.files import SEVERITIES
+from roadstead.engine.rules.language import SUBJECTS, Compiled, compile_rule
+from roadstead.engine.rules.language.sentence import sentence
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
+from roadstead.platform.audit.models import note
+from roadstead.targeting.rulebook.acts import latest_run, may_approve, may_write, owner_of
+from roadstead.targeting.rulebook.logic.rates import ATTRIBUTES, DAYS, OF_BILLS, Group, Result, over
+from roadstead.targeting.rulebook.models import LONGEST_DAYS, Counted, DryRun, Rule, RuleVersion, Standing
+from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
+
+REMIND = timedelta(days=30)  # before a rule expires
+POOR = 0.05  # precision under which somebody should look at the rule again [D]
+# A rule's version on the board: what is asked now, else what waits, else the newest.
+ORDER = Case(
+    When(standing=Standing.ACTIVE, then=Value(0)),
+    When(standing=Standing.PROPOSED, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+COLUMNS = {
+    "code": Column("Code", ("rule_id",), lambda row: row.rule.code),
+    "title": Column("Rule", ("title",), lambda row: row.title),
+    "subject": Column("About", ("rule__subject",), lambda row: row.rule.subject),
+    "severity": Column("Severity", (), lambda row: row.severity),
+    "standing": Column("Standing", ("standing",), lambda row: row.standing),
+    "expires": Column("Expires", ("expires",), lambda row: row.expires),
+    "owner": Column("Owner", ("owner",), lambda row: row.owner),
+    "alerts": Column("Alerts"),
+    "precision": Column("Confirmed"),
+}
+EXPORTED = {**COLUMNS, "condition": Column("Condition", (), lambda row: row.condition),
+            "source": Column("Source", (), lambda row: row.source)}  # fmt: skip
+SHOWN = ("active", "proposed", "draft", "review", "ended", "all")
+
+
+@allowed(may_see_rules)
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules this person sees: by subject, standing, severity and words; those to be looked at again are counted."""
+    user, today = who(request), timezone.now().date()
+    note(user, "read", "rules", states=own_states(user))
+    newest = _newest(user)
+    rows = sorted_by(_filtered(newest, request, today), request, COLUMNS)
+    if request.GET.get("as") == "csv":
+        note(user, "exported", "rules", states=own_states(user))
+        return as_csv("rules", EXPORTED.values(), rows)
+    page = page_of(rows, request)
+    known = precisions(user, [row.rule.code for row in page])
+    context = {
+        "page": page,
+        "lines": [(row, row.stands(today), known.get(row.rule.code, Precision())) for row in page],
+        "headings": headings(request, COLUMNS),
+        "show": one_of(request.GET.get("show", ""), SHOWN, "all"),
+        "shown": SHOWN,
+        "subject": one_of(request.GET.get("subject", ""), tuple(SUBJECTS)),
+        "subjects": list(SUBJECTS),
+        "severity": one_of(request.GET.get("severity", ""), SEVERITIES),
+        "severities": SEVERITIES,
+        "q": request.GET.get("q", "")[:100],
+        "expiring": newest.filter(_expiring(today)).count(),
+        "waiting": newest.filter(standing=Standing.PROPOSED).count(),
+        "built_in": RULES,
+        "may_write": may_write_rules(user),
+    }
+    return render(request, "rules.html", context)
+
+
+def _newest(user: User) -> QuerySet[RuleVersion, RuleVersion]:
+    """One version of each rule."""
+    ranked = RuleVersion.objects.visible_to(user).annotate(rank=ORDER)
+    first = ranked.order_by("rule_id", "rank", "-number").distinct("rule_id").values("pk")
+    return RuleVersion.objects.visible_to(user).filter(pk__in=first).select_related("rule").order_by("rule_id")
+
+
+def _expiring(today: date) -> Q:
+    return Q(standing=Standing.ACTIVE, expires__lt=today + REMIND)
+
+
+def _filtered(
+    rows: QuerySet[RuleVersion, RuleVersion], request: HttpRequest, today: date
+) -> QuerySet[RuleVersion, RuleVersion]:
+    by_word = {
+        "active": Q(standing=Standing.ACTIVE, expires__gte=today),
+        "proposed": Q(standing=Standing.PROPOSED),
+        "draft": Q(standing__in=[Standing.DRAFT, Standing.DECLINED]),
+        "review": _expiring(today),
+        "ended": Q(standing__in=[Standing.WITHDRAWN, Standing.SUPERSEDED])
+        | Q(standing=Standing.ACTIVE, expires__lt=today),
+    }
+    rows = rows.filter(by_word.get(request.GET.get("show", ""), Q()))
+    if severity := one_of(request.GET.get("severity", ""), SEVERITIES):
+        rows = rows.filter(severity=severity)
+    if subject := one_of(request.GET.get("subject", ""), tuple(SUBJECTS)):
+        rows = rows.filter(rule__subject=subject)
+    if q := request.GET.get("q", "").strip()[:100]:
+        words = ("title", "sentence", "condition", "source", "rule__key")
+        found = Q()
+        for name in words:
+            found |= Q(**{f"{name}__icontains": q})
+        rows = rows.filter(found)
+    return rows
+
+
+# ── one rule ────────────────────────────────────────────────────────────────────────────────
+
+
+@allowed(may_see_rules)
+@require_safe
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """One rule, its version that is asked or waits, or another (`?version=2`)."""
+    return rule_page(request, rule_of(request, pk))
+
+
+def rule_of(request: HttpRequest, pk: int) -> Rule:
+    return get_object_or_404(Rule.objects.visible_to(who(request)), pk=pk)
+
+
+def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int = 200) -> HttpResponse:
+    user, now = who(request), timezone.now()
+    note(user, "read", f"rule {found.code}", states=own_states(user))
+    version = _version(request, found)
+    compiled = compile_rule(version.condition, version.text.vocabulary, version.text.allows)
+    known = by_version(user, found.code)
+    versions = [(row, row.stands(now.date()), known.get(row.named)) for row in _versions(found)]
+    context = {
+        "rule": found,
+        "chosen": version,
+        "stands": version.stands(now.date()),
+        "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, Compiled) else "",
+        "facts": compiled.facts if isinstance(compiled, Compiled) else (),
+        "versions": versions,
+        "precision": known.get(version.named, Precision()),
+        "poor": _is_poor(known.get(version.named)),
+        "enough": ENOUGH,
+        "counted": _counted(version, now.date()),
+        "days": DAYS,
+        "may_write": may_write(found.owner, user),
+        "may_approve": may_approve(version, user),
+        "may_withdraw": user.role == "supervisor" and owner_of(user) == found.owner,
+        "latest_day": now.date() + timedelta(days=LONGEST_DAYS - 2),
+        "proposed_day": version.expires or now.date() + timedelta(days=180),
+        "error": error,
+        "typed": request.POST,
+        **_run(request, version),
+    }
+    return render(request, "rule.html", context, status=status)
+
+
+def _versions(found: Rule) -> QuerySet[RuleVersion, RuleVersion]:
+    people = ("rule", "author", "proposed_by", "approved_by", "ended_by")
+    return found.versions.select_related(*people).order_by("-number")
+
+
+def _version(request: HttpRequest, found: Rule) -> RuleVersion:
+    wanted = request.GET.get("version") or request.POST.get("number") or ""
+    if wanted.isdecimal() and len(wanted) < 6:
+        return get_object_or_404(_versions(found), number=int(wanted))
+    chosen = _versions(found).annotate(rank=ORDER).order_by("rank", "-number").first()
+    assert chosen is not None  # a rule is made with its first version
+    return chosen
+
+
+def _is_poor(found: Precision | None) -> bool:
+    return found is not None and found.decided >= ENOUGH and (found.share.value or 0.0) < POOR
+
+
+def _counted(version: RuleVersion, today: date) -> dict[str, int]:
+    rows = Counted.objects.filter(version=version, day__gt=today - timedelta(days=DAYS))
+    sums = rows.aggregate(*(Sum(name) for name in ("asked", "met", "unknown", "failed")))
+    return {name.removesuffix("__sum"): number or 0 for name, number in sums.items()}
+
+
+def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
+    """The newest dry run over what this person may see, and whom it met: a reading of people, so it is audited."""
+    user = who(request)
+    run = version.dry_runs.filter(owner=owner_of(user), sha256=version.sha256).select_related("by").first()
+    if run is None:
+        return {"run": None}
+    result, limit = Result.of(run.result), config().rule_disparity
+    whom, voyages = _whom(run, user)
+    bills = _bills(run, user)
+    if whom or bills:
+        read = f"{len(bills)} bills" if result.about_bills else f"{len(whom)} travellers"
+        note(user, "read", f"dry run {run.pk}", states=own_states(user), detail=read)
+    flagged = over(result, limit)
+    return {
+        "run": run,
+        "result": result,
+        "limit": limit,
+        "over": flagged,
+        "tables": [(name, _lines(result.by(name), flagged)) for name in (*ATTRIBUTES, *OF_BILLS) if result.by(name)],
+        "whom": whom,
+        "met_voyages": voyages,
+        "met_bills": bills,
+        "counts_for_approval": run == latest_run(version),
+    }
+
+
+def _lines(groups: list[Group], flagged: list[Group]) -> list[tuple[Group, bool]]:
+    return [(group, group in flagged) for group in groups]
+
+
+def _whom(run: DryRun, user: User) -> tuple[list[Traveller], list[Voyage]]:
+    rows = Traveller.objects.visible_to(user).filter(pk__in=run.whom).select_related("voyage")
+    rows = rows.order_by(F("voyage__arrives_at").desc(nulls_last=True), "surname", "pk")
+    return list(rows), list(Voyage.objects.visible_to(user).filter(pk__in=run.voyages))
+
+
+def _bills(run: DryRun, user: User) -> list[Bill]:
+    rows = Bill.objects.visible_to(user).filter(pk__in=run.bills).select_related("voyage").defer("declared")
+    return list(rows.order_by(F("voyage__arrives_at").desc(nulls_last=True), "number", "pk"))

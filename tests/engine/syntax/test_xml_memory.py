@@ -1,0 +1,22 @@
+"""A broken document leaves nothing behind: the collector rests while messages are read, and old cycles would stay."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from roadstead.engine.syntax.xml.parse import DEEPEST, parse
+
+
+@pytest.mark.parametrize("data", [b"<a><b>x</b><c></a>", b"<a>" * (DEEPEST + 2), b"<a><b>cut"])
+def test_a_broken_document_leaves_no_cycle_behind(data: bytes) -> None:
+    parse(data)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(20):
+            assert parse(data)[1] is not None
+        assert gc.collect() < 20
+    finally:
+        gc.enable()

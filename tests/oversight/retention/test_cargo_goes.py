@@ -1,0 +1,168 @@
+"""Bills, boxes and names of their parties go by each state's clock; waybills that no voyage has as well (S6-S10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from roadstead.casework.alerts.logic.declared_bill import kept_of_manifest
+from roadstead.casework.alerts.models import Alert
+from roadstead.engine.records import Container, HitKind, Level, Party, PartyRole
+from roadstead.filings.cargo.models import (
+    Bill,
+    BillStatement,
+    Box,
+    BoxStatement,
+    CargoReport,
+    Firm,
+    FirmPlace,
+    Mention,
+)
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Voyage
+from roadstead.oversight.retention.erasing import leaves
+from roadstead.oversight.retention.logic import journal
+from roadstead.oversight.retention.models import Clock
+from roadstead.oversight.retention.replay import missing, replay
+from roadstead.platform.accounts.models import State
+from tests.filings.cargo.told import NOW, bill, cargo, party, take
+from tests.oversight.retention.test_purge import keeps, own, purge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
+LONG = "30 years"
+LATER = NOW + timedelta(days=20)
+OF_CARGO = (Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, FirmPlace, Mention)
+DOE = party(PartyRole.CONSIGNEE, "Marigold Quillimane", street="12 Harbour Road", city="Bridgetown")
+
+
+@pytest.fixture
+def states(region: None) -> None:
+    for code in ("BRB", "LCA", "TTO"):
+        State.objects.create(code=code, name=code)
+
+
+def found(words: str) -> list[str]:
+    """Tables in which these words stand."""
+    with connection.cursor() as cursor:
+        cursor.execute("select table_name from information_schema.tables where table_schema = 'public'")
+        tables = [table for (table,) in cursor.fetchall()]
+        met = []
+        for table in tables:
+            cursor.execute(f"select count(*) from {table} t where t::text ~* %s", [words])
+            met += [table] if cursor.fetchone() != (0,) else []
+        return met
+
+
+def test_cargo_goes_with_its_voyage_and_leaves_a_proof(tmp_path: Path) -> None:
+    take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
+    done = purge(tmp_path, at=LATER)
+    for rows in (*OF_CARGO, Voyage, Message):
+        assert not rows.objects.exists(), rows
+    assert {done.counts[f"cargo_{table}"] for table in ("bill", "box", "mention", "billstatement", "firm")} == {1}
+    assert done.root
+
+
+def test_cargo_goes_by_a_clock_of_its_own_before_the_people(tmp_path: Path) -> None:
+    own(tmp_path, keeps("BRB", "api", LONG, LONG), keeps("LCA", "api", LONG, LONG))
+    take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
+    assert purge(tmp_path, at=NOW + timedelta(days=3)).counts == {}
+    purge(tmp_path, at=LATER)
+    assert Voyage.objects.exists()
+    for rows in OF_CARGO:
+        assert not rows.objects.exists(), rows
+    assert found("Quillimane") == []
+
+
+def test_a_state_whose_clock_is_over_sees_the_bill_no_more_and_none_sees_more_than_before(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps("BRB", each, LONG, LONG) for each in ("api", "cargo", "message")))
+    recorded = take(cargo(bill("B1"), bill("B2", discharge="LCCAS")))
+    assert recorded.manifest.states == ["BRB"]  # LCA is not concerned by B1
+    purge(tmp_path, at=LATER)
+    assert list(Bill.objects.order_by("number").values_list("states", flat=True)) == [["BRB"], ["BRB"]]
+    assert set(map(tuple, Mention.objects.values_list("states", flat=True))) == {("BRB",)}
+    recorded.manifest.refresh_from_db()
+    assert recorded.manifest.states == ["BRB"]
+
+
+def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA")
+                    for each in ("api", "cargo", "message")))  # fmt: skip
+    take(cargo(bill("B1", parties=(DOE,), marks=("QUILLIMANE BARREL 1",))))
+    done = purge(tmp_path, at=LATER)
+    assert found("Quillimane|Harbour") == []
+    left = Bill.objects.get()
+    assert (left.consignee, left.goods, left.gross_mass_kg) == ("", "CANNED FRUIT", 1000.0)
+    assert left.declared["parties"][0]["role"] == "consignee"
+    assert (Mention.objects.get().role, Firm.objects.get().key) == ("consignee", "")
+    assert done.counts["bills masked"] > 0
+    assert "bills masked" not in {name for name, number in purge(tmp_path, at=LATER).counts.items() if number}
+
+
+AGENT = Party(role=PartyRole.AGENT, name="Marigold Quillimane Agencies", code="A77")
+
+
+def test_parties_of_whole_manifests_are_masked_to_role_and_country(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA")
+                    for each in ("api", "cargo", "message")))  # fmt: skip
+    recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
+    assert "cargo_cargoreport" in found("Quillimane")
+    purge(tmp_path, at=LATER)
+    recorded.manifest.cargo_report.refresh_from_db()
+    (left,) = recorded.manifest.cargo_report.parties
+    assert (left["role"], left["name"], left["code"]) == ("agent", "", "")
+    assert found("Quillimane") == []
+
+
+@pytest.mark.parametrize("mask_after", [LONG, "6 days"])
+def test_they_stay_as_long_as_nobody_has_decided_about_the_match(tmp_path: Path, mask_after: str) -> None:
+    """S35: a later screening must still meet them, or the open match would lapse unseen."""
+    if mask_after != LONG:
+        own(tmp_path, *(keeps(state, "cargo", LONG, mask_after) for state in ("BRB", "LCA")))
+    recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
+    assert recorded.voyage
+    Alert.objects.create(voyage=recorded.voyage, kind=HitKind.PARTY, entry_id="F-1", list_name="L", action="refer",
+                         states=["BRB"], declared=kept_of_manifest([AGENT]))  # fmt: skip
+    purge(tmp_path, at=LATER)
+    assert CargoReport.objects.get().parties[0]["name"] == AGENT.name
+
+
+def test_a_waybill_that_never_joined_a_voyage_has_a_clock_by_the_day_it_came(tmp_path: Path) -> None:
+    recorded = take(cargo(bill("157-67568642", parties=(DOE,)), voyage=None, type="FWB"))
+    purge(tmp_path, at=NOW + timedelta(days=3))
+    kinds = Clock.objects.filter(message=recorded.manifest.message).values_list("category", flat=True)
+    assert sorted(kinds) == ["cargo", "message"]
+    assert BillStatement.objects.count() == 1
+    purge(tmp_path, at=NOW + timedelta(days=5))
+    assert not BillStatement.objects.exists()
+    assert found("Quillimane") == []
+
+
+def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Path) -> None:
+    own(tmp_path, *(keeps(state, "cargo", LONG, LONG) for state in ("BRB", "LCA")))
+    house = bill("H1", master="157-67568642", level=Level.HOUSE, parties=(DOE,), load="", discharge="")
+    take(cargo(house, voyage=None, type="FHL"), account="FWDR")
+    take(cargo(bill("15767568642", parties=()), type="FFM"))
+    purge(tmp_path, at=LATER)
+    assert Bill.objects.get(number="H1").consignee == "Marigold Quillimane"
+    assert "Quillimane" in BillStatement.objects.get(number="H1").said
+
+
+def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path) -> None:
+    take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
+    tables = {"bill": Bill, "billstatement": BillStatement, "boxstatement": BoxStatement, "cargoreport": CargoReport,
+              "firm": Firm}  # fmt: skip
+    digests = {
+        f"cargo_{name}": leaves(f"cargo_{name}", rows.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        for name, rows in tables.items()
+    }
+    journal.write(tmp_path, str(uuid4()), digests, at=NOW)
+    assert missing(tmp_path)
+    replay(tmp_path, now=NOW)
+    for rows in (Bill, BillStatement, BoxStatement, CargoReport, Firm, Mention):
+        assert not rows.objects.exists(), rows
+    assert Voyage.objects.exists()

@@ -1,0 +1,153 @@
+"""A hold is placed with a reason and an end, looked at again, lifted, and its state's alone (S6, S25, S29)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.oversight.retention.holds import Wanted, lift, look_again, place
+from roadstead.oversight.retention.models import Hold
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from tests.conftest import make_user
+from tests.oversight.retention.test_purge import MUCH_LATER, purge
+from tests.pipeline.test_pipeline import ANNA, NOW, file
+from tests.samples import paxlst
+
+pytestmark = pytest.mark.django_db
+COURT = Wanted(reason="Order 9/2026 of the High Court", until="2030-01-31")
+
+
+@pytest.fixture
+def voyage(region: None) -> Voyage:
+    for code in ("BRB", "LCA"):
+        State.objects.get_or_create(code=code, defaults={"name": code})
+    file(paxlst(ANNA))
+    return Voyage.objects.get()
+
+
+def test_what_a_supervisor_holds_is_kept_until_it_is_lifted(voyage: Voyage, supervisor_a: User, tmp_path: Path) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    purge(tmp_path, at=MUCH_LATER)
+    assert Traveller.objects.get().surname == "TESTER"
+    lift(hold.pk, "the case is over", by=supervisor_a, now=MUCH_LATER)
+    purge(tmp_path, at=MUCH_LATER)
+    assert not Traveller.objects.exists()
+
+
+def test_nothing_is_held_without_a_look_within_half_a_year(voyage: Voyage, supervisor_a: User) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    assert hold.review_on == NOW.date() + timedelta(days=183)
+    short = place(voyage, Wanted(reason="r", until=str(NOW.date() + timedelta(days=9))), by=supervisor_a, now=NOW)
+    assert short.review_on == short.until
+    later = NOW + timedelta(days=180)
+    again = look_again(hold.pk, str(later.date() + timedelta(days=90)), by=supervisor_a, now=later)
+    assert again.review_on == later.date() + timedelta(days=90)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"reason": "  "}, "why it is kept"),
+        ({"reason": "x" * 2001}, "at most 2,000"),
+        ({"until": ""}, "until when as a day"),
+        ({"until": "31.1.2027"}, "2027-01-31"),
+        ({"until": "2026-01-01"}, "a day after today"),
+        ({"until": "2040-01-01"}, "held anew"),
+        ({"review_on": "2029-01-01"}, "when to look again"),
+    ],
+)
+def test_a_hold_without_reason_or_end_is_refused(
+    voyage: Voyage, supervisor_a: User, changed: dict[str, Any], says: str
+) -> None:
+    given = {"reason": COURT.reason, "until": COURT.until} | changed
+    with pytest.raises(NotAllowed, match=says):
+        place(voyage, Wanted(**given), by=supervisor_a, now=NOW)
+
+
+def test_only_supervisors_of_who_placed_it_keep_it(voyage: Voyage, supervisor_a: User, officer_a: User) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    with pytest.raises(NotAllowed, match="supervisors"):
+        lift(hold.pk, "w", by=officer_a, now=NOW)
+    with pytest.raises(NotAllowed, match="supervisors"):
+        place(voyage, COURT, by=officer_a, now=NOW)
+    for other in (make_user("lca", Role.SUPERVISOR, state="LCA"), make_user("centre", Role.SUPERVISOR)):
+        with pytest.raises(Hold.DoesNotExist):
+            lift(hold.pk, "w", by=other, now=NOW)
+
+
+def test_a_hold_that_is_over_is_over(voyage: Voyage, supervisor_a: User) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    with pytest.raises(NotAllowed, match="why it is lifted"):
+        lift(hold.pk, " ", by=supervisor_a, now=NOW)
+    lift(hold.pk, "w", by=supervisor_a, now=NOW)
+    with pytest.raises(NotAllowed, match="is over"):
+        look_again(hold.pk, "2026-12-31", by=supervisor_a, now=NOW)
+    late = place(voyage, COURT, by=supervisor_a, now=NOW)
+    with pytest.raises(NotAllowed, match="is over"):
+        lift(late.pk, "w", by=supervisor_a, now=MUCH_LATER + timedelta(days=3650))
+
+
+def test_a_states_hold_is_seen_by_its_own_people_and_nobody_else(voyage: Voyage, supervisor_a: User) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    sees = {"lca": (Role.SUPERVISOR, "LCA", 0), "centre": (Role.SUPERVISOR, "", 0), "watch": (Role.AUDITOR, "", 0),
+            "dpo": (Role.DATA_PROTECTION, "BRB", 1), "colleague": (Role.OFFICER, "BRB", 1)}  # fmt: skip
+    for name, (role, state, count) in sees.items():
+        person = make_user(name, role, state=state)
+        enter(person.scope)
+        assert Hold.objects.visible_to(person).count() == count, name
+        enter(REGION)
+    assert Hold.objects.get() == hold
+
+
+def test_what_a_hold_was_set_for_is_never_changed(voyage: Voyage, supervisor_a: User) -> None:
+    place(voyage, COURT, by=supervisor_a, now=NOW)
+    for change in (
+        lambda: Hold.objects.update(reason="x"),
+        lambda: Hold.objects.update(until=date(2099, 1, 1)),
+        lambda: Hold.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            change()
+
+
+def test_each_act_is_in_the_audit_without_its_reason(voyage: Voyage, supervisor_a: User) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    look_again(hold.pk, str(NOW.date() + timedelta(days=20)), by=supervisor_a, now=NOW)
+    lift(hold.pk, "SECRET", by=supervisor_a, now=NOW)
+    lines = Record.objects.filter(subject=f"hold {hold.pk}").order_by("pk")
+    assert [line.action for line in lines] == ["hold placed", "hold looked at", "hold lifted"]
+    assert {line.purpose for line in lines} == {"oversight"}
+    assert not any("SECRET" in line.detail or "High Court" in line.detail for line in lines)
+
+
+def test_a_supervisor_holds_keeps_and_lifts_on_the_page(voyage: Voyage, supervisor_a: User, client: Client) -> None:
+    client.force_login(supervisor_a)
+    assert f"/holds?voyage={voyage.pk}" in client.get(f"/voyages/{voyage.pk}").content.decode()
+    assert f'value="{voyage.pk}"' in client.get(f"/holds?voyage={voyage.pk}").content.decode()
+    refused = client.post("/holds/new", {"voyage": "999999", "reason": "kept words", "until": "2027-01-31"})
+    assert (refused.status_code, "kept words" in refused.content.decode()) == (409, True)
+    until = str(datetime.now(UTC).date() + timedelta(days=60))
+    sent = client.post("/holds/new", {"voyage": voyage.pk, "reason": "Order 9", "until": until}, follow=True)
+    assert "Order 9" in sent.content.decode()
+    hold = Hold.objects.get()
+    again = str(datetime.now(UTC).date() + timedelta(days=30))
+    client.post(f"/holds/{hold.pk}/act", {"act": "look", "review_on": again})
+    client.post(f"/holds/{hold.pk}/act", {"act": "lift", "why": "over and done"})
+    assert "over and done" not in client.get("/holds").content.decode()
+    assert "over and done" in client.get("/holds?show=over").content.decode()
+
+
+def test_an_officer_reads_holds_and_has_no_button(voyage: Voyage, supervisor_a: User, client: Client) -> None:
+    place(voyage, COURT, by=supervisor_a, now=NOW)
+    client.force_login(make_user("reader", Role.OFFICER, state="BRB"))
+    text = client.get("/holds").content.decode()
+    assert ("High Court" in text, "Lift it" in text, "Hold it" in text) == (True, False, False)

@@ -1,0 +1,90 @@
+"""Who is deleted is deleted everywhere, also where an alert on somebody else keeps the voyage for a year (S6, S10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.outbound.responses.models import Answer
+from roadstead.oversight.retention.graph import erase
+from roadstead.oversight.retention.logic.journal import entries
+from roadstead.oversight.retention.replay import replay
+from roadstead.platform.accounts.models import State
+from tests.oversight.retention.residue import residue
+from tests.oversight.retention.test_purge import purge
+from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
+from tests.samples import Person, paxlst
+
+pytestmark = pytest.mark.django_db
+GONE = Person(surname="QZXABLE", given="QZXBELA", document="QZX70001", reference="QZXREF1")
+WORDS = ("QZX",)
+LATER = datetime.now(UTC) + timedelta(days=20)
+
+
+@pytest.fixture(autouse=True)
+def states(region: None) -> None:
+    for code in ("BRB", "LCA"):
+        State.objects.create(code=code, name=code)
+    put_in_force()
+
+
+def with_faults() -> bytes:
+    """A list of two: what is wrong with it quotes the values that were sent, on the receipt."""
+    raw = paxlst(GONE, TOBIAS)
+    return raw.replace(b"DTM+36:350101", b"DTM+36:QZXDAY", 1).replace(b"RFF+AVF:BOOK01", b"RFF+AVF:QZXBOOK")
+
+
+def test_the_search_finds_a_name_wherever_it_is_kept() -> None:
+    file(with_faults())
+    found = set(residue(*WORDS))
+    assert {
+        "manifests_traveller.surname", "manifests_traveller.declared", "manifests_document.number",
+        "answers_answer.name", "answers_answer.booking", "manifests_statement.said", "intake_message.raw",
+        "manifests_manifest.problems",
+    } <= found  # fmt: skip
+
+
+def test_nothing_of_a_deleted_traveller_is_left_where_an_alert_keeps_the_voyage(tmp_path: Path) -> None:
+    file(with_faults())
+    done = purge(tmp_path, at=LATER)
+    assert Voyage.objects.exists()
+    assert Traveller.objects.get().surname == TOBIAS.surname
+    assert Alert.objects.get().declared
+    assert residue(*WORDS) == []
+    assert done.counts["answers_answer"] == 1
+
+
+def test_what_the_carrier_was_told_of_the_person_of_the_alert_stays_with_it(tmp_path: Path) -> None:
+    file(with_faults())
+    purge(tmp_path, at=LATER)
+    assert set(Answer.objects.values_list("name", flat=True)) == {f"{TOBIAS.surname} {TOBIAS.given}"}
+
+
+def test_what_earlier_deletions_left_behind_goes_with_the_next(tmp_path: Path) -> None:
+    file(with_faults())
+    with connection.cursor() as cursor:  # as a purge did it before: the traveller alone
+        cursor.execute("select id from manifests_traveller where surname = 'QZXABLE'")
+        numbers = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("select id from manifests_document where traveller_id = any(%s)", [numbers])
+        erase("manifests_document", [pk for (pk,) in cursor.fetchall()])
+    erase("manifests_traveller", numbers)
+    assert "answers_answer.name" in residue(*WORDS)
+    purge(tmp_path, at=LATER)
+    assert residue(*WORDS) == []
+
+
+def test_after_a_restore_the_answers_are_deleted_again_with_the_traveller(tmp_path: Path) -> None:
+    file(with_faults())
+    with_it = {row.pk for row in Answer.objects.filter(name__startswith="QZX")}
+    with transaction.atomic():
+        purge(tmp_path, at=LATER)
+        transaction.set_rollback(True)  # the database is as it was before; the journal beside it is not
+    assert Answer.objects.filter(pk__in=with_it).exists()
+    replay(tmp_path, now=NOW)
+    assert not Answer.objects.filter(pk__in=with_it).exists()
+    assert {"answers_answer"} <= {entry.table for entry in entries(tmp_path)}

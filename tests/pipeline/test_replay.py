@@ -1,0 +1,134 @@
+"""An alert is made again from what is kept, to the last bit; where it cannot be, the words say why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.cli.__main__ import main
+from roadstead.pipeline.watch import LiveWatch
+from roadstead.platform.accounts.models import State
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.watchlists.models import Version
+from tests.pipeline.test_look_back import HEAD, OTHER, look, put
+from tests.pipeline.test_pipeline import ANNA, LISTED, TOBIAS, file
+from tests.samples import Person, paxlst
+
+pytestmark = pytest.mark.django_db
+MANY = b"".join(b"N-%d,Quillimane,Nobody%d,1931-01-02,GUY,refer,x\n" % (at, at) for at in range(60))
+
+
+@pytest.fixture(autouse=True)
+def states(region: None) -> None:
+    for code in ("BRB", "LCA"):
+        State.objects.create(code=code, name=code)
+
+
+@pytest.fixture
+def alert() -> Alert:
+    """Raised by the first version, beside another list; both have changed since, and so has what was declared."""
+    put(OTHER, name="Other list")
+    put()
+    file(paxlst(ANNA, TOBIAS))
+    alert = Alert.objects.get()
+    put(OTHER + MANY, name="Other list")
+    put(LISTED.replace(b"1975-03-04", b"1975") + MANY)
+    return alert
+
+
+def replay(capsys: pytest.CaptureFixture[str], *what: str, code: int = 0) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert main(["replay", *what, "--json"]) == code
+    enter(REGION)
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_an_alert_is_identical_from_its_versions_although_every_list_has_changed(
+    alert: Alert, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replay(capsys, str(alert.pk)) == [{"replayed": f"alert {alert.pk}", "identical": True, "differences": []}]
+    assert Record.objects.get(action="replayed").states == ["BRB"]
+
+
+def test_evidence_drawn_anew_by_a_look_back_is_identical_too(alert: Alert, capsys: pytest.CaptureFixture[str]) -> None:
+    look()
+    score = Alert.objects.get(pk=alert.pk).score
+    assert score < alert.score
+    assert replay(capsys, str(alert.pk))[0]["identical"]
+
+
+def test_an_alert_of_a_worker_whose_base_is_older_than_the_lists_is_identical_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Names and nationalities were counted before sixty of them were added, and are in the replay."""
+    put(OTHER, name="Other list")
+    put()
+    live = LiveWatch()
+    live.refresh()
+    put(OTHER + MANY, name="Other list")
+    put(LISTED.replace(b"Tobias", b"Tobias J"))
+    live.refresh()
+    file(paxlst(ANNA, TOBIAS), live=live)
+    alert = Alert.objects.get()
+    assert replay(capsys, str(alert.pk))[0] == {"replayed": f"alert {alert.pk}", "identical": True, "differences": []}
+    counted_anew = {**alert.replay, "statistics_version": alert.replay["statistics_version"].partition("@")[0]}
+    Alert.objects.filter(pk=alert.pk).update(replay=counted_anew)
+    assert not replay(capsys, str(alert.pk))[0]["identical"]
+
+
+def test_what_was_altered_is_said(alert: Alert, capsys: pytest.CaptureFixture[str]) -> None:
+    Alert.objects.filter(pk=alert.pk).update(score=99.5, declared={**alert.declared, "born": "1975-03-05"})
+    (said,) = replay(capsys, str(alert.pk))
+    assert not said["identical"]
+    assert any(each.startswith("score: ") and each.endswith("was 99.5") for each in said["differences"])
+    assert any(each.startswith("no longer said: ") for each in said["differences"])
+
+
+@pytest.mark.parametrize(
+    ("replay_key", "words"),
+    [
+        ({"matcher_version": "bits-1/old"}, "made by matcher bits-1/old"),
+        ({"policy_version": "1999"}, "made by policy 1999"),
+        ({"list_version": "never"}, "version never of Test list is not kept"),
+    ],
+)
+def test_what_cannot_be_made_again_is_refused_in_words(
+    alert: Alert, replay_key: dict[str, str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Alert.objects.filter(pk=alert.pk).update(replay={**alert.replay, **replay_key})
+    assert main(["replay", str(alert.pk)]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_an_alert_of_a_rule_and_a_number_of_none_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    file(paxlst(Person(surname="TESTER", born="", document="T0000001")))
+    rule = Alert.objects.exclude(rule="").first()
+    assert rule
+    assert main(["replay", str(rule.pk), "999999"]) == 1
+    said = capsys.readouterr().err
+    assert "looks at the whole voyage" in said
+    assert "no alert of this number" in said
+
+
+def test_the_hits_of_a_rescreening_can_be_replayed(
+    alert: Alert, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    capsys.readouterr()
+    assert main(["rescreen", "--since", "2026-11-26", "--workers", "1", "--json"]) == 0
+    enter(REGION)
+    lines = tmp_path / "hits.jsonl"
+    lines.write_text(capsys.readouterr().out)
+    put(HEAD + b"R-8,Other,Person,1960-01-01,GUY,refer,x\n", name="Third list")
+    said = replay(capsys, str(lines))
+    assert said
+    assert all(each["identical"] for each in said)
+
+
+def test_a_hit_names_the_state_of_the_lists_on_which_names_were_counted(alert: Alert) -> None:
+    newest = Version.objects.filter(loaded_at__lte=alert.created_at).latest("id")
+    assert alert.replay["statistics_version"].partition("-")[0] == str(newest.pk)
