@@ -34,7 +34,7 @@ set_up()
 from roadstead.config import config
 from roadstead.database.prepare import migrate
 migrate(config())
-from roadstead.cli.demo_region import settle
+from demo.settle import settle
 settled = settle(config().home / sys.argv[1])
 print(json.dumps({"accounts": settled.accounts, "tokens": settled.tokens}))
 """

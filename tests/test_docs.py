@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.cli import permission_page
 from roadstead.cli.__main__ import COMMANDS
 from roadstead.config import SETTINGS
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import Role
 from tests.test_architecture import ROWS
+from tools import permission_page
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"

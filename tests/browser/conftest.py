@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.live import Live, Original, live, until
 from demo.region import make
-from roadstead.cli.demo_region import SEED
+from demo.settle import SEED
 from roadstead.cli.send import post
 from roadstead.config import config
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bench.live import Live
 from demo.cargo.region import make_cargo
-from roadstead.cli.demo_region import SEED
+from demo.settle import SEED
 from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.browser

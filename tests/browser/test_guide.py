@@ -75,7 +75,7 @@ WORK: Final = """
 from datetime import UTC, datetime
 from roadstead.cli.django_setup import set_up
 set_up()
-from roadstead.cli.demo_decisions import decide_past
+from demo.decisions import decide_past
 print(decide_past(datetime.now(UTC)))
 """
 RIFLE: Final = "SMBB412N0059"  # declared as parts of cars

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.cli.bench import BENCHES
+from bench.command import BENCHES
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ import pytest
 
 from demo.cargo.region import make_cargo
 from demo.records import Cargo
+from demo.settle import ALSO_ON
 from roadstead.casework.alerts.models import Alert
-from roadstead.cli.demo_region import ALSO_ON
 from roadstead.engine.formats.registry import read
 from roadstead.engine.screening.run import build_watch
 from roadstead.engine.voyages.normalise_traveller import normalised_readings

@@ -22,7 +22,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.web.common.why_not import why_not
 from roadstead.web.languages.catalogue import PLURALS, Message, is_whole, read, write
 from roadstead.web.languages.compiled import binary, compiled, source
-from roadstead.web.languages.extract import ROOT, messages, of_module, of_template
+from tools.extract import ROOT, messages, of_module, of_template
 
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -120,7 +120,7 @@ def test_the_catalogues_are_compiled_once_into_the_home(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", PLURALS)
 def test_a_catalogue_holds_what_the_pages_say_now(language: str) -> None:
-    """`python -m roadstead.web.languages` brings it up to date."""
+    """`python -m tools.catalogues` brings it up to date."""
     assert set(read(source(language))) == messages()
 
 

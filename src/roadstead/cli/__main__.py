@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from difflib import get_close_matches
+from importlib.util import find_spec
 from typing import Any
 
 from roadstead import __version__
@@ -39,9 +40,14 @@ COMMANDS: dict[str, str] = {
     "serve": "run the web server",
     "work": "run one screening worker",
     "deliver": "run one sender of mails and webhooks",
-    "reference": "write the pages of docs/reference/messages, lists.md, permissions.md and rules.md from the code",
-    "bench": "measure reading, matching, screening and the whole way, and write bench/results",
 }
+# Commands of a checkout, whose modules stand outside the package: an installed wheel has none of them.
+IN_A_CHECKOUT = {"reference": "tools.reference", "bench": "bench.command"}
+if find_spec("tools") and find_spec("bench"):
+    COMMANDS |= {
+        "reference": "write the pages of docs that are made from the code",
+        "bench": "measure reading, matching, screening and the whole way, and write bench/results",
+    }
 ALL_COMMANDS = (*COMMANDS, "test")
 
 
@@ -92,8 +98,13 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
 
 def _module(name: str) -> Any:
     keep_compiled(config().home)
-    return importlib.import_module(f"roadstead.cli.{name}")
+    return importlib.import_module(IN_A_CHECKOUT.get(name) or f"roadstead.cli.{name}")
+
+
+def run() -> None:
+    """What an installed package's command `roadstead` calls."""
+    sys.exit(main(sys.argv[1:]))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run()

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
+    if not arguments.no_demo and not find_spec("demo"):
+        raise CannotDo("the demo region comes with a checkout, not with the installed package; add --no-demo")
     check_own_tables(settings.home)
     if warning := local_url_warning(settings):
         say(warning)
@@ -82,16 +85,24 @@ def _database_stops(settings: Config) -> Iterator[None]:
 
 def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
     _step("database", lambda: _database(settings))
-    from roadstead.cli import demo_decisions, demo_region, demo_tour  # the tables can be imported only now
+    from roadstead.cli.summary import summary  # the tables can be imported only now
 
-    settled = _step("demo region", lambda: demo_region.settle(settings.home)) if with_demo else None
-    _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=with_demo))
-    if settled and settled.to_send:
-        _step("carriers file", lambda: demo_tour.send_all(settled, settings.port))
-        _step("screening", lambda: demo_tour.wait_until_screened(PATIENCE))
-        _step("officers decide", lambda: demo_decisions.decide_past(datetime.now(UTC)))
-    say("")
-    print("\n".join(demo_tour.summary(settings.port, settled.accounts if settled else {})), flush=True)
+    if not with_demo:
+        _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=False))
+        return _tell(summary(settings.port, {}))
+    from demo import decisions, settle, tour
+
+    settled = _step("demo region", lambda: settle.settle(settings.home))
+    _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=True))
+    if settled.to_send:
+        _step("carriers file", lambda: tour.send_all(settled, settings.port))
+        _step("screening", lambda: tour.wait_until_screened(PATIENCE))
+        _step("officers decide", lambda: decisions.decide_past(datetime.now(UTC)))
+    return _tell(summary(settings.port, settled.accounts))
+
+
+def _tell(lines: list[str]) -> None:
+    print("\n".join(["", *lines]), flush=True)
 
 
 def _step(name: str, work: Callable[[], Result]) -> Result:

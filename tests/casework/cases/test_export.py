@@ -22,6 +22,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.export.archive import VERIFIER
 from roadstead.casework.cases.export.certificate import CannotSign, Identity, identity
 from roadstead.casework.cases.export.data import moment
 from roadstead.casework.cases.export.fonts import OURS, faces, marked_up
@@ -293,7 +294,7 @@ def test_the_program_finds(what: str, case: Case, officer_a: User, settings_here
 
 
 def test_the_program_says_what_it_cannot_read(tmp_path: Path) -> None:
-    (tmp_path / "verify.py").write_bytes(Path("docs/verify_case.py").read_bytes())
+    (tmp_path / "verify.py").write_bytes(VERIFIER.read_bytes())
     code, words = verified(tmp_path)
     assert (code, "cannot verify: FileNotFoundError" in words) == (2, True)
 

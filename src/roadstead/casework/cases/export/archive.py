@@ -18,7 +18,7 @@ from roadstead.casework.cases.export.handling import WORDS
 from roadstead.casework.cases.export.record import Export
 from roadstead.casework.cases.export.signing import signed
 
-VERIFIER: Final = Path(__file__).parents[5] / "docs" / "verify_case.py"
+VERIFIER: Final = Path(__file__).with_name("verify.py")
 FONTS: Final = "fonts"  # below ROADSTEAD_HOME
 READ_ME: Final = """Case {number}, handed out {at} UTC
 Handling (TLP): {handling}

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import roadstead
-from roadstead.cli.problem_table import Row, limits, problems
 from roadstead.engine.formats.common.format_page import FormatPage
 from roadstead.engine.formats.pages import PAGES
+from tools.problem_table import Row, limits, problems
 
 SOURCE: Final = Path(roadstead.__file__).parent
 GENERATED: Final = "Written by `./roadstead reference` from the code; change it there."

@@ -1,4 +1,4 @@
-"""`python -m roadstead.web.languages`: the catalogues hold what the pages say now; how much of it is translated."""
+"""`python -m tools.catalogues`: the catalogues hold what the pages say now; how much of it is translated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.web.languages.compiled import source
 def run() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadstead.web.settings")
     django.setup()
-    from roadstead.web.languages.extract import messages  # reads the tables of rooms that need Django
+    from tools.extract import messages  # reads the tables of rooms that need Django
 
     wanted = messages()
     for language in PLURALS:

@@ -14,6 +14,7 @@ from typing import Final
 
 from django.utils.translation.template import templatize
 
+import roadstead
 from roadstead.casework.alerts import follow_ups, outcomes, refusals
 from roadstead.casework.alerts.logic import seizure, urgency, workflow
 from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
@@ -24,7 +25,7 @@ from roadstead.platform.accounts.models import Role
 from roadstead.web.common.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
-ROOT: Final = Path(__file__).parents[2]  # src/roadstead
+ROOT: Final = Path(roadstead.__file__).parent
 CALLS: Final = re.compile(r"\b(?:gettext|ngettext|pgettext|npgettext|_)\(")
 # what a function of Django's takes, in this order
 TAKES: Final = {

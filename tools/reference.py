@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from roadstead.cli import list_page, permission_page, rule_page
 from roadstead.cli.failure import CannotDo
-from roadstead.cli.format_pages import SOURCE, pages
+from tools import list_page, permission_page, rule_page
+from tools.format_pages import SOURCE, pages
 
 FOLDER: Final = SOURCE.parents[1] / "docs" / "reference" / "messages"
 LISTS: Final = FOLDER.parent / "lists.md"

@@ -29,7 +29,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "endtoend": ("endtoend",),
     "pages": ("pages",),
 }
-RESULTS = Path(__file__).parents[3] / "bench" / "results"
+RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.cli import list_page, reference, rule_page
 from roadstead.cli.failure import CannotDo
-from roadstead.cli.format_pages import SOURCE, pages
-from roadstead.cli.problem_table import limits, problems
 from roadstead.engine.formats.common.format_page import FormatPage
 from roadstead.engine.formats.lists import SOURCES
 from roadstead.engine.formats.pages import PAGES
+from tools import list_page, reference, rule_page
+from tools.format_pages import SOURCE, pages
+from tools.problem_table import limits, problems
 
 
 def test_the_pages_are_those_the_code_gives() -> None:

@@ -1,41 +1,17 @@
-"""The demo's carriers really file their lists through the API; then a table shows what the screening made of them."""
+"""What `roadstead up` prints once all is running: voyages and what was found, the address, the accounts of the demo."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.cli.demo_region import Settled
-from roadstead.cli.failure import CannotDo, counted, say
-from roadstead.cli.send import post
+from roadstead.cli.failure import counted
 from roadstead.config import config
-from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.second_factor import is_asked_of
 from roadstead.platform.database.scope import REGION, scoped
-
-
-def send_all(settled: Settled, port: int) -> None:
-    """File every message of the demo, each with its carrier's token, in the order of their being sent."""
-    for message in settled.to_send:
-        token = settled.tokens[message.carrier]
-        status, answer = post(f"http://127.0.0.1:{port}", token, message.raw, message.file_name)
-        if status != 202:
-            raise CannotDo(f"{message.file_name} was refused: {answer.get('text')}")
-
-
-def wait_until_screened(patience: float) -> None:
-    """Return when the queue is empty, or say so when it is not after `patience` seconds."""
-    give_up = time.monotonic() + patience
-    while time.monotonic() < give_up:
-        with scoped(REGION):
-            if queue.length() == 0:
-                return
-        time.sleep(0.1)
-    say(f"still {counted(queue.length(), 'message')} to read after {patience:.0f} s; the workers go on")
 
 
 def summary(port: int, accounts: dict[str, str]) -> list[str]:

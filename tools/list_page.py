@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from roadstead.cli.format_pages import SOURCE
-from roadstead.cli.problem_table import problems
 from roadstead.engine.formats.lists import SOURCES, Source, bounds, tally
 from roadstead.targeting.watchlists.logic import changes
+from tools.format_pages import SOURCE
+from tools.problem_table import problems
 
 HEAD: Final = """# Watchlists that are read
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Final
 
+from demo.examined import examine_past
 from roadstead.casework.alerts import policies
 from roadstead.casework.alerts.compare import side_by_side
 from roadstead.casework.alerts.decide import Words, decide
@@ -18,7 +19,6 @@ from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState
 from roadstead.casework.alerts.models import OF_A_MANIFEST, Alert
 from roadstead.casework.alerts.outcomes import What, may_record, record
 from roadstead.casework.alerts.policies import Wanted, needs_second, policy_of
-from roadstead.cli.demo_examined import examine_past
 from roadstead.engine.records import Action
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, scoped

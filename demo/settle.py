@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from demo.by_hand import keep_by_hand
+from demo.desks import told_of_alerts
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
 from roadstead.cli.accounts import new_password
-from roadstead.cli.demo_by_hand import keep_by_hand
-from roadstead.cli.demo_desks import told_of_alerts
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
