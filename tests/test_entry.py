@@ -61,10 +61,6 @@ def small_checkout(folder: Path, *, packages: str = "anyascii") -> Path:
     (folder / "src/roadstead/cli").mkdir(parents=True)
     shutil.copy(ROOT / "roadstead", folder)
     (folder / "src/roadstead/cli/__main__.py").write_text(ECHO)
-    (folder / "src/roadstead/engine/matching").mkdir()
-    (folder / "src/roadstead/engine/matching/warm.py").write_text("")  # nothing to compile
-    (folder / "src/roadstead/engine/text").mkdir()
-    (folder / "src/roadstead/model.py").write_text("")
     found = re.search(rf"^{packages}==.*\n(?: .*\n)+", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     assert found
     (folder / "requirements.lock").write_text(found[0])

@@ -17,7 +17,7 @@ from roadstead import __version__
 from roadstead.cli.away import is_away, no_database
 from roadstead.cli.failure import CannotDo
 from roadstead.config import NotConfigured, config
-from roadstead.platform.compiled import keep_compiled
+from roadstead.platform.compiled import compile_now, keep_compiled
 
 # command: what it does. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
@@ -49,6 +49,8 @@ if find_spec("tools") and find_spec("bench"):
         "bench": "measure reading, matching, screening and the whole way, and write bench/results",
     }
 ALL_COMMANDS = (*COMMANDS, "test")
+# `up` compiles the matcher beside its other steps; these wait for it.
+MATCHING = ("serve", "work", "screen", "match", "rescreen", "replay", "lists", "bench")
 
 
 def main(argv: list[str]) -> int:
@@ -61,8 +63,10 @@ def main(argv: list[str]) -> int:
         if not arguments.command:
             parser.print_help(sys.stderr)
             return 2
+        if arguments.command in MATCHING:
+            compile_now(config().home)
         return int(_module(arguments.command).run(arguments))
-    except (CannotDo, NotConfigured) as failure:
+    except (CannotDo, NotConfigured, ChildProcessError) as failure:
         print(f"roadstead: {failure}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader (head, less) has seen enough

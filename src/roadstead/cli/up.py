@@ -9,6 +9,7 @@ import argparse
 import http.client
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
 from roadstead.engine.reference.own_tables import check_own_tables
+from roadstead.platform.compiled import compile_matcher
 from roadstead.platform.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.platform.database.only_one import AlreadyRunning, only_one
 from roadstead.platform.database.prepare import migrate, start_own_server
@@ -84,21 +86,29 @@ def _database_stops(settings: Config) -> Iterator[None]:
 
 
 def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
+    compiling = compile_matcher(settings.home)  # while the database is made
     _step("database", lambda: _database(settings))
     from roadstead.cli.summary import summary  # the tables can be imported only now
 
     if not with_demo:
+        _step("matcher", lambda: _wait_for_matcher(compiling))
         _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=False))
         return _tell(summary(settings.port, {}))
     from demo import decisions, settle, tour
 
     settled = _step("demo region", lambda: settle.settle(settings.home))
+    _step("matcher", lambda: _wait_for_matcher(compiling))
     _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=True))
     if settled.to_send:
         _step("carriers file", lambda: tour.send_all(settled, settings.port))
         _step("screening", lambda: tour.wait_until_screened(PATIENCE))
         _step("officers decide", lambda: decisions.decide_past(datetime.now(UTC)))
     return _tell(summary(settings.port, settled.accounts))
+
+
+def _wait_for_matcher(compiling: subprocess.Popen[bytes] | None) -> None:
+    if compiling and compiling.wait():
+        raise CannotDo("the matcher cannot be compiled; the lines above say why")
 
 
 def _tell(lines: list[str]) -> None:

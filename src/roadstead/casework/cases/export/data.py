@@ -1,4 +1,4 @@
-"""An export as data, `case.json`: docs/handbook/case-export.md has its shape, verify.py beside this module checks it."""
+"""An export as data, `case.json`: docs/handbook/case-export.md has its shape, verify.py beside it checks it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""How functions are compiled: once, kept on disk, never in a request (`screening.warm` does it at install).
+"""How functions are compiled: once, kept on disk, never in a request (`platform.warm` does it).
 
-Where they are kept is said before by `database.compiled.keep_compiled`; without it numba keeps them beside the sources.
+Where they are kept is said before by `platform.compiled`; without it numba keeps them beside the sources.
 """
 
 from __future__ import annotations

@@ -1,0 +1,71 @@
+"""`python -m roadstead.platform.warm`: compiles the matcher, so that no request waits.
+
+One process builds an index and matches; another meanwhile compiles the walk, which takes longest, by an index that was
+built before (`warm.zip`): together they take little more than half as long. What is compiled is kept in
+NUMBA_CACHE_DIR (`platform.compiled`).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+from zipfile import ZipFile
+
+from roadstead.engine.matching.index import build_index, open_index, write_index
+from roadstead.engine.matching.persons import alerts_all
+from roadstead.engine.matching.segment.files import Damaged
+from roadstead.engine.records import Document, Entry, ListedName, Traveller
+
+BUILT: Final = Path(__file__).with_name("warm.zip")  # the files of `write_index([SOMEBODY], …)`; a test compares them
+SOMEBODY = Entry(
+    id="1",
+    list="warm",
+    names=(ListedName(text="Ann Marie Example"), ListedName(text="Эн Экзампль", weak=True)),
+    born=("1970-02-03", "1971", "1972-05"),
+    nationalities=("BRB",),
+    sex="F",
+    documents=(Document(number="X1234567"),),
+)
+TRAVELLER = Traveller(surname="EXAMPLEMRS", given="ANNE", born="1970-03-02", nationality="BRB", sex="F")
+
+
+def warm() -> None:
+    """Every compiled function with every kind of array it is given: built in memory, and mapped from files."""
+    matching = subprocess.Popen([sys.executable, "-m", "roadstead.platform.warm", "match"])
+    with tempfile.TemporaryDirectory() as folder:
+        with ZipFile(BUILT) as built:
+            built.extractall(folder)
+        try:
+            index = open_index(Path(folder))
+        except Damaged:
+            pass  # of an older release: compiled below, alone
+        else:
+            index.worker().reached((), (), index.segments)  # of nobody: the walk, which takes longest, needs no keys
+    matching.wait()
+    _match()
+
+
+def _match() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for index in (build_index([SOMEBODY]), write_index([SOMEBODY], Path(folder) / "segment")):
+            assert alerts_all([TRAVELLER], index, 5.0)[0], "the matcher does not find somebody listed"
+
+
+def once() -> None:
+    """`warm`, unless it was done; of two calls at a time the second waits for the first."""
+    folder = Path(os.environ["NUMBA_CACHE_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            warm()
+            (folder / "complete").touch()
+
+
+if __name__ == "__main__":
+    _match() if sys.argv[1:] else once()

@@ -1,0 +1,17 @@
+"""What is compiled before anybody waits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from roadstead.engine.matching.index import write_index
+from roadstead.platform.warm import BUILT, SOMEBODY
+
+
+def test_the_segment_that_the_walk_is_compiled_by_is_the_one_that_is_built_now(tmp_path: Path) -> None:
+    """Otherwise the matcher is compiled in one process, in twice the time: write the files into warm.zip anew."""
+    write_index([SOMEBODY], tmp_path / "segment")
+    built = {path.name: path.read_bytes() for path in (tmp_path / "segment").iterdir()}
+    with ZipFile(BUILT) as kept:
+        assert {name: kept.read(name) for name in kept.namelist()} == built
