@@ -6,47 +6,9 @@ import ast
 from functools import cache
 from pathlib import Path
 
-# One table, in the order of imports. Packages on one line may not import each other.
-ORDER = """
-config
-engine/records
-engine/reference
-engine/deadlines
-engine/text
-engine/syntax
-engine/chain
-engine/formats
-engine/matching
-engine/rules
-engine/screening
-engine/voyages
-platform/compiled
-platform/database
-platform/accounts
-platform/invitations
-platform/audit
-filings/intake
-filings/voyages
-filings/cargo
-targeting/watchlists
-targeting/rulebook
-casework/alerts
-casework/cases
-outbound/notifications
-outbound/responses
-oversight/statistics
-oversight/retention
-oversight/health
-oversight/approvals
-pipeline
-web/common
-web/languages web/templatetags
-web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/lists web/oversight web/rules
-web
-cli
-"""
-ROW = {name: number for number, line in enumerate(ORDER.split("\n")) for name in line.split()}
-SRC = Path(__file__).parent.parent / "src" / "roadstead"
+from tools.layout import ROW, SOURCE, described
+
+SRC = SOURCE
 FRAMEWORKS = {"django", "psycopg", "ninja", "granian"}
 # What a pure module may not ask of the machine it runs on: the clock, the network, the environment.
 NOT_PURE = {"socket", "ssl", "http", "smtplib", "subprocess", "urllib.request"}
@@ -151,3 +113,7 @@ def test_no_import_hides_inside_a_function_of_pure_code() -> None:
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_package_says_what_it_is() -> None:
+    assert not [name for name in ROW if not described(name)]

@@ -9,8 +9,7 @@ from roadstead.cli.__main__ import COMMANDS
 from roadstead.config import SETTINGS
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import Role
-from tests.test_architecture import ROWS
-from tools import permission_page
+from tools import layout, permission_page
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -56,10 +55,8 @@ def test_every_page_stands_in_the_table_of_the_documents() -> None:
     assert pages - told == set()
 
 
-def test_the_rows_of_the_house_are_those_that_the_imports_are_held_to() -> None:
-    (line,) = re.findall(r"^\*\*Rows\*\*: (.+)\.$", (ROOT / "docs/decisions/0001-the-house.md").read_text(), re.M)
-    told = [row for each in line.split(" · ") for row in each.split(", ")]
-    assert told == ROWS.split()
+def test_the_page_on_architecture_is_the_one_the_code_gives() -> None:
+    assert layout.PAGE.read_text() == layout.page(), "run `./roadstead reference`"
 
 
 def test_every_dependency_has_its_reason() -> None:

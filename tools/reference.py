@@ -1,4 +1,4 @@
-"""`roadstead reference [--check]`: pages of docs/reference from the code: messages, lists, permissions and rules."""
+"""`roadstead reference [--check]`: pages of docs from the code: messages, lists, permissions, rules, architecture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from roadstead.cli.failure import CannotDo
-from tools import list_page, permission_page, rule_page
+from tools import layout, list_page, permission_page, rule_page
 from tools.format_pages import SOURCE, pages
 
 FOLDER: Final = SOURCE.parents[1] / "docs" / "reference" / "messages"
@@ -23,7 +23,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     wanted = pages()
     old = out_of_date(FOLDER)
-    alone = {LISTS: list_page.page(), PERMISSIONS: permission_page.page(), RULES: rule_page.page()}
+    alone = {
+        LISTS: list_page.page(),
+        PERMISSIONS: permission_page.page(),
+        RULES: rule_page.page(),
+        layout.PAGE: layout.page(),
+    }
     changed = [path for path, text in alone.items() if not path.exists() or path.read_text() != text]
     if arguments.check and (old or changed):
         late = ", ".join([*old, *(path.name for path in changed)])

@@ -1,0 +1,1 @@
+"""Names, dates, machine readable zones and identifiers: checked, normalised, written."""

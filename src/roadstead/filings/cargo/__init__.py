@@ -1,0 +1,1 @@
+"""Bills, containers, firms, trade lanes and connections of record."""

@@ -1,0 +1,1 @@
+"""Messages as they were sent, their receipts, and the queue."""

@@ -1,0 +1,1 @@
+"""Voyages, travellers and bookings of record, version by version."""

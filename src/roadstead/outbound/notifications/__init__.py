@@ -1,0 +1,1 @@
+"""Notices to states: routing, channels, delivery, escalation, the duty roster."""

@@ -1,0 +1,1 @@
+"""Responses to carriers: CUSRES, CONTRL, APERAK and what stands behind them."""

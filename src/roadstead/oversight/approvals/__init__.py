@@ -1,0 +1,1 @@
+"""The regional centre as second person where a state has no independent one on duty."""

@@ -1,0 +1,1 @@
+"""States, carriers, people, roles, permissions, and which rows a person sees."""

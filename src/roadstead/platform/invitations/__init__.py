@@ -1,1 +1,1 @@
-"""Accounts are made by invitation."""
+"""Invitations, links that replace credentials, carriers' tokens."""

@@ -1,0 +1,1 @@
+"""Written rules: versions, approvals, dry runs, counts."""

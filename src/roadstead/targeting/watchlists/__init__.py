@@ -1,0 +1,1 @@
+"""Watchlists: versions, entries, nominations, handling."""
