@@ -32,7 +32,7 @@ import json, sys
 from roadstead.cli.django_setup import set_up
 set_up()
 from roadstead.config import config
-from roadstead.database.prepare import migrate
+from roadstead.platform.database.prepare import migrate
 migrate(config())
 from demo.settle import settle
 settled = settle(config().home / sys.argv[1])

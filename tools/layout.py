@@ -23,7 +23,7 @@ engine/matching
 engine/rules
 engine/screening
 engine/voyages
-platform/compiled
+platform/compiled platform/warm
 platform/database
 platform/accounts
 platform/invitations

@@ -13,7 +13,7 @@ from tests.fuzz.mutators import Mutator, of_an_archive, of_parts
 from tests.library import CORPUS
 
 ROOT: Final = Path(__file__).parents[2]
-SAMPLES: Final = ROOT / "tests/messages/data"
+SAMPLES: Final = ROOT / "tests/engine/formats/data"
 LONGEST_SEED: Final = 65_536
 
 EDIFACT: Final = of_parts("segments", "fields")

@@ -190,7 +190,7 @@ OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking
 KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "readyz", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
-OWN_ACCOUNT = {pattern.name for pattern in own_account}  # signing in and one's own account: tests/accounts walks them
+OWN_ACCOUNT = {pattern.name for pattern in own_account}  # walked by tests/platform/accounts
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
                   "cargo", "bill", "firm", "craft", "bill-links", "firm-links", "voyage-links", "alert-links",
@@ -632,5 +632,6 @@ def test_the_export_guards_against_formulas_and_is_written_down(world: World, of
 
 
 def test_every_address_has_its_line_in_this_walk() -> None:
-    named = {name for pattern in urlpatterns if (name := getattr(pattern, "name", None))}
+    areas = [pattern.url_patterns for pattern in urlpatterns]
+    named = {name for area in areas for pattern in area if (name := getattr(pattern, "name", None))}
     assert named == {page.name for page in PAGES} | OPEN_TO_ALL | OWN_ACCOUNT

@@ -1,4 +1,7 @@
-"""Made-up cargo messages and what each becomes; `python -m tests.messages.test_cargo_snapshots` writes them anew."""
+"""Made-up cargo messages and what each becomes.
+
+`python -m tests.engine.formats.test_cargo_snapshots` writes them anew.
+"""
 
 from __future__ import annotations
 

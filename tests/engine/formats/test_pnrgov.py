@@ -1,6 +1,6 @@
 """Bookings in EDIFACT: everybody who has booked, whatever system sends them, and nothing that tells faith or health.
 
-Small invented messages and what each must become; `python -m tests.messages.test_pnrgov` writes that anew.
+Small invented messages and what each must become; `python -m tests.engine.formats.test_pnrgov` writes that anew.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Invented answers and what each must become. `python -m tests.messages.test_replies_snapshots` writes them anew."""
+"""Invented answers and what each must become.
+
+`python -m tests.engine.formats.test_replies_snapshots` writes them anew.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Sheets as agents and captains send them, and what each must become. `python -m tests.messages.test_sheets_snapshots`
-writes the snapshots anew, and the workbooks among the samples, which openpyxl makes.
+"""Sheets as agents and captains send them, and what each must become.
+
+`python -m tests.engine.formats.test_sheets_snapshots` writes the snapshots anew, and the workbooks among the samples, which openpyxl makes.
 """
 
 from __future__ import annotations

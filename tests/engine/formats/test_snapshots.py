@@ -1,4 +1,7 @@
-"""Small invented messages and what each must become. `python -m tests.messages.test_snapshots` writes them anew."""
+"""Small invented messages and what each must become.
+
+`python -m tests.engine.formats.test_snapshots` writes them anew.
+"""
 
 from __future__ import annotations
 

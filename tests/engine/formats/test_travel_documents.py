@@ -1,6 +1,6 @@
 """What a scanner sends: zones and boarding passes to travellers.
 
-`python -m tests.messages.test_travel_documents` writes the snapshots anew.
+`python -m tests.engine.formats.test_travel_documents` writes the snapshots anew.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Invented XML messages, and what each must become; `python -m tests.messages.xml_samples` writes that anew."""
+"""Invented XML messages, and what each must become; `python -m tests.engine.formats.xml_samples` writes that anew."""
 
 from __future__ import annotations
 

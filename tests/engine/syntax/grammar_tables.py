@@ -1,6 +1,6 @@
 """Makes the tables that the product ships from ../shared/edifact (UN/EDIFACT directories of UNECE).
 
-`python -m tests.syntax.grammar_tables` writes them anew; a test compares them with what this makes.
+`python -m tests.engine.syntax.grammar_tables` writes them anew; a test compares them with what this makes.
 """
 
 from __future__ import annotations

@@ -24,12 +24,12 @@ from datetime import UTC, datetime, timedelta
 from roadstead.cli.django_setup import set_up
 set_up()
 from roadstead.config import config
-from roadstead.database.prepare import migrate
+from roadstead.platform.database.prepare import migrate
 migrate(config())
-from roadstead.database.scope import REGION, scoped
-from roadstead.casework.models import Alert, Event
-from roadstead.dissemination.models import Channel
-from roadstead.manifests.models import Voyage
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.casework.alerts.models import Alert, Event
+from roadstead.outbound.notifications.models import Channel
+from roadstead.filings.voyages.models import Voyage
 now = datetime.now(UTC)
 with scoped(REGION):
     for way, target in (("mail", "duty@brb.example"), ("webhook", sys.argv[1])):
@@ -46,7 +46,7 @@ from datetime import timedelta
 from roadstead.cli.django_setup import set_up
 set_up()
 from roadstead.config import config
-from roadstead.dissemination.deliver import Sender
+from roadstead.outbound.notifications.deliver import Sender
 Sender(config(), lease=timedelta(seconds=2)).run()
 """
 

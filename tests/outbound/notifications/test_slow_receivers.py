@@ -25,10 +25,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 from roadstead.cli.django_setup import set_up
 set_up()
-from roadstead.database.scope import REGION, scoped
-from roadstead.casework.models import Alert, Event
-from roadstead.dissemination.models import Channel
-from roadstead.manifests.models import Voyage
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.casework.alerts.models import Alert, Event
+from roadstead.outbound.notifications.models import Channel
+from roadstead.filings.voyages.models import Voyage
 now = datetime.now(UTC)
 slow, healthy, alerts = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with scoped(REGION):

@@ -72,7 +72,7 @@ def test_a_wrong_purge_that_was_taken_out_of_the_journal_is_not_repeated_after_a
     drill: Drill, tmp_path: Path
 ) -> None:
     """By the commands of the operators' handbook, "Take a wrong deletion out of the journal"."""
-    drill.call("-m", "tests.retention.backed_up")
+    drill.call("-m", "tests.oversight.retention.backed_up")
     backup = drill.dump(tmp_path / "night.dump")
     purged = drill.call("-m", "roadstead.cli", "purge")
     number = purged.stderr.partition("deletion ")[2].partition(":")[0]
@@ -92,7 +92,7 @@ def commands_of_the_handbook() -> str:
 
 
 def test_a_restored_database_is_not_served_until_its_deletions_are_replayed(drill: Drill, tmp_path: Path) -> None:
-    filed = drill.call("-m", "tests.retention.backed_up")
+    filed = drill.call("-m", "tests.oversight.retention.backed_up")
     assert (filed.returncode, drill.travellers()) == (0, 1), filed.stderr
     backup = drill.dump(tmp_path / "night.dump")
     purged = drill.call("-m", "roadstead.cli", "purge")

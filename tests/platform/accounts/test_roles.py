@@ -49,8 +49,8 @@ from roadstead.cli.django_setup import set_up
 set_up()
 from django.core.management import call_command
 from roadstead.config import config
-from roadstead.database.connect import owner_url
-from roadstead.database.roles import grant_defaults
+from roadstead.platform.database.connect import owner_url
+from roadstead.platform.database.roles import grant_defaults
 grant_defaults(owner_url(config()))
 call_command("migrate", "accounts", *sys.argv[1:], database="owner", interactive=False, verbosity=0)
 """

@@ -21,7 +21,7 @@ SRC = Path(__file__).parents[3] / "src"
 PROGRAM = """
 import os, sys
 from pathlib import Path
-from roadstead.database.supervise import Child, Supervisor
+from roadstead.platform.database.supervise import Child, Supervisor
 with Supervisor(say=lambda text: print(text, flush=True), grace=1.0, first_pause=0.05) as supervisor:
     for number, line in enumerate(sys.argv[2:]):
         argv = ("/bin/sh", "-c", line)
@@ -179,7 +179,7 @@ def test_the_lock_goes_with_a_killed_up_even_while_its_children_live(tmp_path: P
     program = f"""
 import subprocess, sys, time
 from pathlib import Path
-from roadstead.database.only_one import only_one
+from roadstead.platform.database.only_one import only_one
 with only_one(Path({str(tmp_path)!r}), "here"):
     print(subprocess.Popen(["sleep", "300"]).pid, flush=True)
     time.sleep(300)

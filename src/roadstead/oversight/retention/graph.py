@@ -1,6 +1,6 @@
 """A row and all that refers to it, by the database's own foreign keys: a table that comes later is not forgotten.
 
-What refers without a key is named here (`UNKEYED`); tests/retention/test_nothing_is_left.py finds what is not.
+What refers without a key is named here (`UNKEYED`); `test_nothing_is_left.py` finds what is not.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.arrivals.news import Mark
-from tests.web.test_board import voyage
+from tests.web.arrivals.test_board import voyage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 NOTHING: dict[str, object] = {"findings": [], "codes": {}}

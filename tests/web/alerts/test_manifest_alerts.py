@@ -14,7 +14,7 @@ from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.conftest import make_user
 from tests.pipeline.test_manifests_met import AGENT, FIRMS, said
 from tests.pipeline.test_pipeline import file, put_in_force
-from tests.web.test_bill_alerts import get
+from tests.web.alerts.test_bill_alerts import get
 
 pytestmark = pytest.mark.django_db
 SAID = f"Agent of the manifest: {AGENT.name}"

@@ -19,7 +19,7 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.arrivals.alike_on_board import masked
 from tests.conftest import make_user
-from tests.web.test_board import voyage
+from tests.web.arrivals.test_board import voyage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 

@@ -1,0 +1,209 @@
+"""Clocks of what is kept, holds, purges and those that were stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.models import Voyage
+from roadstead.oversight.retention.models.owned import OfWhoTookIn
+
+DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
+DAILY, COMMAND = "daily run", "command line"  # who started a purge
+
+
+class Clock(models.Model):
+    """Until when one state may keep one kind of data, on what basis (S6). The database starts one with every voyage,
+    message and alert, the strictest; `wind` sets it by policy. It goes with what it is of, and only so."""
+
+    voyage = models.ForeignKey(Voyage, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
+    message = models.ForeignKey(Message, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
+    state = models.CharField(max_length=3, blank=True)  # "": none is known yet
+    category = models.CharField(max_length=10)  # reference.retention.Category
+    legal_basis = models.CharField(max_length=600)  # source of the policy's row
+    purpose = models.CharField(max_length=20)
+    mask_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    policy = models.CharField(max_length=80)  # the row that set it
+    rows = models.CharField(max_length=16)  # fingerprint of all policies then
+    wound_at = models.DateTimeField()
+    masked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["expires_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_clock_is_of_one_thing",
+                condition=models.Q(voyage__isnull=False, message=None, alert=None)
+                | models.Q(voyage=None, message__isnull=False, alert=None)
+                | models.Q(voyage=None, message=None, alert__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_clock_has_a_basis_and_a_purpose",
+                condition=~models.Q(legal_basis="") & ~models.Q(purpose="") & ~models.Q(policy=""),
+            ),
+            models.CheckConstraint(
+                name="masked_before_it_goes", condition=models.Q(mask_at__lte=models.F("expires_at"))
+            ),
+            models.UniqueConstraint(
+                name="one_clock_per_state_and_category",
+                fields=["voyage", "message", "alert", "state", "category"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"clock {self.pk}"
+
+
+class Hold(models.Model):
+    """A voyage that is kept though its clock is over: why, by whom, until when. Whoever it concerns, it stays whole."""
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="holds")
+    reason = models.TextField()
+    until = models.DateField()  # the last day
+    review_on = models.DateField(null=True)  # by when somebody looks whether it is needed still
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_why = models.TextField(blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfWhoTookIn.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class Run(models.Model):
+    """One going-through: what was due by `as_of`, how many rows went, the root over the roots of its batches."""
+
+    kind = models.CharField(max_length=10)  # purge, replay, erasure
+    as_of = models.DateTimeField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)  # rows deleted by table, and masked
+    root = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
+class Batch(models.Model):
+    """Written in the transaction that deletes: a batch of the journal that is not here has to be replayed."""
+
+    name = models.UUIDField(primary_key=True, default=uuid4)
+    run = models.ForeignKey(Run, null=True, on_delete=models.CASCADE, related_name="batches")
+    at = models.DateTimeField()
+    count = models.IntegerField()
+    root = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["at", "name"]
+
+    def __str__(self) -> str:
+        return f"batch {self.name}"
+
+
+class ClockReading(models.Model):
+    """The newest reading of the machine's clock that was trusted: one row, which `trusted_clock` keeps."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"clock trusted at {self.at:%Y-%m-%d %H:%M}"
+
+
+class StopReason(models.TextChoices):
+    """Why a purge did not run."""
+
+    SHARE = "share", "It would have removed a large part of what is stored"
+    JUMP = "jump", "The clock is more than a day past the last time it was trusted"
+    DIFFERS = "differs", "The clocks of this machine and of the database differ by more than a day"
+
+
+WHY: Final = {
+    StopReason.SHARE: (
+        "this purge would take %(travellers)s of %(travellers_stored)s travellers and %(voyages)s of %(voyages_stored)s"
+        " voyages; nothing was deleted. A data-protection officer and a second person of the regional centre decide on"
+        " the page Stopped deletions"
+    ),
+    StopReason.JUMP: (
+        "this machine's clock says %(machine)s, more than a day after %(other)s, the last time it was trusted; nothing"
+        " was deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, purging goes"
+        " on with the next list that a carrier files, or once a data-protection officer confirms the clock on the page"
+        " Stopped deletions"
+    ),
+    StopReason.DIFFERS: (
+        "this machine's clock says %(machine)s and the database's %(other)s; nothing was deleted. Correct the clock"
+        " that is wrong; purging goes on when the two agree"
+    ),
+}
+
+
+class StoppedPurge(models.Model):
+    """A purge that did not run. A large one waits for two people; a doubtful clock for a filing or one person.
+
+    Times are by the database's clock. `told`: by user number, how often that person was notified.
+    """
+
+    reason = models.CharField(max_length=10, choices=StopReason)
+    as_of = models.DateTimeField()  # what was due by then would have been purged
+    started_by = models.CharField(max_length=20)  # DAILY or COMMAND
+    stopped_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # when a purge last met the same reason
+    detail = models.JSONField(default=dict)  # brake.Share, or the times that were compared
+    told = models.JSONField(default=dict)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    go_on = models.BooleanField(null=True)  # as proposed or decided; None: nobody has proposed anything
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # decided, or no longer needed
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+")  # that carried it out
+
+    class Meta:
+        ordering = ["-stopped_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_stopped_purge_is_decided_by_another",
+                condition=models.Q(decided_by=None)
+                | ~models.Q(reason="share")
+                | models.Q(proposed_by__isnull=False) & ~models.Q(proposed_by=models.F("decided_by")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_stopped_purge_a_reason", fields=["reason"], condition=models.Q(closed_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stopped purge {self.pk}"
+
+    @property
+    def why(self) -> str:
+        """Why it did not run and what to do next, for logs, the command line and mails."""
+        return str(WHY[StopReason(self.reason)] % self.detail)
+
+    @property
+    def decide_by(self) -> datetime:
+        """Within a day: keeping too long is a breach as well."""
+        return self.stopped_at + DECIDE_WITHIN
+
+    @property
+    def waits_for_second(self) -> bool:
+        return self.closed_at is None and self.proposed_by_id is not None

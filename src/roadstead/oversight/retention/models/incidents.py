@@ -1,0 +1,66 @@
+"""Breaches, and whom a state has to notify of them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.visibility import OfStates
+
+
+class OfIncidents(OfStates["Incident"]):
+    """Those whose people are concerned; what a state recorded for itself is not the centre's to read (S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id else rows.filter(owner="REGION")
+
+
+class Incident(models.Model):
+    """A breach of personal data, from the moment it was known of (S32). What was recorded first is never changed."""
+
+    owner = models.CharField(max_length=10)  # REGION, or the state that recorded it
+    what = models.TextField()  # what happened, as far as it is known; no traveller's data
+    known_at = models.DateTimeField()  # when somebody became aware: the clocks count from here
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    kinds = models.TextField(blank=True)  # of people and data, and how many; "" is not known yet
+    consequences = models.TextField(blank=True)
+    measures = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfIncidents.as_manager()
+
+    class Meta:
+        ordering = ["-known_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"incident {self.pk}"
+
+
+class Duty(models.Model):
+    """One state's authority is to be told of an incident by `due_at`; who told whom, when. That state's alone."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="duties")
+    state = models.CharField(max_length=3)
+    due_at = models.DateTimeField()
+    due_source = models.CharField(max_length=600)
+    due_text = models.CharField(max_length=600)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    told_whom = models.CharField(max_length=200, blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [models.UniqueConstraint(name="one_duty_a_state", fields=["incident", "state"])]
+
+    def __str__(self) -> str:
+        return f"duty {self.pk}"

@@ -1,0 +1,163 @@
+"""Requests of the persons concerned, and what they lead to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.oversight.retention.models.owned import OfWhoTookIn
+from roadstead.platform.accounts.visibility import OfStates
+
+
+class Kind(models.TextChoices):
+    """What the person asks for (S34)."""
+
+    ACCESS = "access", "To know what is stored"
+    RECTIFY = "rectify", "To have it corrected"
+    ERASE = "erase", "To have it deleted"
+    RESTRICT = "restrict", "To have its use restricted"
+    COMPLAIN = "complain", "A complaint"
+
+
+class Request(models.Model):
+    """A person's request, from intake to answer and review. Of the paper that was shown only its kind is kept."""
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    surname = models.CharField(max_length=100)
+    given = models.CharField(max_length=150, blank=True)
+    born = models.CharField(max_length=10)
+    document = models.CharField(max_length=40, blank=True)  # a number to search with
+    identity_by = models.CharField(max_length=40)  # what was shown: "passport"; no copy, no number
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    due_source = models.CharField(max_length=600)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    withheld = models.TextField(blank=True)  # the true reason, for who watches over it; never in the answer
+    review_asked_at = models.DateTimeField(null=True)
+    review_due_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(null=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfWhoTookIn.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="who_answered_does_not_review",
+                condition=models.Q(reviewed_by=None) | ~models.Q(reviewed_by=models.F("answered_by")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        return f"R-{self.pk}"
+
+    @property
+    def standing(self) -> str:
+        """open, answered, under review or reviewed: as the pages say it."""
+        if self.reviewed_at:
+            return "reviewed"
+        if self.review_asked_at:
+            return "under review"
+        return "answered" if self.answered_at else "open"
+
+
+class Measure(models.Model):
+    """What a request leads to, on which rows: asked for by one supervisor, and carried out, with another where the
+    state's policy wants two. It holds no data of the person but the statement, which goes into Correction."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="measures")
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows
+    until = models.DateField(null=True)  # of a restriction: the last day; none: until it is lifted
+    statement = models.TextField(blank=True)  # of the person, to be kept beside what was sent; emptied when it is
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    needs_second = models.BooleanField()
+    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    root = models.CharField(max_length=64, blank=True)  # of a deletion: which rows went (S10)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfWhoTookIn.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="the_second_is_another",
+                condition=models.Q(second_by=None) | ~models.Q(second_by=models.F("asked_by")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_measure_a_request",
+                fields=["request"],
+                condition=models.Q(done_at=None, declined_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"measure {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.declined_at is None
+
+
+class Correction(models.Model):
+    """What a person says is right, beside what was sent of them and never in its place (S34). It goes with that row."""
+
+    traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="corrections")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfWhoTookIn.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"
+
+
+class Restriction(models.Model):
+    """While it stands nobody reads that row but who watches over the data, and who decides its alert (S34). The row's
+    states know that there is one; its owner, who took the request in, lifts it. `database/hidden.py` enforces."""
+
+    traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="restrictions")
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="restrictions")
+    request = models.ForeignKey(Request, null=True, on_delete=models.PROTECT, related_name="restrictions")
+    owner = models.CharField(max_length=10)  # REGION, or the state that took the request in
+    at = models.DateTimeField()
+    until = models.DateField(null=True)  # the last day, by UTC
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_why = models.TextField(blank=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(name="restriction_stands_idx", fields=["traveller"], condition=models.Q(lifted_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction {self.pk}"
+
+    def stands(self, on: date) -> bool:
+        return self.lifted_at is None and (self.until is None or on <= self.until)
