@@ -1,6 +1,7 @@
 """Sheets as agents and captains send them, and what each must become.
 
-`python -m tests.engine.formats.test_sheets_snapshots` writes the snapshots anew, and the workbooks among the samples, which openpyxl makes.
+`python -m tests.engine.formats.test_sheets_snapshots` writes the snapshots anew,
+and the workbooks among the samples, which openpyxl makes.
 """
 
 from __future__ import annotations
