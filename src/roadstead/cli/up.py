@@ -112,6 +112,8 @@ def _wait_for_matcher(compiling: subprocess.Popen[bytes] | None) -> None:
 
 
 def _tell(lines: list[str]) -> None:
+    if began := os.environ.get("ROADSTEAD_BEGAN", ""):
+        say(f"  ready after {time.time() - float(began):.0f} s in all")
     print("\n".join(["", *lines]), flush=True)
 
 
