@@ -33,7 +33,7 @@ from roadstead.outbound.responses.models import Answer, Asked
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Duty as ToTell
 from roadstead.oversight.retention.models import Hold, Incident, Measure, Request, Restriction
-from roadstead.platform.accounts.models import Carrier, Invitation, Role, Token, User
+from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, Token, User
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Proposal, WatchList
@@ -146,6 +146,7 @@ def of_a(world: World) -> None:
         world.ids.setdefault(kind, []).insert(0, row.pk)
     world.ids["message"].insert(0, message.receipt)
     world.add("carrier", carrier)
+    made(AccountNotice, person=officer, kind="password", places={"account": word()}, seen_at=None, mailed_at=None)
     question = made(CentreApproval, kind="nomination", subject=NOBODYS - 1, states=[A], asked_by=officer,
                     decided_by=None, decided_at=None, approved=None)  # fmt: skip
     Token.issue(Carrier.objects.get(code=carrier), word(), by=officer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytest_django.fixtures import Settings
 from roadstead.config import config
 from roadstead.outbound.notifications.account_mail import send_one
 from roadstead.outbound.notifications.send import disseminate
+from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
 from roadstead.platform.invitations import inviting, tokens
 from tests.conftest import make_user
@@ -74,3 +76,11 @@ def test_a_person_without_an_address_is_not_mailed_and_nothing_is_tried_without_
     User.objects.filter(pk=officer.pk).update(email="ada@example.org")
     assert send_one(replace(config(), smtp_url=""), now=timezone.now()) == 0
     assert AccountNotice.objects.get().attempts == 0
+
+
+def test_notices_are_deleted_when_the_policy_of_the_log_says_so(auditor: User) -> None:
+    now = timezone.now()
+    for age in (10, 366, 400):
+        notifying.notify([auditor], "password", now - timedelta(days=age), account="somebody")
+    assert notifying.delete_old("12 months", now) == 2
+    assert AccountNotice.objects.count() == 1

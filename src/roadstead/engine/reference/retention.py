@@ -22,8 +22,9 @@ from roadstead.engine.reference.tables import Row, table
 
 
 class Category(StrEnum):
-    """What has a clock of its own. CASE, WARRANT and LOG are read by the pages; no table of theirs is purged here.
-    CARGO is bills, containers and their parties, of a voyage or of waybills that none has."""
+    """What has a clock of its own. CASE and WARRANT are read by the pages; no table of theirs is purged here. By LOG
+    notices of changes to accounts are deleted; the audit is a chain and is not cut. CARGO is bills, containers and
+    their parties, of a voyage or of waybills that none has."""
 
     API = "api"
     CREW_API = "crew_api"

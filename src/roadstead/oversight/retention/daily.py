@@ -12,8 +12,8 @@ from typing import Final
 
 from django.db import connection
 
-from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.retention import policies
+from roadstead.engine.reference.overlay import ANY, FOLDER
+from roadstead.engine.reference.retention import Category, policies, policy_for
 from roadstead.oversight.retention.guarded import guarded_purge
 from roadstead.oversight.retention.models import DAILY, Run
 from roadstead.oversight.retention.purge import Purge
@@ -28,6 +28,7 @@ from roadstead.oversight.retention.stops import (
 )
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.wind import Winder
+from roadstead.platform.accounts.notifying import delete_old
 from roadstead.platform.database.scope import REGION, scoped
 
 log = logging.getLogger("roadstead.oversight.retention")
@@ -57,7 +58,9 @@ class Daily:
         try:
             stop_by_clock(now, now, DAILY)
             with scoped(REGION):
-                Winder(policies(self.home / FOLDER)).wind()
+                rows = policies(self.home / FOLDER)
+                Winder(rows).wind()
+                delete_old(policy_for(rows, state=ANY, category=Category.LOG, mode=ANY, on=now.date()).keep, now)
                 approved = to_carry_out()
                 is_due = self._is_due(now)
             if approved:

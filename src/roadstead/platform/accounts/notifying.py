@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from roadstead.engine.reference.retention import after
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
 
 TEXTS: Final[dict[str, str]] = {
@@ -88,6 +89,14 @@ def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -
     AccountNotice.objects.bulk_create(
         AccountNotice(person=each, kind=kind, places=said, made_at=now, next_at=now) for each in rows.values()
     )
+
+
+def delete_old(keep: str, now: datetime) -> int:
+    """Those kept for longer than the policy of the log says ("12 months"); how many. The oldest thousand at a time."""
+    oldest = AccountNotice.objects.order_by("made_at").values_list("pk", "made_at")[:1000]
+    over = [pk for pk, made_at in oldest if after(made_at, keep) <= now]
+    AccountNotice.objects.filter(pk__in=over).delete()
+    return len(over)
 
 
 def of_new_account(account: User, *, by: User | None, now: datetime) -> None:
