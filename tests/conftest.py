@@ -84,7 +84,10 @@ def carrier_user(db: None) -> User:
 
 
 # A file goes to one process whole; those that take longest go first, so that no process is left alone with one.
-LONGEST = ("tests/leaks/", "tests/cli/", "tests/browser/", "tests/test_", "tests/web/test_views")
+LONGEST = (
+    "tests/leaks/", "tests/browser/", "tests/cli/", "tests/test_", "tests/fuzz/", "tests/pipeline/", "tests/outbound/",
+    "tests/oversight/", "tests/health/", "tests/web/test_views",
+)  # fmt: skip
 
 
 def pytest_configure(config: pytest.Config) -> None:
