@@ -108,3 +108,18 @@ def test_a_supervisor_cannot_take_over_an_officers_account_by_a_new_link(
     officer_a.refresh_from_db()
     assert not officer_a.check_password(NEW["new_password1"])
     assert row is None or row.standing != Nomination.Standing.LIVE
+
+
+def test_a_supervisor_alone_cannot_open_an_account_whose_link_waits_for_a_second_person(
+    client: Client, supervisor_a: User
+) -> None:
+    """An open account is entered by single sign-on with its e-mail address, without the link."""
+    client.force_login(supervisor_a)
+    invite(client, name="Gill Ghost", username="gill.ghost", role="officer", email="gill@ghost.example")
+    ghost = User.objects.get(username="gill.ghost")
+    page = client.post(f"/people/{ghost.pk}/switch", follow=True).content.decode()
+    ghost.refresh_from_db()
+    assert not ghost.is_active
+    assert "This account is not open yet" in page
+    assert "Open the account again" not in page
+    assert "This account is closed" not in page

@@ -78,6 +78,16 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
     return user, new_link(user, by=by, now=now)
 
 
+def was_never_opened(user: User) -> bool:
+    """Whether the account is closed because nobody has used its first link yet."""
+    return not (
+        user.is_active
+        or user.last_login
+        or user.has_usable_password()
+        or user.invitations.exclude(used_at=None).exists()
+    )
+
+
 def new_link(user: User, *, by: User | None, now: datetime) -> str:
     """Return the secret of a new link for this account; links before it end. For new accounts, and for people who lost
     their password or second factor: these are notified."""

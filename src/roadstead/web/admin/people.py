@@ -118,7 +118,8 @@ def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse
     links = account.invitations.order_by("-made_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
     context = {"shown": shown, "account": shown.user, "waiting": waiting,
-               "may_change": may_change(who(request), account)}  # fmt: skip
+               "may_change": may_change(who(request), account),
+               "was_never_opened": inviting.was_never_opened(account)}  # fmt: skip
     return render(request, "person.html", context | more)
 
 
@@ -130,6 +131,9 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_change(who(request), account):
         banner.error(request, "This account is closed and opened by another administrator.")
         return redirect("people")
+    if inviting.was_never_opened(account):
+        banner.error(request, "This account is not open yet: it opens with its link, once a second person confirms it.")
+        return redirect("person", pk)
     now = timezone.now()
     opens = not account.is_active or is_unused(account, now)
     account.is_active = opens
