@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
@@ -106,3 +107,11 @@ def test_where_a_position_is_not_known_nothing_is_drawn_and_the_count_stays() ->
     drawn = chart([Coming("", "XXNOW", "sea", 2, None), Coming("", "XXNOW", "sea", 0, None)])
     assert [(port.voyages, port.alerts, port.x) for port in drawn.ports] == [(2, 2, None)]
     assert drawn.routes == ()
+
+
+def test_the_next_arrival_at_a_port_is_still_to_come() -> None:
+    now = datetime(2026, 11, 28, 15, tzinfo=UTC)
+    over, coming, later = (now + timedelta(hours=hours) for hours in (-3, 2, 5))
+    air = [Coming("MIA", "BGI", "air", 0, each) for each in (later, over, coming)]
+    by_code = {port.code: port.next for port in chart([*air, Coming("MIA", "SLU", "air", 0, over)], now=now).ports}
+    assert by_code == {"BGI": coming, "SLU": None}

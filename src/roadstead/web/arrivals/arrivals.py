@@ -66,11 +66,12 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 def arrivals_map(request: HttpRequest) -> HttpResponse:
     """The same voyages as a map, and the ports of it as a table that says the same."""
     wanted = asked(request)
-    rows = voyages(who(request), wanted, timezone.now())
+    now = timezone.now()
+    rows = voyages(who(request), wanted, now)
     _note_read(request, wanted, "arrivals map")
     coming, state = _coming(rows), who(request).state_id
     home = {state} if state else set(State.objects.values_list("code", flat=True))
-    drawn = [(name, chart(coming, home=home, canvas=canvas, region=not state)) for name, canvas in CANVASES]
+    drawn = [(name, chart(coming, home=home, canvas=canvas, region=not state, now=now)) for name, canvas in CANVASES]
     context = {"chart": drawn[0][1], "drawn": drawn, "most": MOST, **_frame(request, wanted, rows)}
     return render(request, "arrivals_map.html", context)
 

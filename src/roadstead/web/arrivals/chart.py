@@ -77,7 +77,7 @@ class Port:
     mode: str
     voyages: int
     alerts: int
-    next: datetime | None
+    next: datetime | None  # the first arrival that is still to come
     origins: Sequence[tuple[str, int]]  # last ports before, with the voyages from each, the most first
     x: float | None = None
     y: float | None = None
@@ -107,17 +107,25 @@ class Chart:
 
 
 def chart(
-    voyages: Iterable[Coming], *, home: Collection[str] = (), canvas: Canvas = WIDE, region: bool = False
+    voyages: Iterable[Coming],
+    *,
+    home: Collection[str] = (),
+    canvas: Canvas = WIDE,
+    region: bool = False,
+    now: datetime | None = None,
 ) -> Chart:
     """The ports with most voyages first: they keep their place, others stand aside for them.
 
-    The drawing is framed on the ports in `home` (alpha-3 of countries), of the `region` with the Lesser Antilles.
+    The next arrival at a port is the first after `now`; without `now`, the first of all. The drawing is framed on the
+    ports in `home` (alpha-3 of countries), of the `region` with the Lesser Antilles.
     """
     by_port, by_route = defaultdict[tuple[str, str], list[Coming]](list), defaultdict[tuple[str, str, str], int](int)
     for each in voyages:
         by_port[each.destination, each.mode].append(each)
         by_route[each.origin, each.destination, each.mode] += 1
-    ports = sorted((_port(*key, rows) for key, rows in by_port.items()), key=lambda p: (-p.voyages, p.code, p.mode))
+    ports = sorted(
+        (_port(*key, rows, now) for key, rows in by_port.items()), key=lambda p: (-p.voyages, p.code, p.mode)
+    )
     view = _view([port.code for port in ports], home, canvas, region=region)
     land = (-view.x * view.scale, -view.y * view.scale, WIDTH * view.scale, HEIGHT * view.scale)
     return Chart(
@@ -145,8 +153,8 @@ def _is_inside(where: Position) -> bool:
     return FRAME["south"] <= where[0] <= FRAME["north"] and FRAME["west"] <= where[1] <= FRAME["east"]
 
 
-def _port(code: str, mode: str, rows: Sequence[Coming]) -> Port:
-    arrivals = [each.arrives for each in rows if each.arrives]
+def _port(code: str, mode: str, rows: Sequence[Coming], now: datetime | None) -> Port:
+    arrivals = [each.arrives for each in rows if each.arrives and (now is None or each.arrives > now)]
     return Port(
         code=code, mode=mode, voyages=len(rows), alerts=sum(each.alerts for each in rows),
         next=min(arrivals, default=None), origins=Counter(each.origin for each in rows).most_common(),
