@@ -98,7 +98,7 @@ def of_carrier(code: str, number: str) -> Voyage:
     return replace(FLIGHT, carrier=code, number=number)
 
 
-@pytest.mark.parametrize("voyage", [of_carrier("ZZ", "ZZ123"), of_carrier("", "ZZ123")])
+@pytest.mark.parametrize("voyage", [of_carrier("ZZ", "ZZ123"), of_carrier("", "ZZ123"), of_carrier("2X", "ZZ123")])
 def test_an_airline_that_files_another_airlines_flight_is_asked_and_not_refused(voyage: Voyage) -> None:
     found = findings(voyage, CAME)["another-carriers-flight"]
     assert found.severity is Severity.WARNING

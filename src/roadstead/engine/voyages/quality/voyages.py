@@ -113,12 +113,14 @@ def date_far_away(of: OnVoyage) -> Iterable[Values]:
 
 
 def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
-    """Only where an airline files another airline's flight: agents file for others, and have no airline's code."""
-    flight = _airline(of.voyage.carrier) or _airline(_prefix(of.voyage.number))
+    """Only where an airline files another airline's flight, by its carrier or by its number: agents file for others,
+    and have no airline's code."""
+    flights = [_airline(of.voyage.carrier), _airline(_prefix(of.voyage.number))]
     filers = {code: _airline(code) for code in of.filed.filers}
-    if of.voyage.mode is not Mode.AIR or not flight or not filers or not all(filers.values()):
+    if of.voyage.mode is not Mode.AIR or not filers or not all(filers.values()):
         return []
-    return [] if flight in filers.values() else [{"carrier": flight, "filer": ", ".join(sorted(filers))}]
+    others = [flight for flight in flights if flight and flight not in filers.values()]
+    return [{"carrier": flight, "filer": ", ".join(sorted(filers))} for flight in others[:1]]
 
 
 def no_participating_state(of: OnVoyage) -> Iterable[Values]:
