@@ -138,3 +138,14 @@ def test_a_workbook_without_people_says_what_was_looked_for() -> None:
     reading = only(book_of(Notes=rows))
     assert reading.manifest.travellers == ()
     assert "no list of people was found in it" in reading.problems[-1].text
+
+
+def test_control_characters_in_a_csv_are_taken_out_of_names_and_reported_with_their_line() -> None:
+    head = "Family name,Given names,Date of birth,Document number"
+    rows = f"{head}\nDOE,Jane,1980-01-01,P1\nROE,JO\x07HN,1981-01-01,P2\n\x1a"
+    (reading,) = registry.read(rows.encode())
+    assert [each.given for each in reading.manifest.travellers] == ["Jane", "JOHN"]
+    (text,) = [each.text for each in reading.problems if each.code == "control-characters"]
+    assert "the first in line 3" in text
+    (clean,) = registry.read(rows.replace("\x07", "").encode())
+    assert "control-characters" not in codes(clean)

@@ -18,6 +18,8 @@ OTHER_FORMS: Final = re.compile(r"\s*(?:[<{\[%]|UN[ABH]\W)")
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 ENOUGH: Final = 6  # headings and labels understood: no other delimiter gives more
 MOST_CONTROLS: Final = 5
+DELETED: Final = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")  # others part words, as Python's own str.split has it
+END_OF_FILE: Final = "\x1a \t\r\n"  # what old systems write behind the last row
 
 
 def looks_like_csv(raw: bytes) -> bool:
@@ -30,8 +32,9 @@ def read_csv(raw: bytes) -> list[Reading]:
     delimiter = _delimiter(text.text[:HEAD])
     if not delimiter:
         return []
-    found = readings([_draft(text.text, delimiter)])
-    return [replace(found[0], problems=(*_about(text), *found[0].problems)), *found[1:]] if found else []
+    kept, problems = _without_controls(text.text)
+    found = readings([_draft(kept, delimiter)])
+    return [replace(found[0], problems=(*_about(text), *problems, *found[0].problems)), *found[1:]] if found else []
 
 
 def csv_voyage(raw: bytes) -> Voyage | None:
@@ -70,6 +73,20 @@ def _understood(made: Draft) -> int:
 
 def _draft(text: str, delimiter: str) -> Draft:
     return draft(csv_sheet(text, delimiter), one_of_many=False)
+
+
+def _without_controls(text: str) -> tuple[str, list[Problem]]:
+    """The text without control characters, which would stand inside names, and where they were."""
+    kept = DELETED.sub("", text)
+    first = DELETED.search(text.rstrip(END_OF_FILE))
+    if first is None:
+        return kept, []
+    line = text.count("\n", 0, first.start()) + 1
+    words = (
+        f"Control characters, the first in line {line}, were taken out of the text. Compare the names with your"
+        " system, correct the export and send the list again."
+    )
+    return kept, [Problem(severity=Severity.WARNING, code="control-characters", text=words)]
 
 
 def _about(text: Decoded) -> list[Problem]:
