@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.config import config
 from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Notice, Standing
 from roadstead.outbound.notifications.send import disseminate
@@ -174,3 +175,28 @@ def test_a_malformed_address_is_refused_with_what_to_write_instead(
 def _hidden(page: str, name: str) -> list[str]:
     form = page.split('action="/notices/acknowledge"')[1].split("</form>")[0]
     return re.findall(rf'name="{name}" value="([^"]*)"', form)
+
+
+def test_a_delivery_through_the_regional_centre_is_named_so(region: None, client: Client, officer_a: User) -> None:
+    """A state does not read the channels of the centre, to which its notice went on."""
+    notice = _raised_and_told()
+    of_centre = channel(CENTRE, "mail", "duty@centre.example")
+    Delivery.objects.create(
+        notice=notice, channel=of_centre, standing=Standing.SENT, next_at=NOW, sent_at=NOW, states=["BRB"]
+    )
+    client.force_login(officer_a)
+    for address in (reverse("alert", args=[notice.alert_id]), reverse("notices")):
+        page = client.get(address).content.decode()
+        assert "Regional centre: Sent" in page
+        assert "duty@centre.example" not in page
+
+
+def test_a_notice_that_changed_within_the_minute_shows_its_time_once(
+    region: None, client: Client, officer_a: User
+) -> None:
+    notice = _raised_and_told()
+    client.force_login(officer_a)
+    for seconds, changed in ((0, False), (60, True)):
+        enter(REGION)
+        Notice.objects.filter(pk=notice.pk).update(updated_at=notice.created_at + timedelta(seconds=seconds))
+        assert ("changed <time" in client.get(reverse("notices")).content.decode()) is changed
