@@ -262,7 +262,7 @@ def test_what_is_only_wanted_is_said_of_the_voyage_with_its_number() -> None:
     profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
     weighed = of_voyage(Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),)), ON, profile, Filed())
     texts = [each.text for each in weighed.whole.findings if each.code == "wanted-missing"]
-    assert any("place of birth, which 1 of 1 people lack" in text for text in texts)
+    assert any("place of birth. Missing for 1 of 1." in text for text in texts)
 
 
 def test_whom_only_a_booking_names_is_not_asked_for_documents() -> None:

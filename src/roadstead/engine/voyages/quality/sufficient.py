@@ -111,7 +111,7 @@ WANTED: Final[Check[object]] = Check(
     A,
     Severity.NOTE,
     "",
-    "Not required, and of use: {fields}, which {people} of {all} people lack. Send it if you have it.",
+    "Not required, but useful: {fields}. Missing for {people} of {all}. Send it if you have it.",
     _by_hand,
 )
 SUFFICIENT: Final = (REQUIRED, PERHAPS_REQUIRED, WANTED)
