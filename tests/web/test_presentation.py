@@ -118,6 +118,7 @@ def test_the_senders_clock_is_read_as_other_times_are_and_claims_no_zone(sent: s
         (datetime(2026, 11, 25, 16, 20, tzinfo=UTC), "BGI", "Wed 25 Nov 2026, 12:20 AST 16:20 UTC"),
         (datetime(2026, 11, 26, 1, 5, tzinfo=UTC), "BGI", "Wed 25 Nov 2026, 21:05 AST Thu 26 Nov, 01:05 UTC"),
         (datetime(2026, 11, 25, 16, 20, tzinfo=UTC), "PBM", "Wed 25 Nov 2026, 13:20 UTC−3 16:20 UTC"),
+        (datetime(2026, 11, 25, 16, 20, tzinfo=UTC), "LGW", "Wed 25 Nov 2026, 16:20 UTC"),
         (None, "BGI", ""),
     ],
 )

@@ -111,8 +111,11 @@ def _both_clocks(moment: datetime | None, place: str, sent: str) -> SafeString |
     return _both(moment, there) if there else utc(moment)
 
 
-def _both(moment: datetime, there: datetime) -> SafeString:
-    """`Wed 25 Nov 2026, 12:20 AST` and `16:20 UTC` beside it, with its day where that is another one."""
+def _both(moment: datetime, there: datetime) -> SafeString | str:
+    """`Wed 25 Nov 2026, 12:20 AST` and `16:20 UTC` beside it, with its day where that is another one; UTC alone where
+    the clock there shows the same."""
+    if not there.utcoffset():
+        return utc(moment)
     utc_there = moment.astimezone(UTC)
     beside = date_format(utc_there, "H:i" if utc_there.date() == there.date() else "D j M, H:i", use_l10n=False)
     return format_html(
