@@ -177,3 +177,13 @@ def test_each_kind_has_its_column_and_no_two_nodes_cover_each_other() -> None:
     assert [kind for kind, _ in chart.heads] == [Kind.FIRM, Kind.BILL]
     assert all(box.y + chart.high < chart.height for box in chart.boxes)
     assert len(chart.lines) == len(edges)
+
+
+@database
+def test_a_flight_is_labelled_with_its_carriers_code_once() -> None:
+    filed("B1")
+    voyage = Voyage.objects.get()
+    Voyage.objects.update(carrier="3X", number="3X111", craft_name="")
+    who = officer()
+    voyage.refresh_from_db()
+    assert labels(linked(from_voyage(voyage, who), who), Kind.VOYAGE) == {"3X 111"}

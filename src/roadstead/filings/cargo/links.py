@@ -135,7 +135,8 @@ def _bill(bill: Bill) -> Node:
 
 
 def _voyage(voyage: Voyage) -> Node:
-    name = " ".join(filter(None, (voyage.craft_name or voyage.carrier, voyage.number)))
+    number = voyage.number.removeprefix(voyage.carrier).strip()
+    name = " ".join(filter(None, (voyage.craft_name or voyage.carrier, number)))
     return Node(key=_of(Kind.VOYAGE, voyage.pk), label=name or voyage.key)
 
 
