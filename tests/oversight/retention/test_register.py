@@ -73,3 +73,11 @@ def test_page_and_file_say_the_same_and_name_the_day(privacy: User, client: Clie
     assert all(row["Processing"] in page for row in rows)
     client.force_login(make_user("officer", Role.OFFICER, state="BRB"))
     assert client.get("/data-protection/register").status_code == 403
+
+
+def test_the_workspace_names_states_and_categories_in_words(privacy: User, client: Client) -> None:
+    client.force_login(privacy)
+    page = client.get("/data-protection").content.decode()
+    assert "<span>All states</span>" in page
+    assert "<span>Crew</span>" in page
+    assert "crew_api" not in page

@@ -1,0 +1,30 @@
+"""Categories of what has a retention period, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from roadstead.engine.reference.retention import Category
+
+register = template.Library()
+WORDS: Final = {
+    Category.API: _("Passengers"),
+    Category.CREW_API: _("Crew"),
+    Category.PNR: _("Bookings"),
+    Category.CARGO: _("Cargo"),
+    Category.ALERT: _("Alerts"),
+    Category.CASE: _("Cases"),
+    Category.WARRANT: _("Warrants"),
+    Category.MESSAGE: _("Messages"),
+    Category.LOG: _("Audit log"),
+}
+
+
+@register.filter
+def category(value: str) -> str:
+    """Return the category in the reader's language."""
+    return gettext(WORDS[Category(value)])
