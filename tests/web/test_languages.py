@@ -15,7 +15,7 @@ from django.template.base import Lexer, TokenType
 from django.test import Client
 from django.utils.translation import override
 
-from roadstead.casework.alerts import refusals
+from roadstead.casework.alerts import compare as refusals
 from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.platform.accounts.models import User

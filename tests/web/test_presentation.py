@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 
 from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.logic.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
+from roadstead.casework.alerts.logic.compare import DIFFERENT, PARTLY, SAME, UNKNOWN
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Action, Severity

@@ -8,10 +8,10 @@ import pytest
 from roadstead.engine.matching import nationals
 from roadstead.engine.matching.asked import query
 from roadstead.engine.matching.desk import Worker
-from roadstead.engine.matching.features.nationality import bits
+from roadstead.engine.matching.features.evidence import bits
 from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import weigh
-from roadstead.engine.matching.segment.nations import bits_of
+from roadstead.engine.matching.segment.values import bits_of
 from roadstead.engine.records import Entry, ListedName, Traveller
 
 

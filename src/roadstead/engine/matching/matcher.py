@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from roadstead.engine.matching.alignment import Alignment
 from roadstead.engine.matching.asked import query
 from roadstead.engine.matching.desk import Reached
-from roadstead.engine.matching.explained import Explainer
-from roadstead.engine.matching.features.score import NOTHING_KNOWN, Score
+from roadstead.engine.matching.explained import Alignment, Explainer
+from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score
 from roadstead.engine.matching.index import Index
 from roadstead.engine.matching.second.features import name_score
 from roadstead.engine.matching.second.stage import Second

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.engine.matching.documents import Meeting
-from roadstead.engine.matching.features.births import birth_date
-from roadstead.engine.matching.features.score import Score
+from roadstead.engine.matching.features.evidence import Score, birth_date
 from roadstead.engine.matching.index import Index
 from roadstead.engine.matching.matcher import Weighed, weigh_all
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, Thresholds

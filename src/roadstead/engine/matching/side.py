@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from roadstead.engine.matching.asked import as_far_as_it_goes
-from roadstead.engine.matching.features.births import CONTRADICTION, birth_date
-from roadstead.engine.matching.features.nationality import code, nationality
-from roadstead.engine.matching.features.score import Score
-from roadstead.engine.matching.features.sex import sex
+from roadstead.engine.matching.features.evidence import CONTRADICTION, Score, birth_date, code, nationality, sex
 from roadstead.engine.records import Entry, Traveller
 
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roadstead.engine.records.answers import Answer
-from roadstead.engine.records.bookings import Booking
-from roadstead.engine.records.cargo import CargoTotals, Consignment
-from roadstead.engine.records.containers import Container, Movement
-from roadstead.engine.records.parties import Party
-from roadstead.engine.records.people import ReportingParty, Traveller
+from roadstead.engine.records.cargo import CargoTotals, Consignment, Container, Movement, Party
+from roadstead.engine.records.people import Booking, ReportingParty, Traveller
 from roadstead.engine.records.voyage import Voyage
 
 

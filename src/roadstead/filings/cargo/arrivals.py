@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from roadstead.engine.records import Mode
-from roadstead.filings.cargo.logic.reached import Hop, Reached, Route
+from roadstead.filings.cargo.logic.merge import Hop, Reached, Route
 from roadstead.filings.voyages.models import Voyage
 
 

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from roadstead.engine.records import Level
-from roadstead.filings.cargo.logic.reached import Reached
-from roadstead.filings.cargo.logic.side_by_side import Source
+from roadstead.filings.cargo.logic.firms import Source
+from roadstead.filings.cargo.logic.merge import Reached
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.visibility import OfStates
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from roadstead.engine import records as model
-from roadstead.filings.cargo.logic.numbers import key
-from roadstead.filings.cargo.logic.side_by_side import source_of
+from roadstead.filings.cargo.logic.firms import source_of
+from roadstead.filings.cargo.logic.merge import key
 from roadstead.filings.cargo.models import BillStatement, BoxStatement, Said
 from roadstead.filings.cargo.rows import batches, save_all
-from roadstead.filings.voyages.columns import fitting
+from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.record import Recorded
 
 

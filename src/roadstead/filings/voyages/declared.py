@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
 from roadstead.engine import records as model
 from roadstead.engine.rules import Filing
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
+
+# ── Values that fit their columns: the whole of what was sent stays in the message, and in `declared`.
+
+
+def fitting(table: type[Any], name: str, value: Any) -> Any:
+    """Text cut to the column's width: the whole of it stays in the message, and in `declared`."""
+    width = table._meta.get_field(name).max_length
+    return value[:width] if width and isinstance(value, str) else value
 
 
 def as_declared(row: Traveller) -> model.Traveller:

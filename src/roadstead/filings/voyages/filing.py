@@ -12,7 +12,7 @@ from roadstead.engine.reference.overlay import FOLDER
 from roadstead.engine.reference.places import country_of
 from roadstead.engine.voyages.normalise import crossing, direction, instant
 from roadstead.engine.voyages.quality import Due, category_of
-from roadstead.engine.voyages.quality.category import COMMERCIAL
+from roadstead.engine.voyages.quality.facts import COMMERCIAL
 from roadstead.filings.voyages.declared import as_voyage
 from roadstead.filings.voyages.models import Voyage
 

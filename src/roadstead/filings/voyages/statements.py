@@ -12,8 +12,8 @@ import msgspec
 
 from roadstead.engine import records as model
 from roadstead.engine.formats import registry
-from roadstead.engine.voyages.normalise_traveller import normalised_readings
-from roadstead.engine.voyages.versions.order import Sending, settled
+from roadstead.engine.voyages.normalise import normalised_readings
+from roadstead.engine.voyages.versions.merge import Sending, settled
 from roadstead.engine.voyages.versions.person import Step
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest, Statement, Voyage

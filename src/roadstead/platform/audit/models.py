@@ -15,8 +15,7 @@ from django.db import connection, models
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStates
-from roadstead.platform.audit.bases import basis_of
-from roadstead.platform.audit.purposes import WORDS, Purpose, implied
+from roadstead.platform.audit.purposes import WORDS, Purpose, basis_of, implied
 
 
 class Record(models.Model):

@@ -14,18 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
-from roadstead.casework.alerts.looking import look, others
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.queue import Asked, next_of
+from roadstead.casework.alerts.queue import Asked, look, next_of, others
 from roadstead.casework.alerts.standing import own
-from roadstead.outbound.notifications.answer import opened, told
+from roadstead.outbound.notifications.duty import opened, told
 from roadstead.outbound.responses.due import look_again_at
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import note
-from roadstead.web.alerts.alert_page import everything_about
-from roadstead.web.alerts.opening import enter_if_opened, may_open, open_it
+from roadstead.web.alerts.alert_page import enter_if_opened, everything_about, may_open, open_it
 from roadstead.web.alerts.queue import kept
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.sent import with_message

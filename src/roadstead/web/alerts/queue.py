@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.overview import overview
-from roadstead.casework.alerts.queue import ABOUT, BESIDE, KINDS, SHOWN, WHOSE, WITHIN, Asked, queue, whole
+from roadstead.casework.alerts.queue import ABOUT, BESIDE, KINDS, SHOWN, WHOSE, WITHIN, Asked, overview, queue, whole
 from roadstead.casework.alerts.selected import Selected, selected
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts

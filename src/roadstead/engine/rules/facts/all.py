@@ -7,11 +7,9 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.records import Manifest
-from roadstead.engine.rules.facts.booking import Bookings
 from roadstead.engine.rules.facts.past import Past
-from roadstead.engine.rules.facts.person import of_bags, of_documents, of_person
-from roadstead.engine.rules.facts.seen import Seen, Values, see
-from roadstead.engine.rules.facts.sharing import of_sharing
+from roadstead.engine.rules.facts.person import Bookings, of_bags, of_documents, of_person
+from roadstead.engine.rules.facts.seen import Seen, Values, of_sharing, see
 from roadstead.engine.rules.facts.voyage import of_voyage
 from roadstead.engine.rules.rule import Filing
 

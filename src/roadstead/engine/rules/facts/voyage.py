@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from roadstead.engine.matching.features.document import number_key
+from roadstead.engine.matching.features.evidence import number_key
 from roadstead.engine.records import Role
 from roadstead.engine.reference.places import to_utc
 from roadstead.engine.rules.facts.seen import Seen, Values, moment

@@ -13,8 +13,7 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.records import Manifest, Role
-from roadstead.engine.voyages.versions.lists import is_part
-from roadstead.engine.voyages.versions.merge import without_places
+from roadstead.engine.voyages.versions.merge import is_part, without_places
 
 MOST_PARTS: Final = 10_000  # a number beyond that is no count of parts
 KINDS: Final[Mapping[Role, str]] = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roadstead.engine.records import Manifest, MessageHeader, Problem, Traveller
-from roadstead.engine.voyages.versions.lists import NO_LIST, ListId
-from roadstead.engine.voyages.versions.presence import Presence, Why
+from roadstead.engine.voyages.versions.merge import NO_LIST, ListId, Presence, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

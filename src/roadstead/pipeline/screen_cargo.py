@@ -1,28 +1,57 @@
-"""Rules for cargo asked of bills chunk by chunk, and what they meet laid before officers.
+"""Bills of a voyage against what is watched for, chunk by chunk: twenty thousand of one ship fit a worker's memory.
 
-A rule that holds for more bills of a voyage than anybody would look at one by one speaks of the voyage: it is raised
-once, with their number, as with travellers (0014).
+One place says how bills are asked and become alerts: for a message, for a list that changed, for a rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 
 from roadstead.casework.alerts.evidence import EACH, Key
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.raise_alerts import Raised, raise_alerts
+from roadstead.casework.alerts.raise_alerts import Raised, every, raise_alerts
 from roadstead.engine.records import Hit, Reason
 from roadstead.engine.rules.language import CARGO
-from roadstead.engine.rules.on_bills import asked_of_bills, families_of
-from roadstead.engine.rules.written import Tally, Written
-from roadstead.engine.screening.hits import written_hit
+from roadstead.engine.rules.written import Tally, Written, asked_of_bills, families_of
+from roadstead.engine.screening.cargo import written_hit
+from roadstead.engine.screening.run import Watch, screen_bills, screen_parties
+from roadstead.filings.cargo.bills import consignment_of
+from roadstead.filings.cargo.heads import named_on
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.targeting.rulebook.known import carriage_of, facts_of
 from roadstead.targeting.rulebook.models import Rule
+
+# ── Parties of a voyage's cargo manifests against what is watched for: carrier, agent, declarant, master of the ship.
+#
+# One place says how they are asked and become alerts on the voyage: for a message, and for a list that changed.
+
+
+def raise_for_manifests(
+    voyage: Voyage,
+    watch: Watch,
+    *,
+    owners: Mapping[str, str],
+    today: date,
+    now: datetime,
+    at_stake: Callable[[Key], bool] = every,
+) -> Raised:
+    """Screen whom the voyage's manifests name as they stand, each spelling once. What nobody names any more lapses; of
+    people, craft and bills nothing does. The caller holds the voyage's lock."""
+    named = named_on(voyage)
+    hits = screen_parties([each.party for each in named], watch, today=today)
+    return raise_alerts(hits, voyage=voyage, parties=named, owners=owners, now=now, at_stake=at_stake)
+
+
+# ── Rules for cargo asked of bills chunk by chunk, and what they meet laid before officers.
+#
+# A rule that holds for more bills of a voyage than anybody would look at one by one speaks of the voyage: it is raised
+# once, with their number, as with travellers (0014).
+
 
 AtStake = Callable[[Key], bool]
 
@@ -117,3 +146,52 @@ def _for_the_voyage(found: _Found) -> Hit:
     text = f"It holds for {found.bills} bills of this voyage, so it is raised once, for the voyage."
     reasons = (first.reasons[0], Reason(text=text, feature=first.rule))
     return replace(first, bill=None, reasons=reasons, replay=replace(first.replay, facts=None))
+
+
+# ── Bills of a voyage against what is watched for, chunk by chunk: twenty thousand of one ship fit a worker's memory.
+#
+# One place says how bills are asked and become alerts: for a message, for a list that changed, for a rule.
+
+
+CHUNK: Final = 1_000  # bills in memory at once
+
+
+def raise_for_bills(
+    voyage: Voyage,
+    bills: Collection[int],
+    watch: Watch,
+    *,
+    owners: Mapping[str, str],
+    today: date,
+    now: datetime,
+    at_stake: Callable[[Key], bool] = every,
+    tally: Tally | None = None,
+) -> Raised:
+    """Screen these bills (numbers of rows) as they stand. Of a bill that is no longer declared, what nobody has decided
+    about lapses. `tally` counts how the rules for cargo answered. The caller holds the voyage's lock."""
+    raised, rules = Raised(), RulesMet(voyage, watch.written, today=today, now=now, tally=tally or Tally())
+
+    def at_stake_of_lists(key: Key) -> bool:
+        return not key.rule and at_stake(key)
+
+    for rows in _chunks(bills):
+        standing = [row for row in rows if row.stands]
+        place = {row.pk: at for at, row in enumerate(rows)}
+        found = screen_bills([consignment_of(row) for row in standing], watch, today=today)
+        hits = [replace(hit, bill=place[standing[hit.bill].pk]) for hit in found if hit.bill is not None]
+        raised.add(raise_alerts(hits, voyage=voyage, bills=rows, owners=owners, now=now,
+                                at_stake=at_stake_of_lists))  # fmt: skip
+        rules.ask(standing)
+    raised.add(rules.raise_for(bills, owners=owners, at_stake=at_stake))
+    return raised
+
+
+def standing_bills(voyage: Voyage) -> list[int]:
+    """All that are still declared, for lists and rules that changed."""
+    return list(voyage.bills.filter(stands=True).order_by("pk").values_list("pk", flat=True))
+
+
+def _chunks(bills: Collection[int]) -> Iterator[list[Bill]]:
+    numbers = sorted(set(bills))
+    for begin in range(0, len(numbers), CHUNK):
+        yield list(Bill.objects.filter(pk__in=numbers[begin : begin + CHUNK]).order_by("pk"))
