@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from roadstead.casework.alerts.logic.declared_bill import kept
+from roadstead.casework.alerts.logic.compare import kept
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
 from roadstead.casework.cases.files.keep import Brought, put_file
 from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTask

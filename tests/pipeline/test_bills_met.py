@@ -13,7 +13,7 @@ import pytest
 
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.evidence import declared_of
-from roadstead.casework.alerts.logic.declared_bill import MOST_GOODS, of_bill
+from roadstead.casework.alerts.logic.compare import MOST_GOODS, of_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed

@@ -15,7 +15,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Action, Severity
 from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.web.carriers import raw_text
-from roadstead.web.common.problems import MOST, problems_of
+from roadstead.web.common.guard import MOST, problems_of
 from roadstead.web.templatetags import clock, look
 from tests.samples import Person, paxlst
 

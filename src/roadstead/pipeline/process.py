@@ -14,20 +14,18 @@ from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.screening.run import screen
 from roadstead.engine.voyages.normalise import normalised_readings
-from roadstead.filings.cargo.arrivals import follow
 from roadstead.filings.cargo.desk import shared_by_all
 from roadstead.filings.cargo.heads import bills_elsewhere
 from roadstead.filings.cargo.record import is_cargo, record_cargo, tell_anew
+from roadstead.filings.cargo.statements import follow
 from roadstead.filings.intake import queue
-from roadstead.filings.intake.body import body_of
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.queue import Job
-from roadstead.filings.voyages.declared import as_filing, on_voyage
+from roadstead.filings.intake.queue import Job, body_of
+from roadstead.filings.voyages.declared import as_filing, on_voyage, shared_states
 from roadstead.filings.voyages.models import Voyage
 from roadstead.filings.voyages.record import Recorded, about_a_stranger, record
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.filings.voyages.record_voyage import hold_if_free, lock
-from roadstead.filings.voyages.states import shared_states
 from roadstead.outbound.responses.give import give_answers
 from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise_for_manifests
 from roadstead.pipeline.watch import LiveWatch

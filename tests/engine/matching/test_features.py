@@ -17,13 +17,13 @@ from roadstead.engine.matching.features.evidence import (
     UNDATED,
     beyond,
     birth_date,
-    code,
     declared_alone,
     document,
     evidence,
     listed_alone,
     name_part,
     nationality,
+    nationality_code,
     needs_more,
     open_pair,
     sex,
@@ -107,7 +107,7 @@ def test_a_rare_nationality_says_more_than_a_common_one() -> None:
     [("D", "DEU"), ("GBD", "GBR"), ("BB", "BRB"), ("XXA", ""), ("UNO", ""), ("XCC", ""), ("??", "")],
 )
 def test_nationalities_are_compared_by_the_state_behind_the_code(sent: str, known: str) -> None:
-    assert code(sent) == known
+    assert nationality_code(sent) == known
 
 
 def test_sex_differing_costs_and_never_decides() -> None:

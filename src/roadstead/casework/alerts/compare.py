@@ -17,11 +17,11 @@ from roadstead.casework.alerts.logic.compare import (
     UNKNOWN,
     Row,
     countries,
+    of_bill,
     of_parties,
     row,
     texts,
 )
-from roadstead.casework.alerts.logic.declared_bill import of_bill
 from roadstead.casework.alerts.models import Alert, Outcome
 from roadstead.casework.alerts.standing import shown
 from roadstead.engine import records as model

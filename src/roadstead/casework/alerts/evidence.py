@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from roadstead.casework.alerts.logic import declared_bill
+from roadstead.casework.alerts.logic import compare as declared_bill
 from roadstead.casework.alerts.logic.urgency import seriousness
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import in_force

@@ -6,19 +6,55 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from roadstead.engine.matching.asked import as_far_as_it_goes
 from roadstead.engine.matching.desk import SegmentDesk, Token
 from roadstead.engine.matching.features.evidence import (
+    CONTRADICTION,
     Score,
     beyond,
+    birth_date,
     declared_alone,
     listed_alone,
     name_part,
+    nationality,
+    nationality_code,
     open_pair,
+    sex,
 )
 from roadstead.engine.matching.likeness import CONSONANTS_AGREE, SAME, likeness
 from roadstead.engine.matching.segment.segment import Segment
-from roadstead.engine.matching.side import Side, beside_the_name
-from roadstead.engine.records import Traveller
+from roadstead.engine.records import Entry, Traveller
+
+# ── What speaks for or against an entry beside its name: birth date, nationality, sex.
+
+
+class Side(NamedTuple):
+    """The evidence beside the name, and its sum in bits."""
+
+    birth_date: Score
+    nationality: Score
+    sex: Score
+
+    @property
+    def bits(self) -> float:
+        return self.birth_date.bits + self.nationality.bits + self.sex.bits
+
+    @property
+    def contradicted(self) -> bool:
+        """The birth dates cannot be the same person's, short of an error beyond a slip of the pen."""
+        return self.birth_date.bits <= CONTRADICTION
+
+
+def beside_the_name(traveller: Traveller, entry: Entry, share: float) -> Side:
+    """`share`: of the declared nationality among those who have such a name, from 0 to 1."""
+    declared = nationality_code(traveller.nationality)
+    listed = tuple(dict.fromkeys(filter(None, map(nationality_code, entry.nationalities))))
+    return Side(
+        birth_date(as_far_as_it_goes(traveller.born), entry.born),
+        nationality(declared, listed, share),
+        sex(traveller.sex, entry.sex),
+    )
+
 
 # ── Which declared part stands for which listed one, in words: the slow twin of `kernel.pairing`, for those who alert.
 #

@@ -5,8 +5,6 @@ carriers send them ("2026-11-25T16:20"). What is unknown is "" (text), () (many)
 What was sent stays beside what we made of it in `sent`, with the number of the segment it came from.
 """
 
-from roadstead.engine.records.answers import Answer as Answer
-from roadstead.engine.records.answers import Verdict as Verdict
 from roadstead.engine.records.cargo import CargoTotals as CargoTotals
 from roadstead.engine.records.cargo import Consignment as Consignment
 from roadstead.engine.records.cargo import Container as Container
@@ -32,9 +30,14 @@ from roadstead.engine.records.hits import ListedName as ListedName
 from roadstead.engine.records.hits import ListVersion as ListVersion
 from roadstead.engine.records.hits import Reason as Reason
 from roadstead.engine.records.hits import Replay as Replay
+from roadstead.engine.records.manifest import Answer as Answer
+from roadstead.engine.records.manifest import Aspect as Aspect
+from roadstead.engine.records.manifest import Finding as Finding
 from roadstead.engine.records.manifest import Function as Function
 from roadstead.engine.records.manifest import Manifest as Manifest
 from roadstead.engine.records.manifest import MessageHeader as MessageHeader
+from roadstead.engine.records.manifest import Quality as Quality
+from roadstead.engine.records.manifest import Verdict as Verdict
 from roadstead.engine.records.people import Address as Address
 from roadstead.engine.records.people import Agency as Agency
 from roadstead.engine.records.people import Bags as Bags
@@ -48,15 +51,12 @@ from roadstead.engine.records.people import ReportingParty as ReportingParty
 from roadstead.engine.records.people import Role as Role
 from roadstead.engine.records.people import Ticket as Ticket
 from roadstead.engine.records.people import Traveller as Traveller
-from roadstead.engine.records.problems import Problem as Problem
-from roadstead.engine.records.problems import Sent as Sent
-from roadstead.engine.records.problems import Severity as Severity
-from roadstead.engine.records.quality import Aspect as Aspect
-from roadstead.engine.records.quality import Finding as Finding
-from roadstead.engine.records.quality import Quality as Quality
 from roadstead.engine.records.voyage import Craft as Craft
 from roadstead.engine.records.voyage import Identifier as Identifier
 from roadstead.engine.records.voyage import Leg as Leg
 from roadstead.engine.records.voyage import Mode as Mode
+from roadstead.engine.records.voyage import Problem as Problem
+from roadstead.engine.records.voyage import Sent as Sent
+from roadstead.engine.records.voyage import Severity as Severity
 from roadstead.engine.records.voyage import Transport as Transport
 from roadstead.engine.records.voyage import Voyage as Voyage

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from roadstead.engine.records.people import Address
-from roadstead.engine.records.problems import Sent
+from roadstead.engine.records.voyage import Sent
 
 # ── Goods lines of a consignment. Masses are kilograms, volumes cubic metres, whatever unit was sent.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from roadstead.engine.records.problems import Sent
+from roadstead.engine.records.voyage import Sent
 
 
 class Role(StrEnum):

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from roadstead.engine.reference.dated import holds
 from roadstead.engine.reference.overlay import (
     ANY,
     a_day_or_nothing,
@@ -27,7 +26,7 @@ from roadstead.engine.reference.overlay import (
     own_rows,
 )
 from roadstead.engine.reference.retention import a_duration, after
-from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.tables import Row, holds, table
 
 # ── By when a request of the person concerned is answered or reviewed (S34), and by when a state's authority is told
 # of a breach (S32): dated rows by state with a source.

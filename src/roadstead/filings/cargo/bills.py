@@ -15,7 +15,6 @@ from django.db.models import Q
 from roadstead.engine import records as model
 from roadstead.engine.records import Consignment, Container, Level, Mode, PartyRole
 from roadstead.engine.reference.places import LONGEST, country_of, with_places
-from roadstead.filings.cargo.arrivals import route_of
 from roadstead.filings.cargo.heads import tell_mentions
 from roadstead.filings.cargo.logic.firms import Source, differences
 from roadstead.filings.cargo.logic.merge import (
@@ -32,10 +31,9 @@ from roadstead.filings.cargo.logic.merge import (
     with_said,
 )
 from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport
-from roadstead.filings.cargo.rows import batches, save_all
-from roadstead.filings.voyages.declared import as_voyage, fitting
+from roadstead.filings.cargo.statements import batches, route_of, save_all
+from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
 from roadstead.filings.voyages.models import Manifest, Voyage
-from roadstead.filings.voyages.states import spread_states
 
 # ── The voyage's containers, told anew: what each source says of one, and where they do not agree.
 

@@ -73,7 +73,7 @@ class Bill(models.Model):
     load = models.CharField(max_length=20, blank=True)
     discharge = models.CharField(max_length=20, blank=True)
     destination = models.CharField(max_length=20, blank=True)
-    arrives_at = models.DateTimeField(null=True)  # cargo.reached, kept so by cargo.arrivals
+    arrives_at = models.DateTimeField(null=True)  # cargo.reached, kept so by cargo.statements
     arrives_in = models.CharField(max_length=5, blank=True)  # the port where that is
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)

@@ -19,11 +19,10 @@ from roadstead.filings.cargo.logic.firms import source_of
 from roadstead.filings.cargo.logic.merge import added_up, is_whole
 from roadstead.filings.cargo.models import BillStatement, CargoReport
 from roadstead.filings.cargo.statements import keep_bills, keep_boxes
-from roadstead.filings.voyages.declared import fitting
-from roadstead.filings.voyages.filing import cargo_deadline
+from roadstead.filings.voyages.declared import OF_CARGO, fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record import Recorded
-from roadstead.filings.voyages.states import OF_CARGO
+from roadstead.filings.voyages.record_quality import cargo_deadline
 
 
 def is_cargo(declared: model.Manifest) -> bool:

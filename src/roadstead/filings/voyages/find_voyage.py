@@ -20,8 +20,8 @@ from roadstead.engine.reference.places import kept
 from roadstead.engine.text.identifiers import imo as imo_numbers
 from roadstead.engine.voyages.normalise import instant
 from roadstead.engine.voyages.versions.merge import CHANGE_OF_FLIGHT
+from roadstead.filings.voyages.declared import spread_states
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
-from roadstead.filings.voyages.states import spread_states
 
 # ── Two voyages that turn out to be one: a change of flight came after lists had been filed under either number.
 

@@ -14,12 +14,10 @@ from roadstead.engine import records as model
 from roadstead.engine.text.identifiers import document_key
 from roadstead.engine.voyages import identity
 from roadstead.engine.voyages.versions.merge import ListId, Presence, Why, is_part, list_id
-from roadstead.engine.voyages.versions.parts import Part
-from roadstead.engine.voyages.versions.person import Done, Person, Step
+from roadstead.engine.voyages.versions.parts import Done, Part, Person, Step
 from roadstead.engine.voyages.versions.roster import Roster
-from roadstead.filings.voyages.declared import as_declared, fitting
+from roadstead.filings.voyages.declared import as_declared, fitting, link
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
-from roadstead.filings.voyages.statements import link
 
 # ── Bookings of a voyage: every version is kept, and the newest of each locator is the current one.
 

@@ -16,15 +16,13 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Problem, Severity
 from roadstead.engine.voyages.versions.merge import is_ahead, is_part, list_id, order
-from roadstead.engine.voyages.versions.parts import content, counted
-from roadstead.engine.voyages.versions.person import Done
+from roadstead.engine.voyages.versions.parts import Done, content, counted
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.declared import fitting
+from roadstead.filings.voyages.declared import fitting, keep, settle_order, step_of, story
 from roadstead.filings.voyages.find_voyage import find_voyage, flight_key
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.people_rows import add, keep_bookings, tell_again
 from roadstead.filings.voyages.record_voyage import OF_NO_PEOPLE, in_its_words, set_filed, tell_voyage, voyage_for
-from roadstead.filings.voyages.statements import keep, settle_order, step_of, story
 
 # ── Who may speak of a voyage: the carrier itself, and whoever has filed for it from the beginning (its agent).
 #

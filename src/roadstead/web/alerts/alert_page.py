@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.casework.alerts.compare import firm_before, history_of, side_by_side
 from roadstead.casework.alerts.decide import WORDS, comparable, is_early, may_record, possible_acts, that_fit
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
-from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, usual_reasons
-from roadstead.casework.alerts.logic.declared_bill import of_bill
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, of_bill, usual_reasons
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
 from roadstead.casework.alerts.logic.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.alerts.logic.urgency import urgency

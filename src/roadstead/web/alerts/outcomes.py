@@ -21,7 +21,7 @@ from roadstead.platform.accounts.permissions import may_record_outcomes
 from roadstead.web.alerts.alert_page import zone_at
 from roadstead.web.alerts.alerts import alert_as_seen, page_of_alert
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import LONGEST, why_not
+from roadstead.web.common.refusals import LONGEST, why_not
 
 
 @allowed(may_record_outcomes)

@@ -19,8 +19,7 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.platform.audit.models import note
 from roadstead.web.carriers.raw_text import as_text, is_text, lines_of, page_with
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.problems import problems_of
+from roadstead.web.common.guard import allowed, problems_of, who
 from roadstead.web.common.tables import Column, headings, one_of, page_of, sorted_by
 
 COLUMNS = {

@@ -172,18 +172,18 @@ def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
     if not declared or not listed:
         return NOTHING_KNOWN
     if declared in listed:
-        return Score(bits(share), f"{_name(declared)} is the nationality, as listed.")
+        return Score(nationality_bits(share), f"{_name(declared)} is the nationality, as listed.")
     others = ", ".join(map(_name, listed))
     return Score(DIFFERENT, f"Nationality differs ({_name(declared)}, listed {others}).")
 
 
-def bits(share: float) -> float:
+def nationality_bits(share: float) -> float:
     """What agreeing says, by the share of the list that has this nationality."""
     return max(0.0, min(MOST, -log2(max(share, 1e-9)) - KEYED_WRONG))
 
 
 @lru_cache(maxsize=4096)
-def code(text: str) -> str:
+def nationality_code(text: str) -> str:
     """The state behind whatever a carrier or a list writes (D, GBD, Belizean), alpha-3; "" where it is none."""
     state = countries.family(text)
     return "" if countries.kind(state) in NOBODYS else state

@@ -15,8 +15,7 @@ from roadstead.engine.matching.kernel.ordering import MOST_BITS, counted, posted
 from roadstead.engine.matching.papers.keys import folded, hashed
 from roadstead.engine.matching.segment.by_birth import Array, flat
 from roadstead.engine.matching.segment.rows import Rows
-from roadstead.engine.matching.segment.values import UNDATED
-from roadstead.engine.matching.segment.vocabulary import Vocabulary
+from roadstead.engine.matching.segment.vocabulary import UNDATED, Vocabulary
 
 
 def words(vocabulary: Vocabulary, having: I32) -> Words:

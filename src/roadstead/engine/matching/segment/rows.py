@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadstead.engine.matching.hashing import hash_of
-from roadstead.engine.matching.segment import values as dates
-from roadstead.engine.matching.segment import values as nations
+from roadstead.engine.matching.segment import vocabulary as dates
+from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.vocabulary import Vocabulary
 from roadstead.engine.records import Entry
 from roadstead.engine.text.names import readings_anew

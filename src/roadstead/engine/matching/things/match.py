@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score, code
+from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score, nationality_code
 from roadstead.engine.matching.things.built import CRAFT, Things
 from roadstead.engine.matching.things.evidence import ALONE, AS_EVIDENCE, addresses_met, has_number, plain, same_number
 from roadstead.engine.matching.things.names import crafts as written
@@ -120,7 +120,7 @@ def _beside(party: Party, entry: Entry, place: Score | None) -> Evidence:
 
 def _country(declared: str, entry: Entry) -> Score:
     """Companies sit in several; differing costs little."""
-    mine, listed = code(declared), [code(each) for each in entry.nationalities]
+    mine, listed = nationality_code(declared), [nationality_code(each) for each in entry.nationalities]
     if not mine or not any(listed) or entry.kind is Kind.PERSON:
         return NOTHING_KNOWN
     name = countries.name(mine) or mine
@@ -205,7 +205,7 @@ def _name(found: Named) -> Score:
 
 def _flag(craft: Craft, entry: Entry) -> Score:
     """Ships change it for a day's fee: it costs little."""
-    mine, listed = code(craft.flag), [code(each) for each in entry.nationalities]
+    mine, listed = nationality_code(craft.flag), [nationality_code(each) for each in entry.nationalities]
     if not mine or not any(listed):
         return NOTHING_KNOWN
     flag = countries.name(mine) or mine

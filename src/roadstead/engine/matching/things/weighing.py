@@ -18,7 +18,7 @@ from roadstead.engine.matching.explained import Explainer, Pair
 from roadstead.engine.matching.features.evidence import LEAST, Score, open_pair
 from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF
 from roadstead.engine.matching.likeness import SAME
-from roadstead.engine.matching.segment.values import UNKNOWN, covered
+from roadstead.engine.matching.segment.vocabulary import UNKNOWN, covered
 from roadstead.engine.matching.tables import table
 from roadstead.engine.matching.things.built import CRAFT, Names, Way, ways_of
 from roadstead.engine.matching.things.names import Written

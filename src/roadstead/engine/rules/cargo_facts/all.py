@@ -16,7 +16,7 @@ from roadstead.engine.rules.cargo_facts.known import Carriage, Known, known_of
 from roadstead.engine.rules.cargo_facts.parties import of_parties
 from roadstead.engine.rules.cargo_facts.route import of_route
 from roadstead.engine.rules.facts import Values
-from roadstead.engine.rules.facts.all import bounded
+from roadstead.engine.rules.facts.person import bounded
 from roadstead.engine.rules.language import CARGO
 
 Told = Callable[[Consignment, Carriage, Known], Values]

@@ -26,8 +26,7 @@ from roadstead.engine.voyages.versions.merge import (
     without_places,
 )
 from roadstead.engine.voyages.versions.others import tell_the_others
-from roadstead.engine.voyages.versions.parts import Joined, Part, joined, part_of
-from roadstead.engine.voyages.versions.person import Done, Person, Step
+from roadstead.engine.voyages.versions.parts import Done, Joined, Part, Person, Step, joined, part_of
 
 
 @dataclass(slots=True)
