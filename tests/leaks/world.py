@@ -26,7 +26,7 @@ from roadstead.engine import records as model
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
 from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.outbound.responses.models import Answer, Asked

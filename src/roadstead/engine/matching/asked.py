@@ -16,8 +16,7 @@ from roadstead.engine.matching.segment.rows import SEXES
 from roadstead.engine.matching.segment.vocabulary import NOT_KNOWN, Covered, Tokens, covered, covered_anew, line_of
 from roadstead.engine.records import Traveller
 from roadstead.engine.text.dates import earliest
-from roadstead.engine.text.names import Readings, readings_anew
-from roadstead.engine.text.scripts import leaves_vowels_out
+from roadstead.engine.text.names import Readings, leaves_vowels_out, readings_anew
 
 
 class Apart(NamedTuple):

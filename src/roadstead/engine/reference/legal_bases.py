@@ -21,7 +21,7 @@ class Basis:
     """One row. "*" stands for any state or purpose; an empty date for no limit on that side."""
 
     state: str  # ISO 3166 alpha-3
-    purpose: str  # a code of audit.purposes
+    purpose: str  # a code of `Purpose` in the audit
     code: str  # what stands in each line of the audit
     valid_from: str
     valid_to: str

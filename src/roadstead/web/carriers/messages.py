@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from roadstead.config import config
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import normalise
-from roadstead.filings.intake.receive import NothingReceived, receive, repair, retry
+from roadstead.filings.intake.receive import NothingReceived, normalise, receive, repair, retry
 from roadstead.filings.voyages.retold import split_list_of
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages

@@ -13,7 +13,7 @@ from roadstead.engine.matching.segment.segment import Segment, put_in_order
 from roadstead.engine.matching.things.evidence import Addresses, build_addresses, by_number
 from roadstead.engine.matching.things.names import Written, by_initials, crafts, organisations
 from roadstead.engine.records import Entry, Kind
-from roadstead.engine.text.scripts import leaves_vowels_out
+from roadstead.engine.text.names import leaves_vowels_out
 
 # ── Listed things taken apart for a segment: undated, each name in every way it is read, and by its initials.
 

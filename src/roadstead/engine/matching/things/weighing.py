@@ -25,7 +25,7 @@ from roadstead.engine.matching.things.names import Written
 from roadstead.engine.records import Entry, ListedName, Traveller
 from roadstead.engine.reference import countries
 from roadstead.engine.reference.tables import table as reference
-from roadstead.engine.text.scripts import leaves_vowels_out
+from roadstead.engine.text.names import leaves_vowels_out
 
 DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would have given
 MOST_ALONE: Final = 5.0
