@@ -29,8 +29,7 @@ from roadstead.engine.records import (
     Voyage,
 )
 from roadstead.engine.rules.cargo_facts import BoxKnown, Carriage, Earlier, Known, Suggested, facts_of_bills
-from roadstead.engine.rules.on_bills import asked_of_bills, families_of
-from roadstead.engine.rules.written import Tally
+from roadstead.engine.rules.written import Tally, asked_of_bills, families_of
 
 BILLS = 5000
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -11,14 +11,13 @@ from itertools import cycle
 from typing import Final
 
 from demo.examined import examine_past
-from roadstead.casework.alerts import policies
+from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.logic.checklist import MUST, UNKNOWN, suggested, usual_reasons
+from roadstead.casework.alerts.decide import What, Words, decide, may_record, record
+from roadstead.casework.alerts.logic.compare import MUST, UNKNOWN, suggested, usual_reasons
 from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState
 from roadstead.casework.alerts.models import OF_A_MANIFEST, Alert
-from roadstead.casework.alerts.outcomes import What, may_record, record
-from roadstead.casework.alerts.policies import Wanted, needs_second, policy_of
+from roadstead.casework.alerts.standing import Wanted, needs_second, policy_of
 from roadstead.engine.records import Action
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, scoped

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.logic.checklist import MUST_OF_A_PARTY, UNKNOWN
+from roadstead.casework.alerts.decide import What, Words, decide, may_record, record
+from roadstead.casework.alerts.logic.compare import MUST_OF_A_PARTY, UNKNOWN
 from roadstead.casework.alerts.logic.seizure import Item, Seized, Seizure
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.outcomes import What, may_record, record
 from roadstead.platform.accounts.models import User
 
 CUSTOMS: Final = "brb.customs"

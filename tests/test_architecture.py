@@ -12,6 +12,7 @@ SRC = SOURCE
 FRAMEWORKS = {"django", "psycopg", "ninja", "granian"}
 # What a pure module may not ask of the machine it runs on: the clock, the network, the environment.
 NOT_PURE = {"socket", "ssl", "http", "smtplib", "subprocess", "urllib.request"}
+MAX_LINES = 350  # of a module
 CLOCK_AND_ENVIRONMENT = {"datetime.now", "date.today", "time.time", "os.environ", "os.getenv"}
 
 
@@ -117,3 +118,8 @@ def test_no_import_hides_inside_a_function_of_pure_code() -> None:
 
 def test_every_package_says_what_it_is() -> None:
     assert not [name for name in ROW if not described(name)]
+
+
+def test_no_module_is_longer_than_a_reader_takes_in() -> None:
+    lengths = {path.relative_to(SRC).as_posix(): len(path.read_text().splitlines()) for path in SRC.rglob("*.py")}
+    assert {name: lines for name, lines in lengths.items() if lines > MAX_LINES} == {}

@@ -15,9 +15,11 @@ from typing import Final
 from django.utils.translation.template import templatize
 
 import roadstead
-from roadstead.casework.alerts import follow_ups, outcomes, refusals
+from roadstead.casework.alerts import compare as refusals
+from roadstead.casework.alerts import decide as outcomes
+from roadstead.casework.alerts import follow_ups
 from roadstead.casework.alerts.logic import seizure, urgency, workflow
-from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason

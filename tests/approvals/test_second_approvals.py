@@ -18,7 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from roadstead.casework.alerts import decide, pairs, policies
+from roadstead.casework.alerts import decide, pairs
+from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair

@@ -15,9 +15,9 @@ from demo.settle import ALSO_ON
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.formats.registry import read
 from roadstead.engine.screening.run import build_watch
-from roadstead.engine.voyages.normalise_traveller import normalised_readings
+from roadstead.engine.voyages.normalise import normalised_readings
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.bills_met import raise_for_bills, standing_bills
+from roadstead.pipeline.screen_cargo import raise_for_bills, standing_bills
 from roadstead.targeting.rulebook.in_force import as_written
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
 from tests.filings.cargo.told import take

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from roadstead.engine.formats.passengers import sheets
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.shapes import SHAPES
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.write import write_sheet
 from roadstead.engine.records import Craft, Document, Leg, Manifest, Mode, ReportingParty, Role, Traveller, Voyage
 

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from roadstead.casework.alerts.logic.declared_bill import kept
+from roadstead.casework.alerts.logic.compare import kept
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
 from roadstead.casework.cases.files.keep import Brought, put_file
 from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTask
@@ -26,7 +26,7 @@ from roadstead.engine import records as model
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
 from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.outbound.responses.models import Answer, Asked

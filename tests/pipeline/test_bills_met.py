@@ -13,12 +13,11 @@ import pytest
 
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.evidence import declared_of
-from roadstead.casework.alerts.logic.declared_bill import MOST_GOODS, of_bill
+from roadstead.casework.alerts.logic.compare import MOST_GOODS, of_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
-from roadstead.casework.alerts.overview import overview
-from roadstead.casework.alerts.queue import Asked, queue, whole
+from roadstead.casework.alerts.queue import Asked, overview, queue, whole
 from roadstead.engine.formats.cargo.edifact.write import write
 from roadstead.engine.formats.passengers.paxlst.write import write as write_list
 from roadstead.engine.records import (
@@ -35,7 +34,7 @@ from roadstead.engine.records import (
 )
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline import bills_met
+from roadstead.pipeline import screen_cargo as bills_met
 from roadstead.platform.accounts.models import State, User
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.filings.cargo.told import SHIP, bill, cargo, party

@@ -11,11 +11,10 @@ from dataclasses import replace
 import pytest
 
 from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.logic.declared_bill import of_bill
+from roadstead.casework.alerts.decide import What, Words, decide, that_fit
+from roadstead.casework.alerts.logic.compare import of_bill
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppressed
-from roadstead.casework.alerts.outcomes import What, that_fit
 from roadstead.casework.alerts.queue import Asked, queue, whole
 from roadstead.engine.formats.cargo.asycuda.write import write_awmds
 from roadstead.engine.records import Consignment, HitKind, Party, PartyRole

@@ -15,11 +15,11 @@ from django.template.base import Lexer, TokenType
 from django.test import Client
 from django.utils.translation import override
 
-from roadstead.casework.alerts import refusals
+from roadstead.casework.alerts import compare as refusals
 from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.platform.accounts.models import User
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 from roadstead.web.languages.catalogue import PLURALS, Message, is_whole, read, write
 from roadstead.web.languages.compiled import binary, compiled, source
 from tools.extract import ROOT, messages, of_module, of_template

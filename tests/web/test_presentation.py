@@ -9,13 +9,13 @@ import pytest
 from django.http import QueryDict
 
 from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.logic.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
+from roadstead.casework.alerts.logic.compare import DIFFERENT, PARTLY, SAME, UNKNOWN
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Action, Severity
 from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.web.carriers import raw_text
-from roadstead.web.common.problems import MOST, problems_of
+from roadstead.web.common.guard import MOST, problems_of
 from roadstead.web.templatetags import clock, look
 from tests.samples import Person, paxlst
 

@@ -17,7 +17,7 @@ from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.people import join
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import note

@@ -29,7 +29,7 @@ from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Manifest, Statement, Traveller, Voyage
 from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.oversight.approvals.models import CentreApproval

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from roadstead.cli.failure import CannotDo, say
 from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

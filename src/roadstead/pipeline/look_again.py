@@ -23,9 +23,9 @@ from roadstead.filings.voyages.declared import as_filing, as_voyage, on_voyage
 from roadstead.filings.voyages.models import Voyage
 from roadstead.filings.voyages.record_voyage import lock
 from roadstead.outbound.responses.give import look_again as answer_again
-from roadstead.pipeline.bills_met import raise_for_bills, standing_bills
 from roadstead.pipeline.look_back import PASSES, in_hand, voyages_of
 from roadstead.pipeline.process import day_of
+from roadstead.pipeline.screen_cargo import raise_for_bills, standing_bills
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped

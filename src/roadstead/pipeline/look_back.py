@@ -20,16 +20,15 @@ from django.db.models import Q, QuerySet
 from roadstead.casework.alerts.evidence import Key
 from roadstead.casework.alerts.raise_alerts import Raised, raise_alerts
 from roadstead.config import Config
-from roadstead.engine.rules.lost import reported_document
+from roadstead.engine.rules.builtin import reported_document
 from roadstead.engine.screening.changed import watch_of_changes
 from roadstead.engine.screening.run import Watch, screen
 from roadstead.filings.voyages.declared import as_manifest, as_voyage, on_voyage
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record_voyage import lock
 from roadstead.outbound.responses.give import look_again
-from roadstead.pipeline.bills_met import raise_for_bills, standing_bills
-from roadstead.pipeline.manifests_met import raise_for_manifests
 from roadstead.pipeline.process import day_of
+from roadstead.pipeline.screen_cargo import raise_for_bills, raise_for_manifests, standing_bills
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped

@@ -9,31 +9,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from roadstead.casework.alerts.joined import one_bill_each
-from roadstead.casework.alerts.raise_alerts import Raised, raise_alerts
+from roadstead.casework.alerts.raise_alerts import Raised, one_bill_each, raise_alerts
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.screening.run import screen
-from roadstead.engine.voyages.normalise_traveller import normalised_readings
-from roadstead.filings.cargo.arrivals import follow
-from roadstead.filings.cargo.in_boxes import bills_elsewhere
+from roadstead.engine.voyages.normalise import normalised_readings
+from roadstead.filings.cargo.desk import shared_by_all
+from roadstead.filings.cargo.heads import bills_elsewhere
 from roadstead.filings.cargo.record import is_cargo, record_cargo, tell_anew
-from roadstead.filings.cargo.sharing import shared_by_all
+from roadstead.filings.cargo.statements import follow
 from roadstead.filings.intake import queue
-from roadstead.filings.intake.body import body_of
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.queue import Job
-from roadstead.filings.voyages.declared import as_filing, on_voyage
+from roadstead.filings.intake.queue import Job, body_of
+from roadstead.filings.voyages.declared import as_filing, on_voyage, shared_states
 from roadstead.filings.voyages.models import Voyage
-from roadstead.filings.voyages.record import Recorded, record
+from roadstead.filings.voyages.record import Recorded, about_a_stranger, record
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.filings.voyages.record_voyage import hold_if_free, lock
-from roadstead.filings.voyages.senders import about_a_stranger
-from roadstead.filings.voyages.states import shared_states
 from roadstead.outbound.responses.give import give_answers
-from roadstead.pipeline.bills_met import raise_for_bills
-from roadstead.pipeline.manifests_met import raise_for_manifests
-from roadstead.pipeline.rules_met import not_of_cargo
+from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise_for_manifests
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped

@@ -11,8 +11,7 @@ from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Suppressed
 from roadstead.casework.alerts.pairs import approve, withdraw
-from roadstead.casework.alerts.redress import issue, withdraw_number
-from roadstead.casework.alerts.redress_number import SIGNS, check_sign, new_number, plain
+from roadstead.casework.alerts.redress import SIGNS, check_sign, issue, new_number, plain, withdraw_number
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, Scope, enter

@@ -9,18 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from roadstead.casework.alerts.decide import Words, decide, possible_acts
+from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.list_quality import qualities
 from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Stand, Suppressed
-from roadstead.casework.alerts.outcomes import What, record
 from roadstead.casework.alerts.queue import Asked, counts, queue, whole
 from roadstead.casework.alerts.standing import is_open_somewhere, own, seen_by, spoken
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.models import Notice
 from roadstead.outbound.notifications.spread import spread
+from roadstead.outbound.responses.give import matches
 from roadstead.outbound.responses.logic.policy import Standing
-from roadstead.outbound.responses.standing import matches
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList

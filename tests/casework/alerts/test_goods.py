@@ -8,18 +8,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts import policies
-from roadstead.casework.alerts.decide import Words, decide, possible_acts
+from roadstead.casework.alerts import standing as policies
+from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act, AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
-from roadstead.casework.alerts.outcomes import What, record
 from roadstead.casework.alerts.precision import precisions
 from roadstead.casework.alerts.queue import Asked, beside, queue
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.config import config
-from roadstead.outbound.responses.give import look_again
+from roadstead.outbound.responses.give import look_again, matches
 from roadstead.outbound.responses.models import Answer
-from roadstead.outbound.responses.standing import matches
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import make_user

@@ -9,10 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import What, Words, decide, record
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, Stand, Suppressed
-from roadstead.casework.alerts.outcomes import What, record
 from roadstead.engine.formats.cargo.edifact.write import write
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage

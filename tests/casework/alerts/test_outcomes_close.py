@@ -8,21 +8,20 @@ from datetime import timedelta
 import pytest
 
 from roadstead.casework.alerts import standing
-from roadstead.casework.alerts.decide import Words, decide, possible_acts
+from roadstead.casework.alerts.decide import NotArrived, What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.follow_ups import assign, end
 from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
-from roadstead.casework.alerts.outcomes import NotArrived, What, record
 from roadstead.casework.alerts.queue import Asked, beside, counts, next_of, queue
 from roadstead.casework.alerts.standing import is_open_somewhere, seen_by, shown
 from roadstead.config import config
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.answer import waiting
 from roadstead.outbound.notifications.dealt import answer_notices
+from roadstead.outbound.notifications.duty import waiting
 from roadstead.outbound.notifications.models import Notice
 from roadstead.outbound.notifications.spread import escalate, spread
+from roadstead.outbound.responses.give import matches
 from roadstead.outbound.responses.logic.policy import Standing
-from roadstead.outbound.responses.standing import matches
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import make_user

@@ -9,16 +9,14 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from roadstead.casework.alerts import policies
-from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.decide import Words, decide, possible_acts
-from roadstead.casework.alerts.history import history_of
-from roadstead.casework.alerts.logic.checklist import MUST, usual_reasons
+from roadstead.casework.alerts import standing as policies
+from roadstead.casework.alerts.compare import history_of, side_by_side
+from roadstead.casework.alerts.decide import WORDS, What, Words, decide, possible_acts, record
+from roadstead.casework.alerts.logic.compare import MUST, usual_reasons
 from roadstead.casework.alerts.logic.funnel import Case, Funnel, funnel
 from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
-from roadstead.casework.alerts.looking import LASTS, look, others
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Looking, Outcome
-from roadstead.casework.alerts.outcomes import WORDS, What, record
+from roadstead.casework.alerts.queue import LASTS, look, others
 from roadstead.casework.alerts.together import alike, clear_together, is_child
 from roadstead.config import config
 from roadstead.outbound.responses.give import look_again

@@ -18,7 +18,7 @@ from roadstead.casework.cases.search import mine, with_words
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.casework.cases.work import NewCase, Refused, open_case, write_note
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Manifest, Traveller
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import enter

@@ -14,8 +14,7 @@ from openpyxl import Workbook, load_workbook
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.common.view import view
 from roadstead.engine.formats.passengers.sheets import write_template
-from roadstead.engine.formats.passengers.sheets.headings import cargo_column
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES, captions
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES, captions, cargo_column
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Function, Level, PartyRole
 

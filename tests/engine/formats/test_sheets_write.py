@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.engine.formats.passengers import sheets
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.reading import Reading
 from tests.engine.formats.sheets_manifests import bare, manifests
 

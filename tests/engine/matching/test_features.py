@@ -7,20 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.engine.matching.alignment import Pair, align
-from roadstead.engine.matching.features.births import BITS, UNDATED, birth_date
-from roadstead.engine.matching.features.document import document, needs_more
-from roadstead.engine.matching.features.leftovers import (
+from roadstead.engine.matching.explained import Pair, align
+from roadstead.engine.matching.features.evidence import (
+    ALONE,
+    BITS,
     DECLARED_ALONE,
     LISTED_ALONE,
+    NOTHING_KNOWN,
+    UNDATED,
+    beyond,
+    birth_date,
     declared_alone,
+    document,
+    evidence,
     listed_alone,
+    name_part,
+    nationality,
+    nationality_code,
+    needs_more,
     open_pair,
+    sex,
 )
-from roadstead.engine.matching.features.nationality import code, nationality
-from roadstead.engine.matching.features.parts import ALONE, MOST, beyond, evidence, name_part
-from roadstead.engine.matching.features.score import NOTHING_KNOWN
-from roadstead.engine.matching.features.sex import sex
+from roadstead.engine.matching.features.evidence import PARTS_MOST as MOST
 from roadstead.engine.matching.frequencies import UNHEARD_OF, Frequencies, background
 from roadstead.engine.matching.kernel.neighbours import BY_LENGTH, share_of
 from roadstead.engine.matching.kernel.pairing import together
@@ -99,7 +107,7 @@ def test_a_rare_nationality_says_more_than_a_common_one() -> None:
     [("D", "DEU"), ("GBD", "GBR"), ("BB", "BRB"), ("XXA", ""), ("UNO", ""), ("XCC", ""), ("??", "")],
 )
 def test_nationalities_are_compared_by_the_state_behind_the_code(sent: str, known: str) -> None:
-    assert code(sent) == known
+    assert nationality_code(sent) == known
 
 
 def test_sex_differing_costs_and_never_decides() -> None:

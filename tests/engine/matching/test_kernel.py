@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from roadstead.engine.matching import keys
-from roadstead.engine.matching.features.births import birth_date
-from roadstead.engine.matching.features.leftovers import DECLARED_ALONE, LISTED_ALONE
+from roadstead.engine.matching.features.evidence import DECLARED_ALONE, LISTED_ALONE, birth_date
 from roadstead.engine.matching.kernel import births, letters, ordering, pairing, ranges, skeleton, token_keys
 from roadstead.engine.matching.kernel.compiled import I32, U8
-from roadstead.engine.matching.segment import dates
+from roadstead.engine.matching.segment import vocabulary as dates
 from roadstead.engine.matching.segment.vocabulary import Tokens, Vocabulary, line_of
 from roadstead.engine.matching.tokens import parts_and_joined, whole_names
 from roadstead.engine.text.names import Readings

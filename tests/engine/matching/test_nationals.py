@@ -8,10 +8,10 @@ import pytest
 from roadstead.engine.matching import nationals
 from roadstead.engine.matching.asked import query
 from roadstead.engine.matching.desk import Worker
-from roadstead.engine.matching.features.nationality import bits
+from roadstead.engine.matching.features.evidence import nationality_bits
 from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import weigh
-from roadstead.engine.matching.segment.nations import bits_of
+from roadstead.engine.matching.segment.vocabulary import bits_of
 from roadstead.engine.records import Entry, ListedName, Traveller
 
 
@@ -77,7 +77,7 @@ def test_what_was_counted_once_is_the_same_when_asked_again_and_after_the_table_
 
 def test_many_nationalities_say_what_each_says_and_one_that_is_not_declared_nothing() -> None:
     shares = np.array([1e-12, 1e-6, 0.003, 0.2, 0.81, 1.0])
-    assert bits_of(shares).tolist() == pytest.approx([bits(share) for share in shares.tolist()])
+    assert bits_of(shares).tolist() == pytest.approx([nationality_bits(share) for share in shares.tolist()])
     assert bits_of(np.zeros(1)).tolist() == [0.0]
 
 

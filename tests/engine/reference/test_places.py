@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from roadstead.engine.records import Mode
 from roadstead.engine.reference import countries
-from roadstead.engine.reference.gazetteer import by_iata
-from roadstead.engine.reference.places import country_of, local_with_zone, place, seaports, to_local, to_utc
+from roadstead.engine.reference.places import by_iata, country_of, local_with_zone, place, seaports, to_local, to_utc
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 
 from roadstead.engine.reference import countries
 from roadstead.engine.reference.carriers import CODES, carrier, carrier_name, carriers
-from roadstead.engine.reference.deadlines import ANY, Deadline, deadline_for, deadlines, due_at
+from roadstead.engine.reference.deadlines import Deadline, deadline_for, deadlines, due_at
 from roadstead.engine.reference.documents import document_name, document_types, expires, is_passport_like
+from roadstead.engine.reference.overlay import ANY
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,8 @@ from roadstead.engine.records import Action, Consignment, Level, Money, PartyRol
 from roadstead.engine.rules.cargo_facts import Known, Suggested, facts_of_bill, facts_of_bills
 from roadstead.engine.rules.files import faults_of, lacks, libraries, library, read_file, write_file
 from roadstead.engine.rules.language import CARGO, Compiled, compile_rule
-from roadstead.engine.rules.on_bills import asked_of_bills, families_of
-from roadstead.engine.rules.on_board import Met
-from roadstead.engine.rules.written import Tally, Written
-from roadstead.engine.screening.hits import written_hit
+from roadstead.engine.rules.written import Met, Tally, Written, asked_of_bills, families_of
+from roadstead.engine.screening.cargo import written_hit
 from tests.engine.rules.bills import (
     BOX,
     CARRIAGE,

@@ -14,9 +14,8 @@ from roadstead.engine.records import Action, Leg, Manifest, Voyage
 from roadstead.engine.rules.facts import Values, facts_of
 from roadstead.engine.rules.files import UnreadableFile, faults_of, lacks, library, read_file, write_file
 from roadstead.engine.rules.language import MINORS, TRAVEL, Compiled, Kind, compile_rule
-from roadstead.engine.rules.on_board import Met
-from roadstead.engine.rules.written import Rulebook, Tally, Written, content_hash, facts_said
-from roadstead.engine.screening.hits import MINOR, written_hit
+from roadstead.engine.rules.written import Met, Rulebook, Tally, Written, content_hash, facts_said
+from roadstead.engine.screening.cargo import MINOR, written_hit
 
 TODAY = date(2026, 11, 25)
 

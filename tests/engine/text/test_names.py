@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.engine.text.names import LONGEST_PART, MOST_PARTS, parts, readings
-from roadstead.engine.text.scripts import leaves_vowels_out
+from roadstead.engine.text.names import LONGEST_PART, MOST_PARTS, leaves_vowels_out, parts, readings
 
 
 @pytest.mark.parametrize(

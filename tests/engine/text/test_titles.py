@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.engine.text.titles import titles, without_titles
+from roadstead.engine.text.names import titles, without_titles
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from roadstead.engine.records import Consignment, Container, Function, Leg, Mode, OnwardLeg, Voyage
-from roadstead.engine.reference.bill_places import as_called, with_places
+from roadstead.engine.reference.places import as_called, with_places
 from roadstead.filings.cargo.lanes import Asked, lanes
+from roadstead.filings.cargo.logic.firms import Source, differences
 from roadstead.filings.cargo.logic.lane_figures import By
-from roadstead.filings.cargo.logic.routes import states_of_bill
-from roadstead.filings.cargo.logic.side_by_side import Source, differences
+from roadstead.filings.cargo.logic.merge import states_of_bill
 from roadstead.filings.cargo.models import Bill, Box
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from roadstead.engine.records import Mode
-from roadstead.filings.cargo.logic.reached import Hop, Reached, Route
+from roadstead.filings.cargo.logic.merge import Hop, Reached, Route
 
 END = Reached(datetime(2026, 11, 30, tzinfo=UTC), "BBBGI")
 

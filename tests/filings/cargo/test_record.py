@@ -24,8 +24,7 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.records import Voyage as Declared
 from roadstead.filings.cargo.adding import sums_of, sums_of_houses
-from roadstead.filings.cargo.desk import MOST, Desk
-from roadstead.filings.cargo.firm_states import add_states
+from roadstead.filings.cargo.desk import MOST, Desk, add_states
 from roadstead.filings.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.filings.voyages.models import Voyage
 from tests.filings.cargo.told import SHIP, bill, cargo, party, take

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from roadstead.engine.records import CargoTotals, Consignment, Container, Level, Load, Mode
-from roadstead.filings.cargo.logic.side_by_side import Source, differences
-from roadstead.filings.cargo.logic.sums import added_up, compared
+from roadstead.filings.cargo.logic.firms import Source, differences
+from roadstead.filings.cargo.logic.merge import added_up, compared
 
 
 def test_houses_are_inside_their_master_and_counted_once() -> None:

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from roadstead.config import config
-from roadstead.filings.cargo import turns
-from roadstead.filings.cargo.turns import DRAWERS, FEW, SPACE, take_turns
+from roadstead.filings.cargo import desk as turns
+from roadstead.filings.cargo.desk import DRAWERS, FEW, SPACE, take_turns
 from roadstead.platform.database.connect import app_url
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ from roadstead.engine.records import (
 )
 from roadstead.filings.cargo.record import record_cargo
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.record import Recorded, record
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.filings.intake import body
-from roadstead.filings.intake.body import body_of
+from roadstead.filings.intake import queue as body
 from roadstead.filings.intake.models import Message
+from roadstead.filings.intake.queue import body_of
 from roadstead.filings.intake.receive import receive
 from tests.filings.intake.test_receive import NOW
 

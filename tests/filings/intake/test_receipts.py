@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.filings.intake.receipts import ALPHABET, LENGTH, check, new_receipt, normalise
+from roadstead.filings.intake.receive import ALPHABET, LENGTH, check, new_receipt, normalise
 
 bodies = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 

@@ -8,8 +8,8 @@ import pytest
 
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Booking, Function, Role, Traveller
-from roadstead.engine.voyages.versions.person import Person, Step
-from roadstead.engine.voyages.versions.presence import Presence, Why
+from roadstead.engine.voyages.versions.merge import Presence, Why
+from roadstead.engine.voyages.versions.parts import Person, Step
 from roadstead.engine.voyages.versions.roster import Roster
 from tests.filings.voyages.voyage_story import crew, message, person
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
-from roadstead.engine.reference.place_codes import kept
-from roadstead.engine.reference.places import country_of
+from roadstead.engine.reference.places import country_of, kept
 from roadstead.engine.voyages.normalise import direction, states_of, timetable
 from roadstead.web.templatetags.names import port
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.records import Craft, Document, Leg, Manifest, Mode, Sent, Traveller, Voyage
-from roadstead.engine.voyages.normalise_traveller import comparable, country, normalised, normalised_manifest
+from roadstead.engine.voyages.normalise import comparable, country, normalised, normalised_manifest
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from roadstead.engine.records import MessageHeader
-from roadstead.engine.voyages.versions.order import Sending, order, settled
+from roadstead.engine.voyages.versions.merge import Sending, order, settled
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 HEAD = MessageHeader(sent_at="2026-11-25T10:00", interchange="7")

@@ -11,7 +11,7 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Document, Function, Mode
 from roadstead.engine.records import Traveller as Person
 from roadstead.engine.text import dates
-from roadstead.engine.voyages.normalise_traveller import normalised
+from roadstead.engine.voyages.normalise import normalised
 from roadstead.filings.voyages.models import Traveller
 from tests.filings.voyages.voyage_story import crew, flight, message, person, presences, tell
 

@@ -13,9 +13,9 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Document, Function, Leg, Manifest, MessageHeader, References, Role
 from roadstead.engine.records import Traveller as Person
 from roadstead.engine.records import Voyage as Declared
-from roadstead.engine.voyages.versions.presence import Why
+from roadstead.engine.voyages.versions.merge import Why
 from roadstead.filings.intake.models import Message
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.filings.voyages.record import Recorded, record
 from roadstead.filings.voyages.record_voyage import lock

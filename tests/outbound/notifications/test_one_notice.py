@@ -10,16 +10,16 @@ import pytest
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config
-from roadstead.outbound.notifications.answer import (
+from roadstead.outbound.notifications.duty import (
     acknowledge,
     acknowledge_all,
+    add_turn,
     calling,
     mine,
     opened,
     waiting,
     with_alerts,
 )
-from roadstead.outbound.notifications.duty import add_turn
 from roadstead.outbound.notifications.logic.escalation import Level
 from roadstead.outbound.notifications.models import Delivery, Notice, NoticeAlert
 from roadstead.outbound.notifications.send import disseminate

@@ -13,8 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from roadstead.config import config, mail_folder
-from roadstead.outbound.notifications.answer import mine, waiting
-from roadstead.outbound.notifications.duty import Refused, add_change, add_turn, roster_of, take_off
+from roadstead.outbound.notifications.duty import Refused, add_change, add_turn, mine, roster_of, take_off, waiting
 from roadstead.outbound.notifications.logic.roster import Change, Roster, Turn
 from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.outbound.notifications.send import disseminate

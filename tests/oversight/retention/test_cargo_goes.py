@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from roadstead.casework.alerts.logic.declared_bill import kept_of_manifest
+from roadstead.casework.alerts.logic.compare import kept_of_manifest
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Container, HitKind, Level, Party, PartyRole
 from roadstead.filings.cargo.models import (

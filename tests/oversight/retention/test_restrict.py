@@ -23,10 +23,9 @@ from roadstead.oversight.retention.models import Measure, Restriction
 from roadstead.oversight.retention.replay import replay
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
-from roadstead.platform.database.hidden import hidden
 from roadstead.platform.database.restricted import WouldBlank
-from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.rulebook.past import past_of
+from roadstead.platform.database.scope import REGION, enter, hidden
+from roadstead.targeting.rulebook.in_force import past_of
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
 from tests.leaks.cases import asks

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.platform.accounts.models import Carrier, Role, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.by_hand import begin_list

@@ -23,9 +23,8 @@ from roadstead.engine.matching.documents import documents_reported
 from roadstead.engine.records import Consignment, Container, GoodsLine, InContainer, Load, PartyRole
 from roadstead.engine.rules.cargo_facts.all import ALL
 from roadstead.engine.rules.files import RuleText
-from roadstead.engine.rules.on_board import asked
 from roadstead.engine.rules.rule import Facts
-from roadstead.engine.rules.written import Tally
+from roadstead.engine.rules.written import Tally, asked
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline.look_again import look_again

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from roadstead.engine.formats.lists.merged import merged
-from roadstead.engine.matching.things.addresses import addresses_listed
+from roadstead.engine.matching.things.evidence import addresses_listed
 from roadstead.engine.records import ADDRESS, Entry, Kind, ListedName
 from roadstead.targeting.watchlists.logic.changes import changed_fields, content_hash
 from tests.targeting.watchlists import (

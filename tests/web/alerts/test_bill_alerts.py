@@ -9,19 +9,18 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import Words, decide, record, that_fit
 from roadstead.casework.alerts.list_quality import qualities
 from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, What
 from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
 from roadstead.casework.alerts.models import Alert, Outcome
-from roadstead.casework.alerts.outcomes import record, that_fit
 from roadstead.engine.records import Leg, Mode
 from roadstead.engine.records import Voyage as Declared
-from roadstead.filings.cargo.logic.numbers import printed
+from roadstead.filings.cargo.logic.merge import printed
 from roadstead.filings.cargo.models import Bill
 from roadstead.oversight.statistics.logic.asked import Asked
 from roadstead.oversight.statistics.report import report
-from roadstead.pipeline.bills_met import raise_for_bills
+from roadstead.pipeline.screen_cargo import raise_for_bills
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.casework.alerts import policies
+from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.models import Alert, Event, Outcome
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Role, State, User

@@ -11,7 +11,7 @@ from django.utils import translation
 from roadstead.engine.voyages.quality.lists import differing
 from roadstead.filings.cargo.models import CargoReport
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import new_receipt
+from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter

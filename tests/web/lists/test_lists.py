@@ -15,7 +15,7 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Entry, LookBack, Version, WatchList
-from roadstead.web.common.why_not import as_sentence
+from roadstead.web.common.refusals import as_sentence
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.audit.models import Checkpoint, Record, note
-from roadstead.platform.audit.purposes import Purpose
+from roadstead.platform.audit.models import Checkpoint, Purpose, Record, note
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.oversight import record
 from tests.conftest import make_user

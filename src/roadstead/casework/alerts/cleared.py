@@ -6,16 +6,56 @@ regional centre did. It ends on its day, when either side changes, and when the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Q
+import msgspec
+from django.db.models import F, Q
 
 from roadstead.casework.alerts.evidence import Meeting
-from roadstead.casework.alerts.models import ClearedPair
-from roadstead.casework.alerts.other_lists import OtherLists
+from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.casework.alerts.redress import Honoured
+from roadstead.engine.records import Action
+from roadstead.filings.voyages.models import Voyage
+from roadstead.targeting.watchlists.models import REGION, Entry
+
+# ── On which other lists an entry stands: a cleared pair is looked at again when one more list names the same person.
+
+
+class Place(NamedTuple):
+    list: str
+    owner: str
+
+
+class OtherLists:
+    """Of a few pairs, asked at once. The same entry: its matched content is equal, or its number and main name are."""
+
+    def __init__(self, pairs: Sequence[ClearedPair]) -> None:
+        self.places: defaultdict[tuple[str, str], set[Place]] = defaultdict(set)
+        for row in _same_entries(pairs) if pairs else ():
+            place = Place(row.watch_list.title, row.owner)
+            self.places["", row.content_hash].add(place)
+            self.places[row.entry_id, row.name].add(place)
+
+    def of(self, pair: ClearedPair) -> list[str]:
+        """Titles. Of a state's own list only that state may learn, so only its own pairs are touched by one (S25)."""
+        owners = {REGION, pair.owner, *(() if pair.everywhere else pair.states)}
+        found = self.places["", pair.entry_hash] | self.places[pair.entry_id, pair.entry_name]
+        return sorted({place.list for place in found if place.owner in owners} - {pair.list_name})
+
+    def new(self, pair: ClearedPair) -> list[str]:
+        """Those that did not name it when the pair was cleared."""
+        return [name for name in self.of(pair) if name not in pair.other_lists]
+
+
+def _same_entries(pairs: Sequence[ClearedPair]) -> Iterable[Entry]:
+    """But no silent ones: they raise their owner's own alert, and a match raised again would tell others of them."""
+    same = Q(content_hash__in={pair.entry_hash for pair in pairs}) | Q(entry_id__in={pair.entry_id for pair in pairs})
+    loud = Entry.objects.exclude(listed__action=Action.DISCREET)
+    return loud.filter(same, removed_in=None).select_related("watch_list")
+
 
 Sides = tuple[str, str]  # list, entry
 # Why a pair that was cleared keeps nothing from being raised, as the history of the new alert says it.
@@ -99,3 +139,65 @@ def _rows(people: list[Meeting], redress: Honoured) -> Iterable[ClearedPair]:
         return ()
     named = Q(person_key__in=keys) | Q(who__in=who) | Q(redress__in=redress.numbers)
     return ClearedPair.objects.filter(named, entry_id__in={meeting.hit.entry for meeting in people}).order_by("-id")
+
+
+# ── Meetings that were not raised since they are cleared: each is written down with its reasons and counted (S35).
+
+
+Once = tuple[int | None, int | None, int | None]  # pair, traveller, bill
+
+
+class KeptBack:
+    """Of one screening of one voyage. Screening it again counts nobody twice."""
+
+    def __init__(self, voyage: Voyage, now: datetime) -> None:
+        self.voyage, self.now = voyage, now
+        self.found: dict[Once, Suppressed] = {}  # once, though two rules meet the same entry
+
+    def add(self, meeting: Meeting, answer: Answer, alert: Alert | None) -> None:
+        """The first pair stands for all of a state. What an alert of this voyage shows is not kept back."""
+        shown = {*answer.states, *(alert.states if alert else ())}
+        left = [state for state in meeting.states if state not in shown]
+        for pair in answer.pairs:
+            states = pair.of_these(left)
+            left = [state for state in left if state not in states]
+            if states:
+                row = self._row(meeting, pair, states, by_redress=answer.by_redress)
+                self.found.setdefault(_once(row), row)
+
+    def write(self) -> None:
+        if not self.found:
+            return
+        known = {_once(row): row for row in Suppressed.objects.filter(voyage=self.voyage)}
+        new = [row for key, row in self.found.items() if key not in known]
+        Suppressed.objects.bulk_create(new, batch_size=500)
+        for row in new:
+            ClearedPair.objects.filter(suppressed=row).update(times_applied=F("times_applied") + 1)
+        again = [known[key].pk for key in self.found if key in known]
+        Suppressed.objects.filter(pk__in=again).update(last_at=self.now)
+        ClearedPair.objects.filter(pk__in={pair for pair, *_ in self.found}).update(last_applied_at=self.now)
+
+    def _row(self, meeting: Meeting, pair: ClearedPair, states: list[str], **more: Any) -> Suppressed:
+        hit = meeting.hit
+        return Suppressed(
+            pair=pair,
+            voyage=self.voyage,
+            traveller=meeting.traveller,
+            bill=meeting.bill,
+            list_name=hit.list,
+            entry_id=hit.entry,
+            entry_name=hit.entry_name[:300],
+            score=hit.score,
+            reasons=msgspec.to_builtins(hit.reasons),
+            replay=msgspec.to_builtins(hit.replay),
+            first_at=self.now,
+            last_at=self.now,
+            owner=meeting.owner,
+            named=list(meeting.named),
+            states=states,
+            **more,
+        )
+
+
+def _once(row: Suppressed) -> Once:
+    return row.pair_id, row.traveller_id, row.bill_id

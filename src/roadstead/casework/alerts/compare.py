@@ -3,17 +3,154 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
 
 import msgspec
+from django.db.models import Prefetch, Q
 
-from roadstead.casework.alerts.logic.checklist import DIFFERENT, PARTLY, SAME, UNKNOWN
-from roadstead.casework.alerts.logic.compare_firms import of_parties
-from roadstead.casework.alerts.logic.compare_row import Row, countries, row, texts
-from roadstead.casework.alerts.logic.declared_bill import of_bill
-from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.evidence import declared_of
+from roadstead.casework.alerts.logic.compare import (
+    DIFFERENT,
+    PARTLY,
+    SAME,
+    UNKNOWN,
+    Row,
+    countries,
+    of_bill,
+    of_parties,
+    row,
+    texts,
+)
+from roadstead.casework.alerts.models import Alert, Outcome
+from roadstead.casework.alerts.standing import shown
 from roadstead.engine import records as model
+from roadstead.engine.records import Traveller as Declared
 from roadstead.engine.text import dates
 from roadstead.engine.text.identifiers import document_key
+from roadstead.engine.voyages.identity import same_person
+from roadstead.filings.cargo.models import Mention
+from roadstead.filings.voyages.declared import fitting
+from roadstead.filings.voyages.models import Document, Traveller
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import hidden
+
+# ── What else is known of the firm of a bill's alert: other bills and alerts, within what the reader may see.
+
+
+MOST: Final = 10  # bills, and alerts, on the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmBefore:
+    """Newest first. `firms`: numbers of those that the parties met are taken for; `mentions` with bill and voyage;
+    `alerts` with bill, voyage and `outcomes_seen`."""
+
+    firms: tuple[int, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    alerts: tuple[Any, ...] = ()
+
+
+def firm_before(alert: Alert, user: User) -> FirmBefore:
+    """Nothing of a person's alert."""
+    told = of_bill(alert.declared)
+    if told is None or alert.bill_id is None or not told.met:
+        return FirmBefore()
+    names = {fitting(Mention, "name", each.name) for each in told.parties_met}
+    seen = Mention.objects.visible_to(user)
+    firms = sorted(set(seen.filter(bill=alert.bill_id, name__in=names).values_list("firm_id", flat=True)))
+    others = seen.filter(firm__in=firms).exclude(bill=alert.bill_id).order_by("-pk")
+    return FirmBefore(
+        firms=tuple(firms),
+        mentions=tuple(others.select_related("bill__voyage").defer("bill__declared")[:MOST]),
+        alerts=tuple(_alerts(alert, firms, user)),
+    )
+
+
+def _alerts(alert: Alert, firms: list[int], user: User) -> list[Any]:
+    """On other bills of the firm, whatever they are about."""
+    bills = Mention.objects.visible_to(user).filter(firm__in=firms).exclude(bill=alert.bill_id).values("bill")
+    outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
+    rows = Alert.objects.visible_to(user).filter(bill__in=bills).select_related("bill", "voyage", "traveller")
+    return shown(rows.defer("bill__declared", "listed").prefetch_related(outcomes).order_by("-pk")[:MOST], user)
+
+
+# ── What else is known of the person of an alert: earlier voyages and earlier alerts, within what the reader may see.
+#
+# Who it is goes by the best the person has (manifests.identity.same_person): the papers, else name, birth date and
+# nationality. A name alone is nobody. Read with a purpose that the audit keeps.
+
+
+MAX_EARLIER: Final = 10  # voyages, and alerts, on the page
+LOOKED_AT: Final = 100  # rows looked at to find them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Newest first. `travellers` with their voyages; `alerts` with voyage and `outcomes_seen`."""
+
+    travellers: list[Traveller]
+    alerts: list[Any]
+
+
+def history_of(alert: Alert, user: User) -> History:
+    declared = declared_of(alert)
+    who = same_person(declared) if declared else ""
+    if not declared or not who:
+        return History(travellers=[], alerts=[])
+    found = _travellers(alert, declared, who, user)
+    return History(travellers=found[:MAX_EARLIER], alerts=_earlier_alerts(alert, found, user))
+
+
+def _travellers(alert: Alert, declared: Declared, who: str, user: User) -> list[Traveller]:
+    """Two look-ups by index (the same identifiers; one of the papers), then who is really meant."""
+    seen = Traveller.objects.visible_to(user).order_by()
+    papers = {document_key(each.number) for each in declared.documents} - {""}
+    carried = Document.objects.visible_to(user).filter(key__in=papers).order_by("-id")
+    numbers = set(carried.values_list("traveller_id", flat=True)[:LOOKED_AT] if papers else ())
+    if alert.person_key:
+        numbers.update(seen.filter(person_key=alert.person_key).values_list("pk", flat=True)[:LOOKED_AT])
+    rows = (
+        seen.filter(pk__in=numbers - {alert.traveller_id or 0}).exclude(voyage=alert.voyage_id).select_related("voyage")
+    )
+    rows = rows.defer("sent", "layers", "quality").order_by("-voyage__arrives_at", "-pk")
+    return [row for row in rows if row.person_key == alert.person_key or _is(row, who)]
+
+
+def _is(row: Traveller, who: str) -> bool:
+    declared = declared_of(row)
+    return declared is not None and same_person(declared) == who
+
+
+def _earlier_alerts(alert: Alert, found: list[Traveller], user: User) -> list[Any]:
+    same = Q(traveller__in=[row.pk for row in found])
+    if alert.person_key:
+        same |= Q(person_key=alert.person_key)
+    outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
+    rows = Alert.objects.visible_to(user).filter(same).exclude(pk__in={alert.pk, *hidden().alerts})
+    return shown(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MAX_EARLIER], user)
+
+
+# ── Why somebody may not do an act to an alert, in sentences that pages translate. Pure.
+
+
+ONLY_DECIDERS: Final = "only analysts and supervisors decide about alerts"
+BY_A_SUPERVISOR: Final = "a decision is reopened by a supervisor"
+TAKE_IT_FIRST: Final = "take the alert first: it is decided by the officer who holds it"
+ANOTHER_AGREES: Final = "a second officer approves: you cannot approve what you sent yourself"
+TWO_CONFIRM: Final = "here two officers confirm: send it to a second officer"
+ONE_CONFIRMS: Final = "here one officer confirms: no second officer is needed"
+OPEN_IT_FIRST: Final = "the person's data are restricted: open them on the alert's page, with a reason, then decide"
+GOODS_ARE_CHECKED: Final = (
+    "goods are not a match: choose a documentary check, a scan, a physical examination or release"
+)
+ONLY_OF_GOODS: Final = "only goods are checked or released: choose match or not a match"
+NOTHING_TO_RETURN: Final = "no outcome is recorded for your state: the alert is in the queue"
+NOT_ARRIVED: Final = "this voyage has not arrived yet: confirm that you record the outcome anyway, and write down why"
+TEXTS: Final = (
+    GOODS_ARE_CHECKED, ONLY_OF_GOODS, NOTHING_TO_RETURN, NOT_ARRIVED,
+    ONLY_DECIDERS, BY_A_SUPERVISOR, TAKE_IT_FIRST, ANOTHER_AGREES, TWO_CONFIRM, ONE_CONFIRMS, OPEN_IT_FIRST,
+)  # fmt: skip
 
 
 def side_by_side(alert: Alert) -> list[Row]:

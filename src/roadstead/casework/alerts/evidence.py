@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from roadstead.casework.alerts.logic import declared_bill
+from roadstead.casework.alerts.logic import compare as declared_bill
 from roadstead.casework.alerts.logic.urgency import seriousness
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.policies import in_force
+from roadstead.casework.alerts.standing import in_force
 from roadstead.engine import records as model
 from roadstead.engine.records import Action, Hit, HitKind, Reason
 from roadstead.engine.voyages.identity import same_person

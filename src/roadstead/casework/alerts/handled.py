@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from roadstead.casework.alerts.evidence import CENTRE
-from roadstead.casework.alerts.logic.declared_bill import of_bill
+from roadstead.casework.alerts.logic.compare import of_bill
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.engine.records import Action
 from roadstead.filings.cargo.heads import named_on

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from roadstead.casework.alerts.cleared import OtherLists
 from roadstead.casework.alerts.evidence import declared_of
-from roadstead.casework.alerts.logic.declared_bill import name_key, of_bill
+from roadstead.casework.alerts.logic.compare import name_key, of_bill
 from roadstead.casework.alerts.logic.workflow import AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, ClearedPair, Stand
-from roadstead.casework.alerts.other_lists import OtherLists
 from roadstead.casework.alerts.redress import held_number
 from roadstead.casework.alerts.standing import speaker
 from roadstead.engine.voyages.identity import same_person

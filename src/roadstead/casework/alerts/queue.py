@@ -29,11 +29,40 @@ from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThan, LessT
 
 from roadstead.casework.alerts.logic.urgency import FULL, GONE, HALVES, UNKNOWN, stays
 from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState
-from roadstead.casework.alerts.models import OF_A_MANIFEST, OF_CARGO, OF_GOODS, Alert, FollowUp
-from roadstead.casework.alerts.standing import is_decision_written, seen_by, shown
+from roadstead.casework.alerts.models import OF_A_MANIFEST, OF_CARGO, OF_GOODS, Alert, FollowUp, Looking
+from roadstead.casework.alerts.standing import is_decision_written, seen_by, shown, speaker
 from roadstead.engine.records import HitKind
 from roadstead.engine.reference.places import zone_of, zones_in
+from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_decide_alerts
+
+# ── Who has an alert open now: two people at one alert see each other. A page says so every quarter of a minute.
+
+
+BEAT: Final = 15  # seconds between two signs of life of a page
+LASTS: Final = timedelta(seconds=3 * BEAT)  # a page whose third sign is missing has been closed
+
+
+def look(alert: Alert, user: User, now: datetime) -> None:
+    """This person has the page open. Whoever only reads (an auditor) is in nobody's way and is not shown."""
+    if not may_decide_alerts(user):
+        return
+    of = speaker(alert, user)
+    Looking.objects.filter(user=user, seen_at__lt=now - LASTS).delete()
+    Looking.objects.bulk_create(
+        [Looking(alert=alert, user=user, seen_at=now, states=[of] if of else alert.states)],
+        update_conflicts=True,
+        unique_fields=["alert", "user"],
+        update_fields=["seen_at", "states"],
+    )
+
+
+def others(alert: Alert, user: User, now: datetime) -> list[str]:
+    """The names of the others who have it open."""
+    rows = Looking.objects.visible_to(user).filter(alert=alert, seen_at__gte=now - LASTS).exclude(user=user)
+    return [str(row.user) for row in rows.select_related("user").order_by("user__last_name", "user_id")]
+
 
 # Work that is not a decision: a decision to be written after an outcome, goods to be checked, tasks to be done.
 BESIDE: Final = ("to_write", "selected", "follow_up")
@@ -250,3 +279,58 @@ def _day(text: str) -> str:
 
 def _known(value: str, allowed: Sequence[str], default: str = "") -> str:
     return value if value in allowed else default
+
+
+# ── What stands around the queue: how many are whose, and what the filters offer.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """`numbers`: by choice of whose, as asked; `tabs`: the same, or of the open ones where one of `beside` is asked
+    for; `beside`: how many wait for something else than a decision. `lists`, `rules`, `ports`: what the filters offer,
+    of all that is open or of what is asked for beside it."""
+
+    numbers: Mapping[str, int]
+    tabs: Mapping[str, int]
+    beside: Mapping[str, int]
+    lists: Sequence[str]
+    rules: Sequence[str]
+    ports: Sequence[str]
+
+
+def overview(user: User, asked: Asked, now: datetime) -> Overview:
+    """What stands around the queue. One walk through the open alerts where nothing else is asked for, as mostly."""
+    found = _grouped(Asked(), user)
+    offered = _grouped(Asked(show=asked.show), user) if asked.show in BESIDE else found
+    all_open = {whose: sum(row[whose] for row in found) for whose in WHOSE}
+    numbers = all_open if asked == Asked(whose=asked.whose) else counts(user, asked, now)
+    return Overview(
+        numbers=numbers,
+        tabs=all_open if asked.show in BESIDE else numbers,
+        beside=beside(user),
+        lists=_named(offered, "list_name"),
+        rules=_named(offered, "rule"),
+        ports=_ports(offered, user),
+    )
+
+
+def _grouped(asked: Asked, user: User) -> list[dict[str, Any]]:
+    rows = of_state(asked, user).values("list_name", "rule", "voyage_id", "bill__arrives_in", *_more(asked))
+    return list(rows.annotate(**of_each(user)))
+
+
+def _more(asked: Asked) -> tuple[str, ...]:
+    """Goods are examined where they are loaded, too."""
+    return ("bill__load",) if asked.show == "selected" else ()
+
+
+def _ports(rows: Iterable[Mapping[str, Any]], user: User) -> list[str]:
+    """Where the bills arrive, and everything else at the end of its voyage."""
+    of_bills = {str(row.get(name) or "") for row in rows for name in ("bill__arrives_in", "bill__load")}
+    numbers = {row["voyage_id"] for row in rows if row["bill__arrives_in"] is None}
+    voyages = Voyage.objects.visible_to(user).filter(pk__in=numbers).order_by()
+    return sorted({*of_bills, *voyages.values_list("destination", flat=True).distinct()} - {""})
+
+
+def _named(rows: Iterable[Mapping[str, Any]], column: str) -> list[str]:
+    return sorted({row[column] for row in rows} - {""})

@@ -16,7 +16,7 @@ from django.db import transaction
 from roadstead.casework.alerts.compare import side_by_side
 from roadstead.casework.alerts.decide import Words, comparable, decide
 from roadstead.casework.alerts.evidence import declared_of
-from roadstead.casework.alerts.logic.checklist import ATTRIBUTES, SAME, suggested
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES, SAME, suggested
 from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import own, seen_by, shown

@@ -11,14 +11,12 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.arrays import Asked
 from roadstead.engine.matching.kernel.compiled import I64
-from roadstead.engine.matching.segment import nations
-from roadstead.engine.matching.segment.dates import NOT_KNOWN, Covered, covered, covered_anew
+from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.rows import SEXES
-from roadstead.engine.matching.segment.vocabulary import Tokens, line_of
+from roadstead.engine.matching.segment.vocabulary import NOT_KNOWN, Covered, Tokens, covered, covered_anew, line_of
 from roadstead.engine.records import Traveller
 from roadstead.engine.text.dates import earliest
-from roadstead.engine.text.names import Readings, readings_anew
-from roadstead.engine.text.scripts import leaves_vowels_out
+from roadstead.engine.text.names import Readings, leaves_vowels_out, readings_anew
 
 
 class Apart(NamedTuple):

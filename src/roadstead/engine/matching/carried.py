@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from roadstead.engine.matching.features.document import eye_key
+from roadstead.engine.matching.features.evidence import eye_key
 from roadstead.engine.matching.papers.keys import keys_of
 from roadstead.engine.matching.segment.segment import Segment
 from roadstead.engine.records import Document, Entry

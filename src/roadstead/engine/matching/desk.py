@@ -16,7 +16,7 @@ from roadstead.engine.matching.kernel.ranges import CLASSES, MOST_RANGES
 from roadstead.engine.matching.kernel.walk import walk
 from roadstead.engine.matching.nationals import Nationals
 from roadstead.engine.matching.pool import MOST_REMEMBERED, Neighbours
-from roadstead.engine.matching.segment import nations
+from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.segment import Segment
 from roadstead.engine.matching.segment.vocabulary import Tokens
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from roadstead.engine.matching.features.document import document, eye_key, needs_more
-from roadstead.engine.matching.features.score import Score
+from roadstead.engine.matching.features.evidence import Score, document, eye_key, needs_more
 from roadstead.engine.records import Document, ListedDocument
 
 Owner = TypeVar("Owner")

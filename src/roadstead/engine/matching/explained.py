@@ -2,14 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from roadstead.engine.matching.alignment import Alignment, Pair, align
+from roadstead.engine.matching.asked import as_far_as_it_goes
 from roadstead.engine.matching.desk import SegmentDesk, Token
+from roadstead.engine.matching.features.evidence import (
+    CONTRADICTION,
+    Score,
+    beyond,
+    birth_date,
+    declared_alone,
+    listed_alone,
+    name_part,
+    nationality,
+    nationality_code,
+    open_pair,
+    sex,
+)
 from roadstead.engine.matching.likeness import CONSONANTS_AGREE, SAME, likeness
 from roadstead.engine.matching.segment.segment import Segment
-from roadstead.engine.matching.side import Side, beside_the_name
-from roadstead.engine.records import Traveller
+from roadstead.engine.records import Entry, Traveller
+
+# ── What speaks for or against an entry beside its name: birth date, nationality, sex.
+
+
+class Side(NamedTuple):
+    """The evidence beside the name, and its sum in bits."""
+
+    birth_date: Score
+    nationality: Score
+    sex: Score
+
+    @property
+    def bits(self) -> float:
+        return self.birth_date.bits + self.nationality.bits + self.sex.bits
+
+    @property
+    def contradicted(self) -> bool:
+        """The birth dates cannot be the same person's, short of an error beyond a slip of the pen."""
+        return self.birth_date.bits <= CONTRADICTION
+
+
+def beside_the_name(traveller: Traveller, entry: Entry, share: float) -> Side:
+    """`share`: of the declared nationality among those who have such a name, from 0 to 1."""
+    declared = nationality_code(traveller.nationality)
+    listed = tuple(dict.fromkeys(filter(None, map(nationality_code, entry.nationalities))))
+    return Side(
+        birth_date(as_far_as_it_goes(traveller.born), entry.born),
+        nationality(declared, listed, share),
+        sex(traveller.sex, entry.sex),
+    )
+
+
+# ── Which declared part stands for which listed one, in words: the slow twin of `kernel.pairing`, for those who alert.
+#
+# Strongest pairs first, every part used once; ties are settled by place, so that two names always pair in one way.
+
+
+class Pair(NamedTuple):
+    """A declared token and a listed one that it may stand for; places as bits, `share` of others with such a part."""
+
+    declared: str
+    listed: str
+    relation: str
+    bits: float
+    share: float
+    here: int
+    there: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs that agree, pairs that are only begun alike or similar, and what remains on either side."""
+
+    pairs: tuple[Pair, ...]
+    open_pairs: tuple[Score, ...] = ()
+    alone: tuple[Score, ...] = ()  # parts without any partner, and what is taken off the whole
+    parts: tuple[str, ...] = ()  # all that were declared
+    listed_parts: tuple[str, ...] = ()
+
+    @property
+    def leftovers(self) -> tuple[Score, ...]:
+        return (*self.open_pairs, *self.alone)
+
+    @property
+    def bits(self) -> float:
+        return sum(pair.bits for pair in self.pairs) + sum(score.bits for score in self.leftovers)
+
+    @property
+    def reasons(self) -> tuple[Score, ...]:
+        return (*(name_part(p.declared, p.listed, p.relation, p.bits, p.share) for p in self.pairs), *self.leftovers)
+
+
+def align(parts: Sequence[str], listed_parts: Sequence[str], possible: Iterable[Pair]) -> Alignment:
+    """The pairs of two names, and what the parts without partner say."""
+    pairs: list[Pair] = []
+    here = there = 0
+    for pair in sorted(possible, key=lambda each: (-each.bits, each.here, each.there)):
+        if not (here & pair.here or there & pair.there):
+            pairs.append(pair)
+            here |= pair.here
+            there |= pair.there
+    open_pairs, alone = _leftovers(_open(parts, here), _open(listed_parts, there))
+    together = beyond(sum(pair.bits for pair in pairs) + sum(score.bits for score in open_pairs if score.bits > 0))
+    alone = (*alone, together) if together else alone
+    return Alignment(tuple(pairs), open_pairs, alone, tuple(parts), tuple(listed_parts))
+
+
+def _open(parts: Sequence[str], used: int) -> list[str]:
+    return [part for place, part in enumerate(parts) if not used >> place & 1]
+
+
+def _leftovers(declared: list[str], listed: list[str]) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
+    """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against: each kind."""
+    pairs = [(score, i, j) for i, a in enumerate(declared) for j, b in enumerate(listed)
+             if (score := open_pair(a, b)) is not None]  # fmt: skip
+    found, here, there = [], set[int](), set[int]()
+    for score, i, j in sorted(pairs, key=lambda pair: (-pair[0].bits, pair[1], pair[2])):
+        if i not in here and j not in there:
+            here.add(i)
+            there.add(j)
+            found.append(score)
+    alone = [declared_alone(part) for i, part in enumerate(declared) if i not in here]
+    return tuple(found), (*alone, *(listed_alone(part) for j, part in enumerate(listed) if j not in there))
+
 
 ROUNDING = 1e-9
 

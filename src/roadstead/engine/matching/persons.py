@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from roadstead.engine.matching.documents import Meeting
-from roadstead.engine.matching.features.births import birth_date
-from roadstead.engine.matching.features.score import Score
+from roadstead.engine.matching.features.evidence import Score, birth_date
 from roadstead.engine.matching.index import Index
-from roadstead.engine.matching.matcher import Weighed, weigh_all
-from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, Thresholds
+from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Thresholds, Weighed, weigh_all
 from roadstead.engine.matching.second.stage import Second
 from roadstead.engine.records import Entry, HitKind, Traveller
 from roadstead.engine.syntax.collector import resting_collector

@@ -8,9 +8,158 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roadstead.engine.records.goods import GoodsLine, Money
-from roadstead.engine.records.parties import Party, PartyRole
-from roadstead.engine.records.problems import Sent
+from roadstead.engine.records.people import Address
+from roadstead.engine.records.voyage import Sent
+
+# ── Goods lines of a consignment. Masses are kilograms, volumes cubic metres, whatever unit was sent.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerousGoods:
+    """`un_number` four digits, `hazard` class and division ("3", "2.1"), `code` by which rules ("IMD", "ADR")."""
+
+    un_number: str = ""
+    hazard: str = ""
+    packing_group: str = ""
+    flash_point_c: float | None = None
+    name: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InContainer:
+    """What of a goods line is in which container."""
+
+    container: str
+    packages: int | None = None
+    gross_mass_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """`kind`: freight, customs, insurance, transport, goods. Amount as sent, in `currency` (ISO 4217)."""
+
+    kind: str
+    amount: float
+    currency: str = ""
+    payment: str = ""  # prepaid or collect, as sent: PP, CC, P, C
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsLine:
+    """One line of goods. `hs`: digits of the harmonised code, national extension included; `more_hs` where several."""
+
+    number: str = ""
+    description: str = ""
+    hs: str = ""
+    more_hs: tuple[str, ...] = ()
+    packages: int | None = None
+    package_type: str = ""  # UNECE recommendation 21 where the sender keeps to it
+    package_text: str = ""  # what the sender calls the packages, in words: it may tell another story than the goods
+    gross_mass_kg: float | None = None
+    net_mass_kg: float | None = None
+    volume_m3: float | None = None
+    marks: tuple[str, ...] = ()
+    origin: str = ""  # country, as sent
+    dangerous: tuple[DangerousGoods, ...] = ()
+    containers: tuple[InContainer, ...] = ()
+    vehicle: str = ""  # chassis number
+    values: tuple[Money, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()  # of this line: (qualifier as sent, number)
+
+
+# ── Containers and unit load devices, and what happened to goods on their way. Masses in kilograms.
+
+
+class Load(StrEnum):
+    """Whether there is anything in a container."""
+
+    FULL = "full"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """A container, trailer or unit load device, as one message tells of it. `bills`: numbers of what is in it."""
+
+    number: str
+    size_type: str = ""  # ISO 6346 "22G1", or as sent; of a unit load device its type: PMC, AKE
+    kind: str = "container"  # "container", "unit load device", "trailer", "bulk"
+    load: Load | None = None
+    service: str = ""  # how it is filled and emptied, as sent: FCL, LCL/FCL, 1/1
+    seals: tuple[str, ...] = ()
+    sealed_by: str = ""  # UN/EDIFACT 9303, as sent: CA, SH, CU
+    gross_mass_kg: float | None = None
+    tare_mass_kg: float | None = None
+    goods_mass_kg: float | None = None
+    verified_mass_kg: float | None = None  # VGM, SOLAS VI/2
+    packages: int | None = None
+    stowed: str = ""  # bay, row, tier
+    origin: str = ""  # where it first went on board of a ship, before this voyage
+    loaded_at: str = ""
+    discharged_at: str = ""
+    final_place: str = ""
+    carrier: str = ""
+    temperature_c: float | None = None
+    dangerous: tuple[DangerousGoods, ...] = ()
+    goods: str = ""
+    bills: tuple[str, ...] = ()
+    nature: str = ""  # as of a consignment
+    at: str = ""  # when it was loaded, discharged or went through the gate
+    references: tuple[tuple[str, str], ...] = ()
+    sent: tuple[Sent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """What happened to a consignment, a container or a craft: a status, an acknowledgement, a departure.
+
+    `code` as sent: RCF, DLV, FIW, FMA, AD …; `number` of what it is about, "" for the craft itself.
+    """
+
+    code: str
+    number: str = ""
+    place: str = ""
+    at: str = ""
+    packages: int | None = None
+    gross_mass_kg: float | None = None
+    flight: str = ""
+    party: str = ""
+    text: str = ""
+
+
+# ── Who sends, gets, is told of or carries goods.
+
+
+class PartyRole(StrEnum):
+    """What a party is to a consignment, however a format calls it (UN/EDIFACT 3035)."""
+
+    CONSIGNOR = "consignor"
+    CONSIGNEE = "consignee"
+    NOTIFY = "notify"
+    CARRIER = "carrier"
+    AGENT = "agent"
+    FORWARDER = "forwarder"
+    SELLER = "seller"
+    BUYER = "buyer"
+    OWNER = "owner"
+    MASTER = "master"  # of the ship
+    DECLARANT = "declarant"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who sends, gets, is told of or carries the goods. `code`: the number by which customs or a carrier know them."""
+
+    role: PartyRole
+    name: str = ""
+    code: str = ""
+    address: Address = Address()
+    lines: tuple[str, ...] = ()  # name and address as sent, line by line
+    contact: tuple[str, ...] = ()  # telephone, mail
+    account: str = ""
+    role_sent: str = ""  # where `role` is OTHER: what it was called
 
 
 class Level(StrEnum):

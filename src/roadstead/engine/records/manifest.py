@@ -6,13 +6,69 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from roadstead.engine.records.answers import Answer
-from roadstead.engine.records.bookings import Booking
-from roadstead.engine.records.cargo import CargoTotals, Consignment
-from roadstead.engine.records.containers import Container, Movement
-from roadstead.engine.records.parties import Party
-from roadstead.engine.records.people import ReportingParty, Traveller
-from roadstead.engine.records.voyage import Voyage
+from roadstead.engine.records.cargo import CargoTotals, Consignment, Container, Movement, Party
+from roadstead.engine.records.people import Booking, ReportingParty, Traveller
+from roadstead.engine.records.voyage import Severity, Voyage
+
+# ── What is asked of a filing, and what was found.
+
+
+class Aspect(StrEnum):
+    """What is asked of a filing: all there, believable, in time, and enough for the authority it is sent to."""
+
+    COMPLETE = "complete"
+    PLAUSIBLE = "plausible"
+    ON_TIME = "on_time"
+    SUFFICIENT = "sufficient"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that speaks against the quality of a filing: a stable code, and the sentence for carrier and officer.
+
+    Nothing of screening is ever in here: a carrier reads it.
+    """
+
+    aspect: Aspect
+    code: str  # "document-expired", "birth-date-missing"
+    text: str
+    field: str = ""
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """The quality of one traveller, one message or one voyage. No finding: nothing speaks against it."""
+
+    findings: tuple[Finding, ...] = ()
+    profile: str = ""  # the authority's profile it was weighed by, with its version
+    missing: tuple[str, ...] = ()  # fields that the profile requires and that are not there
+
+
+# ── What an authority answers of a traveller.
+
+
+class Verdict(StrEnum):
+    """All that a carrier is ever told of a person (C13, S24): never a list, a score or a reason."""
+
+    OK = "ok"
+    NOT_OK = "not_ok"
+    INSUFFICIENT = "insufficient"
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer of an authority (CUSRES). Without booking, passenger and bill it is about the whole voyage."""
+
+    booking: str = ""
+    passenger: str = ""  # RFF+ABO, by which the answer finds its person; RFF+AVF otherwise
+    bill: str = ""  # number of the bill, waybill or cargo control document
+    code: str = ""  # as sent: 0Z, 1Z, 8H …
+    text: str = ""
+    verdict: Verdict | None = None  # None: the authority's profile does not know the code
+    missing: tuple[str, ...] = ()  # fields that are insufficient
+    level: str = ""  # ERP 1049 as sent: 1 voyage, 2 person
 
 
 class Function(StrEnum):

@@ -12,8 +12,7 @@ from functools import cache
 from typing import Final
 
 from roadstead.engine.records import Verdict
-from roadstead.engine.reference.dated import holds
-from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.tables import Row, holds, table
 
 OURS: Final = "roadstead"  # what a profile has no row for is taken from here
 OTHER: Final = "other data"  # the field of a profile's code for any field without one of its own

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from roadstead.engine.reference.countries import key
 from roadstead.engine.reference.tables import Row, table
-from roadstead.engine.reference.words import key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from roadstead.engine.reference.dated import holds
 from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
-from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.tables import Row, holds, table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +21,7 @@ class Basis:
     """One row. "*" stands for any state or purpose; an empty date for no limit on that side."""
 
     state: str  # ISO 3166 alpha-3
-    purpose: str  # a code of audit.purposes
+    purpose: str  # a code of `Purpose` in the audit
     code: str  # what stands in each line of the audit
     valid_from: str
     valid_to: str

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from roadstead.engine.reference import sufficiency
-from roadstead.engine.reference.deadlines import deadlines
+from roadstead.engine.reference.deadlines import deadlines, timers
 from roadstead.engine.reference.legal_bases import legal_bases
 from roadstead.engine.reference.overlay import FOLDER
 from roadstead.engine.reference.retention import policies
 from roadstead.engine.reference.rights import rights
 from roadstead.engine.reference.source_ports import source_ports
-from roadstead.engine.reference.timers import timers
 
 
 def check_own_tables(home: Path) -> None:

@@ -3,15 +3,92 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from math import asin, cos, radians, sin, sqrt
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.gazetteer import BY_LENGTH
-from roadstead.engine.reference.gazetteer import Place as Place
-from roadstead.engine.reference.gazetteer import seaports as seaports
+import airportsdata
+
+from roadstead.engine.records import Consignment, Mode, OnwardLeg
+from roadstead.engine.reference.countries import alpha2, alpha3
+from roadstead.engine.reference.tables import table
+
+# ── Where places come from: airports of the `airportsdata` package, seaports of our own table; read when asked for.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An airport or seaport. `country` is ISO 3166 alpha-3, `zone` an IANA time zone, the position in degrees."""
+
+    code: str
+    name: str
+    country: str
+    zone: str
+    mode: Mode
+    position: tuple[float, float] | None = None  # latitude and longitude, where we know them
+    iata: str = ""
+
+
+def by_iata(code: str) -> Place | None:
+    row = _airports("IATA").get(code)
+    return _airport(code, row) if row else _city(code)
+
+
+def by_icao(code: str) -> Place | None:
+    row = _airports("ICAO").get(code)
+    return _airport(code, row) if row else None
+
+
+def by_locode(code: str) -> Place | None:
+    return seaports().get(code)
+
+
+def _city(code: str) -> Place | None:
+    """A city with several airports ("NYC"): the name is the city's, the zone that of its first airport."""
+    city = _cities().get(code)
+    if city is None:
+        return None
+    row = next(iter(city["airports"].values()))
+    return Place(code=code, name=city["name"], country=alpha3(row["country"]), zone=row["tz"], mode=Mode.AIR)
+
+
+def _airport(code: str, row: airportsdata.Airport) -> Place:
+    return Place(
+        code=code,
+        name=row["name"],
+        country=alpha3(row["country"]),
+        zone=row["tz"],
+        mode=Mode.AIR,
+        position=(row["lat"], row["lon"]),
+        iata=row["iata"],
+    )
+
+
+@cache
+def _airports(kind: Literal["IATA", "ICAO"]) -> Mapping[str, airportsdata.Airport]:
+    return airportsdata.load(kind)
+
+
+@cache
+def _cities() -> Mapping[str, airportsdata.IATAMAC]:
+    return airportsdata.load_iata_macs()
+
+
+@cache
+def seaports() -> Mapping[str, Place]:
+    """Every seaport of our table by its UN/LOCODE."""
+    return {
+        row["code"]: Place(code=row["code"], name=row["name"], country=row["country"], zone=row["zone"], mode=Mode.SEA)
+        for row in table("seaports")
+    }
+
+
+BY_LENGTH: Final[Mapping[int, Callable[[str], Place | None]]] = {3: by_iata, 4: by_icao, 5: by_locode}
+
 
 FEWEST, MOST_OF_A_COUNTRY = 4, 4  # letters and words of a country named without a comma before it
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
@@ -107,3 +184,105 @@ def _at_place(local: str, code: str) -> datetime | None:
     except ValueError:
         return None
     return there.replace(tzinfo=zone) if there and there.tzinfo is None else there
+
+
+# ── One place, one code: by air the IATA code, by sea the UN/LOCODE, whichever of the three codes was sent.
+
+
+LONGEST: Final = 5  # characters of a code; what is longer is a name
+WITHOUT_CODE: Final = "XXX"
+EARTH_KM: Final = 6371.0  # mean radius
+
+
+@lru_cache(maxsize=8192)
+def place_code(sent: str, mode: Mode) -> str:
+    """The code of the place that was sent in any form ("MKJP", "KIN" and "JMKIN" by air are all "KIN").
+
+    In capitals and otherwise as sent where we know no such place, or none of that mode.
+    """
+    code = "".join(sent.split()).upper()
+    if len(code) > LONGEST:
+        return " ".join(sent.split()).upper()
+    if mode is Mode.AIR:
+        return _of_airport(code)
+    return _of_seaport(code) if mode is Mode.SEA else code
+
+
+def kept(place_sent: str) -> str:
+    """A place as a column of five characters keeps it: a name becomes its country with XXX, as UN/LOCODE writes
+    places without code ("Rodney Bay, St Lucia": LCXXX), so that the country stays known; else its beginning."""
+    if len(place_sent) <= LONGEST:
+        return place_sent
+    country = alpha2(country_of(place_sent))
+    return f"{country}{WITHOUT_CODE}" if country else place_sent[:LONGEST]
+
+
+def distance_km(one: str, other: str) -> float | None:
+    """Along the great circle, between two places whose position we know; None otherwise."""
+    here, there = place(one), place(other)
+    if here is None or there is None or here.position is None or there.position is None:
+        return None
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, each)) for each in (here.position, there.position))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def _of_airport(code: str) -> str:
+    known = place(code)
+    if len(code) == 4 and known and known.iata:
+        return known.iata
+    airport = place(code[2:]) if len(code) == 5 else None
+    return code[2:] if airport and airport.country == alpha3(code[:2]) else code
+
+
+def _of_seaport(code: str) -> str:
+    """A ship's agent may send a port by the three letters that stand behind its country in the UN/LOCODE."""
+    if len(code) != 3 or code in seaports():
+        return code
+    airport = place(code)
+    fitting = [port for port in seaports() if port[2:] == code and (not airport or _is_in(port, airport.country))]
+    return fitting[0] if len(fitting) == 1 else code
+
+
+def _is_in(locode: str, country: str) -> bool:
+    return seaports()[locode].country == country
+
+
+# ── The places of a bill in the form in which the legs of its voyage have theirs: by air IATA, by sea UN/LOCODE.
+#
+# `BBBGI`, `bgi` and `BB BGI` are one port of a ship. What is in no table stays as sent; nothing is guessed. As it was
+# sent a bill stays where it is kept as declared.
+
+
+SHORT: Final = 3  # letters of an agent's short form: a UN/LOCODE without its country
+PLACES: Final = ("origin", "load", "discharge", "destination", "transhipment")
+
+
+def with_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> Consignment:
+    """Of a bill on a voyage of this mode that calls at these ports. Onward legs too, as they are told in the same
+    codes."""
+    stated = {name: sent for name in PLACES if (sent := getattr(bill, name))}
+    changed: dict[str, Any] = {
+        name: code for name, sent in stated.items() if (code := _code(sent, mode, calls)) != sent
+    }
+    onward = tuple(_onward(leg, mode) for leg in bill.onward)
+    return replace(bill, onward=onward, **changed) if changed or onward != bill.onward else bill
+
+
+def as_called(sent: str, mode: Mode, calls: Collection[str]) -> str:
+    """A place as the legs of a voyage keep it, to compare it with its calls: of a name the country is kept."""
+    return kept(_code(sent, mode, calls))
+
+
+def _code(sent: str, mode: Mode, calls: Collection[str]) -> str:
+    """Three letters that elsewhere are an airport are the port where the ship calls and that ends with them: SJO of a
+    ship that calls at AGSJO is not Costa Rica's."""
+    code = place_code(sent, mode)
+    if mode is not Mode.SEA or len(code) != SHORT or code in calls:
+        return code
+    called = {call for call in calls if call[2:] == code}
+    return called.pop() if len(called) == 1 else code
+
+
+def _onward(leg: OnwardLeg, mode: Mode) -> OnwardLeg:
+    return replace(leg, origin=place_code(leg.origin, mode), destination=place_code(leg.destination, mode))

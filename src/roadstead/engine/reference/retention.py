@@ -16,9 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from roadstead.engine.reference.dated import holds
 from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
-from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.tables import Row, holds, table
 
 
 class Category(StrEnum):

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.dated import holds
 from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
-from roadstead.engine.reference.place_codes import place_code
-from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.places import place_code
+from roadstead.engine.reference.tables import Row, holds, table
 
 CELLS: Final = {
     "state": a_state,

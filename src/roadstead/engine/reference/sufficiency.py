@@ -14,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from roadstead.engine.reference.dated import within
 from roadstead.engine.reference.overlay import (
     ANY,
     BadReference,
@@ -26,7 +25,7 @@ from roadstead.engine.reference.overlay import (
     one_of,
     own_rows,
 )
-from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.reference.tables import Row, table, within
 
 # What a carrier is asked for, in the words of every page and answer.
 FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(

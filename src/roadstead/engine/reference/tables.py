@@ -4,8 +4,32 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
+
+# ── Rows that hold from one day to another: a table is never rewritten, a row ends and another begins.
+
+
+class Dated(Protocol):
+    """Days as ISO 8601 has them, the last included; "" for no beginning or no end."""
+
+    @property
+    def valid_from(self) -> str: ...
+
+    @property
+    def valid_to(self) -> str: ...
+
+
+def holds(row: Dated, on: date | str) -> bool:
+    """Whether the row is in force on that day."""
+    return within(str(on), row.valid_from, row.valid_to)
+
+
+def within(day: str, first: str, last: str) -> bool:
+    return first <= day and (not last or day <= last)
+
 
 Row = Mapping[str, str]
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.records import Action
-from roadstead.engine.rules.births import birth_date_impossible
-from roadstead.engine.rules.expired import expired_document
-from roadstead.engine.rules.late import filed_late
-from roadstead.engine.rules.lost import reported_document
+from roadstead.engine.rules.builtin import (
+    birth_date_impossible,
+    expired_document,
+    filed_late,
+    reported_document,
+    shared_document,
+)
 from roadstead.engine.rules.rule import Facts, Filing, Finding, Rule
-from roadstead.engine.rules.shared import shared_document
 
 __all__ = ["RULES", "Facts", "Filing", "Finding", "Rule"]
 

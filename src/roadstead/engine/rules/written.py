@@ -16,14 +16,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from cel_expr_python import cel
 
 from roadstead.engine.records import Action
-from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.facts import Past, Values, facts_of
 from roadstead.engine.rules.language import TRAVEL, Level
 from roadstead.engine.rules.language.compiled import Compiled, environment
+from roadstead.engine.rules.rule import Facts
 
 TOGETHER: Final = 20  # rules joined in one question
 PLANS: Final = 64  # kinds of stated facts whose questions are kept ready; a message has a handful
@@ -172,3 +174,75 @@ def content_hash(parts: Mapping[str, str]) -> str:
     """SHA-256, hex, over what is approved; of all parts, in the order of their names."""
     text = "\x1f".join(f"{name}\x1e{parts[name]}" for name in sorted(parts))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+# ── Written rules asked of everybody on a voyage, and of the voyage itself.
+
+
+ABOUT_MINORS: Final = frozenset({"traveller"})  # the family that says whether somebody is one
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A rule that is met, by whom (None: the voyage), and the facts it looked at. `minor`: S18 asks for another way;
+    `bill`: the position of the bill, of a rule for cargo."""
+
+    rule: Written
+    traveller: int | None
+    facts: Values
+    minor: bool = False
+    bill: int | None = None
+
+
+def asked(rules: tuple[Written, ...], facts: Facts, past: Sequence[Past], tally: Tally) -> Iterator[Met]:
+    """Of the voyage first, then traveller by traveller, rules in their order. Rules for cargo are not asked."""
+    rules = tuple(rule for rule in rules if not rule.about_bills)
+    if not rules:
+        return
+    voyages, travellers = _books(rules)
+    families = voyages.families | travellers.families | (ABOUT_MINORS if travellers.rules else frozenset())
+    whole, people = facts_of(
+        facts.manifest, today=facts.today, filing=facts.filing, past=past, families=families | {"voyage"}
+    )
+    tally.voyages += 1
+    tally.travellers += len(people)
+    for rule in voyages.met_by(whole, tally) if voyages.rules else ():
+        yield Met(rule, None, looked_at(rule, whole))
+    for position, values in enumerate(people) if travellers.rules else ():
+        for rule in travellers.met_by(values, tally):
+            yield Met(rule, position, looked_at(rule, values), minor=values.get("traveller.is_minor") is True)
+
+
+@lru_cache(maxsize=4)
+def _books(rules: tuple[Written, ...]) -> tuple[Rulebook, Rulebook]:
+    """Questions are made ready once, and not for each voyage."""
+    book = Rulebook(rules)
+    return book.of(Level.VOYAGE), book.of(Level.TRAVELLER)
+
+
+def looked_at(rule: Written, values: Values) -> Values:
+    """The facts that stand in the hit: those the rule asks for, and what is told beside them."""
+    return {fact.name: values[fact.name] for fact in rule.condition.told if fact.name in values}
+
+
+# ── Written rules for cargo asked of the bills of a voyage. Travel rules among them are not asked.
+
+
+def asked_of_bills(rules: tuple[Written, ...], bills: Iterable[Values], tally: Tally) -> Iterator[Met]:
+    """Bill by bill, rules in their order; `bill` is the position among those given. `bills`: `cargo_facts`."""
+    book = _book(rules)
+    for position, values in enumerate(bills) if book.rules else ():
+        tally.bills += 1
+        for rule in book.met_by(values, tally):
+            yield Met(rule, None, looked_at(rule, values), bill=position)
+
+
+def families_of(rules: Iterable[Written]) -> frozenset[str]:
+    """The families of facts that the rules for cargo look at, those told beside included; none: nothing to be asked."""
+    return frozenset(fact.family for rule in rules if rule.about_bills for fact in rule.condition.told)
+
+
+@lru_cache(maxsize=4)
+def _book(rules: tuple[Written, ...]) -> Rulebook:
+    """Questions are made ready once, and not for each chunk of bills."""
+    return Rulebook(rule for rule in rules if rule.about_bills)

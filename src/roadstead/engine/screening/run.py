@@ -14,17 +14,23 @@ from typing import Final
 
 from roadstead.engine.matching.documents import ReportedDocuments, documents_reported
 from roadstead.engine.matching.index import Index, build_index
+from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Thresholds, in_force
 from roadstead.engine.matching.persons import Match, alerts_all, match
-from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, Thresholds, in_force
 from roadstead.engine.matching.second.stage import Second, second_stage
 from roadstead.engine.matching.things import Things, build_things, met_crafts
 from roadstead.engine.records import Consignment, Craft, Entry, Hit, ListedDocument, ListVersion, Manifest, Party
 from roadstead.engine.rules import RULES, Facts, Filing, Rule
 from roadstead.engine.rules.facts import Past
-from roadstead.engine.rules.on_board import asked
-from roadstead.engine.rules.written import Tally, Written
-from roadstead.engine.screening.cargo import met_bills, met_of_manifests
-from roadstead.engine.screening.hits import Basis, craft_hit, person_hit, rule_hit, written_hit
+from roadstead.engine.rules.written import Tally, Written, asked
+from roadstead.engine.screening.cargo import (
+    Basis,
+    craft_hit,
+    met_bills,
+    met_of_manifests,
+    person_hit,
+    rule_hit,
+    written_hit,
+)
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",

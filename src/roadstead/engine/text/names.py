@@ -2,19 +2,120 @@
 
 This is a view for comparing; what was sent is never changed. A part may have several readings: an umlaut is written
 both plain and as in the machine-readable zone (ICAO 9303 part 3, section 6), some scripts are read in two ways
-(`scripts`), a Dutch ij is a y elsewhere, and a title may be stuck to a given name.
+(`plainly`, `otherwise`), a Dutch ij is a y elsewhere, and a title may be stuck to a given name.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
 
-from roadstead.engine.text.scripts import otherwise, plainly
+# ── What a table of letters cannot know of a script: spelled out before the letters are romanised one by one.
+#
+# `plainly` is how most romanise; `otherwise` is a second way of the same script: Arabic letters as Persian, Turkish and
+# Urdu speakers say them (ISO 233-3, ALA-LC), Hebrew letters without their soft forms, Greek by sound (ELOT 743).
+
+
+HEBREW: Final = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
+ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+GREEK: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+Spelling = Sequence[tuple[re.Pattern[str], str]]
+
+
+def _spelling(*rows: tuple[str, str]) -> Spelling:
+    return tuple((re.compile(letters), latin) for letters, latin in rows)
+
+
+# The name of God, the article, a vowel opening a word, Z̧ā'.
+ARABIC_PLAINLY: Final = _spelling(
+    ("الله", " allah "), (r"\bال(?=\w\w)", "al "), (r"\b[اعأإآٱ]", "a"), ("ظ", "z"),
+)  # fmt: skip
+# Persian and Urdu say s for Thā', z for Dhāl and Ḍād, many gh for Qāf, v for a Wāw that is no vowel, and write the
+# final Yā' without dots. Nūruddīn, Saifurraḥmān: the article within a word is lost in the letter behind it.
+ARABIC_OTHERWISE: Final = _spelling(
+    ("ث", "س"), ("[ذض]", "ز"), ("و(?=[اآیيى])", "v"), (r"ى\b", "ی"),
+    ("(?<=\\w\\w)ال(?=[تثدذرزسشصضطظن])", ""),
+)  # fmt: skip
+# Bet, Kaf and Pe opening a word are hard; a double Vav is a consonant, a single one within a word mostly a vowel.
+HARD: Final = ((r"\bב", "b"), (r"\bכ", "k"), (r"\bפ", "p"))
+HEBREW_PLAINLY: Final = _spelling(*HARD, ("וו", "v"), (r"\bו", "v"), ("ו", "w"))
+HEBREW_OTHERWISE: Final = _spelling(*HARD, ("ו", "v"), ("ח", "ch"))
+GREEK_OTHERWISE: Final = _spelling(
+    ("μπ", "b"), (r"\bντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("αυ|αύ", "av"), ("ευ|εύ", "ev"), ("χ", "h"),
+    ("γ(?=[ειηυίέήύ])", "y"),
+)  # fmt: skip
+PLAINLY: Final = ((ARABIC, ARABIC_PLAINLY), (HEBREW, HEBREW_PLAINLY))
+ARABIC_WITH_GH: Final = (*ARABIC_OTHERWISE, *_spelling(("ق", "غ")))
+OTHERWISE: Final = ((ARABIC, ARABIC_OTHERWISE), (HEBREW, HEBREW_OTHERWISE), (GREEK, GREEK_OTHERWISE))
+WITH_GH: Final = ((ARABIC, ARABIC_WITH_GH),)
+Table = Sequence[tuple[re.Pattern[str], Spelling]]
+
+
+def leaves_vowels_out(text: str) -> bool:
+    """Whether the name was written without its short vowels, and is to be compared by its consonants."""
+    return ARABIC.search(text) is not None or HEBREW.search(text) is not None
+
+
+def plainly(text: str) -> str:
+    """`text` in lower case, composed."""
+    return _spelled(text, PLAINLY)
+
+
+def otherwise(text: str) -> tuple[str, ...]:
+    """The second ways; the text itself where its script is read in one."""
+    return tuple(dict.fromkeys((_spelled(text, OTHERWISE), _spelled(text, WITH_GH))))
+
+
+def _spelled(text: str, table: Table) -> str:
+    for script, spelling in table:
+        for letters, written in spelling if script.search(text) else ():
+            text = letters.sub(written, text)
+    return text
+
+
+# ── Titles in a name field, which are no part of the name: "ANNA MRS", "JOHNMR". DREW, NASR and AMR stay whole.
+#
+# A title that stands by itself is one. A title that is glued to the given name is taken off only where the rest can
+# hardly be read otherwise: WILLIAMS, BADR and AMR are names.
+
+
+APART: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "CHD", "INF", "INFT"})
+# Title, and how many letters of a name must stand before it: no name ends in MSTR or MRS, a few end in MR.
+GLUED: Final = (("MSTR", 2), ("MISS", 3), ("MRS", 2), ("MR", 4))
+NO_MR: Final = frozenset({"F"})  # a woman's name that ends in MR is a name
+PERHAPS: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|DR|PROF|CHD|INFT?)\b", re.IGNORECASE)
+SEX_OF: Final = {"MR": "M", "MSTR": "M", "MRS": "F", "MS": "F", "MISS": "F"}
+
+
+def titles(name: str, sex: str = "") -> tuple[str, ...]:
+    """The titles found in a name field, in capitals; () where the whole of it is name."""
+    if PERHAPS.search(name) is None:
+        return ()
+    words = name.upper().replace(".", " ").split()
+    apart = [word for word in words if word in APART] if not APART.issuperset(words) else []
+    return (*apart, *(title for word in words if (title := _glued(word, sex))))
+
+
+def without_titles(name: str, sex: str = "") -> str:
+    """The name field without them, as it was written otherwise. Who is called by a title alone keeps it."""
+    if not titles(name, sex):
+        return name
+    words = [word for word in name.split() if word.upper().strip(".") not in APART]
+    return " ".join(word[: len(word) - len(_glued(word.upper(), sex))] for word in words)
+
+
+def _glued(word: str, sex: str) -> str:
+    """The title at the end of a word, "" if there is none or the word is one."""
+    for title, letters in GLUED:
+        if word.endswith(title) and word.isalpha() and len(word) - len(title) >= letters:
+            return "" if title == "MR" and sex in NO_MR else title
+    return ""
+
 
 Readings = tuple[str, ...]  # one name part, its plain reading first
 

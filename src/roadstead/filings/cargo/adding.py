@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import Count, QuerySet, Sum
 
 from roadstead.engine.records import CargoTotals
-from roadstead.filings.cargo.logic import sums
+from roadstead.filings.cargo.logic import merge as sums
 from roadstead.filings.cargo.models import Bill, CargoReport
 
 OF_HOUSES: Final = ("packages", "gross_mass_kg")

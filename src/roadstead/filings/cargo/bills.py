@@ -3,28 +3,144 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.db.models import Q
 
 from roadstead.engine import records as model
-from roadstead.engine.records import Consignment, Level, PartyRole
-from roadstead.engine.reference.bill_places import with_places
-from roadstead.filings.cargo.arrivals import route_of
-from roadstead.filings.cargo.logic.merge import TAKES_THE_PLACE, BillSaid, Whole, is_whole, merged, of_who_may, stands
-from roadstead.filings.cargo.logic.numbers import key
-from roadstead.filings.cargo.logic.reached import Route
-from roadstead.filings.cargo.logic.routes import states_of_bill
-from roadstead.filings.cargo.mentions import tell_mentions
-from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport
-from roadstead.filings.cargo.rows import batches, save_all
-from roadstead.filings.voyages.columns import fitting
-from roadstead.filings.voyages.declared import as_voyage
+from roadstead.engine.records import Consignment, Container, Level, Mode, PartyRole
+from roadstead.engine.reference.places import LONGEST, country_of, with_places
+from roadstead.filings.cargo.heads import tell_mentions
+from roadstead.filings.cargo.logic.firms import Source, differences
+from roadstead.filings.cargo.logic.merge import (
+    TAKES_THE_PLACE,
+    BillSaid,
+    Route,
+    Whole,
+    is_whole,
+    key,
+    merged,
+    of_who_may,
+    stands,
+    states_of_bill,
+    with_said,
+)
+from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport
+from roadstead.filings.cargo.statements import batches, route_of, save_all
+from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
 from roadstead.filings.voyages.models import Manifest, Voyage
+
+# ── The voyage's containers, told anew: what each source says of one, and where they do not agree.
+
+
+BOX_COLUMNS: Final = ("size_type", "kind", "load", "gross_mass_kg", "sources", "differences", "declared", "states")
+Said = list[tuple[Source, Container]]
+
+
+class Named(NamedTuple):
+    """A bill that names a container."""
+
+    number: str
+    states: list[str]
+
+
+def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
+    """Make or change the rows of these containers, a thousand at a time."""
+    asked = sorted(set(numbers) - {""})
+    bills = _bills(voyage, asked)
+    for batch in batches(asked):
+        _rebuild_boxes(voyage, batch, bills)
+
+
+def _rebuild_boxes(voyage: Voyage, numbers: Collection[str], bills: Mapping[str, Sequence[Named]]) -> None:
+    said = _box_statements(voyage, numbers)
+    known = {row.number: row for row in voyage.boxes.filter(number__in=numbers)}
+    rows = [
+        _box_row(known.get(number) or Box(voyage=voyage, number=number), said.get(number, []), bills.get(number, []))
+        for number in numbers
+    ]
+    save_all(Box, rows, BOX_COLUMNS)
+
+
+def _box_statements(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
+    found: dict[str, Said] = defaultdict(list)
+    for row in voyage.boxstatements.filter(number__in=numbers).order_by("order", "position"):
+        found[row.number].append((Source(row.source), _container(row)))
+    return found
+
+
+def _container(row: BoxStatement) -> Container:
+    return msgspec.json.decode(row.said, type=Container)
+
+
+def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]]:
+    """Looked through here: the database would compare every bill's containers with every number."""
+    asked = set(numbers)
+    found: dict[str, list[Named]] = defaultdict(list)
+    rows = voyage.bills.exclude(containers=[]).values_list("number", "states", "containers")
+    for number, states, containers in rows.iterator(chunk_size=2_000):
+        for box in asked.intersection(map(key, containers)):
+            found[box].append(Named(number, states))
+    return found
+
+
+def _box_row(row: Box, said: Said, bills: Sequence[Named]) -> Box:
+    """A container that only bills name has no facts but them."""
+    told = reduce(with_said, (each for _, each in said), Container(number=row.number))
+    box = replace(told, number=row.number)
+    row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
+    row.differences = [_shown(asdict(each)) for each in differences(said, Mode(row.voyage.mode))]
+    row.sources = sorted({source.value for source, _ in said} | ({Source.BILL.value} if bills else set()))
+    row.states = list(dict.fromkeys([*row.states, *_states(row.voyage, bills)]))
+    for name, value in _box_values(box).items():
+        setattr(row, name, fitting(Box, name, value))
+    return row
+
+
+def _states(voyage: Voyage, bills: Iterable[Named]) -> list[str]:
+    """Those of its bills; of a container that no bill names, every state of the route."""
+    return [state for bill in bills for state in bill.states] or voyage.states
+
+
+def _box_values(box: Container) -> dict[str, Any]:
+    mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
+    return {"size_type": box.size_type, "kind": box.kind, "load": box.load.value if box.load else "",
+            "gross_mass_kg": mass}  # fmt: skip
+
+
+def _shown(difference: dict[str, Any]) -> dict[str, Any]:
+    return {"field": difference["field"], "said": [[source.value, text] for source, text in difference["said"]]}
+
+
+# ── A manifest of cargo that names first port and last: where its bills are loaded and discharged the ship calls too.
+
+
+def call_where_discharged(voyage: Voyage, bills: Iterable[Consignment], participating: Collection[str]) -> None:
+    """Tell the states of these ports of the voyage. Where goods go on by another ship, it does not call."""
+    route = as_voyage(voyage)
+    ports = (port for bill in bills for port in _ports(bill, route))
+    states = dict.fromkeys(state for port in ports if (state := country_of(port)) in participating)
+    new = [state for state in states if state and state not in voyage.states]
+    if new:
+        voyage.states = [*voyage.states, *new]
+        voyage.save(update_fields=["states"])
+        spread_states(voyage)
+
+
+def _ports(bill: Consignment, route: model.Voyage) -> Iterator[str]:
+    """Where the bill is loaded and discharged, but for an agent's short form that the route does not confirm: CAS of a
+    ship may be Casablanca, and a state of a voyage sees its travellers for good (S25). The bill's own states are told
+    of either."""
+    told = with_places(bill, route.mode, route.calls)
+    for sent, port in ((bill.load, told.load), (bill.discharge, told.discharge)):
+        if port and (route.mode is Mode.AIR or len("".join(sent.split())) >= LONGEST or port in route.calls):
+            yield port
+
 
 CHANGED: Final = (
     "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",

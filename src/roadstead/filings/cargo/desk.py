@@ -6,20 +6,114 @@ longer.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
+from zlib import crc32
 
+import msgspec
 from django.db import connection
 
 from roadstead.engine.records import Party
-from roadstead.filings.cargo.firm_states import add_states
 from roadstead.filings.cargo.logic.firms import Asked, Known, address_of, asked, key_of, places_of, same_firm
-from roadstead.filings.cargo.models import Firm
-from roadstead.filings.cargo.rows import save_all
-from roadstead.filings.voyages.columns import fitting
+from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm
+from roadstead.filings.cargo.statements import save_all
+from roadstead.filings.voyages.declared import fitting
+from roadstead.filings.voyages.models import Manifest, Voyage
+
+# ── A firm concerns every state that a mention of it concerns: states are added where they stand, and none is taken.
+#
+# Two workers may tell one firm at once. What one of them has read of it is no basis to write: the database adds.
+
+
+HELD: Final = "select id from cargo_firm where id = any(%s) order by id for update"  # in one order, whoever comes
+GROWN: Final = """
+update cargo_firm firm set states = array(select distinct unnest(firm.states || told.states::varchar[]) order by 1)
+from jsonb_to_recordset(%s::jsonb) as told(id bigint, states text[])
+where firm.id = told.id and not firm.states @> told.states::varchar[]
+"""
+
+
+def add_states(told: Mapping[int, Iterable[str]]) -> None:
+    """By firm the states to add; two statements, none where nothing is told."""
+    rows = [{"id": number, "states": sorted(states)} for number, states in told.items()]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [list(told)])
+        cursor.execute(GROWN, [msgspec.json.encode(rows).decode()])
+
+
+# ── Who may read a cargo message whole: the states that every bill in it concerns; the others see their own bills
+# (S25).
+#
+# As with a body that holds lists for several states (`manifests.states`): its text, totals and problems tell of all.
+
+
+def share(manifest: Manifest, voyage: Voyage, numbers: Collection[str]) -> None:
+    """Give the manifest and its report the states of all its bills, and each statement those of its bill or box."""
+    bills = dict(voyage.bills.filter(number__in=list(numbers)).values_list("number", "states"))
+    manifest.states = [state for state in voyage.states if all(state in states for states in bills.values())]
+    manifest.save(update_fields=["states"])
+    manifest.cargo_report.states = manifest.states
+    manifest.cargo_report.save(update_fields=["states"])
+    named = list(manifest.boxstatements.values_list("number", flat=True))  # a join of rows just written is a guess
+    boxes = dict(voyage.boxes.filter(number__in=named).values_list("number", "states"))
+    _give(manifest, BillStatement, bills)
+    _give(manifest, BoxStatement, boxes)
+
+
+def _give(manifest: Manifest, table: type[BillStatement] | type[BoxStatement], states: dict[str, list[str]]) -> None:
+    by_states: dict[tuple[str, ...], list[str]] = {}
+    for number, each in states.items():
+        by_states.setdefault(tuple(each), []).append(number)
+    rows = table._default_manager.filter(manifest=manifest)
+    for found, numbers in by_states.items():
+        of_these = rows if len(by_states) == 1 else rows.filter(number__in=numbers)
+        of_these.exclude(states=list(found)).update(states=list(found))
+
+
+def shared_by_all(manifests: Collection[Manifest], states: Collection[str]) -> list[str]:
+    """Of these states those to which every cargo message of a body is open whole."""
+    cargo = [each for each in manifests if hasattr(each, "cargo_report")]
+    return [state for state in states if all(state in each.states for each in cargo)]
+
+
+# ── Two messages that name one new firm at the same moment: the second waits for the first, and finds its firm.
+#
+# Else the firm would stand twice, and a shipper of many years would pass for a new one. The wait is bounded: a message
+# goes on without its turn rather than stand still, and two firms where there is one cost a glance (0024).
+
+
+SPACE: Final = 7_210_025  # of the locks; a number of our own, used for nothing else
+DRAWERS: Final = 64  # firms are told apart by drawer, so that a message holds few locks
+FEW: Final = 500  # firms; a message that names more would keep all others waiting for minutes
+PATIENCE: Final = 2.0  # seconds
+STEP: Final = 0.02
+TRY: Final = "select bool_and(pg_try_advisory_xact_lock(%s, drawer)) from unnest(%s::int[]) drawer"
+
+
+def take_turns(keys: Collection[str]) -> bool:
+    """Until this transaction ends nobody else with few firms tells firms of these keys; False: it goes without."""
+    drawers = sorted({crc32(key.encode()) % DRAWERS for key in keys if key})
+    if not drawers or len(keys) > FEW:
+        return False
+    give_up = time.monotonic() + PATIENCE
+    while not _taken(drawers):
+        if time.monotonic() > give_up:
+            return False
+        time.sleep(STEP)
+    return True
+
+
+def _taken(drawers: list[int]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(TRY, [SPACE, drawers])
+        return bool(cursor.fetchone()[0])
+
 
 NEW: Final = ("The first time this party is named.",)
 MOST: Final = 30  # firms of one number or place that are looked at, the oldest first: more tell nobody apart

@@ -6,19 +6,179 @@ A message speaks of them as long as one of its bills is declared and its sender 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.db import connection
 
 from roadstead.engine import records as model
-from roadstead.engine.records import Party, PartyRole
-from roadstead.filings.cargo.logic.firms import key_of
+from roadstead.engine.records import Consignment, Party, PartyRole
+from roadstead.filings.cargo.desk import NEW, Desk, add_states, take_turns
+from roadstead.filings.cargo.logic.firms import SAME as SAME_NAME
+from roadstead.filings.cargo.logic.firms import address_of, asked, country_of, is_nobody, key_of
 from roadstead.filings.cargo.logic.merge import DELETES
-from roadstead.filings.cargo.models import BillStatement, CargoReport
+from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport, Firm, Mention
+from roadstead.filings.cargo.statements import save_all
+from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
+
+# ── Parties of bills as they are spelt, each with the firm it is taken for and why; new firms where none is sure.
+
+
+Why = tuple[str, ...]
+Told = Sequence[tuple[Bill, Consignment]]
+
+
+class Spelt(NamedTuple):
+    """One spelling: what is asked for once, however many bills bear it."""
+
+    name: str
+    country: str
+    code: str
+    address: frozenset[str]
+
+
+class Wanted(NamedTuple):
+    """A mention as it is to stand on its bill."""
+
+    bill: Bill
+    party: Party
+    said: tuple[str, ...]  # the values of SAID
+
+
+SAID: Final = ("role", "name", "address", "country", "code")
+
+
+def tell_mentions(told: Told, *, now: datetime, before: Sequence[int] = ()) -> None:
+    """The parties of these bills. `before`: those of the bills that were told before; what is said of them as it was
+    stays, with the reason given then: who is named for the first time is so only once."""
+    wanted = [
+        Wanted(bill, party, _said(party)) for bill, bare in told for party in bare.parties if not is_nobody(party)
+    ]
+    old = list(Mention.objects.filter(bill__in=before))
+    new, gone = _apart(wanted, old)
+    firsts = {(row.bill_id, row.firm_id) for row in gone if tuple(row.why) == NEW}
+    Mention.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    over = {row.pk for row in gone}
+    _as_their_bills([row for row in old if row.pk not in over], {bill.pk: bill for bill, _ in told})
+    _keep(new, firsts, now)
+
+
+def _apart(wanted: Iterable[Wanted], old: Iterable[Mention]) -> tuple[list[Wanted], list[Mention]]:
+    """What is said for the first time, and what is said no more."""
+    left: dict[tuple[Any, ...], list[Mention]] = defaultdict(list)
+    for row in old:
+        left[row.bill_id, *(getattr(row, name) for name in SAID)].append(row)
+    new = []
+    for each in wanted:
+        same = left.get((each.bill.pk, *each.said))
+        if same:
+            same.pop(0)
+        else:
+            new.append(each)
+    return new, [row for rows in left.values() for row in rows]
+
+
+def _keep(wanted: Sequence[Wanted], firsts: set[tuple[int, int]], now: datetime) -> None:
+    spelt = {_spelt(each.party): each.party for each in wanted}
+    take_turns({asked(party).key for party in spelt.values()})
+    desk = Desk(spelt.values())
+    firms = {each: desk.firm_of(party, now) for each, party in spelt.items()}
+    for each in wanted:
+        desk.spread(firms[_spelt(each.party)][0], each.bill.states)
+    desk.save()
+    named = _named(wanted, firms, desk, firsts)
+    save_all(Mention, [_mention(each, firm, why) for each, firm, why in named])
+
+
+def _named(
+    wanted: Iterable[Wanted], firms: Mapping[Spelt, tuple[int, Why]], desk: Desk, firsts: set[tuple[int, int]]
+) -> Iterator[tuple[Wanted, Firm, Why]]:
+    """Each with its firm and why; of a new firm the first only is named for the first time."""
+    met: set[int] = set()
+    for each in wanted:
+        number, why = firms[_spelt(each.party)]
+        firm = desk.firms[number]
+        again = why == NEW and number in met
+        first = (each.bill.pk, firm.pk) in firsts
+        met.add(number)
+        yield each, firm, NEW if first else (SAME_NAME,) if again else why
+
+
+def _spelt(party: Party) -> Spelt:
+    return Spelt(party.name, country_of(party), party.code, address_of(party))
+
+
+def _said(party: Party) -> tuple[str, ...]:
+    where = party.address
+    text = ", ".join(filter(None, (where.street, where.city, where.region, where.postcode)))
+    values = (party.role.value, party.name, text, country_of(party), party.code)
+    return tuple(fitting(Mention, name, value) for name, value in zip(SAID, values, strict=True))
+
+
+def _mention(wanted: Wanted, firm: Firm, why: Why) -> Mention:
+    said = dict(zip(SAID, wanted.said, strict=True))
+    return Mention(bill=wanted.bill, firm=firm, why=list(why), states=wanted.bill.states, **said)
+
+
+def _as_their_bills(kept: Sequence[Mention], bills: Mapping[int, Bill]) -> None:
+    """A bill that concerns more states than before takes its mentions and their firms along."""
+    grown = [row for row in kept if sorted(row.states) != sorted(bills[row.bill_id].states)]
+    for row in grown:
+        row.states = bills[row.bill_id].states
+    save_all(Mention, grown, ["states"])
+    told: dict[int, set[str]] = defaultdict(set)
+    for row in grown:
+        told[row.firm_id].update(row.states)
+    add_states(told)
+
+
+# ── Which bills a container concerns: those of its voyage that it is told anew of, and those of other ships that have
+# it.
+#
+# What a stowage plan, the terminal or the gate says of a container can change what a rule makes of its bills; and a
+# container that is declared on a second ship is in two places for the first one's bills as well.
+
+
+LANDED: Final = timedelta(days=3)  # a ship that came in before has put its containers ashore
+# Each number is looked up by itself: an array of twenty thousand would be compared with every bill.
+HERE: Final = """
+select distinct b.id from unnest(%(numbers)s::text[]) asked join cargo_bill b on b.containers @> array[asked]::varchar[]
+where b.stands and b.voyage_id = %(voyage)s
+"""
+ELSEWHERE: Final = """
+select distinct b.id from unnest(%(numbers)s::text[]) asked join cargo_bill b on b.containers @> array[asked]::varchar[]
+join manifests_voyage v on v.id = b.voyage_id
+where b.stands and not v.cancelled and v.id <> all(%(but)s) and (v.arrives_at is null or v.arrives_at > %(since)s)
+"""
+
+
+def bills_of_boxes(voyage: Voyage, numbers: Collection[str]) -> list[int]:
+    """Rows of this voyage's bills that name one of these containers."""
+    return _found(HERE, numbers, voyage=voyage.pk) if numbers else []
+
+
+def bills_elsewhere(told: Iterable[tuple[Voyage, Collection[int]]], now: datetime) -> list[tuple[Voyage, list[int]]]:
+    """Of ships that are still under way, by voyage the rows of bills that name a container of one of `told`."""
+    pairs = list(told)
+    rows = {number for _, bills in pairs for number in bills}
+    numbers = {box for boxes in Bill.objects.filter(pk__in=rows).values_list("containers", flat=True) for box in boxes}
+    but = [voyage.pk for voyage, _ in pairs]
+    found: dict[int, list[int]] = defaultdict(list)
+    pks = _found(ELSEWHERE, numbers, but=but, since=now - LANDED) if numbers else []
+    for pk, voyage in Bill.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "voyage_id"):
+        found[voyage].append(pk)
+    return [(voyage, found[voyage.pk]) for voyage in Voyage.objects.filter(pk__in=found).order_by("pk")]
+
+
+def _found(sql: str, numbers: Collection[str], **given: Any) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"numbers": sorted(numbers), **given})
+        return [pk for (pk,) in cursor.fetchall()]
+
 
 READ: Final = ("voyage", "parties", "action",
                *(f"manifest__{name}" for name in ("carrier", "sender", "reference", "order")))  # fmt: skip

@@ -16,7 +16,7 @@ import msgspec
 from django.db import connection
 
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.place_codes import place_code
+from roadstead.engine.reference.places import place_code
 from roadstead.filings.cargo.logic.lane_figures import DIGITS, By, LaneFigures, spread
 from roadstead.filings.cargo.models import Bill
 from roadstead.platform.accounts.models import User

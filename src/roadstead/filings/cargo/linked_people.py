@@ -14,7 +14,7 @@ from django.db.models import Func, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, Lower
 
-from roadstead.engine.text.titles import without_titles
+from roadstead.engine.text.names import without_titles
 from roadstead.filings.cargo.logic.link_graph import Edge, Key, Kind, Tie
 from roadstead.filings.cargo.models import Bill, Mention
 from roadstead.filings.voyages.models import Traveller

@@ -16,8 +16,8 @@ from django.db.models import Q, QuerySet
 from roadstead.engine.records import PartyRole
 from roadstead.filings.cargo.linked_people import people_like
 from roadstead.filings.cargo.logic.link_graph import Edge, Graph, Key, Kind, Node, Tie, bounded
-from roadstead.filings.cargo.logic.numbers import key as number_key
-from roadstead.filings.cargo.logic.numbers import printed
+from roadstead.filings.cargo.logic.merge import key as number_key
+from roadstead.filings.cargo.logic.merge import printed
 from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User

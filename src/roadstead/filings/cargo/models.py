@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from roadstead.engine.records import Level
-from roadstead.filings.cargo.logic.reached import Reached
-from roadstead.filings.cargo.logic.side_by_side import Source
+from roadstead.filings.cargo.logic.firms import Source
+from roadstead.filings.cargo.logic.merge import Reached
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.visibility import OfStates
 
@@ -73,7 +73,7 @@ class Bill(models.Model):
     load = models.CharField(max_length=20, blank=True)
     discharge = models.CharField(max_length=20, blank=True)
     destination = models.CharField(max_length=20, blank=True)
-    arrives_at = models.DateTimeField(null=True)  # cargo.reached, kept so by cargo.arrivals
+    arrives_at = models.DateTimeField(null=True)  # cargo.reached, kept so by cargo.statements
     arrives_in = models.CharField(max_length=5, blank=True)  # the port where that is
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)

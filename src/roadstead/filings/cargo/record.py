@@ -12,22 +12,17 @@ from datetime import datetime
 import msgspec
 
 from roadstead.engine import records as model
-from roadstead.filings.cargo.bills import tell_bills
-from roadstead.filings.cargo.boxes import tell_boxes
-from roadstead.filings.cargo.calls import call_where_discharged
-from roadstead.filings.cargo.heads import parties_of_head
-from roadstead.filings.cargo.in_boxes import bills_of_boxes
-from roadstead.filings.cargo.logic.merge import is_whole
-from roadstead.filings.cargo.logic.side_by_side import source_of
-from roadstead.filings.cargo.logic.sums import added_up
+from roadstead.filings.cargo.bills import call_where_discharged, tell_bills, tell_boxes
+from roadstead.filings.cargo.desk import share
+from roadstead.filings.cargo.heads import bills_of_boxes, parties_of_head
+from roadstead.filings.cargo.logic.firms import source_of
+from roadstead.filings.cargo.logic.merge import added_up, is_whole
 from roadstead.filings.cargo.models import BillStatement, CargoReport
-from roadstead.filings.cargo.sharing import share
 from roadstead.filings.cargo.statements import keep_bills, keep_boxes
-from roadstead.filings.voyages.columns import fitting
-from roadstead.filings.voyages.filing import cargo_deadline
+from roadstead.filings.voyages.declared import OF_CARGO, fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record import Recorded
-from roadstead.filings.voyages.states import OF_CARGO
+from roadstead.filings.voyages.record_quality import cargo_deadline
 
 
 def is_cargo(declared: model.Manifest) -> bool:

@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.engine.records import Mode
-from roadstead.engine.voyages.versions.presence import WORDS, Why
-from roadstead.engine.voyages.versions.presence import Presence as Presence
+from roadstead.engine.voyages.versions.merge import WORDS, Why
+from roadstead.engine.voyages.versions.merge import Presence as Presence
 from roadstead.filings.intake.models import Message
 from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
@@ -106,7 +106,7 @@ class Manifest(BlankWhileRestricted):
     sender = models.CharField(max_length=35, blank=True)
     sent_at = models.CharField(max_length=16, blank=True)
     order = models.CharField(max_length=60)  # sorts manifests of a voyage by when they were sent, not received
-    own_order = models.CharField(max_length=60, blank=True)  # the same by its own clock alone (versions.order)
+    own_order = models.CharField(max_length=60, blank=True)  # the same by its own clock alone (versions.merge)
     flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what this message calls the voyage
     stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
     declared = models.JSONField(default=dict)

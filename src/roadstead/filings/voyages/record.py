@@ -6,7 +6,7 @@ anew in the order sent: the same messages make the same manifest of record in wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,18 +15,41 @@ import msgspec
 from roadstead.engine import records as model
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Problem, Severity
-from roadstead.engine.voyages.versions.lists import is_part, list_id
-from roadstead.engine.voyages.versions.order import is_ahead, order
-from roadstead.engine.voyages.versions.parts import content, counted
-from roadstead.engine.voyages.versions.person import Done
+from roadstead.engine.voyages.versions.merge import is_ahead, is_part, list_id, order
+from roadstead.engine.voyages.versions.parts import Done, content, counted
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.columns import fitting
-from roadstead.filings.voyages.find_voyage import flight_key
+from roadstead.filings.voyages.declared import fitting, keep, settle_order, step_of, story
+from roadstead.filings.voyages.find_voyage import find_voyage, flight_key
 from roadstead.filings.voyages.models import Manifest, Voyage
-from roadstead.filings.voyages.record_bookings import keep_bookings
-from roadstead.filings.voyages.record_people import add, tell_again
-from roadstead.filings.voyages.record_voyage import in_its_words, set_filed, tell_voyage, voyage_for
-from roadstead.filings.voyages.statements import keep, settle_order, step_of, story
+from roadstead.filings.voyages.people_rows import add, keep_bookings, tell_again
+from roadstead.filings.voyages.record_voyage import OF_NO_PEOPLE, in_its_words, set_filed, tell_voyage, voyage_for
+
+# ── Who may speak of a voyage: the carrier itself, and whoever has filed for it from the beginning (its agent).
+#
+# Anybody else's message is kept and laid before a supervisor: a token that was lost or mistaken must not cancel
+# another carrier's flight or take a person off its list.
+
+
+def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
+    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it.
+
+    Cargo is declared by whoever books it: it changes nothing of what is known of voyage and people (`tell_voyage`).
+    """
+    for reading in (each for each in readings if each.manifest.message.function not in OF_NO_PEOPLE):
+        what = reading.manifest.voyage
+        head = reading.manifest.message
+        voyage = find_voyage(what, head, message.carrier) if what.legs or what.number else None
+        if voyage and message.carrier not in _may_speak(voyage):
+            return (
+                f"{message.carrier} has not filed for {voyage} before, and it is not {message.carrier}'s own voyage."
+                " Ask the carrier; read it again to approve it."
+            )
+    return ""
+
+
+def _may_speak(voyage: Voyage) -> set[str]:
+    return {voyage.carrier, *voyage.manifests.values_list("carrier", flat=True)}
+
 
 # What an importer declares to customs, and what happened to one waybill, tells nothing of who or what is on board.
 OF_NO_VOYAGE: Final = frozenset({model.Function.DECLARATION, model.Function.MOVEMENT})

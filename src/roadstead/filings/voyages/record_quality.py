@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,14 +15,147 @@ from django.db.models.functions import Cast
 
 from roadstead.config import config
 from roadstead.engine import records as model
+from roadstead.engine.records import Quality, Severity
+from roadstead.engine.reference.deadlines import Deadline, deadline_for, deadlines, due_at
 from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.places import country_of
 from roadstead.engine.reference.sufficiency import Profile, profile_for
-from roadstead.engine.voyages.quality import Due, Filed, category_of, of_manifest, of_voyage
-from roadstead.filings.voyages import quality_view
+from roadstead.engine.voyages.normalise import crossing, direction, instant
+from roadstead.engine.voyages.quality import Due, Filed, Weighed, category_of, of_manifest, of_voyage
+from roadstead.engine.voyages.quality.facts import COMMERCIAL
 from roadstead.filings.voyages.declared import as_voyage
-from roadstead.filings.voyages.filing import category, set_deadline
 from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.filings.voyages.record import Recorded
+
+# ── Was the list filed in time? The deadlines of the states concerned, and what the screening rule needs of them.
+
+
+# ── Quality as it is kept beside a row: the findings, and over the people how many each finding concerns. Pure.
+#
+# {"findings": [{"aspect", "code", "text", "field", "severity"}], "profile", "missing"} for a person; {} where nothing
+# speaks against it. A message and a voyage have besides "people" (how many were weighed), "concerned" (people with an
+# error or a warning, by aspect), "codes" (by code: aspect, severity, people) and "assessed" (the aspects that were
+# looked at). A message has "travellers", those of its people with a finding, by position and segment, without their
+# names: at most `MOST`, the gravest first.
+
+
+MOST: Final = 200  # people with findings that are kept beside a message; the numbers count all of them
+GRAVITY: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def of_person(quality: Quality) -> dict[str, Any]:
+    """What is kept beside a person."""
+    kept: dict[str, Any] = msgspec.to_builtins(quality) if quality.findings or quality.missing else {}
+    return kept
+
+
+def quality_of_voyage(weighed: Weighed) -> dict[str, Any]:
+    """What is kept beside a voyage."""
+    assessed = [aspect.value for aspect in weighed.assessed]
+    return {**msgspec.to_builtins(weighed.whole), **_numbers(weighed.people), "assessed": assessed}
+
+
+def of_message(weighed: Weighed, manifest: model.Manifest) -> dict[str, Any]:
+    """What is kept beside a message, and may be shown to the carrier that sent it."""
+    found = [(at, each) for at, each in enumerate(weighed.people) if each.findings]
+    gravest = sorted(found, key=lambda pair: min(GRAVITY[finding.severity] for finding in pair[1].findings))
+    people = [
+        {"position": at, "segment": manifest.travellers[at].segment, **of_person(each)} for at, each in gravest[:MOST]
+    ]
+    return {**quality_of_voyage(weighed), "travellers": people}
+
+
+def _numbers(people: Sequence[Quality]) -> dict[str, Any]:
+    concerned: Counter[str] = Counter()
+    codes: dict[str, dict[str, Any]] = {}
+    for each in people:
+        grave = {finding.aspect.value for finding in each.findings if finding.severity is not Severity.NOTE}
+        concerned.update(grave)
+        for code, finding in {finding.code: finding for finding in each.findings}.items():
+            said = {"aspect": finding.aspect.value, "severity": finding.severity.value, "field": finding.field}
+            codes.setdefault(code, {**said, "people": 0})["people"] += 1
+    return {"people": len(people), "concerned": dict(concerned), "codes": codes}
+
+
+# What rests on no text of law that was read in full may warn a carrier, and must not accuse one (domain 1).
+CARGO = "cargo"
+UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
+
+
+def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
+    """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them."""
+    found = _deadlines(voyage, declared, participating, category(voyage, declared))
+    voyage.due_at, voyage.due_source = _earliest(found)
+    voyage.save(update_fields=["due_at", "due_source"])
+    return [due for due, _ in found]
+
+
+def cargo_deadline(voyage: Voyage, participating: Collection[str]) -> tuple[datetime | None, str]:
+    """By when the voyage's cargo had to be declared in the first state that sets a time, and the source it rests on."""
+    return _earliest(_deadlines(voyage, as_voyage(voyage), participating, CARGO))
+
+
+def _earliest(found: Collection[tuple[Due, Deadline]]) -> tuple[datetime | None, str]:
+    if not found:
+        return None, ""
+    due, deadline = min(found, key=lambda pair: pair[0].at)
+    return due.at, f"{deadline.text}{UNCONFIRMED[deadline.verified]} ({deadline.source})"[:600]
+
+
+def category(voyage: Voyage, declared: model.Voyage) -> str:
+    """By which deadlines and profiles the voyage is weighed; without any sign it is a commercial one."""
+    return voyage.category or category_of(declared) or COMMERCIAL
+
+
+def _deadlines(
+    voyage: Voyage, declared: model.Voyage, participating: Collection[str], kind: str
+) -> list[tuple[Due, Deadline]]:
+    asked = [(state, _deadline(voyage, declared, state, participating, kind)) for state in voyage.states]
+    return [
+        (Due(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
+        for state, deadline in asked
+        if deadline and (at := _due_at(declared, state, deadline))
+    ]
+
+
+def _deadline(
+    voyage: Voyage, declared: model.Voyage, state: str, participating: Collection[str], kind: str
+) -> Deadline | None:
+    leg, way = crossing(declared, state), direction(declared, state)
+    on = _filing_day(leg, way)
+    if on is None:
+        return None
+    return deadline_for(
+        deadlines(config().home / FOLDER),
+        state=state,
+        mode=voyage.mode,
+        direction=way,
+        category=kind,
+        route=_route(leg, participating),
+        on=on,
+    )
+
+
+def _filing_day(leg: model.Leg, way: str) -> date | None:
+    """The day by the clock of the port: a rule that begins on the first of January begins there at midnight."""
+    first, second = (leg.arrival, leg.departure) if way == "arrival" else (leg.departure, leg.arrival)
+    try:
+        return date.fromisoformat((first or second)[:10])
+    except ValueError:
+        return None
+
+
+def _due_at(declared: model.Voyage, state: str, deadline: Deadline) -> datetime | None:
+    """Counted from the leg that reaches or leaves the state: a cruise is at its first island days before its last."""
+    leg = crossing(declared, state)
+    return due_at(deadline, departure=instant(leg.departure, leg.origin), arrival=instant(leg.arrival, leg.destination))
+
+
+def _route(leg: model.Leg, participating: Collection[str]) -> str:
+    """Within the region shorter limits hold: a schooner's next island is an hour away (domain 3.4)."""
+    ends = [country for code in (leg.origin, leg.destination) if (country := country_of(code))]
+    return "regional" if len(ends) == 2 and set(ends) <= set(participating) else "international"
+
 
 KINDS = (model.Function.PASSENGERS.value, model.Function.CREW.value)
 
@@ -44,7 +178,7 @@ def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collectio
     for each in recorded:
         known = alone if _same_route(each.declared.voyage, declared) else {}
         weighed = of_manifest(each.declared, on, profile, _if_first(each.manifest, filed), known=known)
-        each.manifest.quality = quality_view.of_message(weighed, each.declared)
+        each.manifest.quality = of_message(weighed, each.declared)
         each.manifest.save(update_fields=["quality"])
 
 
@@ -116,9 +250,9 @@ def _people(
     manifest = model.Manifest(voyage=declared, travellers=people, declared=voyage.declared)
     listed = [row[3] != Presence.BOOKED for row in rows]
     weighed = of_voyage(manifest, on, profile, filed, listed=listed)
-    kept = [quality_view.of_person(each) for each in weighed.people]
+    kept = [of_person(each) for each in weighed.people]
     _save([(row[0], now) for row, now in zip(rows, kept, strict=True) if READ.decode(row[2]) != now])
-    voyage.quality = quality_view.of_voyage(weighed)
+    voyage.quality = quality_of_voyage(weighed)
     voyage.save(update_fields=["category", "quality"])
     return weighed.alone
 

@@ -9,14 +9,12 @@ from django.db import connection
 from django.db.models import Min
 
 from roadstead.engine import records as model
-from roadstead.engine.reference.place_codes import kept
+from roadstead.engine.reference.places import kept
 from roadstead.engine.voyages.normalise import Timetable, instant, states_of, timetable
-from roadstead.engine.voyages.versions.effects import cancels_voyage
-from roadstead.filings.voyages.columns import fitting
-from roadstead.filings.voyages.find_voyage import find_voyages, flight_key
-from roadstead.filings.voyages.join_voyages import join
+from roadstead.engine.voyages.versions.merge import cancels_voyage
+from roadstead.filings.voyages.declared import OF_CARGO, fitting, spread_states
+from roadstead.filings.voyages.find_voyage import find_voyages, flight_key, join
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
-from roadstead.filings.voyages.states import OF_CARGO, spread_states
 
 STATED = (
     "carrier", "number", "craft_name", "craft_imo", "craft_call_sign", "craft_mmsi", "craft_registration",

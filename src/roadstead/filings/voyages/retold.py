@@ -11,13 +11,12 @@ from django.db.models import Prefetch
 
 from roadstead.engine import records as model
 from roadstead.engine.voyages.versions.differences import Change, changes
-from roadstead.engine.voyages.versions.parts import Joined, joined
-from roadstead.engine.voyages.versions.person import Done, Person
-from roadstead.engine.voyages.versions.presence import Presence
+from roadstead.engine.voyages.versions.merge import Presence
+from roadstead.engine.voyages.versions.parts import Done, Joined, Person, joined
 from roadstead.engine.voyages.versions.roster import Roster
+from roadstead.filings.voyages.declared import as_said, step_of
 from roadstead.filings.voyages.models import Manifest, Voyage
-from roadstead.filings.voyages.record_people import part_row
-from roadstead.filings.voyages.statements import as_said, step_of
+from roadstead.filings.voyages.people_rows import part_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

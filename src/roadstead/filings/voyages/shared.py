@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from roadstead.engine.voyages.versions.presence import Presence
+from roadstead.engine.voyages.versions.merge import Presence
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import EVERYTHING

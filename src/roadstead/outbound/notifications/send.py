@@ -26,8 +26,7 @@ from roadstead.outbound.notifications.slots import NOTHING, Skip
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.notifications.ways import send_by
 from roadstead.outbound.notifications.words import Said, a_test, said
-from roadstead.platform.audit.models import note
-from roadstead.platform.audit.purposes import Purpose
+from roadstead.platform.audit.models import Purpose, note
 from roadstead.platform.database.scope import REGION, scoped
 
 log = logging.getLogger("roadstead.outbound.notifications")

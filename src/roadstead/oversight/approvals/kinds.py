@@ -13,8 +13,9 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.alerts import decide, pairs, policies
-from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
+from roadstead.casework.alerts import decide, pairs
+from roadstead.casework.alerts import standing as policies
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event
 from roadstead.casework.alerts.standing import own, speaker

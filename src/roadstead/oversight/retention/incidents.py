@@ -15,8 +15,8 @@ from django.db import transaction
 
 from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
+from roadstead.engine.reference.deadlines import timer_for, timers
 from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.timers import timer_for, timers
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents

@@ -18,7 +18,7 @@ from roadstead.engine.reference.overlay import FOLDER
 from roadstead.engine.reference.retention import Category, policies, policy_for
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.audit.purposes import WORDS as PURPOSES
+from roadstead.platform.audit.models import WORDS as PURPOSES
 from roadstead.targeting.rulebook.in_force import active
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS

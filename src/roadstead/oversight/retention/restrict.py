@@ -1,6 +1,6 @@
 """A restriction begins on the rows of one person, ends by a supervisor's act, and outlives a restore (S10, S34).
 
-What it hides, and from whom, is not decided here: `database/hidden.py` does, in the database and below every page.
+What it hides, and from whom, is not decided here: `database/scope.py` does, in the database and below every page.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from roadstead.oversight.retention.models import Measure, Restriction
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_carry_out_requests
 from roadstead.platform.audit.models import note
-from roadstead.platform.database.hidden import forget_hidden, hidden
-from roadstead.platform.database.scope import widened
+from roadstead.platform.database.scope import forget_hidden, hidden, widened
 
 ROW: Final = "manifests_traveller"  # whose digests the journal holds
 BEGAN: Final = "restriction began"  # in the journal with owner and last day: "restriction began BRB -"

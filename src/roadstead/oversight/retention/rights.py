@@ -14,8 +14,8 @@ from django.db import transaction
 
 from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
+from roadstead.engine.reference.deadlines import timer_for, timers
 from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.timers import timer_for, timers
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention.models import Correction, Kind, Request
 from roadstead.oversight.retention.whose import found

@@ -9,8 +9,8 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.declared import OF_CARGO
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Voyage
-from roadstead.filings.voyages.states import OF_CARGO
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.cargo import is_carried, mask_waybills, only, settle_cargo
 from roadstead.oversight.retention.due import PEOPLE, Due, due_of, is_held

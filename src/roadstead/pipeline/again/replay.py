@@ -18,14 +18,13 @@ from django.db.models import Q, QuerySet
 from roadstead.engine import records as model
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import MATCHER_VERSION
+from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Thresholds, in_force
 from roadstead.engine.matching.persons import alerts_all
-from roadstead.engine.matching.policy import POLICY_VERSION, Thresholds, in_force
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.things import CRAFT, build_things, met_crafts
 from roadstead.engine.matching.things.match import THINGS_VERSION
-from roadstead.engine.screening.hits import Basis, craft_hit, person_hit
+from roadstead.engine.screening.cargo import Basis, craft_hit, person_hit
 from roadstead.pipeline.again.rules import hit_again
 from roadstead.pipeline.watch import BASE, as_list_version
 from roadstead.targeting.watchlists.models import Entry, Version

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from roadstead.platform.database.hidden import hidden
+from roadstead.platform.database.scope import hidden
 
 
 class WouldBlank(RuntimeError):

@@ -19,9 +19,8 @@ from roadstead.engine.records import Manifest
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.rules.facts.person import age_of
 from roadstead.engine.rules.language import Level
-from roadstead.engine.rules.on_board import asked
 from roadstead.engine.rules.rule import Facts
-from roadstead.engine.rules.written import Tally, Written
+from roadstead.engine.rules.written import Tally, Written, asked
 from roadstead.filings.voyages.declared import as_filing, on_voyage
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.platform.accounts.models import User

@@ -14,8 +14,7 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from roadstead.engine.records import PartyRole
-from roadstead.engine.rules.on_bills import asked_of_bills, families_of
-from roadstead.engine.rules.written import Tally, Written
+from roadstead.engine.rules.written import Tally, Written, asked_of_bills, families_of
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.logic.firms import country_of
 from roadstead.filings.cargo.models import Bill

@@ -16,8 +16,8 @@ from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.platform.accounts.permissions import may_ask_the_centre, may_see_second_approvals, may_stand_in
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import page_of
-from roadstead.web.common.why_not import why_not
 
 MAX_REASON_CHARS = 2000
 

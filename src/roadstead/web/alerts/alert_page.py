@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.decide import comparable, possible_acts
-from roadstead.casework.alerts.firm_before import firm_before
+from roadstead.casework.alerts.compare import firm_before, history_of, side_by_side
+from roadstead.casework.alerts.decide import WORDS, comparable, is_early, may_record, possible_acts, that_fit
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
-from roadstead.casework.alerts.history import history_of
-from roadstead.casework.alerts.logic.checklist import ATTRIBUTES, FINDINGS, usual_reasons
-from roadstead.casework.alerts.logic.compare_row import Row
-from roadstead.casework.alerts.logic.declared_bill import of_bill
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, of_bill, usual_reasons
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
 from roadstead.casework.alerts.logic.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.alerts.logic.urgency import urgency
-from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act, AlertState
-from roadstead.casework.alerts.looking import BEAT
+from roadstead.casework.alerts.logic.workflow import (
+    GOODS_ACTS,
+    NEEDS_BOTH_SIDES,
+    NEEDS_NOTE,
+    OPEN,
+    Act,
+    AlertState,
+    NotAllowed,
+)
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
-from roadstead.casework.alerts.outcomes import WORDS, is_early, may_record, that_fit
 from roadstead.casework.alerts.pairs import who_is_it
-from roadstead.casework.alerts.policies import policy_of
-from roadstead.casework.alerts.standing import seen_by, spoken, waits_for_decision
+from roadstead.casework.alerts.queue import BEAT
+from roadstead.casework.alerts.standing import policy_of, seen_by, spoken, waits_for_decision
 from roadstead.casework.alerts.together import is_child
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
@@ -38,6 +41,40 @@ from roadstead.outbound.notifications.duty import zone_of
 from roadstead.oversight.retention.models import Correction
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import enter
+
+# ── A restricted row, opened by whoever decides its alert: with a reason, for a quarter of an hour, on its page (S34).
+
+
+LASTS: Final = timedelta(minutes=15)
+MOST: Final = 300  # characters of a reason
+KEPT: Final = "opened"  # in the session: by the alert's number until when
+
+
+def may_open(alert: Alert, user: User) -> bool:
+    """Whoever may decide about it, as long as it is to be decided."""
+    return alert.traveller_id is not None and alert.is_open and may_decide_alerts(user)
+
+
+def open_it(request: HttpRequest, alert: Alert, why: str, *, by: User, now: datetime) -> None:
+    """The audit keeps who, when, and the reason in the officer's words. NotAllowed says what is missing."""
+    if not may_open(alert, by):
+        raise NotAllowed("restricted data are opened by who decides about the alert, as long as it is open")
+    if not 0 < len(why.strip()) <= MOST:
+        raise NotAllowed("write why you have to see who it is, in at most %(most)s characters", most=f"{MOST:,}")
+    note(by, "restricted data opened", f"alert {alert.pk}", states=alert.states, detail=why.strip())
+    request.session[KEPT] = {**request.session.get(KEPT, {}), str(alert.pk): (now + LASTS).isoformat()}
+
+
+def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> bool:
+    """Whether this person has opened it: then the rest of this request reads its row, and no other restricted one."""
+    until = request.session.get(KEPT, {}).get(str(alert.pk), "")
+    if not until or datetime.fromisoformat(until) < now or not may_open(alert, by):
+        return False
+    enter(replace(by.scope, opened=alert.traveller_id or 0))
+    return True
+
 
 # What each action asks for where list and entry say nothing more: by whether it is about cargo.
 INSTRUCTIONS: Final[Mapping[tuple[str, bool], str | Promise]] = {

@@ -18,8 +18,8 @@ from roadstead.casework.alerts.redress import issue, withdraw_number
 from roadstead.platform.accounts.permissions import may_review_cleared, may_see_cleared
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import LONGEST, why_not
 from roadstead.web.common.tables import one_of, page_of
-from roadstead.web.common.why_not import LONGEST, why_not
 
 OF_THE_ALERT = ("alert__traveller", "alert__bill", "alert__voyage")
 SHOWN = ("holds", "waiting", "expired", "withdrawn", "all")

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from roadstead.casework.alerts.decide import WORDS, NotArrived, What, record
 from roadstead.casework.alerts.follow_ups import assign, end
 from roadstead.casework.alerts.logic.seizure import Faulty, Seizure, is_named, typed
 from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert, FollowUp
-from roadstead.casework.alerts.outcomes import WORDS, NotArrived, What, record
 from roadstead.outbound.notifications.dealt import answer_notices
 from roadstead.platform.accounts.permissions import may_record_outcomes
 from roadstead.web.alerts.alert_page import zone_at
 from roadstead.web.alerts.alerts import alert_as_seen, page_of_alert
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import LONGEST, why_not
+from roadstead.web.common.refusals import LONGEST, why_not
 
 
 @allowed(may_record_outcomes)

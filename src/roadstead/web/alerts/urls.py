@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.alerts import alerts, alike, cleared, outcomes, queue
+from roadstead.web.alerts import alerts, alike, cleared, outcomes
+from roadstead.web.alerts import alerts as queue
 
 urlpatterns = [
     path("alerts", queue.alert_queue, name="queue"),

@@ -18,8 +18,7 @@ from roadstead.filings.voyages.retold import Version, history, split_lists, vers
 from roadstead.platform.accounts.permissions import may_compare_versions, may_see_arrivals
 from roadstead.platform.audit.models import note
 from roadstead.web.arrivals.booking import booking_view, sections
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.sent import with_message
+from roadstead.web.common.guard import allowed, who, with_message
 
 PAGE = 50  # people on a page
 

@@ -21,9 +21,7 @@ from roadstead.platform.audit.models import note
 from roadstead.web.arrivals.alike_on_board import groups_of, named, recent
 from roadstead.web.arrivals.person_links import links_of
 from roadstead.web.common.board import number_of, open_alerts
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.problems import problems_of
-from roadstead.web.common.sent import with_message
+from roadstead.web.common.guard import allowed, problems_of, who, with_message
 from roadstead.web.common.tables import page_of
 
 ALERTS = 25  # of a voyage's alerts on a page

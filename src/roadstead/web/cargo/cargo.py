@@ -26,8 +26,7 @@ from roadstead.platform.audit.models import note
 from roadstead.web.cargo.goods_told import told_of
 from roadstead.web.cargo.lane_told import usual_for
 from roadstead.web.common.board import number_of, open_alerts
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.sent import with_message
+from roadstead.web.common.guard import allowed, who, with_message
 from roadstead.web.common.tables import Column, address, as_csv_stream, headings, page_of, sorted_by
 
 ALERTS: Final = 25  # on a page

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from roadstead.engine.records import Verdict
 from roadstead.filings.intake.models import Message
-from roadstead.filings.intake.receipts import normalise
+from roadstead.filings.intake.receive import normalise
 from roadstead.outbound.responses import edifact
 from roadstead.outbound.responses.models import Answer
 from roadstead.platform.accounts.models import Role

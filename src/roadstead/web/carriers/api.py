@@ -16,8 +16,7 @@ from ninja.security import HttpBearer
 
 from roadstead import __version__
 from roadstead.filings.intake.models import Message
-from roadstead.filings.intake.receipts import normalise
-from roadstead.filings.intake.receive import NothingReceived, Received, receive
+from roadstead.filings.intake.receive import NothingReceived, Received, normalise, receive
 from roadstead.outbound.responses import edifact
 from roadstead.platform.accounts.models import Carrier, Token
 from roadstead.platform.database.scope import Scope, enter

@@ -12,15 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from roadstead.config import config
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receipts import normalise
-from roadstead.filings.intake.receive import NothingReceived, receive, repair, retry
+from roadstead.filings.intake.receive import NothingReceived, normalise, receive, repair, retry
 from roadstead.filings.voyages.retold import split_list_of
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.platform.audit.models import note
 from roadstead.web.carriers.raw_text import as_text, is_text, lines_of, page_with
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.problems import problems_of
+from roadstead.web.common.guard import allowed, problems_of, who
 from roadstead.web.common.tables import Column, headings, one_of, page_of, sorted_by
 
 COLUMNS = {

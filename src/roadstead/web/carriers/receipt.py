@@ -11,7 +11,7 @@ from roadstead.filings.voyages.models import Manifest
 from roadstead.filings.voyages.retold import split_list_of
 from roadstead.outbound.responses.models import Answer
 from roadstead.web.carriers.told import MOST, answer_view, answers_of
-from roadstead.web.common.problems import with_doubts
+from roadstead.web.common.guard import with_doubts
 
 
 def receipt_view(message: Message) -> dict[str, Any]:

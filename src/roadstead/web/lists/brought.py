@@ -20,7 +20,7 @@ from roadstead.targeting.watchlists.by_hand import Refused, may_read
 from roadstead.targeting.watchlists.models import Entry, Nomination
 from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.kept_lists import board, of_own
 from roadstead.web.lists.nominations import LONGEST, differences_of
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from roadstead.casework.alerts.models import CasePolicy
-from roadstead.casework.alerts.policies import Wanted, decide, propose
+from roadstead.casework.alerts.standing import Wanted, decide, propose
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.two_people import Refused

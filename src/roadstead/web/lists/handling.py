@@ -13,7 +13,7 @@ from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.targeting.watchlists.handling import WORDS, Handling, Refused, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.list_settings import list_page
 
 

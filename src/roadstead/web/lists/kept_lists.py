@@ -30,8 +30,8 @@ from roadstead.targeting.watchlists.nominate import evidence_of, keep_longer
 from roadstead.targeting.watchlists.overdue import overdue, soon
 from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
-from roadstead.web.common.why_not import why_not
 
 COLUMNS = {
     "name": Column("Entry", ("name",)),

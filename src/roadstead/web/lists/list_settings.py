@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from roadstead.casework.alerts.dry_run import DAYS, DryRun, dry_run
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
-from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists
 from roadstead.platform.audit.models import note
@@ -25,7 +25,7 @@ from roadstead.targeting.watchlists.models import Proposal, WatchList
 from roadstead.targeting.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
 from roadstead.targeting.watchlists.two_people import Refused, may_set
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.curve import curve_of
 from roadstead.web.lists.handling_of_list import handling_of
 from roadstead.web.lists.list_versions import versions_of

@@ -30,7 +30,7 @@ from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 from roadstead.targeting.watchlists.overdue import overdue
 from roadstead.targeting.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 
 IN_FORCE = gettext_noop(
     "%(name)s: %(added)s added, %(amended)s amended, %(removed)s removed. In force. Voyages on their way are being"

@@ -22,7 +22,7 @@ from roadstead.targeting.watchlists.nominated_things import kind_of
 from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.web.common.entry_forms import FORMS, KINDS, filled
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.kept_lists import of_own
 from roadstead.web.lists.nominations import LONGEST, alike_of, own_nomination, preview_of
 

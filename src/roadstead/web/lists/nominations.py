@@ -26,7 +26,7 @@ from roadstead.targeting.watchlists.models import Entry, Nomination
 from roadstead.targeting.watchlists.nominate import checked, drop
 from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 
 LONGEST = 4000  # characters of a reason
 Standing = Nomination.Standing

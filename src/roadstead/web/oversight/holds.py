@@ -22,8 +22,8 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_keep_holds, may_see_holds
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import one_of, page_of
-from roadstead.web.common.why_not import why_not
 
 SHOWN: Final = ("held", "over", "all")
 

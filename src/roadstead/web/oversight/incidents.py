@@ -20,8 +20,8 @@ from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents, may_see_incidents
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import page_of
-from roadstead.web.common.why_not import why_not
 
 
 @allowed(may_see_incidents)

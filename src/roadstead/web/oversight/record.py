@@ -14,8 +14,7 @@ from roadstead.config import config
 from roadstead.engine.reference.legal_bases import legal_bases
 from roadstead.engine.reference.overlay import FOLDER
 from roadstead.platform.accounts.permissions import may_see_audit
-from roadstead.platform.audit.models import Checkpoint, Record, note
-from roadstead.platform.audit.purposes import WORDS
+from roadstead.platform.audit.models import WORDS, Checkpoint, Record, note
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
 

@@ -25,8 +25,8 @@ from roadstead.platform.accounts.permissions import (
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.models import REGION
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import LONGEST, why_not
 from roadstead.web.common.tables import page_of
-from roadstead.web.common.why_not import LONGEST, why_not
 
 LONGEST_NUMBER = 18  # digits of a row's number
 

@@ -20,7 +20,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_stopped_purges, may_see_stopped_purges
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 
 MAX_CLOSED: Final = 50  # settled ones shown, the newest first
 MAX_DIGITS: Final = 18  # of a number in a form

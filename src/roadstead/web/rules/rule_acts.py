@@ -36,7 +36,7 @@ from roadstead.targeting.rulebook.acts import Refused
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import Rule, RuleVersion
 from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.why_not import why_not
+from roadstead.web.common.refusals import why_not
 from roadstead.web.rules.rule_form import Checked, Typed, checked, of_version, pressed, subject_of, typed
 from roadstead.web.rules.rules import rule_of, rule_page
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from roadstead.engine.reference.places import to_local, utc_offset, zones_in
-from roadstead.filings.cargo.logic.reached import Reached
+from roadstead.filings.cargo.logic.merge import Reached
 from roadstead.filings.voyages.models import Leg, Voyage
 
 register = template.Library()

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from roadstead.casework.alerts.logic.declared_bill import of_bill
+from roadstead.casework.alerts.logic.compare import of_bill
 from roadstead.casework.alerts.logic.seizure import WORDS, Item
 from roadstead.casework.alerts.models import Alert, Suppressed
-from roadstead.filings.cargo.logic.numbers import printed
+from roadstead.filings.cargo.logic.merge import printed
 from roadstead.web.templatetags.names import called, country, spoken
 
 register = template.Library()

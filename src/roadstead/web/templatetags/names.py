@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.reference import carriers, countries, places
-from roadstead.engine.reference.place_codes import WITHOUT_CODE
+from roadstead.engine.reference.places import WITHOUT_CODE
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
 

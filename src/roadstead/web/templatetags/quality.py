@@ -1,4 +1,4 @@
-"""The quality kept beside voyages, messages and people (`manifests/quality_view`), as officers and carriers read it."""
+"""The quality kept beside voyages, messages and people (`filings/voyages/record_quality`), as people read it."""
 
 from __future__ import annotations
 

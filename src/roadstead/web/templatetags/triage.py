@@ -11,7 +11,7 @@ from django.template import Context
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.alerts.logic.checklist import ATTRIBUTES
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.logic.funnel import Case, funnel
 from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
 from roadstead.casework.alerts.models import CasePolicy, Outcome

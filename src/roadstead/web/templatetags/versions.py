@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import BookedFlight
-from roadstead.engine.voyages.versions.presence import WORDS, Presence, Why
+from roadstead.engine.voyages.versions.merge import WORDS, Presence, Why
 from roadstead.web.templatetags.look import Tag
 
 register = template.Library()

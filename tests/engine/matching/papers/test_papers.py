@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.engine.matching.documents import Meeting, ReportedDocuments, documents_reported
-from roadstead.engine.matching.features.document import eye_key
+from roadstead.engine.matching.features.evidence import eye_key
 from roadstead.engine.matching.papers import Changed, Papers, build, open_papers
 from roadstead.engine.matching.papers.form import BESIDE, bits_for
 from roadstead.engine.matching.papers.keys import folded, keys_of

@@ -9,8 +9,7 @@ from time import perf_counter
 import pytest
 
 from roadstead.engine.matching.things import Means, Party, build_things, met_parties
-from roadstead.engine.matching.things.match import THINGS_VERSION
-from roadstead.engine.matching.things.parties import DEFAULT_THRESHOLD
+from roadstead.engine.matching.things.match import DEFAULT_THRESHOLD, THINGS_VERSION
 from roadstead.engine.records import Address, ListedName
 from tests.engine.matching.things.made import LISTED, NINTH, ZEPHYRINE, party, score, ship
 

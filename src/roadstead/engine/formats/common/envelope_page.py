@@ -32,10 +32,8 @@ PAGE: Final = FormatPage(
         "engine/syntax/edifact",
         "engine/syntax/typeb.py",
         "engine/formats/common/telex.py",
-        "engine/formats/common/mailed.py",
         "engine/formats/common/edifact_header.py",
         "engine/formats/registry.py",
-        "engine/formats/common/unknown.py",
         "engine/formats/common/notebook.py",
     ),
 )

@@ -9,7 +9,7 @@ from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
 from roadstead.engine.records import Bags, BookedFlight, Booking, References, Sent, Ticket, Traveller, Voyage
 from roadstead.engine.text.extra_seats import is_extra_seat
-from roadstead.engine.text.titles import titles, without_titles
+from roadstead.engine.text.names import titles, without_titles
 
 WHERE: Final = "BCBP"
 LONGEST_NAME: Final = 20

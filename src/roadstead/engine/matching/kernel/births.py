@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.matching.features.births import BITS, MOST_YEARS, NEW_YEAR, UNDATED
+from roadstead.engine.matching.features.evidence import BITS, MOST_YEARS, NEW_YEAR, UNDATED
 from roadstead.engine.matching.kernel.compiled import I32, compiled
 from roadstead.engine.text.dates import Relation
 from roadstead.engine.text.dates.relation import CLOSE_DAYS

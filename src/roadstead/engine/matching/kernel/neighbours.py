@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.parts import LEAST, MOST, SHARE_OF_MATCHES
+from roadstead.engine.matching.features.evidence import LEAST, SHARE_OF_MATCHES
+from roadstead.engine.matching.features.evidence import PARTS_MOST as MOST
 from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF, WEIGHT_OF_BACKGROUND
 from roadstead.engine.matching.kernel.arrays import Words
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U64, compiled

@@ -9,8 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.leftovers import BEGINNINGS, DECLARED_ALONE, LISTED_ALONE, SIMILAR
-from roadstead.engine.matching.features.parts import ALONE, SHARE_BEYOND
+from roadstead.engine.matching.features.evidence import (
+    ALONE,
+    BEGINNINGS,
+    DECLARED_ALONE,
+    LISTED_ALONE,
+    SHARE_BEYOND,
+    SIMILAR,
+)
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U16, U64, compiled
 from roadstead.engine.matching.kernel.letters import distance, strange
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.births import BITS, CONTRADICTION
+from roadstead.engine.matching.features.evidence import BITS, CONTRADICTION
 from roadstead.engine.matching.kernel.compiled import F64, I32, U8, compiled
 from roadstead.engine.text.dates import Relation
 

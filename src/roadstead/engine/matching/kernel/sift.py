@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.leftovers import BEGINNINGS, DECLARED_ALONE, MOST_SIMILAR
-from roadstead.engine.matching.features.nationality import DIFFERENT as OTHER_NATION
-from roadstead.engine.matching.features.sex import DIFFERENT as OTHER_SEX
-from roadstead.engine.matching.features.sex import EQUAL as SAME_SEX
+from roadstead.engine.matching.features.evidence import BEGINNINGS, DECLARED_ALONE, MOST_SIMILAR
+from roadstead.engine.matching.features.evidence import DIFFERENT as OTHER_NATION
+from roadstead.engine.matching.features.evidence import SEX_DIFFERENT as OTHER_SEX
+from roadstead.engine.matching.features.evidence import SEX_EQUAL as SAME_SEX
 from roadstead.engine.matching.kernel.arrays import Job
 from roadstead.engine.matching.kernel.cards import (
     FIRST_NATION,

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.leftovers import DECLARED_ALONE
-from roadstead.engine.matching.features.sex import EQUAL as SAME_SEX
+from roadstead.engine.matching.features.evidence import DECLARED_ALONE
+from roadstead.engine.matching.features.evidence import SEX_EQUAL as SAME_SEX
 from roadstead.engine.matching.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, compiled, inlined
 from roadstead.engine.matching.kernel.letters import masks

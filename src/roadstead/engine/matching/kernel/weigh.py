@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.matching.features.births import CONTRADICTION
-from roadstead.engine.matching.features.nationality import DIFFERENT as OTHER_NATION
-from roadstead.engine.matching.features.sex import DIFFERENT as OTHER_SEX
-from roadstead.engine.matching.features.sex import EQUAL as SAME_SEX
+from roadstead.engine.matching.features.evidence import CONTRADICTION
+from roadstead.engine.matching.features.evidence import DIFFERENT as OTHER_NATION
+from roadstead.engine.matching.features.evidence import SEX_DIFFERENT as OTHER_SEX
+from roadstead.engine.matching.features.evidence import SEX_EQUAL as SAME_SEX
 from roadstead.engine.matching.kernel.arrays import Job
 from roadstead.engine.matching.kernel.births import birth_bits
 from roadstead.engine.matching.kernel.compiled import I16, I32, I64, U16, compiled, inlined

@@ -1,6 +1,6 @@
 """A number as 64 bits: equal for all that a tired eye takes for each other, for thousands at a time.
 
-The same as a hash of `features.document.eye_key` of each; plain numbers are folded together in one pass. The key
+The same as a hash of `features.evidence.eye_key` of each; plain numbers are folded together in one pass. The key
 finds, the stored record decides: two numbers that share a key by chance cost a comparison and nothing else.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from roadstead.engine.matching.features.document import eye_key
+from roadstead.engine.matching.features.evidence import eye_key
 from roadstead.engine.text.identifiers.document import LOOKALIKES
 
 Keys = NDArray[np.uint64]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadstead.engine.matching.documents import Meeting, best_first, meeting
-from roadstead.engine.matching.features.document import number_key
+from roadstead.engine.matching.features.evidence import number_key
 from roadstead.engine.matching.papers.form import ROW, START, File, Manifest, damaged, read_manifest
 from roadstead.engine.matching.papers.keys import Keys, folded, hashed
 from roadstead.engine.matching.papers.records import Bytes, Rows, listed

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
 
-from roadstead.engine.matching.alignment import Alignment
+from roadstead.engine.matching.explained import Alignment
 
 # Name of the feature, and 1 where more of it may never lower the score (so that what agrees never speaks against).
 FEATURES: Final = {

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from roadstead.engine.matching.features.score import Score
+from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.second.calibration import Calibration, calibration
 from roadstead.engine.matching.second.features import FEATURES
 from roadstead.engine.matching.second.trees import Trees, trees

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadstead.engine.matching.alignment import Alignment
-from roadstead.engine.matching.features.score import NOTHING_KNOWN, Score
+from roadstead.engine.matching.explained import Alignment
+from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score
 from roadstead.engine.matching.second.features import features
 from roadstead.engine.matching.second.model import Model, frozen
 

@@ -14,9 +14,8 @@ from roadstead.engine.matching.kernel.keyed import directory
 from roadstead.engine.matching.kernel.ordering import MOST_BITS, counted, posted, sorted_within
 from roadstead.engine.matching.papers.keys import folded, hashed
 from roadstead.engine.matching.segment.by_birth import Array, flat
-from roadstead.engine.matching.segment.dates import UNDATED
 from roadstead.engine.matching.segment.rows import Rows
-from roadstead.engine.matching.segment.vocabulary import Vocabulary
+from roadstead.engine.matching.segment.vocabulary import UNDATED, Vocabulary
 
 
 def words(vocabulary: Vocabulary, having: I32) -> Words:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadstead.engine.matching.hashing import hash_of
-from roadstead.engine.matching.segment import dates, nations
+from roadstead.engine.matching.segment import vocabulary as dates
+from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.vocabulary import Vocabulary
 from roadstead.engine.records import Entry
-from roadstead.engine.text.names import readings_anew
-from roadstead.engine.text.scripts import leaves_vowels_out
+from roadstead.engine.text.names import leaves_vowels_out, readings_anew
 
 SEXES = {"M": 1, "F": 2}
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.arrays import Entities, Names, Words
 from roadstead.engine.matching.kernel.compiled import F64, I32, U64
-from roadstead.engine.matching.segment import build, nations
+from roadstead.engine.matching.segment import build
+from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.by_birth import flat, put_by_birth
 from roadstead.engine.matching.segment.entries import Entries
 from roadstead.engine.matching.segment.rows import Rows

@@ -3,16 +3,81 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from roadstead.engine.matching.desk import Worker
-from roadstead.engine.matching.segment.segment import Segment
-from roadstead.engine.matching.things.addresses import Addresses, build_addresses
-from roadstead.engine.matching.things.numbers import by_number
-from roadstead.engine.matching.things.rows import CRAFT, Way, thing_segment
+from roadstead.engine.matching.segment.rows import Rows, entry_key
+from roadstead.engine.matching.segment.segment import Segment, put_in_order
+from roadstead.engine.matching.things.evidence import Addresses, build_addresses, by_number
+from roadstead.engine.matching.things.names import Written, by_initials, crafts, organisations
 from roadstead.engine.records import Entry, Kind
+from roadstead.engine.text.names import leaves_vowels_out
+
+# ── Listed things taken apart for a segment: undated, each name in every way it is read, and by its initials.
+
+
+CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
+
+
+class Way(NamedTuple):
+    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
+    or from within them, so that it is not the whole of the name."""
+
+    written: Written
+    full: str = ""
+    aside: bool = False
+
+
+def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
+    """The name in every way it is read, and by its initials."""
+    for place, written in enumerate(read(text)):
+        yield Way(written, aside=place > 0)
+        yield from (Way(initials, text) for initials in by_initials(written))
+
+
+@dataclass(slots=True)
+class ThingRows(Rows):
+    """What speaks beside the name is weighed apart, so the rows hold names only; a weak alias costs, and is kept.
+
+    Nobody has a date, so that names stay in the order in which they came: `ways` is by number of the name.
+    """
+
+    ways: list[Way] = field(default_factory=list)
+
+    def add(self, entry: Entry) -> None:
+        number = len(self.sex)
+        self.birth_from.append(0)
+        self.nation_from.append(0)
+        self.sex.append(0)
+        self.entry_code.append(0)
+        self.key.append(entry_key(entry.list, entry.id))
+        for text, place in {name.text: place for place, name in enumerate(entry.names)}.items():
+            arabic = not text.isascii() and leaves_vowels_out(text)
+            for way in ways_of(text, crafts if entry.kind in CRAFT else organisations):
+                self._way(number, place, way, arabic and not way.full)
+
+    def _way(self, entity: int, place: int, way: Way, arabic: bool) -> None:
+        name, parts = len(self.entity), way.written.parts
+        self.ways.append(way)
+        self.entity.append(entity)
+        self.name_place.append(place)
+        self.weak.append(0)
+        self.parts.append(len(parts))
+        self.vocabulary.add(parts, arabic=arabic)
+        self.code.append(0)
+        self.row_name.append(name)
+
+
+def thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
+    """And the way in which each of its names is read, by its number."""
+    rows, kept = ThingRows(), list(entries)
+    for entry in kept:
+        rows.add(entry)
+    rows.vocabulary.finish()
+    return put_in_order(rows, kept), rows.ways
+
 
 ORGANISATIONS: Final = frozenset({Kind.ORGANISATION, Kind.OTHER})
 

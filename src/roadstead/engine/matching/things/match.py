@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from roadstead.engine.matching.features.score import Score
-from roadstead.engine.records import Address, Entry
+from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score, nationality_code
+from roadstead.engine.matching.things.built import CRAFT, Things
+from roadstead.engine.matching.things.evidence import ALONE, AS_EVIDENCE, addresses_met, has_number, plain, same_number
+from roadstead.engine.matching.things.names import crafts as written
+from roadstead.engine.matching.things.names import organisations, words_of
+from roadstead.engine.matching.things.weighing import Named, named
+from roadstead.engine.records import Address, Craft, Entry, Kind
+from roadstead.engine.reference import countries
 
 THINGS_VERSION: Final = "things-5"
 Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
@@ -49,3 +56,164 @@ class Match:
 
 def best_first(found: Match) -> tuple[float, str, str]:
     return (-found.score, found.entry.list, found.entry.id)
+
+
+# ── Parties of a consignment against listed organisations: by number, by name, by address. One match an entry.
+
+
+DEFAULT_THRESHOLD: Final = 15.0
+SAME_COUNTRY, OTHER_COUNTRY = 1.5, -1.0
+WHOLE: Final = 8.0  # bits of a name that is equal in every part, from which it is shown whatever the rest says
+
+
+def met_parties(parties: Sequence[Party], things: Things, threshold: float = DEFAULT_THRESHOLD) -> list[list[Match]]:
+    """For each party every listed organisation at or above the threshold (bits) or shown by policy, best first."""
+    texts = [party.name for party in parties]
+    by_name = named(texts, organisations, things.organisations)
+    return [_of_party(*each, things, threshold) for each in zip(parties, by_name, strict=True)]
+
+
+def _of_party(party: Party, by_name: Mapping[int, Named], things: Things, threshold: float) -> list[Match]:
+    names = {id(one.entry): one for one in by_name.values()}
+    places = addresses_met(party.addresses, things.addresses)
+    numbered = {id(e): e for n in party.numbers for e in things.numbers.get(f":{plain(n)}", ()) if e.kind not in CRAFT}
+    alone = [key for key, place in places.items() if key in names or key in numbered or _tells(place, threshold)]
+    addressed = {key: things.addresses.owned_by(key) for key in sorted(alone, key=things.addresses.first_of)}
+    entries = {**addressed, **numbered, **{key: one.entry for key, one in names.items()}}
+    found = (_match(party, entry, names.get(key), places.get(key)) for key, entry in entries.items())
+    return sorted((one for one in found if one.always or _enough(one, threshold)), key=best_first)
+
+
+def _tells(place: Score, threshold: float) -> bool:
+    """Whether an address could show an entry without its name or number: few do, of the many that share a street."""
+    if has_number(place):
+        return place.bits >= ALONE
+    return min(AS_EVIDENCE, place.bits) + SAME_COUNTRY >= threshold
+
+
+def _enough(one: Match, threshold: float) -> bool:
+    """An address alone has its own measure."""
+    return one.score >= (ALONE if one.means is Means.ADDRESS else threshold)
+
+
+def _match(party: Party, entry: Entry, by_name: Named | None, place: Score | None) -> Match:
+    number = same_number(party.numbers, entry)
+    weight = by_name.weight if by_name else None
+    if number is None and place is not None and has_number(place) and (weight is None or weight.bits <= 0):
+        return Match(entry=entry, name=entry.name, means=Means.ADDRESS, evidence=(("address", place),))
+    names = tuple(("name", score) for score in weight.scores) if weight and (weight.bits > 0 or not number) else ()
+    return Match(
+        entry=entry,
+        name=by_name.name if by_name else entry.name,
+        means=Means.NUMBER if number else Means.NAME,
+        evidence=(*((("number", number),) if number else ()), *names, *_beside(party, entry, place)),
+        always=bool(weight and weight.whole and weight.bits >= WHOLE),
+    )
+
+
+def _beside(party: Party, entry: Entry, place: Score | None) -> Evidence:
+    found = [("country", _country(party.country, entry))]
+    if place is not None:
+        found.append(("address", Score(min(AS_EVIDENCE, place.bits), place.reason)))
+    return tuple(each for each in found if each[1].reason)
+
+
+def _country(declared: str, entry: Entry) -> Score:
+    """Companies sit in several; differing costs little."""
+    mine, listed = nationality_code(declared), [nationality_code(each) for each in entry.nationalities]
+    if not mine or not any(listed) or entry.kind is Kind.PERSON:
+        return NOTHING_KNOWN
+    name = countries.name(mine) or mine
+    if mine in listed:
+        return Score(SAME_COUNTRY, f"{name} is the country, as listed.")
+    others = ", ".join(countries.name(each) or each for each in listed)
+    return Score(OTHER_COUNTRY, f"The country differs ({name}, listed {others}).")
+
+
+# ── The craft of a voyage against listed vessels and aircraft.
+#
+# Names of vessels have one or two parts and are used again, so the IMO number (or call sign, or registration) decides;
+# name, flag and type only suggest, and say nothing once the numbers differ. A former name is an alias.
+
+
+# Our field, the key in an entry's identifiers, bits, what an officer calls it. The first known on both sides decides.
+NUMBERS: Final = (
+    ("imo", "imo", 25.0, "IMO number"),
+    ("registration", "tail_number", 25.0, "registration"),
+    ("call_sign", "call_sign", 20.0, "call sign"),
+    ("mmsi", "mmsi", 20.0, "MMSI"),
+)
+NAME: Final = 10.0  # bits of a name that is equal, and the most of one that is nearly so
+NEARLY: Final = 0.75  # of the bits, where a part is written otherwise
+SUGGESTS: Final = 6.0  # bits of a name, of 10, from which it is shown
+SAME_FLAG, OTHER_FLAG, SAME_TYPE = 1.0, -1.0, 0.5
+
+
+def met_crafts(crafts: Sequence[Craft], things: Things) -> list[list[Match]]:
+    """For each craft every listed one it may be, best first."""
+    names = [craft.name for craft in crafts]
+    by_name = named(names, written, things.crafts)
+    return [_of_craft(craft, list(each.values()), things) for craft, each in zip(crafts, by_name, strict=True)]
+
+
+def _of_craft(craft: Craft, by_name: list[Named], things: Things) -> list[Match]:
+    names = {id(one.entry): one for one in by_name}
+    entries = {id(entry): entry for entry in _numbered(craft, things)} | {k: one.entry for k, one in names.items()}
+    found = (_match_craft(craft, entry, names.get(key)) for key, entry in entries.items())
+    return sorted((one for one in found if one is not None), key=best_first)
+
+
+def _numbered(craft: Craft, things: Things) -> list[Entry]:
+    keys = (f"{key}:{number}" for field, key, *_ in NUMBERS if (number := plain(getattr(craft, field))))
+    return [entry for key in keys for entry in things.numbers.get(key, ()) if entry.kind in CRAFT]
+
+
+def _match_craft(craft: Craft, entry: Entry, by_name: Named | None) -> Match | None:
+    """By the first number known on both sides; by name where there is none to compare."""
+    for field, key, bits, words in NUMBERS:
+        mine, theirs = plain(getattr(craft, field)), plain(entry.identifiers.get(key, ""))
+        if mine and theirs:
+            score = Score(bits, f"The {words} {mine} is the one listed for {entry.name}.")
+            return _by_number(entry, score, by_name) if mine == theirs else None
+    return _by_name(craft, entry, by_name) if by_name else None
+
+
+def _by_number(entry: Entry, score: Score, by_name: Named | None) -> Match:
+    name = _name(by_name) if by_name else NOTHING_KNOWN
+    beside = (("craft", name),) if name.bits > 0 else ()
+    return Match(entry=entry, name=entry.name, means=Means.NUMBER, evidence=(("craft", score), *beside), always=True)
+
+
+def _by_name(craft: Craft, entry: Entry, by_name: Named) -> Match | None:
+    name = _name(by_name)
+    if name.bits < SUGGESTS:
+        return None
+    words = f"{craft.name}: {name.reason} No number to compare, and names of vessels are used again."
+    beside = [score for score in (_flag(craft, entry), _type(craft, entry)) if score.reason]
+    evidence = (("craft", Score(name.bits, words)), *(("craft", score) for score in beside))
+    return Match(entry=entry, name=by_name.name, means=Means.NAME, evidence=evidence)
+
+
+def _name(found: Named) -> Score:
+    """A name is equal in all its parts, or nearly; a part or a digit too many is another ship."""
+    if found.weight.whole:
+        return Score(NAME, f"the name is that of {found.name}.")
+    nearly = all(score.bits > 0 for score in found.weight.scores)
+    bits = min(NAME, found.weight.bits) * NEARLY if nearly else 0.0
+    return Score(bits, f"the name resembles that of {found.name}.")
+
+
+def _flag(craft: Craft, entry: Entry) -> Score:
+    """Ships change it for a day's fee: it costs little."""
+    mine, listed = nationality_code(craft.flag), [nationality_code(each) for each in entry.nationalities]
+    if not mine or not any(listed):
+        return NOTHING_KNOWN
+    flag = countries.name(mine) or mine
+    if mine in listed:
+        return Score(SAME_FLAG, f"The flag is that of {flag}, as listed.")
+    return Score(OTHER_FLAG, f"The flag differs ({flag}).")
+
+
+def _type(craft: Craft, entry: Entry) -> Score:
+    both = set(words_of(craft.kind)) & set(words_of(entry.identifiers.get("vessel_type", "")))
+    return Score(SAME_TYPE, f"The type agrees ({' '.join(sorted(both))}).") if both else NOTHING_KNOWN

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from roadstead.engine.records import Consignment
-from roadstead.engine.reference.bill_places import with_places
+from roadstead.engine.reference.places import with_places
 from roadstead.engine.rules.cargo_facts.amounts import of_packages, of_value, of_weight
 from roadstead.engine.rules.cargo_facts.containers import of_containers
 from roadstead.engine.rules.cargo_facts.dangerous import of_dangerous
@@ -16,7 +16,7 @@ from roadstead.engine.rules.cargo_facts.known import Carriage, Known, known_of
 from roadstead.engine.rules.cargo_facts.parties import of_parties
 from roadstead.engine.rules.cargo_facts.route import of_route
 from roadstead.engine.rules.facts import Values
-from roadstead.engine.rules.facts.all import bounded
+from roadstead.engine.rules.facts.person import bounded
 from roadstead.engine.rules.language import CARGO
 
 Told = Callable[[Consignment, Carriage, Known], Values]

@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.engine.records import Container, Voyage
-from roadstead.engine.reference.bill_places import as_called
-from roadstead.engine.reference.places import to_utc
+from roadstead.engine.reference.places import as_called, to_utc
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import Final
 
 from roadstead.engine.records import Consignment
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.place_codes import kept
-from roadstead.engine.reference.places import country_of
+from roadstead.engine.reference.places import country_of, kept
 from roadstead.engine.rules.cargo_facts.known import Carriage, Known
 from roadstead.engine.rules.facts import Values
 

@@ -3,8 +3,7 @@
 What was not stated is left out: a rule that needs it is then unknown, and never wrong by a default.
 """
 
-from roadstead.engine.rules.facts.all import facts_of
-from roadstead.engine.rules.facts.past import NO_PAST, Past, Voyaged
-from roadstead.engine.rules.facts.seen import Seen, Value, Values
+from roadstead.engine.rules.facts.person import facts_of
+from roadstead.engine.rules.facts.seen import NO_PAST, Past, Seen, Value, Values, Voyaged
 
 __all__ = ["NO_PAST", "Past", "Seen", "Value", "Values", "Voyaged", "facts_of"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from roadstead.engine.matching.features.document import number_key
-from roadstead.engine.records import Traveller
+from roadstead.engine.matching.features.evidence import number_key
+from roadstead.engine.records import BookedFlight, Booking, Manifest, Traveller
 from roadstead.engine.reference.documents import is_passport_like
-from roadstead.engine.rules.facts.seen import Values, day
+from roadstead.engine.reference.places import country_of
+from roadstead.engine.rules.facts.seen import Past, Seen, Value, Values, day, moment, of_sharing, of_voyage, see
+from roadstead.engine.rules.rule import Filing
 from roadstead.engine.text import dates
 
 ADULT: Final = 18  # years
@@ -85,3 +88,251 @@ def of_bags(traveller: Traveller) -> Values:
     if traveller.bags.weight_kg is not None:
         found["bags.weight_kg"] = round(traveller.bags.weight_kg)
     return found
+
+
+# ── Facts of a booking. Where only lists speak, what is known is who travels together (the locator).
+
+
+CASH: Final = frozenset({"CA", "CASH"})
+CANCELLED: Final = frozenset({"XX", "XL", "UN", "UC", "NO", "HX"})  # IATA status codes: not flown
+DAY: Final = timedelta(hours=24)
+
+
+class Bookings:
+    """Asked once for each booking and party, whoever of it asks."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self._of: dict[int, Values] = {}
+        self._party: dict[frozenset[int], Values] = {}
+
+    def of(self, position: int) -> Values:
+        bookings, party = self.seen.bookings.get(position, ()), self.seen.party.get(position)
+        stated = self._booking(bookings[0]) if bookings else {}  # the carrier's own, as the message gives it
+        together = self._together(party) if party else {}
+        found: Values = {**stated, **together, "booking.known": bool(bookings)}
+        if "booking.minors" in together:
+            alone = together["booking.minors"] == together["booking.group_size"]
+            minor = is_minor(self.seen.manifest.travellers[position], self.seen.arrival)
+            found["booking.minor_without_adult"] = bool(minor and alone)
+        return found
+
+    def _booking(self, booking: Booking) -> Values:
+        if id(booking) not in self._of:
+            asked = ((name, of(booking, self.seen)) for name, of in OF_BOOKING.items())
+            self._of[id(booking)] = {name: value for name, value in asked if value is not None}
+        return self._of[id(booking)]
+
+    def _together(self, party: frozenset[int]) -> Values:
+        if party not in self._party:
+            self._party[party] = _of_party(party, self.seen)
+        return self._party[party]
+
+
+def _of_party(party: frozenset[int], seen: Seen) -> Values:
+    people = [seen.manifest.travellers[at] for at in sorted(party)]
+    minors = [is_minor(each, seen.arrival) for each in people]
+    found: Values = {
+        "booking.group_size": len(people),
+        "booking.alone": len(people) == 1,
+        "booking.seats": len({each.seat for each in people if each.seat}),
+    }
+    return found if None in minors else {**found, "booking.minors": sum(bool(minor) for minor in minors)}
+
+
+# ── of the itinerary ────────────────────────────────────────────────────────────────────────
+
+
+def _flown(booking: Booking) -> list[BookedFlight]:
+    """What is booked and not cancelled, in the order of departure."""
+    return sorted((each for each in booking.itinerary if each.status not in CANCELLED), key=lambda each: each.departure)
+
+
+def _after(booking: Booking, seen: Seen) -> list[BookedFlight] | None:
+    """What follows this voyage's arrival; None where the itinerary or the voyage does not say when."""
+    legs = seen.manifest.voyage.legs
+    arrived = moment(legs[-1].arrival or legs[-1].departure) if legs else None
+    if arrived is None or not _flown(booking):
+        return None
+    return [each for each in _flown(booking) if (leaves := moment(each.departure)) and leaves > arrived]
+
+
+def _one_way(booking: Booking, seen: Seen) -> Value | None:
+    """Nothing after this voyage ends in the country the itinerary began in."""
+    after = _after(booking, seen)
+    if after is None:
+        return None
+    home = country_of(_flown(booking)[0].origin)
+    return not any(home and country_of(each.destination) == home for each in after)
+
+
+def _stay_days(booking: Booking, seen: Seen) -> Value | None:
+    after = _after(booking, seen)
+    leaves = moment(after[0].departure) if after else None
+    return (leaves.date() - seen.arrival).days if leaves else None
+
+
+def _onward(booking: Booking, seen: Seen) -> Value | None:
+    after = _after(booking, seen)
+    legs = seen.manifest.voyage.legs
+    arrived = moment(legs[-1].arrival or legs[-1].departure) if legs else None
+    if after is None or arrived is None:
+        return None
+    return any((leaves := moment(each.departure)) and leaves - arrived <= DAY for each in after)
+
+
+def _ports(booking: Booking, _seen: Seen) -> Value | None:
+    ports = [port for each in _flown(booking) for port in (each.origin, each.destination) if port]
+    return list(dict.fromkeys(ports)) or None
+
+
+# ── of how it was made and paid ─────────────────────────────────────────────────────────────
+
+
+def _lead(booking: Booking, seen: Seen) -> timedelta | None:
+    made: datetime | None = moment(booking.created)
+    return seen.departure - made if made and seen.departure else None
+
+
+def _days_before(booking: Booking, seen: Seen) -> Value | None:
+    lead = _lead(booking, seen)
+    return lead.days if lead is not None else None
+
+
+def _hours_before(booking: Booking, seen: Seen) -> Value | None:
+    lead = _lead(booking, seen)
+    return int(lead.total_seconds() // 3600) if lead is not None else None
+
+
+def _forms(booking: Booking, _seen: Seen) -> Value | None:
+    return list(dict.fromkeys(each.form for each in booking.payments if each.form)) or None
+
+
+def _cash(booking: Booking, seen: Seen) -> Value | None:
+    forms = _forms(booking, seen)
+    return None if forms is None else any(form in CASH for form in forms) if isinstance(forms, list) else None
+
+
+def _by_another(booking: Booking, seen: Seen) -> Value | None:
+    """Whether no payer's name has a traveller's surname in it. Compared for being equal; what names sound like is
+    nobody's business."""
+    payers = [_letters(each.payer) for each in booking.payments if each.payer]
+    surnames = _surnames(booking.travellers, seen)
+    if not payers or not surnames:
+        return None
+    return not any(surname & payer == surname for payer in payers for surname in surnames)
+
+
+def _surnames(positions: Sequence[int], seen: Seen) -> list[frozenset[str]]:
+    people = (seen.manifest.travellers[at] for at in positions if at < len(seen.manifest.travellers))
+    return [words for each in people if (words := _letters(each.surname))]
+
+
+def _letters(name: str) -> frozenset[str]:
+    return frozenset("".join(sign if sign.isalpha() else " " for sign in name.upper()).split())
+
+
+def _agency(booking: Booking, _seen: Seen) -> Value | None:
+    return booking.agency.name or None
+
+
+def _agency_number(booking: Booking, _seen: Seen) -> Value | None:
+    return booking.agency.iata_number or None
+
+
+def _by_agency(booking: Booking, _seen: Seen) -> Value | None:
+    return bool(booking.agency.iata_number or booking.agency.name) or None  # who made it may just not be said
+
+
+def _changes(booking: Booking, _seen: Seen) -> Value | None:
+    return len(booking.history) or None  # none given is not none made
+
+
+def _split(booking: Booking, _seen: Seen) -> Value | None:
+    return bool(booking.splits)
+
+
+def _frequent(booking: Booking, _seen: Seen) -> Value | None:
+    return bool(booking.frequent_flyer)
+
+
+OF_BOOKING: Final[dict[str, Callable[[Booking, Seen], Value | None]]] = {
+    "booking.made_days_before_departure": _days_before,
+    "booking.made_hours_before_departure": _hours_before,
+    "booking.one_way": _one_way,
+    "booking.stay_days": _stay_days,
+    "booking.onward_within_24_hours": _onward,
+    "booking.ports": _ports,
+    "booking.payment_forms": _forms,
+    "booking.paid_in_cash": _cash,
+    "booking.paid_by_another": _by_another,
+    "booking.agency": _agency,
+    "booking.agency_number": _agency_number,
+    "booking.by_agency": _by_agency,
+    "booking.changes": _changes,
+    "booking.split": _split,
+    "booking.frequent_flyer": _frequent,
+}
+
+
+# ── All the facts of one voyage, or as many families of them as somebody asks for.
+
+
+# ── All the facts of one voyage, or as many families of them as somebody asks for.
+
+
+MOST_LISTED: Final = 200  # values of one fact that a loop goes through
+WITHIN: Final = (7, 30, 365)  # days
+
+
+def facts_of(
+    manifest: Manifest,
+    *,
+    today: date,
+    filing: Filing | None = None,
+    past: Sequence[Past] = (),
+    families: Collection[str] = ("traveller", "document", "bags", "booking", "shared", "history", "voyage"),
+) -> tuple[Values, list[Values]]:
+    """Of the voyage, and of each traveller (those of the voyage included)."""
+    seen = see(manifest, today, filing, past)
+    bookings = Bookings(seen)
+    whole = of_voyage(seen) if "voyage" in families else {}
+    sharing = of_sharing(seen) if "shared" in families else [{} for _ in manifest.travellers]
+    people = [{**whole, **_of(at, seen, bookings, families), **shared} for at, shared in enumerate(sharing)]
+    return bounded(whole), [bounded(each) for each in people]
+
+
+def _of(at: int, seen: Seen, bookings: Bookings, families: Collection[str]) -> Values:
+    traveller, found = seen.manifest.travellers[at], Values()
+    if "traveller" in families:
+        found.update(of_person(traveller, seen.arrival))
+    if "document" in families:
+        found.update(of_documents(traveller, seen.arrival))
+    if "bags" in families:
+        found.update(of_bags(traveller))
+    if "booking" in families:
+        found.update(bookings.of(at))
+    if "history" in families:
+        found.update(_of_past(seen.past_of(at), seen.arrival))
+    return found
+
+
+def _of_past(past: Past, arrival: date) -> Values:
+    if not past.known:
+        return {}
+    ago = [(arrival - each.day).days for each in past.voyages if each.boarded and not each.overlaps]
+    found: Values = {f"history.voyages_in_{days}_days": sum(0 <= each <= days for each in ago) for days in WITHIN}
+    missed = [(arrival - each.day).days for each in past.voyages if not each.boarded]
+    found["history.not_boarded_in_365_days"] = sum(0 <= each <= WITHIN[-1] for each in missed)
+    found["history.overlapping"] = sum(each.overlaps for each in past.voyages)
+    earlier = [each for each in ago if each >= 0]
+    return {**found, "history.days_since_last": min(earlier)} if earlier else found
+
+
+def bounded(values: Values) -> Values:
+    """No loop of a rule is longer than this, whatever a carrier sends."""
+    long = [name for name, value in values.items() if isinstance(value, list) and len(value) > MOST_LISTED]
+    for name in long:
+        value = values[name]
+        values[name] = value[:MOST_LISTED] if isinstance(value, list) else value
+    return values

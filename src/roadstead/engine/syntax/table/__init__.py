@@ -1,16 +1,16 @@
 """Tables: the bytes of an xlsx workbook or of a csv file to sheets of rows of cells. Knows no meaning."""
 
-from roadstead.engine.syntax.table.csv_rows import DELIMITERS as DELIMITERS
-from roadstead.engine.syntax.table.csv_rows import csv_sheet as csv_sheet
-from roadstead.engine.syntax.table.csv_rows import likely_delimiters as likely_delimiters
-from roadstead.engine.syntax.table.csv_rows import rows as rows
-from roadstead.engine.syntax.table.csv_rows import tidy as tidy
-from roadstead.engine.syntax.table.decode import Decoded as Decoded
-from roadstead.engine.syntax.table.decode import decoded as decoded
 from roadstead.engine.syntax.table.numbers import day_of_serial as day_of_serial
+from roadstead.engine.syntax.table.sheet import DELIMITERS as DELIMITERS
+from roadstead.engine.syntax.table.sheet import Decoded as Decoded
 from roadstead.engine.syntax.table.sheet import Row as Row
 from roadstead.engine.syntax.table.sheet import Sheet as Sheet
 from roadstead.engine.syntax.table.sheet import Workbook as Workbook
+from roadstead.engine.syntax.table.sheet import csv_sheet as csv_sheet
+from roadstead.engine.syntax.table.sheet import decoded as decoded
+from roadstead.engine.syntax.table.sheet import likely_delimiters as likely_delimiters
+from roadstead.engine.syntax.table.sheet import rows as rows
+from roadstead.engine.syntax.table.sheet import tidy as tidy
 from roadstead.engine.syntax.table.write_csv import csv_bytes as csv_bytes
 from roadstead.engine.syntax.table.xlsx import looks_like_xlsx as looks_like_xlsx
 from roadstead.engine.syntax.table.xlsx import read_xlsx as read_xlsx

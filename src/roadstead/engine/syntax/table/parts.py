@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.syntax.table.archive import Archive, Refused
+from roadstead.engine.syntax.table.archive import Archive, Enough, Refused, parse
 from roadstead.engine.syntax.table.numbers import builtin, kind_of
 from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
-from roadstead.engine.syntax.table.xml_events import Enough, parse
 
 YES: Final = {"1", "true", "on"}
 MOST_FORMATS: Final = 100_000

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem
+from roadstead.engine.syntax.table.archive import Enough
 from roadstead.engine.syntax.table.numbers import is_longer_than_exact, shown
 from roadstead.engine.syntax.table.parts import YES
 from roadstead.engine.syntax.table.sheet import (
@@ -20,7 +21,6 @@ from roadstead.engine.syntax.table.sheet import (
     Row,
     odd,
 )
-from roadstead.engine.syntax.table.xml_events import Enough
 
 PLACE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 MOST_MERGES: Final = 5_000

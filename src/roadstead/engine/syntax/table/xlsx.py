@@ -6,15 +6,43 @@ keep no hidden rows or merged cells while streaming, and build as much as a host
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
-from roadstead.engine.syntax.table.archive import Archive, Refused, opened
-from roadstead.engine.syntax.table.merged import filled_down
+from roadstead.engine.syntax.table.archive import Archive, Refused, opened, parse
 from roadstead.engine.syntax.table.parts import Contents, relations, styles, texts
-from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_ROWS, MOST_SHEETS, Sheet, Workbook, odd
+from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_ROWS, MOST_SHEETS, Row, Sheet, Workbook, odd
 from roadstead.engine.syntax.table.worksheet import Cells
-from roadstead.engine.syntax.table.xml_events import parse
+
+# ── Cells merged over several rows: what stands in the first of them is meant for all.
+
+
+def filled_down(rows: list[Row], merges: Iterable[tuple[int, int, int]]) -> list[Row]:
+    """`merges`: column, first and last row. Only empty cells of rows that hold something else are filled."""
+    places = {row.number: place for place, row in enumerate(rows)}
+    filled = list(rows)
+    for column, top, bottom in merges:
+        value = _cell(filled, places.get(top), column)
+        for number in range(top + 1, bottom + 1) if value else ():
+            place = places.get(number)
+            if place is not None and not _cell(filled, place, column):
+                filled[place] = _with(filled[place], column, value)
+    return filled
+
+
+def _cell(rows: list[Row], place: int | None, column: int) -> str:
+    if place is None or column >= len(rows[place].cells):
+        return ""
+    return rows[place].cells[column]
+
+
+def _with(row: Row, column: int, value: str) -> Row:
+    cells = [*row.cells, *[""] * (column + 1 - len(row.cells))]
+    cells[column] = value
+    return replace(row, cells=tuple(cells))
+
 
 MARK: Final = b"PK\x03\x04"
 # A workbook names this part in the index at its end; how it is spelled depends on the writer.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadstead.engine.text.dates.parsed import ParsedDate, made, problem
-from roadstead.engine.text.dates.spans import earliest, latest
+from roadstead.engine.text.dates.relation import earliest, latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 from roadstead.engine.text.dates.centuries import Centuries, centuries
 from roadstead.engine.text.dates.compact import FORMS, TIME_ONLY, announced, guessed, squeezed
 from roadstead.engine.text.dates.parsed import ParsedDate, problem
-from roadstead.engine.text.dates.spans import earliest
+from roadstead.engine.text.dates.relation import earliest
 from roadstead.engine.text.dates.written import written
 
 LONGEST: Final = 100  # characters; a longer text is a remark and not a date

@@ -4,9 +4,9 @@ Each check is a function with its code and its sentence in one table (`table.CHE
 message or a voyage through those made for it.
 """
 
-from roadstead.engine.voyages.quality.category import category_of as category_of
 from roadstead.engine.voyages.quality.facts import Due as Due
 from roadstead.engine.voyages.quality.facts import Filed as Filed
+from roadstead.engine.voyages.quality.facts import category_of as category_of
 from roadstead.engine.voyages.quality.weigh import Weighed as Weighed
 from roadstead.engine.voyages.quality.weigh import of_manifest as of_manifest
 from roadstead.engine.voyages.quality.weigh import of_traveller as of_traveller

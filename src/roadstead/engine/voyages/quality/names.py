@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
-from roadstead.engine.text.titles import SEX_OF
+from roadstead.engine.text.names import SEX_OF
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values, once
 from roadstead.engine.voyages.quality.facts import OnPerson
 from roadstead.engine.voyages.quality.words_for_nothing import NO_NAMES, SAYS_NO_NAME

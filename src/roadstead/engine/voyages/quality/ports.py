@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.engine.records import Aspect, Mode, Severity
-from roadstead.engine.reference.place_codes import place_code
+from roadstead.engine.reference.places import place_code
 from roadstead.engine.voyages.quality.check import Check, Values, once
 from roadstead.engine.voyages.quality.facts import OnPerson
 

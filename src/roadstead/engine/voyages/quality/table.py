@@ -7,10 +7,9 @@ from typing import Any, Final
 from roadstead.engine.records import Aspect
 from roadstead.engine.voyages.quality.check import Check
 from roadstead.engine.voyages.quality.complete import COMPLETE
-from roadstead.engine.voyages.quality.lists import LISTS
+from roadstead.engine.voyages.quality.lists import LISTS, SUFFICIENT
 from roadstead.engine.voyages.quality.on_time import ON_TIME
 from roadstead.engine.voyages.quality.people import PEOPLE
-from roadstead.engine.voyages.quality.sufficient import SUFFICIENT
 from roadstead.engine.voyages.quality.voyages import VOYAGES
 from roadstead.engine.voyages.quality.weigh import PLAUSIBLE
 

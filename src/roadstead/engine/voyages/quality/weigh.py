@@ -17,22 +17,23 @@ from roadstead.engine.voyages.quality.complete import COMPLETE
 from roadstead.engine.voyages.quality.countries import COUNTRIES
 from roadstead.engine.voyages.quality.documents import DOCUMENTS
 from roadstead.engine.voyages.quality.facts import Filed, OnList, OnPerson, OnVoyage, on_people
-from roadstead.engine.voyages.quality.lists import LISTS, counts
-from roadstead.engine.voyages.quality.names import NAMES
-from roadstead.engine.voyages.quality.numbers import NUMBERS
-from roadstead.engine.voyages.quality.on_time import ON_TIME
-from roadstead.engine.voyages.quality.people import PEOPLE
-from roadstead.engine.voyages.quality.ports import PORTS
-from roadstead.engine.voyages.quality.sufficient import (
+from roadstead.engine.voyages.quality.lists import (
+    LISTS,
     PERHAPS_REQUIRED,
     REQUIRED,
     WANTED,
     Asked,
     asked,
+    counts,
     missing_of,
     missing_of_voyage,
     wanted_of,
 )
+from roadstead.engine.voyages.quality.names import NAMES
+from roadstead.engine.voyages.quality.numbers import NUMBERS
+from roadstead.engine.voyages.quality.on_time import ON_TIME
+from roadstead.engine.voyages.quality.people import PEOPLE
+from roadstead.engine.voyages.quality.ports import PORTS
 from roadstead.engine.voyages.quality.voyages import VOYAGES
 from roadstead.engine.voyages.quality.zone import ZONE
 

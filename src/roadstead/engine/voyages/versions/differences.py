@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.records import Address, Bags, Document, Traveller
-from roadstead.engine.voyages.versions.person import Person
-from roadstead.engine.voyages.versions.presence import Presence
+from roadstead.engine.voyages.versions.merge import Presence
+from roadstead.engine.voyages.versions.parts import Person
 
 
 class Kind(StrEnum):

@@ -1,12 +1,170 @@
 """What a message says of a person already known: a list states everything, a change what it names, a close-out
-only who is on board, a booking only what no list has said."""
+only who is on board, a booking only what no list has said.
+"""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
+from typing import Final, Self
 
-from roadstead.engine.records import Document, References, Traveller
+from roadstead.engine.records import Document, Function, MessageHeader, References, Traveller
+
+# ── Which list a message belongs to: of whom, of which transaction and revision, and which parts go together.
+
+
+ONLY: Final = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListId:
+    """Which list a message belongs to. `series`: all lists of one kind that one sender sends about a voyage;
+    `transaction` and `revision`: RFF+TN; `list`: the same for all parts of one list, and for no other list."""
+
+    series: str = ""
+    transaction: str = ""
+    revision: str = ""
+    list: str = ""
+
+    @property
+    def text(self) -> str:
+        return "/".join((self.series, self.transaction, self.revision, self.list)) if self.series else ""
+
+    @property
+    def key(self) -> str:
+        """What all parts of the list have in common: each may have a reference of its own."""
+        return "/".join((self.series, self.revision, self.list))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        series, transaction, revision, name = text.split("/") if text else ("", "", "", "")
+        return cls(series=series, transaction=transaction, revision=revision, list=name)
+
+
+def list_id(header: MessageHeader, carrier: str, tie: str) -> ListId:
+    """`tie` tells two whole lists apart that have nothing else to tell them apart by."""
+    kind = header.function or Function.PASSENGERS
+    # Without either, the parts of this sender about this voyage are one list: 0062 differs from part to part.
+    together = header.access_reference or (header.reference if header.revision else "")
+    return ListId(
+        series=_short(carrier, header.sender, kind.value),
+        transaction=_short(carrier, header.sender, header.reference) if header.reference else "",
+        revision=header.revision[:12].rjust(12, "0"),
+        list=_short(together, header.revision) if is_part(header) else _short(tie),
+    )
+
+
+def is_part(header: MessageHeader) -> bool:
+    """Whether other messages belong to this list, as far as the sender says."""
+    return bool(header.part) and not (header.part.lstrip("0") == ONLY and header.last_part is True)
+
+
+def _short(*texts: str) -> str:
+    return blake2b("\0".join(texts).encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+NO_LIST: Final = ListId()
+
+
+# ── Which of two messages is the newer: by when they were sent, never by when they came.
+#
+# Of one transaction the higher revision (RFF+TN) is the newer, whatever the clocks say. The order is a text that sorts.
+
+
+AHEAD: Final = timedelta(hours=26)  # no zone is further from ours; a message dated later than that has a wrong clock
+MINUTE: Final = 16  # characters of "2026-11-25T13:00"
+
+
+def order(header: MessageHeader, received_at: datetime, *, position: int, sha256: str, message: int) -> str:
+    """Sent time, revision, interchange number, place in the body; then the body itself, so that no two are equal.
+
+    Where no time of sending is known (or it lies ahead), the time of receipt stands in, to the microsecond.
+    """
+    revision = header.revision[:12].rjust(12, "0")
+    if header.sent_at and not is_ahead(header, received_at):
+        tie = f"{header.interchange[-14:].rjust(14, '0')}/{position:04}/{sha256[:8]}"
+        return f"{header.sent_at[:MINUTE]:{MINUTE}}/{revision}/{tie}"
+    came = received_at.astimezone(UTC)
+    return f"{came:%Y-%m-%dT%H:%M}/{revision}/00{came:%H%M%S}{came:%f}/{position:04}/{message:08}"
+
+
+def is_ahead(header: MessageHeader, received_at: datetime) -> bool:
+    return header.sent_at > (received_at.astimezone(UTC) + AHEAD).strftime("%Y-%m-%dT%H:%M")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A message as far as its order goes: `order` by its own clock, and the transaction it belongs to."""
+
+    number: int
+    order: str
+    transaction: tuple[str, ...] = ()
+    revision: str = ""
+
+
+def settled(sendings: Iterable[Sending]) -> dict[int, str]:
+    """The order that counts, by number: no revision is later than a higher one of its transaction.
+
+    A gateway that repeats revision 1 after revision 2 has not made it new.
+    """
+    result: dict[int, str] = {}
+    by_transaction = defaultdict[tuple[str, ...], list[Sending]](list)
+    for sending in sendings:
+        by_transaction[sending.transaction].append(sending)
+    for transaction, group in by_transaction.items():
+        result |= _settled(group) if transaction else {each.number: each.order for each in group}
+    return result
+
+
+def _settled(group: list[Sending]) -> dict[int, str]:
+    latest, result = "9999", dict[int, str]()
+    by_revision = sorted({each.revision.rjust(12, "0") for each in group}, reverse=True)
+    for revision in by_revision:
+        of_it = [each for each in group if each.revision.rjust(12, "0") == revision]
+        for each in of_it:
+            result[each.number] = min(each.order[:MINUTE], latest).ljust(MINUTE) + each.order[MINUTE:]
+        latest = min(latest, *(each.order[:MINUTE] for each in of_it))
+    return result
+
+
+# ── Whether a person is on board, as far as the carrier has said, and why that changed.
+
+
+class Presence(StrEnum):
+    """What the carrier last said about the person being on board."""
+
+    BOOKED = "booked"  # so far only in a booking, on no list
+    EXPECTED = "expected"
+    ON_BOARD = "on_board"
+    NOT_ON_BOARD = "not_on_board"
+    WITHDRAWN = "withdrawn"
+
+
+class Why(StrEnum):
+    """Why somebody was withdrawn, or what an officer should know of somebody who was not."""
+
+    NOTHING = ""
+    CANCELLED = "cancelled"  # named in a cancellation (XR, 1225 = 1 or 3)
+    REDUCED = "reduced"  # named in a reduction of the party (RP)
+    VOYAGE_CANCELLED = "voyage_cancelled"  # XF
+    LIST_CANCELLED = "list_cancelled"  # a cancellation of the whole list
+    LEFT_OUT = "left_out"  # a newer complete list took the place of the one that named this person
+    NOT_NAMED = "not_named"  # stays, but the newest list of the same sender does not name this person
+    OUT_OF_BOOKING = "out_of_booking"  # known from a booking alone, which names this person no longer
+    ANOTHER_ROW = "another_row"  # a message that came late showed that two rows are one person
+
+
+WORDS: dict[Presence, str] = {
+    Presence.BOOKED: "Booked",
+    Presence.EXPECTED: "Expected",
+    Presence.ON_BOARD: "On board",
+    Presence.NOT_ON_BOARD: "Not on board",
+    Presence.WITHDRAWN: "Withdrawn",
+}
 
 
 class Says(StrEnum):
@@ -65,3 +223,75 @@ def _documents(known: Traveller, stated: Traveller) -> tuple[Document, ...]:
 def _references(known: References, stated: References) -> References:
     given = {field.name: value for field in fields(stated) if (value := getattr(stated, field.name))}
     return replace(known, **given)
+
+
+# ── What a message does to the people of a voyage, by its function and subcode (BGM 1225 and 1004): one table.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """`named`, `others`, `everybody`: what becomes of their presence; None leaves it as it is."""
+
+    says: Says
+    named: Presence | None = None
+    others: Presence | None = None  # passengers it does not name, once the whole of it is there
+    everybody: Presence | None = None
+    why: Why = Why.NOTHING
+    is_list: bool = False  # states who is on board; a newer one may take the place of an older one
+    cancels_list: bool = False  # where it names nobody, the list of its transaction is meant
+    nobody: str = ""  # the problem's code where it names nobody and so changes nobody
+
+
+LIST: Final = Effect(says=Says.EVERYTHING, named=Presence.EXPECTED, is_list=True)
+CHANGE: Final = Effect(says=Says.WHAT_IT_NAMES, named=Presence.EXPECTED)
+REDUCTION: Final = Effect(
+    says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.REDUCED, nobody="reduction-names-nobody"
+)
+CANCELLATION: Final = Effect(
+    says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, nobody="cancellation-names-nobody"
+)
+NOBODY: Final = Effect(says=Says.PRESENCE)  # cargo tells nothing of people
+VOYAGE_CANCELLED: Final = Effect(says=Says.PRESENCE, everybody=Presence.WITHDRAWN, why=Why.VOYAGE_CANCELLED)
+# A boarding pass knows a name, a seat and a booking: it adds to what a list says, and takes no list's place.
+TYPES: Final[Mapping[str, Effect]] = {"BCBP": CHANGE}
+CHANGE_OF_FLIGHT, CANCEL_FLIGHT = "CF", "XF"
+
+EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
+    (Function.PASSENGERS, ""): LIST,
+    (Function.CREW, ""): LIST,
+    (Function.CHANGE, ""): CHANGE,
+    (Function.CHANGE, "RP"): REDUCTION,
+    (Function.CANCEL, "RP"): REDUCTION,
+    (Function.CANCEL, ""): Effect(
+        says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, cancels_list=True,
+        nobody="cancellation-names-nobody",
+    ),
+    (Function.CANCEL, "XR"): CANCELLATION,
+    (Function.CANCEL, CANCEL_FLIGHT): VOYAGE_CANCELLED,
+    (Function.CLOSE, ""): Effect(says=Says.PRESENCE, named=Presence.EXPECTED),
+    (Function.CLOSED_ON_BOARD, ""): Effect(
+        says=Says.PRESENCE, named=Presence.ON_BOARD, others=Presence.NOT_ON_BOARD, nobody="close-out-names-nobody"
+    ),
+    (Function.CLOSED_NOT_ON_BOARD, ""): Effect(
+        says=Says.PRESENCE, named=Presence.NOT_ON_BOARD, others=Presence.ON_BOARD
+    ),
+    (Function.BOOKINGS, ""): Effect(says=Says.WHAT_IS_UNKNOWN, named=Presence.BOOKED),
+    (Function.ANSWER, ""): Effect(says=Says.PRESENCE),
+    (Function.CARGO, ""): NOBODY,
+    (Function.STOWAGE, ""): NOBODY,
+    (Function.CONVEYANCE, ""): NOBODY,
+    (Function.MOVEMENT, ""): NOBODY,
+    (Function.DECLARATION, ""): NOBODY,
+}  # fmt: skip
+
+
+def effect_of(header: MessageHeader) -> Effect:
+    """By function and subcode, or by function alone; a message that says neither is taken for a passenger list."""
+    function = header.function or Function.PASSENGERS
+    if header.type in TYPES:
+        return TYPES[header.type]
+    return EFFECTS.get((function, header.subcode.upper())) or EFFECTS[function, ""]
+
+
+def cancels_voyage(header: MessageHeader) -> bool:
+    return effect_of(header).everybody is Presence.WITHDRAWN

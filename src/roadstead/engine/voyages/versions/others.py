@@ -7,12 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.records import Function, Problem, Severity
-from roadstead.engine.voyages.versions.effects import Effect
-from roadstead.engine.voyages.versions.lists import ListId
-from roadstead.engine.voyages.versions.merge import Says
-from roadstead.engine.voyages.versions.parts import KINDS, Joined
-from roadstead.engine.voyages.versions.person import Person, Step
-from roadstead.engine.voyages.versions.presence import Presence, Why
+from roadstead.engine.voyages.versions.merge import Effect, ListId, Presence, Says, Why
+from roadstead.engine.voyages.versions.parts import KINDS, Joined, Person, Step
 
 REPLACEMENT, ADDITION = "5", "2"  # BGM 1225
 PASSENGERS: Final = "passengers"

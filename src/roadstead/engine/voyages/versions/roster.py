@@ -11,13 +11,22 @@ from dataclasses import dataclass, field, replace
 
 from roadstead.engine.records import Traveller
 from roadstead.engine.voyages import identity
-from roadstead.engine.voyages.versions.effects import Effect, effect_of
-from roadstead.engine.voyages.versions.lists import NO_LIST, ListId, list_id
-from roadstead.engine.voyages.versions.merge import Says, filled, is_nobody, merged, without_places
+from roadstead.engine.voyages.versions.merge import (
+    NO_LIST,
+    Effect,
+    ListId,
+    Presence,
+    Says,
+    Why,
+    effect_of,
+    filled,
+    is_nobody,
+    list_id,
+    merged,
+    without_places,
+)
 from roadstead.engine.voyages.versions.others import tell_the_others
-from roadstead.engine.voyages.versions.parts import Joined, Part, joined, part_of
-from roadstead.engine.voyages.versions.person import Done, Person, Step
-from roadstead.engine.voyages.versions.presence import Presence, Why
+from roadstead.engine.voyages.versions.parts import Done, Joined, Part, Person, Step, joined, part_of
 
 
 @dataclass(slots=True)

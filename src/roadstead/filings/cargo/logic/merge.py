@@ -7,12 +7,158 @@ that nobody declared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import reduce
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
-from roadstead.engine.records import Consignment, Container
+from roadstead.engine.records import CargoTotals, Consignment, Container, Level, Mode, Voyage
+from roadstead.engine.reference.places import as_called, country_of, kept, with_places
+from roadstead.engine.text.identifiers import waybill
+
+# ── When the ship reaches where a bill is discharged, by the legs of its voyage. Pure.
+
+
+class Reached(NamedTuple):
+    """An arrival, with the names that voyages and legs have for it. `arrives_local`: as sent, "" where the instant is
+    known."""
+
+    arrives_at: datetime | None
+    destination: str
+    arrives_local: str = ""
+
+
+class Hop(NamedTuple):
+    origin: str
+    destination: str
+    arrives_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """`end`: the arrival of the whole voyage, which is that of every bill whose port no leg reaches at a known time."""
+
+    mode: Mode
+    hops: Sequence[Hop]
+    end: Reached
+
+    def reaches(self, load: str, discharge: str) -> Reached:
+        """The first call at `discharge` after the ship has called where the bill is loaded."""
+        calls = {code for hop in self.hops for code in (hop.origin, hop.destination)}
+        begin, port = (as_called(place, self.mode, calls) for place in (load, discharge))
+        hops = [hop for hop in self._after(begin) if hop.destination == port and hop.arrives_at]
+        return Reached(hops[0].arrives_at, port) if port and hops else self.end
+
+    def _after(self, load: str) -> Sequence[Hop]:
+        begin = next((at for at, hop in enumerate(self.hops) if hop.origin == load), 0)
+        return self.hops[begin:]
+
+
+# ── Which participating states a bill concerns: those where its ship calls with the goods on board. Pure (S25).
+
+
+def states_of_bill(declared: Consignment, voyage: Voyage, participating: Collection[str]) -> list[str]:
+    """From where it is loaded to where it is discharged, both included, and where it is bound for in the end; ports by
+    one code each, however they were sent.
+
+    Whoever may be concerned is told rather than nobody: of a bill without places, every state of the route.
+    """
+    bill = with_places(declared, voyage.mode, voyage.calls)
+    ends = (kept(place) for place in (bill.load or bill.origin, bill.discharge or bill.destination))
+    places = [*_between(voyage.calls, *ends), bill.load, bill.discharge, bill.destination]
+    return _states(places, participating)
+
+
+def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
+    """To the end of the route where the ship calls at no place of discharge: transhipped, or still on board."""
+    end = calls.index(discharge) + 1 if discharge in calls else len(calls)
+    begin = calls.index(load) if load in calls[:end] else 0
+    return calls[begin:end]
+
+
+def _states(codes: Sequence[str], participating: Collection[str]) -> list[str]:
+    found = (country_of(code) for code in codes if code)
+    return list(dict.fromkeys(state for state in found if state in participating))
+
+
+# ── Weights and packages added up, and compared with what the sender says they come to. Pure.
+
+
+Number = TypeVar("Number", int, float)
+ROUNDING: Final = 1.0  # kg: totals are rounded to whole kilograms
+WORDS: Final = {"bills": "bills", "containers": "containers", "packages": "packages", "gross_mass_kg": "kg gross"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """One total: as declared and as it adds up; None where that cannot be said."""
+
+    name: str
+    declared: float | None
+    read: float | None
+
+    @property
+    def agrees(self) -> bool:
+        """What only one side knows contradicts nothing."""
+        if self.declared is None or self.read is None:
+            return True
+        return abs(self.declared - self.read) <= (ROUNDING if self.name == "gross_mass_kg" else 0)
+
+
+class Counted(NamedTuple):
+    """What of a bill is added up: the bills of a large manifest come by once, and are not held."""
+
+    number: str
+    above: str | None  # of a house its master
+    packages: int | None
+    gross_mass_kg: float | None
+
+
+def added_up(bills: Iterable[Consignment]) -> CargoTotals:
+    """Masters, and houses that stand without a master of this list: a house is inside its master."""
+    boxes, listed = set[str](), list[Counted]()
+    for bill in bills:
+        boxes.update(bill.containers)
+        above = None if bill.level is Level.MASTER else bill.master
+        listed.append(Counted(bill.number, above, bill.packages, bill.gross_mass_kg))
+    masters = {bill.number for bill in listed if bill.above is None}
+    counted = [bill for bill in listed if bill.above not in masters]
+    return CargoTotals(
+        bills=len(listed),
+        containers=len(boxes),
+        packages=_total(bill.packages for bill in counted),
+        gross_mass_kg=_total(bill.gross_mass_kg for bill in counted),
+    )
+
+
+def _total(values: Iterable[Number | None]) -> Number | None:
+    known = [value for value in values if value is not None]
+    return sum(known[1:], known[0]) if known else None
+
+
+def compared(declared: CargoTotals, read: CargoTotals) -> list[Sum]:
+    """Every total that the sender gives, or that can be added up."""
+    rows = (Sum(name=name, declared=getattr(declared, name), read=getattr(read, name)) for name in WORDS)
+    return [row for row in rows if row.declared is not None or row.read is not None]
+
+
+# ── Bill and container numbers in the form in which they are compared. Pure.
+
+
+BETWEEN: Final = re.compile(r"[\s\-/]+")
+
+
+def printed(number: str, mode: str) -> str:
+    """As it stands on paper; it is kept as `key` has it. By air "00041003336" is printed "000-41003336"."""
+    return waybill.normalise(number) if mode == Mode.AIR and waybill.SHAPE.fullmatch(number) else number
+
+
+def key(number: str) -> str:
+    """Capitals without blanks, hyphens and slashes: "157-6756 8642" and "15767568642" are one waybill."""
+    return BETWEEN.sub("", number).upper()
+
 
 Told = TypeVar("Told", Consignment, Container)
 CANCELLATION, DELETION, REPLACEMENT = "1", "3", "5"  # UN/EDIFACT 1225

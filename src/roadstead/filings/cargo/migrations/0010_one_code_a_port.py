@@ -8,7 +8,7 @@ from typing import Any
 from django.db import migrations
 
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.place_codes import place_code
+from roadstead.engine.reference.places import place_code
 
 LONGEST = 20  # characters of the columns
 

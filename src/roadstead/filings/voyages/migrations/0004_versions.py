@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 from roadstead.platform.database.isolation import BY_STATES, isolate
-from roadstead.engine.voyages.versions.presence import WORDS, Why
+from roadstead.engine.voyages.versions.merge import WORDS, Why
 
 
 def text(length: int, **options: bool) -> models.CharField:

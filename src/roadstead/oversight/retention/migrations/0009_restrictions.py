@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from roadstead.platform.database.isolation import BY_STATES, isolate, unchangeable_but
-from roadstead.platform.database.hidden import FUNCTIONS, HIDDEN, hide
+from roadstead.platform.database.scope import FUNCTIONS, HIDDEN, hide
 
 OF_SOMEBODY = f"traveller_id <> all ({HIDDEN})"
 OF_SEVERAL = f"not (travellers && {HIDDEN})"

@@ -135,7 +135,7 @@ class Correction(models.Model):
 
 class Restriction(models.Model):
     """While it stands nobody reads that row but who watches over the data, and who decides its alert (S34). The row's
-    states know that there is one; its owner, who took the request in, lifts it. `database/hidden.py` enforces."""
+    states know that there is one; its owner, who took the request in, lifts it. `database/scope.py` enforces."""
 
     traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="restrictions")
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="restrictions")

@@ -10,7 +10,7 @@ import msgspec
 from roadstead.engine.records import Container
 from roadstead.engine.rules.cargo_facts import Aboard, BoxKnown
 from roadstead.engine.rules.cargo_facts.known import aboard
-from roadstead.filings.cargo.logic.numbers import key
+from roadstead.filings.cargo.logic.merge import key
 from roadstead.filings.cargo.models import Bill, Box
 from roadstead.filings.voyages.declared import as_voyage
 from roadstead.filings.voyages.models import Voyage

@@ -9,7 +9,7 @@ from typing import Final
 
 from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, warn
-from roadstead.engine.formats.passengers.sheets.words import folded
+from roadstead.engine.formats.passengers.sheets.headings import folded
 
 AMOUNT: Final = re.compile(r"([^\d\s.,+-][^\d]{0,11})?\s{0,3}(\d[\d.,' ]{0,20})\s{0,3}([^\d].{0,20})?", re.DOTALL)
 MASSES: Final[Mapping[str, float]] = {

@@ -11,7 +11,7 @@ from roadstead.engine.formats.cargo.sheets.amounts import MASSES, VOLUMES, amoun
 from roadstead.engine.formats.cargo.sheets.table import text
 from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, warn
-from roadstead.engine.formats.passengers.sheets.nations import country
+from roadstead.engine.formats.passengers.sheets.combined_cells import country
 from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.records import (
     Address,

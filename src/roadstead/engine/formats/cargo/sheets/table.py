@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell
-from roadstead.engine.formats.passengers.sheets.headings import cargo_column
-from roadstead.engine.formats.passengers.sheets.lines import filled
-from roadstead.engine.formats.passengers.sheets.words import folded
+from roadstead.engine.formats.passengers.sheets.headings import cargo_column, filled, folded
 from roadstead.engine.syntax.table import Row, Sheet
 
 HEADING_ROWS: Final = 60  # of a sheet, in which the headings must stand

@@ -8,7 +8,7 @@ from typing import Final
 
 from roadstead.engine.formats.cargo.sheets.amounts import MASSES, VOLUMES
 from roadstead.engine.formats.cargo.us_manifest.tables import KEY, Row
-from roadstead.engine.formats.passengers.sheets.words import folded
+from roadstead.engine.formats.passengers.sheets.headings import folded
 from roadstead.engine.records import (
     Address,
     Consignment,

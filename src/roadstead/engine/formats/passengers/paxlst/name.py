@@ -12,7 +12,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.records import Address
 from roadstead.engine.syntax.edifact import Segment, element_text, part
-from roadstead.engine.text.titles import titles
+from roadstead.engine.text.names import titles
 
 NAMES: Final = 5  # components of C080 that are names; the sixth is a format code
 SURELY_BETWEEN: Final = ("<<", "/")

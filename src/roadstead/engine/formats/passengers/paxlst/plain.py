@@ -31,7 +31,7 @@ from roadstead.engine.formats.passengers.paxlst.heading import contacts
 from roadstead.engine.records import Bags, Document, References, Role, Sent, Traveller
 from roadstead.engine.reference.documents import document_name
 from roadstead.engine.syntax.edifact import Segment
-from roadstead.engine.text.titles import PERHAPS
+from roadstead.engine.text.names import PERHAPS
 
 QuickTraveller, QuickDocument, QuickSent = quick(Traveller), quick(Document), quick(Sent)
 QuickReferences, QuickBags = quick(References), quick(Bags)

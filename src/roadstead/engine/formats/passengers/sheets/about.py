@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.engine.formats.common.format_page import FormatPage, Row
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES, captions
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES, captions
 
 UNUSED: Final = "unused:"
 

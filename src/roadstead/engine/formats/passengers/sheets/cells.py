@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.reference.places import to_local
+from roadstead.engine.syntax.table import day_of_serial
+from roadstead.engine.text.dates import ParsedDate, datetime_local, earliest, parse
 
 SHOWN: Final = 40  # characters of a value in a sentence
 
@@ -45,3 +51,186 @@ def warn(notes: Notebook, cell: Cell, code: str, text: str, field: str) -> None:
 
 def fail(notes: Notebook, cell: Cell, code: str, text: str, field: str) -> None:
     notes.error(code, f"{cell.where}{text}", cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+
+
+# ── Days in cells: ISO, "3 Nov 1980", 03/11/1980. Which of day and month comes first is settled once for a column.
+
+
+SLASHED: Final = re.compile(r"\s*([0-9]{1,2})\s*[-./ ]\s*([0-9]{1,2})\s*[-./ ]\s*([0-9]{2}|[0-9]{4})(?![0-9])")
+SERIAL: Final = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
+CLOCK: Final = re.compile(
+    r"\s*([0-9]{1,2})[:.hH]?([0-9]{2})?(?::[0-9]{2})?\s*([ap]\.?m\.?)?"
+    r"\s*(?:h|hrs?|hours|lt|local(?: time)?|u(?:ur)?|uhr|(utc|gmt|z))?\.?\s*",
+    re.IGNORECASE,
+)
+# What stands between a day and its time: "25 Nov 2026 at 14:30", "25/11/2026, 2:30 PM", "25-NOV-26/1430"
+PARTED: Final = re.compile(r"(?:[\s,/]+|(?<=\d)T)(?:(?:at|um|om|te|à|a las|kl\.?)\s+)?(?=[0-9])", re.IGNORECASE)
+LONGEST_MOMENT: Final = 60  # characters
+UTC_TOLD: Final = re.compile(r"(?<![a-z])(?:utc|gmt|zulu)(?![a-z])(?!\s*[+-]\s*\d)|\d\s?z\s*$", re.IGNORECASE)
+HINT: Final = re.compile(r"\b(m{1,2}|d{1,2}|j{1,2})[-/. ](d{1,2}|m{1,2}|j{1,2})[-/. ][yaj]{2,4}\b", re.IGNORECASE)
+YEAR_AS_SERIAL: Final = ("1904-11", "1905-12")  # 1800 to 2100 in a cell that shows days: a year was typed
+LAST_DAY: Final = 28
+DAY: Final = "1990-02-28"  # how a day is written
+MOMENT: Final = "2026-11-25 16:20"  # and a day of travel with its time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a column writes 03/11/1980. `is_sure`: other days of the sheet, or the heading, say so."""
+
+    month_first: bool = False
+    is_sure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """What days of one column are read with. `from_1904`: how the workbook counts its days."""
+
+    order: Order = Order()
+    not_after: str = ""  # births: the day of the voyage
+    century: str = ""  # travel and documents: "20"
+    from_1904: bool = False
+
+
+def order_of(heading: str, texts: Iterable[str]) -> Order | None:
+    """The order in a column; None where nothing tells it (every number is below 13, or they disagree)."""
+    hinted = HINT.search(heading)
+    if hinted and hinted[1][0].casefold() != hinted[2][0].casefold():
+        return Order(month_first=hinted[1][0].casefold() == "m", is_sure=True)
+    found = [match for text in texts if (match := SLASHED.match(text))]
+    day_first = any(int(match[1]) > 12 for match in found)
+    month_first = any(int(match[2]) > 12 for match in found)
+    return None if day_first == month_first else Order(month_first=month_first, is_sure=True)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether day and month can be taken for each other, and differ."""
+    found = SLASHED.match(text)
+    return found is not None and found[1] != found[2] and int(found[1]) <= 12 and int(found[2]) <= 12
+
+
+def day(cell: Cell, dates: Dates, field: str, notes: Notebook) -> str:
+    """The ISO date, partial where it is partial; "" where there is none. What is wrong with it is said."""
+    read = _read(cell, dates)
+    if read.problem and read.problem != "month-first":
+        _say(cell, read, field, notes)
+    return read.iso if read.problem != "date-after-limit" or read.iso else ""
+
+
+def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook, port: str = "") -> str:
+    """A day with its time, which may stand in a cell of its own. A time in UTC becomes that of the port's clocks."""
+    text = _in_order(_from_serial(cell, dates), dates.order)
+    read = datetime_local(text)
+    if "T" not in read.iso:
+        read = _parted(text) or read
+    if len(read.iso) == 10 and time.text:
+        read = _with_clock(read, time.text) or _unread_clock(read, time, field, notes)
+    if "T" in read.iso and (told := next((each for each in (time, cell) if _is_utc(each)), None)):
+        return _at_port(read, told, field, notes, port)
+    if read.problem and read.problem != "month-first":
+        _say(cell, read, field, notes)
+    return read.iso
+
+
+def _is_utc(cell: Cell) -> bool:
+    """Whether the cell, or the label before it, says that its time is UTC."""
+    return bool(cell.text) and bool(UTC_TOLD.search(cell.heading) or UTC_TOLD.search(cell.text))
+
+
+def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: str) -> str:
+    """The time as the port's clocks show it; as sent, with a warning, where the port is in no table."""
+    there = to_local(datetime.fromisoformat(read.iso).replace(tzinfo=UTC), port)
+    if there is None:
+        text = (
+            f"{told.shown} is UTC and was kept so, as the port is not known here. Write it as the port's clocks show."
+        )
+        warn(notes, told, f"{field}-zone-ignored", text, field)
+        return read.iso
+    local = there.strftime("%Y-%m-%dT%H:%M")
+    note(notes, told, f"{field}-from-utc", f"{told.shown} is UTC. At {port} it is {local.replace('T', ' ')}.", field)
+    return local
+
+
+def _read(cell: Cell, dates: Dates) -> ParsedDate:
+    text = _from_serial(cell, dates)
+    if YEAR_AS_SERIAL[0] <= text[:7] <= YEAR_AS_SERIAL[1] and len(text) == 10:
+        text = _year_typed(text, from_1904=dates.from_1904)
+    return parse(_in_order(text.partition("T")[0], dates.order), not_after=dates.not_after, century=dates.century)
+
+
+def _from_serial(cell: Cell, dates: Dates) -> str:
+    """A number of days, as a spreadsheet keeps a date whose format was lost; other texts as they are."""
+    if not SERIAL.fullmatch(cell.text):
+        return cell.text
+    return day_of_serial(float(cell.text), from_1904=dates.from_1904) or cell.text
+
+
+def _year_typed(text: str, *, from_1904: bool) -> str:
+    for year in range(1800, 2101):
+        if day_of_serial(year, from_1904=from_1904) == text:
+            return str(year)
+    return text
+
+
+def _in_order(text: str, order: Order) -> str:
+    """03/11/1980 with the day first. What stands behind it (a time) stays."""
+    found = SLASHED.match(text)
+    if found is None or not order.month_first or int(found[2]) > 31 or int(found[1]) > 12:
+        return text
+    return f"{found[2]}/{found[1]}/{found[3]}{text[found.end() :]}"
+
+
+def _parted(text: str) -> ParsedDate | None:
+    """A day and a time in one cell, in whatever way they are parted; None where there are not both."""
+    for gap in PARTED.finditer(text[:LONGEST_MOMENT]):
+        read = _with_clock(parse(text[: gap.start()], century="20"), text[gap.end() :])
+        if read is not None:
+            return read
+    return None
+
+
+def _with_clock(read: ParsedDate, text: str) -> ParsedDate | None:
+    """A day and "14:30", "1430", "2.30 pm", "14h30". None where that is no time."""
+    found = CLOCK.fullmatch(text)
+    if found is None or len(read.iso) != 10 or (found[2] is None and not found[3] and len(text.strip()) > 2):
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        hour = hour % 12 + (12 if found[3][0] in "pP" else 0)
+    made = datetime_local(f"{read.iso}T{hour:02}:{minute:02}")
+    return replace(made, problem=made.problem or ("zone-ignored" if found[4] else ""))
+
+
+def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> ParsedDate:
+    warn(notes, time, "time-not-understood", f"{time.shown} is no time. Write it as 14:30.", field)
+    return read
+
+
+def _say(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> None:
+    tell, code, text = SAYINGS.get(read.problem, SAYINGS[""])
+    like = MOMENT if field in {"departure", "arrival"} else DAY
+    tell(notes, cell, f"{field.replace(' ', '-')}-{code}", text.format(sent=cell.shown, iso=read.iso,
+         near=_nearest(cell.text, like), like=like), field)  # fmt: skip
+
+
+def _nearest(text: str, like: str) -> str:
+    """How such a day is written: the last day of that month, where one can tell which month was meant."""
+    found = SLASHED.match(text)
+    if found and len(found[3]) == 4 and 1 <= int(found[2]) <= 12:
+        last = next((f"{found[3]}-{int(found[2]):02}-{number}" for number in range(31, LAST_DAY - 1, -1)
+                     if earliest(f"{found[3]}-{int(found[2]):02}-{number}")), "")  # fmt: skip
+        return last or like
+    return like
+
+
+SAYINGS: Final = {
+    "": (fail, "not-understood", "{sent} is no date. Write it as {like}."),
+    "date-impossible": (fail, "impossible", "{sent} is no date. Write it as {near}."),
+    "date-unknown": (warn, "unknown", "the date is said to be unknown. Write at least the year."),
+    "date-after-limit": (warn, "after-voyage", "{iso} lies after the voyage. It was kept; check the year."),
+    "century-unknown": (fail, "century-unknown", "{sent} has a year of two digits and the sheet has no day of "
+                        "travel to tell the century by. Write the year in full: 1980-11-03."),
+    "other-calendar": (fail, "other-calendar", "{sent} is of another calendar. Write it as in the passport."),
+    "time-impossible": (warn, "time-impossible", "{sent}: there is no such time. The day was kept; write 14:30."),
+    "zone-ignored": (warn, "zone-ignored", "the zone in {sent} was not used. Write times as the port's clocks show."),
+}  # fmt: skip

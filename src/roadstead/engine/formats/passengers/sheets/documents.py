@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.passengers.sheets.cells import Cell, note, warn
-from roadstead.engine.formats.passengers.sheets.days import day
-from roadstead.engine.formats.passengers.sheets.nations import country
-from roadstead.engine.formats.passengers.sheets.papers import document_type, kind_of_heading, paper
+from roadstead.engine.formats.passengers.sheets.cells import Cell, day, note, warn
+from roadstead.engine.formats.passengers.sheets.combined_cells import country, document_type, kind_of_heading, paper
 from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, Reader
 from roadstead.engine.records import Document
 

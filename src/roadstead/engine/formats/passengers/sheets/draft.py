@@ -2,26 +2,212 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.passengers.sheets.by_values import settle
-from roadstead.engine.formats.passengers.sheets.cells import Cell
-from roadstead.engine.formats.passengers.sheets.days import Order
-from roadstead.engine.formats.passengers.sheets.forms import OWN_VOYAGE, form
-from roadstead.engine.formats.passengers.sheets.labels import Labelled, labelled
-from roadstead.engine.formats.passengers.sheets.legs import RouteRow
-from roadstead.engine.formats.passengers.sheets.lines import filled, section
-from roadstead.engine.formats.passengers.sheets.marks import form_of
+from roadstead.engine.formats.passengers.sheets.cells import Cell, Order
+from roadstead.engine.formats.passengers.sheets.headings import filled, folded, key, meaning, only, own_texts, section
+from roadstead.engine.formats.passengers.sheets.legs import RouteRow, counts_in, route_rows
 from roadstead.engine.formats.passengers.sheets.outline import Outline, outline
-from roadstead.engine.formats.passengers.sheets.people import orders
-from roadstead.engine.formats.passengers.sheets.plausible import are_people
-from roadstead.engine.formats.passengers.sheets.routes import counts_in, route_rows
+from roadstead.engine.formats.passengers.sheets.people import (
+    OWN_VOYAGE,
+    direction_in,
+    form,
+    form_of,
+    is_box,
+    orders,
+    title_in,
+)
+from roadstead.engine.formats.passengers.sheets.plausible import are_people, settle
 from roadstead.engine.formats.passengers.sheets.voyage import FLIGHT
-from roadstead.engine.formats.passengers.sheets.words import folded, meaning
-from roadstead.engine.syntax.table import Sheet
+from roadstead.engine.syntax.table import Row, Sheet
+
+# ── The lines around a table: "Name of ship: TERN", a label with its value beside it, or a label with it below.
+
+
+INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
+# "S/Y BLUE HERON - crew and guests", alone in its row
+HULL: Final = re.compile(r"((?:M/?[VTSY]|S/?[YV]|F/V|R/V)\.?\s+[A-Z][^:,;]{1,40}?)(?:\s+[-–—|(].*)?", re.ASCII)
+DETAILS: Final = re.compile(r"\s*(?:details|information|datos|gegevens|détails)\s*:?\s*$", re.IGNORECASE)
+HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # what the form explains in brackets
+# "Crew list M/V EXAMPLE STAR"
+SHIP: Final = re.compile(r".*?\b((?:M\.?[/ ]?[VTSY]|S\.?[/ ]?[SYV]|F/V|R/V)\.?\s+\S.*)", re.IGNORECASE)
+ENDS: Final[Mapping[str, str]] = {"arrival": "destination", "departure": "origin"}
+BLANK: Final = re.compile(r"[\s._:…/-]*")  # an empty line of a form
+NO_WORD: Final = re.compile("")
+SHARED: Final = frozenset({"date", "time"})
+# Whose "Date" and "Time" follow a label in its row, or below it: by what the label means, and a word in it.
+SIDES: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
+    "destination": ("arrival", re.compile(r"arriv|lleg|arrib|aankom|landing", re.IGNORECASE)),
+    "arrival": ("arrival", NO_WORD),
+    "arrival_time": ("arrival", NO_WORD),
+    "origin": ("departure", re.compile(r"depart|départ|salida|zarpe|vertrek|take-?off", re.IGNORECASE)),
+    "departure": ("departure", NO_WORD),
+    "departure_time": ("departure", NO_WORD),
+}
+OF_A_SIDE: Final[Mapping[str, Mapping[str, str]]] = {
+    "arrival": {"date": "arrival", "time": "arrival_time", "port": "destination", "place": "destination"},
+    "departure": {"date": "departure", "time": "departure_time", "port": "origin", "place": "origin"},
+}
+
+
+@dataclass(slots=True)
+class Labelled:
+    """`values` by key. `unused` are labels whose values are nothing to us; `rest` is what nobody understands."""
+
+    values: dict[str, Cell] = field(default_factory=dict)
+    twice: list[tuple[str, Cell]] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    rest: list[Cell] = field(default_factory=list)
+    direction: str = ""
+
+    def keep(self, name: str, cell: Cell) -> None:
+        """Under "Arriving" a place without any digit is where to, not when."""
+        if name in ENDS and not any(map(str.isdigit, cell.text)):
+            name = ENDS[name]
+        if name.startswith("unused:"):
+            self.unused.append(cell.heading)
+        elif name in self.values and self.values[name].text.casefold() != cell.text.casefold():
+            self.twice.append((name, cell))
+        else:
+            self.values.setdefault(name, cell)
+
+
+def labelled(rows: list[Row], sheet: str) -> Labelled:
+    """What the loose rows say. A row of values under a row of labels is used up by it."""
+    found = Labelled()
+    used: set[tuple[int, int]] = set()
+    block, last = "", 0
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number <= row.number + 2 else None
+        found.direction = found.direction or direction_in(row)
+        block = _block(row, below, block if row.number <= last + 2 else "")
+        last = row.number
+        sides = _sides(row, block)
+        for place, text in enumerate(row.cells):
+            if text and (row.number, place) not in used:
+                _cell(row, place, below, used, found, sheet, sides[place])
+    return found
+
+
+def _block(row: Row, below: Row | None, block: str) -> str:
+    """Of which side the rows below a line such as "Arrival details" are; "" from the next line that stands alone."""
+    text = only(row)
+    if not text:
+        return block
+    side = meaning("direction", DETAILS.sub("", text))
+    first = next(filter(None, below.cells), "") if below is not None else ""
+    return side if side and (key(first) or INSIDE.fullmatch(first)) else ""
+
+
+def _sides(row: Row, block: str) -> list[str]:
+    """For each cell, whether a "Date" or "Time" in it is of the arrival or the departure; "" where nothing says so.
+
+    A row that names one side is of that side throughout. Where it names both, each label rules what follows it, and
+    only if there is a "Date" or a "Time" for each: one alone is of the voyage.
+    """
+    labels = [_label(cell) for cell in row.cells]
+    shared = [at for at, (name, _) in enumerate(labels) if name in SHARED]
+    has_two = len({labels[at][0] for at in shared}) < len(shared)
+    own = [_side(name, text, is_sure=has_two) for name, text in labels]
+    named = set(filter(None, own))
+    if len(named) < 2:
+        return [next(iter(named), block)] * len(own)
+    if not has_two or not any(own[: shared[0]]):
+        return [""] * len(own)
+    rules = ""
+    return [rules := side or rules for side in own]
+
+
+def _side(name: str, text: str, *, is_sure: bool) -> str:
+    """The side that a label names. "From" and "to" do where the row has a date for each, "last port" does not."""
+    side, word = SIDES.get(name, ("", NO_WORD))
+    return side if side and (is_sure or word.search(text)) else ""
+
+
+def _label(cell: str) -> tuple[str, str]:
+    """What the label in a cell means, and its words."""
+    inside = INSIDE.fullmatch(cell) if cell else None
+    text = inside[1] if inside and key(inside[1]) else cell
+    return (key(text) if text else ""), text
+
+
+def _cell(
+    row: Row, place: int, below: Row | None, used: set[tuple[int, int]], found: Labelled, sheet: str, side: str
+) -> None:
+    text = row.cells[place]
+    of_side = OF_A_SIDE.get(side, {})
+    inside = INSIDE.fullmatch(text)
+    if inside and key(inside[1]) and not BLANK.fullmatch(inside[2]):
+        name = key(inside[1])
+        found.keep(of_side.get(name, name), _value(inside[2], row, inside[1], sheet))
+        return
+    name = "" if is_box(text) else key(text)
+    name = of_side.get(name, name)
+    if not name:
+        ship = SHIP.fullmatch(text) if title_in(text) else HULL.fullmatch(text) if only(row) == text else None
+        if ship:
+            found.keep("craft", _value(ship[1], row, text, sheet))
+        elif not _is_known_text(text):
+            found.rest.append(_value(text, row, "", sheet))
+        return
+    at = _beside(row, place, name)
+    if at is not None:
+        used |= {(row.number, each) for each in range(place + 1, at + 1)}
+        found.keep(name, _value(row.cells[at], row, text, sheet, at in row.numeric))
+    elif below is not None and _is_below(row, below, place):
+        used.add((below.number, place))
+        found.keep(name, _value(below.cells[place], below, text, sheet, place in below.numeric))
+
+
+def _value(text: str, row: Row, label: str, sheet: str, is_number: bool = False) -> Cell:
+    heading = " ".join(label.split()).strip(" :*")
+    return Cell(text=" ".join(text.split()), row=row.number, heading=heading, sheet=sheet, is_number=is_number)
+
+
+def _beside(row: Row, place: int, name: str) -> int | None:
+    """The next cell with a value, unless a label comes first. A merged label is repeated: it is no value of its own.
+
+    "Arrival" is a label, and the answer to "Arrival or departure".
+    """
+    for at in range(place + 1, len(row.cells)):
+        text = row.cells[at]
+        if text and text != row.cells[place] and not BLANK.fullmatch(text):
+            if name == "direction" and meaning(name, text):
+                return at
+            inside = INSIDE.fullmatch(text)
+            return None if key(text) or is_box(text) or (inside and key(inside[1])) else at
+    return None
+
+
+def _is_below(row: Row, below: Row, place: int) -> bool:
+    """Whether the cell below holds a value, and no label of its own."""
+    text = below.cells[place] if place < len(below.cells) else ""
+    inside = INSIDE.fullmatch(text)
+    return (
+        bool(text)
+        and not HINT.fullmatch(text)
+        and not key(text)
+        and not (inside and key(inside[1]))
+        and not _is_known_text(text)
+    )
+
+
+def _is_known_text(text: str) -> bool:
+    """Titles, names of sections, boxes to tick and empty lines: read elsewhere, or nothing to read."""
+    return bool(
+        title_in(text)
+        or folded(text) in own_texts()
+        or meaning("direction", DETAILS.sub("", text))
+        or is_box(text)
+        or section(text)
+        or BLANK.fullmatch(text)
+        or text.casefold() in {"x", "☐", "☒", "☑", "✓"}
+    )
+
 
 VALUES: Final = 3  # labels with values that a form without people must have
 NAMED: Final = frozenset({"craft", "registration", "imo", "number", "call_sign", "carrier"})
@@ -102,8 +288,8 @@ def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
     said = labelled(found.loose, label)
     routes = [row for route in found.routes for row in route_rows(route, label)]
     for route in found.routes:
-        for key, cell in counts_in(route, label).items():
-            said.values.setdefault(key, cell)
+        for count, cell in counts_in(route, label).items():
+            said.values.setdefault(count, cell)
     title = form_of(_lines(found), sheet.name)
     return Draft(
         sheet=sheet,

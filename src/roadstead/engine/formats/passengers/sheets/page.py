@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.passengers.sheets.as_cells import LEG, is_one_leg, person_cells, voyage_cells
+from roadstead.engine.formats.passengers.sheets.headings import captions
 from roadstead.engine.formats.passengers.sheets.shapes import SHAPES, column_label, label, texts
-from roadstead.engine.formats.passengers.sheets.words import captions
 from roadstead.engine.records import Manifest, Role, Voyage
 
 ROLE: Final = "role"

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.passengers.sheets.birth import day_in
-from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, note, warn
-from roadstead.engine.formats.passengers.sheets.days import Dates, Order, is_ambiguous, order_of
-from roadstead.engine.formats.passengers.sheets.headings import column
-from roadstead.engine.formats.passengers.sheets.outline import Table
-from roadstead.engine.formats.passengers.sheets.table_heading import PREFIX
-from roadstead.engine.records import Mode
+from roadstead.engine.formats.passengers.sheets.cells import (
+    NOTHING,
+    Cell,
+    Dates,
+    Order,
+    is_ambiguous,
+    note,
+    order_of,
+    warn,
+)
+from roadstead.engine.formats.passengers.sheets.combined_cells import day_in
+from roadstead.engine.formats.passengers.sheets.headings import column, folded, meaning, table
+from roadstead.engine.formats.passengers.sheets.outline import PREFIX, Table
+from roadstead.engine.records import Mode, Role
 from roadstead.engine.syntax.table import Row
 
 DAYS: Final[Mapping[str, str]] = {
@@ -154,3 +163,141 @@ def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> Non
             "spreadsheet drops zeros at the front: if one begins with 0, make the column text and type it again.",
             "document number",
         )
+
+
+# ── Passenger, crew, or in transit: what the row says, then what stands above it, then what the form is.
+
+
+# ── Which form this is, by its title; arrival or departure, by the box that is ticked.
+
+
+LONGEST_TITLE: Final = 120  # characters
+SHORTEST: Final = 5  # of a folded title that may be part of a longer line
+TICK: Final = re.compile(r"☒|☑|✓|✔|[\[(]\s*[xX✓]\s*[\])]|(?:^|\s)[xX](?=\s|$)")
+EMPTY_BOX: Final = re.compile(r"☐|□|[\[(]\s*[\])]")
+
+
+@cache
+def _titles() -> tuple[tuple[str, str], ...]:
+    """Folded title and form, the longest first."""
+    found = [
+        (folded(word), row["value"])
+        for row in table("words")
+        if row["table"] == "title"
+        for word in row["words"].split(";")
+    ]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def title_in(text: str) -> str:
+    """The form a line is the title of ("FAL5"), or ""."""
+    if not text or len(text) > LONGEST_TITLE:
+        return ""
+    plain = folded(text)
+    return next(
+        (
+            form
+            for title, form in _titles()
+            if plain == title or (len(title) >= SHORTEST and title in plain and len(plain) < 3 * len(title))
+        ),
+        "",
+    )
+
+
+def form_of(lines: Iterable[str], sheet: str) -> str:
+    """The form of a sheet: by its first title, else by the sheet's name."""
+    return next((form for line in lines if (form := title_in(line))), "") or title_in(sheet)
+
+
+def direction_in(row: Row) -> str:
+    """ "arrival" or "departure", where one of two boxes is ticked: in the same cell, or in the one beside it."""
+    cells = [cell for cell in row.cells if cell]
+    for at, cell in enumerate(cells):
+        word = _of_box(cell)
+        beside = cells[at + 1] if at + 1 < len(cells) else ""
+        if word and (TICK.search(cell) or TICK.fullmatch(beside.strip())):
+            return word
+    return ""
+
+
+def is_box(text: str) -> bool:
+    """A box to tick with its word: "[ ] Departure"."""
+    return bool(TICK.search(text) or EMPTY_BOX.search(text)) and _of_box(text) is not None
+
+
+def _of_box(text: str) -> str | None:
+    return meaning("direction", EMPTY_BOX.sub(" ", TICK.sub(" ", text)))
+
+
+# ── Which form a sheet is: by its title, corrected by what it asks for.
+
+
+OF_A_SHIP: Final = frozenset({"imo", "craft", "unused:size", "call_sign", "mmsi", "home_port"})
+OF_AN_AIRCRAFT: Final = frozenset({"registration", "place"})
+SHEET: Final = "SHEET"
+OWN_VOYAGE: Final = frozenset({"FAL1", "GENDEC", "NOA"})  # forms about the craft, with or without people
+# What everybody in the list is, where the form itself says it.
+ROLES: Final[Mapping[str, str]] = {"FAL5": "crew", "FAL6": "passenger"}
+
+
+def form(title: str, keys: Collection[str], mode: str) -> str:
+    """The type of the message: SHEET, FAL1, FAL5, FAL6, GENDEC or NOA. `mode` is what the sheet says, or ""."""
+    is_air = mode == "air"
+    ship, aircraft = bool(OF_A_SHIP & set(keys)), bool(OF_AN_AIRCRAFT & set(keys))
+    if title == "GENDEC" and ship and not is_air and ("imo" in keys or not aircraft):
+        return "FAL1"
+    if title == "FAL1" and aircraft and not ship and mode != "sea":
+        return "GENDEC"
+    if title in ROLES and is_air:
+        return SHEET
+    return title or SHEET
+
+
+IN_TRANSIT: Final = {"passenger": Role.TRANSIT_PASSENGER, "crew": Role.TRANSIT_CREW}
+
+
+def of(text: str) -> str:
+    """The role that a word for it, or a rank, stands for."""
+    return meaning("role", text) or meaning("rank", text) or ""
+
+
+def role(line: Line, reader: Reader, notes: Notebook) -> Role:
+    found = _said(line, reader, notes)
+    transit = line.cell("transit")
+    if not transit.text or found not in IN_TRANSIT:
+        return Role(found)
+    answer = meaning("yes", transit.text)
+    if answer is None:
+        warn(
+            notes,
+            transit,
+            "transit-not-understood",
+            f"{transit.shown} is not yes or no. Write one of these.",
+            "transit",
+        )
+    return IN_TRANSIT[found] if answer == "yes" else Role(found)
+
+
+def _said(line: Line, reader: Reader, notes: Notebook) -> str:
+    usual = line.section or reader.usual
+    cell = line.cell("role")
+    if cell.text:
+        known = of(cell.text)
+        if known:
+            return known
+        note(
+            notes,
+            cell,
+            "role-unknown",
+            f"{cell.shown} is neither passenger nor crew. Taken as {reader.everybody or usual}, and kept as rank.",
+            "role",
+        )
+    rank = line.cell("employment")
+    if reader.everybody and meaning("role", rank.text) == "passenger":
+        note(notes, rank, "passenger-in-crew-list", f"{rank.shown} is no rank of crew. Taken as passenger.", "role")
+        return "passenger"
+    if reader.everybody:
+        return reader.everybody
+    if not line.section and "role" not in reader.known:
+        return of(line.text("employment")) or usual
+    return usual

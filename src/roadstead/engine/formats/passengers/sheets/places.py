@@ -14,12 +14,12 @@ from rapidfuzz.distance import Levenshtein
 
 from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, note, warn
-from roadstead.engine.formats.passengers.sheets.nations import code_of
+from roadstead.engine.formats.passengers.sheets.combined_cells import code_of
 from roadstead.engine.records import Mode
+from roadstead.engine.reference.countries import key
 from roadstead.engine.reference.countries import name as country_name
 from roadstead.engine.reference.harbours import harbours, harbours_by_name, island_country
 from roadstead.engine.reference.places import place, seaports
-from roadstead.engine.reference.words import key
 
 CODE: Final = re.compile(r"[A-Z]{3}|[A-Z]{4}|[A-Z]{2}\s?[A-Z0-9]{3}")
 BRACKETED: Final = re.compile(r"[(\[]\s*([A-Za-z]{2}\s?[A-Za-z0-9]{3}|[A-Za-z]{3,4})\s*[)\]]")

@@ -13,22 +13,19 @@ from typing import Final
 from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets import counts
 from roadstead.engine.formats.passengers.sheets import whole as about
-from roadstead.engine.formats.passengers.sheets.cells import Cell
-from roadstead.engine.formats.passengers.sheets.days import Dates, Order, order_of
+from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, order_of
+from roadstead.engine.formats.passengers.sheets.combined_cells import split_name
 from roadstead.engine.formats.passengers.sheets.draft import Draft, draft
 from roadstead.engine.formats.passengers.sheets.examples import is_example
-from roadstead.engine.formats.passengers.sheets.forms import ROLES
+from roadstead.engine.formats.passengers.sheets.headings import folded
+from roadstead.engine.formats.passengers.sheets.legs import names_of_crew
 from roadstead.engine.formats.passengers.sheets.missing import about_missing_columns, about_the_person
-from roadstead.engine.formats.passengers.sheets.names import split_name
 from roadstead.engine.formats.passengers.sheets.outline import Table
-from roadstead.engine.formats.passengers.sheets.party import reporting_party
-from roadstead.engine.formats.passengers.sheets.people import DAYS, Reader, about_columns, about_the_order, lines
+from roadstead.engine.formats.passengers.sheets.people import DAYS, ROLES, Reader, about_columns, about_the_order, lines
 from roadstead.engine.formats.passengers.sheets.person import about_names, person
-from roadstead.engine.formats.passengers.sheets.routes import names_of_crew
 from roadstead.engine.formats.passengers.sheets.shapes import texts
-from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, voyage
+from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
 from roadstead.engine.formats.passengers.sheets.voyages import Part, agree, parts, together
-from roadstead.engine.formats.passengers.sheets.words import folded
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
 from roadstead.engine.syntax.table import Sheet

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES, captions, table
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES, captions, table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadstead.engine.formats.passengers.sheets import template_look as look
 from roadstead.engine.formats.passengers.sheets.examples import NUMBER
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.shapes import (
     CARGO_KIND,
     MARK,
@@ -18,7 +19,6 @@ from roadstead.engine.formats.passengers.sheets.shapes import (
     shape_of,
     texts,
 )
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.workbook import CHOICES
 from roadstead.engine.formats.passengers.sheets.write import Form, saved, write_cell
 from roadstead.engine.syntax.table import csv_bytes

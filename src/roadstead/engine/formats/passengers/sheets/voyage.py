@@ -9,15 +9,40 @@ from functools import cache
 from typing import Final
 
 from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, fail, note, warn
-from roadstead.engine.formats.passengers.sheets.days import Dates
+from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, fail, note, warn
+from roadstead.engine.formats.passengers.sheets.combined_cells import country
+from roadstead.engine.formats.passengers.sheets.headings import folded, meaning
 from roadstead.engine.formats.passengers.sheets.legs import RouteRow, legs
-from roadstead.engine.formats.passengers.sheets.nations import country
-from roadstead.engine.formats.passengers.sheets.words import folded, meaning
-from roadstead.engine.records import Craft, Mode, Voyage
+from roadstead.engine.records import Craft, Mode, ReportingParty, Voyage
 from roadstead.engine.reference.carriers import carrier as known_carrier
 from roadstead.engine.reference.carriers import carriers
 from roadstead.engine.text.identifiers import imo
+
+# ── Who filed the sheet, and how to reach them.
+
+
+APART: Final = re.compile(r"\s*;\s*")
+EMAIL: Final = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[A-Za-z]{2,}")
+PHONE: Final = re.compile(r"\+?\(?[0-9][0-9 ()./-]{5,}[0-9]")
+CONTACT: Final = ("contact", "phone", "email")
+
+
+def reporting_party(values: Mapping[str, Cell]) -> ReportingParty:
+    """The agent or whoever filed, else the captain; telephone numbers and addresses each once."""
+    agent = values.get("agent_contact", NOTHING).text
+    inside = [*EMAIL.findall(agent), *PHONE.findall(agent)]
+    name = next((values[key].text for key in ("reporter",) if key in values), "") or _name(agent)
+    texts = [part for key in CONTACT if key in values for part in APART.split(values[key].text)]
+    return ReportingParty(
+        name=name or values.get("captain", NOTHING).text,
+        contact=tuple(dict.fromkeys(text for text in (*texts, *inside) if text)),
+    )
+
+
+def _name(agent: str) -> str:
+    """What stands before the first comma, number or address."""
+    return re.split(r"[,;\n]|\s[+(]?[0-9]{3}|\s\S+@", agent)[0].strip()
+
 
 FLIGHT: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})([0-9]{1,4}[A-Z]?)")  # IATA Resolution 762
 NAME_AND_TYPE: Final = re.compile(r"(.+?)\s*(?:/|,|\(|\s-\s)\s*(.+?)\)?\s*")

@@ -8,9 +8,8 @@ from typing import Final
 
 from roadstead.engine.formats.passengers.sheets.cells import Cell
 from roadstead.engine.formats.passengers.sheets.draft import Draft
-from roadstead.engine.formats.passengers.sheets.outline import Table
-from roadstead.engine.formats.passengers.sheets.table_heading import PREFIX
-from roadstead.engine.formats.passengers.sheets.words import folded
+from roadstead.engine.formats.passengers.sheets.headings import folded
+from roadstead.engine.formats.passengers.sheets.outline import PREFIX, Table
 from roadstead.engine.syntax.table import Row
 
 IDENTITY: Final = ("imo", "registration", "craft", "number")  # two sheets that disagree here are of two voyages

@@ -10,10 +10,9 @@ from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets import counts
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, note, warn
 from roadstead.engine.formats.passengers.sheets.draft import Draft
-from roadstead.engine.formats.passengers.sheets.headings import column, near
+from roadstead.engine.formats.passengers.sheets.headings import captions, column, folded, near
 from roadstead.engine.formats.passengers.sheets.outline import Table
 from roadstead.engine.formats.passengers.sheets.people import shown
-from roadstead.engine.formats.passengers.sheets.words import captions, folded
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Traveller
 from roadstead.engine.syntax.table import Sheet

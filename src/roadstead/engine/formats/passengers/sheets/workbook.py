@@ -7,8 +7,7 @@ from typing import Final
 
 from roadstead.engine.formats.passengers.sheets import whole as about
 from roadstead.engine.formats.passengers.sheets.draft import Draft
-from roadstead.engine.formats.passengers.sheets.headings import column, near
-from roadstead.engine.formats.passengers.sheets.lines import filled
+from roadstead.engine.formats.passengers.sheets.headings import column, filled, near
 from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage

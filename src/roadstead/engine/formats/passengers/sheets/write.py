@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
+from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.page import Page, page_of
-from roadstead.engine.formats.passengers.sheets.words import LANGUAGES
 from roadstead.engine.records import Manifest
 from roadstead.engine.syntax.table import csv_bytes
 

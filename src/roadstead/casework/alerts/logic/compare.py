@@ -1,0 +1,274 @@
+"""A party of a bill and a listed organisation, or person, row by row: what an officer compares (S14). Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from roadstead.engine.matching.things.evidence import addresses_listed, numbers_listed, plain, text_of, tokens_of
+from roadstead.engine.records import Consignment, Entry, Party
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.reference.countries import name as country_name
+from roadstead.filings.cargo.logic.firms import key_of
+
+# ── A bill as an alert keeps it: what an officer needs of it, bounded, and by what its parties are known again. Pure.
+#
+# A manifest may give a bill of ten thousand lines; an alert shows the beginning, says how much is left out, and links
+# the bill.
+
+
+MOST_PARTIES: Final = 20
+MOST_GOODS: Final = 20
+MOST_BOXES: Final = 60
+LONGEST: Final = 400  # characters of any one text
+KEY: Final = "bill"  # under it in Alert.declared: a traveller's record has no such field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfBill:
+    """`met`: positions among the bill's parties of those that meet the entry. The numbers say what was left out."""
+
+    bill: Consignment
+    met: tuple[int, ...] = ()
+    more_parties: int = 0
+    more_goods: int = 0
+    more_containers: int = 0
+
+    @property
+    def parties_met(self) -> tuple[Party, ...]:
+        return tuple(self.bill.parties[at] for at in self.met if at < len(self.bill.parties))
+
+
+def kept(told: Consignment, met: Collection[int]) -> dict[str, Any]:
+    """For the column `declared`: those met come first, so that no bound takes them."""
+    first = [told.parties[at] for at in sorted(met) if at < len(told.parties)]
+    rest = [party for at, party in enumerate(told.parties) if at not in met]
+    short = replace(
+        told,
+        parties=tuple([*first, *rest][:MOST_PARTIES]),
+        goods=told.goods[:MOST_GOODS],
+        marks=(),
+        notes=(),
+        references=(),
+        sent=(),
+    )
+    found = OfBill(
+        bill=short,
+        met=tuple(range(min(len(first), MOST_PARTIES))),
+        more_parties=max(0, len(told.parties) - MOST_PARTIES),
+        more_goods=max(0, len(told.goods) - MOST_GOODS),
+        more_containers=max(0, len(told.containers) - MOST_BOXES),
+    )
+    return dict(_cut(msgspec.to_builtins(found)))
+
+
+def kept_of_manifest(met: Sequence[Party]) -> dict[str, Any]:
+    """The same of parties of whole manifests: a bill of theirs without number or goods."""
+    return kept(Consignment(parties=tuple(met)), range(len(met)))
+
+
+def _cut(value: Any) -> Any:
+    """No text longer than LONGEST, no row longer than MOST_BOXES, however deep."""
+    if isinstance(value, str):
+        return value[:LONGEST]
+    if isinstance(value, list | tuple):
+        return [_cut(each) for each in value[:MOST_BOXES]]
+    return {name: _cut(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def of_bill(declared: Mapping[str, Any]) -> OfBill | None:
+    """The bill back from the column `declared`; None where a traveller stands there, or nothing."""
+    return msgspec.convert(dict(declared), OfBill, strict=False) if KEY in declared else None
+
+
+def party_key(met: Iterable[Party], features: Collection[str]) -> str:
+    """A hash over name, country and number of those met, each once: equal as long as they are spelt so (S35).
+
+    The address is a part of it where it spoke for the entry: whoever was cleared without it is raised with it.
+    """
+    spelt = {_spelt(each, with_address="address" in features) for each in met}
+    return _hash("firm", *("|".join(each) for each in sorted(spelt))) if spelt else ""
+
+
+def name_key(met: Iterable[Party]) -> str:
+    """The names alone: finds what was decided before about a party whose other particulars have changed."""
+    names = {_plain(each.name) for each in met} - {""}
+    return _hash("firm name", *sorted(names)) if names else ""
+
+
+def _spelt(party: Party, *, with_address: bool) -> tuple[str, ...]:
+    where = party.address
+    place = (where.street, where.city, where.postcode) if with_address else ()
+    country = alpha3(where.country) or where.country
+    return (_plain(party.name), country, _plain(party.code), *map(_plain, place))
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# ── What a reviewer ticks before deciding: attribute by attribute, same or different, in the same words for all (S14).
+#
+# The page suggests what the comparison shows; only what an officer has ticked is kept, with the officer's name.
+
+
+SAME, PARTLY, DIFFERENT, UNKNOWN = "same", "partly", "different", "unknown"
+FINDINGS: Final = (SAME, PARTLY, DIFFERENT, UNKNOWN)
+ATTRIBUTES: Final[dict[str, str]] = {
+    "name": "name",
+    "born": "birth date",
+    "document": "document",
+    "sex": "sex",
+    "nationality": "nationality",
+    "birth_place": "place of birth",
+    "address": "address",
+    "country": "country",
+    "number": "number",
+}
+MUST: Final = ("name", "born", "document", "sex", "nationality")  # S14: at least these
+MUST_OF_A_PARTY: Final = ("name", "address", "country", "number")  # of a bill: a firm has no birth date
+# One of these must differ before "namesake" is offered: anybody may hold two passports, nobody was born twice.
+# A firm sits where it sits: at another address, under another number, it is another firm.
+TELLING: Final = ("born", "sex", "address", "number")
+DECISIVE: Final = ("document", "born", "number", "address")  # the same of any of these is no usual namesake
+
+
+class Compared(Protocol):
+    """A row of the comparison on the page."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def agreement(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """The usual reasons of a namesake, for the officer to take over, change or leave."""
+
+    compared: Mapping[str, str]
+    reasons_for: str
+    reasons_against: str
+    note: str
+
+
+def suggested(rows: Iterable[Compared]) -> dict[str, str]:
+    """What the comparison shows of each attribute that is asked for."""
+    return {row.key: row.agreement for row in rows if row.key in ATTRIBUTES}
+
+
+def known(ticked: Mapping[str, str]) -> dict[str, str]:
+    """Of what was sent, the attributes and words that exist."""
+    return {name: ticked[name] for name in ATTRIBUTES if ticked.get(name) in FINDINGS}
+
+
+def missing(compared: Mapping[str, str], must: Iterable[str] = MUST) -> list[str]:
+    """The attributes that must be compared and were not, in words."""
+    return [ATTRIBUTES[name] for name in must if compared.get(name) not in FINDINGS]
+
+
+def speaks_for(compared: Mapping[str, str]) -> list[str]:
+    return [ATTRIBUTES[name] for name in ATTRIBUTES if compared.get(name) in {SAME, PARTLY}]
+
+
+def speaks_against(compared: Mapping[str, str]) -> list[str]:
+    return [ATTRIBUTES[name] for name in ATTRIBUTES if compared.get(name) == DIFFERENT]
+
+
+def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
+    """None where this is not the usual namesake: nothing telling differs, or something decisive is the same."""
+    compared = suggested(rows)
+    against = speaks_against(compared)
+    too_alike = SAME in {compared.get(name) for name in DECISIVE}
+    if too_alike or not any(compared.get(name) == DIFFERENT for name in TELLING):
+        return None
+    alike = speaks_for(compared)
+    return Usual(
+        compared=compared,
+        reasons_for=f"Alike: {', '.join(alike)}." if alike else "Nothing.",
+        reasons_against=f"Different: {', '.join(against)}.",
+        note=f"A namesake: {', '.join(against)} {'differ' if len(against) > 1 else 'differs'}.",
+    )
+
+
+# ── One line of what is compared: declared, listed, and whether they agree. Pure.
+
+
+Compare = Callable[[list[str], list[str]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the comparison. `agreement`: same, partly, different, or unknown where a side says nothing."""
+
+    key: str  # of checklist.ATTRIBUTES where the officer ticks it
+    label: str
+    declared: list[str]
+    listed: list[str]
+    agreement: str
+
+
+def row(key: str, label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> Row:
+    left, right = [text for text in declared if text], [text for text in listed if text]
+    agreement = compare(left, right) if left and right else UNKNOWN
+    return Row(key=key, label=label, declared=left, listed=right, agreement=agreement)
+
+
+def texts(left: list[str], right: list[str]) -> str:
+    return SAME if {text.casefold() for text in left} & {text.casefold() for text in right} else DIFFERENT
+
+
+def countries(codes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(country_name(alpha3(code) or code) or code for code in codes if code))
+
+
+# ── A party of a bill and a listed organisation, or person, row by row: what an officer compares (S14). Pure.
+
+
+NUMBERED: Final = 2  # words in common, one of them a number: the same house
+
+
+def of_parties(met: Sequence[Party], listed: Entry) -> list[Row]:
+    """Every spelling that met, each once."""
+    numbers = [f"{name} {number}" if name else number for name, number in numbers_listed(listed)]
+    return [
+        row("name", "Name", _each(party.name for party in met), [each.text for each in listed.names], _names),
+        row("address", "Address", _each(text_of(party.address) for party in met), addresses_listed(listed), _places),
+        row("country", "Country", countries(party.address.country for party in met), countries(listed.nationalities),
+            texts),
+        row("number", "Numbers", _each(party.code for party in met), numbers, _numbers),
+        row("contact", "Contact", _each(text for party in met for text in party.contact), [], texts),
+    ]  # fmt: skip
+
+
+def _each(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _names(left: list[str], right: list[str]) -> str:
+    """Legal forms and the order of words make no difference."""
+    mine, theirs = ({frozenset(key_of(name).split()) for name in side} for side in (left, right))
+    if mine & theirs:
+        return SAME
+    return PARTLY if any(one & other for one in mine for other in theirs) else DIFFERENT
+
+
+def _places(left: list[str], right: list[str]) -> str:
+    both = [tokens_of(one) & tokens_of(other) for one in left for other in right]
+    if any(len(words) >= NUMBERED and any(map(str.isdigit, words)) for words in both):
+        return SAME
+    return PARTLY if any(both) else DIFFERENT
+
+
+def _numbers(left: list[str], right: list[str]) -> str:
+    mine = {plain(number) for number in left}
+    return SAME if any(plain(number.split()[-1]) in mine for number in right) else DIFFERENT

@@ -1,0 +1,177 @@
+"""Every setting, read once from the environment, refusing nonsense with the variable's name in the message."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from roadstead.config import variables
+from roadstead.config.variables import LOCAL_HOSTS as LOCAL_HOSTS
+from roadstead.config.variables import SETTINGS as SETTINGS
+from roadstead.config.variables import NotConfigured as NotConfigured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One run's settings. Sizes in bytes, times in seconds."""
+
+    home: Path  # data, environment, logs, sockets
+    port: int
+    database_url: str  # "" = our own PostgreSQL under `home`
+    app_database_url: str  # "" = derived from the owner's, with the role `roadstead_app`
+    hosts: tuple[str, ...]
+    https: bool
+    debug: bool
+    workers: int
+    web_workers: int
+    max_body: int
+    max_attempts: int
+    lease: int
+    documents_in_memory: int
+    entries_in_memory: int
+    secret_file: str
+    signing_file: str  # PKCS#12 that signs documents; "" = made once under `home`
+    signing_password_file: str
+    answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
+    answer_refer: str  # never, confirmed, open
+    look_back_days: int
+    second_factor: str  # required, demo, off
+    unused_days: int
+    carrier_unused_days: int
+    oidc_issuer: str  # "" = no single sign-on
+    oidc_client: str
+    oidc_secret_file: str
+    oidc_name: str
+    oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
+    rule_disparity: float
+    confirm_second: str  # lists, stop, always
+    written_decision: tuple[str, ...]  # states that write a decision after an outcome; ("all",) or ("none",)
+    small_cells: int
+    figures_minutes: int  # after which kept figures are counted anew
+    purge_share: int  # percent of stored travellers or voyages above which a purge stops and asks
+    url: str  # how people reach the pages; links in mails and webhooks begin with it
+    smtp_url: str  # "" = no mail is sent
+    mail_from: str
+    webhook_private: bool
+    file_size: int  # of one file in a case
+    case_size: int  # of all files of one case
+    scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
+    ready_queue_seconds: int  # limits of /readyz
+    ready_heartbeat_seconds: int
+    ready_busy_seconds: int
+    ready_audit_seconds: int
+    ready_overdue_seconds: int
+    ready_failed_deliveries: int
+    ready_disk_mb: int
+    standstill_seconds: int  # after which the centre's supervisors are notified
+
+    @property
+    def log_dir(self) -> Path:
+        return self.home / "log"
+
+
+def read(environ: Mapping[str, str]) -> Config:
+    """The settings in `environ`, or NotConfigured."""
+    return Config(
+        home=variables.home_folder(environ),
+        port=variables.number(environ, "ROADSTEAD_PORT", 1, 65535),
+        database_url=variables.database_url(environ, "ROADSTEAD_DATABASE_URL"),
+        app_database_url=variables.database_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
+        hosts=variables.listed(environ, "ROADSTEAD_HOSTS"),
+        https=variables.yes(environ, "ROADSTEAD_HTTPS"),
+        debug=variables.yes(environ, "ROADSTEAD_DEBUG"),
+        workers=variables.number(environ, "ROADSTEAD_WORKERS", 1, 64),
+        web_workers=variables.number(environ, "ROADSTEAD_WEB_WORKERS", 1, 64),
+        max_body=variables.number(environ, "ROADSTEAD_MAX_BODY", 1024, 1024**3),
+        max_attempts=variables.number(environ, "ROADSTEAD_MAX_ATTEMPTS", 1, 100),
+        lease=variables.number(environ, "ROADSTEAD_LEASE", 1, 3600),
+        documents_in_memory=variables.number(environ, "ROADSTEAD_DOCUMENTS_IN_MEMORY", 0, 10**7),
+        entries_in_memory=variables.number(environ, "ROADSTEAD_ENTRIES_IN_MEMORY", 0, 10**7),
+        secret_file=variables.text_of(environ, "ROADSTEAD_SECRET_FILE"),
+        signing_file=variables.text_of(environ, "ROADSTEAD_SIGNING_FILE"),
+        signing_password_file=variables.text_of(environ, "ROADSTEAD_SIGNING_PASSWORD_FILE"),
+        answer_profiles=variables.answer_profiles(environ),
+        answer_refer=variables.one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),
+        look_back_days=variables.number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),
+        second_factor=variables.second_factor(environ),
+        unused_days=variables.number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
+        carrier_unused_days=variables.number(environ, "ROADSTEAD_CARRIER_UNUSED_DAYS", 1, 3650),
+        oidc_issuer=variables.issuer(environ),
+        oidc_client=variables.with_issuer(environ, "ROADSTEAD_OIDC_CLIENT"),
+        oidc_secret_file=variables.with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
+        oidc_name=variables.text_of(environ, "ROADSTEAD_OIDC_NAME"),
+        oidc_second_factor=variables.listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
+        rule_disparity=variables.ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
+        confirm_second=variables.one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
+        written_decision=variables.states(environ, "ROADSTEAD_WRITTEN_DECISION"),
+        small_cells=variables.number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
+        figures_minutes=variables.number(environ, "ROADSTEAD_FIGURES_MINUTES", 1, 1440),
+        purge_share=variables.number(environ, "ROADSTEAD_PURGE_SHARE", 1, 100),
+        url=variables.pages_url(environ),
+        smtp_url=variables.smtp_url(environ),
+        mail_from=variables.mail_address(environ),
+        webhook_private=variables.yes(environ, "ROADSTEAD_WEBHOOK_PRIVATE"),
+        file_size=variables.number(environ, "ROADSTEAD_FILE_SIZE", 1000, 100 * 1000**2),
+        case_size=variables.number(environ, "ROADSTEAD_CASE_SIZE", 1000, 10 * 1000**3),
+        scanner=variables.scanner(environ),
+        ready_queue_seconds=variables.number(environ, "ROADSTEAD_READY_QUEUE_SECONDS", 1, 86400),
+        ready_heartbeat_seconds=variables.number(environ, "ROADSTEAD_READY_HEARTBEAT_SECONDS", 10, 86400),
+        ready_busy_seconds=variables.number(environ, "ROADSTEAD_READY_BUSY_SECONDS", 10, 86400),
+        ready_audit_seconds=variables.number(environ, "ROADSTEAD_READY_AUDIT_SECONDS", 5, 86400),
+        ready_overdue_seconds=variables.number(environ, "ROADSTEAD_READY_OVERDUE_SECONDS", 1, 86400),
+        ready_failed_deliveries=variables.number(environ, "ROADSTEAD_READY_FAILED_DELIVERIES", 0, 1000),
+        ready_disk_mb=variables.number(environ, "ROADSTEAD_READY_DISK_MB", 0, 10**7),
+        standstill_seconds=variables.number(environ, "ROADSTEAD_STANDSTILL_SECONDS", 1, 86400),
+    )
+
+
+@cache
+def config() -> Config:
+    """This process's settings."""
+    return read(os.environ)
+
+
+def secret_key(settings: Config) -> str:
+    """The signing key: from its file, which is made on first use and readable by its owner only."""
+    path = Path(settings.secret_file) if settings.secret_file else settings.home / "secret"
+    if not path.exists():
+        if settings.secret_file:
+            raise NotConfigured(f"ROADSTEAD_SECRET_FILE: {path} does not exist; create it with 50 random characters")
+        _write_secret(path)
+    return path.read_text().strip()
+
+
+def _write_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def local_url_warning(settings: Config) -> str:
+    """What to say at the start where links in mails would lead to this machine although people come by TLS; or ""."""
+    if not settings.https or urlsplit(settings.url).hostname not in LOCAL_HOSTS:
+        return ""
+    return (
+        f"warning: ROADSTEAD_HTTPS is on, and links in mails would begin with {settings.url}, which only this machine"
+        " reaches; set ROADSTEAD_URL=https://… to the address that people use"
+    )
+
+
+def make_private(folder: Path) -> None:
+    """Make `folder`, or close one that is there, so that only its owner can look into it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def mail_folder(home: Path) -> str:
+    """ROADSTEAD_SMTP_URL of the demo, which has no mail server: what would go out can be looked at there."""
+    return f"file://{quote(str(home / 'mail'))}"

@@ -1,0 +1,224 @@
+"""The variables of the environment: what each is for, and how its text is read and refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
+
+
+class NotConfigured(Exception):
+    """A setting is missing or makes no sense; the message names the variable and what to do."""
+
+
+# variable: (default, what it is for). docs/reference/settings.md is generated from this table.
+SETTINGS: dict[str, tuple[str, str]] = {
+    "ROADSTEAD_HOME": ("", "Data, environment, logs. Default: /var/lib/roadstead as root, else the user's data folder"),
+    "ROADSTEAD_PORT": ("8000", "Port of the web server on 127.0.0.1"),
+    "ROADSTEAD_DATABASE_URL": ("", "PostgreSQL as the owner of the tables; empty = our own, started by `up`"),
+    "ROADSTEAD_APP_DATABASE_URL": ("", "The same database as the role the application uses; empty = derived"),
+    "ROADSTEAD_HOSTS": ("127.0.0.1,localhost", "Host names the web server answers to, separated by commas"),
+    "ROADSTEAD_HTTPS": ("no", "yes = behind a proxy that speaks TLS: secure cookies and strict transport"),
+    "ROADSTEAD_DEBUG": ("no", "yes = error pages with source code; never in service"),
+    "ROADSTEAD_WORKERS": ("2", "Screening worker processes started by `up`"),
+    "ROADSTEAD_WEB_WORKERS": ("1", "Web server processes started by `up`"),
+    "ROADSTEAD_MAX_BODY": (str(32 * 1024 * 1024), "Largest message accepted, in bytes"),
+    "ROADSTEAD_MAX_ATTEMPTS": ("5", "How often a message is tried before it is set aside for an operator"),
+    "ROADSTEAD_LEASE": ("60", "Seconds a worker may hold a message before another may take it"),
+    "ROADSTEAD_DOCUMENTS_IN_MEMORY": ("100000", "Lost documents held in memory; more lie in mapped files"),
+    "ROADSTEAD_ENTRIES_IN_MEMORY": ("20000", "Listed entries each worker holds in memory; more lie in mapped files"),
+    "ROADSTEAD_SECRET_FILE": ("", "File with the signing key; empty = made once under ROADSTEAD_HOME"),
+    "ROADSTEAD_SIGNING_FILE": ("", "PKCS#12 (.p12) that signs exported cases; empty = made once under ROADSTEAD_HOME"),
+    "ROADSTEAD_SIGNING_PASSWORD_FILE": ("", "File with the password of ROADSTEAD_SIGNING_FILE; empty = it has none"),
+    "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
+    "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
+    "ROADSTEAD_RULE_DISPARITY": ("1.25", "How many times as often a rule may meet one group as others (decision 0014)"),
+    "ROADSTEAD_LOOK_BACK_DAYS": ("7", "Days since arrival within which a voyage meets changes of the lists"),
+    "ROADSTEAD_SECOND_FACTOR": ("demo", "Who needs one: demo (all but made-up accounts), required (all), off (nobody)"),
+    "ROADSTEAD_UNUSED_DAYS": ("90", "Days without sign-in after which an account is off (S27)"),
+    "ROADSTEAD_CARRIER_UNUSED_DAYS": ("365", "The same for carriers' accounts and tokens"),
+    "ROADSTEAD_OIDC_ISSUER": ("", "Single sign-on: the provider's issuer, https://…; empty = none"),
+    "ROADSTEAD_OIDC_CLIENT": ("", "Single sign-on: our client id at the provider"),
+    "ROADSTEAD_OIDC_SECRET_FILE": ("", "Single sign-on: file with our client secret"),
+    "ROADSTEAD_OIDC_NAME": ("your organisation", "Single sign-on: what the button calls the provider"),
+    "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
+    "ROADSTEAD_WRITTEN_DECISION": ("all", "States that write a decision after an outcome: all, none, or their codes"),
+    "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
+    "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
+    "ROADSTEAD_FIGURES_MINUTES": ("10", "How old figures may be that were counted before; older ones are not shown"),
+    "ROADSTEAD_PURGE_SHARE": ("30", "Percent of stored travellers or voyages above which a purge waits for two people"),
+    "ROADSTEAD_URL": ("", "Address of the pages in mails and webhooks; empty = by ROADSTEAD_PORT or ROADSTEAD_HOSTS"),
+    "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
+    "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
+    "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
+    "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file that a case takes, in bytes"),
+    "ROADSTEAD_CASE_SIZE": ("100000000", "All files of one case together, in bytes"),
+    "ROADSTEAD_SCANNER": ("", "Scans files for malware: a command (0 clean, 1 infected) or clamd:/socket"),
+    "ROADSTEAD_READY_QUEUE_SECONDS": ("120", "/readyz: longest wait of a queued message that nobody has in hand"),
+    "ROADSTEAD_READY_HEARTBEAT_SECONDS": ("30", "/readyz: longest time without a heartbeat; one is sent every 5 s"),
+    "ROADSTEAD_READY_BUSY_SECONDS": ("3600", "/readyz: longest single piece of work; the largest message takes most"),
+    "ROADSTEAD_READY_AUDIT_SECONDS": ("60", "/readyz: greatest age of an audit line that is not sealed"),
+    "ROADSTEAD_READY_OVERDUE_SECONDS": ("300", "/readyz: how late a mail or webhook may be"),
+    "ROADSTEAD_READY_FAILED_DELIVERIES": ("20", "/readyz: mails and webhooks in trouble within an hour"),
+    "ROADSTEAD_READY_DISK_MB": ("1000", "/readyz: free space that must be left, in MB"),
+    "ROADSTEAD_STANDSTILL_SECONDS": ("120", "Seconds of a standstill until the centre's supervisors are notified"),
+}  # fmt: skip
+
+
+def text_of(environ: Mapping[str, str], name: str) -> str:
+    return environ.get(name, "").strip() or SETTINGS[name][0]
+
+
+def home_folder(environ: Mapping[str, str]) -> Path:
+    given = text_of(environ, "ROADSTEAD_HOME")
+    if given:
+        if not Path(given).is_absolute():
+            raise NotConfigured(f"ROADSTEAD_HOME: {given!r} is not an absolute path; give one that begins with /")
+        return Path(given)
+    if os.geteuid() == 0:
+        return Path("/var/lib/roadstead")
+    data = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local/share")
+    return Path(data) / "roadstead"
+
+
+def number(environ: Mapping[str, str], name: str, low: int, high: int) -> int:
+    text = text_of(environ, name)
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise NotConfigured(f"{name}: {text!r} is not a number from {low} to {high}")
+    return int(text)
+
+
+def ratio(environ: Mapping[str, str], name: str) -> float:
+    text = text_of(environ, name)
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text) or float(text) < 1:
+        raise NotConfigured(f"{name}: {text!r} is not a number from 1 to 999, as 1.25")
+    return float(text)
+
+
+def yes(environ: Mapping[str, str], name: str) -> bool:
+    text = text_of(environ, name).lower()
+    if text not in {"yes", "no"}:
+        raise NotConfigured(f"{name}: {text!r} is neither yes nor no")
+    return text == "yes"
+
+
+def one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = text_of(environ, name).lower()
+    if text not in allowed:
+        raise NotConfigured(f"{name}: {text!r} is none of {', '.join(allowed)}")
+    return text
+
+
+def listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text_of(environ, name).split(",") if part.strip())
+
+
+def states(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Alpha-3 codes in capitals, or one of the words all and none alone. Raises NotConfigured."""
+    named = listed(environ, name)
+    words = tuple(each.lower() for each in named)
+    if words in {("all",), ("none",)}:
+        return words
+    codes = tuple(each.upper() for each in named)
+    if not codes or not all(len(each) == 3 and each.isalpha() and each != "ALL" for each in codes):
+        raise NotConfigured(f"{name}: write all, none, or the codes of states such as BRB,LCA")
+    return codes
+
+
+def second_factor(environ: Mapping[str, str]) -> str:
+    """In service everybody has one: behind TLS nothing is relaxed, not even for the made-up region."""
+    name = "ROADSTEAD_SECOND_FACTOR"
+    wanted = one_of(environ, name, ("required", "demo", "off"))
+    if not yes(environ, "ROADSTEAD_HTTPS"):
+        return wanted
+    if wanted == "off":
+        raise NotConfigured(f"{name}: off is for development; with ROADSTEAD_HTTPS=yes everybody has a second factor")
+    return "required"
+
+
+def issuer(environ: Mapping[str, str]) -> str:
+    text = text_of(environ, "ROADSTEAD_OIDC_ISSUER")
+    if text and not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise NotConfigured(f"ROADSTEAD_OIDC_ISSUER: {text!r} must begin with https://")
+    return text
+
+
+def with_issuer(environ: Mapping[str, str], name: str) -> str:
+    text = text_of(environ, name)
+    if issuer(environ) and not text:
+        raise NotConfigured(f"{name}: needed with ROADSTEAD_OIDC_ISSUER")
+    return text
+
+
+def answer_profiles(environ: Mapping[str, str]) -> dict[str, str]:
+    """By carrier; "" is everybody else."""
+    name = "ROADSTEAD_ANSWER_PROFILE"
+    pairs = [part.strip().rpartition("=") for part in text_of(environ, name).split(",")]
+    found = {carrier.strip().upper(): profile.strip().lower() for carrier, _, profile in pairs}
+    if "" not in found or not all(found.values()) or len(found) != len(pairs):
+        raise NotConfigured(f"{name}: write a profile for all, and after it CARRIER=profile for some, with commas")
+    return found
+
+
+def database_url(environ: Mapping[str, str], name: str) -> str:
+    text = text_of(environ, name)
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise NotConfigured(f"{name}: it must begin with postgresql:// (Roadstead runs on PostgreSQL only)")
+    return text
+
+
+def scanner(environ: Mapping[str, str]) -> str:
+    """A command that can be run here, so that a slip of the pen is found at the start and not at the first file."""
+    name, text = "ROADSTEAD_SCANNER", text_of(environ, "ROADSTEAD_SCANNER")
+    if text.startswith("clamd:"):
+        if not text.startswith("clamd:/"):
+            raise NotConfigured(f"{name}: {text!r} names no socket; write clamd:/path/of/clamd.ctl")
+        return text
+    try:
+        words = shlex.split(text)
+    except ValueError as broken:
+        raise NotConfigured(f"{name}: {text!r} is no command: {broken}") from broken
+    if words and not shutil.which(words[0]):
+        raise NotConfigured(f"{name}: there is no command {words[0]!r} here that can be run")
+    return text
+
+
+def pages_url(environ: Mapping[str, str]) -> str:
+    text = text_of(environ, "ROADSTEAD_URL") or _default_url(environ)
+    if not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise NotConfigured(f"ROADSTEAD_URL: {text!r} must begin with https://")
+    return text
+
+
+def _default_url(environ: Mapping[str, str]) -> str:
+    """The web server's own address; behind a proxy with TLS the first host name that is not this machine's."""
+    named = [host for host in listed(environ, "ROADSTEAD_HOSTS") if host not in LOCAL_HOSTS]
+    if yes(environ, "ROADSTEAD_HTTPS") and named:
+        return f"https://{named[0].lstrip('.')}"
+    return f"http://127.0.0.1:{number(environ, 'ROADSTEAD_PORT', 1, 65535)}"
+
+
+def smtp_url(environ: Mapping[str, str]) -> str:
+    """Never quoted in the message: a password stands in it."""
+    text = text_of(environ, "ROADSTEAD_SMTP_URL")
+    if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+|file:///\S+", text):
+        raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://, smtps:// or file:///folder")
+    try:
+        urlsplit(text).port  # noqa: B018 it raises where the port is no port
+    except ValueError:
+        raise NotConfigured("ROADSTEAD_SMTP_URL: the port is not a number up to 65535") from None
+    return text
+
+
+def mail_address(environ: Mapping[str, str]) -> str:
+    text = text_of(environ, "ROADSTEAD_MAIL_FROM")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text):
+        raise NotConfigured(f"ROADSTEAD_MAIL_FROM: {text!r} is not an e-mail address")
+    return text

@@ -1,0 +1,145 @@
+"""T04. A number is compared with its issuer and type, as two states may issue the same number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from roadstead.engine.matching.documents import Meeting
+from roadstead.engine.matching.features.evidence import issuer, number_key
+from roadstead.engine.records import HitKind, ListedDocument, Traveller, Voyage
+from roadstead.engine.rules.rule import Facts, Finding
+from roadstead.engine.text import dates
+from roadstead.engine.text.identifiers import document_key
+
+# ── T03. ICAO Doc 9303 lets a document leave day or month of birth unknown; the year it always has.
+
+
+OLDEST: Final = 125  # years; nobody has been proven older than 122
+
+
+def birth_date_impossible(facts: Facts) -> Iterator[Finding]:
+    """The birth date is missing, does not exist, or makes no sense."""
+    for position, traveller in enumerate(facts.manifest.travellers):
+        if fault := _fault(traveller.born, facts.today):
+            yield Finding(traveller=position, text=fault)
+
+
+def _fault(born: str, today: date) -> str:
+    if not born:
+        return "No birth date was declared."
+    first = dates.earliest(born)
+    if first is None or dates.is_impossible(born):
+        return f"The birth date {born[:20]} does not exist."
+    if first > today:
+        return f"The birth date {born} lies in the future."
+    return (
+        f"The birth date {born} makes this traveller older than {OLDEST}." if today.year - first.year > OLDEST else ""
+    )
+
+
+# ── T02. ICAO Doc 9303: a document is valid up to and including its day of expiry.
+
+
+def expired_document(facts: Facts) -> Iterator[Finding]:
+    """The document will have expired before arrival."""
+    arrival = _arrival(facts.manifest.voyage) or facts.today
+    for position, traveller in enumerate(facts.manifest.travellers):
+        for declared in traveller.documents:
+            expires = _day(declared.expires)
+            if expires is not None and expires < arrival:
+                text = f"Document {declared.number} expires on {expires}, and arrival is on {arrival}."
+                yield Finding(traveller=position, text=text)
+
+
+def _arrival(voyage: Voyage) -> date | None:
+    """Of the last leg that says when it ends: local date at the port."""
+    days = [_day(leg.arrival or leg.departure) for leg in voyage.legs]
+    return next((day for day in reversed(days) if day is not None), None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+# ── T05. The deadline is law of the state of arrival, so it comes with the filing; none known, none missed.
+
+
+def filed_late(facts: Facts) -> Iterator[Finding]:
+    """The list was filed after its deadline."""
+    filing = facts.filing
+    if filing is None or filing.due_at is None or filing.received_at <= filing.due_at:
+        return
+    minutes = round((filing.received_at - filing.due_at).total_seconds() / 60)
+    text = f"Received {minutes:,} minutes after the deadline of {filing.due_at:%d %B %Y, %H:%M %Z}"
+    yield Finding(traveller=None, text=f"{text} ({filing.rule_source}).")
+
+
+# ── T01, safeguards S15: only lists registered with owner and legal basis are asked, and the list is named.
+
+
+def reported_document(facts: Facts) -> Iterator[Finding]:
+    """Travelling on a document reported lost, stolen or revoked."""
+    travellers = enumerate(facts.manifest.travellers)
+    carried = [(position, declared) for position, traveller in travellers for declared in traveller.documents]
+    asked = facts.documents.met_each([declared for _, declared in carried])
+    for (position, _), meetings in zip(carried, asked, strict=True):
+        for met in _best_of_each_list(meetings):
+            yield _finding(position, met)
+
+
+def _best_of_each_list(meetings: Iterable[Meeting[ListedDocument]]) -> list[Meeting[ListedDocument]]:
+    """Each list has an owner of its own, so each speaks for itself: one state's list hides no other's."""
+    best: dict[str, Meeting[ListedDocument]] = {}
+    for met in meetings:  # best first
+        if not met.short:  # a lost document has no name or birth date to stand by so short a number
+            best.setdefault(met.owner.list, met)
+    return list(best.values())
+
+
+def _finding(position: int, met: Meeting[ListedDocument]) -> Finding:
+    listed = met.owner
+    because = f" Reported: {listed.reason}." if listed.reason else ""
+    return Finding(
+        traveller=position,
+        text=f"{met.score.reason}.{because}",
+        bits=met.score.bits,
+        list=listed.list,
+        entry="/".join(part for part in (listed.issuer, listed.type, document_key(listed.number)) if part),
+        kind=HitKind.DOCUMENT,
+    )
+
+
+# ── T04. A number is compared with its issuer and type, as two states may issue the same number.
+
+
+def shared_document(facts: Facts) -> Iterator[Finding]:
+    """Two travellers of this voyage declare the same document."""
+    holders: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for position, traveller in enumerate(facts.manifest.travellers):
+        for document in sorted(_documents(traveller)):
+            holders[document].append(position)
+    for (number, _, _), positions in holders.items():
+        for position in positions if len(positions) > 1 else ():
+            others = _names(facts, (other for other in positions if other != position))
+            yield Finding(traveller=position, text=f"Document {number} is also declared for {others}.")
+
+
+def _documents(traveller: Traveller) -> set[tuple[str, str, str]]:
+    return {
+        (number_key(document.number), issuer(document.issuer), document.type[:1])
+        for document in traveller.documents
+        if number_key(document.number)
+    }
+
+
+def _names(facts: Facts, positions: Iterator[int]) -> str:
+    travellers = (facts.manifest.travellers[position] for position in positions)
+    return ", ".join(
+        f"{traveller.given} {traveller.surname}".strip() or "a nameless traveller" for traveller in travellers
+    )
