@@ -14,8 +14,8 @@ from demo.desks import told_of_alerts
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
-from roadstead.cli.accounts import new_password
 from roadstead.cli.failure import CannotDo
+from roadstead.cli.register import new_password
 from roadstead.config import config
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
 from roadstead.filings.intake.models import Message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from tools.layout import ROW, SOURCE, described
@@ -66,6 +67,16 @@ def test_imports_point_upwards_only() -> None:
         if name != place(path) and ROW.get(name, 99) >= ROW.get(place(path), 99)
     ]
     assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_no_import_leads_back_to_where_it_began() -> None:
+    """Imports inside functions too. Raises CycleError with the modules on the way."""
+    names = {".".join(["roadstead", *path.relative_to(SRC).with_suffix("").parts]): path for path in modules()}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph = {name: (imported(path) & names.keys()) - {name} for name, path in names.items()}
+    for name, others in graph.items():  # a package's own __init__ is imported with any of its modules
+        graph[name] = {other for other in others if not name.startswith(f"{other}.")}
+    TopologicalSorter(graph).prepare()
 
 
 def test_pure_code_knows_neither_framework_nor_database_nor_network() -> None:

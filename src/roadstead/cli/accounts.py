@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import secrets
 from pathlib import Path
 
 from roadstead.cli.django_setup import set_up
@@ -49,22 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     print(getattr(register, arguments.what)(arguments))
     return 0
-
-
-def new_password() -> str:
-    """Sixteen hexadecimal signs in groups that can be read over a telephone: 64 bits."""
-    return "-".join(secrets.token_hex(2) for _ in range(4))
-
-
-def remember(name: str, password: str) -> None:
-    """Keep what `show` shows of the demo's accounts true."""
-    path = config().home / "demo.json"
-    if path.exists():
-        kept = json.loads(path.read_text())
-        if name in kept["accounts"]:
-            kept["accounts"][name] = password
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_TRUNC), "w") as file:
-                json.dump(kept, file, indent=1)
 
 
 def _show(path: Path) -> None:

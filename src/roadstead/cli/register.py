@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import secrets
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from roadstead.cli.accounts import new_password, remember
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 from roadstead.engine.reference.countries import is_code
@@ -93,3 +95,19 @@ def _give_password(user: User) -> str:
     user.save()
     remember(user.username, secret)
     return f"{user.username:20} {secret}"
+
+
+def new_password() -> str:
+    """Sixteen hexadecimal signs in groups that can be read over a telephone: 64 bits."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def remember(name: str, password: str) -> None:
+    """Keep what `show` shows of the demo's accounts true."""
+    path = config().home / "demo.json"
+    if path.exists():
+        kept = json.loads(path.read_text())
+        if name in kept["accounts"]:
+            kept["accounts"][name] = password
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_TRUNC), "w") as file:
+                json.dump(kept, file, indent=1)
