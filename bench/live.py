@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from roadstead.config import Config, mail_folder
-from roadstead.platform.database.cluster import cluster, start
+from roadstead.platform.database.cluster import cluster, is_running, start
 from roadstead.platform.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
 
 ROOT = Path(__file__).parent.parent
@@ -146,7 +146,9 @@ def database(config: Config, name: str, original: Original | None = None) -> Ite
     try:
         yield _make(config, name, original)
     finally:
-        _drop(cluster(config.home).url("postgres", "postgres"), name)
+        ours = cluster(config.home)
+        if is_running(ours):  # else it went with its server
+            _drop(ours.url("postgres", "postgres"), name)
 
 
 def _make(config: Config, name: str, original: Original | None) -> tuple[dict[str, str], str]:

@@ -105,6 +105,8 @@ def test_an_invitation_ties_even_where_somebody_else_made_the_link_that_was_used
 def test_opening_an_account_again_ties_and_is_kept_for_ever(
     client: Client, supervisor_a: User, officer_a: User
 ) -> None:
+    officer_a.set_password("has been in before")
+    officer_a.save()
     client.force_login(supervisor_a)
     client.post(f"/people/{officer_a.pk}/switch")
     assert both_ways(supervisor_a, officer_a, timezone.now())  # closing an account lets nobody in

@@ -34,11 +34,11 @@ def written(path: str, client: Client) -> str:
     stream = io.StringIO()
     (handler,) = [each for each in logging.getLogger().handlers if isinstance(each.formatter, QuietFormatter)]
     assert isinstance(handler, logging.StreamHandler)
-    before = handler.setStream(stream)
+    before, handler.stream = handler.stream, stream  # not setStream: what was there may be closed by now
     try:
         assert client.post(path, {"new_password1": "x"}).status_code in {403, 404}
     finally:
-        handler.setStream(before)
+        handler.stream = before
     return stream.getvalue()
 
 
