@@ -47,6 +47,7 @@ class Ask:
     is_more: bool = False  # the same again with a parameter or as HEAD: not needed where the role is refused
     is_another: bool = False  # a further form, a parameter's further value: nor where the first of them found nothing
     is_further: bool = False  # about a third thing or a later one: nor where the first two were refused
+    is_theirs: bool = False  # about a thing of A's, or a further one: no second form where the first found nothing
     plain: str = ""  # the first of them: the address alone
 
     @property
@@ -442,9 +443,11 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
 
 def asks(world: World) -> Iterator[Ask]:
     for name, case in CASES.items():
-        for number, address in enumerate(_addresses(name, case, world)):
+        addresses = list(_addresses(name, case, world))
+        for number, address in enumerate(addresses):
+            is_theirs = number != 1 and bool(case.about) and len(addresses) > 2  # B's own is the second
             for ask in _ask(name, case, address, world, typed=number < 2):
-                yield replace(ask, is_further=number > 1)
+                yield replace(ask, is_further=number > 1, is_theirs=is_theirs)
     odd = {kind: ids[0] for kind, ids in world.ids.items()} | {"word": world.words[0]}
     for address in ODD:
         yield Ask(name="odd", method="GET", address=address.format(**odd))

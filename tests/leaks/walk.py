@@ -102,7 +102,7 @@ def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, An
         kind, place = (ask.name, ask.method.replace("HEAD", "GET")), (ask.method, ask.plain)
         if refused[kind] and (ask.is_more or ask.is_another or (ask.is_further and refused[kind] > 1)):
             continue
-        if ask.method == "GET" and ask.is_another and place in missing:
+        if ask.is_another and place in missing and (ask.method == "GET" or ask.is_theirs):
             continue
         answers[ask] = _answer(client, ask, world)
         if _is_refused(answers[ask]) and not ask.is_another:
