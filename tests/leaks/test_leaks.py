@@ -23,7 +23,7 @@ from tests.leaks.walk import people, walk
 from tests.leaks.world import World, isolated_models, of_a, of_a_alone, settle
 from tests.leaks.world import _has_canary as has_canary
 
-pytestmark = pytest.mark.django_db(databases=["default"])
+pytestmark = [pytest.mark.django_db(databases=["default"]), pytest.mark.timeout(1800)]  # the longest of all
 
 
 def test_every_address_has_its_case() -> None:

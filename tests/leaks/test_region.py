@@ -7,7 +7,7 @@ import pytest
 from tests.leaks.twice import leaks, twice
 from tests.leaks.walk import regions_people
 
-pytestmark = pytest.mark.django_db(databases=["default"])
+pytestmark = [pytest.mark.django_db(databases=["default"]), pytest.mark.timeout(1800)]  # the longest of all
 
 
 def test_the_regions_people_meet_nothing_that_state_a_keeps_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:

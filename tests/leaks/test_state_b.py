@@ -13,7 +13,7 @@ from tests.leaks.walk import people
 
 FOREMOST = {"nobody", "B's officer", "another carrier"}
 
-pytestmark = pytest.mark.django_db(databases=["default"])
+pytestmark = [pytest.mark.django_db(databases=["default"]), pytest.mark.timeout(1800)]  # the longest of all
 
 
 def foremost() -> dict[str, User | None]:
