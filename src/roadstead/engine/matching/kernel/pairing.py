@@ -116,7 +116,7 @@ def _stronger(bits: F64, declared: U16, listed: U16, one: int, other: int) -> bo
 
 @compiled
 def together(bits: float) -> float:
-    """What all that speaks for a name says (`features.parts.beyond`); what speaks against it counts in full."""
+    """What all that speaks for a name says (`features.evidence.beyond`); what speaks against it counts in full."""
     return bits if bits <= ALONE else ALONE + SHARE_BEYOND * (bits - ALONE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,7 +13,8 @@ from django.db import models
 from roadstead.casework.alerts.models import Alert
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.models.owned import OfWhoTookIn
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.visibility import OfStates, Row
 
 DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
 DAILY, COMMAND = "daily run", "command line"  # who started a purge
@@ -62,6 +63,15 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"clock {self.pk}"
+
+
+class OfWhoTookIn(OfStates[Row]):
+    """What a state took in or set is that state's; what the regional centre did the centre's, whatever it watches over
+    (S25, S34): that a court of a state asks for a voyage is not the centre's to know."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id else rows.filter(states=[])
 
 
 class Hold(models.Model):

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.oversight.retention.models.owned import OfWhoTookIn
+from roadstead.oversight.retention.models.clocks import OfWhoTookIn
 from roadstead.platform.accounts.visibility import OfStates
 
 
