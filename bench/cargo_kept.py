@@ -51,12 +51,18 @@ def run() -> dict[str, Any]:
         empty = _alone(env, "nothing", 0)
         made = {f"{kind} of {size:,}": _sent(env, kind, size) for kind, sizes in SIZES.items() for size in sizes}
         grown = {
-            name: {kind: made[f"{kind} of {sizes[1]:,}"][name] / made[f"{kind} of {sizes[0]:,}"][name]
-                   for kind, sizes in SIZES.items()}
+            name: {
+                kind: made[f"{kind} of {sizes[1]:,}"][name] / made[f"{kind} of {sizes[0]:,}"][name]
+                for kind, sizes in SIZES.items()
+            }
             for name in ("seconds", "seconds_of_processor", "peak_megabytes")
-        }  # fmt: skip
-        return {"entries_in_force": empty["entries"], "peak_megabytes_of_lists": empty["peak_megabytes"], **made,
-                "four_times_the_size_takes_times": grown}  # fmt: skip
+        }
+        return {
+            "entries_in_force": empty["entries"],
+            "peak_megabytes_of_lists": empty["peak_megabytes"],
+            **made,
+            "four_times_the_size_takes_times": grown,
+        }
 
 
 def _sent(env: dict[str, str], kind: str, size: int) -> dict[str, Any]:

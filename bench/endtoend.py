@@ -82,8 +82,10 @@ def _number(flight: int) -> str:
 
 def flight_list(flight: int) -> bytes:
     """A list of 300 people nobody looks for, and one whom the regional list does."""
-    people = [_person(f"P{flight:03}{at:03}Q", f"GIVEN{at % 97}", f"{50 + at % 45}0{1 + at % 9}1{at % 9}", at)
-              for at in range(PASSENGERS - 1)]  # fmt: skip
+    people = [
+        _person(f"P{flight:03}{at:03}Q", f"GIVEN{at % 97}", f"{50 + at % 45}0{1 + at % 9}1{at % 9}", at)
+        for at in range(PASSENGERS - 1)
+    ]
     people.append(_person(SURNAME, GIVEN, "710506", PASSENGERS))
     body = (
         f"UNH+1+PAXLST:D:05B:UN:IATA+{_number(flight)}'BGM+745'RFF+TN:{flight}'NAD+MS+++DESK'TDT+20+{_number(flight)}+++2X'"

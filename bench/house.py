@@ -47,41 +47,86 @@ def filled(connection: psycopg.Connection[Any]) -> list[str]:
     person = f"jsonb_build_object({told}, 'documents', {papers})"
     made = {
         ("intake_message", VOYAGES): {
-            "receipt": "'B' || n", "carrier": "'2X'", "channel": "'api'", "received_at": "now()", "raw": "'x'",
-            "sha256": "'bench' || n", "size": "1", "status": "'read'", "states": states,
+            "receipt": "'B' || n",
+            "carrier": "'2X'",
+            "channel": "'api'",
+            "received_at": "now()",
+            "raw": "'x'",
+            "sha256": "'bench' || n",
+            "size": "1",
+            "status": "'read'",
+            "states": states,
         },
         ("manifests_voyage", VOYAGES): {
-            "key": "'bench/' || n", "mode": "'air'", "carrier": "'2X'", "number": "'2X' || n", "origin": "'MIA'",
-            "destination": "'BGI'", "states": states, "updated_at": "now()",
-            "arrives_at": "now() + (n % 96) * interval '1 hour'", "filed_at": "now()",
+            "key": "'bench/' || n",
+            "mode": "'air'",
+            "carrier": "'2X'",
+            "number": "'2X' || n",
+            "origin": "'MIA'",
+            "destination": "'BGI'",
+            "states": states,
+            "updated_at": "now()",
+            "arrives_at": "now() + (n % 96) * interval '1 hour'",
+            "filed_at": "now()",
         },
         ("manifests_manifest", VOYAGES): {
-            "message_id": _nth("intake_message", VOYAGES), "voyage_id": _nth("manifests_voyage", VOYAGES),
-            "position": "0", "carrier": "'2X'", "type": "'PAXLST'", "\"order\"": "'1'", "states": states,
+            "message_id": _nth("intake_message", VOYAGES),
+            "voyage_id": _nth("manifests_voyage", VOYAGES),
+            "position": "0",
+            "carrier": "'2X'",
+            "type": "'PAXLST'",
+            '"order"': "'1'",
+            "states": states,
         },
         ("manifests_traveller", TRAVELLERS): {
-            "voyage_id": _nth("manifests_voyage", VOYAGES), "manifest_id": _nth("manifests_manifest", VOYAGES),
-            "role": "'passenger'", "surname": "'BENCH' || n", "given": "'ADA'", "born": BORN,
-            "sex": SEX, "nationality": NATION, "person_key": "'p' || n % 40000", "presence": "'expected'",
-            "declared": person, "states": states,
+            "voyage_id": _nth("manifests_voyage", VOYAGES),
+            "manifest_id": _nth("manifests_manifest", VOYAGES),
+            "role": "'passenger'",
+            "surname": "'BENCH' || n",
+            "given": "'ADA'",
+            "born": BORN,
+            "sex": SEX,
+            "nationality": NATION,
+            "person_key": "'p' || n % 40000",
+            "presence": "'expected'",
+            "declared": person,
+            "states": states,
         },
         ("manifests_document", TRAVELLERS): {
-            "traveller_id": _nth("manifests_traveller", TRAVELLERS), "manifest_id": _nth("manifests_manifest", VOYAGES),
-            "type": "'P'", "number": "'B' || n % 40000", "key": "'B' || n % 40000", "states": states,
+            "traveller_id": _nth("manifests_traveller", TRAVELLERS),
+            "manifest_id": _nth("manifests_manifest", VOYAGES),
+            "type": "'P'",
+            "number": "'B' || n % 40000",
+            "key": "'B' || n % 40000",
+            "states": states,
         },
         ("casework_alert", ALERTS): {
-            "voyage_id": _nth("manifests_voyage", VOYAGES), "traveller_id": _nth("manifests_traveller", TRAVELLERS),
-            "kind": "'name'", "list_name": "'Bench'", "entry_id": "'B' || n % 200", "entry_name": "'BENCH, Ada'",
+            "voyage_id": _nth("manifests_voyage", VOYAGES),
+            "traveller_id": _nth("manifests_traveller", TRAVELLERS),
+            "kind": "'name'",
+            "list_name": "'Bench'",
+            "entry_id": "'B' || n % 200",
+            "entry_name": "'BENCH, Ada'",
             "owner": "'REGION'",
-            "action": "'refer'", "score": "12 + n % 40", "state": "'new'", "listed": f"'{listed}'", "declared": person,
-            "person_key": "'p' || n % 40000", "states": states, "created_at": "now()", "seriousness": "3",
+            "action": "'refer'",
+            "score": "12 + n % 40",
+            "state": "'new'",
+            "listed": f"'{listed}'",
+            "declared": person,
+            "person_key": "'p' || n % 40000",
+            "states": states,
+            "created_at": "now()",
+            "seriousness": "3",
         },
         ("casework_event", ALERTS): {
-            "alert_id": _nth("casework_alert", ALERTS), "act": "'raised'", "after": "'new'", "at": "now()",
+            "alert_id": _nth("casework_alert", ALERTS),
+            "act": "'raised'",
+            "after": "'new'",
+            "at": "now()",
             "states": states,
         },
         **cargo(),
-    }  # fmt: skip
+    }
     return [_insert(connection, table, number, columns) for (table, number), columns in made.items()]
 
 
@@ -93,24 +138,47 @@ def cargo() -> dict[tuple[str, int], dict[str, str]]:
     box = "'BNCU' || lpad((n % 1000)::text, 7, '0')"
     return {
         ("cargo_bill", BILLS): {
-            **one, "level": "'master'", "number": "'BENCH' || n", "load": "'USMIA'", "discharge": "'BBBGI'",
-            "consignor": "'Bench Exports Inc.'", "consignee": "'Bench Imports Ltd.'", "goods": "'household goods'",
-            "packages": "12", "gross_mass_kg": "3400", "containers": f"array[{box}]::varchar[]", "declared": said,
-            "first_at": "now()", "changed_at": "now()", "stands": "true",
+            **one,
+            "level": "'master'",
+            "number": "'BENCH' || n",
+            "load": "'USMIA'",
+            "discharge": "'BBBGI'",
+            "consignor": "'Bench Exports Inc.'",
+            "consignee": "'Bench Imports Ltd.'",
+            "goods": "'household goods'",
+            "packages": "12",
+            "gross_mass_kg": "3400",
+            "containers": f"array[{box}]::varchar[]",
+            "declared": said,
+            "first_at": "now()",
+            "changed_at": "now()",
+            "stands": "true",
         },
         ("cargo_billstatement", BILLS): {
-            **one, "position": "n", "\"order\"": "'1'", "said": said, "number": "'BENCH' || n",
+            **one,
+            "position": "n",
+            '"order"': "'1'",
+            "said": said,
+            "number": "'BENCH' || n",
         },
         ("cargo_box", BOXES): {**last, "number": box, "size_type": "'45G1'", "load": "'USMIA'"},
         ("cargo_firm", FIRMS): {"key": "'bench ' || n", "first_at": "now()", "states": states},
         ("cargo_mention", 2 * BILLS): {
-            "bill_id": _nth("cargo_bill", BILLS), "firm_id": _nth("cargo_firm", FIRMS), "states": states,
-            "role": "'consignee'", "name": "'Bench Imports Ltd.'", "address": "'1 Quay Street, Bridgetown'",
+            "bill_id": _nth("cargo_bill", BILLS),
+            "firm_id": _nth("cargo_firm", FIRMS),
+            "states": states,
+            "role": "'consignee'",
+            "name": "'Bench Imports Ltd.'",
+            "address": "'1 Quay Street, Bridgetown'",
         },
         ("cargo_cargoreport", 1): {
-            **one, "source": "'bill'", "totals": "'{}'", "parties": "'[]'", "bills": str(BILLS),
+            **one,
+            "source": "'bill'",
+            "totals": "'{}'",
+            "parties": "'[]'",
+            "bills": str(BILLS),
         },
-    }  # fmt: skip
+    }
 
 
 def _nth(table: str, rows: int) -> str:
@@ -120,8 +188,16 @@ def _nth(table: str, rows: int) -> str:
 
 def _insert(connection: psycopg.Connection[Any], table: str, rows: int, columns: dict[str, str]) -> str:
     """One insert of `rows` rows; columns nobody named and that must not be null are empty, 0, no or {}."""
-    empty = {"text": "''", "character varying": "''", "integer": "0", "double precision": "0", "boolean": "false",
-             "jsonb": "'{}'", "ARRAY": "'{}'", "bigint": "0"}  # fmt: skip
+    empty = {
+        "text": "''",
+        "character varying": "''",
+        "integer": "0",
+        "double precision": "0",
+        "boolean": "false",
+        "jsonb": "'{}'",
+        "ARRAY": "'{}'",
+        "bigint": "0",
+    }
     needed = connection.execute(
         "select column_name, data_type from information_schema.columns where table_name = %s and is_nullable = 'NO'"
         " and column_default is null and is_identity = 'NO' and is_generated = 'NEVER'",

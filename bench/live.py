@@ -191,9 +191,15 @@ def settled(config: Config) -> Original:
 
 @contextmanager
 def live(
-    config: Config, name: str, *, workers: int = 2, web: bool = True, lease: int = 60,
-    settings: Mapping[str, str] | None = None, original: Original | None = None,
-) -> Iterator[Live]:  # fmt: skip
+    config: Config,
+    name: str,
+    *,
+    workers: int = 2,
+    web: bool = True,
+    lease: int = 60,
+    settings: Mapping[str, str] | None = None,
+    original: Original | None = None,
+) -> Iterator[Live]:
     """A system in the database `name` of the server under `config.home`, a copy of `original` (else of the demo region
     before anything is filed); everything is stopped and dropped after. `settings`: further environment variables of
     its processes."""
@@ -202,8 +208,15 @@ def live(
         port = _free_port()
         env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
         env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)} | dict(settings or {})
-        system = Live(home=config.home / name, name=name, port=port, env=env, admin_url=admin,
-                      accounts=original.accounts, tokens=original.tokens)  # fmt: skip
+        system = Live(
+            home=config.home / name,
+            name=name,
+            port=port,
+            env=env,
+            admin_url=admin,
+            accounts=original.accounts,
+            tokens=original.tokens,
+        )
         try:
             if web:
                 system.start_web()

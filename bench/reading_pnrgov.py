@@ -122,15 +122,18 @@ def booking(place: int) -> list[Segment]:
         ["TVL", ["101226", "1420", "101226", "1605"], "KIN", "NAS", "YY", ["88", "M"]],
         ["RPI", str(people), "HK"],
         ["APD", "738"],
-        ["SSR", ["SEAT", "HK", str(people), "YY", "", "", "KIN", "NAS"],
-         *([f"0{10 + number}A", "", str(number + 1)] for number in range(people))],
+        [
+            "SSR",
+            ["SEAT", "HK", str(people), "YY", "", "", "KIN", "NAS"],
+            *([f"0{10 + number}A", "", str(number + 1)] for number in range(people)),
+        ],
         *(segment for number in range(people) for segment in check_in(surname, place, number)),
         ["TVL", ["101226", "1800", "101226", "1850"], "NAS", "MHH", "YY", ["501", "Q"]],
         ["RPI", str(people), "HK"],
         ["LTS", f"0/O/NM/{surname}/GIVEN MR(ADT)"],
         ["LTS", "0/O/SS/YY 88 M 10DEC 1 KINNAS LK1 1420 1605/NN *1A/E* /YY/JM/C/I/CAB Y//1///// /"],
         ["LTS", "0/Z/RECEIVED FROM THE TRAVELLER CR-KINYY01AA 55501234 SU 0001AA/DS-9CCFDE59 02NOV0915Z"],
-    ]  # fmt: skip
+    ]
 
 
 def person(surname: str, place: int, number: int) -> list[Segment]:

@@ -34,7 +34,7 @@ from roadstead.engine.records import (
     Role,
     Traveller,
     Voyage,
-)  # fmt: skip
+)
 from roadstead.engine.rules.facts import Past, Voyaged, facts_of
 from roadstead.engine.rules.files import library
 from roadstead.engine.rules.language import Compiled, Level, compile_rule
@@ -59,9 +59,19 @@ def rules(number: int, subject: str = "travel") -> list[Written]:
         compiled = compile_rule(condition, text.vocabulary, text.allows)
         assert isinstance(compiled, Compiled), compiled
         made.append(
-            Written(code=f"R{at}", version="1", title=text.title, sentence=text.sentence, severity=text.severity,
-                    officers_do="", owner="REGION", action=Action.REFER, expires=TODAY, condition=compiled)
-        )  # fmt: skip
+            Written(
+                code=f"R{at}",
+                version="1",
+                title=text.title,
+                sentence=text.sentence,
+                severity=text.severity,
+                officers_do="",
+                owner="REGION",
+                action=Action.REFER,
+                expires=TODAY,
+                condition=compiled,
+            )
+        )
     return made
 
 
@@ -93,11 +103,19 @@ def _traveller(at: int, chance: random.Random) -> Traveller:
         type="P", number=f"T{at:07d}", issuer="BRB", expires="2030-01-01", issued="2021-01-01" if full else ""
     )
     return Traveller(
-        role=Role.PASSENGER, surname=f"NAME{at}", given="ANN", born=f"{chance.randrange(1940, 2020)}-05-06",
-        embark="MIA", disembark="BGI", documents=(paper,), references=References(booking=f"L{at // 3}"),
-        seat=f"{at}A" if full else "", bags=Bags(count=chance.randrange(3), weight_kg=20.0) if full else Bags(),
-        capture_method="manual" if full else "", contact=(f"+1246555{at // 3:04d}",) if full else (),
-    )  # fmt: skip
+        role=Role.PASSENGER,
+        surname=f"NAME{at}",
+        given="ANN",
+        born=f"{chance.randrange(1940, 2020)}-05-06",
+        embark="MIA",
+        disembark="BGI",
+        documents=(paper,),
+        references=References(booking=f"L{at // 3}"),
+        seat=f"{at}A" if full else "",
+        bags=Bags(count=chance.randrange(3), weight_kg=20.0) if full else Bags(),
+        capture_method="manual" if full else "",
+        contact=(f"+1246555{at // 3:04d}",) if full else (),
+    )
 
 
 def _booking(at: int, chance: random.Random) -> Booking:
@@ -105,11 +123,14 @@ def _booking(at: int, chance: random.Random) -> Booking:
     back = BookedFlight(origin="BGI", destination="MIA", departure="2026-12-02T10:00", arrival="2026-12-02T14:00")
     made = TODAY - timedelta(days=chance.randrange(1, 90))
     return Booking(
-        locator=f"L{at // 3}", created=f"{made}T09:00", travellers=tuple(range(at, min(at + 3, ON_BOARD))),
-        itinerary=(out, back) if chance.random() < 0.8 else (out,), contact=(f"A{at}@EXAMPLE.ORG",),
+        locator=f"L{at // 3}",
+        created=f"{made}T09:00",
+        travellers=tuple(range(at, min(at + 3, ON_BOARD))),
+        itinerary=(out, back) if chance.random() < 0.8 else (out,),
+        contact=(f"A{at}@EXAMPLE.ORG",),
         payments=(Payment(form="CC", number=f"411111******{at:04d}", payer=f"NAME{at} ANN"),),
         agency=Agency(name="SEA TRAVEL", iata_number="12345678"),
-    )  # fmt: skip
+    )
 
 
 def _voyaged(chance: random.Random) -> Voyaged:
@@ -185,8 +206,14 @@ def measure(number: int, aboard: Sequence[Aboard]) -> Measured:
                 _answer(each, values)
     by_hand = process_time() - began
     travellers = sum(len(one.manifest.travellers) for one in aboard)
-    return Measured(number, travellers / (gathered + asked), travellers / asked, travellers / by_hand,
-                    tally.met.total(), tally.unknown.total())  # fmt: skip
+    return Measured(
+        number,
+        travellers / (gathered + asked),
+        travellers / asked,
+        travellers / by_hand,
+        tally.met.total(),
+        tally.unknown.total(),
+    )
 
 
 def _answer(asked: Callable[[dict[str, Any]], bool], values: dict[str, Any]) -> bool | None:

@@ -53,24 +53,44 @@ def bill(at: int, chance: random.Random) -> Consignment:
     goods = GoodsLine(description=words, hs=f"{chance.randrange(1, 97):02}0{chance.randrange(1, 9)}" if full else "")
     values = (Money(kind="customs", amount=9000.0, currency="USD"),) if full else ()
     return Consignment(
-        level=Level.MASTER, number=f"B{at}", nature="import" if full else "", load="USMIA", discharge="BBBGI",
-        destination="BBBGI" if full else "", packages=40, package_type="CT", gross_mass_kg=4000.0 if full else None,
-        volume_m3=12.0 if chance.random() < 0.5 else None, goods=(goods,), parties=parties, values=values,
-        containers=(f"CSQU{at:07}",), transhipment="JMKIN" if chance.random() < 0.1 else "",
-    )  # fmt: skip
+        level=Level.MASTER,
+        number=f"B{at}",
+        nature="import" if full else "",
+        load="USMIA",
+        discharge="BBBGI",
+        destination="BBBGI" if full else "",
+        packages=40,
+        package_type="CT",
+        gross_mass_kg=4000.0 if full else None,
+        volume_m3=12.0 if chance.random() < 0.5 else None,
+        goods=(goods,),
+        parties=parties,
+        values=values,
+        containers=(f"CSQU{at:07}",),
+        transhipment="JMKIN" if chance.random() < 0.1 else "",
+    )
 
 
 def known(one: Consignment, chance: random.Random) -> Known:
-    boxes = {number: BoxKnown(box=Container(number=number, size_type="22G1", load=Load.FULL, gross_mass_kg=9000.0),
-                              elsewhere=False) for number in one.containers}  # fmt: skip
+    boxes = {
+        number: BoxKnown(
+            box=Container(number=number, size_type="22G1", load=Load.FULL, gross_mass_kg=9000.0), elsewhere=False
+        )
+        for number in one.containers
+    }
     past = chance.randrange(5)
     return Known(
-        first_at=NOW - timedelta(days=1), amendments=0, boxes=boxes, houses=0, same_text_others=chance.randrange(3),
+        first_at=NOW - timedelta(days=1),
+        amendments=0,
+        boxes=boxes,
+        houses=0,
+        same_text_others=chance.randrange(3),
         earlier=Earlier(consignor=past, consignee=past, together=past) if chance.random() < 0.9 else None,
-        days_kept=400, sources={"USMIA": frozenset({"firearms"})},
+        days_kept=400,
+        sources={"USMIA": frozenset({"firearms"})},
         lane={"lane.earlier_bills": 300, "lane.weight_times_usual": 1} if chance.random() < 0.8 else {},
         suggested=Suggested(heading="2008", confidence=0.6, differs=True) if chance.random() < 0.7 else None,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,20 @@ def on_board(region: Region) -> Mapping[str, str]:
 def _noticed(person: model.Traveller) -> Mapping[str, str]:
     """As a court may know the person: the name, the year of birth and the passport."""
     paper = person.documents[0]
-    return {**ORDER, "surname": person.surname, "given": person.given, "born": person.born[:4], "sex": person.sex,
-            "nationality": person.nationality, "documents": f"{paper.type}:{paper.issuer}:{paper.number}",
-            "evidence": "Registry 21/2026", "reason": "Warrant 21/2026; call the duty officer"}  # fmt: skip
+    return {
+        **ORDER,
+        "surname": person.surname,
+        "given": person.given,
+        "born": person.born[:4],
+        "sex": person.sex,
+        "nationality": person.nationality,
+        "documents": f"{paper.type}:{paper.issuer}:{paper.number}",
+        "evidence": "Registry 21/2026",
+        "reason": "Warrant 21/2026; call the duty officer",
+    }
 
 
-def _live(
-    kept: WatchList, cells: Mapping[str, str], by: User, second: User, now: datetime, days: int = 300
-) -> None:  # fmt: skip
+def _live(kept: WatchList, cells: Mapping[str, str], by: User, second: User, now: datetime, days: int = 300) -> None:
     approve([_wait(kept, cells, by, now, days).pk], why=AGREED, by=second, now=now)
 
 

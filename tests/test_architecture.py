@@ -134,3 +134,19 @@ def test_every_package_says_what_it_is() -> None:
 def test_no_module_is_longer_than_a_reader_takes_in() -> None:
     lengths = {path.relative_to(SRC).as_posix(): len(path.read_text().splitlines()) for path in SRC.rglob("*.py")}
     assert {name: lines for name, lines in lengths.items() if lines > MAX_LINES} == {}
+
+
+def test_only_tables_of_data_are_laid_out_by_hand() -> None:
+    """Elsewhere the formatter has the last word."""
+    wrong = []
+    for path in modules():
+        if "# fmt: skip" not in (text := path.read_text()):
+            continue
+        tables = [each for each in ast.parse(text).body if isinstance(each, ast.Assign | ast.AnnAssign)]
+        by_hand = {line for each in tables for line in range(each.lineno, (each.end_lineno or each.lineno) + 1)}
+        wrong += [
+            f"{path.relative_to(SRC)}:{number}"
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.endswith("# fmt: skip") and number not in by_hand
+        ]
+    assert not wrong, "\n".join(wrong)

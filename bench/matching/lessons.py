@@ -89,8 +89,9 @@ def _strangers() -> Iterator[Asked]:
 
 def _some_undated(asked: Iterable[Asked]) -> list[Asked]:
     random = Random("undated lessons")
-    return [replace(one, traveller=replace(one.traveller, born="")) if random.random() < UNDATED else one
-            for one in asked]  # fmt: skip
+    return [
+        replace(one, traveller=replace(one.traveller, born="")) if random.random() < UNDATED else one for one in asked
+    ]
 
 
 def _name(traveller: Traveller) -> str:

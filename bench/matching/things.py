@@ -108,8 +108,9 @@ def _script(entry: Entry, random: Random) -> Taken:
 
 def _acronym(entry: Entry, random: Random) -> Taken:
     """The alias is the initials of another name."""
-    return _held(entry, random, lambda alias, others: any(
-        alias.replace(".", "").lower() == _initials(other) for other in others))  # fmt: skip
+    return _held(
+        entry, random, lambda alias, others: any(alias.replace(".", "").lower() == _initials(other) for other in others)
+    )
 
 
 def _held(entry: Entry, random: Random, fits: Callable[[str, list[str]], bool]) -> Taken:
@@ -176,8 +177,9 @@ def innocents(listed: Sequence[Entry]) -> Iterator[Wanted]:
     near = _best([_sorted(each) for each in strange], names)
     yield from (Wanted("innocent", name) for name, best in zip(strange, near, strict=True) if best < RESEMBLES)
     random, of = Random("invented firms"), countries()
-    yield from (Wanted("innocent", _invented(random.choice(of).name("M", random).surname, random))
-                for _ in range(INVENTED))  # fmt: skip
+    yield from (
+        Wanted("innocent", _invented(random.choice(of).name("M", random).surname, random)) for _ in range(INVENTED)
+    )
 
 
 def _invented(surname: tuple[str, ...], random: Random) -> str:
@@ -205,11 +207,15 @@ def figures() -> dict[str, Any]:
     ours = _outcome(of.wanted, list(_met(of.wanted, things)))
     rate = len(of.wanted) / (process_time() - built)
     return {
-        "things": {"listed": len(of.entries), "asked": len(of.wanted), "build, seconds": built - began,
-                   "parties a second": rate},
+        "things": {
+            "listed": len(of.entries),
+            "asked": len(of.wanted),
+            "build, seconds": built - began,
+            "parties a second": rate,
+        },
         "organisations": _beside(table(ours), table(_outcome(of.wanted, _token_sort(of)))),
         "vessels": _vessels(of.entries, things),
-    }  # fmt: skip
+    }
 
 
 Best = dict[tuple[str, str], float]
@@ -266,8 +272,10 @@ def _vessels(listed: Sequence[Entry], things: BuiltThings) -> dict[str, Any]:
     renamed = [Craft(name="IMAGINARY LADY", imo=each.identifiers["imo"]) for each in some]
     named = [Craft(name=random.choice(each.names).text.upper()) for each in some]
     slipped = [Craft(name=" ".join(_slip(list(_words(each.names[0].text)) or ["x"], random)).upper()) for each in some]
-    strange = [Craft(name=f"{random.choice(of.name('F', random).given)} {random.choice(SHIPS)}", imo="9074729")
-               for of in random.choices(countries(), k=1000)]  # fmt: skip
+    strange = [
+        Craft(name=f"{random.choice(of.name('F', random).given)} {random.choice(SHIPS)}", imo="9074729")
+        for of in random.choices(countries(), k=1000)
+    ]
     return {
         "found by IMO number, renamed": _share(some, renamed, things),
         "found by name alone": _share(some, named, things),

@@ -109,10 +109,14 @@ def described(taught: Taught, unseen: F64, weight: float) -> dict[str, Any]:
     """The model as its file has it."""
     middle = centre(taught, unseen, weight)
     return {
-        "version": VERSION, "features": list(FEATURES), "weight": weight, "centre": middle, "most": MOST,
+        "version": VERSION,
+        "features": list(FEATURES),
+        "weight": weight,
+        "centre": middle,
+        "most": MOST,
         "calibration": steps(added(taught.pairs, unseen, weight, middle), taught),
         "trees": grown(taught.pairs),
-    }  # fmt: skip
+    }
 
 
 def steps(scores: F64, taught: Taught) -> dict[str, Any]:
@@ -158,5 +162,8 @@ def _arrays(nodes: Sequence[Any], start: float) -> dict[str, Any]:
 
 def _children(nodes: Sequence[Any], root: Sequence[int], side: str) -> list[int]:
     """Leaves lead to themselves."""
-    return [first + (at if node["is_leaf"] else int(node[side]))
-            for each, first in zip(nodes, root, strict=True) for at, node in enumerate(each)]  # fmt: skip
+    return [
+        first + (at if node["is_leaf"] else int(node[side]))
+        for each, first in zip(nodes, root, strict=True)
+        for at, node in enumerate(each)
+    ]

@@ -53,6 +53,13 @@ def to_order_of_forwarder(hold: Hold) -> Hidden:
 
 def elsewhere(hold: Hold) -> Hidden:
     """Unloaded in Saint Lucia for somebody in another country, and going no further."""
-    stranger = Firm(name="Orchid Gate Trading Est", side="in", place="", street="8 Dock Street", town="Georgetown",
-                    country="GUY", code="")  # fmt: skip
+    stranger = Firm(
+        name="Orchid Gate Trading Est",
+        side="in",
+        place="",
+        street="8 Dock Street",
+        town="Georgetown",
+        country="GUY",
+        code="",
+    )
     yield add(hold, with_parties(small(hold), stranger.as_party(PartyRole.CONSIGNEE)))

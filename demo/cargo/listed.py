@@ -49,10 +49,11 @@ def things(today: date, imo: str) -> DemoList:
         *(_entry(at, name, Kind.ORGANISATION, country, chance, today) for at, (name, country) in enumerate(firms, 1)),
         _entry(21, WHO, Kind.PERSON, "", chance, today),
         _entry(22, SHIP, Kind.VESSEL, "", chance, today, imo),
-    ]  # fmt: skip
+    ]
     raw = table(COLUMNS, (_row(each) for each in entries))
-    return DemoList(owner=OWNER, name=NAME, kind="watchlist", file_name="region_firms.csv", raw=raw,
-                    entries=tuple(entries))  # fmt: skip
+    return DemoList(
+        owner=OWNER, name=NAME, kind="watchlist", file_name="region_firms.csv", raw=raw, entries=tuple(entries)
+    )
 
 
 def _entry(at: int, name: str, kind: Kind, country: str, chance: random.Random, today: date, imo: str = "") -> Entry:
@@ -71,5 +72,16 @@ def _entry(at: int, name: str, kind: Kind, country: str, chance: random.Random, 
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
-    return (entry.list, entry.id, entry.kind.value, entry.name, "", "; ".join(entry.nationalities),
-            entry.identifiers.get("imo", ""), entry.action.value, entry.reason, entry.owner, entry.expires)  # fmt: skip
+    return (
+        entry.list,
+        entry.id,
+        entry.kind.value,
+        entry.name,
+        "",
+        "; ".join(entry.nationalities),
+        entry.identifiers.get("imo", ""),
+        entry.action.value,
+        entry.reason,
+        entry.owner,
+        entry.expires,
+    )

@@ -79,14 +79,22 @@ def _plant(planned: Planned, holds: list[Hold]) -> Iterator[PlantedBill]:
 
 
 def _named(planned: Planned, bill: Consignment) -> PlantedBill:
-    return PlantedBill(kind=planned.kind, expect=planned.expect, sailing=planned.sailing, port=planned.port,
-                       bill=bill.number)  # fmt: skip
+    return PlantedBill(
+        kind=planned.kind, expect=planned.expect, sailing=planned.sailing, port=planned.port, bill=bill.number
+    )
 
 
 def voyage(sailing: Sailing, now: datetime) -> Voyage:
     """The same voyage whoever declares a part of its cargo."""
-    service = Service(carrier=sailing.carrier, number=sailing.number, route=sailing.route, leaves=sailing.leaves,
-                      persons=0, crew=0, special="")  # fmt: skip
+    service = Service(
+        carrier=sailing.carrier,
+        number=sailing.number,
+        route=sailing.route,
+        leaves=sailing.leaves,
+        persons=0,
+        crew=0,
+        special="",
+    )
     mode = carriers()[sailing.carrier].mode
     craft = Craft(name=sailing.craft, imo=imo(SHIPS[sailing.craft])) if sailing.craft else Craft()
     return Voyage(mode=mode, carrier=sailing.carrier, number=sailing.number, craft=craft, legs=legs(service, now))

@@ -92,8 +92,14 @@ def message(
 ) -> DemoMessage:
     """File names are numbered when all are known."""
     sailing = hold.sailing
-    return DemoMessage(carrier=sailing.declares, file_name=f"{sailing.number}_{sailing.port}_{name}", raw=raw,
-                       special=special or "cargo", sent_at=sent_at, bills=len(bills))  # fmt: skip
+    return DemoMessage(
+        carrier=sailing.declares,
+        file_name=f"{sailing.number}_{sailing.port}_{name}",
+        raw=raw,
+        special=special or "cargo",
+        sent_at=sent_at,
+        bills=len(bills),
+    )
 
 
 DECLARES: Final[Mapping[str, Callable[[Hold, Voyage, datetime], Iterator[DemoMessage]]]] = {

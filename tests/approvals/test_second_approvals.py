@@ -77,11 +77,14 @@ def world(region: None, settings: Settings) -> World:
     settings.SECOND_FACTOR = "off"
     make_user("officer-b", Role.OFFICER, state="LCA")
     found = World(
-        make_user("brb.supervisor", Role.SUPERVISOR, state="BRB"), make_user("brb.officer", Role.OFFICER, state="BRB"),
-        make_user("brb.customs", Role.OFFICER, state="BRB"), make_user("region.supervisor", Role.SUPERVISOR),
-        make_user("region.auditor", Role.AUDITOR), make_user("brb.focal", Role.FOCAL_POINT, state="BRB"),
+        make_user("brb.supervisor", Role.SUPERVISOR, state="BRB"),
+        make_user("brb.officer", Role.OFFICER, state="BRB"),
+        make_user("brb.customs", Role.OFFICER, state="BRB"),
+        make_user("region.supervisor", Role.SUPERVISOR),
+        make_user("region.auditor", Role.AUDITOR),
+        make_user("brb.focal", Role.FOCAL_POINT, state="BRB"),
         timezone.now(),
-    )  # fmt: skip
+    )
     for officer in (found.officer, found.other):
         inviting.new_link(officer, by=found.supervisor, now=found.now - timedelta(days=20))
     return found
@@ -136,9 +139,16 @@ def an_alert() -> Alert:
 def confirmation(world: World, by: User) -> int:
     alert = an_alert()
     CasePolicy.objects.create(
-        watch_list=WatchList.objects.get(name="Own list"), owner="BRB", why="w", confirm_needs_second=True,
-        approved=True, proposed_by=world.officer, proposed_at=world.now, decided_by=world.other, decided_at=world.now,
-    )  # fmt: skip
+        watch_list=WatchList.objects.get(name="Own list"),
+        owner="BRB",
+        why="w",
+        confirm_needs_second=True,
+        approved=True,
+        proposed_by=world.officer,
+        proposed_at=world.now,
+        decided_by=world.other,
+        decided_at=world.now,
+    )
     for act in (Act.TAKE, Act.PROPOSE):
         decide.decide(alert.pk, act, by=by, words=WORDS, now=world.now)
     return alert.pk
@@ -211,8 +221,16 @@ def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
 
 
 def on_duty(person: User, world: World, begins: time, ends: time) -> None:
-    Duty.objects.create(state="BRB", states=["BRB"], person=person, days=list(range(7)), begins=begins, ends=ends,
-                        made_by=world.supervisor, made_at=world.now)  # fmt: skip
+    Duty.objects.create(
+        state="BRB",
+        states=["BRB"],
+        person=person,
+        days=list(range(7)),
+        begins=begins,
+        ends=ends,
+        made_by=world.supervisor,
+        made_at=world.now,
+    )
 
 
 def asked(kind: str, pk: int, world: World, client: Client, by: User) -> CentreApproval:
@@ -236,8 +254,14 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     proposer = world.supervisor if kind in {"confirmation", "review"} else world.officer
     pk = make(world, proposer)
     for by in (world.supervisor, world.officer, world.other):
-        refusals = (Refused, two_people.Refused, acts.Refused, NotAllowed, inviting.NotConfirmed,
-                    Invitation.DoesNotExist)  # fmt: skip
+        refusals = (
+            Refused,
+            two_people.Refused,
+            acts.Refused,
+            NotAllowed,
+            inviting.NotConfirmed,
+            Invitation.DoesNotExist,
+        )
         with pytest.raises(refusals), eyes_of(by), transaction.atomic():
             approved_here(kind, pk, by, world.now)
         enter(REGION)
@@ -312,8 +336,16 @@ def test_only_the_centres_supervisor_on_duty_decides_and_without_one_any_of_them
     with eyes_of(world.officer):
         row = stand_in.ask("nomination", pk, by=world.officer, now=world.now)
     centre = CENTRE
-    Duty.objects.create(state=centre, states=[centre], person=deputy, days=list(range(7)), begins=time(0),
-                        ends=time(0), made_by=deputy, made_at=world.now)  # fmt: skip
+    Duty.objects.create(
+        state=centre,
+        states=[centre],
+        person=deputy,
+        days=list(range(7)),
+        begins=time(0),
+        ends=time(0),
+        made_by=deputy,
+        made_at=world.now,
+    )
     with eyes_of(world.centre):
         assert stand_in.duty_supervisors(world.now) == [deputy]
         with pytest.raises(NotAllowed, match="not on duty"):
@@ -350,8 +382,11 @@ def test_the_centre_sees_the_proposal_and_nothing_else_of_the_state(world: World
 def seen(user: User) -> dict[str, Any]:
     """What this person's own transaction shows; of alerts without any filter, so that the database itself answers."""
     with eyes_of(user):
-        return {"nominations": Nomination.objects.visible_to(user).count(), "alerts": Alert.objects.count(),
-                "lists": WatchList.objects.visible_to(user).filter(owner="BRB").count()}  # fmt: skip
+        return {
+            "nominations": Nomination.objects.visible_to(user).count(),
+            "alerts": Alert.objects.count(),
+            "lists": WatchList.objects.visible_to(user).filter(owner="BRB").count(),
+        }
 
 
 def test_another_state_reads_nothing_of_it_and_cannot_decide(world: World, client: Client) -> None:

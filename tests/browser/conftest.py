@@ -88,9 +88,12 @@ def a_case(page: Page, system: Live, username: str) -> str:
     page.get_by_text("Put a file in").click()
     page.get_by_label("What the file shows").fill("The visa page")
     page.get_by_label("The file", exact=True).set_input_files(
-        {"name": "a name that is as long as names of pictures from telephones are.heic", "mimeType": "image/heic",
-         "buffer": b"%PDF-1.4"}
-    )  # fmt: skip
+        {
+            "name": "a name that is as long as names of pictures from telephones are.heic",
+            "mimeType": "image/heic",
+            "buffer": b"%PDF-1.4",
+        }
+    )
     page.get_by_role("button", name="Put the file in").click()
     page.get_by_role("link", name="The visa page").first.wait_for()
     return page.url.rpartition("/")[2]

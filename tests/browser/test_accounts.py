@@ -123,8 +123,14 @@ def test_a_passkey_is_set_up_and_opens_with_and_without_the_password(
 ) -> None:
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
-    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-           "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+    key = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": key})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -28,8 +28,13 @@ def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, sys
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "possible" in page.inner_text("main").lower()
     press(page, "Take this alert")
-    for what, found in (("Name", "partly"), ("Born", "different"), ("Documents", "different"), ("Sex", "unknown"),
-                        ("Nationality", "unknown")):  # fmt: skip
+    for what, found in (
+        ("Name", "partly"),
+        ("Born", "different"),
+        ("Documents", "different"),
+        ("Sex", "unknown"),
+        ("Nationality", "unknown"),
+    ):
         page.get_by_label(f"You find: {what}").select_option(found)
     page.get_by_label("Then open the next alert").uncheck()
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
@@ -88,8 +93,10 @@ def test_an_agent_pastes_a_list_and_is_told_what_is_wrong_with_it(page: Page, sy
     page.get_by_role("button", name="Send the list").click()
     page.wait_for_url("**/messages/*")
     number = page.url.rsplit("/", 1)[1]
-    until(lambda: system.count(f"select count(*) from intake_message where receipt = '{number}' and status = 'read'"),
-          "the list is not read")  # fmt: skip
+    until(
+        lambda: system.count(f"select count(*) from intake_message where receipt = '{number}' and status = 'read'"),
+        "the list is not read",
+    )
     page.reload()
     text = page.inner_text("main")
     assert number in text
@@ -193,16 +200,22 @@ def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
     of_barbados = (
         "from casework_alert where owner = 'BRB' and kind = 'name' and action <> 'discreet'"
         " order by casework_alert.id limit 1"
-    )  # fmt: skip
+    )
     number, voyage, name = (
         system.value(f"select {what} {of_barbados}") for what in ("id::text", "voyage_id::text", "declared->>'surname'")
     )
     assert seen_of(browser, system, "brb.supervisor", number, voyage, name) == {
-        "alert": 200, "voyage": 200, "queue": True, "csv": True,
-    }  # fmt: skip
+        "alert": 200,
+        "voyage": 200,
+        "queue": True,
+        "csv": True,
+    }
     assert seen_of(browser, system, "lca.supervisor", number, voyage, name) == {
-        "alert": 404, "voyage": 404, "queue": False, "csv": False,
-    }  # fmt: skip
+        "alert": 404,
+        "voyage": 404,
+        "queue": False,
+        "csv": False,
+    }
 
 
 def seen_of(browser: Browser, system: Live, username: str, number: str, voyage: str, name: str) -> dict[str, object]:

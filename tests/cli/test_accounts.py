@@ -39,13 +39,19 @@ def test_what_is_done_on_the_command_line_stands_in_the_audit_as_such_and_people
     register.link(told(name="5x.user"))
     lines = Record.objects.filter(action__in=["token issued", "account added", "password set", "link made"])
     assert [(line.action, line.as_whom) for line in lines.order_by("id")] == [
-        ("token issued", "system"), ("account added", "system"), ("password set", "system"), ("link made", "system"),
-    ]  # fmt: skip
+        ("token issued", "system"),
+        ("account added", "system"),
+        ("password set", "system"),
+        ("link made", "system"),
+    ]
     assert all("the command line" in line.detail for line in lines)
     kinds = AccountNotice.objects.order_by("id").values_list("person__username", "kind")
     assert list(kinds) == [
-        ("auditor", "token"), ("auditor", "new account"), ("5x.user", "password"), ("5x.user", "link"),
-    ]  # fmt: skip
+        ("auditor", "token"),
+        ("auditor", "new account"),
+        ("5x.user", "password"),
+        ("5x.user", "link"),
+    ]
     assert auditor.account_notices.count() == 2
 
 

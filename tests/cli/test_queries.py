@@ -89,9 +89,18 @@ def test_a_file_without_headings_is_refused_in_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "born"),
-    [("1975", "1975"), ("1975-03", "1975-03"), ("12.03.1975", "1975-03-12"), ("1975-02-30", "1975-02"),
-     ("30/02/1975", "1975-02"), ("1975-13-01", "1975"), ("0000-00-00", ""), ("9999-99-99", ""), ("born", "")],
-)  # fmt: skip
+    [
+        ("1975", "1975"),
+        ("1975-03", "1975-03"),
+        ("12.03.1975", "1975-03-12"),
+        ("1975-02-30", "1975-02"),
+        ("30/02/1975", "1975-02"),
+        ("1975-13-01", "1975"),
+        ("0000-00-00", ""),
+        ("9999-99-99", ""),
+        ("born", ""),
+    ],
+)
 def test_a_date_that_does_not_exist_is_told_and_used_as_far_as_it_goes(sent: str, born: str) -> None:
     (found,), problems = read(f"name,born\nZubeka,{sent}\n")
     assert found.traveller.born == born

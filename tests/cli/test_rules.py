@@ -29,8 +29,14 @@ def test_the_library_for_cargo_is_a_file_of_its_own(tmp_path: Path, capsys: pyte
 
 
 def test_each_fault_stands_on_a_line_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rule = {"key": "own", "title": "t", "sentence": "s", "source": "", "officers_do": "d",
-            "condition": 'booking.alone &&\ntraveller.sex == "F"'}  # fmt: skip
+    rule = {
+        "key": "own",
+        "title": "t",
+        "sentence": "s",
+        "source": "",
+        "officers_do": "d",
+        "condition": 'booking.alone &&\ntraveller.sex == "F"',
+    }
     path = tmp_path / "rules.json"
     path.write_text(json.dumps({"subject": "travel", "language": "1", "rules": [rule]}))
     assert main(["rules", "check", str(path)]) == 1

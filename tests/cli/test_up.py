@@ -44,8 +44,13 @@ class Up:
     def start(self) -> float:
         """Start; seconds until the address was printed."""
         began = time.monotonic()
-        env = {**os.environ, "ROADSTEAD_HOME": str(self.home), "ROADSTEAD_PORT": str(self.port), "ROADSTEAD_LEASE": "5",
-               "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}  # fmt: skip
+        env = {
+            **os.environ,
+            "ROADSTEAD_HOME": str(self.home),
+            "ROADSTEAD_PORT": str(self.port),
+            "ROADSTEAD_LEASE": "5",
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        }
         env.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         out = (self.home / "out").open("w")
@@ -169,8 +174,12 @@ def test_a_port_that_somebody_else_has_is_said_so_before_anything_is_started(up:
     with socket.socket() as other:
         other.bind(("127.0.0.1", up.port))
         other.listen()
-        env = {**os.environ, "ROADSTEAD_HOME": str(up.home), "ROADSTEAD_PORT": str(up.port),
-               "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}  # fmt: skip
+        env = {
+            **os.environ,
+            "ROADSTEAD_HOME": str(up.home),
+            "ROADSTEAD_PORT": str(up.port),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        }
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1

@@ -51,9 +51,16 @@ def run(name: str, seconds: int, folder: Path) -> Outcome:
     found.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"fuzz-{name}-") as corpus:
         _seed(name, Path(corpus))
-        options = [f"-max_total_time={seconds}", f"-rss_limit_mb={MEMORY_MB}", f"-timeout={HANGS_AFTER_SECONDS}",
-                   f"-max_len={LONGEST}", f"-artifact_prefix={found}/", "-print_final_stats=1",
-                   "-report_slow_units=100000", corpus]  # fmt: skip
+        options = [
+            f"-max_total_time={seconds}",
+            f"-rss_limit_mb={MEMORY_MB}",
+            f"-timeout={HANGS_AFTER_SECONDS}",
+            f"-max_len={LONGEST}",
+            f"-artifact_prefix={found}/",
+            "-print_final_stats=1",
+            "-report_slow_units=100000",
+            corpus,
+        ]
         done = _started(name, options, seconds)
     text = done.stderr + done.stdout
     return Outcome(

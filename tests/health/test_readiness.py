@@ -160,8 +160,14 @@ def test_anybody_may_ask_and_learns_the_reason_in_words_and_as_data(transactiona
     assert "workers" in told["failing"]
     assert "screening worker: 0" in told["reason"]
     (workers,) = [check for check in told["checks"] if check["name"] == "workers"]
-    assert workers == {"name": "workers", "ok": False, "value": 0, "limit": 1, "unit": "processes",
-                       "text": "Running processes of the kind screening worker: 0. At least 1 must run."}  # fmt: skip
+    assert workers == {
+        "name": "workers",
+        "ok": False,
+        "value": 0,
+        "limit": 1,
+        "unit": "processes",
+        "text": "Running processes of the kind screening worker: 0. At least 1 must run.",
+    }
     assert answer["Cache-Control"] == "no-store"
     assert Client().post("/readyz").status_code == 405
 
@@ -191,14 +197,21 @@ def test_a_process_that_starts_takes_the_place_of_the_dead_of_its_kind_and_forge
     dead.wait()
     parent = os.getppid()
     rows = [
-        ("worker", here, dead.pid, 60), ("worker", here, parent, 60), ("web", here, dead.pid, 60),
-        ("sender", here, dead.pid, 9999), ("worker", "elsewhere", 5, 60), ("web", "elsewhere", 6, 9999),
-    ]  # fmt: skip
+        ("worker", here, dead.pid, 60),
+        ("worker", here, parent, 60),
+        ("web", here, dead.pid, 60),
+        ("sender", here, dead.pid, 9999),
+        ("worker", "elsewhere", 5, 60),
+        ("web", "elsewhere", 6, 9999),
+    ]
     for kind, host, pid, seen in rows:
         alive(kind, pid=pid, seen=seen, host=host)
     pulse = Pulse("worker", config())
     pulse._remove_dead()
     pulse._write()
     assert set(Heartbeat.objects.values_list("kind", "host", "pid")) == {
-        ("worker", here, parent), ("worker", here, os.getpid()), ("web", here, dead.pid), ("worker", "elsewhere", 5),
-    }  # fmt: skip
+        ("worker", here, parent),
+        ("worker", here, os.getpid()),
+        ("web", here, dead.pid),
+        ("worker", "elsewhere", 5),
+    }

@@ -75,7 +75,13 @@ def test_a_worker_that_was_killed_and_started_again_leaves_no_alarm_behind(syste
     system.workers.pop().wait()
     system.start_worker()
     until(
-        lambda: system.count("select count(*) from health_heartbeat where kind = 'worker' and seen_at > now() - "
-                             "interval '5 s'") == 1, "not there", 60,
-    )  # fmt: skip
+        lambda: (
+            system.count(
+                "select count(*) from health_heartbeat where kind = 'worker' and seen_at > now() - interval '5 s'"
+            )
+            == 1
+        ),
+        "not there",
+        60,
+    )
     assert system.count("select count(*) from health_heartbeat where kind = 'worker'") == 1

@@ -73,21 +73,41 @@ def _filed(world: World) -> list[Form]:
 def _brought(world: World) -> list[Form]:
     """A file for a list kept by hand: first shown against the list, then as if it had been seen."""
     text = b"id,surname,given,born,nationality,action,reason\n,Ours,Ada,1980-01-01,LCA,stop,asked for\n"
-    return [{"why": "w", "evidence": "e", "seen": seen, "file": SimpleUploadedFile("own.csv", text)}
-            for seen in ("", "0" * 12)]  # fmt: skip
+    return [
+        {"why": "w", "evidence": "e", "seen": seen, "file": SimpleUploadedFile("own.csv", text)}
+        for seen in ("", "0" * 12)
+    ]
 
 
 def _nominated(world: World) -> list[Form]:
     """Somebody called as one whom A lists: searched for doubles, kept as a draft, put forward."""
-    cells = {"surname": world.words[-1], "given": "ADA", "born": "1980-01-01", "action": "stop", "reason": "r",
-             "evidence": "e", "expires": "2027-01-01", "review": "2026-12-31", "why": "w"}  # fmt: skip
+    cells = {
+        "surname": world.words[-1],
+        "given": "ADA",
+        "born": "1980-01-01",
+        "action": "stop",
+        "reason": "r",
+        "evidence": "e",
+        "expires": "2027-01-01",
+        "review": "2026-12-31",
+        "why": "w",
+    }
     return [{**cells, "act": act, "of": world.words[-1]} for act in ("check", "draft", "forward")]
 
 
 def _written(world: World) -> list[Form]:
     """A rule called as one of A's may be: shown, checked, kept; rows, and CEL."""
-    texts = {"title": world.words[-1], "sentence": "s", "source": "s", "severity": "low", "officers_do": "o",
-             "mode": "cel", "condition": "booking.minor_without_adult", "protects": "minors", "why": "w"}  # fmt: skip
+    texts = {
+        "title": world.words[-1],
+        "sentence": "s",
+        "source": "s",
+        "severity": "low",
+        "officers_do": "o",
+        "mode": "cel",
+        "condition": "booking.minor_without_adult",
+        "protects": "minors",
+        "why": "w",
+    }
     return [{**texts, "do": act} for act in ("check", "save")]
 
 
@@ -117,8 +137,21 @@ def _in_a_case(world: World) -> list[Form]:
     """Whatever the page does; and A's things put into a case by their numbers."""
     kinds = ("alert", "voyage", "traveller")
     put: list[Form] = [{"act": "put-in", "kind": kind, "what": str(pk)} for kind in kinds for pk in world.ids[kind]]
-    acts = ("note", "amend", "take-out", "take-file-out", "join", "leave", "set-task", "task-done", "task-dropped",
-            "hand-over", "close", "reopen", "nonsense")  # fmt: skip
+    acts = (
+        "note",
+        "amend",
+        "take-out",
+        "take-file-out",
+        "join",
+        "leave",
+        "set-task",
+        "task-done",
+        "task-dropped",
+        "hand-over",
+        "close",
+        "reopen",
+        "nonsense",
+    )
     theirs = {"officer": world.words[-1], "for": world.words[-1], "file": str(world.first("case file")), "task": "1"}
     told = {"note": "n", "edition": "0", "link": "1", "why": "w", "said": "s", "day": "2099-01-01", "clock": "12:00"}
     rest: list[Form] = [{"act": act, "zone": "UTC", **told, **theirs} for act in acts]
@@ -461,8 +494,11 @@ def _addresses(name: str, case: Case, world: World) -> Iterator[str]:
     kinds = [ALWAYS_THERE.get(kind) or world.ids[kind] for kind in case.about.values()]
     theirs, ours = ([ids[at] for ids in kinds] for at in (0, -1))
     beside = [[*first[:1], *rest[1:]] for first, rest in ((theirs, ours), (ours, theirs))]
-    more = [[ids[at] for ids in kinds] for at in range(1, max((len(ids) for ids in kinds), default=1) - 1)
-            if all(len(ids) > at for ids in kinds)]  # fmt: skip
+    more = [
+        [ids[at] for ids in kinds]
+        for at in range(1, max((len(ids) for ids in kinds), default=1) - 1)
+        if all(len(ids) > at for ids in kinds)
+    ]
     none = [[_none(kind) for kind in case.about.values()]]
     for values in {tuple(each): None for each in (theirs, ours, *beside, *more, *none)}:
         yield reverse(name, kwargs=dict(zip(case.about, values, strict=True)))
@@ -484,16 +520,27 @@ def _ask(name: str, case: Case, address: str, world: World, *, typed: bool) -> I
         raw = form.get("raw")
         content_type = "application/octet-stream" if raw is not None else ""
         yield Ask(
-            name=name, method="POST", address=address, data=form if raw is None else raw, api=case.api,
-            content_type=content_type, is_another=number > 0, plain=address,
-        )  # fmt: skip
+            name=name,
+            method="POST",
+            address=address,
+            data=form if raw is None else raw,
+            api=case.api,
+            content_type=content_type,
+            is_another=number > 0,
+            plain=address,
+        )
     for parameter in case.query if typed and (case.is_page or not case.posts) else ():
         for number, value in enumerate(values_of(parameter, world, address)):
             others = "".join(f"&{key}={text}" for key, text in case.always.items() if key != parameter)
             yield Ask(
-                name=name, method="GET", address=f"{address}?{parameter}={value}{others}", api=case.api, is_more=True,
-                is_another=number > 0, plain=address,
-            )  # fmt: skip
+                name=name,
+                method="GET",
+                address=f"{address}?{parameter}={value}{others}",
+                api=case.api,
+                is_more=True,
+                is_another=number > 0,
+                plain=address,
+            )
 
 
 def url_names() -> set[str]:

@@ -57,10 +57,26 @@ def everything(hand: Hand, alert: Alert) -> Named:
 
 
 def _kept_list(hand: Hand) -> Named:
-    kept = hand.row(WatchList, name=f"Kept {hand.say()}", owner=hand.owner, by_hand=True, threshold=None,
-                    cleared_days=365, review_months=12, review_months_of_minors=6)  # fmt: skip
-    version = hand.row(Version, watch_list=kept, owner=hand.owner, version=hand.say(), sha256=SHA, counts={},
-                       problems=[], loaded_by=hand.officer)  # fmt: skip
+    kept = hand.row(
+        WatchList,
+        name=f"Kept {hand.say()}",
+        owner=hand.owner,
+        by_hand=True,
+        threshold=None,
+        cleared_days=365,
+        review_months=12,
+        review_months_of_minors=6,
+    )
+    version = hand.row(
+        Version,
+        watch_list=kept,
+        owner=hand.owner,
+        version=hand.say(),
+        sha256=SHA,
+        counts={},
+        problems=[],
+        loaded_by=hand.officer,
+    )
     entry = _entry(hand, kept, version)
     batch = hand.say()
     yield "kept", kept.pk
@@ -73,36 +89,85 @@ def _kept_list(hand: Hand) -> Named:
 
 def _entry(hand: Hand, kept: WatchList, version: Version) -> Entry:
     said = hand.say()
-    listed = model.Entry(id=said, list=kept.title, names=(model.ListedName(text=f"{said} ADA"),), born=("1980-01-01",),
-                         action=model.Action.STOP, reason=hand.say(), review=LATER, expires=LATER)  # fmt: skip
+    listed = model.Entry(
+        id=said,
+        list=kept.title,
+        names=(model.ListedName(text=f"{said} ADA"),),
+        born=("1980-01-01",),
+        action=model.Action.STOP,
+        reason=hand.say(),
+        review=LATER,
+        expires=LATER,
+    )
     found: Entry = hand.row(
-        Entry, watch_list=kept, owner=hand.owner, entry_id=said, kind="person", name=listed.name, content_hash=SHA,
-        listed=msgspec.to_builtins(listed), added_in=version, removed_in=None,
-    )  # fmt: skip
+        Entry,
+        watch_list=kept,
+        owner=hand.owner,
+        entry_id=said,
+        kind="person",
+        name=listed.name,
+        content_hash=SHA,
+        listed=msgspec.to_builtins(listed),
+        added_in=version,
+        removed_in=None,
+    )
     return found
 
 
 def _nomination(hand: Hand, entry: Entry, **given: Any) -> Nomination:
     cells = {"surname": hand.say(), "given": "ADA", "born": "1980-01-01", "action": "stop", "evidence": hand.say()}
     found: Nomination = hand.row(
-        Nomination, watch_list=entry.watch_list, owner=hand.owner, act="amend", entry_id=entry.entry_id, cells=cells,
-        entry=entry.listed, base=entry, evidence=hand.say(), why=hand.say(), nominated_by=hand.officer,
-        nominated_at=hand.when(), decided_by=None, decided_at=None, decided_why="", version=None, **given,
-    )  # fmt: skip
+        Nomination,
+        watch_list=entry.watch_list,
+        owner=hand.owner,
+        act="amend",
+        entry_id=entry.entry_id,
+        cells=cells,
+        entry=entry.listed,
+        base=entry,
+        evidence=hand.say(),
+        why=hand.say(),
+        nominated_by=hand.officer,
+        nominated_at=hand.when(),
+        decided_by=None,
+        decided_at=None,
+        decided_why="",
+        version=None,
+        **given,
+    )
     return found
 
 
 def _rule(hand: Hand, alert: Alert) -> Named:
     rule = hand.row(Rule, key=hand.say().lower(), owner=hand.owner, created_at=hand.when())
     day = hand.when().date()
-    approved = {"standing": "active", "approved_by": hand.second, "approved_at": hand.when(), "approved_on": day,
-                "approved_sha256": SHA}  # fmt: skip
-    waits = {"standing": "proposed", "approved_by": None, "approved_at": None, "approved_on": None,
-             "approved_sha256": ""}  # fmt: skip
+    approved = {
+        "standing": "active",
+        "approved_by": hand.second,
+        "approved_at": hand.when(),
+        "approved_on": day,
+        "approved_sha256": SHA,
+    }
+    waits = {
+        "standing": "proposed",
+        "approved_by": None,
+        "approved_at": None,
+        "approved_on": None,
+        "approved_sha256": "",
+    }
     first, second = (_version(hand, rule, number, day, more) for number, more in ((1, approved), (2, waits)))
     for version in (first, second):
-        hand.row(DryRun, version=version, owner=hand.owner, sha256=SHA, at=hand.when(), by=hand.officer, result={},
-                 whom=[alert.traveller_id], voyages=[alert.voyage_id])  # fmt: skip
+        hand.row(
+            DryRun,
+            version=version,
+            owner=hand.owner,
+            sha256=SHA,
+            at=hand.when(),
+            by=hand.officer,
+            result={},
+            whom=[alert.traveller_id],
+            voyages=[alert.voyage_id],
+        )
     hand.row(Counted, version=first, owner=hand.owner, day=_today(hand))
     hand.row(LookAgain, version=first, owner=hand.owner, queued_at=hand.when())
     yield "rule", rule.pk
@@ -110,12 +175,30 @@ def _rule(hand: Hand, alert: Alert) -> Named:
 
 def _version(hand: Hand, rule: Rule, number: int, day: date, more: dict[str, Any]) -> RuleVersion:
     found: RuleVersion = hand.row(
-        RuleVersion, rule=rule, owner=hand.owner, number=number, title=hand.say(), sentence=hand.say(),
+        RuleVersion,
+        rule=rule,
+        owner=hand.owner,
+        number=number,
+        title=hand.say(),
+        sentence=hand.say(),
         condition=f"traveller.surname == '{hand.say()}'" if number == 1 else "booking.minor_without_adult",
-        protects="minors", severity="high", officers_do=hand.say(), source=hand.say(), why=hand.say(), sha256=SHA,
-        author=hand.officer, authored_at=hand.when(), expires=day + timedelta(days=30), proposed_by=hand.officer,
-        proposed_at=hand.when(), justification=hand.say(), ended_by=None, ended_at=None, ended_why="", **more,
-    )  # fmt: skip
+        protects="minors",
+        severity="high",
+        officers_do=hand.say(),
+        source=hand.say(),
+        why=hand.say(),
+        sha256=SHA,
+        author=hand.officer,
+        authored_at=hand.when(),
+        expires=day + timedelta(days=30),
+        proposed_by=hand.officer,
+        proposed_at=hand.when(),
+        justification=hand.say(),
+        ended_by=None,
+        ended_at=None,
+        ended_why="",
+        **more,
+    )
     return found
 
 
@@ -125,10 +208,19 @@ def _today(hand: Hand) -> date:
 
 def _policy(hand: Hand, kept: WatchList) -> CasePolicy:
     found: CasePolicy = hand.row(
-        CasePolicy, watch_list=kept, owner=hand.owner, seriousness=3, instruction=hand.say(), contact=hand.say(),
-        why=hand.say(), proposed_by=hand.officer, proposed_at=hand.when(), decided_by=None, decided_at=None,
+        CasePolicy,
+        watch_list=kept,
+        owner=hand.owner,
+        seriousness=3,
+        instruction=hand.say(),
+        contact=hand.say(),
+        why=hand.say(),
+        proposed_by=hand.officer,
+        proposed_at=hand.when(),
+        decided_by=None,
+        decided_at=None,
         approved=None,
-    )  # fmt: skip
+    )
     return found
 
 
@@ -137,25 +229,47 @@ def _casework(hand: Hand, alert: Alert) -> Named:
     told = {"alert": alert, "states": alert.states}
     hand.row(Stand, alert=alert, of=hand.owner, state="reviewing", holder=hand.officer, states=[hand.owner])
     hand.row(Looking, **told, user=hand.officer, seen_at=hand.when())
-    came = hand.row(Outcome, **told, owner=alert.owner, what="found", state=hand.owner, at=hand.when(),
-                    note=hand.say(), recorded_by=hand.officer, recorded_at=hand.when())  # fmt: skip
-    task = hand.row(FollowUp, **told, outcome=came, state=hand.owner, officer=hand.officer, due_at=hand.when(),
-                    created_at=hand.when(), done_at=None, done_by=None, done_note=hand.say())  # fmt: skip
+    came = hand.row(
+        Outcome,
+        **told,
+        owner=alert.owner,
+        what="found",
+        state=hand.owner,
+        at=hand.when(),
+        note=hand.say(),
+        recorded_by=hand.officer,
+        recorded_at=hand.when(),
+    )
+    task = hand.row(
+        FollowUp,
+        **told,
+        outcome=came,
+        state=hand.owner,
+        officer=hand.officer,
+        due_at=hand.when(),
+        created_at=hand.when(),
+        done_at=None,
+        done_by=None,
+        done_note=hand.say(),
+    )
     yield "follow-up", task.pk
 
 
 def _accounts(hand: Hand) -> Named:
     """What stands in the tables of signing in. An invitation's hash is in no link: it opens nothing."""
     invitation = Invitation.objects.create(
-        user=hand.officer, sha256=hand.say() * 5, invited_by=hand.second, made_at=hand.when(),
+        user=hand.officer,
+        sha256=hand.say() * 5,
+        invited_by=hand.second,
+        made_at=hand.when(),
         expires_at=hand.when() + timedelta(hours=72),
-    )  # fmt: skip
+    )
     session = UserSession.objects.create(
         user=hand.officer, ip="127.0.0.1", session_key=hand.say(), user_agent=hand.say()
     )
     factor = Authenticator.objects.create(
         user=hand.officer, type="webauthn", data={"name": hand.say(), "credential": {}}
-    )  # fmt: skip
+    )
     yield "secret", invitation.sha256
     yield "session", session.pk
     yield "factor", factor.pk

@@ -101,8 +101,11 @@ def leaks(name: str, there: Walked, gone: Walked, *, may_see: bool = False) -> l
         if without is None:
             told.append(f"{name}: {ask.words}: refused only where A has nothing")
         elif (without.status, without.headers, without.cookies, without.body) != (
-            answer.status, answer.headers, answer.cookies, answer.body
-        ):  # fmt: skip
+            answer.status,
+            answer.headers,
+            answer.cookies,
+            answer.body,
+        ):
             told.append(f"{name}: {ask.words}: {difference(answer, without)}")
     return told
 

@@ -75,9 +75,16 @@ def shared(world: World) -> Voyage:
     Carrier.objects.get_or_create(code="Y8", defaults={"name": "Y8 Line"})
     world.token = Token.issue(Carrier.objects.get(code="Y8"), "for the walk")
     message = Message.objects.create(
-        receipt=new_receipt(), carrier="Y8", channel="api", received_at=timezone.now(), raw=b"UNB+OURS'", sha256="o",
-        size=9, status=Status.READ, states=[A, B],
-    )  # fmt: skip
+        receipt=new_receipt(),
+        carrier="Y8",
+        channel="api",
+        received_at=timezone.now(),
+        raw=b"UNB+OURS'",
+        sha256="o",
+        size=9,
+        status=Status.READ,
+        states=[A, B],
+    )
     voyage = _voyage(key="air/Y8/1", carrier="Y8", number="Y8001", states=[A, B])
     manifest, person = _people(message, voyage, "OURS", "Y8")
     watch_list = WatchList.objects.create(name="Regional list")
@@ -90,30 +97,65 @@ def shared(world: World) -> Voyage:
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
     )
-    theirs = Incident.objects.create(owner="REGION", what="ours", known_at=timezone.now(), recorded_by=officer,
-                                     recorded_at=timezone.now(), states=[B])  # fmt: skip
+    theirs = Incident.objects.create(
+        owner="REGION",
+        what="ours",
+        known_at=timezone.now(),
+        recorded_by=officer,
+        recorded_at=timezone.now(),
+        states=[B],
+    )
     world.add("incident", theirs.pk)
     own_question = {"kind": "nomination", "subject": NOBODYS, "states": [B], "asked_at": timezone.now()}
     world.add("second approval", CentreApproval.objects.create(asked_by=second, **own_question).pk)
     Token.issue(Carrier.objects.get(code="Y8"), "waits", by=second)
     world.add("token", Token.objects.latest("pk").pk)
     world.add("to tell", ToTell.objects.create(incident=theirs, state=B, states=[B], due_at=timezone.now()).pk)
-    held = Hold.objects.create(voyage=voyage, reason="ours", until=timezone.now().date() + timedelta(days=9),
-                               placed_by=officer, placed_at=timezone.now(), states=[B])  # fmt: skip
+    held = Hold.objects.create(
+        voyage=voyage,
+        reason="ours",
+        until=timezone.now().date() + timedelta(days=9),
+        placed_by=officer,
+        placed_at=timezone.now(),
+        states=[B],
+    )
     world.add("hold", held.pk)
-    ended = Restriction.objects.create(traveller=person, voyage=voyage, owner=B, at=timezone.now(), states=[B],
-                                       lifted_at=timezone.now())  # fmt: skip
+    ended = Restriction.objects.create(
+        traveller=person, voyage=voyage, owner=B, at=timezone.now(), states=[B], lifted_at=timezone.now()
+    )
     world.add("restriction", ended.pk)
-    world.add("case", made(Case, title="Ours", owner=B, purpose="police", basis="ours", outcome="", head="", edition=0,
-                           opened_by=officer, lead=officer, opened_at=timezone.now(), closed_at=None).pk)  # fmt: skip
+    world.add(
+        "case",
+        made(
+            Case,
+            title="Ours",
+            owner=B,
+            purpose="police",
+            basis="ours",
+            outcome="",
+            head="",
+            edition=0,
+            opened_by=officer,
+            lead=officer,
+            opened_at=timezone.now(),
+            closed_at=None,
+        ).pk,
+    )
     ours = Brought(title="Ours", what="other", name="ours", raw=b"ours")
     world.add("case file", put_file(world.first("case"), ours, by=officer, now=timezone.now()).pk)
     asked = NewTask(what="Ours", officer=second.username, day="2099-01-01", clock="12:00", zone="UTC")
     set_task(world.first("case"), asked, by=officer, now=timezone.now())
     join(world.first("case"), second.username, by=officer, now=timezone.now())
-    named = {"voyage": voyage.pk, "alert": alert.pk, "message": message.receipt, "manifest": manifest.pk,
-             "traveller": person.pk, "bill": of_bill.bill_id, "list": watch_list.pk,
-             "proposal": proposal.pk}  # fmt: skip
+    named = {
+        "voyage": voyage.pk,
+        "alert": alert.pk,
+        "message": message.receipt,
+        "manifest": manifest.pk,
+        "traveller": person.pk,
+        "bill": of_bill.bill_id,
+        "list": watch_list.pk,
+        "proposal": proposal.pk,
+    }
     for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
         world.add(kind, value)
     return voyage
@@ -123,10 +165,28 @@ def of_a(world: World) -> None:
     """Voyages, people, messages and alerts by the region's list that concern A alone. The region sees them."""
     officer = make_user(word().lower(), Role.OFFICER, state=A)
     carrier = Carrier.objects.create(code="QZXL", name=f"{word()} Line").pk
-    message = made(Message, receipt=new_receipt(), carrier=carrier, channel="api", states=[A], repairs=None,
-                   raw=f"UNB+{word()}'".encode(), status=Status.SET_ASIDE, dropped={}, size=7_070_711)  # fmt: skip
-    voyage = _voyage(key=word(), carrier=carrier, number=word(), states=[A], craft_name=word(), origin=word(5),
-                     destination=word(5), craft_imo=word(10))  # fmt: skip
+    message = made(
+        Message,
+        receipt=new_receipt(),
+        carrier=carrier,
+        channel="api",
+        states=[A],
+        repairs=None,
+        raw=f"UNB+{word()}'".encode(),
+        status=Status.SET_ASIDE,
+        dropped={},
+        size=7_070_711,
+    )
+    voyage = _voyage(
+        key=word(),
+        carrier=carrier,
+        number=word(),
+        states=[A],
+        craft_name=word(),
+        origin=word(5),
+        destination=word(5),
+        craft_imo=word(10),
+    )
     made(Leg, voyage=voyage, position=0, states=[A])
     manifest, person = _people(message, voyage, word(), carrier)
     alert = _alert(voyage, person, list_name="Regional list", states=[A])
@@ -135,20 +195,56 @@ def of_a(world: World) -> None:
     _own_word(world, officer)
     _searched(world, officer)
     asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
-    made(Answer, asked=asked, carrier=carrier, states=[A], owner="REGION", decision=None, verdict="ok", place=1,
-         revision=1, traveller=person.pk)  # fmt: skip
-    booking = made(Booking, manifest=manifest, voyage=voyage, carrier=carrier, position=0, states=[A], is_current=True,
-                   travellers=[person.pk], detail=_booking())  # fmt: skip
+    made(
+        Answer,
+        asked=asked,
+        carrier=carrier,
+        states=[A],
+        owner="REGION",
+        decision=None,
+        verdict="ok",
+        place=1,
+        revision=1,
+        traveller=person.pk,
+    )
+    booking = made(
+        Booking,
+        manifest=manifest,
+        voyage=voyage,
+        carrier=carrier,
+        position=0,
+        states=[A],
+        is_current=True,
+        travellers=[person.pk],
+        detail=_booking(),
+    )
     bill, firm = _cargo(manifest, voyage)
     note(officer, "read", f"voyage {voyage.pk}", states=[A], detail=word())
-    for kind, row in {"voyage": voyage, "alert": alert, "manifest": manifest, "traveller": person, "pair": pair,
-                      "booking": booking, "bill": bill, "firm": firm, "user": officer}.items():  # fmt: skip
+    for kind, row in {
+        "voyage": voyage,
+        "alert": alert,
+        "manifest": manifest,
+        "traveller": person,
+        "pair": pair,
+        "booking": booking,
+        "bill": bill,
+        "firm": firm,
+        "user": officer,
+    }.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
     world.ids["message"].insert(0, message.receipt)
     world.add("carrier", carrier)
     made(AccountNotice, person=officer, kind="password", places={"account": word()}, seen_at=None, mailed_at=None)
-    question = made(CentreApproval, kind="nomination", subject=NOBODYS - 1, states=[A], asked_by=officer,
-                    decided_by=None, decided_at=None, approved=None)  # fmt: skip
+    question = made(
+        CentreApproval,
+        kind="nomination",
+        subject=NOBODYS - 1,
+        states=[A],
+        asked_by=officer,
+        decided_by=None,
+        decided_at=None,
+        approved=None,
+    )
     Token.issue(Carrier.objects.get(code=carrier), word(), by=officer)
     world.ids["second approval"].insert(0, question.pk)
     world.ids["token"].insert(0, Token.objects.latest("pk").pk)
@@ -160,16 +256,30 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
     """A bill, its container and its party, all of A's, with what messages said of them."""
     number, box = word(), word()
     told = model.Consignment(number=number, containers=(box,), goods=(model.GoodsLine(description=word()),))
-    bill = made(Bill, manifest=manifest, voyage=voyage, number=number, declared=msgspec.to_builtins(told), states=[A],
-                containers=[box])  # fmt: skip
+    bill = made(
+        Bill,
+        manifest=manifest,
+        voyage=voyage,
+        number=number,
+        declared=msgspec.to_builtins(told),
+        states=[A],
+        containers=[box],
+    )
     said = {"manifest": manifest, "voyage": voyage, "position": 0, "states": [A]}
     made(BillStatement, number=number, said=json.dumps(bill.declared), **said)
     made(BoxStatement, number=box, said=json.dumps({"number": box}), **said)
     made(Box, voyage=voyage, number=box, states=[A], differences=[{"field": word(), "said": [["gate", word()]]}])
     firm = made(Firm, states=[A])
     made(Mention, bill=bill, firm=firm, states=[A], why=[word()])
-    made(CargoReport, manifest=manifest, voyage=voyage, states=[A], totals={"packages": 7_070_755},
-         parties=[{"role": "agent", "name": word()}], read={"packages": 7_070_756})  # fmt: skip
+    made(
+        CargoReport,
+        manifest=manifest,
+        voyage=voyage,
+        states=[A],
+        totals={"packages": 7_070_755},
+        parties=[{"role": "agent", "name": word()}],
+        read={"packages": 7_070_756},
+    )
     return bill, firm
 
 
@@ -178,9 +288,16 @@ def _bill(manifest: Manifest, voyage: Voyage, name: str, states: list[str]) -> B
     party = model.Party(role=model.PartyRole.CONSIGNEE, name=name)
     told = model.Consignment(number=f"{name}1", parties=(party,), goods=(model.GoodsLine(description=f"{name}2"),))
     bill: Bill = Bill.objects.create(
-        manifest=manifest, voyage=voyage, number=told.number, goods=f"{name}2", consignee=name, states=states,
-        declared=msgspec.to_builtins(told), first_at=timezone.now(), changed_at=timezone.now(),
-    )  # fmt: skip
+        manifest=manifest,
+        voyage=voyage,
+        number=told.number,
+        goods=f"{name}2",
+        consignee=name,
+        states=states,
+        declared=msgspec.to_builtins(told),
+        first_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
     firm = Firm.objects.filter(key="ours").first() or Firm.objects.create(key="ours", first_at=timezone.now())
     firm.states = sorted({*firm.states, *states})
     firm.save()
@@ -195,8 +312,12 @@ def _searched(world: World, officer: User) -> None:
     bill = _bill(manifest, voyage, word(), [A])
     alert = _alert(voyage, None, list_name="Regional list", states=[A], bill=bill)
     made(Event, alert=alert, who=officer, act="take", before="new", after="reviewing", of=A, states=[A])
-    found = {"items": [{"what": "firearms", "quantity": 7_070_777.0, "unit": "pieces"}], "hidden": word(),
-             "where": word(), "container": word()}  # fmt: skip
+    found = {
+        "items": [{"what": "firearms", "quantity": 7_070_777.0, "unit": "pieces"}],
+        "hidden": word(),
+        "where": word(),
+        "container": word(),
+    }
     made(Outcome, alert=alert, what="seized", state=A, recorded_by=officer, owner="REGION", states=[A], seizure=found)
     for kind, row in {"alert": alert, "bill": bill}.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
@@ -211,8 +332,19 @@ def _own_word(world: World, officer: User) -> None:
         Event, alert=alert, who=officer, act="confirm", before="reviewing", after="confirmed", of=A, states=[A]
     )
     made(Outcome, alert=alert, what="found", state=A, recorded_by=officer, owner="REGION", states=[A])
-    notice = made(Notice, alert=alert, event=event, state=A, states=[A], level=0, audience="duty", reference=word(8),
-                  acknowledged_by=None, acknowledged_at=None, escalates_at=None)  # fmt: skip
+    notice = made(
+        Notice,
+        alert=alert,
+        event=event,
+        state=A,
+        states=[A],
+        level=0,
+        audience="duty",
+        reference=word(8),
+        acknowledged_by=None,
+        acknowledged_at=None,
+        escalates_at=None,
+    )
     world.words += [*words_of(event), notice.reference]
 
 
@@ -224,30 +356,75 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     alert = _alert(voyage, person, list_name=watch_list.title, states=[A], owner=A)
     pair, _ = _decided(alert, officer, owner=A)
     _told(world, alert, officer)
-    proposal = made(Proposal, watch_list=watch_list, owner=A, proposed_by=officer, decided_by=None, approved=None,
-                    threshold=7.0707, cleared_days=365)  # fmt: skip
+    proposal = made(
+        Proposal,
+        watch_list=watch_list,
+        owner=A,
+        proposed_by=officer,
+        decided_by=None,
+        approved=None,
+        threshold=7.0707,
+        cleared_days=365,
+    )
     asked = Asked.objects.filter(voyage=voyage).first() or made(
-        Asked, manifest=Manifest.objects.filter(voyage=voyage)[0], message=Message.objects.get(carrier="Y8"),
-        voyage=voyage, carrier="QZXL", states=[A], stated={},
-    )  # fmt: skip
-    made(Answer, asked=asked, carrier="QZXL", states=[A], owner=A, decision=alert.events.first(), verdict="not_ok",
-         traveller=person.pk,
-         place=2, revision=2)  # fmt: skip
+        Asked,
+        manifest=Manifest.objects.filter(voyage=voyage)[0],
+        message=Message.objects.get(carrier="Y8"),
+        voyage=voyage,
+        carrier="QZXL",
+        states=[A],
+        stated={},
+    )
+    made(
+        Answer,
+        asked=asked,
+        carrier="QZXL",
+        states=[A],
+        owner=A,
+        decision=alert.events.first(),
+        verdict="not_ok",
+        traveller=person.pk,
+        place=2,
+        revision=2,
+    )
     note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
     file = made(CaseFile, case=case, owner=A, kind="text", what="other", added_by=officer, taken_out_at=None)
-    for kind, row in {"alert": alert, "pair": pair, "list": watch_list, "proposal": proposal, "case": case,
-                      "case file": file}.items():  # fmt: skip
+    for kind, row in {
+        "alert": alert,
+        "pair": pair,
+        "list": watch_list,
+        "proposal": proposal,
+        "case": case,
+        "case file": file,
+    }.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
-    made(CaseTask, case=case, owner=A, officer=officer, zone="UTC", set_by=officer, ended="", ended_at=None,
-         ended_by=None)  # fmt: skip
+    made(
+        CaseTask,
+        case=case,
+        owner=A,
+        officer=officer,
+        zone="UTC",
+        set_by=officer,
+        ended="",
+        ended_at=None,
+        ended_by=None,
+    )
     made(CaseOfficer, case=case, owner=A, officer=officer, left_at=None)
     second = make_user(word().lower(), Role.SUPERVISOR, state=A)
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):
         world.ids.setdefault(kind, []).insert(0, value)
     world.words += [watch_list.title, alert.entry_id]
-    link = made(Invitation, user=officer, invited_by=make_user(word().lower(), Role.ADMINISTRATOR), needs_second=True,
-                confirmed_by=None, confirmed_at=None, used_at=None, withdrawn_at=None)  # fmt: skip
+    link = made(
+        Invitation,
+        user=officer,
+        invited_by=make_user(word().lower(), Role.ADMINISTRATOR),
+        needs_second=True,
+        confirmed_by=None,
+        confirmed_at=None,
+        used_at=None,
+        withdrawn_at=None,
+    )
     world.ids.setdefault("link", []).insert(0, link.pk)
     _asked(world, officer)
     held = made(Hold, voyage=voyage, states=[A], placed_by=officer, lifted_by=None, lifted_at=None)
@@ -266,15 +443,45 @@ def _broken_into(world: World, officer: User) -> None:
 
 def _told(world: World, alert: Alert, officer: User) -> None:
     event = alert.events.first()
-    notice = made(Notice, alert=alert, event=event, state=A, states=[A], level=0, audience="duty", reference=word(8),
-                  acknowledged_by=None, acknowledged_at=None, escalates_at=None)  # fmt: skip
+    notice = made(
+        Notice,
+        alert=alert,
+        event=event,
+        state=A,
+        states=[A],
+        level=0,
+        audience="duty",
+        reference=word(8),
+        acknowledged_by=None,
+        acknowledged_at=None,
+        escalates_at=None,
+    )
     world.ids.setdefault("notice", []).insert(0, notice.pk)
-    channel = made(Channel, state=A, states=[A], level=0, way="mail", target=f"{word()}@a.example", test_asked_at=None,
-                   tested_at=None, test_said="")  # fmt: skip
+    channel = made(
+        Channel,
+        state=A,
+        states=[A],
+        level=0,
+        way="mail",
+        target=f"{word()}@a.example",
+        test_asked_at=None,
+        tested_at=None,
+        test_said="",
+    )
     delivery = made(Delivery, notice=notice, channel=channel, standing=Standing.FAILED, states=[A], attempts=1)
-    duty = made(Duty, state=A, states=[A], begins_at=moment(), ends_at=moment() + timedelta(days=20), begins=None,
-                ends=None, days=[], person=None, made_by=officer,
-                taken_off_at=None)  # fmt: skip
+    duty = made(
+        Duty,
+        state=A,
+        states=[A],
+        begins_at=moment(),
+        ends_at=moment() + timedelta(days=20),
+        begins=None,
+        ends=None,
+        days=[],
+        person=None,
+        made_by=officer,
+        taken_off_at=None,
+    )
     world.ids.setdefault("duty", []).insert(0, duty.pk)
     world.ids.setdefault("channel", []).insert(0, channel.pk)
     world.ids.setdefault("delivery", []).insert(0, delivery.pk)
@@ -283,15 +490,34 @@ def _told(world: World, alert: Alert, officer: User) -> None:
 
 def _asked(world: World, officer: User) -> None:
     """A person asks A what is stored about them."""
-    asked = made(Request, kind="access", states=[A], taken_by=officer, answered_by=None,
-                 answered_at=None, review_asked_at=None, review_due_at=None, reviewed_by=None, reviewed_at=None,
-                 upheld=None)  # fmt: skip
-    made(Measure, request=asked, states=[A], asked_by=officer, second_by=None, needs_second=True, done_at=None,
-         declined_at=None)  # fmt: skip
+    asked = made(
+        Request,
+        kind="access",
+        states=[A],
+        taken_by=officer,
+        answered_by=None,
+        answered_at=None,
+        review_asked_at=None,
+        review_due_at=None,
+        reviewed_by=None,
+        reviewed_at=None,
+        upheld=None,
+    )
+    made(
+        Measure,
+        request=asked,
+        states=[A],
+        asked_by=officer,
+        second_by=None,
+        needs_second=True,
+        done_at=None,
+        declined_at=None,
+    )
     world.ids.setdefault("request", []).insert(0, asked.pk)
     person = Traveller.objects.get(pk=world.first("traveller"))
-    ended = made(Restriction, traveller=person, voyage_id=person.voyage_id, request=asked, owner=A, states=[A],
-                 lifted_by=officer)  # fmt: skip
+    ended = made(
+        Restriction, traveller=person, voyage_id=person.voyage_id, request=asked, owner=A, states=[A], lifted_by=officer
+    )
     world.ids.setdefault("restriction", []).insert(0, ended.pk)
     world.words += [asked.surname]
 
@@ -354,53 +580,105 @@ def _voyage(**given: Any) -> Voyage:
 def _people(message: Message, voyage: Voyage, name: str, carrier: str) -> tuple[Manifest, Traveller]:
     problem = {"severity": "warning", "code": "x", "text": f"{name} has no birth date.", "number": 1}
     manifest = Manifest.objects.create(
-        message=message, position=0, voyage=voyage, carrier=carrier, type="PAXLST", order="1", states=voyage.states,
+        message=message,
+        position=0,
+        voyage=voyage,
+        carrier=carrier,
+        type="PAXLST",
+        order="1",
+        states=voyage.states,
         problems=[problem],
-    )  # fmt: skip
+    )
     declared = {"surname": name, "given": "ADA", "born": "1980-01-01"}
     person = Traveller.objects.create(
-        voyage=voyage, manifest=manifest, role="passenger", surname=name, given="ADA", born="1980-01-01",
-        person_key=name, declared=declared, states=voyage.states,
-    )  # fmt: skip
+        voyage=voyage,
+        manifest=manifest,
+        role="passenger",
+        surname=name,
+        given="ADA",
+        born="1980-01-01",
+        person_key=name,
+        declared=declared,
+        states=voyage.states,
+    )
     Document.objects.create(
         traveller=person, manifest=manifest, number=f"{name}7", key=f"{name}7", states=voyage.states
     )
     said = msgspec.json.encode({"travellers": [declared]}).decode()
-    Statement.objects.create(
-        manifest=manifest, voyage=voyage, said=said, travellers=[person.pk], states=voyage.states
-    )  # fmt: skip
+    Statement.objects.create(manifest=manifest, voyage=voyage, said=said, travellers=[person.pk], states=voyage.states)
     return manifest, person
 
 
 def _alert(
-    voyage: Voyage, person: Traveller | None, *, list_name: str, states: list[str], owner: str = "REGION",
+    voyage: Voyage,
+    person: Traveller | None,
+    *,
+    list_name: str,
+    states: list[str],
+    owner: str = "REGION",
     bill: Bill | None = None,
-) -> Alert:  # fmt: skip
+) -> Alert:
     """About a person, or a bill with its first party."""
     ours = set(states) != {A}
     declared = kept(consignment_of(bill), [0]) if bill else person.declared if person else {}
     listed = "OURS ADA" if ours else word()
-    about = {"traveller": person, "bill": bill, "kind": "party" if bill else "name", "declared": declared,
-             "person_key": person.person_key if person else "", "party_key": listed if bill else ""}  # fmt: skip
+    about = {
+        "traveller": person,
+        "bill": bill,
+        "kind": "party" if bill else "name",
+        "declared": declared,
+        "person_key": person.person_key if person else "",
+        "party_key": listed if bill else "",
+    }
     return Alert.objects.create(
-        voyage=voyage, list_name=list_name, entry_id="r1" if ours else word(), action="refer", entry_name=listed,
-        score=30.5, owner=owner, states=states, listed={"id": "e", "list": list_name, "names": [{"text": listed}]},
-        reasons=[{"text": f"{listed} stands on the list.", "value": 12.0, "feature": "name"}], **about,
-    )  # fmt: skip
+        voyage=voyage,
+        list_name=list_name,
+        entry_id="r1" if ours else word(),
+        action="refer",
+        entry_name=listed,
+        score=30.5,
+        owner=owner,
+        states=states,
+        listed={"id": "e", "list": list_name, "names": [{"text": listed}]},
+        reasons=[{"text": f"{listed} stands on the list.", "value": 12.0, "feature": "name"}],
+        **about,
+    )
 
 
 def _decided(alert: Alert, officer: User, *, owner: str) -> tuple[ClearedPair, Redress]:
     for act in ("raised", "clear"):
         made(Event, alert=alert, who=officer, act=act, before="new", after="cleared", of=A, states=[A])
-    redress = made(Redress, issued_by=officer, withdrawn_by=None, withdrawn_at=None, withdrawn_why="", owner=owner,
-                   states=[A])  # fmt: skip
+    redress = made(
+        Redress, issued_by=officer, withdrawn_by=None, withdrawn_at=None, withdrawn_why="", owner=owner, states=[A]
+    )
     pair = made(
-        ClearedPair, person_key=alert.person_key, list_name=alert.list_name, entry_id=alert.entry_id, owner=owner,
-        alert=alert, cleared_by=officer, approved_by=None, approved_at=None, redress=redress, withdrawn_at=None,
-        withdrawn_by=None, withdrawn_why="", states=[A],
-    )  # fmt: skip
-    made(Suppressed, pair=pair, voyage=alert.voyage, traveller=alert.traveller, list_name=alert.list_name,
-         entry_id=alert.entry_id, owner=owner, states=[A], reasons=alert.reasons, replay={})  # fmt: skip
+        ClearedPair,
+        person_key=alert.person_key,
+        list_name=alert.list_name,
+        entry_id=alert.entry_id,
+        owner=owner,
+        alert=alert,
+        cleared_by=officer,
+        approved_by=None,
+        approved_at=None,
+        redress=redress,
+        withdrawn_at=None,
+        withdrawn_by=None,
+        withdrawn_why="",
+        states=[A],
+    )
+    made(
+        Suppressed,
+        pair=pair,
+        voyage=alert.voyage,
+        traveller=alert.traveller,
+        list_name=alert.list_name,
+        entry_id=alert.entry_id,
+        owner=owner,
+        states=[A],
+        reasons=alert.reasons,
+        replay={},
+    )
     return pair, redress
 
 

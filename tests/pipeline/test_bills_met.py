@@ -99,9 +99,11 @@ def test_a_bill_arrives_where_it_is_discharged_and_moves_with_the_ship() -> None
     assert arrivals() == {"B1": ("26 10:30", "BBBGI"), "B2": castries, "B3": castries}
     late = replace(SHIP, legs=(replace(SHIP.legs[0], arrival="2026-11-26T18:30"), SHIP.legs[1]))
     people = Manifest(
-        message=MessageHeader(type="PAXLST", function=Function.CREW, sent_at="2026-11-24T12:00"), voyage=late,
-        travellers=(Traveller(surname="QUILLIMANE", given="ANNA"),), declared={"crew": 1},
-    )  # fmt: skip
+        message=MessageHeader(type="PAXLST", function=Function.CREW, sent_at="2026-11-24T12:00"),
+        voyage=late,
+        travellers=(Traveller(surname="QUILLIMANE", given="ANNA"),),
+        declared={"crew": 1},
+    )
     file(write_list(people), carrier="CLMX")
     assert Voyage.objects.get().legs.first().arrives_local == "2026-11-26T18:30"  # type: ignore[union-attr]
     assert arrivals() == {"B1": ("26 22:30", "BBBGI"), "B2": castries, "B3": castries}
@@ -234,8 +236,10 @@ def clear(by: User) -> ClearedPair:
 def test_two_manifests_of_one_body_give_a_voyage_the_states_of_both() -> None:
     """S25: neither takes away what the other has found out."""
     direct = replace(SHIP, legs=(Leg(origin="USMIA", destination="USJAX", departure="2026-11-22T08:00"),))
-    one, other = (write(cargo(bill(number, discharge=port), voyage=direct, reference=number)).decode()
-                  for number, port in (("B1", "BBBGI"), ("B2", "LCCAS")))  # fmt: skip
+    one, other = (
+        write(cargo(bill(number, discharge=port), voyage=direct, reference=number)).decode()
+        for number, port in (("B1", "BBBGI"), ("B2", "LCCAS"))
+    )
     head, _, tail = one.partition("UNZ+")
     second = other[other.index("UNH+") : other.index("UNZ+")].replace("CUS01", "CUS02")
     file((head + second + "UNZ+2" + tail[1:]).encode(), carrier="CLMX")

@@ -199,8 +199,18 @@ def test_a_listed_party_of_a_container_message_is_met_before_and_behind_its_cont
     put_in_force(FIRMS)
     box = ("EQD+CN+SMPU1000007+22G1+++5",)
     sent = (nad, *box) if before else (*box, nad)
-    file(message("BGM+45+1+9", "TDT+20+0426N+1++CLMX:172:20+++9074729:146::SAMPLE BAY", "LOC+9+JMKIN", "LOC+11+BBBGI",
-                 "DTM+132:202611260630:203", *sent, type=type), carrier="CLMX")  # fmt: skip
+    file(
+        message(
+            "BGM+45+1+9",
+            "TDT+20+0426N+1++CLMX:172:20+++9074729:146::SAMPLE BAY",
+            "LOC+9+JMKIN",
+            "LOC+11+BBBGI",
+            "DTM+132:202611260630:203",
+            *sent,
+            type=type,
+        ),
+        carrier="CLMX",
+    )
     alert = Alert.objects.get()
     assert (alert.kind, alert.entry_id) == (HitKind.PARTY, "F-1")
     assert alert.reasons[0]["text"] == f"{AGENT.name} is the consignor of the manifest."
@@ -208,8 +218,19 @@ def test_a_listed_party_of_a_container_message_is_met_before_and_behind_its_cont
 
 def test_a_street_in_the_place_of_a_name_is_not_screened_as_a_firm() -> None:
     put_in_force(HEADER + b"F-2,organisation,12 Keppel Road,BRB,refer,a court\n")
-    file(message("BGM+45+1+9", "TDT+20+0426N+1++CLMX:172:20+++9074729:146::SAMPLE BAY", "LOC+9+JMKIN", "LOC+11+BBBGI",
-                 "DTM+132:202611260630:203", "NAD+SH++KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD",
-                 "NAD+FW+X++12 KEPPEL ROAD", "EQD+CN+SMPU1000007+22G1+++5", type="COPRAR"), carrier="CLMX")  # fmt: skip
+    file(
+        message(
+            "BGM+45+1+9",
+            "TDT+20+0426N+1++CLMX:172:20+++9074729:146::SAMPLE BAY",
+            "LOC+9+JMKIN",
+            "LOC+11+BBBGI",
+            "DTM+132:202611260630:203",
+            "NAD+SH++KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD",
+            "NAD+FW+X++12 KEPPEL ROAD",
+            "EQD+CN+SMPU1000007+22G1+++5",
+            type="COPRAR",
+        ),
+        carrier="CLMX",
+    )
     assert CargoReport.objects.get().parties[0]["name"] == "KELVIN SHIPPING PTE LTD"
     assert not Alert.objects.exists()

@@ -160,8 +160,9 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
 def test_nothing_is_raised_on_a_voyage_that_is_cancelled_meanwhile(tmp_path: Path) -> None:
     plan = make_plan(date.fromisoformat(DAY), date.max, (), "tester", tmp_path, datetime.now(UTC), raises=True)
     computed = [msgspec.json.decode(hits_of(chunk.asked, str(plan.lists)), type=list[Found]) for chunk in plan.chunks()]
-    voyages = [pair for chunk, found in zip(plan.chunks(), computed, strict=True)
-               for pair in plan.by_voyage(chunk, found)]  # fmt: skip
+    voyages = [
+        pair for chunk, found in zip(plan.chunks(), computed, strict=True) for pair in plan.by_voyage(chunk, found)
+    ]
     cancelled = voyages[0][0].voyage
     Voyage.objects.filter(pk=cancelled.pk).update(cancelled=True)
     told = Counter[str]()

@@ -123,10 +123,21 @@ def kept() -> list[tuple[Any, ...]]:
     """What alerts there are, but for the state on which names were counted: a worker's names its base too."""
     rows = Alert.objects.exclude(state="lapsed").select_related("bill").order_by("entry_id", "bill__number")
     return [
-        (row.kind, row.entry_id, row.bill and row.bill.number, row.states, row.score, row.reasons, row.declared,
-         row.party_key, row.entry_hash, row.replay["list_version"], row.replay["matcher_version"])
+        (
+            row.kind,
+            row.entry_id,
+            row.bill and row.bill.number,
+            row.states,
+            row.score,
+            row.reasons,
+            row.declared,
+            row.party_key,
+            row.entry_hash,
+            row.replay["list_version"],
+            row.replay["matcher_version"],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.usefixtures("stored")

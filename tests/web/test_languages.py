@@ -92,8 +92,11 @@ def test_no_page_says_a_word_that_cannot_be_translated(path: Path) -> None:
 def test_messages_are_found_in_templates_and_in_code_by_any_name() -> None:
     template = '{% trans "Port" %}{% blocktrans count n=x %}{{ n }} alert{% plural %}{{ n }} alerts{% endblocktrans %}'
     assert set(of_template(template + '{{ x|default:_("none") }}{% trans "d" context "days" %}', "t")) == {
-        Message("Port"), Message("%(n)s alert", "%(n)s alerts"), Message("none"), Message("d", "", "days"),
-    }  # fmt: skip
+        Message("Port"),
+        Message("%(n)s alert", "%(n)s alerts"),
+        Message("none"),
+        Message("d", "", "days"),
+    }
     module = "from django.utils.translation import gettext_lazy as say\nsay('Taken')\nother('not this')"
     assert set(of_module(module)) == {Message("Taken")}
 

@@ -74,13 +74,26 @@ def in_each_case(at: int, world: World) -> None:
 
 def listed_voyage(at: int) -> Manifest:
     message = Message.objects.create(
-        receipt=new_receipt(), carrier="X9", channel="api", received_at=NOW, raw=b"x", sha256=f"many {at}", size=1,
-        status=Status.SET_ASIDE, states=["BRB"],
-    )  # fmt: skip
+        receipt=new_receipt(),
+        carrier="X9",
+        channel="api",
+        received_at=NOW,
+        raw=b"x",
+        sha256=f"many {at}",
+        size=1,
+        status=Status.SET_ASIDE,
+        states=["BRB"],
+    )
     voyage = Voyage.objects.create(
-        key=f"many/{at}", mode="air", carrier="X9", number=f"X9{at}", origin="MIA", destination="BGI", states=["BRB"],
+        key=f"many/{at}",
+        mode="air",
+        carrier="X9",
+        number=f"X9{at}",
+        origin="MIA",
+        destination="BGI",
+        states=["BRB"],
         arrives_at=timezone.now() + timedelta(hours=at),
-    )  # fmt: skip
+    )
     return Manifest.objects.create(
         message=message, position=0, voyage=voyage, carrier="X9", type="PAXLST", order="1", states=["BRB"]
     )
@@ -90,31 +103,62 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
     """On the voyage, with a document, an alert and what came of it."""
     declared = {"surname": "MANY", "born": "1980-01-01", "documents": [{"number": "T1"}]}
     person = Traveller.objects.create(
-        voyage=voyage, manifest=manifest, role="passenger", surname=f"MANY{at}", person_key="p", declared=declared,
+        voyage=voyage,
+        manifest=manifest,
+        role="passenger",
+        surname=f"MANY{at}",
+        person_key="p",
+        declared=declared,
         states=["BRB"],
-    )  # fmt: skip
+    )
     Document.objects.create(traveller=person, manifest=manifest, number="T1", key="T1", states=["BRB"])
     alert = Alert.objects.create(
-        voyage=voyage, traveller=person, kind="name", list_name="Test list", entry_id="e1", action="refer", score=at,
-        listed={"id": "e1", "list": "Test list"}, declared=declared, person_key="p", states=["BRB"],
-    )  # fmt: skip
+        voyage=voyage,
+        traveller=person,
+        kind="name",
+        list_name="Test list",
+        entry_id="e1",
+        action="refer",
+        score=at,
+        listed={"id": "e1", "list": "Test list"},
+        declared=declared,
+        person_key="p",
+        states=["BRB"],
+    )
     Event.objects.create(alert=alert, act="raised", after="new", states=["BRB"])
     Outcome.objects.create(
-        alert=alert, what="found", state="BRB", at=NOW, recorded_at=NOW, states=["BRB"],
+        alert=alert,
+        what="found",
+        state="BRB",
+        at=NOW,
+        recorded_at=NOW,
+        states=["BRB"],
         recorded_by=User.objects.get(username="officer-a"),
-    )  # fmt: skip
+    )
     return person
 
 
 def cleared(world: World, person: Traveller) -> None:
     pair = ClearedPair.objects.create(
-        who="w", person_key="p", list_name="Test list", entry_id="e1", entry_hash="h", alert=world.alert,
-        cleared_by=world.user, states=["BRB"],
-    )  # fmt: skip
+        who="w",
+        person_key="p",
+        list_name="Test list",
+        entry_id="e1",
+        entry_hash="h",
+        alert=world.alert,
+        cleared_by=world.user,
+        states=["BRB"],
+    )
     Suppressed.objects.create(
-        pair=pair, voyage=world.voyage, traveller=person, list_name="Test list", entry_id="e1", first_at=NOW,
-        last_at=NOW, states=["BRB"],
-    )  # fmt: skip
+        pair=pair,
+        voyage=world.voyage,
+        traveller=person,
+        list_name="Test list",
+        entry_id="e1",
+        first_at=NOW,
+        last_at=NOW,
+        states=["BRB"],
+    )
 
 
 def asked(page: Page, world: World, client: Client, person: User) -> int:
@@ -148,5 +192,8 @@ def test_a_page_asks_a_bounded_number_of_questions_however_many_rows_there_are(
     many(world)
     numbers = {page.name: asked(page, world, client, person) for page in pages}
     most = {name: min(MOST.get(name, ANY_OTHER) + ALWAYS, few[name] + 4) for name in numbers}
-    assert {name: f"{few[name]} with few rows, {number} with many" for name, number in numbers.items()
-            if number > most[name]} == {}  # fmt: skip
+    assert {
+        name: f"{few[name]} with few rows, {number} with many"
+        for name, number in numbers.items()
+        if number > most[name]
+    } == {}

@@ -307,31 +307,75 @@ def officer_a(world: World) -> User:
 
 def _build(officer_a: User) -> World:
     message = Message.objects.create(
-        receipt=new_receipt(), carrier="X9", channel="api", received_at=NOW, raw=SECRET.encode(), sha256="0", size=9,
-        status=Status.SET_ASIDE, reason="ValueError at person.py:1", states=["BRB"], filename=f"{SECRET}.txt",
-    )  # fmt: skip
+        receipt=new_receipt(),
+        carrier="X9",
+        channel="api",
+        received_at=NOW,
+        raw=SECRET.encode(),
+        sha256="0",
+        size=9,
+        status=Status.SET_ASIDE,
+        reason="ValueError at person.py:1",
+        states=["BRB"],
+        filename=f"{SECRET}.txt",
+    )
     voyage = Voyage.objects.create(
-        key="air/X9/900", mode="air", carrier="X9", number="X9900", origin="MIA", destination="BGI", states=["BRB"],
-        arrives_at=timezone.now() + timedelta(hours=5), arrives_local="2026-11-26T14:05", craft_name=SECRET,
-    )  # fmt: skip
+        key="air/X9/900",
+        mode="air",
+        carrier="X9",
+        number="X9900",
+        origin="MIA",
+        destination="BGI",
+        states=["BRB"],
+        arrives_at=timezone.now() + timedelta(hours=5),
+        arrives_local="2026-11-26T14:05",
+        craft_name=SECRET,
+    )
     manifest = Manifest.objects.create(
-        message=message, position=0, voyage=voyage, carrier="X9", type="PAXLST", order="1", states=["BRB"],
+        message=message,
+        position=0,
+        voyage=voyage,
+        carrier="X9",
+        type="PAXLST",
+        order="1",
+        states=["BRB"],
         problems=[{"severity": "warning", "code": "x", "text": f"{SECRET} has no birth date.", "number": 1}],
-    )  # fmt: skip
+    )
     traveller = Traveller.objects.create(
-        voyage=voyage, manifest=manifest, role="passenger", surname=SECRET, given="ADA", born="1980-01-01",
-        person_key="p", declared={"surname": SECRET, "given": "ADA", "born": "1980-01-01"}, states=["BRB"],
-    )  # fmt: skip
+        voyage=voyage,
+        manifest=manifest,
+        role="passenger",
+        surname=SECRET,
+        given="ADA",
+        born="1980-01-01",
+        person_key="p",
+        declared={"surname": SECRET, "given": "ADA", "born": "1980-01-01"},
+        states=["BRB"],
+    )
     alert = Alert.objects.create(
-        voyage=voyage, traveller=traveller, kind="name", list_name="Test list", entry_id="e1", action="refer",
-        entry_name=f"{SECRET} Ada", score=30.5, listed={"id": "e1", "list": "Test list", "names": [{"text": SECRET}]},
-        reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}], states=["BRB"],
-    )  # fmt: skip
+        voyage=voyage,
+        traveller=traveller,
+        kind="name",
+        list_name="Test list",
+        entry_id="e1",
+        action="refer",
+        entry_name=f"{SECRET} Ada",
+        score=30.5,
+        listed={"id": "e1", "list": "Test list", "names": [{"text": SECRET}]},
+        reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}],
+        states=["BRB"],
+    )
     event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
     outcome = Outcome.objects.create(
-        alert=alert, what="missed", state="BRB", at=NOW, note=SECRET, recorded_by=officer_a, recorded_at=NOW,
+        alert=alert,
+        what="missed",
+        state="BRB",
+        at=NOW,
+        note=SECRET,
+        recorded_by=officer_a,
+        recorded_at=NOW,
         states=["BRB"],
-    )  # fmt: skip
+    )
     follow_up = FollowUp.objects.create(
         alert=alert, outcome=outcome, state="BRB", due_at=NOW, created_at=NOW, states=["BRB"]
     )
@@ -339,14 +383,21 @@ def _build(officer_a: User) -> World:
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
     )
     link = Invitation.objects.create(
-        user=make_user("asked-for", Role.ANALYST), sha256="1", made_at=NOW, needs_second=True,
+        user=make_user("asked-for", Role.ANALYST),
+        sha256="1",
+        made_at=NOW,
+        needs_second=True,
         expires_at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
+    )
     chief = make_user("chief-a", Role.SUPERVISOR, state="BRB")
     own_link = Invitation.objects.create(
-        user=make_user("asked-for-a", Role.OFFICER, state="BRB"), sha256="2", made_at=NOW, needs_second=True,
-        expires_at=timezone.now() + timedelta(days=1), invited_by=chief,
-    )  # fmt: skip
+        user=make_user("asked-for-a", Role.OFFICER, state="BRB"),
+        sha256="2",
+        made_at=NOW,
+        needs_second=True,
+        expires_at=timezone.now() + timedelta(days=1),
+        invited_by=chief,
+    )
     question = CentreApproval.objects.create(
         kind="link", subject=own_link.pk, states=["BRB"], asked_by=chief, asked_at=NOW
     )
@@ -363,23 +414,53 @@ def _build(officer_a: User) -> World:
         manifest=manifest, voyage=voyage, said=json.dumps(said), travellers=[traveller.pk], states=["BRB"]
     )
     booking = Booking.objects.create(
-        voyage=voyage, manifest=manifest, position=0, carrier="X9", locator=SECRET, order="1", states=["BRB"],
-        travellers=[traveller.pk], detail={"locator": SECRET, "contact": [SECRET]},
-    )  # fmt: skip
+        voyage=voyage,
+        manifest=manifest,
+        position=0,
+        carrier="X9",
+        locator=SECRET,
+        order="1",
+        states=["BRB"],
+        travellers=[traveller.pk],
+        detail={"locator": SECRET, "contact": [SECRET]},
+    )
     bill = Bill.objects.create(
-        voyage=voyage, manifest=manifest, level="master", number="B1", first_at=NOW, changed_at=NOW, states=["BRB"],
-        consignee=SECRET, goods=SECRET, declared={"number": "B1", "goods": [{"description": SECRET}]},
-    )  # fmt: skip
+        voyage=voyage,
+        manifest=manifest,
+        level="master",
+        number="B1",
+        first_at=NOW,
+        changed_at=NOW,
+        states=["BRB"],
+        consignee=SECRET,
+        goods=SECRET,
+        declared={"number": "B1", "goods": [{"description": SECRET}]},
+    )
     firm = Firm.objects.create(key=SECRET, first_at=NOW, states=["BRB"])
     Mention.objects.create(bill=bill, firm=firm, role="consignee", name=SECRET, states=["BRB"])
     pair = ClearedPair.objects.create(
-        who="w", person_key="p", list_name="Test list", entry_id="e1", entry_name=f"{SECRET} Ada", entry_hash="h",
-        alert=alert, cleared_by=officer_a, states=["BRB"],
-    )  # fmt: skip
+        who="w",
+        person_key="p",
+        list_name="Test list",
+        entry_id="e1",
+        entry_name=f"{SECRET} Ada",
+        entry_hash="h",
+        alert=alert,
+        cleared_by=officer_a,
+        states=["BRB"],
+    )
     Suppressed.objects.create(
-        pair=pair, voyage=voyage, traveller=traveller, list_name="Test list", entry_id="e1", entry_name=SECRET,
-        reasons=[{"text": f"{SECRET} stands on the list."}], first_at=NOW, last_at=NOW, states=["BRB"],
-    )  # fmt: skip
+        pair=pair,
+        voyage=voyage,
+        traveller=traveller,
+        list_name="Test list",
+        entry_id="e1",
+        entry_name=SECRET,
+        reasons=[{"text": f"{SECRET} stands on the list."}],
+        first_at=NOW,
+        last_at=NOW,
+        states=["BRB"],
+    )
     watch_list = WatchList.objects.create(name="Test list")
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", why="w", proposed_by=officer_a, proposed_at=NOW
@@ -389,37 +470,86 @@ def _build(officer_a: User) -> World:
     policy = CasePolicy.objects.create(
         watch_list=watch_list, owner="REGION", why="w", proposed_by=officer_a, proposed_at=NOW
     )
-    requests = {states[0] if states else "REGION": Request.objects.create(
-        kind="access", surname=SECRET, given="ADA", born="1980-01-01", identity_by="passport", received_at=NOW,
-        due_at=NOW + timedelta(days=30), due_source="a law", taken_by=officer_a, states=states,
-    ).pk for states in (["BRB"], [])}  # fmt: skip
-    holds = {states[0] if states else "REGION": Hold.objects.create(
-        voyage=voyage, reason=f"An inquiry about {SECRET}.", until=NOW.date() + timedelta(days=99), placed_by=officer_a,
-        placed_at=NOW, states=states,
-    ).pk for states in (["BRB"], [])}  # fmt: skip
-    incidents = {owner: Incident.objects.create(
-        owner=owner, what=f"A file with {SECRET} in it went astray.", known_at=NOW, recorded_by=officer_a,
-        recorded_at=NOW, states=["BRB"],
-    ).pk for owner in ("BRB", "REGION")}  # fmt: skip
+    requests = {
+        states[0] if states else "REGION": Request.objects.create(
+            kind="access",
+            surname=SECRET,
+            given="ADA",
+            born="1980-01-01",
+            identity_by="passport",
+            received_at=NOW,
+            due_at=NOW + timedelta(days=30),
+            due_source="a law",
+            taken_by=officer_a,
+            states=states,
+        ).pk
+        for states in (["BRB"], [])
+    }
+    holds = {
+        states[0] if states else "REGION": Hold.objects.create(
+            voyage=voyage,
+            reason=f"An inquiry about {SECRET}.",
+            until=NOW.date() + timedelta(days=99),
+            placed_by=officer_a,
+            placed_at=NOW,
+            states=states,
+        ).pk
+        for states in (["BRB"], [])
+    }
+    incidents = {
+        owner: Incident.objects.create(
+            owner=owner,
+            what=f"A file with {SECRET} in it went astray.",
+            known_at=NOW,
+            recorded_by=officer_a,
+            recorded_at=NOW,
+            states=["BRB"],
+        ).pk
+        for owner in ("BRB", "REGION")
+    }
     centre = make_user("centre", Role.ANALYST)
     cases = {by.state_id or "REGION": new_case(alert, by).pk for by in (officer_a, centre)}
-    ended = {owner: Restriction.objects.create(
-        traveller=Traveller.objects.all()[0], voyage=voyage, owner=owner, at=NOW, lifted_at=NOW, states=["BRB"]
-    ).pk for owner in ("BRB", "REGION")}  # fmt: skip
+    ended = {
+        owner: Restriction.objects.create(
+            traveller=Traveller.objects.all()[0], voyage=voyage, owner=owner, at=NOW, lifted_at=NOW, states=["BRB"]
+        ).pk
+        for owner in ("BRB", "REGION")
+    }
     return World(
         restrictions=ended,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
-        notice=notice.pk, channel=channel.pk, duty=duty.pk, delivery=delivery.pk,
-        follow_up=follow_up.pk, cases=cases, requests=requests,
-        holds=holds, incidents=incidents,
-        link=link.pk, own_link=own_link.pk, token=Token.objects.latest("pk").pk, second_approval=question.pk,
-        policy=policy.pk, rule=rule.pk,
-        kept=kept, entry=entry, nomination=nomination, draft=draft, pair=pair.pk, list=watch_list.pk,
+        notice=notice.pk,
+        channel=channel.pk,
+        duty=duty.pk,
+        delivery=delivery.pk,
+        follow_up=follow_up.pk,
+        cases=cases,
+        requests=requests,
+        holds=holds,
+        incidents=incidents,
+        link=link.pk,
+        own_link=own_link.pk,
+        token=Token.objects.latest("pk").pk,
+        second_approval=question.pk,
+        policy=policy.pk,
+        rule=rule.pk,
+        kept=kept,
+        entry=entry,
+        nomination=nomination,
+        draft=draft,
+        pair=pair.pk,
+        list=watch_list.pk,
         proposal=proposal.pk,
-        voyage=voyage, traveller=traveller, alert=alert, message=message, manifest=manifest.pk,
+        voyage=voyage,
+        traveller=traveller,
+        alert=alert,
+        message=message,
+        manifest=manifest.pk,
         user=make_user("colleague", Role.ANALYST),
-        booking=booking.pk, bill=bill.pk, firm=firm.pk,
-    )  # fmt: skip
+        booking=booking.pk,
+        bill=bill.pk,
+        firm=firm.pk,
+    )
 
 
 def new_case(alert: Alert, by: User) -> Case:
@@ -439,13 +569,23 @@ def kept_by_hand(writer: User) -> tuple[int, int, int, int]:
     version = Version.objects.create(watch_list=kept, owner="REGION", version="v", sha256="v")
     listed = {"id": "h1", "list": "By hand", "names": [{"text": SECRET}], "action": "stop"}
     entry = Entry.objects.create(
-        watch_list=kept, owner="REGION", entry_id="h1", kind="person", name=SECRET, content_hash="h", listed=listed,
+        watch_list=kept,
+        owner="REGION",
+        entry_id="h1",
+        kind="person",
+        name=SECRET,
+        content_hash="h",
+        listed=listed,
         added_in=version,
-    )  # fmt: skip
+    )
     told: dict[str, Any] = {
-        "watch_list": kept, "owner": "REGION", "cells": {"surname": SECRET}, "nominated_by": writer,
-        "nominated_at": NOW, "act": "add",
-    }  # fmt: skip
+        "watch_list": kept,
+        "owner": "REGION",
+        "cells": {"surname": SECRET},
+        "nominated_by": writer,
+        "nominated_at": NOW,
+        "act": "add",
+    }
     waits = Nomination.objects.create(
         standing="waiting", entry_id="h2", entry={**listed, "id": "h2"}, evidence="e", why=SECRET, batch="b1", **told
     )

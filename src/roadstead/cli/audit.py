@@ -36,10 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return int(
             {
-                "checkpoint": _checkpoint, "verify": _verify, "export": _export, "key": _key,
+                "checkpoint": _checkpoint,
+                "verify": _verify,
+                "export": _export,
+                "key": _key,
                 "certificate": _certificate,
             }[arguments.what](arguments)
-        )  # fmt: skip
+        )
     except Broken as broken:
         raise CannotDo(f"the audit does not hold: {broken}. Keep this machine as it is and call the auditor") from None
 

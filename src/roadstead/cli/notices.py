@@ -72,6 +72,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
     with scoped(REGION):
         for row in Delivery.objects.exclude(standing=Standing.SENT).select_related("notice", "channel"):
-            print(f"{row.pk} {row.standing} notice {row.notice.reference} {row.channel.state} {row.channel.way} "
-                  f"attempts {row.attempts} {row.reason}")  # fmt: skip
+            print(
+                f"{row.pk} {row.standing} notice {row.notice.reference} {row.channel.state} {row.channel.way} "
+                f"attempts {row.attempts} {row.reason}"
+            )
     return 0

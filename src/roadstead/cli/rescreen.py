@@ -66,8 +66,15 @@ def run(arguments: argparse.Namespace) -> int:
     home = config().home / "rescreen"
     try:
         with alone(home):  # another waits: it may find the work done
-            plan = make_plan(arguments.since, arguments.until or date.max, tuple(arguments.list), getpass.getuser(),
-                             home, datetime.now(UTC), raises=arguments.raises)  # fmt: skip
+            plan = make_plan(
+                arguments.since,
+                arguments.until or date.max,
+                tuple(arguments.list),
+                getpass.getuser(),
+                home,
+                datetime.now(UTC),
+                raises=arguments.raises,
+            )
             _all(plan, arguments)
     except UnknownList as unknown:
         raise CannotDo(f"--list {unknown}: `./roadstead lists` names those there are") from None

@@ -82,8 +82,10 @@ def _subject(hit: Hit, reading: Reading) -> dict[str, object]:
         bill = reading.manifest.consignments[hit.bill]
         about = {"bill": bill.number, "parties": [bill.parties[at].name for at in hit.parties]}
     elif hit.parties:
-        about = {"voyage": reading.manifest.voyage.key,
-                 "parties": [reading.manifest.parties[at].name for at in hit.parties]}  # fmt: skip
+        about = {
+            "voyage": reading.manifest.voyage.key,
+            "parties": [reading.manifest.parties[at].name for at in hit.parties],
+        }
     elif hit.traveller is None:
         voyage = reading.manifest.voyage
         about = {"voyage": voyage.key, "craft": voyage.craft.name, "imo": voyage.craft.imo}

@@ -37,10 +37,14 @@ def _voyages() -> list[str]:
         rows = [_row(voyage) for voyage in voyages]
         travellers, alerts = Traveller.objects.count(), Alert.objects.count()
     head = ("arrives (local)", "voyage", "route", "travellers", "possible", "filed")
-    total = ", ".join((
-        counted(len(rows), "voyage"), counted(travellers, "traveller"),
-        counted(alerts, "possible match", "possible matches"), f"{counted(aside, 'message')} not understood",
-    ))  # fmt: skip
+    total = ", ".join(
+        (
+            counted(len(rows), "voyage"),
+            counted(travellers, "traveller"),
+            counted(alerts, "possible match", "possible matches"),
+            f"{counted(aside, 'message')} not understood",
+        )
+    )
     return [*_columns([head, *rows]), "", total]
 
 

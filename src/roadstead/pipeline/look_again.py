@@ -90,9 +90,15 @@ def _look_at_bills(voyage: Voyage, job: LookAgain, live: LiveWatch, now: datetim
     """The same of a rule for cargo: all bills that are still declared, and no people."""
     bills, (watch, at_stake) = standing_bills(voyage), _of_rule(job, live)
     raised = raise_for_bills(
-        voyage, bills, watch, owners=live.owners(), today=day_of(voyage, now), now=now, at_stake=at_stake,
+        voyage,
+        bills,
+        watch,
+        owners=live.owners(),
+        today=day_of(voyage, now),
+        now=now,
+        at_stake=at_stake,
         tally=live.tally,
-    )  # fmt: skip
+    )
     job.voyages, job.bills = job.voyages + 1, job.bills + len(bills)
     job.new, job.lapsed = job.new + raised.new, job.lapsed + raised.lapsed
 

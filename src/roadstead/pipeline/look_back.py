@@ -101,8 +101,12 @@ class Looker:
         job.voyages, job.travellers = job.voyages + 1, job.travellers + len(rows)
         _count(job, raised)
         self._look_at_bills(found, job, changes, live, now)
-        _count(job, raise_for_manifests(found, changes.watch, owners=live.owners(), today=day_of(found, now), now=now,
-                                        at_stake=changes.at_stake))  # fmt: skip
+        _count(
+            job,
+            raise_for_manifests(
+                found, changes.watch, owners=live.owners(), today=day_of(found, now), now=now, at_stake=changes.at_stake
+            ),
+        )
 
     def _look_at_bills(self, voyage: Voyage, job: LookBack, changes: Changes, live: LiveWatch, now: datetime) -> None:
         """Only entries are met by a party: lost documents are nobody's on a bill."""
@@ -110,9 +114,14 @@ class Looker:
         if not bills:
             return
         raised = raise_for_bills(
-            voyage, bills, changes.watch, owners=live.owners(), today=day_of(voyage, now), now=now,
+            voyage,
+            bills,
+            changes.watch,
+            owners=live.owners(),
+            today=day_of(voyage, now),
+            now=now,
             at_stake=changes.at_stake,
-        )  # fmt: skip
+        )
         job.bills += len(bills)
         _count(job, raised)
 

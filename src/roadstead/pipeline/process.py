@@ -91,8 +91,12 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     for voyage in voyages.values():
         follow(voyage)
     touched = [(voyage, rows) for voyage in _joined(recorded) if (rows := _told_as_one(voyage, participating, now))]
-    touched += [told for each in recorded if is_cargo(each.declared)
-               for told in record_cargo(each, participating=participating, now=now)]  # fmt: skip
+    touched += [
+        told
+        for each in recorded
+        if is_cargo(each.declared)
+        for told in record_cargo(each, participating=participating, now=now)
+    ]
     raised = [_screen(voyage, live, now) for voyage in voyages.values()]
     touched += [(voyage, bills) for voyage, bills in bills_elsewhere(touched, now) if hold_if_free(voyage)]
     raised += [_screen_bills(voyage, bills, live, now) for voyage, bills in touched]
@@ -118,14 +122,16 @@ def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
     manifest, past = asked_for(watch.written, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, watch, today=today, filing=filing, past=past, tally=live.tally)
-    return raise_alerts(hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now,
-                        at_stake=not_of_cargo(watch.written))  # fmt: skip
+    return raise_alerts(
+        hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now, at_stake=not_of_cargo(watch.written)
+    )
 
 
 def _screen_bills(voyage: Voyage, bills: Sequence[int], live: LiveWatch, now: datetime) -> Raised:
     """Those that the message touched, and no others: what is known of the rest has not changed."""
-    return raise_for_bills(voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now,
-                           tally=live.tally)  # fmt: skip
+    return raise_for_bills(
+        voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now, tally=live.tally
+    )
 
 
 def _screen_manifests(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:

@@ -107,8 +107,14 @@ class RulesMet:
         bills = [*rows.values(), *(Bill(pk=number) for number in self._alerted(touched) if number not in rows)]
         place = {bill.pk: at for at, bill in enumerate(bills)}
         hits = [replace(hit, bill=place[bill.pk]) for bill, hit in met]
-        return raise_alerts(hits, voyage=self.voyage, bills=bills, owners=owners, now=self.now,
-                            at_stake=lambda key: bool(key.rule) and at_stake(key))  # fmt: skip
+        return raise_alerts(
+            hits,
+            voyage=self.voyage,
+            bills=bills,
+            owners=owners,
+            now=self.now,
+            at_stake=lambda key: bool(key.rule) and at_stake(key),
+        )
 
     def _alerted(self, touched: Collection[int]) -> list[int]:
         """Of these bills those on which a rule was raised before: of twenty thousand mostly none."""
@@ -123,9 +129,14 @@ class RulesMet:
         codes = {hit.rule for hit in hits} | set(ending)
         if not codes:
             return Raised()
-        return raise_alerts(hits, voyage=self.voyage, owners=owners, now=self.now,
-                            concerned={code: each.states for code, each in self.found.items()},
-                            at_stake=lambda key: key.rule in codes and at_stake(key))  # fmt: skip
+        return raise_alerts(
+            hits,
+            voyage=self.voyage,
+            owners=owners,
+            now=self.now,
+            concerned={code: each.states for code, each in self.found.items()},
+            at_stake=lambda key: key.rule in codes and at_stake(key),
+        )
 
     def _of_the_voyage(self) -> frozenset[str]:
         """Rules for cargo that have been raised once for the voyage, and stand; those withdrawn since as well."""
@@ -179,8 +190,7 @@ def raise_for_bills(
         place = {row.pk: at for at, row in enumerate(rows)}
         found = screen_bills([consignment_of(row) for row in standing], watch, today=today)
         hits = [replace(hit, bill=place[standing[hit.bill].pk]) for hit in found if hit.bill is not None]
-        raised.add(raise_alerts(hits, voyage=voyage, bills=rows, owners=owners, now=now,
-                                at_stake=at_stake_of_lists))  # fmt: skip
+        raised.add(raise_alerts(hits, voyage=voyage, bills=rows, owners=owners, now=now, at_stake=at_stake_of_lists))
         rules.ask(standing)
     raised.add(rules.raise_for(bills, owners=owners, at_stake=at_stake))
     return raised

@@ -93,10 +93,14 @@ def test_how_long_it_holds_is_the_lists(analyst: User) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [replace(TOBIAS, given="TOBIAS JON"), replace(TOBIAS, born="750305"), replace(TOBIAS, nationality="SUR"),
-     replace(TOBIAS, document="G1111111")],
+    [
+        replace(TOBIAS, given="TOBIAS JON"),
+        replace(TOBIAS, born="750305"),
+        replace(TOBIAS, nationality="SUR"),
+        replace(TOBIAS, document="G1111111"),
+    ],
     ids=["name", "birth date", "nationality", "document"],
-)  # fmt: skip
+)
 def test_it_ends_when_what_is_declared_changes(pair: ClearedPair, changed: Person) -> None:
     travel(changed)
     assert new_alerts() == 1
@@ -216,10 +220,13 @@ def test_a_person_with_a_new_passport_who_sends_the_number_is_not_raised_again(
 
 @pytest.mark.parametrize(
     "other",
-    [replace(NEW_PASSPORT, given="TOBIAH"), replace(NEW_PASSPORT, born="750305"),
-     replace(NEW_PASSPORT, nationality="SUR")],
+    [
+        replace(NEW_PASSPORT, given="TOBIAH"),
+        replace(NEW_PASSPORT, born="750305"),
+        replace(NEW_PASSPORT, nationality="SUR"),
+    ],
     ids=["name", "birth date", "nationality"],
-)  # fmt: skip
+)
 def test_the_number_alone_says_nothing(pair: ClearedPair, supervisor: User, other: Person) -> None:
     number, _ = issue(pair.pk, by=supervisor, now=NOW)
     travel(other, number=number)

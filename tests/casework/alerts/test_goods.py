@@ -38,9 +38,16 @@ def goods(region: None) -> Alert:
     file(manifest(listed("B1")), carrier="CLMX")
     firm = Alert.objects.get()
     return Alert.objects.create(
-        voyage=firm.voyage, bill=firm.bill, kind="rule", rule="C01", action="stop", seriousness=5, states=["BRB"],
-        declared=firm.declared, reasons=[{"text": "Magazines declared as machine parts", "value": 0, "feature": ""}],
-    )  # fmt: skip
+        voyage=firm.voyage,
+        bill=firm.bill,
+        kind="rule",
+        rule="C01",
+        action="stop",
+        seriousness=5,
+        states=["BRB"],
+        declared=firm.declared,
+        reasons=[{"text": "Magazines declared as machine parts", "value": 0, "feature": ""}],
+    )
 
 
 def done(alert: Alert, *acts: Act, by: User, words: Words = WORDS) -> Alert:
@@ -183,9 +190,15 @@ def test_the_list_of_selected_goods_is_saved_as_a_file_with_who_decided(
 def test_a_find_is_a_task_of_the_officer_who_recorded_it(goods: Alert, officer_a: User, client: Client) -> None:
     client.force_login(officer_a)
     form = {
-        "what": "seized", "at": "2026-11-25T10:30", "early": "yes", "early_reason": EARLY, "seized-1": "parts",
-        "quantity-1": "24", "unit-1": "pieces", "hidden": "among machine parts",
-    }  # fmt: skip
+        "what": "seized",
+        "at": "2026-11-25T10:30",
+        "early": "yes",
+        "early_reason": EARLY,
+        "seized-1": "parts",
+        "quantity-1": "24",
+        "unit-1": "pieces",
+        "hidden": "among machine parts",
+    }
     assert client.post(f"/alerts/{goods.pk}/outcome", form).status_code == 302
     enter(REGION)
     task = FollowUp.objects.get()

@@ -18,9 +18,15 @@ def listed(name: str, *entries: dict[str, str]) -> WatchList:
         version = Version.objects.create(watch_list=found, owner="REGION", version=number, sha256=number)
     for at, entry in enumerate(entries):
         Entry.objects.create(
-            watch_list=found, owner="REGION", entry_id=str(at), kind="person", name="N", content_hash="h",
-            listed={"id": str(at), **entry}, added_in=version,
-        )  # fmt: skip
+            watch_list=found,
+            owner="REGION",
+            entry_id=str(at),
+            kind="person",
+            name="N",
+            content_hash="h",
+            listed={"id": str(at), **entry},
+            added_in=version,
+        )
     return found
 
 

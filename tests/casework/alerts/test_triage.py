@@ -345,8 +345,12 @@ def test_who_is_a_child() -> None:
         return is_child(Alert(declared={"born": born, "age_group": group}), NOW.date())
 
     assert [of("2008-11-25"), of("2008-11-26"), of("", "child"), of("1980"), of("", "")] == [
-        False, True, True, False, False,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_without_comparing_nothing_is_cleared_together(analyst: User) -> None:

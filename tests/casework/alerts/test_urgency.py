@@ -52,9 +52,14 @@ def test_a_rule_counts_whole_and_a_faint_likeness_still_counts() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(3, "arrives in 3 h"), (0.5, "arrives in 30 min"), (-2, "flight has landed"), (-9, "have left the port"),
-     (None, "no arrival time declared")],
-)  # fmt: skip
+    [
+        (3, "arrives in 3 h"),
+        (0.5, "arrives in 30 min"),
+        (-2, "flight has landed"),
+        (-9, "have left the port"),
+        (None, "no arrival time declared"),
+    ],
+)
 def test_the_sentence_says_where_the_number_comes_from(hours: float | None, words: str) -> None:
     found = urgency(5, "name", 31, None if hours is None else NOW + timedelta(hours=hours), NOW, mode="air")
     assert found.said().startswith(f"Urgency {found.number:.0f} of 100: most serious type, strong match")
@@ -68,10 +73,18 @@ def test_the_database_works_out_the_same_number_and_the_same_order(officer_a: Us
         arrives = None if hours is None else NOW + timedelta(hours=hours)
         voyage = Voyage.objects.create(key=str(number), mode="air", arrives_at=arrives, states=["BRB"])
         Alert.objects.bulk_create(
-            Alert(voyage=voyage, kind=kind, entry_id=f"{bits}", rule=f"{serious}", action="refer", score=bits,
-                  seriousness=serious, states=["BRB"])
+            Alert(
+                voyage=voyage,
+                kind=kind,
+                entry_id=f"{bits}",
+                rule=f"{serious}",
+                action="refer",
+                score=bits,
+                seriousness=serious,
+                states=["BRB"],
+            )
             for kind, bits, serious in product((kind.value for kind in HitKind), BITS, range(1, 6))
-        )  # fmt: skip
+        )
     rows = list(queue(officer_a, Asked(), NOW))
     assert len(rows) == len(HOURS) * len(HitKind) * len(BITS) * 5
     for row in rows:
@@ -89,19 +102,38 @@ def three(region: None, officer_a: User) -> list[Alert]:
         voyage = Voyage.objects.create(
             key=str(number), mode="air", destination=port, arrives_at=NOW + timedelta(hours=hours), states=["BRB"]
         )
-        made.append(Alert.objects.create(
-            voyage=voyage, kind="name", list_name="L", entry_id=str(number), action="refer", score=30, state=state,
-            states=["BRB"], holder=officer_a if state == "reviewing" else None,
-        ))  # fmt: skip
+        made.append(
+            Alert.objects.create(
+                voyage=voyage,
+                kind="name",
+                list_name="L",
+                entry_id=str(number),
+                action="refer",
+                score=30,
+                state=state,
+                states=["BRB"],
+                holder=officer_a if state == "reviewing" else None,
+            )
+        )
     return made
 
 
 @pytest.mark.django_db
 def test_filters_and_counts_say_the_same(three: list[Alert], officer_a: User) -> None:
-    asked = [({"whose": "mine"}, [0]), ({"whose": "unassigned"}, [2, 1]), ({"whose": "second"}, [2]),
-             ({"port": "pos"}, [2]), ({"within": "6h"}, [2, 1]), ({"kind": "rule"}, []), ({"list": "L"}, [2, 1, 0]),
-             ({"voyage": str(three[1].voyage_id)}, [1]), ({"show": "new"}, [1]), ({"show": "nonsense"}, [2, 1, 0]),
-             ({"rule": "T01"}, []), ({"voyage": "9" * 30}, [2, 1, 0])]  # fmt: skip
+    asked = [
+        ({"whose": "mine"}, [0]),
+        ({"whose": "unassigned"}, [2, 1]),
+        ({"whose": "second"}, [2]),
+        ({"port": "pos"}, [2]),
+        ({"within": "6h"}, [2, 1]),
+        ({"kind": "rule"}, []),
+        ({"list": "L"}, [2, 1, 0]),
+        ({"voyage": str(three[1].voyage_id)}, [1]),
+        ({"show": "new"}, [1]),
+        ({"show": "nonsense"}, [2, 1, 0]),
+        ({"rule": "T01"}, []),
+        ({"voyage": "9" * 30}, [2, 1, 0]),
+    ]
     for address, expected in asked:
         found = [row.pk for row in queue(officer_a, Asked.of(address), NOW)]
         assert found == [three[at].pk for at in expected], address

@@ -35,8 +35,11 @@ def test_nothing_is_confirmed_without_a_review() -> None:
     assert ways == {(AlertState.REVIEWING, Act.CONFIRM), (AlertState.PROPOSED, Act.AGREE)}
     assert {act for _, act in ways} == CONFIRMS
     assert {state for (state, _), then in TRANSITIONS.items() if then == AlertState.PROPOSED} == {
-        AlertState.REVIEWING, AlertState.DOCUMENTS, AlertState.SCAN, AlertState.PROPOSED,
-    }  # fmt: skip
+        AlertState.REVIEWING,
+        AlertState.DOCUMENTS,
+        AlertState.SCAN,
+        AlertState.PROPOSED,
+    }
 
 
 def test_screening_never_confirms_clears_or_proposes() -> None:

@@ -38,9 +38,15 @@ def test_what_is_edited_is_found_at_its_number(texts: list[str], data: st.DataOb
     lines = timeline(texts)
     at = data.draw(st.integers(0, len(lines) - 1))
     changes: dict[str, Any] = {
-        "content": {"text": texts[at] + "!"}, "who": "eve", "act": "amended", "at": NOW + timedelta(seconds=1),
-        "case": 8, "hash": "0" * 64, "previous": "1" * 64, "sha256": "2" * 64,
-    }  # fmt: skip
+        "content": {"text": texts[at] + "!"},
+        "who": "eve",
+        "act": "amended",
+        "at": NOW + timedelta(seconds=1),
+        "case": 8,
+        "hash": "0" * 64,
+        "previous": "1" * 64,
+        "sha256": "2" * 64,
+    }
     for field, value in changes.items():
         edited = [*lines[:at], replace(lines[at], **{field: value}), *lines[at + 1 :]]
         assert first_broken(edited, lines) == at + 1, field

@@ -107,9 +107,22 @@ def test_the_document_tells_the_case_the_note_and_why_to_whom_and_how_it_was_han
     data = unpacked(given_out(case, officer_a, settings_here), tmp_path)
     pdf = (tmp_path / "case.pdf").read_bytes()
     text = text_of(pdf)
-    told = (NEW.title, "Prevention and prosecution of crime", NEW.basis, NOTE, ASKED.reason, ASKED.recipient,
-            "Barbados", "officer-a, Officer", "TLP:AMBER", "the man at the counter", "Wed 25 Nov 2026, 12:00:00 UTC",
-            f"page 1 of {pages_of(pdf)}", data["case"]["head"], "python3 verify.py")  # fmt: skip
+    told = (
+        NEW.title,
+        "Prevention and prosecution of crime",
+        NEW.basis,
+        NOTE,
+        ASKED.reason,
+        ASKED.recipient,
+        "Barbados",
+        "officer-a, Officer",
+        "TLP:AMBER",
+        "the man at the counter",
+        "Wed 25 Nov 2026, 12:00:00 UTC",
+        f"page 1 of {pages_of(pdf)}",
+        data["case"]["head"],
+        "python3 verify.py",
+    )
     assert [words for words in told if words not in text] == []
     root = PdfFileReader(BytesIO(pdf)).root
     assert (root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en", True)
@@ -203,8 +216,11 @@ def test_the_signature_is_the_installations_and_covers_the_whole_document_with_t
     who, pdf = identity(settings_here, now=NOW), (tmp_path / "case.pdf").read_bytes()
     status = signature(pdf, who)
     assert (status.bottom_line, status.intact, status.trusted, status.coverage.name) == (
-        True, True, True, "ENTIRE_FILE",
-    )  # fmt: skip
+        True,
+        True,
+        True,
+        "ENTIRE_FILE",
+    )
     assert (settings_here.home / "documents.pem").stat().st_mode & 0o777 == 0o600
     assert who.fingerprint in text_of(pdf).replace(" ", "")
     reader = PdfFileReader(BytesIO(pdf))
@@ -237,8 +253,11 @@ def test_the_operators_certificate_signs_where_there_is_one(
 ) -> None:
     who = identity(settings_here, now=NOW)
     held, password = tmp_path / "own.p12", tmp_path / "password"
-    held.write_bytes(pkcs12.serialize_key_and_certificates(
-        b"own", who.key, who.certificate, None, BestAvailableEncryption(b"secret")))  # type: ignore[arg-type]  # fmt: skip
+    held.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"own", who.key, who.certificate, None, BestAvailableEncryption(b"secret")
+        )
+    )  # type: ignore[arg-type]
     password.write_text("secret\n")
     given = {"ROADSTEAD_HOME": str(tmp_path / "new"), "ROADSTEAD_SIGNING_FILE": str(held)}
     theirs = read(given | {"ROADSTEAD_SIGNING_PASSWORD_FILE": str(password)})
@@ -304,9 +323,16 @@ def test_the_program_says_what_it_cannot_read(tmp_path: Path) -> None:
 
 def test_a_kind_of_event_that_nobody_foresaw_is_told_in_its_own_words(case: Case) -> None:
     event = CaseEvent.objects.create(
-        case=case, owner="BRB", number=9, at=NOW, who=case.lead, act="task_set",
-        content={"due_on": "2026-12-01", "to": ["a", "b"], "text": "call"}, sha256="s", hash="h",
-    )  # fmt: skip
+        case=case,
+        owner="BRB",
+        number=9,
+        at=NOW,
+        who=case.lead,
+        act="task_set",
+        content={"due_on": "2026-12-01", "to": ["a", "b"], "text": "call"},
+        sha256="s",
+        hash="h",
+    )
     line = line_of(event)
     assert title_of(line) == "Task set"
     assert dict(said_in(line)) == {"Due on": "2026-12-01", "To": '["a", "b"]', "": "call"}

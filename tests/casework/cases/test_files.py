@@ -77,13 +77,20 @@ def packed(objects: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("raw", "name", "kind"),
     [
-        (pdf(), "a.exe", "pdf"), (b"\xff\xd8\xff\xe0xx", "a.png", "jpeg"), (PNG, "x", "png"),
-        (b"II*\x00rest", "a.tif", "tiff"), (b"MM\x00*rest", "a.tif", "tiff"), (b"seen at noon\r\n", "a.pdf", "text"),
-        ("señora, 東京".encode(), "n.md", "text"), ("né à Fort-de-France".encode("cp1252"), "n", "text"),
-        ("né".encode("utf-16"), "n", "text"), (b"a;b\n1;2\n", "T.CSV", "csv"), (workbook(), "a.zip", "xlsx"),
+        (pdf(), "a.exe", "pdf"),
+        (b"\xff\xd8\xff\xe0xx", "a.png", "jpeg"),
+        (PNG, "x", "png"),
+        (b"II*\x00rest", "a.tif", "tiff"),
+        (b"MM\x00*rest", "a.tif", "tiff"),
+        (b"seen at noon\r\n", "a.pdf", "text"),
+        ("señora, 東京".encode(), "n.md", "text"),
+        ("né à Fort-de-France".encode("cp1252"), "n", "text"),
+        ("né".encode("utf-16"), "n", "text"),
+        (b"a;b\n1;2\n", "T.CSV", "csv"),
+        (workbook(), "a.zip", "xlsx"),
         (office(), "a.pdf", "docx"),
     ],
-)  # fmt: skip
+)
 def test_a_file_is_what_its_bytes_say_whatever_it_is_called(raw: bytes, name: str, kind: str) -> None:
     assert kind_of(raw, name) == kind
     look_inside(kind, raw)
@@ -92,14 +99,24 @@ def test_a_file_is_what_its_bytes_say_whatever_it_is_called(raw: bytes, name: st
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"MZ\x90\x00", "a program"), (b"\x7fELF\x02", "a program"), (b"#!/bin/sh\n", "a program"),
-        (b"\xd0\xcf\x11\xe0\xa1", "old Office"), (b"{\\rtf1", "RTF"), (b"Rar!\x1a", "archive"),
-        (archive(), "archive"), (b"PK\x03\x04broken", "damaged"), (b"GIF89a", "GIF"), (b"\x00\x01\x02", "Nobody can"),
-        (b"<!doctype html><script>", "browser"), (b"\xef\xbb\xbf <svg onload='x'>", "browser"),
-        (b"<?xml version='1.0'?>", "browser"), (b" \n", "empty"), (b"", "empty"),
+        (b"MZ\x90\x00", "a program"),
+        (b"\x7fELF\x02", "a program"),
+        (b"#!/bin/sh\n", "a program"),
+        (b"\xd0\xcf\x11\xe0\xa1", "old Office"),
+        (b"{\\rtf1", "RTF"),
+        (b"Rar!\x1a", "archive"),
+        (archive(), "archive"),
+        (b"PK\x03\x04broken", "damaged"),
+        (b"GIF89a", "GIF"),
+        (b"\x00\x01\x02", "Nobody can"),
+        (b"<!doctype html><script>", "browser"),
+        (b"\xef\xbb\xbf <svg onload='x'>", "browser"),
+        (b"<?xml version='1.0'?>", "browser"),
+        (b" \n", "empty"),
+        (b"", "empty"),
         (office("ppt/presentation.xml"), "archive"),
     ],
-)  # fmt: skip
+)
 def test_what_a_case_does_not_keep_is_refused_in_words(raw: bytes, words: str) -> None:
     with pytest.raises(Unfit, match=words):
         kind_of(raw, "statement.pdf")
@@ -137,14 +154,16 @@ def test_a_picture_with_an_archive_behind_its_end_is_refused() -> None:
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (office(word__vbaProject="x"), "macros"), (office(xl__macrosheets__sheet1="x"), "macros"),
+        (office(word__vbaProject="x"), "macros"),
+        (office(xl__macrosheets__sheet1="x"), "macros"),
         (office(types="<Types ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/>"), "macros"),
-        (office(word__embeddings__oleObject1="x"), "another file"), (office(word__activeX__activeX1="x"), "run"),
+        (office(word__embeddings__oleObject1="x"), "another file"),
+        (office(word__activeX__activeX1="x"), "run"),
         (office(text="<w:instrText> DDEAUTO c:\\\\x"), "another program"),
         (office(word___rels__settings_rels=RELATIONS.format(type="attachedTemplate")), "elsewhere"),
         (b"PK\x03\x04" + office()[:60], "damaged"),
     ],
-)  # fmt: skip
+)
 def test_an_office_file_that_could_do_something_is_refused(raw: bytes, words: str) -> None:
     with pytest.raises(Unfit, match=words):
         look_inside("docx", raw)
@@ -165,11 +184,17 @@ def test_an_office_file_that_unpacks_without_end_is_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
-        ("../../etc/Scan 1.exe", "Scan 1.pdf"), ("C:\\x\\Beleg.pdf", "Beleg.pdf"), ("a\u202efdp.exe", "afdp.pdf"),
-        ("Señora 東京.pdf", "Señora 東京.pdf"), ("a\r\nX: y\".pdf", "aX y.pdf"), ("", "file.pdf"), ("...", "file.pdf"),
-        ("x" * 300, "x" * 80 + ".pdf"), ("Plan (2).v3.pdf", "Plan (2).v3.pdf"),
+        ("../../etc/Scan 1.exe", "Scan 1.pdf"),
+        ("C:\\x\\Beleg.pdf", "Beleg.pdf"),
+        ("a\u202efdp.exe", "afdp.pdf"),
+        ("Señora 東京.pdf", "Señora 東京.pdf"),
+        ('a\r\nX: y".pdf', "aX y.pdf"),
+        ("", "file.pdf"),
+        ("...", "file.pdf"),
+        ("x" * 300, "x" * 80 + ".pdf"),
+        ("Plan (2).v3.pdf", "Plan (2).v3.pdf"),
     ],
-)  # fmt: skip
+)
 def test_a_name_leads_nowhere_and_ends_as_its_file_is(name: str, kept: str) -> None:
     assert clean_name(name, "pdf") == kept
 
@@ -257,9 +282,15 @@ def test_a_file_and_its_event_hold_the_same_hash(case: Case, officer_a: User) ->
     event = CaseEvent.objects.get(act="file put in")
     digest = sha256(PNG).hexdigest()
     assert event.content == {
-        "file": row.pk, "title": "The visa page", "what": "photograph", "name": "IMG 1.png", "kind": "png",
-        "size": len(PNG), "sha256": digest, "scanned": "not scanned",
-    }  # fmt: skip
+        "file": row.pk,
+        "title": "The visa page",
+        "what": "photograph",
+        "name": "IMG 1.png",
+        "kind": "png",
+        "size": len(PNG),
+        "sha256": digest,
+        "scanned": "not scanned",
+    }
     kept = CaseFile.objects.get()
     assert is_whole(kept)
     kept.content = PNG + b"!"

@@ -99,16 +99,28 @@ def found(user: User, text: str) -> list[str]:
 
 def passenger(alert: Alert, surname: str) -> Traveller:
     message = Message.objects.create(
-        receipt=new_receipt(), carrier="X9", channel="api", received_at=NOW, raw=b"x", sha256=surname, size=1,
-        status=Status.READ, states=alert.states,
-    )  # fmt: skip
+        receipt=new_receipt(),
+        carrier="X9",
+        channel="api",
+        received_at=NOW,
+        raw=b"x",
+        sha256=surname,
+        size=1,
+        status=Status.READ,
+        states=alert.states,
+    )
     manifest = Manifest.objects.create(
         message=message, position=0, voyage=alert.voyage, carrier="X9", type="PAXLST", order="1", states=alert.states
     )
     return Traveller.objects.create(
-        voyage=alert.voyage, manifest=manifest, role="passenger", surname=surname, given="Ada", person_key=surname,
+        voyage=alert.voyage,
+        manifest=manifest,
+        role="passenger",
+        surname=surname,
+        given="Ada",
+        person_key=surname,
         states=alert.states,
-    )  # fmt: skip
+    )
 
 
 def test_a_case_is_found_by_everything_that_stands_in_it(case: Case, officer_a: User) -> None:
@@ -124,9 +136,18 @@ def test_a_case_is_found_by_everything_that_stands_in_it(case: Case, officer_a: 
     asked = NewTask(what="Ring the embassy", officer="", day="2026-11-26", clock="09:00", zone="UTC")
     set_task(case.pk, asked, by=officer_a, now=NOW)
     for text in (
-        "printer", "PAPERS one", str(case.pk), "quillimane", "killiman", "solais ada", "counter", "ñandú", "visa",
-        "embassy", "printer solais visa",
-    ):  # fmt: skip
+        "printer",
+        "PAPERS one",
+        str(case.pk),
+        "quillimane",
+        "killiman",
+        "solais ada",
+        "counter",
+        "ñandú",
+        "visa",
+        "embassy",
+        "printer solais visa",
+    ):
         assert found(officer_a, text) == [case.title], text
     for text in ("nobody", "printer nobody", "%", "_", "text", "9" * 30):
         assert found(officer_a, text) == [], text

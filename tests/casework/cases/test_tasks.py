@@ -79,12 +79,18 @@ def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"what": " "}, "what is to be done"), ({"what": "x" * 301}, "300 characters"), ({"day": ""}, "the day"),
-        ({"day": "26.11.2026"}, "the day"), ({"clock": "25:00"}, "the day"), ({"zone": "Asia/Tokyo"}, "which clock"),
-        ({"zone": "../../etc/passwd"}, "which clock"), ({"day": "2026-11-25", "clock": "11:59"}, "over already"),
-        ({"officer": "officer-b"}, "own state"), ({"officer": "nobody"}, "own state"),
+        ({"what": " "}, "what is to be done"),
+        ({"what": "x" * 301}, "300 characters"),
+        ({"day": ""}, "the day"),
+        ({"day": "26.11.2026"}, "the day"),
+        ({"clock": "25:00"}, "the day"),
+        ({"zone": "Asia/Tokyo"}, "which clock"),
+        ({"zone": "../../etc/passwd"}, "which clock"),
+        ({"day": "2026-11-25", "clock": "11:59"}, "over already"),
+        ({"officer": "officer-b"}, "own state"),
+        ({"officer": "nobody"}, "own state"),
     ],
-)  # fmt: skip
+)
 def test_a_task_that_makes_no_sense_is_refused_in_words(
     case: Case, officer_a: User, officer_b: User, wrong: dict[str, str], words: str
 ) -> None:

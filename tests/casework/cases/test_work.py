@@ -138,8 +138,12 @@ def test_a_case_is_handed_over_within_its_owner_only(
 
 def test_the_timeline_can_be_added_to_and_never_changed(case: Case, officer_a: User) -> None:
     enter(officer_a.scope)
-    for change in (lambda: CaseEvent.objects.update(act="x"), lambda: CaseEvent.objects.all().delete(),
-                   lambda: Case.objects.update(title="x"), lambda: CaseLink.objects.all().delete()):  # fmt: skip
+    for change in (
+        lambda: CaseEvent.objects.update(act="x"),
+        lambda: CaseEvent.objects.all().delete(),
+        lambda: Case.objects.update(title="x"),
+        lambda: CaseLink.objects.all().delete(),
+    ):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             change()
 

@@ -45,8 +45,19 @@ def _equipment(containers: int) -> Iterable[str]:
 
 def _bills(containers: int) -> Iterable[str]:
     for at in range(containers):
-        yield from (f"CNI+{at + 1}", f"RFF+BM:XB{at:06d}", "CNT+7:500:KGM", "CNT+11:10", "LOC+9+JMKIN", "LOC+11+LCCAS",
-                    f"NAD+CZ+++Sample Mills {at}+1 Field Lane+Kingston+++JM",
-                    f"NAD+CN+++Sample Trading {at}+2 Bay Street+Castries+++LC", "GID+1+10:CT",
-                    f"FTX+AAA+++Goods of many kinds, lot {at}", "MEA+AAE+G+KGM:500", f"SGP+{box(at)}+10",
-                    f"PCI+28+LOT {at}", "RFF+HS:732393")  # fmt: skip
+        yield from (
+            f"CNI+{at + 1}",
+            f"RFF+BM:XB{at:06d}",
+            "CNT+7:500:KGM",
+            "CNT+11:10",
+            "LOC+9+JMKIN",
+            "LOC+11+LCCAS",
+            f"NAD+CZ+++Sample Mills {at}+1 Field Lane+Kingston+++JM",
+            f"NAD+CN+++Sample Trading {at}+2 Bay Street+Castries+++LC",
+            "GID+1+10:CT",
+            f"FTX+AAA+++Goods of many kinds, lot {at}",
+            "MEA+AAE+G+KGM:500",
+            f"SGP+{box(at)}+10",
+            f"PCI+28+LOT {at}",
+            "RFF+HS:732393",
+        )

@@ -199,9 +199,12 @@ def _whole(manifest: Manifest) -> Manifest:
         boxes.append(replace(box, bills=tuple(dict.fromkeys(named))))
     if not boxes:
         numbers = dict.fromkeys(number for each in bills for number in each.containers)
-        boxes = [Container(number=number, bills=tuple(dict.fromkeys(each.number for each in bills
-                                                                    if number in each.containers)))
-                 for number in numbers]  # fmt: skip
+        boxes = [
+            Container(
+                number=number, bills=tuple(dict.fromkeys(each.number for each in bills if number in each.containers))
+            )
+            for number in numbers
+        ]
     return replace(manifest, consignments=bills, containers=tuple(boxes))
 
 

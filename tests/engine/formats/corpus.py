@@ -56,17 +56,20 @@ def of_the_envelope(wanted: Expected, raw: bytes, said: set[str]) -> Iterator[Ro
     unt = next((segment for segment in first.segments if segment[0][0] == "UNT"), [])
     declared = edifact.part(unt, 1).lstrip("0")
     read: dict[str, object] = {
-        "separators": {"element": used.element, "component": used.component, "release": used.release,
-                       "terminator": used.terminator},
+        "separators": {
+            "element": used.element,
+            "component": used.component,
+            "release": used.release,
+            "terminator": used.terminator,
+        },
         "una_present": interchange.una,
         "no_unb": not interchange.header,
         "segments_unh_to_unt": len(first.segments),
         "unt_says": int(declared) if declared.isdigit() else None,
         "release_char": used.release,
-    }  # fmt: skip
+    }
     yield from compared(wanted, read)
-    told = {"priority": heading.priority, "to": list(heading.addresses), "origin": heading.origin,
-            "time": heading.time}  # fmt: skip
+    told = {"priority": heading.priority, "to": list(heading.addresses), "origin": heading.origin, "time": heading.time}
     yield from within("typeb", compared(wanted.get("typeb", {}), told))
     missing = missing_deviations(wanted, said)
     for item in wanted.get("deviations", ()):

@@ -19,8 +19,7 @@ def rows(wanted: Expected, raw: bytes, found: Reading) -> Iterator[Row]:
     days = {"date": open_days.get("day of departure", ""), "day": open_days.get("day of the flight", "")}
     yield from compared(wanted, days)
     heading = typeb.read(raw)
-    told = {"priority": heading.priority, "to": list(heading.addresses), "origin": heading.origin,
-            "time": heading.time}  # fmt: skip
+    told = {"priority": heading.priority, "to": list(heading.addresses), "origin": heading.origin, "time": heading.time}
     yield from within("typeb", compared(wanted.get("typeb", {}), told))
     yield from compared(wanted, KINDS[head.type](made, wanted))
     yield from _parts(wanted, made)

@@ -31,8 +31,13 @@ def rows(wanted: Expected, reading: Reading) -> Iterator[Row]:
     if "part_flag" in wanted:
         yield "part_flag", LAST[wanted["part_flag"]], message.last_part
     for place, (leg, sent) in enumerate(zip(voyage.legs, wanted.get("legs", ()), strict=True)):
-        names = {"origin": leg.origin, "destination": leg.destination, "departure": leg.departure,
-                 "arrival": leg.arrival, "flight": leg.number}  # fmt: skip
+        names = {
+            "origin": leg.origin,
+            "destination": leg.destination,
+            "departure": leg.departure,
+            "arrival": leg.arrival,
+            "flight": leg.number,
+        }
         yield from ((f"legs.{place}.{name}", sent[name], value) for name, value in names.items())
     if "results" in wanted:
         yield from _results(wanted["results"], answers)
@@ -40,7 +45,12 @@ def rows(wanted: Expected, reading: Reading) -> Iterator[Row]:
 
 def _results(wanted: list[dict[str, Any]], answers: tuple[Answer, ...]) -> Iterator[Row]:
     for place, (sent, answer) in enumerate(zip(wanted, answers, strict=True)):
-        names = {"level": answer.level, "pnr": answer.booking, "ref": answer.passenger, "code": answer.code,
-                 "text": answer.text}  # fmt: skip
+        names = {
+            "level": answer.level,
+            "pnr": answer.booking,
+            "ref": answer.passenger,
+            "code": answer.code,
+            "text": answer.text,
+        }
         yield from ((f"results.{place}.{name}", sent.get(name, ""), value) for name, value in names.items())
         yield f"results.{place}.verdict", VERDICTS[answer.code], answer.verdict

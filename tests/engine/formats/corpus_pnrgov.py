@@ -78,10 +78,24 @@ def _passengers(readings: list[Reading]) -> list[list[str]]:
 def _docs(readings: list[Reading]) -> list[list[str]]:
     """In the order of the message, as DOCS gave them; what DOCO adds is no travel document."""
     rows = [
-        (papers.segment, [papers.type, papers.issuer, papers.number, person.nationality, person.born,
-                          _sex_sent(person), papers.expires, person.surname, person.given])
-        for person in _people(readings) for papers in person.documents if papers.type != "V"
-    ]  # fmt: skip
+        (
+            papers.segment,
+            [
+                papers.type,
+                papers.issuer,
+                papers.number,
+                person.nationality,
+                person.born,
+                _sex_sent(person),
+                papers.expires,
+                person.surname,
+                person.given,
+            ],
+        )
+        for person in _people(readings)
+        for papers in person.documents
+        if papers.type != "V"
+    ]
     return [row for _, row in sorted(rows)]
 
 
@@ -91,16 +105,29 @@ def _sex_sent(person: Traveller) -> str:
 
 def _first_docs(readings: list[Reading]) -> dict[str, str]:
     type, country, number, nationality, born, sex, expiry, surname, _ = _docs(readings)[0]
-    return {"type": type, "country": country, "number": number, "nationality": nationality, "dob": born,
-            "sex": sex, "expiry": expiry, "surname": surname}  # fmt: skip
+    return {
+        "type": type,
+        "country": country,
+        "number": number,
+        "nationality": nationality,
+        "dob": born,
+        "sex": sex,
+        "expiry": expiry,
+        "surname": surname,
+    }
 
 
 def _visa(readings: list[Reading]) -> dict[str, str]:
     person = _people(readings)[0]
     visa = next(each for each in person.documents if each.type == "V")
     place = _sent(person, "visa").split("/")[4]
-    return {"number": visa.number, "issued_at": place, "issued": visa.issued, "for": visa.issuer,
-            "birth_place": person.birth_place}  # fmt: skip
+    return {
+        "number": visa.number,
+        "issued_at": place,
+        "issued": visa.issued,
+        "for": visa.issuer,
+        "birth_place": person.birth_place,
+    }
 
 
 def _address(readings: list[Reading]) -> str:

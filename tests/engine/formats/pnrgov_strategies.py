@@ -149,23 +149,42 @@ def bookings(draw: st.DrawFn, first: int) -> tuple[Booking, tuple[Traveller, ...
     locator = draw(LOCATORS)
     people = draw(st.lists(travellers(locator), min_size=1, max_size=3, unique_by=lambda one: one.references.passenger))
     tickets = draw(st.lists(st.integers(10**12, 10**13 - 1), max_size=4, unique=True))
-    owners = sorted((draw(st.one_of(st.none(), st.integers(0, len(people) - 1))) for _ in tickets),
-                    key=lambda owner: -1 if owner is None else owner)  # fmt: skip
-    given = [Ticket(number=str(number), traveller=None if owner is None else first + owner)
-             for number, owner in zip(tickets, owners, strict=True)]  # fmt: skip
+    owners = sorted(
+        (draw(st.one_of(st.none(), st.integers(0, len(people) - 1))) for _ in tickets),
+        key=lambda owner: -1 if owner is None else owner,
+    )
+    given = [
+        Ticket(number=str(number), traveller=None if owner is None else first + owner)
+        for number, owner in zip(tickets, owners, strict=True)
+    ]
     people = [
-        replace(one, references=replace(one.references, ticket=next(
-            (ticket.number for ticket in given if ticket.traveller == first + place), "")))
+        replace(
+            one,
+            references=replace(
+                one.references,
+                ticket=next((ticket.number for ticket in given if ticket.traveller == first + place), ""),
+            ),
+        )
         for place, one in enumerate(people)
-    ]  # fmt: skip
+    ]
     booking = Booking(
         locator=locator,
         system=draw(st.sampled_from(["YY", "1A"])),
         other_locators=tuple(f"ZZ/{other}" for other in draw(st.lists(LOCATORS, max_size=2, unique=True))),
         created=draw(st.one_of(st.just(""), st.just("2026-11-02T09:15"))),
-        agency=draw(st.one_of(st.just(Agency()), st.builds(
-            Agency, name=text(CODES, 0, 8).map("1".__add__), iata_number=text(string.digits, 8, 8), city=PLACES,
-            country=st.just("JM"), agent=text(CODES, 0, 4)))),
+        agency=draw(
+            st.one_of(
+                st.just(Agency()),
+                st.builds(
+                    Agency,
+                    name=text(CODES, 0, 8).map("1".__add__),
+                    iata_number=text(string.digits, 8, 8),
+                    city=PLACES,
+                    country=st.just("JM"),
+                    agent=text(CODES, 0, 4),
+                ),
+            )
+        ),
         travellers=tuple(range(first, first + len(people))),
         itinerary=(OURS, *draw(st.lists(flights(), max_size=2))),
         contact=draw(CONTACTS),
@@ -176,7 +195,7 @@ def bookings(draw: st.DrawFn, first: int) -> tuple[Booking, tuple[Traveller, ...
         fares=tuple(draw(st.lists(FARES, max_size=2, unique=True))),
         splits=tuple(draw(st.lists(LOCATORS.filter(lambda other: other != locator), max_size=1))),
         history=tuple(draw(st.lists(CHANGES, max_size=3))),
-    )  # fmt: skip
+    )
     return booking, tuple(people)
 
 
@@ -208,11 +227,18 @@ def manifests(draw: st.DrawFn) -> Manifest:
         voyage=Voyage(
             carrier="YY",
             number="YY88",
-            legs=(Leg(origin="KIN", destination="NAS", departure="2026-12-10T14:20", arrival="2026-12-10T16:05",
-                      number="YY88"),),
+            legs=(
+                Leg(
+                    origin="KIN",
+                    destination="NAS",
+                    departure="2026-12-10T14:20",
+                    arrival="2026-12-10T16:05",
+                    number="YY88",
+                ),
+            ),
         ),
         reporting_party=ReportingParty(id="YY:KIN"),
         travellers=tuple(people),
         declared={"bookings": draw(st.integers(0, 400))},
         bookings=tuple(found),
-    )  # fmt: skip
+    )

@@ -98,8 +98,15 @@ def travellers(mode: Mode) -> st.SearchStrategy[Traveller]:
 def legs(mode: Mode) -> st.SearchStrategy[tuple[Leg, ...]]:
     places = st.sampled_from(PLACES_BY_AIR if mode is Mode.AIR else PLACES_AT_SEA)
     one = st.builds(Leg, origin=places, destination=places, departure=TIMES, arrival=TIMES)
-    more = st.builds(Leg, origin=places, destination=places, departure=st.just("") | TIMES, arrival=st.just("") | TIMES,
-                     number=st.sampled_from(["", "XQ12"]), crosses_border=st.booleans())  # fmt: skip
+    more = st.builds(
+        Leg,
+        origin=places,
+        destination=places,
+        departure=st.just("") | TIMES,
+        arrival=st.just("") | TIMES,
+        number=st.sampled_from(["", "XQ12"]),
+        crosses_border=st.booleans(),
+    )
     single = one.filter(lambda leg: leg.origin != leg.destination).map(lambda leg: (leg,))
     return single | st.lists(more, min_size=2, max_size=4).map(tuple)
 

@@ -57,8 +57,7 @@ def test_the_corpus_comes_out_as_expected() -> None:
 def test_the_head_tells_office_voyage_ship_and_who_carries() -> None:
     manifest = only(WHOLE).manifest
     assert (manifest.office, manifest.message.function) == ("VCKTN", Function.CARGO)
-    assert (manifest.voyage.mode, manifest.voyage.craft.imo, manifest.voyage.craft.flag) == (
-        Mode.SEA, "9074729", "BRB")  # fmt: skip
+    assert (manifest.voyage.mode, manifest.voyage.craft.imo, manifest.voyage.craft.flag) == (Mode.SEA, "9074729", "BRB")
     assert [(party.role, party.name) for party in manifest.parties] == [
         (PartyRole.CARRIER, "Tern Line Example"),
         (PartyRole.AGENT, "Grackle Agencies & Sons"),
@@ -73,8 +72,12 @@ def test_a_house_bill_stands_under_its_master_in_the_same_container() -> None:
     master, house, *_ = manifest.consignments
     assert (house.level, house.master) == (Level.HOUSE, master.number)
     box = manifest.containers[0]
-    assert (box.bills, box.packages, box.goods_mass_kg, box.load) == ((master.number, house.number), 130, 15000.5,
-                                                                      Load.FULL)  # fmt: skip
+    assert (box.bills, box.packages, box.goods_mass_kg, box.load) == (
+        (master.number, house.number),
+        130,
+        15000.5,
+        Load.FULL,
+    )
     assert [line.containers[0].packages for bill in (master, house) for line in bill.goods[:1]] == [90, 40]
     assert (box.dangerous[0].un_number, box.dangerous[0].hazard) == ("1263", "3")
 
@@ -82,7 +85,10 @@ def test_a_house_bill_stands_under_its_master_in_the_same_container() -> None:
 def test_lines_of_the_tariff_stand_beside_the_goods_unless_they_say_the_same() -> None:
     master, house, *_ = only(WHOLE).manifest.consignments
     assert [(line.hs, line.description) for line in master.goods] == [
-        ("", "PAINT AND HOUSEHOLD GOODS"), ("3208", "Paint"), ("7323", "Pots and pans")]  # fmt: skip
+        ("", "PAINT AND HOUSEHOLD GOODS"),
+        ("3208", "Paint"),
+        ("7323", "Pots and pans"),
+    ]
     assert [(line.hs, line.origin, line.packages) for line in house.goods] == [("320810", "US", 40)]
 
 
@@ -200,8 +206,9 @@ def test_a_declaration_puts_no_voyage_into_the_queue() -> None:
 
 def told(manifest: Manifest) -> Manifest:
     """What ASYCUDA can tell: a vehicle and a part of a container have no place that is published."""
-    bills = tuple(replace(bill, goods=tuple(line for line in bill.goods if not line.vehicle))
-                  for bill in manifest.consignments)  # fmt: skip
+    bills = tuple(
+        replace(bill, goods=tuple(line for line in bill.goods if not line.vehicle)) for bill in manifest.consignments
+    )
     return replace(manifest, consignments=bills)
 
 
@@ -336,9 +343,11 @@ def test_no_damage_raises(at: int, length: int, damage: bytes) -> None:
     ],
 )
 def test_zeros_for_un_number_and_class_mean_no_dangerous_goods(sent: str, found: list[tuple[str, str]]) -> None:
-    raw = ("<Awmds><General_segment><General_segment_id><Customs_office_code>301</Customs_office_code>"
-           "<Voyage_number>1</Voyage_number></General_segment_id></General_segment><Bol_segment><Bol_id>"
-           "<Bol_reference>B1</Bol_reference></Bol_id><ctn_segment><Ctn_reference>MSKU7351770</Ctn_reference>"
-           f"{sent}</ctn_segment></Bol_segment></Awmds>")  # fmt: skip
+    raw = (
+        "<Awmds><General_segment><General_segment_id><Customs_office_code>301</Customs_office_code>"
+        "<Voyage_number>1</Voyage_number></General_segment_id></General_segment><Bol_segment><Bol_id>"
+        "<Bol_reference>B1</Bol_reference></Bol_id><ctn_segment><Ctn_reference>MSKU7351770</Ctn_reference>"
+        f"{sent}</ctn_segment></Bol_segment></Awmds>"
+    )
     (box,) = only(raw.encode()).manifest.containers
     assert [(each.un_number, each.hazard) for each in box.dangerous] == found

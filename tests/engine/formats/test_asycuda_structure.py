@@ -78,10 +78,17 @@ def test_whatever_a_bill_says_it_fits(
     number: str, goods: str, packages: int, mass: float, roles: list[PartyRole], split: bool
 ) -> None:
     held = (InContainer(container="CSQU3054383", packages=packages),)
-    line = GoodsLine(number="split" if split else "", description=goods, packages=packages, gross_mass_kg=mass,
-                     containers=held)  # fmt: skip
-    made = bill(number, parties=tuple(party(role, goods) for role in roles), goods=(line,), packages=packages,
-                gross_mass_kg=mass, seals=(number,))  # fmt: skip
+    line = GoodsLine(
+        number="split" if split else "", description=goods, packages=packages, gross_mass_kg=mass, containers=held
+    )
+    made = bill(
+        number,
+        parties=tuple(party(role, goods) for role in roles),
+        goods=(line,),
+        packages=packages,
+        gross_mass_kg=mass,
+        seals=(number,),
+    )
     manifest = replace(cargo(made, voyage=SHIP), office="BBBGI", parties=(Party(role=PartyRole.AGENT, name=goods),))
     assert [each for each in told(write_awmds(manifest)) if "Number_of_packages is empty" not in each] == []
 
@@ -99,7 +106,7 @@ def test_whatever_a_bill_says_it_fits(
         (b"<Goods_segment>", b"<Location/><Goods_segment>", "Goods_segment belongs before Location"),
         (b"<Awmds>", b"<Awmcds>", "is no root that is known"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_said(before: bytes, after: bytes, said: str) -> None:
     assert told(FITTING) == []
     damaged = FITTING.replace(before, after).replace(b"</Awmds>", b"</Awmcds>" if b"Awmcds" in after else b"</Awmds>")

@@ -127,10 +127,13 @@ def test_a_total_at_the_end_is_of_the_message_and_one_of_a_bill_of_the_bill() ->
         (("CNI+1", "RFF+BM:B1", *WHOLE, "MEA+AAE+AAL+XYZ:5"), "unit-unknown", Severity.WARNING),
         (("CNI+1", "RFF+BM:B1", *WHOLE[:4], "MEA+AAE+G+KGM:1,200"), "number-ambiguous", Severity.WARNING),
         (("CNI+1", "RFF+AWB:125-12345676", *WHOLE), "waybill-number-wrong", Severity.WARNING),
-        (("CNI+1", "RFF+BM:B1", *WHOLE, "FTX+AAA+++PAINT UN1263 CLASS 3"), "dangerous-goods-only-in-words",
-         Severity.WARNING),
+        (
+            ("CNI+1", "RFF+BM:B1", *WHOLE, "FTX+AAA+++PAINT UN1263 CLASS 3"),
+            "dangerous-goods-only-in-words",
+            Severity.WARNING,
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_segment_field_and_remedy(
     segments: tuple[str, ...], code: str, severity: Severity
 ) -> None:
@@ -212,8 +215,9 @@ def test_goods_in_two_containers_are_split_between_them() -> None:
 
 
 def test_a_gate_report_is_a_movement_of_each_container() -> None:
-    reading = read("BGM+36+G1+9", "EQD+CN+SMPU1000007+22G1++3+4", "DTM+7:202611260830:203", "LOC+165+LCCAS",
-                   type="CODECO")  # fmt: skip
+    reading = read(
+        "BGM+36+G1+9", "EQD+CN+SMPU1000007+22G1++3+4", "DTM+7:202611260830:203", "LOC+165+LCCAS", type="CODECO"
+    )
     (move,) = reading.manifest.movements
     assert (move.number, move.place, move.at, move.text) == ("SMPU1000007", "LCCAS", "2026-11-26T08:30", "gate out")
     assert reading.manifest.containers[0].load is Load.EMPTY
@@ -227,8 +231,15 @@ def test_a_bay_plan_keeps_the_position_of_a_number_it_does_not_know() -> None:
 
 
 def test_an_arrival_told_after_the_ship_has_come_is_that_at_the_next_port() -> None:
-    reading = read("BGM++1+9", HEAD[2], "LOC+5+BBBGI", "LOC+61+LCCAS", "DTM+178:2611260630UTC:301",
-                   "DTM+132:2611271200UTC:301", type="BAPLIE")  # fmt: skip
+    reading = read(
+        "BGM++1+9",
+        HEAD[2],
+        "LOC+5+BBBGI",
+        "LOC+61+LCCAS",
+        "DTM+178:2611260630UTC:301",
+        "DTM+132:2611271200UTC:301",
+        type="BAPLIE",
+    )
     (leg,) = reading.manifest.voyage.legs
     assert (leg.origin, leg.destination, leg.arrival) == ("BBBGI", "LCCAS", "2026-11-27T12:00")
     (came,) = [move for move in reading.manifest.movements if move.text == "arrival"]
@@ -250,8 +261,9 @@ def test_a_bay_plan_without_positions_still_has_its_containers() -> None:
 
 
 def test_australian_customs_name_a_container_in_a_reference_and_a_plane_by_its_kind() -> None:
-    found = read("BGM+85:::UBMREQ+S1:1+9", "LOC+202+ABC1::95", "TDT+20+++6", "CNI+1+:::I", "RFF+AAQ:SMPU1000007",
-                 release="D:99B").manifest  # fmt: skip
+    found = read(
+        "BGM+85:::UBMREQ+S1:1+9", "LOC+202+ABC1::95", "TDT+20+++6", "CNI+1+:::I", "RFF+AAQ:SMPU1000007", release="D:99B"
+    ).manifest
     assert found.voyage.mode is Mode.AIR
     assert found.consignments[0].containers == ("SMPU1000007",)
 
@@ -443,8 +455,9 @@ def test_parties_and_ports_behind_the_container_of_a_bill_are_the_bills() -> Non
     bills, units = reading.manifest.consignments, reading.manifest.containers
     assert [(bill.load, bill.discharge, bill.destination) for bill in bills] == [("USMIA", "BBBGI", "LCCAS")] * 2
     assert [[(party.role, party.name) for party in bill.parties] for bill in bills] == [
-        [(PartyRole.CONSIGNEE, "FIRM 1")], [(PartyRole.CONSIGNOR, "FIRM 2")],
-    ]  # fmt: skip
+        [(PartyRole.CONSIGNEE, "FIRM 1")],
+        [(PartyRole.CONSIGNOR, "FIRM 2")],
+    ]
     assert [(unit.carrier, unit.seals, unit.loaded_at) for unit in units] == [("XLINE", ("S1",), ""), ("", (), "USJAX")]
 
 

@@ -245,8 +245,9 @@ def sorted_out(made: Manifest) -> Manifest:
 
 
 def _replaced(made: Manifest, bills: tuple[Consignment, ...]) -> Manifest:
-    return Manifest(message=made.message, voyage=made.voyage, consignments=bills, containers=made.containers,
-                    totals=made.totals)  # fmt: skip
+    return Manifest(
+        message=made.message, voyage=made.voyage, consignments=bills, containers=made.containers, totals=made.totals
+    )
 
 
 @pytest.mark.parametrize("name", ["ffm8.txt", "fwb17.txt", "fhl5.txt"])
@@ -265,10 +266,18 @@ WORDS = st.lists(WORD, min_size=1, max_size=24).map(" ".join)
 def test_any_goods_of_a_house_survive_the_lines_they_are_cut_into(text: str, pieces: int, mass: float) -> None:
     made = read("fhl5.txt")[0].manifest
     line = made.consignments[1].goods[0]
-    goods = msgspec.convert({**msgspec.to_builtins(line), "description": text, "packages": pieces,
-                             "gross_mass_kg": mass}, type(line))  # fmt: skip
-    bill = msgspec.convert({**msgspec.to_builtins(made.consignments[1]), "goods": [msgspec.to_builtins(goods)],
-                            "packages": pieces, "gross_mass_kg": mass}, Consignment)  # fmt: skip
+    goods = msgspec.convert(
+        {**msgspec.to_builtins(line), "description": text, "packages": pieces, "gross_mass_kg": mass}, type(line)
+    )
+    bill = msgspec.convert(
+        {
+            **msgspec.to_builtins(made.consignments[1]),
+            "goods": [msgspec.to_builtins(goods)],
+            "packages": pieces,
+            "gross_mass_kg": mass,
+        },
+        Consignment,
+    )
     (again,) = registry.read(cargo_imp.write(_replaced(made, (bill,))))
     assert again.manifest.consignments == (bill,)
 

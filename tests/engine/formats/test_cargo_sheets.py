@@ -101,9 +101,18 @@ def test_a_column_that_is_not_known_is_said_and_kept() -> None:
 
 @pytest.mark.parametrize(
     ("sent", "kilograms"),
-    [("1,250.5", 1250.5), ("1.250,5", 1250.5), ("1 250,5", 1250.5), ("1,250", 1250.0), ("12,5", 12.5),
-     ("500 lb", 226.7962), ("2 t", 2000.0), ("1.250.000", 1250000.0), ("1'200 kg", 1200.0)],
-)  # fmt: skip
+    [
+        ("1,250.5", 1250.5),
+        ("1.250,5", 1250.5),
+        ("1 250,5", 1250.5),
+        ("1,250", 1250.0),
+        ("12,5", 12.5),
+        ("500 lb", 226.7962),
+        ("2 t", 2000.0),
+        ("1.250.000", 1250000.0),
+        ("1'200 kg", 1200.0),
+    ],
+)
 def test_masses_are_read_however_they_are_written(sent: str, kilograms: float) -> None:
     reading = told([HEAD, ["B1", "A", "B", "Rice", "4", sent]])
     assert reading.manifest.consignments[0].gross_mass_kg == kilograms
@@ -149,16 +158,20 @@ def test_several_containers_in_one_cell_have_each_its_seal() -> None:
 
 
 def test_a_list_of_people_is_never_cargo() -> None:
-    rows = [["Family name", "Given names", "Date of birth", "Nationality", "Passport number"],
-            ["OKONDO", "BARNABY", "1979-03-01", "BRB", "A123456"]]  # fmt: skip
+    rows = [
+        ["Family name", "Given names", "Date of birth", "Nationality", "Passport number"],
+        ["OKONDO", "BARNABY", "1979-03-01", "BRB", "A123456"],
+    ]
     assert told(rows).manifest.message.type == "SHEET"
 
 
 def test_people_and_cargo_in_one_workbook_are_both_read() -> None:
     book = Workbook()
     people, cargo = book.worksheets[0], book.create_sheet("Cargo")
-    for row in (["Family name", "Given names", "Date of birth", "Nationality", "Passport number"],
-                ["OKONDO", "BARNABY", "1979-03-01", "BRB", "A123456"]):  # fmt: skip
+    for row in (
+        ["Family name", "Given names", "Date of birth", "Nationality", "Passport number"],
+        ["OKONDO", "BARNABY", "1979-03-01", "BRB", "A123456"],
+    ):
         people.append(row)
     for row in (HEAD, ["B1", "A", "B", "Rice", "4", "10"]):
         cargo.append(row)

@@ -37,8 +37,13 @@ def codes(reading: Reading) -> set[str]:
     return {problem.code for problem in reading.problems}
 
 
-def waybill(space: str = "iata:", purpose: str = "Creation", number_: str = "888-11111111", mass: str = "KGM",
-            volume: str = "MTQ") -> Reading:  # fmt: skip
+def waybill(
+    space: str = "iata:",
+    purpose: str = "Creation",
+    number_: str = "888-11111111",
+    mass: str = "KGM",
+    volume: str = "MTQ",
+) -> Reading:
     return only(WAYBILL.format(space, purpose, number_, mass, volume).encode())
 
 
@@ -63,7 +68,9 @@ def test_a_waybill_in_several_devices_is_one_with_its_parts_added_up() -> None:
     assert first.handling == ("PER", "EAW")
     assert first.containers == ("PMC98669ZZ", "AKE04711ZZ")
     assert [(unit.number, unit.bills, unit.discharged_at) for unit in manifest.containers] == [
-        ("PMC98669ZZ", ("888-11111111",), "BGI"), ("AKE04711ZZ", ("888-11111111",), "BGI")]  # fmt: skip
+        ("PMC98669ZZ", ("888-11111111",), "BGI"),
+        ("AKE04711ZZ", ("888-11111111",), "BGI"),
+    ]
     assert (second.load, second.discharge, second.origin) == ("MIA", "SVD", "JFK")
 
 
@@ -86,9 +93,15 @@ def test_a_list_of_houses_names_master_and_houses() -> None:
     manifest = only(HOUSES).manifest
     master, first, second = manifest.consignments
     assert (master.level, master.number, master.packages, master.consolidated) == (
-        Level.MASTER, "888-11111111", 3, True)  # fmt: skip
+        Level.MASTER,
+        "888-11111111",
+        3,
+        True,
+    )
     assert [(house.level, house.number, house.master, house.gross_mass_kg) for house in (first, second)] == [
-        (Level.HOUSE, "H-1", "888-11111111", 11.1), (Level.HOUSE, "H-2", "888-11111111", 20)]  # fmt: skip
+        (Level.HOUSE, "H-1", "888-11111111", 11.1),
+        (Level.HOUSE, "H-2", "888-11111111", 20),
+    ]
     assert [party.role for party in first.parties] == [PartyRole.CONSIGNEE, PartyRole.NOTIFY]
     (danger,) = second.goods[-1].dangerous
     assert (danger.un_number, danger.hazard, second.goods[-1].hs, second.handling) == ("1266", "3", "330300", ("RFL",))
@@ -154,7 +167,12 @@ def test_a_status_is_a_movement_of_its_waybill() -> None:
     (movement,) = manifest.movements
     assert manifest.message.function is Function.MOVEMENT
     assert (movement.code, movement.number, movement.place, movement.at, movement.packages) == (
-        "RCF", "888-11111111", "BGI", "2026-11-25T14:55", 20)  # fmt: skip
+        "RCF",
+        "888-11111111",
+        "BGI",
+        "2026-11-25T14:55",
+        20,
+    )
 
 
 def test_an_answer_changes_no_waybill() -> None:
@@ -162,7 +180,9 @@ def test_an_answer_changes_no_waybill() -> None:
     assert reading.manifest.consignments == ()
     assert reading.manifest.message.function is Function.ANSWER
     assert [(answer.code, answer.text) for answer in reading.manifest.answers] == [
-        ("Rejected", ""), ("W12", "Consignee missing, Error")]  # fmt: skip
+        ("Rejected", ""),
+        ("W12", "Consignee missing, Error"),
+    ]
 
 
 def test_a_waybill_without_number_is_kept_and_told() -> None:

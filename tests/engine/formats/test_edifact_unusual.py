@@ -32,8 +32,15 @@ def container_first(*, extra: tuple[str, ...] = ()) -> list[str]:
     """Three containers, each before its position; the first holds petrol."""
     sent = []
     for at, number in enumerate(BOXES):
-        sent += [f"EQD+CN+{number}+22G1+++5", f"LOC+147+018028{at}::5", f"MEA+WT++KGM:{20000 - at}", "LOC+9+BBBGI",
-                 f"LOC+11+{('LCCAS', 'VCKTN', 'GDSTG')[at]}", f"RFF+BM:B{at}", *(extra if at == 0 else ())]  # fmt: skip
+        sent += [
+            f"EQD+CN+{number}+22G1+++5",
+            f"LOC+147+018028{at}::5",
+            f"MEA+WT++KGM:{20000 - at}",
+            "LOC+9+BBBGI",
+            f"LOC+11+{('LCCAS', 'VCKTN', 'GDSTG')[at]}",
+            f"RFF+BM:B{at}",
+            *(extra if at == 0 else ()),
+        ]
     return sent
 
 
@@ -86,7 +93,10 @@ def test_the_last_container_may_lack_its_position_where_containers_come_first() 
     sent = (*container_first()[:12], "EQD+CN+HLXU1234561+22G1+++4", "MEA+WT++KGM:2200", "LOC+11+GDSTG")
     found = read(*BAY_PLAN, *sent, type="BAPLIE").manifest.containers
     assert [(each.number, each.stowed, each.gross_mass_kg) for each in found] == [
-        ("MSKU7351770", "0180280", 20000), ("CBHU6818017", "0180281", 19999), ("HLXU1234561", "", 2200)]  # fmt: skip
+        ("MSKU7351770", "0180280", 20000),
+        ("CBHU6818017", "0180281", 19999),
+        ("HLXU1234561", "", 2200),
+    ]
 
 
 # ── transport: before or after its date, named several times, and more than one ─────────────
@@ -119,8 +129,11 @@ def test_all_numbers_of_a_truck_are_kept_and_told_apart(type: str) -> None:
     reading = read("BGM+85+M1+9", "DTM+132:202611050023:203", *trucks, "LOC+60+0901", type=type, release="D:03B")
     craft = reading.manifest.voyage.craft
     assert {each.kind: each.number for each in craft.identifiers} == {
-        "VIN": "1M8GDM9AXKP042788", "DOT number": "12345678", "transponder": "1234567890",
-        "licence plate": "EQU456"}  # fmt: skip
+        "VIN": "1M8GDM9AXKP042788",
+        "DOT number": "12345678",
+        "transponder": "1234567890",
+        "licence plate": "EQU456",
+    }
     assert (craft.name, craft.registration, craft.flag) == ("1M8GDM9AXKP042788", "EQU456", "US")
     shown = view(reading, "f")["voyage"]
     assert isinstance(shown, dict)
@@ -148,9 +161,16 @@ def test_a_flight_in_the_place_of_the_aircrafts_name_is_the_flight() -> None:
 
 @pytest.mark.parametrize("type", ["CUSCAR", "IFTMBF", "IFTMIN", "CUSREP", "COPRAR"])
 def test_a_feeder_is_kept_beside_the_main_vessel_with_its_own_ports(type: str) -> None:
-    reading = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA", "LOC+9+CNSHA", "LOC+11+BBBGI",
-                   "TDT+30+V2+1++XFDR:172:20+++9074729:146:11:FEEDER ONE", "LOC+9+BBBGI", "LOC+11+LCCAS",
-                   type=type)  # fmt: skip
+    reading = read(
+        "BGM+85+M1+9",
+        "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA",
+        "LOC+9+CNSHA",
+        "LOC+11+BBBGI",
+        "TDT+30+V2+1++XFDR:172:20+++9074729:146:11:FEEDER ONE",
+        "LOC+9+BBBGI",
+        "LOC+11+LCCAS",
+        type=type,
+    )
     voyage = reading.manifest.voyage
     assert (voyage.craft.name, voyage.number) == ("EMMA", "V1")
     assert [(leg.origin, leg.destination) for leg in voyage.legs] == [("CNSHA", "BBBGI")]
@@ -162,8 +182,12 @@ def test_a_feeder_is_kept_beside_the_main_vessel_with_its_own_ports(type: str) -
 
 
 def test_a_vessel_stated_twice_by_number_and_by_call_sign_is_one() -> None:
-    voyage = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA",
-                  "TDT+20+V1+1++XBAY:172:20+++C6KD8:103::EMMA", "LOC+60+BBBGI").manifest.voyage  # fmt: skip
+    voyage = read(
+        "BGM+85+M1+9",
+        "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA",
+        "TDT+20+V1+1++XBAY:172:20+++C6KD8:103::EMMA",
+        "LOC+60+BBBGI",
+    ).manifest.voyage
     assert (voyage.craft.imo, voyage.craft.call_sign) == ("9321483", "C6KD8")
     assert voyage.further_transports == ()
 
@@ -183,9 +207,13 @@ BILL = ("CNI+1", "RFF+BM:B1", "NAD+CZ+++Sample Mills", "NAD+CN+++Sample Trading"
 
 @pytest.mark.parametrize(
     ("sent", "code"),
-    [("SINGAPORE:SGSIN:139:6", "SGSIN"), (":SGSIN:139:6", "SGSIN"), ("PARIS:FRPAR:139:6", "FRPAR"),
-     ("Port of Spain:TTPOS", "TTPOS")],
-)  # fmt: skip
+    [
+        ("SINGAPORE:SGSIN:139:6", "SGSIN"),
+        (":SGSIN:139:6", "SGSIN"),
+        ("PARIS:FRPAR:139:6", "FRPAR"),
+        ("Port of Spain:TTPOS", "TTPOS"),
+    ],
+)
 def test_a_port_code_behind_its_place_is_read_and_said(sent: str, code: str) -> None:
     reading = read(*BAY_PLAN[:2], "LOC+5+BBBGI", "LOC+60+LCCAS", *BILL[:2], f"LOC+9+{sent}", *BILL[2:])
     assert reading.manifest.consignments[0].load == code
@@ -201,12 +229,25 @@ def test_a_port_code_in_its_place_is_read_as_before(sent: str) -> None:
 
 
 def test_a_port_code_behind_its_place_is_read_of_containers_voyages_and_travellers() -> None:
-    box = read("BGM+45+1+9", BAY_PLAN[1], "LOC+9+Bridgetown:BBBGI:139:6", "EQD+CN+MSKU7351770+22G1+++5",
-               "LOC+11+Castries:LCCAS:139:6", type="COPRAR")  # fmt: skip
+    box = read(
+        "BGM+45+1+9",
+        BAY_PLAN[1],
+        "LOC+9+Bridgetown:BBBGI:139:6",
+        "EQD+CN+MSKU7351770+22G1+++5",
+        "LOC+11+Castries:LCCAS:139:6",
+        type="COPRAR",
+    )
     (container,) = box.manifest.containers
     assert (container.loaded_at, container.discharged_at) == ("BBBGI", "LCCAS")
-    people = read("BGM+745", "TDT+20+XB1+1++XBAY:172:20+++9074729:146::SAMPLE BAY", "LOC+125+Bridgetown:BBBGI",
-                  "LOC+87+LCCAS", "NAD+FL+++TESTER:ANNA", "LOC+178+Bridgetown:BBBGI", type="PAXLST")  # fmt: skip
+    people = read(
+        "BGM+745",
+        "TDT+20+XB1+1++XBAY:172:20+++9074729:146::SAMPLE BAY",
+        "LOC+125+Bridgetown:BBBGI",
+        "LOC+87+LCCAS",
+        "NAD+FL+++TESTER:ANNA",
+        "LOC+178+Bridgetown:BBBGI",
+        type="PAXLST",
+    )
     assert people.manifest.voyage.legs[0].origin == "BBBGI"
     assert people.manifest.travellers[0].embark == "BBBGI"
     assert codes(people).count("port-beside-its-place") == 2
@@ -252,9 +293,14 @@ def test_a_code_without_text_is_no_description_of_goods(sent: str) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "text"),
-    [("FTX+AAA++TOYS", "TOYS"), ("FTX+AAA++USED CARS", "USED CARS"), ("FTX+AAA++9+TOYS", "TOYS"),
-     ("FTX+AAA+++MT", "MT"), ("FTX+AAA++СОЛЬ", "СОЛЬ")],
-)  # fmt: skip
+    [
+        ("FTX+AAA++TOYS", "TOYS"),
+        ("FTX+AAA++USED CARS", "USED CARS"),
+        ("FTX+AAA++9+TOYS", "TOYS"),
+        ("FTX+AAA+++MT", "MT"),
+        ("FTX+AAA++СОЛЬ", "СОЛЬ"),
+    ],
+)
 def test_words_in_the_place_of_a_code_are_still_the_description(sent: str, text: str) -> None:
     (bill,) = read(*BAY_PLAN, *BILL, sent).manifest.consignments
     assert bill.goods[0].description == text
@@ -316,14 +362,32 @@ def test_a_street_alone_in_the_place_of_the_name_is_no_name() -> None:
 @pytest.mark.parametrize(
     ("sent", "name", "street", "city", "postcode", "country"),
     [
-        ("+++HEMA Logistics+Hoofdstraat 1+Utrecht++1012AB+NL", "HEMA Logistics", "Hoofdstraat 1", "Utrecht", "1012AB",
-         "NL"),
-        ("+++AVERIS TRADING+LOT 5 JALAN KLANG+KLANG++41000", "AVERIS TRADING", "LOT 5 JALAN KLANG", "KLANG", "41000",
-         ""),
-        ("X+KELVIN PTE LTD+12 KEPPEL ROAD+SINGAPORE++098765+SG", "KELVIN PTE LTD", "12 KEPPEL ROAD", "SINGAPORE",
-         "098765", "SG"),
+        (
+            "+++HEMA Logistics+Hoofdstraat 1+Utrecht++1012AB+NL",
+            "HEMA Logistics",
+            "Hoofdstraat 1",
+            "Utrecht",
+            "1012AB",
+            "NL",
+        ),
+        (
+            "+++AVERIS TRADING+LOT 5 JALAN KLANG+KLANG++41000",
+            "AVERIS TRADING",
+            "LOT 5 JALAN KLANG",
+            "KLANG",
+            "41000",
+            "",
+        ),
+        (
+            "X+KELVIN PTE LTD+12 KEPPEL ROAD+SINGAPORE++098765+SG",
+            "KELVIN PTE LTD",
+            "12 KEPPEL ROAD",
+            "SINGAPORE",
+            "098765",
+            "SG",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_party_one_element_aside_is_put_right_and_said(
     sent: str, name: str, street: str, city: str, postcode: str, country: str
 ) -> None:
@@ -340,14 +404,22 @@ def test_a_party_one_element_aside_is_put_right_and_said(
 
 
 def test_names_beside_their_places_are_read_of_travellers_senders_and_containers() -> None:
-    people = read("BGM+745", "NAD+MS++KELVIN AIR PTE LTD+12 KEPPEL ROAD", "TDT+20+XB1", "LOC+125+BGI", "LOC+87+UVF",
-                  "NAD+FL++++TESTER:ANNA+1 Sample Street+Castries++1012AB+LC", type="PAXLST")  # fmt: skip
+    people = read(
+        "BGM+745",
+        "NAD+MS++KELVIN AIR PTE LTD+12 KEPPEL ROAD",
+        "TDT+20+XB1",
+        "LOC+125+BGI",
+        "LOC+87+UVF",
+        "NAD+FL++++TESTER:ANNA+1 Sample Street+Castries++1012AB+LC",
+        type="PAXLST",
+    )
     assert people.manifest.reporting_party.name == "KELVIN AIR PTE LTD"
     (traveller,) = people.manifest.travellers
     assert (traveller.surname, traveller.given, traveller.address.country) == ("TESTER", "ANNA", "LC")
     assert {"name-in-free-lines", "party-one-element-aside"} <= set(codes(people))
-    report = read(*BAY_PLAN[:2], "EQD+CN+MSKU7351770+22G1+++5", "NAD+CN++KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD",
-               type="COPRAR")  # fmt: skip
+    report = read(
+        *BAY_PLAN[:2], "EQD+CN+MSKU7351770+22G1+++5", "NAD+CN++KELVIN SHIPPING PTE LTD+12 KEPPEL ROAD", type="COPRAR"
+    )
     assert report.manifest.containers[0].references == (("NAD+CN", "KELVIN SHIPPING PTE LTD"),)
 
 
@@ -356,9 +428,19 @@ def test_names_beside_their_places_are_read_of_travellers_senders_and_containers
 
 @pytest.mark.parametrize("type", ["CODECO", "COPARN", "COPRAR", "COARRI", "VERMAS", "BAPLIE"])
 def test_parties_of_a_container_message_and_of_its_containers_are_kept(type: str) -> None:
-    reading = read("BGM+34+G1+9", BAY_PLAN[1], "NAD+MS+XBAY", "NAD+SH++SHIPPER ONE LTD", "NAD+FW+++FORWARDER TWO SA",
-                   "CTA+IC+:ANNA", "LOC+147+0180280::5", "EQD+CN+MSKU7351770+45G1+++5", "NAD+CF+XBAY:160:20",
-                   "NAD+CN+++CONSIGNEE THREE", type=type)  # fmt: skip
+    reading = read(
+        "BGM+34+G1+9",
+        BAY_PLAN[1],
+        "NAD+MS+XBAY",
+        "NAD+SH++SHIPPER ONE LTD",
+        "NAD+FW+++FORWARDER TWO SA",
+        "CTA+IC+:ANNA",
+        "LOC+147+0180280::5",
+        "EQD+CN+MSKU7351770+45G1+++5",
+        "NAD+CF+XBAY:160:20",
+        "NAD+CN+++CONSIGNEE THREE",
+        type=type,
+    )
     named = {party.role: party.name for party in reading.manifest.parties}
     assert named == {
         PartyRole.CONSIGNOR: "SHIPPER ONE LTD",
@@ -402,7 +484,11 @@ def test_answers_behind_the_description_of_a_bill_are_about_it_and_those_of_the_
     described = ("DOC+950:ZZZ+55400", "RFF+AAM:BILL1", "NAD+CN+++SAMPLE TRADING", "CST+1")
     points = ("ERP+2", "ERC+017", "ERP+2", "ERC+060", "DOC+704+BILL2", "ERP+2", "ERC+033")
     assert answered("BGM+132:::STANDARD+XTRK01+22", *of_whole, *described, *points) == [
-        ("", "509", "Manifest Rejected"), ("BILL1", "017", ""), ("BILL1", "060", ""), ("BILL2", "033", "")]  # fmt: skip
+        ("", "509", "Manifest Rejected"),
+        ("BILL1", "017", ""),
+        ("BILL1", "060", ""),
+        ("BILL2", "033", ""),
+    ]
 
 
 def test_a_bill_behind_the_last_answer_is_said_to_be_unclear() -> None:
@@ -418,8 +504,13 @@ def test_a_bill_behind_the_last_answer_is_said_to_be_unclear() -> None:
 def test_goods_that_are_released_or_held_without_an_error_point_are_an_answer_about_the_bill(
     code: str, text: str
 ) -> None:
-    sent = ("BGM+:::257+88888+11", "LOC+22+0497:129::3072", "DTM+58:202611250820:203", f"GIS+{code}",
-            "RFF+XC:10207000067891")  # fmt: skip
+    sent = (
+        "BGM+:::257+88888+11",
+        "LOC+22+0497:129::3072",
+        "DTM+58:202611250820:203",
+        f"GIS+{code}",
+        "RFF+XC:10207000067891",
+    )
     assert answered(*sent) == [("10207000067891", code, text)]
     assert answered(*sent[:4], "ERP+2:0001", "RFF+XC:10207000067891") == [("10207000067891", code, text)]
     reading = read(*sent, type="CUSRES")
@@ -429,8 +520,11 @@ def test_goods_that_are_released_or_held_without_an_error_point_are_an_answer_ab
 
 def test_each_status_is_about_the_bills_behind_it() -> None:
     assert answered("BGM+962+M1+9", "GIS+4", "RFF+XC:A", "RFF+XC:B", "GIS+5", "RFF+XC:C", "GIS+99", "RFF+XC:D") == [
-        ("A", "4", "Goods released"), ("B", "4", "Goods released"), ("C", "5", "Goods required for examination"),
-        ("D", "99", "")]  # fmt: skip
+        ("A", "4", "Goods released"),
+        ("B", "4", "Goods released"),
+        ("C", "5", "Goods required for examination"),
+        ("D", "99", ""),
+    ]
 
 
 # ── nothing invented ────────────────────────────────────────────────────────────────────────

@@ -39,7 +39,10 @@ def test_the_corpus_comes_out_as_expected() -> None:
 def test_an_amendment_inside_an_envelope_names_its_declaration() -> None:
     manifest = only(AMENDMENT).manifest
     assert (manifest.message.type, manifest.message.action, manifest.message.reference) == (
-        "CC313A", "4", "26XI00000000000018")  # fmt: skip
+        "CC313A",
+        "4",
+        "26XI00000000000018",
+    )
     assert (manifest.voyage.craft.imo, manifest.voyage.number, manifest.office) == ("9074729", "TRN112N", "XI000142")
     (leg,) = manifest.voyage.legs
     assert (leg.origin, leg.destination, leg.arrival) == ("BBBGI", "GBBEL", "2026-12-04T06:30")

@@ -15,13 +15,21 @@ def test_a_flight_without_carrier_tells_it_by_its_number() -> None:
 
 
 def test_calls_of_one_transport_make_a_leg_each() -> None:
-    calls = ("TDT+20+XA9+++XA'LOC+92+JFK'DTM+189:2611250900:201'LOC+125+MIA'DTM+232:2611251200:201'"
-             "LOC+125+MIA'DTM+189:2611251300:201'LOC+87+KIN'DTM+232:2611251500:201'")  # fmt: skip
+    calls = (
+        "TDT+20+XA9+++XA'LOC+92+JFK'DTM+189:2611250900:201'LOC+125+MIA'DTM+232:2611251200:201'"
+        "LOC+125+MIA'DTM+189:2611251300:201'LOC+87+KIN'DTM+232:2611251500:201'"
+    )
     assert read(flight=calls).manifest.voyage.legs == (
         Leg(origin="JFK", destination="MIA", departure="2026-11-25T09:00", arrival="2026-11-25T12:00", number="XA9"),
-        Leg(origin="MIA", destination="KIN", departure="2026-11-25T13:00", arrival="2026-11-25T15:00", number="XA9",
-            crosses_border=True),
-    )  # fmt: skip
+        Leg(
+            origin="MIA",
+            destination="KIN",
+            departure="2026-11-25T13:00",
+            arrival="2026-11-25T15:00",
+            number="XA9",
+            crosses_border=True,
+        ),
+    )
 
 
 DEPARTS, ARRIVES = "DTM+189:2611250900:201'", "DTM+232:2611251340:201'"

@@ -65,9 +65,16 @@ def test_a_real_list_survives_being_written_anew(name: str) -> None:
 
 @pytest.mark.parametrize(
     "function",
-    [Function.PASSENGERS, Function.CREW, Function.CHANGE, Function.CANCEL, Function.CLOSE, Function.CLOSED_ON_BOARD,
-     Function.CLOSED_NOT_ON_BOARD],
-)  # fmt: skip
+    [
+        Function.PASSENGERS,
+        Function.CREW,
+        Function.CHANGE,
+        Function.CANCEL,
+        Function.CLOSE,
+        Function.CLOSED_ON_BOARD,
+        Function.CLOSED_NOT_ON_BOARD,
+    ],
+)
 def test_every_function_has_a_code_of_its_own(function: Function) -> None:
     made = Manifest(message=MessageHeader(function=function, reference="X1"))
     (reading,) = registry.read(write(made))

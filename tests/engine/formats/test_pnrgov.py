@@ -91,7 +91,12 @@ def test_docs_gives_document_name_birth_date_sex_and_nationality() -> None:
     (jane,) = people(JANE, f"SSR+DOCS:HK:1:YY:::::{DOCS}", FLIGHT)
     paper = jane.documents[0]
     assert (jane.surname, jane.given, jane.born, jane.sex, jane.nationality) == (
-        "ROE", "JANE MARIE", "1991-05-21", "F", "JAM")  # fmt: skip
+        "ROE",
+        "JANE MARIE",
+        "1991-05-21",
+        "F",
+        "JAM",
+    )
     assert (paper.type, paper.issuer, paper.expires) == ("P", "JAM", "2031-05-20")
 
 
@@ -120,8 +125,12 @@ def test_docs_finds_its_traveller_at_every_level_with_or_without_reference(ssr: 
 def test_the_same_document_at_three_levels_is_kept_once_and_the_longer_country_counts() -> None:
     short = DOCS.replace("/JAM", "/JM")
     (jane,) = people(
-        f"SSR+DOCS:HK:1:YY:::::{short}", JANE, f"SSR+DOCS:HK:1:YY:::::{short}", FLIGHT,
-        f"SSR+DOCS:HK:1:YY:::KIN:NAS:{DOCS}+::1")  # fmt: skip
+        f"SSR+DOCS:HK:1:YY:::::{short}",
+        JANE,
+        f"SSR+DOCS:HK:1:YY:::::{short}",
+        FLIGHT,
+        f"SSR+DOCS:HK:1:YY:::KIN:NAS:{DOCS}+::1",
+    )
     assert [(paper.number, paper.issuer) for paper in jane.documents] == [("JA7000001", "JAM")]
     assert jane.nationality == "JAM"
 
@@ -139,9 +148,15 @@ def test_addresses_and_visas_find_their_traveller_at_every_level(level: str) -> 
     jane, john = people(*at["booking"], JANE, "TIF+ROE:I+JOHN:A:2:2", *at["traveller"], FLIGHT, *at["flight"])
     assert john.address.street == "12 BAY STREET"
     assert (john.documents[0].type, john.documents[0].number, john.documents[0].issued) == (
-        "V", "V0012345", "2025-02-03")  # fmt: skip
+        "V",
+        "V0012345",
+        "2025-02-03",
+    )
     assert (john.birth_place, john.references.ticket, john.contact) == (
-        "MANDEVILLE JAM", "9990001112223", ("18765550100",))  # fmt: skip
+        "MANDEVILLE JAM",
+        "9990001112223",
+        ("18765550100",),
+    )
     assert (john.born, jane.born, jane.documents, jane.contact) == ("2018-05-05", "", (), ())
 
 
@@ -190,8 +205,12 @@ def test_blanks_of_old_line_breaks_in_a_name_are_mended_by_the_bookings_name() -
 
 def test_documents_of_the_infant_under_its_parents_reference_are_the_infants() -> None:
     parent, infant = people(
-        JANE, "TIF+ROE:I+LIL:IN:2", "SSR+DOCS:HK:1:YY:::::/P/JAM/JA2/JAM/01JAN26/FI/20MAY31/ROE/LIL+::1",
-        f"SSR+DOCS:HK:1:YY:::::{DOCS}+::1", FLIGHT)  # fmt: skip
+        JANE,
+        "TIF+ROE:I+LIL:IN:2",
+        "SSR+DOCS:HK:1:YY:::::/P/JAM/JA2/JAM/01JAN26/FI/20MAY31/ROE/LIL+::1",
+        f"SSR+DOCS:HK:1:YY:::::{DOCS}+::1",
+        FLIGHT,
+    )
     assert (parent.documents[0].number, infant.documents[0].number) == ("JA7000001", "JA2")
     assert (infant.age_group, infant.sex, infant.born) == ("infant", "F", "2026-01-01")
 
@@ -217,8 +236,9 @@ def test_a_childs_birth_date_is_its_passports_and_only_without_one_its_services(
 
 
 def test_two_travellers_of_one_name_keep_each_their_own_document() -> None:
-    old, young = (f"SSR+DOCS:HK:1:YY:::::/P/JAM/{number}/JAM/21MAY{year}/M//ROE/JOHN" for number, year in
-                  (("J1", 60), ("J2", 90)))  # fmt: skip
+    old, young = (
+        f"SSR+DOCS:HK:1:YY:::::/P/JAM/{number}/JAM/21MAY{year}/M//ROE/JOHN" for number, year in (("J1", 60), ("J2", 90))
+    )
     found = people("TIF+ROE+JOHN MR:A:1", old, "TIF+ROE+JOHN MR:A:2", young, FLIGHT, f"{young}+::2")
     assert [[paper.number for paper in each.documents] for each in found] == [["J1"], ["J2"]]
 
@@ -290,8 +310,16 @@ def test_a_booking_without_the_reported_flight_is_kept_and_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "times", ["101226:1420:101226:1605", "101226:1420::1605", "101226:1420:1605", "10DEC26:1420:10DEC26:1605",
-              "20261210:1420:20261210:1605", "101226:142000:101226:160500"])  # fmt: skip
+    "times",
+    [
+        "101226:1420:101226:1605",
+        "101226:1420::1605",
+        "101226:1420:1605",
+        "10DEC26:1420:10DEC26:1605",
+        "20261210:1420:20261210:1605",
+        "101226:142000:101226:160500",
+    ],
+)
 def test_times_are_read_in_every_form_that_is_sent(times: str) -> None:
     flight = booking(JANE, f"TVL+{times}+KIN+NAS+YY+88:M").itinerary[0]
     assert (flight.departure, flight.arrival) == ("2026-12-10T14:20", "2026-12-10T16:05")
@@ -318,8 +346,15 @@ def test_a_division_in_the_history_names_the_other_booking() -> None:
 
 def test_check_in_gives_seat_boarding_number_bags_and_tags() -> None:
     (jane,) = people(
-        JANE, FLIGHT, "DAT+2:101226:1235", "ORG+YY:KIN+++A", "TRI++KIN-041:::1", "TIF+ROE+JANE MS:A:1", "SSD+014A++++Y",
-        "TBD++2:44:701++HP:KIN-041+999:0000123456:2:NAS")  # fmt: skip
+        JANE,
+        FLIGHT,
+        "DAT+2:101226:1235",
+        "ORG+YY:KIN+++A",
+        "TRI++KIN-041:::1",
+        "TIF+ROE+JANE MS:A:1",
+        "SSD+014A++++Y",
+        "TBD++2:44:701++HP:KIN-041+999:0000123456:2:NAS",
+    )
     assert (jane.seat, jane.boarding_number) == ("14A", "KIN-041")
     assert jane.bags == Bags(count=2, weight_kg=20.0, tags=("999:0000123456",))
 
@@ -379,7 +414,11 @@ def test_locators_agency_tickets_fares_payments_and_history() -> None:
     assert found.contact == ("A_ROE@MAIL.EXAMPLE",)
     (change,) = found.history
     assert (change.at, change.by, change.action, change.text) == (
-        "2026-10-20T22:15", "YYAG NASYY02AA NAS", "added", "ROE/JANE MS")  # fmt: skip
+        "2026-10-20T22:15",
+        "YYAG NASYY02AA NAS",
+        "added",
+        "ROE/JANE MS",
+    )
 
 
 @pytest.mark.parametrize("release", ["10:1", "11:1", "12:1", "13:1", "14:1", "15:1", "16:1", "17:1", "18:1", "21:1"])
@@ -391,7 +430,9 @@ def test_every_edition_of_the_guide_is_read(release: str) -> None:
 def test_parts_of_one_push_are_each_read_and_say_so() -> None:
     parts = list(registry.read((DATA / "pnrgov" / "two_parts.edi").read_bytes()))
     assert [(each.manifest.message.part, each.manifest.message.last_part) for each in parts] == [
-        ("01", False), ("02", True)]  # fmt: skip
+        ("01", False),
+        ("02", True),
+    ]
     assert all("count-of-the-whole-list" in {problem.code for problem in each.problems} for each in parts)
 
 

@@ -168,7 +168,10 @@ def test_a_long_list_is_answered_in_parts_that_the_directory_allows() -> None:
     raw = write_cusres(answers, envelope=US, voyage=VOYAGE, profile="roadstead", access_reference="X9 101")
     parts = [reading.manifest for reading in registry.read(raw)]
     assert [(part.message.part, part.message.last_part, len(part.answers)) for part in parts] == [
-        ("01", False, 99), ("02", False, 99), ("03", True, 52)]  # fmt: skip
+        ("01", False, 99),
+        ("02", False, 99),
+        ("03", True, 52),
+    ]
     assert {part.message.access_reference for part in parts} == {"X9 101"}
 
 
@@ -176,9 +179,19 @@ def test_one_traveller_asked_about_is_answered_alone() -> None:
     answer = coded(Answer(passenger="7", verdict=Verdict.OK), profile="iapi", on=TODAY)
     raw = write_cusres([answer], envelope=US, voyage=VOYAGE, profile="iapi", transaction="0000100")
     body = raw.decode().splitlines()[3:-2]
-    assert body == ["BGM+962'", "RFF+TN:0000100'", "RFF+AF:X9101'", "DTM+189:2611251000:201'",
-                    "DTM+232:2611251400:201'", "LOC+125+MIA'", "LOC+87+BGI'", "ERP+2'", "RFF+ABO:7'", "ERC+0Z'",
-                    "FTX+AAP+++OK TO BOARD'"]  # fmt: skip
+    assert body == [
+        "BGM+962'",
+        "RFF+TN:0000100'",
+        "RFF+AF:X9101'",
+        "DTM+189:2611251000:201'",
+        "DTM+232:2611251400:201'",
+        "LOC+125+MIA'",
+        "LOC+87+BGI'",
+        "ERP+2'",
+        "RFF+ABO:7'",
+        "ERC+0Z'",
+        "FTX+AAP+++OK TO BOARD'",
+    ]
 
 
 def test_a_decision_that_changed_is_pushed_as_a_change() -> None:

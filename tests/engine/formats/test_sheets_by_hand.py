@@ -100,15 +100,23 @@ def test_name_is_whichever_of_the_two_the_other_columns_leave(headings: tuple[st
 
 
 def test_a_column_headed_country_is_taken_as_the_nationality_and_that_is_said() -> None:
-    reading = sheet(("Name of ship", "TERN"), ("To", "BBBGI"), ("Name", "DOB", "Country", "Passport"),
-                    ("TESTER, Anna", "1980-11-03", "Barbados", "AB123456"))  # fmt: skip
+    reading = sheet(
+        ("Name of ship", "TERN"),
+        ("To", "BBBGI"),
+        ("Name", "DOB", "Country", "Passport"),
+        ("TESTER, Anna", "1980-11-03", "Barbados", "AB123456"),
+    )
     assert [person.nationality for person in reading.manifest.travellers] == ["BRB"]
     assert "country-as-nationality" in codes(reading)
 
 
 def test_the_country_of_an_address_is_no_nationality() -> None:
-    reading = sheet(("Name of ship", "TERN"), ("To", "BBBGI"), ("Name", "DOB", "City", "Country", "Passport"),
-                    ("TESTER, Anna", "1980-11-03", "Bridgetown", "Barbados", "AB123456"))  # fmt: skip
+    reading = sheet(
+        ("Name of ship", "TERN"),
+        ("To", "BBBGI"),
+        ("Name", "DOB", "City", "Country", "Passport"),
+        ("TESTER, Anna", "1980-11-03", "Bridgetown", "Barbados", "AB123456"),
+    )
     (person,) = reading.manifest.travellers
     assert (person.nationality, person.address.country) == ("", "BRB")
 
@@ -135,10 +143,18 @@ def test_an_expiry_belongs_to_the_paper_that_its_heading_names(headings: tuple[s
 @pytest.mark.parametrize(
     "text",
     [
-        "25/11/2026 2:30 PM", "25/11/2026 14h30", "25 Nov 2026 2:30pm", "25.11.2026 um 14:30", "Nov 25, 2026 2:30 PM",
-        "25th November 2026 at 1430 hrs", "25-Nov-26 1430LT", "25NOV2026/1430", "2026-11-25T14:30", "25-11-2026, 14.30",
+        "25/11/2026 2:30 PM",
+        "25/11/2026 14h30",
+        "25 Nov 2026 2:30pm",
+        "25.11.2026 um 14:30",
+        "Nov 25, 2026 2:30 PM",
+        "25th November 2026 at 1430 hrs",
+        "25-Nov-26 1430LT",
+        "25NOV2026/1430",
+        "2026-11-25T14:30",
+        "25-11-2026, 14.30",
     ],
-)  # fmt: skip
+)
 def test_a_day_of_travel_with_its_time_is_read_as_people_write_it(text: str) -> None:
     notes = Notebook()
     assert moment(Cell(text=text), Cell(), Dates(century="20"), "arrival", notes) == "2026-11-25T14:30"
@@ -179,8 +195,13 @@ def test_a_town_is_looked_for_in_the_country_behind_it(text: str, codes: tuple[s
 
 
 def test_a_declaration_that_says_it_goes_by_sea_is_a_ships_with_nothing_but_a_registration() -> None:
-    reading = sheet(("IMO General Declaration",), ("Travels by", "sea"), ("Registration", "8P-ABC"),
-                    ("From", "BBBGI"), ("To", "MQFDF"))  # fmt: skip
+    reading = sheet(
+        ("IMO General Declaration",),
+        ("Travels by", "sea"),
+        ("Registration", "8P-ABC"),
+        ("From", "BBBGI"),
+        ("To", "MQFDF"),
+    )
     assert reading.manifest.message.type == "FAL1"
 
 

@@ -75,8 +75,12 @@ def test_a_cell_of_marked_up_text_is_no_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["O'NEIL", "de la Cruz-Pérez", "ŻÓŁĆ", "王", "Smith Jr.", "DOE, Jane (Mrs)"])
 def test_a_person_with_any_name_is_one(name: str) -> None:
-    reading = sheet(("Name of ship", "TERN"), ("To", "BBBGI"), ("Name", "Date of birth", "Nationality", "Passport"),
-                    (name, "1980-11-03", "BRB", "AB123456"))  # fmt: skip
+    reading = sheet(
+        ("Name of ship", "TERN"),
+        ("To", "BBBGI"),
+        ("Name", "Date of birth", "Nationality", "Passport"),
+        (name, "1980-11-03", "BRB", "AB123456"),
+    )
     assert len(reading.manifest.travellers) == 1
 
 

@@ -26,21 +26,49 @@ EXPECTED = ("BGI", "2026-08-15T13:20", "POS", "2026-08-15T14:35")
 @pytest.mark.parametrize(
     "rows",
     [
-        (("Departure", "BGI", "Date", "15/08/2026", "Time", "13:20"),
-         ("Arrival", "POS", "Date", "15/08/2026", "Time", "14:35")),
-        (("Arrival", "POS", "Date", "15/08/2026", "Time", "14:35"),
-         ("Departure", "BGI", "Date", "15/08/2026", "Time", "13:20")),
-        (("Arrival airport", "POS", "Date", "15/08/2026", "Time", "14:35"),
-         ("Departure airport", "BGI", "Date", "15/08/2026", "Time", "13:20")),
-        (("Departure", "BGI", "Date", "15/08/2026", "Time", "13:20", "Arrival", "POS", "Date", "15/08/2026", "Time",
-          "14:35"),),
+        (
+            ("Departure", "BGI", "Date", "15/08/2026", "Time", "13:20"),
+            ("Arrival", "POS", "Date", "15/08/2026", "Time", "14:35"),
+        ),
+        (
+            ("Arrival", "POS", "Date", "15/08/2026", "Time", "14:35"),
+            ("Departure", "BGI", "Date", "15/08/2026", "Time", "13:20"),
+        ),
+        (
+            ("Arrival airport", "POS", "Date", "15/08/2026", "Time", "14:35"),
+            ("Departure airport", "BGI", "Date", "15/08/2026", "Time", "13:20"),
+        ),
+        (
+            (
+                "Departure",
+                "BGI",
+                "Date",
+                "15/08/2026",
+                "Time",
+                "13:20",
+                "Arrival",
+                "POS",
+                "Date",
+                "15/08/2026",
+                "Time",
+                "14:35",
+            ),
+        ),
         (("From", "BGI", "Date", "15/08/2026", "Time", "13:20", "To", "POS", "Date", "15/08/2026", "Time", "14:35"),),
         (("Departure: BGI", "Date: 15/08/2026", "Time: 13:20"), ("Arrival: POS", "Date: 15/08/2026", "Time: 14:35")),
-        (("Departure",), ("Airport", "BGI"), ("Date", "15/08/2026"), ("Time", "13:20"),
-         ("Arrival details",), ("Airport", "POS"), ("Date", "15/08/2026"), ("Time", "14:35")),
+        (
+            ("Departure",),
+            ("Airport", "BGI"),
+            ("Date", "15/08/2026"),
+            ("Time", "13:20"),
+            ("Arrival details",),
+            ("Airport", "POS"),
+            ("Date", "15/08/2026"),
+            ("Time", "14:35"),
+        ),
     ],
     ids=["departure-first", "arrival-first", "airports", "one-row", "from-to", "inside", "blocks"],
-)  # fmt: skip
+)
 def test_a_date_and_a_time_belong_to_the_end_that_their_row_or_block_names(rows: tuple[tuple[str, ...], ...]) -> None:
     assert leg(*rows) == EXPECTED
     assert "said-twice" not in codes(sheet(*rows, CRAFT, HEADINGS, ANNA))
@@ -49,8 +77,11 @@ def test_a_date_and_a_time_belong_to_the_end_that_their_row_or_block_names(rows:
 def test_one_date_in_a_row_that_names_both_ends_stays_the_voyages() -> None:
     assert leg(("From", "BGI", "To", "POS", "Date", "15/08/2026")) == ("BGI", "2026-08-15", "POS", "")
     assert leg(("Last port of call", "BGI", "Date of arrival", "15/08/2026"), ("To", "POS")) == (
-        "BGI", "", "POS", "2026-08-15",
-    )  # fmt: skip
+        "BGI",
+        "",
+        "POS",
+        "2026-08-15",
+    )
 
 
 def test_labels_right_above_the_headings_are_no_part_of_them() -> None:
@@ -76,16 +107,17 @@ def test_labels_right_above_the_headings_are_no_part_of_them() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        (("Departure", "BGI", "Date", "15/08/2026", "Time (UTC)", "13:20"),
-         ("Arrival", "KIN", "Date", "15/08/2026", "Time (UTC)", "14:35")),
+        (
+            ("Departure", "BGI", "Date", "15/08/2026", "Time (UTC)", "13:20"),
+            ("Arrival", "KIN", "Date", "15/08/2026", "Time (UTC)", "14:35"),
+        ),
         (("From", "BGI"), ("To", "KIN"), ("Departure", "15/08/2026 13:20 UTC"), ("Arrival", "15/08/2026 14:35 GMT")),
         (("From", "BGI"), ("To", "KIN"), ("ETD (UTC)", "15/08/2026 13:20"), ("ETA (Zulu)", "15/08/2026 14:35")),
         (("From", "BGI"), ("To", "KIN"), ("Departure", "2026-08-15T13:20Z"), ("Arrival", "2026-08-15T14:35Z")),
-        (("From", "To", "Departure (UTC)", "Arrival (UTC)"),
-         ("BGI", "KIN", "15/08/2026 13:20", "15/08/2026 14:35")),
+        (("From", "To", "Departure (UTC)", "Arrival (UTC)"), ("BGI", "KIN", "15/08/2026 13:20", "15/08/2026 14:35")),
     ],
     ids=["label", "text", "label-of-the-day", "iso", "table"],
-)  # fmt: skip
+)
 def test_a_time_in_utc_becomes_that_of_the_ports_clocks_and_that_is_said(rows: tuple[tuple[str, ...], ...]) -> None:
     reading = sheet(CRAFT, *rows, HEADINGS, ANNA)
     assert _leg(reading) == ("BGI", "2026-08-15T09:20", "KIN", "2026-08-15T09:35")  # UTC−4 and UTC−5
@@ -95,8 +127,9 @@ def test_a_time_in_utc_becomes_that_of_the_ports_clocks_and_that_is_said(rows: t
 
 
 def test_a_time_in_utc_at_a_port_of_no_table_is_kept_with_a_warning() -> None:
-    reading = sheet(("From", "BGI"), ("To", "Little Creek"), ("Arrival", "15/08/2026", "Time (UTC)", "14:35"), CRAFT,
-                    HEADINGS, ANNA)  # fmt: skip
+    reading = sheet(
+        ("From", "BGI"), ("To", "Little Creek"), ("Arrival", "15/08/2026", "Time (UTC)", "14:35"), CRAFT, HEADINGS, ANNA
+    )
     assert _leg(reading)[3] == "2026-08-15T14:35"
     assert "arrival-zone-ignored" in codes(reading)
 
@@ -149,8 +182,13 @@ def test_clocks_that_are_behind_make_no_next_day() -> None:
 
 
 def test_a_date_of_arrival_alone_dates_the_departure_before_it() -> None:
-    rows = (("From", "BGI"), ("To", "POS"), ("Date of arrival", "15/08/2026"), ("Departure time", "23:20"),
-            ("Arrival time", "00:35"))  # fmt: skip
+    rows = (
+        ("From", "BGI"),
+        ("To", "POS"),
+        ("Date of arrival", "15/08/2026"),
+        ("Departure time", "23:20"),
+        ("Arrival time", "00:35"),
+    )
     assert leg(*rows) == ("BGI", "2026-08-14T23:20", "POS", "2026-08-15T00:35")
 
 

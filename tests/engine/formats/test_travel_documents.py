@@ -133,7 +133,11 @@ def test_flight_and_booking_of_a_pass_are_those_of_its_first_leg(name: str) -> N
         wanted.get("leg", [wanted.get("mandatory_still_readable", {}).get("first_leg")])[0],
     )
     assert (voyage.carrier, voyage.number, voyage.legs[0].origin, voyage.legs[0].destination) == (
-        first["carrier"], first["flight"], first["origin"], first["destination"])  # fmt: skip
+        first["carrier"],
+        first["flight"],
+        first["origin"],
+        first["destination"],
+    )
     assert reading.manifest.travellers[0].references.booking == first["pnr"]
 
 
@@ -141,7 +145,9 @@ def test_a_pass_of_two_flights_has_two_legs_and_its_tickets() -> None:
     (reading,) = sample("bcbp/two_legs.txt")
     manifest = reading.manifest
     assert [(leg.number, leg.origin, leg.destination) for leg in manifest.voyage.legs] == [
-        ("BW433", "POS", "GND"), ("LI712", "GND", "SVD")]  # fmt: skip
+        ("BW433", "POS", "GND"),
+        ("LI712", "GND", "SVD"),
+    ]
     (traveller,) = manifest.travellers
     assert (traveller.surname, traveller.given, traveller.sex) == ("PIERRE", "ANSELMA", "F")
     assert (traveller.seat, traveller.boarding_number, traveller.references.ticket) == ("14C", "21", "1062201122334")
@@ -204,8 +210,10 @@ def test_a_pass_for_a_seat_on_which_nobody_travels_names_no_traveller() -> None:
 
 
 def test_titles_go_and_names_that_look_like_titles_stay() -> None:
-    assert [sample(f"bcbp/{name}.txt")[0].manifest.travellers[0].given for name in
-            ("two_legs", "mandatory_only", "no_sequence_old")] == ["ANSELMA", "CHIDIM", "AMR"]  # fmt: skip
+    assert [
+        sample(f"bcbp/{name}.txt")[0].manifest.travellers[0].given
+        for name in ("two_legs", "mandatory_only", "no_sequence_old")
+    ] == ["ANSELMA", "CHIDIM", "AMR"]
 
 
 def test_lines_of_which_no_check_digit_is_right_are_no_traveller() -> None:

@@ -65,8 +65,10 @@ def test_a_party_is_met_whatever_its_role(role: PartyRole) -> None:
 def test_two_firms_of_one_name_are_asked_for_each_with_its_own_address() -> None:
     where = Address(street="14 Invented Quay", city="Bridgetown", country="BB")
     listed = replace(LISTED[0], identifiers={ADDRESS: "14 Invented Quay, Bridgetown, Barbados"})
-    parties = [Party(role=PartyRole.CONSIGNEE, name="ZEPHYRINE MARITIME TRADING", address=each)
-               for each in (where, Address(country="BB"))]  # fmt: skip
+    parties = [
+        Party(role=PartyRole.CONSIGNEE, name="ZEPHYRINE MARITIME TRADING", address=each)
+        for each in (where, Address(country="BB"))
+    ]
     hits = screen_bills([Consignment(parties=(each,)) for each in parties], build_watch([listed]), today=TODAY)
     spoke = [{reason.feature for reason in hit.reasons} for hit in hits]
     assert ["address" in features for features in spoke] == [True, False]

@@ -88,8 +88,9 @@ def test_a_birth_date_that_does_not_contradict_says_no_less_than_none_at_all(rel
 
 def test_a_birth_date_that_is_only_close_says_why_it_adds_nothing() -> None:
     assert birth_date("1975-03-04", ("1976",)) == (
-        -0.5, "Born 1975-03-04, listed 1976: close to each other, as those of strangers are about as often."
-    )  # fmt: skip
+        -0.5,
+        "Born 1975-03-04, listed 1976: close to each other, as those of strangers are about as often.",
+    )
 
 
 def test_a_rare_nationality_says_more_than_a_common_one() -> None:
@@ -192,7 +193,7 @@ def test_a_short_part_is_taken_to_be_common_because_there_are_few_of_them() -> N
         (Document(number="0123456"), Document(number="123456"), 14.0, "by chance now and then"),
         (Document(number=NUMBER, issuer="BB", type="P"), Document(number=NUMBER, issuer="BB", type="I"), 22.0, "as I"),
     ],
-)  # fmt: skip
+)
 def test_document_numbers_meet_through_separators_zeros_and_tired_eyes(
     declared: Document, listed: Document, bits: float, words: str
 ) -> None:

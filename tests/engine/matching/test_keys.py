@@ -55,13 +55,31 @@ def test_every_form_of_a_name_is_written_as_we_compare_it() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("mykola", "nikolai"), ("olha", "olga"), ("honcharenko", "goncharenko"),  # Ukrainian and Russian
-     ("noureddine", "nuruddin"), ("djamila", "gamila"), ("cheikh", "shaykh"),  # French, Egyptian, English
-     ("francisco", "paco"), ("sebastiao", "tiao"), ("yeison", "jason"), ("rodrigues", "rodriguez"),
-     ("hendrikus", "henk"), ("jacobus", "koos"), ("toussaint", "tousen"), ("robert", "wobe"),
-     ("hoang", "huynh"), ("phuc", "phuoc"), ("oluwaseun", "seun"), ("ifeanyichukwu", "ifeanyi"),
-     ("goberdhan", "govardhan"), ("bissessar", "visheshwar"), ("soerendra", "surendra"), ("huang", "oei")],
-)  # fmt: skip
+    [
+        ("mykola", "nikolai"),
+        ("olha", "olga"),
+        ("honcharenko", "goncharenko"),  # Ukrainian and Russian
+        ("noureddine", "nuruddin"),
+        ("djamila", "gamila"),
+        ("cheikh", "shaykh"),  # French, Egyptian, English
+        ("francisco", "paco"),
+        ("sebastiao", "tiao"),
+        ("yeison", "jason"),
+        ("rodrigues", "rodriguez"),
+        ("hendrikus", "henk"),
+        ("jacobus", "koos"),
+        ("toussaint", "tousen"),
+        ("robert", "wobe"),
+        ("hoang", "huynh"),
+        ("phuc", "phuoc"),
+        ("oluwaseun", "seun"),
+        ("ifeanyichukwu", "ifeanyi"),
+        ("goberdhan", "govardhan"),
+        ("bissessar", "visheshwar"),
+        ("soerendra", "surendra"),
+        ("huang", "oei"),
+    ],
+)
 def test_a_name_of_each_origin_has_its_other_form(one: str, other: str) -> None:
     assert likeness(one, other).value >= NEIGHBOUR
     assert set(forms(one)) & set(forms(other))

@@ -111,8 +111,11 @@ def test_reasons_add_up_to_the_score() -> None:
 
 def test_whoever_changes_what_is_scored_raises_the_version_of_the_matcher() -> None:
     """Versions stand in hits and replays: two matchers of one name must not say different bits."""
-    travellers = (TRAVELLING, replace(TRAVELLING, surname="MADOX", given="TOBIA", born="1975"),
-                  replace(TRAVELLING, given="T JAMES", born="1976", nationality="GUY"))  # fmt: skip
+    travellers = (
+        TRAVELLING,
+        replace(TRAVELLING, surname="MADOX", given="TOBIA", born="1975"),
+        replace(TRAVELLING, given="T JAMES", born="1976", nationality="GUY"),
+    )
     undated = replace(QUENTIN, born=())
     said = [round(bits(each, entry), 2) for each in travellers for entry in (QUENTIN, undated)]
     assert (MATCHER_VERSION, said) == ("bits-7", [37.99, 22.99, 15.26, 8.76, 0.08, -0.42])

@@ -134,8 +134,14 @@ def test_an_identifier_that_contradicts_never_raises_a_score(
 @PROPERTY
 @given(ENTRIES, st.sampled_from(["1931-10-30", "1970-02", "1999", ""]), st.sampled_from(["", "JPN", "BRB"]), SEXES)
 def test_no_identifier_is_a_hard_no_to_rare_names(entries: list[Entry], born: str, nation: str, sex: str) -> None:
-    rare = Entry(id="rare", list="made-up", names=(ListedName(text="Xerxadriel Quibblethorne Zanzamoth"),),
-                 born=("1950-05-05",), nationalities=("GUY",), sex="M")  # fmt: skip
+    rare = Entry(
+        id="rare",
+        list="made-up",
+        names=(ListedName(text="Xerxadriel Quibblethorne Zanzamoth"),),
+        born=("1950-05-05",),
+        nationalities=("GUY",),
+        sex="M",
+    )
     traveller = Traveller(surname="QUIBBLETHORNE", given="XERXADRIEL ZANZAMOTH", born=born, nationality=nation, sex=sex)
     assert scores(build_index([*entries, rare]), traveller, 4.0)["rare"] > 4.0
 
@@ -197,15 +203,20 @@ def test_a_listed_document_under_another_name_alerts(entries: list[Entry], trave
 @pytest.mark.parametrize("born", ["", "0000-00-00", "1900-01-01", "9999-99-99", "1975-02-30", "born"])
 def test_no_name_or_date_is_fatal_on_either_side(name: str, born: str) -> None:
     entry = Entry(id="1", list="made-up", names=(ListedName(text=name), ListedName(text="Ann Example")), born=(born,))
-    found = alerts_all([Traveller(surname=name, born=born), Traveller(surname="EXAMPLE", given="ANN")],
-                       build_index([entry]), 13.0)  # fmt: skip
+    found = alerts_all(
+        [Traveller(surname=name, born=born), Traveller(surname="EXAMPLE", given="ANN")], build_index([entry]), 13.0
+    )
     assert [one.entry.id for one in found[1]] == ["1"]
 
 
 def test_a_flight_of_the_oddest_names_takes_no_longer_than_a_second() -> None:
     odd = ("a" * 10_000, "word " * 2_000, "\u202e🚢" * 5_000, "x", "ﷺ" * 5_000, "AB " * 3_000, "김" * 10_000, "Ö" * 400)
-    index = build_index([Entry(id=str(place), list="made-up", names=(ListedName(text=name),))
-                         for place, name in enumerate((*odd, "Ann Example"))])  # fmt: skip
+    index = build_index(
+        [
+            Entry(id=str(place), list="made-up", names=(ListedName(text=name),))
+            for place, name in enumerate((*odd, "Ann Example"))
+        ]
+    )
     flight = [Traveller(surname=f"{name}{place}", given=name, born="1900-01-01") for place in range(38) for name in odd]
     alerts_all(flight[:8], index, 13.0)  # loads what is compiled
     began = process_time()

@@ -150,8 +150,12 @@ def test_a_full_name_that_is_equal_still_alerts_whatever_the_score() -> None:
 
 
 def test_a_listed_document_under_another_name_loses_nothing() -> None:
-    entry = Entry(id="1", list="made-up", names=(ListedName(text="Ann Example"),), documents=(
-        Document(number="AB1234567", issuer="GUY"),))  # fmt: skip
+    entry = Entry(
+        id="1",
+        list="made-up",
+        names=(ListedName(text="Ann Example"),),
+        documents=(Document(number="AB1234567", issuer="GUY"),),
+    )
     stranger = Traveller(surname="OTHER", given="BOB", documents=(Document(number="AB1234567", issuer="GUY"),))
     index = build_index([entry])
     (plain,), (heard,) = (alerts_all([stranger], index, 13.0, second)[0] for second in (None, SECOND))
@@ -161,8 +165,10 @@ def test_a_listed_document_under_another_name_loses_nothing() -> None:
 @pytest.mark.parametrize("field", ["nationality", "sex"])
 def test_what_the_safeguards_forbid_does_not_move_the_model(field: str) -> None:
     index = build_index(LISTED)
-    said = {weigh_all([with_one(TRAVELLING, field, value)], index, [EVERYBODY], SECOND)[0][0].whole
-            for value in ("", *({"sex": "MFX"}.get(field) or ("BRB", "GUY", "HTI")))}  # fmt: skip
+    said = {
+        weigh_all([with_one(TRAVELLING, field, value)], index, [EVERYBODY], SECOND)[0][0].whole
+        for value in ("", *({"sex": "MFX"}.get(field) or ("BRB", "GUY", "HTI")))
+    }
     assert len(said) == 1
 
 

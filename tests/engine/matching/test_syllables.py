@@ -22,29 +22,59 @@ from roadstead.engine.records import Entry, ListedName, Traveller
 
 @pytest.mark.parametrize(
     ("pinyin", "wade_giles"),
-    [("jianming", "chienming"), ("zhongli", "chungli"), ("cao", "tsao"), ("xiaoping", "hsiaoping"), ("ding", "ting"),
-     ("zhiqing", "chihching"), ("guofeng", "kuofeng"), ("xueliang", "hsuehliang"), ("ziyang", "tzuyang"),
-     ("renjie", "jenchieh"), ("duo", "to"), ("yongkang", "yungkang"),
-     ("zhonghua", "chunghua"), ("jianhua", "chienhua")],
-)  # fmt: skip
+    [
+        ("jianming", "chienming"),
+        ("zhongli", "chungli"),
+        ("cao", "tsao"),
+        ("xiaoping", "hsiaoping"),
+        ("ding", "ting"),
+        ("zhiqing", "chihching"),
+        ("guofeng", "kuofeng"),
+        ("xueliang", "hsuehliang"),
+        ("ziyang", "tzuyang"),
+        ("renjie", "jenchieh"),
+        ("duo", "to"),
+        ("yongkang", "yungkang"),
+        ("zhonghua", "chunghua"),
+        ("jianhua", "chienhua"),
+    ],
+)
 def test_two_spellings_share_a_form(pinyin: str, wade_giles: str) -> None:
     assert set(forms(pinyin)) & set(forms(wade_giles))
 
 
 @pytest.mark.parametrize(
     ("pinyin", "cantonese"),
-    [("guohua", "kwokwah"), ("jianhua", "kinwah"), ("xiaoping", "siuping"), ("zhiqiang", "chikeung"), ("qing", "hing"),
-     ("wenxiong", "manhung"), ("yaozhong", "yiuchung"), ("lijuan", "laikuen"), ("zhou", "chow")],
-)  # fmt: skip
+    [
+        ("guohua", "kwokwah"),
+        ("jianhua", "kinwah"),
+        ("xiaoping", "siuping"),
+        ("zhiqiang", "chikeung"),
+        ("qing", "hing"),
+        ("wenxiong", "manhung"),
+        ("yaozhong", "yiuchung"),
+        ("lijuan", "laikuen"),
+        ("zhou", "chow"),
+    ],
+)
 def test_a_name_shares_a_form_with_itself_in_cantonese(pinyin: str, cantonese: str) -> None:
     assert set(forms(pinyin)) & set(forms(cantonese))
 
 
 @pytest.mark.parametrize(
     ("pinyin", "hokkien"),
-    [("meihua", "beehwa"), ("wenhui", "boonhui"), ("jinlong", "kimleong"), ("guozhong", "koktiong"), ("fu", "hock"),
-     ("zhenfa", "chinhuat"), ("shufen", "siokhoon"), ("chen", "tan"), ("huang", "ooi")],
-)  # fmt: skip
+    [
+        ("meihua", "beehwa"),
+        ("wenhui", "boonhui"),
+        ("jinlong", "kimleong"),
+        ("guozhong", "koktiong"),
+        ("fu", "hock"),
+        ("zhenfa", "chinhuat"),
+        ("shufen", "siokhoon"),
+        ("chen", "tan"),
+        ("huang", "ooi"),
+    ],
+)
 def test_a_name_shares_a_form_with_itself_in_hokkien(pinyin: str, hokkien: str) -> None:
     assert set(forms(pinyin)) & set(forms(hokkien))
 
@@ -64,10 +94,23 @@ def test_every_syllable_of_the_table_of_dialects_is_pinyin_on_its_right(dialect:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("gwangil", "kwangil"), ("yuro", "yulo"), ("taecheol", "taechol"), ("jeongun", "jongun"), ("gyu", "kyu"),
-     ("jaehyeok", "chaehyok"), ("bag", "pak"), ("dongmin", "tongmin"), ("hyeonu", "hyonu"), ("seongcheol", "sungchul"),
-     ("kyeongmin", "kyungmin"), ("geunseok", "keunsuk"), ("beomseok", "bumsuk"), ("deokho", "dukho")],
-)  # fmt: skip
+    [
+        ("gwangil", "kwangil"),
+        ("yuro", "yulo"),
+        ("taecheol", "taechol"),
+        ("jeongun", "jongun"),
+        ("gyu", "kyu"),
+        ("jaehyeok", "chaehyok"),
+        ("bag", "pak"),
+        ("dongmin", "tongmin"),
+        ("hyeonu", "hyonu"),
+        ("seongcheol", "sungchul"),
+        ("kyeongmin", "kyungmin"),
+        ("geunseok", "keunsuk"),
+        ("beomseok", "bumsuk"),
+        ("deokho", "dukho"),
+    ],
+)
 def test_two_romanisations_of_a_korean_name_share_a_form(one: str, other: str) -> None:
     assert set(korean.forms(one)) & set(korean.forms(other))
 
@@ -101,9 +144,14 @@ def test_a_person_of_the_mainland_is_found_under_a_spelling_of_taiwan(given_name
 
 @pytest.mark.parametrize(
     ("listed_name", "surname", "given_name"),
-    [("WU Guohua", "NG", "KWOK WAH"), ("HUANG Jianhua", "WONG", "KINWAH"), ("LIN Guozhong", "LIM", "KOK TIONG"),
-     ("CHEUNG Wai Keung", "ZHANG", "WEIQIANG"), ("TAN Bee Hwa", "CHEN", "MEI HUA")],
-)  # fmt: skip
+    [
+        ("WU Guohua", "NG", "KWOK WAH"),
+        ("HUANG Jianhua", "WONG", "KINWAH"),
+        ("LIN Guozhong", "LIM", "KOK TIONG"),
+        ("CHEUNG Wai Keung", "ZHANG", "WEIQIANG"),
+        ("TAN Bee Hwa", "CHEN", "MEI HUA"),
+    ],
+)
 def test_a_person_of_the_mainland_is_found_as_canton_and_fukien_say_the_name(
     listed_name: str, surname: str, given_name: str
 ) -> None:

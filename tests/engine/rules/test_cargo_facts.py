@@ -35,8 +35,12 @@ def test_a_bill_that_says_nothing_has_the_facts_that_are_always_there_and_no_oth
 
 @pytest.mark.parametrize("fact", CARGO.facts, ids=lambda fact: fact.name)
 def test_each_fact_may_be_asked_for_and_says_where_it_comes_from(fact: Any) -> None:
-    asked = {Kind.TEXT: f'{fact.name} == "{fact.choices[0] if fact.choices else "X"}"', Kind.NUMBER: f"{fact.name} > 1",
-             Kind.YES: fact.name, Kind.TEXTS: f'"X" in {fact.name}'}[fact.kind]  # fmt: skip
+    asked = {
+        Kind.TEXT: f'{fact.name} == "{fact.choices[0] if fact.choices else "X"}"',
+        Kind.NUMBER: f"{fact.name} > 1",
+        Kind.YES: fact.name,
+        Kind.TEXTS: f'"X" in {fact.name}',
+    }[fact.kind]
     found = compile_rule(asked, CARGO)
     assert isinstance(found, Compiled), found
     assert fact.source
@@ -53,9 +57,16 @@ def test_words_that_tell_of_goods_are_refused_of_people_only(text: str) -> None:
 
 @pytest.mark.parametrize(
     "condition",
-    ['goods.text.contains("HALAL")', 'goods.text.contains("BIBLES FOR CHRISTIANS")', "consignee.nationality == 'X'",
-     "consignor.country == 'X'", "consignee.address == 'X'", "consignee.surname == 'X'", "consignee.sex == 'F'"],
-)  # fmt: skip
+    [
+        'goods.text.contains("HALAL")',
+        'goods.text.contains("BIBLES FOR CHRISTIANS")',
+        "consignee.nationality == 'X'",
+        "consignor.country == 'X'",
+        "consignee.address == 'X'",
+        "consignee.surname == 'X'",
+        "consignee.sex == 'F'",
+    ],
+)
 def test_what_stands_in_for_faith_or_origin_is_refused_in_rules_for_cargo_as_well(condition: str) -> None:
     faults = compile_rule(condition, CARGO)
     assert isinstance(faults, tuple)
@@ -70,8 +81,14 @@ def test_what_was_not_stated_makes_a_rule_unknown() -> None:
 
 def test_rules_of_many_bills_are_met_alike_whatever_each_states() -> None:
     """The questions are joined by what may be unstated: the joined answer is that of each rule alone."""
-    conditions = ["weight.gross_kg > 100", "goods.vague", "value.per_kg >= 0", "parties.earlier_together == 5",
-                  "!consignee.to_order", 'route.load == "USMIA" || goods.missing']  # fmt: skip
+    conditions = [
+        "weight.gross_kg > 100",
+        "goods.vague",
+        "value.per_kg >= 0",
+        "parties.earlier_together == 5",
+        "!consignee.to_order",
+        'route.load == "USMIA" || goods.missing',
+    ]
     rules = tuple(written(text, f"W{at}") for at, text in enumerate(conditions))
     bills = [EMPTY, FULL, {**EMPTY, "weight.gross_kg": 900}, {**FULL, "goods.vague": True}]
     bills += [{name: value for name, value in FULL.items() if name != gone} for gone in ("value.per_kg", "route.load")]
@@ -110,8 +127,11 @@ def test_by_air_a_port_has_no_country_in_its_code_and_its_country_is_told_beside
     flight = Carriage(voyage=Voyage(mode=Mode.AIR, legs=(Leg(origin="MIA", destination="BGI"),)))
     found = facts_of_bill(replace(PLAIN, load="USMIA", discharge="BBBGI"), flight, ORDINARY)
     assert [found[f"route.{name}"] for name in ("load", "load_country", "discharge", "discharge_country")] == [
-        "MIA", "USA", "BGI", "BRB",
-    ]  # fmt: skip
+        "MIA",
+        "USA",
+        "BGI",
+        "BRB",
+    ]
     assert "route.load_country" not in facts_of_bill(replace(PLAIN, load="QQQ"), flight, ORDINARY)
 
 

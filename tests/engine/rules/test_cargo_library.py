@@ -141,8 +141,18 @@ CASES: dict[str, tuple[Case, Case]] = {
 def written(condition: str, code: str = "W1") -> Written:
     compiled = compile_rule(condition, CARGO)
     assert isinstance(compiled, Compiled), compiled
-    return Written(code=code, version="1", title="t", sentence="Sentence.", severity="low", officers_do="Do.",
-                   owner="REGION", action=Action.REFER, expires=TODAY, condition=compiled)  # fmt: skip
+    return Written(
+        code=code,
+        version="1",
+        title="t",
+        sentence="Sentence.",
+        severity="low",
+        officers_do="Do.",
+        owner="REGION",
+        action=Action.REFER,
+        expires=TODAY,
+        condition=compiled,
+    )
 
 
 def met(condition: str, one: Consignment, told: Known = ORDINARY) -> list[Met]:

@@ -70,19 +70,31 @@ def test_no_module_of_facts_looks_at_what_no_rule_may(path: Path) -> None:
 def test_every_fact_of_the_table_can_be_had_and_is_of_its_kind() -> None:
     """One rich voyage that states everything: the table and the code name the same facts."""
     full = replace(
-        ANN, disembark="BGI", capture_method="manual", verified=True, seat="1A", bags=Bags(count=1, weight_kg=20.0),
-        contact=("1234567",), age_group="adult",
-    )  # fmt: skip
+        ANN,
+        disembark="BGI",
+        capture_method="manual",
+        verified=True,
+        seat="1A",
+        bags=Bags(count=1, weight_kg=20.0),
+        contact=("1234567",),
+        age_group="adult",
+    )
     booking = replace(
-        BOOKING, history=(BookingChange(),), splits=("L2",), frequent_flyer=("X",),
+        BOOKING,
+        history=(BookingChange(),),
+        splits=("L2",),
+        frequent_flyer=("X",),
         payments=(Payment(form="CC", number="4111", payer="BO"),),
-    )  # fmt: skip
+    )
     manifest = Manifest(
-        voyage=replace(VOYAGE, craft=Craft(name="X", kind="sloop")), travellers=(full,), bookings=(booking,),
+        voyage=replace(VOYAGE, craft=Craft(name="X", kind="sloop")),
+        travellers=(full,),
+        bookings=(booking,),
         declared={"passengers": 2},
-    )  # fmt: skip
-    filing = Filing(received_at=datetime(2026, 11, 26, tzinfo=UTC), due_at=datetime(2026, 11, 25, tzinfo=UTC),
-                    rule_source="")  # fmt: skip
+    )
+    filing = Filing(
+        received_at=datetime(2026, 11, 26, tzinfo=UTC), due_at=datetime(2026, 11, 25, tzinfo=UTC), rule_source=""
+    )
     past = (Past((Voyaged(day=date(2026, 11, 1)),)),)
     values = facts_of(manifest, today=TODAY, filing=filing, past=past)[1][0]
     assert set(values) == set(TRAVEL.by_name)
@@ -138,9 +150,17 @@ def test_where_somebodys_age_is_not_known_nobody_is_said_to_be_without_an_adult(
 
 @pytest.mark.parametrize(
     ("born", "group", "minor"),
-    [("2008-11-26", "", False), ("2008-11-27", "", True), ("2008", "", None), ("2012", "", True), ("", "child", True),
-     ("", "adult", False), ("", "", None), ("2008", "child", True)],
-)  # fmt: skip
+    [
+        ("2008-11-26", "", False),
+        ("2008-11-27", "", True),
+        ("2008", "", None),
+        ("2012", "", True),
+        ("", "child", True),
+        ("", "adult", False),
+        ("", "", None),
+        ("2008", "child", True),
+    ],
+)
 def test_a_minor_is_under_18_on_the_day_of_arrival(born: str, group: str, minor: bool | None) -> None:
     assert one("traveller.is_minor", replace(ANN, born=born, age_group=group)) is minor
 
@@ -166,8 +186,10 @@ def test_one_way_is_known_only_with_an_itinerary_and_a_cancelled_flight_back_cou
 
 def test_a_shared_contact_counts_others_outside_the_booking() -> None:
     phone = ("+1 (246) 555-0100",)
-    people = [replace(ANN, given=given, contact=phone, references=References(booking=booking))
-              for given, booking in (("A", "L1"), ("B", "L1"), ("C", "L2"), ("D", "L3"))]  # fmt: skip
+    people = [
+        replace(ANN, given=given, contact=phone, references=References(booking=booking))
+        for given, booking in (("A", "L1"), ("B", "L1"), ("C", "L2"), ("D", "L3"))
+    ]
     assert [each["shared.contact"] for each in of(*people)] == [2, 2, 3, 3]
     assert one("shared.contact", replace(ANN, contact=())) is None
 
@@ -186,22 +208,32 @@ def test_the_same_name_and_birth_date_and_the_same_document_are_counted() -> Non
 
 
 def test_earlier_voyages_are_counted_and_nothing_known_is_not_none() -> None:
-    voyages = (Voyaged(day=date(2026, 11, 20)), Voyaged(day=date(2026, 11, 1)),
-               Voyaged(day=date(2026, 10, 1), boarded=False),
-               Voyaged(day=date(2026, 11, 26), overlaps=True))  # fmt: skip
+    voyages = (
+        Voyaged(day=date(2026, 11, 20)),
+        Voyaged(day=date(2026, 11, 1)),
+        Voyaged(day=date(2026, 10, 1), boarded=False),
+        Voyaged(day=date(2026, 11, 26), overlaps=True),
+    )
     values = of(ANN, past=(Past(voyages),))[0]
     counted = {name.removeprefix("history."): value for name, value in values.items() if name.startswith("history.")}
     assert counted == {
-        "voyages_in_7_days": 1, "voyages_in_30_days": 2, "voyages_in_365_days": 2, "days_since_last": 6,
-        "not_boarded_in_365_days": 1, "overlapping": 1,
-    }  # fmt: skip
+        "voyages_in_7_days": 1,
+        "voyages_in_30_days": 2,
+        "voyages_in_365_days": 2,
+        "days_since_last": 6,
+        "not_boarded_in_365_days": 1,
+        "overlapping": 1,
+    }
     assert one("history.overlapping", ANN) is None
     assert one("history.overlapping", ANN, past=(Past(),)) == 0
 
 
 def test_the_filing_is_measured_against_deadline_and_arrival() -> None:
-    filing = Filing(received_at=datetime(2026, 11, 26, 19, 30, tzinfo=UTC),
-                    due_at=datetime(2026, 11, 26, 13, tzinfo=UTC), rule_source="")  # fmt: skip
+    filing = Filing(
+        received_at=datetime(2026, 11, 26, 19, 30, tzinfo=UTC),
+        due_at=datetime(2026, 11, 26, 13, tzinfo=UTC),
+        rule_source="",
+    )
     whole, _ = facts_of(Manifest(voyage=VOYAGE, travellers=(ANN,)), today=TODAY, filing=filing)
     assert (whole["voyage.minutes_late"], whole["voyage.filed_hours_before_arrival"]) == (390, -2)  # 14.00 = 18.00 UTC
 

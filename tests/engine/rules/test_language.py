@@ -244,9 +244,15 @@ def test_what_rows_cannot_say_stays_in_cel(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [Row("", ""), Row("bags.count", "contains", "3"), Row("bags.count", "is", "many"),
-            Row("document.type", "is"), Row("document.type", "one_of", " , ")]
-)  # fmt: skip
+    "row",
+    [
+        Row("", ""),
+        Row("bags.count", "contains", "3"),
+        Row("bags.count", "is", "many"),
+        Row("document.type", "is"),
+        Row("document.type", "one_of", " , "),
+    ],
+)
 def test_a_row_that_is_not_finished_says_what_it_lacks(row: Row) -> None:
     with pytest.raises(Unfinished) as told:
         written(Group("all", (row,)), TRAVEL)

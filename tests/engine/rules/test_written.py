@@ -23,8 +23,18 @@ TODAY = date(2026, 11, 25)
 def rule(text: str, code: str = "R1", *allows: str) -> Written:
     condition = compile_rule(text, TRAVEL, allows)
     assert isinstance(condition, Compiled), condition
-    return Written(code=code, version="1", title="t", sentence="s.", severity="low", officers_do="", owner="REGION",
-                   action=Action.REFER, expires=TODAY, condition=condition)  # fmt: skip
+    return Written(
+        code=code,
+        version="1",
+        title="t",
+        sentence="s.",
+        severity="low",
+        officers_do="",
+        owner="REGION",
+        action=Action.REFER,
+        expires=TODAY,
+        condition=condition,
+    )
 
 
 def answer(text: str, values: Values) -> str:
@@ -103,8 +113,9 @@ def test_a_message_with_thousands_of_ports_gives_a_loop_no_more_than_its_bound()
 
 
 def test_questions_kept_ready_are_bounded() -> None:
-    book = Rulebook([rule(f"{fact.name} > 1", fact.name) for fact in TRAVEL.facts
-                     if fact.kind is Kind.NUMBER and not fact.needs])  # fmt: skip
+    book = Rulebook(
+        [rule(f"{fact.name} > 1", fact.name) for fact in TRAVEL.facts if fact.kind is Kind.NUMBER and not fact.needs]
+    )
     names = sorted(book.used)
     for at in range(200):
         book.met_by({name: 1 for bit, name in enumerate(names) if (at >> (bit % 8)) & 1}, Tally())
@@ -180,10 +191,18 @@ def test_what_is_written_to_a_file_is_read_back() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"[]", b"{}", b"\xff", b'{"subject":"taxes","language":"1","rules":[]}',
-     b'{"subject":"travel","language":"9","rules":[]}', b'{"subject":"travel","language":"1","rules":[{"key":1}]}',
-     b'{"subject":"travel","language":"1","rules":[],"approved":true}', b" " * 2_000_001],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"subject":"taxes","language":"1","rules":[]}',
+        b'{"subject":"travel","language":"9","rules":[]}',
+        b'{"subject":"travel","language":"1","rules":[{"key":1}]}',
+        b'{"subject":"travel","language":"1","rules":[],"approved":true}',
+        b" " * 2_000_001,
+    ],
+)
 def test_a_file_that_is_none_is_refused_with_a_sentence(raw: bytes) -> None:
     with pytest.raises(UnreadableFile, match=r"\.$|travel|here is"):
         read_file(raw)

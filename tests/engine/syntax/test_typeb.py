@@ -51,8 +51,10 @@ def test_a_host_code_before_the_priority_does_not_hide_the_addresses(host: str) 
 
 
 def test_a_heading_in_the_sections_of_a_terminal() -> None:
-    raw = (b"=HEADER\r\nRCV,2026/11/25 16:43\r\n=PRIORITY\r\nQU\r\n=DESTINATION TYPE B\r\nSTX,KINPSXA\r\nANUHQXA\r\n"
-           b"=ORIGIN\r\nLGWRRXA\r\n=MSGID\r\n251643\r\n=TEXT\r\nUNB+UNOA:4\r\n=NO SECTION\r\n")  # fmt: skip
+    raw = (
+        b"=HEADER\r\nRCV,2026/11/25 16:43\r\n=PRIORITY\r\nQU\r\n=DESTINATION TYPE B\r\nSTX,KINPSXA\r\nANUHQXA\r\n"
+        b"=ORIGIN\r\nLGWRRXA\r\n=MSGID\r\n251643\r\n=TEXT\r\nUNB+UNOA:4\r\n=NO SECTION\r\n"
+    )
     assert typeb.read(raw) == typeb.Heading(
         priority="QU",
         addresses=("KINPSXA", "ANUHQXA"),

@@ -138,9 +138,16 @@ def test_no_text_makes_them_stumble_and_writing_keeps_the_number(text: str) -> N
 
 @pytest.mark.parametrize(
     ("written", "number", "valid"),
-    [("UN 1203", "1203", True), ("un1203", "1203", True), ("UN-0003", "0003", False), ("ID 8000", "8000", True),
-     ("1203A", "1203A", False), ("", "", False), ("4999", "4999", False)],
-)  # fmt: skip
+    [
+        ("UN 1203", "1203", True),
+        ("un1203", "1203", True),
+        ("UN-0003", "0003", False),
+        ("ID 8000", "8000", True),
+        ("1203A", "1203A", False),
+        ("", "", False),
+        ("4999", "4999", False),
+    ],
+)
 def test_numbers_of_dangerous_goods_are_known(written: str, number: str, valid: bool) -> None:
     assert un_number.normalise(written) == number
     assert un_number.is_valid(written) is valid
@@ -148,9 +155,21 @@ def test_numbers_of_dangerous_goods_are_known(written: str, number: str, valid: 
 
 @pytest.mark.parametrize(
     ("written", "valid"),
-    [("8529.10.20", True), ("87", True), ("8703", True), ("870323", True), ("77", False), ("00", False),
-     ("770100", False), ("99", True), ("87032", False), ("870", False), ("1234567890123", False), ("SHOES", False)],
-)  # fmt: skip
+    [
+        ("8529.10.20", True),
+        ("87", True),
+        ("8703", True),
+        ("870323", True),
+        ("77", False),
+        ("00", False),
+        ("770100", False),
+        ("99", True),
+        ("87032", False),
+        ("870", False),
+        ("1234567890123", False),
+        ("SHOES", False),
+    ],
+)
 def test_codes_of_the_harmonised_system_have_their_chapters(written: str, valid: bool) -> None:
     assert hs.is_valid(written) is valid
 

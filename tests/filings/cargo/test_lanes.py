@@ -108,8 +108,14 @@ def test_a_master_is_not_counted_beside_its_houses_nor_what_was_withdrawn_nor_wh
 
 
 def test_values_are_compared_in_the_money_most_of_them_are_in() -> None:
-    usual(5, values=(Money(kind="freight", amount=9.0, currency="XCD"), Money(kind="customs", amount=40_000.0,
-                     currency="USD")), gross_mass_kg=20_000.0)  # fmt: skip
+    usual(
+        5,
+        values=(
+            Money(kind="freight", amount=9.0, currency="XCD"),
+            Money(kind="customs", amount=40_000.0, currency="USD"),
+        ),
+        gross_mass_kg=20_000.0,
+    )
     filed(40, bill("EUR", values=(Money(kind="customs", amount=1.0, currency="EUR"),)))
     (found,) = lanes(officer(), now=NOW)
     assert found.value_per_kg == Spread(low=2.0, middle=2.0, high=2.0, of=5)
@@ -136,9 +142,14 @@ def test_no_quartile_is_told_of_few_and_nothing_is_divided_by_nought() -> None:
 
 def test_the_package_speaks_where_no_container_does() -> None:
     figures = LaneFigures(
-        load="USMIA", discharge="BBBGI", goods="", bills=9, shippers=1, first_seen=NOW - timedelta(days=3),
+        load="USMIA",
+        discharge="BBBGI",
+        goods="",
+        bills=9,
+        shippers=1,
+        first_seen=NOW - timedelta(days=3),
         per_package=Spread(low=1, middle=2, high=3, of=9),
-    )  # fmt: skip
+    )
     assert weight_times_usual(figures, beside(80.0, 10, 1)) == 4.0
 
 
@@ -166,8 +177,9 @@ def test_the_database_keeps_heading_and_worth_beside_each_bill() -> None:
     worth = (Money(kind="freight", amount=9.0, currency="USD"), Money(kind="goods", amount=500.0, currency="BBD"))
     filed(1, bill("W1", values=worth), bill("W2"))
     assert list(Bill.objects.order_by("number").values_list("heading", "worth", "currency")) == [
-        ("2008", 500.0, "BBD"), ("2008", None, None),
-    ]  # fmt: skip
+        ("2008", 500.0, "BBD"),
+        ("2008", None, None),
+    ]
 
 
 def test_a_port_is_asked_for_by_any_of_its_codes() -> None:

@@ -43,15 +43,19 @@ def manifest() -> Manifest:
 def _bill(at: int) -> Consignment:
     house = {"level": Level.HOUSE, "master": f"TRN-{at - 1:03}"} if at % 2 else {}
     return bill(
-        f"TRN-{at:03}", packages=at, containers=(f"CSQU{at // 2:07}",), discharge="LCCAS" if at % 5 == 0 else "BBBGI",
+        f"TRN-{at:03}",
+        packages=at,
+        containers=(f"CSQU{at // 2:07}",),
+        discharge="LCCAS" if at % 5 == 0 else "BBBGI",
         parties=(party(PartyRole.CONSIGNEE, f"Importer {at % 7} Ltd"), party(PartyRole.CONSIGNOR, f"Maker {at}", "US")),
         **house,
-    )  # fmt: skip
+    )
 
 
 def kept() -> dict[str, list[tuple[Any, ...]]]:
-    return {table.__name__: list(table._default_manager.order_by("pk").values_list(*names))
-            for table, names in KEPT.items()}  # fmt: skip
+    return {
+        table.__name__: list(table._default_manager.order_by("pk").values_list(*names)) for table, names in KEPT.items()
+    }
 
 
 @pytest.fixture

@@ -40,9 +40,17 @@ def whys(graph: Graph) -> set[str]:
 
 def traveller(on: Voyage, surname: str, given: str, **rest: Any) -> Traveller:
     return Traveller.objects.create(
-        **{"voyage": on, "manifest": on.manifests.all()[0], "role": "crew", "surname": surname, "given": given,
-           "person_key": surname, "states": on.states} | rest
-    )  # fmt: skip
+        **{
+            "voyage": on,
+            "manifest": on.manifests.all()[0],
+            "role": "crew",
+            "surname": surname,
+            "given": given,
+            "person_key": surname,
+            "states": on.states,
+        }
+        | rest
+    )
 
 
 @database
@@ -93,8 +101,10 @@ def test_from_a_firm_and_from_a_voyage() -> None:
 
 @database
 def test_a_traveller_of_a_partys_name_or_telephone_is_tied_by_equal_words_and_by_nothing_more() -> None:
-    parties = (party(PartyRole.CONSIGNEE, "Mr. Ramón EXAMPLE-TESTER"),
-               replace(party(PartyRole.NOTIFY, "Quay Agents Ltd"), contact=("+1 246 555 0101",)))  # fmt: skip
+    parties = (
+        party(PartyRole.CONSIGNEE, "Mr. Ramón EXAMPLE-TESTER"),
+        replace(party(PartyRole.NOTIFY, "Quay Agents Ltd"), contact=("+1 246 555 0101",)),
+    )
     own = filed("B1", parties=parties)
     traveller(own.voyage, "EXAMPLE TESTER", "RAMÓN")
     traveller(own.voyage, "OTHER", "ANN", declared={"contact": ["001-246-555-0101"]})

@@ -129,5 +129,6 @@ def test_bills_that_were_kept_before_get_the_codes_and_again_changes_nothing(dja
         with django_assert_num_queries(queries, connection=owner):
             migration.one_code_each(as_then, SimpleNamespace(connection=owner))
     assert list(bills.order_by("number").values_list("load", "discharge", "destination")) == [
-        ("USMIA", "BBBGI", "SOMEWHERE SMALL"), ("USMIA", "LCCAS", ""),
-    ]  # fmt: skip
+        ("USMIA", "BBBGI", "SOMEWHERE SMALL"),
+        ("USMIA", "LCCAS", ""),
+    ]

@@ -161,9 +161,13 @@ def test_one_shipper_spelt_three_ways_is_one_firm_with_the_evidence() -> None:
 
 
 def test_other_firms_stay_apart_and_nobody_is_no_firm() -> None:
-    parties = (party(PartyRole.CONSIGNOR, "Acme Export Inc", "US"), party(PartyRole.CONSIGNEE, "Acme Export", "BB"),
-               Party(role=PartyRole.NOTIFY, name="TO ORDER"), party(PartyRole.AGENT, "Pier 7 Trading"),
-               party(PartyRole.CARRIER, "Pier 9 Trading"))  # fmt: skip
+    parties = (
+        party(PartyRole.CONSIGNOR, "Acme Export Inc", "US"),
+        party(PartyRole.CONSIGNEE, "Acme Export", "BB"),
+        Party(role=PartyRole.NOTIFY, name="TO ORDER"),
+        party(PartyRole.AGENT, "Pier 7 Trading"),
+        party(PartyRole.CARRIER, "Pier 9 Trading"),
+    )
     take(cargo(bill("B1", parties=parties)))
     assert Firm.objects.count() == 4
 
@@ -202,7 +206,11 @@ def test_what_a_message_adds_up_to_is_kept_and_a_master_is_compared_with_the_hou
     report = take(told).manifest.cargo_report
     report.refresh_from_db()
     assert {each.name: (each.declared, each.read) for each in sums_of(report)} == {
-        "bills": (3, 3), "containers": (None, 1), "packages": (9, 5), "gross_mass_kg": (None, 1000.0)}  # fmt: skip
+        "bills": (3, 3),
+        "containers": (None, 1),
+        "packages": (9, 5),
+        "gross_mass_kg": (None, 1000.0),
+    }
     master = Bill.objects.get(number="M1")
     packages, mass = sums_of_houses(master, Bill.objects.filter(master="M1"))
     assert (packages.read, packages.agrees, mass.agrees) == (4, False, True)
@@ -215,8 +223,10 @@ def test_who_is_named_for_the_first_time_stays_so_when_the_bill_is_told_anew() -
     take(cargo(bill("B1", packages=12), action="4", sent_at="2026-11-24T12:00"))
     assert set(Mention.objects.values_list("pk", flat=True)) == kept
     whys = Mention.objects.filter(name="Acme Export Inc").order_by("bill__number").values_list("why", flat=True)
-    assert list(whys) == [["The first time this party is named."],
-                          ["The names are the same but for legal form and order of words."]]  # fmt: skip
+    assert list(whys) == [
+        ["The first time this party is named."],
+        ["The names are the same but for legal form and order of words."],
+    ]
     moved = party(PartyRole.CONSIGNOR, "Acme Export Inc", "US", street="9 Dock Street")
     take(cargo(bill("B1", parties=(moved,)), action="4", sent_at="2026-11-24T13:00"))
     assert Mention.objects.get(bill__number="B1").why == ["The first time this party is named."]
@@ -225,8 +235,9 @@ def test_who_is_named_for_the_first_time_stays_so_when_the_bill_is_told_anew() -
 def test_a_word_that_the_whole_island_bears_does_not_bring_every_firm_to_the_desk() -> None:
     where = {"city": "Bridgetown", "postcode": "BB11000"}
     names = [f"{chr(65 + at % 26)}{chr(97 + at // 26)}lorimar Trading" for at in range(120)]
-    take(cargo(*(bill(f"B{at}", parties=(party(PartyRole.CONSIGNEE, name, **where),))
-                 for at, name in enumerate(names))))  # fmt: skip
+    take(
+        cargo(*(bill(f"B{at}", parties=(party(PartyRole.CONSIGNEE, name, **where),)) for at, name in enumerate(names)))
+    )
     asked = party(PartyRole.CONSIGNEE, "Xylophone Trading", **where)
     assert len(Desk([asked]).firms) <= 2 * MOST
 

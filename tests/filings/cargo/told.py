@@ -44,28 +44,45 @@ def party(role: PartyRole, name: str, country: str = "BB", **rest: Any) -> Party
 def bill(number: str, **rest: Any) -> Consignment:
     """A bill from Miami to Bridgetown, of one line of goods in one container."""
     given: dict[str, Any] = {
-        "load": "USMIA", "discharge": "BBBGI", "packages": 10, "gross_mass_kg": 1000.0,
-        "goods": (GoodsLine(description="CANNED FRUIT", hs="2008"),), "containers": ("CSQU3054383",),
-        "parties": (party(PartyRole.CONSIGNOR, "Acme Export Inc", "US"),
-                    party(PartyRole.CONSIGNEE, "Island Imports Ltd")),
-    } | rest  # fmt: skip
+        "load": "USMIA",
+        "discharge": "BBBGI",
+        "packages": 10,
+        "gross_mass_kg": 1000.0,
+        "goods": (GoodsLine(description="CANNED FRUIT", hs="2008"),),
+        "containers": ("CSQU3054383",),
+        "parties": (
+            party(PartyRole.CONSIGNOR, "Acme Export Inc", "US"),
+            party(PartyRole.CONSIGNEE, "Island Imports Ltd"),
+        ),
+    } | rest
     return Consignment(number=number, **given)
 
 
 def cargo(
     *bills: Consignment, boxes: tuple[Container, ...] = (), voyage: Voyage | None = SHIP, **head: Any
 ) -> Manifest:
-    told: dict[str, Any] = {"type": "CUSCAR", "function": Function.CARGO, "reference": "M1", "action": "9",
-            "sent_at": "2026-11-24T10:00"} | head  # fmt: skip
+    told: dict[str, Any] = {
+        "type": "CUSCAR",
+        "function": Function.CARGO,
+        "reference": "M1",
+        "action": "9",
+        "sent_at": "2026-11-24T10:00",
+    } | head
     return Manifest(message=MessageHeader(**told), voyage=voyage or Voyage(), consignments=bills, containers=boxes)
 
 
 def take(declared: Manifest, *, account: str = "CLMX", now: datetime = NOW) -> Recorded:
     """As the pipeline takes it in, from the reading on."""
     message = Message.objects.create(
-        receipt=new_receipt(), carrier=account, channel="api", received_at=now, raw=b"x", sha256=new_receipt(),
-        size=1, status=Status.RECEIVED,
-    )  # fmt: skip
+        receipt=new_receipt(),
+        carrier=account,
+        channel="api",
+        received_at=now,
+        raw=b"x",
+        sha256=new_receipt(),
+        size=1,
+        status=Status.RECEIVED,
+    )
     recorded = record(Reading(manifest=declared), message=message, position=0, participating=STATES)
     record_cargo(recorded, participating=STATES, now=now)
     return recorded

@@ -19,9 +19,14 @@ def call(
     name: str, days: int, *, imo: str = "2611802", states: tuple[str, ...] = ("BRB",), mode: str = "sea"
 ) -> Voyage:
     return Voyage.objects.create(
-        key=f"{name}{imo}{days}{states}", mode=mode, craft_name=name, craft_imo=imo, number=f"V{days}",
-        arrives_at=NOW - timedelta(days=days), states=list(states),
-    )  # fmt: skip
+        key=f"{name}{imo}{days}{states}",
+        mode=mode,
+        craft_name=name,
+        craft_imo=imo,
+        number=f"V{days}",
+        arrives_at=NOW - timedelta(days=days),
+        states=list(states),
+    )
 
 
 def officer(state: str | None) -> User:

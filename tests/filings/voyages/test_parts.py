@@ -14,9 +14,13 @@ def part(text: str, *, read: int = 2, declared: int | None = None, content: str 
     number, _, flag = text.partition(":")
     said = {} if declared is None else {"passengers": declared}
     return Part(
-        step=1, number=number.lstrip("0"), is_last=LAST[flag], content=content or text, read={"passengers": read},
+        step=1,
+        number=number.lstrip("0"),
+        is_last=LAST[flag],
+        content=content or text,
+        read={"passengers": read},
         declared=said,
-    )  # fmt: skip
+    )
 
 
 def of(*texts: str, declared: int | None = None) -> Joined:

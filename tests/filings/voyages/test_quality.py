@@ -154,9 +154,19 @@ def test_a_short_document_of_a_child_from_an_issuer_of_five_years_is_fine() -> N
 
 
 def test_every_issuers_pattern_fits_its_own_shape() -> None:
-    samples = {"GBR": "512345678", "USA": "A12345678", "CAN": "AB123456", "FRA": "09AB12345", "DEU": "C01X00T47",
-               "ITA": "YA1234567", "ESP": "PAB123456", "NLD": "NX12A4560", "IND": "K1234567", "CHN": "EA1234567",
-               "BRA": "FZ123456"}  # fmt: skip
+    samples = {
+        "GBR": "512345678",
+        "USA": "A12345678",
+        "CAN": "AB123456",
+        "FRA": "09AB12345",
+        "DEU": "C01X00T47",
+        "ITA": "YA1234567",
+        "ESP": "PAB123456",
+        "NLD": "NX12A4560",
+        "IND": "K1234567",
+        "CHN": "EA1234567",
+        "BRA": "FZ123456",
+    }
     for issuer, number in samples.items():
         right = replace(with_paper(issuer=issuer, number=number), nationality=issuer)
         assert codes(right) == set(), issuer
@@ -180,8 +190,18 @@ def test_every_finding_tells_what_to_do_and_nothing_of_screening() -> None:
 
 
 def test_the_zone_that_came_with_a_person_is_compared_with_what_is_declared() -> None:
-    zone = mrz.Zone(kind="TD3", type="P", issuer="GUY", surname="TESTER", given="ANNA", number="R0123457",
-                    nationality="GUY", born="1980-04-16", sex="F", expires="2031-02-01")  # fmt: skip
+    zone = mrz.Zone(
+        kind="TD3",
+        type="P",
+        issuer="GUY",
+        surname="TESTER",
+        given="ANNA",
+        number="R0123457",
+        nationality="GUY",
+        born="1980-04-16",
+        sex="F",
+        expires="2031-02-01",
+    )
     lines = tuple(Sent(field="zone", value=line, segment=1) for line in mrz.write(zone).splitlines())
     assert codes(replace(ANNA, sent=lines)) == set()
     other = of_traveller(replace(ANNA, sent=lines, sex="M", born="1980-04-17"), FLIGHT, ON, PROFILE)

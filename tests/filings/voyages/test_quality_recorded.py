@@ -76,8 +76,11 @@ def test_the_voyage_counts_whom_each_finding_concerns() -> None:
     quality = Voyage.objects.get().quality
     assert quality["people"] == 2
     assert quality["codes"]["nationality-unknown"] == {
-        "aspect": "plausible", "severity": "warning", "field": "nationality", "people": 1,
-    }  # fmt: skip
+        "aspect": "plausible",
+        "severity": "warning",
+        "field": "nationality",
+        "people": 1,
+    }
     assert quality["profile"] == "caricom 1"
 
 

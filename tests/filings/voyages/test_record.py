@@ -182,9 +182,12 @@ def booked(
 ) -> Reading:
     reading = message(*people, function=F.BOOKINGS, type="PNRGOV", sent=sent, number=number, count=-1)
     booking = Booked(
-        locator=locator, system="2X", created=created, travellers=tuple(range(len(people))),
+        locator=locator,
+        system="2X",
+        created=created,
+        travellers=tuple(range(len(people))),
         payments=(Payment(form="CC"),),
-    )  # fmt: skip
+    )
     declared: Declared = replace(reading.manifest, bookings=(booking,))
     return replace(reading, manifest=declared)
 

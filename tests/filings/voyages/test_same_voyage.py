@@ -122,8 +122,9 @@ def test_a_hold_and_a_restriction_go_with_their_voyage_when_it_is_joined_to_anot
     changed()
     first, second = Voyage.objects.order_by("pk")
     officer = make_user("holds", Role.SUPERVISOR)
-    Hold.objects.create(voyage=second, reason="An inquiry.", until=NOW.date() + timedelta(days=9), placed_by=officer,
-                        placed_at=NOW)  # fmt: skip
+    Hold.objects.create(
+        voyage=second, reason="An inquiry.", until=NOW.date() + timedelta(days=9), placed_by=officer, placed_at=NOW
+    )
     Restriction.objects.create(traveller=second.travellers.all()[0], voyage=second, owner="BRB", at=NOW)
     change()
     assert Hold.objects.get().voyage == Restriction.objects.get().voyage == first

@@ -90,11 +90,17 @@ def parts(*flags: bool | None, action: str = "9", number: int = 1) -> list[Readi
     people = (ANN, BOB, CYD)
     return [
         message(
-            people[at], part=f"{at + 1:02}", last_part=flag, count=3, number=number + at, action=action,
-            sent=f"12:3{at}", access_reference="LIST",
+            people[at],
+            part=f"{at + 1:02}",
+            last_part=flag,
+            count=3,
+            number=number + at,
+            action=action,
+            sent=f"12:3{at}",
+            access_reference="LIST",
         )
         for at, flag in enumerate(flags)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("order", permutations(range(3)))

@@ -80,9 +80,14 @@ def tell(*readings: Reading, carrier: str = "2X", now: datetime = NOW) -> list[R
 def _tell(reading: Reading, carrier: str, now: datetime) -> Recorded:
     raw = msgspec.json.encode(reading.manifest)
     row = Message.objects.create(
-        receipt=new_receipt(), carrier=carrier, channel="api", received_at=now, raw=raw, size=len(raw),
+        receipt=new_receipt(),
+        carrier=carrier,
+        channel="api",
+        received_at=now,
+        raw=raw,
+        size=len(raw),
         sha256=hashlib.sha256(raw).hexdigest(),
-    )  # fmt: skip
+    )
     lock([reading.manifest.voyage])
     return record(reading, message=row, position=0, participating=frozenset({"BRB", "LCA"}))
 

@@ -48,15 +48,31 @@ def ours(got: Got) -> Config:
 
 def raised(*states: str, owner: str = "REGION", action: str = "stop", named: tuple[int, ...] = ()) -> Alert:
     voyage = Voyage.objects.create(
-        key=f"v{Voyage.objects.count()}", mode="air", carrier="X9", number="X9 210", states=list(states),
+        key=f"v{Voyage.objects.count()}",
+        mode="air",
+        carrier="X9",
+        number="X9 210",
+        states=list(states),
         arrives_at=NOW + timedelta(hours=2),
-    )  # fmt: skip
+    )
     alert = Alert.objects.create(
-        voyage=voyage, kind="name", list_name="Persons sought", entry_id="e1", entry_name="Q. Listed",
-        action=action, owner=owner, score=30, states=list(states), named=list(named),
-        declared={"surname": "ZEPHYRINE", "given": "Oriel", "born": "1975-03-04",
-                  "documents": [{"number": "G7654321"}]},
-    )  # fmt: skip
+        voyage=voyage,
+        kind="name",
+        list_name="Persons sought",
+        entry_id="e1",
+        entry_name="Q. Listed",
+        action=action,
+        owner=owner,
+        score=30,
+        states=list(states),
+        named=list(named),
+        declared={
+            "surname": "ZEPHYRINE",
+            "given": "Oriel",
+            "born": "1975-03-04",
+            "documents": [{"number": "G7654321"}],
+        },
+    )
     Event.objects.create(alert=alert, act="raised", after="new", note="ZEPHYRINE", states=list(states))
     return alert
 

@@ -53,8 +53,11 @@ def test_a_change_stands_in_the_place_of_the_week_while_it_lasts() -> None:
 
 def test_gaps_are_said_from_when_to_when_and_touching_ones_are_one() -> None:
     assert ROSTER.gaps(at(25, 7), at(27, 7)) == [(at(26, 18), at(27, 6))]
-    two = Roster(turns=(replace(DAYS, ends=time(7)),), changes=(Change(person=None, begins=at(25, 7), ends=at(25, 9)),),
-                 zone=BARBADOS)  # fmt: skip
+    two = Roster(
+        turns=(replace(DAYS, ends=time(7)),),
+        changes=(Change(person=None, begins=at(25, 7), ends=at(25, 9)),),
+        zone=BARBADOS,
+    )
     assert two.gaps(at(25, 6), at(25, 12)) == [(at(25, 7), at(25, 12))]
 
 

@@ -127,10 +127,27 @@ def test_a_look_up_that_does_not_end_is_left_behind() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::a00:1",
-     "64:ff9b:1::1", "2002:a00:1::", "2001:0:1::1", "fec0::1", "fe80::1%lo", "ff02::1", "ff0e::1", "224.0.0.1",
-     "239.1.2.3", "0.0.0.0", "::"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "::1",
+        "::127.0.0.1",
+        "::ffff:127.0.0.1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "2002:a00:1::",
+        "2001:0:1::1",
+        "fec0::1",
+        "fe80::1%lo",
+        "ff02::1",
+        "ff0e::1",
+        "224.0.0.1",
+        "239.1.2.3",
+        "0.0.0.0",
+        "::",
+    ],
+)
 def test_no_webhook_goes_to_an_address_that_may_lead_inside(address: str) -> None:
     assert not is_public(address)
 
@@ -180,9 +197,12 @@ def test_a_mail_server_with_a_port_that_is_none_is_not_configured() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("way", "target"),
-    [*(("webhook", each.replace("\x00", "\x7f")) for each in BAD_HOOKS), ("mail", "dúty@brb.example"),
-     ("mail", "duty@brb.example\r\nBcc: o@x.example")],
-)  # fmt: skip
+    [
+        *(("webhook", each.replace("\x00", "\x7f")) for each in BAD_HOOKS),
+        ("mail", "dúty@brb.example"),
+        ("mail", "duty@brb.example\r\nBcc: o@x.example"),
+    ],
+)
 def test_one_bad_address_that_is_stored_fails_with_a_reason_and_escalates(
     region: None, ours: Config, way: str, target: str
 ) -> None:

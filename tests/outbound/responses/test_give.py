@@ -66,7 +66,9 @@ def test_everybody_in_a_list_is_answered_with_the_carriers_own_references() -> N
     message = file(paxlst(Person(surname="TESTER", reference="P-1"), Person(surname="OTHER", reference="P-2")))
     found = list(Answer.objects.filter(asked__message=message).newest())
     assert [(row.place, row.name, row.booking, row.passenger) for row in found] == [
-        (1, "TESTER ANNA", "BOOK01", "P-1"), (2, "OTHER ANNA", "BOOK01", "P-2")]  # fmt: skip
+        (1, "TESTER ANNA", "BOOK01", "P-1"),
+        (2, "OTHER ANNA", "BOOK01", "P-2"),
+    ]
     assert {row.verdict for row in found} <= {"ok", "insufficient"}
 
 
@@ -204,8 +206,17 @@ def test_a_carrier_is_told_verdict_fields_and_its_own_references_and_nothing_els
     decided(officer_a)
     (answer,) = answers_view(message)["lists"][0]["answers"]
     assert set(answer) <= {
-        "person", "segment", "name", "booking", "passenger", "verdict", "missing", "given_at", "revision", "order"
-    }  # fmt: skip
+        "person",
+        "segment",
+        "name",
+        "booking",
+        "passenger",
+        "verdict",
+        "missing",
+        "given_at",
+        "revision",
+        "order",
+    }
 
 
 def test_a_decision_asked_for_in_a_transaction_that_fails_changes_nothing(officer_a: User) -> None:

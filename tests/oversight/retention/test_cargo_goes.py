@@ -90,8 +90,10 @@ def test_a_state_whose_clock_is_over_sees_the_bill_no_more_and_none_sees_more_th
 
 
 def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path) -> None:
-    own(tmp_path, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA")
-                    for each in ("api", "cargo", "message")))  # fmt: skip
+    own(
+        tmp_path,
+        *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA") for each in ("api", "cargo", "message")),
+    )
     take(cargo(bill("B1", parties=(DOE,), marks=("QUILLIMANE BARREL 1",))))
     done = purge(tmp_path, at=LATER)
     assert found("Quillimane|Harbour") == []
@@ -107,8 +109,10 @@ AGENT = Party(role=PartyRole.AGENT, name="Marigold Quillimane Agencies", code="A
 
 
 def test_parties_of_whole_manifests_are_masked_to_role_and_country(tmp_path: Path) -> None:
-    own(tmp_path, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA")
-                    for each in ("api", "cargo", "message")))  # fmt: skip
+    own(
+        tmp_path,
+        *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA") for each in ("api", "cargo", "message")),
+    )
     recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
     assert "cargo_cargoreport" in found("Quillimane")
     purge(tmp_path, at=LATER)
@@ -125,8 +129,15 @@ def test_they_stay_as_long_as_nobody_has_decided_about_the_match(tmp_path: Path,
         own(tmp_path, *(keeps(state, "cargo", LONG, mask_after) for state in ("BRB", "LCA")))
     recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
     assert recorded.voyage
-    Alert.objects.create(voyage=recorded.voyage, kind=HitKind.PARTY, entry_id="F-1", list_name="L", action="refer",
-                         states=["BRB"], declared=kept_of_manifest([AGENT]))  # fmt: skip
+    Alert.objects.create(
+        voyage=recorded.voyage,
+        kind=HitKind.PARTY,
+        entry_id="F-1",
+        list_name="L",
+        action="refer",
+        states=["BRB"],
+        declared=kept_of_manifest([AGENT]),
+    )
     purge(tmp_path, at=LATER)
     assert CargoReport.objects.get().parties[0]["name"] == AGENT.name
 
@@ -154,8 +165,13 @@ def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Pat
 
 def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path) -> None:
     take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
-    tables = {"bill": Bill, "billstatement": BillStatement, "boxstatement": BoxStatement, "cargoreport": CargoReport,
-              "firm": Firm}  # fmt: skip
+    tables = {
+        "bill": Bill,
+        "billstatement": BillStatement,
+        "boxstatement": BoxStatement,
+        "cargoreport": CargoReport,
+        "firm": Firm,
+    }
     digests = {
         f"cargo_{name}": leaves(f"cargo_{name}", rows.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
         for name, rows in tables.items()

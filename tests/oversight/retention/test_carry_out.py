@@ -205,9 +205,10 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
     empty = client.post(f"{address}/act", {"act": "carry-out"})
     assert empty.status_code == 409
     assert "Choose the rows" in empty.content.decode()
-    assert "Waits for another supervisor" in client.post(
-        f"{address}/act", {"act": "carry-out", "row": gone}, follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "Waits for another supervisor"
+        in client.post(f"{address}/act", {"act": "carry-out", "row": gone}, follow=True).content.decode()
+    )
     client.force_login(second)
     page = client.get(address).content.decode()
     assert "Agree, and carry it out" in page
@@ -220,8 +221,19 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
 
 def test_the_states_own_dated_row_goes_before_ours() -> None:
     shipped = rights()
-    own = Right(state="BRB", kind="erase", matter="second", code="no", valid_from="2027-01-01", valid_to="",
-                verified="yes", mark="P", source="Act", text="one is enough", own=True)  # fmt: skip
+    own = Right(
+        state="BRB",
+        kind="erase",
+        matter="second",
+        code="no",
+        valid_from="2027-01-01",
+        valid_to="",
+        verified="yes",
+        mark="P",
+        source="Act",
+        text="one is enough",
+        own=True,
+    )
     before, after = NOW.date(), NOW.date() + timedelta(days=400)
     assert needs_second((own, *shipped), state="BRB", kind="erase", on=before)
     assert not needs_second((own, *shipped), state="BRB", kind="erase", on=after)

@@ -98,8 +98,13 @@ def test_a_hold_that_is_over_is_over(voyage: Voyage, supervisor_a: User) -> None
 
 def test_a_states_hold_is_seen_by_its_own_people_and_nobody_else(voyage: Voyage, supervisor_a: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
-    sees = {"lca": (Role.SUPERVISOR, "LCA", 0), "centre": (Role.SUPERVISOR, "", 0), "watch": (Role.AUDITOR, "", 0),
-            "dpo": (Role.DATA_PROTECTION, "BRB", 1), "colleague": (Role.OFFICER, "BRB", 1)}  # fmt: skip
+    sees = {
+        "lca": (Role.SUPERVISOR, "LCA", 0),
+        "centre": (Role.SUPERVISOR, "", 0),
+        "watch": (Role.AUDITOR, "", 0),
+        "dpo": (Role.DATA_PROTECTION, "BRB", 1),
+        "colleague": (Role.OFFICER, "BRB", 1),
+    }
     for name, (role, state, count) in sees.items():
         person = make_user(name, role, state=state)
         enter(person.scope)

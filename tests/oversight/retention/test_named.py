@@ -34,8 +34,14 @@ def bills(region: None) -> None:
         "B3": "Quillimane Trading Ltd",
         "B4": "Mari Other",
     }
-    take(cargo(*(bill(number, parties=(party(PartyRole.CONSIGNEE, name, street="12 Harbour Road"),))
-                 for number, name in spelt.items())))  # fmt: skip
+    take(
+        cargo(
+            *(
+                bill(number, parties=(party(PartyRole.CONSIGNEE, name, street="12 Harbour Road"),))
+                for number, name in spelt.items()
+            )
+        )
+    )
 
 
 def asked(by: User) -> Request:

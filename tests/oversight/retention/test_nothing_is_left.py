@@ -43,10 +43,15 @@ def test_the_search_finds_a_name_wherever_it_is_kept() -> None:
     file(with_faults())
     found = set(residue(*WORDS))
     assert {
-        "manifests_traveller.surname", "manifests_traveller.declared", "manifests_document.number",
-        "answers_answer.name", "answers_answer.booking", "manifests_statement.said", "intake_message.raw",
+        "manifests_traveller.surname",
+        "manifests_traveller.declared",
+        "manifests_document.number",
+        "answers_answer.name",
+        "answers_answer.booking",
+        "manifests_statement.said",
+        "intake_message.raw",
         "manifests_manifest.problems",
-    } <= found  # fmt: skip
+    } <= found
 
 
 def test_nothing_of_a_deleted_traveller_is_left_where_an_alert_keeps_the_voyage(tmp_path: Path) -> None:

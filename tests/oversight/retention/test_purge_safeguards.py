@@ -153,11 +153,15 @@ def many(tmp_path: Path) -> datetime:
     row = Traveller.objects.get()
     Traveller.objects.bulk_create(
         Traveller(
-            voyage=row.voyage, manifest=row.manifest, role="passenger", surname=f"TEST{number}", person_key=str(number),
+            voyage=row.voyage,
+            manifest=row.manifest,
+            role="passenger",
+            surname=f"TEST{number}",
+            person_key=str(number),
             states=["BRB"],
         )
         for number in range(FLOOR_TRAVELLERS)
-    )  # fmt: skip
+    )
     trust(now)
     return now
 
@@ -255,8 +259,10 @@ def test_the_officer_is_told_at_once_and_after_a_day_supervisor_and_auditor_too(
     assert Traveller.objects.exists()  # nothing is purged because nobody decided
     assert notify() == 0
     assert mails(tmp_path) == {
-        "privacy@centre.example": 2, "supervisor@centre.example": 1, "auditor@centre.example": 1,
-    }  # fmt: skip
+        "privacy@centre.example": 2,
+        "supervisor@centre.example": 1,
+        "auditor@centre.example": 1,
+    }
 
 
 def mails(home: Path) -> Counter[str]:

@@ -185,8 +185,14 @@ def test_a_restriction_ends_by_its_day_or_by_a_supervisor_with_a_reason(
     enter(supervisor_a.scope)
     assert row().given == TOBIAS.given
     enter(REGION)
-    Restriction.objects.create(traveller=row(), voyage=filed, owner="BRB", at=NOW, states=["BRB"],
-                               until=timezone.now().date() - timedelta(days=2))  # fmt: skip
+    Restriction.objects.create(
+        traveller=row(),
+        voyage=filed,
+        owner="BRB",
+        at=NOW,
+        states=["BRB"],
+        until=timezone.now().date() - timedelta(days=2),
+    )
     enter(supervisor_a.scope)
     assert row().given == TOBIAS.given
 
@@ -262,16 +268,18 @@ def said_of(world: World) -> set[str]:
     """The canaries that stand in words of that person, and nowhere else that is not of them."""
     person = world.first("traveller")
     of_it: dict[type[Model], QuerySet[Any, Any]] = {
-        Traveller: Traveller.objects.filter(pk=person), Document: Document.objects.filter(traveller=person),
+        Traveller: Traveller.objects.filter(pk=person),
+        Document: Document.objects.filter(traveller=person),
         Statement: Statement.objects.filter(travellers__contains=[person]),
         Booking: Booking.objects.filter(travellers__contains=[person]),
         Manifest: Manifest.objects.filter(travellers=person),
         Message: Message.objects.filter(manifests__travellers=person),
-        Alert: Alert.objects.filter(traveller=person), Event: Event.objects.filter(alert__traveller=person),
+        Alert: Alert.objects.filter(traveller=person),
+        Event: Event.objects.filter(alert__traveller=person),
         Suppressed: Suppressed.objects.filter(traveller=person),
         ClearedPair: ClearedPair.objects.filter(alert__traveller=person),
         Answer: Answer.objects.filter(traveller=person),
-    }  # fmt: skip
+    }
     texts = [str(getattr(each, name)) for table, names in WORDS.items() for each in of_it[table] for name in names]
     return {canary for text in texts for canary in CANARY.findall(text)}
 

@@ -42,16 +42,30 @@ def made_up(region: None) -> None:
 
 def voyage(*states: str, **changed: Any) -> Voyage:
     number = next(numbers)
-    told = {"key": f"v{number}", "mode": "air", "carrier": "2X", "number": f"2X{number}", "filed_at": NOW,
-            "departs_at": NOW + timedelta(hours=10), "arrives_at": NOW + timedelta(hours=14)}  # fmt: skip
+    told = {
+        "key": f"v{number}",
+        "mode": "air",
+        "carrier": "2X",
+        "number": f"2X{number}",
+        "filed_at": NOW,
+        "departs_at": NOW + timedelta(hours=10),
+        "arrives_at": NOW + timedelta(hours=14),
+    }
     return Voyage.objects.create(**{**told, **changed}, states=list(states or ("BRB",)))
 
 
 def people(on: Voyage, number: int, **changed: Any) -> list[Traveller]:
     message = Message.objects.create(
-        receipt=f"R{next(numbers)}", carrier="2X", channel="api", received_at=NOW, raw=b"x", sha256=f"{next(numbers)}",
-        size=1, status="read", states=on.states,
-    )  # fmt: skip
+        receipt=f"R{next(numbers)}",
+        carrier="2X",
+        channel="api",
+        received_at=NOW,
+        raw=b"x",
+        sha256=f"{next(numbers)}",
+        size=1,
+        status="read",
+        states=on.states,
+    )
     manifest = Manifest.objects.create(
         message=message, position=0, voyage=on, carrier="2X", states=on.states, order="1"
     )
@@ -106,10 +120,25 @@ def test_the_way_from_travellers_to_outcomes_is_counted_step_by_step(analyst: Us
             came(made, officer_a, "refused")
     came(Alert.objects.filter(state="confirmed").order_by("pk")[0], officer_a, "found")
     first = Alert.objects.order_by("pk")[0]
-    pair = ClearedPair.objects.create(person_key="k", list_name="Wanted", entry_id="e", entry_hash="h",
-                                      alert=first, cleared_by=officer_a, states=["BRB"])  # fmt: skip
-    Suppressed.objects.create(pair=pair, voyage=on_board[0].voyage, traveller=on_board[0], list_name="Wanted",
-                              entry_id="e", first_at=NOW, last_at=NOW, states=["BRB"])  # fmt: skip
+    pair = ClearedPair.objects.create(
+        person_key="k",
+        list_name="Wanted",
+        entry_id="e",
+        entry_hash="h",
+        alert=first,
+        cleared_by=officer_a,
+        states=["BRB"],
+    )
+    Suppressed.objects.create(
+        pair=pair,
+        voyage=on_board[0].voyage,
+        traveller=on_board[0],
+        list_name="Wanted",
+        entry_id="e",
+        first_at=NOW,
+        last_at=NOW,
+        states=["BRB"],
+    )
     funnel = tables(analyst, small=1)["funnel"]
     assert list(column(funnel).values()) == [20, 11, 10, 8, 5, 2, 1]
     (total,) = [row for row in tables(analyst, small=1)["sources"].rows if row.is_total]
@@ -153,9 +182,15 @@ def test_who_is_raised_again_while_the_clearance_holds_is_found(analyst: User, o
     before, after, other, changed = people(voyage(), 4)
     first = alert(before, "cleared", created_at=NOW - timedelta(days=3))
     ClearedPair.objects.create(
-        person_key=before.person_key, list_name="Wanted", entry_id="e1", entry_hash="h", alert=first,
-        cleared_by=officer_a, states=["BRB"], expires=date(2027, 1, 1),
-    )  # fmt: skip
+        person_key=before.person_key,
+        list_name="Wanted",
+        entry_id="e1",
+        entry_hash="h",
+        alert=first,
+        cleared_by=officer_a,
+        states=["BRB"],
+        expires=date(2027, 1, 1),
+    )
     ClearedPair.objects.update(cleared_at=NOW - timedelta(days=2))
     again = _again(after, before.person_key)
     alert(other)
@@ -221,10 +256,13 @@ def test_lists_say_their_age_and_carriers_how_they_file(analyst: User) -> None:
 @pytest.mark.parametrize(
     ("narrowed", "screened"),
     [
-        ({"mode": "sea"}, 6), ({"carrier": "9Z"}, 6), ({"state": "LCA"}, 6), ({"source": "None of ours"}, 14),
+        ({"mode": "sea"}, 6),
+        ({"carrier": "9Z"}, 6),
+        ({"state": "LCA"}, 6),
+        ({"source": "None of ours"}, 14),
         ({"since": date(2026, 11, 1), "until": date(2026, 11, 2)}, 5),
     ],
-)  # fmt: skip
+)
 def test_the_address_narrows_what_is_counted(analyst: User, narrowed: dict[str, Any], screened: int) -> None:
     people(voyage(), 8)
     people(voyage("LCA", mode="sea", carrier="9Z"), 6)

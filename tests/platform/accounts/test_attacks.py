@@ -68,9 +68,16 @@ def test_an_administrator_alone_cannot_become_a_carriers_user_and_read_a_passeng
     enter(REGION)
     receipt = new_receipt()
     Message.objects.create(
-        receipt=receipt, carrier="2X", channel="api", received_at=timezone.now(), raw=b"NAD+FL+++MAYNARD:AKEEM'",
-        sha256="x", size=9, status=Status.READ, states=["BRB"],
-    )  # fmt: skip
+        receipt=receipt,
+        carrier="2X",
+        channel="api",
+        received_at=timezone.now(),
+        raw=b"NAD+FL+++MAYNARD:AKEEM'",
+        sha256="x",
+        size=9,
+        status=Status.READ,
+        states=["BRB"],
+    )
     assert client.get(f"/messages/{receipt}").status_code == 403
     ghost = come_in(invite(client, name="Carl Ghost", username="carl.ghost", role="carrier", carrier="2X"))
     assert b"MAYNARD" not in ghost.get(f"/messages/{receipt}", follow=True).content

@@ -110,9 +110,15 @@ def test_the_only_factor_stays(client: Client, with_app: User) -> None:
     assert Authenticator.objects.filter(user=with_app, type="totp").exists()
 
 
-@pytest.mark.parametrize(("mode", "demo", "free"), [
-    ("demo", True, True), ("demo", False, False), ("required", True, False), ("off", False, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mode", "demo", "free"),
+    [
+        ("demo", True, True),
+        ("demo", False, False),
+        ("required", True, False),
+        ("off", False, True),
+    ],
+)
 def test_only_the_made_up_region_goes_without_and_only_where_it_is_left_so(
     mode: str, demo: bool, free: bool, client: Client, officer: User, settings: Settings
 ) -> None:

@@ -33,8 +33,12 @@ def provider(settings: Settings, tmp_path: Path) -> Iterator[Provider]:
     secret = tmp_path / "secret"
     secret.write_text(f"{CLIENT_SECRET}\n")
     with running() as provider:
-        told = {"ROADSTEAD_HOME": str(tmp_path), "ROADSTEAD_OIDC_ISSUER": provider.issuer,
-                "ROADSTEAD_OIDC_CLIENT": CLIENT, "ROADSTEAD_OIDC_SECRET_FILE": str(secret)}  # fmt: skip
+        told = {
+            "ROADSTEAD_HOME": str(tmp_path),
+            "ROADSTEAD_OIDC_ISSUER": provider.issuer,
+            "ROADSTEAD_OIDC_CLIENT": CLIENT,
+            "ROADSTEAD_OIDC_SECRET_FILE": str(secret),
+        }
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": as_told(read(told))}
         settings.OIDC_NAME = "Government of Grenada"
         provider.claims = {"sub": "ada-1", "email": EMAIL, "email_verified": True, "amr": ["pwd", "mfa"]}

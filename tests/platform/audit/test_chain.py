@@ -147,15 +147,18 @@ def apart(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: P
     if config().database_url:
         pytest.skip("needs our own server: its superuser tampers")
     with django_db_blocker.unblock():
-        as_superuser("create table if not exists audit_put_by as table audit_record; "
-                     "truncate audit_record, audit_checkpoint")  # fmt: skip
+        as_superuser(
+            "create table if not exists audit_put_by as table audit_record; truncate audit_record, audit_checkpoint"
+        )
         try:
             with scoped(REGION):
                 lines(10)
             yield tmp_path
         finally:
-            as_superuser("truncate audit_record, audit_checkpoint; "
-                         "insert into audit_record select * from audit_put_by; drop table audit_put_by")  # fmt: skip
+            as_superuser(
+                "truncate audit_record, audit_checkpoint; "
+                "insert into audit_record select * from audit_put_by; drop table audit_put_by"
+            )
             connection.close()
 
 

@@ -66,8 +66,12 @@ def test_nobody_approves_what_they_wrote_or_proposed(supervisor: User, analyst: 
 
 def test_the_database_refuses_a_rule_approved_by_its_author(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor)
-    for values in ({"approved_by": analyst}, {"expires": DAY + timedelta(days=200)}, {"approved_sha256": "other"},
-                   {"approved_by": None}):  # fmt: skip
+    for values in (
+        {"approved_by": analyst},
+        {"expires": DAY + timedelta(days=200)},
+        {"approved_sha256": "other"},
+        {"approved_by": None},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             RuleVersion.objects.filter(pk=version.pk).update(**values)
 
@@ -128,8 +132,14 @@ def test_a_disparity_is_justified_in_writing_or_the_rule_is_not_approved(analyst
     group = {"attribute": "sex", "name": "F", "people": 100, "met": 30, "ratio": 3.0}
     enter(REGION)
     run = version.dry_runs.get()
-    DryRun.objects.create(version=version, owner="REGION", sha256=version.sha256, at=NOW, by=analyst,
-                          result={**run.result, "groups": [group]})  # fmt: skip
+    DryRun.objects.create(
+        version=version,
+        owner="REGION",
+        sha256=version.sha256,
+        at=NOW,
+        by=analyst,
+        result={**run.result, "groups": [group]},
+    )
     propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
     with pytest.raises(Refused, match="justify it in writing"):
         approve(version.pk, justification=" ", limit=LIMIT, by=supervisor, now=NOW)
@@ -258,5 +268,9 @@ def test_the_constraints_are_the_databases_own() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select conname from pg_constraint where conrelid = 'rulebook_ruleversion'::regclass")
         names = {row[0] for row in cursor.fetchall()}
-    assert {"a_rule_is_active_by_two_people", "nobody_approves_a_rule_of_their_own",
-            "what_is_approved_is_what_is_written", "a_rule_expires_within_six_months"} <= names  # fmt: skip
+    assert {
+        "a_rule_is_active_by_two_people",
+        "nobody_approves_a_rule_of_their_own",
+        "what_is_approved_is_what_is_written",
+        "a_rule_expires_within_six_months",
+    } <= names

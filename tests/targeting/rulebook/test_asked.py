@@ -57,9 +57,11 @@ def test_a_rule_that_is_met_is_an_alert_with_its_reasons_and_its_version(analyst
     assert alert.traveller is not None
     assert (alert.traveller.surname, alert.rule, alert.kind, alert.state) == ("BARE", version.rule.code, "rule", "new")
     assert [reason["text"] for reason in alert.reasons] == [
-        "No document was declared.", "No document number was declared: yes.",
-        "Severity, as its authors set it: medium.", "Ask for it.",
-    ]  # fmt: skip
+        "No document was declared.",
+        "No document number was declared: yes.",
+        "Severity, as its authors set it: medium.",
+        "Ask for it.",
+    ]
     assert alert.replay["rule_version"] == f"{version.rule.code}/{version.named}"
     assert alert.replay["facts"] == {"document.missing": True}
     assert alert.action == "refer"
@@ -153,8 +155,15 @@ def sail(key: str, day: int, *states: str, hours: int = 4, person: str = "p", pr
         key=key, mode="air", states=list(states), departs_at=departs, arrives_at=departs + timedelta(hours=hours)
     )
     manifest = Manifest.objects.get()
-    Traveller.objects.create(voyage=voyage, manifest=manifest, role="passenger", person_key=person, presence=presence,
-                             declared={}, states=list(states))  # fmt: skip
+    Traveller.objects.create(
+        voyage=voyage,
+        manifest=manifest,
+        role="passenger",
+        person_key=person,
+        presence=presence,
+        declared={},
+        states=list(states),
+    )
     return voyage
 
 

@@ -209,8 +209,9 @@ def test_a_dry_run_tells_how_many_bills_which_and_on_what_lanes(analyst: User) -
     result = Result.of(run.result)
     assert (result.all, result.bills, result.met_bills, result.about_bills) == (8, 8, 3, True)
     assert [(group.attribute, group.name, group.people, group.met) for group in result.groups] == [
-        ("lane", "USMIA–BBBGI", 8, 3), ("country", "USA", 8, 3),
-    ]  # fmt: skip
+        ("lane", "USMIA–BBBGI", 8, 3),
+        ("country", "USA", 8, 3),
+    ]
     assert set(Bill.objects.filter(pk__in=run.bills).values_list("number", flat=True)) == {"B0", "B1", "B2"}
     assert not Alert.objects.exists()
 
@@ -236,8 +237,10 @@ def values(number: str, voyage: Voyage | None = None) -> dict[str, Any]:
 
 def test_earlier_voyages_of_a_firm_count_only_where_every_state_of_the_bill_may_see_them() -> None:
     take(cargo(of("CANNED FRUIT", "OLD1"), voyage=_ship("1", "2026-09-01")), now=NOW - timedelta(days=80))
-    take(cargo(of("CANNED FRUIT", "OLD2", discharge="LCCAS", destination="LCCAS"), voyage=_ship("2", "2026-10-01")),
-         now=NOW - timedelta(days=50))  # fmt: skip
+    take(
+        cargo(of("CANNED FRUIT", "OLD2", discharge="LCCAS", destination="LCCAS"), voyage=_ship("2", "2026-10-01")),
+        now=NOW - timedelta(days=50),
+    )
     take(cargo(of("CANNED FRUIT", "NEW1"), of("CANNED FRUIT", "NEW2", discharge="LCCAS", destination="LCCAS")))
     first, second = values("NEW1"), values("NEW2")
     old = {row.number: set(row.states) for row in Bill.objects.all()}
@@ -252,8 +255,9 @@ def test_earlier_voyages_of_a_firm_count_only_where_every_state_of_the_bill_may_
 def _ship(number: str, day: str) -> model.Voyage:
     leg = model.Leg(origin="USMIA", destination="BBBGI", departure=f"{day}T08:00", arrival=f"{day}T20:00")
     on = model.Leg(origin="BBBGI", destination="LCCAS", departure=f"{day}T22:00", arrival=f"{day}T23:00")
-    return model.Voyage(mode=model.Mode.SEA, carrier="CLMX", number=number, legs=(leg, on),
-                        craft=model.Craft(name=f"EXAMPLE {number}"))  # fmt: skip
+    return model.Voyage(
+        mode=model.Mode.SEA, carrier="CLMX", number=number, legs=(leg, on), craft=model.Craft(name=f"EXAMPLE {number}")
+    )
 
 
 def test_one_container_on_two_ships_at_once_is_seen_and_one_after_the_other_is_not() -> None:
@@ -268,8 +272,10 @@ def test_what_terminal_and_gate_say_and_what_was_changed_stand_beside_the_bill()
     take(cargo(of("CANNED FRUIT"), boxes=(box,)))
     seen = Container(number="CSQU3054383", load=Load.EMPTY)
     take(cargo(boxes=(seen,), type="COARRI", reference="T1"))
-    take(cargo(of("SHOTGUN"), of("SHOTGUN", "H1", master="B1"), reference="M9", sent_at="2026-11-24T15:00"),
-         now=NOW + timedelta(hours=1))  # fmt: skip
+    take(
+        cargo(of("SHOTGUN"), of("SHOTGUN", "H1", master="B1"), reference="M9", sent_at="2026-11-24T15:00"),
+        now=NOW + timedelta(hours=1),
+    )
     told = values("B1")
     assert (told["containers.full_reported_empty"], told["filing.amendments"], told["bill.houses"]) == (1, 1, 1)
     assert told["filing.amended_after_departure"] is True
@@ -325,13 +331,28 @@ def test_a_stowage_plan_that_contradicts_the_bills_raises_what_they_did_not(anal
 
 def plan(number: str, mass: int) -> bytes:
     """A stowage plan of one full container (BAPLIE D.95B)."""
-    return "\n".join((
-        "UNB+UNOA:2+CLMX+CARICOMACIS+261125:1200+B1'", "UNH+1+BAPLIE:D:95B:UN:SMDG22'", "BGM++B1+9'",
-        "DTM+137:261125:101'", "TDT+20+0426N+++CLMX:172:20+++9074729:146:11:CARIB EXAMPLE'", "LOC+5+USMIA:139:6'",
-        "LOC+61+BBBGI:139:6'", "DTM+133:2611220800:201'", "DTM+132:2611260630:201'", "LOC+147+0010182::5'",
-        f"MEA+WT++KGM:{mass}'", "LOC+9+USMIA:139:6'", "LOC+11+BBBGI:139:6'", "RFF+BM:1'",
-        f"EQD+CN+{number}+22G1+++5'", "NAD+CA+CLMX:172:20'", "UNT+16+1'", "UNZ+1+B1'",
-    )).encode()  # fmt: skip
+    return "\n".join(
+        (
+            "UNB+UNOA:2+CLMX+CARICOMACIS+261125:1200+B1'",
+            "UNH+1+BAPLIE:D:95B:UN:SMDG22'",
+            "BGM++B1+9'",
+            "DTM+137:261125:101'",
+            "TDT+20+0426N+++CLMX:172:20+++9074729:146:11:CARIB EXAMPLE'",
+            "LOC+5+USMIA:139:6'",
+            "LOC+61+BBBGI:139:6'",
+            "DTM+133:2611220800:201'",
+            "DTM+132:2611260630:201'",
+            "LOC+147+0010182::5'",
+            f"MEA+WT++KGM:{mass}'",
+            "LOC+9+USMIA:139:6'",
+            "LOC+11+BBBGI:139:6'",
+            "RFF+BM:1'",
+            f"EQD+CN+{number}+22G1+++5'",
+            "NAD+CA+CLMX:172:20'",
+            "UNT+16+1'",
+            "UNZ+1+B1'",
+        )
+    ).encode()
 
 
 def test_a_container_that_comes_up_on_a_second_ship_is_raised_for_the_first_ones_bill(

@@ -35,8 +35,10 @@ def ofac() -> Entry:
 
 
 def eu() -> Entry:
-    address = (f'<address street="{STREET}" city="Example Town" countryDescription="Jamaica" countryIso2Code="JM"'
-               ' asAtListingTime="false"/>')  # fmt: skip
+    address = (
+        f'<address street="{STREET}" city="Example Town" countryDescription="Jamaica" countryIso2Code="JM"'
+        ' asAtListingTime="false"/>'
+    )
     return only(test_eu_file.xml(test_eu_file.name("TERN Ltd") + address, "enterprise"))
 
 
@@ -82,14 +84,26 @@ def test_the_csv_of_the_eu_and_of_the_uk_keep_it_too() -> None:
     row = ";".join(cells.get(column, "") for column in test_eu_file.COLUMNS) + f";{STREET};Example Town;Jamaica\n"
     assert only(loaded(test_eu_file.HEAD + columns + row, "eu.csv")).identifiers[ADDRESS] == WHOLE
     head = test_uk.FCDO + ",Address Line 1,Address Line 6,Address Country"
-    told = {"Unique ID": "INV1", "Individual, Entity, Ship": "Entity", "Name 6": "TERN", "Name type": "Primary Name",
-            "Address Line 1": STREET, "Address Line 6": "Example Town", "Address Country": "Jamaica"}  # fmt: skip
+    told = {
+        "Unique ID": "INV1",
+        "Individual, Entity, Ship": "Entity",
+        "Name 6": "TERN",
+        "Name type": "Primary Name",
+        "Address Line 1": STREET,
+        "Address Line 6": "Example Town",
+        "Address Country": "Jamaica",
+    }
     assert only(test_uk.csv(head, "Report Date: 01/10/2026", told)).identifiers[ADDRESS] == WHOLE
 
 
 def listed(kind: Kind, *addresses: str) -> Entry:
-    return Entry(id="1", list="x", kind=kind, names=(ListedName(text="Tern"),),
-                 identifiers={ADDRESS: "; ".join(addresses)} if addresses else {})  # fmt: skip
+    return Entry(
+        id="1",
+        list="x",
+        kind=kind,
+        names=(ListedName(text="Tern"),),
+        identifiers={ADDRESS: "; ".join(addresses)} if addresses else {},
+    )
 
 
 def test_the_addresses_of_several_rows_stand_beside_each_other_once() -> None:

@@ -47,8 +47,10 @@ def test_a_whole_nomination_becomes_an_entry_with_names_dates_and_papers_read_as
     found = said(GOOD)
     assert found.faults == ()
     assert [(name.text, name.weak) for name in found.entry.names] == [
-        ("Quentin MARROWBY", False), ("Quentin Marrow", False), ("Quin", True),
-    ]  # fmt: skip
+        ("Quentin MARROWBY", False),
+        ("Quentin Marrow", False),
+        ("Quin", True),
+    ]
     entry = found.entry
     assert (entry.born, entry.nationalities, entry.action) == (("1979",), ("GUY",), Action.STOP)
     assert (entry.priority, entry.review, entry.reason) == ("high", "2027-11-25", "Warrant 7/2026")

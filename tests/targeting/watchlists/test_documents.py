@@ -20,10 +20,12 @@ def read(text: str) -> LoadedDocuments:
         ("JAM,P,A0000001", ListedDocument(number="A0000001", issuer="JAM", type="P", list="lost")),
         (",,A0000001", ListedDocument(number="A0000001", list="lost")),
         ("A0000001", ListedDocument(number="A0000001", list="lost")),
-        ("Number;Reason;Country\n A0000001 ;stolen;Jamaica",
-         ListedDocument(number="A0000001", issuer="JAM", list="lost", reason="stolen")),
+        (
+            "Number;Reason;Country\n A0000001 ;stolen;Jamaica",
+            ListedDocument(number="A0000001", issuer="JAM", list="lost", reason="stolen"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_document_with_or_without_headings_issuer_and_type(text: str, document: ListedDocument) -> None:
     found = read(text)
     assert (found.documents, found.problems) == ((document,), ())
@@ -33,7 +35,10 @@ def test_bad_rows_are_problems_and_the_rest_survives() -> None:
     found = read("issuer,type,number\nJAM,P,\nAtlantis,P,B0000002\n\n,,C0000003\n,,X\n")
     assert [document.number for document in found.documents] == ["B0000002", "C0000003"]
     assert [(problem.code, problem.number) for problem in found.problems] == [
-        ("number-missing", 2), ("country-unknown", 3), ("number-missing", 6)]  # fmt: skip
+        ("number-missing", 2),
+        ("country-unknown", 3),
+        ("number-missing", 6),
+    ]
 
 
 def test_the_version_is_the_content(tmp_path: Path) -> None:

@@ -50,18 +50,22 @@ def birth(**attributes: str) -> str:
 
 def test_a_person_with_all_names_weak_ones_marked() -> None:
     found = xml(
-        name("Zubo MARAN", gender="M") + name("Зубо МАРАН") + name("Zub", strong=False)
+        name("Zubo MARAN", gender="M")
+        + name("Зубо МАРАН")
+        + name("Zub", strong=False)
         + '<citizenship countryIso2Code="JM" countryDescription="JAMAICA"/>'
         '<citizenship countryIso2Code="00" countryDescription="UNKNOWN"/>'
         '<identification number="A 1" latinNumber="A000001" identificationTypeCode="passport" knownFalse="false" '
         'identificationTypeDescription="National passport" countryIso2Code="JM"/>'
         '<address city="Nowhere" countryIso2Code="JM"/>'
-    )  # fmt: skip
+    )
     entry = only(found)
     assert (found.version.list, found.version.published) == ("EU Financial Sanctions", "2026-07-28")
     assert entry.names == (
-        ListedName(text="Zubo MARAN"), ListedName(text="Зубо МАРАН"), ListedName(text="Zub", weak=True),
-    )  # fmt: skip
+        ListedName(text="Zubo MARAN"),
+        ListedName(text="Зубо МАРАН"),
+        ListedName(text="Zub", weak=True),
+    )
     assert (entry.id, entry.kind, entry.sex, entry.nationalities) == ("EU.1.1", Kind.PERSON, "M", ("JAM",))
     assert entry.documents == (Document(type="I", number="A000001", issuer="JAM"),)
     assert entry.reason == "INV; 2022/1 (OJ L1); told"
@@ -100,8 +104,9 @@ def test_an_enterprise_with_an_imo_number_is_a_vessel() -> None:
 def test_attributes_and_elements_we_do_not_know_are_counted() -> None:
     found = xml('<nameAlias wholeName="Zubo MARAN" strong="true" mood="x"/><aura colour="red"/>')
     assert sorted(problem.segment for problem in found.problems) == [
-        "sanctionEntity/aura", "sanctionEntity/nameAlias/@mood",
-    ]  # fmt: skip
+        "sanctionEntity/aura",
+        "sanctionEntity/nameAlias/@mood",
+    ]
 
 
 def test_the_rows_of_the_csv_are_gathered_by_entity_wherever_they_stand() -> None:
@@ -114,10 +119,14 @@ def test_the_rows_of_the_csv_are_gathered_by_entity_wherever_they_stand() -> Non
         person | {"BirthDate_Year": "1975", "BirthDate_City": "Port Nowhere"},
         person | {"BirthDate_BirthDate": "1976-02-03", "BirthDate_Circa": "false"},
         person | {"Citizenship_CountryIso2Code": "JM"},
-        person | {"Identification_Number": "A000001", "Identification_TypeDescription": "Passport",
-                  "Identification_CountryIso2Code": "JM"},
+        person
+        | {
+            "Identification_Number": "A000001",
+            "Identification_TypeDescription": "Passport",
+            "Identification_CountryIso2Code": "JM",
+        },
         other | {"Identification_Number": "1234567", "Identification_TypeCode": "imo"},
-    )  # fmt: skip
+    )
     zubo, tern = found.entries
     assert [text.text for text in zubo.names] == ["Zubo MARAN", "Zubu MARAN"]
     assert (zubo.born, zubo.birth_places, zubo.nationalities) == (("1975", "1976-02-03"), ("Port Nowhere",), ("JAM",))

@@ -30,15 +30,26 @@ def person(**properties: Any) -> Entry:
 
 def test_a_person_with_all_that_is_known() -> None:
     entry = person(
-        name=["Zubo Maran"], alias=["Zubu Maran"], previousName=["Zubo Tern"], weakAlias=["Zed", "Zubu Maran"],
-        birthDate=["1975-06-14", "1976", "1976-03"], birthPlace=["Example Town"],
-        nationality=["jm"], citizenship=["gb"],
-        gender=["male"], passportNumber=["A0000001"], idNumber=["7"], topics=["sanction"], country=["ru"],
-    )  # fmt: skip
+        name=["Zubo Maran"],
+        alias=["Zubu Maran"],
+        previousName=["Zubo Tern"],
+        weakAlias=["Zed", "Zubu Maran"],
+        birthDate=["1975-06-14", "1976", "1976-03"],
+        birthPlace=["Example Town"],
+        nationality=["jm"],
+        citizenship=["gb"],
+        gender=["male"],
+        passportNumber=["A0000001"],
+        idNumber=["7"],
+        topics=["sanction"],
+        country=["ru"],
+    )
     assert entry.names == (
-        ListedName(text="Zubo Maran"), ListedName(text="Zubu Maran"), ListedName(text="Zubo Tern"),
+        ListedName(text="Zubo Maran"),
+        ListedName(text="Zubu Maran"),
+        ListedName(text="Zubo Tern"),
         ListedName(text="Zed", weak=True),
-    )  # fmt: skip
+    )
     assert (entry.born, entry.birth_places) == (("1975-06-14", "1976", "1976-03"), ("Example Town",))
     assert (entry.nationalities, entry.sex, entry.topics) == (("JAM", "GBR"), "M", ("sanction",))
     assert entry.documents == (Document(type="P", number="A0000001"), Document(type="I", number="7"))
@@ -61,9 +72,14 @@ def test_a_name_in_parts_is_put_together() -> None:
 
 @pytest.mark.parametrize(
     ("schema", "kind"),
-    [("Organization", Kind.ORGANISATION), ("Company", Kind.ORGANISATION), ("LegalEntity", Kind.ORGANISATION),
-     ("Vessel", Kind.VESSEL), ("Airplane", Kind.AIRCRAFT)],
-)  # fmt: skip
+    [
+        ("Organization", Kind.ORGANISATION),
+        ("Company", Kind.ORGANISATION),
+        ("LegalEntity", Kind.ORGANISATION),
+        ("Vessel", Kind.VESSEL),
+        ("Airplane", Kind.AIRCRAFT),
+    ],
+)
 def test_what_is_no_person_is_not_taken_for_one(schema: str, kind: Kind) -> None:
     assert only(ftm(line(schema, name=["TERN"]))).kind is kind
 
@@ -80,7 +96,9 @@ def test_unknown_properties_and_schemata_are_counted() -> None:
         line("Address", "3", full=["x"]),
     )
     assert {(problem.code, problem.segment) for problem in found.problems} == {
-        ("field-unread", "shoeSize"), ("schema-unread", "Address")}  # fmt: skip
+        ("field-unread", "shoeSize"),
+        ("schema-unread", "Address"),
+    }
     assert "2 values" in next(problem.text for problem in found.problems if problem.segment == "shoeSize")
 
 
@@ -122,10 +140,15 @@ def test_an_id_that_stands_twice_keeps_both_entries() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"id": 7}, {"datasets": "invented"}, {"datasets": None}, {"caption": None}, {"caption": 3.5},
-        {"height": float("nan")}, {"weight": "a number of 5,000 digits"},
+        {"id": 7},
+        {"datasets": "invented"},
+        {"datasets": None},
+        {"caption": None},
+        {"caption": 3.5},
+        {"height": float("nan")},
+        {"weight": "a number of 5,000 digits"},
     ],
-)  # fmt: skip
+)
 def test_a_person_is_not_lost_over_what_stands_beside_the_name(changed: dict[str, Any]) -> None:
     sound = {"id": "7", "schema": "Person", "datasets": ["invented"], "properties": {"name": ["Zubo Maran"]}}
     found = ftm(line(id="1", name=["Ilo Tern"]), _text(sound | changed))
@@ -152,9 +175,11 @@ def test_a_line_in_the_letters_of_windows_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "remedy"),
-    [(f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity a line"),
-     (line(name=["Zubo"]).encode("utf-16"), "Save it as UTF-8")],
-)  # fmt: skip
+    [
+        (f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity a line"),
+        (line(name=["Zubo"]).encode("utf-16"), "Save it as UTF-8"),
+    ],
+)
 def test_entities_in_another_wrapping_are_refused_with_a_remedy(raw: bytes, remedy: str) -> None:
     with pytest.raises(UnableToLoad, match=remedy):
         load_bytes(raw, "x.json")

@@ -58,11 +58,25 @@ def raised(of_list: WatchList, *on: str) -> Alert | None:
     voyage = Voyage.objects.create(key=str(message.pk), mode="air", states=list(on))
     manifest = Manifest.objects.create(message=message, position=0, voyage=voyage, carrier="X9", order="1")
     person = Traveller.objects.create(
-        voyage=voyage, manifest=manifest, role="passenger", surname="OURS", person_key=f"p{message.pk}",
-        declared={"surname": "OURS"}, states=list(on),
-    )  # fmt: skip
-    hit = Hit(traveller=0, kind=HitKind.NAME, list=of_list.title, entry="e1", entry_name="Ours", action=Action.REFER,
-              score=20.0, reasons=(Reason(text="r", feature="name"),), replay=Replay())  # fmt: skip
+        voyage=voyage,
+        manifest=manifest,
+        role="passenger",
+        surname="OURS",
+        person_key=f"p{message.pk}",
+        declared={"surname": "OURS"},
+        states=list(on),
+    )
+    hit = Hit(
+        traveller=0,
+        kind=HitKind.NAME,
+        list=of_list.title,
+        entry="e1",
+        entry_name="Ours",
+        action=Action.REFER,
+        score=20.0,
+        reasons=(Reason(text="r", feature="name"),),
+        replay=Replay(),
+    )
     raise_alerts([hit], voyage=voyage, travellers=[person], owners={of_list.title: of_list.owner}, now=NOW)
     return Alert.objects.filter(voyage=voyage).first()
 
@@ -125,9 +139,15 @@ def test_what_was_raised_before_follows_at_once_and_what_is_withdrawn_is_gone_wi
     handle(of_brb, supervisor_a, tlp="amber", share=("LCA",))
     assert sees(alert, "supervisor-b") == (True, True)
     pair = ClearedPair.objects.create(
-        person_key="p", list_name=of_brb.title, entry_id="e1", entry_hash="h", owner="BRB", alert=alert,
-        cleared_by=User.objects.get(username="supervisor-b"), states=["LCA"],
-    )  # fmt: skip
+        person_key="p",
+        list_name=of_brb.title,
+        entry_id="e1",
+        entry_hash="h",
+        owner="BRB",
+        alert=alert,
+        cleared_by=User.objects.get(username="supervisor-b"),
+        states=["LCA"],
+    )
     handle(of_brb, supervisor_a, tlp="amber+strict")
     assert sees(alert, "supervisor-b") == (False, False)
     assert not ClearedPair.objects.visible_to(User.objects.get(username="supervisor-b")).filter(pk=pair.pk).exists()

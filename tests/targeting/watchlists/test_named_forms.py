@@ -46,18 +46,26 @@ def test_the_plain_xml_of_ofac_says_what_its_csv_says() -> None:
     told += " issued 02 Feb 2012 expires 02 Feb 2022; a.k.a. 'HERON'; Linked To: TERN 2 LTD."
     ships = "Vessel Registration Identification IMO 1234567"
     of_csv = loaded(
-        "\r\n".join((
-            row(told, number=9001).replace('IRAN",-0- ', 'IRAN","Major General"'),
-            f'9002,"TERN",vessel,"CUBA",-0- ,"T2XX4","Tanker",-0- ,-0- ,"Panama",-0- ,"{ships}"',
-            '9003,"TERN 2 LTD.",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ',
-        )) + END,
-        "sdn.csv", alt_csv='9001,3,"aka","MARRAN, Zubu",-0- \r\n', add_csv='9001,5,"1 Road","Kingston","Jamaica",-0- ',
-    )  # fmt: skip
+        "\r\n".join(
+            (
+                row(told, number=9001).replace('IRAN",-0- ', 'IRAN","Major General"'),
+                f'9002,"TERN",vessel,"CUBA",-0- ,"T2XX4","Tanker",-0- ,-0- ,"Panama",-0- ,"{ships}"',
+                '9003,"TERN 2 LTD.",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ',
+            )
+        )
+        + END,
+        "sdn.csv",
+        alt_csv='9001,3,"aka","MARRAN, Zubu",-0- \r\n',
+        add_csv='9001,5,"1 Road","Kingston","Jamaica",-0- ',
+    )
     of_xml = loaded(SDN.format(3, ZUBO + TERN + FIRM), "sdn.xml")
     zubo, tern, firm = of_xml.entries
     assert (zubo, tern, firm) == of_csv.entries
-    assert zubo.names == (ListedName(text="MARAN, Zubo"), ListedName(text="MARRAN, Zubu"),
-                          ListedName(text="HERON", weak=True))  # fmt: skip
+    assert zubo.names == (
+        ListedName(text="MARAN, Zubo"),
+        ListedName(text="MARRAN, Zubu"),
+        ListedName(text="HERON", weak=True),
+    )
     assert (zubo.born, zubo.sex, zubo.nationalities, firm.kind) == (("1975-06-14",), "M", ("GUY",), Kind.ORGANISATION)
     assert (of_xml.version.list, of_xml.version.published, codes(of_xml.problems)) == ("OFAC SDN", "2026-08-28", [])
 
@@ -128,9 +136,11 @@ def test_a_person_of_the_swiss_list() -> None:
     found = swiss(PERSON.format(LISTED))
     entry = only(found)
     assert entry.names == (
-        ListedName(text="Zubo Maran"), ListedName(text="Zubo Marane"), ListedName(text="Зубо Маран"),
+        ListedName(text="Zubo Maran"),
+        ListedName(text="Zubo Marane"),
+        ListedName(text="Зубо Маран"),
         ListedName(text="Heron", weak=True),
-    )  # fmt: skip
+    )
     assert (entry.kind, entry.id, entry.born, entry.sex) == (Kind.PERSON, "1", ("1975-06-05",), "M")
     assert (entry.birth_places, entry.nationalities) == (("Kingston, JM",), ("GUY",))
     assert entry.documents == (Document(type="P", number="A0000001", issuer="GUY", expires="2030-02-01"),)

@@ -9,8 +9,15 @@ from tests.targeting.watchlists.home import codes, loaded, only
 END = "\r\n\x1a"
 
 
-def row(remarks: str = "-0- ", *, number: int = 1, kind: str = "individual", name: str = "MARAN, Zubo",
-        flag: str = "-0- ", call_sign: str = "-0- ") -> str:  # fmt: skip
+def row(
+    remarks: str = "-0- ",
+    *,
+    number: int = 1,
+    kind: str = "individual",
+    name: str = "MARAN, Zubo",
+    flag: str = "-0- ",
+    call_sign: str = "-0- ",
+) -> str:
     told = remarks if remarks == "-0- " else f'"{remarks}"'
     return f'{number},"{name}",{kind},"SDGT] [IRAN",-0- ,{call_sign},-0- ,-0- ,-0- ,{flag},-0- ,{told}'
 
@@ -55,17 +62,21 @@ def test_places_countries_and_sex_come_out_of_the_remarks() -> None:
 @pytest.mark.parametrize(
     ("remark", "document"),
     [
-        ("Passport A0000001 (Nicaragua) issued 02 Feb 2012 expires 02 Feb 2022",
-         Document(type="P", number="A0000001", issuer="NIC", issued="2012-02-02", expires="2022-02-02")),
+        (
+            "Passport A0000001 (Nicaragua) issued 02 Feb 2012 expires 02 Feb 2022",
+            Document(type="P", number="A0000001", issuer="NIC", issued="2012-02-02", expires="2022-02-02"),
+        ),
         ("alt. Passport 10000001", Document(type="P", number="10000001")),
-        ("Passport E300001 (Thailand) expires Jan 2007",
-         Document(type="P", number="E300001", issuer="THA", expires="2007-01")),
+        (
+            "Passport E300001 (Thailand) expires Jan 2007",
+            Document(type="P", number="E300001", issuer="THA", expires="2007-01"),
+        ),
         ("Passport Booklet: A5000001 (Pakistan)", Document(type="P", number="A5000001", issuer="PAK")),
         ("Cedula No. 10000001 (Colombia)", Document(type="I", number="10000001", issuer="COL")),
         ("National ID No. 20000001 (Haiti)", Document(type="I", number="20000001", issuer="HTI")),
         ("Tazkira National ID Card 1 200 3 (Afghanistan)", Document(type="I", number="1 200 3", issuer="AFG")),
     ],
-)  # fmt: skip
+)
 def test_documents_come_out_of_the_remarks(remark: str, document: Document) -> None:
     assert entry(remark + ".").documents == (document,)
 

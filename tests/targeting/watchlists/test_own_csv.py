@@ -19,9 +19,10 @@ def test_the_template_is_read_without_a_problem() -> None:
     assert (found.version.list, found.problems) == ("template", ())
     first = found.entries[0]
     assert first.names == (
-        ListedName(text="Barnaby Tobias QUILLFEATHER"), ListedName(text="Barney Quillfeather"),
+        ListedName(text="Barnaby Tobias QUILLFEATHER"),
+        ListedName(text="Barney Quillfeather"),
         ListedName(text="Feather", weak=True),
-    )  # fmt: skip
+    )
     assert first.documents == (
         Document(type="P", issuer="BRB", number="X0000001"),
         Document(type="I", issuer="BRB", number="790314-0000"),
@@ -54,10 +55,19 @@ def test_any_delimiter_and_encoding(delimiter: str, encoding: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "born"),
-    [("14/06/1975", "1975-06-14"), ("06/14/1975", "1975-06-14"), ("14.6.1975", "1975-06-14"), ("1975-06", "1975-06"),
-     ("14 June 1975", "1975-06-14"), ("June 14, 1975", "1975-06-14"), ("19750614", "1975-06-14"), ("1975", "1975"),
-     ("1965-1967", "1965/1967"), ("06/1975", "1975-06")],
-)  # fmt: skip
+    [
+        ("14/06/1975", "1975-06-14"),
+        ("06/14/1975", "1975-06-14"),
+        ("14.6.1975", "1975-06-14"),
+        ("1975-06", "1975-06"),
+        ("14 June 1975", "1975-06-14"),
+        ("June 14, 1975", "1975-06-14"),
+        ("19750614", "1975-06-14"),
+        ("1975", "1975"),
+        ("1965-1967", "1965/1967"),
+        ("06/1975", "1975-06"),
+    ],
+)
 def test_dates_as_people_write_them(written: str, born: str) -> None:
     found = loaded(f'id,name,born\n1,A B,"{written}"')
     assert (only(found).born, found.problems) == ((born,), ())
@@ -74,8 +84,15 @@ def test_bad_rows_are_problems_with_their_number_and_the_rest_survives() -> None
     )
     assert [entry.name for entry in found.entries] == ["A B", "C D", "E F"]
     numbers = {problem.code: problem.number for problem in found.problems}
-    assert numbers == {"row-without-name": 2, "date-unclear": 3, "action-unknown": 3, "kind-unknown": 3,
-                       "id-missing": 5, "id-twice": 3, "country-unknown": None}  # fmt: skip
+    assert numbers == {
+        "row-without-name": 2,
+        "date-unclear": 3,
+        "action-unknown": 3,
+        "kind-unknown": 3,
+        "id-missing": 5,
+        "id-twice": 3,
+        "country-unknown": None,
+    }
     assert (found.entries[0].born, found.entries[0].action) == (("1975-02",), Action.REFER)
 
 

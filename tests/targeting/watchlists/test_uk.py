@@ -62,9 +62,11 @@ def test_ofsi_rows_of_one_group_are_one_person_with_the_primary_name_first() -> 
     )
     entry = only(found)
     assert entry.names == (
-        ListedName(text="Zubo Petro MARAN"), ListedName(text="Зубо Маран"), ListedName(text="Zubu MARAN"),
+        ListedName(text="Zubo Petro MARAN"),
+        ListedName(text="Зубо Маран"),
+        ListedName(text="Zubu MARAN"),
         ListedName(text="Zed", weak=True),
-    )  # fmt: skip
+    )
     assert (entry.id, entry.born, entry.reason) == ("500", ("1975", "1976-06-14"), "Invented")
     assert (found.version.list, found.version.published) == ("UK OFSI Consolidated List", "2026-06-03")
     assert found.problems == ()
@@ -73,11 +75,15 @@ def test_ofsi_rows_of_one_group_are_one_person_with_the_primary_name_first() -> 
 def test_ofsi_numbered_cells_hold_several_values() -> None:
     entry = only(
         ofsi(
-            {"Name 6": "MARAN", "Nationality": "(1) Jamaica (2) Guyana", "Passport Number": "(1) A000001 (2) B000002",
-             "Passport Details": "(1) Jamaican. Issued in 2010 (2) Guyana",
-             "National Identification Number": "77-1234"},
+            {
+                "Name 6": "MARAN",
+                "Nationality": "(1) Jamaica (2) Guyana",
+                "Passport Number": "(1) A000001 (2) B000002",
+                "Passport Details": "(1) Jamaican. Issued in 2010 (2) Guyana",
+                "National Identification Number": "77-1234",
+            },
         )
-    )  # fmt: skip
+    )
     assert entry.nationalities == ("JAM", "GUY")
     assert entry.documents == (
         Document(type="P", number="A000001", issuer="JAM"),
@@ -109,9 +115,16 @@ PRIMARY = (
 
 
 def test_ofsi_xml_is_the_same_list() -> None:
-    found = loaded(ofsi_xml(ALIAS, PRIMARY, "<Name6>TERN</Name6><GroupID>501</GroupID><GroupTypeDescription>Ship"
-                            "</GroupTypeDescription><AliasType>Primary name</AliasType><Ship_IMONumber>1234567"
-                            "</Ship_IMONumber><Mood>x</Mood>"), "x.xml")  # fmt: skip
+    found = loaded(
+        ofsi_xml(
+            ALIAS,
+            PRIMARY,
+            "<Name6>TERN</Name6><GroupID>501</GroupID><GroupTypeDescription>Ship"
+            "</GroupTypeDescription><AliasType>Primary name</AliasType><Ship_IMONumber>1234567"
+            "</Ship_IMONumber><Mood>x</Mood>",
+        ),
+        "x.xml",
+    )
     zubo, tern = found.entries
     assert [name.text for name in zubo.names] == ["Zubo MARAN", "Zubu MARAN"]
     assert (zubo.nationalities, zubo.sex, zubo.kind, zubo.born) == (("JAM",), "M", Kind.PERSON, ())
@@ -138,9 +151,11 @@ def test_a_designation_with_all_its_names() -> None:
     )
     entry = only(found)
     assert entry.names == (
-        ListedName(text="Zubo Petro MARAN"), ListedName(text="MARRAN"), ListedName(text="Зубо Маран"),
+        ListedName(text="Zubo Petro MARAN"),
+        ListedName(text="MARRAN"),
+        ListedName(text="Зубо Маран"),
         ListedName(text="Zed", weak=True),
-    )  # fmt: skip
+    )
     assert (entry.id, found.version.list, found.version.published) == ("INV0001", "UK Sanctions List", "2026-09-21")
     assert found.problems == ()
 
@@ -183,20 +198,34 @@ def test_a_designated_ship() -> None:
 def test_elements_we_do_not_know_are_counted() -> None:
     found = designation("<Names><Name><Name6>MARAN</Name6><Mood>x</Mood></Name></Names><Aura>red</Aura>")
     assert sorted(problem.segment for problem in found.problems) == [
-        "Designation/Aura", "Designation/Names/Name/Mood",
-    ]  # fmt: skip
+        "Designation/Aura",
+        "Designation/Names/Name/Mood",
+    ]
 
 
 def test_the_csv_of_the_uk_sanctions_list() -> None:
     person = {"Unique ID": "INV0001", "Individual, Entity, Ship": "Individual", "Regime Name": "Invented"}
     found = csv(
-        FCDO, "Report Date: 01/10/2026",
+        FCDO,
+        "Report Date: 01/10/2026",
         person | {"Name 6": "Zed", "Name type": "Alias", "Alias strength": "Weak"},
-        person | {"Name 6": "MARAN", "Name 1": "Zubo", "Name type": "Primary Name", "D.O.B": "dd/mm/1975",
-                  "Nationality(/ies)": "Jamaica", "Passport number": "A000001"},
-        {"Unique ID": "INV0002", "Individual, Entity, Ship": "Ship", "Name 6": "TERN", "Name type": "Primary Name",
-         "IMO number": "IMO1234567"},
-    )  # fmt: skip
+        person
+        | {
+            "Name 6": "MARAN",
+            "Name 1": "Zubo",
+            "Name type": "Primary Name",
+            "D.O.B": "dd/mm/1975",
+            "Nationality(/ies)": "Jamaica",
+            "Passport number": "A000001",
+        },
+        {
+            "Unique ID": "INV0002",
+            "Individual, Entity, Ship": "Ship",
+            "Name 6": "TERN",
+            "Name type": "Primary Name",
+            "IMO number": "IMO1234567",
+        },
+    )
     zubo, tern = found.entries
     assert zubo.names == (ListedName(text="Zubo MARAN"), ListedName(text="Zed", weak=True))
     assert (zubo.born, zubo.nationalities, zubo.reason) == (("1975",), ("JAM",), "Invented")

@@ -78,9 +78,16 @@ def test_a_birth_is_a_day_a_year_a_range_or_what_a_note_says(inside: str, born: 
     assert person(f"<INDIVIDUAL_DATE_OF_BIRTH>{inside}</INDIVIDUAL_DATE_OF_BIRTH>").born == born
 
 
-@pytest.mark.parametrize("empty", ["", "<NATIONALITY/>", "<NATIONALITY><VALUE/></NATIONALITY>",
-                                   "<NATIONALITY><VALUE> \n </VALUE></NATIONALITY>",
-                                   "<NATIONALITY><VALUE>na</VALUE></NATIONALITY>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "",
+        "<NATIONALITY/>",
+        "<NATIONALITY><VALUE/></NATIONALITY>",
+        "<NATIONALITY><VALUE> \n </VALUE></NATIONALITY>",
+        "<NATIONALITY><VALUE>na</VALUE></NATIONALITY>",
+    ],
+)
 def test_every_spelling_of_empty_is_empty(empty: str) -> None:
     found = un(empty)
     assert (only(found).nationalities, found.problems) == ((), ())
@@ -94,21 +101,37 @@ def test_a_nationality_is_a_code_and_one_we_do_not_know_is_said() -> None:
 @pytest.mark.parametrize(
     ("inside", "paper"),
     [
-        ("<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>Qatari passport number 00000774</NUMBER>"
-         "<NOTE>expired on 27 Apr. 2014</NOTE>", ("P", "QAT", "00000774", "2014-04-27")),
-        ("<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>R00000001, South Sudan</NUMBER>",
-         ("P", "SSD", "R00000001", "")),
-        ("<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>D 000001</NUMBER>"
-         "<ISSUING_COUNTRY>Barbados</ISSUING_COUNTRY>", ("P", "BRB", "D 000001", "")),
-        ("<TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>"
-         "<TYPE_OF_DOCUMENT2>Afghan national identification card (tazkira) number 44300</TYPE_OF_DOCUMENT2>",
-         ("I", "AFG", "44300", "")),
-        ("<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NOTE>Tunisian passport number L 100001 issued on 28 Feb. 1996, "
-         "expired on 27\nFeb. 2001</NOTE>", ("P", "TUN", "L 100001", "2001-02-27")),
-        ("<TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>"
-         "<TYPE_OF_DOCUMENT2>Driver's Permit</TYPE_OF_DOCUMENT2><NUMBER>800001B</NUMBER>", ("", "", "800001B", "")),
+        (
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>Qatari passport number 00000774</NUMBER>"
+            "<NOTE>expired on 27 Apr. 2014</NOTE>",
+            ("P", "QAT", "00000774", "2014-04-27"),
+        ),
+        (
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>R00000001, South Sudan</NUMBER>",
+            ("P", "SSD", "R00000001", ""),
+        ),
+        (
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>D 000001</NUMBER>"
+            "<ISSUING_COUNTRY>Barbados</ISSUING_COUNTRY>",
+            ("P", "BRB", "D 000001", ""),
+        ),
+        (
+            "<TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>"
+            "<TYPE_OF_DOCUMENT2>Afghan national identification card (tazkira) number 44300</TYPE_OF_DOCUMENT2>",
+            ("I", "AFG", "44300", ""),
+        ),
+        (
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NOTE>Tunisian passport number L 100001 issued on 28 Feb. "
+            "1996, expired on 27\nFeb. 2001</NOTE>",
+            ("P", "TUN", "L 100001", "2001-02-27"),
+        ),
+        (
+            "<TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>"
+            "<TYPE_OF_DOCUMENT2>Driver's Permit</TYPE_OF_DOCUMENT2><NUMBER>800001B</NUMBER>",
+            ("", "", "800001B", ""),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_document_is_freed_of_the_words_around_it(inside: str, paper: tuple[str, ...]) -> None:
     (document,) = person(f"<INDIVIDUAL_DOCUMENT>{inside}</INDIVIDUAL_DOCUMENT>").documents
     assert (document.type, document.issuer, document.number, document.expires) == paper

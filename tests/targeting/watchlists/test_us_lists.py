@@ -54,19 +54,28 @@ def test_what_stands_in_the_one_name_cell(written: str, names: list[str]) -> Non
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("ZUBO MARAN", Kind.PERSON), ("MARAN, Zubo", Kind.PERSON), ("TERN CO., LTD.", Kind.ORGANISATION),
-        ("183rd Invented Regiment", Kind.ORGANISATION), ("Heron & Sons", Kind.ORGANISATION),
+        ("ZUBO MARAN", Kind.PERSON),
+        ("MARAN, Zubo", Kind.PERSON),
+        ("TERN CO., LTD.", Kind.ORGANISATION),
+        ("183rd Invented Regiment", Kind.ORGANISATION),
+        ("Heron & Sons", Kind.ORGANISATION),
     ],
-)  # fmt: skip
+)
 def test_a_name_without_a_kind_is_a_person_unless_it_says_otherwise(name: str, expected: Kind) -> None:
     assert kind("", name) is expected
 
 
 def test_a_screening_list_entry_with_lists_in_its_cells() -> None:
     entry = only(
-        csl(entity_number="12", type="Individual", alt_names="MARRAN, Zubu; Heron", nationalities="JM",
-            dates_of_birth="1974; 1975-02-03", ids="JM, A000001, Passport; 77, Tax ID No.")
-    )  # fmt: skip
+        csl(
+            entity_number="12",
+            type="Individual",
+            alt_names="MARRAN, Zubu; Heron",
+            nationalities="JM",
+            dates_of_birth="1974; 1975-02-03",
+            ids="JM, A000001, Passport; 77, Tax ID No.",
+        )
+    )
     assert (entry.id, [name.text for name in entry.names]) == ("EL:12", ["MARAN, Zubo", "MARRAN, Zubu", "Heron"])
     assert (entry.born, entry.nationalities) == (("1974", "1975-02-03"), ("JAM",))
     assert entry.documents == (Document(type="P", number="A000001", issuer="JAM"),)
@@ -172,21 +181,30 @@ FEATURES = [
         senzing(**FLAT),
         senzing(FEATURES=FEATURES),
         senzing(
-            RECORD_TYPE="PERSON", PRIMARY_NAME_FULL="Zubo Maran", AKA_NAME_FULL="Zub Maran",
+            RECORD_TYPE="PERSON",
+            PRIMARY_NAME_FULL="Zubo Maran",
+            AKA_NAME_FULL="Zub Maran",
             OTHER=[{"WEAK_NAME_FULL": "The Heron"}, {"DATE_OF_BIRTH": "1975-06-14", "GENDER": "M"}],
-            NATIONALITY="JM", PASSPORT_NUMBER="A000001", PASSPORT_COUNTRY="JM", ADDR_FULL="1 Road, Kingston, JM",
+            NATIONALITY="JM",
+            PASSPORT_NUMBER="A000001",
+            PASSPORT_COUNTRY="JM",
+            ADDR_FULL="1 Road, Kingston, JM",
         ),
     ],
     ids=["flat", "flat-without-a-type", "features", "prefixes-and-a-list"],
-)  # fmt: skip
+)
 def test_a_senzing_record_says_the_same_in_each_of_its_forms(raw: bytes) -> None:
     found = load_bytes(raw, "x.jsonl")
     entry = only(found)
     assert {
-        "names": [name.text for name in entry.names], "weak": [name.text for name in entry.names if name.weak],
-        "born": entry.born, "countries": entry.nationalities, "sex": entry.sex, "papers": entry.documents,
+        "names": [name.text for name in entry.names],
+        "weak": [name.text for name in entry.names if name.weak],
+        "born": entry.born,
+        "countries": entry.nationalities,
+        "sex": entry.sex,
+        "papers": entry.documents,
         "address": dict(entry.identifiers),
-    } == PERSON  # fmt: skip
+    } == PERSON
     assert (entry.kind, found.version.list, found.problems) == (Kind.PERSON, "INV", ())
 
 

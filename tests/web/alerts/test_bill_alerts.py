@@ -111,15 +111,24 @@ def test_queue_page_and_bill_say_when_the_ship_reaches_the_bills_port(
 def test_a_waybill_is_shown_as_it_is_printed_and_kept_as_it_is_compared(
     alerts: dict[str, Alert], officer_a: User, client: Client
 ) -> None:
-    flight = Declared(mode=Mode.AIR, carrier="BW", number="0401",
-                      legs=(Leg(origin="MIA", destination="BGI", arrival="2026-11-26T06:30"),))  # fmt: skip
+    flight = Declared(
+        mode=Mode.AIR,
+        carrier="BW",
+        number="0401",
+        legs=(Leg(origin="MIA", destination="BGI", arrival="2026-11-26T06:30"),),
+    )
     number, shown = "00041003336", "000-41003336"
     take(cargo(listed("000-4100 3336", load="MIA", discharge="BGI"), voyage=flight), account="BW")
     waybill = Bill.objects.get(number=number)
     raise_for_bills(waybill.voyage, [waybill.pk], LiveWatch().watch(), owners={}, today=NOW.date(), now=NOW)
     alert = Alert.objects.get(bill=waybill)
-    for address in ("/alerts", f"/alerts/{alert.pk}", f"/bills/{waybill.pk}", f"/voyages/{waybill.voyage_id}/cargo",
-                    f"/bills/{waybill.pk}/links"):  # fmt: skip
+    for address in (
+        "/alerts",
+        f"/alerts/{alert.pk}",
+        f"/bills/{waybill.pk}",
+        f"/voyages/{waybill.voyage_id}/cargo",
+        f"/bills/{waybill.pk}/links",
+    ):
         assert shown in get(client, officer_a, address), address
     found = get(client, officer_a, f"/voyages/{waybill.voyage_id}/cargo?q=000-41003336")
     assert shown in found
@@ -188,8 +197,9 @@ def test_a_seizure_is_recorded_as_data_and_shown_where_it_is_read(
     seized = Outcome.objects.get().seized
     assert seized
     assert [(each.what, each.quantity, each.unit) for each in seized.items] == [
-        ("firearms", 3.0, "pieces"), ("ammunition", 1200.0, "rounds"),
-    ]  # fmt: skip
+        ("firearms", 3.0, "pieces"),
+        ("ammunition", 1200.0, "rounds"),
+    ]
     assert (seized.hidden, seized.container) == ("in a false floor", "CSQU3054383")
     text = get(client, officer_a, f"/alerts/{alert.pk}")
     assert all(words in text for words in ("Firearms: 3 pieces", "Ammunition: 1200 rounds", "in a false floor"))

@@ -293,8 +293,10 @@ def test_the_time_of_an_outcome_is_by_the_clock_of_the_officers_state(
 ) -> None:
     landed(rows[0])
     assert "America/Barbados" in get(client, officer_a, f"/alerts/{rows[0].pk}")
-    client.post(f"/alerts/{rows[0].pk}/outcome", {"what": "found", "at": "2026-11-20T10:30", "early": "yes",
-                                                  "early_reason": "r"})  # fmt: skip
+    client.post(
+        f"/alerts/{rows[0].pk}/outcome",
+        {"what": "found", "at": "2026-11-20T10:30", "early": "yes", "early_reason": "r"},
+    )
     enter(REGION)
     assert Outcome.objects.get().at.isoformat() == "2026-11-20T14:30:00+00:00"
     assert "10:30 AST" in get(client, officer_a, f"/alerts/{rows[0].pk}")

@@ -39,9 +39,19 @@ def signed_in(client: Client, officer_a: User) -> Client:
 
 @pytest.mark.parametrize(
     ("when", "hours", "seen"),
-    [("next-6", 5, True), ("next-6", 7, False), ("next-24", 23, True), ("next-72", 71, True), ("", 71, True),
-     ("", 73, False), ("coming", 73, True), ("next-6", -5, True), ("coming", -7, False), ("arrived", -7, True)],
-)  # fmt: skip
+    [
+        ("next-6", 5, True),
+        ("next-6", 7, False),
+        ("next-24", 23, True),
+        ("next-72", 71, True),
+        ("", 71, True),
+        ("", 73, False),
+        ("coming", 73, True),
+        ("next-6", -5, True),
+        ("coming", -7, False),
+        ("arrived", -7, True),
+    ],
+)
 def test_the_board_shows_the_hours_that_are_asked_for(when: str, hours: int, seen: bool, signed_in: Client) -> None:
     changed("901", arrives_at=timezone.now() + timedelta(hours=hours))
     assert (numbers(signed_in, f"when={when}") == ["X9901"]) is seen
@@ -66,7 +76,7 @@ def test_a_voyage_whose_arrival_nobody_declared_is_never_hidden_by_the_hours(sig
         ("quality=error", {"quality": {"findings": [{"severity": "error"}], "codes": {}}}),
         ("quality=warning", {"quality": {"findings": [], "codes": {"x": {"severity": "warning"}}}}),
     ],
-)  # fmt: skip
+)
 def test_a_filter_keeps_what_it_names_and_nothing_else(
     query: str, fields: dict[str, object], signed_in: Client
 ) -> None:

@@ -23,9 +23,15 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 def voyage(number: str, travellers: int, alerts: int, *, state: AlertState = AlertState.NEW) -> Voyage:
     """An invented voyage to Barbados; everybody has two documents, the alerts are shared out among them."""
     made = Voyage.objects.create(
-        key=f"air/X9/{number}", mode="air", carrier="X9", number=f"X9{number}", origin="MIA", destination="BGI",
-        states=["BRB"], arrives_at=timezone.now() + timedelta(hours=5),
-    )  # fmt: skip
+        key=f"air/X9/{number}",
+        mode="air",
+        carrier="X9",
+        number=f"X9{number}",
+        origin="MIA",
+        destination="BGI",
+        states=["BRB"],
+        arrives_at=timezone.now() + timedelta(hours=5),
+    )
     message = Message.objects.create(
         receipt=f"R{number}", carrier="X9", received_at=NOW, raw=b"x", sha256=number, size=1
     )
@@ -33,20 +39,31 @@ def voyage(number: str, travellers: int, alerts: int, *, state: AlertState = Ale
         message=message, position=0, voyage=made, carrier="X9", order="1", states=["BRB"]
     )
     people = Traveller.objects.bulk_create(
-        Traveller(voyage=made, manifest=manifest, role="passenger", surname=f"DOE{at:04}", person_key=str(at),
-                  states=["BRB"])
+        Traveller(
+            voyage=made, manifest=manifest, role="passenger", surname=f"DOE{at:04}", person_key=str(at), states=["BRB"]
+        )
         for at in range(travellers)
-    )  # fmt: skip
+    )
     Document.objects.bulk_create(
         Document(traveller=person, manifest=manifest, type="P", number=f"{kind}{at:04}", states=["BRB"])
         for at, person in enumerate(people)
         for kind in ("T1", "T2")
     )
     Alert.objects.bulk_create(
-        Alert(voyage=made, traveller=people[at % travellers], kind="name", list_name="Test", entry_id=f"e{at}",
-              entry_name=f"Listed {at:04}", action="refer", score=30 - at / 1000, state=state, states=["BRB"])
+        Alert(
+            voyage=made,
+            traveller=people[at % travellers],
+            kind="name",
+            list_name="Test",
+            entry_id=f"e{at}",
+            entry_name=f"Listed {at:04}",
+            action="refer",
+            score=30 - at / 1000,
+            state=state,
+            states=["BRB"],
+        )
         for at in range(alerts)
-    )  # fmt: skip
+    )
     return made
 
 
@@ -65,8 +82,10 @@ def test_the_board_counts_travellers_and_alerts_each_for_itself(client: Client, 
     client.force_login(officer_a)
     rows = client.get("/arrivals?sort=-alerts").context["voyages"]
     assert [(row.number, row.traveller_count, row.open_alerts) for row in rows] == [
-        ("X9902", 2, 5), ("X9901", 7, 3), ("X9903", 4, 0),
-    ]  # fmt: skip
+        ("X9902", 2, 5),
+        ("X9901", 7, 3),
+        ("X9903", 4, 0),
+    ]
     rows = client.get("/arrivals?sort=travellers&alerts=1").context["voyages"]
     assert [row.number for row in rows] == ["X9902", "X9901"]
 

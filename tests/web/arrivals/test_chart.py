@@ -58,8 +58,11 @@ def test_marks_of_neighbouring_ports_stand_aside_and_are_tied_to_their_place(can
     assert len(spots) == len(NEIGHBOURS)
     assert any(port.tie for port in ports)
     assert all(0 < x < canvas.width and 0 < y < canvas.height for x, y in spots)
-    assert not [pair for pair in combinations(spots, 2)
-                if abs(pair[0][0] - pair[1][0]) < BOX[0] and abs(pair[0][1] - pair[1][1]) < BOX[1]]  # fmt: skip
+    assert not [
+        pair
+        for pair in combinations(spots, 2)
+        if abs(pair[0][0] - pair[1][0]) < BOX[0] and abs(pair[0][1] - pair[1][1]) < BOX[1]
+    ]
 
 
 @pytest.mark.parametrize("canvas", [WIDE, NARROW])

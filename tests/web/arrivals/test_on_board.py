@@ -29,9 +29,15 @@ def person(on: Voyage, name: str, booking: str = "", **fields: Any) -> Traveller
     manifest = Manifest.objects.get(voyage=on)
     declared = {"surname": name, "born": fields.pop("born", "1980-01-01"), **fields.pop("declared", {})}
     return Traveller.objects.create(
-        voyage=on, manifest=manifest, role="passenger", surname=name, booking=booking, person_key=name,
-        declared=declared, **{"states": ["BRB"], **fields},
-    )  # fmt: skip
+        voyage=on,
+        manifest=manifest,
+        role="passenger",
+        surname=name,
+        booking=booking,
+        person_key=name,
+        declared=declared,
+        **{"states": ["BRB"], **fields},
+    )
 
 
 def paper(of: Traveller, number: str, issuer: str = "GBR") -> None:
@@ -47,9 +53,16 @@ def found(on: Voyage, user: User) -> dict[str, Shared]:
 
 def booked(on: Voyage, locator: str, people: list[Traveller], **detail: Any) -> None:
     Booking.objects.create(
-        voyage=on, manifest=Manifest.objects.get(voyage=on), position=Booking.objects.count(), carrier="X9",
-        locator=locator, order="1", states=["BRB"], travellers=[each.pk for each in people], detail=detail,
-    )  # fmt: skip
+        voyage=on,
+        manifest=Manifest.objects.get(voyage=on),
+        position=Booking.objects.count(),
+        carrier="X9",
+        locator=locator,
+        order="1",
+        states=["BRB"],
+        travellers=[each.pk for each in people],
+        detail=detail,
+    )
 
 
 def test_each_kind_of_value_is_found_however_it_is_written(officer_a: User) -> None:
@@ -66,9 +79,12 @@ def test_each_kind_of_value_is_found_however_it_is_written(officer_a: User) -> N
     booked(on, "BBB222", [two, three], payments=[card])
     said = found(on, officer_a)
     assert {kind: sorted(each.people) for kind, each in said.items()} == {
-        "document": [one.pk, two.pk], "contact": [one.pk, two.pk], "address": [one.pk, three.pk],
-        "booking": [two.pk, three.pk], "payment": [one.pk, two.pk, three.pk],
-    }  # fmt: skip
+        "document": [one.pk, two.pk],
+        "contact": [one.pk, two.pk],
+        "address": [one.pk, three.pk],
+        "booking": [two.pk, three.pk],
+        "payment": [one.pk, two.pk, three.pk],
+    }
     assert said["contact"].value == "+44 20 7946 0018"
     assert said["document"].bookings == 2
 
@@ -177,11 +193,19 @@ def test_a_cruise_of_six_thousand_is_a_small_page_in_bounded_time(client: Client
     Traveller.objects.bulk_update(people, ["booking", "declared"], batch_size=2000)
     manifest = Manifest.objects.get(voyage=on)
     Booking.objects.bulk_create(
-        Booking(voyage=on, manifest=manifest, position=at, carrier="X9", locator=f"BK{at:05}", order="1",
-                states=["BRB"], travellers=[people[2 * at].pk, people[2 * at + 1].pk],
-                detail={"contact": [f"020 79{at // 2:06}"]})
+        Booking(
+            voyage=on,
+            manifest=manifest,
+            position=at,
+            carrier="X9",
+            locator=f"BK{at:05}",
+            order="1",
+            states=["BRB"],
+            travellers=[people[2 * at].pk, people[2 * at + 1].pk],
+            detail={"contact": [f"020 79{at // 2:06}"]},
+        )
         for at in range(3000)
-    )  # fmt: skip
+    )
     client.force_login(officer_a)
     began = time.monotonic()
     with CaptureQueriesContext(connection) as queries:

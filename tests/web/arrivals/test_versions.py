@@ -135,13 +135,18 @@ def test_the_voyage_page_says_which_part_is_missing(officer_a: User, client: Cli
 def booked(*people: str, sent: str = "11:00", number: int = 1) -> Reading:
     reading = message(*map(person, people), function=F.BOOKINGS, type="PNRGOV", sent=sent, number=number, count=-1)
     booking = Booked(
-        locator="QWERTY", system="2X", created="2026-10-01", travellers=tuple(range(len(people))),
+        locator="QWERTY",
+        system="2X",
+        created="2026-10-01",
+        travellers=tuple(range(len(people))),
         itinerary=(BookedFlight(carrier="2X", number="101", origin="MIA", destination="BGI", status="HK"),),
-        agency=Agency(name="INVENTED TRAVEL", iata_number="99999999"), contact=("+1 246 555 0100",),
-        tickets=(Ticket(number="9990000000001"),), payments=(Payment(form="CC", number="400000XXXXXX1234"),),
+        agency=Agency(name="INVENTED TRAVEL", iata_number="99999999"),
+        contact=("+1 246 555 0100",),
+        tickets=(Ticket(number="9990000000001"),),
+        payments=(Payment(form="CC", number="400000XXXXXX1234"),),
         history=(BookingChange(at="2026-10-01T10:00", by="2X", action="added", text="segment 101"),),
         dropped={"meal": 2},
-    )  # fmt: skip
+    )
     return replace(reading, manifest=replace(reading.manifest, bookings=(booking,)))
 
 

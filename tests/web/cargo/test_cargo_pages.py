@@ -57,8 +57,11 @@ def test_one_word_of_a_weapon_among_others_is_said_though_the_rest_fits_the_code
 
 
 def test_words_that_fit_say_so_and_vague_ones_suggest_nothing(client: Client, officer_a: User) -> None:
-    goods = (GoodsLine(description="BRAKE DISCS FOR CARS", hs="870830"), GoodsLine(description="PARTS", hs="870830"),
-             GoodsLine(description="WOODEN DOORS"))  # fmt: skip
+    goods = (
+        GoodsLine(description="BRAKE DISCS FOR CARS", hs="870830"),
+        GoodsLine(description="PARTS", hs="870830"),
+        GoodsLine(description="WOODEN DOORS"),
+    )
     text = page(client, officer_a, "bill", pk=filed("B1", goods=goods).pk)
     assert text.count("The words fit the code.") == 1
     assert text.count("too little to suggest a heading") == 1
@@ -139,9 +142,14 @@ def test_the_chart_says_the_same_as_its_table_and_begins_where_it_was_asked(clie
 def test_equal_words_are_called_that_and_nothing_more(client: Client, officer_a: User) -> None:
     row = filed("B1", parties=(party(PartyRole.CONSIGNEE, "Ann Example-Tester"),))
     Traveller.objects.create(
-        voyage=row.voyage, manifest=row.manifest, role="crew", surname="EXAMPLE TESTER", given="ANN", person_key="p",
+        voyage=row.voyage,
+        manifest=row.manifest,
+        role="crew",
+        surname="EXAMPLE TESTER",
+        given="ANN",
+        person_key="p",
         states=["BRB"],
-    )  # fmt: skip
+    )
     text = page(client, officer_a, "voyage-links", pk=row.voyage_id)
     assert "<em>same name, nothing more</em>: Traveller EXAMPLE TESTER, ANN" in text
     assert 'class="rs-links__line rs-links__words"' in text

@@ -30,10 +30,13 @@ def ships(region: None, officer_a: User) -> list[Voyage]:
 def _filled(number: int) -> Voyage:
     ship = replace(SHIP, number=f"{number}N", craft=Craft(name=f"EXAMPLE {number}"))
     bills = [
-        bill(f"S{number}B{at:04}", containers=(f"BOXU{at:07}",),
-             parties=(party(PartyRole.CONSIGNEE, f"Consignee {chr(65 + at % 26)}{at} Ltd"), BROKER))
+        bill(
+            f"S{number}B{at:04}",
+            containers=(f"BOXU{at:07}",),
+            parties=(party(PartyRole.CONSIGNEE, f"Consignee {chr(65 + at % 26)}{at} Ltd"), BROKER),
+        )
         for at in range(number)
-    ]  # fmt: skip
+    ]
     boxes = tuple(Container(number=f"BOXU{at:07}", gross_mass_kg=9000) for at in range(number))
     voyage = take(cargo(*bills, boxes=boxes, voyage=ship)).voyage
     assert voyage is not None

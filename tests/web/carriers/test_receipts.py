@@ -25,9 +25,17 @@ def receipt(client: Client, user: User, **told: object) -> str:
     """The page of a message of this carrier's."""
     enter(REGION)
     message = Message.objects.create(
-        receipt=new_receipt(), carrier="X9", channel="portal", received_at=NOW, processed_at=NOW, raw=b"x",
-        sha256="0", size=1, status=Status.READ, states=["BRB"],
-    )  # fmt: skip
+        receipt=new_receipt(),
+        carrier="X9",
+        channel="portal",
+        received_at=NOW,
+        processed_at=NOW,
+        raw=b"x",
+        sha256="0",
+        size=1,
+        status=Status.READ,
+        states=["BRB"],
+    )
     manifest = Manifest.objects.create(
         message=message, position=0, carrier="X9", type="FWB", order="1", states=["BRB"], **told
     )
@@ -57,10 +65,17 @@ def test_a_cargo_receipt_shows_its_carrier_how_many_bills_and_containers_were_re
 
 @pytest.mark.parametrize(
     ("language", "kind", "number", "words"),
-    [("en", "passengers", 1, "1 passenger"), ("en", "person", 1, "1 person"), ("en", "person", 2, "2 people"),
-     ("en", "vessel", 1, "1 vessel"), ("fr", "person", 1, "1 personne"), ("fr", "passengers", 0, "0 passager"),
-     ("es", "crew", 2, "2 tripulantes"), ("en", "something new", 3, "3 something new")],
-)  # fmt: skip
+    [
+        ("en", "passengers", 1, "1 passenger"),
+        ("en", "person", 1, "1 person"),
+        ("en", "person", 2, "2 people"),
+        ("en", "vessel", 1, "1 vessel"),
+        ("fr", "person", 1, "1 personne"),
+        ("fr", "passengers", 0, "0 passager"),
+        ("es", "crew", 2, "2 tripulantes"),
+        ("en", "something new", 3, "3 something new"),
+    ],
+)
 def test_one_of_a_kind_is_said_in_the_singular(language: str, kind: str, number: int, words: str) -> None:
     with translation.override(language):
         assert counted(kind, number) == words
@@ -85,9 +100,18 @@ def test_an_arrival_names_utc_once() -> None:
 def test_the_page_of_a_voyage_says_each_time_once(client: Client, officer_a: User) -> None:
     enter(REGION)
     voyage = Voyage.objects.create(
-        key="air/X9/1", mode="air", carrier="X9", number="X91", origin="MIA", destination="BGI", states=["BRB"],
-        departs_at=NOW, arrives_at=NOW + timedelta(hours=4), due_at=NOW, filed_at=NOW - timedelta(hours=33),
-    )  # fmt: skip
+        key="air/X9/1",
+        mode="air",
+        carrier="X9",
+        number="X91",
+        origin="MIA",
+        destination="BGI",
+        states=["BRB"],
+        departs_at=NOW,
+        arrives_at=NOW + timedelta(hours=4),
+        due_at=NOW,
+        filed_at=NOW - timedelta(hours=33),
+    )
     client.force_login(officer_a)
     page = client.get(f"/voyages/{voyage.pk}").content.decode()
     assert page.count("16:00 UTC") == 1

@@ -213,9 +213,11 @@ def test_a_silent_entry_is_told_to_its_owner_and_to_nobody_at_the_border(
     assert (alert.action, alert.states) == ("discreet", ["BRB"])
     assert entry.name in get(client, supervisor_a, f"/alerts/{alert.pk}")[1]
     told = {
-        "/alerts": entry.name, f"/voyages/{alert.voyage_id}": f'href="/alerts/{alert.pk}"',
-        f"/lists/{kept.pk}/entries": entry.name, "/arrivals?when=all&alerts=yes": f'href="/voyages/{alert.voyage_id}"',
-    }  # fmt: skip
+        "/alerts": entry.name,
+        f"/voyages/{alert.voyage_id}": f'href="/alerts/{alert.pk}"',
+        f"/lists/{kept.pk}/entries": entry.name,
+        "/arrivals?when=all&alerts=yes": f'href="/voyages/{alert.voyage_id}"',
+    }
     for address, words in told.items():
         assert words in get(client, supervisor_a, address)[1], address
     for user in (officer_a, officer_b):
@@ -302,8 +304,9 @@ def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of
     bring(client, supervisor_a, kept, HEAD + ROWS, evidence="File room 3", seen=seen[1])
     rows = Nomination.objects.order_by("entry_id")
     assert [(row.entry_id, row.evidence, row.silent) for row in rows] == [
-        ("W-1", "Reg 1", False), ("W-2", "File room 3", True),
-    ]  # fmt: skip
+        ("W-1", "Reg 1", False),
+        ("W-2", "File room 3", True),
+    ]
     address = f"/lists/{kept.pk}/batches/{rows[0].batch}/act"
     assert post(client, supervisor_a, address, act="approve", why="own")[0] == 409
     assert post(client, second, address, act="approve", why="compared with the register")[0] == 200

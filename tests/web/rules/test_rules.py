@@ -112,10 +112,16 @@ def test_what_is_typed_is_never_markup(client: Client, analyst: User) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"groups": "99999", "rows-0": "99999"}, {"groups": "-1", "rows-0": "x", "do": "drop-row:"},
-     {"do": "drop-row:0-0"}, {"do": "add-row:77"}, {"mode": "x", "do": "as-rows"},
-     {"mode": "cel", "condition": "x" * 100_000, "do": "save"}],
-)  # fmt: skip
+    [
+        {},
+        {"groups": "99999", "rows-0": "99999"},
+        {"groups": "-1", "rows-0": "x", "do": "drop-row:"},
+        {"do": "drop-row:0-0"},
+        {"do": "add-row:77"},
+        {"mode": "x", "do": "as-rows"},
+        {"mode": "cel", "condition": "x" * 100_000, "do": "save"},
+    ],
+)
 def test_nonsense_in_the_form_breaks_nothing(client: Client, analyst: User, sent: dict[str, str]) -> None:
     assert post(client, analyst, "/rules/new", **sent)[0] in {200, 409}
 
@@ -249,8 +255,10 @@ def test_a_rule_for_cargo_is_written_with_the_facts_of_bills_and_stays_one(clien
 def test_a_dry_run_of_a_rule_for_cargo_shows_bills_by_lane_and_no_people(client: Client, analyst: User) -> None:
     State.objects.get_or_create(code="BRB", defaults={"name": "BRB"})
     goods = ["SHOTGUN", *["CANNED FRUIT"] * 5]
-    take(cargo(*(bill(f"B{at}", goods=(GoodsLine(description=text),)) for at, text in enumerate(goods))),
-         now=timezone.now())  # fmt: skip
+    take(
+        cargo(*(bill(f"B{at}", goods=(GoodsLine(description=text),)) for at, text in enumerate(goods))),
+        now=timezone.now(),
+    )
     version = write(GUNS, why="", by=analyst, now=timezone.now())
     _, text = post(client, analyst, f"/rules/{version.rule_id}/act", number="1", do="try")
     assert "Tried on the stored bills that you see. Nothing was raised." in text

@@ -246,8 +246,7 @@ def _whose(asked: Asked, user: User) -> Q:
 
 
 def _narrowed(asked: Asked, user: User, now: datetime) -> Q:
-    named = {"list_name": asked.list, "rule": asked.rule, "voyage_id": asked.voyage,
-             "kind": asked.kind}  # fmt: skip
+    named = {"list_name": asked.list, "rule": asked.rule, "voyage_id": asked.voyage, "kind": asked.kind}
     narrowed = Q(**{name: value for name, value in named.items() if value}) & ABOUT.get(asked.about, Q())
     if asked.port:
         at_port = Q(bill=None, voyage__destination=asked.port) | Q(bill__arrives_in=asked.port)

@@ -278,9 +278,7 @@ def _stands_now(alert: Alert, stand: Stand, turn: Turn, after: AlertState) -> Ev
     before, stand.state = stand.state, after
     stand.holder, stand.dealt_at = (stand.holder, stand.dealt_at) if turn is Turn.CHANGED else (None, None)
     stand.save(update_fields=["state", "holder", "dealt_at"])
-    return Event(
-        alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of]
-    )  # fmt: skip
+    return Event(alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of])
 
 
 def _was_told(alert: Alert) -> bool:

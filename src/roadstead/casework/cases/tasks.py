@@ -46,9 +46,16 @@ def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
     officer = colleague(asked.officer, "for the task", by=by) if asked.officer else None
     case = held(pk, by)
     row = CaseTask.objects.create(
-        case=case, owner=case.owner, number=case.edition + 1, what=what, officer=officer, due_at=due, zone=asked.zone,
-        set_by=by, set_at=now,
-    )  # fmt: skip
+        case=case,
+        owner=case.owner,
+        number=case.edition + 1,
+        what=what,
+        officer=officer,
+        due_at=due,
+        zone=asked.zone,
+        set_by=by,
+        set_at=now,
+    )
     told = {"task": what, "for": officer.username if officer else ANYBODY, "due": due.isoformat(), "zone": asked.zone}
     add(case, Act.TASK_SET, told, by=by, now=now)
     return row

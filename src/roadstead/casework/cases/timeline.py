@@ -20,9 +20,18 @@ def add(case: Case, act: Act, content: dict[str, Any], *, by: User, now: datetim
     line = Line(case=case.pk, number=case.edition + 1, at=now, who=by.username, act=act, content=content)
     made = line_hash(line, case.head)
     CaseEvent.objects.create(
-        case=case, owner=case.owner, number=line.number, at=now, who=by, act=act, content=content, alert=alert,
-        sha256=content_hash(content), previous=case.head, hash=made,
-    )  # fmt: skip
+        case=case,
+        owner=case.owner,
+        number=line.number,
+        at=now,
+        who=by,
+        act=act,
+        content=content,
+        alert=alert,
+        sha256=content_hash(content),
+        previous=case.head,
+        hash=made,
+    )
     case.edition, case.head = line.number, made
     case.save(update_fields=["lead", "closed_at", "outcome", "edition", "head"])
     note(by, f"case {act}", f"case {case.pk}", states=states_of(case), detail=f"event {line.number} {made}")
@@ -42,6 +51,13 @@ def first_broken(case: Case) -> int:
 def line_of(event: CaseEvent) -> Line:
     """The event as it is hashed; `who` is read with it."""
     return Line(
-        case=event.case_id, number=event.number, at=event.at, who=event.who.username, act=event.act,
-        content=event.content, sha256=event.sha256, previous=event.previous, hash=event.hash,
-    )  # fmt: skip
+        case=event.case_id,
+        number=event.number,
+        at=event.at,
+        who=event.who.username,
+        act=event.act,
+        content=event.content,
+        sha256=event.sha256,
+        previous=event.previous,
+        hash=event.hash,
+    )

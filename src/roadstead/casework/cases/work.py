@@ -35,9 +35,14 @@ def open_case(asked: NewCase, *, by: User, now: datetime) -> Case:
     if asked.purpose not in PURPOSES:
         raise Refused("Choose what the case is for.")
     case = Case.objects.create(
-        title=title, owner=by.state_id or "REGION", purpose=asked.purpose, basis=basis, opened_by=by, opened_at=now,
+        title=title,
+        owner=by.state_id or "REGION",
+        purpose=asked.purpose,
+        basis=basis,
+        opened_by=by,
+        opened_at=now,
         lead=by,
-    )  # fmt: skip
+    )
     add(case, Act.OPENED, {"title": title, "purpose": asked.purpose, "basis": basis}, by=by, now=now)
     return case
 

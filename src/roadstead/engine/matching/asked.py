@@ -39,8 +39,11 @@ class Query(NamedTuple):
 
 def query(traveller: Traveller) -> Query:
     """Surname and given names in natural order; either may hold the whole name."""
-    text = f"{traveller.given} {traveller.surname}" if traveller.given and traveller.surname else (
-        traveller.given or traveller.surname)  # fmt: skip
+    text = (
+        f"{traveller.given} {traveller.surname}"
+        if traveller.given and traveller.surname
+        else (traveller.given or traveller.surname)
+    )
     born, birth = _birth(traveller.born)
     return Query(_apart(text), born, birth, nations.number(traveller.nationality), SEXES.get(traveller.sex, 0))
 

@@ -109,8 +109,19 @@ class SegmentDesk:
         desk = self._desk(asked, pool)
         while True:
             number = np.zeros(1, np.int64)
-            walk(Job(self.segment.words, self.segment.names, self.segment.entities, pool, asked.arrays, desk,
-                     self._found, self._scratch, number))  # fmt: skip
+            walk(
+                Job(
+                    self.segment.words,
+                    self.segment.names,
+                    self.segment.entities,
+                    pool,
+                    asked.arrays,
+                    desk,
+                    self._found,
+                    self._scratch,
+                    number,
+                )
+            )
             if number[0] <= len(self._found.entity):
                 return int(number[0])
             self._found = _found(int(number[0]))
@@ -144,8 +155,12 @@ class SegmentDesk:
 
 def _rows(segment: Segment) -> dict[str, Any]:
     room = len(segment.names.row_code) + 1  # the last is written and not kept
-    return {"row_class": np.zeros(room, np.uint8), "row": np.zeros(room, np.int32), "of_row": np.zeros(room, np.uint8),
-            "row_bits": np.zeros(room)}  # fmt: skip
+    return {
+        "row_class": np.zeros(room, np.uint8),
+        "row": np.zeros(room, np.int32),
+        "of_row": np.zeros(room, np.uint8),
+        "row_bits": np.zeros(room),
+    }
 
 
 def _candidates(room: int) -> dict[str, Any]:
@@ -166,13 +181,24 @@ def _table(links: int) -> tuple[Any, ...]:
     """Slots twice as many as links, a power of two."""
     slots = 1 << max(10, (2 * links).bit_length())
     room = slots // 2
-    return (np.zeros(slots, np.int32), np.zeros(slots, np.int32), np.zeros(room + 1, np.int32),
-            np.zeros(room, np.int32), np.zeros(room), np.zeros(room, np.uint16))  # fmt: skip
+    return (
+        np.zeros(slots, np.int32),
+        np.zeros(slots, np.int32),
+        np.zeros(room + 1, np.int32),
+        np.zeros(room, np.int32),
+        np.zeros(room),
+        np.zeros(room, np.uint16),
+    )
 
 
 def _found(room: int) -> Found:
-    return Found(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room),
-                 np.zeros(room, np.uint8))  # fmt: skip
+    return Found(
+        np.zeros(room, np.int32),
+        np.zeros(room, np.int32),
+        np.zeros(room, np.int32),
+        np.zeros(room),
+        np.zeros(room, np.uint8),
+    )
 
 
 def _scratch() -> Scratch:

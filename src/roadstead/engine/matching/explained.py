@@ -117,8 +117,12 @@ def _open(parts: Sequence[str], used: int) -> list[str]:
 
 def _leftovers(declared: list[str], listed: list[str]) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
     """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against: each kind."""
-    pairs = [(score, i, j) for i, a in enumerate(declared) for j, b in enumerate(listed)
-             if (score := open_pair(a, b)) is not None]  # fmt: skip
+    pairs = [
+        (score, i, j)
+        for i, a in enumerate(declared)
+        for j, b in enumerate(listed)
+        if (score := open_pair(a, b)) is not None
+    ]
     found, here, there = [], set[int](), set[int]()
     for score, i, j in sorted(pairs, key=lambda pair: (-pair[0].bits, pair[1], pair[2])):
         if i not in here and j not in there:

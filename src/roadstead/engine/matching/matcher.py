@@ -89,8 +89,12 @@ class Weighed:
     @property
     def evidence(self) -> tuple[tuple[str, Score], ...]:
         """Feature and evidence, in the order an officer compares: name, birth date, nationality, sex, the whole."""
-        beside = (("birth_date", self.side.birth_date), ("nationality", self.side.nationality), ("sex", self.side.sex),
-                  ("whole", self.whole))  # fmt: skip
+        beside = (
+            ("birth_date", self.side.birth_date),
+            ("nationality", self.side.nationality),
+            ("sex", self.side.sex),
+            ("whole", self.whole),
+        )
         named = (("name", score) for score in self.alignment.reasons)
         return (*named, *(found for found in beside if found[1].reason))
 

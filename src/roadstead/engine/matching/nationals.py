@@ -37,8 +37,18 @@ class Nationals:
         self._make_room(len(asked.arrays.part))
         found: F64 = np.zeros(len(asked.arrays.nation))
         of = self._segment
-        shares(asked.arrays, self._neighbours.arrays, of.counted or of.names, of.entities, of.nation_shares,
-               self._stamp, self._key, self._value, self._used, found)  # fmt: skip
+        shares(
+            asked.arrays,
+            self._neighbours.arrays,
+            of.counted or of.names,
+            of.entities,
+            of.nation_shares,
+            self._stamp,
+            self._key,
+            self._value,
+            self._used,
+            found,
+        )
         return found
 
     def _make_room(self, parts: int) -> None:

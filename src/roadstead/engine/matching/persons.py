@@ -72,8 +72,10 @@ def alerts_all(
 
 def _likely(found: Sequence[Sequence[Match]], second: Second, listed: int) -> list[list[Match]]:
     """With the probability that the model gives the whole score, documents included; `listed`: persons on the lists."""
-    return [[replace(one, probability=second.probability(one.entry.list, one.score, listed)) for one in each]
-            for each in found]  # fmt: skip
+    return [
+        [replace(one, probability=second.probability(one.entry.list, one.score, listed)) for one in each]
+        for each in found
+    ]
 
 
 def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: Thresholds) -> list[Match]:

@@ -41,8 +41,16 @@ class Neighbours:
 
     @property
     def arrays(self) -> Pool:
-        return Pool(self._letters.filled, self._length.filled, self._from.filled, self._near.filled,
-                    self._bits.filled, self._best.filled, self._rows.filled, self._begin.filled)  # fmt: skip
+        return Pool(
+            self._letters.filled,
+            self._length.filled,
+            self._from.filled,
+            self._near.filled,
+            self._bits.filled,
+            self._best.filled,
+            self._rows.filled,
+            self._begin.filled,
+        )
 
     @property
     def value(self) -> F64:
@@ -61,21 +69,48 @@ class Neighbours:
             return
         texts, (letters, length, alone, arabic) = list(declared.texts(first)), declared.arrays(first)
         known = _known(texts)
-        ask = partial(near, self._segment.words, self.names, letters, length, 1 - alone, arabic, known,
-                      *keys_of_forms(texts, letters, length), self._seen)  # fmt: skip
+        ask = partial(
+            near,
+            self._segment.words,
+            self.names,
+            letters,
+            length,
+            1 - alone,
+            arabic,
+            known,
+            *keys_of_forms(texts, letters, length),
+            self._seen,
+        )
         near_from, near_to, value, share, bits = _near(ask, len(length))
         if self._base:
             base = self._base
-            by_base(near_from, value, share, bits, first, base.arrays.near_from, base.value, base.share, length, known,
-                    base.names)  # fmt: skip
+            by_base(
+                near_from,
+                value,
+                share,
+                bits,
+                first,
+                base.arrays.near_from,
+                base.value,
+                base.share,
+                length,
+                known,
+                base.names,
+            )
         rows, best, begin = np.zeros_like(near_from[1:]), np.zeros(len(length)), np.zeros(len(length), np.uint64)
         sums(self._segment.names.posting_from, self._segment.words.letters, near_to, near_from, bits, rows, best, begin)
         self._from.extend(near_from[1:] + self._from.filled[-1])
         for growing, more in (
-            (self._letters, letters), (self._length, length), (self._near, near_to), (self._value, value),
-            (self._share, share), (self._bits, bits), (self._rows, rows), (self._best, best),
+            (self._letters, letters),
+            (self._length, length),
+            (self._near, near_to),
+            (self._value, value),
+            (self._share, share),
+            (self._bits, bits),
+            (self._rows, rows),
+            (self._best, best),
             (self._begin, begin),
-        ):  # fmt: skip
+        ):
             growing.extend(more)
 
 

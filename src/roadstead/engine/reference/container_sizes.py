@@ -31,8 +31,11 @@ def size_of(code: str) -> Size:
 def _sizes() -> Mapping[str, Size]:
     return {
         row["length"]: Size(
-            feet=int(row["feet"]), max_gross_kg=int(row["max_gross_kg"]), max_tare_kg=int(row["max_tare_kg"]),
-            verified=row["verified"] == "yes", source=row["source"],
+            feet=int(row["feet"]),
+            max_gross_kg=int(row["max_gross_kg"]),
+            max_tare_kg=int(row["max_tare_kg"]),
+            verified=row["verified"] == "yes",
+            source=row["source"],
         )
         for row in table("container_sizes")
-    }  # fmt: skip
+    }

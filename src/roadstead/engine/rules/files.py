@@ -106,8 +106,12 @@ def libraries() -> list[RuleText]:
 
 def lacks(text: RuleText) -> list[Lack]:
     """What is missing or too long around the condition."""
-    required = {"title": "a title", "sentence": "the sentence the officer reads", "source": "the source",
-                "officers_do": "what officers shall do"}  # fmt: skip
+    required = {
+        "title": "a title",
+        "sentence": "the sentence the officer reads",
+        "source": "the source",
+        "officers_do": "what officers shall do",
+    }
     found = [Lack(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()]
     found += [
         Lack(field, f"At most {most} characters are kept: shorten it.")

@@ -83,8 +83,13 @@ def person_hit(
 
 def party_hit(bill: int | None, found: things.Match, versions: Versions, said: Reason) -> Hit:
     """A listed organisation that may be this party of a bill, or of a whole manifest (None)."""
-    return replace(craft_hit(found, versions), kind=HitKind.PARTY, bill=bill, entry_name=found.name,
-                   reasons=(said, *reasons(found.evidence)))  # fmt: skip
+    return replace(
+        craft_hit(found, versions),
+        kind=HitKind.PARTY,
+        bill=bill,
+        entry_name=found.name,
+        reasons=(said, *reasons(found.evidence)),
+    )
 
 
 def craft_hit(found: things.Match, versions: Versions) -> Hit:
@@ -182,9 +187,14 @@ def met_of_manifests(
 
 
 def _met(
-    all_named: Sequence[tuple[int | None, int, Declared]], of: str, index: Index, things: Things, basis: Basis, *,
+    all_named: Sequence[tuple[int | None, int, Declared]],
+    of: str,
+    index: Index,
+    things: Things,
+    basis: Basis,
+    *,
     today: date,
-) -> Iterator[Hit]:  # fmt: skip
+) -> Iterator[Hit]:
     named = [(place, at, party) for place, at, party in all_named if party.name.strip()]
     distinct = {_spelt(party): party for *_, party in named}
     firms = dict(zip(distinct, met_parties([_asked(each) for each in distinct.values()], things), strict=True))

@@ -109,8 +109,12 @@ def _states(voyage: Voyage, bills: Iterable[Named]) -> list[str]:
 
 def _box_values(box: Container) -> dict[str, Any]:
     mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
-    return {"size_type": box.size_type, "kind": box.kind, "load": box.load.value if box.load else "",
-            "gross_mass_kg": mass}  # fmt: skip
+    return {
+        "size_type": box.size_type,
+        "kind": box.kind,
+        "load": box.load.value if box.load else "",
+        "gross_mass_kg": mass,
+    }
 
 
 def _shown(difference: dict[str, Any]) -> dict[str, Any]:

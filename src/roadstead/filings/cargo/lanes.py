@@ -133,10 +133,15 @@ def with_figures(
 def parameters(user: User, now: datetime, asked: Asked) -> dict[str, Any]:
     states = list(user.scope.states)
     return {
-        "digits": DIGITS[asked.by], "since": now - WITHIN, "all": states == [EVERYTHING], "states": states,
-        "load": asked.ports(asked.load), "discharge": asked.ports(asked.discharge), "goods": asked.goods,
+        "digits": DIGITS[asked.by],
+        "since": now - WITHIN,
+        "all": states == [EVERYTHING],
+        "states": states,
+        "load": asked.ports(asked.load),
+        "discharge": asked.ports(asked.discharge),
+        "goods": asked.goods,
         "but": asked.but,
-    }  # fmt: skip
+    }
 
 
 def lane_of(bill: Bill, user: User, *, now: datetime) -> LaneFigures | None:
@@ -167,10 +172,13 @@ def _these(keys: Sequence[tuple[Any, ...]], by: By, now: datetime) -> list[tuple
     names = ("load", "discharge", "goods", "states", "voyage")
     asked = [{"number": at, **dict(zip(names, key, strict=True))} for at, key in enumerate(keys)]
     given = {
-        "digits": DIGITS[by], "since": now - WITHIN, "asked": msgspec.json.encode(asked).decode(),
-        "loads": sorted({key[0] for key in keys}), "discharges": sorted({key[1] for key in keys}),
+        "digits": DIGITS[by],
+        "since": now - WITHIN,
+        "asked": msgspec.json.encode(asked).decode(),
+        "loads": sorted({key[0] for key in keys}),
+        "discharges": sorted({key[1] for key in keys}),
         "goods": sorted({key[2] for key in keys}),
-    }  # fmt: skip
+    }
     return _told(rows_of(OF_THESE, given))
 
 
@@ -208,7 +216,14 @@ def _figures(row: tuple[Any, ...]) -> LaneFigures:
     load, discharge, goods, bills, shippers, first, *rest = row
     packages, of_packages, boxes, of_boxes, money, of_money, currency = rest
     return LaneFigures(
-        load=load, discharge=discharge, goods=goods, bills=bills, shippers=shippers, first_seen=first,
-        per_package=spread(packages, of_packages), per_container=spread(boxes, of_boxes),
-        value_per_kg=spread(money, of_money), currency=currency,
-    )  # fmt: skip
+        load=load,
+        discharge=discharge,
+        goods=goods,
+        bills=bills,
+        shippers=shippers,
+        first_seen=first,
+        per_package=spread(packages, of_packages),
+        per_container=spread(boxes, of_boxes),
+        value_per_kg=spread(money, of_money),
+        currency=currency,
+    )

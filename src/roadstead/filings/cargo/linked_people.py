@@ -35,9 +35,10 @@ def people_like(bills: Sequence[Bill], parties: Sequence[Mention], user: User) -
     contacts = dict(_contacts(bills, parties))
     rows = Traveller.objects.visible_to(user).filter(voyage__in={bill.voyage_id for bill in bills})
     told = rows.exclude(presence__in=NOT_THERE).annotate(
-        one=_letters("given", "surname"), other=_letters("surname", "given"),
+        one=_letters("given", "surname"),
+        other=_letters("surname", "given"),
         contacts=RawSQL(CONTACTS, (), output_field=ArrayField(TextField())),  # noqa: S611
-    )  # fmt: skip
+    )
     like = Q(one__in=list(names)) | Q(other__in=list(names)) | Q(contacts__overlap=list(contacts))
     found = list(told.filter(like).order_by("surname", "given", "pk")[:MOST]) if names or contacts else []
     return [*found], [edge for person in found for edge in _ties(person, names, contacts)]
@@ -45,9 +46,13 @@ def people_like(bills: Sequence[Bill], parties: Sequence[Mention], user: User) -
 
 def _letters(*fields: str) -> Func:
     return Func(
-        Lower(Concat(*fields)), Value("[^[:alnum:]]"), Value(""), Value("g"), function="regexp_replace",
+        Lower(Concat(*fields)),
+        Value("[^[:alnum:]]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
         output_field=TextField(),
-    )  # fmt: skip
+    )
 
 
 def plain(text: str) -> str:

@@ -83,9 +83,11 @@ def _left_out(filed: Recorded) -> set[str]:
     if not filed.voyage or not head.reference or not is_whole(head.action, len(filed.declared.consignments)):
         return set()
     same = Manifest.objects.filter(
-        voyage=filed.voyage, carrier=filed.manifest.carrier, sender=filed.manifest.sender,
+        voyage=filed.voyage,
+        carrier=filed.manifest.carrier,
+        sender=filed.manifest.sender,
         reference=filed.manifest.reference,
-    )  # fmt: skip
+    )
     return set(BillStatement.objects.filter(manifest__in=same).values_list("number", flat=True))
 
 

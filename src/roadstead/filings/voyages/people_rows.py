@@ -239,8 +239,10 @@ def tell_again(story: Sequence[tuple[Statement, Step]], voyage: Voyage) -> dict[
     kept = _same_rows(roster.people, told, [statement for statement, _ in story], rows)
     was = [as_person(row) if row else None for row in kept]
     written = write(roster.people, kept, was, voyage)
-    link((statement, [_pk(written, place) for place in done.named])
-         for (statement, _), done in zip(story, told, strict=True))  # fmt: skip
+    link(
+        (statement, [_pk(written, place) for place in done.named])
+        for (statement, _), done in zip(story, told, strict=True)
+    )
     # A row that no message is known to have named (recorded before that was kept) stays.
     let_go({row.pk for row in rows if row.pk in told_of} - {row.pk for row in kept if row})
     return {done.step: done for done in told}

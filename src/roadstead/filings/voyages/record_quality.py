@@ -218,9 +218,14 @@ def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], n
     first = dict(lists.values_list("function").annotate(first=Min("message__received_at")))
     passengers, crew = (first.get(kind) for kind in KINDS)
     return Filed(
-        passengers_at=passengers, crew_at=crew, due=tuple(due), now=now, on=now.date(),
-        filers=frozenset(lists.values_list("carrier", flat=True)), participating=frozenset(participating),
-    )  # fmt: skip
+        passengers_at=passengers,
+        crew_at=crew,
+        due=tuple(due),
+        now=now,
+        on=now.date(),
+        filers=frozenset(lists.values_list("carrier", flat=True)),
+        participating=frozenset(participating),
+    )
 
 
 def _if_first(manifest: Manifest, filed: Filed) -> Filed:

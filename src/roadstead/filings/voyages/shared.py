@@ -76,9 +76,14 @@ def shared_on(voyage: Voyage, user: User, *, limit: int, offset: int = 0) -> tup
     the page lies behind the end)."""
     states = list(user.scope.states)
     given: dict[str, Any] = {
-        "voyage": voyage.pk, "not_there": NOT_THERE, "all": states == [EVERYTHING], "states": states, "named": NAMED,
-        "limit": limit, "offset": offset,
-    }  # fmt: skip
+        "voyage": voyage.pk,
+        "not_there": NOT_THERE,
+        "all": states == [EVERYTHING],
+        "states": states,
+        "named": NAMED,
+        "limit": limit,
+        "offset": offset,
+    }
     with connection.cursor() as cursor:
         cursor.execute(SQL, given)
         rows = cursor.fetchall()

@@ -54,9 +54,13 @@ def send(notice: AccountNotice, config: Config, now: datetime) -> Outcome:
     """Touches the network alone."""
     text = f"{text_of(notice, translated=False)}\n\n{config.url.rstrip('/')}/sign-in\n"
     message = mail.compose_text(
-        subject_of(notice), text, to=notice.person.email, sender=config.mail_from, key=f"account-notice-{notice.pk}",
+        subject_of(notice),
+        text,
+        to=notice.person.email,
+        sender=config.mail_from,
+        key=f"account-notice-{notice.pk}",
         now=now,
-    )  # fmt: skip
+    )
     return mail.send(message, config.smtp_url)
 
 

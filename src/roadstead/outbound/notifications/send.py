@@ -157,9 +157,12 @@ def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
     sent = standing == Standing.SENT
     held = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, standing=delivery.standing)
     done = held.update(
-        standing=standing, sent_at=now if sent else None, receipt=words if sent else "",
-        reason="" if sent else words, next_at=now + timedelta(seconds=2**delivery.attempts * 5),
-    )  # fmt: skip
+        standing=standing,
+        sent_at=now if sent else None,
+        receipt=words if sent else "",
+        reason="" if sent else words,
+        next_at=now + timedelta(seconds=2**delivery.attempts * 5),
+    )
     subject = f"notice {delivery.notice.reference}"
     if done and standing in {Standing.UNSURE, Standing.FAILED}:
         Notice.objects.filter(pk=delivery.notice_id, acknowledged_at=None, escalates_at__gt=now).update(

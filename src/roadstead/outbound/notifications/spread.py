@@ -88,9 +88,13 @@ def _open(told: Told, alert: Alert) -> Notice | None:
     """The notice of the same voyage that nobody has acknowledged, locked."""
     region = Q(alert__owner=OF_REGION)
     rows = Notice.objects.filter(
-        region if alert.owner == OF_REGION else ~region, state=told.state, audience=told.audience, acknowledged_at=None,
-        items__alert__voyage=alert.voyage_id, alert__named=alert.named,
-    )  # fmt: skip
+        region if alert.owner == OF_REGION else ~region,
+        state=told.state,
+        audience=told.audience,
+        acknowledged_at=None,
+        items__alert__voyage=alert.voyage_id,
+        alert__named=alert.named,
+    )
     found = rows.order_by("-pk").values("pk")[:1]
     return Notice.objects.select_for_update().filter(pk__in=found, acknowledged_at=None).first()
 
@@ -98,11 +102,19 @@ def _open(told: Told, alert: Alert) -> Notice | None:
 def _first(told: Told, event: Event, kind: str, now: datetime) -> None:
     alert = event.alert
     notice = Notice.objects.create(
-        alert=alert, event=event, state=told.state, audience=told.audience, kind=kind, created_at=now,
-        escalates_at=_due(told.state, alert, now) if _asks(kind, alert, told.state) else None, acted_by=event.who,
-        states=[told.state], on_duty=_on_duty(told.state, told.audience, event.who_id, now),
-        urgency=urgency_class(alert, now, told.state), weight=WEIGHT.get(kind, 0),
-    )  # fmt: skip
+        alert=alert,
+        event=event,
+        state=told.state,
+        audience=told.audience,
+        kind=kind,
+        created_at=now,
+        escalates_at=_due(told.state, alert, now) if _asks(kind, alert, told.state) else None,
+        acted_by=event.who,
+        states=[told.state],
+        on_duty=_on_duty(told.state, told.audience, event.who_id, now),
+        urgency=urgency_class(alert, now, told.state),
+        weight=WEIGHT.get(kind, 0),
+    )
     _deliver(notice, told.state, Level.DUTY, now)
 
 

@@ -72,9 +72,15 @@ def parse(url: str, *, private: bool) -> SplitResult:
 
 
 def send(
-    payload: Mapping[str, str | None], url: str, *, secret: str, key: str, private: bool, now: datetime,
+    payload: Mapping[str, str | None],
+    url: str,
+    *,
+    secret: str,
+    key: str,
+    private: bool,
+    now: datetime,
     seconds: float = DELIVERY_SECONDS,
-) -> Outcome:  # fmt: skip
+) -> Outcome:
     """A receiver answers 2xx once it has it. Whatever else: again later, with the same key. `seconds`: for all of it,
     from the look-up of the host to the last byte of the answer."""
     body = json.dumps(payload, sort_keys=True).encode()

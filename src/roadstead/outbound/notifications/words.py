@@ -79,12 +79,16 @@ def said(notice: Notice, items: Sequence[NoticeAlert], base: str, now: datetime)
     arrivals = [at for item in asking if (at := item.alert.arrival.arrives_at)]
     arrives = min(arrivals, default=None)
     return Said(
-        reference=notice.reference, state=notice.state, kind=notice.kind,
+        reference=notice.reference,
+        state=notice.state,
+        kind=notice.kind,
         urgency=CLASSES[urgency_class(foremost.alert, now, notice.state)],
         arrives_at=arrives.isoformat(timespec="minutes") if arrives else None,
-        link=f"{base.rstrip('/')}/notices?ref={notice.reference}", about=foremost.alert.about,
-        alerts=len(asking), what=_what(Counter(item.kind for item in asking)),
-    )  # fmt: skip
+        link=f"{base.rstrip('/')}/notices?ref={notice.reference}",
+        about=foremost.alert.about,
+        alerts=len(asking),
+        what=_what(Counter(item.kind for item in asking)),
+    )
 
 
 def urgency_number(alert: Alert, now: datetime, state: str) -> float:

@@ -148,8 +148,22 @@ def write(rows: Sequence[Row], now: datetime) -> None:
 def newest(voyage: Voyage) -> dict[tuple[int, int], Row]:
     """What each person of each list about the voyage was last told."""
     told = Answer.objects.filter(asked__voyage=voyage).newest()
-    names = ("asked_id", "place", "segment", "traveller", "carrier", "name", "booking", "passenger", "verdict",
-             "missing", "revision", "decision_id", "owner", "states")  # fmt: skip
+    names = (
+        "asked_id",
+        "place",
+        "segment",
+        "traveller",
+        "carrier",
+        "name",
+        "booking",
+        "passenger",
+        "verdict",
+        "missing",
+        "revision",
+        "decision_id",
+        "owner",
+        "states",
+    )
     rows = (Row(*values) for values in told.values_list(*names))
     return {(row.asked, row.place): row._replace(missing=joined(row.missing)) for row in rows}
 

@@ -71,12 +71,18 @@ def _lines_of_nomination(row: Nomination) -> Lines:
     before = [as_entry(row.base)] if row.base else []
     after = [as_entry(Entry(listed=row.entry))] if row.entry and row.act != Nomination.Act.WITHDRAW else []
     fields = [field for found in differences(compare(before, after)) for field in found.fields]
-    changed: Lines = [(f.field, f"{f.before} → {f.after}" if f.before and f.after else f.after or f.before)
-                      for f in fields]  # fmt: skip
+    changed: Lines = [
+        (f.field, f"{f.before} → {f.after}" if f.before and f.after else f.after or f.before) for f in fields
+    ]
     return [
-        (_("List"), row.watch_list.title), (_("What"), row.get_act_display()), (_("Name"), row.name), *changed,
-        (_("Evidence"), row.evidence), (_("Why"), row.why), (_("Proposed by"), row.nominated_by),
-    ]  # fmt: skip
+        (_("List"), row.watch_list.title),
+        (_("What"), row.get_act_display()),
+        (_("Name"), row.name),
+        *changed,
+        (_("Evidence"), row.evidence),
+        (_("Why"), row.why),
+        (_("Proposed by"), row.nominated_by),
+    ]
 
 
 def _decide_nomination(row: Nomination, approve: bool, why: str, by: User, now: datetime) -> object:
@@ -96,8 +102,9 @@ def _lines_of_proposal(row: Proposal) -> Lines:
         (_("A cleared match holds, days"), row.cleared_days),
         (_("A frozen model adds to the evidence"), row.second_stage),
         (_("Months until an entry is reviewed; of minors"), _pair(row.review_months, row.review_months_of_minors)),
-        (_("Why"), row.why), (_("Proposed by"), row.proposed_by),
-    ]  # fmt: skip
+        (_("Why"), row.why),
+        (_("Proposed by"), row.proposed_by),
+    ]
 
 
 def _pair(*months: int | None) -> str:
@@ -115,10 +122,14 @@ def _policy(user: User, pk: int) -> CasePolicy | None:
 
 def _lines_of_policy(row: CasePolicy) -> Lines:
     return [
-        (_("List"), row.watch_list.title), (_("Two officers confirm"), row.confirm_needs_second),
-        (_("Seriousness"), row.seriousness or _("as each entry asks")), (_("Instruction"), row.instruction),
-        (_("Contact"), row.contact), (_("Why"), row.why), (_("Proposed by"), row.proposed_by),
-    ]  # fmt: skip
+        (_("List"), row.watch_list.title),
+        (_("Two officers confirm"), row.confirm_needs_second),
+        (_("Seriousness"), row.seriousness or _("as each entry asks")),
+        (_("Instruction"), row.instruction),
+        (_("Contact"), row.contact),
+        (_("Why"), row.why),
+        (_("Proposed by"), row.proposed_by),
+    ]
 
 
 def _decide_policy(row: CasePolicy, approve: bool, why: str, by: User, now: datetime) -> object:
@@ -138,13 +149,19 @@ def _lines_of_rule(row: RuleVersion) -> Lines:
     tried = Result.of(run.result) if run else None
     limit = config().rule_disparity
     return [
-        (_("Rule"), f"{row.rule.code} {row.title}, {row.number}"), (_("Sentence"), row.sentence),
-        (_("Condition"), row.condition), (_("Severity"), row.severity), (_("Officers do"), row.officers_do),
-        (_("Source"), row.source), (_("Why"), row.why), (_("Last day"), row.expires),
+        (_("Rule"), f"{row.rule.code} {row.title}, {row.number}"),
+        (_("Sentence"), row.sentence),
+        (_("Condition"), row.condition),
+        (_("Severity"), row.severity),
+        (_("Officers do"), row.officers_do),
+        (_("Source"), row.source),
+        (_("Why"), row.why),
+        (_("Last day"), row.expires),
         (_("Dry run: met of 1,000"), f"{tried.of_1000:.1f}" if tried else _("none")),
         (_("Some groups are met more often than the limit"), bool(tried and over(tried, limit))),
-        (_("Justification"), row.justification), (_("Proposed by"), row.proposed_by),
-    ]  # fmt: skip
+        (_("Justification"), row.justification),
+        (_("Proposed by"), row.proposed_by),
+    ]
 
 
 def _decide_rule(row: RuleVersion, approve: bool, why: str, by: User, now: datetime) -> object:
@@ -171,16 +188,25 @@ def _lines_of_confirmation(row: Event) -> Lines:
 
 
 def _decide_confirmation(row: Event, approve: bool, why: str, by: User, now: datetime) -> object:
-    words = decide.Words(note=f"{ON_PROPOSAL} {why.strip()}", compared=row.compared, reasons_for=row.reasons_for,
-                         reasons_against=row.reasons_against)  # fmt: skip
+    words = decide.Words(
+        note=f"{ON_PROPOSAL} {why.strip()}",
+        compared=row.compared,
+        reasons_for=row.reasons_for,
+        reasons_against=row.reasons_against,
+    )
     return decide.decide(row.alert_id, Act.AGREE if approve else Act.DECLINE, by=by, words=words, now=now)
 
 
 def _lines_of_event(event: Event) -> Lines:
     """What the officer compared and wrote: no name, no document, no entry."""
     ticked: Lines = [(ATTRIBUTES[key], found) for key, found in event.compared.items() if key in ATTRIBUTES]
-    return [*ticked, (_("Evidence for"), event.reasons_for), (_("Evidence against"), event.reasons_against),
-            (_("Note"), event.note), (_("Proposed by"), event.who)]  # fmt: skip
+    return [
+        *ticked,
+        (_("Evidence for"), event.reasons_for),
+        (_("Evidence against"), event.reasons_against),
+        (_("Note"), event.note),
+        (_("Proposed by"), event.who),
+    ]
 
 
 def _cleared(user: User, pk: int) -> ClearedPair | None:
@@ -213,10 +239,13 @@ def _open_measure(row: Request) -> Row:
 def _lines_of_measure(row: Request) -> Lines:
     waiting = _open_measure(row)
     return [
-        (_("Request"), row.reference), (_("What the person asks for"), row.get_kind_display()),
-        (_("Rows concerned"), len(waiting.travellers)), (_("Until"), waiting.until or "–"),
-        (_("Statement"), waiting.statement), (_("Proposed by"), waiting.asked_by),
-    ]  # fmt: skip
+        (_("Request"), row.reference),
+        (_("What the person asks for"), row.get_kind_display()),
+        (_("Rows concerned"), len(waiting.travellers)),
+        (_("Until"), waiting.until or "–"),
+        (_("Statement"), waiting.statement),
+        (_("Proposed by"), waiting.asked_by),
+    ]
 
 
 def _decide_measure(row: Request, approve: bool, why: str, by: User, now: datetime) -> object:
@@ -230,11 +259,13 @@ def _review(user: User, pk: int) -> Request | None:
 
 def _lines_of_review(row: Request) -> Lines:
     return [
-        (_("Request"), row.reference), (_("What the person asks for"), row.get_kind_display()),
-        (_("Answered"), row.answered_at), (_("Something is withheld"), bool(row.withheld)),
+        (_("Request"), row.reference),
+        (_("What the person asks for"), row.get_kind_display()),
+        (_("Answered"), row.answered_at),
+        (_("Something is withheld"), bool(row.withheld)),
         (_("Answered by"), row.answered_by),
         (_("Your decision"), _("Approve: the answer stands. Reject: what was withheld is enclosed.")),
-    ]  # fmt: skip
+    ]
 
 
 def _decide_review(row: Request, approve: bool, why: str, by: User, now: datetime) -> object:
@@ -252,10 +283,12 @@ def _link(user: User, pk: int) -> Invitation | None:
 
 def _lines_of_link(row: Invitation) -> Lines:
     return [
-        (_("Account"), f"{row.user} ({row.user.username})"), (_("Role"), row.user.get_role_display()),
+        (_("Account"), f"{row.user} ({row.user.username})"),
+        (_("Role"), row.user.get_role_display()),
         (_("What"), _("A new account") if row.is_first else _("Replaces password and second factor")),
-        (_("Link until"), row.expires_at), (_("Proposed by"), row.invited_by),
-    ]  # fmt: skip
+        (_("Link until"), row.expires_at),
+        (_("Proposed by"), row.invited_by),
+    ]
 
 
 def _decide_link(row: Invitation, approve: bool, why: str, by: User, now: datetime) -> object:

@@ -87,14 +87,17 @@ def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
         if kind.find(acting, subject) is None:
             raise NotAllowed("only named people may see this: ask the owner of the list to name somebody else as well")
     made, is_new = CentreApproval.objects.get_or_create(
-        kind=name, subject=subject, decided_at=None,
+        kind=name,
+        subject=subject,
+        decided_at=None,
         defaults={"states": [state], "asked_by": by, "asked_at": now},
-    )  # fmt: skip
+    )
     if is_new:
         note(by, "second approval asked for", f"second approval {made.pk}", states=[state], detail=_about(made))
         people = [*_watching(state), *centre]
-        notifying.notify([each for each in people if each.pk != by.pk], "centre asked", now, place=by.state,
-                         number=made.pk)  # fmt: skip
+        notifying.notify(
+            [each for each in people if each.pk != by.pk], "centre asked", now, place=by.state, number=made.pk
+        )
     return made
 
 
@@ -117,8 +120,15 @@ def read(asked: CentreApproval, *, by: User) -> Lines | None:
     kind = KINDS[asked.kind]
     with standing_in(by, asked.state) as acting:
         row = kind.find(acting, asked.subject)
-        return [(label, str(value) if isinstance(value, User) else value) for label, value in kind.lines(row)
-                if value not in {None, ""}] if row else None  # fmt: skip
+        return (
+            [
+                (label, str(value) if isinstance(value, User) else value)
+                for label, value in kind.lines(row)
+                if value not in {None, ""}
+            ]
+            if row
+            else None
+        )
 
 
 @transaction.atomic
@@ -139,8 +149,14 @@ def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> Cent
     asked.save(update_fields=["decided_by", "decided_at", "approved", "why"])
     word = "second approval given" if approve else "second approval refused"
     note(by, word, f"second approval {pk}", states=asked.states, detail=_about(asked))
-    notifying.notify([*_watching(asked.state), asked.asked_by], "centre decided", now, by=by, number=pk,
-                     place=State.objects.get(pk=asked.state))  # fmt: skip
+    notifying.notify(
+        [*_watching(asked.state), asked.asked_by],
+        "centre decided",
+        now,
+        by=by,
+        number=pk,
+        place=State.objects.get(pk=asked.state),
+    )
     return asked
 
 

@@ -69,25 +69,37 @@ class Check:
     def as_json(self) -> dict[str, Any]:
         """The check as /readyz gives it."""
         value = None if self.value is None else round(self.value, 1)
-        return {"name": self.name, "ok": self.ok, "value": value, "limit": self.limit, "unit": self.unit,
-                "text": self.text}  # fmt: skip
+        return {
+            "name": self.name,
+            "ok": self.ok,
+            "value": value,
+            "limit": self.limit,
+            "unit": self.unit,
+            "text": self.text,
+        }
 
 
 def run_checks(config: Config) -> list[Check]:
     """Every check, on a new connection: a pooled one would hang where the server hangs."""
     try:
         with psycopg.connect(
-            app_url(config), connect_timeout=CONNECT_SECONDS, options=f"-c statement_timeout={STATEMENT_MS}",
-            application_name="roadstead readyz", row_factory=dict_row,
-        ) as own:  # fmt: skip
+            app_url(config),
+            connect_timeout=CONNECT_SECONDS,
+            options=f"-c statement_timeout={STATEMENT_MS}",
+            application_name="roadstead readyz",
+            row_factory=dict_row,
+        ) as own:
             own.execute("select set_config('roadstead.states', '*', true)")
             row = own.execute(MEASURE).fetchone() or {}
     except psycopg.Error as error:
         kind = "does not answer in time" if isinstance(error, psycopg.errors.QueryCanceled) else "is away"
         text = f"The database {kind} ({type(error).__name__})."
         return [Check(name="database", value=0, limit=1, unit="connections", ok=False, text=text), *_disk(config)]
-    return [Check(name="database", value=1, limit=1, unit="connections", ok=True, text="The database answers."),
-            *judge(row, config), *_disk(config)]  # fmt: skip
+    return [
+        Check(name="database", value=1, limit=1, unit="connections", ok=True, text="The database answers."),
+        *judge(row, config),
+        *_disk(config),
+    ]
 
 
 def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
@@ -96,10 +108,14 @@ def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
         _age("queue", measured["queue"], config.ready_queue_seconds, "The oldest waiting message has waited {}."),
         *_processes(measured["processes"], config),
         _age("audit", measured["audit"], config.ready_audit_seconds, "The oldest unsealed audit line is {} old."),
-        _age("deliveries_overdue", measured["overdue"], config.ready_overdue_seconds,
-             "The oldest mail or webhook that is due is {} late."),
+        _age(
+            "deliveries_overdue",
+            measured["overdue"],
+            config.ready_overdue_seconds,
+            "The oldest mail or webhook that is due is {} late.",
+        ),
         _failing(measured["failing"], config.ready_failed_deliveries),
-    ]  # fmt: skip
+    ]
 
 
 def _age(name: str, seconds: float | None, limit: int, sentence: str) -> Check:
@@ -126,13 +142,24 @@ def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: 
     rows = [row for row in rows if of == "seen" or row["kind"] != "web"]
     worst = max(rows, key=lambda row: float(row[of]), default=None)
     value = 0.0 if worst is None else max(float(worst[of]), 0.0)
-    text = "No process." if worst is None else (
-        f"The {KINDS.get(worst['kind'], worst['kind'])} with process id {worst['pid']} {words} {duration(value)}."
-    )  # fmt: skip
+    text = (
+        "No process."
+        if worst is None
+        else (
+            f"The {KINDS.get(worst['kind'], worst['kind'])} with process id {worst['pid']} {words} {duration(value)}."
+        )
+    )
     late = [row for row in rows if float(row[of]) > limit]
     more = f" Processes beyond the limit: {len(late)}." if len(late) > 1 else ""
-    return Check(name=name, value=value, limit=limit, unit="seconds", ok=value <= limit,
-                 text=f"{text}{more} Limit: {duration(limit)}.", stood_seconds=value)  # fmt: skip
+    return Check(
+        name=name,
+        value=value,
+        limit=limit,
+        unit="seconds",
+        ok=value <= limit,
+        text=f"{text}{more} Limit: {duration(limit)}.",
+        stood_seconds=value,
+    )
 
 
 def _failing(count: int, limit: int) -> Check:

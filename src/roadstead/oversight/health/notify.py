@@ -134,10 +134,15 @@ def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: dat
     """With a key of its own for each channel: one that is sent twice can be recognised."""
     at = row.began_at if kind == BEGAN else row.ended_at or now
     said = StandstillNotice(
-        reference=f"STANDSTILL-{row.pk}", state=CENTRE, kind=kind, urgency="urgent" if kind == BEGAN else "later",
-        arrives_at=None, link=config.url.rstrip("/"), reasons=" ".join(row.reasons.values()),
+        reference=f"STANDSTILL-{row.pk}",
+        state=CENTRE,
+        kind=kind,
+        urgency="urgent" if kind == BEGAN else "later",
+        arrives_at=None,
+        link=config.url.rstrip("/"),
+        reasons=" ".join(row.reasons.values()),
         at=f"{at:%d %b %H:%M} UTC",
-    )  # fmt: skip
+    )
     key = uuid.uuid5(uuid.NAMESPACE_URL, f"{config.url}/standstill/{row.pk}/{kind}/{channel.pk}/{row.began_at}")
     return Standing(send_by(channel, said, key=str(key), config=config, now=now).standing)
 

@@ -108,8 +108,11 @@ def _delete(voyage: Voyage, due: Due, erased: Erased) -> None:
     erased.whole("cargo_bill", voyage.bills.exclude(pk__in=needed).values_list("pk", flat=True))
     erased.whole("cargo_billstatement", voyage.billstatements.exclude(number__in=spared).values_list("pk", flat=True))
     reports = voyage.cargo_reports.none() if due.needs_heads else voyage.cargo_reports.all()
-    for table, rows in (("cargo_box", voyage.boxes), ("cargo_boxstatement", voyage.boxstatements),
-                        ("cargo_cargoreport", reports)):  # fmt: skip
+    for table, rows in (
+        ("cargo_box", voyage.boxes),
+        ("cargo_boxstatement", voyage.boxstatements),
+        ("cargo_cargoreport", reports),
+    ):
         erased.whole(table, rows.values_list("pk", flat=True))
     _mask_words(Manifest.objects.filter(voyage=voyage, function__in=OF_CARGO))
 

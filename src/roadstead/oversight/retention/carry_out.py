@@ -54,10 +54,15 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
     _complete(request, chosen, statement)
     state = by.state_id or ""
     made = Measure.objects.create(
-        request=request, travellers=chosen, statement=statement, until=last_day(until, now=now), asked_by=by,
-        asked_at=now, states=request.states,
+        request=request,
+        travellers=chosen,
+        statement=statement,
+        until=last_day(until, now=now),
+        asked_by=by,
+        asked_at=now,
+        states=request.states,
         needs_second=needs_second(rights(config().home / FOLDER), state=state, kind=request.kind, on=now.date()),
-    )  # fmt: skip
+    )
     note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
     return made if made.needs_second else _carried_out(made, by=by, now=now)
 

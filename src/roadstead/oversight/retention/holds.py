@@ -41,10 +41,14 @@ def place(voyage: Voyage, wanted: Wanted, *, by: User, now: datetime) -> Hold:
     review_on = _day(wanted.review_on, "when to look again", now, LOOK_WITHIN) if wanted.review_on.strip() else None
     latest = min(until, now.date() + LOOK_WITHIN)
     made = Hold.objects.create(
-        voyage=voyage, reason=_said(wanted.reason, "why it is kept: the order or the proceedings, with its number"),
-        until=until, review_on=min(review_on or latest, latest), placed_by=by, placed_at=now,
+        voyage=voyage,
+        reason=_said(wanted.reason, "why it is kept: the order or the proceedings, with its number"),
+        until=until,
+        review_on=min(review_on or latest, latest),
+        placed_by=by,
+        placed_at=now,
         states=[by.state_id] if by.state_id else [],
-    )  # fmt: skip
+    )
     note(by, "hold placed", f"hold {made.pk}", states=made.states, detail=f"voyage {voyage.pk} until {until}")
     return made
 

@@ -52,9 +52,14 @@ def record(known: Known, *, by: User, now: datetime) -> Incident:
     _may(by)
     states = [by.state_id] if by.state_id else _states(known.states)
     made = Incident.objects.create(
-        owner=by.state_id or "REGION", what=_said(known.what, "what happened"), known_at=_moment(known.known_at, now),
-        recorded_by=by, recorded_at=now, states=states, **{name: _text(getattr(known, name), name) for name in LATER},
-    )  # fmt: skip
+        owner=by.state_id or "REGION",
+        what=_said(known.what, "what happened"),
+        known_at=_moment(known.known_at, now),
+        recorded_by=by,
+        recorded_at=now,
+        states=states,
+        **{name: _text(getattr(known, name), name) for name in LATER},
+    )
     Duty.objects.bulk_create([_duty(made, state) for state in states])
     note(by, "incident recorded", f"incident {made.pk}", states=states)
     return made
@@ -111,8 +116,14 @@ def draft(incident: Incident, duty: Duty) -> list[tuple[str, str]]:
 def _duty(incident: Incident, state: str) -> Duty:
     on = incident.known_at.date()
     timer = timer_for(timers(config().home / FOLDER), state=state, matter="breach", on=on)
-    return Duty(incident=incident, state=state, due_at=timer.ends(incident.known_at), due_source=timer.source[:600],
-                due_text=timer.text[:600], states=[state])  # fmt: skip
+    return Duty(
+        incident=incident,
+        state=state,
+        due_at=timer.ends(incident.known_at),
+        due_source=timer.source[:600],
+        due_text=timer.text[:600],
+        states=[state],
+    )
 
 
 def _open(pk: int, by: User) -> Incident:

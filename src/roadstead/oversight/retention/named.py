@@ -36,7 +36,14 @@ def enclosed_bills(request: Request, chosen: Collection[str], *, by: User) -> li
 def _given(row: Mention) -> dict[str, Any]:
     bill, voyage = row.bill, row.bill.voyage
     return {
-        "voyage": str(voyage), "arrives": voyage.arrives_local, "declared_by": bill.manifest.carrier,
-        "bill": bill.number, "named_as": row.role, "name": row.name, "address": row.address, "country": row.country,
-        "number": row.code, "goods": bill.goods,
-    }  # fmt: skip
+        "voyage": str(voyage),
+        "arrives": voyage.arrives_local,
+        "declared_by": bill.manifest.carrier,
+        "bill": bill.number,
+        "named_as": row.role,
+        "name": row.name,
+        "address": row.address,
+        "country": row.country,
+        "number": row.code,
+        "goods": bill.goods,
+    }

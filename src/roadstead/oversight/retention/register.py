@@ -103,18 +103,25 @@ def _lists(user: User) -> Iterator[Line]:
         handled = HANDLED[code(each)]
         shared = f"; named: {' '.join(each.may_share_with)}" if each.may_share_with else ""
         yield Line(
-            part=LIST, name=each.title, whose=_owner(each.owner), what=f"{handled}{shared}",
+            part=LIST,
+            name=each.title,
+            whose=_owner(each.owner),
+            what=f"{handled}{shared}",
             basis=OF_LISTS.get(each.handling_purpose, "no purpose is recorded"),
             kept=f"entries are looked at again within {each.review_months} months" if each.by_hand else "",
-        )  # fmt: skip
+        )
 
 
 def _rules(user: User, on: date) -> Iterator[Line]:
     for each in active(on).filter(pk__in=RuleVersion.objects.visible_to(user).values("pk")):
         yield Line(
-            part=RULE, name=f"{each.rule.code} {each.title}", whose=_owner(each.owner), what=each.sentence,
-            basis=each.source, kept=f"until {each.expires}",
-        )  # fmt: skip
+            part=RULE,
+            name=f"{each.rule.code} {each.title}",
+            whose=_owner(each.owner),
+            what=each.sentence,
+            basis=each.source,
+            kept=f"until {each.expires}",
+        )
 
 
 def _recipients(user: User) -> Iterator[Line]:

@@ -115,10 +115,17 @@ def _create(
     if measure is not None and people.count() != len(rows):
         raise NotAllowed("one of these rows is gone or restricted already: choose again")
     Restriction.objects.bulk_create(
-        Restriction(traveller=each, voyage_id=each.voyage_id, request=measure.request if measure else None, owner=owner,
-                    at=at, until=until, states=each.states)
+        Restriction(
+            traveller=each,
+            voyage_id=each.voyage_id,
+            request=measure.request if measure else None,
+            owner=owner,
+            at=at,
+            until=until,
+            states=each.states,
+        )
         for each in people
-    )  # fmt: skip
+    )
     forget_hidden()
 
 

@@ -51,9 +51,13 @@ def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
     state = by.state_id or ""
     timer = timer_for(timers(config().home / FOLDER), state=state, matter="request", on=now.date())
     made = Request.objects.create(
-        **clean, received_at=now, due_at=timer.ends(now), due_source=timer.source, taken_by=by,
+        **clean,
+        received_at=now,
+        due_at=timer.ends(now),
+        due_source=timer.source,
+        taken_by=by,
         states=[state] if state else [],
-    )  # fmt: skip
+    )
     note(by, "request taken in", f"request {made.pk}", states=made.states)
     return made
 
@@ -145,7 +149,10 @@ def _is_date(text: str) -> bool:
 def _given(row: Traveller, by: User) -> dict[str, Any]:
     voyage, papers = row.voyage, [{"type": paper.type, "number": paper.number} for paper in row.documents.all()]
     return {
-        "voyage": str(voyage), "arrives": voyage.arrives_local, "declared_by": row.manifest.carrier,
-        **{name: value for name in ENCLOSED if (value := getattr(row, name))}, "documents": papers,
+        "voyage": str(voyage),
+        "arrives": voyage.arrives_local,
+        "declared_by": row.manifest.carrier,
+        **{name: value for name in ENCLOSED if (value := getattr(row, name))},
+        "documents": papers,
         "you_say": list(Correction.objects.visible_to(by).filter(traveller=row).values_list("text", flat=True)),
-    }  # fmt: skip
+    }

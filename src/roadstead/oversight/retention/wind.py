@@ -71,10 +71,17 @@ class Winder:
     def _row(self, name: str, what: Model, times: Times) -> Clock:
         policy = times.policy
         return Clock(
-            **{name: what}, state=times.state, category=times.category, legal_basis=policy.source[:600],
-            purpose=PURPOSE, mask_at=times.mask_at, expires_at=times.expires_at, policy=policy.name[:80],
-            rows=fingerprint(self.policies), wound_at=_not_before(what),
-        )  # fmt: skip
+            **{name: what},
+            state=times.state,
+            category=times.category,
+            legal_basis=policy.source[:600],
+            purpose=PURPOSE,
+            mask_at=times.mask_at,
+            expires_at=times.expires_at,
+            policy=policy.name[:80],
+            rows=fingerprint(self.policies),
+            wound_at=_not_before(what),
+        )
 
 
 def _not_before(what: Any) -> datetime:

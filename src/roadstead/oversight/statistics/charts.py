@@ -59,9 +59,13 @@ def _bar(at: int, row: Row, value: Cell, most: float) -> Bar:
     length = STUB if value is None else max(LEAST, size / most * WIDTH) if size else 0.0
     top = STEP * at
     return Bar(
-        name=row.name, words=_words(value), foot=top + LABEL - 3, top=top + LABEL + 2, length=round(length, 1),
+        name=row.name,
+        words=_words(value),
+        foot=top + LABEL - 3,
+        top=top + LABEL + 2,
+        length=round(length, 1),
         is_kept=value is None,
-    )  # fmt: skip
+    )
 
 
 def _size(value: Cell) -> float:

@@ -95,8 +95,11 @@ def groups(user: User, asked: Asked) -> list[tuple[str, str, str, int, int]]:
 def seizures(rows: Of, user: User) -> dict[str, int]:
     """By what was found (seizure.Seized) in how many alerts of bills."""
     seized = Outcome.objects.visible_to(user).filter(alert__in=rows.values("pk"), what=What.SEIZED).order_by()
-    named = {(alert, item["what"]) for alert, found in seized.values_list("alert_id", "seizure")
-             for item in found.get("items", ())}  # fmt: skip
+    named = {
+        (alert, item["what"])
+        for alert, found in seized.values_list("alert_id", "seizure")
+        for item in found.get("items", ())
+    }
     return dict(Counter(what for _, what in named))
 
 

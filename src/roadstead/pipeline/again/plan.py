@@ -121,5 +121,14 @@ def make_plan(
         what = f"{travellers} travellers and {bills} bills against {against}"
         subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
         note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
-    return Plan(since=since, until=until, named=named, owners=owners, state=state, folder=folder,
-                travellers=travellers, bills=bills, now=now)  # fmt: skip
+    return Plan(
+        since=since,
+        until=until,
+        named=named,
+        owners=owners,
+        state=state,
+        folder=folder,
+        travellers=travellers,
+        bills=bills,
+        now=now,
+    )

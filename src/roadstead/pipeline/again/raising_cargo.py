@@ -29,8 +29,9 @@ def _for_bills(part: Part, met: Sequence[Met], voyage: Voyage, against: Against)
         return None
     place = {row.pk: at for at, row in enumerate(bills)}
     hits = [replace(each.hit, bill=place[each.bill]) for each in met if each.bill is not None]
-    return raise_alerts(hits, voyage=voyage, bills=bills, owners=against.owners, now=against.now,
-                        at_stake=against.at_stake)  # fmt: skip
+    return raise_alerts(
+        hits, voyage=voyage, bills=bills, owners=against.owners, now=against.now, at_stake=against.at_stake
+    )
 
 
 def _for_voyage(part: Part, met: Sequence[Met], voyage: Voyage, against: Against) -> Raised | None:
@@ -41,9 +42,15 @@ def _for_voyage(part: Part, met: Sequence[Met], voyage: Voyage, against: Against
     hits = [each.hit for each in met]
     raised = _of_craft([hit for hit in hits if hit.kind is HitKind.CRAFT], voyage, against)
     raised.add(
-        raise_alerts([hit for hit in hits if hit.parties], voyage=voyage, parties=stands.named, owners=against.owners,
-                     now=against.now, at_stake=against.at_stake)
-    )  # fmt: skip
+        raise_alerts(
+            [hit for hit in hits if hit.parties],
+            voyage=voyage,
+            parties=stands.named,
+            owners=against.owners,
+            now=against.now,
+            at_stake=against.at_stake,
+        )
+    )
     return raised
 
 

@@ -92,7 +92,7 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
         .order_by()
         .annotate(how=Case(When(_came_with_the_account(), then=Value(INVITED)), default=Value(LINKED)))
         .values_list("invited_by", "user", "how", "made_at")
-    )  # fmt: skip
+    )
     reopened = (
         Reopening.objects.filter(Q(account__in=people) | Q(by__in=people), at__gte=since)
         .order_by()

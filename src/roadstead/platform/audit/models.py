@@ -182,11 +182,20 @@ def note(
     basis = basis_of(who, why, states or [])
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into audit_record (at, who_id, \"user\", as_whom, action, subject, purpose, basis, detail, states,"
+            'insert into audit_record (at, who_id, "user", as_whom, action, subject, purpose, basis, detail, states,'
             " hash) values (clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s, %s, '')",
-            [who.pk if who else None, who.username if who else "", as_whom, action, subject, why, basis,
-             detail[:200], states or []],
-        )  # fmt: skip
+            [
+                who.pk if who else None,
+                who.username if who else "",
+                as_whom,
+                action,
+                subject,
+                why,
+                basis,
+                detail[:200],
+                states or [],
+            ],
+        )
 
 
 # What is hashed of a row, as `values_list` gives it.

@@ -45,7 +45,8 @@ class BlankWhileRestricted(models.Model):
         if not numbers or (column in self.__dict__ and self.__dict__[column] not in numbers):
             return
         self.is_restricted = True
-        self.__dict__.update({name: value() if callable(value) else value for name, value in self.BLANK.items()
-                              if name in self.__dict__})  # fmt: skip
+        self.__dict__.update(
+            {name: value() if callable(value) else value for name, value in self.BLANK.items() if name in self.__dict__}
+        )
         if "traveller_id" in self.__dict__:
             self._state.fields_cache["traveller"] = None

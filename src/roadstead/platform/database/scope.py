@@ -145,9 +145,15 @@ def enter(scope: Scope) -> None:
             "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),"
             " set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),"
             " set_config('roadstead.watches', %s, true), set_config('roadstead.opened', %s, true)",
-            [",".join(scope.states), scope.carrier, "yes" if scope.people else "", str(scope.user or ""),
-             "yes" if scope.watches else "", str(scope.opened or "")],
-        )  # fmt: skip
+            [
+                ",".join(scope.states),
+                scope.carrier,
+                "yes" if scope.people else "",
+                str(scope.user or ""),
+                "yes" if scope.watches else "",
+                str(scope.opened or ""),
+            ],
+        )
     forget_hidden(machine=scope == REGION)
 
 

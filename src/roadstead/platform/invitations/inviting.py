@@ -64,10 +64,19 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
         _may_give(wanted, by)
     first, _, last = wanted.name.partition(" ")
     user = User(
-        username=wanted.username, first_name=first[:150], last_name=last[:150], role=wanted.role, state=wanted.state,
-        carrier=wanted.carrier, email=wanted.email, certificate_until=wanted.certificate_until,
-        clearance_until=wanted.clearance_until, certified_at=now, opened_at=now, is_active=False,
-    )  # fmt: skip
+        username=wanted.username,
+        first_name=first[:150],
+        last_name=last[:150],
+        role=wanted.role,
+        state=wanted.state,
+        carrier=wanted.carrier,
+        email=wanted.email,
+        certificate_until=wanted.certificate_until,
+        clearance_until=wanted.clearance_until,
+        certified_at=now,
+        opened_at=now,
+        is_active=False,
+    )
     user.set_unusable_password()
     try:
         with transaction.atomic():
@@ -94,9 +103,13 @@ def new_link(user: User, *, by: User | None, now: datetime) -> str:
     user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
-        user=user, sha256=_hash(secret), invited_by=by, made_at=now, expires_at=now + VALID,
+        user=user,
+        sha256=_hash(secret),
+        invited_by=by,
+        made_at=now,
+        expires_at=now + VALID,
         needs_second=by is not None,
-    )  # fmt: skip
+    )
     if not made.is_first:
         notifying.of_new_link(user, now=now)
     return secret

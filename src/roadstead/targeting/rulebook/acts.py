@@ -114,8 +114,17 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
         raise Refused(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
     _fresh_run(found, now)
     found.rule.versions.filter(standing=Standing.PROPOSED).update(standing=Standing.DRAFT)
-    _set(found, standing=Standing.PROPOSED, expires=expires, proposed_by=by, proposed_at=now,
-         justification=justification.strip(), ended_by=None, ended_at=None, ended_why="")  # fmt: skip
+    _set(
+        found,
+        standing=Standing.PROPOSED,
+        expires=expires,
+        proposed_by=by,
+        proposed_at=now,
+        justification=justification.strip(),
+        ended_by=None,
+        ended_at=None,
+        ended_why="",
+    )
     _note(by, "rule proposed", found)
     return found
 
@@ -142,8 +151,15 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     found.rule.versions.filter(standing=Standing.ACTIVE).update(
         standing=Standing.SUPERSEDED, ended_by=by, ended_at=now, ended_why=f"replaced by version {found.number}"
     )
-    _set(found, standing=Standing.ACTIVE, approved_by=by, approved_at=now, approved_on=now.date(),
-         approved_sha256=found.sha256, justification=reasons)  # fmt: skip
+    _set(
+        found,
+        standing=Standing.ACTIVE,
+        approved_by=by,
+        approved_at=now,
+        approved_on=now.date(),
+        approved_sha256=found.sha256,
+        justification=reasons,
+    )
     LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
     _note(by, "rule approved", found)
     return found

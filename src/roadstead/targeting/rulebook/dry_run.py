@@ -57,12 +57,23 @@ def dry_run(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
     everybody = Traveller.objects.visible_to(by).filter(voyage__in=voyages).exclude(presence=Presence.WITHDRAWN)
     result = _result(rule, run, everybody.count())
     states = [] if by.state_id is None else [by.state_id]
-    note(by, "rule tried", f"rule {version.rule.code} version {version.number}", states=states,
-         detail=f"{result.people} travellers of the last {DAYS} days")  # fmt: skip
+    note(
+        by,
+        "rule tried",
+        f"rule {version.rule.code} version {version.number}",
+        states=states,
+        detail=f"{result.people} travellers of the last {DAYS} days",
+    )
     return DryRun.objects.create(
-        version=version, owner=owner_of(by), sha256=version.sha256, at=now, by=by, whom=run.whom[:MOST_KEPT],
-        voyages=run.voyages[:MOST_KEPT], result=result.kept(),
-    )  # fmt: skip
+        version=version,
+        owner=owner_of(by),
+        sha256=version.sha256,
+        at=now,
+        by=by,
+        whom=run.whom[:MOST_KEPT],
+        voyages=run.voyages[:MOST_KEPT],
+        result=result.kept(),
+    )
 
 
 def _recent(by: User, now: datetime) -> QuerySet[Voyage, Voyage]:

@@ -42,17 +42,33 @@ def dry_run_bills(version: RuleVersion, rule: Written, *, by: User, now: datetim
     for chunk in _chunks(rows):
         _ask(rule, chunk, now, run)
     result = Result(
-        days=DAYS, all=rows.count(), bills=len(run.bills), met_bills=len(run.which), voyages=len(run.voyages),
-        unknown=run.tally.unknown[rule.code], failed=run.tally.failed[rule.code], about_bills=True,
+        days=DAYS,
+        all=rows.count(),
+        bills=len(run.bills),
+        met_bills=len(run.which),
+        voyages=len(run.voyages),
+        unknown=run.tally.unknown[rule.code],
+        failed=run.tally.failed[rule.code],
+        about_bills=True,
         groups=groups_of_bills(run.bills),
-    )  # fmt: skip
+    )
     states = [] if by.state_id is None else [by.state_id]
-    note(by, "rule tried", f"rule {version.rule.code} version {version.number}", states=states,
-         detail=f"{result.bills} bills of the last {DAYS} days")  # fmt: skip
+    note(
+        by,
+        "rule tried",
+        f"rule {version.rule.code} version {version.number}",
+        states=states,
+        detail=f"{result.bills} bills of the last {DAYS} days",
+    )
     return DryRun.objects.create(
-        version=version, owner=owner_of(by), sha256=version.sha256, at=now, by=by, bills=run.which[:MOST_KEPT],
+        version=version,
+        owner=owner_of(by),
+        sha256=version.sha256,
+        at=now,
+        by=by,
+        bills=run.which[:MOST_KEPT],
         result=result.kept(),
-    )  # fmt: skip
+    )
 
 
 def _recent(by: User, now: datetime) -> QuerySet[Bill, Bill]:

@@ -55,10 +55,17 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
     if not why.strip():
         raise Refused("write down why the entry is withdrawn")
     row = Nomination.objects.create(
-        watch_list=entry.watch_list, owner=entry.owner, act=Act.WITHDRAW, standing=Standing.WAITING,
-        entry_id=entry.entry_id, base=entry, silent=is_silent(entry), why=why.strip(), nominated_by=by,
+        watch_list=entry.watch_list,
+        owner=entry.owner,
+        act=Act.WITHDRAW,
+        standing=Standing.WAITING,
+        entry_id=entry.entry_id,
+        base=entry,
+        silent=is_silent(entry),
+        why=why.strip(),
+        nominated_by=by,
         nominated_at=now,
-    )  # fmt: skip
+    )
     write_down(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
     if may_approve_nomination(by):
         _settle([row], Standing.LIVE, "", by, now)
@@ -69,9 +76,12 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
 def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
     """The waiting ones, locked; of one list, and before somebody of its owner who may decide."""
     rows = list(
-        Nomination.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=ids)
-        .select_related("watch_list", "base").order_by("pk")
-    )  # fmt: skip
+        Nomination.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .filter(pk__in=ids)
+        .select_related("watch_list", "base")
+        .order_by("pk")
+    )
     if not may_approve_nomination(by):
         raise Refused("nominations are decided by a supervisor of the list's owner")
     if not rows or len(rows) != len(set(ids)) or len({row.watch_list_id for row in rows}) != 1:

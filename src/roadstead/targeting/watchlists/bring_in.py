@@ -111,9 +111,13 @@ def _cells(raw: bytes) -> Iterator[tuple[int, Cells]]:
 
 
 def _row(
-    number: int, cells: Cells, in_force: Mapping[str, Entry], watch_list: WatchList, shared: Mapping[str, str],
+    number: int,
+    cells: Cells,
+    in_force: Mapping[str, Entry],
+    watch_list: WatchList,
+    shared: Mapping[str, str],
     now: datetime,
-) -> Row:  # fmt: skip
+) -> Row:
     said = {name: cells.get(name, "") or shared.get(name, "") for name in (*TYPED, "name")}
     said["action"] = "silent" if said["action"].casefold() == "discreet" else said["action"].casefold()
     base = in_force.get(cells["id"])

@@ -52,9 +52,13 @@ def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> Wa
     if WatchList.objects.filter(owner=owner, name=title).exists():
         raise Refused("there is a list of this name: choose another")
     made = WatchList.objects.create(
-        name=title, owner=owner, source="kept by hand", by_hand=True,
-        review_months=months, review_months_of_minors=months_of_minors,
-    )  # fmt: skip
+        name=title,
+        owner=owner,
+        source="kept by hand",
+        by_hand=True,
+        review_months=months,
+        review_months_of_minors=months_of_minors,
+    )
     write_down(by, "list begun", made.owner, f"list {made.pk}")
     return made
 

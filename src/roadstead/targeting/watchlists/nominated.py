@@ -135,20 +135,32 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[F
         ("surname", "Give the name.", not made.names),
         (second.field, second.text, not second.known(made)),
         ("born", "The birth date lies in the future: correct it.", born_later),
-        ("born", "Nobody who travels was born then: leave the birth date out if it is not known.",
-         not born_later and not all(may_live(day, bounds.today) for day in made.born)),
+        (
+            "born",
+            "Nobody who travels was born then: leave the birth date out if it is not known.",
+            not born_later and not all(may_live(day, bounds.today) for day in made.born),
+        ),
         ("action", "Choose what is to happen: stop, or silent.", cells.get("action", "") not in ACTIONS),
-        ("priority", "Choose the priority: high, normal or low.",
-         cells.get("priority", "").strip().casefold() not in PRIORITIES),
+        (
+            "priority",
+            "Choose the priority: high, normal or low.",
+            cells.get("priority", "").strip().casefold() not in PRIORITIES,
+        ),
         ("reason", "Give the legal ground.", not made.reason),
         ("evidence", "Say where the evidence is kept.", not cells.get("evidence", "").strip()),
-        ("expires", "Give the last day on which the entry counts, as a full date after today.",
-         expires is None or expires <= bounds.today),
-        ("review", f"The review is due on a full date after today, and by {last} at the latest.",
-         review is None or not bounds.today < review <= last),
+        (
+            "expires",
+            "Give the last day on which the entry counts, as a full date after today.",
+            expires is None or expires <= bounds.today,
+        ),
+        (
+            "review",
+            f"The review is due on a full date after today, and by {last} at the latest.",
+            review is None or not bounds.today < review <= last,
+        ),
         ("kind", "Choose the kind: person, vessel, aircraft or organisation.", kind_of(cells) not in SECONDS),
         *numbers_amiss(made),
-    )  # fmt: skip
+    )
     yield from (Fault(field, text) for field, text, amiss in asked if amiss)
     for name in (*TYPED, "name"):
         most = LONGEST.get(name, LONGEST_OF_OTHERS)

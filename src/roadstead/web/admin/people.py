@@ -72,11 +72,14 @@ def _people(request: HttpRequest, *, status: int = 200, **more: object) -> HttpR
         rows = rows.filter(pk__in=[one.user.pk for one in _shown(list(rows), now) if one.marks])
     page = page_of(rows, request)
     context = {
-        "accounts": _shown(list(page), now), "page": page, "heads": headings(request, COLUMNS),
+        "accounts": _shown(list(page), now),
+        "page": page,
+        "heads": headings(request, COLUMNS),
         "to_confirm": inviting.confirmable_by(user, now=now).order_by("pk"),
         "tokens": tokens.to_confirm(user, now=now).order_by("pk"),
-        "show": request.GET.get("show", ""), "carriers": _carriers() if may_manage_people(user) else [],
-    }  # fmt: skip
+        "show": request.GET.get("show", ""),
+        "carriers": _carriers() if may_manage_people(user) else [],
+    }
     return render(request, "people.html", context | more, status=status)
 
 
@@ -117,9 +120,13 @@ def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse
     (shown,) = _shown([account], timezone.now())
     links = account.invitations.order_by("-made_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
-    context = {"shown": shown, "account": shown.user, "waiting": waiting,
-               "may_change": may_change(who(request), account),
-               "was_never_opened": inviting.was_never_opened(account)}  # fmt: skip
+    context = {
+        "shown": shown,
+        "account": shown.user,
+        "waiting": waiting,
+        "may_change": may_change(who(request), account),
+        "was_never_opened": inviting.was_never_opened(account),
+    }
     return render(request, "person.html", context | more)
 
 

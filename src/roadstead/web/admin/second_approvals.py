@@ -53,10 +53,15 @@ def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpRespons
             return redirect("second-approval", made.pk)
     state = user.state_id or ""
     context = {
-        "kind": kind, "subject": subject, "label": found.label, "state": user.state,
-        "second": stand_in.second_of(found, row, state, now=now), "asked": stand_in.asked_of(kind, subject, user),
-        "may_ask": stand_in.may_ask(found, row, user), "error": error,
-    }  # fmt: skip
+        "kind": kind,
+        "subject": subject,
+        "label": found.label,
+        "state": user.state,
+        "second": stand_in.second_of(found, row, state, now=now),
+        "asked": stand_in.asked_of(kind, subject, user),
+        "may_ask": stand_in.may_ask(found, row, user),
+        "error": error,
+    }
     return render(request, "ask_the_centre.html", context, status=409 if error else 200)
 
 
@@ -81,9 +86,13 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
             stand_in.close_if_gone(asked, now=timezone.now())
     note(user, "read", f"second approval {pk}", states=asked.states, detail=f"{asked.kind} {asked.subject}")
     context = {
-        "asked": asked, "label": KINDS[asked.kind].label, "lines": lines, "may_decide": lines is not None,
-        "error": error, "typed": request.POST,
-    }  # fmt: skip
+        "asked": asked,
+        "label": KINDS[asked.kind].label,
+        "lines": lines,
+        "may_decide": lines is not None,
+        "error": error,
+        "typed": request.POST,
+    }
     return render(request, "second_approval.html", context, status=409 if error else 200)
 
 

@@ -164,9 +164,15 @@ def everything_about(
 def _urgent(alert: Alert, now: datetime) -> str:
     arrives, cargo = alert.arrival.arrives_at, alert.of_cargo
     found = urgency(
-        int(alert.seriousness), alert.kind, alert.score, arrives, now,
-        cargo=cargo, mode=alert.voyage.mode, dealt=alert.dealt_at is not None,
-    )  # fmt: skip
+        int(alert.seriousness),
+        alert.kind,
+        alert.score,
+        arrives,
+        now,
+        cargo=cargo,
+        mode=alert.voyage.mode,
+        dealt=alert.dealt_at is not None,
+    )
     return found.said(gettext)
 
 

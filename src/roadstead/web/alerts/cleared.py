@@ -35,8 +35,12 @@ def cleared(request: HttpRequest) -> HttpResponse:
     note(who(request), "read", "cleared matches", states=list(who(request).scope.states))
     context = {
         "pairs": page_of(rows.select_related(*OF_THE_ALERT, "cleared_by").defer("alert__bill__declared"), request),
-        "show": show, "shown": SHOWN, "list": of_list, "entry": entry, "today": timezone.now().date(),
-    }  # fmt: skip
+        "show": show,
+        "shown": SHOWN,
+        "list": of_list,
+        "entry": entry,
+        "today": timezone.now().date(),
+    }
     return render(request, "cleared.html", context)
 
 

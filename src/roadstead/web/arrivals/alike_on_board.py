@@ -91,10 +91,15 @@ def _told(found: Iterable[Shared]) -> list[int]:
 def _group(shared: Shared, known: Mapping[int, Traveller], may: bool) -> Group:
     people = [known[pk] for pk in shared.people[:TOLD] if pk in known]
     return Group(
-        kind=shared.kind, value=shared.value if may else masked(shared.value), people=people,
-        more=shared.count - len(people), count=shared.count, bookings=shared.bookings,
-        all_booked=shared.all_booked, rows=".".join(map(str, shared.people)),
-    )  # fmt: skip
+        kind=shared.kind,
+        value=shared.value if may else masked(shared.value),
+        people=people,
+        more=shared.count - len(people),
+        count=shared.count,
+        bookings=shared.bookings,
+        all_booked=shared.all_booked,
+        rows=".".join(map(str, shared.people)),
+    )
 
 
 def _number(text: str) -> int:

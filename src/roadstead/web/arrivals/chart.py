@@ -129,9 +129,12 @@ def chart(
     view = _view([port.code for port in ports], home, canvas, region=region)
     land = (-view.x * view.scale, -view.y * view.scale, WIDTH * view.scale, HEIGHT * view.scale)
     return Chart(
-        ports=tuple(_placed(ports, view)), routes=tuple(_routes(by_route, view)), width=canvas.width,
-        height=canvas.height, land=land,
-    )  # fmt: skip
+        ports=tuple(_placed(ports, view)),
+        routes=tuple(_routes(by_route, view)),
+        width=canvas.width,
+        height=canvas.height,
+        land=land,
+    )
 
 
 def _view(codes: Sequence[str], home: Collection[str], canvas: Canvas, *, region: bool) -> View:
@@ -144,9 +147,11 @@ def _view(codes: Sequence[str], home: Collection[str], canvas: Canvas, *, region
     scale = max(min(canvas.width / wide, canvas.height / high), canvas.width / WIDTH, canvas.height / HEIGHT)
     wide, high = canvas.width / scale, canvas.height / scale
     return View(
-        x=min(max((west + east - wide) / 2, 0), WIDTH - wide), y=min(max((north + south - high) / 2, 0), HEIGHT - high),
-        scale=scale, canvas=canvas,
-    )  # fmt: skip
+        x=min(max((west + east - wide) / 2, 0), WIDTH - wide),
+        y=min(max((north + south - high) / 2, 0), HEIGHT - high),
+        scale=scale,
+        canvas=canvas,
+    )
 
 
 def _is_inside(where: Position) -> bool:
@@ -156,9 +161,13 @@ def _is_inside(where: Position) -> bool:
 def _port(code: str, mode: str, rows: Sequence[Coming], now: datetime | None) -> Port:
     arrivals = [each.arrives for each in rows if each.arrives and (now is None or each.arrives > now)]
     return Port(
-        code=code, mode=mode, voyages=len(rows), alerts=sum(each.alerts for each in rows),
-        next=min(arrivals, default=None), origins=Counter(each.origin for each in rows).most_common(),
-    )  # fmt: skip
+        code=code,
+        mode=mode,
+        voyages=len(rows),
+        alerts=sum(each.alerts for each in rows),
+        next=min(arrivals, default=None),
+        origins=Counter(each.origin for each in rows).most_common(),
+    )
 
 
 def _placed(ports: Iterable[Port], view: View) -> Iterator[Port]:

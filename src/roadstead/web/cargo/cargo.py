@@ -99,9 +99,12 @@ def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Any, A
         return counted
     plain = words.upper().replace(" ", "").replace("-", "")
     return counted.filter(
-        Q(number__icontains=plain) | Q(master__icontains=plain) | Q(goods__icontains=words)
-        | Q(named__icontains=words) | Q(containers__contains=[plain])
-    )  # fmt: skip
+        Q(number__icontains=plain)
+        | Q(master__icontains=plain)
+        | Q(goods__icontains=words)
+        | Q(named__icontains=words)
+        | Q(containers__contains=[plain])
+    )
 
 
 @allowed(may_see_cargo)

@@ -54,8 +54,9 @@ def _weapons(line: GoodsLine) -> str:
         return ""
     code = f"{line.hs} ({hs_title(line.hs)})" if line.hs else gettext("none")
     return gettext("The words name arms, ammunition or explosives (%(words)s). The code declared: %(code)s.") % {
-        "words": ", ".join(said.words), "code": code,
-    }  # fmt: skip
+        "words": ", ".join(said.words),
+        "code": code,
+    }
 
 
 def _fits(line: GoodsLine, first: Heading) -> str:

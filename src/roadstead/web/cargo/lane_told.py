@@ -24,16 +24,19 @@ def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
     if found is None:
         return [gettext("No other voyage brought such goods this way within the last %d days.") % WITHIN.days]
     if is_small(found.bills, config().small_cells):
-        return [gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.")
-                % config().small_cells]  # fmt: skip
+        return [
+            gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.")
+            % config().small_cells
+        ]
     return [_how_many(found), *_beside(found, own_figures(bill))]
 
 
 def _how_many(found: LaneFigures) -> str:
     bills = ngettext("%d bill", "%d bills", found.bills) % found.bills
     return gettext("%(bills)s of such goods came this way on other voyages within the last %(days)d days.") % {
-        "bills": bills, "days": WITHIN.days,
-    }  # fmt: skip
+        "bills": bills,
+        "days": WITHIN.days,
+    }
 
 
 def _beside(found: LaneFigures, own: Beside) -> list[str]:
@@ -41,9 +44,13 @@ def _beside(found: LaneFigures, own: Beside) -> list[str]:
     told: tuple[tuple[str, Spread | None, float | None, str], ...] = (
         (gettext("Usual: %(usual)s a container; this bill %(own)s"), found.per_container, own.per_container, ""),
         (gettext("Usual: %(usual)s a package; this bill %(own)s"), found.per_package, own.per_package, ""),
-        (gettext("Usual value of a kilogram: %(usual)s; this bill %(own)s"), found.value_per_kg, same_money,
-         found.currency),
-    )  # fmt: skip
+        (
+            gettext("Usual value of a kilogram: %(usual)s; this bill %(own)s"),
+            found.value_per_kg,
+            same_money,
+            found.currency,
+        ),
+    )
     return [
         _sentence(words, spread, value, currency)
         for words, spread, value, currency in told

@@ -122,8 +122,11 @@ def _asked(request: HttpRequest) -> Asked:
 
     return Asked(
         by=By(one_of(request.GET.get("by", ""), [by.value for by in By], By.HEADING)),
-        load=typed("from"), discharge=typed("to"), goods=typed("goods"), any_code=True,
-    )  # fmt: skip
+        load=typed("from"),
+        discharge=typed("to"),
+        goods=typed("goods"),
+        any_code=True,
+    )
 
 
 def _sorted(rows: Sequence[LaneFigures], wanted: str) -> list[LaneFigures]:

@@ -106,6 +106,8 @@ def _row(node: Node, ties: list[Any]) -> dict[str, Any]:
         "label": node.label,
         "href": PAGES[kind](node),
         "from_here": reverse(FROM_HERE[kind], args=[node.key.row]) if kind in FROM_HERE else "",
-        "ties": [(TIES.get(edge.why) or spoken(edge.why), KINDS[other.key.kind], other.label, edge.is_words_only)
-                 for edge, other in ties],
-    }  # fmt: skip
+        "ties": [
+            (TIES.get(edge.why) or spoken(edge.why), KINDS[other.key.kind], other.label, edge.is_words_only)
+            for edge, other in ties
+        ],
+    }

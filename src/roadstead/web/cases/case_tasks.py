@@ -51,9 +51,14 @@ def case_tasks(request: HttpRequest) -> HttpResponse:
         return as_csv("tasks", EXPORTED.values(), rows)
     page = page_of(rows, request)
     context: dict[str, Any] = {
-        "page": page, "lines": [(row, standing(row, now)) for row in page], "headings": headings(request, COLUMNS),
-        "show": show, "shown": SHOWN, "whose": whose, "whose_all": WHOSE,
-    }  # fmt: skip
+        "page": page,
+        "lines": [(row, standing(row, now)) for row in page],
+        "headings": headings(request, COLUMNS),
+        "show": show,
+        "shown": SHOWN,
+        "whose": whose,
+        "whose_all": WHOSE,
+    }
     return render(request, "case_tasks.html", context)
 
 

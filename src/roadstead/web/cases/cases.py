@@ -50,10 +50,15 @@ def cases(request: HttpRequest) -> HttpResponse:
         note(user, "exported", "cases", states=own_states(user))
         return as_csv("cases", EXPORTED.values(), rows)
     context = {
-        "cases": page_of(rows, request), "headings": headings(request, COLUMNS), "shown": SHOWN, "whose_all": WHOSE,
-        "tasks_all": TASKS, "may_work": may_work_on_cases(user), **asked,
+        "cases": page_of(rows, request),
+        "headings": headings(request, COLUMNS),
+        "shown": SHOWN,
+        "whose_all": WHOSE,
+        "tasks_all": TASKS,
+        "may_work": may_work_on_cases(user),
+        **asked,
         "my_tasks": waiting_for(user, timezone.now()),
-    }  # fmt: skip
+    }
     return render(request, "cases.html", context)
 
 
@@ -108,8 +113,12 @@ def _opened(request: HttpRequest) -> HttpResponse:
 
 def _new_page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
     alert = request.POST.get("alert", request.GET.get("alert", ""))[:18]
-    context = {"typed": request.POST, "purposes": PURPOSES.items(), "error": error,
-               "alert": alert if _is_number(alert) else ""}  # fmt: skip
+    context = {
+        "typed": request.POST,
+        "purposes": PURPOSES.items(),
+        "error": error,
+        "alert": alert if _is_number(alert) else "",
+    }
     return render(request, "case_new.html", context, status=status)
 
 

@@ -20,7 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
-)  # fmt: skip
+)
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
@@ -144,6 +144,8 @@ def _grade() -> Case:
 def _found(severity: str) -> Func:
     path = f'$.**.severity ? (@ == "{severity}")'  # a word of GRADES, never typed by anybody
     return Func(
-        F("quality"), function="jsonb_path_exists", output_field=BooleanField(),
+        F("quality"),
+        function="jsonb_path_exists",
+        output_field=BooleanField(),
         template=f"%(function)s(%(expressions)s, '{path}')",
-    )  # fmt: skip
+    )

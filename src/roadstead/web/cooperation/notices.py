@@ -63,9 +63,9 @@ def acknowledge_notice(request: HttpRequest, pk: int) -> HttpResponse:
     notice: Any = get_object_or_404(Notice.objects.visible_to(user), pk=pk)
     seen = int(version) if _is_number(version) else None
     if seen is not None and seen != notice.version and notice.acknowledged_at is None:
-        banner.info(request, _("Notice %(ref)s has changed. Look at it again, then acknowledge it.") % {
-            "ref": notice.reference
-        })  # fmt: skip
+        banner.info(
+            request, _("Notice %(ref)s has changed. Look at it again, then acknowledge it.") % {"ref": notice.reference}
+        )
         return redirect(f"{reverse('notices')}?{urlencode({'ref': notice.reference})}")
     acknowledge(notice, by=user, now=timezone.now(), version=seen)
     (notice,) = with_alerts([notice], user)
@@ -86,8 +86,9 @@ def acknowledge_notices(request: HttpRequest) -> HttpResponse:
     if left:
         said = ngettext(
             "%(number)d notice has changed, or was acknowledged by somebody else: look at it again.",
-            "%(number)d notices have changed, or were acknowledged by somebody else: look at them again.", left,
-        )  # fmt: skip
+            "%(number)d notices have changed, or were acknowledged by somebody else: look at them again.",
+            left,
+        )
         banner.info(request, said % {"number": left})
     kept = {name: value for name in ("show", "ref") if (value := request.POST.get(name, ""))}
     return redirect(f"{reverse('notices')}?{urlencode(kept)}" if kept else "notices")

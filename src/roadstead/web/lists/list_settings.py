@@ -83,10 +83,13 @@ def _wanted(request: HttpRequest) -> Settings:
     second = request.POST.get("second_person") == "yes"
     model = request.POST.get("second_stage") == "yes"
     return Settings(
-        threshold=threshold, second_person=second, cleared_days=int(days), second_stage=model,
+        threshold=threshold,
+        second_person=second,
+        cleared_days=int(days),
+        second_stage=model,
         review_months=_months(request, "review_months"),
         review_months_of_minors=_months(request, "review_months_of_minors"),
-    )  # fmt: skip
+    )
 
 
 def _months(request: HttpRequest, name: str) -> int | None:

@@ -96,8 +96,14 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     show = one_of(request.GET.get("show", ""), SHOWN, "held")
     note(user, "read", "holds", states=list(user.scope.states))
     context = {
-        "rows": page_of(_rows(user, show, now), request), "show": show, "shown": SHOWN, "today": now.date(),
-        "may_keep": may_keep_holds(user), "owns": [user.state_id] if user.state_id else [], "error": error,
-        "typed": request.POST, "voyage": request.POST.get("voyage", request.GET.get("voyage", ""))[:18],
-    }  # fmt: skip
+        "rows": page_of(_rows(user, show, now), request),
+        "show": show,
+        "shown": SHOWN,
+        "today": now.date(),
+        "may_keep": may_keep_holds(user),
+        "owns": [user.state_id] if user.state_id else [],
+        "error": error,
+        "typed": request.POST,
+        "voyage": request.POST.get("voyage", request.GET.get("voyage", ""))[:18],
+    }
     return render(request, "holds.html", context, status=status)

@@ -97,10 +97,15 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     waiting = Duty.objects.visible_to(user).filter(incident__in=list(page), told_at=None).order_by("-due_at")
     due = {duty.incident_id: duty for duty in waiting}  # of several the next
     context = {
-        "page": page, "rows": [(row, due.get(row.pk)) for row in page], "now": timezone.now(), "error": error,
-        "may_record": may_record_incidents(user), "states": [] if user.state_id else State.objects.order_by("name"),
-        "typed": request.POST, "chosen": request.POST.getlist("state"),
-    }  # fmt: skip
+        "page": page,
+        "rows": [(row, due.get(row.pk)) for row in page],
+        "now": timezone.now(),
+        "error": error,
+        "may_record": may_record_incidents(user),
+        "states": [] if user.state_id else State.objects.order_by("name"),
+        "typed": request.POST,
+        "chosen": request.POST.getlist("state"),
+    }
     return render(request, "incidents.html", context, status=status)
 
 
@@ -109,8 +114,12 @@ def _page(request: HttpRequest, found: Incident, *, error: str = "", status: int
     note(user, "read", f"incident {found.pk}", states=list(user.scope.states))
     duties = Duty.objects.visible_to(user).filter(incident=found).select_related("told_by")
     context = {
-        "incident": found, "duties": [(duty, draft(found, duty)) for duty in duties], "now": timezone.now(),
-        "may_record": may_record_incidents(user) and not found.closed_at, "error": error, "typed": request.POST,
+        "incident": found,
+        "duties": [(duty, draft(found, duty)) for duty in duties],
+        "now": timezone.now(),
+        "may_record": may_record_incidents(user) and not found.closed_at,
+        "error": error,
+        "typed": request.POST,
         "is_owner": found.owner == (user.state_id or "REGION"),
-    }  # fmt: skip
+    }
     return render(request, "incident.html", context, status=status)

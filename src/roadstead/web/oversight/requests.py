@@ -107,8 +107,14 @@ def _done(request: HttpRequest, found: Request) -> None:
         case "ask-review":
             rights.ask_review(found.pk, by=by, now=now)
         case "carry-out":
-            carry_out.ask(found.pk, _rows(request), request.POST.get("statement", ""), by=by, now=now,
-                          until=request.POST.get("until", ""))  # fmt: skip
+            carry_out.ask(
+                found.pk,
+                _rows(request),
+                request.POST.get("statement", ""),
+                by=by,
+                now=now,
+                until=request.POST.get("until", ""),
+            )
         case "agree" | "decline" as decided:
             carry_out.decide(found.pk, agree=decided == "agree", by=by, now=now)
         case "refuse":
@@ -132,11 +138,15 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     note(who(request), "read", "requests", states=list(who(request).scope.states))
     rows = Request.objects.visible_to(who(request)).select_related("taken_by")
     context = {
-        "rows": page_of(rows, request), "kinds": Kind.choices, "error": error, "typed": request.POST,
+        "rows": page_of(rows, request),
+        "kinds": Kind.choices,
+        "error": error,
+        "typed": request.POST,
         "restrictions": Restriction.objects.visible_to(who(request)).filter(lifted_at=None).select_related("voyage"),
         "lifts": (who(request).state_id or REGION) if may_carry_out_requests(who(request)) else "",
-        "now": timezone.now(), "may_answer": may_answer_requests(who(request)),
-    }  # fmt: skip
+        "now": timezone.now(),
+        "may_answer": may_answer_requests(who(request)),
+    }
     return render(request, "requests.html", context, status=status)
 
 
@@ -145,12 +155,18 @@ def _page(request: HttpRequest, found: Request, *, error: str = "", status: int 
     alike = whose.alike(found, by=user) if not found.answered_at else []
     note(user, "read", f"request {found.pk}", states=found.states, detail=f"{len(alike)} rows declared alike")
     context: dict[str, Any] = {
-        "one": found, "letter": rights.letter(found), "rows": rights.enclosed(found, by=user), "error": error,
-        "may_answer": may_answer_requests(user), "may_watch": may_see_data_protection(user), "typed": request.POST,
+        "one": found,
+        "letter": rights.letter(found),
+        "rows": rights.enclosed(found, by=user),
+        "error": error,
+        "may_answer": may_answer_requests(user),
+        "may_watch": may_see_data_protection(user),
+        "typed": request.POST,
         "named": named.named_in_bills(found, by=user),
-        "alike": alike, "most_alike": whose.MOST,
+        "alike": alike,
+        "most_alike": whose.MOST,
         **_to_carry_out(found, user),
-    }  # fmt: skip
+    }
     return render(request, "request.html", context, status=status)
 
 

@@ -66,7 +66,11 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     note(user, "read", "deletions stopped", states=list(user.scope.states))
     rows = StoppedPurge.objects.select_related("proposed_by", "decided_by")
     context = {
-        "open": rows.filter(closed_at=None), "closed": rows.exclude(closed_at=None)[:MAX_CLOSED], "error": error,
-        "may_decide": may_decide_stopped_purges(user), "present": database_now(), "me": user,
-    }  # fmt: skip
+        "open": rows.filter(closed_at=None),
+        "closed": rows.exclude(closed_at=None)[:MAX_CLOSED],
+        "error": error,
+        "may_decide": may_decide_stopped_purges(user),
+        "present": database_now(),
+        "me": user,
+    }
     return render(request, "stopped_purges.html", context, status=status)

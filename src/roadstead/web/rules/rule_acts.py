@@ -154,14 +154,20 @@ def _propose(request: HttpRequest, version: RuleVersion) -> str:
         expires = date.fromisoformat(request.POST.get("expires", "").strip())
     except ValueError:
         raise Refused("write the last day as 2027-03-31") from None
-    acts.propose(version.pk, expires=expires, justification=_why(request, "justification"), by=who(request),
-                 now=timezone.now())  # fmt: skip
+    acts.propose(
+        version.pk, expires=expires, justification=_why(request, "justification"), by=who(request), now=timezone.now()
+    )
     return "Proposed. It is asked once a second person has approved it."
 
 
 def _approve(request: HttpRequest, version: RuleVersion) -> str:
-    acts.approve(version.pk, justification=_why(request, "justification"), limit=config().rule_disparity,
-                 by=who(request), now=timezone.now())  # fmt: skip
+    acts.approve(
+        version.pk,
+        justification=_why(request, "justification"),
+        limit=config().rule_disparity,
+        by=who(request),
+        now=timezone.now(),
+    )
     return "Approved. The workers ask it from their next message on."
 
 

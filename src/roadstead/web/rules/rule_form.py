@@ -52,9 +52,12 @@ class Typed:
 
 def typed(post: Mapping[str, str]) -> Typed:
     """The form as it was sent; nonsense in its hidden fields is taken for nothing."""
-    text = RuleText(key="", condition=post.get("condition", "").replace("\r\n", "\n"),
-                    subject=subject_of(post.get("subject", "")),
-                    **{name: post.get(name, "").strip() for name in TEXTS})  # fmt: skip
+    text = RuleText(
+        key="",
+        condition=post.get("condition", "").replace("\r\n", "\n"),
+        subject=subject_of(post.get("subject", "")),
+        **{name: post.get(name, "").strip() for name in TEXTS},
+    )
     mode = "cel" if post.get("mode") == "cel" else "rows"
     number = _number(post, "groups", 1, MOST_GROUPS)
     return Typed(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
@@ -85,8 +88,11 @@ def of_version(text: RuleText) -> Typed:
 
 def in_rows(now: Typed, found: Group) -> Typed:
     outer = [part for part in found.parts if isinstance(part, Row)]
-    inner = [(part.join, [row for row in part.parts if isinstance(row, Row)])
-             for part in found.parts if isinstance(part, Group)]  # fmt: skip
+    inner = [
+        (part.join, [row for row in part.parts if isinstance(row, Row)])
+        for part in found.parts
+        if isinstance(part, Group)
+    ]
     return Typed(now.text, "rows", [(found.join, outer), *inner], now.why)
 
 
@@ -113,8 +119,10 @@ def pressed(now: Typed, button: str) -> tuple[Typed, str]:
 
 
 def _add_row(now: Typed, place: str) -> Typed:
-    groups = [(join, [*rows, NOTHING] if str(at) == place and len(rows) < MOST_ROWS else rows)
-              for at, (join, rows) in enumerate(now.groups)]  # fmt: skip
+    groups = [
+        (join, [*rows, NOTHING] if str(at) == place and len(rows) < MOST_ROWS else rows)
+        for at, (join, rows) in enumerate(now.groups)
+    ]
     return Typed(now.text, "rows", groups, now.why)
 
 

@@ -120,8 +120,11 @@ def _both(moment: datetime, there: datetime) -> SafeString | str:
     beside = date_format(utc_there, "H:i" if utc_there.date() == there.date() else "D j M, H:i", use_l10n=False)
     return format_html(
         '<time datetime="{}"><span class="rs-nowrap">{} {}</span> <span class="rs-utc">{} UTC</span></time>',
-        there.isoformat(timespec="minutes"), date_format(there, "D j M Y, H:i", use_l10n=False), zone(there), beside,
-    )  # fmt: skip
+        there.isoformat(timespec="minutes"),
+        date_format(there, "D j M Y, H:i", use_l10n=False),
+        zone(there),
+        beside,
+    )
 
 
 def zone(there: datetime) -> str:

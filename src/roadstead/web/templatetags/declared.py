@@ -50,8 +50,11 @@ def _parties(alert: Alert) -> list[str]:
         told = of_bill(alert.declared)
         first = [(each.role, each.name) for each in told.parties_met] if told else []
     if alert.of_a_manifest:
-        return [_("%(role)s of the manifest: %(name)s") % {"role": str(spoken(role)).capitalize(), "name": name}
-                for role, name in first if name]  # fmt: skip
+        return [
+            _("%(role)s of the manifest: %(name)s") % {"role": str(spoken(role)).capitalize(), "name": name}
+            for role, name in first
+            if name
+        ]
     return [f"{spoken(role)}: {name}" for role, name in first if name]
 
 

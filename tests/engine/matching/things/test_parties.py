@@ -75,8 +75,9 @@ def test_an_acronym_meets_the_long_name_from_either_side() -> None:
     short = replace(NINTH, id="o4", names=(ListedName(text="ZQXV"),))
     (found,) = party("BQXL", threshold=5.0)
     assert (found.entry.id, found.evidence[0][1].reason) == (
-        "o2", "BQXL are the initials of Bureau for Quicksand Xylophone Logistics."
-    )  # fmt: skip
+        "o2",
+        "BQXL are the initials of Bureau for Quicksand Xylophone Logistics.",
+    )
     assert [each.entry for each in party("Zonal Quartz Xenon Vault", threshold=5.0, entries=(short,))] == [short]
 
 
@@ -158,9 +159,22 @@ def test_parties_asked_together_are_met_as_each_alone() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "A" * 10_000, "A " * 5_000, "((((" * 2_500, "s.r.l." * 2_000, "\u202eDTL\u202c", "🚢🚢", "1", "'" * 9_000,
-     "LTD " * 3_000, "( LTD)" * 2_000, "9" * 5_000],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "A" * 10_000,
+        "A " * 5_000,
+        "((((" * 2_500,
+        "s.r.l." * 2_000,
+        "\u202eDTL\u202c",
+        "🚢🚢",
+        "1",
+        "'" * 9_000,
+        "LTD " * 3_000,
+        "( LTD)" * 2_000,
+        "9" * 5_000,
+    ],
+)
 def test_no_name_is_slow_or_fatal(name: str) -> None:
     things = build_things([*LISTED, replace(NINTH, id="h", names=(ListedName(text=name),))])
     began = perf_counter()

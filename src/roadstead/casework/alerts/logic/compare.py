@@ -243,11 +243,16 @@ def of_parties(met: Sequence[Party], listed: Entry) -> list[Row]:
     return [
         row("name", "Name", _each(party.name for party in met), [each.text for each in listed.names], _names),
         row("address", "Address", _each(text_of(party.address) for party in met), addresses_listed(listed), _places),
-        row("country", "Country", countries(party.address.country for party in met), countries(listed.nationalities),
-            texts),
+        row(
+            "country",
+            "Country",
+            countries(party.address.country for party in met),
+            countries(listed.nationalities),
+            texts,
+        ),
         row("number", "Numbers", _each(party.code for party in met), numbers, _numbers),
         row("contact", "Contact", _each(text for party in met for text in party.contact), [], texts),
-    ]  # fmt: skip
+    ]
 
 
 def _each(texts: Iterable[str]) -> list[str]:

@@ -42,8 +42,14 @@ class Alert(BlankWhileRestricted):
     """A possibility, with its reasons, until a named officer decides (S13, S20)."""
 
     # The entry it met says almost as much of the person as what was declared.
-    BLANK: ClassVar = {"declared": dict, "reasons": list, "person_key": "", "listed": dict, "entry_name": "",
-                       "entry_id": ""}  # fmt: skip
+    BLANK: ClassVar = {
+        "declared": dict,
+        "reasons": list,
+        "person_key": "",
+        "listed": dict,
+        "entry_name": "",
+        "entry_id": "",
+    }
 
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="alerts")
     traveller = models.ForeignKey(Traveller, null=True, on_delete=models.PROTECT, related_name="alerts")

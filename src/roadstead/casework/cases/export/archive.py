@@ -58,10 +58,14 @@ def archive(export: Export, who: Identity, home: Path) -> tuple[bytes, str]:
 
 def _read_me(export: Export, who: Identity, data_hash: str) -> bytes:
     return READ_ME.format(
-        number=export.case.number, at=f"{export.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-        handling=WORDS.get(export.asked.handling, export.asked.handling), recipient=export.asked.recipient,
-        no_files="" if export.files else " (it has none)", fingerprint=who.fingerprint, data_hash=data_hash,
-    ).encode()  # fmt: skip
+        number=export.case.number,
+        at=f"{export.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+        handling=WORDS.get(export.asked.handling, export.asked.handling),
+        recipient=export.asked.recipient,
+        no_files="" if export.files else " (it has none)",
+        fingerprint=who.fingerprint,
+        data_hash=data_hash,
+    ).encode()
 
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:

@@ -62,8 +62,10 @@ def identity(settings: Config, *, now: datetime) -> Identity:
     if not found.certificate.not_valid_before_utc <= now <= found.certificate.not_valid_after_utc:
         valid = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
         days = " to ".join(f"{each:%Y-%m-%d}" for each in valid)
-        raise CannotSign(f"The certificate that signs documents is valid from {days} only. The operator puts a new one"
-                         " in its place (handbook, Exported cases).")  # fmt: skip
+        raise CannotSign(
+            f"The certificate that signs documents is valid from {days} only. The operator puts a new one"
+            " in its place (handbook, Exported cases)."
+        )
     return found
 
 
@@ -91,10 +93,12 @@ def _own(settings: Config, now: datetime) -> Identity:
 
 def _made(url: str, now: datetime) -> bytes:
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
-    name = x509.Name([
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Roadstead"),
-        x509.NameAttribute(NameOID.COMMON_NAME, f"Documents of {url}"[:64]),
-    ])  # fmt: skip
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Roadstead"),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"Documents of {url}"[:64]),
+        ]
+    )
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return secret + _certificate(key, name, now).public_bytes(Encoding.PEM)
 
@@ -103,9 +107,16 @@ def _certificate(key: rsa.RSAPrivateKey, name: x509.Name, now: datetime) -> x509
     """Signed by itself; for signatures that cannot be disowned, and nothing else."""
     now = now.astimezone(UTC)
     usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
     made = x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
     made = made.serial_number(x509.random_serial_number()).not_valid_before(now - EARLIER).not_valid_after(now + LASTS)
     made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)

@@ -28,23 +28,40 @@ def as_json(export: Export) -> bytes:
 
 def _case(case: Heading) -> dict[str, Any]:
     return {
-        "number": case.number, "title": case.title, "purpose": case.purpose, "basis": case.basis, "owner": case.owner,
-        "lead": case.lead, "opened_at": moment(case.opened_at), "opened_by": case.opened_by,
-        "closed_at": moment(case.closed_at) if case.closed_at else None, "outcome": case.outcome,
-        "edition": case.edition, "head": case.head,
-    }  # fmt: skip
+        "number": case.number,
+        "title": case.title,
+        "purpose": case.purpose,
+        "basis": case.basis,
+        "owner": case.owner,
+        "lead": case.lead,
+        "opened_at": moment(case.opened_at),
+        "opened_by": case.opened_by,
+        "closed_at": moment(case.closed_at) if case.closed_at else None,
+        "outcome": case.outcome,
+        "edition": case.edition,
+        "head": case.head,
+    }
 
 
 def _disclosure(export: Export) -> dict[str, Any]:
     return {
-        "at": moment(export.at), "by": export.by, "reason": export.asked.reason, "recipient": export.asked.recipient,
-        "handling": export.asked.handling, "left_out": list(export.left_out),
-    }  # fmt: skip
+        "at": moment(export.at),
+        "by": export.by,
+        "reason": export.asked.reason,
+        "recipient": export.asked.recipient,
+        "handling": export.asked.handling,
+        "left_out": list(export.left_out),
+    }
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return {"kind": part.kind, "number": part.number or None, "words": part.words, "put_in_by": part.by,
-            "put_in_at": moment(part.at)}  # fmt: skip
+    return {
+        "kind": part.kind,
+        "number": part.number or None,
+        "words": part.words,
+        "put_in_by": part.by,
+        "put_in_at": moment(part.at),
+    }
 
 
 def _event(told: Told) -> dict[str, Any]:
@@ -57,9 +74,15 @@ def _event(told: Told) -> dict[str, Any]:
 
 def _whole(line: Line) -> dict[str, Any]:
     return {
-        "number": line.number, "at": moment(line.at), "who": line.who, "act": line.act, "content": dict(line.content),
-        "sha256": line.sha256, "previous": line.previous, "hash": line.hash,
-    }  # fmt: skip
+        "number": line.number,
+        "at": moment(line.at),
+        "who": line.who,
+        "act": line.act,
+        "content": dict(line.content),
+        "sha256": line.sha256,
+        "previous": line.previous,
+        "hash": line.hash,
+    }
 
 
 def _file(each: Attachment) -> dict[str, Any]:

@@ -45,8 +45,9 @@ class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     """A4, with handling and page x of y at the foot of each page."""
 
     def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Faces):
-        super().__init__(file, pagesize=A4, title=title, author=author, lang="en", subject="A case, handed out",
-                         creator="Roadstead")  # fmt: skip
+        super().__init__(
+            file, pagesize=A4, title=title, author=author, lang="en", subject="A case, handed out", creator="Roadstead"
+        )
         self.foot, self.fonts = foot, fonts
         frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate(frames=[frame], onPage=self._each)])

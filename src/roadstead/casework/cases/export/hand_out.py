@@ -58,18 +58,24 @@ def _checked(case: Case, asked: Asked, by: User) -> Asked:
             f"An alert in this case is handled as {least}: choose {least} or a stricter code, or take it out."
         )
     if broken := first_broken(case):
-        raise Refused(f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
-                      " the operator.")  # fmt: skip
+        raise Refused(
+            f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
+            " the operator."
+        )
     return Asked(reason=reason, recipient=recipient, handling=asked.handling)
 
 
 def collected(case: Case, asked: Asked, *, by: User, now: datetime) -> Export:
     """What the recipient is told, as it stands now."""
     return Export(
-        case=_heading(case), asked=asked, by=f"{person(by)}, {by.get_role_display()}", at=now,
-        parts=[part(link, case.owner) for link in _links(case, by)], events=list(_events(case, by)),
+        case=_heading(case),
+        asked=asked,
+        by=f"{person(by)}, {by.get_role_display()}",
+        at=now,
+        parts=[part(link, case.owner) for link in _links(case, by)],
+        events=list(_events(case, by)),
         files=attachments(case, by),
-    )  # fmt: skip
+    )
 
 
 def attachments(case: Case, by: User) -> Sequence[Attachment]:
@@ -80,10 +86,19 @@ def attachments(case: Case, by: User) -> Sequence[Attachment]:
 
 def _heading(case: Case) -> Heading:
     return Heading(
-        number=case.pk, title=case.title, purpose=PURPOSES.get(case.purpose, case.purpose), basis=case.basis,
-        owner=case.owner, lead=person(case.lead), opened_at=case.opened_at, opened_by=person(case.opened_by),
-        closed_at=case.closed_at, outcome=case.outcome, edition=case.edition, head=case.head,
-    )  # fmt: skip
+        number=case.pk,
+        title=case.title,
+        purpose=PURPOSES.get(case.purpose, case.purpose),
+        basis=case.basis,
+        owner=case.owner,
+        lead=person(case.lead),
+        opened_at=case.opened_at,
+        opened_by=person(case.opened_by),
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+        edition=case.edition,
+        head=case.head,
+    )
 
 
 def _links(case: Case, by: User) -> QuerySet[CaseLink, CaseLink]:

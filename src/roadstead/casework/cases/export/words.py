@@ -42,15 +42,28 @@ def _cover(export: Export, signer: str) -> Iterator[Said]:
     case, asked = export.case, export.asked
     yield Said(text=f"Case {case.number}: {case.title}", style="title", level=0)
     yield Said(text=WORDS.get(asked.handling, asked.handling), label="Handling (TLP)")
-    yield from (Said(text=text, label=label) for label, text in {
-        "Belongs to": owner(case.owner), "For": case.purpose, "Legal basis": case.basis, "Led by": case.lead,
-        "Opened": f"{instant(case.opened_at)}, by {case.opened_by}",
-        "Closed": f"{instant(case.closed_at)}: {case.outcome}" if case.closed_at else "no, it is open",
-    }.items())  # fmt: skip
+    yield from (
+        Said(text=text, label=label)
+        for label, text in {
+            "Belongs to": owner(case.owner),
+            "For": case.purpose,
+            "Legal basis": case.basis,
+            "Led by": case.lead,
+            "Opened": f"{instant(case.opened_at)}, by {case.opened_by}",
+            "Closed": f"{instant(case.closed_at)}: {case.outcome}" if case.closed_at else "no, it is open",
+        }.items()
+    )
     yield Said(text="Handed out", style="heading", level=0)
-    yield from (Said(text=text, label=label) for label, text in {
-        "To": asked.recipient, "Why": asked.reason, "By": export.by, "When": instant(export.at), "Signed by": signer,
-    }.items())  # fmt: skip
+    yield from (
+        Said(text=text, label=label)
+        for label, text in {
+            "To": asked.recipient,
+            "Why": asked.reason,
+            "By": export.by,
+            "When": instant(export.at),
+            "Signed by": signer,
+        }.items()
+    )
     yield from _left_out(export)
 
 

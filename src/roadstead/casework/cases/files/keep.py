@@ -87,8 +87,13 @@ def _looked_through(brought: Brought) -> dict[str, Any]:
         scanned = scan(brought.raw, config().scanner)
     except Unfit as unfit:
         raise Refused(str(unfit)) from unfit
-    return {"name": clean_name(brought.name, kind), "kind": kind, "size": len(brought.raw),
-            "sha256": sha256(brought.raw).hexdigest(), "scanned": str(scanned)}  # fmt: skip
+    return {
+        "name": clean_name(brought.name, kind),
+        "kind": kind,
+        "size": len(brought.raw),
+        "sha256": sha256(brought.raw).hexdigest(),
+        "scanned": str(scanned),
+    }
 
 
 def too_large(limit: int) -> str:

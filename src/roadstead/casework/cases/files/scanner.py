@@ -39,9 +39,13 @@ def scan(raw: bytes, scanner: str) -> Scanned:
 def _command(raw: bytes, command: str) -> bool:
     try:
         done = subprocess.run(  # noqa: S603 - the operator's own command, no shell
-            shlex.split(command), input=raw, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=SECONDS,
+            shlex.split(command),
+            input=raw,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
             check=False,
-        )  # fmt: skip
+        )
     except (OSError, subprocess.TimeoutExpired) as failure:
         raise Unfit(SILENT.format(why=type(failure).__name__)) from failure
     if done.returncode not in (CLEAN, INFECTED):

@@ -58,9 +58,13 @@ def content_hash(content: Mapping[str, Any]) -> str:
 def line_digest(line: Line) -> bytes:
     """What the chain takes of a line: an export gives it in place of a line that it leaves out."""
     said = {
-        "case": line.case, "number": line.number, "at": line.at.astimezone(UTC).isoformat(), "who": line.who,
-        "act": str(line.act), "content": content_hash(line.content),
-    }  # fmt: skip
+        "case": line.case,
+        "number": line.number,
+        "at": line.at.astimezone(UTC).isoformat(),
+        "who": line.who,
+        "act": str(line.act),
+        "content": content_hash(line.content),
+    }
     return digest(said)
 
 

@@ -55,20 +55,44 @@ def _table(heading: Row, things: Sequence[Any], row: Callable[[Any], Row]) -> li
 
 def _bill(bill: Consignment) -> Row:
     goods = "; ".join(line.description for line in bill.goods if line.description)
-    return (bill.level.value, bill.number, bill.master, bill.load or bill.origin, bill.discharge or bill.destination,
-            _number(bill.packages), _number(bill.gross_mass_kg), _first(bill.parties_as(PartyRole.CONSIGNOR)),
-            _first(bill.parties_as(PartyRole.CONSIGNEE)), goods)  # fmt: skip
+    return (
+        bill.level.value,
+        bill.number,
+        bill.master,
+        bill.load or bill.origin,
+        bill.discharge or bill.destination,
+        _number(bill.packages),
+        _number(bill.gross_mass_kg),
+        _first(bill.parties_as(PartyRole.CONSIGNOR)),
+        _first(bill.parties_as(PartyRole.CONSIGNEE)),
+        goods,
+    )
 
 
 def _container(box: Container) -> Row:
     mass = box.gross_mass_kg if box.gross_mass_kg is not None else box.verified_mass_kg
-    return (box.number, box.size_type, box.load.value if box.load else "", _number(mass), " ".join(box.seals),
-            box.stowed, box.loaded_at, box.discharged_at)  # fmt: skip
+    return (
+        box.number,
+        box.size_type,
+        box.load.value if box.load else "",
+        _number(mass),
+        " ".join(box.seals),
+        box.stowed,
+        box.loaded_at,
+        box.discharged_at,
+    )
 
 
 def _movement(move: Movement) -> Row:
-    return (move.code, move.number, move.place, move.at.replace("T", " "), _number(move.packages),
-            _number(move.gross_mass_kg), move.text)  # fmt: skip
+    return (
+        move.code,
+        move.number,
+        move.place,
+        move.at.replace("T", " "),
+        _number(move.packages),
+        _number(move.gross_mass_kg),
+        move.text,
+    )
 
 
 def _number(value: float | None) -> str:
@@ -104,8 +128,15 @@ def _heading(head: MessageHeader) -> list[str]:
     if not head.type:
         return ["not understood"]
     function = head.function.value.replace("_", " ") if head.function else ""
-    words = (head.type, head.release, function, head.reference and f"reference {head.reference}",
-             head.part and f"part {head.part}", head.sender and f"from {head.sender}", head.sent_at)  # fmt: skip
+    words = (
+        head.type,
+        head.release,
+        function,
+        head.reference and f"reference {head.reference}",
+        head.part and f"part {head.part}",
+        head.sender and f"from {head.sender}",
+        head.sent_at,
+    )
     return ["  ".join(plain(word) for word in words if word)]
 
 
@@ -135,8 +166,15 @@ def _transport(transport: Transport) -> str:
 
 def _leg(leg: Leg) -> tuple[str, ...]:
     border = "crosses the border" if leg.crosses_border else ""
-    return (leg.number, leg.origin, leg.departure.replace("T", " "), "to", leg.destination,
-            leg.arrival.replace("T", " "), border)  # fmt: skip
+    return (
+        leg.number,
+        leg.origin,
+        leg.departure.replace("T", " "),
+        "to",
+        leg.destination,
+        leg.arrival.replace("T", " "),
+        border,
+    )
 
 
 def _counts(reading: Reading) -> list[str]:
@@ -161,16 +199,28 @@ def _travellers(travellers: Sequence[Traveller]) -> list[str]:
 def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
     first = traveller.documents[0] if traveller.documents else None
     document = " ".join(word for word in (first.type, first.number, first.issuer) if word) if first else ""
-    return (str(place), traveller.role.value.replace("_", " "), traveller.surname, traveller.given, traveller.sex,
-            traveller.born, traveller.nationality, document, traveller.embark, traveller.disembark)  # fmt: skip
+    return (
+        str(place),
+        traveller.role.value.replace("_", " "),
+        traveller.surname,
+        traveller.given,
+        traveller.sex,
+        traveller.born,
+        traveller.nationality,
+        document,
+        traveller.embark,
+        traveller.disembark,
+    )
 
 
 def _answers(answers: Sequence[Answer]) -> list[str]:
     """What an authority answers, and of which booking, person or bill."""
     if not answers:
         return []
-    rows = [(str(place), " ".join(filter(None, (each.booking, each.passenger, each.bill))), each.code, each.text)
-            for place, each in enumerate(answers[:MOST_TRAVELLERS], 1)]  # fmt: skip
+    rows = [
+        (str(place), " ".join(filter(None, (each.booking, each.passenger, each.bill))), each.code, each.text)
+        for place, each in enumerate(answers[:MOST_TRAVELLERS], 1)
+    ]
     more = len(answers) - MOST_TRAVELLERS
     heading = ("", "about", "answer", "text")
     return ["", *aligned([heading, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]

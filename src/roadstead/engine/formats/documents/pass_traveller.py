@@ -114,8 +114,12 @@ def _run(sent: str) -> list[str]:
 
 
 def _sent(boarding_pass: BoardingPass, number: int) -> list[Sent]:
-    values = {"name": boarding_pass.name, "passenger description": boarding_pass.passenger,
-              "issued": boarding_pass.issued, "bag tags": " ".join(boarding_pass.bag_tags)}  # fmt: skip
+    values = {
+        "name": boarding_pass.name,
+        "passenger description": boarding_pass.passenger,
+        "issued": boarding_pass.issued,
+        "bag tags": " ".join(boarding_pass.bag_tags),
+    }
     for place, leg in enumerate(boarding_pass.legs, 1):
         values[f"flight {place}: day"] = str(leg.day or "")
         values |= {f"flight {place}: {name.replace('_', ' ')}": getattr(leg, name) for name in OF_A_LEG}

@@ -77,8 +77,9 @@ def _about_noise(zone: Zone, notes: Notebook) -> None:
         "These lines have the length of a machine readable zone, but no check digit is right and the birth date "
         "cannot be read. No traveller was made of them. Scan the document again, or type it in."
     )
-    notes.error("zone-not-readable", text, zone.place, segment=TYPE, field=FIELDS["composite"],
-                sent=" ".join(zone.lines))  # fmt: skip
+    notes.error(
+        "zone-not-readable", text, zone.place, segment=TYPE, field=FIELDS["composite"], sent=" ".join(zone.lines)
+    )
     for line in zone.lines:
         notes.left(line)
 

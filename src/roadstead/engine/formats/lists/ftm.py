@@ -153,8 +153,11 @@ def _take(properties: Properties, name: str) -> list[str]:
     if not found:
         return []
     given = found if isinstance(found, list) else [found]
-    return [" ".join((text if isinstance(text, str) else _plain(str(text))).split())
-            for text in given if type(text) in (str, int, float)]  # fmt: skip
+    return [
+        " ".join((text if isinstance(text, str) else _plain(str(text))).split())
+        for text in given
+        if type(text) in (str, int, float)
+    ]
 
 
 def _take_all(properties: Properties, names: tuple[str, ...]) -> list[str]:

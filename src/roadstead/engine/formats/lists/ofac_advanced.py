@@ -114,8 +114,10 @@ def _names(profile: etree._Element | None, sets: Sets, kind: Kind) -> tuple[list
     """Names and weak names; the primary alias first. A nickname of a person is weak whatever is said of it."""
     found: list[tuple[bool, bool, str]] = []
     for identity in _all(profile, "Identity"):
-        groups = {group.get("ID"): sets.word("NamePartType", group.get("NamePartTypeID"))
-                  for group in _all(identity, "NamePartGroups", "MasterNamePartGroup", "NamePartGroup")}  # fmt: skip
+        groups = {
+            group.get("ID"): sets.word("NamePartType", group.get("NamePartTypeID"))
+            for group in _all(identity, "NamePartGroups", "MasterNamePartGroup", "NamePartGroup")
+        }
         for alias in _all(identity, "Alias"):
             for name in _all(alias, "DocumentedName"):
                 text, is_nickname = _name(name, groups)
@@ -149,8 +151,10 @@ def _features(profile: etree._Element | None, sets: Sets) -> tuple[Features, Fea
 
 def _version(version: etree._Element, sets: Sets) -> tuple[list[str], list[str]]:
     dates = [period(each) for each in _all(version, "DatePeriod")]
-    details = [values.said(each.text) or sets.word("DetailReference", each.get("DetailReferenceID"))
-               for each in _all(version, "VersionDetail")]  # fmt: skip
+    details = [
+        values.said(each.text) or sets.word("DetailReference", each.get("DetailReferenceID"))
+        for each in _all(version, "VersionDetail")
+    ]
     places = [
         place for each in _all(version, "VersionLocation") if (place := sets.places.get(each.get("LocationID", "")))
     ]
@@ -170,8 +174,9 @@ def _countries(features: Features, places: Features, kind: Kind) -> list[str]:
 def _identifiers(features: Features, numbered: list[Paper]) -> dict[str, str]:
     imo = next((found[1] for paper in numbered if (found := IMO.match(paper.number))), "")
     told = {ours: next(iter(features.pop(name, ())), "") for name, ours in IDENTIFIERS.items()}
-    papers_of_craft = {IDENTIFIERS[paper.kind.casefold()]: paper.number for paper in numbered
-                       if paper.kind.casefold() in IDENTIFIERS}  # fmt: skip
+    papers_of_craft = {
+        IDENTIFIERS[paper.kind.casefold()]: paper.number for paper in numbered if paper.kind.casefold() in IDENTIFIERS
+    }
     return {"imo": imo, **told, **papers_of_craft}
 
 

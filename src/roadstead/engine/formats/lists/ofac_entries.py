@@ -19,8 +19,9 @@ ALIAS, STREET, CITY, COUNTRY = 3, 2, 3, 4  # columns of the alias and of the add
 Row = list[str]
 
 
-def entry(row: Row, aliases: list[Row], addresses: list[Row], comments: list[Row], *, list_name: str,
-          tally: Tally) -> Entry:  # fmt: skip
+def entry(
+    row: Row, aliases: list[Row], addresses: list[Row], comments: list[Row], *, list_name: str, tally: Tally
+) -> Entry:
     """One listed person or thing. Quoted aliases of persons are weak; so OFAC marks those too broad to match alone."""
     kind = KINDS.get(row[COLUMNS["type"]].lower(), Kind.OTHER)
     remarks = understood(row[COLUMNS["remarks"]] + "".join(comment[1] for comment in comments))

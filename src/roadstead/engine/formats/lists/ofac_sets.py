@@ -121,8 +121,10 @@ def _place(element: etree._Element, sets: Sets) -> None:
 
 
 def _paper(element: etree._Element, sets: Sets) -> None:
-    days = {sets.word("IDRegDocDateType", date.get("IDRegDocDateTypeID")): period(first(date, "DatePeriod"))
-            for date in element.iterfind("{*}DocumentDate")}  # fmt: skip
+    days = {
+        sets.word("IDRegDocDateType", date.get("IDRegDocDateTypeID")): period(first(date, "DatePeriod"))
+        for date in element.iterfind("{*}DocumentDate")
+    }
     sets.papers[element.get("IdentityID", "")].append(
         Paper(
             kind=sets.word("IDRegDocType", element.get("IDRegDocTypeID")),

@@ -76,9 +76,13 @@ def rows_of(node: Node) -> Rows:
     called = [(f"{each.take('type')} ", each.take("category"), _name(each)) for each in names]
     weak = [f"{label}'{name}'" for label, category, name in called if category == "weak" and name]
     cells = dict.fromkeys(COLUMNS, "") | {
-        "number": number, "name": _name(node), "type": TYPES.get(kind, kind), "program": "] [".join(programmes),
-        "title": node.take("title"), "remarks": "; ".join((*_remarks(node), *weak)),
-    }  # fmt: skip
+        "number": number,
+        "name": _name(node),
+        "type": TYPES.get(kind, kind),
+        "program": "] [".join(programmes),
+        "title": node.take("title"),
+        "remarks": "; ".join((*_remarks(node), *weak)),
+    }
     for vessel in vessels:
         cells |= {ours: text for theirs, ours in VESSEL.items() if (text := vessel.take(theirs))}
     strong = [[number, "", "", name, ""] for _, category, name in called if category != "weak" and name]

@@ -30,7 +30,7 @@ from roadstead.engine.formats.lists import (
     uk_fcdo_csv,
     uk_ofsi,
     un,
-)  # fmt: skip
+)
 from roadstead.engine.formats.lists.content import HEAD, Content, UnableToLoad
 from roadstead.engine.formats.lists.controls import ControlFilter
 from roadstead.engine.formats.lists.loading import ListStream, LoadedList, Source
@@ -123,9 +123,12 @@ def _whole(content: Content, today: date | None) -> LoadedList:
         found = tuple(entries)
     source = entries.source
     return LoadedList(
-        version=entries.version, entries=found, problems=entries.problems, form=source.title,
+        version=entries.version,
+        entries=found,
+        problems=entries.problems,
+        form=source.title,
         is_published=source.code not in FOR_ANY_LIST,
-    )  # fmt: skip
+    )
 
 
 def _source(content: Content) -> Source:

@@ -234,8 +234,12 @@ def _documents(identities: list[Node], tally: Tally) -> Iterator[Document]:
 def _told(node: Node, subject: Node, sets: Sets) -> list[str]:
     """The programmes, why the target is listed, and what else is said of it."""
     programmes = (sets.programmes.get(number, "") for number in node.take_values("sanctions-set-id"))
-    texts = (text for name in ("justification", "other-information") for each in (subject, node)
-             for text in each.take_values(name))  # fmt: skip
+    texts = (
+        text
+        for name in ("justification", "other-information")
+        for each in (subject, node)
+        for text in each.take_values(name)
+    )
     return list(dict.fromkeys(filter(None, chain(programmes, texts))))
 
 

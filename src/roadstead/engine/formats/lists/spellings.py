@@ -87,8 +87,12 @@ def names(main: str, aliases: Iterable[str], weak: Iterable[str] = ()) -> Found:
     alone = dict.fromkeys(text for text in told if _is_alone(text, base))
     placed = [name for text in alone for name in _in_place(text, base)]
     lone = [text for text in alone if not _in_place(text, base)] + [text for text, found in spelled if not found]
-    strong = (*own.whole[:1], *(text for text in told if text not in alone),
-              *placed, *(name for _, found in spelled for name in found))  # fmt: skip
+    strong = (
+        *own.whole[:1],
+        *(text for text in told if text not in alone),
+        *placed,
+        *(name for _, found in spelled for name in found),
+    )
     nicknames = (*own.nicknames, *others.nicknames, *lone)
     return Found(_each(strong), _each((*nicknames, *poor.whole, *poor.nicknames, *poor.spellings)))
 

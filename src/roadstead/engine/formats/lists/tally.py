@@ -41,8 +41,16 @@ class Tally:
         self._of_code: Counter[str] = Counter()
         self._counts: Counter[tuple[str, str]] = Counter()
 
-    def row(self, code: str, text: str, *, number: int | None, field: str = "", sent: str = "",
-            severity: Severity = Severity.ERROR) -> None:  # fmt: skip
+    def row(
+        self,
+        code: str,
+        text: str,
+        *,
+        number: int | None,
+        field: str = "",
+        sent: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
         """Something wrong with one row; `number` counts the file's rows from 1, None where it is of no one row."""
         self._of_code[code] += 1
         if self._of_code[code] <= ROWS_SHOWN:

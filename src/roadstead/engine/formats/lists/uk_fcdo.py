@@ -75,14 +75,17 @@ def entry(node: Node, tally: Tally) -> Entry:
         ),
         sex=values.sex(_texts(persons, "Genders"), tally),
         documents=tuple(dict.fromkeys(_documents(persons))),
-        identifiers=values.identifiers({
-            "imo": values.imo(next(iter(_texts(ships, "IMONumbers")), "")),
-            "vessel_type": next(iter(_texts(ships, "TypeOfShipDetails")), ""),
-        } | values.addresses(addresses, kind)),
+        identifiers=values.identifiers(
+            {
+                "imo": values.imo(next(iter(_texts(ships, "IMONumbers")), "")),
+                "vessel_type": next(iter(_texts(ships, "TypeOfShipDetails")), ""),
+            }
+            | values.addresses(addresses, kind)
+        ),
         reason=_reason(node, persons),
         owner="FCDO",
         topics=("sanction",),
-    )  # fmt: skip
+    )
     for part in (*names, *native, *persons, *ships, node):
         part.finish(NOT_NEEDED)
     return made
@@ -119,8 +122,10 @@ def _documents(persons: list[Node]) -> Iterator[Document]:
 
 
 def _reason(node: Node, persons: list[Node]) -> str:
-    told = (node.take(each) for each in ("RegimeName", "SanctionsImposed", "DateDesignated", "UKStatementofReasons",
-                                         "OtherInformation"))  # fmt: skip
+    told = (
+        node.take(each)
+        for each in ("RegimeName", "SanctionsImposed", "DateDesignated", "UKStatementofReasons", "OtherInformation")
+    )
     return "; ".join(filter(None, (*told, *_texts(persons, "Positions"))))
 
 

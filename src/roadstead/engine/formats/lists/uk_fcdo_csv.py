@@ -63,15 +63,25 @@ def entry(row: Record, tally: Tally) -> Entry:
                 row.take("National Identifier number"), row.take("National Identifier additional information"), "I"
             ),
         ),
-        identifiers=values.identifiers({
-            "imo": values.imo(row.take("IMO number")), "vessel_type": row.take("Type of ship"),
-        } | values.addresses((address,), kind)),
-        reason=row.take_joined("Regime Name", "Sanctions Imposed", "Date Designated", "Position",
-                               "UK Statement of Reasons",
-                               "Other Information", by="; "),
+        identifiers=values.identifiers(
+            {
+                "imo": values.imo(row.take("IMO number")),
+                "vessel_type": row.take("Type of ship"),
+            }
+            | values.addresses((address,), kind)
+        ),
+        reason=row.take_joined(
+            "Regime Name",
+            "Sanctions Imposed",
+            "Date Designated",
+            "Position",
+            "UK Statement of Reasons",
+            "Other Information",
+            by="; ",
+        ),
         owner="FCDO",
         topics=("sanction",),
-    )  # fmt: skip
+    )
     row.finish(tally, NOT_NEEDED)
     return made
 

@@ -105,17 +105,23 @@ def entry(row: Record, tally: Tally) -> Entry:
         birth_places=tuple(filter(None, (row.take_joined("Town of Birth", "Country of Birth"),))),
         nationalities=values.countries(uk_words.countries(f"{row.take('Nationality')};{row.take('Flag')}"), tally),
         sex=values.sex((row.take("Gender"),), tally),
-        documents=(*uk_words.documents(row.take("Passport Number"), row.take("Passport Details"), "P"),
-             *uk_words.documents(row.take("National Identification Number"),
-                                 row.take("National Identification Details"), "I")),
-        identifiers=values.identifiers({
-            "imo": values.imo(row.take("IMO")) or (uk_words.imo_in(other) if kind is Kind.VESSEL else ""),
-            "vessel_type": row.take("Ship Type"),
-        } | values.addresses((address,), kind)),
+        documents=(
+            *uk_words.documents(row.take("Passport Number"), row.take("Passport Details"), "P"),
+            *uk_words.documents(
+                row.take("National Identification Number"), row.take("National Identification Details"), "I"
+            ),
+        ),
+        identifiers=values.identifiers(
+            {
+                "imo": values.imo(row.take("IMO")) or (uk_words.imo_in(other) if kind is Kind.VESSEL else ""),
+                "vessel_type": row.take("Ship Type"),
+            }
+            | values.addresses((address,), kind)
+        ),
         reason=row.take_joined("Regime", "Listed On", "Position", "Statement of Reasons", "Other Information", by="; "),
         owner="OFSI",
         topics=("sanction",),
-    )  # fmt: skip
+    )
     row.finish(tally, NOT_NEEDED)
     return made
 

@@ -34,8 +34,9 @@ def masked(number: str) -> str:
 
 def without_cards(text: str, fewest: int = FEWEST_DIGITS) -> str:
     """The text with every full card number in it masked; of digits that only might be one the check digit decides."""
-    return OF_DIGITS.sub(lambda found: masked(found[0]) if len(found[0]) >= fewest and is_card(found[0]) else found[0],
-                         text)  # fmt: skip
+    return OF_DIGITS.sub(
+        lambda found: masked(found[0]) if len(found[0]) >= fewest and is_card(found[0]) else found[0], text
+    )
 
 
 def is_card(digits: str) -> bool:

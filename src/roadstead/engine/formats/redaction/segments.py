@@ -244,8 +244,10 @@ def _all(element: Element) -> list[Element]:
 
 def add(segment: Segment) -> Filtered:
     """ADD++700:street:city:region::country:postcode:text: of the text only contacts are kept."""
-    clean: Segment = [segment[0], *([_address_part(place, one) for place, one in enumerate(element[:9])]
-                                    for element in segment[1:6])]  # fmt: skip
+    clean: Segment = [
+        segment[0],
+        *([_address_part(place, one) for place, one in enumerate(element[:9])] for element in segment[1:6]),
+    ]
     return _changed(segment, clean, REMARK)
 
 
@@ -268,8 +270,11 @@ def far(segment: Segment) -> Filtered:
 def fop(segment: Segment) -> Filtered:
     """FOP+CC:3:288.40:MC:number:expiry: the card's number is masked; beyond the expiry there is free text."""
     clean: Segment = [segment[0], *(_payment(element) for element in segment[1:99])]
-    was_masked = any(one != other for a, b in zip(segment[1:], clean[1:], strict=False)
-                     for one, other in zip(a[:6], b[:6], strict=False))  # fmt: skip
+    was_masked = any(
+        one != other
+        for a, b in zip(segment[1:], clean[1:], strict=False)
+        for one, other in zip(a[:6], b[:6], strict=False)
+    )
     return _changed(segment, clean, CARD if was_masked else REMARK)
 
 

@@ -66,8 +66,9 @@ def _heading(made: MessageHeader, head: list[Found], notes: Notebook) -> Message
         elif found.tag != "FTX":
             notes.left(as_text(found.segment))
     if not made.code:
-        notes.warning("answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.",
-                      segment="BGM")  # fmt: skip
+        notes.warning(
+            "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
+        )
     return replace(made, reference=next((named[code] for code in ANSWERED if named.get(code)), made.reference))
 
 

@@ -100,9 +100,7 @@ def _segment(segment: Segment) -> Said:
 
 
 def _element(segment: Segment) -> Said:
-    return Said(
-        level=ELEMENT, error=part(segment, 1), position=_number(segment, 2), component=_number(segment, 2, 1)
-    )  # fmt: skip
+    return Said(level=ELEMENT, error=part(segment, 1), position=_number(segment, 2), component=_number(segment, 2, 1))
 
 
 LEVELS: Final[Mapping[str, Callable[[Segment], Said]]] = {

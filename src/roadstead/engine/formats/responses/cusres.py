@@ -84,12 +84,14 @@ def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Answer,
 
 def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Answer, ...], notes: Notebook) -> None:
     if not any(each.tag == "BGM" for each in groups.head):
-        notes.warning("answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.",
-                      segment="BGM")  # fmt: skip
+        notes.warning(
+            "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
+        )
     if head.code == REJECTED:
         text = "The authority could not use the message that it answers (963). Correct that one and send it again."
         notes.note("answer-is-a-rejection", text, segment="BGM", field="kind of answer (1001)", sent=head.code)
     if not said:
-        notes.warning("nothing-answered", "The message answers about nobody and names no error (no ERP).",
-                      segment="ERP")  # fmt: skip
+        notes.warning(
+            "nothing-answered", "The message answers about nobody and names no error (no ERP).", segment="ERP"
+        )
     about_unread(notes)

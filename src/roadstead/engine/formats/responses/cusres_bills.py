@@ -91,8 +91,14 @@ def of_goods(head: list[Found], text: str, notes: Notebook) -> Iterator[Answer]:
             words = (
                 f"What {each.code[:20] or 'GIS without a code'} means is in no table. It was kept; ask the authority."
             )
-            notes.note("answer-code-unknown", words, each.found.number, segment="GIS", field="answer (7365)",
-                       sent=as_text(each.found.segment))  # fmt: skip
+            notes.note(
+                "answer-code-unknown",
+                words,
+                each.found.number,
+                segment="GIS",
+                field="answer (7365)",
+                sent=as_text(each.found.segment),
+            )
         for bill in each.bills or before or [""]:
             yield Answer(bill=bill, code=each.code, text=": ".join(filter(None, (meaning, text))))
 

@@ -100,8 +100,14 @@ def _about_a_bill_behind(bill: str, group: list[Found], notes: Notebook) -> None
 
 def _about_no_code(group: list[Found], notes: Notebook) -> None:
     text = "This answer has no code (ERC), so it does not say what was decided. Ask the authority."
-    notes.warning("answer-code-missing", text, group[0].number, segment="ERC", field="answer (9321)",
-                  sent=as_text(group[0].segment))  # fmt: skip
+    notes.warning(
+        "answer-code-missing",
+        text,
+        group[0].number,
+        segment="ERC",
+        field="answer (9321)",
+        sent=as_text(group[0].segment),
+    )
 
 
 def _about_a_strange_code(code: str, group: list[Found], notes: Notebook) -> None:

@@ -22,8 +22,9 @@ def document(made: MessageHeader, found: Found, known: Collection[str], notes: N
     code, number = found.code, part(found.segment, 2)
     if code not in known:
         text = f"BGM {code[:20] or '(empty)'} is no kind of answer we know. It was read as one."
-        notes.warning("answer-kind-unknown", text, found.number, segment="BGM", field="kind of answer (1001)",
-                      sent=code)  # fmt: skip
+        notes.warning(
+            "answer-kind-unknown", text, found.number, segment="BGM", field="kind of answer (1001)", sent=code
+        )
     return replace(made, code=code, reference=number or made.reference)
 
 

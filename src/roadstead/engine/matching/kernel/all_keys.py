@@ -10,8 +10,9 @@ from roadstead.engine.matching.kernel.token_keys import BUFFER, MOST_KEYS, OF_AR
 
 
 @compiled
-def _of_token(letters: U8, length: int, alone: bool, arabic: bool, hashes: U64, kinds: I64, sizes: I64,
-              buffers: U8) -> int:  # fmt: skip
+def _of_token(
+    letters: U8, length: int, alone: bool, arabic: bool, hashes: U64, kinds: I64, sizes: I64, buffers: U8
+) -> int:
     found = keys_of(letters, length, alone, hashes, kinds, sizes, buffers)
     if alone or arabic:
         hashes[found] = coarse_key(letters, length, OF_ARABIC if arabic else OF_LATIN, buffers)
@@ -31,8 +32,9 @@ def count_keys(letters: U8, length: U8, alone: U8, arabic: U8, form: U64, bits: 
     hashes, buffers = np.empty(MOST_KEYS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.empty(MOST_KEYS, np.int64), np.empty(MOST_KEYS, np.int64)
     for each in range(length.shape[0]):
-        found = _of_token(letters[each], length[each], alone[each] != 0, arabic[each] != 0, hashes, kinds, sizes,
-                          buffers)  # fmt: skip
+        found = _of_token(
+            letters[each], length[each], alone[each] != 0, arabic[each] != 0, hashes, kinds, sizes, buffers
+        )
         for key in range(found):
             counts[_kind(hashes[key], bits)] += 1
     for key in form:
@@ -56,8 +58,9 @@ def place_keys(
     hashes, buffers = np.empty(MOST_KEYS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.empty(MOST_KEYS, np.int64), np.empty(MOST_KEYS, np.int64)
     for each in range(length.shape[0]):
-        found = _of_token(letters[each], length[each], alone[each] != 0, arabic[each] != 0, hashes, kinds, sizes,
-                          buffers)  # fmt: skip
+        found = _of_token(
+            letters[each], length[each], alone[each] != 0, arabic[each] != 0, hashes, kinds, sizes, buffers
+        )
         for key in range(found):
             _put(hashes[key], each, bits, following, into, token)
     for place in range(form.shape[0]):

@@ -46,8 +46,16 @@ def _one(declared: I32, birth: I32, place: int) -> float:
         return NO_DATE
     if declared[0] == declared[1] and start == end:
         return _days(declared[0], start, declared[2], birth[place, 2])
-    return _partial(declared[0], declared[1], start, end, declared[2] // 10000, birth[place, 2] // 10000,
-                    declared[3] // 10000, birth[place, 3] // 10000)  # fmt: skip
+    return _partial(
+        declared[0],
+        declared[1],
+        start,
+        end,
+        declared[2] // 10000,
+        birth[place, 2] // 10000,
+        declared[3] // 10000,
+        birth[place, 3] // 10000,
+    )
 
 
 @compiled

@@ -21,8 +21,18 @@ HIGH: Final = np.uint64(32)
 
 
 @compiled
-def shares(asked: Asked, pool: Pool, names: Names, entities: Entities, of_list: F64, stamp: I32, key: I64, value: F64,
-           used: I64, into: F64) -> None:  # fmt: skip
+def shares(
+    asked: Asked,
+    pool: Pool,
+    names: Names,
+    entities: Entities,
+    of_list: F64,
+    stamp: I32,
+    key: I64,
+    value: F64,
+    used: I64,
+    into: F64,
+) -> None:
     """By traveller, from 0 to 1: the highest by any part of the name, and never below the share of the whole list; 0
     where no nationality is declared.
 
@@ -55,8 +65,17 @@ def _slot(key: I64, sought: int) -> int:
 
 
 @compiled
-def _counted(part: int, nation: int, pool: Pool, names: Names, entities: Entities, of_list: float, stamp: I32,
-             clock: int, met: I32) -> float:  # fmt: skip
+def _counted(
+    part: int,
+    nation: int,
+    pool: Pool,
+    names: Names,
+    entities: Entities,
+    of_list: float,
+    stamp: I32,
+    clock: int,
+    met: I32,
+) -> float:
     """By the listed parts that are most like the declared one, all of them where several are; 0 where none is.
 
     Neighbours stand in order of likeness, and those equally like have equal bits.
@@ -71,8 +90,9 @@ def _counted(part: int, nation: int, pool: Pool, names: Names, entities: Entitie
 
 
 @compiled
-def _of_nation(token: int, nation: int, names: Names, entities: Entities, stamp: I32, clock: int,
-               met: I32) -> tuple[int, int]:  # fmt: skip
+def _of_nation(
+    token: int, nation: int, names: Names, entities: Entities, stamp: I32, clock: int, met: I32
+) -> tuple[int, int]:
     """Of the entries that have this part: those of the nation, and those whose nationality is known. Each once.
 
     What lies far apart is fetched in loops of its own, so that many are waited for at once (`met`: names, entities).

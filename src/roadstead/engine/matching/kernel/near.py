@@ -57,8 +57,9 @@ def near(
     for each in range(first, length.shape[0]):
         token, size, is_joined = letters[each], length[each], joined[each] != 0
         keys = keys_of(token, size, not is_joined, hashes, kinds, sizes, buffers)
-        keys = _more(token, size, arabic[each] != 0, form_from[each], form_from[each + 1], form, hashes, kinds, keys,
-                     buffers)  # fmt: skip
+        keys = _more(
+            token, size, arabic[each] != 0, form_from[each], form_from[each + 1], form, hashes, kinds, keys, buffers
+        )
         kept = gather(words, hashes, kinds, sizes, places, keys, is_joined, seen, found, met)
         kept = likeness(words, token, size, of, found, met, kept, value)
         if number + kept > out.shape[0]:

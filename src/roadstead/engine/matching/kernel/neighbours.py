@@ -69,9 +69,17 @@ def _slip(shorter: int, apart: int) -> float:
 
 @compiled
 def gather(
-    words: Words, hashes: U64, kinds: I64, sizes: I64, places: I64, keys: int, joined: bool, seen: I32, found: I32,
-    met: U8
-) -> int:  # fmt: skip
+    words: Words,
+    hashes: U64,
+    kinds: I64,
+    sizes: I64,
+    places: I64,
+    keys: int,
+    joined: bool,
+    seen: I32,
+    found: I32,
+    met: U8,
+) -> int:
     """Every listed token that shares a key, and how; `seen` [token] is zero before and after."""
     places_of(words, hashes, keys, places)
     number = 0

@@ -55,8 +55,9 @@ def tell(told: Told, text: U8, arabic: U8, into: Lines) -> tuple[int, int]:
         else:
             readings, at = _readings(text, at, start, length, place)
             number = _parts(told, text, arabic[name], start, length, place, readings, into.token, into.mask, number)
-            number = _joined(told, text, arabic[name], start, length, place, readings, room, into.token, into.mask,
-                             number)  # fmt: skip
+            number = _joined(
+                told, text, arabic[name], start, length, place, readings, room, into.token, into.mask, number
+            )
             wholes = _whole(text, start, length, place, readings, into.whole, wholes)
         into.ends[name], into.whole_ends[name] = number, wholes
     return number, wholes
@@ -86,8 +87,18 @@ def _readings(text: U8, at: int, start: I64, length: I64, place: I64) -> tuple[i
 
 
 @compiled
-def _parts(told: Told, text: U8, arabic: int, start: I64, length: I64, place: I64, readings: int, token: I32,
-           mask: U16, number: int) -> int:  # fmt: skip
+def _parts(
+    told: Told,
+    text: U8,
+    arabic: int,
+    start: I64,
+    length: I64,
+    place: I64,
+    readings: int,
+    token: I32,
+    mask: U16,
+    number: int,
+) -> int:
     for each in range(readings):
         found = _number(told, text[start[each] : start[each] + length[each]], 1, arabic)
         told.alone[found] = 1
@@ -97,8 +108,19 @@ def _parts(told: Told, text: U8, arabic: int, start: I64, length: I64, place: I6
 
 
 @compiled
-def _joined(told: Told, text: U8, arabic: int, start: I64, length: I64, place: I64, readings: int, room: U8,
-            token: I32, mask: U16, number: int) -> int:  # fmt: skip
+def _joined(
+    told: Told,
+    text: U8,
+    arabic: int,
+    start: I64,
+    length: I64,
+    place: I64,
+    readings: int,
+    room: U8,
+    token: I32,
+    mask: U16,
+    number: int,
+) -> int:
     """Neighbours written together, then three of them where they are short."""
     parts = _plain(place, readings)
     for part in range(parts - 1):

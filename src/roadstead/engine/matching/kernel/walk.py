@@ -103,16 +103,39 @@ def _same_names(job: Job, traveller: int) -> int:
     for at in range(asked.whole_from[traveller], asked.whole_from[traveller + 1]):
         place = np.searchsorted(names.whole, asked.whole[at])
         while place < names.whole.shape[0] and names.whole[place] == asked.whole[at]:
-            number = _add(names.whole_name[place], AGREES, 0, 0.0, desk.clock[0], number, desk.stamp,
-                          desk.candidate, desk.candidate_class, desk.candidate_via, desk.candidate_links,
-                          desk.candidate_bits)  # fmt: skip
+            number = _add(
+                names.whole_name[place],
+                AGREES,
+                0,
+                0.0,
+                desk.clock[0],
+                number,
+                desk.stamp,
+                desk.candidate,
+                desk.candidate_class,
+                desk.candidate_via,
+                desk.candidate_links,
+                desk.candidate_bits,
+            )
             place += 1
     return number
 
 
 @compiled
-def _add(name: int, of_class: int, via: int, bits: float, clock: int, number: int, stamp: I32, candidate: I32,
-         classes: U8, of_via: U8, links: U8, of_bits: F64) -> int:  # fmt: skip
+def _add(
+    name: int,
+    of_class: int,
+    via: int,
+    bits: float,
+    clock: int,
+    number: int,
+    stamp: I32,
+    candidate: I32,
+    classes: U8,
+    of_via: U8,
+    links: U8,
+    of_bits: F64,
+) -> int:
     """Each name once for a traveller. Without a branch: which names are new is not to be foreseen."""
     is_new = stamp[name] < clock
     place = number if is_new else stamp[name] - clock
@@ -136,8 +159,9 @@ def _read(job: Job, traveller: int, known: float, undated: int, count: int, numb
     for at in order[::-1]:
         for of_class in range(CLASSES):
             readable[of_class] = 1 - may_skip[at - first, of_class]
-        number = _postings(job.pool, job.names, job.desk, job.scratch, job.asked.token[at], at - first, undated, count,
-                           number)  # fmt: skip
+        number = _postings(
+            job.pool, job.names, job.desk, job.scratch, job.asked.token[at], at - first, undated, count, number
+        )
     return number
 
 
@@ -182,8 +206,9 @@ def _choose(
 
 
 @inlined
-def _postings(pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int,
-              number: int) -> int:  # fmt: skip
+def _postings(
+    pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int, number: int
+) -> int:
     """All listed tokens near a declared one, in the rows that are to be read: those of many tokens at once."""
     near, posting_from, posting, readable = pool.near, names.posting_from, names.posting, scratch.readable
     row, row_bits, into = desk.row, desk.row_bits, scratch.ranges[:count]
@@ -211,8 +236,9 @@ def _touched(near: I32, posting_from: I64, posting: I32) -> int:
 
 
 @compiled
-def _parts(posting: I32, bits: float, undated: int, ranges: I32, readable: U8, row: I32, row_bits: F64,
-           rows: int) -> int:  # fmt: skip
+def _parts(
+    posting: I32, bits: float, undated: int, ranges: I32, readable: U8, row: I32, row_bits: F64, rows: int
+) -> int:
     """Of a posting in which contradictions are passed over: the stretches in which rows can agree."""
     after = np.searchsorted(posting, np.int32(undated))
     if readable[UNDATED]:
@@ -247,6 +273,7 @@ def _taken(row_name: I32, desk: Desk, readable: U8, rows: int, undated: int, via
     for at in range(kept):
         row[at] = row_name[row[at]]
     for at in range(kept):
-        number = _add(row[at], of_row[at], via, row_bits[at], clock, number, stamp, candidate, classes, of_via, links,
-                      of_bits)  # fmt: skip
+        number = _add(
+            row[at], of_row[at], via, row_bits[at], clock, number, stamp, candidate, classes, of_via, links, of_bits
+        )
     return number

@@ -49,8 +49,20 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
         name, is_same = candidate[place], place < same
         needed = OUT_OF_REACH if is_same else floor - most[place] - ROUNDING
         start = begin[place]
-        paired = pairs(slot, chain, chain_next, chain_bits, chain_mask, token, mask, start, token_from[name + 1], bits,
-                       declared, listed)  # fmt: skip
+        paired = pairs(
+            slot,
+            chain,
+            chain_next,
+            chain_bits,
+            chain_mask,
+            token,
+            mask,
+            start,
+            token_from[name + 1],
+            bits,
+            declared,
+            listed,
+        )
         if paired == 1:  # as most have
             score, used[0], used[1] = bits[0], declared[0], listed[0]
         else:
@@ -60,8 +72,24 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
             continue
         open_places(used[0], parts, left_open)
         open_places(used[1], parts_of[name], right_open)
-        score = leftovers(letters, length, part, first, left_open, left, listed_letters, listed_length, token, start,
-                           right_open, right, masks, matrix, score, needed)  # fmt: skip
+        score = leftovers(
+            letters,
+            length,
+            part,
+            first,
+            left_open,
+            left,
+            listed_letters,
+            listed_length,
+            token,
+            start,
+            right_open,
+            right,
+            masks,
+            matrix,
+            score,
+            needed,
+        )
         if score < needed:
             continue
         entity = entity_of[name]

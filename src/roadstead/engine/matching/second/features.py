@@ -39,8 +39,18 @@ def features(aligned: Alignment, birth_bits: float) -> tuple[float, ...]:
     """Bits, ratios 0–100, likenesses 0–1, counts; in the order of FEATURES."""
     declared, listed = aligned.parts, aligned.listed_parts
     here, there = best_likenesses(declared, listed), best_likenesses(listed, declared)
-    return (aligned.bits, birth_bits, *ratios(declared, listed), _mean(here), _mean(there), min(here, default=0.0),
-            float(len(declared)), float(len(listed)), float(len(aligned.pairs)), *_of_parts(aligned))  # fmt: skip
+    return (
+        aligned.bits,
+        birth_bits,
+        *ratios(declared, listed),
+        _mean(here),
+        _mean(there),
+        min(here, default=0.0),
+        float(len(declared)),
+        float(len(listed)),
+        float(len(aligned.pairs)),
+        *_of_parts(aligned),
+    )
 
 
 def _of_parts(aligned: Alignment) -> tuple[float, ...]:
@@ -48,8 +58,13 @@ def _of_parts(aligned: Alignment) -> tuple[float, ...]:
     strongest, second, *_ = *sorted((pair.bits for pair in aligned.pairs), reverse=True), 0.0, 0.0
     otherwise = sum(pair.declared != pair.listed for pair in aligned.pairs)
     told = [score.bits for score in aligned.open_pairs]
-    return (strongest, second, float(otherwise),
-            sum(bits for bits in told if bits > 0), sum(bits for bits in told if bits < 0))  # fmt: skip
+    return (
+        strongest,
+        second,
+        float(otherwise),
+        sum(bits for bits in told if bits > 0),
+        sum(bits for bits in told if bits < 0),
+    )
 
 
 def ratios(declared: Sequence[str], listed: Sequence[str]) -> tuple[float, float, float]:

@@ -47,5 +47,11 @@ def model(known: Mapping[str, Any]) -> Model:
     """Refused if it was trained on other features than those that are looked at."""
     if known["features"] != list(FEATURES):
         raise ValueError(f"model {known['version']} was trained on other features; train it anew")
-    return Model(known["version"], trees(known["trees"]), calibration(known["calibration"]), known["weight"],
-                 known["centre"], known["most"])  # fmt: skip
+    return Model(
+        known["version"],
+        trees(known["trees"]),
+        calibration(known["calibration"]),
+        known["weight"],
+        known["centre"],
+        known["most"],
+    )

@@ -95,8 +95,18 @@ def _postings(token_from: I64, token: I32, row_name: I32, tokens: int) -> tuple[
 def with_cards(of: Names, of_words: Words, beside: Entities) -> Names:
     """With a card of each name."""
     several = _several(of, beside)
-    cards(of_words.letters, of.token_from, of.token, of.parts, several, of.entity, beside.sex, beside.nation_from,
-          beside.nation, of.card)  # fmt: skip
+    cards(
+        of_words.letters,
+        of.token_from,
+        of.token,
+        of.parts,
+        several,
+        of.entity,
+        beside.sex,
+        beside.nation_from,
+        beside.nation,
+        of.card,
+    )
     return of
 
 

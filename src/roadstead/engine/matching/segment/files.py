@@ -75,8 +75,9 @@ def open_segment(folder: Path) -> Segment:
         path = folder / name
         if not path.is_file() or path.stat().st_size != size:
             raise Damaged(f"{path} is missing or has not the {size} bytes it was written with; build the index anew")
-    groups: dict[str, Any] = {name: of(*(_map(folder, f"{name}.{field}") for field in of._fields))
-                              for name, of in GROUPS.items()}  # fmt: skip
+    groups: dict[str, Any] = {
+        name: of(*(_map(folder, f"{name}.{field}") for field in of._fields)) for name, of in GROUPS.items()
+    }
     groups["entities"] = groups["entities"]._replace(dead=np.array(groups["entities"].dead))
     return Segment(**groups, **{name: _map(folder, name) for name in SINGLE}, entries=KeptEntries(folder))
 

@@ -131,8 +131,9 @@ def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
             listed.remove(other)
             found.append(score)
     found += (Score(-_cost(part, DECLARED_ALONE), f"{part.upper()} is not in the listed name.") for part in declared)
-    found += (Score(-_cost(part, LISTED_ALONE), f"{part.title()} of the listed name was not declared.")
-              for part in listed)  # fmt: skip
+    found += (
+        Score(-_cost(part, LISTED_ALONE), f"{part.title()} of the listed name was not declared.") for part in listed
+    )
     return tuple(found)
 
 
@@ -159,8 +160,14 @@ def _letter_by_letter(declared: Written, listed: Written) -> tuple[Score, ...]:
     if any(map(str.isdigit, "".join((*declared.plain, *listed.plain)))):
         return ()
     mine, theirs = (" ".join(sorted(each.plain)) for each in (declared, listed))
-    bits = next((bits for least, bits in NEARLY if len(mine) >= SHORTEST_NEARLY
-                 and OSA.normalized_similarity(mine, theirs) >= least), 0.0)  # fmt: skip
+    bits = next(
+        (
+            bits
+            for least, bits in NEARLY
+            if len(mine) >= SHORTEST_NEARLY and OSA.normalized_similarity(mine, theirs) >= least
+        ),
+        0.0,
+    )
     return (Score(bits, "The whole names are the same but for a letter or two."),) if bits else ()
 
 

@@ -22,7 +22,7 @@ from roadstead.engine.rules.language.tree import (
     Not,
     Sum,
     children,
-)  # fmt: skip
+)
 from roadstead.engine.rules.language.vocabulary import Fact, Kind, Vocabulary
 
 NAME: Final = re.compile(r"[^\W\d][\w.]*")  # of any script: a name in look-alike letters is looked at as well
@@ -69,8 +69,12 @@ class Checker:
         kind = self._kind(node, bound)
         if kind not in (Kind.YES, None):
             example = AN_EXAMPLE[kind]
-            self._fault(node, "not-yes-or-no", f"This is {SPOKEN[kind]}, and not yes or no.",
-                        f"Compare it, for example: {example}.")  # fmt: skip
+            self._fault(
+                node,
+                "not-yes-or-no",
+                f"This is {SPOKEN[kind]}, and not yes or no.",
+                f"Compare it, for example: {example}.",
+            )
 
     def _kind(self, node: Node, bound: Mapping[str, Kind]) -> Kind | None:
         """What kind of value it is; None after a fault, so that one mistake is told once."""
@@ -103,8 +107,12 @@ class Checker:
                 self._fault(node, "unknown-fact", f"There is no fact “{node.name}”.", self._instead(node.name))
             return None
         if fact.needs and fact.needs not in self.allows:
-            self._fault(node, "forbidden", f"“{node.name}” asks for age, which a rule may only do to protect minors.",
-                        "Mark the rule as one that protects minors and say so in its source (S17, S18).")  # fmt: skip
+            self._fault(
+                node,
+                "forbidden",
+                f"“{node.name}” asks for age, which a rule may only do to protect minors.",
+                "Mark the rule as one that protects minors and say so in its source (S17, S18).",
+            )
         return fact.kind
 
     def _instead(self, name: str) -> str:
@@ -120,8 +128,12 @@ class Checker:
     def _of_sum(self, node: Sum, bound: Mapping[str, Kind]) -> Kind | None:
         for side in (node.left, node.right):
             if self._kind(side, bound) not in (Kind.NUMBER, None):
-                self._fault(side, "sum", f"Only numbers are added and taken away by {node.sign}.",
-                            "Join conditions with && and ||; texts are not put together.")  # fmt: skip
+                self._fault(
+                    side,
+                    "sum",
+                    f"Only numbers are added and taken away by {node.sign}.",
+                    "Join conditions with && and ||; texts are not put together.",
+                )
         return Kind.NUMBER
 
     def _of_comparison(self, node: Compare, bound: Mapping[str, Kind]) -> Kind:
@@ -129,13 +141,18 @@ class Checker:
         if node.sign == "in":
             self._membership(node, left, right)
         elif left and right and left is not right:
-            self._fault(node.right, "kinds", f"{SPOKEN[left].capitalize()} is compared with {SPOKEN[right]}.",
-                        f"Compare it with {SPOKEN[left]}, for example: {AN_EXAMPLE[left]}.")  # fmt: skip
+            self._fault(
+                node.right,
+                "kinds",
+                f"{SPOKEN[left].capitalize()} is compared with {SPOKEN[right]}.",
+                f"Compare it with {SPOKEN[left]}, for example: {AN_EXAMPLE[left]}.",
+            )
         elif node.sign in ORDERED and left not in (Kind.NUMBER, None):
             self._fault(node, "order", f"“{node.sign}” is for numbers.", "Use == or != here.")
         elif Kind.TEXTS in (left, right):
-            self._fault(node, "kinds", "Several texts are not compared as one.",
-                        f'Ask: "P" in {self.vocabulary.examples[1]}.')  # fmt: skip
+            self._fault(
+                node, "kinds", "Several texts are not compared as one.", f'Ask: "P" in {self.vocabulary.examples[1]}.'
+            )
         self._choices(node)
         return Kind.YES
 
@@ -146,8 +163,12 @@ class Checker:
         elif left is Kind.NUMBER:
             fits = False
         if not fits:
-            self._fault(node.right, "kinds", "“in” looks for one value among several of its kind.",
-                        'Write: document.type in ["P", "V"], or "P" in document.types.')  # fmt: skip
+            self._fault(
+                node.right,
+                "kinds",
+                "“in” looks for one value among several of its kind.",
+                'Write: document.type in ["P", "V"], or "P" in document.types.',
+            )
 
     def _choices(self, node: Compare) -> None:
         """A value that a fact with few values never has is a slip of the pen: the rule would never fire."""
@@ -155,8 +176,9 @@ class Checker:
         items = node.right.items if isinstance(node.right, Listed) else (node.right,)
         for item in items:
             if fact and fact.choices and isinstance(item, Literal) and item.value not in fact.choices:
-                self._fault(item, "choice", f"{fact.name} is never “{item.value}”.",
-                            f"It is one of {', '.join(fact.choices)}.")  # fmt: skip
+                self._fault(
+                    item, "choice", f"{fact.name} is never “{item.value}”.", f"It is one of {', '.join(fact.choices)}."
+                )
 
     def _of_call(self, node: Call, bound: Mapping[str, Kind]) -> Kind | None:
         kind = self._of_name(node.fact, bound)
@@ -165,16 +187,24 @@ class Checker:
                 self._fault(node, "kinds", "size() counts several texts.", "Use it after a fact of several texts.")
             return Kind.NUMBER
         if kind not in (Kind.TEXT, None) or (node.argument and not isinstance(node.argument.value, str)):
-            self._fault(node, "kinds", f"{node.function} looks for a text in a text.",
-                        f'Write: {self.vocabulary.examples[0]}.{node.function}("SEA").')  # fmt: skip
+            self._fault(
+                node,
+                "kinds",
+                f"{node.function} looks for a text in a text.",
+                f'Write: {self.vocabulary.examples[0]}.{node.function}("SEA").',
+            )
         return Kind.YES
 
     def _of_loop(self, node: Each, bound: Mapping[str, Kind]) -> Kind:
         if node.variable in {fact.family for fact in self.vocabulary.facts}:
             self._fault(node, "variable", f"“{node.variable}” is the name of facts.", "Use another word, as each.")
         if self._of_name(node.fact, bound) not in (Kind.TEXTS, None):
-            self._fault(node, "kinds", f"{node.function} goes through several texts.",
-                        f"Use it after a fact of several texts, as {self.vocabulary.examples[1]}.")  # fmt: skip
+            self._fault(
+                node,
+                "kinds",
+                f"{node.function} goes through several texts.",
+                f"Use it after a fact of several texts, as {self.vocabulary.examples[1]}.",
+            )
         self._yes(node.inner, {**bound, node.variable: Kind.TEXT})
         return Kind.YES
 

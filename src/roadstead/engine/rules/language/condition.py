@@ -105,9 +105,11 @@ def _several(row: Row, fact: Fact) -> str:
     values = ", ".join(_value(row, fact, each) for each in _split(row.value))
     if not values:
         raise Unfinished(row, f"Write the values of {fact.words}, with commas between them.")
-    asked = f"{fact.name} in [{values}]" if fact.kind is Kind.TEXT else (
-        f"{fact.name}.exists({EACH}, {EACH} in [{values}])"
-    )  # fmt: skip
+    asked = (
+        f"{fact.name} in [{values}]"
+        if fact.kind is Kind.TEXT
+        else (f"{fact.name}.exists({EACH}, {EACH} in [{values}])")
+    )
     if row.relation != "none_of":
         return asked
     return f"!({asked})" if fact.kind is Kind.TEXT else f"!{asked}"

@@ -63,8 +63,11 @@ class _Reader:
 
     def expect_end(self) -> None:
         if self.now.kind != "end":
-            raise self.wrong("unexpected", f"“{self.now.text}” does not follow here.",
-                             "Join two conditions with && (and) or || (or).")  # fmt: skip
+            raise self.wrong(
+                "unexpected",
+                f"“{self.now.text}” does not follow here.",
+                "Join two conditions with && (and) or || (or).",
+            )
 
     def either(self) -> Node:
         return self._joined("||", self.both)
@@ -123,8 +126,12 @@ class _Reader:
     def _deeper(self, token: Token) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.wrong("too-deep", f"At most {DEEPEST} levels stand inside each other.",
-                             "Take parentheses away, or make two rules of it.", token)  # fmt: skip
+            raise self.wrong(
+                "too-deep",
+                f"At most {DEEPEST} levels stand inside each other.",
+                "Take parentheses away, or make two rules of it.",
+                token,
+            )
 
     def _listed(self) -> Node:
         opened = self.expect("[", "")
@@ -132,8 +139,11 @@ class _Reader:
         while self.take(","):
             items.append(self._literal())
             if len(items) > MOST_LISTED:
-                raise self.wrong("too-many-listed", f"At most {MOST_LISTED} values are listed.",
-                                 "Keep a longer list as a watchlist with an owner (S15).")  # fmt: skip
+                raise self.wrong(
+                    "too-many-listed",
+                    f"At most {MOST_LISTED} values are listed.",
+                    "Keep a longer list as a watchlist with an owner (S15).",
+                )
         self.expect("]", "Close the list of values; only plain values stand in it.")
         return Listed(tuple(items), opened.at)
 
@@ -162,8 +172,12 @@ class _Reader:
         if self.now.text != "(" or self.now.kind != "sign":
             return Name(token.text, token.at)
         if last not in (*CALLS, *LOOPS, "size") or not head:
-            raise self.wrong("function", f"There is no function “{token.text}”.",
-                             "There are contains, startsWith, endsWith, size, exists, all.", token)  # fmt: skip
+            raise self.wrong(
+                "function",
+                f"There is no function “{token.text}”.",
+                "There are contains, startsWith, endsWith, size, exists, all.",
+                token,
+            )
         self.expect("(", "")
         fact = Name(head, token.at)
         return self._loop(fact, last, token) if last in LOOPS else self._call(fact, last, token)

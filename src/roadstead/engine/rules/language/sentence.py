@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from roadstead.engine.rules.language.condition import BY_CALL, BY_SIGN, RELATIONS
-from roadstead.engine.rules.language.tree import (  # fmt: skip
+from roadstead.engine.rules.language.tree import (
     Call,
     Compare,
     Each,
@@ -33,8 +33,10 @@ def _said(node: Node, words: Mapping[str, str], vocabulary: Vocabulary) -> str:
     match node:
         case Join():
             inner = [_said(part, words, vocabulary) for part in node.parts]
-            bare = (part if not isinstance(each, Join) else f"({part})"
-                    for part, each in zip(inner, node.parts, strict=True))  # fmt: skip
+            bare = (
+                part if not isinstance(each, Join) else f"({part})"
+                for part, each in zip(inner, node.parts, strict=True)
+            )
             return AND[node.sign].join(bare)
         case Not(inner=Compare(sign="in") as inside):
             return _membership(inside, words, "is none of", "do not include")

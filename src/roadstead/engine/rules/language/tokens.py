@@ -45,8 +45,11 @@ class Token(NamedTuple):
 def tokens(source: str) -> list[Token]:
     """Raises Wrong at the first sign that is none."""
     if len(source) > LONGEST:
-        raise Wrong(fault(source, LONGEST, "too-long", f"A condition has at most {LONGEST:,} characters.",
-                          "Make two rules of it."))  # fmt: skip
+        raise Wrong(
+            fault(
+                source, LONGEST, "too-long", f"A condition has at most {LONGEST:,} characters.", "Make two rules of it."
+            )
+        )
     found, at = [], 0
     while at < len(source):
         word = WORDS.match(source, at)
@@ -63,12 +66,28 @@ def plain(source: str, token: Token) -> str:
     body = token.text[1:-1]
     hidden = next((each for each in re.finditer(r"\\(.)", body) if each[1] not in "\\\"'"), None)
     if hidden:
-        raise Wrong(fault(source, token.at + 1 + hidden.start(), "escape", "Letters are written as they are.",
-                          "Take the backslash away.", 2))  # fmt: skip
+        raise Wrong(
+            fault(
+                source,
+                token.at + 1 + hidden.start(),
+                "escape",
+                "Letters are written as they are.",
+                "Take the backslash away.",
+                2,
+            )
+        )
     text = re.sub(r"\\(.)", r"\1", body)
     if len(text) > LONGEST_TEXT:
-        raise Wrong(fault(source, token.at, "text-too-long", f"A text has at most {LONGEST_TEXT} characters.",
-                          "Shorten it, or use begins with (startsWith).", len(token.text)))  # fmt: skip
+        raise Wrong(
+            fault(
+                source,
+                token.at,
+                "text-too-long",
+                f"A text has at most {LONGEST_TEXT} characters.",
+                "Shorten it, or use begins with (startsWith).",
+                len(token.text),
+            )
+        )
     return text
 
 

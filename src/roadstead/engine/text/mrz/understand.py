@@ -47,8 +47,13 @@ def understood(printed: tuple[str, ...], layout: Layout, place: int, not_after: 
         place=place,
     )
     in_doubt = dates.is_in_doubt(born.iso, expires.iso, not_after)
-    said = (*odd, *confused, *_dates_odd(zone, layout, lines, born.problem, expires.problem, in_doubt),
-            *_codes_odd(zone), *_rest_odd(zone, layout, lines))  # fmt: skip
+    said = (
+        *odd,
+        *confused,
+        *_dates_odd(zone, layout, lines, born.problem, expires.problem, in_doubt),
+        *_codes_odd(zone),
+        *_rest_odd(zone, layout, lines),
+    )
     return replace(zone, oddities=said)
 
 

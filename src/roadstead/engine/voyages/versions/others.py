@@ -60,9 +60,10 @@ def _take_the_place(people: list[Person], step: Step, own: ListId, whole: Joined
         return ()
     named = whole.named
     unnamed = [
-        at for at, person in enumerate(people)
+        at
+        for at, person in enumerate(people)
         if at not in named and person.on_list.series == own.series and person.presence not in GONE
-    ]  # fmt: skip
+    ]
     gone = [at for at in unnamed if whole.agrees(kind) and _is_replaced(people[at], step, own)]
     _withdraw(people, gone, Why.LEFT_OUT)
     kept = [] if step.header.action == ADDITION else [at for at in unnamed if at not in set(gone)]
@@ -87,9 +88,10 @@ def _is_replaced(person: Person, step: Step, own: ListId) -> bool:
 def _bring_back_other_lists(people: list[Person], own: ListId) -> None:
     """The voyage goes after all: its crew and other senders' people, whom this list cannot name, go with it."""
     back = [
-        at for at, person in enumerate(people)
+        at
+        for at, person in enumerate(people)
         if person.why is Why.VOYAGE_CANCELLED and person.on_list.series != own.series
-    ]  # fmt: skip
+    ]
     _change(people, back, _back)
 
 
@@ -109,9 +111,10 @@ def _close(people: list[Person], step: Step, effect: Effect, whole: Joined) -> t
     assert effect.others is not None
     told, presence = CLOSED[effect.others], effect.others
     others = [
-        at for at, person in enumerate(people)
+        at
+        for at, person in enumerate(people)
         if at not in whole.named and person.presence in told and KINDS[person.declared.role] == PASSENGERS
-    ]  # fmt: skip
+    ]
     _change(people, others, lambda person: replace(person, presence=presence, why=Why.NOTHING))
     return ()
 
@@ -128,9 +131,10 @@ def _why_not(effect: Effect, whole: Joined) -> str:
 def _cancel_list(people: list[Person], own: ListId) -> tuple[Problem, ...]:
     """Without names the list of this transaction is meant; where we know none, nobody is taken off."""
     meant = [
-        at for at, person in enumerate(people)
+        at
+        for at, person in enumerate(people)
         if own.transaction and person.on_list.transaction == own.transaction and person.presence is Presence.EXPECTED
-    ]  # fmt: skip
+    ]
     _withdraw(people, meant, Why.LIST_CANCELLED)
     return () if meant else _problems("cancellation-names-nobody", 1)
 
@@ -139,9 +143,10 @@ def _leave_the_booking(people: list[Person], step: Step, whole: Joined) -> None:
     """Known from a booking alone, and the newest version of that booking names them no longer."""
     stated = {f"{booking.system}/{booking.locator}" for booking in step.declared.bookings if booking.travellers}
     gone = [
-        at for at, person in enumerate(people)
+        at
+        for at, person in enumerate(people)
         if at not in whole.named and person.presence is Presence.BOOKED and person.booking in stated
-    ]  # fmt: skip
+    ]
     _withdraw(people, gone, Why.OUT_OF_BOOKING)
 
 

@@ -23,10 +23,12 @@ def boxes_of(voyage: Voyage, bills: Sequence[Bill]) -> list[dict[str, BoxKnown]]
     others = _others(voyage, numbers)
     route = as_voyage(voyage)
     return [
-        {number: _known(number, rows.get(key(number)), bill, aboard(route, bill.load, bill.discharge), others)
-         for number in bill.containers}
+        {
+            number: _known(number, rows.get(key(number)), bill, aboard(route, bill.load, bill.discharge), others)
+            for number in bill.containers
+        }
         for bill in bills
-    ]  # fmt: skip
+    ]
 
 
 class _Other:

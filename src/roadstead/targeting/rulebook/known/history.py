@@ -69,8 +69,9 @@ def _around(voyage: Voyage, bills: Sequence[Bill]) -> QuerySet[Mention, Mention]
 def _pairs(rows: QuerySet[Mention, Mention], pairs: Iterable[Firms]) -> QuerySet[Mention, Mention]:
     both = [pair for pair in pairs if all(pair)]
     consignors, consignees = {pair[0] for pair in both}, {pair[1] for pair in both}
-    return rows.filter(role=CONSIGNOR, firm__in=consignors, bill__mentions__role=CONSIGNEE,
-                       bill__mentions__firm__in=consignees)  # fmt: skip
+    return rows.filter(
+        role=CONSIGNOR, firm__in=consignors, bill__mentions__role=CONSIGNEE, bill__mentions__firm__in=consignees
+    )
 
 
 def _by(rows: QuerySet[Mention, Mention], *keys: str) -> Mapping[tuple[Any, ...], list[_Carried]]:

@@ -58,12 +58,20 @@ def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[s
     sources = _sources(voyage, bills, now) if "route" in asked else [{} for _ in bills]
     return [
         Known(
-            first_at=bill.first_at, last_at=words.last_at, amendments=words.amendments, houses=words.houses,
-            same_text_others=words.same_text_others, boxes=boxes[at], earlier=earlier[at], days_kept=kept,
-            sources=sources[at], lane=lanes[at], suggested=headings[at],
+            first_at=bill.first_at,
+            last_at=words.last_at,
+            amendments=words.amendments,
+            houses=words.houses,
+            same_text_others=words.same_text_others,
+            boxes=boxes[at],
+            earlier=earlier[at],
+            days_kept=kept,
+            sources=sources[at],
+            lane=lanes[at],
+            suggested=headings[at],
         )
         for at, (bill, words) in enumerate(zip(bills, told, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 def _sources(voyage: Voyage, bills: Sequence[Bill], now: datetime) -> list[Mapping[str, frozenset[str]]]:

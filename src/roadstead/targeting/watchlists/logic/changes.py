@@ -57,9 +57,13 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
         else:
             same += 1
     return Changes(
-        added=tuple(added), amended=tuple(amended), removed=tuple(before), same=same, fields=fields,
+        added=tuple(added),
+        amended=tuple(amended),
+        removed=tuple(before),
+        same=same,
+        fields=fields,
         before=was_amended | before,
-    )  # fmt: skip
+    )
 
 
 def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:

@@ -129,8 +129,9 @@ def _values(bill: Said) -> Iterator[Money]:
 
 
 def _notes(own: Said, bill: Said) -> Iterator[Note]:
-    remarks = (text for goods in bill.each("goodssegment") for name in ("information", "remarks")
-               if (text := goods.text(name)))  # fmt: skip
+    remarks = (
+        text for goods in bill.each("goodssegment") for name in ("information", "remarks") if (text := goods.text(name))
+    )
     yield from (Note(kind="remark", text=text) for text in remarks)
     place = own.text("locationinfo")
     if place:
@@ -147,5 +148,6 @@ def _about(number: str, boxes: tuple[Container, ...], own: Said, bill: Said) -> 
     told = [each for each in said if each is not None]
     if len(told) == 1 and told[0] != len(boxes):
         text = f"{own.whose}{told[0]} containers are declared, {len(boxes)} are listed. Send the others, or correct it."
-        own.notes.warning("containers-differ", text, line, segment=bill.element.name, field="number of containers",
-                          sent=str(told[0]))  # fmt: skip
+        own.notes.warning(
+            "containers-differ", text, line, segment=bill.element.name, field="number of containers", sent=str(told[0])
+        )

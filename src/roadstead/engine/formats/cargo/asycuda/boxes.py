@@ -90,11 +90,18 @@ def _first(values: Iterable[str]) -> str:
 def _check(number: str, said: Said) -> None:
     if not number:
         text = f"{said.whose}a container without its number. Send Ctn_reference."
-        said.notes.warning("container-number-missing", text, said.element.line, segment=said.element.name,
-                           field="container number")  # fmt: skip
+        said.notes.warning(
+            "container-number-missing", text, said.element.line, segment=said.element.name, field="container number"
+        )
     elif not container.is_valid(number):
         text = (
             f"{said.whose}the container number {number[:20]} fails its check digit (ISO 6346). It was kept; correct it."
         )
-        said.notes.note("container-number-wrong", text, said.element.line, segment=said.element.name,
-                        field="container number", sent=number)  # fmt: skip
+        said.notes.note(
+            "container-number-wrong",
+            text,
+            said.element.line,
+            segment=said.element.name,
+            field="container number",
+            sent=number,
+        )

@@ -46,8 +46,10 @@ def read_declaration(root: Element) -> Reading:
     )
     boxes = tuple(together(box_of(Said(each, notes), "") for each in root.each("container")))
     head = _header(own)
-    text = (f"This is a customs declaration ({head.code or 'SAD'}), not a manifest: it tells of goods that somebody "
-            "declares, and no bill is changed by it. Send cargo as Awmds.")  # fmt: skip
+    text = (
+        f"This is a customs declaration ({head.code or 'SAD'}), not a manifest: it tells of goods that somebody "
+        "declares, and no bill is changed by it. Send cargo as Awmds."
+    )
     notes.note("declaration-not-a-manifest", text, root.line, segment=root.name)
     manifest = Manifest(
         message=head,
@@ -160,5 +162,11 @@ def _about_shares(root: Element, notes: Notebook) -> None:
     parts = [each for each in counted if each is not None and (number(each.text) or 0) % 1]
     if parts:
         text = f"{len(parts)} items have only a part of a package. How many packages there are is told for all of them."
-        notes.note("packages-shared", text, parts[0].line, segment=parts[0].name, field="number of packages",
-                   sent=parts[0].text)  # fmt: skip
+        notes.note(
+            "packages-shared",
+            text,
+            parts[0].line,
+            segment=parts[0].name,
+            field="number of packages",
+            sent=parts[0].text,
+        )

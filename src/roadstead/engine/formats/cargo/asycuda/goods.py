@@ -93,8 +93,10 @@ def _vehicle(said: Said) -> GoodsLine:
 
 def _same(whole: GoodsLine, tariff: GoodsLine) -> bool:
     """Whether the line of the tariff says nothing else than the segment, but for code and origin."""
-    pairs = ((getattr(whole, name), getattr(tariff, name))
-             for name in ("description", "packages", "package_type", "gross_mass_kg", "volume_m3"))  # fmt: skip
+    pairs = (
+        (getattr(whole, name), getattr(tariff, name))
+        for name in ("description", "packages", "package_type", "gross_mass_kg", "volume_m3")
+    )
     return not whole.hs and tariff.number == "1" and all(two in (None, "", one) for one, two in pairs)
 
 

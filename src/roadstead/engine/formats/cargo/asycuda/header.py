@@ -44,8 +44,9 @@ def voyage_of_head(said: Said, type: str) -> Voyage:
     number = said.text("voyagenumber")
     if not number:
         text = "No voyage number. Send Voyage_number: with office and day of departure it names the manifest."
-        said.notes.warning("voyage-number-missing", text, said.element.line, segment=said.element.name,
-                           field="voyage number")  # fmt: skip
+        said.notes.warning(
+            "voyage-number-missing", text, said.element.line, segment=said.element.name, field="voyage number"
+        )
     return Voyage(mode=mode, carrier=carrier, number=number, craft=_craft(said), legs=(leg,) if leg != Leg() else ())
 
 

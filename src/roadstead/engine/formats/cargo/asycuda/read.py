@@ -73,9 +73,12 @@ def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Noteboo
         text = "The manifest names no bill. If there is cargo, send a Bol_segment for each bill."
         notes.warning("no-bill", text, root.line, segment=root.name)
         return
-    added = (("bills", totals.bills, len(found.bills)), ("containers", totals.containers, len(found.containers)),
-             ("packages", totals.packages, found.packages),
-             ("kg gross", totals.gross_mass_kg, round(found.gross_mass_kg, 3)))  # fmt: skip
+    added = (
+        ("bills", totals.bills, len(found.bills)),
+        ("containers", totals.containers, len(found.containers)),
+        ("packages", totals.packages, found.packages),
+        ("kg gross", totals.gross_mass_kg, round(found.gross_mass_kg, 3)),
+    )
     for what, told, read in added:
         if told is not None and abs(told - read) > (HEAVIER if what == "kg gross" else 0):
             text = (

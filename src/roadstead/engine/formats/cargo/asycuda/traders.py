@@ -36,8 +36,9 @@ def party_of(said: Said, key: str) -> Party:
         role=role,
         name=name,
         code=said.text(f"{key}code", "code"),
-        address=Address(street=street, city=said.text(f"{key}city"), country=said.text(f"{key}countrycode",
-                        f"{key}country")),
+        address=Address(
+            street=street, city=said.text(f"{key}city"), country=said.text(f"{key}countrycode", f"{key}country")
+        ),
         contact=tuple(kept for kind in ("telephone", "phone", "fax", "email") if (kept := said.text(f"{key}{kind}"))),
         role_sent=said.element.name if role is PartyRole.OTHER else "",
-    )  # fmt: skip
+    )

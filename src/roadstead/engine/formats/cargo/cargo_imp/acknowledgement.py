@@ -34,6 +34,11 @@ def read(work: Work) -> Manifest:
     if not texts:
         text = "No ACK line says what was taken or refused."
         work.notes.warning("answer-missing", text, segment="ACK", field="answer")
-    movement = Movement(code=work.message.type, number=number, packages=packages, gross_mass_kg=mass,
-                        text=": ".join(filter(None, (about, " ".join(texts)))))  # fmt: skip
+    movement = Movement(
+        code=work.message.type,
+        number=number,
+        packages=packages,
+        gross_mass_kg=mass,
+        text=": ".join(filter(None, (about, " ".join(texts)))),
+    )
     return Manifest(movements=(movement,))

@@ -69,8 +69,9 @@ def _voyage(found: re.Match[str], work: Work) -> Voyage:
         text = f"The flight is of day {found[2]}, without month and year. Only the day of reception can settle it."
         work.notes.note("year-open", text, segment="MVT", field="day of the flight", sent=found[2])
     leg = Leg(origin=found[4], departure=day)
-    return Voyage(mode=Mode.AIR, carrier=carrier(found[1]), number=found[1], craft=Craft(registration=found[3]),
-                  legs=(leg,))  # fmt: skip
+    return Voyage(
+        mode=Mode.AIR, carrier=carrier(found[1]), number=found[1], craft=Craft(registration=found[3]), legs=(leg,)
+    )
 
 
 def _movements(text: str, flight: str, voyage: Voyage, work: Work) -> Iterator[Movement]:

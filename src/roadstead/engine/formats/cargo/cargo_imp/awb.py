@@ -35,8 +35,14 @@ def waybill_in(fields: tuple[str, ...], record: Record, work: Work) -> Waybill |
     head, *others = fields or ("",)
     found = NUMBER.fullmatch(head)
     if found is None:
-        work.warn("waybill-number-missing", "No air waybill number begins this line: 3 digits, a hyphen, 8 digits, "
-                  "then the two airports. It was kept as sent.", record, field="air waybill", sent=head)  # fmt: skip
+        work.warn(
+            "waybill-number-missing",
+            "No air waybill number begins this line: 3 digits, a hyphen, 8 digits, "
+            "then the two airports. It was kept as sent.",
+            record,
+            field="air waybill",
+            sent=head,
+        )
         work.left(record)
         return None
     number = waybill.normalise(f"{found[1]}-{found[2]}")

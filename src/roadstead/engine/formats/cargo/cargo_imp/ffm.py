@@ -58,10 +58,14 @@ def read(work: Work) -> tuple[Manifest, str, bool | None]:
     all_names = Draft(screeners=sum(bill.draft.screeners for bill in load.bills.values()))
     all_names.about_screeners(work)
     known = load.flight or Flight()
-    voyage = Voyage(mode=Mode.AIR, carrier=known.carrier, number=known.number, craft=known.craft,
-                    legs=legs(known, load.stops))  # fmt: skip
-    manifest = Manifest(voyage=voyage, consignments=tuple(bills),
-                        containers=tuple(device.made(known.place) for device in load.devices.values()))  # fmt: skip
+    voyage = Voyage(
+        mode=Mode.AIR, carrier=known.carrier, number=known.number, craft=known.craft, legs=legs(known, load.stops)
+    )
+    manifest = Manifest(
+        voyage=voyage,
+        consignments=tuple(bills),
+        containers=tuple(device.made(known.place) for device in load.devices.values()),
+    )
     return manifest, known.part, load.last
 
 
@@ -130,15 +134,26 @@ def _below(line: tuple[str, ...], record: Record, bill: Bill, work: Work) -> Non
         bill.draft.handling += [code for field in told for code in _threes(field)]
     elif told:
         work.notes.left("/" + "/".join(line))
-        work.warn("line-not-understood", "This line under a waybill is neither an onward flight (/DFWKZ9233/21JUN) nor "
-                  "handling codes. It was kept as sent.", record, sent="/" + "/".join(line))  # fmt: skip
+        work.warn(
+            "line-not-understood",
+            "This line under a waybill is neither an onward flight (/DFWKZ9233/21JUN) nor "
+            "handling codes. It was kept as sent.",
+            record,
+            sent="/" + "/".join(line),
+        )
 
 
 def _onward(found: re.Match[str], told: list[str], bill: Bill, record: Record, work: Work) -> OnwardLeg:
     day = work.days.moment(told[1], record.number, "", "day of the onward flight") if len(told) > 1 else ""
     sent = told[1] if len(told) > 1 else ""
-    return OnwardLeg(carrier=found[2], number=f"{found[2]}{found[3] or ''}", origin=bill.onward_from,
-                     destination=found[1], departure=day or sent, mode=Mode.AIR.value)  # fmt: skip
+    return OnwardLeg(
+        carrier=found[2],
+        number=f"{found[2]}{found[3] or ''}",
+        origin=bill.onward_from,
+        destination=found[1],
+        departure=day or sent,
+        mode=Mode.AIR.value,
+    )
 
 
 def _device(record: Record, load: Load) -> None:

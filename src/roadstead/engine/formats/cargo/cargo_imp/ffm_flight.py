@@ -54,8 +54,14 @@ def flight(record: Record, work: Work) -> Flight:
         work.notes.left("/" + "/".join(line))
     if any(entry):
         work.notes.left("/".join(filter(None, entry)))
-    return Flight(part=part, carrier=carrier(number), number=number, departure=departure, place=place,
-                  craft=Craft(registration=registration if REGISTRATION.fullmatch(registration) else ""))  # fmt: skip
+    return Flight(
+        part=part,
+        carrier=carrier(number),
+        number=number,
+        departure=departure,
+        place=place,
+        craft=Craft(registration=registration if REGISTRATION.fullmatch(registration) else ""),
+    )
 
 
 def is_stop(record: Record) -> bool:

@@ -35,13 +35,22 @@ class House:
     def made(self) -> Consignment:
         hs, *more = (*self.codes, "")
         bill = self.bill
-        line = GoodsLine(description=self._description(), hs=hs, more_hs=tuple(filter(None, more)),
-                         packages=bill.packages, gross_mass_kg=bill.gross_mass_kg)  # fmt: skip
+        line = GoodsLine(
+            description=self._description(),
+            hs=hs,
+            more_hs=tuple(filter(None, more)),
+            packages=bill.packages,
+            gross_mass_kg=bill.gross_mass_kg,
+        )
         return replace(
-            bill, goods=(line,), parties=self.draft.reached_parties(), handling=tuple(self.draft.handling),
-            notes=tuple(self.draft.notes), values=tuple(self.draft.values),
+            bill,
+            goods=(line,),
+            parties=self.draft.reached_parties(),
+            handling=tuple(self.draft.handling),
+            notes=tuple(self.draft.notes),
+            values=tuple(self.draft.values),
             references=(*bill.references, *self.draft.references),
-        )  # fmt: skip
+        )
 
     def _description(self) -> str:
         """The text, of which the house's own line has the beginning; both, where they say different things."""
@@ -96,12 +105,17 @@ def _house(record: Record, found: List) -> None:
         found.work.warn("quantity-not-understood", text, record, field="pieces and mass", sent=record.lines[0])
     master = found.master
     bill = Consignment(
-        level=Level.HOUSE, type="HAWB", number=name, master=master.number if master else "",
-        origin=pair[1] if pair else "", destination=pair[2] if pair else "",
-        packages=int(pieces) if DIGITS.fullmatch(pieces) else None, gross_mass_kg=much.mass_kg if much else None,
+        level=Level.HOUSE,
+        type="HAWB",
+        number=name,
+        master=master.number if master else "",
+        origin=pair[1] if pair else "",
+        destination=pair[2] if pair else "",
+        packages=int(pieces) if DIGITS.fullmatch(pieces) else None,
+        gross_mass_kg=much.mass_kg if much else None,
         pieces_inside=int(inside) if DIGITS.fullmatch(inside) else None,
         references=(("MBI", f"{master.origin}{master.destination}"),) if master and master.origin else (),
-    )  # fmt: skip
+    )
     house = House(bill=bill, short="/".join(filter(None, goods)))
     house.draft.handling += [code for line in record.fields[1:] for code in line if code]
     found.houses.append(house)
@@ -173,10 +187,17 @@ def _about_parties(found: List) -> None:
         text = "No house names shipper or consignee: this is a check list of numbers, pieces and masses."
         found.work.notes.note("check-list", text, segment="HBS", field="shipper and consignee")
     elif without:
-        text = (f"{len(without)} of {len(found.houses)} houses name neither shipper nor consignee; they were not given "
-                "those of another house.")  # fmt: skip
-        found.work.notes.warning("parties-missing", text, segment="SHP", field="shipper and consignee",
-                                 sent=", ".join(house.bill.number for house in without))  # fmt: skip
+        text = (
+            f"{len(without)} of {len(found.houses)} houses name neither shipper nor consignee; they were not given "
+            "those of another house."
+        )
+        found.work.notes.warning(
+            "parties-missing",
+            text,
+            segment="SHP",
+            field="shipper and consignee",
+            sent=", ".join(house.bill.number for house in without),
+        )
 
 
 def _about_sums(found: List) -> None:

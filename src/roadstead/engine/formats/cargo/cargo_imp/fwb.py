@@ -67,13 +67,27 @@ def _record(record: Record, bill: Bill) -> None:
 def _made(bill: Bill, told: Waybill, legs: tuple[OnwardLeg, ...]) -> Consignment:
     much, draft, made = told.quantity, bill.draft, bill.goods
     return Consignment(
-        level=Level.MASTER, type="AWB", number=told.number, origin=told.origin, destination=told.destination,
-        parties=draft.reached_parties(), packages=much.packages, packages_total=much.total, split=much.split,
-        pieces_inside=made.inside, gross_mass_kg=much.mass_kg, volume_m3=much.volume_m3, goods=made.made(),
-        containers=tuple(made.devices), values=(*draft.values, *_freight(bill)), handling=tuple(draft.handling),
-        notes=(*draft.notes, *made.notes), consolidated=True if made.consolidated else None,
-        references=tuple(draft.references), onward=legs,
-    )  # fmt: skip
+        level=Level.MASTER,
+        type="AWB",
+        number=told.number,
+        origin=told.origin,
+        destination=told.destination,
+        parties=draft.reached_parties(),
+        packages=much.packages,
+        packages_total=much.total,
+        split=much.split,
+        pieces_inside=made.inside,
+        gross_mass_kg=much.mass_kg,
+        volume_m3=much.volume_m3,
+        goods=made.made(),
+        containers=tuple(made.devices),
+        values=(*draft.values, *_freight(bill)),
+        handling=tuple(draft.handling),
+        notes=(*draft.notes, *made.notes),
+        consolidated=True if made.consolidated else None,
+        references=tuple(draft.references),
+        onward=legs,
+    )
 
 
 def _freight(bill: Bill) -> tuple[Money, ...]:

@@ -30,9 +30,18 @@ class Device:
             self.bills.append(told.number)
 
     def made(self, origin: str) -> Container:
-        return Container(number=self.number, size_type=self.kind, kind="unit load device", goods_mass_kg=self.mass_kg,
-                         packages=self.packages, loaded_at=origin, discharged_at=self.place, carrier=self.owner,
-                         bills=tuple(self.bills), references=tuple(self.references))  # fmt: skip
+        return Container(
+            number=self.number,
+            size_type=self.kind,
+            kind="unit load device",
+            goods_mass_kg=self.mass_kg,
+            packages=self.packages,
+            loaded_at=origin,
+            discharged_at=self.place,
+            carrier=self.owner,
+            bills=tuple(self.bills),
+            references=tuple(self.references),
+        )
 
 
 @dataclass(slots=True)
@@ -77,20 +86,40 @@ class Bill:
 
     def made(self) -> Consignment:
         told = self.told
-        line = GoodsLine(description="; ".join(self.goods), packages=self.packages, gross_mass_kg=self.mass_kg,
-                         volume_m3=self.volume_m3, containers=tuple(self.parts.values()))  # fmt: skip
+        line = GoodsLine(
+            description="; ".join(self.goods),
+            packages=self.packages,
+            gross_mass_kg=self.mass_kg,
+            volume_m3=self.volume_m3,
+            containers=tuple(self.parts.values()),
+        )
         return Consignment(
-            level=Level.MASTER, type="AWB", number=told.number, origin=told.origin, destination=told.destination,
-            load=self.load, discharge=self.place, onward=tuple(self.onward), packages=self.packages,
-            packages_total=self.total, split=told.quantity.split, gross_mass_kg=self.mass_kg,
-            volume_m3=self.volume_m3, goods=(line,), containers=tuple(self.parts),
-            handling=tuple(dict.fromkeys(self.draft.handling)), notes=tuple(dict.fromkeys(self.draft.notes)),
-            parties=self.draft.reached_parties(), references=tuple(dict.fromkeys(self.draft.references)),
-        )  # fmt: skip
+            level=Level.MASTER,
+            type="AWB",
+            number=told.number,
+            origin=told.origin,
+            destination=told.destination,
+            load=self.load,
+            discharge=self.place,
+            onward=tuple(self.onward),
+            packages=self.packages,
+            packages_total=self.total,
+            split=told.quantity.split,
+            gross_mass_kg=self.mass_kg,
+            volume_m3=self.volume_m3,
+            goods=(line,),
+            containers=tuple(self.parts),
+            handling=tuple(dict.fromkeys(self.draft.handling)),
+            notes=tuple(dict.fromkeys(self.draft.notes)),
+            parties=self.draft.reached_parties(),
+            references=tuple(dict.fromkeys(self.draft.references)),
+        )
 
     def checked(self, work: Work) -> None:
         """More pieces than the waybill has in all cannot be."""
         if self.total is not None and self.packages is not None and self.packages > self.total:
-            text = (f"{self.told.number}: {self.packages} pieces in this part of the manifest, {self.total} in all by "
-                    "the waybill. Both were kept; ask the carrier which is right.")  # fmt: skip
+            text = (
+                f"{self.told.number}: {self.packages} pieces in this part of the manifest, {self.total} in all by "
+                "the waybill. Both were kept; ask the carrier which is right."
+            )
             work.warn("pieces-more-than-total", text, self.record, field="pieces", sent=self.record.lines[0])

@@ -30,8 +30,7 @@ def items(lines: Iterable[tuple[str, ...]]) -> Iterator[Item]:
     """One a line, with country and segment of the line before where it has none; the two halves of a mail are one."""
     before, user = Item(country="", segment="", code="", text=""), ""
     for country, segment, code, *text in (_padded(line) for line in lines):
-        now = Item(country=country or before.country, segment=segment or before.segment, code=code,
-                   text="/".join(text))  # fmt: skip
+        now = Item(country=country or before.country, segment=segment or before.segment, code=code, text="/".join(text))
         if user and code != MAIL[1]:
             yield Item(country=before.country, segment=before.segment, code=MAIL[0], text=user)
         if code == MAIL[0]:

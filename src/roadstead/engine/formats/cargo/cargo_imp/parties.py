@@ -64,24 +64,36 @@ def _agent(account: str, lines: Sequence[Line], head: Record) -> Party:
     first = head.fields[0]
     number = "-".join(field for field in first[1:3] if field)
     names, place = _texts(lines[:1]), _texts(lines[1:2])
-    return Party(role=PartyRole.FORWARDER, name=" / ".join(names), code=number, account=account,
-                 address=Address(city=" ".join(place)), lines=tuple(_texts(lines)))  # fmt: skip
+    return Party(
+        role=PartyRole.FORWARDER,
+        name=" / ".join(names),
+        code=number,
+        account=account,
+        address=Address(city=" ".join(place)),
+        lines=tuple(_texts(lines)),
+    )
 
 
-def _made(role: PartyRole, account: str, names: list[str], streets: list[str], place: tuple[str, str],
-          ends: Line) -> Party:  # fmt: skip
+def _made(
+    role: PartyRole, account: str, names: list[str], streets: list[str], place: tuple[str, str], ends: Line
+) -> Party:
     country, postcode, *reached = (*ends, "", "")
     city, region = place
     address = Address(street=", ".join(streets), city=city, region=region, postcode=postcode, country=country)
     told = [each for each in ("/".join(filter(None, place)), "/".join(filter(None, (country, postcode)))) if each]
-    return Party(role=role, name=" / ".join(names), account=account, address=address,
-                 lines=(*names, *streets, *told), contact=_contacts(reached))  # fmt: skip
+    return Party(
+        role=role,
+        name=" / ".join(names),
+        account=account,
+        address=address,
+        lines=(*names, *streets, *told),
+        contact=_contacts(reached),
+    )
 
 
 def _contacts(fields: Sequence[str]) -> tuple[str, ...]:
     """ "TE", "0610000001", "FX", "0610000002" as pairs of what and number."""
-    return tuple(f"{kind} {number}" for kind, number in pairwise(fields)
-                 if kind in REACHED_BY and number)  # fmt: skip
+    return tuple(f"{kind} {number}" for kind, number in pairwise(fields) if kind in REACHED_BY and number)
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:

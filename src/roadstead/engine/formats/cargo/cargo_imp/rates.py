@@ -36,9 +36,15 @@ class Rate:
     def made(self, number: int) -> GoodsLine:
         hs, *more = (*self.codes, "")
         return GoodsLine(
-            number=str(number), description=rejoined(self.texts, WIDTH), hs=hs, more_hs=tuple(filter(None, more)),
-            packages=self.packages, gross_mass_kg=self.mass_kg, volume_m3=self.volume_m3, origin=self.origin,
-        )  # fmt: skip
+            number=str(number),
+            description=rejoined(self.texts, WIDTH),
+            hs=hs,
+            more_hs=tuple(filter(None, more)),
+            packages=self.packages,
+            gross_mass_kg=self.mass_kg,
+            volume_m3=self.volume_m3,
+            origin=self.origin,
+        )
 
 
 @dataclass(slots=True)

@@ -20,12 +20,16 @@ def route(told: Waybill, routing: Pairs, flights: Pairs, days: Days) -> tuple[On
     """
     booked = [_booked(flight, days) for flight in flights]
     starts = [told.origin, *(place for place, _ in routing)]
-    legs = [OnwardLeg(carrier=by, origin=origin, destination=place, mode=Mode.AIR.value)
-            for origin, (place, by) in zip(starts, routing, strict=False)]  # fmt: skip
+    legs = [
+        OnwardLeg(carrier=by, origin=origin, destination=place, mode=Mode.AIR.value)
+        for origin, (place, by) in zip(starts, routing, strict=False)
+    ]
     if len(legs) != len(booked):
         return (*legs, *booked)
-    return tuple(replace(leg, carrier=leg.carrier or flight.carrier, number=flight.number, departure=flight.departure)
-                 for leg, flight in zip(legs, booked, strict=True))  # fmt: skip
+    return tuple(
+        replace(leg, carrier=leg.carrier or flight.carrier, number=flight.number, departure=flight.departure)
+        for leg, flight in zip(legs, booked, strict=True)
+    )
 
 
 def _booked(flight: tuple[str, ...], days: Days) -> OnwardLeg:
@@ -41,8 +45,15 @@ def voyage(told: Waybill, legs: Sequence[OnwardLeg], flights: Pairs) -> Voyage:
     placed = [leg for leg in numbered if leg.origin]
     several = len(numbered) > 1
     whole = (Leg(origin=told.origin, destination=told.destination, departure=_iso(numbered[0].departure)),)
-    made = tuple(Leg(origin=leg.origin, destination=leg.destination, departure=_iso(leg.departure),
-                     number=leg.number if several else "") for leg in placed)  # fmt: skip
+    made = tuple(
+        Leg(
+            origin=leg.origin,
+            destination=leg.destination,
+            departure=_iso(leg.departure),
+            number=leg.number if several else "",
+        )
+        for leg in placed
+    )
     first = numbered[0]
     return Voyage(mode=Mode.AIR, carrier=first.carrier, number=first.number, legs=made or whole)
 

@@ -50,14 +50,28 @@ def read(work: Work) -> Manifest:
 
 def _bill(told: Waybill) -> Consignment:
     much = told.quantity
-    return Consignment(level=Level.MASTER, type="AWB", number=told.number, origin=told.origin,
-                       destination=told.destination, packages=much.packages, packages_total=much.total,
-                       split=much.split, gross_mass_kg=much.mass_kg, volume_m3=much.volume_m3)  # fmt: skip
+    return Consignment(
+        level=Level.MASTER,
+        type="AWB",
+        number=told.number,
+        origin=told.origin,
+        destination=told.destination,
+        packages=much.packages,
+        packages_total=much.total,
+        split=much.split,
+        gross_mass_kg=much.mass_kg,
+        volume_m3=much.volume_m3,
+    )
 
 
 def _with(bill: Consignment, draft: Draft, devices: list[str]) -> Consignment:
-    return replace(bill, notes=tuple(draft.notes), parties=draft.reached_parties(), containers=tuple(devices),
-                   handling=tuple(draft.handling))  # fmt: skip
+    return replace(
+        bill,
+        notes=tuple(draft.notes),
+        parties=draft.reached_parties(),
+        containers=tuple(devices),
+        handling=tuple(draft.handling),
+    )
 
 
 def _movement(record: Record, number: str, work: Work) -> Movement:
@@ -85,5 +99,14 @@ def _movement(record: Record, number: str, work: Work) -> Movement:
             texts.append(field)
         else:
             party = f"{party} {field}".strip()
-    return Movement(code=record.tag, number=number, place=place, at=at, packages=much.packages,
-                    gross_mass_kg=much.mass_kg, flight=flight, party=party, text="; ".join(texts))  # fmt: skip
+    return Movement(
+        code=record.tag,
+        number=number,
+        place=place,
+        at=at,
+        packages=much.packages,
+        gross_mass_kg=much.mass_kg,
+        flight=flight,
+        party=party,
+        text="; ".join(texts),
+    )

@@ -122,8 +122,17 @@ def _house(bill: Consignment) -> Iterator[str]:
     text = " ".join(line.description for line in bill.goods)
     inside = "" if bill.pieces_inside is None else str(bill.pieces_inside)
     mass = figure(bill.gross_mass_kg or 0)
-    yield "/".join(["HBS", bill.number, f"{bill.origin}{bill.destination}", str(bill.packages or 0), f"K{mass}", inside,
-                    bare(text, SHORT)])  # fmt: skip
+    yield "/".join(
+        [
+            "HBS",
+            bill.number,
+            f"{bill.origin}{bill.destination}",
+            str(bill.packages or 0),
+            f"K{mass}",
+            inside,
+            bare(text, SHORT),
+        ]
+    )
     if bill.handling:
         yield "/" + "/".join(bill.handling)
     if len(text) > SHORT:

@@ -25,8 +25,9 @@ def bare(text: str, longest: int = 35) -> str:
     return " ".join(BARE.sub(" ", text.upper()).split())[:longest].strip()
 
 
-def quantity(split: str, packages: int | None, mass: float | None, volume: float | None = None,
-             total: int | None = None) -> str:  # fmt: skip
+def quantity(
+    split: str, packages: int | None, mass: float | None, volume: float | None = None, total: int | None = None
+) -> str:
     """ "P30K1693.5MC12.26T203"; the total only where this is not all of it."""
     parts = [f"{split or 'T'}{packages or 0}"]
     parts += [f"K{figure(mass)}"] if mass is not None else []

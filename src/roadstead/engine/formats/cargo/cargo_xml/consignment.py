@@ -66,12 +66,19 @@ def number_of(said: Said, *sent: str) -> str:
     found = next((each for each in numbers if waybill.SHAPE.fullmatch(each)), next(iter(numbers), ""))
     if not found:
         text = "No waybill number. Send TransportContractDocument/ID, the airline's three digits and eight more."
-        said.notes.error("waybill-number-missing", text, said.element.line, segment=said.element.name,
-                         field="waybill number")  # fmt: skip
+        said.notes.error(
+            "waybill-number-missing", text, said.element.line, segment=said.element.name, field="waybill number"
+        )
     elif not waybill.is_valid(found):
         text = f"The waybill number {found[:20]} fails its check digit. It was kept; correct it."
-        said.notes.note("waybill-number-wrong", text, said.element.line, segment=said.element.name,
-                        field="waybill number", sent=found)  # fmt: skip
+        said.notes.note(
+            "waybill-number-wrong",
+            text,
+            said.element.line,
+            segment=said.element.name,
+            field="waybill number",
+            sent=found,
+        )
     return found
 
 
@@ -104,5 +111,11 @@ def _compare(found: Consignment, said: Said) -> None:
         text = (
             f"Waybill {found.number}: {found.packages} pieces in all, the items add up to {pieces}. Correct the items."
         )
-        said.notes.warning("pieces-differ", text, said.element.line, segment=said.element.name, field="pieces",
-                           sent=str(found.packages))  # fmt: skip
+        said.notes.warning(
+            "pieces-differ",
+            text,
+            said.element.line,
+            segment=said.element.name,
+            field="pieces",
+            sent=str(found.packages),
+        )

@@ -46,8 +46,13 @@ def flight_manifest(root: Said, message: MessageHeader) -> Manifest:
     name = flight.at("usedlogisticstransportmeans", "name")
     return Manifest(
         message=message,
-        voyage=Voyage(mode=Mode.AIR, carrier=carrier_of(number, name), number=number,
-                      craft=Craft(registration="" if carrier_of("", name) else name), legs=legs),
+        voyage=Voyage(
+            mode=Mode.AIR,
+            carrier=carrier_of(number, name),
+            number=number,
+            craft=Craft(registration="" if carrier_of("", name) else name),
+            legs=legs,
+        ),
         consignments=bills,
         containers=tuple(_units(units, bills)),
         totals=CargoTotals(
@@ -55,7 +60,7 @@ def flight_manifest(root: Said, message: MessageHeader) -> Manifest:
             gross_mass_kg=flight.mass("gross mass", *MASS),
             volume_m3=flight.volume("volume", *VOLUME),
         ),
-    )  # fmt: skip
+    )
 
 
 def _departure(root: Said, flight: Said) -> tuple[str, str]:

@@ -47,9 +47,14 @@ def carrier_of(number: str, name: str) -> str:
 def voyage_of_route(route: Iterable[OnwardLeg]) -> Voyage:
     """A waybill may cover several flights: the first that has a number names the voyage, each leg has its own."""
     legs = tuple(
-        Leg(origin=each.origin, destination=each.destination, departure=each.departure, arrival=each.arrival,
-            number=each.number)
+        Leg(
+            origin=each.origin,
+            destination=each.destination,
+            departure=each.departure,
+            arrival=each.arrival,
+            number=each.number,
+        )
         for each in route
-    )  # fmt: skip
+    )
     first = next((each for each in route if each.number), OnwardLeg())
     return Voyage(mode=Mode.AIR, carrier=first.carrier, number=first.number, legs=legs)

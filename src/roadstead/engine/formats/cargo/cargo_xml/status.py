@@ -35,14 +35,17 @@ def _movement(code: str, number: str, said: Said) -> Movement:
         code=code,
         number=number,
         place=where,
-        at=said.of(happened, deep=True).time("time", where, "occurrencedatetime", "actualoccurrencedatetime",
-                                             "scheduledoccurrencedatetime") if happened else "",
+        at=said.of(happened, deep=True).time(
+            "time", where, "occurrencedatetime", "actualoccurrencedatetime", "scheduledoccurrencedatetime"
+        )
+        if happened
+        else "",
         packages=said.count("number of pieces", *PIECES),
         gross_mass_kg=said.mass("gross mass", *MASS),
         flight=said.of(flight).text("id") if flight else "",
         party=_party(said.element),
         text=said.at("handlingosiinstructions", "description"),
-    )  # fmt: skip
+    )
 
 
 def _party(element: Element) -> str:

@@ -54,8 +54,9 @@ def _bill(bill: Consignment, place: int, at: int | None, read: Read, scene: Scen
         scene.notes.error("bill-number-missing", text, at, segment="RFF", field="bill number (1154)")
     if bill.type in BY_AIR and bill.number and not waybill.is_valid(bill.number) and bill.type in {"AWB", "740"}:
         text = f"{name}: the air waybill number fails its check digit. It was kept; correct it."
-        scene.notes.warning("waybill-number-wrong", text, at, segment="RFF", field="bill number (1154)",
-                            sent=bill.number)  # fmt: skip
+        scene.notes.warning(
+            "waybill-number-wrong", text, at, segment="RFF", field="bill number (1154)", sent=bill.number
+        )
     if read.is_manifest and read.action not in ENDED and bill.action not in ENDED:
         _missing(bill, name, at, scene)
     _in_words(bill, name, at, scene)
@@ -67,8 +68,9 @@ def _in_words(bill: Consignment, name: str, at: int | None, scene: Scene) -> Non
     numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
     if numbers:
         text = f"{name} names UN {', '.join(numbers[:SHOWN])} only in words. Send DGS with class and UN number."
-        scene.notes.warning("dangerous-goods-only-in-words", text, at, segment="DGS", field="UN number (7124)",
-                            sent=numbers[0])  # fmt: skip
+        scene.notes.warning(
+            "dangerous-goods-only-in-words", text, at, segment="DGS", field="UN number (7124)", sent=numbers[0]
+        )
 
 
 def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
@@ -95,12 +97,24 @@ def _sums(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
     mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
     if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
         text = f"{name} declares {bill.gross_mass_kg:,.10g} kg, its goods add up to {mass:,.10g} kg. Correct it."
-        scene.notes.warning("bill-weight-differs", text, at, segment="CNT", field="weight of the bill (6066)",
-                            sent=f"{bill.gross_mass_kg:.10g}")  # fmt: skip
+        scene.notes.warning(
+            "bill-weight-differs",
+            text,
+            at,
+            segment="CNT",
+            field="weight of the bill (6066)",
+            sent=f"{bill.gross_mass_kg:.10g}",
+        )
     if bill.goods and _is_another(bill.packages, packages, 0, 0):
         text = f"{name} declares {bill.packages} packages, its goods add up to {packages}. Correct what is wrong."
-        scene.notes.warning("bill-packages-differ", text, at, segment="CNT", field="packages of the bill (6066)",
-                            sent=str(bill.packages))  # fmt: skip
+        scene.notes.warning(
+            "bill-packages-differ",
+            text,
+            at,
+            segment="CNT",
+            field="packages of the bill (6066)",
+            sent=str(bill.packages),
+        )
 
 
 def _is_another(declared: float | None, found: float | None, share: float, least: float) -> bool:
@@ -146,8 +160,13 @@ def _unnumbered(read: Read, scene: Scene) -> None:
         text = (
             f"Without a number: {len(without):,} of {len(read.units):,} containers. They were kept with their places."
         )
-        scene.notes.warning("container-number-missing", f"{text} Send the numbers when they are known.", without[0],
-                            segment="EQD", field="container (8260)")  # fmt: skip
+        scene.notes.warning(
+            "container-number-missing",
+            f"{text} Send the numbers when they are known.",
+            without[0],
+            segment="EQD",
+            field="container (8260)",
+        )
 
 
 def _beside(read: Read, scene: Scene) -> None:
@@ -195,8 +214,13 @@ def _totals(read: Read, scene: Scene) -> None:
             and abs(found - declared) > TOLERANCE * abs(declared) * (word in {"gross weight (kg)", "volume (m³)"})
         ):
             text = f"CNT declares {declared:,.10g} as {word}, the message holds {found:,.10g}."
-            scene.notes.warning("count-differs", f"{text} Send what is missing, or correct the number.", segment="CNT",
-                                field=f"{word} (6066)", sent=f"{declared:.10g}")  # fmt: skip
+            scene.notes.warning(
+                "count-differs",
+                f"{text} Send what is missing, or correct the number.",
+                segment="CNT",
+                field=f"{word} (6066)",
+                sent=f"{declared:.10g}",
+            )
 
 
 def _pairs(read: Read) -> Iterator[tuple[str, float | None, float | None]]:

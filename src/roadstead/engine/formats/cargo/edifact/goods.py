@@ -137,8 +137,9 @@ def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
 
 def _sgp(draft: Draft, found: Found, scene: Scene) -> bool:
     number = container.normalise(part(found.segment, 1))
-    return draft.add("containers", *([InContainer(container=number, packages=count(part(found.segment, 2)))]
-                                     if number else []))  # fmt: skip
+    return draft.add(
+        "containers", *([InContainer(container=number, packages=count(part(found.segment, 2)))] if number else [])
+    )
 
 
 def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
@@ -157,13 +158,16 @@ def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
     if un_number.is_none(hazard or "0") and un_number.is_none(number or "0"):
         return bool(hazard or sent)  # zeros stand for none
     group = part(found.segment, 5).upper()
-    return draft.add("dangerous", DangerousGoods(
-        un_number=number,
-        hazard=hazard,
-        packing_group=PACKING_GROUPS.get(group, group),
-        flash_point_c=degrees(found, 4) if part(found.segment, 4) else as_number(part(found.segment, 3, 1)),
-        code=found.code,
-    ))  # fmt: skip
+    return draft.add(
+        "dangerous",
+        DangerousGoods(
+            un_number=number,
+            hazard=hazard,
+            packing_group=PACKING_GROUPS.get(group, group),
+            flash_point_c=degrees(found, 4) if part(found.segment, 4) else as_number(part(found.segment, 3, 1)),
+            code=found.code,
+        ),
+    )
 
 
 def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
@@ -179,8 +183,13 @@ def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
         read = number, hazard
     else:
         return hazard, number
-    scene.warning("un-number-beside-its-place", "The UN number of dangerous goods stands in a neighbouring place. It "
-                  "was read; send class and number as in DGS+IMD+3+1203.", found, "UN number (7124)")  # fmt: skip
+    scene.warning(
+        "un-number-beside-its-place",
+        "The UN number of dangerous goods stands in a neighbouring place. It "
+        "was read; send class and number as in DGS+IMD+3+1203.",
+        found,
+        "UN number (7124)",
+    )
     return read
 
 
@@ -264,8 +273,10 @@ def _below(draft: Draft, node: Node, scene: Scene, owner: Draft) -> None:
         measured = measure(leaf, scene) if leaf.tag == "MEA" else None
         if measured and measured.kind == "gross" and draft.get("containers"):
             latest: InContainer = draft["containers"].pop()
-            draft.add("containers", InContainer(container=latest.container, packages=latest.packages,
-                                                gross_mass_kg=measured.value))  # fmt: skip
+            draft.add(
+                "containers",
+                InContainer(container=latest.container, packages=latest.packages, gross_mass_kg=measured.value),
+            )
         else:
             scene.left(leaf)
 

@@ -104,8 +104,14 @@ def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
     kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > NO_REAL_NUMBER), "")
     if action not in ACTIONS:
         text = f"Message function {action[:10]} is in no list (9 original, 4 change, 5 replacement, 1 cancellation)."
-        scene.notes.warning("action-unknown", f"{text} It was kept; say what is to be done.", found.number,
-                            segment="BGM", field="message function (1225)", sent=action)  # fmt: skip
+        scene.notes.warning(
+            "action-unknown",
+            f"{text} It was kept; say what is to be done.",
+            found.number,
+            segment="BGM",
+            field="message function (1225)",
+            sent=action,
+        )
     return replace(
         made,
         code=found.code,

@@ -54,8 +54,13 @@ def measure(found: Found, scene: Scene) -> Measure:
     kind = next((KINDS[each] for each in qualifiers if each in KINDS), None)
     number, unit = _amount(found, scene, start=2)
     if AMBIGUOUS.fullmatch(number):
-        scene.warning("number-ambiguous", "A comma before three figures was read as the decimal mark, as the standard "
-                      "has it. Check the value, and send a point.", found, WEIGHT)  # fmt: skip
+        scene.warning(
+            "number-ambiguous",
+            "A comma before three figures was read as the decimal mark, as the standard "
+            "has it. Check the value, and send a point.",
+            found,
+            WEIGHT,
+        )
     if unit in VOLUME and unit not in MASS:
         kind = "volume"
     elif unit in MASS and (kind is None or kind == "volume"):
@@ -88,14 +93,22 @@ def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
         if other and as_number(other) is not None and not one.isdigit():
             return other, one
         if as_number(one) is not None and (other.upper() in MASS or other.upper() in VOLUME):
-            scene.warning("unit-and-value-swapped", "Value and unit stand in each other's place. They were read; send "
-                      "the unit first.", found, WEIGHT)  # fmt: skip
+            scene.warning(
+                "unit-and-value-swapped",
+                "Value and unit stand in each other's place. They were read; send the unit first.",
+                found,
+                WEIGHT,
+            )
             return one, other.upper()
         if as_number(one) is not None and (not other or as_number(other) is not None):
             return _without_unit(other or one, found, scene)
         if at and (one in MASS or one in VOLUME):
-            scene.warning("empty-measure", "A unit stands without a value. Send the value, or leave the segment out.",
-                      found, WEIGHT)  # fmt: skip
+            scene.warning(
+                "empty-measure",
+                "A unit stands without a value. Send the value, or leave the segment out.",
+                found,
+                WEIGHT,
+            )
             return "", one
     return "", ""
 

@@ -41,8 +41,12 @@ def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | N
     if not (code or name or lines or contact or words(nad, STREET)):
         return None
     if not name and not lines and not A_CODE.fullmatch(code):
-        scene.warning("name-in-place-of-a-code", "A name stands where the party's number belongs (C082). It was read; "
-                  "send it in C080.", found, "party (3039)")  # fmt: skip
+        scene.warning(
+            "name-in-place-of-a-code",
+            "A name stands where the party's number belongs (C082). It was read; send it in C080.",
+            found,
+            "party (3039)",
+        )
         code, name = "", part(nad, CODE)
     return Party(
         role=role,
@@ -71,8 +75,13 @@ def _address(nad: Segment, lines: tuple[str, ...]) -> Address:
     if sent == Address():
         return _of_lines(list(lines[1:]))
     if lines[1:] and not sent.street:
-        return Address(street=", ".join(lines[1:]), city=sent.city, region=sent.region, postcode=sent.postcode,
-                       country=sent.country)  # fmt: skip
+        return Address(
+            street=", ".join(lines[1:]),
+            city=sent.city,
+            region=sent.region,
+            postcode=sent.postcode,
+            country=sent.country,
+        )
     return sent
 
 

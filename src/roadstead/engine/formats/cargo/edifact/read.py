@@ -187,8 +187,16 @@ def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
     if scene.type in WHOLE:
         made = bill(_as_a_bill(root), 1, scene)
         ports = _ports(root, scene)
-        return [(None, replace(made, load=made.load or ports.get("loaded_at", ""),
-                               discharge=made.discharge or ports.get("discharged_at", "")))]  # fmt: skip
+        return [
+            (
+                None,
+                replace(
+                    made,
+                    load=made.load or ports.get("loaded_at", ""),
+                    discharge=made.discharge or ports.get("discharged_at", ""),
+                ),
+            )
+        ]
     usual = usual_parties(root, scene)
     nodes = of_one_bill(root.below("bill")) if scene.type in MANIFESTS else root.below("bill")
     found = [(node.number, bill(node, place, scene, usual)) for place, node in enumerate(nodes, 1)]
@@ -257,16 +265,21 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
             of[number].update({each.number: None} if each.number else {})
     if not boxes:
         return [Container(number=number, bills=tuple(named)) for number, named in of.items()]
-    return [replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box
-            for box in boxes]  # fmt: skip
+    return [
+        replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box
+        for box in boxes
+    ]
 
 
 def _without_box(root: Node) -> Iterator[Movement]:
     """Stowage positions without a container: lost to a neighbour, or blocked."""
     for node in root.everywhere("slot"):
         if node.opener and not any(leaf.tag == "EQD" for leaf in [node.opener, *node.leaves]):
-            said = [" ".join(each for at in range(2, len(leaf.segment)) for each in words(leaf.segment, at))
-                    for leaf in node.leaves if leaf.tag == "FTX"]  # fmt: skip
+            said = [
+                " ".join(each for at in range(2, len(leaf.segment)) for each in words(leaf.segment, at))
+                for leaf in node.leaves
+                if leaf.tag == "FTX"
+            ]
             number = next((leaf.value for leaf in node.leaves if leaf.tag == "RFF" and leaf.code == "EQ"), "")
             place = part(node.opener.segment, 2)
             yield Movement(code="147", number=number, place=place, text="; ".join(said) or "no container")
@@ -279,8 +292,14 @@ def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterato
         places = [value for code, value in box.references if code.startswith("LOC+")]
         hauls = [value for code, value in box.references if code.startswith("TDT+")]
         mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
-        yield Movement(code=head.code, number=box.number, place=places[0] if places else "", at=box.at,
-                       gross_mass_kg=mass, text=" ".join((GATES.get(head.code, ""), *hauls)).strip())  # fmt: skip
+        yield Movement(
+            code=head.code,
+            number=box.number,
+            place=places[0] if places else "",
+            at=box.at,
+            gross_mass_kg=mass,
+            text=" ".join((GATES.get(head.code, ""), *hauls)).strip(),
+        )
 
 
 # ── what is said of the whole ───────────────────────────────────────────────────────────────

@@ -79,8 +79,9 @@ class Scene:
 
     def say(self) -> None:
         for text, oddity, seen in self._told():
-            self.notes.warning(oddity.code, text, seen.number, segment=oddity.segment, field=oddity.field,
-                               sent=seen.sent)  # fmt: skip
+            self.notes.warning(
+                oddity.code, text, seen.number, segment=oddity.segment, field=oddity.field, sent=seen.sent
+            )
 
     def _told(self) -> Iterator[tuple[str, Oddity, Seen]]:
         for oddity, seen in self.tally.items():

@@ -105,8 +105,9 @@ def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
     if name == "stowed":
         return draft.put(name, part(found.segment, 2)) or _another_position(found, scene)
     if found.code in GATE_PLACES:
-        return draft.put("place", place(found, scene)) and draft.add("references", (f"LOC+{found.code}",
-                                                                                    place(found, scene)))  # fmt: skip
+        return draft.put("place", place(found, scene)) and draft.add(
+            "references", (f"LOC+{found.code}", place(found, scene))
+        )
     return bool(name) and where.put(found, name, draft, scene)
 
 

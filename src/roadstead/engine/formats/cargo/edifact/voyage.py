@@ -78,8 +78,11 @@ def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
     mode = _mode(tdt, ship, scene)
     ship = of_road(ship, [each.segment for each in tdts], mode)
     numbers = (leaf.value for leaf in main.leaves if leaf.tag == "RFF" and leaf.code in VOYAGE_NUMBERS)
-    further = [call if is_apart else call._replace(leaves=[])
-               for call, is_apart, is_alike in zip(calls, apart, alike, strict=True) if not is_alike]  # fmt: skip
+    further = [
+        call if is_apart else call._replace(leaves=[])
+        for call, is_apart, is_alike in zip(calls, apart, alike, strict=True)
+        if not is_alike
+    ]
     number = "".join(part(tdt, 2).upper().split()) or next(numbers, "")
     if mode is Mode.AIR and not number and FLIGHT.fullmatch(ship.name.upper()):
         text = "The flight number stands as the name of the aircraft (8212). It was read; send it in 8028 of TDT."
@@ -199,10 +202,14 @@ def _legs(route: Route) -> tuple[tuple[Leg, ...], list[Movement]]:
     if len(ports) < ENDS:
         return _single(here)
     legs = tuple(
-        Leg(origin=one.place, destination=other.place, departure=_of(one.times, DEPARTURES),
-            arrival=_of(other.times, ARRIVALS))
+        Leg(
+            origin=one.place,
+            destination=other.place,
+            departure=_of(one.times, DEPARTURES),
+            arrival=_of(other.times, ARRIVALS),
+        )
         for one, other in pairwise(ports)
-    )  # fmt: skip
+    )
     return _first_arrival(legs, ports[0])
 
 
@@ -237,8 +244,11 @@ def _single(port: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
 
 
 def _came(port: Port) -> list[Movement]:
-    return [Movement(code=code, place=port.place, at=at, text="arrival") for code, at in port.times.items()
-            if code in ARRIVALS]  # fmt: skip
+    return [
+        Movement(code=code, place=port.place, at=at, text="arrival")
+        for code, at in port.times.items()
+        if code in ARRIVALS
+    ]
 
 
 def _of(times: dict[str, str], codes: set[str]) -> str:

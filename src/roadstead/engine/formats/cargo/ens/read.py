@@ -133,9 +133,10 @@ def _consignment(
         containers=tuple(dict.fromkeys(held.container for line in goods for held in line.containers)),
         seals=tuple(seal for seal in seals if seal),
         dangerous=True if any(line.dangerous for line in goods) else None,
-        references=tuple((kind, number) for line in goods for kind, number in line.references
-                         if kind in TRANSPORT_DOCUMENTS),
-    )  # fmt: skip
+        references=tuple(
+            (kind, number) for line in goods for kind, number in line.references if kind in TRANSPORT_DOCUMENTS
+        ),
+    )
 
 
 def _place(head: Said, items: list[Said], *beginnings: str) -> str:
@@ -190,5 +191,6 @@ def _compare(totals: CargoTotals, goods: tuple[GoodsLine, ...], head: Said, note
             text_ = (
                 f"{told:g} {what} are declared, the items add up to {found:g}. Send the others, or correct the number."
             )
-            notes.warning("total-differs", text_, head.element.line, segment=head.element.name, field=what,
-                          sent=f"{told:g}")  # fmt: skip
+            notes.warning(
+                "total-differs", text_, head.element.line, segment=head.element.name, field=what, sent=f"{told:g}"
+            )

@@ -41,8 +41,13 @@ def amount(cell: Cell, field: str, notes: Notebook) -> Amount | None:
     found = AMOUNT.fullmatch(cell.text)
     value = _number(found[2], cell, field, notes) if found else None
     if found is None or value is None:
-        fail(notes, cell, f"{field.replace(' ', '-')}-not-a-number",
-             f"{cell.shown} is no number. Write figures, with a point before tenths: 1250.5.", field)  # fmt: skip
+        fail(
+            notes,
+            cell,
+            f"{field.replace(' ', '-')}-not-a-number",
+            f"{cell.shown} is no number. Write figures, with a point before tenths: 1250.5.",
+            field,
+        )
         return None
     return Amount(value=value, before=(found[1] or "").strip(), after=(found[3] or "").strip())
 
@@ -82,8 +87,14 @@ def _number(text: str, cell: Cell, field: str, notes: Notebook) -> float | None:
     elif plain.count(".") > 1:
         plain = plain.replace(".", "")
     elif point >= 0 and len(plain) - point == 4 and not cell.is_number and plain[0] != "0":
-        warn(notes, cell, "number-in-doubt", f"{cell.shown} was read as {plain} with tenths behind the point. Write "
-             f"{plain.replace('.', '')} if thousands are meant.", field)  # fmt: skip
+        warn(
+            notes,
+            cell,
+            "number-in-doubt",
+            f"{cell.shown} was read as {plain} with tenths behind the point. Write "
+            f"{plain.replace('.', '')} if thousands are meant.",
+            field,
+        )
     try:
         return float(plain)
     except ValueError:

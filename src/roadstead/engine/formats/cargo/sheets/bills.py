@@ -71,8 +71,13 @@ def bills(lines: Iterable[Line]) -> list[Bill]:
 def about(bill: Bill, cell: Cell, notes: Notebook) -> None:
     """What an officer needs of every bill, and what is missing of it."""
     if not bill.number:
-        fail(notes, cell, "bill-number-missing", "no bill number stands here or above. Write the number of the bill of "
-             "lading or air waybill.", "bill number")  # fmt: skip
+        fail(
+            notes,
+            cell,
+            "bill-number-missing",
+            "no bill number stands here or above. Write the number of the bill of lading or air waybill.",
+            "bill number",
+        )
     if not any(line.goods.description for line in bill.lines):
         fail(notes, cell, "goods-missing", "it is not said what the goods are.", "goods")
     roles = {party.role.value for line in bill.lines for party in line.parties}

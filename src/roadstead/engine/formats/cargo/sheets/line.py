@@ -134,8 +134,13 @@ def _values(cells: Cells, notes: Notebook) -> tuple[Money, ...]:
     found = amount(cells.get("value", NOTHING), "value", notes)
     if found is None:
         return ()
-    return (Money(kind="goods", amount=found.value, currency=(text(cells, "currency") or found.before or found.after)
-                  .upper()[:12]),)  # fmt: skip
+    return (
+        Money(
+            kind="goods",
+            amount=found.value,
+            currency=(text(cells, "currency") or found.before or found.after).upper()[:12],
+        ),
+    )
 
 
 def _containers(cells: Cells, notes: Notebook) -> tuple[Container, ...]:

@@ -42,8 +42,9 @@ class Table:
             field = self.fields[place] if place < len(self.fields) else ""
             if text and field:
                 heading = self.heading.cells[place]
-                cell = Cell(text=text.strip(), row=row.number, heading=heading, sheet=self.label,
-                            is_number=place in row.numeric)  # fmt: skip
+                cell = Cell(
+                    text=text.strip(), row=row.number, heading=heading, sheet=self.label, is_number=place in row.numeric
+                )
                 found.setdefault(field, cell)
         return found
 
@@ -53,8 +54,9 @@ def table_of(sheet: Sheet, label: str) -> Table | None:
     for at, row in enumerate(sheet.rows[:HEADING_ROWS]):
         fields = fields_of(row)
         if is_cargo(fields, row):
-            return Table(sheet=sheet, label=label, above=sheet.rows[:at], heading=row, fields=fields,
-                         rows=sheet.rows[at + 1 :])  # fmt: skip
+            return Table(
+                sheet=sheet, label=label, above=sheet.rows[:at], heading=row, fields=fields, rows=sheet.rows[at + 1 :]
+            )
     return None
 
 
@@ -69,8 +71,12 @@ def fields_of(row: Row) -> tuple[str, ...]:
 
 def is_cargo(fields: tuple[str, ...], row: Row) -> bool:
     known = {field for field in fields if field}
-    return (GOODS in known and len(known & TELLING) >= 2 and len(known) * 2 >= len(filled(row))
-            and not {folded(cell) for cell in row.cells} & PERSONAL)  # fmt: skip
+    return (
+        GOODS in known
+        and len(known & TELLING) >= 2
+        and len(known) * 2 >= len(filled(row))
+        and not {folded(cell) for cell in row.cells} & PERSONAL
+    )
 
 
 def is_total(row: Row) -> bool:

@@ -39,8 +39,11 @@ def read(raw: bytes) -> list[Reading]:
     found = [_reading(voyage, those) for voyage, those in taken.items()]
     problems, _ = notes.finish()
     first = found[0] if found else None
-    return [Reading(manifest=first.manifest, problems=(*problems, *first.problems), unread=first.unread),
-            *found[1:]] if first else []  # fmt: skip
+    return (
+        [Reading(manifest=first.manifest, problems=(*problems, *first.problems), unread=first.unread), *found[1:]]
+        if first
+        else []
+    )
 
 
 def voyage_of(raw: bytes) -> Voyage | None:
@@ -75,10 +78,13 @@ def _voyage(bill: Bill) -> Voyage:
         mode=Mode.AIR if by_air else Mode.SEA,
         carrier=bill.first("carrier_code"),
         number=bill.first("voyage_number"),
-        craft=Craft(name=bill.first("vessel_name"), imo=number if imo.is_valid(number) else "",
-                    flag=bill.first("vessel_country_code")),
+        craft=Craft(
+            name=bill.first("vessel_name"),
+            imo=number if imo.is_valid(number) else "",
+            flag=bill.first("vessel_country_code"),
+        ),
         legs=(Leg(origin=origin if by_air else "", destination=end, arrival=arrival),) if end or arrival else (),
-    )  # fmt: skip
+    )
 
 
 def _day(text: str) -> str:

@@ -19,6 +19,7 @@ def mode_of(said: Said, *names: str) -> Mode | None:
     known = BY_DIGIT.get(code[:1]) if len(code) <= LONGEST else None
     if sent and known is None:
         text = f"Mode of transport {sent[:10]} is not known here. Send 1 for sea, 3 for road, 4 for air."
-        said.notes.warning("mode-not-known", text, said.element.line, segment=said.element.name, field="mode",
-                           sent=sent)  # fmt: skip
+        said.notes.warning(
+            "mode-not-known", text, said.element.line, segment=said.element.name, field="mode", sent=sent
+        )
     return known

@@ -43,8 +43,9 @@ class Said:
         value = number(sent)
         if sent and (value is None or value < 0):
             text = f"{self.about}{field} {sent[:30]!r} is no number that can be read. Send digits with a point: 1234.5."
-            self.notes.warning("number-unreadable", text, self.element.line, segment=self.element.name, field=field,
-                               sent=sent)  # fmt: skip
+            self.notes.warning(
+                "number-unreadable", text, self.element.line, segment=self.element.name, field=field, sent=sent
+            )
             return None
         return value
 
@@ -55,8 +56,9 @@ class Said:
             return None
         if value != int(value) or value > MOST:
             text = f"{self.about}{field} {value:g} is no whole number. Send how many there are."
-            self.notes.warning("count-not-whole", text, self.element.line, segment=self.element.name, field=field,
-                               sent=f"{value:g}")  # fmt: skip
+            self.notes.warning(
+                "count-not-whole", text, self.element.line, segment=self.element.name, field=field, sent=f"{value:g}"
+            )
             return None
         return int(value)
 
@@ -98,8 +100,14 @@ class Said:
         factor = units.get(unit)
         if value is not None and factor is None:
             text = f"{self.about}{field} {value:g} is in {unit[:10]}, which is no unit of it. Send it in {wanted}."
-            self.notes.warning("unit-unknown", text, self.element.line, segment=self.element.name, field=field,
-                               sent=f"{value:g} {unit}")  # fmt: skip
+            self.notes.warning(
+                "unit-unknown",
+                text,
+                self.element.line,
+                segment=self.element.name,
+                field=field,
+                sent=f"{value:g} {unit}",
+            )
             return None
         return None if value is None or factor is None else converted(value, factor)
 

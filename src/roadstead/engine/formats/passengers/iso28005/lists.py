@@ -56,5 +56,6 @@ def compare(
     for kind, number in totals.items():
         if number != read[kind]:
             text = f"{number} {kind} are declared, the lists name {read[kind]}. Send the others, or correct the number."
-            notes.warning("count-differs", text, body.line, segment="PersonsOnboard", field=f"number of {kind}",
-                          sent=str(number))  # fmt: skip
+            notes.warning(
+                "count-differs", text, body.line, segment="PersonsOnboard", field=f"number of {kind}", sent=str(number)
+            )

@@ -77,8 +77,14 @@ def _loc(found: Found, notes: Notebook) -> Call:
     where = located(found.segment)
     sent = where.code.upper()
     if where.is_beside:
-        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field="port (3225)",
-                      sent=as_text(found.segment))  # fmt: skip
+        notes.warning(
+            "port-beside-its-place",
+            CODE_BESIDE,
+            found.number,
+            segment="LOC",
+            field="port (3225)",
+            sent=as_text(found.segment),
+        )
     place = next((each for each in ("".join(sent.split()), sent) if len(each) <= LONGEST_PLACE), sent)
     place = place or where.name
     if not place:

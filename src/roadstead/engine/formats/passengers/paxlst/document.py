@@ -95,8 +95,13 @@ def _take_early(draft: Draft, notes: Notebook) -> None:
     waiting, draft.early = draft.early, []
     if waiting and not draft.details_first:
         text = f"Person {draft.place}: expiry or issuer came before the document. They were taken for it; check them."
-        notes.note("document-detail-before-document", text, waiting[0].number, segment=waiting[0].tag,
-                   sent=as_text(waiting[0].segment))  # fmt: skip
+        notes.note(
+            "document-detail-before-document",
+            text,
+            waiting[0].number,
+            segment=waiting[0].tag,
+            sent=as_text(waiting[0].segment),
+        )
     for found in waiting:
         _read(found)(found, draft, notes)
     draft.details_first = draft.details_first or bool(waiting)
@@ -116,6 +121,7 @@ def take_what_waits(draft: Draft, notes: Notebook) -> None:
             _read(found)(found, draft, notes)
             continue
         text = f"Person {draft.place}: expiry or issuer came without any document. Send DOC before it."
-        notes.warning("document-detail-without-document", text, found.number, segment=found.tag,
-                      sent=as_text(found.segment))  # fmt: skip
+        notes.warning(
+            "document-detail-without-document", text, found.number, segment=found.tag, sent=as_text(found.segment)
+        )
         notes.left(as_text(found.segment))

@@ -35,8 +35,11 @@ def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> Me
         else:
             notes.left(as_text(found.segment))
     if not made.code:
-        notes.warning("list-kind-missing", "BGM is missing, so it is not said whether these are passengers (745) or "
-                      "crew (250). Send BGM.", segment="BGM")  # fmt: skip
+        notes.warning(
+            "list-kind-missing",
+            "BGM is missing, so it is not said whether these are passengers (745) or crew (250). Send BGM.",
+            segment="BGM",
+        )
     return made
 
 

@@ -31,5 +31,10 @@ def about_what_is_missing(draft: Draft, notes: Notebook) -> None:
         if not known:
             notes.warning(code, f"Person {draft.place} has {text}.", draft.number, segment="NAD", field=field)
     if not draft.was_sent("sex"):
-        notes.note("sex-missing", f"Person {draft.place} has no sex. Send ATT+2.", draft.number, segment="NAD",
-                   field="sex (9019)")  # fmt: skip
+        notes.note(
+            "sex-missing",
+            f"Person {draft.place} has no sex. Send ATT+2.",
+            draft.number,
+            segment="NAD",
+            field="sex (9019)",
+        )

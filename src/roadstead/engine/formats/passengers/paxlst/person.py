@@ -138,8 +138,14 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
     where = located(found.segment)
     code, spelled = where.code.upper(), where.name
     if where.is_beside:
-        notes.warning("port-beside-its-place", CODE_BESIDE, found.number, segment="LOC", field=f"{name} (3225)",
-                      sent=as_text(found.segment))  # fmt: skip
+        notes.warning(
+            "port-beside-its-place",
+            CODE_BESIDE,
+            found.number,
+            segment="LOC",
+            field=f"{name} (3225)",
+            sent=as_text(found.segment),
+        )
     value = (_city(found) or spelled or code) if field == "birth_place" else (code or spelled)
     others = any(words(found.segment, element) for element in (3, 4, 5))
     if (code and spelled) or others or (value and draft.places.get(field, value) != value):

@@ -75,8 +75,9 @@ def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
         return Voyage()
     found = voyage(groups.voyage, notes)
     text = "A master crew list is of no flight; the number in TDT was taken for the sender's own."
-    notes.note("master-crew-list", text, groups.voyage[0].number, segment="TDT", field="flight (8028)",
-               sent=found.number)  # fmt: skip
+    notes.note(
+        "master-crew-list", text, groups.voyage[0].number, segment="TDT", field="flight (8028)", sent=found.number
+    )
     return Voyage(mode=found.mode, carrier=found.carrier)
 
 
@@ -130,8 +131,14 @@ def _about_the_whole(
     named = A_FLIGHT.match(head.access_reference)
     if named and A_FLIGHT.fullmatch(voyage.number) and _is_another(named.group(), voyage):
         text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."
-        notes.note("access-reference-names-another-flight", text, 1, segment="UNH", field="access reference (0068)",
-                   sent=head.access_reference)  # fmt: skip
+        notes.note(
+            "access-reference-names-another-flight",
+            text,
+            1,
+            segment="UNH",
+            field="access reference (0068)",
+            sent=head.access_reference,
+        )
     for found in (found for party in groups.other_parties for found in party.found):
         notes.left(as_text(found.segment))
     about_order(groups, head, notes)

@@ -33,8 +33,18 @@ def compare(totals: Mapping[str, int], travellers: tuple[Traveller, ...], head: 
             continue
         text = f"CNT declares {said} {kind} for the whole voyage, this message names {read[kind]}."
         if is_part(head):
-            notes.note("count-of-the-whole-list", f"{text} The others are in the other parts.", segment="CNT",
-                       field=f"number of {kind} (6066)", sent=str(said))  # fmt: skip
+            notes.note(
+                "count-of-the-whole-list",
+                f"{text} The others are in the other parts.",
+                segment="CNT",
+                field=f"number of {kind} (6066)",
+                sent=str(said),
+            )
         else:
-            notes.warning("count-differs", f"{text} Send those who are missing, or correct the number.", segment="CNT",
-                          field=f"number of {kind} (6066)", sent=str(said))  # fmt: skip
+            notes.warning(
+                "count-differs",
+                f"{text} Send those who are missing, or correct the number.",
+                segment="CNT",
+                field=f"number of {kind} (6066)",
+                sent=str(said),
+            )

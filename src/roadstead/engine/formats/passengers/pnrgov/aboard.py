@@ -57,8 +57,14 @@ def _new(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person:
     person.tif_given, person.age_group = check_in.given, check_in.age_group
     person.reference = "" if draft.by_reference(check_in.reference) else check_in.reference
     text = f"{draft.name}: a traveller is named only at check-in. The person was added; compare the booking."
-    notes.warning("traveller-only-at-check-in", text, check_in.number, segment="TIF", field="name (9936)",
-                  sent=f"{person.surname}/{person.given}")  # fmt: skip
+    notes.warning(
+        "traveller-only-at-check-in",
+        text,
+        check_in.number,
+        segment="TIF",
+        field="name (9936)",
+        sent=f"{person.surname}/{person.given}",
+    )
     draft.people.append(person)
     return person
 

@@ -59,8 +59,9 @@ def _by_place(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
         notes.note("document-owner-guessed", text, docs.number, segment="SSR", field="traveller reference (9944)")
         return without[0]
     text = f"{draft.name}: DOCS does not say whose it is, and no name fits. Send the traveller's reference."
-    notes.warning("document-without-owner", text, docs.number, segment="SSR", field="traveller reference (9944)",
-                  sent=docs.sent)  # fmt: skip
+    notes.warning(
+        "document-without-owner", text, docs.number, segment="SSR", field="traveller reference (9944)", sent=docs.sent
+    )
     return None
 
 
@@ -75,8 +76,14 @@ def _new(docs: Docs, draft: Draft, notes: Notebook) -> Person:
 
 def _say(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
     text = f"{draft.name}: a traveller is named only by a service, not by TIF. The person was added; send TIF."
-    notes.note("traveller-only-in-services", text, number, segment="SSR", field="name",
-               sent="/".join(filter(None, (person.surname, person.given))))  # fmt: skip
+    notes.note(
+        "traveller-only-in-services",
+        text,
+        number,
+        segment="SSR",
+        field="name",
+        sent="/".join(filter(None, (person.surname, person.given))),
+    )
 
 
 def infants(draft: Draft, notes: Notebook) -> None:
@@ -93,6 +100,10 @@ def infants(draft: Draft, notes: Notebook) -> None:
 
 
 def _infant(infant: Infant, draft: Draft) -> Person | None:
-    named = [person for person in draft.people if person.age_group in ("infant", "")
-             and agree(person.surname, person.tif_given or person.given, infant.surname, infant.given)]  # fmt: skip
+    named = [
+        person
+        for person in draft.people
+        if person.age_group in ("infant", "")
+        and agree(person.surname, person.tif_given or person.given, infant.surname, infant.given)
+    ]
     return next(iter(named), None)

@@ -43,8 +43,9 @@ def add(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _add(element: Element, draft: Draft) -> None:
-    street, city, region, name, country, postcode = ("" if value == MARK else value.strip()
-                                                     for value in [*element, *[""] * 7][1:7])  # fmt: skip
+    street, city, region, name, country, postcode = (
+        "" if value == MARK else value.strip() for value in [*element, *[""] * 7][1:7]
+    )
     found = QuickAddress(street=street, city=city, region=region or name, postcode=postcode, country=country.upper())
     if found != NO_ADDRESS:
         draft.addresses[found] = None

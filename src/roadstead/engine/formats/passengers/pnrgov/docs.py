@@ -78,8 +78,9 @@ def _sex_at(fields: list[str]) -> int:
     usual = SEX_AT if not fields[0] else SEX_AT - 1
     if _at(fields, usual).upper() in (*SEXES, "") and all(_is_date(_at(fields, usual + step)) for step in (-1, 1)):
         return usual
-    by_sex = (place for place in range(1, len(fields)) if fields[place].upper() in SEXES
-              and _is_date(fields[place - 1]))  # fmt: skip
+    by_sex = (
+        place for place in range(1, len(fields)) if fields[place].upper() in SEXES and _is_date(fields[place - 1])
+    )
     by_date = (place + 1 for place in range(1, len(fields)) if DATE.fullmatch(fields[place].upper()))
     return next(by_sex, 0) or next(by_date, usual)
 

@@ -62,8 +62,14 @@ def _about(leg: Leg, found: Found, notes: Notebook) -> None:
             notes.warning(code, text, found.number, segment="TVL", field=f"airport of {field} (3225)", sent=place)
     if not leg.departure:
         text = "The flight has no departure date, or none that exists. Send DDMMYY:HHMM in TVL."
-        notes.error("departure-time-missing", text, found.number, segment="TVL", field="departure date (2281)",
-                    sent=element_text(tvl[1]) if len(tvl) > 1 else "")  # fmt: skip
+        notes.error(
+            "departure-time-missing",
+            text,
+            found.number,
+            segment="TVL",
+            field="departure date (2281)",
+            sent=element_text(tvl[1]) if len(tvl) > 1 else "",
+        )
 
 
 def reporting_party(flight: list[Found]) -> ReportingParty:
@@ -87,6 +93,7 @@ def declared(flight: list[Found], notes: Notebook) -> dict[str, int]:
         if count.isascii() and count.isdigit() and len(count) <= MOST_DIGITS:
             return {"bookings": int(count)}
         text = "EQN gives no number of bookings. Send how many the whole push holds."
-        notes.warning("count-not-understood", text, found.number, segment="EQN", field="number of bookings (6350)",
-                      sent=count)  # fmt: skip
+        notes.warning(
+            "count-not-understood", text, found.number, segment="EQN", field="number of bookings (6350)", sent=count
+        )
     return {}

@@ -77,8 +77,10 @@ def mended(name: str, model: str) -> str:
     wanted = {word for word in model.upper().split() if len(word) > 1}
     words, made = name.split(), []
     while words:
-        count = next((count for count in range(min(MOST_JOINED, len(words)), 1, -1)
-                      if "".join(words[:count]).upper() in wanted), 1)  # fmt: skip
+        count = next(
+            (count for count in range(min(MOST_JOINED, len(words)), 1, -1) if "".join(words[:count]).upper() in wanted),
+            1,
+        )
         made.append("".join(words[:count]))
         words = words[count:]
     return " ".join(made)

@@ -77,8 +77,9 @@ def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
         person.has_passport_name = True
     if not is_same and not any(sent.field == TRAVEL_DOCUMENT for sent in person.sent):
         text = f"{whose}: the name in DOCS is not the booking's. Both were kept; compare them with the passport."
-        notes.warning("document-name-differs", text, docs.number, segment="SSR", field="name",
-                      sent=f"{docs.surname}/{docs.given}")  # fmt: skip
+        notes.warning(
+            "document-name-differs", text, docs.number, segment="SSR", field="name", sent=f"{docs.surname}/{docs.given}"
+        )
 
 
 def _fuller(given: str, person: Person) -> str:

@@ -49,8 +49,14 @@ def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> 
         f"{draft.name}: {sent[:10]} stands behind a traveller's name, where only a further traveller may stand. It was "
         "not taken for one. Check it, and send reference numbers behind type and given name."
     )
-    notes.warning("traveller-named-by-a-number", text, found.number, segment="TIF", field="name (9936)",
-                  sent=as_text(found.segment))  # fmt: skip
+    notes.warning(
+        "traveller-named-by-a-number",
+        text,
+        found.number,
+        segment="TIF",
+        field="name (9936)",
+        sent=as_text(found.segment),
+    )
     return False
 
 

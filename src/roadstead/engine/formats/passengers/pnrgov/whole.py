@@ -35,16 +35,22 @@ KINDS_SHOWN: Final = 10
 
 def without_text(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems of the syntax layer without what was sent: it may be a remark that lost its place."""
-    return tuple(problem if problem.code in SAFE or not problem.sent else replace(problem, sent="")
-                 for problem in problems)  # fmt: skip
+    return tuple(
+        problem if problem.code in SAFE or not problem.sent else replace(problem, sent="") for problem in problems
+    )
 
 
 def about_the_whole(interchange: Interchange, groups: Groups, bookings: Sequence[Booking], notes: Notebook) -> None:
     unb = interchange.header
     if not part(unb, APPLICATION) and part(unb, APPLICATION - 1):
         text = "The application reference stands one place too early in UNB. It was read all the same."
-        notes.note("application-reference-early", text, segment="UNB", field="application reference (0026)",
-                   sent=part(unb, APPLICATION - 1))  # fmt: skip
+        notes.note(
+            "application-reference-early",
+            text,
+            segment="UNB",
+            field="application reference (0026)",
+            sent=part(unb, APPLICATION - 1),
+        )
     if groups.begin_without_src:
         text = "A booking begins without SRC. It was told by what follows; send SRC before each booking."
         notes.note("booking-without-src", text, segment="SRC")

@@ -49,11 +49,16 @@ def _flight(manifest: Manifest, release: str) -> list[Written]:
     number = voyage.number.removeprefix(voyage.carrier)
     party = manifest.reporting_party.id.split(":")
     segments: list[Written] = [
-        ["UNH", head.reference or "1", ["PNRGOV", *release.split(":"), AGENCY], head.access_reference,
-         [head.part, FLAGS[head.last_part]]],
+        [
+            "UNH",
+            head.reference or "1",
+            ["PNRGOV", *release.split(":"), AGENCY],
+            head.access_reference,
+            [head.part, FLAGS[head.last_part]],
+        ],
         ["MSG", ["", head.code or PUSH]],
         ["ORG", party],
-    ]  # fmt: skip
+    ]
     if voyage.legs or voyage.number:
         times = [*day_and_time(leg.departure), *day_and_time(leg.arrival)]
         segments.append(["TVL", times, leg.origin, leg.destination, voyage.carrier, number])

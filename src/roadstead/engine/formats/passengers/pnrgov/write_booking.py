@@ -24,8 +24,11 @@ NAME: Final = re.compile(r"(?P<surname>[^/,]+)/(?P<given>[^/,]+)")
 
 def booking_segments(booking: Booking, manifest: Manifest) -> Iterator[Written]:
     yield ["SRC"]
-    yield ["RCI", [booking.system, booking.locator, "", *day_and_time(booking.created)],
-           *([*each.rpartition("/")[::2]] for each in booking.other_locators)]  # fmt: skip
+    yield [
+        "RCI",
+        [booking.system, booking.locator, "", *day_and_time(booking.created)],
+        *([*each.rpartition("/")[::2]] for each in booking.other_locators),
+    ]
     for contact in booking.contact:
         yield ["IFT", ["4", "28", "", booking.system[:3] or "YY"], contact_text(contact)]
     if booking.agency != NO_AGENCY:
@@ -112,7 +115,13 @@ def _changed(change: BookingChange) -> Iterator[Written]:
         if found := SERVICE.fullmatch(words):
             yield ["SSR", found["code"]]
         elif found := FLIGHT.fullmatch(words):
-            yield ["TVL", [*day_and_time(found["at"]), "", ""], found["origin"], found["destination"],
-                   found["carrier"], found["number"]]  # fmt: skip
+            yield [
+                "TVL",
+                [*day_and_time(found["at"]), "", ""],
+                found["origin"],
+                found["destination"],
+                found["carrier"],
+                found["number"],
+            ]
         elif found := NAME.fullmatch(words):
             yield ["TIF", found["surname"], found["given"]]

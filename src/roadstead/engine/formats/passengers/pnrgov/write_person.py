@@ -49,9 +49,17 @@ def _papers(traveller: Traveller, flight_date: str) -> Iterator[Written]:
 
 def _docs(document: Document, traveller: Traveller, flight_date: str) -> str:
     sex = traveller.sex + ("I" if traveller.age_group == INFANT and traveller.sex else "")
-    fields = (document.type, document.issuer, document.number, traveller.nationality,
-              past_day(traveller.born, flight_date), sex, travel_day(document.expires), traveller.surname,
-              traveller.given)  # fmt: skip
+    fields = (
+        document.type,
+        document.issuer,
+        document.number,
+        traveller.nationality,
+        past_day(traveller.born, flight_date),
+        sex,
+        travel_day(document.expires),
+        traveller.surname,
+        traveller.given,
+    )
     return "/" + "/".join(fields)
 
 

@@ -77,13 +77,17 @@ def payments(element: Element) -> Iterator[Found]:
     for each in element.each("paymentinfo", "payment", "paymentcard"):
         card = each.child("paymentcard") or each
         form = each.value("paymenttype", "type") or ("CC" if card.key == "paymentcard" else "")
-        yield found(each, ["FOP"], [
-            form,
-            "",
-            each.value("paymentamount", "amount"),
-            card.value("vendorcode", "cardcode"),
-            card.value("accountnbr", "accountnumber", "cardnumber", "cardnbr", "number"),
-            card.value("expirydate", "expiredate"),
-        ])  # fmt: skip
+        yield found(
+            each,
+            ["FOP"],
+            [
+                form,
+                "",
+                each.value("paymentamount", "amount"),
+                card.value("vendorcode", "cardcode"),
+                card.value("accountnbr", "accountnumber", "cardnumber", "cardnbr", "number"),
+                card.value("expirydate", "expiredate"),
+            ],
+        )
         for other in (each, card):
             other.value("paymentuse", "cardholdername", "seriescode")

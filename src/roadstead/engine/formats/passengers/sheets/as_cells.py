@@ -17,8 +17,10 @@ def voyage_cells(manifest: Manifest) -> dict[str, str]:
     """Every key with a value. The two ends of the route only where it is one leg: more of them are a table."""
     voyage, party = manifest.voyage, manifest.reporting_party
     craft = voyage.craft
-    counts = {f"{kind}_count": manifest.declared.get(name) for kind, name in
-              (("crew", "crew"), ("passenger", "passengers"), ("person", "persons"))}  # fmt: skip
+    counts = {
+        f"{kind}_count": manifest.declared.get(name)
+        for kind, name in (("crew", "crew"), ("passenger", "passengers"), ("person", "persons"))
+    }
     cells = {
         "mode": voyage.mode.value,
         "category": voyage.category,
@@ -44,8 +46,12 @@ def _one_leg(voyage: Voyage) -> dict[str, str]:
     if not is_one_leg(voyage):
         return {}
     leg = voyage.legs[0]
-    return {"origin": leg.origin, "departure": clock(leg.departure), "destination": leg.destination,
-            "arrival": clock(leg.arrival)}  # fmt: skip
+    return {
+        "origin": leg.origin,
+        "departure": clock(leg.departure),
+        "destination": leg.destination,
+        "arrival": clock(leg.arrival),
+    }
 
 
 def is_one_leg(voyage: Voyage) -> bool:

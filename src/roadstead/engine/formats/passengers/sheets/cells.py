@@ -29,8 +29,11 @@ class Cell:
     @property
     def where(self) -> str:
         """ "Sheet Crew, row 14, Date of birth: "; "" for what is not there at all."""
-        parts = (self.sheet and f"Sheet {self.sheet}", self.row and f"{'row' if self.sheet else 'Row'} {self.row}",
-                 self.heading)  # fmt: skip
+        parts = (
+            self.sheet and f"Sheet {self.sheet}",
+            self.row and f"{'row' if self.sheet else 'Row'} {self.row}",
+            self.heading,
+        )
         return ", ".join(part for part in parts if part) + (": " if any(parts) else "")
 
     @property
@@ -209,16 +212,27 @@ def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> 
 def _say(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> None:
     tell, code, text = SAYINGS.get(read.problem, SAYINGS[""])
     like = MOMENT if field in {"departure", "arrival"} else DAY
-    tell(notes, cell, f"{field.replace(' ', '-')}-{code}", text.format(sent=cell.shown, iso=read.iso,
-         near=_nearest(cell.text, like), like=like), field)  # fmt: skip
+    tell(
+        notes,
+        cell,
+        f"{field.replace(' ', '-')}-{code}",
+        text.format(sent=cell.shown, iso=read.iso, near=_nearest(cell.text, like), like=like),
+        field,
+    )
 
 
 def _nearest(text: str, like: str) -> str:
     """How such a day is written: the last day of that month, where one can tell which month was meant."""
     found = SLASHED.match(text)
     if found and len(found[3]) == 4 and 1 <= int(found[2]) <= 12:
-        last = next((f"{found[3]}-{int(found[2]):02}-{number}" for number in range(31, LAST_DAY - 1, -1)
-                     if earliest(f"{found[3]}-{int(found[2]):02}-{number}")), "")  # fmt: skip
+        last = next(
+            (
+                f"{found[3]}-{int(found[2]):02}-{number}"
+                for number in range(31, LAST_DAY - 1, -1)
+                if earliest(f"{found[3]}-{int(found[2]):02}-{number}")
+            ),
+            "",
+        )
         return last or like
     return like
 

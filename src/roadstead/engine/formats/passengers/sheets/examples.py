@@ -21,6 +21,11 @@ def is_example(line: Line, notes: Notebook) -> bool:
     if meaning("marker", line.text("surname")):
         note(notes, cell, "example-left-in", "the example row was left in the sheet. It was not read.", "name")
         return True
-    fail(notes, line.cell("document_number"), "document-of-the-example", f"{NUMBER} is the number of the example. "
-         "Write the number of this person's document.", "document number")  # fmt: skip
+    fail(
+        notes,
+        line.cell("document_number"),
+        "document-of-the-example",
+        f"{NUMBER} is the number of the example. Write the number of this person's document.",
+        "document number",
+    )
     return False

@@ -53,8 +53,13 @@ def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
         note(notes, cell, "place-unknown", f"{cell.shown} is no port or airport in our table. It was kept.", field)
     else:
         advice = _advice(cell.text, mode)
-        warn(notes, cell, "place-unknown", f"{cell.shown} is no port or airport in our table. It was kept. {advice}",
-             field)  # fmt: skip
+        warn(
+            notes,
+            cell,
+            "place-unknown",
+            f"{cell.shown} is no port or airport in our table. It was kept. {advice}",
+            field,
+        )
     return cell.text.upper() if CODE.fullmatch(cell.text.upper()) else cell.text
 
 

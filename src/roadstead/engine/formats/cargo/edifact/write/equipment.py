@@ -20,8 +20,15 @@ NOT_REFERENCES: Final = {"DIM", "HAN", "EQA", "TMD", "DAM", "ATT", "TSR", "EQN",
 
 def equipment(each: Container, named: set[str]) -> Iterator[Segment]:
     """`named` are the bills that name this container themselves."""
-    yield ["EQD", KIND_CODES.get(each.kind, each.kind), each.number, each.size_type, "",
-           STATUS_CODES.get(each.nature, ""), LOADS[each.load]]  # fmt: skip
+    yield [
+        "EQD",
+        KIND_CODES.get(each.kind, each.kind),
+        each.number,
+        each.size_type,
+        "",
+        STATUS_CODES.get(each.nature, ""),
+        LOADS[each.load],
+    ]
     yield from parts.mass("G", each.gross_mass_kg)
     yield from parts.mass("AAL", each.goods_mass_kg)
     yield from parts.mass("T", each.tare_mass_kg)

@@ -46,7 +46,13 @@ def interchange(made: Manifest) -> list[Segment]:
     day, _, time = head.sent_at.partition("T")
     when = [figures(day)[2:], figures(time)[:4]]
     body = message(made, REFERENCE)
-    opening: Segment = ["UNB", head.syntax.split(":"), [head.sender, QUALIFIER], [head.recipient, QUALIFIER], when,
-                        head.interchange]  # fmt: skip
+    opening: Segment = [
+        "UNB",
+        head.syntax.split(":"),
+        [head.sender, QUALIFIER],
+        [head.recipient, QUALIFIER],
+        when,
+        head.interchange,
+    ]
     closing: list[Segment] = [["UNT", str(len(body) + 1), REFERENCE], ["UNZ", "1", head.interchange]]
     return [trimmed(each) for each in (opening, *body, *closing)]

@@ -62,8 +62,10 @@ def _voyage(made: Voyage) -> Iterator[Segment]:
         return
     yield ["TDT", "20", made.number, MODES[made.mode.value], "", made.carrier, "", "", craft(made.craft)]
     legs = made.legs
-    calls = [(leg.destination, leg.arrival, next_.departure if next_ else "") for leg, next_ in
-             zip(legs, (*legs[1:], None), strict=True)]  # fmt: skip
+    calls = [
+        (leg.destination, leg.arrival, next_.departure if next_ else "")
+        for leg, next_ in zip(legs, (*legs[1:], None), strict=True)
+    ]
     first = (legs[0].origin, "", legs[0].departure) if legs else ("", "", "")
     ports = [(code, *call) for code, call in zip(CALLS, (first, *calls), strict=False)]
     for code, port, arrival, departure in ports:

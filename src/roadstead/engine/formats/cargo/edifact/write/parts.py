@@ -100,6 +100,16 @@ def party(each: Party) -> Iterator[Segment]:
         yield ["NAD", role, each.code, each.lines]
     else:
         where = each.address
-        yield ["NAD", role, each.code, "", each.name, where.street, where.city, where.region, where.postcode,
-               where.country]  # fmt: skip
+        yield [
+            "NAD",
+            role,
+            each.code,
+            "",
+            each.name,
+            where.street,
+            where.city,
+            where.region,
+            where.postcode,
+            where.country,
+        ]
     yield from contacts(each.contact)
