@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from roadstead.engine.matching import things
 from roadstead.engine.matching.index import Index, build_index, open_index, write_index
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.persons import alerts_all
 from roadstead.engine.matching.second import calibration
 from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.matching.things import built
+from roadstead.engine.matching.things.match import Match as ThingMatch
+from roadstead.engine.matching.things.match import Party, met_crafts, met_parties
 from roadstead.engine.records import Craft, Entry, Traveller
 
 
@@ -32,7 +34,7 @@ class Met(NamedTuple):
 Built = Index
 THRESHOLD: Final = DEFAULT_THRESHOLD
 PRIOR: Final = calibration.PRIOR
-BuiltThings = things.Things
+BuiltThings = built.Things
 
 
 def build(entries: Iterable[Entry]) -> Built:
@@ -59,18 +61,18 @@ def score(index: Built, travellers: Sequence[Traveller], threshold: float, secon
 
 
 def build_things(entries: Iterable[Entry]) -> BuiltThings:
-    return things.build_things(entries)
+    return built.build_things(entries)
 
 
 def parties(names: Sequence[str], listed: BuiltThings, floor: float) -> list[list[Met]]:
     """Firms by name alone; every listed thing at the floor or above, and who is shown by policy."""
-    met = things.met_parties([things.Party(name=name) for name in names], listed, floor)
+    met = met_parties([Party(name=name) for name in names], listed, floor)
     return [[_met(one) for one in found] for found in met]
 
 
 def crafts(asked: Sequence[Craft], listed: BuiltThings) -> list[list[Met]]:
-    return [[_met(one) for one in found] for found in things.met_crafts(asked, listed)]
+    return [[_met(one) for one in found] for found in met_crafts(asked, listed)]
 
 
-def _met(one: things.Match) -> Met:
+def _met(one: ThingMatch) -> Met:
     return Met(one.entry.list, one.entry.id, one.score, one.always)

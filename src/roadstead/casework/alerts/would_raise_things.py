@@ -8,7 +8,8 @@ from typing import Final
 
 from roadstead.casework.alerts.dry_run import DAYS
 from roadstead.engine import records as model
-from roadstead.engine.matching.things import CRAFT, Match, Party, Things, build_things, met_crafts, met_parties
+from roadstead.engine.matching.things.built import CRAFT, Things, build_things
+from roadstead.engine.matching.things.match import Match, Party, met_crafts, met_parties
 from roadstead.filings.cargo.models import Mention
 from roadstead.filings.voyages.declared import as_craft
 from roadstead.filings.voyages.models import Voyage

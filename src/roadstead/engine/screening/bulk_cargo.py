@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from roadstead.engine.matching.documents import documents_reported
-from roadstead.engine.matching.things import build_things
+from roadstead.engine.matching.things.built import build_things
 from roadstead.engine.records import Consignment as Bill
 from roadstead.engine.records import Craft, Entry, Hit, Manifest, Party, Voyage
 from roadstead.engine.screening.bulk import THINGS, opened

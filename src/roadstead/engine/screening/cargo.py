@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from roadstead.engine.matching import things
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index
 from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Thresholds, in_force
 from roadstead.engine.matching.persons import Match, alerts_all
 from roadstead.engine.matching.second.stage import Second
-from roadstead.engine.matching.things import Party, Things, met_parties
+from roadstead.engine.matching.things.built import Things
+from roadstead.engine.matching.things.match import Match as PartyMatch
+from roadstead.engine.matching.things.match import Party, met_parties
 from roadstead.engine.records import (
     Address,
     Consignment,
@@ -81,7 +82,7 @@ def person_hit(
     )
 
 
-def party_hit(bill: int | None, found: things.Match, versions: Versions, said: Reason) -> Hit:
+def party_hit(bill: int | None, found: PartyMatch, versions: Versions, said: Reason) -> Hit:
     """A listed organisation that may be this party of a bill, or of a whole manifest (None)."""
     return replace(
         craft_hit(found, versions),
@@ -92,7 +93,7 @@ def party_hit(bill: int | None, found: things.Match, versions: Versions, said: R
     )
 
 
-def craft_hit(found: things.Match, versions: Versions) -> Hit:
+def craft_hit(found: PartyMatch, versions: Versions) -> Hit:
     """A listed vessel or aircraft that may be the craft of this voyage."""
     return Hit(
         kind=HitKind.CRAFT,

@@ -16,7 +16,7 @@ from roadstead.engine.matching.kernel.arrays import Names
 from roadstead.engine.matching.kernel.compiled import I64
 from roadstead.engine.matching.segment.rows import entry_key
 from roadstead.engine.matching.segment.segment import Segment, read_only
-from roadstead.engine.matching.things import build_things
+from roadstead.engine.matching.things.built import build_things
 from roadstead.engine.records import Entry, Kind
 from roadstead.engine.screening.run import Watch
 

@@ -17,7 +17,8 @@ from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Thresholds, in_force
 from roadstead.engine.matching.persons import Match, alerts_all, match
 from roadstead.engine.matching.second.stage import Second, second_stage
-from roadstead.engine.matching.things import Things, build_things, met_crafts
+from roadstead.engine.matching.things.built import Things, build_things
+from roadstead.engine.matching.things.match import met_crafts
 from roadstead.engine.records import Consignment, Craft, Entry, Hit, ListedDocument, ListVersion, Manifest, Party
 from roadstead.engine.rules import RULES, Facts, Filing, Rule
 from roadstead.engine.rules.facts import Past

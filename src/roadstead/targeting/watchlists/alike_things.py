@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from roadstead.engine import records as model
-from roadstead.engine.matching.things import CRAFT, Match, Party, Things, build_things, met_crafts, met_parties
+from roadstead.engine.matching.things.built import CRAFT, Things, build_things
+from roadstead.engine.matching.things.match import Match, Party, met_crafts, met_parties
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_know_of_silent
 from roadstead.targeting.watchlists.alike import FROM, MOST, MOST_NAMES, Stamp, newest, short_enough, stamp_of

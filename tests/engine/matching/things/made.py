@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from roadstead.engine.matching.things import Match, Party, build_things, met_crafts, met_parties
+from roadstead.engine.matching.things.built import build_things
+from roadstead.engine.matching.things.match import Match, Party, met_crafts, met_parties
 from roadstead.engine.records import Craft, Entry, Kind, ListedName
 
 ZEPHYRINE = Entry(

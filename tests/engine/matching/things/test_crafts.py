@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.engine.matching.things import Means
+from roadstead.engine.matching.things.match import Means
 from tests.engine.matching.things.made import STAR, ship
 
 

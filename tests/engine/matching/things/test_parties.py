@@ -8,8 +8,8 @@ from time import perf_counter
 
 import pytest
 
-from roadstead.engine.matching.things import Means, Party, build_things, met_parties
-from roadstead.engine.matching.things.match import DEFAULT_THRESHOLD, THINGS_VERSION
+from roadstead.engine.matching.things.built import build_things
+from roadstead.engine.matching.things.match import DEFAULT_THRESHOLD, THINGS_VERSION, Means, Party, met_parties
 from roadstead.engine.records import Address, ListedName
 from tests.engine.matching.things.made import LISTED, NINTH, ZEPHYRINE, party, score, ship
 
