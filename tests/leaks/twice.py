@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -13,8 +13,8 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.oversight import protection
-from tests.leaks.cases import Ask, asks
-from tests.leaks.walk import Answer, walk
+from tests.leaks.cases import CASES, Ask, asks
+from tests.leaks.walk import Answer, walk, watched
 from tests.leaks.world import World, of_a, of_a_alone, settle
 
 Walked = dict[Ask, Answer]
@@ -49,7 +49,12 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patched:
         patched.setattr(timezone, "now", lambda: now)
         patched.setattr(protection, "by_chance", newest)
-        yield
+        with watched(patched) as parameters:
+            yield
+    assert parameters, "no view was seen to read a parameter"
+    assert not {(view, key) for view, keys in parameters.items() for key in keys if key not in CASES[view].query}, (
+        "views read parameters that tests/leaks/cases.py does not name: the walk types nothing into them"
+    )
 
 
 def twice(
@@ -59,9 +64,11 @@ def twice(
     alone: bool = False,
     brief: bool = False,
     once: bool = False,
+    pages: Collection[str] = (),
 ) -> Iterator[tuple[str, Walked, Walked]]:
     """Of each person the walk with A's things there, and the one without. `alone`: only what is A's alone differs.
-    `brief`: parameters are left out but for one search and the export. `once`: of several forms the first is sent."""
+    `brief`: parameters are left out but for one search and the export. `once`: of several forms the first is sent.
+    `pages`: only these, by the names of their addresses."""
     with one_moment(monkeypatch):
         enter(REGION)
         world = World()
@@ -78,11 +85,12 @@ def twice(
             ask for ask in asks(world) if not brief or not ask.is_more or any(each in ask.address for each in kept)
         ]
         wanted = [ask for ask in wanted if not once or ask.method != "POST" or not ask.is_another]
+        wanted = [ask for ask in wanted if not pages or ask.name in pages]
         after = {name: walk(person, wanted, world) for name, person in persons.items()}
         transaction.savepoint_rollback(there)
         enter(REGION)
         for name, person in persons.items():
-            yield name, after[name], walk(person, wanted, world)
+            yield name, after[name], walk(person, wanted, world, after[name])
 
 
 def leaks(name: str, there: Walked, gone: Walked, *, may_see: bool = False) -> list[str]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 from zipfile import ZipFile
 
+import pytest
 from django.db import transaction
+from django.http import HttpRequest, QueryDict
 from django.test import Client, signals
 
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.common import guard, middleware
 from roadstead.web.templatetags import names
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
@@ -54,13 +58,15 @@ NUMBER = re.compile(r"(?<=/)\d+(?=[/?]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, headers, names of cookies, body; `found`: the canaries in any of it that were not sent."""
+    """Status, headers, names of cookies, body; `found`: the canaries in any of it that were not sent; `by_role`: the
+    guard refused before the view read anything."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     cookies: tuple[str, ...]
     body: str
     found: frozenset[str]
+    by_role: bool = False
 
 
 def people() -> dict[str, User | None]:
@@ -90,8 +96,11 @@ def unlike(roles: Iterable[Role]) -> list[Role]:
     return list(by_intent.values())
 
 
-def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, Answer]:
-    """Each request in a transaction that is rolled back: none sees what another did."""
+def walk(
+    person: User | None, asks: Iterable[Ask], world: World, before: Mapping[Ask, Answer] | None = None
+) -> dict[Ask, Answer]:
+    """Each request in a transaction that is rolled back: none sees what another did. `before`: the same person's walk
+    while A's things were there; what the guard refused then is not asked again."""
     names._registered.cache_clear()  # else names of carriers that another walk's world had
     client = Unwatched(raise_request_exception=False)
     if person:
@@ -104,7 +113,9 @@ def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, An
             continue
         if ask.is_another and place in missing and (ask.method == "GET" or ask.is_theirs):
             continue
-        answers[ask] = _answer(client, ask, world)
+        earlier = before.get(ask) if before else None
+        # Where the role was refused nothing was read: the answer is the same whatever there is.
+        answers[ask] = earlier if earlier and earlier.by_role else _answer(client, ask, world)
         if _is_refused(answers[ask]) and not ask.is_another:
             refused[kind] += 1  # by the role, before anything was read: the rest needs no walk
         elif answers[ask].status == 404 and not ask.is_more:
@@ -114,6 +125,42 @@ def walk(person: User | None, asks: Iterable[Ask], world: World) -> dict[Ask, An
 
 def _is_refused(answer: Answer) -> bool:
     return answer.status in {403, 405} or "/sign-in" in dict(answer.headers).get("Location", "")
+
+
+_refused: list[str] = []  # by the guard, before anything was read: the paths
+_read_of: dict[str, set[str]] = {}  # parameters, by the view that read them
+
+
+@contextmanager
+def watched(patched: pytest.MonkeyPatch) -> Iterator[Mapping[str, set[str]]]:
+    """Which parameters views read, by their names; and the guard's refusals are counted."""
+    _read_of.clear()
+    asked: list[HttpRequest] = []
+    note_refused, process_view = guard.note_refused, middleware.NoNul.process_view
+
+    def counted(request: HttpRequest, user: User) -> None:
+        _refused.append(request.path)
+        note_refused(request, user)
+
+    def remembering(self: middleware.NoNul, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        asked[:] = [request]
+        return process_view(self, request, view, args, kwargs)
+
+    def recorded(name: str) -> Callable[..., Any]:
+        plain = getattr(QueryDict, name)
+
+        def of_a_view(self: QueryDict, key: str, *default: Any) -> Any:
+            if asked and self is asked[-1].GET and asked[-1].resolver_match:
+                _read_of.setdefault(asked[-1].resolver_match.view_name, set()).add(key)
+            return plain(self, key, *default)
+
+        return of_a_view
+
+    patched.setattr(guard, "note_refused", counted)
+    patched.setattr(middleware.NoNul, "process_view", remembering)
+    for name in ("get", "getlist"):
+        patched.setattr(QueryDict, name, recorded(name))
+    yield _read_of
 
 
 class Unwatched(Client):
@@ -131,9 +178,11 @@ class Undo(Exception):
 def _answer(client: Client, ask: Ask, world: World) -> Answer:
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     kept: list[Answer] = []
+    refused = len(_refused)
     try:
         with transaction.atomic():
-            kept.append(_read(ask, _send(client, ask, world)))
+            answer = _read(ask, _send(client, ask, world))
+            kept.append(replace(answer, by_role=len(_refused) > refused))
             raise Undo
     except Undo:
         enter(REGION)
