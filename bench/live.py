@@ -140,14 +140,16 @@ def until(condition: object, failure: str, patience: float = PATIENCE) -> None:
 
 
 @contextmanager
-def database(config: Config, name: str, original: Original | None = None) -> Iterator[tuple[dict[str, str], str]]:
-    """A database `name` on the server under `config.home`, empty or a copy, dropped after: the environment of
-    processes that use it, and the URL of its superuser."""
+def database(
+    config: Config, name: str, original: Original | None = None, *, keep: bool = False
+) -> Iterator[tuple[dict[str, str], str]]:
+    """A database `name` on the server under `config.home`, empty or a copy, dropped after unless it is to be kept: the
+    environment of processes that use it, and the URL of its superuser."""
     try:
         yield _make(config, name, original)
     finally:
         ours = cluster(config.home)
-        if is_running(ours):  # else it went with its server
+        if not keep and is_running(ours):  # else it went with its server
             _drop(ours.url("postgres", "postgres"), name)
 
 
@@ -199,12 +201,13 @@ def live(
     lease: int = 60,
     settings: Mapping[str, str] | None = None,
     original: Original | None = None,
+    keep: bool = False,
 ) -> Iterator[Live]:
     """A system in the database `name` of the server under `config.home`, a copy of `original` (else of the demo region
-    before anything is filed); everything is stopped and dropped after. `settings`: further environment variables of
-    its processes."""
+    before anything is filed); everything is stopped and dropped after; `keep`: all but the database. `settings`: more
+    environment variables of its processes."""
     original = original or settled(config)
-    with database(config, name, original) as (env, admin):
+    with database(config, name, original, keep=keep) as (env, admin):
         port = _free_port()
         env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
         env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)} | dict(settings or {})

@@ -13,9 +13,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from roadstead.config import config
 from roadstead.platform.accounts.models import Carrier, Role, State, User
 from roadstead.platform.database.cluster import cluster, stop
-from roadstead.platform.database.prepare import migrate, start_own_server
 from roadstead.platform.database.scope import REGION, enter
 from tests import library
+from tests.shared import start_migrated, stop_live_server
 
 # A shared machine pauses whom it likes: how long an example takes says nothing of the code.
 settings.register_profile("usual", deadline=None, max_examples=50)
@@ -26,8 +26,7 @@ settings.register_profile("long", deadline=None, max_examples=300)
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Our own server in the test run's home, with the real roles and the real migrations."""
     with django_db_blocker.unblock():
-        start_own_server(config())
-        migrate(config())
+        start_migrated()
     yield
     if not config().database_url:
         stop(cluster(config().home))
@@ -122,5 +121,7 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def pytest_unconfigure() -> None:
     """The run's home goes with the run: with the process that began it, not with one of several."""
     home = "" if "PYTEST_XDIST_WORKER" in os.environ else os.environ.get("ROADSTEAD_TEST_HOME", "")
+    if home:
+        stop_live_server()
     if home.startswith("/var/tmp/roadstead-test-"):
         shutil.rmtree(home, ignore_errors=True)

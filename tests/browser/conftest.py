@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.live import Live, Original, live, until
-from demo.region import make
-from demo.settle import SEED
-from roadstead.cli.send import post
-from roadstead.config import config
+from bench.live import Live
+from tests.shared import live_system, screened_region
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The browser's own talk with its maker is switched off: nothing leaves this machine.
@@ -23,6 +20,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+ONE = {"ROADSTEAD_WEB_WORKERS": "1"}  # web process: a browser asks for one page at a time
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
@@ -36,21 +34,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def screened() -> Iterator[Original]:
-    """The demo region when everything that its carriers file is screened."""
-    with live(config(), "roadstead_screened", workers=2) as system:
-        for message in make(SEED, datetime.now(UTC)).sent:
-            status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
-            assert status == 202, answer
-        until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
-        system.stop()
-        yield system.original
-
-
 @pytest.fixture(scope="module")
-def system(screened: Original) -> Iterator[Live]:
-    with live(config(), "roadstead_browser", workers=2, original=screened) as system:
+def system() -> Iterator[Live]:
+    """With everything screened that the demo's carriers file."""
+    with live_system("roadstead_browser", original=screened_region(), settings=ONE) as system:
         yield system
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.live import Live, live
-from roadstead.config import config
+from bench.live import Live
 from tests.browser.conftest import sign_in
 from tests.platform.accounts.conftest import code
+from tests.shared import live_system
 
 pytestmark = pytest.mark.browser
 PASSWORD = "quiet-lantern-over-reef"
@@ -30,7 +30,7 @@ class Person:
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
     """The house with its people; nobody has filed anything."""
-    with live(config(), "roadstead_accounts", workers=0) as system:
+    with live_system("roadstead_accounts", workers=0) as system:
         yield system
 
 

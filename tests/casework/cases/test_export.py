@@ -255,9 +255,13 @@ def test_the_operators_certificate_signs_where_there_is_one(
     held, password = tmp_path / "own.p12", tmp_path / "password"
     held.write_bytes(
         pkcs12.serialize_key_and_certificates(
-            b"own", who.key, who.certificate, None, BestAvailableEncryption(b"secret")
+            b"own",
+            who.key,  # type: ignore[arg-type]
+            who.certificate,
+            None,
+            BestAvailableEncryption(b"secret"),
         )
-    )  # type: ignore[arg-type]
+    )
     password.write_text("secret\n")
     given = {"ROADSTEAD_HOME": str(tmp_path / "new"), "ROADSTEAD_SIGNING_FILE": str(held)}
     theirs = read(given | {"ROADSTEAD_SIGNING_PASSWORD_FILE": str(password)})

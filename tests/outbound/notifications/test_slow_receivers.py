@@ -11,11 +11,11 @@ from statistics import median
 
 import psycopg
 
-from bench.live import ROOT, Live, live, until
+from bench.live import ROOT, Live, until
 from roadstead.cli.send import post
-from roadstead.config import config
 from tests.outbound.notifications.receivers import receivers
 from tests.outbound.notifications.tarpits import dribble, silent, tarpit
+from tests.shared import live_system
 
 TARGET, LIMIT = 2.0, 15.0  # seconds from POST to alert: our service target, and what a busy test machine may take
 FLIGHTS = 5
@@ -81,7 +81,7 @@ def test_a_slow_webhook_and_a_silent_mail_server_of_one_state_delay_no_alert_of_
         mail = stack.enter_context(tarpit(silent))
         healthy = stack.enter_context(receivers())
         settings = {"ROADSTEAD_SMTP_URL": mail.mail, "ROADSTEAD_WEBHOOK_PRIVATE": "yes"}
-        system = stack.enter_context(live(config(), "roadstead_tarpit", workers=2, settings=settings))
+        system = stack.enter_context(live_system("roadstead_tarpit", workers=2, settings=settings))
         path = system.home / "listed.csv"
         path.write_text(f"id,surname,given,born,action\nB-1,{SURNAME},{GIVEN},1971-05-06,refer\n")
         assert system.run("lists", "load", str(path), "--name", "Listed").wait() == 0

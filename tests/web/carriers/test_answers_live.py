@@ -11,17 +11,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.live import ROOT, Live, live, until
-from roadstead.config import config
+from bench.live import ROOT, Live, until
 from roadstead.engine.formats import registry
 from tests.samples import Person, paxlst
+from tests.shared import live_system
 
 
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
     """Its worker has mapped the lists and read a first message: on a busy machine that alone takes longer than the
     ten seconds that anybody may wait."""
-    with live(config(), "roadstead_answers", workers=1) as system:
+    with live_system("roadstead_answers", workers=1) as system:
         post(system, question(300), 0, "*/*")
         until(lambda: system.count("select count(*) from intake_message where status = 'read'") > 0, "nothing is read")
         yield system

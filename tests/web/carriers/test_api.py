@@ -14,16 +14,16 @@ from typing import Any
 import psutil
 import pytest
 
-from bench.live import Live, live, until
+from bench.live import Live, until
 from roadstead.cli.send import post
-from roadstead.config import config
+from tests.shared import live_system
 
 MB = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
-    with live(config(), "roadstead_api", workers=1) as system:
+    with live_system("roadstead_api", workers=1) as system:
         yield system
 
 

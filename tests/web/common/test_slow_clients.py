@@ -15,10 +15,10 @@ from http.client import HTTPConnection
 
 import pytest
 
-from bench.live import Live, live
-from roadstead.config import config
+from bench.live import Live
 from roadstead.web.common.receiving import GRACE_SECONDS, PER_ADDRESS, SMALL_BYTES
 from tests.samples import Person, paxlst
+from tests.shared import live_system
 
 MB = 1024 * 1024
 STALLED = 200
@@ -26,7 +26,7 @@ STALLED = 200
 
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
-    with live(config(), "roadstead_slow", workers=0) as system:
+    with live_system("roadstead_slow", workers=0) as system:
         yield system
 
 

@@ -1,0 +1,105 @@
+"""What every process of a test run needs and one of them makes for all: a migrated database, the demo region, the demo
+region when everything its carriers file is screened. All of it stands in the run's home and goes with it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.live import Live, Original, live, settled, until
+from demo.region import make
+from demo.settle import SEED
+from roadstead.cli.send import post
+from roadstead.config import Config, config
+from roadstead.platform.database.cluster import cluster, stop
+from roadstead.platform.database.make_cluster import make_open_folders
+from roadstead.platform.database.prepare import migrate, start_own_server
+
+RUN = Path(os.environ["ROADSTEAD_TEST_HOME"])
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")  # "" where one process runs all tests
+LIVE = RUN / "live"  # home of the server that all live systems of the run share
+
+
+@contextmanager
+def alone(what: str) -> Iterator[None]:
+    """One process at a time; the others wait."""
+    with (RUN / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def start_migrated() -> None:
+    """The own server of this process, with tables: the first process of the run makes them, the others copy."""
+    ours, kept = cluster(config().home).folder, RUN / "migrated"
+    if PROCESS and not config().database_url:
+        with alone("migrated"):
+            if not kept.exists():
+                start_own_server(config())
+                migrate(config())
+                stop(cluster(config().home))
+                _copy(ours, kept)
+            elif not ours.exists():
+                make_open_folders(ours.parent)
+                _copy(kept, ours)
+        start_own_server(config())
+    else:
+        start_own_server(config())
+        migrate(config())
+
+
+def _copy(folder: Path, to: Path) -> None:
+    """With its owners: PostgreSQL may run as another user."""
+    subprocess.run(["/bin/cp", "-a", str(folder), str(to)], check=True)
+
+
+def live_config() -> Config:
+    return replace(config(), home=LIVE)
+
+
+@contextmanager
+def live_system(name: str, *, original: Original | None = None, **more: Any) -> Iterator[Live]:
+    """As bench.live.live, on the run's shared server: a copy of `original`, else of the settled demo region."""
+    with live(live_config(), f"{name}{PROCESS}", original=original or settled_region(), **more) as system:
+        yield system
+
+
+def settled_region() -> Original:
+    """The demo region before anything is filed."""
+    return _made_once("settled", lambda: settled(live_config()))
+
+
+def screened_region() -> Original:
+    """The demo region when everything that its carriers file is screened."""
+    return _made_once("screened", _screened)
+
+
+def _screened() -> Original:
+    with live(live_config(), "roadstead_screened", workers=2, keep=True, original=settled_region()) as system:
+        for message in make(SEED, datetime.now(UTC)).sent:
+            status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
+            assert status == 202, answer
+        until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
+        return system.original
+
+
+def _made_once(what: str, make: Callable[[], Original]) -> Original:
+    kept = RUN / f"{what}.json"
+    with alone(what):
+        if not kept.exists():
+            kept.write_text(json.dumps({**asdict(made := make()), "home": str(made.home)}))
+    told = json.loads(kept.read_text())
+    return Original(**{**told, "home": Path(told["home"])})
+
+
+def stop_live_server() -> None:
+    """At the end of the run, by the process that began it."""
+    if (LIVE / "postgres").exists():
+        stop(cluster(LIVE))
