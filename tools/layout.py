@@ -14,6 +14,7 @@ SOURCE: Final = Path(roadstead.__file__).parent
 ORDER: Final = """
 config
 engine/records
+engine/deadlines
 engine/reference
 engine/text
 engine/syntax

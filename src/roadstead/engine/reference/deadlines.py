@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.reference.overlay import (
     ANY,
     a_day_or_nothing,
@@ -25,7 +26,7 @@ from roadstead.engine.reference.overlay import (
     one_of,
     own_rows,
 )
-from roadstead.engine.reference.retention import a_duration, after
+from roadstead.engine.reference.retention import a_duration
 from roadstead.engine.reference.tables import Row, holds, table
 
 # ── By when a request of the person concerned is answered or reviewed (S34), and by when a state's authority is told
@@ -46,7 +47,7 @@ class Timer:
     own: bool = False
 
     def ends(self, began: datetime) -> datetime:
-        return after(began, self.within)
+        return Span.parse(self.within).after(began)
 
 
 TIMER_CELLS: Final = {
@@ -165,7 +166,7 @@ def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime 
         return None
     if start.tzinfo is None:
         raise ValueError(f"{start.isoformat()} has no zone; a deadline needs an instant")
-    return start + timedelta(minutes=deadline.minutes)
+    return Span(deadline.minutes, Unit.MINUTES).after(start)
 
 
 def _fits(row: Deadline, asked: Mapping[str, str]) -> bool:

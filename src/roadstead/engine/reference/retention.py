@@ -6,16 +6,16 @@ Where no row names the state, the row for any state counts: the strictest profil
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.engine.reference.tables import Row, holds, table
 
@@ -36,9 +36,9 @@ class Category(StrEnum):
     LOG = "log"
 
 
-MONTHS: Final = {"months": 1, "years": 12}
-HOURS: Final = {"hours": 1, "days": 24}
-YEAR: Final = 12  # months
+LASTING: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # what keeping is told in
+MOST: Final = 10_000  # of a unit
+NONE: Final = Span(-1, Unit.HOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +71,11 @@ class Policy:
 
 def a_duration(text: str) -> str:
     """A whole number and a unit, as "6 months"."""
-    number, _, unit = text.partition(" ")
-    fits = number.isascii() and number.isdigit() and len(number) < 5 and unit in {**MONTHS, **HOURS}
+    try:
+        span = Span.parse(text)
+    except ValueError:
+        span = NONE
+    fits = 0 <= span.number < MOST and span.unit in LASTING
     return "" if fits else "must be a number with hours, days, months or years, as 6 months"
 
 
@@ -111,17 +114,6 @@ def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, 
         if row.in_force(on) and all(getattr(row, name) in (ANY, value) for name, value in asked.items())
     ]
     return max(fitting, key=lambda row: (row.own, row.state != ANY, row.mode != ANY, row.valid_from))
-
-
-def after(moment: datetime, duration: str) -> datetime:
-    """`moment` and "6 months" to the moment six months later; the 31st becomes the last day of a shorter month."""
-    number, unit = int(duration.split(" ")[0]), duration.split(" ")[1]
-    if unit in HOURS:
-        return moment + timedelta(hours=number * HOURS[unit])
-    years, month = divmod(moment.month - 1 + number * MONTHS[unit], YEAR)
-    year = moment.year + years
-    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
 
 
 def fingerprint(rows: Iterable[Policy]) -> str:

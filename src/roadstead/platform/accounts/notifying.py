@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from roadstead.engine.reference.retention import after
+from roadstead.engine.deadlines.spans import Span
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
 
 TEXTS: Final[dict[str, str]] = {
@@ -94,7 +94,7 @@ def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -
 def delete_old(keep: str, now: datetime) -> int:
     """Those kept for longer than the policy of the log says ("12 months"); how many. The oldest thousand at a time."""
     oldest = AccountNotice.objects.order_by("made_at").values_list("pk", "made_at")[:1000]
-    over = [pk for pk, made_at in oldest if after(made_at, keep) <= now]
+    over = [pk for pk, made_at in oldest if Span.parse(keep).after(made_at) <= now]
     AccountNotice.objects.filter(pk__in=over).delete()
     return len(over)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from roadstead.engine.reference.retention import Policy, after, policy_for
+from roadstead.engine.deadlines.spans import Span
+from roadstead.engine.reference.retention import Policy, policy_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,6 @@ def _times(subject: Subject, state: str, category: str, rows: Sequence[Policy]) 
     travelled = subject.travelled or subject.received
     policy = policy_for(rows, state=state, category=category, mode=subject.mode, on=travelled.date())
     start = travelled if policy.counts_from == "travel" else max(travelled, subject.received)
-    expires = after(start, policy.keep)
-    mask = min(after(start, policy.mask_after), expires)
+    expires = Span.parse(policy.keep).after(start)
+    mask = min(Span.parse(policy.mask_after).after(start), expires)
     return Times(state=state, category=category, mask_at=mask, expires_at=expires, policy=policy)

@@ -1,0 +1,166 @@
+"""When something is due, from the rule, the moment it began, its pauses and the calendar of the state it runs in.
+
+Minutes, hours, days and months run through nights, weekends and holidays (as the 8 hours, 3 and 7 days of Directive
+(EU) 2023/977 do); a day or a month ends at the same hour by the state's clock. Working days run from midnight to
+midnight of days on which the state works, so that what begins on a working day is due at the same hour of another, and
+what begins on a day off is due when the last working day ends. While a pause lasts nothing runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from roadstead.engine.deadlines.spans import Span, Unit
+from roadstead.engine.deadlines.working_days import DAY, Calendar
+
+MOON: Final = timedelta(days=2)  # by so much a holiday whose day is estimated may move
+LONGEST: Final = 400 * 366  # days looked at for working days: a calendar without any ends here
+
+
+class Kind(StrEnum):
+    """A deadline is set by a law or rule in force; a target is our own aim and is never called a deadline."""
+
+    DEADLINE = "deadline"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Within which span, and under whose law. ValueError for a deadline without a state, a source or verification."""
+
+    span: Span
+    kind: Kind
+    state: str = ""  # ISO 3166 alpha-3
+    source: str = ""
+    verified: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind is Kind.DEADLINE and not (self.state and self.source and self.verified):
+            raise ValueError(
+                f"{self.span}: a deadline names a state and a verified source; without them it is a target"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """From when to when nothing runs, as aware moments; `ended` None: it still lasts."""
+
+    began: datetime
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """`at` in the state's zone; None while a pause that has begun before it lasts. `moved_by`: a holiday on the way
+    whose day is only estimated, "" where all days are certain."""
+
+    at: datetime | None
+    kind: Kind
+    span: Span
+    moved_by: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        return not self.moved_by
+
+
+def due(rule: Rule, started: datetime, pauses: Iterable[Pause], calendar: Calendar) -> Due:
+    """A span that counts back from `started` has no pauses. ValueError for a moment without a zone."""
+    found = [] if rule.span.number < 0 else list(pauses)
+    for moment in (started, *(at for each in found for at in (each.began, each.ended) if at)):
+        if moment.tzinfo is None:
+            raise ValueError(f"{moment.isoformat()}: a moment without a zone says nothing about when something is due")
+    is_working = rule.span.unit is Unit.WORKING_DAYS
+    reckon = _working if is_working else _running
+    plain = reckon(rule.span, started, _joined(found), calendar)
+    at = plain.astimezone(calendar.zone) if plain else None
+    moved_by = ""
+    if is_working and at:
+        first, last = sorted((started.astimezone(calendar.zone), at))
+        moved_by = calendar.estimated((first - MOON).date(), (last + MOON).date())
+    return Due(at=at, kind=rule.kind, span=rule.span, moved_by=moved_by)
+
+
+Stop = tuple[datetime, datetime | None]
+
+
+def _joined(pauses: Iterable[Pause]) -> list[Stop]:
+    """In order and without overlap, in UTC; a pause that ends before it begins is none."""
+    found: list[Stop] = []
+    utc = [(each.began.astimezone(UTC), each.ended.astimezone(UTC) if each.ended else None) for each in pauses]
+    for began, ended in sorted(utc, key=lambda stop: stop[0]):
+        if ended is not None and ended <= began:
+            continue
+        first, last = found[-1] if found else (began, began)
+        if found and (last is None or began <= last):
+            found[-1] = (first, None if last is None or ended is None else max(last, ended))
+        else:
+            found.append((began, ended))
+    return found
+
+
+def _running(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
+    """The plain end, and later by every pause that begins before it."""
+    local = started.astimezone(UTC if span.unit in {Unit.MINUTES, Unit.HOURS} else calendar.zone)
+    end = span.after(local).astimezone(UTC)
+    start = started.astimezone(UTC)
+    for began, ended in stops:
+        if began >= end or end == start:
+            break
+        if ended is None:
+            return None
+        end += max(ended - max(began, start), timedelta())
+    return end
+
+
+def _working(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
+    """Day by day until so many whole days of work have run; backward where the number is negative."""
+    number = span.number
+    left, step = abs(number) * DAY, DAY if number >= 0 else -DAY
+    moment = started.astimezone(UTC)
+    if not left:
+        return moment
+    day = started.astimezone(calendar.zone).date()
+    for _ in range(LONGEST):
+        if calendar.is_working(day):
+            first, last = calendar.begins(day).astimezone(UTC), calendar.begins(day + DAY).astimezone(UTC)
+            if number < 0:
+                ran = max(min(moment, last) - first, timedelta())
+                if ran >= left:
+                    return min(moment, last) - left
+                left -= ran
+            else:
+                for begin, end in _open(max(moment, first), last, stops):
+                    if end - begin >= left:
+                        return begin + left
+                    left -= end - begin
+        if stops and stops[-1][1] is None and calendar.begins(day) > stops[-1][0]:
+            return None
+        day += step
+    raise ValueError(f"{span}: the calendar of {calendar.state} has too few of them")
+
+
+def _open(begin: datetime, end: datetime, stops: Sequence[Stop]) -> Iterable[tuple[datetime, datetime]]:
+    """What is left of begin to end outside the pauses."""
+    for began, ended in stops:
+        if began >= end or begin >= end:
+            break
+        if ended is not None and ended <= begin:
+            continue
+        if began > begin:
+            yield begin, began
+        begin = end if ended is None else max(begin, ended)
+    if begin < end:
+        yield begin, end
+
+
+def next_working(day: date, calendar: Calendar) -> date:
+    """The day itself, or the first after it on which the state works."""
+    for number in range(LONGEST):
+        if calendar.is_working(found := day + number * DAY):
+            return found
+    raise ValueError(f"the calendar of {calendar.state} has no working day after {day}")

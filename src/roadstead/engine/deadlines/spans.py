@@ -1,0 +1,65 @@
+"""A span of time as a law or a rule writes it: "40 minutes", "72 hours", "3 days", "2 working days", "6 months"."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, Self
+
+LARGEST: Final = 100_000  # a number of more digits is a typing error
+
+
+class Unit(StrEnum):
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+SINGULAR: Final = {unit.value.removesuffix("s"): unit for unit in Unit}
+UNITS: Final = {**SINGULAR, **{unit.value: unit for unit in Unit}}
+ELAPSED: Final = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1), Unit.DAYS: timedelta(days=1)}
+IN_MONTHS: Final = {Unit.MONTHS: 1, Unit.YEARS: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of units; a negative number counts back, from a planned moment."""
+
+    number: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """ValueError for anything but a whole number, a blank and a unit."""
+        return cls(*_parsed(text))
+
+    def __str__(self) -> str:
+        unit = self.unit.removesuffix("s") if abs(self.number) == 1 else self.unit
+        return f"{self.number} {unit}"
+
+    def after(self, moment: datetime) -> datetime:
+        """The moment so much later by the clock of `moment` itself; the 31st becomes the last day of a shorter month.
+        ValueError for working days, which need a calendar (`due`)."""
+        if self.unit in ELAPSED:
+            return moment + self.number * ELAPSED[self.unit]
+        if self.unit not in IN_MONTHS:
+            raise ValueError(f"{self}: working days need the calendar of a state")
+        years, month = divmod(moment.month - 1 + self.number * IN_MONTHS[self.unit], 12)
+        year = moment.year + years
+        day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+        return moment.replace(year=year, month=month + 1, day=day)
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> tuple[int, Unit]:
+    number, _, unit = text.partition(" ")
+    digits = number.removeprefix("-")
+    if unit not in UNITS or not (digits.isascii() and digits.isdigit() and int(digits) < LARGEST):
+        raise ValueError(f"{text!r} is no span of time: write a whole number and a unit, as 2 working days")
+    return int(number), UNITS[unit]
