@@ -17,14 +17,12 @@ from roadstead.engine.formats.cargo import edifact as cargo_edifact
 from roadstead.engine.formats.cargo import sheets as cargo_sheets
 from roadstead.engine.formats.common import telex
 from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.common.packed import with_cargo_packed
 from roadstead.engine.formats.common.xml_forms import forms as xml_forms
 from roadstead.engine.formats.common.xml_forms.look import about_xml
 from roadstead.engine.formats.documents import scans
 from roadstead.engine.formats.passengers import paxlst, pnrgov, sheets
 from roadstead.engine.formats.passengers.sheets import names_alone
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading, with_cargo_packed
 from roadstead.engine.formats.responses import aperak, contrl, cusres
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
 from roadstead.engine.syntax import edifact, mail

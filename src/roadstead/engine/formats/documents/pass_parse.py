@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
 from roadstead.engine.formats.documents.pass_fields import HEAD, LEG, LEG_SIZE, OF_A_LEG, OF_THE_PASS, taken
+from roadstead.engine.formats.reading import Notebook
 
 WHERE: Final = "BCBP"
 VERSION_MARK: Final = ">"

@@ -6,12 +6,11 @@ import re
 from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass
 from roadstead.engine.formats.documents.pass_day import flight_date, in_words
 from roadstead.engine.formats.documents.pass_parse import WHERE, parse
 from roadstead.engine.formats.documents.pass_traveller import bookings, is_nobody, traveller
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Leg, Manifest, MessageHeader, Voyage
 
 LONGEST: Final = 2_000  # characters of one pass: four flights with full blocks and security data are under 1,100

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents import passes, zones
 from roadstead.engine.formats.documents.text import beginning, decoded
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Voyage
 from roadstead.engine.text import mrz
 

@@ -8,12 +8,11 @@ from typing import Final
 from roadstead.engine.formats.cargo.asycuda.boxes import box_of, together
 from roadstead.engine.formats.cargo.asycuda.items import item_of, money
 from roadstead.engine.formats.cargo.asycuda.traders import party_of
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quantities import number, weight
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
     CargoTotals,
     Consignment,

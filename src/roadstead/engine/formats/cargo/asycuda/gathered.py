@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from roadstead.engine.formats.cargo.asycuda.bill import Bill, bill_again
 from roadstead.engine.formats.cargo.asycuda.boxes import together
 from roadstead.engine.formats.cargo.asycuda.codes import BILL
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.common.packed import packed
 from roadstead.engine.formats.common.xml_forms.rest import MOST, Left
+from roadstead.engine.formats.reading import Notebook, packed
 from roadstead.engine.records import Consignment, Container, Level
 from roadstead.engine.syntax.xml import Element
 

@@ -13,9 +13,8 @@ from roadstead.engine.formats.cargo.asycuda.header import (
     totals_of,
     voyage_of_head,
 )
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Voyage
 from roadstead.engine.syntax.xml import Element
 

@@ -11,8 +11,7 @@ from roadstead.engine.formats.cargo.cargo_imp.awb import NUMBER
 from roadstead.engine.formats.cargo.cargo_imp.when import Days
 from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.formats.common import telex
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Problem, Severity, Voyage
 from roadstead.engine.syntax.cargoimp import MOST_LINES, Message, messages
 

@@ -10,11 +10,10 @@ from roadstead.engine.formats.cargo.cargo_xml.codes import BY_CODE, PURPOSES, RO
 from roadstead.engine.formats.cargo.cargo_xml.flight_manifest import flight_manifest
 from roadstead.engine.formats.cargo.cargo_xml.status import answer, status
 from roadstead.engine.formats.cargo.cargo_xml.waybills import HOUSE_MANIFEST, waybills
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Voyage
 from roadstead.engine.syntax.xml import Element
 

@@ -9,13 +9,12 @@ from typing import Final
 from roadstead.engine.formats.cargo.ens.codes import DECLARATIONS, OF_THE_HEAD, TRANSPORT_DOCUMENTS
 from roadstead.engine.formats.cargo.ens.items import documents, item_of
 from roadstead.engine.formats.cargo.ens.named import each, named, pair, parties, text
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quantities import weight
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
     CargoTotals,
     Consignment,

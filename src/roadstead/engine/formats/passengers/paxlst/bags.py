@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import KILOGRAMS, LONGEST_COUNT, NO_TAGS
 from roadstead.engine.formats.passengers.paxlst.draft import Draft
 from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import as_text, part
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.draft import Draft
+from roadstead.engine.formats.reading import Notebook
 
 # code, field, whether it is there, what is lost and what to do
 WANTED: Final = (

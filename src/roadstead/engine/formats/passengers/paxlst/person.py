@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.bags import ftx, mea
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CHANGED,
@@ -29,6 +28,7 @@ from roadstead.engine.formats.passengers.paxlst.heading import contacts, words
 from roadstead.engine.formats.passengers.paxlst.missing import about_what_is_missing
 from roadstead.engine.formats.passengers.paxlst.name import about_titles, nad
 from roadstead.engine.formats.passengers.paxlst.when import past
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
 from roadstead.engine.syntax.edifact import as_text, element_text, part
 

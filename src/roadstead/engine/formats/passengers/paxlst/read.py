@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CHANGE_OF_FLIGHT,
     COUNTED_AS,
@@ -25,7 +24,7 @@ from roadstead.engine.formats.passengers.paxlst.person import Listed, person
 from roadstead.engine.formats.passengers.paxlst.plain import ShortWay
 from roadstead.engine.formats.passengers.paxlst.totals import compare, declared
 from roadstead.engine.formats.passengers.paxlst.voyage import voyage
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Role, Traveller, Voyage
 from roadstead.engine.syntax.edifact import Interchange, Message, Repeated, Segment, as_text
 

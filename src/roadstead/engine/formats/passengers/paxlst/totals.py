@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from roadstead.engine.formats.common.edifact_header import is_part
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import COUNTED_AS, TOTALS
 from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader, Traveller
 from roadstead.engine.syntax.edifact import as_text
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.drafts import NO_AGENCY, Draft
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Agency
 from roadstead.engine.syntax.edifact import part
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.agency import org
 from roadstead.engine.formats.passengers.pnrgov.checkin import ssd, tbd, tri
 from roadstead.engine.formats.passengers.pnrgov.contacts import add, ift
@@ -17,6 +16,7 @@ from roadstead.engine.formats.passengers.pnrgov.locators import eqn, rci, src
 from roadstead.engine.formats.passengers.pnrgov.passenger import ref, tif
 from roadstead.engine.formats.passengers.pnrgov.payments import fop, fti, mon, tkt
 from roadstead.engine.formats.passengers.pnrgov.services import early, ssr
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import (
     ASSISTANCE,
     FARE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.when import moment
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Element, repetitions
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
 from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
 from roadstead.engine.formats.passengers.pnrgov.counts import compare
@@ -17,7 +16,7 @@ from roadstead.engine.formats.passengers.pnrgov_xml.people import passengers
 from roadstead.engine.formats.passengers.pnrgov_xml.whole import about_the_whole
 from roadstead.engine.formats.passengers.pnrgov_xml.words import in_xml
 from roadstead.engine.formats.passengers.pnrgov_xml.write import found
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Booking, Function, Manifest, MessageHeader, ReportingParty, Traveller, Voyage
 from roadstead.engine.syntax.xml import Element
 

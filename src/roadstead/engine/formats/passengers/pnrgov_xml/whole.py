@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Booking
 from roadstead.engine.syntax.xml import Element, unread
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, Order
 from roadstead.engine.formats.passengers.sheets.headings import filled, folded, key, meaning, only, own_texts, section
 from roadstead.engine.formats.passengers.sheets.legs import RouteRow, counts_in, route_rows
@@ -23,6 +22,7 @@ from roadstead.engine.formats.passengers.sheets.people import (
 )
 from roadstead.engine.formats.passengers.sheets.plausible import are_people, settle
 from roadstead.engine.formats.passengers.sheets.voyage import FLIGHT
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.table import Row, Sheet
 
 # ── The lines around a table: "Name of ship: TERN", a label with its value beside it, or a label with it below.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, note, warn
 from roadstead.engine.formats.passengers.sheets.outline import Table
 from roadstead.engine.formats.passengers.sheets.people import Line
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Traveller
 
 # code, fields one of which should be there, what to call it, its heading in our template

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets import counts
 from roadstead.engine.formats.passengers.sheets import whole as about
 from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, order_of
@@ -26,7 +25,7 @@ from roadstead.engine.formats.passengers.sheets.person import about_names, perso
 from roadstead.engine.formats.passengers.sheets.shapes import texts
 from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
 from roadstead.engine.formats.passengers.sheets.voyages import Part, agree, parts, together
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
 from roadstead.engine.syntax.table import Sheet
 from roadstead.engine.text.dates import earliest

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, fail, note, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import country
 from roadstead.engine.formats.passengers.sheets.headings import folded, meaning
 from roadstead.engine.formats.passengers.sheets.legs import RouteRow, legs
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Mode, ReportingParty, Voyage
 from roadstead.engine.reference.carriers import carrier as known_carrier
 from roadstead.engine.reference.carriers import carriers
