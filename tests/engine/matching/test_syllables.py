@@ -13,7 +13,7 @@ from roadstead.engine.matching.forms import keys_of_forms
 from roadstead.engine.matching.index import build_index
 from roadstead.engine.matching.kernel.chinese import MOST_FORMS
 from roadstead.engine.matching.kernel.token_keys import form_key
-from roadstead.engine.matching.persons import alerts
+from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.matching.segment.vocabulary import Tokens
 from roadstead.engine.matching.syllables import forms, syllable_spellings, systems
 from roadstead.engine.matching.tables import table

@@ -16,8 +16,7 @@ from roadstead.engine.matching import things
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index
-from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Thresholds, in_force
-from roadstead.engine.matching.persons import Match, alerts_all
+from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Match, Thresholds, alerts_all, in_force
 from roadstead.engine.matching.second.stage import Second
 from roadstead.engine.matching.things import Party, Things, met_parties
 from roadstead.engine.records import (

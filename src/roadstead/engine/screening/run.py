@@ -14,8 +14,7 @@ from typing import Final
 
 from roadstead.engine.matching.documents import ReportedDocuments, documents_reported
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Thresholds, in_force
-from roadstead.engine.matching.persons import Match, alerts_all, match
+from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Match, Thresholds, alerts_all, in_force, match
 from roadstead.engine.matching.second.stage import Second, second_stage
 from roadstead.engine.matching.things import Things, build_things, met_crafts
 from roadstead.engine.records import Consignment, Craft, Entry, Hit, ListedDocument, ListVersion, Manifest, Party

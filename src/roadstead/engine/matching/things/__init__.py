@@ -2,9 +2,9 @@
 kernel of persons, undated; what the parts of such names say is weighed here.
 """
 
-from roadstead.engine.matching.things.built import CRAFT as CRAFT
-from roadstead.engine.matching.things.built import Things as Things
-from roadstead.engine.matching.things.built import build_things as build_things
+from roadstead.engine.matching.things.evidence import CRAFT as CRAFT
+from roadstead.engine.matching.things.evidence import Things as Things
+from roadstead.engine.matching.things.evidence import build_things as build_things
 from roadstead.engine.matching.things.match import Match as Match
 from roadstead.engine.matching.things.match import Means as Means
 from roadstead.engine.matching.things.match import Party as Party

@@ -1,20 +1,25 @@
-"""Addresses as their own tokens: numbers, postcodes, words of street and town; what two have in common, in bits."""
+"""Listed organisations and craft made ready: their numbers, addresses and names, and what two have in common, in bits."""
 
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from math import log2
-from typing import Final
+from typing import Final, NamedTuple
 
+from roadstead.engine.matching.desk import Worker
 from roadstead.engine.matching.features.evidence import Score
+from roadstead.engine.matching.segment.rows import Rows, entry_key
+from roadstead.engine.matching.segment.segment import Segment, put_in_order
 from roadstead.engine.matching.tables import table
-from roadstead.engine.matching.things.names import REMEMBERED, words_of
-from roadstead.engine.records import ADDRESS, Address, Entry
+from roadstead.engine.matching.things.names import REMEMBERED, Written, by_initials, crafts, organisations, words_of
+from roadstead.engine.records import ADDRESS, Address, Entry, Kind
 from roadstead.engine.text.identifiers import document_key
+from roadstead.engine.text.names import leaves_vowels_out
 
 # ── Numbers of things: IMO, call sign, MMSI, registration of a craft; register and tax numbers of an organisation.
 
@@ -172,3 +177,107 @@ def _score(bits: float, both: Tokens, differ: bool) -> Score:
 def has_number(score: Score) -> bool:
     """Whether a number or postcode is among what is shared: a street alone is nobody's."""
     return any(map(str.isdigit, score.reason)) and "differ" not in score.reason
+
+
+# ── Listed things taken apart for a segment: undated, each name in every way it is read, and by its initials.
+
+
+CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
+
+
+class Way(NamedTuple):
+    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
+    or from within them, so that it is not the whole of the name."""
+
+    written: Written
+    full: str = ""
+    aside: bool = False
+
+
+def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
+    """The name in every way it is read, and by its initials."""
+    for place, written in enumerate(read(text)):
+        yield Way(written, aside=place > 0)
+        yield from (Way(initials, text) for initials in by_initials(written))
+
+
+@dataclass(slots=True)
+class ThingRows(Rows):
+    """What speaks beside the name is weighed apart, so the rows hold names only; a weak alias costs, and is kept.
+
+    Nobody has a date, so that names stay in the order in which they came: `ways` is by number of the name.
+    """
+
+    ways: list[Way] = field(default_factory=list)
+
+    def add(self, entry: Entry) -> None:
+        number = len(self.sex)
+        self.birth_from.append(0)
+        self.nation_from.append(0)
+        self.sex.append(0)
+        self.entry_code.append(0)
+        self.key.append(entry_key(entry.list, entry.id))
+        for text, place in {name.text: place for place, name in enumerate(entry.names)}.items():
+            arabic = not text.isascii() and leaves_vowels_out(text)
+            for way in ways_of(text, crafts if entry.kind in CRAFT else organisations):
+                self._way(number, place, way, arabic and not way.full)
+
+    def _way(self, entity: int, place: int, way: Way, arabic: bool) -> None:
+        name, parts = len(self.entity), way.written.parts
+        self.ways.append(way)
+        self.entity.append(entity)
+        self.name_place.append(place)
+        self.weak.append(0)
+        self.parts.append(len(parts))
+        self.vocabulary.add(parts, arabic=arabic)
+        self.code.append(0)
+        self.row_name.append(name)
+
+
+def _thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
+    """And the way in which each of its names is read, by its number."""
+    rows, kept = ThingRows(), list(entries)
+    for entry in kept:
+        rows.add(entry)
+    rows.vocabulary.finish()
+    return put_in_order(rows, kept), rows.ways
+
+
+ORGANISATIONS: Final = frozenset({Kind.ORGANISATION, Kind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A segment of names, with a worker for each thread."""
+
+    segment: Segment
+    ways: Sequence[Way]
+    _workers: threading.local = field(default_factory=threading.local)
+
+    def worker(self) -> Worker:
+        found: Worker | None = getattr(self._workers, "worker", None)
+        if found is None:
+            found = self._workers.worker = Worker()
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """Built whole, then only read. `numbers`: listed things by each of their numbers ("imo:9074729")."""
+
+    organisations: Names
+    crafts: Names
+    numbers: Mapping[str, tuple[Entry, ...]]
+    addresses: Addresses
+
+
+def build_things(entries: Iterable[Entry]) -> Things:
+    """Of all that is listed what is no person."""
+    listed = [entry for entry in entries if entry.kind is not Kind.PERSON]
+    organisations = [entry for entry in listed if entry.kind in ORGANISATIONS]
+    return Things(
+        organisations=Names(*_thing_segment(organisations)),
+        crafts=Names(*_thing_segment(entry for entry in listed if entry.kind in CRAFT)),
+        numbers=by_number(listed),
+        addresses=build_addresses(organisations),
+    )

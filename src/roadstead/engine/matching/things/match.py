@@ -8,8 +8,16 @@ from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score, nationality_code
-from roadstead.engine.matching.things.built import CRAFT, Things
-from roadstead.engine.matching.things.evidence import ALONE, AS_EVIDENCE, addresses_met, has_number, plain, same_number
+from roadstead.engine.matching.things.evidence import (
+    ALONE,
+    AS_EVIDENCE,
+    CRAFT,
+    Things,
+    addresses_met,
+    has_number,
+    plain,
+    same_number,
+)
 from roadstead.engine.matching.things.names import crafts as written
 from roadstead.engine.matching.things.names import organisations, words_of
 from roadstead.engine.matching.things.weighing import Named, named

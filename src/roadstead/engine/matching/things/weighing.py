@@ -20,7 +20,7 @@ from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF
 from roadstead.engine.matching.likeness import SAME
 from roadstead.engine.matching.segment.vocabulary import UNKNOWN, covered
 from roadstead.engine.matching.tables import table
-from roadstead.engine.matching.things.built import CRAFT, Names, Way, ways_of
+from roadstead.engine.matching.things.evidence import CRAFT, Names, Way, ways_of
 from roadstead.engine.matching.things.names import Written
 from roadstead.engine.records import Entry, ListedName, Traveller
 from roadstead.engine.reference import countries
