@@ -1,4 +1,4 @@
-"""The tables shipped in `data/`: csv files with a heading, read once and kept."""
+"""The tables shipped beside the code: csv files with a heading in `data/`, and the matcher's tables of words."""
 
 from __future__ import annotations
 
@@ -39,3 +39,9 @@ def table(name: str) -> tuple[Row, ...]:
     """Every row of `data/<name>.csv` by its headings; empty cells are ""."""
     text = files("roadstead.engine.reference").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+def word_table(name: str) -> list[list[str]]:
+    """The rows of `engine/matching/<name>.csv`: words without headings; lines that begin with # are remarks."""
+    text = files("roadstead.engine.matching").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))

@@ -1,4 +1,4 @@
-"""Listed organisations and craft made ready: their numbers, addresses and names, and what two have in common, in bits."""
+"""What is listed of organisations and craft: their numbers, addresses and names, and what two have in common, in bits."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from roadstead.engine.matching.desk import Worker
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.segment.rows import Rows, entry_key
 from roadstead.engine.matching.segment.segment import Segment, put_in_order
-from roadstead.engine.matching.tables import table
 from roadstead.engine.matching.things.names import REMEMBERED, Written, by_initials, crafts, organisations, words_of
 from roadstead.engine.records import ADDRESS, Address, Entry, Kind
+from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.identifiers import document_key
 from roadstead.engine.text.names import leaves_vowels_out
 
@@ -131,7 +131,7 @@ def text_of(address: Address) -> str:
 
 @cache
 def _abbreviations() -> Mapping[str, str]:
-    return {word: row[0] for row in reversed(table("street_words")) for word in row}
+    return {word: row[0] for row in reversed(word_table("street_words")) for word in row}
 
 
 @lru_cache(maxsize=REMEMBERED)
