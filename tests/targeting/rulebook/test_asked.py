@@ -16,7 +16,7 @@ from roadstead.config import config
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import MINORS
 from roadstead.engine.rules.written import Tally
-from roadstead.engine.screening.cargo import MINOR
+from roadstead.engine.screening.run import MINOR
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
 from roadstead.pipeline.look_again import look_again

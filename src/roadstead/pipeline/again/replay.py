@@ -23,7 +23,7 @@ from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.things import CRAFT, build_things, met_crafts
 from roadstead.engine.matching.things.match import THINGS_VERSION
-from roadstead.engine.screening.cargo import Basis, craft_hit, person_hit
+from roadstead.engine.screening.run import Basis, craft_hit, person_hit
 from roadstead.pipeline.again.rules import hit_again
 from roadstead.pipeline.watch import BASE, as_list_version
 from roadstead.targeting.watchlists.models import Entry, Version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roadstead.engine import records as model
 from roadstead.engine.rules.written import Met, Rulebook, Tally, Written
-from roadstead.engine.screening.cargo import MINOR, written_hit
+from roadstead.engine.screening.run import MINOR, written_hit
 from roadstead.targeting.rulebook.in_force import as_written
 from roadstead.targeting.rulebook.models import RuleVersion
 

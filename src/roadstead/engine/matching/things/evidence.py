@@ -1,4 +1,4 @@
-"""What is listed of organisations and craft: their numbers, addresses and names, and what two have in common, in bits."""
+"""Listed organisations and craft made ready: numbers, addresses, names, and what two have in common, in bits."""
 
 from __future__ import annotations
 
