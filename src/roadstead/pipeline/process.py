@@ -22,10 +22,10 @@ from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of
 from roadstead.filings.voyages.declared import as_filing, on_voyage, shared_states
+from roadstead.filings.voyages.find_voyage import about_a_stranger
 from roadstead.filings.voyages.models import Voyage
-from roadstead.filings.voyages.record import Recorded, about_a_stranger, record
+from roadstead.filings.voyages.record import Recorded, hold_if_free, lock, record
 from roadstead.filings.voyages.record_quality import weigh
-from roadstead.filings.voyages.record_voyage import hold_if_free, lock
 from roadstead.outbound.responses.give import give_answers
 from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise_for_manifests
 from roadstead.pipeline.watch import LiveWatch
