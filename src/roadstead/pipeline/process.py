@@ -14,10 +14,10 @@ from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.screening.run import screen
 from roadstead.engine.voyages.normalise import normalised_readings
+from roadstead.filings.cargo.bills import follow
 from roadstead.filings.cargo.desk import shared_by_all
 from roadstead.filings.cargo.heads import bills_elsewhere
 from roadstead.filings.cargo.record import is_cargo, record_cargo, tell_anew
-from roadstead.filings.cargo.statements import follow
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of

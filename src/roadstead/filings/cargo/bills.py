@@ -20,6 +20,8 @@ from roadstead.filings.cargo.logic.firms import Source, differences
 from roadstead.filings.cargo.logic.merge import (
     TAKES_THE_PLACE,
     BillSaid,
+    Hop,
+    Reached,
     Route,
     Whole,
     is_whole,
@@ -30,8 +32,7 @@ from roadstead.filings.cargo.logic.merge import (
     states_of_bill,
     with_said,
 )
-from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport
-from roadstead.filings.cargo.statements import batches, route_of, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, batches, save_all
 from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
 from roadstead.filings.voyages.models import Manifest, Voyage
 
@@ -119,6 +120,31 @@ def _box_values(box: Container) -> dict[str, Any]:
 
 def _shown(difference: dict[str, Any]) -> dict[str, Any]:
     return {"field": difference["field"], "said": [[source.value, text] for source, text in difference["said"]]}
+
+
+# ── Bills arrive where they are discharged, and go on doing so when the voyage is told anew.
+
+
+def route_of(voyage: Voyage) -> Route:
+    legs = voyage.legs.order_by("position").values_list("origin", "destination", "arrives_at")
+    end = Reached(voyage.arrives_at, voyage.destination)
+    return Route(mode=Mode(voyage.mode), hops=[Hop(*leg) for leg in legs], end=end)
+
+
+def follow(voyage: Voyage) -> None:
+    """Bills of this voyage arrive as its legs now say. One statement where they do already, else one more for each
+    port, however many bills there are. The caller holds the voyage's lock."""
+    told = list(voyage.bills.order_by().values_list("load", "discharge", "arrives_at", "arrives_in").distinct())
+    if not told:
+        return
+    route, wrong = route_of(voyage), defaultdict[tuple[str, Reached], set[str]](set)
+    for load, discharge, arrives_at, arrives_in in told:
+        reached = route.reaches(load, discharge)
+        if (arrives_at, arrives_in) != (reached.arrives_at, reached.destination):
+            wrong[discharge, reached].add(load)
+    for (discharge, reached), loads in wrong.items():
+        rows = voyage.bills.filter(discharge=discharge, load__in=loads)
+        rows.update(arrives_at=reached.arrives_at, arrives_in=reached.destination)
 
 
 # ── A manifest of cargo that names first port and last: where its bills are loaded and discharged the ship calls too.

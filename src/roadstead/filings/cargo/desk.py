@@ -19,8 +19,7 @@ from django.db import connection
 
 from roadstead.engine.records import Party
 from roadstead.filings.cargo.logic.firms import Asked, Known, address_of, asked, key_of, places_of, same_firm
-from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm
-from roadstead.filings.cargo.statements import save_all
+from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm, save_all
 from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 
