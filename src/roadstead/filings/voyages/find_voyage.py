@@ -16,8 +16,8 @@ from django.db.models import ForeignObjectRel, Model, ProtectedError, Q, QuerySe
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.reading import Reading
-from roadstead.engine.reference.carriers import carrier
 from roadstead.engine.reference.places import kept
+from roadstead.engine.reference.tables import carrier
 from roadstead.engine.text.identifiers import imo as imo_numbers
 from roadstead.engine.voyages.normalise import instant
 from roadstead.engine.voyages.versions.merge import CHANGE_OF_FLIGHT

@@ -11,7 +11,7 @@ from roadstead.engine.formats.passengers.sheets.combined_cells import document_t
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.documents import document_name, document_types
+from roadstead.engine.reference.tables import document_name, document_types
 from roadstead.engine.syntax.xml import Element, Facts, facts
 from roadstead.engine.text import dates
 

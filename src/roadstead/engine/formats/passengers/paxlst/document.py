@@ -11,7 +11,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.when import expiry, past, sent
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
-from roadstead.engine.reference.documents import document_name
+from roadstead.engine.reference.tables import document_name
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 
