@@ -9,10 +9,10 @@ from typing import Final
 from roadstead.engine.formats.common.xml_forms.broken import not_well_formed
 from roadstead.engine.formats.common.xml_forms.cargo_kinds import CARGO
 from roadstead.engine.formats.common.xml_forms.kind import WIDTH, Kind
-from roadstead.engine.formats.common.xml_forms.look import root_name
 from roadstead.engine.formats.common.xml_forms.people_kinds import PEOPLE
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.redaction import xml as sensitive
+from roadstead.engine.formats.unknown import root_name
 from roadstead.engine.records import Problem, Severity, Voyage
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Document, Element, Makers
