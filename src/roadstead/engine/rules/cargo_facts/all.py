@@ -12,12 +12,12 @@ from roadstead.engine.rules.cargo_facts.containers import of_containers
 from roadstead.engine.rules.cargo_facts.dangerous import of_dangerous
 from roadstead.engine.rules.cargo_facts.filing import of_filing
 from roadstead.engine.rules.cargo_facts.goods import of_codes, of_goods
-from roadstead.engine.rules.cargo_facts.known import Carriage, Known, known_of
 from roadstead.engine.rules.cargo_facts.parties import of_parties
 from roadstead.engine.rules.cargo_facts.route import of_route
 from roadstead.engine.rules.facts import Values
 from roadstead.engine.rules.facts.person import bounded
 from roadstead.engine.rules.language import CARGO
+from roadstead.engine.rules.rule import Carriage, Known, known_of
 
 Told = Callable[[Consignment, Carriage, Known], Values]
 OF_PARTIES: Final = frozenset({"consignor", "consignee", "notify", "parties", "history"})

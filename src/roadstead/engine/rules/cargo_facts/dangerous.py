@@ -7,8 +7,8 @@ from typing import Final
 
 from roadstead.engine.records import Consignment
 from roadstead.engine.rules.cargo_facts.goods import description_of, said_in
-from roadstead.engine.rules.cargo_facts.known import Known
 from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.rule import Known
 from roadstead.engine.text.identifiers import un_number
 
 IN_TEXT: Final = re.compile(r"\bUN\s?(?:NO?\.?\s?)?([0-9]{4})\b", re.I)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from roadstead.engine.records import Consignment
-from roadstead.engine.rules.cargo_facts.known import Carriage, Known, leaves, reaches
 from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.rule import Carriage, Known, leaves, reaches
 
 MINUTE, HOUR = 60, 3600  # seconds
 
