@@ -29,7 +29,7 @@ from roadstead.pipeline.screen_cargo import raise_for_bills, standing_bills
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.targeting.rulebook.in_force import asked_for
+from roadstead.targeting.rulebook.known import asked_for
 from roadstead.targeting.rulebook.models import LookAgain
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 

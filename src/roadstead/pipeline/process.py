@@ -31,7 +31,7 @@ from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.targeting.rulebook.in_force import asked_for
+from roadstead.targeting.rulebook.known import asked_for
 
 COUNTED = ("new", "changed", "lapsed", "suppressed")  # of the alerts
 

@@ -27,7 +27,7 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rulebook.acts import withdraw
 from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.rulebook.dry_run import dry_run
-from roadstead.targeting.rulebook.in_force import past_of
+from roadstead.targeting.rulebook.known import past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
 from roadstead.targeting.rulebook.models import Counted, LookAgain
 from tests.pipeline.test_pipeline import NOW, file
