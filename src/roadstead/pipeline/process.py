@@ -145,9 +145,10 @@ def day_of(voyage: Voyage, now: datetime) -> date:
 
 
 def _close(message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised]) -> Outcome:
-    message.status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
+    status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
+    message.status = status
     states = shared_states([each.voyage for each in recorded])
     message.states = shared_by_all([each.manifest for each in recorded], states)
     message.save(update_fields=["status", "states", "attempts", "processed_at", "reason"])
     travellers = sum(len(each.declared.travellers) for each in recorded)
-    return Outcome(message=message.pk, status=Status(message.status), travellers=travellers, raised=raised)
+    return Outcome(message=message.pk, status=status, travellers=travellers, raised=raised)

@@ -21,7 +21,6 @@ from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.targeting.watchlists import handling
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
 # In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
@@ -180,7 +179,7 @@ def meetings(
                 entry=entry,
                 owner=owner,
                 states=states,
-                tlp=handling.code(of_list) if hit.list else "",
+                tlp=of_list.handling_code if hit.list else "",
                 named=tuple(of_list.named),
                 weighed=policies[hit.list].seriousness if hit.list in policies else None,
             )
@@ -190,7 +189,7 @@ def meetings(
 def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
     """The states on the way whom the list's handling admits; of a silent entry its owner alone."""
     if hit.action is not Action.DISCREET:
-        return [state for state in on_the_way if handling.admits(of_list, state)]
+        return [state for state in on_the_way if of_list.admits(state)]
     if of_list.owner == REGION:
         return [CENTRE] if on_the_way else []
     return [state for state in on_the_way if state == of_list.owner]

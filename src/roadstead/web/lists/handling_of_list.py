@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from roadstead.platform.accounts.models import State, User
-from roadstead.targeting.watchlists.handling import OF_ONE_STATE, PURPOSES, WORDS, code, may_handle
+from roadstead.targeting.watchlists.handling import OF_ONE_STATE, PURPOSES, WORDS, may_handle
 from roadstead.targeting.watchlists.models import REGION, WatchList
 
 
@@ -13,8 +13,8 @@ def handling_of(found: WatchList, user: User) -> dict[str, Any]:
     """Context for `partials/handling.html`."""
     states = State.objects.exclude(code=found.owner).order_by("name")
     return {
-        "tlp": code(found),
-        "tlp_words": WORDS[code(found)].partition(": ")[2],
+        "tlp": found.handling_code,
+        "tlp_words": WORDS[found.handling_code].partition(": ")[2],
         "handling_purpose": PURPOSES.get(found.handling_purpose, ""),
         "shared_with": [state for state in states if state.code in found.may_share_with],
         "named": User.objects.filter(pk__in=found.named).order_by("username"),
