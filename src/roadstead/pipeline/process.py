@@ -90,7 +90,8 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
     for voyage in voyages.values():
         follow(voyage)
-    touched = [(voyage, rows) for voyage in _joined(recorded) if (rows := _told_as_one(voyage, participating, now))]
+    joined = dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined)
+    touched = [(voyage, rows) for voyage in joined if (rows := _told_as_one(voyage, participating, now))]
     touched += [
         told
         for each in recorded
@@ -104,10 +105,6 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
     return _close(message, readings, recorded, raised)
-
-
-def _joined(recorded: Sequence[Recorded]) -> list[Voyage]:
-    return list(dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined))
 
 
 def _told_as_one(voyage: Voyage, participating: Collection[str], now: datetime) -> list[int]:

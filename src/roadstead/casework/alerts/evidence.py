@@ -222,17 +222,15 @@ def _on_the_way(
 
 
 def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
-    """Two parties of manifests concern whomever one of them concerns."""
-    parties = dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)])
-    concerned = list(dict.fromkeys([*met.states, *states]))
-    return replace(met, hit=_both(met.hit, other), of_manifest=tuple(parties), states=concerned)
+    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons.
 
-
-def _both(one: Hit, other: Hit) -> Hit:
-    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons."""
-    reasons = tuple(dict.fromkeys([*one.reasons, *other.reasons]))
-    parties = tuple(dict.fromkeys([*one.parties, *other.parties]))
-    return replace(one, reasons=reasons, parties=parties, score=max(one.score, other.score))
+    Two parties of manifests concern whomever one of them concerns.
+    """
+    reasons = tuple(dict.fromkeys([*met.hit.reasons, *other.reasons]))
+    parties = tuple(dict.fromkeys([*met.hit.parties, *other.parties]))
+    hit = replace(met.hit, reasons=reasons, parties=parties, score=max(met.hit.score, other.score))
+    named = tuple(dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)]))
+    return replace(met, hit=hit, of_manifest=named, states=list(dict.fromkeys([*met.states, *states])))
 
 
 def _gathered(hits: Sequence[Hit]) -> list[Hit]:

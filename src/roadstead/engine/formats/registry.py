@@ -164,11 +164,10 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
 
 def _read(raw: bytes, near: str = "") -> list[Reading]:
-    return next((found for form in FORMATS if form.looks_like(raw) and (found := _by(form, raw, near))), [])
-
-
-def _by(form: Format, raw: bytes, near: str) -> list[Reading]:
-    return form.dated(raw, near) if form.dated else form.read(raw)
+    for form in FORMATS:
+        if form.looks_like(raw) and (found := form.dated(raw, near) if form.dated else form.read(raw)):
+            return found
+    return []
 
 
 def voyage_hint(raw: bytes) -> str:

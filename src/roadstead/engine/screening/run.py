@@ -32,7 +32,6 @@ from roadstead.engine.matching.things import Things, build_things, met_crafts, m
 from roadstead.engine.records import (
     Address,
     Consignment,
-    Craft,
     Entry,
     Hit,
     HitKind,
@@ -114,10 +113,12 @@ def screen(
     basis = _basis(watch, threshold)
     for position, found in enumerate(alerts_all(manifest.travellers, watch.index, basis.thresholds, watch.second)):
         hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
-    hits += _craft(manifest.voyage.craft, watch, today)
+    craft = met_crafts([manifest.voyage.craft], watch.things)[0]
+    hits += (craft_hit(one, watch.versions) for one in craft if in_force(one.entry, today))
     facts = Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing)
-    hits += _rules(facts, watch)
-    hits += _written(facts, watch, past, tally or Tally())
+    hits += (_rule_hit(rule, found, watch.versions) for rule in watch.rules for found in rule.check(facts))
+    in_time = tuple(rule for rule in watch.written if rule.expires >= today)
+    hits += map(written_hit, asked(in_time, facts, past, tally or Tally()))
     return hits
 
 
@@ -139,24 +140,6 @@ def screen_parties(parties: Sequence[Party], watch: Watch, *, today: date) -> li
 def _basis(watch: Watch, threshold: float | None = None) -> Basis:
     at = watch.thresholds if threshold is None else Thresholds(default=threshold)
     return Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
-
-
-def _craft(craft: Craft, watch: Watch, today: date) -> Iterator[Hit]:
-    for found in met_crafts([craft], watch.things)[0]:
-        if in_force(found.entry, today):
-            yield craft_hit(found, watch.versions)
-
-
-def _rules(facts: Facts, watch: Watch) -> Iterator[Hit]:
-    for rule in watch.rules:
-        for finding in rule.check(facts):
-            yield _rule_hit(rule, finding, watch.versions)
-
-
-def _written(facts: Facts, watch: Watch, past: Sequence[Past], tally: Tally) -> Iterator[Hit]:
-    in_time = tuple(rule for rule in watch.written if rule.expires >= facts.today)
-    for found in asked(in_time, facts, past, tally):
-        yield written_hit(found)
 
 
 # ── Hits as the rest of the house knows them: reasons in sentences, and the versions that make them again (S19).

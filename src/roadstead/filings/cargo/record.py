@@ -112,10 +112,13 @@ class Named(NamedTuple):
 
 def _keep_bills(filed: Recorded) -> Named:
     """A bill without number tells of nothing that could be found again: it is in the message alone."""
-    named = Named(set(), set(), set())
+    named, action = Named(set(), set(), set()), filed.declared.message.action[:3]
     for batch in batches(enumerate(filed.declared.consignments)):
         told = [(at, bill) for at, bill in batch if bill.number]
-        rows = [_bill(filed, at, bill) for at, bill in told]
+        rows = [
+            BillStatement(**_said(filed, at, bill, BillStatement), master=key(bill.master)[:40], action=action)
+            for at, bill in told
+        ]
         save_all(BillStatement, rows)
         named.bills.update(row.number for row in rows)
         named.masters.update(row.master for row in rows if row.master)
@@ -131,11 +134,6 @@ def _keep_boxes(filed: Recorded) -> set[str]:
         save_all(BoxStatement, rows)
         named.update(row.number for row in rows)
     return named
-
-
-def _bill(filed: Recorded, at: int, bill: model.Consignment) -> BillStatement:
-    action = filed.declared.message.action[:3]
-    return BillStatement(**_said(filed, at, bill, BillStatement), master=key(bill.master)[:40], action=action)
 
 
 def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:

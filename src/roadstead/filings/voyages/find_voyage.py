@@ -47,13 +47,9 @@ def join(stays: Voyage, goes: Voyage) -> None:
         with transaction.atomic():
             goes.delete()
     except ProtectedError:
-        _stands_aside(goes, stays)
-
-
-def _stands_aside(goes: Voyage, stays: Voyage) -> None:
-    """It keeps its alert, and nobody finds it any more who means the one it was joined to."""
-    key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
-    Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
+        # It keeps its alert, and nobody finds it any more who means the one it was joined to.
+        key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
+        Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
 
 
 def stood_aside(stays: Voyage) -> QuerySet[Voyage]:

@@ -84,7 +84,12 @@ def _voyage_for(declared: model.Manifest, carrier: str, participating: Collectio
 
 def _tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, anew: bool = False) -> None:
     """Let messages (each with its order) speak, one after the other; `anew`: from the first, with nothing known."""
-    known = () if anew else tuple(_as_leg(leg) for leg in voyage.legs.all())
+    known = tuple(
+        model.Leg(
+            origin=row.origin, destination=row.destination, departure=row.departs_local, arrival=row.arrives_local
+        )
+        for row in (Leg.objects.none() if anew else voyage.legs.all())
+    )
     legs = known
     if anew:
         _forget(voyage)
@@ -167,12 +172,6 @@ def _as_kept(leg: model.Leg) -> model.Leg:
         destination=kept(leg.destination),
         departure=leg.departure[:16],
         arrival=leg.arrival[:16],
-    )
-
-
-def _as_leg(row: Leg) -> model.Leg:
-    return model.Leg(
-        origin=row.origin, destination=row.destination, departure=row.departs_local, arrival=row.arrives_local
     )
 
 
