@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
+from django.db.models import Count, QuerySet, Sum
 
 from roadstead.engine import records as model
+from roadstead.engine.records import CargoTotals
 from roadstead.filings.cargo.bills import call_where_discharged, tell_bills, tell_boxes
 from roadstead.filings.cargo.desk import share
 from roadstead.filings.cargo.heads import bills_of_boxes, parties_of_head
+from roadstead.filings.cargo.logic import merge as sums
 from roadstead.filings.cargo.logic.firms import source_of
 from roadstead.filings.cargo.logic.merge import added_up, is_whole, key
-from roadstead.filings.cargo.models import BillStatement, BoxStatement, CargoReport, Said, batches, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, BoxStatement, CargoReport, Said, batches, save_all
 from roadstead.filings.voyages.declared import OF_CARGO, fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record import Recorded
@@ -147,3 +150,23 @@ def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, t
         "said": msgspec.json.encode(told).decode(),
         "states": filed.manifest.states,
     }
+
+
+# ── What the voyage's cargo comes to, beside what its senders say it comes to.
+
+
+OF_HOUSES: Final = ("packages", "gross_mass_kg")
+
+
+def sums_of(report: CargoReport) -> list[sums.Sum]:
+    """One message's own totals against the bills it gave, as they were added up when it came. Who may see the report
+    may see every bill in it."""
+    return sums.compared(msgspec.convert(report.totals, CargoTotals), msgspec.convert(report.read, CargoTotals))
+
+
+def sums_of_houses(master: Bill, houses: QuerySet[Bill, Bill]) -> list[sums.Sum]:
+    """A master against those of its houses that the reader sees; nothing where there is none."""
+    read = houses.order_by().aggregate(houses=Count("pk"), **{name: Sum(name) for name in OF_HOUSES})
+    if not read["houses"]:
+        return []
+    return [sums.Sum(name=name, declared=getattr(master, name), read=read[name]) for name in OF_HOUSES]
