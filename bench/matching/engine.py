@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from roadstead.engine.matching import things
 from roadstead.engine.matching.index import Index, build_index, open_index, write_index
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, alerts_all
-from roadstead.engine.matching.second import calibration
+from roadstead.engine.matching.second import model
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.records import Craft, Entry, Traveller
 
@@ -30,7 +30,7 @@ class Met(NamedTuple):
 
 Built = Index
 THRESHOLD: Final = DEFAULT_THRESHOLD
-PRIOR: Final = calibration.PRIOR
+PRIOR: Final = model.PRIOR
 BuiltThings = things.Things
 
 
