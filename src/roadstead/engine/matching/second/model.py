@@ -25,7 +25,7 @@ class Model:
 
     version: str
     trees: Trees
-    _calibration: Calibration
+    calibration: Calibration
     weight: float
     centre: float
     most: float
