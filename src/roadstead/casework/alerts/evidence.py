@@ -74,7 +74,7 @@ class Meeting:
 
     @property
     def who(self) -> str:
-        """Who it is, whatever else has changed (manifests.identity.same_person, declared_bill.name_key)."""
+        """Who it is, whatever else has changed (`identity.same_person`, `compare.name_key`)."""
         return same_person(self.declared) if self.traveller else declared_bill.name_key(self._parties)
 
     @property
@@ -200,6 +200,14 @@ def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
     if row is None or not row.declared or declared_bill.KEY in row.declared:
         return None
     return msgspec.convert(row.declared, model.Traveller)
+
+
+def who_is_it(alert: Alert) -> str:
+    """As `Meeting.who`, of an alert."""
+    if declared := declared_of(alert):
+        return same_person(declared)
+    bill = declared_bill.of_bill(alert.declared)
+    return declared_bill.name_key(bill.parties_met) if bill else ""
 
 
 def key_of(alert: Alert) -> Key:

@@ -13,13 +13,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from roadstead.casework.alerts.cleared import Honoured, OtherLists, digest, new_number
-from roadstead.casework.alerts.evidence import declared_of
-from roadstead.casework.alerts.logic.compare import name_key, of_bill
+from roadstead.casework.alerts.evidence import declared_of, who_is_it
 from roadstead.casework.alerts.logic.workflow import AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Stand
 from roadstead.casework.alerts.standing import speaker
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.voyages import identity
+from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_issue_redress, may_review_cleared
@@ -128,14 +127,6 @@ def _otherwise(alert: Alert) -> list[str]:
     return list(rows.values_list("of", flat=True))
 
 
-def who_is_it(alert: Alert) -> str:
-    """As `Meeting.who`, of an alert."""
-    if declared := declared_of(alert):
-        return identity.same_person(declared)
-    bill = of_bill(alert.declared)
-    return name_key(bill.parties_met) if bill else ""
-
-
 def _reviewed(pair_id: int, by: User) -> ClearedPair:
     pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pair_id)
     if not may_review(pair, by):
@@ -164,12 +155,12 @@ def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress
     """A number for the person of this pair, and of the others they were cleared of. It is shown once, never again."""
     pair = _pair(pair_id, by, now)
     who = declared_of(pair.alert)
-    if who is None or not identity.name_key(who) or len(who.born) != FULL_DATE:
+    if who is None or not name_key(who) or len(who.born) != FULL_DATE:
         raise NotAllowed("a redress number needs a name and a whole birth date to be compared with")
     number = new_number()
     made = Redress.objects.create(
         sha256=digest(number),
-        name_key=identity.name_key(who)[:300],
+        name_key=name_key(who)[:300],
         born=who.born,
         nationality=alpha3(who.nationality) or who.nationality[:3],
         issued_by=by,

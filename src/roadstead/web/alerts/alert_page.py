@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.compare import firm_before, history_of, is_child, side_by_side
 from roadstead.casework.alerts.decide import WORDS, comparable, is_early, may_record, possible_acts, that_fit
+from roadstead.casework.alerts.evidence import who_is_it
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, of_bill, usual_reasons
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
@@ -31,7 +32,6 @@ from roadstead.casework.alerts.logic.workflow import (
     NotAllowed,
 )
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
-from roadstead.casework.alerts.pairs import who_is_it
 from roadstead.casework.alerts.queue import BEAT
 from roadstead.casework.alerts.standing import policy_of, seen_by, spoken, waits_for_decision
 from roadstead.engine.records import Action
