@@ -20,17 +20,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 import psycopg
 from django.db import DatabaseError, connection
-from django.db.models import Q
 
 from roadstead.config import Config
-from roadstead.oversight.health.models import Standstill, lasted
 from roadstead.oversight.health.notify import watch
-from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.connect import app_url
 
 log = logging.getLogger("roadstead.oversight.health")
@@ -140,21 +137,3 @@ def _is_running(pid: int) -> bool:
     except PermissionError:
         pass
     return True
-
-
-# ── The standstill that a page shows to those who run the centre.
-
-
-SHOWN_AFTER_END: Final = timedelta(hours=1)
-
-
-def standstill_for(user: User, *, seconds: int, now: datetime) -> Standstill | None:
-    """The standstill that lasts, or that ended within the hour; for the centre's supervisors and for operators.
-
-    One that was shorter than `seconds` is not shown.
-    """
-    if not (user.role == Role.OPERATOR or (user.role == Role.SUPERVISOR and not user.state_id)):
-        return None
-    lasts = Q(ended_at=None) & lasted(seconds)
-    is_over = Q(ended_at__gte=now - SHOWN_AFTER_END, notified_at__isnull=False)
-    return Standstill.objects.filter(lasts | is_over).first()
