@@ -136,7 +136,7 @@ def steps(scores: F64, taught: Taught) -> dict[str, Any]:
 
 
 def grown(pairs: Sequence[Lesson]) -> dict[str, Any]:
-    """Fitted trees as the arrays of `second/trees.py`."""
+    """Fitted trees as the arrays of `second/model.py`."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     rows, same = np.array([one.row for one in pairs]), np.array([one.same for one in pairs])

@@ -78,7 +78,7 @@ def _alerts(alert: Alert, firms: list[int], user: User) -> list[Any]:
 
 # ── What else is known of the person of an alert: earlier voyages and earlier alerts, within what the reader may see.
 #
-# Who it is goes by the best the person has (manifests.identity.same_person): the papers, else name, birth date and
+# Who it is goes by the best the person has (voyages.identity.same_person): the papers, else name, birth date and
 # nationality. A name alone is nobody. Read with a purpose that the audit keeps.
 
 
