@@ -44,6 +44,12 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+def modules_used(path: Path) -> set[str]:
+    """As `imported`, and the modules from which names are imported."""
+    froms = (node.module for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom))
+    return imported(path) | {module for module in froms if module}
+
+
 def packages_used(path: Path) -> set[str]:
     inside = {name.split(".", 1)[1].replace(".", "/") for name in imported(path) if name.startswith("roadstead.")}
     return {package(name) for name in inside if not name.startswith("__")}
@@ -73,7 +79,7 @@ def test_no_import_leads_back_to_where_it_began() -> None:
     """Imports inside functions too. Raises CycleError with the modules on the way."""
     names = {".".join(["roadstead", *path.relative_to(SRC).with_suffix("").parts]): path for path in modules()}
     names = {name.removesuffix(".__init__"): path for name, path in names.items()}
-    graph = {name: (imported(path) & names.keys()) - {name} for name, path in names.items()}
+    graph = {name: (modules_used(path) & names.keys()) - {name} for name, path in names.items()}
     for name, others in graph.items():  # a package's own __init__ is imported with any of its modules
         graph[name] = {other for other in others if not name.startswith(f"{other}.")}
     TopologicalSorter(graph).prepare()

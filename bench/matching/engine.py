@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from roadstead.engine.matching.index import Index, build_index, open_index, write_index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
-from roadstead.engine.matching.persons import alerts_all
-from roadstead.engine.matching.second import calibration
+from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, alerts_all
+from roadstead.engine.matching.second import model
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.things import built
 from roadstead.engine.matching.things.match import Match as ThingMatch
@@ -33,7 +32,7 @@ class Met(NamedTuple):
 
 Built = Index
 THRESHOLD: Final = DEFAULT_THRESHOLD
-PRIOR: Final = calibration.PRIOR
+PRIOR: Final = model.PRIOR
 BuiltThings = built.Things
 
 

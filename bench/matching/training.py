@@ -20,8 +20,7 @@ from bench.matching.measure import gold
 from roadstead.engine.matching.kernel.compiled import F64
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.features import FEATURES
-from roadstead.engine.matching.second.model import FILE
-from roadstead.engine.matching.second.trees import UNIT, trees
+from roadstead.engine.matching.second.model import FILE, UNIT, trees
 
 VERSION: Final = "m-2026-11-26"
 SHAPE: Final[dict[str, Any]] = {
@@ -137,7 +136,7 @@ def steps(scores: F64, taught: Taught) -> dict[str, Any]:
 
 
 def grown(pairs: Sequence[Lesson]) -> dict[str, Any]:
-    """Fitted trees as the arrays of `second/trees.py`."""
+    """Fitted trees as the arrays of `second/model.py`."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     rows, same = np.array([one.row for one in pairs]), np.array([one.same for one in pairs])

@@ -16,9 +16,9 @@ from demo.tables import places, rows
 from demo.users import USERS
 from demo.voyages import imo
 from roadstead.engine.records import Mode, Voyage
-from roadstead.engine.reference.carriers import carrier
 from roadstead.engine.reference.deadlines import deadline_for, deadlines, due_at
 from roadstead.engine.reference.places import place
+from roadstead.engine.reference.tables import carrier
 from tests.demo.public_lists import listed_names
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

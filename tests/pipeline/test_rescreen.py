@@ -17,7 +17,7 @@ import pytest
 from roadstead.casework.alerts.models import Alert
 from roadstead.cli import rescreen
 from roadstead.cli.__main__ import main
-from roadstead.cli.executors import Here
+from roadstead.cli.rescreen import Here
 from roadstead.config import config
 from roadstead.engine.matching.spread import Kept, in_order
 from roadstead.engine.screening.bulk import Found, hits_of

@@ -26,9 +26,8 @@ from roadstead.engine.records import Party, PartyRole
 from roadstead.engine.screening.bulk_cargo import Met, met_by
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.again.kept_lists import folder_of_lists
 from roadstead.pipeline.again.laden import Part
-from roadstead.pipeline.again.plan import Plan, make_plan
+from roadstead.pipeline.again.plan import Plan, folder_of_lists, make_plan
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -266,7 +265,7 @@ def test_nothing_is_kept_of_what_another_version_of_the_screening_said(
     maker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = folder_of_lists(tmp_path, "state")
-    monkeypatch.setattr(f"roadstead.pipeline.again.kept_lists.{maker}", "another")
+    monkeypatch.setattr(f"roadstead.pipeline.again.plan.{maker}", "another")
     assert folder_of_lists(tmp_path, "state") != before
     assert not before.exists()
 

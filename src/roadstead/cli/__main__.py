@@ -11,10 +11,10 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from roadstead import __version__
-from roadstead.cli.away import is_away, no_database
 from roadstead.cli.failure import CannotDo
 from roadstead.config import NotConfigured, config
 from roadstead.platform.compiled import compile_now, keep_compiled
@@ -75,9 +75,9 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as failure:
-        if not is_away(failure):
+        if not _is_away(failure):
             raise
-        print(f"roadstead: {no_database()}", file=sys.stderr)
+        print(f"roadstead: {_no_database()}", file=sys.stderr)
         return 1
 
 
@@ -112,3 +112,33 @@ def run() -> None:
 
 if __name__ == "__main__":
     run()
+
+
+# ── A command that needs the database says in one line that it does not answer, instead of a traceback.
+
+
+# Names of the drivers' exceptions: commands that need no database must not import the drivers.
+CONNECTION_ERRORS: Final = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
+# SQLSTATE: connection failures, shut-down or start-up of the server, no such database or role, wrong password, too many
+NOT_CONNECTED: Final = ("08", "57P", "3D000", "28", "53300")
+
+
+def _is_away(failure: BaseException) -> bool:
+    """Whether no connection to the database could be made, or it was lost."""
+    if f"{type(failure).__module__}.{type(failure).__qualname__}" not in CONNECTION_ERRORS and not _state(failure):
+        return False
+    return not _state(failure) or _state(failure).startswith(NOT_CONNECTED)
+
+
+def _no_database() -> str:
+    """What is wrong and what to do, without a password."""
+    settings = config()
+    if not settings.database_url:
+        return f"the database under {settings.home} does not answer; start it with ./roadstead up"
+    host = urlsplit(settings.database_url).hostname or "this machine"
+    return f"the database on {host} does not answer; check that server and ROADSTEAD_DATABASE_URL"
+
+
+def _state(failure: BaseException) -> str:
+    """The SQLSTATE that PostgreSQL gave, "" where no answer came."""
+    return str(getattr(failure.__cause__ or failure, "sqlstate", None) or "")

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import importlib
 import os
 import shutil
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from roadstead.cli.days import a_day
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.executors import cluster, processes
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.cli.rescreened import Told, lines_of_cargo, lines_of_people, show
@@ -128,4 +129,55 @@ def _cargo(plan: Plan, computed: Computed, arguments: argparse.Namespace) -> tup
 
 
 def _executor(arguments: argparse.Namespace) -> AbstractContextManager[tuple[Executor, int]]:
-    return cluster(arguments.scheduler) if arguments.scheduler else processes(arguments.workers)
+    return _cluster(arguments.scheduler) if arguments.scheduler else _processes(arguments.workers)
+
+
+# ── Who computes: processes of this machine, or a Dask cluster. Both take the same function and give the same results.
+
+
+WAIT = 10  # seconds for the scheduler to answer
+
+
+class Here(Executor):
+    """This process, at once."""
+
+    def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*given, **named))
+        except Exception as failure:  # noqa: BLE001 handed on, as others do
+            future.set_exception(failure)
+        return future
+
+
+@contextmanager
+def _processes(number: int) -> Iterator[tuple[Executor, int]]:
+    """That many, each begun anew: a copy of this one would share its connection to the database. One: this one."""
+    if number == 1:
+        yield Here(), 0
+        return
+    with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+        try:
+            yield pool, number
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """All threads of the scheduler's workers, which must see the same folders and have the same release installed."""
+    try:
+        distributed = importlib.import_module("distributed")
+    except ImportError:
+        raise CannotDo(
+            "--scheduler needs the package distributed: install roadstead[cluster], or leave it out"
+        ) from None
+    try:
+        client = distributed.Client(address, timeout=WAIT, set_as_default=False)
+    except (OSError, ValueError) as failure:
+        raise CannotDo(f"--scheduler {address}: no scheduler answers ({type(failure).__name__})") from None
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise CannotDo(f"--scheduler {address}: it has no workers; start some with `dask worker {address}`")
+        yield client.get_executor(pure=False), threads

@@ -21,7 +21,7 @@ from roadstead.engine.screening.changed import watch_of_changes
 from roadstead.engine.screening.run import Watch, screen
 from roadstead.filings.voyages.declared import as_filing, as_voyage, on_voyage
 from roadstead.filings.voyages.models import Voyage
-from roadstead.filings.voyages.record_voyage import lock
+from roadstead.filings.voyages.record import lock
 from roadstead.outbound.responses.give import look_again as answer_again
 from roadstead.pipeline.look_back import PASSES, in_hand, voyages_of
 from roadstead.pipeline.process import day_of
@@ -29,7 +29,7 @@ from roadstead.pipeline.screen_cargo import raise_for_bills, standing_bills
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.targeting.rulebook.in_force import asked_for
+from roadstead.targeting.rulebook.known import asked_for
 from roadstead.targeting.rulebook.models import LookAgain
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 

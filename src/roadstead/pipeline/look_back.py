@@ -25,7 +25,7 @@ from roadstead.engine.screening.changed import watch_of_changes
 from roadstead.engine.screening.run import Watch, screen
 from roadstead.filings.voyages.declared import as_manifest, as_voyage, on_voyage
 from roadstead.filings.voyages.models import Manifest, Voyage
-from roadstead.filings.voyages.record_voyage import lock
+from roadstead.filings.voyages.record import lock
 from roadstead.outbound.responses.give import look_again
 from roadstead.pipeline.process import day_of
 from roadstead.pipeline.screen_cargo import raise_for_bills, raise_for_manifests, standing_bills

@@ -14,24 +14,24 @@ from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.screening.run import screen
 from roadstead.engine.voyages.normalise import normalised_readings
+from roadstead.filings.cargo.bills import follow
 from roadstead.filings.cargo.desk import shared_by_all
 from roadstead.filings.cargo.heads import bills_elsewhere
 from roadstead.filings.cargo.record import is_cargo, record_cargo, tell_anew
-from roadstead.filings.cargo.statements import follow
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of
 from roadstead.filings.voyages.declared import as_filing, on_voyage, shared_states
+from roadstead.filings.voyages.find_voyage import about_a_stranger
 from roadstead.filings.voyages.models import Voyage
-from roadstead.filings.voyages.record import Recorded, about_a_stranger, record
+from roadstead.filings.voyages.record import Recorded, hold_if_free, lock, record
 from roadstead.filings.voyages.record_quality import weigh
-from roadstead.filings.voyages.record_voyage import hold_if_free, lock
 from roadstead.outbound.responses.give import give_answers
 from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise_for_manifests
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.targeting.rulebook.in_force import asked_for
+from roadstead.targeting.rulebook.known import asked_for
 
 COUNTED = ("new", "changed", "lapsed", "suppressed")  # of the alerts
 
@@ -90,7 +90,8 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
         weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
     for voyage in voyages.values():
         follow(voyage)
-    touched = [(voyage, rows) for voyage in _joined(recorded) if (rows := _told_as_one(voyage, participating, now))]
+    joined = dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined)
+    touched = [(voyage, rows) for voyage in joined if (rows := _told_as_one(voyage, participating, now))]
     touched += [
         told
         for each in recorded
@@ -104,10 +105,6 @@ def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: da
     for voyage in voyages.values():
         give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
     return _close(message, readings, recorded, raised)
-
-
-def _joined(recorded: Sequence[Recorded]) -> list[Voyage]:
-    return list(dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined))
 
 
 def _told_as_one(voyage: Voyage, participating: Collection[str], now: datetime) -> list[int]:
@@ -145,9 +142,10 @@ def day_of(voyage: Voyage, now: datetime) -> date:
 
 
 def _close(message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised]) -> Outcome:
-    message.status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
+    status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
+    message.status = status
     states = shared_states([each.voyage for each in recorded])
     message.states = shared_by_all([each.manifest for each in recorded], states)
     message.save(update_fields=["status", "states", "attempts", "processed_at", "reason"])
     travellers = sum(len(each.declared.travellers) for each in recorded)
-    return Outcome(message=message.pk, status=Status(message.status), travellers=travellers, raised=raised)
+    return Outcome(message=message.pk, status=status, travellers=travellers, raised=raised)

@@ -17,8 +17,7 @@ from roadstead.casework.alerts.raise_alerts import Raised, every, raise_alerts
 from roadstead.engine.records import Hit, Reason
 from roadstead.engine.rules.language import CARGO
 from roadstead.engine.rules.written import Tally, Written, asked_of_bills, families_of
-from roadstead.engine.screening.cargo import written_hit
-from roadstead.engine.screening.run import Watch, screen_bills, screen_parties
+from roadstead.engine.screening.run import Watch, screen_bills, screen_parties, written_hit
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import named_on
 from roadstead.filings.cargo.models import Bill

@@ -18,9 +18,8 @@ from django.db import DatabaseError, OperationalError, close_old_connections, co
 
 from roadstead.config import Config
 from roadstead.filings.intake import queue
-from roadstead.filings.intake.large import small_first, turn
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.queue import Bell, Job
+from roadstead.filings.intake.queue import Bell, Job, small_first, turn
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.responses.due import do_what_is_due
 from roadstead.oversight.health.heartbeat import Pulse

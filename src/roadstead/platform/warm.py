@@ -17,7 +17,7 @@ from typing import Final
 from zipfile import ZipFile
 
 from roadstead.engine.matching.index import build_index, open_index, write_index
-from roadstead.engine.matching.persons import alerts_all
+from roadstead.engine.matching.matcher import alerts_all
 from roadstead.engine.matching.segment.files import Damaged
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from roadstead.casework.alerts.cleared import SIGNS, check_sign, new_number, plain
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Suppressed
-from roadstead.casework.alerts.pairs import approve, withdraw
-from roadstead.casework.alerts.redress import SIGNS, check_sign, issue, new_number, plain, withdraw_number
+from roadstead.casework.alerts.pairs import approve, issue_number, withdraw, withdraw_number
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, Scope, enter
@@ -210,7 +210,7 @@ def test_the_number_has_a_check_sign_that_finds_every_wrong_sign_and_every_two_e
 def test_a_person_with_a_new_passport_who_sends_the_number_is_not_raised_again(
     pair: ClearedPair, supervisor: User
 ) -> None:
-    number, _ = issue(pair.pk, by=supervisor, now=NOW)
+    number, _ = issue_number(pair.pk, by=supervisor, now=NOW)
     travel(NEW_PASSPORT, number=number)
     assert new_alerts() == 0
     assert Suppressed.objects.get().by_redress
@@ -228,20 +228,20 @@ def test_a_person_with_a_new_passport_who_sends_the_number_is_not_raised_again(
     ids=["name", "birth date", "nationality"],
 )
 def test_the_number_alone_says_nothing(pair: ClearedPair, supervisor: User, other: Person) -> None:
-    number, _ = issue(pair.pk, by=supervisor, now=NOW)
+    number, _ = issue_number(pair.pk, by=supervisor, now=NOW)
     travel(other, number=number)
     assert new_alerts() == 1
 
 
 def test_the_number_recalls_no_pair_with_an_entry_that_changed(pair: ClearedPair, supervisor: User) -> None:
-    number, _ = issue(pair.pk, by=supervisor, now=NOW)
+    number, _ = issue_number(pair.pk, by=supervisor, now=NOW)
     put_in_force(LISTED.replace(b"1975-03-04", b"1975-03-05"))
     travel(NEW_PASSPORT, number=number)
     assert new_alerts() == 1
 
 
 def test_the_number_never_speaks_against_a_listed_document(pair: ClearedPair, supervisor: User) -> None:
-    number, _ = issue(pair.pk, by=supervisor, now=NOW)
+    number, _ = issue_number(pair.pk, by=supervisor, now=NOW)
     Alert.objects.update(state="closed")
     with_paper = (
         b"id,surname,given,born,nationality,action,document_number,document_issuer\n"
@@ -262,11 +262,11 @@ def test_a_number_is_given_by_a_supervisor_kept_as_a_hash_and_withdrawn_with_a_r
     pair: ClearedPair, supervisor: User, analyst: User
 ) -> None:
     with pytest.raises(NotAllowed, match="by a supervisor"):
-        issue(pair.pk, by=analyst, now=NOW)
-    number, made = issue(pair.pk, by=supervisor, now=NOW)
+        issue_number(pair.pk, by=analyst, now=NOW)
+    number, made = issue_number(pair.pk, by=supervisor, now=NOW)
     assert plain(number) not in str(Redress.objects.values())
     with pytest.raises(NotAllowed, match="has a number"):
-        issue(pair.pk, by=supervisor, now=NOW)
+        issue_number(pair.pk, by=supervisor, now=NOW)
     withdraw_number(made.pk, "lost, a new one is made", by=supervisor, now=NOW)
     travel(NEW_PASSPORT, number=number)
     assert new_alerts() == 1
@@ -277,7 +277,7 @@ def test_a_number_is_given_by_a_supervisor_kept_as_a_hash_and_withdrawn_with_a_r
 def test_what_is_cleared_while_the_number_is_sent_is_recalled_by_it_as_well(
     pair: ClearedPair, supervisor: User, analyst: User
 ) -> None:
-    number, made = issue(pair.pk, by=supervisor, now=NOW)
+    number, made = issue_number(pair.pk, by=supervisor, now=NOW)
     put_in_force(b"id,surname,given,born,nationality\nS-9,Quillimane,Tobias,1975-03-04,GUY\n", name="Second list")
     travel(NEW_PASSPORT, number=number)
     alert = Alert.objects.filter(state="new", list_name="Second list").get()
@@ -299,7 +299,7 @@ def test_another_state_sees_neither_pair_nor_number_nor_meeting(officer_a: User)
     put_in_force()
     file(paxlst(TOBIAS))
     pair = clear(officer_a)
-    issue(pair.pk, by=make_user("chief-a", Role.SUPERVISOR, state="BRB"), now=NOW)
+    issue_number(pair.pk, by=make_user("chief-a", Role.SUPERVISOR, state="BRB"), now=NOW)
     travel()
     for scope, number in ((Scope(states=("BRB",)), 1), (Scope(states=("LCA",)), 0), (Scope(carrier="2X"), 0)):
         enter(scope)

@@ -16,8 +16,7 @@ from roadstead.casework.alerts.queue import Asked, beside, counts, next_of, queu
 from roadstead.casework.alerts.standing import is_open_somewhere, seen_by, shown
 from roadstead.config import config
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.dealt import answer_notices
-from roadstead.outbound.notifications.duty import waiting
+from roadstead.outbound.notifications.duty import answer_notices, waiting
 from roadstead.outbound.notifications.models import Notice
 from roadstead.outbound.notifications.spread import escalate, spread
 from roadstead.outbound.responses.give import matches

@@ -10,14 +10,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from roadstead.casework.alerts import standing as policies
-from roadstead.casework.alerts.compare import history_of, side_by_side
+from roadstead.casework.alerts.compare import history_of, is_child, side_by_side
 from roadstead.casework.alerts.decide import WORDS, What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.logic.compare import MUST, usual_reasons
 from roadstead.casework.alerts.logic.funnel import Case, Funnel, funnel
 from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Looking, Outcome
 from roadstead.casework.alerts.queue import LASTS, look, others
-from roadstead.casework.alerts.together import alike, clear_together, is_child
+from roadstead.casework.alerts.together import alike, clear_together
 from roadstead.config import config
 from roadstead.outbound.responses.give import look_again
 from roadstead.outbound.responses.models import Answer

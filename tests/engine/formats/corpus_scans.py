@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass
 from roadstead.engine.formats.documents.pass_parse import parse
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Check
 from tests.engine.formats.corpus import Expected, Row, compared, within

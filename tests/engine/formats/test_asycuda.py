@@ -18,8 +18,7 @@ from roadstead.engine.formats.cargo.asycuda import made_of
 from roadstead.engine.formats.cargo.asycuda.bill import bill_again
 from roadstead.engine.formats.cargo.asycuda.codes import BILL
 from roadstead.engine.formats.cargo.asycuda.write import masters, not_carried, write_awbolds, write_awmds
-from roadstead.engine.formats.common.packed import pack
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Reading, pack
 from roadstead.engine.records import Function, Level, Load, Manifest, Mode, PartyRole
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Element, Makers

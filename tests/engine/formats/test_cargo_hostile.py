@@ -9,8 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.common.notebook import MOST
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import MOST, Reading
 from roadstead.engine.syntax.xml.parse import DEEPEST
 
 ROOTS = {

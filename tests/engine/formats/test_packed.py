@@ -12,11 +12,10 @@ import pytest
 
 from bench.cargo import awmds
 from bench.cargo_made import cuscar
+from roadstead.engine.formats import reading as packing
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.common import packed as packing
-from roadstead.engine.formats.common.packed import FEW, IN_A_BLOCK, Packed, packed
 from roadstead.engine.formats.common.view import view
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import FEW, IN_A_BLOCK, Packed, Reading, packed
 from roadstead.engine.records import Consignment, Container, GoodsLine, Level, Manifest, Money, Party, PartyRole
 
 MADE: dict[str, Callable[[int], bytes]] = {"Awmds": awmds, "CUSCAR": lambda boxes: cuscar(boxes, "V1")}

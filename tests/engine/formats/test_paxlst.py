@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bench.reading import passenger_list
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.common.notebook import MOST
+from roadstead.engine.formats.reading import MOST
 from roadstead.engine.records import Function, Role, Sent, Severity
 from roadstead.engine.syntax.edifact import write
 from tests.engine.formats.corpus_paxlst import PAXLST, expected

@@ -9,14 +9,13 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as Value
 
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.write import write as write_paxlst
 from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
 from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, moment
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.places import codes_of
 from roadstead.engine.formats.passengers.sheets.shapes import label
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Mode
 from tests.engine.formats.sheets_books import Rows, book_of, saved
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.common.view import summary_lines, view
 from roadstead.engine.formats.documents import scans
-from roadstead.engine.formats.documents.pass_day import flight_date
+from roadstead.engine.formats.documents.passes import flight_date
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Severity
 from tests.engine.formats.corpus import CORPUS, expected, readings

@@ -10,7 +10,7 @@ import pytest
 
 from bench.reading import passenger_list
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.common.columns import aligned
+from roadstead.engine.formats.common.summary import aligned
 from roadstead.engine.formats.common.view import summary_lines, view
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, MessageHeader, Problem, Severity, Traveller

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from roadstead.engine.matching.persons import Match, match
+from roadstead.engine.matching.matcher import Match, match
 from roadstead.engine.records import Entry, Hit, ListedName, Manifest, Traveller
 from roadstead.engine.screening.run import build_index, build_watch, screen
 

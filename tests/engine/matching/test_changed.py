@@ -8,7 +8,7 @@ import pytest
 
 from roadstead.engine.formats.lists import load
 from roadstead.engine.matching.index import build_index
-from roadstead.engine.matching.persons import alerts
+from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.records import Craft, Entry, Hit, Kind, ListedName, Manifest, Traveller, Voyage
 from roadstead.engine.screening.changed import index_of_changes, watch_of_changes
 from roadstead.engine.screening.run import Watch, build_watch, screen

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadstead.engine.matching.index import Index, build_index, entries_of
-from roadstead.engine.matching.persons import alerts
+from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
 from tests.engine.matching.test_properties import ENTRIES, TRAVELLERS
 

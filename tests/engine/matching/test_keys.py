@@ -4,7 +4,7 @@ import pytest
 
 from roadstead.engine.matching.keys import coarse, deletions, forms, skeletons
 from roadstead.engine.matching.likeness import NEIGHBOUR, likeness
-from roadstead.engine.matching.tables import table
+from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.names import parts
 
 
@@ -48,9 +48,9 @@ def test_one_letter_lost_swapped_or_replaced_shares_a_deletion(a: str, b: str) -
 
 
 def test_every_form_of_a_name_is_written_as_we_compare_it() -> None:
-    listed = [part for group in table("equals") for part in group]
+    listed = [part for group in word_table("equals") for part in group]
     assert [part for part in listed if parts(part) != (part,)] == []
-    assert all(len(group) == len(set(group)) > 1 for group in table("equals"))
+    assert all(len(group) == len(set(group)) > 1 for group in word_table("equals"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roadstead.engine.matching import nationals
+from roadstead.engine.matching import desk
 from roadstead.engine.matching.asked import query
 from roadstead.engine.matching.desk import Worker
 from roadstead.engine.matching.features.evidence import nationality_bits
@@ -66,7 +66,7 @@ def test_the_share_is_counted_by_persons_with_ten_of_the_list_at_large_beside_th
 def test_what_was_counted_once_is_the_same_when_asked_again_and_after_the_table_began_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(nationals, "SLOTS", 64)
+    monkeypatch.setattr(desk, "SLOTS", 64)
     index, worker = _index(), Worker()
     asked = [(surname, nation) for surname in ("QUARL", "ELSE", "NOBODY") for nation in ("GRD", "BRB", "JAM", "")]
     first = _shares(worker, index, asked)

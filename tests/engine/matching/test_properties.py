@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadstead.engine.matching.index import Index, build_index, open_index, write_index
-from roadstead.engine.matching.matcher import weigh_all
-from roadstead.engine.matching.persons import Match, alerts, alerts_all, match_all
+from roadstead.engine.matching.matcher import Match, alerts, alerts_all, match_all, weigh_all
 from roadstead.engine.matching.segment.files import Damaged
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
 from roadstead.engine.text.dates import Relation, compatible

@@ -13,11 +13,11 @@ from roadstead.engine.matching.forms import keys_of_forms
 from roadstead.engine.matching.index import build_index
 from roadstead.engine.matching.kernel.chinese import MOST_FORMS
 from roadstead.engine.matching.kernel.token_keys import form_key
-from roadstead.engine.matching.persons import alerts
+from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.matching.segment.vocabulary import Tokens
 from roadstead.engine.matching.syllables import forms, syllable_spellings, systems
-from roadstead.engine.matching.tables import table
 from roadstead.engine.records import Entry, ListedName, Traveller
+from roadstead.engine.reference.tables import word_table
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_cantonese_and_hokkien_syllables_of_other_names_share_none() -> None:
 @pytest.mark.parametrize("dialect", ["cantonese", "hokkien"])
 def test_every_syllable_of_the_table_of_dialects_is_pinyin_on_its_right(dialect: str) -> None:
     pinyin = syllable_spellings().keys() | {"lyu"}
-    rows = [row for row in table("dialects") if row[0] == dialect]
+    rows = [row for row in word_table("dialects") if row[0] == dialect]
     assert [row for row in rows if len(row) != 3 or not set(row[2].split()) <= pinyin] == []
     assert len(rows) > 100
 

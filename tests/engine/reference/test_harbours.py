@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell
 from roadstead.engine.formats.passengers.sheets.places import codes_of, place_in
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode
 from roadstead.engine.reference.harbours import harbours, island_country
 from roadstead.engine.reference.places import seaports

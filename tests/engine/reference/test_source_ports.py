@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.container_sizes import size_of
 from roadstead.engine.reference.overlay import BadReference
 from roadstead.engine.reference.source_ports import CELLS, source_ports, sources_for
+from roadstead.engine.reference.tables import size_of
 
 DAY = date(2026, 11, 25)
 HEAD = ",".join(CELLS)

@@ -5,10 +5,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from roadstead.engine.reference import countries
-from roadstead.engine.reference.carriers import CODES, carrier, carrier_name, carriers
 from roadstead.engine.reference.deadlines import Deadline, deadline_for, deadlines, due_at
-from roadstead.engine.reference.documents import document_name, document_types, expires, is_passport_like
 from roadstead.engine.reference.overlay import ANY
+from roadstead.engine.reference.tables import (
+    CARRIER_CODES,
+    carrier,
+    carrier_name,
+    carriers,
+    document_expires,
+    document_name,
+    document_types,
+    is_passport_like,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +33,7 @@ def test_an_unknown_carrier_has_no_name() -> None:
 
 
 def test_no_two_carriers_share_a_code() -> None:
-    codes = [getattr(one, kind) for one in carriers() for kind in CODES if getattr(one, kind)]
+    codes = [getattr(one, kind) for one in carriers() for kind in CARRIER_CODES if getattr(one, kind)]
     assert len(codes) == len(set(codes))
 
 
@@ -43,7 +51,7 @@ def test_no_two_carriers_share_a_code() -> None:
     ],
 )
 def test_a_document_type_has_words(type: str, name: str, passport: bool, ends: bool) -> None:
-    assert (document_name(type), is_passport_like(type), expires(type)) == (name, passport, ends)
+    assert (document_name(type), is_passport_like(type), document_expires(type)) == (name, passport, ends)
 
 
 def test_every_letter_of_the_paxlst_guide_has_words() -> None:

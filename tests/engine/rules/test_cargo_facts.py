@@ -10,9 +10,9 @@ import pytest
 
 from roadstead.engine.records import Consignment, Leg, Level, Mode, OnwardLeg, Voyage
 from roadstead.engine.rules.cargo_facts import NOTHING_KNOWN, Carriage, facts_of_bill
-from roadstead.engine.rules.cargo_facts.known import Aboard, aboard
 from roadstead.engine.rules.language import CARGO, TRAVEL, Compiled, Kind, compile_rule
 from roadstead.engine.rules.language.forbidden import forbidden_name
+from roadstead.engine.rules.rule import Aboard, aboard
 from roadstead.engine.rules.written import Tally, asked_of_bills
 from tests.engine.rules.bills import CARRIAGE, ORDINARY, PLAIN, SHIP, bill
 from tests.engine.rules.test_cargo_library import written

@@ -13,7 +13,7 @@ from roadstead.engine.rules.cargo_facts import Known, Suggested, facts_of_bill, 
 from roadstead.engine.rules.files import faults_of, lacks, libraries, library, read_file, write_file
 from roadstead.engine.rules.language import CARGO, Compiled, compile_rule
 from roadstead.engine.rules.written import Met, Tally, Written, asked_of_bills, families_of
-from roadstead.engine.screening.cargo import written_hit
+from roadstead.engine.screening.run import written_hit
 from tests.engine.rules.bills import (
     BOX,
     CARRIAGE,

@@ -15,7 +15,7 @@ from roadstead.engine.rules.facts import Values, facts_of
 from roadstead.engine.rules.files import UnreadableFile, faults_of, lacks, library, read_file, write_file
 from roadstead.engine.rules.language import MINORS, TRAVEL, Compiled, Kind, compile_rule
 from roadstead.engine.rules.written import Met, Rulebook, Tally, Written, content_hash, facts_said
-from roadstead.engine.screening.cargo import MINOR, written_hit
+from roadstead.engine.screening.run import MINOR, written_hit
 
 TODAY = date(2026, 11, 25)
 

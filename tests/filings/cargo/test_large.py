@@ -12,10 +12,10 @@ import pytest
 from django.db.models import Model
 from django.db.models.signals import post_init
 
-from roadstead.engine.formats.common import packed as packing
-from roadstead.engine.formats.common.packed import IN_A_BLOCK, Packed, packed
+from roadstead.engine.formats import reading as packing
+from roadstead.engine.formats.reading import IN_A_BLOCK, Packed, packed
 from roadstead.engine.records import Consignment, Container, Level, Manifest, PartyRole
-from roadstead.filings.cargo import statements as rows
+from roadstead.filings.cargo import models as rows
 from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
 from tests.filings.cargo.told import bill, cargo, party, take
 

@@ -23,9 +23,9 @@ from roadstead.engine.records import (
     PartyRole,
 )
 from roadstead.engine.records import Voyage as Declared
-from roadstead.filings.cargo.adding import sums_of, sums_of_houses
 from roadstead.filings.cargo.desk import MOST, Desk, add_states
 from roadstead.filings.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm, Mention
+from roadstead.filings.cargo.record import sums_of, sums_of_houses
 from roadstead.filings.voyages.models import Voyage
 from tests.filings.cargo.told import SHIP, bill, cargo, party, take
 

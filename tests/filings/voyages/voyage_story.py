@@ -17,8 +17,7 @@ from roadstead.engine.voyages.versions.merge import Why
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.filings.voyages.record import Recorded, record
-from roadstead.filings.voyages.record_voyage import lock
+from roadstead.filings.voyages.record import Recorded, lock, record
 
 NOW = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 OUT, IN = "2026-11-26T10:00", "2026-11-26T14:00"

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Redress
-from roadstead.casework.alerts.redress import issue
+from roadstead.casework.alerts.pairs import issue_number
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Statement, Traveller, Voyage
 from roadstead.oversight.retention.logic.journal import entries
@@ -147,7 +147,7 @@ def test_a_cleared_match_and_its_redress_number_go_with_what_they_rest_on(tmp_pa
     decide(alert.pk, Act.TAKE, by=supervisor, words=Words(), now=NOW)
     words = Words(note="n", compared=COMPARED, reasons_for="f", reasons_against="a")
     decide(alert.pk, Act.CLEAR, by=supervisor, words=words, now=NOW)
-    issue(ClearedPair.objects.get().pk, by=supervisor, now=NOW)
+    issue_number(ClearedPair.objects.get().pk, by=supervisor, now=NOW)
     purge(tmp_path)
     assert Alert.objects.get().declared  # decided: its own clock runs
     purge(tmp_path, at=TODAY + timedelta(days=200))

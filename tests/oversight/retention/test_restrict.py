@@ -25,7 +25,7 @@ from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.restricted import WouldBlank
 from roadstead.platform.database.scope import REGION, enter, hidden
-from roadstead.targeting.rulebook.in_force import past_of
+from roadstead.targeting.rulebook.known import past_of
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
 from tests.leaks.cases import asks

@@ -16,7 +16,7 @@ from roadstead.config import config
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import MINORS
 from roadstead.engine.rules.written import Tally
-from roadstead.engine.screening.cargo import MINOR
+from roadstead.engine.screening.run import MINOR
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
 from roadstead.pipeline.look_again import look_again
@@ -27,7 +27,7 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rulebook.acts import withdraw
 from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.rulebook.dry_run import dry_run
-from roadstead.targeting.rulebook.in_force import past_of
+from roadstead.targeting.rulebook.known import past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
 from roadstead.targeting.rulebook.models import Counted, LookAgain
 from tests.pipeline.test_pipeline import NOW, file

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from roadstead.engine.formats.lists import UnableToLoad, load_bytes, load_documents_bytes, load_together
-from roadstead.engine.formats.lists.announced import say_if_fewer
+from roadstead.engine.formats.lists.loading import say_if_fewer
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
 from roadstead.targeting.watchlists.logic.changes import is_damaged

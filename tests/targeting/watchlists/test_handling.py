@@ -18,8 +18,7 @@ from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists import handling
-from roadstead.targeting.watchlists.handling import Handling, Refused, admits, set_handling
+from roadstead.targeting.watchlists.handling import Handling, Refused, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish
 from tests.conftest import make_user
@@ -108,7 +107,7 @@ def sees(alert: Alert, username: str) -> tuple[bool, bool]:
 )
 def test_the_code_says_which_states_are_told(owner: str, tlp: str, share: list[str], told: set[str]) -> None:
     of_list = WatchList(name="x", owner=owner, tlp=tlp, may_share_with=share)
-    assert {state for state in ("BRB", "LCA", "GRD") if admits(of_list, state)} == told
+    assert {state for state in ("BRB", "LCA", "GRD") if of_list.admits(state)} == told
 
 
 def test_a_list_shared_with_a_state_is_told_to_it_and_to_nobody_else(of_brb: WatchList, supervisor_a: User) -> None:
@@ -233,7 +232,7 @@ def test_a_list_that_its_authority_publishes_is_clear_when_the_region_loads_it(
     raw: bytes, owner: str, code: str
 ) -> None:
     version = publish(load_bytes(raw, "list"), name="Loaded", owner=owner)
-    assert handling.code(version.watch_list) == code
+    assert version.watch_list.handling_code == code
 
 
 def test_a_code_that_somebody_chose_stays_when_a_new_version_is_loaded(supervisor: User) -> None:
@@ -241,10 +240,10 @@ def test_a_code_that_somebody_chose_stays_when_a_new_version_is_loaded(superviso
     assert Record.objects.filter(subject=f"list {of_list.pk}", detail="clear: a published list").count() == 1
     handle(of_list, supervisor, tlp="green")
     publish(load_bytes(UN.replace(b"ZUBO", b"ZUBA"), "list"), name="Loaded")
-    assert handling.code(WatchList.objects.get(pk=of_list.pk)) == "green"
+    assert WatchList.objects.get(pk=of_list.pk).handling_code == "green"
 
 
 def test_a_public_list_that_was_loaded_before_becomes_clear_with_its_next_version() -> None:
     WatchList.objects.create(name="Loaded")
     publish(load_bytes(UN, "list"), name="Loaded")
-    assert handling.code(WatchList.objects.get(name="Loaded")) == "clear"
+    assert WatchList.objects.get(name="Loaded").handling_code == "clear"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from roadstead.engine.matching.index import Index
-from roadstead.engine.matching.persons import alerts
+from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.records import Traveller
 from roadstead.platform.accounts.models import Role, User
 from roadstead.targeting.watchlists.listed import Listed

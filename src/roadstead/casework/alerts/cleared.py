@@ -6,20 +6,105 @@ regional centre did. It ends on its day, when either side changes, and when the 
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.db.models import F, Q
 
 from roadstead.casework.alerts.evidence import Meeting
-from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
-from roadstead.casework.alerts.redress import Honoured
-from roadstead.engine.records import Action
+from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Suppressed
+from roadstead.engine.records import Action, Traveller
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.voyages.identity import name_key
 from roadstead.filings.voyages.models import Voyage
 from roadstead.targeting.watchlists.models import REGION, Entry
+
+# ── A redress number recalls the pairs its holder was cleared of though the papers have changed: never by itself.
+#
+# The carrier sends it (RFF+AEA or RFF+CR in PAXLST, the columns of references in sheets); it is honoured where name and
+# birth date agree with those of the person it was made for, and the nationality does not contradict.
+#
+# It is random, with a check digit, and no meaning: twelve signs and one, as 4-4-5 on paper. The signs leave out 0, 1,
+# I, L and O, which are mistaken for each other. There are 31, a prime, so that the weighted sum finds every single
+# wrong sign and every two that changed places.
+
+
+SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH: Final = 12
+
+
+def new_number() -> str:
+    """Random: 31 to the twelfth, so that nobody guesses one that was given out."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return written(signs + check_sign(signs))
+
+
+def check_sign(signs: str) -> str:
+    return SIGNS[sum(weight * SIGNS.index(sign) for weight, sign in enumerate(signs, 2)) % len(SIGNS)]
+
+
+def written(number: str) -> str:
+    """4-4-5, as it is printed."""
+    return "-".join((number[:4], number[4:8], number[8:]))
+
+
+def plain(text: str) -> str:
+    """What a carrier sent, without blanks and dashes, or "" where it is no redress number."""
+    signs = "".join(sign for sign in text.upper() if sign.isalnum())
+    if len(signs) != LENGTH + 1 or not set(signs) <= set(SIGNS):
+        return ""
+    return signs if check_sign(signs[:-1]) == signs[-1] else ""
+
+
+def digest(number: str) -> str:
+    """All that is kept of a number."""
+    return sha256(plain(number).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Honoured:
+    """Of one screening: the redress numbers that hold, by traveller's row; all of them, for the query."""
+
+    by_traveller: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    numbers: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, travellers: Mapping[int, Traveller]) -> Honoured:
+        sent = {row: found for row, who in travellers.items() if (found := _sent(who))}
+        if not sent:
+            return cls()
+        asked = {one for found in sent.values() for one in found}
+        known = {row.sha256: row for row in Redress.objects.filter(sha256__in=asked, withdrawn_at=None)}
+        held = {row: _agreeing(travellers[row], found, known) for row, found in sent.items()}
+        return cls(by_traveller=held, numbers=frozenset(pk for found in held.values() for pk in found))
+
+    def recalls(self, pair: ClearedPair, meeting: Meeting) -> bool:
+        """Whether the traveller has sent the number under which this pair was cleared, and is its holder."""
+        row = meeting.traveller.pk if meeting.traveller else 0
+        return pair.redress_id is not None and pair.redress_id in self.by_traveller.get(row, ())
+
+
+def _sent(who: Traveller) -> set[str]:
+    """Hashes of what may be redress numbers; anything else that is sent there has no valid check sign."""
+    return {digest(text) for text in (who.references.customer, who.references.government) if plain(text)}
+
+
+def _agreeing(who: Traveller, sent: set[str], known: Mapping[str, Redress]) -> frozenset[int]:
+    return frozenset(known[one].pk for one in sent if one in known and agrees(known[one], who))
+
+
+def agrees(redress: Redress, who: Traveller) -> bool:
+    """The number alone says nothing: whoever finds the paper in the street is not its holder."""
+    nationality = alpha3(who.nationality) or who.nationality
+    differs = bool(nationality and redress.nationality and nationality != redress.nationality)
+    return bool(redress.name_key) and redress.name_key == name_key(who) and redress.born == who.born and not differs
+
 
 # ── On which other lists an entry stands: a cleared pair is looked at again when one more list names the same person.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -77,7 +78,7 @@ def _alerts(alert: Alert, firms: list[int], user: User) -> list[Any]:
 
 # ── What else is known of the person of an alert: earlier voyages and earlier alerts, within what the reader may see.
 #
-# Who it is goes by the best the person has (manifests.identity.same_person): the papers, else name, birth date and
+# Who it is goes by the best the person has (voyages.identity.same_person): the papers, else name, birth date and
 # nationality. A name alone is nobody. Read with a purpose that the audit keeps.
 
 
@@ -204,3 +205,18 @@ def _documents(declared: Iterable[model.Document], listed: Iterable[model.Docume
     return Row(
         key="document", label="Documents", declared=_papers(declared), listed=_papers(listed), agreement=agreement
     )
+
+
+OF_AGE: Final = 18  # years
+
+
+def is_child(alert: Alert, today: date) -> bool:
+    """Under eighteen by what is declared, or called a child in the booking."""
+    declared = declared_of(alert)
+    if declared is None:
+        return False
+    try:
+        born = date.fromisoformat(declared.born)
+    except ValueError:
+        return declared.age_group in {"child", "infant"}
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < OF_AGE

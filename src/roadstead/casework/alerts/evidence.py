@@ -21,7 +21,6 @@ from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.targeting.watchlists import handling
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
 # In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
@@ -75,7 +74,7 @@ class Meeting:
 
     @property
     def who(self) -> str:
-        """Who it is, whatever else has changed (manifests.identity.same_person, declared_bill.name_key)."""
+        """Who it is, whatever else has changed (`identity.same_person`, `compare.name_key`)."""
         return same_person(self.declared) if self.traveller else declared_bill.name_key(self._parties)
 
     @property
@@ -180,7 +179,7 @@ def meetings(
                 entry=entry,
                 owner=owner,
                 states=states,
-                tlp=handling.code(of_list) if hit.list else "",
+                tlp=of_list.handling_code if hit.list else "",
                 named=tuple(of_list.named),
                 weighed=policies[hit.list].seriousness if hit.list in policies else None,
             )
@@ -190,7 +189,7 @@ def meetings(
 def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
     """The states on the way whom the list's handling admits; of a silent entry its owner alone."""
     if hit.action is not Action.DISCREET:
-        return [state for state in on_the_way if handling.admits(of_list, state)]
+        return [state for state in on_the_way if of_list.admits(state)]
     if of_list.owner == REGION:
         return [CENTRE] if on_the_way else []
     return [state for state in on_the_way if state == of_list.owner]
@@ -201,6 +200,14 @@ def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
     if row is None or not row.declared or declared_bill.KEY in row.declared:
         return None
     return msgspec.convert(row.declared, model.Traveller)
+
+
+def who_is_it(alert: Alert) -> str:
+    """As `Meeting.who`, of an alert."""
+    if declared := declared_of(alert):
+        return same_person(declared)
+    bill = declared_bill.of_bill(alert.declared)
+    return declared_bill.name_key(bill.parties_met) if bill else ""
 
 
 def key_of(alert: Alert) -> Key:
@@ -223,17 +230,15 @@ def _on_the_way(
 
 
 def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
-    """Two parties of manifests concern whomever one of them concerns."""
-    parties = dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)])
-    concerned = list(dict.fromkeys([*met.states, *states]))
-    return replace(met, hit=_both(met.hit, other), of_manifest=tuple(parties), states=concerned)
+    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons.
 
-
-def _both(one: Hit, other: Hit) -> Hit:
-    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons."""
-    reasons = tuple(dict.fromkeys([*one.reasons, *other.reasons]))
-    parties = tuple(dict.fromkeys([*one.parties, *other.parties]))
-    return replace(one, reasons=reasons, parties=parties, score=max(one.score, other.score))
+    Two parties of manifests concern whomever one of them concerns.
+    """
+    reasons = tuple(dict.fromkeys([*met.hit.reasons, *other.reasons]))
+    parties = tuple(dict.fromkeys([*met.hit.parties, *other.parties]))
+    hit = replace(met.hit, reasons=reasons, parties=parties, score=max(met.hit.score, other.score))
+    named = tuple(dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)]))
+    return replace(met, hit=hit, of_manifest=named, states=list(dict.fromkeys([*met.states, *states])))
 
 
 def _gathered(hits: Sequence[Hit]) -> list[Hit]:

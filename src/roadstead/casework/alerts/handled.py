@@ -12,7 +12,6 @@ from roadstead.engine.records import Action
 from roadstead.filings.cargo.heads import named_on
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.handling import admits
 from roadstead.targeting.watchlists.models import Tlp, WatchList
 
 
@@ -25,7 +24,7 @@ def follow(before: WatchList, now: WatchList, *, by: User) -> int:
         for model in (ClearedPair, Suppressed):
             for other in model.objects.filter(owner=now.owner, list_name=now.title):
                 other.states, other.named = (
-                    [each for each in other.states if each == CENTRE or admits(now, each)],
+                    [each for each in other.states if each == CENTRE or now.admits(each)],
                     named,
                 )
                 other.save(update_fields=["states", "named"])
@@ -44,8 +43,8 @@ def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) ->
 
 def _told(row: Alert, before: WatchList, now: WatchList) -> list[str]:
     """Whom the new handling admits. A silent entry's owner alone is told, however its list is handled: see above."""
-    kept = [state for state in row.states if admits(now, state)]
-    told = [state for state in _on_the_way(row) if admits(now, state) and not admits(before, state)]
+    kept = [state for state in row.states if now.admits(state)]
+    told = [state for state in _on_the_way(row) if now.admits(state) and not before.admits(state)]
     return list(dict.fromkeys([*kept, *told]))
 
 

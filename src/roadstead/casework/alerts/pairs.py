@@ -1,23 +1,27 @@
-"""Cleared pairs: remembered when an officer clears, agreed to by a second person, taken back by a supervisor (S35)."""
+"""Cleared pairs: remembered when an officer clears, agreed to by a second person, taken back by a supervisor (S35).
+
+A redress number is given to the person of such a pair.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from roadstead.casework.alerts.cleared import OtherLists
-from roadstead.casework.alerts.evidence import declared_of
-from roadstead.casework.alerts.logic.compare import name_key, of_bill
+from roadstead.casework.alerts.cleared import Honoured, OtherLists, digest, new_number
+from roadstead.casework.alerts.evidence import declared_of, who_is_it
 from roadstead.casework.alerts.logic.workflow import AlertState, NotAllowed
-from roadstead.casework.alerts.models import Alert, ClearedPair, Stand
-from roadstead.casework.alerts.redress import held_number
+from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Stand
 from roadstead.casework.alerts.standing import speaker
-from roadstead.engine.voyages.identity import same_person
+from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_review_cleared
+from roadstead.platform.accounts.permissions import may_issue_redress, may_review_cleared
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.look_backs import look_back_at_entry
 from roadstead.targeting.watchlists.models import REGION, WatchList
@@ -47,7 +51,7 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
         states=[by.state_id] if by.state_id else alert.states,
     )
     pair.other_lists = OtherLists([pair]).of(pair)
-    pair.redress = held_number(pair)
+    pair.redress = _held_number(pair)
     pair.save()
     return pair
 
@@ -123,14 +127,6 @@ def _otherwise(alert: Alert) -> list[str]:
     return list(rows.values_list("of", flat=True))
 
 
-def who_is_it(alert: Alert) -> str:
-    """As `Meeting.who`, of an alert."""
-    if declared := declared_of(alert):
-        return same_person(declared)
-    bill = of_bill(alert.declared)
-    return name_key(bill.parties_met) if bill else ""
-
-
 def _reviewed(pair_id: int, by: User) -> ClearedPair:
     pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pair_id)
     if not may_review(pair, by):
@@ -138,3 +134,75 @@ def _reviewed(pair_id: int, by: User) -> ClearedPair:
     if pair.withdrawn_at:
         raise NotAllowed("this cleared match has been taken back already")
     return pair
+
+
+# ── Redress numbers: given to the person of a cleared pair, and withdrawn.
+
+
+FULL_DATE: Final = 10  # characters of a whole birth date
+
+
+def _held_number(pair: ClearedPair) -> Redress | None:
+    """The number that the person of a newly cleared alert has sent and holds: it recalls this pair as well."""
+    who = declared_of(pair.alert)
+    numbers = Honoured.of({0: who}).numbers if who else ()
+    held = Redress.objects.filter(pk__in=numbers, owner=pair.owner, states=pair.states)
+    return held.order_by("-id").first()
+
+
+@transaction.atomic
+def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress]:
+    """A number for the person of this pair, and of the others they were cleared of. It is shown once, never again."""
+    pair = _pair(pair_id, by, now)
+    who = declared_of(pair.alert)
+    if who is None or not name_key(who) or len(who.born) != FULL_DATE:
+        raise NotAllowed("a redress number needs a name and a whole birth date to be compared with")
+    number = new_number()
+    made = Redress.objects.create(
+        sha256=digest(number),
+        name_key=name_key(who)[:300],
+        born=who.born,
+        nationality=alpha3(who.nationality) or who.nationality[:3],
+        issued_by=by,
+        issued_at=now,
+        owner=pair.owner,
+        states=pair.states,
+    )
+    _of_the_person(pair, by).update(redress=made)
+    note(by, "redress number issued", f"redress number {made.pk}", states=pair.states)
+    return number, made
+
+
+@transaction.atomic
+def withdraw_number(redress_id: int, why: str, *, by: User, now: datetime) -> Redress:
+    """It recalls nothing from now on."""
+    if not may_issue_redress(by):
+        raise NotAllowed("a redress number is withdrawn by a supervisor")
+    if not why.strip():
+        raise NotAllowed("write down why the number is withdrawn")
+    found = Redress.objects.visible_to(by).select_for_update().get(pk=redress_id)
+    if found.withdrawn_at:
+        raise NotAllowed("this number is withdrawn already")
+    found.withdrawn_by, found.withdrawn_at, found.withdrawn_why = by, now, why.strip()
+    found.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
+    note(by, "redress number withdrawn", f"redress number {found.pk}", states=found.states)
+    return found
+
+
+def _pair(pair_id: int, by: User, now: datetime) -> ClearedPair:
+    if not may_issue_redress(by):
+        raise NotAllowed("a redress number is given by a supervisor")
+    pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).select_related("alert").get(pk=pair_id)
+    if (by.state_id is None) != pair.everywhere:
+        raise NotAllowed("a redress number is given by a supervisor of those who cleared the match")
+    if pair.standing(now.date()) != "holds":
+        raise NotAllowed("a redress number is given for a cleared match that holds")
+    if pair.redress_id and Redress.objects.filter(pk=pair.redress_id, withdrawn_at=None).exists():
+        raise NotAllowed("this person has a number; withdraw it before a new one is made")
+    return pair
+
+
+def _of_the_person(pair: ClearedPair, by: User) -> QuerySet[ClearedPair, ClearedPair]:
+    """Nothing of another owner's list: the number would tell of it."""
+    same = ClearedPair.objects.visible_to(by).filter(owner=pair.owner, states=pair.states, withdrawn_at=None)
+    return same.filter(who=pair.who) if pair.who else same.filter(pk=pair.pk)

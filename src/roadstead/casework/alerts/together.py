@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.compare import side_by_side
+from roadstead.casework.alerts.compare import is_child, side_by_side
 from roadstead.casework.alerts.decide import Words, comparable, decide
 from roadstead.casework.alerts.evidence import declared_of
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, SAME, suggested
@@ -24,7 +24,6 @@ from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.models import User
 
 MOST: Final = 100  # alerts on one page
-OF_AGE: Final = 18  # years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +72,6 @@ def clear_together(lead: Alert, chosen: Iterable[int], *, by: User, words: Words
         else:
             done.cleared.append(number)
     return done
-
-
-def is_child(alert: Alert, today: date) -> bool:
-    """Under eighteen by what is declared, or called a child in the booking."""
-    declared = declared_of(alert)
-    if declared is None:
-        return False
-    try:
-        born = date.fromisoformat(declared.born)
-    except ValueError:
-        return declared.age_group in {"child", "infant"}
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < OF_AGE
 
 
 def _clear(number: int, by: User, words: Words, now: datetime) -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from email import policy
+from email.message import Message as Mail
+from email.parser import BytesParser
 from itertools import islice
 from typing import Final
 
@@ -17,29 +20,71 @@ from roadstead.engine.formats.cargo import edifact as cargo_edifact
 from roadstead.engine.formats.cargo import sheets as cargo_sheets
 from roadstead.engine.formats.common import telex
 from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.common.packed import with_cargo_packed
 from roadstead.engine.formats.common.xml_forms import forms as xml_forms
-from roadstead.engine.formats.common.xml_forms.look import about_xml
 from roadstead.engine.formats.documents import scans
 from roadstead.engine.formats.passengers import paxlst, pnrgov, sheets
-from roadstead.engine.formats.passengers.sheets import names_alone
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading, with_cargo_packed
 from roadstead.engine.formats.responses import aperak, contrl, cusres
+from roadstead.engine.formats.unknown import unknown
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
-from roadstead.engine.syntax import edifact, mail
+from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.collector import resting_collector
 from roadstead.engine.syntax.edifact import Interchange, Message, as_text, part
 from roadstead.engine.syntax.table import looks_like_xlsx
 
-# ── Messages that come in a mail, as its text or attached: each part is read as if it had come alone.
+# ── Messages that come in a mail (RFC 5322, MIME), as its text or attached: each part is read as if it had come alone.
+#
+# Nothing is unpacked but base64 and quoted-printable, which make the bytes fewer.
+
+
+MAIL_HEAD: Final = 16_384  # bytes in which a mail tells that it is one
+# The first line is a heading (or that of a mailbox), and one of the headings speaks of MIME.
+MAIL_FIRST: Final = re.compile(rb"\s*(?:From [^\r\n]*\r?\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+MIME: Final = re.compile(rb"^(?:MIME-Version|Content-Type|Content-Transfer-Encoding):", re.IGNORECASE | re.MULTILINE)
+BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
+MOST_BOUNDARIES: Final = 40  # parts within parts; the parser goes down into each
+MOST_PARTS: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPart:
+    """One part of a mail: its name ("list.edi"), its kind ("text/plain") and what is in it."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def is_mail(raw: bytes) -> bool:
+    """Whether the bytes begin with the headings of a mail that has MIME parts or a coded text."""
+    head = raw[:MAIL_HEAD]
+    return MAIL_FIRST.match(head) is not None and MIME.search(head) is not None
+
+
+def mail_parts(raw: bytes) -> list[MailPart]:
+    """Every part that is not made of parts, in order; [] for what is no mail after all. Never raises."""
+    if len(BOUNDARY.findall(raw)) > MOST_BOUNDARIES:
+        return []
+    try:
+        whole = BytesParser(policy=policy.compat32).parsebytes(raw.lstrip())
+        return list(_leaves(whole))
+    except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
+        return []  # the parser of the standard library stumbles over some malformed headings
+
+
+def _leaves(mail: Mail) -> Iterator[MailPart]:
+    leaves = (each for each in mail.walk() if not each.is_multipart())
+    for leaf, _ in zip(leaves, range(MOST_PARTS), strict=False):
+        content = leaf.get_payload(decode=True)
+        if isinstance(content, bytes) and content.strip():
+            yield MailPart(name=str(leaf.get_filename() or ""), kind=leaf.get_content_type(), content=content)
 
 
 def read_mail(raw: bytes, reader: Callable[[bytes], list[Reading]]) -> list[Reading]:
     """The readings of the parts that hold a message; [] for what is no mail, or one without any."""
     found: list[Reading] = []
     others: list[str] = []
-    for piece in mail.parts(raw) if mail.looks_like(raw) else ():
+    for piece in mail_parts(raw) if is_mail(raw) else ():
         readings = reader(piece.content)
         if any(reading.understood for reading in readings):
             found += readings
@@ -50,7 +95,7 @@ def read_mail(raw: bytes, reader: Callable[[bytes], list[Reading]]) -> list[Read
 
 def contents(raw: bytes) -> Iterator[bytes]:
     """What is in each part of a mail; nothing for what is none."""
-    yield from (part.content for part in mail.parts(raw)) if mail.looks_like(raw) else ()
+    yield from (part.content for part in mail_parts(raw)) if is_mail(raw) else ()
 
 
 def _other_parts(others: Sequence[str]) -> Iterator[Problem]:
@@ -61,100 +106,7 @@ def _other_parts(others: Sequence[str]) -> Iterator[Problem]:
     yield Problem(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others)[:80])
 
 
-# ── Bytes that are nothing we read: one reading with one error, which says what they look like and what to send.
-
-
-HEAD: Final = 1024  # bytes looked at
-MARKUP_WITHIN: Final = 16_384
-SHOWN: Final = 80  # characters of the beginning shown
-# What the first bytes look like, and what to do about it. Nothing is ever unpacked here.
-LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
-    (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
-    (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
-    (re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL), "is an OpenDocument file (.ods)",
-     "Open it, choose Save as, Excel workbook (.xlsx) or csv, and send that."),
-    (re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL), "is an office file without any sheet",
-     "Save the list as an Excel workbook (.xlsx) or csv and send that."),
-    (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
-    (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
-    (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
-    (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "is an old office file (.xls), or one with a password",
-     "Open it, take the password off, choose Save as, Excel workbook (.xlsx) or csv, and send that."),
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
-    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
-)  # fmt: skip
-# At the beginning, behind a mark, a declaration or a comment; or, as in mail, behind lines of other text.
-WEB_PAGE: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,800}?-->\s*)?"
-    rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|script|style|form|center)[\s>]"
-    rb"|.{0,1000}<(?:!doctype\s+html|html)[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
-OF_A_PAGE: Final = (
-    "Perhaps an error page was saved instead of the list: export it again. If the list stands in the page, copy it into"
-    " a spreadsheet with headings as in the template and send that."
-)
-MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
-EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
-
-
-def unknown(raw: bytes) -> Reading:
-    """The one reading of bytes that hold no message."""
-    problem = Problem(
-        severity=Severity.ERROR,
-        code="not-a-known-message",
-        text=_about_page(raw) or about_xml(raw) or _about(raw),
-        sent=_beginning(raw),
-    )
-    return Reading(manifest=Manifest(), problems=(problem,))
-
-
-def _about_page(raw: bytes) -> str:
-    """A sentence for a web page, also one that begins with a table as programs export them; "" for anything else."""
-    is_page = WEB_PAGE.match(raw[:HEAD].replace(b"\0", b"")) is not None
-    return f"This is a web page (HTML), not a message that can be read. {OF_A_PAGE}" if is_page else ""
-
-
-def _about(raw: bytes) -> str:
-    look, remedy = _look(raw)
-    return f"This {look}, not a message that can be read. {remedy}"
-
-
-def _look(raw: bytes) -> tuple[str, str]:
-    head = raw[:HEAD]
-    for pattern, look, remedy in LOOKS:
-        if pattern.match(head) and (len(raw) <= HEAD or look != "is empty"):
-            return look, remedy
-    if EDIFACT_WITHOUT_MESSAGE.search(head):
-        return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
-    if _is_text(head):
-        return _look_of_text(raw)
-    return "is no text", "Check which file was sent, and send the message itself."
-
-
-def _look_of_text(raw: bytes) -> tuple[str, str]:
-    otherwise = "Send PAXLST, or a sheet with headings as in the template."
-    if MARKED_UP.search(raw[:MARKUP_WITHIN]):
-        return "is a text document with headings and tables (Markdown)", otherwise
-    if names_alone(raw):
-        return (
-            "is a table of names without a birth date or a document beside any family name",
-            "A list of people on board needs them: add the columns Date of birth and Passport number, as in the"
-            " template, and send it again.",
-        )
-    return "is text of no form known here", otherwise
-
-
-def _is_text(head: bytes) -> bool:
-    """Whether nearly all bytes are printable, or letters beyond ASCII."""
-    odd = sum(byte < 0x20 and byte not in b"\t\r\n\f" for byte in head)
-    return odd * 50 < len(head) and b"\0" not in head
-
-
-def _beginning(raw: bytes) -> str:
-    text = raw[: SHOWN * 2].decode("latin-1")
-    return "".join(char if char.isprintable() else " " for char in text).strip()[:SHOWN]
+# ── Readers.
 
 
 Reader = Callable[[Interchange, Message], Reading]
@@ -212,11 +164,10 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
 
 def _read(raw: bytes, near: str = "") -> list[Reading]:
-    return next((found for form in FORMATS if form.looks_like(raw) and (found := _by(form, raw, near))), [])
-
-
-def _by(form: Format, raw: bytes, near: str) -> list[Reading]:
-    return form.dated(raw, near) if form.dated else form.read(raw)
+    for form in FORMATS:
+        if form.looks_like(raw) and (found := form.dated(raw, near) if form.dated else form.read(raw)):
+            return found
+    return []
 
 
 def voyage_hint(raw: bytes) -> str:

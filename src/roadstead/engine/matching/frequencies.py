@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from roadstead.engine.matching.tables import table
+from roadstead.engine.reference.tables import word_table
 
 BACKGROUND_VERSION: Final = "estimate-2"
 # Share of persons with a part that no table knows. It counts as much as 20,000 names do: a list of a million, of whom
@@ -26,7 +26,7 @@ WEIGHT_OF_BACKGROUND: Final = 20_000  # names: a list of this size counts as muc
 @cache
 def background() -> Mapping[str, float]:
     """Share of travellers who have this part in their name. Orders of magnitude, until an operator counts his own."""
-    return {part: float(in_ten_thousand) / 10_000 for part, in_ten_thousand in table("background")}
+    return {part: float(in_ten_thousand) / 10_000 for part, in_ten_thousand in word_table("background")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,17 @@ weighed by the same frequencies; who was withdrawn is marked. Segments are share
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from roadstead.engine.matching.carried import owners
+import numpy as np
+
 from roadstead.engine.matching.desk import Worker
 from roadstead.engine.matching.documents import Meeting, best_first, meeting
+from roadstead.engine.matching.features.evidence import eye_key
+from roadstead.engine.matching.papers.keys import keys_of
 from roadstead.engine.matching.segment.files import open_segment, write_segment
 from roadstead.engine.matching.segment.rows import entry_key
 from roadstead.engine.matching.segment.segment import Segment, Tell, build_segment, untold
@@ -44,7 +47,7 @@ class Index:
         """By document: listed persons whose it is, or may be; best first."""
         met: list[list[Meeting[Entry]]] = [[] for _ in declared]
         for segment in self.segments:
-            for place, owner, document in owners(declared, segment):
+            for place, owner, document in _owners(declared, segment):
                 met[place].append(meeting(owner, declared[place], document))
         return [best_first(each) if each else each for each in met]
 
@@ -88,3 +91,25 @@ def open_index(folder: Path) -> Index:
 def entries_of(index: Index) -> Sequence[Entry]:
     """All that are in it and not withdrawn."""
     return [entry for segment in index.segments for entry in segment.alive()]
+
+
+# ── Whose document is this: entries by the hash of a number as a tired eye reads it; each is verified by its record.
+
+
+class Owner(NamedTuple):
+    """Of the declared document of that place: an entry, and its own document of that number."""
+
+    place: int
+    entry: Entry
+    document: Document
+
+
+def _owners(declared: Sequence[Document], segment: Segment) -> Iterator[Owner]:
+    """Every entry with such a number. All are looked up at once: hardly any is listed."""
+    keys = keys_of([document.number for document in declared])
+    first, last = (np.searchsorted(segment.papers, keys, side) for side in ("left", "right"))
+    for place in np.flatnonzero(first < last).tolist():
+        for entity in dict.fromkeys(segment.paper_entity[first[place] : last[place]].tolist()):
+            if not segment.entities.dead[entity]:
+                entry, key = segment.entry(entity), eye_key(declared[place].number)
+                yield from (Owner(place, entry, each) for each in entry.documents if eye_key(each.number) == key)

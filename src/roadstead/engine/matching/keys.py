@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from roadstead.engine.matching import korean, syllables
-from roadstead.engine.matching.tables import table
+from roadstead.engine.reference.tables import word_table
 
 SHORTEST_SKELETON: Final = 2  # symbols; one consonant says nothing
 SHORTEST_TO_DELETE: Final = 4  # letters
@@ -86,7 +86,7 @@ def forms(part: str) -> tuple[int, ...]:
 @cache
 def groups() -> Mapping[str, tuple[int, ...]]:
     found: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-    for number, group in enumerate(table("equals")):
+    for number, group in enumerate(word_table("equals")):
         for part in group:
             found[part] += (number,)
     return dict(found)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from roadstead.engine.matching.tables import table
+from roadstead.engine.reference.tables import word_table
 
 LONGEST: Final = 18  # letters of a token that is looked at: three syllables
 LONGEST_SYLLABLE: Final = 6
@@ -98,7 +98,7 @@ def systems() -> tuple[System, ...]:
 def dialect_spellings(dialect: str) -> dict[str, tuple[str, ...]]:
     """Each syllable of pinyin and of the dialect, and what it may be there, each in one spelling."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for _, there, pinyin in (row for row in table("dialects") if row[0] == dialect):
+    for _, there, pinyin in (row for row in word_table("dialects") if row[0] == dialect):
         for syllable in (*there.split(), *pinyin.split()):
             found[syllable][there.split()[0]] = None
     return {syllable: tuple(spelt) for syllable, spelt in found.items()}

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roadstead.engine.records.people import Address
-from roadstead.engine.records.voyage import Sent
+from roadstead.engine.records.voyage import Address, Sent
 
 # ── Goods lines of a consignment. Masses are kilograms, volumes cubic metres, whatever unit was sent.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from roadstead.engine.records.people import Document
+from roadstead.engine.records.voyage import Document
 
 # ── Entries of a list, its documents and its versions.
 

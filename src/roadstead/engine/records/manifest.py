@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roadstead.engine.records.cargo import CargoTotals, Consignment, Container, Movement, Party
-from roadstead.engine.records.people import Booking, ReportingParty, Traveller
-from roadstead.engine.records.voyage import Severity, Voyage
+from roadstead.engine.records.voyage import Booking, ReportingParty, Severity, Traveller, Voyage
 
 # ── What is asked of a filing, and what was found.
 

@@ -7,7 +7,7 @@ in full; what is not verified may warn a carrier, and must not accuse one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -152,7 +152,8 @@ def deadline_for(
     Of equals the one that came into force last. None if nobody has set a deadline for the case.
     """
     asked = {"state": state, "mode": mode, "direction": direction, "category": category, "route": route}
-    fitting = [row for row in rows if row.in_force(on) and _fits(row, asked)]
+    in_force = (row for row in rows if row.in_force(on))
+    fitting = [row for row in in_force if all(getattr(row, name) in (ANY, value) for name, value in asked.items())]
     return max(fitting, key=_rank, default=None)
 
 
@@ -167,10 +168,6 @@ def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime 
     if start.tzinfo is None:
         raise ValueError(f"{start.isoformat()} has no zone; a deadline needs an instant")
     return Span(deadline.minutes, Unit.MINUTES).after(start)
-
-
-def _fits(row: Deadline, asked: Mapping[str, str]) -> bool:
-    return all(getattr(row, field) in (ANY, value) for field, value in asked.items())
 
 
 def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, bool, str]:

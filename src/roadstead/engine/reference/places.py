@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import airportsdata
 
-from roadstead.engine.records import Consignment, Mode, OnwardLeg
+from roadstead.engine.records import Consignment, Mode
 from roadstead.engine.reference.countries import alpha2, alpha3
 from roadstead.engine.reference.tables import table
 
@@ -240,12 +240,9 @@ def _of_seaport(code: str) -> str:
     if len(code) != 3 or code in seaports():
         return code
     airport = place(code)
-    fitting = [port for port in seaports() if port[2:] == code and (not airport or _is_in(port, airport.country))]
+    alike = ((locode, port.country) for locode, port in seaports().items() if locode[2:] == code)
+    fitting = [locode for locode, country in alike if not airport or country == airport.country]
     return fitting[0] if len(fitting) == 1 else code
-
-
-def _is_in(locode: str, country: str) -> bool:
-    return seaports()[locode].country == country
 
 
 # ── The places of a bill in the form in which the legs of its voyage have theirs: by air IATA, by sea UN/LOCODE.
@@ -265,7 +262,10 @@ def with_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> C
     changed: dict[str, Any] = {
         name: code for name, sent in stated.items() if (code := _code(sent, mode, calls)) != sent
     }
-    onward = tuple(_onward(leg, mode) for leg in bill.onward)
+    onward = tuple(
+        replace(leg, origin=place_code(leg.origin, mode), destination=place_code(leg.destination, mode))
+        for leg in bill.onward
+    )
     return replace(bill, onward=onward, **changed) if changed or onward != bill.onward else bill
 
 
@@ -282,7 +282,3 @@ def _code(sent: str, mode: Mode, calls: Collection[str]) -> str:
         return code
     called = {call for call in calls if call[2:] == code}
     return called.pop() if len(called) == 1 else code
-
-
-def _onward(leg: OnwardLeg, mode: Mode) -> OnwardLeg:
-    return replace(leg, origin=place_code(leg.origin, mode), destination=place_code(leg.destination, mode))

@@ -1,13 +1,18 @@
-"""The tables shipped in `data/`: csv files with a heading, read once and kept."""
+"""The tables shipped beside the code: csv files with a heading in `data/`, and the matcher's tables of words.
+
+The small ones are looked up here: carriers, types of travel document, sizes of containers.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import Final, Protocol
 
 # ── Rows that hold from one day to another: a table is never rewritten, a row ends and another begins.
 
@@ -39,3 +44,139 @@ def table(name: str) -> tuple[Row, ...]:
     """Every row of `data/<name>.csv` by its headings; empty cells are ""."""
     text = files("roadstead.engine.reference").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+def word_table(name: str) -> list[list[str]]:
+    """The rows of `engine/matching/<name>.csv`: words without headings; lines that begin with # are remarks."""
+    text = files("roadstead.engine.matching").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+# ── Carriers that call in the Caribbean: airlines and shipping lines by the codes they are declared with.
+
+
+CARRIER_CODES: Final = ("iata", "icao", "scac", "waybill")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """A carrier and its codes: IATA (2), ICAO (3 letters), SCAC (4), air waybill prefix (3 digits); "" for none."""
+
+    iata: str
+    icao: str
+    scac: str
+    waybill: str
+    name: str
+    kind: str  # airline, cargo airline, shipping line
+
+
+def carrier(code: str) -> Carrier | None:
+    """The carrier with this code of any kind; None if it is not in our table."""
+    return _carriers_by_code().get(code.strip().upper())
+
+
+def carrier_name(code: str) -> str:
+    """The carrier's name, or "" if the code is not in our table: an unknown carrier is nothing suspicious."""
+    known = carrier(code)
+    return known.name if known else ""
+
+
+def carriers() -> tuple[Carrier, ...]:
+    return tuple(Carrier(**row) for row in table("carriers"))
+
+
+@cache
+def _carriers_by_code() -> Mapping[str, Carrier]:
+    return {getattr(one, kind): one for one in carriers() for kind in CARRIER_CODES if getattr(one, kind)}
+
+
+# ── How some issuers number their passports. General knowledge, not read in any standard: it may ask, never accuse.
+
+
+NO_SHAPE: Final = ""
+
+
+def unlike_issuer(number: str, issuer: str) -> str:
+    """The shape a passport's number of this issuer (alpha-3) has, where this number (capitals) has another; else ""."""
+    known = _number_shapes().get(issuer)
+    return known[1] if known and not known[0].fullmatch(number) else NO_SHAPE
+
+
+@cache
+def _number_shapes() -> Mapping[str, tuple[re.Pattern[str], str]]:
+    return {row["issuer"]: (re.compile(row["pattern"]), row["shape"]) for row in table("document_numbers")}
+
+
+# ── Types of travel document across standards: PAXLST letters, ICAO Doc 9303 codes, CARICOM cruise codes.
+#
+# Not a UN code list: senders add their own. An unknown type is no error, it just has no words.
+
+
+def document_name(type: str) -> str:
+    """What an officer calls it: "passport" for P, "CARIPASS card" for CP; "" for a type we do not know."""
+    row = _document_type(type)
+    return row["name"] if row else ""
+
+
+def is_passport_like(type: str) -> bool:
+    """Whether one can cross a border on it alone (passports, laissez-passer, refugee travel documents)."""
+    row = _document_type(type)
+    return row is not None and row["passport_like"] == "yes"
+
+
+def document_expires(type: str) -> bool:
+    """Whether such a document has a date of expiry, so that a missing one is worth a question."""
+    row = _document_type(type)
+    return row is not None and row["expires"] == "yes"
+
+
+def document_types() -> Mapping[str, str]:
+    """Every type we know and its name, for forms to offer."""
+    return {code: row["name"] for code, row in _document_types().items()}
+
+
+def _document_type(type: str) -> Row | None:
+    """The row of a type. Enhanced licences name their state behind the code: EDL_NY."""
+    code = type.strip().upper().replace("<", "")
+    return _document_types().get(code) or _document_types().get(code.partition("_")[0])
+
+
+@cache
+def _document_types() -> Mapping[str, Row]:
+    return {row["code"]: row for row in table("documents")}
+
+
+# ── What containers may weigh, by the length in their code of size and type (ISO 6346). Facts to ask by, not law.
+
+
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """`max_gross_kg`: goods and container together; `max_tare_kg`: no empty one of the length weighs more."""
+
+    feet: int
+    max_gross_kg: int
+    max_tare_kg: int
+    verified: bool
+    source: str
+
+
+def size_of(code: str) -> Size:
+    """By a code of ISO 6346 ("45R1"); of another code or none, the widest limits."""
+    return _sizes().get(code[:1].upper(), _sizes()[ANY]) if len(code) == 4 else _sizes()[ANY]
+
+
+@cache
+def _sizes() -> Mapping[str, Size]:
+    return {
+        row["length"]: Size(
+            feet=int(row["feet"]),
+            max_gross_kg=int(row["max_gross_kg"]),
+            max_tare_kg=int(row["max_tare_kg"]),
+            verified=row["verified"] == "yes",
+            source=row["source"],
+        )
+        for row in table("container_sizes")
+    }

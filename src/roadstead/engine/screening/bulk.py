@@ -14,12 +14,11 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.matching.index import Index, open_index, write_index
-from roadstead.engine.matching.matcher import Thresholds, in_force
-from roadstead.engine.matching.persons import alerts_all
+from roadstead.engine.matching.matcher import Thresholds, alerts_all, in_force
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.segment.segment import Tell, untold
 from roadstead.engine.records import Entry, Hit, Kind, ListVersion, Traveller
-from roadstead.engine.screening.cargo import Basis, person_hit
+from roadstead.engine.screening.run import Basis, person_hit
 
 VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
 THINGS: Final = "things.json"  # what is listed and no person, for `screening.bulk_cargo`

@@ -13,7 +13,7 @@ from typing import Final
 
 from roadstead.engine.records import Role, Traveller
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.documents import is_passport_like
+from roadstead.engine.reference.tables import is_passport_like
 from roadstead.engine.text.identifiers import document_key
 from roadstead.engine.text.identifiers.document import LOOKALIKES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,8 @@ from roadstead.filings.cargo.logic.firms import Source, differences
 from roadstead.filings.cargo.logic.merge import (
     TAKES_THE_PLACE,
     BillSaid,
+    Hop,
+    Reached,
     Route,
     Whole,
     is_whole,
@@ -30,8 +32,7 @@ from roadstead.filings.cargo.logic.merge import (
     states_of_bill,
     with_said,
 )
-from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport
-from roadstead.filings.cargo.statements import batches, route_of, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, Box, CargoReport, batches, save_all
 from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
 from roadstead.filings.voyages.models import Manifest, Voyage
 
@@ -70,12 +71,8 @@ def _rebuild_boxes(voyage: Voyage, numbers: Collection[str], bills: Mapping[str,
 def _box_statements(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
     found: dict[str, Said] = defaultdict(list)
     for row in voyage.boxstatements.filter(number__in=numbers).order_by("order", "position"):
-        found[row.number].append((Source(row.source), _container(row)))
+        found[row.number].append((Source(row.source), msgspec.json.decode(row.said, type=Container)))
     return found
-
-
-def _container(row: BoxStatement) -> Container:
-    return msgspec.json.decode(row.said, type=Container)
 
 
 def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]]:
@@ -90,21 +87,20 @@ def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]
 
 
 def _box_row(row: Box, said: Said, bills: Sequence[Named]) -> Box:
-    """A container that only bills name has no facts but them."""
+    """A container that only bills name has no facts but them; one that no bill names is of every state of the route."""
     told = reduce(with_said, (each for _, each in said), Container(number=row.number))
     box = replace(told, number=row.number)
     row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
-    row.differences = [_shown(asdict(each)) for each in differences(said, Mode(row.voyage.mode))]
+    row.differences = [
+        {"field": each.field, "said": [[source.value, text] for source, text in each.said]}
+        for each in differences(said, Mode(row.voyage.mode))
+    ]
     row.sources = sorted({source.value for source, _ in said} | ({Source.BILL.value} if bills else set()))
-    row.states = list(dict.fromkeys([*row.states, *_states(row.voyage, bills)]))
+    of_bills = [state for bill in bills for state in bill.states]
+    row.states = list(dict.fromkeys([*row.states, *(of_bills or row.voyage.states)]))
     for name, value in _box_values(box).items():
         setattr(row, name, fitting(Box, name, value))
     return row
-
-
-def _states(voyage: Voyage, bills: Iterable[Named]) -> list[str]:
-    """Those of its bills; of a container that no bill names, every state of the route."""
-    return [state for bill in bills for state in bill.states] or voyage.states
 
 
 def _box_values(box: Container) -> dict[str, Any]:
@@ -117,8 +113,29 @@ def _box_values(box: Container) -> dict[str, Any]:
     }
 
 
-def _shown(difference: dict[str, Any]) -> dict[str, Any]:
-    return {"field": difference["field"], "said": [[source.value, text] for source, text in difference["said"]]}
+# ── Bills arrive where they are discharged, and go on doing so when the voyage is told anew.
+
+
+def route_of(voyage: Voyage) -> Route:
+    legs = voyage.legs.order_by("position").values_list("origin", "destination", "arrives_at")
+    end = Reached(voyage.arrives_at, voyage.destination)
+    return Route(mode=Mode(voyage.mode), hops=[Hop(*leg) for leg in legs], end=end)
+
+
+def follow(voyage: Voyage) -> None:
+    """Bills of this voyage arrive as its legs now say. One statement where they do already, else one more for each
+    port, however many bills there are. The caller holds the voyage's lock."""
+    told = list(voyage.bills.order_by().values_list("load", "discharge", "arrives_at", "arrives_in").distinct())
+    if not told:
+        return
+    route, wrong = route_of(voyage), defaultdict[tuple[str, Reached], set[str]](set)
+    for load, discharge, arrives_at, arrives_in in told:
+        reached = route.reaches(load, discharge)
+        if (arrives_at, arrives_in) != (reached.arrives_at, reached.destination):
+            wrong[discharge, reached].add(load)
+    for (discharge, reached), loads in wrong.items():
+        rows = voyage.bills.filter(discharge=discharge, load__in=loads)
+        rows.update(arrives_at=reached.arrives_at, arrives_in=reached.destination)
 
 
 # ── A manifest of cargo that names first port and last: where its bills are loaded and discharged the ship calls too.

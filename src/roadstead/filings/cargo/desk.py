@@ -19,8 +19,7 @@ from django.db import connection
 
 from roadstead.engine.records import Party
 from roadstead.filings.cargo.logic.firms import Asked, Known, address_of, asked, key_of, places_of, same_firm
-from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm
-from roadstead.filings.cargo.statements import save_all
+from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm, save_all
 from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 
@@ -142,7 +141,9 @@ class Desk:
         self.at: list[tuple[int, str]] = []  # places that are new
         self._by: dict[tuple[str, str], list[int]] = defaultdict(list)  # kind and key, code or place
         hits = _candidates(parties)
-        numbers = {firm.pk: self._add(firm) for firm in _firms({pk for *_, pk in hits})}
+        found = list({pk for *_, pk in hits})
+        firms = Firm.objects.raw("select * from cargo_firm where id = any(%s) order by id", [found])
+        numbers = {firm.pk: self._add(firm) for firm in firms}
         for kind, value, pk in hits:
             self._find(numbers[pk], kind, [value])
 
@@ -216,10 +217,6 @@ def _candidates(parties: Collection[Party]) -> list[tuple[str, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES, wanted | {"most": MOST})
         return sorted(cursor.fetchall(), key=lambda row: row[-1])
-
-
-def _firms(numbers: Collection[int]) -> list[Firm]:
-    return list(Firm.objects.raw("select * from cargo_firm where id = any(%s) order by id", [list(numbers)]))
 
 
 def _cut(address: Iterable[str]) -> list[str]:

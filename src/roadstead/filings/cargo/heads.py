@@ -19,8 +19,7 @@ from roadstead.filings.cargo.desk import NEW, Desk, add_states, take_turns
 from roadstead.filings.cargo.logic.firms import SAME as SAME_NAME
 from roadstead.filings.cargo.logic.firms import address_of, asked, country_of, is_nobody, key_of
 from roadstead.filings.cargo.logic.merge import DELETES
-from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport, Firm, Mention
-from roadstead.filings.cargo.statements import save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport, Firm, Mention, save_all
 from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 import msgspec
+from django.db.models import Count, QuerySet, Sum
 
 from roadstead.engine import records as model
+from roadstead.engine.records import CargoTotals
 from roadstead.filings.cargo.bills import call_where_discharged, tell_bills, tell_boxes
 from roadstead.filings.cargo.desk import share
 from roadstead.filings.cargo.heads import bills_of_boxes, parties_of_head
+from roadstead.filings.cargo.logic import merge as sums
 from roadstead.filings.cargo.logic.firms import source_of
-from roadstead.filings.cargo.logic.merge import added_up, is_whole
-from roadstead.filings.cargo.models import BillStatement, CargoReport
-from roadstead.filings.cargo.statements import keep_bills, keep_boxes
+from roadstead.filings.cargo.logic.merge import added_up, is_whole, key
+from roadstead.filings.cargo.models import Bill, BillStatement, BoxStatement, CargoReport, Said, batches, save_all
 from roadstead.filings.voyages.declared import OF_CARGO, fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record import Recorded
@@ -37,7 +40,7 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
     """
     if filed.voyage:
         call_where_discharged(filed.voyage, filed.declared.consignments, participating)
-    named, listed = keep_bills(filed), keep_boxes(filed)
+    named, listed = _keep_bills(filed), _keep_boxes(filed)
     _report(filed, participating)
     touched = named.bills | _left_out(filed)
     told = []
@@ -97,3 +100,73 @@ def _voyages(filed: Recorded, numbers: Collection[str]) -> list[Voyage]:
         return [filed.voyage]
     carrying = BillStatement.objects.filter(number__in=numbers, voyage__isnull=False).values("voyage")
     return list(Voyage.objects.filter(pk__in=carrying).order_by("pk"))
+
+
+# ── What a message says of each bill and container, kept as it was read, a thousand at a time.
+
+
+class Named(NamedTuple):
+    """Numbers of the bills of a message, of the masters above them, and of the containers that they name."""
+
+    bills: set[str]
+    masters: set[str]
+    boxes: set[str]
+
+
+def _keep_bills(filed: Recorded) -> Named:
+    """A bill without number tells of nothing that could be found again: it is in the message alone."""
+    named, action = Named(set(), set(), set()), filed.declared.message.action[:3]
+    for batch in batches(enumerate(filed.declared.consignments)):
+        told = [(at, bill) for at, bill in batch if bill.number]
+        rows = [
+            BillStatement(**_said(filed, at, bill, BillStatement), master=key(bill.master)[:40], action=action)
+            for at, bill in told
+        ]
+        save_all(BillStatement, rows)
+        named.bills.update(row.number for row in rows)
+        named.masters.update(row.master for row in rows if row.master)
+        named.boxes.update(key(box) for _, bill in told for box in bill.containers)
+    return named
+
+
+def _keep_boxes(filed: Recorded) -> set[str]:
+    """Numbers of the containers that the message lists."""
+    source, named = source_of(filed.declared.message.type), set[str]()
+    for batch in batches(enumerate(filed.declared.containers)):
+        rows = [BoxStatement(**_said(filed, at, box, BoxStatement), source=source) for at, box in batch if box.number]
+        save_all(BoxStatement, rows)
+        named.update(row.number for row in rows)
+    return named
+
+
+def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:
+    """The columns that both kinds of statement have."""
+    return {
+        "manifest": filed.manifest,
+        "voyage": filed.voyage,
+        "position": at,
+        "number": fitting(table, "number", key(told.number)),
+        "order": filed.manifest.order,
+        "said": msgspec.json.encode(told).decode(),
+        "states": filed.manifest.states,
+    }
+
+
+# ── What the voyage's cargo comes to, beside what its senders say it comes to.
+
+
+OF_HOUSES: Final = ("packages", "gross_mass_kg")
+
+
+def sums_of(report: CargoReport) -> list[sums.Sum]:
+    """One message's own totals against the bills it gave, as they were added up when it came. Who may see the report
+    may see every bill in it."""
+    return sums.compared(msgspec.convert(report.totals, CargoTotals), msgspec.convert(report.read, CargoTotals))
+
+
+def sums_of_houses(master: Bill, houses: QuerySet[Bill, Bill]) -> list[sums.Sum]:
+    """A master against those of its houses that the reader sees; nothing where there is none."""
+    read = houses.order_by().aggregate(houses=Count("pk"), **{name: Sum(name) for name in OF_HOUSES})
+    if not read["houses"]:
+        return []
+    return [sums.Sum(name=name, declared=getattr(master, name), read=read[name]) for name in OF_HOUSES]

@@ -29,6 +29,7 @@ from roadstead.filings.voyages.models import Document, Manifest, Presence, State
 
 # What tells of bills and containers; a report of the craft's call tells of neither.
 OF_CARGO: Final = frozenset({Function.CARGO, Function.STOWAGE})
+OF_NO_PEOPLE: Final = OF_CARGO | {Function.CONVEYANCE}
 
 
 def spread_states(voyage: Voyage) -> None:

@@ -1,4 +1,4 @@
-"""Is this voyage one we know? The same number of the same carrier on the same leg, at about the same time.
+"""Is this voyage one we know, and who may speak of it? The same number of the same carrier, leg and time.
 
 Senders name one flight differently (BAW302 and BA302), leave out the departure, or move it past midnight. A change of
 flight (CF) renames it: then its transaction says which one it was.
@@ -15,12 +15,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import ForeignObjectRel, Model, ProtectedError, Q, QuerySet
 
 from roadstead.engine import records as model
-from roadstead.engine.reference.carriers import carrier
+from roadstead.engine.formats.reading import Reading
 from roadstead.engine.reference.places import kept
+from roadstead.engine.reference.tables import carrier
 from roadstead.engine.text.identifiers import imo as imo_numbers
 from roadstead.engine.voyages.normalise import instant
 from roadstead.engine.voyages.versions.merge import CHANGE_OF_FLIGHT
-from roadstead.filings.voyages.declared import spread_states
+from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.declared import OF_NO_PEOPLE, spread_states
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
 
 # ── Two voyages that turn out to be one: a change of flight came after lists had been filed under either number.
@@ -45,13 +47,9 @@ def join(stays: Voyage, goes: Voyage) -> None:
         with transaction.atomic():
             goes.delete()
     except ProtectedError:
-        _stands_aside(goes, stays)
-
-
-def _stands_aside(goes: Voyage, stays: Voyage) -> None:
-    """It keeps its alert, and nobody finds it any more who means the one it was joined to."""
-    key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
-    Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
+        # It keeps its alert, and nobody finds it any more who means the one it was joined to.
+        key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
+        Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
 
 
 def stood_aside(stays: Voyage) -> QuerySet[Voyage]:
@@ -98,11 +96,6 @@ def flight_key(what: model.Voyage) -> str:
     ship = what.craft.imo or what.craft.name.upper()
     name = "/".join(part for part in (code, digits[1] if digits else rest) if part) or ship
     return f"{what.mode.value}/{name}"
-
-
-def find_voyage(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
-    """The voyage of record that is meant, or None for a new one. `account`: whose message it is."""
-    return next(iter(find_voyages(what, header, account)), None)
 
 
 def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) -> list[Voyage]:
@@ -234,3 +227,26 @@ def _about_then(known: Leg, leg: model.Leg) -> bool:
 
 def _near(one: datetime | None, other: datetime | None, limit: timedelta) -> bool:
     return one is not None and other is not None and abs(one - other) <= limit
+
+
+# ── Who may speak of a voyage: the carrier itself, and whoever has filed for it from the beginning (its agent).
+#
+# Anybody else's message is kept and laid before a supervisor: a token that was lost or mistaken must not cancel
+# another carrier's flight or take a person off its list.
+
+
+def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
+    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it.
+
+    Cargo is declared by whoever books it: it changes nothing of what is known of voyage and people (`record`).
+    """
+    for reading in (each for each in readings if each.manifest.message.function not in OF_NO_PEOPLE):
+        what = reading.manifest.voyage
+        head = reading.manifest.message
+        voyage = next(iter(find_voyages(what, head, message.carrier)), None) if what.legs or what.number else None
+        if voyage and message.carrier not in {voyage.carrier, *voyage.manifests.values_list("carrier", flat=True)}:
+            return (
+                f"{message.carrier} has not filed for {voyage} before, and it is not {message.carrier}'s own voyage."
+                " Ask the carrier; read it again to approve it."
+            )
+    return ""

@@ -1,4 +1,4 @@
-"""From a reading to the manifest of record: rows added or changed, with the message and segment that said so.
+"""From a reading to the voyage and manifest of record: rows added or changed, with the message that said so.
 
 The newest message is added to what is known. One that was sent earlier, but comes later, has the whole voyage told
 anew in the order sent: the same messages make the same manifest of record in whatever order they come.
@@ -8,47 +8,207 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+from django.db import connection
+from django.db.models import Min
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Problem, Severity
-from roadstead.engine.voyages.versions.merge import is_ahead, is_part, list_id, order
+from roadstead.engine.reference.places import kept
+from roadstead.engine.voyages.normalise import Timetable, instant, states_of, timetable
+from roadstead.engine.voyages.versions.merge import cancels_voyage, is_ahead, is_part, list_id, order
 from roadstead.engine.voyages.versions.parts import Done, content, counted
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.declared import fitting, keep, settle_order, step_of, story
-from roadstead.filings.voyages.find_voyage import find_voyage, flight_key
-from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.filings.voyages.declared import OF_NO_PEOPLE, fitting, keep, settle_order, spread_states, step_of, story
+from roadstead.filings.voyages.find_voyage import find_voyages, flight_key, join
+from roadstead.filings.voyages.models import Leg, Manifest, Voyage
 from roadstead.filings.voyages.people_rows import add, keep_bookings, tell_again
-from roadstead.filings.voyages.record_voyage import OF_NO_PEOPLE, in_its_words, set_filed, tell_voyage, voyage_for
 
-# ── Who may speak of a voyage: the carrier itself, and whoever has filed for it from the beginning (its agent).
-#
-# Anybody else's message is kept and laid before a supervisor: a token that was lost or mistaken must not cancel
-# another carrier's flight or take a person off its list.
+# ── The voyage of record: what its messages say one after the other, in the order sent.
 
 
-def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
-    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it.
+STATED = (
+    "carrier", "number", "craft_name", "craft_imo", "craft_call_sign", "craft_mmsi", "craft_registration",
+    "origin", "destination", "departs_local", "arrives_local", "departs_at", "arrives_at",
+)  # fmt: skip
+FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
-    Cargo is declared by whoever books it: it changes nothing of what is known of voyage and people (`tell_voyage`).
+
+def lock(voyages: Collection[model.Voyage]) -> None:
+    """Hold these voyages until the transaction ends, always in the same order so that nobody waits for ever."""
+    _hold(sorted({flight_key(each) for each in voyages}))
+
+
+def hold_if_free(voyage: Voyage) -> bool:
+    """Hold this one too until the transaction ends, unless somebody else does: nobody waits, in whatever order."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [voyage.flight_key])
+        return bool(cursor.fetchone()[0])
+
+
+def _hold(keys: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def _voyage_for(declared: model.Manifest, carrier: str, participating: Collection[str]) -> tuple[Voyage | None, bool]:
+    """The row of the voyage that is meant, made where it is new (None where the message names none), and whether
+    another one was joined to it.
+
+    Its states only ever grow: whom a message once concerned, the correction of it concerns as well.
     """
-    for reading in (each for each in readings if each.manifest.message.function not in OF_NO_PEOPLE):
-        what = reading.manifest.voyage
-        head = reading.manifest.message
-        voyage = find_voyage(what, head, message.carrier) if what.legs or what.number else None
-        if voyage and message.carrier not in _may_speak(voyage):
-            return (
-                f"{message.carrier} has not filed for {voyage} before, and it is not {message.carrier}'s own voyage."
-                " Ask the carrier; read it again to approve it."
-            )
-    return ""
+    what = declared.voyage
+    if not (what.legs or what.number):
+        return None, False
+    found = find_voyages(what, declared.message, carrier)
+    # Where it goes by another name, whoever speaks of that one waits for us.
+    _hold(sorted({each.flight_key for each in found} - {flight_key(what)[:60]}))
+    for each in found:
+        each.refresh_from_db()
+    for other in found[1:]:
+        join(found[0], other)
+    voyage = found[0] if found else Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
+    before = list(voyage.states)
+    voyage.states = list(dict.fromkeys([*before, *states_of(what, participating)]))
+    is_new = voyage.pk is None
+    if is_new or voyage.states != before:
+        voyage.save()
+    if not is_new and voyage.states != before:
+        spread_states(voyage)
+    return voyage, len(found) > 1
 
 
-def _may_speak(voyage: Voyage) -> set[str]:
-    return {voyage.carrier, *voyage.manifests.values_list("carrier", flat=True)}
+def _tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, anew: bool = False) -> None:
+    """Let messages (each with its order) speak, one after the other; `anew`: from the first, with nothing known."""
+    known = tuple(
+        model.Leg(
+            origin=row.origin, destination=row.destination, departure=row.departs_local, arrival=row.arrives_local
+        )
+        for row in (Leg.objects.none() if anew else voyage.legs.all())
+    )
+    legs = known
+    if anew:
+        _forget(voyage)
+    for in_order, declared in story:
+        of_no_people = declared.message.function in OF_NO_PEOPLE
+        _state(voyage, declared.voyage, timetable(declared.voyage), only_unknown=of_no_people)
+        if _is_full_list(declared):  # a change or a close-out counts its own people
+            voyage.declared = {**voyage.declared, **declared.declared}
+        voyage.cancelled = cancels_voyage(declared.message) or (voyage.cancelled and not _is_full_list(declared))
+        voyage.order = in_order
+        if not (of_no_people and legs):
+            legs = _legs_after(legs, declared.voyage.legs)
+    voyage.save()
+    if anew or legs != known:
+        _save_legs(voyage, legs)
+
+
+def _forget(voyage: Voyage) -> None:
+    blank = Voyage()
+    for name in STATED:
+        setattr(voyage, name, getattr(blank, name))
+    voyage.declared, voyage.cancelled = {}, False
+
+
+def _set_filed(voyage: Voyage) -> None:
+    """Filed when the first passenger list came; the crew list counts where there are no passengers."""
+    for function in (model.Function.PASSENGERS, model.Function.CREW):
+        of_kind = Manifest.objects.filter(voyage=voyage, function=function.value)
+        voyage.filed_at = of_kind.aggregate(first=Min("message__received_at"))["first"]
+        if voyage.filed_at:
+            break
+    voyage.save(update_fields=["filed_at"])
+
+
+def _is_full_list(declared: model.Manifest) -> bool:
+    return declared.message.function in FULL_LISTS
+
+
+def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, only_unknown: bool) -> None:
+    """Set what this message knows; what it leaves out stays as it was.
+
+    `only_unknown`: many agents declare the cargo of one ship, and none of them says when it sails.
+    """
+    stated: dict[str, Any] = {
+        "carrier": what.carrier,
+        "number": what.number,
+        "craft_name": what.craft.name,
+        "craft_imo": what.craft.imo,
+        "craft_call_sign": what.craft.call_sign,
+        "craft_mmsi": what.craft.mmsi,
+        "craft_registration": what.craft.registration,
+        "origin": kept(when.origin),
+        "destination": kept(when.destination),
+        "departs_local": when.departs_local,
+        "arrives_local": when.arrives_local,
+        "departs_at": when.departs_at,
+        "arrives_at": when.arrives_at,
+    }
+    for name, value in stated.items():
+        if value and not (only_unknown and getattr(voyage, name)):
+            setattr(voyage, name, fitting(Voyage, name, value))
+    if what.number and not (only_unknown and voyage.flight_key):
+        voyage.flight_key = flight_key(what)[:60]
+
+
+def _legs_after(known: tuple[model.Leg, ...], stated: tuple[model.Leg, ...]) -> tuple[model.Leg, ...]:
+    """The newest message's route, whole: legs it no longer names are gone. One of only some legs keeps the others."""
+    stated = tuple(_as_kept(leg) for leg in stated)
+    hops = {(leg.origin, leg.destination): leg for leg in stated}
+    ours = {(leg.origin, leg.destination) for leg in known}
+    if len(stated) < len(known) and set(hops) <= ours:
+        return tuple(hops.get((leg.origin, leg.destination), leg) for leg in known)
+    return stated
+
+
+def _as_kept(leg: model.Leg) -> model.Leg:
+    """As far as our columns keep it."""
+    return model.Leg(
+        origin=kept(leg.origin),
+        destination=kept(leg.destination),
+        departure=leg.departure[:16],
+        arrival=leg.arrival[:16],
+    )
+
+
+def _save_legs(voyage: Voyage, legs: Sequence[model.Leg]) -> None:
+    voyage.legs.all().delete()
+    Leg.objects.bulk_create(
+        Leg(
+            voyage=voyage,
+            position=position,
+            origin=leg.origin,
+            destination=leg.destination,
+            departs_local=leg.departure,
+            arrives_local=leg.arrival,
+            departs_at=instant(leg.departure, leg.origin),
+            arrives_at=instant(leg.arrival, leg.destination),
+            states=voyage.states,
+        )
+        for position, leg in enumerate(legs)
+    )
+
+
+def _in_its_words(what: model.Voyage) -> dict[str, str]:
+    """The voyage in this message's words: all that a carrier's receipt says of it."""
+    when = timetable(what)
+    said = {
+        "carrier": what.carrier,
+        "number": what.number,
+        "craft": what.craft.name,
+        "from": when.origin,
+        "to": when.destination,
+        "departure": when.departs_local,
+        "arrival": when.arrives_local,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+# ── The manifest of record: one for each message.
 
 
 # What an importer declares to customs, and what happened to one waybill, tells nothing of who or what is on board.
@@ -70,11 +230,11 @@ def record(reading: Reading, *, message: Message, position: int, participating: 
     """Write what one reading says. The caller holds the voyage's lock (`lock`)."""
     declared = reading.manifest
     of_a_voyage = declared.message.function not in OF_NO_VOYAGE
-    voyage, joined = voyage_for(declared, message.carrier, participating) if of_a_voyage else (None, False)
+    voyage, joined = _voyage_for(declared, message.carrier, participating) if of_a_voyage else (None, False)
     manifest = _manifest(reading, message, position, voyage)
     if voyage:
         done = _tell(declared, manifest, voyage, anew=joined)
-        set_filed(voyage)
+        _set_filed(voyage)
         _say(manifest, done)
     return Recorded(declared=declared, manifest=manifest, voyage=voyage, joined=joined)
 
@@ -88,12 +248,12 @@ def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, *, anew:
     """What this message did, and after it what those did that were sent later and had come before."""
     statement = keep(without_cargo(declared), manifest, voyage)
     if settle_order(manifest, voyage) and not anew:
-        tell_voyage(voyage, [(manifest.order, declared)])
+        _tell_voyage(voyage, [(manifest.order, declared)])
         told = [add(step_of(manifest, declared), statement, voyage)]
     else:
         steps = story(voyage)
         orders = dict(voyage.manifests.values_list("pk", "order"))
-        tell_voyage(voyage, [(orders[step.number], step.declared) for _, step in steps], anew=True)
+        _tell_voyage(voyage, [(orders[step.number], step.declared) for _, step in steps], anew=True)
         every = list(tell_again(steps, voyage).values())
         own = next(at for at, done in enumerate(every) if done.step == manifest.pk)
         told = every[own:]
@@ -127,7 +287,7 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         last_part=header.last_part,
         order=own,
         own_order=own,
-        stated=in_its_words(declared.voyage),
+        stated=_in_its_words(declared.voyage),
         declared=dict(declared.declared),
         read=counted(declared),
         traveller_count=len(declared.travellers),

@@ -168,11 +168,13 @@ def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collectio
 
     `recorded` are those of them that are about this voyage, in their order. The caller holds the voyage's lock.
     """
-    _set_category(voyage, recorded)
+    for each in recorded:  # the newest sign counts; a message without one leaves it as it was
+        voyage.category = category_of(each.declared.voyage) or voyage.category
     declared = _with_craft(as_voyage(voyage), [each.declared.voyage for each in recorded])
     due = set_deadline(voyage, declared, participating)
     on = _day(voyage, now)
-    profile = _profile(voyage, declared, on)
+    kind = category(voyage, declared)
+    profile = profile_for(voyage.states, mode=voyage.mode, category=kind, on=on, folder=config().home / FOLDER)
     filed = _filed(voyage, due, participating, now)
     alone = _people(voyage, declared, on, profile, filed)
     for each in recorded:
@@ -180,13 +182,6 @@ def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collectio
         weighed = of_manifest(each.declared, on, profile, _if_first(each.manifest, filed), known=known)
         each.manifest.quality = of_message(weighed, each.declared)
         each.manifest.save(update_fields=["quality"])
-
-
-def _set_category(voyage: Voyage, recorded: Sequence[Recorded]) -> None:
-    """The newest sign counts; a message without one leaves it as it was."""
-    for each in recorded:
-        if found := category_of(each.declared.voyage):
-            voyage.category = found
 
 
 def _with_craft(declared: model.Voyage, stated: Iterable[model.Voyage]) -> model.Voyage:
@@ -205,11 +200,6 @@ def _day(voyage: Voyage, now: datetime) -> date:
         except ValueError:
             continue
     return now.date()
-
-
-def _profile(voyage: Voyage, declared: model.Voyage, on: date) -> Profile:
-    kind = category(voyage, declared)
-    return profile_for(voyage.states, mode=voyage.mode, category=kind, on=on, folder=config().home / FOLDER)
 
 
 def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], now: datetime) -> Filed:

@@ -208,3 +208,15 @@ def with_names(rows: Iterable[Notice]) -> list[Any]:
     for each in notices:
         each.duty = [names[person] for person in each.on_duty if person in names]
     return notices
+
+
+# ── Notices about an alert that was dealt with at the border: the acting state's are answered and escalate no more.
+
+
+def answer_notices(alert: Alert, *, by: User, now: datetime) -> int:
+    """Acknowledge, in the officer's name, the notices of the own state that nobody has answered; how many."""
+    rows = Notice.objects.visible_to(by).filter(alert=alert, state=by.state_id or "", acknowledged_at=None)
+    number = rows.update(acknowledged_by=by, acknowledged_at=now, escalates_at=None)
+    if number:
+        note(by, "acknowledged", f"alert {alert.pk}", states=[by.state_id or ""], detail="by recording the outcome")
+    return number

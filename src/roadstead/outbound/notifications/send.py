@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from roadstead.config import Config
 from roadstead.engine.records import Action
-from roadstead.outbound.notifications import account_mail, trial
+from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.breaker import end_pause, note_outcome, of_paused, paused, probe
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
@@ -109,7 +109,7 @@ def _free_channel(now: datetime, skip: Skip) -> Channel | None:
 
 def claim_test(config: Config, *, now: datetime, skip: Skip = NOTHING) -> Job | None:
     """A test that somebody asked for."""
-    channel = trial.claim(now=now, skip=skip)
+    channel = _claim(now=now, skip=skip)
     return None if channel is None else Job(channel, a_test(channel.state, config.url), str(uuid.uuid4()))
 
 
@@ -121,7 +121,7 @@ def send_job(job: Job, config: Config, now: datetime) -> Outcome:
 def settle(job: Job, outcome: Outcome, now: datetime) -> None:
     """Record what came of it."""
     if job.delivery is None:
-        trial.finish(job.channel, outcome)
+        _finish(job.channel, outcome)
         return
     with scoped(REGION):
         if _settle(job.delivery, outcome, now):
@@ -181,3 +181,32 @@ def send_again(delivery: int, *, now: datetime) -> bool:
         for found in rows.select_related("channel"):
             end_pause(found.channel)
         return bool(rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""))
+
+
+# ── A test of one channel, asked for on its page. At most once: it is taken off before a byte goes out.
+
+
+UNANSWERED: Final = "Unsure whether it was sent"
+MAX_TEST_WORDS: Final = 220  # characters, as the column has them
+
+
+def _claim(*, now: datetime, skip: Skip = NOTHING) -> Channel | None:
+    """A channel to be tested, if one is asked for."""
+    with scoped(REGION):
+        rows = skip.applied(Channel.objects.filter(test_asked_at__isnull=False)).order_by("test_asked_at")
+        found = rows.select_for_update(skip_locked=True, no_key=True).first()
+        if found is not None:
+            found.test_asked_at, found.tested_at, found.test_said = None, now, UNANSWERED
+            found.save(update_fields=["test_asked_at", "tested_at", "test_said"])
+        return found
+
+
+def _finish(channel: Channel, outcome: Outcome) -> None:
+    """Record what came of it. After a success the channel is used again at once."""
+    word = {Standing.SENT: "Sent", Standing.UNSURE: UNANSWERED}.get(outcome.standing, "Not sent")
+    with scoped(REGION):
+        rows = Channel.objects.filter(pk=channel.pk)
+        rows.update(test_said=f"{word}: {outcome.words}"[:MAX_TEST_WORDS])
+        if outcome.standing == Standing.SENT:
+            rows.update(failures=0, paused_until=None)
+        note(None, "tried out", f"channel {channel.pk}", states=channel.states, detail=outcome.words)

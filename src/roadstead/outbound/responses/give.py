@@ -216,7 +216,8 @@ def _write(voyage: Voyage, new: Mapping[int, Recorded], now: datetime) -> int:
     people, met, refer = _people(voyage), matches(voyage), Refer(config().answer_refer)
     before = {} if Asked.objects.filter(voyage=voyage).count() == len(new) else newest(voyage)
     rows: list[Row] = []
-    for manifest, travellers in _links(voyage):
+    lists = Statement.objects.filter(voyage=voyage, manifest__asked__isnull=False).order_by("manifest_id")
+    for manifest, travellers in lists.values_list("manifest_id", "travellers"):
         for place, row in enumerate(travellers, 1):
             person, known = people.get(row or 0), before.get((manifest, place))
             if row is None or person is None or (known is None and manifest not in new):
@@ -238,12 +239,6 @@ def _people(voyage: Voyage) -> dict[int, Person]:
 
 def _fields(missing: object) -> tuple[str, ...]:
     return tuple(str(field)[:MISSING_LONGEST] for field in missing) if isinstance(missing, list) else ()
-
-
-def _links(voyage: Voyage) -> list[tuple[int, list[int | None]]]:
-    """Which rows the people of each list that is answered are."""
-    rows = Statement.objects.filter(voyage=voyage, manifest__asked__isnull=False).order_by("manifest_id")
-    return list(rows.values_list("manifest_id", "travellers"))
 
 
 def _unanswered(recorded: Recorded, place: int) -> Row:

@@ -22,7 +22,7 @@ from roadstead.outbound.notifications.ways import send_by
 from roadstead.outbound.notifications.words import Said
 from roadstead.oversight.health.checks import Check, run_checks
 from roadstead.oversight.health.models import Standstill, lasted
-from roadstead.platform.accounts.models import Role
+from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 
@@ -169,3 +169,21 @@ def _settle(row: Standstill, kind: str, outcomes: dict[Channel, Standing], now: 
     log.info(
         "standstill %s, %s: notified by %s of %s channels", row.pk, kind, len(outcomes) - len(again), len(outcomes)
     )
+
+
+# ── The standstill that a page shows to those who run the centre.
+
+
+SHOWN_AFTER_END: Final = timedelta(hours=1)
+
+
+def standstill_for(user: User, *, seconds: int, now: datetime) -> Standstill | None:
+    """The standstill that lasts, or that ended within the hour; for the centre's supervisors and for operators.
+
+    One that was shorter than `seconds` is not shown.
+    """
+    if not (user.role == Role.OPERATOR or (user.role == Role.SUPERVISOR and not user.state_id)):
+        return None
+    lasts = Q(ended_at=None) & lasted(seconds)
+    is_over = Q(ended_at__gte=now - SHOWN_AFTER_END, notified_at__isnull=False)
+    return Standstill.objects.filter(lasts | is_over).first()

@@ -17,8 +17,7 @@ from roadstead.engine.records import Address, Consignment, Party
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import parties_of_report
-from roadstead.filings.cargo.models import Bill, BillStatement, Firm, FirmPlace, Mention
-from roadstead.filings.cargo.statements import BATCH, save_all
+from roadstead.filings.cargo.models import BATCH, Bill, BillStatement, Firm, FirmPlace, Mention, save_all
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import OF_CARGO
 from roadstead.filings.voyages.models import Manifest, Statement, Voyage

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Count, DateField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from roadstead.casework.alerts.logic.workflow import Act
+from roadstead.casework.alerts.models import ClearedPair
+from roadstead.engine.records import Action, Aspect
+from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.statistics import rows
-from roadstead.oversight.statistics.carriers import carriers
-from roadstead.oversight.statistics.lists import lists
 from roadstead.oversight.statistics.logic.asked import Asked
 from roadstead.oversight.statistics.logic.cargo import cargo
 from roadstead.oversight.statistics.logic.disparity import NOT_STATED, SEXES, added, disparity, folded
 from roadstead.oversight.statistics.logic.seen import Seen
 from roadstead.oversight.statistics.logic.steps import by_source, funnel_and_sources
 from roadstead.oversight.statistics.logic.suppress import SMALL, kept_back
-from roadstead.oversight.statistics.logic.table import Row, Table
+from roadstead.oversight.statistics.logic.table import Cell, Row, Table, lone_share, share_of
 from roadstead.oversight.statistics.logic.timing import timing
-from roadstead.oversight.statistics.repeats import SHOWN, repeats
 from roadstead.platform.accounts.models import User
+from roadstead.targeting.watchlists.models import Entry, Version, WatchList
 
 SECOND: Final = {
     "A second officer agreed": Act.AGREE,
@@ -45,7 +50,7 @@ def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Re
     """About a dozen statements, however much there is."""
     found = rows.alerts(user, asked)
     seen = rows.seen(found, user)
-    again = list(repeats(found, user).values_list("pk", flat=True))
+    again = list(_repeats(found, user).values_list("pk", flat=True))
     open_ends = [each.number for each in seen if each.has_no_outcome]
     steps = by_source(seen, rows.not_raised(user, asked))
     groups = rows.groups(user, asked)
@@ -55,8 +60,8 @@ def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Re
         _to_look_at(seen, again, rows.second_looks(found, user), small),
         cargo(seen, rows.seizures(found, user), small),
         *_disparities(groups, small),
-        lists(user, now, small),
-        carriers(rows.voyages(user, asked), small),
+        _lists(user, now, small),
+        _carriers(rows.voyages(user, asked), small),
     )
     return Report(
         counted_at=now,
@@ -94,3 +99,112 @@ def _disparities(groups: Sequence[tuple[str, str, str, int, int]], small: int) -
         disparity("by-age", "Alerts by age", ages, small),
         disparity("by-nationality", "Alerts by nationality", folded(nations), small),
     )
+
+
+# ── How carriers file: in time, and with people of whom something is missing or wrong (C1, A2).
+
+
+ASPECTS: Final = tuple(aspect.value for aspect in Aspect if aspect is not Aspect.ON_TIME)  # of people
+
+
+def _carriers(voyages: QuerySet[Voyage, Voyage], small: int) -> Table:
+    """A voyage is no person, so its numbers are told; of people, small ones are kept back."""
+    concerned = {f"bad_{name}": Sum(_number(f"quality__concerned__{name}")) for name in ASPECTS}
+    rows = voyages.values("carrier").annotate(
+        voyages=Count("pk"),
+        due=Count("pk", filter=Q(due_at__isnull=False)),
+        in_time=Count("pk", filter=Q(filed_at__lte=F("due_at"))),
+        people=Sum(_number("quality__people")),
+        **concerned,
+    )
+    return Table(
+        key="carriers",
+        title="By carrier",
+        says="Voyages whose first list came in the period; in time: of those with a known deadline. Then people on"
+        " board with an error or a warning, by what it is about, of those whose declarations were weighed.",
+        of="Carrier",
+        heads=("Voyages", "In time", *(name.capitalize() for name in ASPECTS)),
+        rows=tuple(_row(row, small) for row in rows.order_by("carrier")),
+    )
+
+
+def _number(path: str) -> Cast:
+    return Cast(KT(path), IntegerField())
+
+
+def _row(row: Mapping[str, Any], small: int) -> Row:
+    people = row["people"] or 0
+    bad = (lone_share(row[f"bad_{name}"] or 0, people, small) for name in ASPECTS)
+    return Row(name=row["carrier"] or "not stated", cells=(row["voyages"], share_of(row["in_time"], row["due"]), *bad))
+
+
+# ── How old each list is, how much stands on it, and what is overdue for review (A7).
+
+
+DAY: Final = 86_400
+
+
+def _lists(user: User, now: datetime, small: int) -> Table:
+    """Silent entries are in nobody's figures. Only what is kept by hand has days of review that are ours to count."""
+    loaded = dict(Version.objects.visible_to(user).order_by().values_list("watch_list").annotate(Max("loaded_at")))
+    rows = Entry.objects.visible_to(user).filter(removed_in=None).exclude(listed__action=Action.DISCREET).order_by()
+    entries = dict(rows.values_list("watch_list").annotate(number=Count("pk")))
+    late = Q(listed__review__gt="", listed__review__lt=now.date().isoformat())
+    by_hand = rows.filter(late, watch_list__by_hand=True)
+    overdue = dict(by_hand.values_list("watch_list").annotate(number=Count("pk")))
+    found = WatchList.objects.visible_to(user).order_by("name", "pk")
+    told = [
+        Row(
+            name=each.title,
+            cells=(
+                _days(loaded.get(each.pk), now),
+                kept_back(entries.get(each.pk, 0), small),
+                kept_back(overdue.get(each.pk, 0), small) if each.by_hand else "",
+            ),
+        )
+        for each in found
+    ]
+    return Table(
+        key="lists",
+        title="Age of the lists",
+        says="Days since the version in force was loaded; entries in force without silent ones; entries of lists kept"
+        " by hand whose day of review has passed, which alert nobody until somebody looks.",
+        of="List",
+        heads=("Age, days", "Entries", "Overdue for review"),
+        rows=tuple(told),
+        drawn=0,
+    )
+
+
+def _days(loaded: datetime | None, now: datetime) -> Cell:
+    return round((now - loaded).total_seconds() / DAY, 1) if loaded else ""
+
+
+# ── The same person raised again for the same entry although that was cleared and still held: goal 0 (A4, S35).
+
+
+SHOWN: Final = 50  # alerts that a page links to
+
+
+def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
+    """Of these alerts those whose pair was cleared, for one of their states or everywhere, when they were raised.
+
+    A pair that stood on another list as well is excepted by the memory itself (decision 0010), and so is left out; so
+    is one that a state has decided otherwise since (0022).
+    """
+    raised = OuterRef("created_at")
+    pairs = ClearedPair.objects.visible_to(user).filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=raised),
+        Q(expires=None) | Q(expires__gte=Cast(raised, DateField())),
+        Q(needs_second=False) | Q(approved_at__lt=raised),
+        Q(everywhere=True) | Q(states__overlap=OuterRef("states")),
+        person_key=OuterRef("person_key"),
+        list_name=OuterRef("list_name"),
+        entry_id=OuterRef("entry_id"),
+        entry_hash=OuterRef("entry_hash"),
+        cleared_at__lt=raised,
+        other_lists=[],
+        but=[],
+    )
+    known = rows.exclude(person_key="").exclude(entry_id="")
+    return known.filter(Exists(pairs.exclude(alert=OuterRef("pk")))).order_by(F("pk").desc())

@@ -13,7 +13,7 @@ from roadstead.engine.records import HitKind
 from roadstead.engine.screening.bulk import Found
 from roadstead.filings.voyages.declared import as_voyage, on_voyage
 from roadstead.filings.voyages.models import Voyage
-from roadstead.filings.voyages.record_voyage import lock
+from roadstead.filings.voyages.record import lock
 from roadstead.outbound.responses.give import look_again
 from roadstead.pipeline.again.stored import Aboard, rows_of
 from roadstead.pipeline.watch import state_of_lists

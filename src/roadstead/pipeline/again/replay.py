@@ -18,15 +18,16 @@ from django.db.models import Q, QuerySet
 from roadstead.engine import records as model
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Thresholds, in_force
-from roadstead.engine.matching.persons import alerts_all
+from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Thresholds, alerts_all, in_force
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.things.built import CRAFT, build_things
 from roadstead.engine.matching.things.match import THINGS_VERSION, met_crafts
-from roadstead.engine.screening.cargo import Basis, craft_hit, person_hit
-from roadstead.pipeline.again.rules import hit_again
+from roadstead.engine.rules.written import Met, Rulebook, Tally, Written
+from roadstead.engine.screening.run import MINOR, Basis, craft_hit, person_hit, written_hit
 from roadstead.pipeline.watch import BASE, as_list_version
+from roadstead.targeting.rulebook.in_force import as_written
+from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.models import Entry, Version
 from roadstead.targeting.watchlists.publish import as_entry
 
@@ -125,7 +126,7 @@ def _changed(built: Index, base: int, state: int) -> Index:
 def _rule(case: Case) -> Replayed:
     """A written rule needs no list: its version, and the facts it looked at."""
     try:
-        return Replayed(differences=_differences(case.hit, hit_again(case.hit)), lists=0)
+        return Replayed(differences=_differences(case.hit, _hit_again(case.hit)), lists=0)
     except LookupError as missing:
         raise CannotReplay(str(missing)) from None
 
@@ -200,3 +201,33 @@ def _differences(then: model.Hit, now: model.Hit | None) -> tuple[str, ...]:
 
 def _reasons(hit: model.Hit, *, with_bits: bool) -> list[str]:
     return [f"{reason.text} ({reason.value:+.2f} bits)" if with_bits else reason.text for reason in hit.reasons]
+
+
+# ── A hit of a written rule made again: the version by its hash, asked of the facts that it looked at then (S19).
+
+
+def _hit_again(then: model.Hit) -> model.Hit | None:
+    """None where these facts do not meet it. Raises LookupError where no such version is kept."""
+    rule, facts = _version(then), dict(then.replay.facts or {})
+    if not Rulebook([rule]).met_by(facts, Tally()):
+        return None
+    minor = any(reason.text == MINOR for reason in then.reasons)
+    return written_hit(Met(rule, then.traveller, facts, minor, then.bill))
+
+
+def _version(then: model.Hit) -> Written:
+    named = then.replay.rule_version.partition("/")[2]
+    number, _, digest = named.partition("-")
+    rows = RuleVersion.objects.select_related("rule").filter(
+        rule_id=_number(then.rule), number=_number(number), sha256__startswith=digest or "?"
+    )
+    row = rows.first()
+    rule = as_written(row, approved=True) if row else None
+    if rule is None:
+        raise LookupError(f"version {named or 'unknown'} of rule {then.rule} is not kept here as it was approved")
+    return rule
+
+
+def _number(text: str) -> int:
+    digits = text.removeprefix("W")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else -1

@@ -27,7 +27,8 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
 from roadstead.targeting.rulebook.acts import Refused, owner_of
 from roadstead.targeting.rulebook.dry_run_bills import dry_run_bills
-from roadstead.targeting.rulebook.in_force import as_written, asked_for
+from roadstead.targeting.rulebook.in_force import as_written
+from roadstead.targeting.rulebook.known import asked_for
 from roadstead.targeting.rulebook.logic.rates import DAYS, MOST, MOST_KEPT, One, Result, groups
 from roadstead.targeting.rulebook.models import DryRun, RuleVersion
 

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from roadstead.engine import records as model
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.persons import Match, alerts_all
+from roadstead.engine.matching.matcher import Match, alerts_all
 from roadstead.engine.screening.changed import index_of_changes
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_know_of_silent

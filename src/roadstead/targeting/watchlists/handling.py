@@ -57,22 +57,6 @@ class Handling:
     named: tuple[str, ...] = ()
 
 
-def code(of_list: WatchList) -> str:
-    """The list's code; where none was chosen green for the region's lists and amber for a state's."""
-    return of_list.tlp or (Tlp.GREEN if of_list.owner == REGION else Tlp.AMBER)
-
-
-def admits(of_list: WatchList, state: str) -> bool:
-    """Whether this state may be told what the list raises on a voyage that concerns it."""
-    tlp = code(of_list)
-    if state == of_list.owner or tlp in {Tlp.CLEAR, Tlp.GREEN}:
-        return True
-    if tlp != Tlp.AMBER:
-        return False
-    everybody = of_list.owner == REGION and not of_list.may_share_with
-    return everybody or state in of_list.may_share_with
-
-
 def may_handle(of_list: WatchList, by: User) -> bool:
     return may_load_lists(by) and of_list.owner == (by.state_id or REGION)
 

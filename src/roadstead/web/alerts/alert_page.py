@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.alerts.compare import firm_before, history_of, side_by_side
+from roadstead.casework.alerts.compare import firm_before, history_of, is_child, side_by_side
 from roadstead.casework.alerts.decide import WORDS, comparable, is_early, may_record, possible_acts, that_fit
+from roadstead.casework.alerts.evidence import who_is_it
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, of_bill, usual_reasons
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
@@ -31,10 +32,8 @@ from roadstead.casework.alerts.logic.workflow import (
     NotAllowed,
 )
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
-from roadstead.casework.alerts.pairs import who_is_it
 from roadstead.casework.alerts.queue import BEAT
 from roadstead.casework.alerts.standing import policy_of, seen_by, spoken, waits_for_decision
-from roadstead.casework.alerts.together import is_child
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
 from roadstead.outbound.notifications.duty import zone_of

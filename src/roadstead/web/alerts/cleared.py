@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import ClearedPair, Suppressed
-from roadstead.casework.alerts.pairs import approve, may_review, withdraw
-from roadstead.casework.alerts.redress import issue, withdraw_number
+from roadstead.casework.alerts.pairs import approve, issue_number, may_review, withdraw, withdraw_number
 from roadstead.platform.accounts.permissions import may_review_cleared, may_see_cleared
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
@@ -98,7 +97,7 @@ def _done(request: HttpRequest, found: ClearedPair) -> str:
         case "redress":
             if request.POST.get("consent") != "yes":
                 raise NotAllowed("a number is made only for a person who has asked for it")
-            return issue(found.pk, by=by, now=now)[0]
+            return issue_number(found.pk, by=by, now=now)[0]
         case "withdraw-number" if found.redress_id:
             withdraw_number(found.redress_id, why, by=by, now=now)
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,13 +14,13 @@ from django.views.decorators.http import require_safe
 from roadstead.casework.alerts.logic.workflow import OPEN
 from roadstead.casework.alerts.models import OF_CARGO
 from roadstead.casework.alerts.standing import seen_by, shown
-from roadstead.filings.voyages.models import Document, Voyage
+from roadstead.filings.voyages.models import Booking, Document, Manifest, Presence, Voyage
+from roadstead.filings.voyages.retold import split_lists
 from roadstead.oversight.retention.restrict import restricted_on
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_keep_holds, may_see_arrivals
+from roadstead.platform.accounts.permissions import may_compare_versions, may_keep_holds, may_see_arrivals
 from roadstead.platform.audit.models import note
 from roadstead.web.arrivals.alike_on_board import groups_of, named, recent
-from roadstead.web.arrivals.person_links import links_of
 from roadstead.web.common.board import number_of, open_alerts
 from roadstead.web.common.guard import allowed, problems_of, who, with_message
 from roadstead.web.common.tables import page_of
@@ -53,7 +54,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         **groups_of(found, who(request), request),
         "alerts": alerts_page,
         **problems_of(manifests),
-        **links_of(found, who(request), manifests),
+        **_links_of(found, who(request), manifests),
         "restricted": restricted_on(found, who(request)),
         "kept_back": found.suppressed.visible_to(who(request)).count(),
         **_cargo(found, who(request)),
@@ -89,3 +90,22 @@ def _people(voyage: Voyage, words: str, rows: list[int], user: User) -> QuerySet
     return people.annotate(open_alerts=number_of(open_alerts(user, "traveller"), "traveller")).order_by(
         "surname", "given", "pk"
     )
+
+
+# ── What the voyage page says beside its people: their bookings, the lists in parts, who is only booked.
+
+
+def _links_of(voyage: Voyage, user: User, manifests: Sequence[Manifest]) -> dict[str, Any]:
+    """Context for `partials/person_links.html`, `partials/split_lists.html` and `partials/bookings.html`."""
+    current = list(voyage.bookings.visible_to(user).filter(is_current=True).defer("detail"))
+    return {
+        "bookings": current,
+        "booking_of": _by_traveller(current),
+        "split_lists": split_lists(manifests),
+        "booked_count": voyage.travellers.filter(presence=Presence.BOOKED).count() if current else 0,
+        "may_compare": may_compare_versions(user),
+    }
+
+
+def _by_traveller(bookings: Sequence[Booking]) -> dict[int, Booking]:
+    return {pk: booking for booking in bookings for pk in booking.travellers}

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.models import OF_CARGO, Alert
 from roadstead.casework.alerts.standing import shown
-from roadstead.filings.cargo.adding import sums_of, sums_of_houses
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import parties_of_report
 from roadstead.filings.cargo.models import Bill, Firm, Mention
+from roadstead.filings.cargo.record import sums_of, sums_of_houses
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cargo

@@ -18,8 +18,8 @@ from roadstead import __version__
 from roadstead.config import config
 from roadstead.outbound.notifications.duty import waiting
 from roadstead.oversight.approvals import stand_in
-from roadstead.oversight.health.banner import standstill_for
 from roadstead.oversight.health.models import Standstill
+from roadstead.oversight.health.notify import standstill_for
 from roadstead.oversight.retention.models import StoppedPurge
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import User

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from math import isfinite
+from typing import Any, Final, NamedTuple
 
+import msgspec
 from django.contrib import messages as banner
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -19,16 +21,18 @@ from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
-from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists
+from roadstead.engine.records import Problem
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_see_lists
 from roadstead.platform.audit.models import note
-from roadstead.targeting.watchlists.models import Proposal, WatchList
+from roadstead.targeting.watchlists.differences import ProblemsByCost
+from roadstead.targeting.watchlists.handling import OF_ONE_STATE, PURPOSES, WORDS, may_handle
+from roadstead.targeting.watchlists.models import REGION, LookBack, Proposal, Version, WatchList
 from roadstead.targeting.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
 from roadstead.targeting.watchlists.two_people import Refused, may_set
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.curve import curve_of
-from roadstead.web.lists.handling_of_list import handling_of
-from roadstead.web.lists.list_versions import versions_of
 
 LONGEST = 2000  # characters of a reason
 ENTRIES = 10  # of a list, those that keep back most
@@ -145,7 +149,55 @@ def list_page(
         "entries": by_entry.order_by("-number", "entry_id")[:ENTRIES],
         "error": error,
         "typed": request.POST,
-        **handling_of(found, user),
-        **versions_of(found, user),
+        **_handling_of(found, user),
+        **_versions_of(found, user),
     }
     return render(request, "list.html", context, status=status)
+
+
+# ── What the pages say of how a list is handled, and of what it raised.
+
+
+def _handling_of(found: WatchList, user: User) -> dict[str, Any]:
+    """Context for `partials/handling.html`."""
+    states = State.objects.exclude(code=found.owner).order_by("name")
+    return {
+        "tlp": found.handling_code,
+        "tlp_words": WORDS[found.handling_code].partition(": ")[2],
+        "handling_purpose": PURPOSES.get(found.handling_purpose, ""),
+        "shared_with": [state for state in states if state.code in found.may_share_with],
+        "named": User.objects.filter(pk__in=found.named).order_by("username"),
+        "may_handle": may_handle(found, user),
+        "tlp_choices": {key: words for key, words in WORDS.items() if found.owner != REGION or key not in OF_ONE_STATE},
+        "purpose_choices": PURPOSES,
+        "states": states,
+        "may_name": found.owner != REGION,
+    }
+
+
+# ── The versions of a list as its page tells them: what each changed, and what voyages on their way met of it.
+
+
+SHOWN: Final = 10  # versions; the page says how many older ones there are
+
+
+class Told(NamedTuple):
+    """One version. `look_back`: None where it changed nothing. `counted`: whether this person may read its numbers."""
+
+    version: Version
+    look_back: LookBack | None
+    counted: bool
+
+
+def _versions_of(watch_list: WatchList, user: User) -> dict[str, Any]:
+    """Context of `partials/list_versions.html`. Numbers of a look back are of all states and of silent entries: for the
+    list's owner alone, and there for who may know of these. What was not read names entries: for who loads them."""
+    rows = list(watch_list.versions.select_related("loaded_by", "look_back")[:SHOWN])
+    own = watch_list.owner == (user.state_id or REGION)
+    told = rows and own and may_load_lists(user)
+    return {
+        "versions": [Told(row, getattr(row, "look_back", None), own and may_know_of_silent(user)) for row in rows],
+        "more": max(0, watch_list.versions.count() - len(rows)),
+        "problems": ProblemsByCost.of(msgspec.convert(rows[0].problems, list[Problem]) if told else ()),
+        "of_documents": bool(rows) and set(rows[0].counts) == {"documents"},
+    }

@@ -204,7 +204,7 @@ def percent(share: float) -> str:
 @register.filter
 def handled(row: Alert | WatchList) -> str:
     """How a list, or what it raised, may be known: "TLP:AMBER, only the owner and the states it names"."""
-    tlp = handling.code(row) if isinstance(row, WatchList) else row.tlp
+    tlp = row.handling_code if isinstance(row, WatchList) else row.tlp
     return f"TLP:{tlp.upper()}, {handling.WORDS[tlp].partition(': ')[2]}" if tlp in handling.WORDS else ""
 
 

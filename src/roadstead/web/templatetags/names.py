@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.engine.reference import carriers, countries, places
+from roadstead.engine.reference import countries, places, tables
 from roadstead.engine.reference.places import WITHOUT_CODE
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
@@ -211,7 +211,7 @@ def port(code: str) -> str:
 @register.filter
 def carrier(code: str) -> str:
     """The carrier's name as registered here, else as the world knows it, else its code."""
-    return _registered(int(time.monotonic() // FRESH)).get(code) or carriers.carrier_name(code) or code
+    return _registered(int(time.monotonic() // FRESH)).get(code) or tables.carrier_name(code) or code
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ class ClearedPair(BlankWhileRestricted):
     OF: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"entry_name": ""}
 
-    who = models.CharField(max_length=64, blank=True)  # manifests.identity.same_person: finds what was cleared before
+    who = models.CharField(max_length=64, blank=True)  # voyages.identity.same_person: finds what was cleared before
     person_key = models.CharField(max_length=64)  # all identifiers declared: holds as long as they are the same
     list_name = models.CharField(max_length=100)
     entry_id = models.CharField(max_length=120)

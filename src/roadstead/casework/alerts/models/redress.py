@@ -17,7 +17,7 @@ class Redress(models.Model):
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
-    name_key = models.CharField(max_length=300)  # manifests.identity.name_key of the person
+    name_key = models.CharField(max_length=300)  # voyages.identity.name_key of the person
     born = models.CharField(max_length=10)
     nationality = models.CharField(max_length=3, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

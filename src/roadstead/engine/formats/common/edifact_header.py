@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, element_text, part
 from roadstead.engine.text import dates

@@ -34,6 +34,6 @@ PAGE: Final = FormatPage(
         "engine/formats/common/telex.py",
         "engine/formats/common/edifact_header.py",
         "engine/formats/registry.py",
-        "engine/formats/common/notebook.py",
+        "engine/formats/reading.py",
     ),
 )

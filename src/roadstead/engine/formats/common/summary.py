@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from roadstead.engine.formats.common.columns import aligned, plain
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import (
     Answer,
@@ -137,7 +137,7 @@ def _heading(head: MessageHeader) -> list[str]:
         head.sender and f"from {head.sender}",
         head.sent_at,
     )
-    return ["  ".join(plain(word) for word in words if word)]
+    return ["  ".join(_plain(word) for word in words if word)]
 
 
 def _voyage(voyage: Voyage) -> list[str]:
@@ -147,8 +147,8 @@ def _voyage(voyage: Voyage) -> list[str]:
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]
-    further = [f"  {plain(_transport(each))}" for each in voyage.further_transports[:MOST_TRANSPORTS]]
-    return [plain(name), *(f"  {line}" for line in aligned(rows)), *further]
+    further = [f"  {_plain(_transport(each))}" for each in voyage.further_transports[:MOST_TRANSPORTS]]
+    return [_plain(name), *(f"  {line}" for line in aligned(rows)), *further]
 
 
 def _craft(craft: Craft) -> str:
@@ -235,7 +235,7 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
     count = ", ".join(_many(counts[severity], severity.value) for severity in ORDER if counts[severity])
     rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MOST_PROBLEMS]]
     lines = [
-        f"  {line}  {plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
+        f"  {line}  {_plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
     ]
     more = len(problems) - MOST_PROBLEMS
     return ["", f"problems: {count}", *lines, *([f"  and {more:,} more"] if more > 0 else [])]
@@ -248,3 +248,37 @@ def _many(count: int, what: str) -> str:
 def _where(problem: Problem) -> str:
     number = "" if problem.number is None else f" {problem.number}"
     return f"{problem.segment}{number}".strip()
+
+
+# ── Rows as lines with aligned columns, for a terminal. Plain text: nothing that would move the cursor.
+
+
+WIDEST: Final = 28  # characters of a column
+
+
+def aligned(rows: Sequence[Sequence[str]], *, header: bool = False, pad: bool = False) -> list[str]:
+    """Rows as lines with aligned columns; those empty below the header are left out. `pad`: blanks at the end."""
+    cells = [[_cut(_plain(cell)) for cell in row] for row in rows]
+    kept = [column for column in zip(*cells, strict=True) if any(column[header:])]
+    widths = [max(_width(cell) for cell in column) for column in kept]
+    lines = (
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        for row in zip(*kept, strict=True)
+    )
+    return [line if pad else line.rstrip() for line in lines]
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= WIDEST else cell[: WIDEST - 1] + "…"
+
+
+def _width(cell: str) -> int:
+    """Columns on the screen: wide letters take two, marks above letters none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in cell
+    )
+
+
+def _plain(text: str) -> str:
+    """Nothing that would move the cursor: what a carrier sends is shown to an officer."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
+import msgspec
+
+from roadstead.engine.formats.common.lean import lean
 from roadstead.engine.formats.common.summary import summary_lines as summary_lines
-from roadstead.engine.formats.common.view_bookings import answer_view, booking_view
 from roadstead.engine.formats.common.view_cargo import (
     consignment_view,
     container_view,
@@ -20,6 +22,8 @@ from roadstead.engine.formats.common.view_cargo import (
 )
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import (
+    Answer,
+    Booking,
     Craft,
     Document,
     Leg,
@@ -49,8 +53,8 @@ def view(reading: Reading, file: str) -> Object:
         message=_message(manifest.message),
         voyage=_voyage(manifest.voyage),
         travellers=[_traveller(traveller) for traveller in manifest.travellers],
-        bookings=[booking_view(booking) for booking in manifest.bookings],
-        answers=[answer_view(answer) for answer in manifest.answers],
+        bookings=[_booking_view(booking) for booking in manifest.bookings],
+        answers=[_answer_view(answer) for answer in manifest.answers],
         consignments=[consignment_view(consignment) for consignment in manifest.consignments],
         containers=[container_view(container) for container in manifest.containers],
         movements=[movement_view(movement) for movement in manifest.movements],
@@ -231,3 +235,16 @@ def _problem(problem: Problem) -> Object:
         sent=problem.sent,
         text=problem.text,
     )
+
+
+# ── Bookings and answers as `roadstead read --json` shows them: the records' own fields, absent ones left out.
+
+
+def _booking_view(booking: Booking) -> dict[str, object]:
+    """One booking; `travellers` are positions in the same object's list, counted from 0."""
+    return cast(dict[str, object], lean(msgspec.to_builtins(booking)))
+
+
+def _answer_view(answer: Answer) -> dict[str, object]:
+    """One answer of an authority: whom it is about, its code, text and what that means."""
+    return cast(dict[str, object], lean(msgspec.to_builtins(answer)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
-from roadstead.engine.formats.documents.pass_fields import HEAD, LEG, LEG_SIZE, OF_A_LEG, OF_THE_PASS, taken
+from roadstead.engine.formats.reading import Notebook
 
 WHERE: Final = "BCBP"
 VERSION_MARK: Final = ">"
@@ -36,7 +36,7 @@ class _Parser:
         self.version: int | None = None
 
     def boarding_pass(self) -> BoardingPass:
-        head, self.rest = taken(self.rest, HEAD)
+        head, self.rest = _taken(self.rest, HEAD)
         said = self._legs_said(head["legs"])
         legs = self._legs(said or 1)
         security_type, security = self._security()
@@ -85,7 +85,7 @@ class _Parser:
         if len(self.rest) < LEG_SIZE:
             text = f"The text ends within a flight, {LEG_SIZE - len(self.rest)} characters too early. {AGAIN}"
             self._error("pass-cut", text, "flight", self.rest)
-        found, self.rest = taken(self.rest, LEG)
+        found, self.rest = _taken(self.rest, LEG)
         size = self._size(found.pop("size"), "size of the conditional block")
         block = self._block(size)
         unique, airline_use = self._conditional(block, is_first=is_first)
@@ -125,12 +125,12 @@ class _Parser:
                 return {}, self._without_mark(block)
             self._version(block[1:2])
             unique, block = self._sized(block[2:], "size of the pass's fields")
-            self.of_the_pass, more = taken(unique, OF_THE_PASS)
+            self.of_the_pass, more = _taken(unique, OF_THE_PASS)
             self._unknown(more)
         if not block:
             return {}, ""
         repeated, airline_use = self._sized(block, "size of the flight's fields")
-        found, more = taken(repeated, OF_A_LEG)
+        found, more = _taken(repeated, OF_A_LEG)
         self._unknown(more)
         return found, airline_use.strip()
 
@@ -198,3 +198,59 @@ class _Parser:
 def _plain(found: dict[str, str]) -> dict[str, str]:
     """Flight, seat and sequence as people say them."""
     return found | {name: found[name].lstrip("0") for name in ("flight", "seat", "sequence")}
+
+
+# ── The fields of a boarding pass in their order, with their sizes: IATA Resolution 792, attachment B.
+
+
+Fields = Mapping[str, int]  # name: number of characters
+
+HEAD: Final[Fields] = {"format": 1, "legs": 1, "name": 20, "electronic_ticket": 1}
+LEG: Final[Fields] = {
+    "booking": 7,
+    "origin": 3,
+    "destination": 3,
+    "carrier": 3,
+    "flight": 5,
+    "day": 3,
+    "cabin": 1,
+    "seat": 4,
+    "sequence": 5,
+    "status": 1,
+    "size": 2,
+}
+OF_THE_PASS: Final[Fields] = {
+    "passenger": 1,
+    "check_in_source": 1,
+    "issue_source": 1,
+    "issued": 4,
+    "document_type": 1,
+    "issuer": 3,
+    "bag_tag": 13,
+    "bag_tag_2": 13,
+    "bag_tag_3": 13,
+}
+OF_A_LEG: Final[Fields] = {
+    "airline_number": 3,
+    "ticket_serial": 10,
+    "selectee": 1,
+    "verification": 1,
+    "marketing_carrier": 3,
+    "frequent_flyer_airline": 3,
+    "frequent_flyer": 16,
+    "discount": 1,
+    "baggage_allowance": 3,
+    "fast_track": 1,
+}
+HEAD_SIZE: Final = sum(HEAD.values())
+LEG_SIZE: Final = sum(LEG.values())
+
+
+def _taken(text: str, fields: Fields) -> tuple[dict[str, str], str]:
+    """The fields as they stand in the text, and what follows them. Text that ends early gives empty fields."""
+    found: dict[str, str] = {}
+    at = 0
+    for name, size in fields.items():
+        found[name] = text[at : at + size].strip()
+        at += size
+    return found, text[at:]

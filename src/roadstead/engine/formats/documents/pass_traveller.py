@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Bags, BookedFlight, Booking, References, Sent, Ticket, Traveller, Voyage
 from roadstead.engine.text.extra_seats import is_extra_seat
 from roadstead.engine.text.names import titles, without_titles

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.documents import passes, zones
-from roadstead.engine.formats.documents.text import beginning, decoded
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Voyage
 from roadstead.engine.text import mrz
 
@@ -16,7 +15,7 @@ MOST_PASSES: Final = 2_000  # of one text: more than any ship's crowd at one sca
 
 
 def looks_like(raw: bytes) -> bool:
-    text = beginning(raw)
+    text = _beginning(raw)
     return passes.looks_like(text) or mrz.looks_like(text)
 
 
@@ -25,7 +24,7 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
     `near`: an ISO date, the day of the scan. It settles the year of flights and the century of births.
     """
-    lines = decoded(raw).split("\n")
+    lines = _decoded(raw).split("\n")
     of_passes = [place for place, line in enumerate(lines) if passes.is_pass(line)]
     taken, too_many = of_passes[:MOST_PASSES], of_passes[MOST_PASSES:]
     found = [(place + 1, passes.read(lines[place], place + 1, near=near)) for place in taken]
@@ -39,7 +38,7 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
 def voyage_of(raw: bytes) -> Voyage | None:
     """The flight of the first boarding pass."""
-    return passes.voyage_of(beginning(raw))
+    return passes.voyage_of(_beginning(raw))
 
 
 def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> list[Reading]:
@@ -61,3 +60,28 @@ def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> l
         replace(first, problems=(*first.problems, *problems), unread=(*first.unread, *unread)),
         *readings[1:],
     ]
+
+
+# ── Bytes of a scanner as text: UTF-8, UTF-16 with its mark, else Latin-1; every line ends in a line feed.
+
+
+LOOKED_AT: Final = 65_536  # bytes in which the first zone or pass must begin
+MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _decoded(raw: bytes) -> str:
+    return _text(raw).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _beginning(raw: bytes) -> str:
+    """Enough of it to recognise what it is."""
+    return _decoded(raw[:LOOKED_AT])
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith(MARKS):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

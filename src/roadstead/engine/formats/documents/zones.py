@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Document, Function, Manifest, MessageHeader, Sent, Severity, Traveller
 from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Check, Digit, Oddity, Zone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,6 @@ from datetime import date
 from itertools import count
 from typing import Final
 
-from roadstead.engine.formats.lists.announced import say_if_fewer
 from roadstead.engine.formats.lists.bounds import bounded
 from roadstead.engine.formats.lists.content import Content, UnableToLoad
 from roadstead.engine.formats.lists.plausible import plausible
@@ -110,3 +110,31 @@ class ListStream:
         self._loading.tally.row("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
         seen.add(fresh)
         return replace(entry, id=fresh)
+
+
+# ── How many entries a file says it has: one that announces more than it holds was cut, however sound its end looks.
+
+
+LOOKED_AT: Final = 4096  # bytes from the beginning
+ROOT: Final = re.compile(rb"<[A-Za-z][^<>]*>")
+COUNT: Final = re.compile(rb"\b(?:record_?)?count\s*=\s*[\"'](\d{1,12})[\"']|<record_count>\s*(\d{1,12})\s*<", re.I)
+
+
+def _announced(head: bytes) -> int | None:
+    """Of an XML list, as its first element or its Record_Count says; None where nothing is announced."""
+    start = head[:LOOKED_AT]
+    root = ROOT.search(start)
+    found = COUNT.search(root[0]) if root else None
+    found = found or next((each for each in COUNT.finditer(start) if each[2]), None)
+    return int(found[1] or found[2]) if found else None
+
+
+def say_if_fewer(head: bytes, read: int, tally: Tally) -> None:
+    """`read`: how many entries; with those that were told of as unreadable they should be as many as announced."""
+    said = _announced(head)
+    if said is not None and read + tally.lost < said:
+        text = (
+            f"the file announces {said:,} entries, and {read:,} were read: the rest is missing. Fetch it again, and ask"
+            " whoever publishes it if it stays so."
+        )
+        tally.row("fewer-than-announced", text, number=None, sent=str(said))

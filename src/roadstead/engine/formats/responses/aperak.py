@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.common.edifact_header import header
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.groups import Found
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.formats.responses.heading import about_unread, document, texts
 from roadstead.engine.records import Answer, Function, Manifest, MessageHeader
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, element_text, part

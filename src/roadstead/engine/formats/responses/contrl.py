@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.common.edifact_header import header
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.formats.responses.acknowledgement import (
     ACTIONS,
     ELEMENT,

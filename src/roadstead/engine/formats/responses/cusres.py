@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.voyage import voyage
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.formats.responses.cusres_bills import bill_of, of_goods
 from roadstead.engine.formats.responses.cusres_groups import Groups, grouped
 from roadstead.engine.formats.responses.cusres_points import answers

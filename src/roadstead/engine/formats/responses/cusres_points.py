@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.responses.cusres_bills import bill_of, bill_of_head, next_bill, own_bill, processed
 from roadstead.engine.formats.responses.heading import texts
 from roadstead.engine.records import Answer, Verdict

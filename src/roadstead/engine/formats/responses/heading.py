@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
 from roadstead.engine.syntax.edifact import Segment, part
 

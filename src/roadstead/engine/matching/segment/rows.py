@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
-from roadstead.engine.matching.hashing import hash_of
 from roadstead.engine.matching.segment import vocabulary as dates
 from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.vocabulary import Vocabulary
@@ -18,7 +18,7 @@ SEXES = {"M": 1, "F": 2}
 
 def entry_key(of_list: str, entry: str) -> int:
     """By which an entry is found when it is amended or withdrawn."""
-    return hash_of(f"{of_list}\x1f{entry}")
+    return _hash_of(f"{of_list}\x1f{entry}")
 
 
 def _each_once(entry: Entry) -> dict[str, int]:
@@ -86,3 +86,10 @@ class Rows:
         for code in codes:
             self.code.append(code)
             self.row_name.append(name)
+
+
+# ── Hashes of texts that are looked up whole: keys of entries. 64 bits of BLAKE2b.
+
+
+def _hash_of(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -1,4 +1,4 @@
-"""Listed things made ready to be asked: names in a segment, numbers and addresses beside it."""
+"""Listed organisations and craft made ready: taken apart for a segment, undated, each name in every way it is read."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from roadstead.engine.matching.things.evidence import Addresses, build_addresses
 from roadstead.engine.matching.things.names import Written, by_initials, crafts, organisations
 from roadstead.engine.records import Entry, Kind
 from roadstead.engine.text.names import leaves_vowels_out
-
-# ── Listed things taken apart for a segment: undated, each name in every way it is read, and by its initials.
-
 
 CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
 
@@ -70,7 +67,7 @@ class ThingRows(Rows):
         self.row_name.append(name)
 
 
-def thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
+def _thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
     """And the way in which each of its names is read, by its number."""
     rows, kept = ThingRows(), list(entries)
     for entry in kept:
@@ -112,8 +109,8 @@ def build_things(entries: Iterable[Entry]) -> Things:
     listed = [entry for entry in entries if entry.kind is not Kind.PERSON]
     organisations = [entry for entry in listed if entry.kind in ORGANISATIONS]
     return Things(
-        organisations=Names(*thing_segment(organisations)),
-        crafts=Names(*thing_segment(entry for entry in listed if entry.kind in CRAFT)),
+        organisations=Names(*_thing_segment(organisations)),
+        crafts=Names(*_thing_segment(entry for entry in listed if entry.kind in CRAFT)),
         numbers=by_number(listed),
         addresses=build_addresses(organisations),
     )

@@ -1,4 +1,4 @@
-"""Addresses as their own tokens: numbers, postcodes, words of street and town; what two have in common, in bits."""
+"""Numbers and addresses of listed organisations and craft: what two have in common, in bits."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from math import log2
 from typing import Final
 
 from roadstead.engine.matching.features.evidence import Score
-from roadstead.engine.matching.tables import table
 from roadstead.engine.matching.things.names import REMEMBERED, words_of
 from roadstead.engine.records import ADDRESS, Address, Entry
+from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.identifiers import document_key
 
 # ── Numbers of things: IMO, call sign, MMSI, registration of a craft; register and tax numbers of an organisation.
@@ -126,7 +126,7 @@ def text_of(address: Address) -> str:
 
 @cache
 def _abbreviations() -> Mapping[str, str]:
-    return {word: row[0] for row in reversed(table("street_words")) for word in row}
+    return {word: row[0] for row in reversed(word_table("street_words")) for word in row}
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -9,7 +9,14 @@ from typing import Final
 
 from roadstead.engine.matching.features.evidence import NOTHING_KNOWN, Score, nationality_code
 from roadstead.engine.matching.things.built import CRAFT, Things
-from roadstead.engine.matching.things.evidence import ALONE, AS_EVIDENCE, addresses_met, has_number, plain, same_number
+from roadstead.engine.matching.things.evidence import (
+    ALONE,
+    AS_EVIDENCE,
+    addresses_met,
+    has_number,
+    plain,
+    same_number,
+)
 from roadstead.engine.matching.things.names import crafts as written
 from roadstead.engine.matching.things.names import organisations, words_of
 from roadstead.engine.matching.things.weighing import Named, named
@@ -81,7 +88,9 @@ def _of_party(party: Party, by_name: Mapping[int, Named], things: Things, thresh
     addressed = {key: things.addresses.owned_by(key) for key in sorted(alone, key=things.addresses.first_of)}
     entries = {**addressed, **numbered, **{key: one.entry for key, one in names.items()}}
     found = (_match(party, entry, names.get(key), places.get(key)) for key, entry in entries.items())
-    return sorted((one for one in found if one.always or _enough(one, threshold)), key=best_first)
+    # An address alone has its own measure.
+    enough = (one for one in found if one.always or one.score >= (ALONE if one.means is Means.ADDRESS else threshold))
+    return sorted(enough, key=best_first)
 
 
 def _tells(place: Score, threshold: float) -> bool:
@@ -89,11 +98,6 @@ def _tells(place: Score, threshold: float) -> bool:
     if has_number(place):
         return place.bits >= ALONE
     return min(AS_EVIDENCE, place.bits) + SAME_COUNTRY >= threshold
-
-
-def _enough(one: Match, threshold: float) -> bool:
-    """An address alone has its own measure."""
-    return one.score >= (ALONE if one.means is Means.ADDRESS else threshold)
 
 
 def _match(party: Party, entry: Entry, by_name: Named | None, place: Score | None) -> Match:

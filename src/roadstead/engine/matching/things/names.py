@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-from roadstead.engine.matching.tables import table
 from roadstead.engine.reference import countries
+from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.names import LONGEST_PART, LONGEST_TEXT, MOST_PARTS, Readings
 
 # ── Legal forms: told apart from the name they belong to, so that they count as equals or next to nothing.
@@ -28,7 +28,7 @@ def _known() -> tuple[dict[Words, str], frozenset[Words], int]:
     """Kind by words; those that stand at the ends only; the most words of one."""
     kinds: dict[Words, str] = {}
     ends = set[Words]()
-    for kind, where, cell in table("legal_forms"):
+    for kind, where, cell in word_table("legal_forms"):
         for words in _of(cell):
             kinds.setdefault(words, kind)
             ends |= {words} if where == "ends" else set()

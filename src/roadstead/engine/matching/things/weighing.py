@@ -19,12 +19,12 @@ from roadstead.engine.matching.features.evidence import LEAST, Score, open_pair
 from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF
 from roadstead.engine.matching.likeness import SAME
 from roadstead.engine.matching.segment.vocabulary import UNKNOWN, covered
-from roadstead.engine.matching.tables import table
 from roadstead.engine.matching.things.built import CRAFT, Names, Way, ways_of
 from roadstead.engine.matching.things.names import Written
 from roadstead.engine.records import Entry, ListedName, Traveller
 from roadstead.engine.reference import countries
 from roadstead.engine.reference.tables import table as reference
+from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.names import leaves_vowels_out
 
 DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would have given
@@ -59,7 +59,7 @@ class Weight(NamedTuple):
 @cache
 def trade_words() -> Mapping[str, float]:
     """Share of organisations that have this word in their name."""
-    return {word: int(in_ten_thousand) / 10_000 for word, in_ten_thousand in table("trade_words")}
+    return {word: int(in_ten_thousand) / 10_000 for word, in_ten_thousand in word_table("trade_words")}
 
 
 @lru_cache(maxsize=65_536)

@@ -5,15 +5,7 @@ tell comes in as `Known`; this package reads no table of a database.
 """
 
 from roadstead.engine.rules.cargo_facts.all import facts_of_bill, facts_of_bills
-from roadstead.engine.rules.cargo_facts.known import (
-    NOTHING_KNOWN,
-    Aboard,
-    BoxKnown,
-    Carriage,
-    Earlier,
-    Known,
-    Suggested,
-)
+from roadstead.engine.rules.rule import NOTHING_KNOWN, Aboard, BoxKnown, Carriage, Earlier, Known, Suggested
 
 __all__ = [
     "NOTHING_KNOWN", "Aboard", "BoxKnown", "Carriage", "Earlier", "Known", "Suggested", "facts_of_bill",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from roadstead.engine.records import Consignment, Container, Load
-from roadstead.engine.reference.container_sizes import size_of
-from roadstead.engine.rules.cargo_facts.known import BoxKnown, Known
+from roadstead.engine.reference.tables import size_of
 from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.rule import BoxKnown, Known
 from roadstead.engine.text.identifiers import container
 
 SOURCES: Final = ("bill", "stowage", "terminal", "gate")  # each has been nearer to the container than those before it

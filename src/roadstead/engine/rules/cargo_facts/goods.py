@@ -9,8 +9,8 @@ from typing import Final
 
 from roadstead.engine.records import Consignment
 from roadstead.engine.reference.goods import Dangerous, GoodsWords
-from roadstead.engine.rules.cargo_facts.known import Known
 from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.rule import Known
 from roadstead.engine.text.goods import Packed, normalised
 from roadstead.engine.text.goods_words import VAGUE, is_vague, met
 from roadstead.engine.text.identifiers import hs

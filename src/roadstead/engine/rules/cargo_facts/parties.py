@@ -9,9 +9,9 @@ from typing import Final
 from roadstead.engine.matching.things.names import organisation
 from roadstead.engine.records import Consignment, Party, PartyRole
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.rules.cargo_facts.known import Known
 from roadstead.engine.rules.cargo_facts.route import country
 from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.rule import Known
 
 TO_ORDER: Final = re.compile(
     r"^\W*(TO (THE )?ORDER\b|ORDER\W*$|A LA ORDEN\b|[AÀ] (L')?ORDRE\b|AAN ORDER\b|[AÀ] ORDEM\b)", re.I

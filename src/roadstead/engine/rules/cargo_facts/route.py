@@ -7,8 +7,8 @@ from typing import Final
 from roadstead.engine.records import Consignment
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.places import country_of, kept
-from roadstead.engine.rules.cargo_facts.known import Carriage, Known
 from roadstead.engine.rules.facts import Values
+from roadstead.engine.rules.rule import Carriage, Known
 
 PLACES: Final = ("origin", "load", "discharge", "destination")
 CHANGES: Final = frozenset({"transhipment", "transit"})

@@ -8,8 +8,8 @@ from typing import Final
 
 from roadstead.engine.matching.features.evidence import number_key
 from roadstead.engine.records import BookedFlight, Booking, Manifest, Traveller
-from roadstead.engine.reference.documents import is_passport_like
 from roadstead.engine.reference.places import country_of
+from roadstead.engine.reference.tables import is_passport_like
 from roadstead.engine.rules.facts.seen import Past, Seen, Value, Values, day, moment, of_sharing, of_voyage, see
 from roadstead.engine.rules.rule import Filing
 from roadstead.engine.text import dates

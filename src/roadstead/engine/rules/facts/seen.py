@@ -98,17 +98,14 @@ def _parties(manifest: Manifest, bookings: Mapping[int, tuple[Booking, ...]]) ->
     """By the locator the list gives, and by the bookings themselves; nobody without either."""
     by_locator: defaultdict[str, set[int]] = defaultdict(set)
     for position, traveller in enumerate(manifest.travellers):
-        for locator in _locators(traveller, bookings.get(position, ())):
+        own = (each.locator for each in bookings.get(position, ()))
+        for locator in {traveller.references.booking, *own} - {""}:
             by_locator[locator].add(position)
     parties: defaultdict[int, set[int]] = defaultdict(set)
     for together in by_locator.values():
         for position in together:
             parties[position] |= together
     return {position: frozenset(found) for position, found in parties.items()}
-
-
-def _locators(traveller: Traveller, bookings: Sequence[Booking]) -> set[str]:
-    return {locator for locator in (traveller.references.booking, *(each.locator for each in bookings)) if locator}
 
 
 # ── What travellers of one voyage share: objective links between them (cooperation 7, guardrail 1).

@@ -35,13 +35,10 @@ class Decoded(NamedTuple):
 
 def decoded(raw: bytes) -> Decoded:
     """Nothing raises. Bytes that are no UTF-8 are Windows-1252, of which Latin-1 is nearly a part."""
-    encoding = _marked(raw) or _wide(raw) or _narrow(raw)
+    marked = next((encoding for mark, encoding in MARKS if raw.startswith(mark)), "")
+    encoding = marked or _wide(raw) or _narrow(raw)
     text = raw.decode(encoding, "replace")
     return Decoded(text.replace("\0", ""), encoding.removesuffix("-sig"), text.count("\ufffd"))
-
-
-def _marked(raw: bytes) -> str:
-    return next((encoding for mark, encoding in MARKS if raw.startswith(mark)), "")
 
 
 def _wide(raw: bytes) -> str:
@@ -224,11 +221,8 @@ def _parsed(chunk: str, delimiter: str) -> list[str] | None:
     try:
         return next(csv.reader([chunk.rstrip("\r\n")], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return None if _is_open(chunk, delimiter) else _lenient(chunk, delimiter)
-
-
-def _is_open(chunk: str, delimiter: str) -> bool:
-    return chunk.count('"') % 2 == 1
+        is_open = chunk.count('"') % 2 == 1
+        return None if is_open else _lenient(chunk, delimiter)
 
 
 def _lenient(chunk: str, delimiter: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
-from roadstead.engine.reference.documents import expires
+from roadstead.engine.reference.tables import document_expires
 from roadstead.engine.voyages.quality.check import Check, Values, once
 from roadstead.engine.voyages.quality.facts import OnPerson
 from roadstead.engine.voyages.quality.words_for_nothing import SAYS_NO_NAME
@@ -74,7 +74,7 @@ def ports_missing(who: OnPerson) -> Iterable[Values]:
 
 
 def _ends(type: str) -> bool:
-    return not type or expires(type)
+    return not type or document_expires(type)
 
 
 A, ERROR, WARNING, NOTE = Aspect.COMPLETE, Severity.ERROR, Severity.WARNING, Severity.NOTE

@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from roadstead.engine.records import Document, Leg, Manifest, Mode, Traveller, Voyage
-from roadstead.engine.reference.carriers import carrier
-from roadstead.engine.reference.documents import document_name, is_passport_like
 from roadstead.engine.reference.places import place_code
+from roadstead.engine.reference.tables import carrier, document_name, is_passport_like
 from roadstead.engine.text import dates
 from roadstead.engine.text.identifiers import document_key, mrz_check_digit
 from roadstead.engine.text.names import titles

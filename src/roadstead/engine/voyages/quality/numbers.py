@@ -8,7 +8,7 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.documents import unlike_issuer
+from roadstead.engine.reference.tables import unlike_issuer
 from roadstead.engine.text.identifiers import mrz_check_digit
 from roadstead.engine.voyages.quality.check import Check, Values
 from roadstead.engine.voyages.quality.facts import LONGEST_NUMBER, OnPerson, Paper

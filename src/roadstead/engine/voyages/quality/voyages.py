@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from roadstead.engine.records import Aspect, Leg, Mode, Severity
-from roadstead.engine.reference.carriers import carrier
 from roadstead.engine.reference.places import country_of, distance_km, place, place_code, to_utc
+from roadstead.engine.reference.tables import carrier
 from roadstead.engine.text.identifiers import imo
 from roadstead.engine.voyages.quality.check import Check, Values, once
 from roadstead.engine.voyages.quality.facts import OnVoyage

@@ -68,7 +68,8 @@ def states_of_bill(declared: Consignment, voyage: Voyage, participating: Collect
     bill = with_places(declared, voyage.mode, voyage.calls)
     ends = (kept(place) for place in (bill.load or bill.origin, bill.discharge or bill.destination))
     places = [*_between(voyage.calls, *ends), bill.load, bill.discharge, bill.destination]
-    return _states(places, participating)
+    found = (country_of(code) for code in places if code)
+    return list(dict.fromkeys(state for state in found if state in participating))
 
 
 def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
@@ -76,11 +77,6 @@ def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
     end = calls.index(discharge) + 1 if discharge in calls else len(calls)
     begin = calls.index(load) if load in calls[:end] else 0
     return calls[begin:end]
-
-
-def _states(codes: Sequence[str], participating: Collection[str]) -> list[str]:
-    found = (country_of(code) for code in codes if code)
-    return list(dict.fromkeys(state for state in found if state in participating))
 
 
 # ── Weights and packages added up, and compared with what the sender says they come to. Pure.

@@ -1,5 +1,154 @@
-"""What stored bills tell of the bills that rules are asked about, as the pure facts take it (`cargo_facts.Known`)."""
+"""What stored voyages and bills tell rules beside what is declared, as the pure facts take it (`Past`, `Known`).
 
-from roadstead.targeting.rulebook.known.of_bills import AT_ONCE, carriage_of, facts_of, known_of_bills
+As few queries as the rules that are asked need, and no more for more bills.
+"""
 
-__all__ = ["AT_ONCE", "carriage_of", "facts_of", "known_of_bills"]
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from roadstead.config import config
+from roadstead.engine.records import Consignment, GoodsLine, Manifest, Mode
+from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.source_ports import source_ports, sources_for
+from roadstead.engine.rules.cargo_facts import Carriage, Known, Suggested, facts_of_bills
+from roadstead.engine.rules.facts import NO_PAST, Past, Values, Voyaged
+from roadstead.engine.rules.written import Written
+from roadstead.engine.text.headings import Agreement, agreement, suggested
+from roadstead.filings.cargo.bills import consignment_of
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.declared import as_manifest, as_voyage
+from roadstead.filings.voyages.models import Presence, Traveller, Voyage
+from roadstead.platform.database.scope import restricted
+from roadstead.targeting.rulebook.known.boxes import boxes_of
+from roadstead.targeting.rulebook.known.history import days_kept, earlier_of
+from roadstead.targeting.rulebook.known.told import told_of
+from roadstead.targeting.rulebook.known.usual import usual_of
+
+AT_ONCE: Final = 500  # bills of a chunk
+PARTIES: Final = frozenset({"consignor", "consignee", "parties"})
+
+
+def carriage_of(voyage: Voyage) -> Carriage:
+    """Of its cargo reports the earliest deadline, as the law of the first state sets it."""
+    due = voyage.cargo_reports.exclude(due_at=None).order_by("due_at").values_list("due_at", flat=True).first()
+    return Carriage(voyage=as_voyage(voyage), due_at=due)
+
+
+def facts_of(
+    voyage: Voyage,
+    bills: Sequence[Bill],
+    carriage: Carriage,
+    families: Collection[str],
+    *,
+    now: datetime,
+) -> Iterator[Values]:
+    """By position; only these families (`rules.written.families_of`)."""
+    known = known_of_bills(voyage, bills, families, now=now)
+    return facts_of_bills([consignment_of(bill) for bill in bills], carriage, known, families)
+
+
+def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[str], *, now: datetime) -> list[Known]:
+    """By position. What no family among these looks at is not looked for."""
+    asked, nothing = set(families), [None] * len(bills)
+    boxes = boxes_of(voyage, bills) if asked & {"containers", "dangerous"} else [{} for _ in bills]
+    earlier = earlier_of(voyage, bills) if asked & PARTIES else nothing
+    kept = days_kept(now) if "history" in asked else None
+    told = told_of(voyage, bills, asked)
+    lanes = usual_of(bills, now=now) if "lane" in asked else [{} for _ in bills]
+    headings = [_suggested_of(consignment_of(bill)) for bill in bills] if "goods" in asked else nothing
+    sources = _sources(voyage, bills, now) if "route" in asked else [{} for _ in bills]
+    return [
+        Known(
+            first_at=bill.first_at,
+            last_at=words.last_at,
+            amendments=words.amendments,
+            houses=words.houses,
+            same_text_others=words.same_text_others,
+            boxes=boxes[at],
+            earlier=earlier[at],
+            days_kept=kept,
+            sources=sources[at],
+            lane=lanes[at],
+            suggested=headings[at],
+        )
+        for at, (bill, words) in enumerate(zip(bills, told, strict=True))
+    ]
+
+
+def _sources(voyage: Voyage, bills: Sequence[Bill], now: datetime) -> list[Mapping[str, frozenset[str]]]:
+    """A ship's bills concern a handful of states; each set of them is looked up once."""
+    rows, found = source_ports(config().home / FOLDER), {}
+    on, mode = (voyage.arrives_at or now).date(), Mode(voyage.mode)
+    for bill in bills:
+        states = tuple(bill.states)
+        if states not in found:
+            found[states] = sources_for(rows, states, on, mode)
+    return [found[tuple(bill.states)] for bill in bills]
+
+
+DIFFERS: Final = {Agreement.DIFFERS: True, Agreement.HEADING: False, Agreement.CHAPTER: False, Agreement.UNSAID: None}
+
+
+def _suggested_of(bill: Consignment) -> Suggested | None:
+    """None where no line's words tell a heading."""
+    found = [told for line in bill.goods if (told := _of_line(line))]
+    return max(found, key=lambda told: (told.differs is True, told.confidence), default=None)
+
+
+def _of_line(line: GoodsLine) -> Suggested | None:
+    headings = suggested(line.description).headings
+    if not headings:
+        return None
+    differs = DIFFERS[agreement(line.hs, line.description)]
+    return Suggested(heading=headings[0].code, confidence=headings[0].confidence, differs=differs)
+
+
+# ── What stored voyages tell of the people on one: other voyages of the same identifiers.
+#
+# A hit is shown to every state its voyage concerns, so only voyages that all of these states may know of are counted:
+# no rule tells one state where a person was in another (S25).
+
+
+BACK: Final = timedelta(days=366)
+NOT_COUNTED: Final = (Presence.WITHDRAWN, Presence.BOOKED)  # a booking alone is no voyage
+
+
+def past_of(voyage: Voyage, rows: Sequence[Traveller]) -> list[Past]:
+    """By position among `rows`. One query."""
+    moment = voyage.arrives_at or voyage.departs_at
+    if moment is None:
+        return [NO_PAST] * len(rows)
+    found = _voyages({row.person_key for row in rows} - {""}, voyage, moment)
+    return [Past(tuple(found[row.person_key])) if row.person_key else NO_PAST for row in rows]
+
+
+def _voyages(keys: set[str], voyage: Voyage, moment: datetime) -> defaultdict[str, list[Voyaged]]:
+    """Up to the arrival: what comes later is not known of the past, whenever it is asked."""
+    began = voyage.departs_at or moment
+    others = Traveller.objects.filter(person_key__in=keys, voyage__arrives_at__gte=moment - BACK)
+    before = Q(voyage__departs_at=None, voyage__arrives_at__lte=moment) | Q(voyage__departs_at__lt=moment)
+    others = others.filter(before, voyage__states__contains=voyage.states, voyage__cancelled=False)
+    found: defaultdict[str, list[Voyaged]] = defaultdict(list)
+    columns = ("person_key", "presence", "voyage__departs_at", "voyage__arrives_at")
+    others = others.exclude(pk__in=restricted())  # no use is made of them (S34)
+    rows = others.exclude(voyage=voyage).exclude(presence__in=NOT_COUNTED).order_by("voyage__arrives_at", "pk")
+    for key, presence, departed, arrived in rows.values_list(*columns):
+        boarded = presence != Presence.NOT_ON_BOARD
+        overlaps = boarded and departed is not None and departed < moment and arrived > began
+        found[key].append(Voyaged(day=arrived.date(), boarded=boarded, overlaps=overlaps))
+    return found
+
+
+def asked_for(rules: Iterable[Written], voyage: Voyage, rows: Sequence[Traveller]) -> tuple[Manifest, Sequence[Past]]:
+    """The voyage with as much beside it as those of these rules look at that are about travel."""
+    families = {fact.family for rule in rules if not rule.about_bills for fact in rule.condition.facts}
+    # Who shares a contact or a card, and who is a child, is told by bookings as well.
+    with_bookings = bool(families & {"booking", "shared"})
+    past = past_of(voyage, rows) if "history" in families else ()
+    return as_manifest(voyage, rows, with_bookings=with_bookings), past

@@ -9,7 +9,7 @@ import msgspec
 
 from roadstead.engine.records import Container
 from roadstead.engine.rules.cargo_facts import Aboard, BoxKnown
-from roadstead.engine.rules.cargo_facts.known import aboard
+from roadstead.engine.rules.rule import aboard
 from roadstead.filings.cargo.logic.merge import key
 from roadstead.filings.cargo.models import Bill, Box
 from roadstead.filings.voyages.declared import as_voyage

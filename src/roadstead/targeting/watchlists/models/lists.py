@@ -37,7 +37,7 @@ class WatchList(models.Model):
     review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest until an entry is looked at again
     review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 
-    tlp = models.CharField(max_length=12, blank=True, choices=Tlp)  # "": as shipped, see handling.code
+    tlp = models.CharField(max_length=12, blank=True, choices=Tlp)  # "": as shipped, see handling_code
     handling_purpose = models.CharField(max_length=20, blank=True)  # handling.PURPOSES
     handling_why = models.TextField(blank=True)  # why it is handled as it is now
     may_share_with = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states, for amber
@@ -65,3 +65,17 @@ class WatchList(models.Model):
     def title(self) -> str:
         """The name a hit and an alert carry: two states may both keep a "National watchlist"."""
         return self.name if self.owner == REGION else f"{self.name} ({self.owner})"
+
+    @property
+    def handling_code(self) -> str:
+        """Where none was chosen green for the region's lists and amber for a state's."""
+        return self.tlp or (Tlp.GREEN if self.owner == REGION else Tlp.AMBER)
+
+    def admits(self, state: str) -> bool:
+        """Whether this state may be told what the list raises on a voyage that concerns it."""
+        if state == self.owner or self.handling_code in {Tlp.CLEAR, Tlp.GREEN}:
+            return True
+        if self.handling_code != Tlp.AMBER:
+            return False
+        everybody = self.owner == REGION and not self.may_share_with
+        return everybody or state in self.may_share_with

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import time
+from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +15,9 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +30,6 @@ from roadstead.platform.accounts.second_factor import KINDS, is_asked_of
 from roadstead.platform.accounts.standing import barred
 from roadstead.platform.audit.models import note
 from roadstead.platform.invitations import inviting
-from roadstead.web.admin.sign_in import secrets
 from roadstead.web.common.client_address import client_address
 from roadstead.web.common.guard import own_states
 
@@ -77,10 +81,10 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: encrypted, named after the account, and the last one stays where one is needed."""
 
     def encrypt(self, text: str) -> str:
-        return secrets.encrypt(text)
+        return _encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return secrets.decrypt(encrypted_text)
+        return _decrypt(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         return user.username
@@ -146,3 +150,24 @@ def refused(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
     note(None, "sign-in refused", about, states=own_states(user) if user else [], detail="")
     banner.error(request, why)
     return redirect("sign-in")
+
+
+# ── Secrets of second factors lie encrypted in the database; the key is made from the signing key, which does not.
+
+
+def _encrypt(text: str) -> str:
+    return _cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()
+
+
+def _decrypt(text: str) -> str:
+    """ValueError if it was encrypted with another signing key: the person's second factor has to be set up anew."""
+    try:
+        return _cipher(settings.SECRET_KEY).decrypt(text.encode()).decode()
+    except InvalidToken:
+        raise ValueError("a second factor was encrypted with another signing key") from None
+
+
+@cache
+def _cipher(signing_key: str) -> Fernet:
+    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"roadstead second factors")
+    return Fernet(base64.urlsafe_b64encode(kdf.derive(signing_key.encode())))

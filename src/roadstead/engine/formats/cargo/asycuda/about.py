@@ -90,5 +90,5 @@ DECLARATION_PAGE: Final = FormatPage(
     ),
     ignores=(("taxes, rates, guarantees and every other element", "`elements-not-used`, and each value as unread"),),
     answers="The receipt, with `declaration-not-a-manifest`.",
-    packages=("engine/formats/cargo/asycuda/declaration.py", "engine/formats/cargo/asycuda/items.py"),
+    packages=("engine/formats/cargo/asycuda/declaration.py",),
 )

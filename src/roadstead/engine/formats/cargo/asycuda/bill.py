@@ -10,11 +10,10 @@ from roadstead.engine.formats.cargo.asycuda.boxes import box_of
 from roadstead.engine.formats.cargo.asycuda.codes import HOUSE_BILLS, NATURES, VALUES, YES
 from roadstead.engine.formats.cargo.asycuda.goods import SPLIT, goods_of
 from roadstead.engine.formats.cargo.asycuda.traders import ROLES, traders
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.common.packed import NOT_AT_ALL, Block, pack, unpacked
 from roadstead.engine.formats.common.quantities import total, weight
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import Left
+from roadstead.engine.formats.reading import NOT_AT_ALL, Block, Notebook, pack, unpacked
 from roadstead.engine.records import Consignment, Container, Level, Money, Note, Problem
 from roadstead.engine.syntax.xml import Element, facts, unread
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.engine.formats.cargo.asycuda.boxes import box_of, together
-from roadstead.engine.formats.cargo.asycuda.items import item_of, money
 from roadstead.engine.formats.cargo.asycuda.traders import party_of
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quantities import number, weight
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
     CargoTotals,
     Consignment,
@@ -42,7 +40,7 @@ def read_declaration(root: Element) -> Reading:
     notes = Notebook()
     own = Said(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
     items = tuple(
-        item_of(Said(each, notes, f"Item {place}: "), place) for place, each in enumerate(root.each("item"), 1)
+        _item_of(Said(each, notes, f"Item {place}: "), place) for place, each in enumerate(root.each("item"), 1)
     )
     boxes = tuple(together(box_of(Said(each, notes), "") for each in root.each("container")))
     head = _header(own)
@@ -129,7 +127,7 @@ def _values(root: Element, own: Said) -> Iterator[Money]:
     for kind, name in MONIES:
         found = root.first(name)
         if found is not None:
-            yield from money(kind, own.of(found))
+            yield from _money(kind, own.of(found))
 
 
 def _references(root: Element, own: Said) -> Iterator[tuple[str, str]]:
@@ -170,3 +168,56 @@ def _about_shares(root: Element, notes: Notebook) -> None:
             field="number of packages",
             sent=parts[0].text,
         )
+
+
+# ── Items of a declaration (SAD): goods with their tariff code, masses, origin and the documents before them.
+
+
+# Names of the values of an item that have no field of their own, as they are called there.
+REFERENCES: Final = ("Summary_declaration", "Summary_declaration_sl", "Previous_document_reference",
+                     "Previous_warehouse_code", "Precision_1", "Precision_2", "Precision_3", "Precision_4",
+                     "Extended_customs_procedure", "National_customs_procedure", "Description_of_goods",
+                     "Free_text_1", "Free_text_2", "Licence_number")  # fmt: skip
+NAMES: Final = {name: name.replace("_", "").lower() for name in REFERENCES}
+
+
+def _item_of(said: Said, number: int) -> GoodsLine:
+    """The trader's own words; those of the tariff only where there are none."""
+    deep = said.of(said.element, deep=True)
+    own = deep.text("commercialdescription")
+    packages = deep.number("number of packages", "numberofpackages")
+    invoice = said.element.first("iteminvoice")
+    return GoodsLine(
+        number=deep.text("itemnumber") or str(number),
+        description=own or deep.text("descriptionofgoods"),
+        hs=deep.text("commoditycode"),
+        packages=int(packages) if packages is not None and packages == int(packages) else None,
+        package_type=deep.text("kindofpackagescode"),
+        gross_mass_kg=deep.mass("gross mass", "grossweightitm"),
+        net_mass_kg=deep.mass("net mass", "netweightitm"),
+        marks=tuple(mark for place in (1, 2) if (mark := deep.text(f"marks{place}ofpackages"))),
+        origin=deep.text("countryoforigincode"),
+        values=tuple(_money("goods", said.of(invoice))) if invoice is not None else (),
+        references=(*_item_references(deep, own), *_attached(said)),
+    )
+
+
+def _money(kind: str, said: Said) -> Iterator[Money]:
+    """As invoiced, in the currency of the invoice; nothing where it is nothing."""
+    amount = said.number(f"{kind} value", "amountforeigncurrency")
+    if amount:
+        yield Money(kind=kind, amount=amount, currency=said.text("currencycode"))
+
+
+def _item_references(deep: Said, own: str) -> Iterator[tuple[str, str]]:
+    for name, folded in NAMES.items():
+        sent = deep.text(folded)
+        if sent and (own or name != "Description_of_goods"):
+            yield name, sent
+
+
+def _attached(said: Said) -> Iterator[tuple[str, str]]:
+    for each in said.each("attacheddocuments"):
+        code, reference = each.text("attacheddocumentcode"), each.text("attacheddocumentreference")
+        if reference:
+            yield code or "Attached_document", reference

@@ -7,10 +7,10 @@ from typing import Final
 
 from roadstead.engine.formats.cargo.asycuda.codes import AIR_BILLS, BILL
 from roadstead.engine.formats.cargo.asycuda.traders import traders
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.when import Where, local_time
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import CargoTotals, Craft, Leg, Mode, Party, PartyRole, Voyage
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.xml import Element, facts

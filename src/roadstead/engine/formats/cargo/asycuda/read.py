@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from roadstead.engine.formats.cargo.asycuda.bill import Bill, bill_again
+from roadstead.engine.formats.cargo.asycuda.boxes import together
 from roadstead.engine.formats.cargo.asycuda.codes import BILL, OF_HOUSES, ROOTS
-from roadstead.engine.formats.cargo.asycuda.gathered import Gathered, gathered
 from roadstead.engine.formats.cargo.asycuda.header import (
     head_of,
     parties_of_head,
@@ -13,10 +16,18 @@ from roadstead.engine.formats.cargo.asycuda.header import (
     totals_of,
     voyage_of_head,
 )
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.reading import Reading
-from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Voyage
+from roadstead.engine.formats.common.xml_forms.rest import MOST, Left, about_the_rest
+from roadstead.engine.formats.reading import Notebook, Reading, packed
+from roadstead.engine.records import (
+    CargoTotals,
+    Consignment,
+    Container,
+    Function,
+    Level,
+    Manifest,
+    MessageHeader,
+    Voyage,
+)
 from roadstead.engine.syntax.xml import Element
 
 HEAVIER: Final = 0.5  # kilograms between declared and added up, for rounding
@@ -30,7 +41,7 @@ def read(root: Element) -> Reading:
     name, action = ROOTS.get(root.key, ("Awmds", ""))
     references = references_of(head)
     known = dict(references)
-    found = gathered(root, of_houses=name in OF_HOUSES, master=known.get(REFERENCE, ""))
+    found = _gathered(root, of_houses=name in OF_HOUSES, master=known.get(REFERENCE, ""))
     office = head.text("customsofficecode")
     voyage = voyage_of_head(head, found.type)
     manifest = Manifest(
@@ -85,3 +96,45 @@ def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Noteboo
                 f"{told:,.10g} {what} are declared, the bills add up to {read:,.10g}. Send the others, or correct it."
             )
             notes.warning("total-differs", text, root.line, segment="Totals_segment", field=what, sent=f"{told:.10g}")
+
+
+# ── The bills of one message while they come by, one after the other: what is told of all of them together.
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`bills` and `containers` are packed where there are many; masses in kilograms."""
+
+    bills: Sequence[Consignment] = ()
+    containers: Sequence[Container] = ()
+    type: str = ""  # of the first bill
+    packages: int = 0
+    gross_mass_kg: float = 0
+    notes: Notebook = field(default_factory=Notebook)
+    unread: list[Left] = field(default_factory=list)
+
+
+def _gathered(root: Element, *, of_houses: bool, master: str) -> Gathered:
+    """`of_houses`: all are house bills, of `master` where they name none."""
+    found, boxes = Gathered(), list[Container]()
+    bills = (_counted(bill, found, boxes) for bill in map(bill_again, root.within(BILL)))
+    found.bills = packed(_housed(bills, master) if of_houses else bills, Consignment)
+    found.containers = packed(together(boxes), Container)
+    found.type = next((bill.type for bill in found.bills), "")
+    return found
+
+
+def _counted(bill: Bill, found: Gathered, boxes: list[Container]) -> Consignment:
+    """Only its consignment goes on; the rest of it is counted in."""
+    boxes += bill.boxes
+    found.packages += bill.consignment.packages or 0
+    found.gross_mass_kg += bill.consignment.gross_mass_kg or 0
+    for problem in bill.problems:
+        found.notes.add(problem)
+    found.unread += bill.unread[: MOST - len(found.unread)]
+    return bill.consignment
+
+
+def _housed(bills: Iterator[Consignment], master: str) -> Iterator[Consignment]:
+    for each in bills:
+        yield replace(each, level=Level.HOUSE, master=each.master or master)

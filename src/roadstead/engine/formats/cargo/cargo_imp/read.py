@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp import acknowledgement, aircraft, ffm, fhl, fwb, status
-from roadstead.engine.formats.cargo.cargo_imp.awb import NUMBER
+from roadstead.engine.formats.cargo.cargo_imp import aircraft, ffm, fhl, fwb, status
+from roadstead.engine.formats.cargo.cargo_imp.awb import NUMBER, waybill_in
 from roadstead.engine.formats.cargo.cargo_imp.when import Days
 from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.formats.common import telex
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.reading import Reading
-from roadstead.engine.records import Function, Manifest, MessageHeader, Problem, Severity, Voyage
+from roadstead.engine.formats.reading import Notebook, Reading
+from roadstead.engine.records import Function, Manifest, MessageHeader, Movement, Problem, Severity, Voyage
 from roadstead.engine.syntax.cargoimp import MOST_LINES, Message, messages
+
+# ── FMA and FNA: a message of the other side was taken, or refused with the reason.
+
+
+ABOUT: Final = re.compile(r"F[A-Z]{2}/[0-9]{1,2}")
+
+
+def _acknowledgement(work: Work) -> Manifest:
+    """One movement: which message of ours, which waybill, and the words of the answer."""
+    texts: list[str] = []
+    about, number, packages, mass = "", "", None, None
+    for record in work.message.records:
+        head = f"{record.tag}/{record.lines[0]}" if record.tag else record.lines[0]
+        if record.tag == "ACK":
+            texts += [line.strip() for line in record.lines if line.strip()]
+        elif not about and ABOUT.fullmatch(head.strip()):
+            about = head.strip()
+        elif (
+            not number
+            and not record.tag
+            and NUMBER.match(head)
+            and (told := waybill_in(record.fields[0], record, work))
+        ) or (not number and record.tag == "MBI" and (told := waybill_in(record.fields[0], record, work))):
+            number, packages, mass = told.number, told.quantity.packages, told.quantity.mass_kg
+        else:
+            work.left(record)
+    if not texts:
+        text = "No ACK line says what was taken or refused."
+        work.notes.warning("answer-missing", text, segment="ACK", field="answer")
+    movement = Movement(
+        code=work.message.type,
+        number=number,
+        packages=packages,
+        gross_mass_kg=mass,
+        text=": ".join(filter(None, (about, " ".join(texts)))),
+    )
+    return Manifest(movements=(movement,))
+
 
 MOST_MESSAGES: Final = 2_000  # of one text; a day's traffic of a small airport is some hundred
 OF_ONE_WAYBILL: Final = frozenset({"FWB", "FSU", "FSA"})
@@ -24,8 +62,8 @@ READERS: Final[Mapping[str, tuple[Function, Callable[[Work], Manifest]]]] = {
     "FHL": (Function.CARGO, fhl.read),
     "FSU": (Function.MOVEMENT, status.read),
     "FSA": (Function.MOVEMENT, status.read),
-    "FMA": (Function.MOVEMENT, acknowledgement.read),
-    "FNA": (Function.MOVEMENT, acknowledgement.read),
+    "FMA": (Function.MOVEMENT, _acknowledgement),
+    "FNA": (Function.MOVEMENT, _acknowledgement),
     "MVT": (Function.MOVEMENT, aircraft.read),
     "MVA": (Function.MOVEMENT, aircraft.read),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 
 MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 WRITTEN: Final = re.compile(r"([0-9]{2})([A-Z]{3})((?:[0-9]{2}){0,3})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roadstead.engine.formats.cargo.cargo_imp.when import Days
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.cargoimp import Message, Record
 
 

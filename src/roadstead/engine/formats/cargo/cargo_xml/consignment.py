@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, PIECES, UNITS, VOLUME
+from roadstead.engine.formats.cargo.cargo_imp.oci import SCREENER, left_out
+from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, PARTIES, PIECES, ROLES, UNITS, VOLUME
 from roadstead.engine.formats.cargo.cargo_xml.flights import movement_of
 from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_of
-from roadstead.engine.formats.cargo.cargo_xml.notes import customs_notes, instructions
-from roadstead.engine.formats.cargo.cargo_xml.parties import parties_of
 from roadstead.engine.formats.cargo.cargo_xml.units import unit_of
 from roadstead.engine.formats.common.quantities import total
 from roadstead.engine.formats.common.xml_cargo.said import Said
-from roadstead.engine.records import Consignment, Container, Level, Money, Note
+from roadstead.engine.records import Address, Consignment, Container, Level, Money, Note, Party, PartyRole
 from roadstead.engine.text.identifiers import waybill
 
 MONIES = (("transport", "declaredvalueforcarriageamount", ""), ("customs", "declaredvalueforcustomsamount", ""),
@@ -23,13 +23,13 @@ MONIES = (("transport", "declaredvalueforcarriageamount", ""), ("customs", "decl
 def consignment_of(said: Said, level: Level, number: str, master: str = "", kind: str = "") -> Consignment:
     goods = goods_of(said)
     summary, described = said.text("summarydescription"), {line.description for line in goods}
-    handling = tuple(instructions(said))
+    handling = tuple(_instructions(said))
     found = Consignment(
         level=level,
         number=number,
         master=master,
         type=kind,
-        parties=tuple(parties_of(said)),
+        parties=tuple(_parties_of(said)),
         origin=said.at("originlocation", "id") or said.at("originlocation", "name"),
         destination=said.at("finaldestinationlocation", "id") or said.at("finaldestinationlocation", "name"),
         onward=tuple(movement_of(each) for each in said.each("specifiedlogisticstransportmovement")),
@@ -43,7 +43,7 @@ def consignment_of(said: Said, level: Level, number: str, master: str = "", kind
         values=tuple(_values(said)),
         handling=tuple(note.code for note in handling if note.kind == "handling" and note.code),
         notes=(
-            *customs_notes(said),
+            *_customs_notes(said),
             *(note for note in handling if note.text),
             *((Note(kind="remark", text=summary),) if summary and summary not in described else ()),
         ),
@@ -119,3 +119,83 @@ def _compare(found: Consignment, said: Said) -> None:
             field="pieces",
             sent=str(found.packages),
         )
+
+
+# ── Remarks of a waybill: customs information (OCI), special handling, special and other service information.
+#
+# As in Cargo-IMP, the name of whoever screened the goods is counted and not kept.
+
+
+INSTRUCTIONS: Final = (("handlingsphinstructions", "handling"), ("handlingssrinstructions", "service"),
+                       ("handlingosiinstructions", "remark"))  # fmt: skip
+
+
+def _customs_notes(said: Said) -> Iterator[Note]:
+    """A note that names neither country nor segment goes on with those of the note before, as OCI lines do."""
+    country, segment, screeners = "", "", 0
+    for each in said.each("includedcustomsnote"):
+        own_country, own_segment = each.text("countryid"), each.text("subjectcode")
+        if own_country or own_segment:
+            country, segment = own_country, own_segment
+        code, text = each.text("contentcode"), each.text("content")
+        if code == SCREENER:
+            screeners += 1
+        elif code or text:
+            yield Note(kind="customs", code=code, country=country, segment=segment, text=text)
+    if screeners:
+        said.notes.note("names-left-out", left_out(screeners), said.element.line, segment="IncludedCustomsNote")
+
+
+def _instructions(said: Said) -> Iterator[Note]:
+    for name, kind in INSTRUCTIONS:
+        for each in said.each(name):
+            code, text = each.text("descriptioncode"), each.text("description")
+            if text or code:
+                yield Note(kind=kind, code=code, text=text)
+
+
+# ── Shipper, consignee, agent and others of a waybill.
+
+
+CONTACTS: Final = ("completenumber", "uriid", "personname")
+
+
+def _parties_of(said: Said) -> Iterator[Party]:
+    for found in said.each(*PARTIES):
+        party = _party(found)
+        if party.name or party.code or party.address != Address():
+            yield party
+
+
+def _party(said: Said) -> Party:
+    """A name of several lines is a name and the address below it."""
+    name, *below = said.lines("name") or ("",)
+    address = _address(said)
+    code = said.text("rolecode")
+    role = PARTIES[said.element.key]
+    role = ROLES.get(code.upper(), role) if role is PartyRole.OTHER else role
+    contacts = [contact for held in said.each("definedtradecontact") for contact in _contacts(held)]
+    return Party(
+        role=role,
+        name=name,
+        code=said.text("cargoagentid", "primaryid", "id", "additionalid"),
+        address=Address(
+            street=", ".join((*below, *address.lines("streetname"))) if address else ", ".join(below),
+            city=address.text("cityname") if address else "",
+            region=address.text("countrysubdivisionname", "countrysubdivisionid") if address else "",
+            postcode=address.text("postcodecode", "postofficebox") if address else "",
+            country=address.text("countryid", "countryname") if address else "",
+        ),
+        contact=tuple(contacts),
+        account=said.text("accountid"),
+        role_sent=code if role is PartyRole.OTHER else "",
+    )
+
+
+def _address(said: Said) -> Said | None:
+    """Each party calls it by its own name."""
+    return next((said.of(child) for child in said.element.children if child.key.endswith("address")), None)
+
+
+def _contacts(said: Said) -> list[str]:
+    return said.of(said.element, deep=True).facts.values(*CONTACTS) if said.element.children else []  # type: ignore[union-attr]

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_xml.codes import BY_CODE, PURPOSES, ROOTS
+from roadstead.engine.formats.cargo.cargo_xml.codes import BY_CODE, CONSOLIDATION, HOUSES, PURPOSES, ROOTS
+from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, number_of, units_of
 from roadstead.engine.formats.cargo.cargo_xml.flight_manifest import flight_manifest
+from roadstead.engine.formats.cargo.cargo_xml.flights import voyage_of_route
 from roadstead.engine.formats.cargo.cargo_xml.status import answer, status
-from roadstead.engine.formats.cargo.cargo_xml.waybills import HOUSE_MANIFEST, waybills
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
-from roadstead.engine.formats.reading import Reading
-from roadstead.engine.records import Function, Manifest, MessageHeader, Voyage
+from roadstead.engine.formats.reading import Notebook, Reading
+from roadstead.engine.records import Consignment, Function, Level, Manifest, MessageHeader, Voyage
 from roadstead.engine.syntax.xml import Element
 
 Part = Callable[[Said, MessageHeader], Manifest]
@@ -34,7 +34,7 @@ def read(root: Element) -> Reading:
     said = Said(root, notes)
     message = _message(said)
     notes.reference = message.reference
-    function, part = PARTS.get(message.type, (Function.CARGO, waybills))
+    function, part = PARTS.get(message.type, (Function.CARGO, _waybills))
     manifest = part(said, replace(message, function=function))
     about_the_rest(root, notes)
     problems, unread = notes.finish()
@@ -75,3 +75,45 @@ def _party(head: Said, name: str) -> str:
     """The first address; the others are ways to the same one, or to its system."""
     addresses = [each.text("primaryid") for each in head.each(name)]
     return next(filter(None, addresses), "")
+
+
+# ── XFWB, XFZB and XFHL: a master waybill, one of its house waybills, or the list of all of them.
+
+
+HOUSE_WAYBILL, HOUSE_MANIFEST = "XFZB", "XFHL"
+
+
+def _waybills(root: Said, message: MessageHeader) -> Manifest:
+    """Of a house waybill the house comes first, and its master is told as far as it is known there."""
+    business = root.child("businessheaderdocument") or root.of(Element("", "", root.element.line))
+    whole = root.child("masterconsignment") or root.child(*HOUSES) or root
+    own = business.text("id")
+    contract = whole.at("transportcontractdocument", "id")
+    held = whole.each(*HOUSES)
+    numbers = (contract,) if message.type == HOUSE_WAYBILL else (contract, own)
+    number = number_of(whole, *numbers)
+    master = consignment_of(root.of(whole.element.without(*HOUSES)), Level.MASTER, number, kind=message.code)
+    master = replace(master, consolidated=_is_consolidated(business) or bool(held) or None)
+    only = own if message.type == HOUSE_WAYBILL else ""
+    houses = tuple(_house(each, number, only, place) for place, each in enumerate(held, 1))
+    bills = (*houses, master) if message.type == HOUSE_WAYBILL else (master, *houses)
+    route = next((bill.onward for bill in bills if bill.onward), ())
+    return Manifest(
+        message=message,
+        voyage=voyage_of_route(route),
+        consignments=tuple(bill for bill in bills if bill.number or bill.packages or bill.goods),
+        containers=units_of(whole, number),
+    )
+
+
+def _house(said: Said, master: str, own: str, place: int) -> Consignment:
+    contract = said.at("transportcontractdocument", "id")
+    number = own or contract or said.text("id")
+    said.text("id")
+    line = said.text("sequencenumeric") or str(place)
+    return replace(consignment_of(said, Level.HOUSE, number, master, "703"), line=line)
+
+
+def _is_consolidated(business: Said) -> bool:
+    codes = [each.text("contentcode") for each in business.each("includedheadernote")]
+    return CONSOLIDATION in codes

@@ -55,9 +55,8 @@ from roadstead.engine.formats.cargo.edifact.unit import units
 from roadstead.engine.formats.cargo.edifact.voyage import voyage
 from roadstead.engine.formats.cargo.edifact.where import place
 from roadstead.engine.formats.common.edifact_header import about_parts, header, is_part
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.heading import words
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Consignment, Container, Manifest, MessageHeader, Movement, PartyRole, Voyage
 from roadstead.engine.syntax.edifact import Interchange, Message, part
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from roadstead.engine.formats.cargo.edifact.dialects import STANDARD, Dialect
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Party, Sent
 from roadstead.engine.syntax.edifact import as_text
 

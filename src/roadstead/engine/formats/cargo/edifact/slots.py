@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.cargo.edifact.trees import CONTAINER_FIRST
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Message, Segment, as_text, part
 
 OF_A_SLOT: Final = {"LOC", "MEA"}  # a position's segments, behind the last container only where containers come first

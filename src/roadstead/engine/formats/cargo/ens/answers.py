@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.engine.formats.cargo.ens.codes import ANSWERS
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Answer, Function, Manifest, MessageHeader, Voyage
 from roadstead.engine.syntax.xml import Element, Facts, facts
 

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.cargo.ens.codes import DECLARATIONS, OF_THE_HEAD, TRANSPORT_DOCUMENTS
-from roadstead.engine.formats.cargo.ens.items import documents, item_of
+from roadstead.engine.formats.cargo.ens.codes import DECLARATIONS, OF_AN_ITEM, OF_THE_HEAD, TRANSPORT_DOCUMENTS
 from roadstead.engine.formats.cargo.ens.named import each, named, pair, parties, text
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.common.quantities import weight
+from roadstead.engine.formats.common.quantities import total, weight
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
     CargoTotals,
     Consignment,
     Craft,
+    DangerousGoods,
     Function,
     GoodsLine,
+    InContainer,
     Leg,
     Manifest,
     MessageHeader,
@@ -31,7 +31,7 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.xml import Element
-from roadstead.engine.text.identifiers import imo
+from roadstead.engine.text.identifiers import imo, un_number
 
 RELEASE: Final = "ICS"
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
@@ -45,7 +45,7 @@ def read(root: Element) -> Reading:
     head = own.child("heahea") or own.of(Element("HEAHEA", "heahea", root.line))
     message = _message(root, own, head)
     notes.reference = message.reference
-    goods = tuple(item_of(_item(said, place)) for place, said in enumerate(each(own, "gooiteg"), 1))
+    goods = tuple(_item_of(_item(said, place)) for place, said in enumerate(each(own, "gooiteg"), 1))
     everybody = _parties(own)
     office, arrival = _entry(own)
     totals = CargoTotals(
@@ -117,7 +117,7 @@ def _parties(own: Said) -> tuple[Party, ...]:
 def _consignment(
     own: Said, head: Said, goods: tuple[GoodsLine, ...], everybody: tuple[Party, ...], reference: str
 ) -> Consignment:
-    bills = tuple(dict.fromkeys(bill for line in goods for bill in documents(line, TRANSPORT_DOCUMENTS)))
+    bills = tuple(dict.fromkeys(bill for line in goods for bill in _item_documents(line, TRANSPORT_DOCUMENTS)))
     items = each(own, "gooiteg")
     seals = (text(seal, "seaid") for seal in each(own, "seaid"))
     return Consignment(
@@ -194,3 +194,50 @@ def _compare(totals: CargoTotals, goods: tuple[GoodsLine, ...], head: Said, note
             notes.warning(
                 "total-differs", text_, head.element.line, segment=head.element.name, field=what, sent=f"{told:g}"
             )
+
+
+# ── Goods items (GOOITEGDS) of an entry summary declaration.
+
+
+def _item_of(said: Said) -> GoodsLine:
+    packed = each(said, "pacgs")
+    kinds = [text(each_, "kinofpac") for each_ in packed]
+    un = text(said, "undangoocod")
+    return GoodsLine(
+        number=text(said, "itenum"),
+        description=text(said, "goodes"),
+        hs=next((code for tariff in each(said, "comcod") if (code := text(tariff, "comnom"))), ""),
+        packages=total(_packages(each_) for each_ in packed),
+        package_type=next(filter(None, kinds), ""),
+        gross_mass_kg=said.mass("gross mass", named(said.element, "gromas")),
+        marks=tuple(dict.fromkeys(mark for each_ in packed if (mark := text(each_, "marnum")))),
+        dangerous=(DangerousGoods(un_number=un),) if un and not un_number.is_none(un) else (),
+        containers=tuple(InContainer(container=box) for held in each(said, "connr") if (box := text(held, "connum"))),
+        references=tuple(_item_references(said)),
+    )
+
+
+def _item_documents(line: GoodsLine, types: tuple[str, ...]) -> Iterator[str]:
+    """Numbers of the item's documents of these types."""
+    yield from (number for kind, number in line.references if kind in types)
+
+
+def _packages(said: Said) -> int | None:
+    """Packages, or pieces of what is not packed; pieces beside packages are inside them."""
+    packages = said.count("number of packages", named(said.element, "numofpac"))
+    pieces = said.count("number of pieces", named(said.element, "numofpie"))
+    return pieces if packages is None else packages
+
+
+def _item_references(said: Said) -> Iterator[tuple[str, str]]:
+    for document in each(said, "prodoc"):
+        number = text(document, "docref")
+        if number:
+            yield text(document, "doctyp") or "document", number
+    for begin in OF_AN_ITEM:
+        yield from pair(said, begin)
+    for means in each(said, "idemeatra"):
+        yield from pair(means, "idemeatra")
+        yield from pair(means, "natidemea")
+    for mention in each(said, "spemen"):
+        yield from pair(mention, "addinf")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, warn
 from roadstead.engine.formats.passengers.sheets.headings import folded
+from roadstead.engine.formats.reading import Notebook
 
 AMOUNT: Final = re.compile(r"([^\d\s.,+-][^\d]{0,11})?\s{0,3}(\d[\d.,' ]{0,20})\s{0,3}([^\d].{0,20})?", re.DOTALL)
 MASSES: Final[Mapping[str, float]] = {

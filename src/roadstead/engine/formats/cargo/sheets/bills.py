@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from roadstead.engine.formats.cargo.sheets.line import Line
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, warn
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Consignment, Container, Level
 
 Key = TypeVar("Key")

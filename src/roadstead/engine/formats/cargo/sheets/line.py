@@ -9,10 +9,10 @@ from typing import Final
 
 from roadstead.engine.formats.cargo.sheets.amounts import MASSES, VOLUMES, amount, measured, whole
 from roadstead.engine.formats.cargo.sheets.table import text
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import country
 from roadstead.engine.formats.passengers.sheets.places import place_in
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import (
     Address,
     Container,

@@ -9,13 +9,12 @@ from typing import Final
 from roadstead.engine.formats.cargo.sheets.bills import about, bills, containers
 from roadstead.engine.formats.cargo.sheets.line import Line, line
 from roadstead.engine.formats.cargo.sheets.table import Table, goods_rows, is_total, table_of
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers import sheets
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, note, order_of
 from roadstead.engine.formats.passengers.sheets.draft import labelled
 from roadstead.engine.formats.passengers.sheets.shapes import CARGO
 from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
 from roadstead.engine.syntax.table import Sheet, csv_sheet, decoded, likely_delimiters, read_xlsx
 

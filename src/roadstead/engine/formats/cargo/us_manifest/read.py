@@ -9,8 +9,7 @@ from typing import Final
 
 from roadstead.engine.formats.cargo.us_manifest.bill import Bill
 from roadstead.engine.formats.cargo.us_manifest.tables import KEY, TELLING, ZIP, Row, is_table, is_zip, kinds, rows
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Container, Craft, Function, Leg, Manifest, MessageHeader, Mode, Voyage
 from roadstead.engine.text.dates import parse
 from roadstead.engine.text.identifiers import container, hs, imo

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quantities import CUBIC_METRES, KILOGRAMS, converted, number
 from roadstead.engine.formats.common.xml_forms.when import Where, local_time
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.xml import Element, Facts, facts
 
 MOST: Final = 2_000_000_000  # of anything counted

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.names import DOCUMENT, DOCUMENTS, OUTSIDE
 from roadstead.engine.formats.common.xml_forms.when import Where, expiry, past
 from roadstead.engine.formats.passengers.sheets.combined_cells import document_type
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.documents import document_name, document_types
+from roadstead.engine.reference.tables import document_name, document_types
 from roadstead.engine.syntax.xml import Element, Facts, facts
 from roadstead.engine.text import dates
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.common.xml_forms.broken import not_well_formed
 from roadstead.engine.formats.common.xml_forms.cargo_kinds import CARGO
 from roadstead.engine.formats.common.xml_forms.kind import WIDTH, Kind
-from roadstead.engine.formats.common.xml_forms.look import root_name
 from roadstead.engine.formats.common.xml_forms.people_kinds import PEOPLE
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.redaction import xml as sensitive
-from roadstead.engine.records import Problem, Severity, Voyage
+from roadstead.engine.formats.unknown import root_name
+from roadstead.engine.records import Manifest, Problem, Severity, Voyage
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Document, Element, Makers
 
@@ -69,7 +68,7 @@ def _readings(document: Document, raw: bytes) -> list[Reading]:
     if document.broken is not None:
         head = raw[: HEADS[1]].replace(b"\0", b"")
         known = bool(_messages(document.root)) or any(kind.traces.search(head) for kind in KINDS)
-        return [not_well_formed(document, root_name(raw))] if known else []
+        return [_not_well_formed(document, root_name(raw))] if known else []
     messages = _messages(document.root) or _inside_a_text(document.root)
     readings = [kind.read(element) for element, kind in messages]
     if readings:
@@ -109,3 +108,23 @@ def _messages(root: Element | None) -> list[tuple[Element, Kind]]:
             return found
         level = [child for each in level for child in each.children][:MOST]
     return []
+
+
+# ── A document that is not well formed: nothing of it is taken as data; where it breaks is said, the file is kept.
+
+
+def _not_well_formed(document: Document, root: str) -> Reading:
+    """One reading with one error that names line and column."""
+    broken = document.broken
+    assert broken is not None, "only asked of a broken document"
+    where = f" at line {broken.line}, column {broken.column}" if broken.line else ""
+    problem = Problem(
+        severity=Severity.ERROR,
+        code="xml-not-well-formed",
+        text=f"This XML is not well-formed: {broken.why}{where}. Nothing of it was taken over; the file is kept as it "
+        "came. Export it again and send it whole.",
+        segment=root,
+        number=broken.line or None,
+        sent=f"<{root}>" if root else "",
+    )
+    return Reading(manifest=Manifest(), problems=(*document.problems, problem))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.document import documents
 from roadstead.engine.formats.common.xml_forms.names import (
     BIRTH_PLACE,
@@ -23,6 +22,7 @@ from roadstead.engine.formats.common.xml_forms.names import (
 )
 from roadstead.engine.formats.common.xml_forms.places import port
 from roadstead.engine.formats.common.xml_forms.when import Where, past
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import References, Role, Sent, Traveller
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.xml import Element, facts

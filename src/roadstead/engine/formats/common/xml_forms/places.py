@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.names import CODE, COUNTRY, PLACE
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference import places
 from roadstead.engine.syntax.xml import Element, facts
 

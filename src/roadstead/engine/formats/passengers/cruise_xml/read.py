@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.person import person
 from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
 from roadstead.engine.formats.passengers.cruise_xml.codes import FUNCTIONS, LISTS, PERSONS, TYPE
 from roadstead.engine.formats.passengers.cruise_xml.voyage import voyage
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
 from roadstead.engine.syntax.xml import Element, Facts, facts
 

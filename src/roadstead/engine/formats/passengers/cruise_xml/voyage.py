@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.places import port
 from roadstead.engine.formats.common.xml_forms.when import Where, local_time
 from roadstead.engine.formats.passengers.cruise_xml.codes import (
@@ -17,6 +16,7 @@ from roadstead.engine.formats.passengers.cruise_xml.codes import (
     NEXT_PORT,
     NOTHING,
 )
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.xml import Element, facts

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.person import person
 from roadstead.engine.formats.passengers.iso28005.codes import COUNTS, FUNCTIONS, LISTS, PERSONS
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Function, MessageHeader, Role, Traveller
 from roadstead.engine.syntax.xml import Element, Facts, facts
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.places import port
 from roadstead.engine.formats.common.xml_forms.when import Where, local_time
 from roadstead.engine.formats.passengers.iso28005.codes import (
@@ -18,6 +17,7 @@ from roadstead.engine.formats.passengers.iso28005.codes import (
     PERSONS,
     THIS_PORT,
 )
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.xml import Element, facts

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import ARRIVALS, CALLS, DEPARTURES, SCHEDULED
 from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.vehicle import is_same_transport
 from roadstead.engine.formats.passengers.paxlst.when import time
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Segment, as_text, part
 
 LONGEST_PLACE: Final = 5  # UN/LOCODE; IATA 3, ICAO 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import CALL_SIGN, IMO_NUMBER
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft
 from roadstead.engine.syntax.edifact import Segment, element_text, part
 from roadstead.engine.text.identifiers import imo

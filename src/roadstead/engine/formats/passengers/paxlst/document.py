@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import EXPIRY, FILLER, LONGEST_NUMBER, STATE_OF_A_COUNTRY
 from roadstead.engine.formats.passengers.paxlst.draft import Draft
 from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.when import expiry, past, sent
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
-from roadstead.engine.reference.documents import document_name
+from roadstead.engine.reference.tables import document_name
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from roadstead.engine.formats.common.name_and_address import fitted_of
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CONTACTS,
     CREW_KINDS,
@@ -18,6 +17,7 @@ from roadstead.engine.formats.passengers.paxlst.codes import (
     SUBCODES,
 )
 from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Function, MessageHeader, ReportingParty
 from roadstead.engine.syntax.edifact import Segment, as_text, part, repetitions
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.calls import Call, Transport, settle
 from roadstead.engine.formats.passengers.paxlst.codes import DEPARTS, FIRST_ARRIVAL, IN_TRAVEL, LAST_DEPARTURE
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg
 
 

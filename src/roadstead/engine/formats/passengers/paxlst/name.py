@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.formats.common.name_and_address import fitted_of
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.codes import MAY_BE_CUT
 from roadstead.engine.formats.passengers.paxlst.draft import NO_ADDRESS, Draft
 from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.heading import words
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address
 from roadstead.engine.syntax.edifact import Segment, element_text, part
 from roadstead.engine.text.names import titles

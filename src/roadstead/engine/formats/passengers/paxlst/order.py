@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.groups import Groups
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
 from roadstead.engine.syntax.edifact.grammar import (
     NOT_IN_DIRECTORY,

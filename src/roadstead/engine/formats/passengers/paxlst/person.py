@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.passengers.paxlst.bags import ftx, mea
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CHANGED,
     EXPIRY,
     FILLER,
     ISSUE,
     ISSUED_IN,
+    KILOGRAMS,
+    LONGEST_COUNT,
+    NO_TAGS,
     PLACES,
     REFERENCES,
     ROLES,
@@ -26,11 +27,62 @@ from roadstead.engine.formats.passengers.paxlst.document import doc, expires, is
 from roadstead.engine.formats.passengers.paxlst.draft import Draft
 from roadstead.engine.formats.passengers.paxlst.groups import Found, Party
 from roadstead.engine.formats.passengers.paxlst.heading import contacts, words
-from roadstead.engine.formats.passengers.paxlst.missing import about_what_is_missing
 from roadstead.engine.formats.passengers.paxlst.name import about_titles, nad
 from roadstead.engine.formats.passengers.paxlst.when import past
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
 from roadstead.engine.syntax.edifact import as_text, element_text, part
+
+# ── MEA and FTX of a person: number and weight of bags (CT, WT) and their tags (BAG).
+
+
+def _mea(found: Found, draft: Draft, notes: Notebook) -> None:
+    """MEA+CT++:2 (also MEA+CT++2 and MEA+CT:2) bags; MEA+WT++KGM:10 weight."""
+    unit, value = part(found.segment, 3), part(found.segment, 3, 1)
+    if not value:
+        unit, value = "", unit or part(found.segment, 1, 1)
+    number = _number(value)
+    if found.code not in {"CT", "WT"}:
+        notes.left(as_text(found.segment))
+    elif not value:
+        text = f"Person {draft.place}: MEA+{found.code} gives no number. Send it or leave the segment out."
+        notes.note("empty-composites", text, found.number, segment="MEA", field="bags (6314)")
+    elif number is None:
+        text = f"Person {draft.place}: the bags are not counted or weighed in figures. Correct it."
+        notes.note("bags-not-understood", text, found.number, segment="MEA", field="bags (6314)", sent=value)
+    elif found.code == "CT":
+        draft.bag_count = int(number)
+    else:
+        _weigh(found, draft, unit.upper(), number)
+
+
+def _weigh(found: Found, draft: Draft, unit: str, number: float) -> None:
+    factor = KILOGRAMS.get(unit)
+    if factor != 1.0:
+        draft.keep("weight of bags", f"{number:g} {unit}", found.number)
+    draft.bag_weight = None if factor is None else round(number * factor, 1)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return number if 0 <= number < 10_000 else None
+
+
+def _ftx(found: Found, draft: Draft, notes: Notebook) -> None:
+    """FTX+BAG+++ZZ012345:3, the first tag and how many in all; several pairs, in one FTX or several."""
+    if found.code != "BAG":
+        notes.left(as_text(found.segment))
+        return
+    for component in found.segment[4] if len(found.segment) > 4 else []:
+        value = component.strip()
+        if value.isdigit() and len(value) <= LONGEST_COUNT and draft.bag_tags:
+            draft.bag_tags[-1] += f" x{int(value)}" if int(value) > 1 else ""
+        elif value and value.upper() not in NO_TAGS:
+            draft.bag_tags.append(value)
+
 
 BIRTH: Final = "329"
 AT_BIRTH: Final = {"1", "3"}  # 3493: nationality at birth, previous nationality
@@ -66,7 +118,7 @@ def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
         read(found, draft, notes)
     take_what_waits(draft, notes)
     about_titles(draft, notes)
-    about_what_is_missing(draft, notes)
+    _about_what_is_missing(draft, notes)
     return draft.finished()
 
 
@@ -203,9 +255,9 @@ def rff(found: Found, draft: Draft, notes: Notebook) -> None:
 SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
     "ATT": att,
     "DTM": dtm,
-    "MEA": mea,
+    "MEA": _mea,
     "GEI": gei,
-    "FTX": ftx,
+    "FTX": _ftx,
     "LOC": loc,
     "COM": com,
     "EMP": emp,
@@ -213,3 +265,39 @@ SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
     "RFF": rff,
     "DOC": doc,
 }
+
+
+# ── What a traveller's group did not say, weighed by what is lost with it.
+
+
+# code, field, whether it is there, what is lost and what to do
+WANTED: Final = (
+    ("birth-date-missing", "birth date (2380)", "no birth date. Without it many are alike: send DTM+329"),
+    ("nationality-missing", "nationality (3293)", "no nationality. Send NAT+2"),
+    ("document-missing", "document (DOC)", "no travel document. Send DOC with type and number"),
+)
+
+
+def _about_what_is_missing(draft: Draft, notes: Notebook) -> None:
+    """A name is an error; birth date, nationality and document are warnings; the sex is only worth a note.
+
+    A value that came and could not be used has its own problem already. Who is on board of a flight now closed, or no
+    longer comes, is known from the list before: there a reference is enough.
+    """
+    if draft.is_known_already and (draft.references or draft.id):
+        return
+    if not draft.surname and not draft.given:
+        text = f"Person {draft.place} has no name. The person is kept in the list; ask who it is and send the name."
+        notes.error("name-missing", text, draft.number, segment="NAD", field="name (3036)")
+    there = (draft.was_sent("birth date"), draft.nationality, draft.documents)
+    for (code, field, text), known in zip(WANTED, there, strict=True):
+        if not known:
+            notes.warning(code, f"Person {draft.place} has {text}.", draft.number, segment="NAD", field=field)
+    if not draft.was_sent("sex"):
+        notes.note(
+            "sex-missing",
+            f"Person {draft.place} has no sex. Send ATT+2.",
+            draft.number,
+            segment="NAD",
+            field="sex (9019)",
+        )

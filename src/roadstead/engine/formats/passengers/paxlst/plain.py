@@ -29,7 +29,7 @@ from roadstead.engine.formats.passengers.paxlst.draft import NO_BAGS, NO_REFEREN
 from roadstead.engine.formats.passengers.paxlst.groups import Party
 from roadstead.engine.formats.passengers.paxlst.heading import contacts
 from roadstead.engine.records import Bags, Document, References, Role, Sent, Traveller
-from roadstead.engine.reference.documents import document_name
+from roadstead.engine.reference.tables import document_name
 from roadstead.engine.syntax.edifact import Segment
 from roadstead.engine.text.names import PERHAPS
 

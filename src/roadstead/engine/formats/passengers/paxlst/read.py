@@ -6,26 +6,27 @@ UN/EDIFACT D.02B to D.21B; WCO/IATA/ICAO message implementation guide, IMO FAL.5
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.common.edifact_header import about_parts, header, is_part
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CHANGE_OF_FLIGHT,
     COUNTED_AS,
     FLIGHT_STATUS,
     LISTS,
     MASTER_CREW,
+    TOTALS,
 )
-from roadstead.engine.formats.passengers.paxlst.groups import Groups, grouped
+from roadstead.engine.formats.passengers.paxlst.groups import Found, Groups, grouped
 from roadstead.engine.formats.passengers.paxlst.heading import beginning, reporting_party
 from roadstead.engine.formats.passengers.paxlst.order import about_codes, about_order
 from roadstead.engine.formats.passengers.paxlst.person import Listed, person
 from roadstead.engine.formats.passengers.paxlst.plain import ShortWay
-from roadstead.engine.formats.passengers.paxlst.totals import compare, declared
 from roadstead.engine.formats.passengers.paxlst.voyage import voyage
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Role, Traveller, Voyage
 from roadstead.engine.syntax.edifact import Interchange, Message, Repeated, Segment, as_text
 
@@ -43,9 +44,9 @@ def read(interchange: Interchange, message: Message) -> Reading:
     found = _of_no_flight(groups, notes) if head.code == MASTER_CREW else voyage(groups.voyage, notes)
     is_plain = not interchange.has_repetitions and not _is_status_change(head)
     travellers = _travellers(groups, head, _date_of(found, head), notes, is_plain=is_plain)
-    totals = declared(groups.totals, notes)
+    totals = _declared_counts(groups.totals, notes)
     if not _is_status_change(head):
-        compare(totals, travellers, head, notes)
+        _compare_counts(totals, travellers, head, notes)
     if interchange.has_repetitions:
         _about_repetitions(message.segments, notes)
     _about_the_whole(head, found, travellers, groups, notes)
@@ -169,3 +170,45 @@ def _about_unread(notes: Notebook) -> None:
         count = len(notes.unread) + notes.more_unread
         text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
         notes.note("segments-not-used", text, sent=notes.unread[0])
+
+
+# ── CNT: how many the sender declares, of the whole voyage, against how many came in this message.
+
+
+def _declared_counts(group: list[Found], notes: Notebook) -> dict[str, int]:
+    """By kind, "passengers" and "crew"."""
+    totals: dict[str, int] = {}
+    for found in group:
+        value, kind = found.value, TOTALS.get(found.code)
+        if found.tag == "CNT" and kind and value.isascii() and value.isdigit() and len(value) < 7:
+            totals[kind] = int(value)
+        else:
+            notes.left(as_text(found.segment))
+    return totals
+
+
+def _compare_counts(
+    totals: Mapping[str, int], travellers: tuple[Traveller, ...], head: MessageHeader, notes: Notebook
+) -> None:
+    """A split list declares its whole; otherwise somebody is missing, or the count is wrong."""
+    read = Counter(COUNTED_AS[traveller.role] for traveller in travellers)
+    for kind, said in totals.items():
+        if said == read[kind]:
+            continue
+        text = f"CNT declares {said} {kind} for the whole voyage, this message names {read[kind]}."
+        if is_part(head):
+            notes.note(
+                "count-of-the-whole-list",
+                f"{text} The others are in the other parts.",
+                segment="CNT",
+                field=f"number of {kind} (6066)",
+                sent=str(said),
+            )
+        else:
+            notes.warning(
+                "count-differs",
+                f"{text} Send those who are missing, or correct the number.",
+                segment="CNT",
+                field=f"number of {kind} (6066)",
+                sent=str(said),
+            )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.paxlst.calls import LONGEST_PLACE, Transport, transports
 from roadstead.engine.formats.passengers.paxlst.codes import AT_THE_BORDER, MAIN_CARRIAGE, MODES
 from roadstead.engine.formats.passengers.paxlst.craft import craft
 from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.formats.passengers.paxlst.legs import legs
 from roadstead.engine.formats.passengers.paxlst.vehicle import STAGES, all_named, of_road
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Mode, Voyage
 from roadstead.engine.records import Transport as RecordedTransport
 from roadstead.engine.syntax.edifact import part

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.drafts import NO_BAGS, CheckIn, Draft, Person, Seat
 from roadstead.engine.formats.passengers.pnrgov.names import agree, without_title
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Voyage
 from roadstead.engine.text.extra_seats import holder, is_extra_seat
 

@@ -6,11 +6,11 @@ services name is on board all the same.
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.docs import Docs
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Infant, Person
 from roadstead.engine.formats.passengers.pnrgov.names import agree, close, forms
 from roadstead.engine.formats.passengers.pnrgov.papers import identity
+from roadstead.engine.formats.reading import Notebook
 
 
 def attach(draft: Draft, notes: Notebook) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
-from roadstead.engine.formats.passengers.pnrgov.agency import org
 from roadstead.engine.formats.passengers.pnrgov.checkin import ssd, tbd, tri
 from roadstead.engine.formats.passengers.pnrgov.contacts import add, ift
-from roadstead.engine.formats.passengers.pnrgov.drafts import Draft
+from roadstead.engine.formats.passengers.pnrgov.drafts import NO_AGENCY, Draft
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.history import abi, changed, dat, lts, sac
 from roadstead.engine.formats.passengers.pnrgov.itinerary import msg, rpi, tra, tvl
-from roadstead.engine.formats.passengers.pnrgov.locators import eqn, rci, src
 from roadstead.engine.formats.passengers.pnrgov.passenger import ref, tif
 from roadstead.engine.formats.passengers.pnrgov.payments import fop, fti, mon, tkt
 from roadstead.engine.formats.passengers.pnrgov.services import early, ssr
+from roadstead.engine.formats.passengers.pnrgov.when import moment
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import (
     ASSISTANCE,
     FARE,
@@ -28,19 +27,79 @@ from roadstead.engine.formats.redaction.kinds import (
     UNKNOWN,
 )
 from roadstead.engine.formats.redaction.segments import Filtered, filtered
-from roadstead.engine.syntax.edifact import Segment, as_text
+from roadstead.engine.records import Agency
+from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions
+
+# ── SRC and RCI: where a booking begins, its record locators, and when it was made.
+
+
+def _src(found: Found, draft: Draft, notes: Notebook) -> None:
+    """SRC has nothing to say."""
+
+
+def _rci(found: Found, draft: Draft, notes: Notebook) -> None:
+    """RCI+carrier:locator:type:date:time, the first the sender's own, the others of carriers that share the flight."""
+    if draft.level == "other":
+        return
+    for element in range(1, len(found.segment)):
+        for each in repetitions(found.segment, element):
+            (_split if draft.level == "history" or draft.is_divided else _locator)(each, draft)
+
+
+def _eqn(found: Found, draft: Draft, notes: Notebook) -> None:
+    """EQN of a booking: how many travellers were divided off, and RCI after it the other booking."""
+    draft.is_divided = True
+
+
+def _locator(element: Element, draft: Draft) -> None:
+    system, locator, type, day, time = (value.strip() for value in [*element, "", "", "", "", ""][:5])
+    system, locator = system.upper(), locator.upper()
+    if len(type) == 6 and type.isdigit():  # some leave out the type: date and time stand one place earlier
+        day, time = type, day
+    if not locator:
+        return
+    if not draft.locator:
+        draft.locator, draft.system, draft.created = locator, system, moment(day, time)
+    elif (system, locator) != (draft.system, draft.locator):
+        draft.other_locators[f"{system}/{locator}" if system else locator] = None
+
+
+def _split(element: Element, draft: Draft) -> None:
+    """In the history or after EQN: the booking this one was divided from, or into."""
+    locator = element[1].strip().upper() if len(element) > 1 else ""
+    if locator and locator != draft.locator:
+        draft.splits[locator] = None
+
+
+# ── ORG of a booking: who made it. `ORG+1A:MUC+32393340:SINSQ08AA+NCE+SQ:NCE+A+SG+ELPD`.
+
+
+def _org(found: Found, draft: Draft, notes: Notebook) -> None:
+    """System and its place, IATA number and office, city, company, kind, country, agent. At check-in: nothing new."""
+    if draft.level != "booking" or draft.agency != NO_AGENCY:
+        return
+    segment = found.segment
+    country = next((value for value in (part(segment, 6), part(segment, 5, 1)) if value.isalpha()), "")
+    draft.agency = Agency(
+        name=part(segment, 2, 1),
+        iata_number=part(segment, 2),
+        city=part(segment, 3) or part(segment, 4, 1) or part(segment, 1, 1),
+        country=country.upper(),
+        agent=part(segment, 7) or part(segment, 6, 3),
+    )
+
 
 Handler = Callable[[Found, Draft, Notebook], None]
 
 HANDLERS: Final[Mapping[str, Handler]] = {
-    "SRC": src,
-    "RCI": rci,
-    "EQN": eqn,
+    "SRC": _src,
+    "RCI": _rci,
+    "EQN": _eqn,
     "SSR": ssr,
     "DAT": dat,
     "IFT": ift,
     "REF": ref,
-    "ORG": org,
+    "ORG": _org,
     "ADD": add,
     "TIF": tif,
     "FTI": fti,

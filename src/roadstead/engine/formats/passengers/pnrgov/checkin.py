@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick
 from roadstead.engine.formats.passengers.pnrgov.codes import IN_KILOGRAMS, IN_POUNDS, POUND_KG
 from roadstead.engine.formats.passengers.pnrgov.drafts import CheckIn, Draft, plain_reference
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Bags
 from roadstead.engine.syntax.edifact import Segment, as_text, part
 

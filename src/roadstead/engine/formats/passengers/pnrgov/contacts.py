@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick
 from roadstead.engine.formats.passengers.pnrgov.drafts import NO_ADDRESS, Draft, Person
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import Address
 from roadstead.engine.syntax.edifact import Element, Segment, part, repetitions

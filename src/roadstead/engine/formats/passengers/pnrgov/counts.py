@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from roadstead.engine.formats.common.edifact_header import is_part
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
 
 

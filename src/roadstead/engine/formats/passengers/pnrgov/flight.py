@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.when import moment
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, ReportingParty, Voyage
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count, pairwise
 from typing import Final, NamedTuple
 
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.run_together import ran_together, taken_apart
 from roadstead.engine.syntax.edifact import Segment, part
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick, quick_replace
 from roadstead.engine.formats.passengers.pnrgov.codes import ACTIONS
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft
 from roadstead.engine.formats.passengers.pnrgov.flight import times
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.when import moment
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.history import RECEIVED_FROM, read_line
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import BookingChange

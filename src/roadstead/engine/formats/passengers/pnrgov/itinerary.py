@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick, quick_replace
 from roadstead.engine.formats.passengers.pnrgov.codes import PUSH
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Segment5
 from roadstead.engine.formats.passengers.pnrgov.flight import times
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import BookedFlight, Leg, Voyage
 from roadstead.engine.syntax.edifact import Segment, part
 

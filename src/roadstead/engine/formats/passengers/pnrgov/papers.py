@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick
 from roadstead.engine.formats.passengers.pnrgov.codes import DESTINATION, RESIDENCE, SEXES
 from roadstead.engine.formats.passengers.pnrgov.docs import Docs, doca, doco
 from roadstead.engine.formats.passengers.pnrgov.drafts import NO_ADDRESS, Draft, Person
 from roadstead.engine.formats.passengers.pnrgov.names import agree, close, forms, given_agree, mended
 from roadstead.engine.formats.passengers.pnrgov.when import later, past, report
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Document
 
 QuickDocument = quick(Document)

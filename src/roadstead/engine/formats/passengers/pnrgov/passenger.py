@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.codes import AGE_GROUPS, GROUP_NAME
 from roadstead.engine.formats.passengers.pnrgov.drafts import CheckIn, Draft, Infant, Person, plain_reference
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.names import apart, name_and_date, without_title
 from roadstead.engine.formats.passengers.pnrgov.when import past
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 from roadstead.engine.text.extra_seats import holder, is_extra_seat
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick
 from roadstead.engine.formats.passengers.pnrgov.codes import FARES
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Person
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import Payment, Ticket
 from roadstead.engine.syntax.edifact import Element, as_text, part, repetitions

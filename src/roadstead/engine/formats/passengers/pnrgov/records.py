@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.quick import quick
 from roadstead.engine.formats.passengers.pnrgov.aboard import aboard
 from roadstead.engine.formats.passengers.pnrgov.attach import attach, infants
@@ -11,6 +10,7 @@ from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Person
 from roadstead.engine.formats.passengers.pnrgov.history import settle
 from roadstead.engine.formats.passengers.pnrgov.itinerary import reported
 from roadstead.engine.formats.passengers.pnrgov.passenger import about_names
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import BookedFlight, Booking, Document, References, Ticket, Traveller, Voyage
 
 QuickTraveller, QuickReferences = quick(Traveller), quick(References)

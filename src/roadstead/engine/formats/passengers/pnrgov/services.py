@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.checkin import seat
 from roadstead.engine.formats.passengers.pnrgov.contacts import give, plain
 from roadstead.engine.formats.passengers.pnrgov.docs import doca, docs
@@ -15,6 +14,7 @@ from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.papers import address, visa
 from roadstead.engine.formats.passengers.pnrgov.payments import ticket
 from roadstead.engine.formats.passengers.pnrgov.when import past, report
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.formats.redaction.services import keeps
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions

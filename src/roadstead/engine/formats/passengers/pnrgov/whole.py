@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.groups import Groups
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Booking, Problem
 from roadstead.engine.syntax.edifact import Interchange, part
 

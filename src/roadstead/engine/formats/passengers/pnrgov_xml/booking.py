@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov_xml.flights import flight
@@ -13,6 +12,7 @@ from roadstead.engine.formats.passengers.pnrgov_xml.locators import agency, cont
 from roadstead.engine.formats.passengers.pnrgov_xml.people import passenger, passengers, payments
 from roadstead.engine.formats.passengers.pnrgov_xml.services import services
 from roadstead.engine.formats.passengers.pnrgov_xml.write import References, found, when
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import HISTORY, MARK, REMARK
 from roadstead.engine.formats.redaction.xml_names import HISTORIES
 from roadstead.engine.records import BookingChange

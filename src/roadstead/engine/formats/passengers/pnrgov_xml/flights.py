@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov_xml.locators import locators
 from roadstead.engine.formats.passengers.pnrgov_xml.services import services
 from roadstead.engine.formats.passengers.pnrgov_xml.write import References, found, number, when
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.xml import Element
 
 AIRLINE: Final = ("code", "companycode", "airlinecode", "carriercode")

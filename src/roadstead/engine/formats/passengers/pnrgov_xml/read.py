@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
 from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
 from roadstead.engine.formats.passengers.pnrgov.counts import compare
@@ -14,12 +18,19 @@ from roadstead.engine.formats.passengers.pnrgov.records import records
 from roadstead.engine.formats.passengers.pnrgov_xml.booking import complete, segments
 from roadstead.engine.formats.passengers.pnrgov_xml.flights import most_flown, tvl
 from roadstead.engine.formats.passengers.pnrgov_xml.people import passengers
-from roadstead.engine.formats.passengers.pnrgov_xml.whole import about_the_whole
-from roadstead.engine.formats.passengers.pnrgov_xml.words import in_xml
 from roadstead.engine.formats.passengers.pnrgov_xml.write import found
-from roadstead.engine.formats.reading import Reading
-from roadstead.engine.records import Booking, Function, Manifest, MessageHeader, ReportingParty, Traveller, Voyage
-from roadstead.engine.syntax.xml import Element
+from roadstead.engine.formats.reading import Notebook, Reading
+from roadstead.engine.records import (
+    Booking,
+    Function,
+    Manifest,
+    MessageHeader,
+    Problem,
+    ReportingParty,
+    Traveller,
+    Voyage,
+)
+from roadstead.engine.syntax.xml import Element, unread
 
 TYPE: Final = "PNRGOV"
 RELEASE: Final = "XML"
@@ -35,7 +46,7 @@ def read(root: Element) -> Reading:
     travellers, bookings = _bookings(pnrs, ours, head, notes)
     totals = declared(flight, notes)
     compare(totals, len(bookings), head, notes)
-    about_the_whole(root, bookings, notes)
+    _about_the_whole(root, bookings, notes)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(
@@ -46,7 +57,7 @@ def read(root: Element) -> Reading:
             declared=totals,
             bookings=bookings,
         ),
-        problems=in_xml(problems),
+        problems=_in_xml(problems),
         unread=unread,
     )
 
@@ -116,3 +127,80 @@ def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
     if said.isascii() and said.isdigit() and named < int(said[:6]):
         text = f"Booking {booking.locator} declares {said} travellers and names {named}. Send the names of the others."
         notes.warning("count-differs", text, pnr.line, segment="PNR", field="number of travellers", sent=said)
+
+
+# ── What is said of the message as a whole. Of what was not read only the places are shown, never a value (S1).
+
+
+MOST: Final = 200_000  # values looked at
+NAMED: Final = 10
+
+
+def _about_the_whole(root: Element, bookings: Sequence[Booking], notes: Notebook) -> None:
+    if not bookings:
+        text = "The message holds no booking. If there are any, send them."
+        notes.note("no-bookings", text, root.line, segment="PNR")
+    _about_dropped(bookings, notes)
+    _about_unread(root, notes)
+
+
+def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
+    dropped: Counter[str] = Counter()
+    for booking in bookings:
+        dropped.update(booking.dropped)
+    if dropped:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(dropped.items()))
+        text = f"Not kept, because the law does not allow it or nobody here needs it: {kinds}. Nothing to do."
+        notes.note("dropped-before-storage", text)
+
+
+def _about_unread(root: Element, notes: Notebook) -> None:
+    places = Counter(path.partition("/")[2] or path for path, _, _ in islice(unread(root), MOST))
+    if not places:
+        return
+    for place, count in places.items():
+        notes.left(f"{place} ({count})")
+    names = ", ".join(dict.fromkeys(place.rpartition("/")[2] for place in list(places)[:NAMED]))
+    text = f"Values that were not used: {places.total()} ({names})."
+    notes.note("elements-not-used", text)
+
+
+# ── Problems that name segments, in the words of the XML: the sender of XML knows no TIF.
+
+
+ELEMENTS: Final[Mapping[str, str]] = {
+    "TIF": "Passenger",
+    "TVL": "Flight",
+    "RCI": "BookingRefID",
+    "SRC": "PNR",
+    "EQN": "NumberOfPnrs",
+    "ORG": "POS",
+    "ADD": "ContactInfo",
+    "IFT": "ContactInfo",
+    "FTI": "CustLoyalty",
+    "FOP": "PaymentInfo",
+    "TKT": "TicketDocument",
+    "MON": "TotalFare",
+    "TRI": "CheckInInfo",
+    "SSD": "CheckInInfo",
+    "TBD": "BagInfo",
+    "DDMMYY:HHMM": "DepartureDateTime",
+}
+TAG: Final = re.compile("|".join(rf"\b{tag}\b" for tag in ELEMENTS))
+NUMBER: Final = re.compile(r" \([0-9]{4}\)")  # of a data element
+
+
+def _in_xml(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(
+        replace(
+            problem,
+            text=TAG.sub(_element, problem.text),
+            segment=ELEMENTS.get(problem.segment, problem.segment),
+            field=NUMBER.sub("", problem.field),
+        )
+        for problem in problems
+    )
+
+
+def _element(tag: re.Match[str]) -> str:
+    return ELEMENTS[tag[0]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.common.xml_forms.when import Where, local_time
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Segment
 from roadstead.engine.syntax.xml import Element
 from roadstead.engine.text import dates

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference.places import to_local
 from roadstead.engine.syntax.table import day_of_serial
 from roadstead.engine.text.dates import ParsedDate, datetime_local, earliest, parse

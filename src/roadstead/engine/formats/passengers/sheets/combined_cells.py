@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, warn
 from roadstead.engine.formats.passengers.sheets.headings import folded, nations, words
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference.countries import alpha3, candidates, is_code
-from roadstead.engine.reference.documents import document_types
+from roadstead.engine.reference.tables import document_types
 from roadstead.engine.text.dates.written import MONTHS
 from roadstead.engine.text.names import PARTICLES
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, warn
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
 
 KINDS: Final[Mapping[str, str]] = {"passenger_count": "passengers", "crew_count": "crew"}

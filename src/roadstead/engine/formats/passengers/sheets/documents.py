@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, day, note, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import country, document_type, kind_of_heading, paper
 from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, Reader
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
 
 FIRST: Final = ("document_type", "document_number", "issuer", "issued", "expires")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, Order
 from roadstead.engine.formats.passengers.sheets.headings import filled, folded, key, meaning, only, own_texts, section
 from roadstead.engine.formats.passengers.sheets.legs import RouteRow, counts_in, route_rows
@@ -23,6 +22,7 @@ from roadstead.engine.formats.passengers.sheets.people import (
 )
 from roadstead.engine.formats.passengers.sheets.plausible import are_people, settle
 from roadstead.engine.formats.passengers.sheets.voyage import FLIGHT
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.table import Row, Sheet
 
 # ── The lines around a table: "Name of ship: TERN", a label with its value beside it, or a label with it below.
@@ -290,7 +290,7 @@ def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
     for route in found.routes:
         for count, cell in counts_in(route, label).items():
             said.values.setdefault(count, cell)
-    title = form_of(_lines(found), sheet.name)
+    title = form_of((cell for row in found.loose for cell in filled(row)), sheet.name)
     return Draft(
         sheet=sheet,
         outline=found,
@@ -303,10 +303,6 @@ def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
         notes=Notebook(reference=sheet.name),
         orders=[orders(table) for table in found.tables],
     )
-
-
-def _lines(found: Outline) -> Iterator[str]:
-    return (cell for row in found.loose for cell in filled(row))
 
 
 def _keys(said: Labelled, routes: list[RouteRow]) -> set[str]:

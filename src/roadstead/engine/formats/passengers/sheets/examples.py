@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import fail, note
 from roadstead.engine.formats.passengers.sheets.headings import meaning
 from roadstead.engine.formats.passengers.sheets.people import Line
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.text.identifiers import document_key
 
 NUMBER: Final = "X0000000"  # document number; passports of specimens have it, people have not

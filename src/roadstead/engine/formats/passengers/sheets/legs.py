@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, moment, note, warn
 from roadstead.engine.formats.passengers.sheets.headings import meaning
 from roadstead.engine.formats.passengers.sheets.outline import Route
 from roadstead.engine.formats.passengers.sheets.places import codes_of, place_in
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, Mode
 from roadstead.engine.reference.places import to_utc
 from roadstead.engine.syntax.table import Row

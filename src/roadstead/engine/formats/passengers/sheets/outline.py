@@ -192,7 +192,8 @@ def outline(sheet: Sheet) -> Outline:
     open_to: Table | Route | None = None
     while place < len(rows):
         row, below = rows[place], rows[place + 1] if place + 1 < len(rows) else None
-        if isinstance(open_to, Table) and _holds_data(row):
+        # A year, a number of a document: no row of headings, which would cost as much to rule out as reading the row.
+        if isinstance(open_to, Table) and any(DIGITS.search(cell) for cell in row.cells):
             open_to = _placed(row, open_to, section, found)
             place += 1
             continue
@@ -213,11 +214,6 @@ def outline(sheet: Sheet) -> Outline:
             open_to = _placed(row, open_to, section, found)
         place += 1
     return found
-
-
-def _holds_data(row: Row) -> bool:
-    """A year, a number of a document: no row of headings, which would cost as much to rule out as reading the row."""
-    return any(DIGITS.search(cell) for cell in row.cells)
 
 
 def _placed(row: Row, open_to: Table | Route | None, section: str, found: Outline) -> Table | Route | None:

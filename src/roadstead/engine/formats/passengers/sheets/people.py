@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import (
     NOTHING,
     Cell,
@@ -22,6 +21,7 @@ from roadstead.engine.formats.passengers.sheets.cells import (
 from roadstead.engine.formats.passengers.sheets.combined_cells import day_in
 from roadstead.engine.formats.passengers.sheets.headings import column, folded, meaning, table
 from roadstead.engine.formats.passengers.sheets.outline import PREFIX, Table
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode, Role
 from roadstead.engine.syntax.table import Row
 

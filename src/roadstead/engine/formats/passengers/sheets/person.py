@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, day, fail, note, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import Name, code_of, country, split_birth, split_name
 from roadstead.engine.formats.passengers.sheets.documents import documents
 from roadstead.engine.formats.passengers.sheets.headings import meaning
 from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, Reader, role
 from roadstead.engine.formats.passengers.sheets.places import place_in
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Bags, References, Sent, Traveller
 
 KEPT: Final = (

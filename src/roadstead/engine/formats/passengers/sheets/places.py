@@ -12,9 +12,9 @@ import airportsdata
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import Cell, note, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import code_of
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode
 from roadstead.engine.reference.countries import key
 from roadstead.engine.reference.countries import name as country_name

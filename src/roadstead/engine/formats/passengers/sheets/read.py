@@ -10,23 +10,29 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets import counts
 from roadstead.engine.formats.passengers.sheets import whole as about
-from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, order_of
+from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, note, order_of, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import split_name
 from roadstead.engine.formats.passengers.sheets.draft import Draft, draft
 from roadstead.engine.formats.passengers.sheets.examples import is_example
 from roadstead.engine.formats.passengers.sheets.headings import folded
 from roadstead.engine.formats.passengers.sheets.legs import names_of_crew
-from roadstead.engine.formats.passengers.sheets.missing import about_missing_columns, about_the_person
 from roadstead.engine.formats.passengers.sheets.outline import Table
-from roadstead.engine.formats.passengers.sheets.people import DAYS, ROLES, Reader, about_columns, about_the_order, lines
+from roadstead.engine.formats.passengers.sheets.people import (
+    DAYS,
+    ROLES,
+    Line,
+    Reader,
+    about_columns,
+    about_the_order,
+    lines,
+)
 from roadstead.engine.formats.passengers.sheets.person import about_names, person
 from roadstead.engine.formats.passengers.sheets.shapes import texts
 from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
 from roadstead.engine.formats.passengers.sheets.voyages import Part, agree, parts, together
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
 from roadstead.engine.syntax.table import Sheet
 from roadstead.engine.text.dates import earliest
@@ -168,13 +174,13 @@ def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order)
     )
     about_columns(table, each.label, notes)
     about_the_order(table, dates, each.label, notes)
-    about_missing_columns(table, each.label, notes)
+    _about_missing_columns(table, each.label, notes)
     there = [line for line in lines(table, each.label) if not is_example(line, notes)]
     about_names(there, notes)
     found: list[Traveller] = []
     for line in there:
         traveller = person(line, reader, notes)
-        about_the_person(line, traveller, reader.known, notes)
+        _about_the_person(line, traveller, reader.known, notes)
         found.append(traveller)
     return found
 
@@ -188,3 +194,38 @@ def _crew_by_name(each: Draft) -> list[Traveller]:
         for row, name in split
         if folded(f"{name.surname}{name.given}") not in NOBODY
     ]
+
+
+# ── What a list of people does not say, once for a column that is not there, else for each person.
+
+
+# code, fields one of which should be there, what to call it, its heading in our template
+WANTED: Final = (
+    ("birth-date-missing", ("born", "birth"), "birth date", "Date of birth"),
+    ("nationality-missing", ("nationality",), "nationality", "Nationality"),
+    ("document-missing", ("document_number", "document"), "travel document", "Passport or document number"),
+    ("sex-missing", ("sex",), "sex", "Sex"),
+)
+WHY: Final = "Without it many people are alike"
+
+
+def _about_missing_columns(table: Table, sheet: str, notes: Notebook) -> None:
+    cell = Cell(row=table.heading.row, sheet=sheet)
+    for code, fields, name, heading in WANTED:
+        if not table.heading.known & set(fields):
+            tell = note if code == "sex-missing" else warn
+            text = f"no column for the {name}. {WHY}: add a column {heading}."
+            tell(notes, cell, f"column-{code}", text, name)
+
+
+def _about_the_person(line: Line, traveller: Traveller, known: frozenset[str], notes: Notebook) -> None:
+    """A value that came and could not be used has its own problem already."""
+    there = {
+        "birth-date-missing": line.text("born") or line.text("birth"),
+        "nationality-missing": line.text("nationality"),
+        "document-missing": traveller.documents,
+    }
+    for code, fields, name, _ in WANTED[:3]:
+        if known & set(fields) and not there[code]:
+            field = next(field for field in fields if field in known)
+            warn(notes, line.at(field), code, f"no {name}. {WHY}: write it.", name)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, fail, note, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import country
 from roadstead.engine.formats.passengers.sheets.headings import folded, meaning
 from roadstead.engine.formats.passengers.sheets.legs import RouteRow, legs
+from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Mode, ReportingParty, Voyage
-from roadstead.engine.reference.carriers import carrier as known_carrier
-from roadstead.engine.reference.carriers import carriers
+from roadstead.engine.reference.tables import carrier as known_carrier
+from roadstead.engine.reference.tables import carriers
 from roadstead.engine.text.identifiers import imo
 
 # ── Who filed the sheet, and how to reach them.

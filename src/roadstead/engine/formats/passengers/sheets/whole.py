@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.notebook import Notebook
 from roadstead.engine.formats.passengers.sheets import counts
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, note, warn
 from roadstead.engine.formats.passengers.sheets.draft import Draft
 from roadstead.engine.formats.passengers.sheets.headings import captions, column, folded, near
 from roadstead.engine.formats.passengers.sheets.outline import Table
 from roadstead.engine.formats.passengers.sheets.people import shown
-from roadstead.engine.formats.reading import Reading
+from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Traveller
 from roadstead.engine.syntax.table import Sheet
 

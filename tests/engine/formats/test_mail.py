@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.engine.syntax import mail
+from roadstead.engine.formats import registry
 
 LIST = b"UNA:+.? '\r\nUNB+UNOA:4+XA+GOV+261125:0830+7'\r\n"
 HEAD = b"From: ops@carrier.example\r\nTo: api@state.example\r\nSubject: XA123\r\nMIME-Version: 1.0\r\n"
@@ -22,8 +22,8 @@ PARTS = (
 
 
 def test_an_attachment_is_decoded_and_named() -> None:
-    assert mail.looks_like(PARTS)
-    text, attached = mail.parts(PARTS)
+    assert registry.is_mail(PARTS)
+    text, attached = registry.mail_parts(PARTS)
     assert (text.kind, text.content.strip()) == ("text/plain", b"Please find it attached.")
     assert (attached.name, attached.content) == ("xa123.edi", LIST)
 
@@ -38,21 +38,21 @@ def test_an_attachment_is_decoded_and_named() -> None:
 )
 def test_a_coded_text_is_decoded(coding: bytes, coded: bytes) -> None:
     raw = HEAD + b"Content-Transfer-Encoding: " + coding + b"\r\n\r\n" + coded
-    (part,) = mail.parts(raw)
+    (part,) = registry.mail_parts(raw)
     assert part.content.split() == LIST.split()
 
 
 @pytest.mark.parametrize("raw", [LIST, b"", b"Subject: hello\r\n\r\nno MIME", b"QU ANUXAXA\r\n.LGWXAXA 251643\r\n"])
 def test_what_is_no_mail_is_left_alone(raw: bytes) -> None:
-    assert not mail.looks_like(raw)
+    assert not registry.is_mail(raw)
 
 
 def test_mails_within_mails_do_not_exhaust_anything() -> None:
     nested = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (at, at) for at in range(5_000))
-    assert mail.parts(HEAD + nested) == []
-    assert mail.parts(HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 3_000) is not None
+    assert registry.mail_parts(HEAD + nested) == []
+    assert registry.mail_parts(HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 3_000) is not None
 
 
 @given(st.text('-b1\r\n:;=/ "ContetTypmulipar', max_size=300))
 def test_no_mail_raises(text: str) -> None:
-    mail.parts(HEAD + b'Content-Type: multipart/mixed; boundary="b1"\r\n' + text.encode())
+    registry.mail_parts(HEAD + b'Content-Type: multipart/mixed; boundary="b1"\r\n' + text.encode())

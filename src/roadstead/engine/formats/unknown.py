@@ -1,0 +1,154 @@
+"""Bytes that are nothing we read: one reading with one error, which says what they look like and what to send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.engine.formats.passengers.sheets import names_alone
+from roadstead.engine.formats.reading import Reading
+from roadstead.engine.records import Manifest, Problem, Severity
+from roadstead.engine.syntax.xml import folded, looks_like, name_of
+
+HEAD: Final = 1024  # bytes looked at
+MARKUP_WITHIN: Final = 16_384
+SHOWN: Final = 80  # characters of the beginning shown
+# What the first bytes look like, and what to do about it. Nothing is ever unpacked here.
+LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
+    (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
+    (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
+    (re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL), "is an OpenDocument file (.ods)",
+     "Open it, choose Save as, Excel workbook (.xlsx) or csv, and send that."),
+    (re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL), "is an office file without any sheet",
+     "Save the list as an Excel workbook (.xlsx) or csv and send that."),
+    (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
+    (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
+    (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
+    (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "is an old office file (.xls), or one with a password",
+     "Open it, take the password off, choose Save as, Excel workbook (.xlsx) or csv, and send that."),
+    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
+    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
+)  # fmt: skip
+# At the beginning, behind a mark, a declaration or a comment; or, as in mail, behind lines of other text.
+WEB_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,800}?-->\s*)?"
+    rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|script|style|form|center)[\s>]"
+    rb"|.{0,1000}<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+OF_A_PAGE: Final = (
+    "Perhaps an error page was saved instead of the list: export it again. If the list stands in the page, copy it into"
+    " a spreadsheet with headings as in the template and send that."
+)
+MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
+EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
+
+
+def unknown(raw: bytes) -> Reading:
+    """The one reading of bytes that hold no message."""
+    problem = Problem(
+        severity=Severity.ERROR,
+        code="not-a-known-message",
+        text=_about_page(raw) or about_xml(raw) or _about(raw),
+        sent=_beginning(raw),
+    )
+    return Reading(manifest=Manifest(), problems=(problem,))
+
+
+def _about_page(raw: bytes) -> str:
+    """A sentence for a web page, also one that begins with a table as programs export them; "" for anything else."""
+    is_page = WEB_PAGE.match(raw[:HEAD].replace(b"\0", b"")) is not None
+    return f"This is a web page (HTML), not a message that can be read. {OF_A_PAGE}" if is_page else ""
+
+
+def _about(raw: bytes) -> str:
+    look, remedy = _look(raw)
+    return f"This {look}, not a message that can be read. {remedy}"
+
+
+def _look(raw: bytes) -> tuple[str, str]:
+    head = raw[:HEAD]
+    for pattern, look, remedy in LOOKS:
+        if pattern.match(head) and (len(raw) <= HEAD or look != "is empty"):
+            return look, remedy
+    if EDIFACT_WITHOUT_MESSAGE.search(head):
+        return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
+    if _is_text(head):
+        return _look_of_text(raw)
+    return "is no text", "Check which file was sent, and send the message itself."
+
+
+def _look_of_text(raw: bytes) -> tuple[str, str]:
+    otherwise = "Send PAXLST, or a sheet with headings as in the template."
+    if MARKED_UP.search(raw[:MARKUP_WITHIN]):
+        return "is a text document with headings and tables (Markdown)", otherwise
+    if names_alone(raw):
+        return (
+            "is a table of names without a birth date or a document beside any family name",
+            "A list of people on board needs them: add the columns Date of birth and Passport number, as in the"
+            " template, and send it again.",
+        )
+    return "is text of no form known here", otherwise
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether nearly all bytes are printable, or letters beyond ASCII."""
+    odd = sum(byte < 0x20 and byte not in b"\t\r\n\f" for byte in head)
+    return odd * 50 < len(head) and b"\0" not in head
+
+
+def _beginning(raw: bytes) -> str:
+    text = raw[: SHOWN * 2].decode("latin-1")
+    return "".join(char if char.isprintable() else " " for char in text).strip()[:SHOWN]
+
+
+# ── What XML of a kind that is not read looks like: its root and namespace, by its first tags, well-formed or not.
+
+
+XML_HEAD: Final = 16_384  # bytes in which the first tags stand
+TAG: Final = re.compile(r"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,4000})>?")
+NAMESPACE: Final = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
+ENVELOPES: Final = {"envelope", "header", "body", "soapenvelope", "message", "govtalkmessage", "govtalkdetails"}
+MOST_TAGS: Final = 20
+# Folded root, and what an officer calls it.
+KNOWN: Final[Mapping[str, str]] = {
+    "cc015a": "transit declaration",
+    "cc015b": "transit declaration",
+    "cc015c": "transit declaration",
+    "cc515a": "export declaration",
+    "cc615a": "exit summary declaration",
+    "shippersdeclarationfordangerousgoods": "Cargo-XML declaration of dangerous goods (XSDG)",
+    "declaration": "customs declaration of the WCO data model",
+}
+
+
+def root_name(raw: bytes) -> str:
+    """The local name of the first tag that is no envelope, else of the first; "" where there is none."""
+    return _root(raw)[0]
+
+
+def about_xml(raw: bytes) -> str:
+    """A sentence for XML of a kind without reader, "" for bytes that are no XML."""
+    name, namespace = _root(raw) if looks_like(raw) else ("", "")
+    if not name or folded(name) in {"html", "head", "body"}:
+        return ""
+    known = KNOWN.get(folded(name), "")
+    aside = ", ".join(each for each in (known, f"namespace {namespace}" if namespace else "") if each)
+    return (
+        f"XML with root {name}{f' ({aside})' if aside else ''} is not read yet. It is kept as it came. "
+        "Send passenger lists as PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML."
+    )
+
+
+def _root(raw: bytes) -> tuple[str, str]:
+    text = raw[:XML_HEAD].replace(b"\0", b"").decode("utf-8", errors="replace")
+    tags = [found for found, _ in zip(TAG.finditer(text), range(MOST_TAGS), strict=False)]
+    inside = (tag for tag in tags if folded(name_of(tag[1])[1]) not in ENVELOPES)
+    tag = next(inside, tags[0] if tags else None)
+    if tag is None:
+        return "", ""
+    spaces = dict(NAMESPACE.findall(" ".join(each[2] for each in tags[: tags.index(tag) + 1])))
+    prefix, _, _ = tag[1].rpartition(":")
+    return name_of(tag[1])[1], spaces.get(prefix, "")
