@@ -13,6 +13,7 @@ SOURCE: Final = Path(roadstead.__file__).parent
 # A module imports only from rows above its own. Packages of one row do not import each other.
 ORDER: Final = """
 config
+engine/refusals
 engine/records
 engine/deadlines
 engine/reference
@@ -27,6 +28,7 @@ engine/voyages
 platform/compiled platform/warm
 platform/database
 platform/accounts
+platform/approvals
 platform/invitations
 platform/audit
 filings/intake

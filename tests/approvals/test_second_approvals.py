@@ -21,8 +21,9 @@ from pytest_django.fixtures import Settings
 from roadstead.casework.alerts import decide, pairs
 from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.evidence import CENTRE
-from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
 from roadstead.outbound.notifications.models import Duty
@@ -38,8 +39,8 @@ from roadstead.platform.invitations import inviting
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import RuleVersion
-from roadstead.targeting.watchlists import agree, settings, two_people
-from roadstead.targeting.watchlists.by_hand import Refused, begin_list
+from roadstead.targeting.watchlists import agree, settings
+from roadstead.targeting.watchlists.by_hand import begin_list
 from roadstead.targeting.watchlists.models import Nomination, Proposal, WatchList
 from roadstead.targeting.watchlists.nominate import draft, put_forward
 from tests.conftest import make_user
@@ -255,11 +256,11 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     pk = make(world, proposer)
     for by in (world.supervisor, world.officer, world.other):
         refusals = (
-            Refused,
-            two_people.Refused,
-            acts.Refused,
             NotAllowed,
-            inviting.NotConfirmed,
+            NotAllowed,
+            NotAllowed,
+            NotAllowed,
+            NotAllowed,
             Invitation.DoesNotExist,
         )
         with pytest.raises(refusals), eyes_of(by), transaction.atomic():

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from roadstead.casework.alerts import compare as refusals
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.platform.accounts.models import User
 from roadstead.web.common.refusals import why_not

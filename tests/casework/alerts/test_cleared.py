@@ -9,9 +9,10 @@ import pytest
 
 from roadstead.casework.alerts.cleared import SIGNS, check_sign, new_number, plain
 from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Suppressed
 from roadstead.casework.alerts.pairs import approve, issue_number, withdraw, withdraw_number
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, Scope, enter

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from roadstead.casework.alerts.decide import Words, decide, possible_acts
-from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.list_quality import qualities
-from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Stand, Suppressed
 from roadstead.casework.alerts.queue import Asked, counts, queue, whole
 from roadstead.casework.alerts.standing import is_open_somewhere, own, seen_by, spoken
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.models import Notice
 from roadstead.outbound.notifications.spread import spread

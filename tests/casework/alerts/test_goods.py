@@ -10,12 +10,13 @@ from django.test import Client
 
 from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
-from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.casework.alerts.precision import precisions
 from roadstead.casework.alerts.queue import Asked, beside, queue
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.responses.give import look_again, matches
 from roadstead.outbound.responses.models import Answer
 from roadstead.platform.accounts.models import Role, State, User

@@ -10,11 +10,12 @@ import pytest
 from roadstead.casework.alerts import standing
 from roadstead.casework.alerts.decide import NotArrived, What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.follow_ups import assign, end
-from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.casework.alerts.queue import Asked, beside, counts, next_of, queue
 from roadstead.casework.alerts.standing import is_open_somewhere, seen_by, shown
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.duty import answer_notices, waiting
 from roadstead.outbound.notifications.models import Notice

@@ -14,18 +14,18 @@ from roadstead.casework.alerts.compare import history_of, is_child, side_by_side
 from roadstead.casework.alerts.decide import WORDS, What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.logic.compare import MUST, usual_reasons
 from roadstead.casework.alerts.logic.funnel import Case, Funnel, funnel
-from roadstead.casework.alerts.logic.workflow import Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Looking, Outcome
 from roadstead.casework.alerts.queue import LASTS, look, others
 from roadstead.casework.alerts.together import alike, clear_together
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.responses.give import look_again
 from roadstead.outbound.responses.models import Answer
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
-from roadstead.targeting.watchlists.two_people import Refused
 from tests.conftest import make_user
 from tests.pipeline.test_pipeline import LISTED, NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, Person, paxlst
@@ -213,14 +213,14 @@ def test_how_a_list_is_worked_is_set_by_two_supervisors_of_its_owner(
 ) -> None:
     watch_list = WatchList.objects.get()
     for who, words in ((analyst, "supervisors of its owner"), (supervisor_a, "supervisors of its owner")):
-        with pytest.raises(Refused, match=words):
+        with pytest.raises(NotAllowed, match=words):
             policies.propose(watch_list, policies.Wanted(), why="w", by=who, now=NOW)
-    with pytest.raises(Refused, match="write down why"):
+    with pytest.raises(NotAllowed, match="write down why"):
         policies.propose(watch_list, policies.Wanted(), why=" ", by=supervisor, now=NOW)
-    with pytest.raises(Refused, match="from 1 to 5"):
+    with pytest.raises(NotAllowed, match="from 1 to 5"):
         policies.propose(watch_list, policies.Wanted(seriousness=9), why="w", by=supervisor, now=NOW)
     made = policies.propose(watch_list, policies.Wanted(seriousness=5), why="w", by=supervisor, now=NOW)
-    with pytest.raises(Refused, match="nobody approves what they propose"):
+    with pytest.raises(NotAllowed, match="nobody approves what they propose"):
         policies.decide(made.pk, True, by=supervisor, now=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         CasePolicy.objects.filter(pk=made.pk).update(approved=True, decided_by=supervisor)

@@ -12,12 +12,12 @@ from roadstead.casework.alerts.logic.workflow import (
     WORDS,
     Act,
     AlertState,
-    NotAllowed,
     Turn,
     acts,
     after,
 )
 from roadstead.casework.alerts.raise_alerts import AFTER_CHANGE
+from roadstead.engine.refusals import NotAllowed
 
 
 @pytest.mark.parametrize(("state", "act"), list(itertools.product(AlertState, Act)))

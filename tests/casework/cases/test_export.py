@@ -32,8 +32,9 @@ from roadstead.casework.cases.export.record import Asked
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent
 from roadstead.casework.cases.timeline import first_broken, line_of
-from roadstead.casework.cases.work import NewCase, Refused, close, open_case, write_note
+from roadstead.casework.cases.work import NewCase, close, open_case, write_note
 from roadstead.config import Config, config, read
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
@@ -165,7 +166,7 @@ def test_an_export_is_not_handled_more_freely_than_an_alert_in_it(
     case: Case, officer_a: User, settings_here: Config
 ) -> None:
     put_in(case.pk, "alert", str(make_alert("BRB", tlp="amber+strict").pk), by=officer_a, now=NOW)
-    with pytest.raises(Refused, match=r"amber\+strict or a stricter"):
+    with pytest.raises(NotAllowed, match=r"amber\+strict or a stricter"):
         given_out(case, officer_a, settings_here)
     given_out(case, officer_a, settings_here, handling="red")
 
@@ -187,7 +188,7 @@ def test_of_an_alert_by_another_states_list_neither_name_nor_entry_is_told(
 def test_without_reason_recipient_or_handling_nothing_is_handed_out(
     case: Case, officer_a: User, settings_here: Config, more: dict[str, str], says: str
 ) -> None:
-    with pytest.raises(Refused, match=says):
+    with pytest.raises(NotAllowed, match=says):
         given_out(case, officer_a, settings_here, **more)
     assert not CaseEvent.objects.filter(act="exported").exists()
 
@@ -196,13 +197,13 @@ def test_a_timeline_that_does_not_hold_is_not_handed_out_as_evidence(
     case: Case, officer_a: User, settings_here: Config
 ) -> None:
     Case.objects.filter(pk=case.pk).update(edition=1)
-    with pytest.raises(Refused, match="does not hold from event 3"):
+    with pytest.raises(NotAllowed, match="does not hold from event 3"):
         given_out(case, officer_a, settings_here)
 
 
 def test_those_who_watch_over_cases_do_not_hand_them_out(case: Case, settings_here: Config) -> None:
     auditor = make_user("auditor-a", Role.AUDITOR, state="BRB")
-    with pytest.raises(Refused, match="Officers and supervisors"):
+    with pytest.raises(NotAllowed, match="Officers and supervisors"):
         given_out(case, auditor, settings_here)
 
 
@@ -268,10 +269,10 @@ def test_the_operators_certificate_signs_where_there_is_one(
     unpacked(given_out(case, officer_a, theirs), tmp_path / "out")
     assert signature((tmp_path / "out/case.pdf").read_bytes(), who).bottom_line
     assert not (tmp_path / "new/documents.pem").exists()
-    with pytest.raises(Refused, match="password is another"):
+    with pytest.raises(NotAllowed, match="password is another"):
         given_out(case, officer_a, read(given))
     held.unlink()
-    with pytest.raises(Refused, match="No such file"):
+    with pytest.raises(NotAllowed, match="No such file"):
         given_out(case, officer_a, theirs)
 
 

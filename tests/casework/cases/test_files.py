@@ -29,8 +29,9 @@ from roadstead.casework.cases.files.logic.names import clean_name
 from roadstead.casework.cases.files.scanner import Scanned, scan
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
 from roadstead.casework.cases.timeline import first_broken
-from roadstead.casework.cases.work import NewCase, Refused, close, open_case
+from roadstead.casework.cases.work import NewCase, close, open_case
 from roadstead.config import NotConfigured
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
@@ -303,7 +304,7 @@ def test_a_file_and_its_event_hold_the_same_hash(case: Case, officer_a: User) ->
 @pytest.mark.django_db
 def test_a_file_taken_out_is_kept_and_neither_it_nor_its_words_can_be_changed(case: Case, officer_a: User) -> None:
     row = put_file(case.pk, bring(), by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="very file"):
+    with pytest.raises(NotAllowed, match="very file"):
         put_file(case.pk, bring(title="again"), by=officer_a, now=NOW)
     take_file_out(case.pk, row.pk, "another case's", by=officer_a, now=NOW, edition=edition(case))
     assert CaseEvent.objects.order_by("-number")[0].content == {
@@ -311,7 +312,7 @@ def test_a_file_taken_out_is_kept_and_neither_it_nor_its_words_can_be_changed(ca
         "title": row.title,
         "why": "another case's",
     }
-    with pytest.raises(Refused, match="not in this case any more"):
+    with pytest.raises(NotAllowed, match="not in this case any more"):
         take_file_out(case.pk, row.pk, "twice", by=officer_a, now=NOW, edition=edition(case))
     assert [each.taken_out_at for each in files_of(case, officer_a)] == [NOW]
     enter(officer_a.scope)
@@ -334,16 +335,16 @@ def test_files_have_their_sizes_and_a_closed_case_takes_none(
     small = replace(settings.config(), file_size=300, case_size=500)
     monkeypatch.setattr(keep, "config", lambda: small)
     first = put_file(case.pk, bring(), by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="A file may have"):
+    with pytest.raises(NotAllowed, match="A file may have"):
         put_file(case.pk, bring(PNG * 2), by=officer_a, now=NOW)
     take_file_out(case.pk, first.pk, "w", by=officer_a, now=NOW, edition=edition(case))
-    with pytest.raises(Refused, match="together"):  # what was taken out is kept, and counts
+    with pytest.raises(NotAllowed, match="together"):  # what was taken out is kept, and counts
         put_file(case.pk, bring(PNG + b"!"), by=officer_a, now=NOW)
     for wrong in (bring(title=" "), bring(what="x"), bring(b"MZ")):
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowed):
             put_file(case.pk, wrong, by=officer_a, now=NOW)
     close(case.pk, "done", by=officer_a, now=NOW, edition=edition(case))
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(NotAllowed, match="closed"):
         put_file(case.pk, bring(b"text"), by=officer_a, now=NOW)
     assert CaseFile.objects.count() == 1
 

@@ -16,7 +16,8 @@ from roadstead.casework.cases.models import Case, CaseEvent, CaseOfficer
 from roadstead.casework.cases.people import hand_over, join, leave, working
 from roadstead.casework.cases.search import mine, with_words
 from roadstead.casework.cases.tasks import NewTask, set_task
-from roadstead.casework.cases.work import NewCase, Refused, open_case, write_note
+from roadstead.casework.cases.work import NewCase, open_case, write_note
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Manifest, Traveller
@@ -47,15 +48,15 @@ def test_officers_of_the_owner_work_on_a_case_until_they_do_no_more(
     case: Case, officer_a: User, officer_b: User, supervisor_a: User
 ) -> None:
     for wrong, words in (("officer-b", "own state"), ("officer-a", "already"), ("", "own state")):
-        with pytest.raises(Refused, match=words):
+        with pytest.raises(NotAllowed, match=words):
             join(case.pk, wrong, by=officer_a, now=NOW)
     join(case.pk, "supervisor-a", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(NotAllowed, match="already"):
         join(case.pk, "supervisor-a", by=officer_a, now=NOW)
     assert [row.officer for row in working(case, officer_a)] == [supervisor_a]
     leave(case.pk, "supervisor-a", by=officer_a, now=NOW, edition=edition(case))
     assert not working(case, officer_a)
-    with pytest.raises(Refused, match="any more"):
+    with pytest.raises(NotAllowed, match="any more"):
         leave(case.pk, "supervisor-a", by=officer_a, now=NOW, edition=edition(case))
     said = CaseEvent.objects.order_by("number").values_list("act", "content")
     assert list(said)[1:] == [("joined", {"officer": "supervisor-a"}), ("left", {"officer": "supervisor-a"})]

@@ -13,7 +13,8 @@ from django.utils import timezone
 from roadstead.casework.cases.models import Case, CaseEvent, CaseTask
 from roadstead.casework.cases.tasks import Ended, NewTask, end_task, set_task, standing, zones_for
 from roadstead.casework.cases.timeline import first_broken
-from roadstead.casework.cases.work import NewCase, Refused, close, open_case
+from roadstead.casework.cases.work import NewCase, close, open_case
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
@@ -62,11 +63,11 @@ def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_
     case: Case, officer_a: User, supervisor_a: User
 ) -> None:
     first, second = (set_task(case.pk, ASKED, by=officer_a, now=NOW).number for _ in range(2))
-    with pytest.raises(Refused, match="why it is dropped"):
+    with pytest.raises(NotAllowed, match="why it is dropped"):
         end_task(case.pk, first, Ended.DROPPED, " ", by=supervisor_a, now=NOW)
     end_task(case.pk, first, Ended.DROPPED, "the maker is known", by=supervisor_a, now=NOW)
     end_task(case.pk, second, Ended.DONE, "in Bridgetown", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(NotAllowed, match="already"):
         end_task(case.pk, first, Ended.DONE, "", by=officer_a, now=NOW)
     said = [(event.act, event.who, event.content) for event in CaseEvent.objects.order_by("number")[3:]]
     assert said == [
@@ -94,18 +95,18 @@ def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_
 def test_a_task_that_makes_no_sense_is_refused_in_words(
     case: Case, officer_a: User, officer_b: User, wrong: dict[str, str], words: str
 ) -> None:
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(NotAllowed, match=words):
         set_task(case.pk, replace(ASKED, **wrong), by=officer_a, now=NOW)
     assert not CaseTask.objects.exists()
 
 
 def test_a_case_with_an_open_task_is_not_closed(case: Case, officer_a: User) -> None:
     row = set_task(case.pk, ASKED, by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="still open"):
+    with pytest.raises(NotAllowed, match="still open"):
         close(case.pk, "charged", by=officer_a, now=NOW, edition=edition(case))
     end_task(case.pk, row.number, Ended.DONE, "", by=officer_a, now=NOW)
     close(case.pk, "charged", by=officer_a, now=NOW, edition=edition(case))
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(NotAllowed, match="closed"):
         set_task(case.pk, ASKED, by=officer_a, now=NOW)
 
 

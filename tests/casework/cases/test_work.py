@@ -14,7 +14,8 @@ from roadstead.casework.cases.links import events_seen, put_in, seen, take_out
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
 from roadstead.casework.cases.people import hand_over
 from roadstead.casework.cases.timeline import first_broken
-from roadstead.casework.cases.work import NewCase, Refused, amend_note, close, open_case, reopen, write_note
+from roadstead.casework.cases.work import NewCase, amend_note, close, open_case, reopen, write_note
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
@@ -58,16 +59,16 @@ def test_a_case_of_the_centre_is_not_a_states_to_read(region: None, officer_a: U
 
 def test_nobody_links_an_alert_they_may_not_see(case: Case, officer_a: User) -> None:
     theirs = make_alert("LCA")
-    with pytest.raises(Refused, match="that you may see"):
+    with pytest.raises(NotAllowed, match="that you may see"):
         put_in(case.pk, "alert", str(theirs.pk), by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="that you may see"):
+    with pytest.raises(NotAllowed, match="that you may see"):
         put_in(case.pk, "voyage", str(theirs.voyage_id), by=officer_a, now=NOW)
 
 
 def test_an_alert_for_few_eyes_stays_out_of_a_case(case: Case, officer_a: User, supervisor_a: User) -> None:
     silent, red = make_alert("BRB", action="discreet"), make_alert("BRB", "JAM", named=[supervisor_a.pk])
     for alert in (silent, red):
-        with pytest.raises(Refused, match="few eyes"):
+        with pytest.raises(NotAllowed, match="few eyes"):
             put_in(case.pk, "alert", str(alert.pk), by=supervisor_a, now=NOW)
 
 
@@ -87,7 +88,7 @@ def test_alerts_voyages_and_people_are_put_in_once_and_taken_out_with_a_reason(c
     put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
     put_in(case.pk, "voyage", str(alert.voyage_id), by=officer_a, now=NOW)
     put_in(case.pk, "words", "the man at the counter", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(NotAllowed, match="already"):
         put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
     first = str(seen(officer_a).order_by("pk")[0].pk)
     take_out(case.pk, first, "another person", by=officer_a, now=NOW, edition=edition(case))
@@ -101,7 +102,7 @@ def test_a_note_is_amended_by_its_writer_and_the_earlier_one_stays(
     case: Case, officer_a: User, supervisor_a: User
 ) -> None:
     write_note(case.pk, " seen\r\ntwice ", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="Only who wrote"):
+    with pytest.raises(NotAllowed, match="Only who wrote"):
         amend_note(case.pk, 2, "never", by=supervisor_a, now=NOW, edition=edition(case))
     amend_note(case.pk, 2, "seen once", by=officer_a, now=NOW, edition=edition(case))
     contents = [event.content for event in events_seen(case, officer_a)][1:]
@@ -111,7 +112,7 @@ def test_a_note_is_amended_by_its_writer_and_the_earlier_one_stays(
 def test_the_second_of_two_people_at_once_is_told(case: Case, officer_a: User, supervisor_a: User) -> None:
     before = edition(case)
     write_note(case.pk, "n", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="meanwhile"):
+    with pytest.raises(NotAllowed, match="meanwhile"):
         close(case.pk, "nothing came of it", by=supervisor_a, now=NOW, edition=before)
 
 
@@ -119,9 +120,9 @@ def test_a_closed_case_is_written_in_no_more_until_a_supervisor_reopens_it(
     case: Case, officer_a: User, supervisor_a: User
 ) -> None:
     close(case.pk, "charged", by=officer_a, now=NOW, edition=edition(case))
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(NotAllowed, match="closed"):
         write_note(case.pk, "n", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="supervisor"):
+    with pytest.raises(NotAllowed, match="supervisor"):
         reopen(case.pk, "w", by=officer_a, now=NOW, edition=edition(case))
     reopen(case.pk, "an appeal", by=supervisor_a, now=NOW, edition=edition(case))
     write_note(case.pk, "n", by=officer_a, now=NOW)
@@ -130,7 +131,7 @@ def test_a_closed_case_is_written_in_no_more_until_a_supervisor_reopens_it(
 def test_a_case_is_handed_over_within_its_owner_only(
     case: Case, officer_a: User, officer_b: User, supervisor_a: User
 ) -> None:
-    with pytest.raises(Refused, match="own state"):
+    with pytest.raises(NotAllowed, match="own state"):
         hand_over(case.pk, officer_b.username, by=officer_a, now=NOW, edition=edition(case))
     hand_over(case.pk, supervisor_a.username, by=officer_a, now=NOW, edition=edition(case))
     assert Case.objects.get(pk=case.pk).lead == supervisor_a

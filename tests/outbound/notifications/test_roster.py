@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from roadstead.config import config, mail_folder
-from roadstead.outbound.notifications.duty import Refused, add_change, add_turn, mine, roster_of, take_off, waiting
+from roadstead.engine.refusals import NotAllowed
+from roadstead.outbound.notifications.duty import add_change, add_turn, mine, roster_of, take_off, waiting
 from roadstead.outbound.notifications.logic.roster import Change, Roster, Turn
 from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
 from roadstead.outbound.notifications.send import disseminate
@@ -112,7 +113,7 @@ def test_who_has_left_is_on_no_roster(region: None, officer_a: User, supervisor_
 
 @pytest.mark.django_db
 def test_nobody_of_another_state_is_put_on_duty(region: None, officer_b: User, supervisor_a: User) -> None:
-    with pytest.raises(Refused, match="own state"):
+    with pytest.raises(NotAllowed, match="own state"):
         add_turn(str(officer_b.pk), [0], "06:00", "18:00", by=supervisor_a, now=NOW)
 
 

@@ -9,10 +9,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert
 from roadstead.config import config
 from roadstead.engine.reference.rights import Right, grounds, needs_second, rights
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
 from roadstead.oversight.retention import carry_out

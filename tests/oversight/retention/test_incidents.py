@@ -10,8 +10,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.engine.reference.deadlines import timer_for, timers
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.incidents import UNKNOWN, Known, add_to, close, draft, record, tell
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import Role, State, User

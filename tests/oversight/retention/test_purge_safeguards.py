@@ -12,8 +12,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Leg, Manifest, Traveller, Voyage
 from roadstead.outbound.notifications.account_mail import send_one

@@ -11,10 +11,10 @@ from django.db.models import Model, QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppressed
 from roadstead.config import config
 from roadstead.engine.reference.rights import rights, used
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
 from roadstead.outbound.responses.models import Answer

@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention import rights, whose
 from roadstead.oversight.retention.models import Request

@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Invitation, Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.invitations import inviting
-from roadstead.platform.invitations.inviting import NotInvited, Wanted
+from roadstead.platform.invitations.inviting import Wanted
 from tests.conftest import make_user
 from tests.platform.accounts.conftest import PASSWORD, acts, password
 
@@ -123,7 +124,7 @@ def test_a_supervisor_invites_for_the_own_state_and_only_whom_a_supervisor_may(
 def test_nobody_else_invites(officer: User, auditor: User) -> None:
     wanted = Wanted(username="x", name="X", role=Role.OFFICER, state=officer.state)
     for user in (officer, auditor):
-        with pytest.raises(NotInvited, match="administrator"):
+        with pytest.raises(NotAllowed, match="administrator"):
             inviting.invite(wanted, by=user, now=timezone.now())
 
 

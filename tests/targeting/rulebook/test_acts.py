@@ -8,12 +8,13 @@ import msgspec
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, libraries
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.rulebook.acts import Refused, approve, decline, propose, withdraw, write
+from roadstead.targeting.rulebook.acts import approve, decline, propose, withdraw, write
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.in_force import active, as_written, rules_in_force
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
@@ -58,9 +59,9 @@ def test_one_person_proposes_another_approves_and_it_is_asked(analyst: User, sup
 def test_nobody_approves_what_they_wrote_or_proposed(supervisor: User, analyst: User) -> None:
     version = tried(supervisor)
     propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
-    with pytest.raises(Refused, match="neither wrote nor proposed"):
+    with pytest.raises(NotAllowed, match="neither wrote nor proposed"):
         approve(version.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
-    with pytest.raises(Refused, match="supervisor"):
+    with pytest.raises(NotAllowed, match="supervisor"):
         approve(version.pk, justification="", limit=LIMIT, by=make_user("other", Role.ANALYST), now=NOW)
 
 
@@ -106,17 +107,17 @@ def test_a_rule_that_is_not_what_was_approved_is_not_asked(
 
 def test_without_a_fresh_dry_run_of_these_very_words_nothing_is_proposed(analyst: User) -> None:
     version = write(TEXT, why="", by=analyst, now=NOW)
-    with pytest.raises(Refused, match="dry run"):
+    with pytest.raises(NotAllowed, match="dry run"):
         propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
     dry_run(version, by=analyst, now=NOW - timedelta(days=8))
-    with pytest.raises(Refused, match="not older than 7 days"):
+    with pytest.raises(NotAllowed, match="not older than 7 days"):
         propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
 
 
 @pytest.mark.parametrize("days", [0, -1, 183, 400])
 def test_a_rule_expires_within_six_months(analyst: User, days: int) -> None:
     version = tried(analyst)
-    with pytest.raises(Refused, match="within six months"):
+    with pytest.raises(NotAllowed, match="within six months"):
         propose(version.pk, expires=NOW.date() + timedelta(days=days), justification="", by=analyst, now=NOW)
 
 
@@ -141,7 +142,7 @@ def test_a_disparity_is_justified_in_writing_or_the_rule_is_not_approved(analyst
         result={**run.result, "groups": [group]},
     )
     propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
-    with pytest.raises(Refused, match="justify it in writing"):
+    with pytest.raises(NotAllowed, match="justify it in writing"):
         approve(version.pk, justification=" ", limit=LIMIT, by=supervisor, now=NOW)
     found = approve(version.pk, justification="A school's journey of girls.", limit=LIMIT, by=supervisor, now=NOW)
     assert (found.standing, found.justification) == (Standing.ACTIVE, "A school's journey of girls.")
@@ -150,7 +151,7 @@ def test_a_disparity_is_justified_in_writing_or_the_rule_is_not_approved(analyst
 def test_a_newer_version_replaces_the_older_and_both_are_kept(analyst: User, supervisor: User) -> None:
     first = in_force(analyst, supervisor)
     wider = msgspec.structs.replace(TEXT, condition="document.missing || document.count == 0")
-    with pytest.raises(Refused, match="why there is another version"):
+    with pytest.raises(NotAllowed, match="why there is another version"):
         write(wider, why=" ", by=analyst, now=NOW, rule=first.rule)
     second = tried(analyst, wider, rule=first.rule, why="also without a number")
     propose(second.pk, expires=DAY, justification="", by=analyst, now=NOW)
@@ -163,16 +164,16 @@ def test_a_newer_version_replaces_the_older_and_both_are_kept(analyst: User, sup
 
 def test_what_is_withdrawn_or_declined_is_asked_no_more_and_says_why(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor)
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(NotAllowed, match="why"):
         withdraw(version.pk, why="", by=supervisor, now=NOW)
-    with pytest.raises(Refused, match="supervisor"):
+    with pytest.raises(NotAllowed, match="supervisor"):
         withdraw(version.pk, why="w", by=analyst, now=NOW)
     withdraw(version.pk, why="found nobody", by=supervisor, now=NOW)
     assert rules_in_force(NOW.date()) == ()
     other = tried(analyst, msgspec.structs.replace(TEXT, key="other"))
     propose(other.pk, expires=DAY, justification="", by=analyst, now=NOW)
     assert decline(other.pk, why="too wide", by=supervisor, now=NOW).standing == Standing.DECLINED
-    with pytest.raises(Refused, match="declined"):
+    with pytest.raises(NotAllowed, match="declined"):
         approve(other.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
 
 
@@ -188,7 +189,7 @@ def test_what_is_withdrawn_or_declined_is_asked_no_more_and_says_why(analyst: Us
     ],
 )
 def test_a_rule_that_cannot_be_is_not_even_a_draft(analyst: User, change: dict[str, str], words: str) -> None:
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(NotAllowed, match=words):
         write(msgspec.structs.replace(TEXT, **change), why="", by=analyst, now=NOW)
     assert not RuleVersion.objects.exists()
 
@@ -200,9 +201,9 @@ def test_only_the_owners_officers_write_and_approve(
     assert version.owner == "BRB"
     with pytest.raises(RuleVersion.DoesNotExist):  # originator control: not even the centre's people see it
         withdraw(version.pk, why="w", by=analyst, now=NOW)
-    with pytest.raises(Refused, match="officers of its owner"):
+    with pytest.raises(NotAllowed, match="officers of its owner"):
         write(TEXT, why="w", by=analyst, now=NOW, rule=version.rule)
-    with pytest.raises(Refused, match="officers"):
+    with pytest.raises(NotAllowed, match="officers"):
         write(TEXT, why="", by=auditor, now=NOW)
 
 
@@ -242,7 +243,7 @@ def test_a_draft_of_the_library_needs_two_people_as_well(supervisor: User) -> No
     version = drafts_proposed()[0]
     dry_run(version, by=supervisor, now=NOW)
     propose(version.pk, expires=DAY, justification="", by=supervisor, now=NOW)
-    with pytest.raises(Refused, match="second person"):
+    with pytest.raises(NotAllowed, match="second person"):
         approve(version.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
 
 

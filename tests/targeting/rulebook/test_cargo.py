@@ -21,6 +21,7 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.cargo.edifact.write import write as as_message
 from roadstead.engine.matching.documents import documents_reported
 from roadstead.engine.records import Consignment, Container, GoodsLine, InContainer, Load, PartyRole
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.cargo_facts.all import ALL
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.rule import Facts
@@ -32,7 +33,7 @@ from roadstead.pipeline.watch import LiveWatch
 from roadstead.pipeline.worker import Worker
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.rulebook.acts import Refused, withdraw, write
+from roadstead.targeting.rulebook.acts import withdraw, write
 from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.in_force import rules_in_force
@@ -90,7 +91,7 @@ def test_what_a_rule_is_about_is_part_of_what_is_approved_and_stays(analyst: Use
     assert hash_of(GUNS) == version.approved_sha256 != hash_of(msgspec.structs.replace(GUNS, subject="travel"))
     assert [rule.about_bills for rule in rules_in_force(NOW.date())] == [True]
     travel = msgspec.structs.replace(TEXT, key="guns")
-    with pytest.raises(Refused, match="about cargo: write a new rule about travel"):
+    with pytest.raises(NotAllowed, match="about cargo: write a new rule about travel"):
         write(travel, why="w", by=analyst, now=NOW, rule=version.rule)
 
 
@@ -99,11 +100,11 @@ def test_a_rule_for_travel_has_the_hash_that_was_approved_before_there_were_othe
 
 
 def test_facts_of_travellers_are_none_of_a_bill_and_the_other_way_round(analyst: User) -> None:
-    with pytest.raises(Refused, match=r"There is no fact “document\.missing”"):
+    with pytest.raises(NotAllowed, match=r"There is no fact “document\.missing”"):
         write(about("document.missing"), why="", by=analyst, now=NOW)
-    with pytest.raises(Refused, match=r"There is no fact “goods\.vague”"):
+    with pytest.raises(NotAllowed, match=r"There is no fact “goods\.vague”"):
         write(msgspec.structs.replace(TEXT, condition="goods.vague"), why="", by=analyst, now=NOW)
-    with pytest.raises(Refused, match="S17"):
+    with pytest.raises(NotAllowed, match="S17"):
         write(about('consignee.nationality == "X"'), why="", by=analyst, now=NOW)
 
 

@@ -12,12 +12,13 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.lists import load_bytes
 from roadstead.engine.matching.matcher import in_force
 from roadstead.engine.records import Action
+from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.watch import LiveWatch
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, Scope, enter
 from roadstead.targeting.watchlists.agree import approve, decline, withdraw
 from roadstead.targeting.watchlists.alike import alike
-from roadstead.targeting.watchlists.by_hand import Refused, begin_list
+from roadstead.targeting.watchlists.by_hand import begin_list
 from roadstead.targeting.watchlists.models import Entry, LookBack, Nomination, Version, WatchList
 from roadstead.targeting.watchlists.nominate import draft, drop, evidence_of, keep_longer, put_forward
 from roadstead.targeting.watchlists.nominated import Bounds, Nominated, cells_of, later, may_be_minor, nominated
@@ -198,7 +199,7 @@ def test_an_entry_goes_live_when_a_second_person_agrees_and_not_before(
 @pg
 def test_nobody_agrees_to_what_they_put_forward_themselves(kept: WatchList, supervisor_a: User) -> None:
     row = wait(kept, supervisor_a)
-    with pytest.raises(Refused, match="nobody approves"):
+    with pytest.raises(NotAllowed, match="nobody approves"):
         approve([row.pk], why="w", by=supervisor_a, now=NOW)
     with pytest.raises(IntegrityError, match="an_entry_goes_live_by_two_people"), transaction.atomic():
         Nomination.objects.filter(pk=row.pk).update(standing="live", decided_by=supervisor_a)
@@ -208,7 +209,7 @@ def test_nobody_agrees_to_what_they_put_forward_themselves(kept: WatchList, supe
 @pg
 def test_an_officer_nominates_and_does_not_agree(kept: WatchList, officer_a: User, supervisor_a: User) -> None:
     row = wait(kept, supervisor_a)
-    with pytest.raises(Refused, match="supervisor"):
+    with pytest.raises(NotAllowed, match="supervisor"):
         approve([row.pk], why="w", by=officer_a, now=NOW)
 
 
@@ -219,9 +220,9 @@ def test_people_of_another_owner_neither_nominate_nor_see_nor_agree(
     row = wait(kept, officer_a)
     for other in (officer_b, supervisor):
         assert not Nomination.objects.visible_to(other).exists()
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowed):
             draft(kept, GOOD, why="w", by=other, now=NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         approve([row.pk], why="w", by=supervisor, now=NOW)
     enter(Scope(states=("LCA",)))
     assert not Nomination.objects.exists()
@@ -242,7 +243,7 @@ def test_the_regions_nominations_are_not_the_states_to_read(supervisor: User, of
 @pg
 def test_what_is_unfinished_is_kept_as_a_draft_and_not_put_forward(kept: WatchList, officer_a: User) -> None:
     row = draft(kept, {"surname": "MARROWBY"}, why="", by=officer_a, now=NOW)
-    with pytest.raises(Refused, match="legal ground"):
+    with pytest.raises(NotAllowed, match="legal ground"):
         put_forward(row, by=officer_a, now=NOW)
     row.refresh_from_db()
     assert (row.standing, row.cells["surname"]) == ("draft", "MARROWBY")
@@ -270,7 +271,7 @@ def test_an_amendment_is_a_new_version_and_the_old_one_can_be_had_again(
 @pg
 def test_what_would_change_nothing_is_not_put_forward(kept: WatchList, officer_a: User, supervisor_a: User) -> None:
     entry = live(kept, officer_a, supervisor_a)
-    with pytest.raises(Refused, match="nothing would change"):
+    with pytest.raises(NotAllowed, match="nothing would change"):
         wait(kept, officer_a, base=entry)
 
 
@@ -283,7 +284,7 @@ def test_an_amendment_of_what_has_changed_meanwhile_is_not_put_in_force(
     approve([newer.pk], why="w", by=supervisor_a, now=NOW)
     stale.refresh_from_db()
     assert stale.standing == "overtaken"
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         approve([stale.pk], why="w", by=supervisor_a, now=NOW)
 
 
@@ -306,7 +307,7 @@ def test_one_supervisor_withdraws_at_once_and_an_officer_waits_for_one(
 @pg
 def test_declined_stays_out_and_says_why(kept: WatchList, officer_a: User, supervisor_a: User) -> None:
     row = wait(kept, officer_a)
-    with pytest.raises(Refused, match="write down why"):
+    with pytest.raises(NotAllowed, match="write down why"):
         decline([row.pk], why=" ", by=supervisor_a, now=NOW)
     decline([row.pk], why="not the same person", by=supervisor_a, now=NOW)
     row.refresh_from_db()

@@ -13,12 +13,13 @@ from roadstead.casework.alerts.models import Alert, ClearedPair, Event
 from roadstead.casework.alerts.raise_alerts import raise_alerts
 from roadstead.engine.formats.lists import load_bytes
 from roadstead.engine.records import Action, Hit, HitKind, Reason, Replay
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.handling import Handling, Refused, set_handling
+from roadstead.targeting.watchlists.handling import Handling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish
 from tests.conftest import make_user
@@ -179,14 +180,14 @@ def test_red_is_seen_by_the_officers_named_and_by_nobody_else_of_their_state(
 def test_what_makes_no_sense_is_refused(
     wanted: dict[str, object], why: str, said: str, of_brb: WatchList, supervisor_a: User
 ) -> None:
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(NotAllowed, match=said):
         handle(of_brb, supervisor_a, why=why, **wanted)
 
 
 def test_whoever_is_told_cannot_pass_it_on(of_brb: WatchList, supervisor_a: User, supervisor: User) -> None:
     handle(of_brb, supervisor_a, tlp="amber", share=("LCA",))
     for other in (User.objects.get(username="supervisor-b"), supervisor):
-        with pytest.raises(Refused, match="supervisors of its owner"):
+        with pytest.raises(NotAllowed, match="supervisors of its owner"):
             handle(of_brb, other, tlp="green")
 
 

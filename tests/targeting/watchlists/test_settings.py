@@ -9,6 +9,7 @@ import pytest
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
+from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.again.cases import case_of_alert
 from roadstead.pipeline.again.replay import Replayer
 from roadstead.pipeline.watch import LiveWatch
@@ -18,7 +19,6 @@ from roadstead.platform.database.scope import REGION, Scope, enter
 from roadstead.targeting.watchlists.by_hand import begin_list
 from roadstead.targeting.watchlists.models import Proposal, WatchList
 from roadstead.targeting.watchlists.settings import Settings, decide, propose, thresholds
-from roadstead.targeting.watchlists.two_people import Refused
 from tests.conftest import make_user
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import Person, paxlst
@@ -38,7 +38,7 @@ def watch_list() -> WatchList:
 def test_one_supervisor_proposes_another_agrees_and_it_is_in_force(watch_list: WatchList, supervisor: User) -> None:
     made = propose(watch_list, WANTED, why="too many namesakes", by=supervisor, now=NOW)
     assert WatchList.objects.get().threshold is None
-    with pytest.raises(Refused, match="nobody approves what they propose"):
+    with pytest.raises(NotAllowed, match="nobody approves what they propose"):
         decide(made.pk, True, by=supervisor, now=NOW)
     decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
     found = WatchList.objects.get()
@@ -51,7 +51,7 @@ def test_what_is_declined_or_overtaken_changes_nothing_and_is_kept(watch_list: W
     first = propose(watch_list, WANTED, why="w", by=supervisor, now=NOW)
     second = propose(watch_list, WANTED, why="w", by=supervisor, now=NOW)
     other = make_user("second", Role.SUPERVISOR)
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(NotAllowed, match="decided already"):
         decide(first.pk, True, by=other, now=NOW)
     decide(second.pk, False, by=other, now=NOW)
     assert WatchList.objects.get().threshold is None
@@ -60,7 +60,7 @@ def test_what_is_declined_or_overtaken_changes_nothing_and_is_kept(watch_list: W
 
 @pytest.mark.parametrize("bits", [-1.0, 61.0, float("nan"), float("inf")])
 def test_a_threshold_that_is_none_is_refused(watch_list: WatchList, supervisor: User, bits: float) -> None:
-    with pytest.raises(Refused, match="bits"):
+    with pytest.raises(NotAllowed, match="bits"):
         propose(
             watch_list, Settings(threshold=bits, second_person=False, cleared_days=9), why="w", by=supervisor, now=NOW
         )
@@ -68,7 +68,7 @@ def test_a_threshold_that_is_none_is_refused(watch_list: WatchList, supervisor: 
 
 def test_only_supervisors_of_the_owner_set_it(watch_list: WatchList, supervisor_a: User, analyst: User) -> None:
     for user in (supervisor_a, analyst):
-        with pytest.raises(Refused, match="of its owner"):
+        with pytest.raises(NotAllowed, match="of its owner"):
             propose(watch_list, WANTED, why="w", by=user, now=NOW)
 
 
@@ -153,10 +153,10 @@ def test_the_months_of_review_of_a_list_kept_by_hand_are_changed_by_two_people(s
 def test_months_that_are_none_are_refused(supervisor: User, months: int, of_minors: int | None) -> None:
     kept = begin_list("Kept", 12, 6, by=supervisor)
     wanted = replace(WANTED, review_months=months, review_months_of_minors=of_minors)
-    with pytest.raises(Refused, match="for minors no later"):
+    with pytest.raises(NotAllowed, match="for minors no later"):
         propose(kept, wanted, why="w", by=supervisor, now=NOW)
 
 
 def test_a_list_from_a_file_has_no_months_of_review(watch_list: WatchList, supervisor: User) -> None:
-    with pytest.raises(Refused, match="comes from a file"):
+    with pytest.raises(NotAllowed, match="comes from a file"):
         propose(watch_list, replace(WANTED, review_months=9), why="w", by=supervisor, now=NOW)

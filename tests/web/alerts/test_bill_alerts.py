@@ -12,10 +12,11 @@ from django.test import Client
 from roadstead.casework.alerts.decide import Words, decide, record, that_fit
 from roadstead.casework.alerts.list_quality import qualities
 from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, What
-from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, Outcome
 from roadstead.engine.records import Leg, Mode
 from roadstead.engine.records import Voyage as Declared
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.cargo.logic.merge import printed
 from roadstead.filings.cargo.models import Bill
 from roadstead.oversight.statistics.logic.asked import Asked

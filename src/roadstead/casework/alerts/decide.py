@@ -37,13 +37,13 @@ from roadstead.casework.alerts.logic.workflow import (
     SUPERVISED,
     Act,
     AlertState,
-    NotAllowed,
     acts,
     after,
 )
 from roadstead.casework.alerts.models import Alert, Event, Outcome
 from roadstead.casework.alerts.pairs import forget, remember
 from roadstead.casework.alerts.standing import keep, needs_second, own, policy_of, speaker
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_record_outcomes, may_reopen_alerts

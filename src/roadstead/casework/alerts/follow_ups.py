@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from roadstead.casework.alerts.logic.outcome_words import What
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert, FollowUp, Outcome
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import OFFICERS, may_record_outcomes, may_reopen_alerts
 from roadstead.platform.audit.models import note as audit

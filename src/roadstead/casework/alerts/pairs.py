@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 
 from roadstead.casework.alerts.cleared import Honoured, OtherLists, digest, new_number
 from roadstead.casework.alerts.evidence import declared_of, who_is_it
-from roadstead.casework.alerts.logic.workflow import AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Stand
 from roadstead.casework.alerts.standing import speaker
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User

@@ -46,10 +46,11 @@ from roadstead.casework.alerts.logic.workflow import (
 from roadstead.casework.alerts.models import Alert, CasePolicy, Event, Stand
 from roadstead.config import config
 from roadstead.engine.records import Action
+from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.models import REGION, WatchList
-from roadstead.targeting.watchlists.two_people import decided, put_forward, refuse
+from roadstead.targeting.watchlists.two_people import decided, put_forward
 
 # ── How alerts of a list are worked: a second officer for confirming, its weight, what its owner wants, whom to call.
 #

@@ -17,9 +17,10 @@ from roadstead.casework.alerts.compare import is_child, side_by_side
 from roadstead.casework.alerts.decide import Words, comparable, decide
 from roadstead.casework.alerts.evidence import declared_of
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, SAME, suggested
-from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState, NotAllowed
+from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import own, seen_by, shown
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.models import User
 

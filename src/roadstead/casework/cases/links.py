@@ -12,8 +12,9 @@ from roadstead.casework.alerts.standing import shown
 from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
 from roadstead.casework.cases.timeline import add
-from roadstead.casework.cases.work import Refused, held, said
+from roadstead.casework.cases.work import held, said
 from roadstead.engine.records import Action
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 
@@ -25,7 +26,7 @@ def put_in(pk: int, kind: str, what: str, *, by: User, now: datetime) -> None:
     """`what`: the number of an alert, a voyage or a traveller, or words where `kind` is "words"."""
     case, found = held(pk, by), _found(kind, what, by)
     if case.links.filter(taken_out_at=None, **found).exists():
-        raise Refused("It is in this case already.")
+        raise NotAllowed("It is in this case already.")
     CaseLink.objects.create(case=case, owner=case.owner, added_by=by, added_at=now, **found)
     add(case, Act.LINKED, _told(kind, found), by=by, now=now, alert=found.get("alert"))
 
@@ -35,7 +36,7 @@ def take_out(pk: int, link: str, why: str, *, by: User, now: datetime, edition: 
     case = held(pk, by, edition)
     row = seen(by).filter(case=case, pk=link).first() if _is_number(link) else None
     if row is None:
-        raise Refused("That is not in this case any more. Read the case again.")
+        raise NotAllowed("That is not in this case any more. Read the case again.")
     row.taken_out_at = now
     row.save(update_fields=["taken_out_at"])
     content = _told_of(row) | {"why": said(why, "why it does not belong here")}
@@ -74,13 +75,15 @@ def _found(kind: str, what: str, by: User) -> dict[str, Any]:
     if kind == IN_WORDS:
         return {IN_WORDS: said(what, "who it is", 200)}
     if kind not in KINDS:
-        raise Refused("Choose what is to be put into the case.")
+        raise NotAllowed("Choose what is to be put into the case.")
     rows: Any = KINDS[kind]._default_manager
     row = rows.visible_to(by).filter(pk=what).first() if _is_number(what) else None
     if row is None:
-        raise Refused(f"There is no {kind} with that number that you may see. The number stands in its page's address.")
+        raise NotAllowed(
+            f"There is no {kind} with that number that you may see. The number stands in its page's address."
+        )
     if kind == "alert" and (row.named or row.action == Action.DISCREET.value):
-        raise Refused("This alert is for few eyes, and a case is read by all officers of its owner: leave it out.")
+        raise NotAllowed("This alert is for few eyes, and a case is read by all officers of its owner: leave it out.")
     return {kind: row}
 
 

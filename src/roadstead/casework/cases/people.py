@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseOfficer
 from roadstead.casework.cases.timeline import add
-from roadstead.casework.cases.work import Refused, held
+from roadstead.casework.cases.work import held
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import OFFICERS, may_work_on_cases
 
@@ -20,10 +21,10 @@ def colleagues(by: User) -> QuerySet[User, User]:
 
 
 def colleague(username: str, what: str, *, by: User) -> User:
-    """One of them, or Refused with what they were asked for ("to lead the case")."""
+    """One of them, or NotAllowed with what they were asked for ("to lead the case")."""
     found = User.objects.filter(username=username, is_active=True, state=by.state_id).first()
     if found is None or not may_work_on_cases(found):
-        raise Refused(f"Choose an officer of your own state or centre {what}.")
+        raise NotAllowed(f"Choose an officer of your own state or centre {what}.")
     return found
 
 
@@ -38,7 +39,7 @@ def join(pk: int, username: str, *, by: User, now: datetime) -> None:
     """An officer of the same owner works on it from now on."""
     case, officer = held(pk, by), colleague(username, "to work on it", by=by)
     if officer == case.lead or case.officers.filter(officer=officer, left_at=None).exists():
-        raise Refused("That officer leads the case or works on it already. Choose another.")
+        raise NotAllowed("That officer leads the case or works on it already. Choose another.")
     CaseOfficer.objects.create(case=case, owner=case.owner, officer=officer, joined_at=now)
     add(case, Act.JOINED, {"officer": officer.username}, by=by, now=now)
 
@@ -48,7 +49,7 @@ def leave(pk: int, username: str, *, by: User, now: datetime, edition: int) -> N
     case = held(pk, by, edition)
     row = working(case, by).filter(officer__username=username).first()
     if row is None:
-        raise Refused("That officer does not work on this case any more. Read the case again.")
+        raise NotAllowed("That officer does not work on this case any more. Read the case again.")
     row.left_at = now
     row.save(update_fields=["left_at"])
     add(case, Act.LEFT, {"officer": username}, by=by, now=now)

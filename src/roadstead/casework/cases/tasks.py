@@ -14,8 +14,9 @@ from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import CaseTask
 from roadstead.casework.cases.people import colleague
 from roadstead.casework.cases.timeline import add
-from roadstead.casework.cases.work import Refused, held, said
+from roadstead.casework.cases.work import held, said
 from roadstead.engine.reference.places import zones_in
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 
 LONGEST: Final = 300  # characters of a task
@@ -66,7 +67,7 @@ def end_task(pk: int, number: int, ended: Ended, words: str, *, by: User, now: d
     case = held(pk, by)
     row = CaseTask.objects.visible_to(by).filter(case=case, number=number, ended_at=None).first()
     if row is None:
-        raise Refused("Somebody has ended that task already. Read the case again.")
+        raise NotAllowed("Somebody has ended that task already. Read the case again.")
     words = said(words, "why it is dropped") if ended is Ended.DROPPED or words.strip() else ""
     row.ended, row.ended_at, row.ended_by, row.said = ended, now, by, words
     row.save(update_fields=["ended", "ended_at", "ended_by", "said"])
@@ -110,12 +111,12 @@ def zones_for(user: User) -> list[str]:
 
 def _due(asked: NewTask, by: User, now: datetime) -> datetime:
     if asked.zone not in zones_for(by):
-        raise Refused("Choose by which clock the task is due.")
+        raise NotAllowed("Choose by which clock the task is due.")
     try:
         there = datetime.fromisoformat(f"{asked.day}T{asked.clock}")
     except ValueError:
-        raise Refused("Write the day and the time by which it is due, as 2026-11-26 and 14:30.") from None
+        raise NotAllowed("Write the day and the time by which it is due, as 2026-11-26 and 14:30.") from None
     due = there.replace(tzinfo=ZoneInfo(asked.zone)).astimezone(UTC)
     if due <= now:
-        raise Refused("That is over already. Choose a time that is still to come.")
+        raise NotAllowed("That is over already. Choose a time that is still to come.")
     return due

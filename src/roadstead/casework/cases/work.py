@@ -8,16 +8,13 @@ from datetime import datetime
 from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.timeline import add
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_reopen_cases
 from roadstead.targeting.watchlists.handling import PURPOSES
 
 LONGEST = 4000  # characters of a note, an outcome or a basis
 SHORT = 120  # of a title
-
-
-class Refused(Exception):
-    """It cannot be done so. The message says why and what to do; nothing was kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,7 @@ def open_case(asked: NewCase, *, by: User, now: datetime) -> Case:
     """A case of the person's own state, or of the regional centre; who opens it leads it."""
     title, basis = said(asked.title, "a title", SHORT), said(asked.basis, "the legal basis")
     if asked.purpose not in PURPOSES:
-        raise Refused("Choose what the case is for.")
+        raise NotAllowed("Choose what the case is for.")
     case = Case.objects.create(
         title=title,
         owner=by.state_id or "REGION",
@@ -56,7 +53,7 @@ def amend_note(pk: int, number: int, text: str, *, by: User, now: datetime, edit
     """A new version of one's own note `number`; the earlier one stays in the timeline."""
     case = held(pk, by, edition)
     if not case.events.filter(number=number, act=Act.NOTED, who=by).exists():
-        raise Refused("Only who wrote a note amends it. Write a note of your own that says what is different.")
+        raise NotAllowed("Only who wrote a note amends it. Write a note of your own that says what is different.")
     add(case, Act.AMENDED, {"text": said(text, "the note"), "of": number}, by=by, now=now)
 
 
@@ -64,7 +61,7 @@ def close(pk: int, outcome: str, *, by: User, now: datetime, edition: int) -> No
     """With what came of it; not while somebody still has a task."""
     case = held(pk, by, edition)
     if case.tasks.filter(ended_at=None).exists():
-        raise Refused("A task of this case is still open. Say that it is done, or drop it, and close the case then.")
+        raise NotAllowed("A task of this case is still open. Say that it is done, or drop it, and close the case then.")
     case.outcome, case.closed_at = said(outcome, "what came of it"), now
     add(case, Act.CLOSED, {"outcome": case.outcome}, by=by, now=now)
 
@@ -72,7 +69,7 @@ def close(pk: int, outcome: str, *, by: User, now: datetime, edition: int) -> No
 def reopen(pk: int, why: str, *, by: User, now: datetime, edition: int) -> None:
     """A supervisor's act; the outcome that was written stays in the timeline."""
     if not may_reopen_cases(by):
-        raise Refused("A supervisor reopens a case. Ask yours.")
+        raise NotAllowed("A supervisor reopens a case. Ask yours.")
     case = held(pk, by, edition, closed=True)
     case.outcome, case.closed_at = "", None
     add(case, Act.REOPENED, {"why": said(why, "why it is reopened")}, by=by, now=now)
@@ -82,10 +79,10 @@ def held(pk: int, by: User, edition: int | None = None, *, closed: bool = False)
     """The case, locked until the transaction ends. `edition`: the one the person had before their eyes."""
     case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     if edition is not None and edition != case.edition:
-        raise Refused("Somebody has changed this case meanwhile. Read what is new below, then do it again.")
+        raise NotAllowed("Somebody has changed this case meanwhile. Read what is new below, then do it again.")
     if bool(case.closed_at) != closed:
         words = "This case is open." if closed else "This case is closed. A supervisor can reopen it."
-        raise Refused(words)
+        raise NotAllowed(words)
     return case
 
 
@@ -93,7 +90,7 @@ def said(text: str, what: str, longest: int = LONGEST) -> str:
     """The text without blanks around it; a browser's two characters for an end of line count as one."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
-        raise Refused(f"Write down {what}.")
+        raise NotAllowed(f"Write down {what}.")
     if len(text) > longest:
-        raise Refused(f"At most {longest:,} characters are kept, and this has {len(text):,}: shorten {what}.")
+        raise NotAllowed(f"At most {longest:,} characters are kept, and this has {len(text):,}: shorten {what}.")
     return text

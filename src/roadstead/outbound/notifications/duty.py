@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.models import Alert
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.channels import own_state
 from roadstead.outbound.notifications.logic.escalation import Level
 from roadstead.outbound.notifications.logic.roster import Change, Roster, Turn
@@ -19,10 +20,6 @@ from roadstead.outbound.notifications.models import Duty, Notice, NoticeAlert
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.accounts.permissions import OFFICERS, may_decide_alerts
 from roadstead.platform.audit.models import note
-
-
-class Refused(Exception):
-    """That cannot stand in the roster; the message says what to write instead."""
 
 
 def roster_of(state: str, *, since: datetime) -> Roster:
@@ -68,11 +65,11 @@ def add_turn(person: str, days: Collection[int], begins: str, ends: str, *, by: 
     """Every week on `days` (0 is Monday), from HH:MM to HH:MM by the state's clock."""
     named = _named(person, by)
     if named is None or not days or not set(days) <= set(range(7)):
-        raise Refused("Choose who is on duty, and on which days of the week.")
+        raise NotAllowed("Choose who is on duty, and on which days of the week.")
     try:
         clock = time.fromisoformat(begins), time.fromisoformat(ends)
     except ValueError:
-        raise Refused("Write from when to when, as in 06:00 and 18:00.") from None
+        raise NotAllowed("Write from when to when, as in 06:00 and 18:00.") from None
     return _made(by, now, person=named, days=sorted(set(days)), begins=clock[0], ends=clock[1])
 
 
@@ -82,9 +79,9 @@ def add_change(person: str, begins: str, ends: str, why: str, *, by: User, now: 
     try:
         first, last = (datetime.fromisoformat(each).replace(tzinfo=zone).astimezone(UTC) for each in (begins, ends))
     except (ValueError, OverflowError):
-        raise Refused("Write the day and the hour of both ends of the change.") from None
+        raise NotAllowed("Write the day and the hour of both ends of the change.") from None
     if last <= first or last <= now:
-        raise Refused("The change must end after it begins, and not in the past.")
+        raise NotAllowed("The change must end after it begins, and not in the past.")
     return _made(by, now, person=_named(person, by), begins_at=first, ends_at=last, note=why.strip()[:200])
 
 
@@ -103,7 +100,7 @@ def _named(person: str, by: User) -> User | None:
         return None
     found = people_of(own_state(by)).filter(pk=person).first() if person.isdecimal() and len(person) < 18 else None
     if found is None:
-        raise Refused("Choose somebody of your own state who decides about alerts.")
+        raise NotAllowed("Choose somebody of your own state who decides about alerts.")
     return found
 
 

@@ -30,7 +30,7 @@ from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.rulebook.models import Standing as OfRule
-from roadstead.targeting.watchlists import agree, by_hand, two_people
+from roadstead.targeting.watchlists import agree
 from roadstead.targeting.watchlists import settings as list_settings
 from roadstead.targeting.watchlists.by_hand import may_read
 from roadstead.targeting.watchlists.differences import differences
@@ -41,8 +41,6 @@ from roadstead.targeting.watchlists.publish import as_entry
 Row = Any
 Lines = list[tuple[str | Promise, object]]
 May = Callable[[User], bool]
-# What the mechanisms raise where they refuse, each with a sentence.
-REFUSALS: Final = (acts.Refused, by_hand.Refused, two_people.Refused, inviting.NotConfirmed)
 ON_PROPOSAL: Final = "Decided by the regional centre on the proposal alone."
 
 

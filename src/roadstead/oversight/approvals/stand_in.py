@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from roadstead.casework.alerts.evidence import CENTRE
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.duty import roster_of
-from roadstead.oversight.approvals.kinds import KINDS, REFUSALS, Kind, Lines, Row
+from roadstead.oversight.approvals.kinds import KINDS, Kind, Lines, Row
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.independence import able, independent_of, why_dependent
@@ -170,10 +170,7 @@ def _decide(asked: CentreApproval, approve: bool, why: str, acting: User, now: d
             raise NotAllowed("somebody independent is on duty there now: %(names)s decides it", names=_names(on_duty))
         if dependent := why_dependent(acting, [*_known(kind, row), asked.asked_by_id], may=may_stand_in, now=now):
             raise NotAllowed(dependent)
-    try:
-        kind.decide(row, approve, why, acting, now)
-    except REFUSALS as refused:
-        raise NotAllowed(str(refused)) from refused
+    kind.decide(row, approve, why, acting, now)
 
 
 @contextmanager

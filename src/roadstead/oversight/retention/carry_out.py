@@ -12,12 +12,12 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.config import config
 from roadstead.engine.reference.overlay import FOLDER
 from roadstead.engine.reference.rights import Right, grounds, needs_second, rights, used
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention import restrict
 from roadstead.oversight.retention.due import is_held

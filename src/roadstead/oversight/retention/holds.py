@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.retention.models import Hold
 from roadstead.platform.accounts.models import User

@@ -13,10 +13,10 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
 from roadstead.engine.reference.deadlines import timer_for, timers
 from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents

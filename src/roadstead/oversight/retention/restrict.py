@@ -11,8 +11,8 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.erasing import Erased
 from roadstead.oversight.retention.logic.journal import Entry

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
 from roadstead.engine.reference.deadlines import timer_for, timers
 from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention.models import Correction, Kind, Request
 from roadstead.oversight.retention.whose import found

@@ -13,8 +13,8 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.brake import share_of
 from roadstead.oversight.retention.models import Run, StoppedPurge, StopReason
 from roadstead.oversight.retention.trusted_clock import TOLERANCE, check_clock, database_now, trust

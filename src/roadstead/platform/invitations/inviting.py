@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Role, State, User
@@ -23,14 +24,6 @@ VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
 # the supervisor's own: the second person who agrees must not be one whom the first has made.
 OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
-
-
-class NotInvited(Exception):
-    """The invitation cannot be made; the message says what to change."""
-
-
-class NotConfirmed(Exception):
-    """This person cannot be the second one; the message says why, and who can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +75,7 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
-        raise NotInvited(refusal(str(error))) from None
+        raise NotAllowed(refusal(str(error))) from None
     notifying.of_new_account(user, by=by, now=now)
     return user, new_link(user, by=by, now=now)
 
@@ -148,10 +141,10 @@ def waits_for_second(user: User) -> bool:
 @transaction.atomic
 def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
     """From now on the link opens the account. Raises Invitation.DoesNotExist where it is not this person's to confirm,
-    or no more; NotConfirmed where this person is not independent of whoever made it."""
+    or no more; NotAllowed where this person is not independent of whoever made it."""
     found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
     if why := why_dependent(by, [found.invited_by_id], may=may_confirm_links, now=now):
-        raise NotConfirmed(why)
+        raise NotAllowed(why)
     found.confirmed_by, found.confirmed_at = by, now
     found.save(update_fields=["confirmed_by", "confirmed_at"])
     return found
@@ -209,11 +202,11 @@ def refusal(error: str) -> str:
 
 def _may_give(wanted: Wanted, by: User) -> None:
     if wanted.role not in roles_for(by):
-        raise NotInvited("this role is given by an administrator")
+        raise NotAllowed("this role is given by an administrator")
     if by.role == Role.SUPERVISOR and (wanted.state or None) != by.state:
-        raise NotInvited("a supervisor invites people of the own state, or of the own centre")
+        raise NotAllowed("a supervisor invites people of the own state, or of the own centre")
     if wanted.role in BLIND and wanted.state is not None:
-        raise NotInvited("who runs the system works for no single state")
+        raise NotAllowed("who runs the system works for no single state")
 
 
 def _hash(secret: str) -> str:

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import Carrier, Token, User
-from roadstead.platform.invitations.inviting import VALID, NotConfirmed, may_confirm_for_carriers
+from roadstead.platform.invitations.inviting import VALID, may_confirm_for_carriers
 
 
 @transaction.atomic
@@ -32,11 +33,11 @@ def to_confirm(user: User, *, now: datetime) -> QuerySet[Token]:
 
 @transaction.atomic
 def confirm(token_id: int, *, by: User, now: datetime) -> Token:
-    """The token is accepted from now on, and those before it end. Raises Token.DoesNotExist, or NotConfirmed with the
+    """The token is accepted from now on, and those before it end. Raises Token.DoesNotExist, or NotAllowed with the
     reason."""
     found = to_confirm(by, now=now).select_for_update(of=("self",)).get(pk=token_id)
     if why := why_dependent(by, [found.issued_by_id], may=may_confirm_for_carriers, now=now):
-        raise NotConfirmed(why)
+        raise NotAllowed(why)
     found.carrier.tokens.filter(revoked_at=None).exclude(pk=found.pk).update(revoked_at=now)
     found.confirmed_by, found.confirmed_at = by, now
     found.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, faults_of, lacks
 from roadstead.engine.rules.language import SUBJECTS
 from roadstead.platform.accounts.independence import why_dependent
@@ -33,10 +34,6 @@ FRESH: Final = timedelta(days=7)  # a dry run older than this says little of tod
 LONGEST: Final = 1000  # characters of a reason
 
 
-class Refused(Exception):
-    """That cannot be done, or not by this person, or not yet. The message says why and what to do."""
-
-
 def owner_of(user: User) -> str:
     return user.state_id or REGION
 
@@ -56,13 +53,13 @@ def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | Non
     """A new rule, or the next version of one. A draft: nobody is asked by it yet."""
     owner = rule.owner if rule else owner_of(by)
     if not may_write(owner, by):
-        raise Refused("a rule is written by officers of its owner")
+        raise NotAllowed("a rule is written by officers of its owner")
     if rule is None:
         rule = _new_rule(text, owner, now)
     elif rule.subject != text.subject:
-        raise Refused(f"the rule is about {rule.subject}: write a new rule about {text.subject}")
+        raise NotAllowed(f"the rule is about {rule.subject}: write a new rule about {text.subject}")
     elif not why.strip():
-        raise Refused("write down why there is another version: the second person decides by it")
+        raise NotAllowed("write down why there is another version: the second person decides by it")
     made = _version(rule, text, why, now, by=by)
     _note(by, "rule written", made)
     return made
@@ -78,17 +75,19 @@ def bring(text: RuleText, *, owner: str, now: datetime) -> RuleVersion | None:
 
 def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
     if text.subject not in SUBJECTS:
-        raise Refused(f"choose what the rule is about: {' or '.join(SUBJECTS)}")
+        raise NotAllowed(f"choose what the rule is about: {' or '.join(SUBJECTS)}")
     if not text.key or Rule.objects.filter(owner=owner, key=text.key).exists():
-        raise Refused(f"there is a rule named “{text.key}” already: write a new version of it, or choose another name")
+        raise NotAllowed(
+            f"there is a rule named “{text.key}” already: write a new version of it, or choose another name"
+        )
     return Rule.objects.create(key=text.key, subject=text.subject, owner=owner, created_at=now)
 
 
 def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
     if faults := faults_of(text):
-        raise Refused(f"the condition has a fault at {faults[0]}")
+        raise NotAllowed(f"the condition has a fault at {faults[0]}")
     if missing := lacks(text):
-        raise Refused(missing[0].text)
+        raise NotAllowed(missing[0].text)
     content = {name: getattr(text, name) for name in CONTENT}
     newest = rule.versions.order_by("-number").select_for_update().first()  # two who write at once get two numbers
     return RuleVersion.objects.create(
@@ -108,10 +107,10 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
     """Put a draft forward for a second person. Another proposal of the same rule makes way."""
     found = _locked(version_id, by, Standing.DRAFT, Standing.DECLINED)
     if not may_write(found.owner, by):
-        raise Refused("a rule is proposed by officers of its owner")
+        raise NotAllowed("a rule is proposed by officers of its owner")
     last = now.date() + timedelta(days=LONGEST_DAYS - 2)
     if not now.date() < expires <= last:
-        raise Refused(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
+        raise NotAllowed(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
     _fresh_run(found, now)
     found.rule.versions.filter(standing=Standing.PROPOSED).update(standing=Standing.DRAFT)
     _set(
@@ -134,17 +133,17 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     """The second person agrees: the workers ask it from their next message on. `limit` of disparity: a setting."""
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_approve(found, by):
-        raise Refused("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
+        raise NotAllowed("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
     if why := why_dependent(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now):
-        raise Refused(why)
+        raise NotAllowed(why)
     if found.content_hash != found.sha256 or faults_of(found.text):
-        raise Refused("what is stored is not what was written: write a new version of it")
+        raise NotAllowed("what is stored is not what was written: write a new version of it")
     if found.expires is None or found.expires <= now.date():
-        raise Refused("its last day has passed: decline it, and have it proposed anew")
+        raise NotAllowed("its last day has passed: decline it, and have it proposed anew")
     reasons = " ".join(filter(None, (found.justification, justification.strip())))
     run = _fresh_run(found, now)
     if over(Result.of(run.result), limit) and not reasons:
-        raise Refused(
+        raise NotAllowed(
             f"the dry run shows that some groups are met more than {limit:g} times as often as others:"
             " justify it in writing, or have the rule changed (S17)"
         )
@@ -170,7 +169,7 @@ def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersio
     """The second person does not agree, or whoever proposed it takes it back."""
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_write(found.owner, by):
-        raise Refused("a rule is declined by officers of its owner")
+        raise NotAllowed("a rule is declined by officers of its owner")
     return _end(found, Standing.DECLINED, "rule declined", why, by, now)
 
 
@@ -179,7 +178,7 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
     """Asked of nobody any more, at once; one person is enough to stop a rule."""
     found = _locked(version_id, by, Standing.ACTIVE)
     if not (may_approve_rules(by) and owner_of(by) == found.owner):
-        raise Refused("a rule is withdrawn by a supervisor of its owner")
+        raise NotAllowed("a rule is withdrawn by a supervisor of its owner")
     ended = _end(found, Standing.WITHDRAWN, "rule withdrawn", why, by, now)
     LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
     return ended
@@ -187,7 +186,7 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
 
 def _end(found: RuleVersion, standing: Standing, act: str, why: str, by: User, now: datetime) -> RuleVersion:
     if not why.strip():
-        raise Refused("write down why: it is kept with the rule")
+        raise NotAllowed("write down why: it is kept with the rule")
     _set(found, standing=standing, ended_by=by, ended_at=now, ended_why=why.strip()[:LONGEST])
     _note(by, act, found)
     return found
@@ -201,7 +200,7 @@ def latest_run(version: RuleVersion) -> DryRun | None:
 def _fresh_run(version: RuleVersion, now: datetime) -> DryRun:
     run = latest_run(version)
     if run is None or run.at < now - FRESH:
-        raise Refused(f"try it on the last days first: a dry run not older than {FRESH.days} days is needed (S17)")
+        raise NotAllowed(f"try it on the last days first: a dry run not older than {FRESH.days} days is needed (S17)")
     return run
 
 
@@ -209,7 +208,7 @@ def _locked(version_id: int, by: User, *standings: Standing) -> RuleVersion:
     rows = RuleVersion.objects.visible_to(by).select_related("rule").select_for_update(of=("self",))
     found = rows.get(pk=version_id)
     if found.standing not in standings:
-        raise Refused(f"this version is {Standing(found.standing).label.lower()}: look at the page again")
+        raise NotAllowed(f"this version is {Standing(found.standing).label.lower()}: look at the page again")
     return found
 
 

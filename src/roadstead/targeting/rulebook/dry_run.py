@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from roadstead.engine.matching.documents import documents_reported
 from roadstead.engine.records import Manifest
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.facts.person import age_of
 from roadstead.engine.rules.language import Level
 from roadstead.engine.rules.rule import Facts
@@ -25,7 +26,7 @@ from roadstead.filings.voyages.declared import as_filing, on_voyage
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
-from roadstead.targeting.rulebook.acts import Refused, owner_of
+from roadstead.targeting.rulebook.acts import owner_of
 from roadstead.targeting.rulebook.dry_run_bills import dry_run_bills
 from roadstead.targeting.rulebook.in_force import as_written
 from roadstead.targeting.rulebook.known import asked_for
@@ -47,7 +48,7 @@ def dry_run(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
     """Over what this person may see; kept with the version."""
     rule = as_written(version, approved=False)
     if rule is None:
-        raise Refused("its condition is not understood by this release: write a new version of it")
+        raise NotAllowed("its condition is not understood by this release: write a new version of it")
     if rule.about_bills:
         return dry_run_bills(version, rule, by=by, now=now)
     run, voyages = _Run(), _recent(by, now)

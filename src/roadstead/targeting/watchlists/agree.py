@@ -14,10 +14,11 @@ from django.db import transaction
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import LoadedList
 from roadstead.engine.formats.lists.loading import VERSION_LENGTH
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_nomination
-from roadstead.targeting.watchlists.by_hand import Refused, check_nominator, is_silent, keeps, write_down
+from roadstead.targeting.watchlists.by_hand import check_nominator, is_silent, keeps, write_down
 from roadstead.targeting.watchlists.logic.changes import Changes, compare
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from roadstead.targeting.watchlists.publish import as_entry, put
@@ -31,11 +32,11 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
     """A second person agrees: one new version with all of them, in force at once. All or none."""
     rows = _to_decide(ids, by)
     if not why.strip():
-        raise Refused("write down what you compared and why you agree")
+        raise NotAllowed("write down what you compared and why you agree")
     if any(row.nominated_by_id == by.pk for row in rows):
-        raise Refused(SELF)
+        raise NotAllowed(SELF)
     if why_not := why_dependent(by, [row.nominated_by_id for row in rows], may=may_approve_nomination, now=now):
-        raise Refused(why_not)
+        raise NotAllowed(why_not)
     _settle(rows, Standing.LIVE, why, by, now)
     return _put(rows, by)
 
@@ -44,7 +45,7 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
 def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
     rows = _to_decide(ids, by)
     if not why.strip():
-        raise Refused("write down why not: whoever nominated it reads it")
+        raise NotAllowed("write down why not: whoever nominated it reads it")
     _settle(rows, Standing.DECLINED, why, by, now)
 
 
@@ -53,7 +54,7 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
     """Take an entry off. By one who may approve, at once and without a second person; else it waits for one (S22)."""
     check_nominator(entry.watch_list, by)
     if not why.strip():
-        raise Refused("write down why the entry is withdrawn")
+        raise NotAllowed("write down why the entry is withdrawn")
     row = Nomination.objects.create(
         watch_list=entry.watch_list,
         owner=entry.owner,
@@ -83,11 +84,11 @@ def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
         .order_by("pk")
     )
     if not may_approve_nomination(by):
-        raise Refused("nominations are decided by a supervisor of the list's owner")
+        raise NotAllowed("nominations are decided by a supervisor of the list's owner")
     if not rows or len(rows) != len(set(ids)) or len({row.watch_list_id for row in rows}) != 1:
-        raise Refused("choose what is to be decided, of one list")
+        raise NotAllowed("choose what is to be decided, of one list")
     if not keeps(by, rows[0].watch_list) or any(row.standing != Standing.WAITING for row in rows):
-        raise Refused("this has been decided already, or is not yours to decide")
+        raise NotAllowed("this has been decided already, or is not yours to decide")
     return rows
 
 
@@ -117,7 +118,7 @@ def _put(rows: Sequence[Nomination], by: User) -> Version:
 def _check_base(row: Nomination, in_force: Entry | None) -> None:
     """What was looked at when it was nominated must be what it changes."""
     if (in_force.pk if in_force else None) != row.base_id:
-        raise Refused(f"{row.name}: the entry has changed since this was put forward. Nominate it again.")
+        raise NotAllowed(f"{row.name}: the entry has changed since this was put forward. Nominate it again.")
 
 
 def _as_loaded(in_force: Mapping[str, Entry], changes: Changes) -> LoadedList:

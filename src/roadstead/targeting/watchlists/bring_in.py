@@ -17,8 +17,9 @@ from django.db import transaction
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import UnableToLoad, columns, tables
 from roadstead.engine.formats.lists.columns import Cells
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
-from roadstead.targeting.watchlists.by_hand import Refused, check_nominator, known_in_force
+from roadstead.targeting.watchlists.by_hand import check_nominator, known_in_force
 from roadstead.targeting.watchlists.differences import Difference, differences
 from roadstead.targeting.watchlists.logic.changes import compare
 from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
@@ -84,9 +85,9 @@ def bring_in(found: Brought, watch_list: WatchList, *, why: str, by: User, now: 
     """The rows without a fault, put forward together; the name of the batch, for a second person."""
     check_nominator(watch_list, by)
     if not why.strip():
-        raise Refused("write down why: the second person decides by it")
+        raise NotAllowed("write down why: the second person decides by it")
     if not found.right:
-        raise Refused("no row of the file would change the list")
+        raise NotAllowed("no row of the file would change the list")
     batch = sha256(f"{now.isoformat()}{by.pk}{found.key}".encode()).hexdigest()[:12]
     for row in found.right:
         made = draft(watch_list, row.cells, why=why, by=by, now=now, base=row.base)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from roadstead.engine import records as model
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_nominate
 from roadstead.platform.audit.models import note
@@ -20,10 +21,6 @@ from roadstead.targeting.watchlists.nominated import Bounds
 
 MONTHS: Final = 60  # the longest review that can be set
 NO_MONTHS: Final = f"a review is due after 1 to {MONTHS} months, and for minors no later than for others"
-
-
-class Refused(Exception):
-    """That cannot be done, or not by this person. The message says why."""
 
 
 def keeps(user: User, watch_list: WatchList) -> bool:
@@ -44,13 +41,13 @@ def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> Wa
     """A new list of the person's own state, or of the region, changed by nominations alone."""
     owner, title = by.state_id or REGION, name.strip()
     if not may_load_lists(by):
-        raise Refused("a list is begun by a supervisor")
+        raise NotAllowed("a list is begun by a supervisor")
     if not title or len(title) > 80:
-        raise Refused("give the list a name of at most 80 characters")
+        raise NotAllowed("give the list a name of at most 80 characters")
     if not are_months(months, months_of_minors):
-        raise Refused(NO_MONTHS)
+        raise NotAllowed(NO_MONTHS)
     if WatchList.objects.filter(owner=owner, name=title).exists():
-        raise Refused("there is a list of this name: choose another")
+        raise NotAllowed("there is a list of this name: choose another")
     made = WatchList.objects.create(
         name=title,
         owner=owner,
@@ -65,7 +62,7 @@ def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> Wa
 
 def check_nominator(watch_list: WatchList, by: User) -> None:
     if not (may_nominate(by) and keeps(by, watch_list)):
-        raise Refused("entries are nominated by people of the list's owner, for a list kept by hand")
+        raise NotAllowed("entries are nominated by people of the list's owner, for a list kept by hand")
 
 
 def may_read(row: Nomination, user: User) -> bool:

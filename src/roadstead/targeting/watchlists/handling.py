@@ -19,6 +19,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.platform.audit.models import note
@@ -41,10 +42,6 @@ PURPOSES: Final[dict[str, str]] = {
 }
 LONGEST: Final = 2000  # characters of a reason
 OF_ONE_STATE: Final = frozenset({Tlp.STRICT, Tlp.RED})
-
-
-class Refused(Exception):
-    """A list cannot be handled so, or not by this person. The message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +82,7 @@ def mark_public(of_list: WatchList, by: User | None) -> None:
 
 
 def _checked(of_list: WatchList, wanted: Handling, why: str, by: User) -> list[int]:
-    """The officers named. Raises Refused."""
+    """The officers named. Raises NotAllowed."""
     known = set(State.objects.values_list("code", flat=True))
     officers = User.objects.filter(username__in=wanted.named, state=of_list.owner, is_active=True)
     ids = dict(officers.values_list("username", "pk"))
@@ -105,5 +102,5 @@ def _checked(of_list: WatchList, wanted: Handling, why: str, by: User) -> list[i
     }
     for refusal, holds in refusals.items():
         if holds:
-            raise Refused(refusal)
+            raise NotAllowed(refusal)
     return sorted(ids.values())

@@ -10,8 +10,9 @@ import msgspec
 from django.db import transaction
 
 from roadstead.engine.formats.lists.plausible import as_seen
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
-from roadstead.targeting.watchlists.by_hand import Refused, bounds_of, check_nominator, is_silent, write_down
+from roadstead.targeting.watchlists.by_hand import bounds_of, check_nominator, is_silent, write_down
 from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nominated import Nominated, cells_of, nominated
 from roadstead.targeting.watchlists.publish import as_entry
@@ -33,7 +34,7 @@ def draft(
     """Keep what is typed, however unfinished: a new draft, or `of` written anew by whoever began it."""
     check_nominator(watch_list, by)
     if of is not None and (of.standing != Standing.DRAFT or of.nominated_by_id != by.pk):
-        raise Refused("only whoever wrote a draft goes on with it")
+        raise NotAllowed("only whoever wrote a draft goes on with it")
     row = of or Nomination(
         watch_list=watch_list, owner=watch_list.owner, act=Act.AMEND if base else Act.ADD, base=base, nominated_by=by
     )
@@ -48,16 +49,18 @@ def draft(
 
 @transaction.atomic
 def put_forward(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_id: str = "") -> Nomination:
-    """A draft that says all it must waits for a second person. Raises Refused with what is missing."""
+    """A draft that says all it must waits for a second person. Raises NotAllowed with what is missing."""
     check_nominator(row.watch_list, by)
     if row.standing != Standing.DRAFT or row.nominated_by_id != by.pk:
-        raise Refused("only whoever wrote a draft puts it forward")
+        raise NotAllowed("only whoever wrote a draft puts it forward")
     row.entry_id = row.entry_id or entry_id or f"H{row.pk:06}"
     found = checked(row, now.date())
     if found.faults or not row.why:
-        raise Refused(" ".join([*(fault.text for fault in found.faults), *(() if row.why else ("Write down why.",))]))
+        raise NotAllowed(
+            " ".join([*(fault.text for fault in found.faults), *(() if row.why else ("Write down why.",))])
+        )
     if row.base and found.entry == as_entry(row.base):
-        raise Refused("it says what the entry in force says: nothing would change")
+        raise NotAllowed("it says what the entry in force says: nothing would change")
     row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch
     row.standing, row.nominated_at = Standing.WAITING, now
     row.save()
@@ -79,7 +82,7 @@ def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
     """Whoever made it takes it back. A draft's words go with it: nobody else has read them."""
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
     if row.nominated_by_id != by.pk or row.standing not in {Standing.DRAFT, Standing.WAITING}:
-        raise Refused("only whoever put it forward takes it back, and only before it is decided")
+        raise NotAllowed("only whoever put it forward takes it back, and only before it is decided")
     if row.standing == Standing.DRAFT:
         row.cells, row.why, row.evidence = {}, "", ""
     row.standing, row.decided_at = Standing.DROPPED, now

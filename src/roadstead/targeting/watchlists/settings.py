@@ -13,12 +13,13 @@ from typing import Final
 from django.db import transaction
 
 from roadstead.engine.matching.matcher import Thresholds
+from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.by_hand import NO_MONTHS, are_months
 from roadstead.targeting.watchlists.look_backs import look_back_at_list
 from roadstead.targeting.watchlists.models import REGION, Proposal, WatchList
-from roadstead.targeting.watchlists.two_people import decided, put_forward, refuse
+from roadstead.targeting.watchlists.two_people import decided, put_forward
 
 LOWEST: Final = 0.0  # bits; below, names alone are nobody's evidence
 HIGHEST: Final = 60.0

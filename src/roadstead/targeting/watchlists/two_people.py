@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists
@@ -16,20 +16,9 @@ NOT_THE_OWNERS = "a list is set by supervisors of its owner"
 NO_REASON = "write down why: the second person decides by it"
 
 
-class Refused(Exception):
-    """That cannot be set, or not by this person. The message says why."""
-
-
 def may_set(watch_list: WatchList, user: User) -> bool:
     """Only supervisors of the owner: those of the state whose list it is, those of the centre for the region's."""
     return may_load_lists(user) and watch_list.owner == (user.state_id or REGION)
-
-
-def refuse(refusals: Mapping[str, bool]) -> None:
-    """Raises Refused with the first sentence that holds."""
-    for refusal, holds in refusals.items():
-        if holds:
-            raise Refused(refusal)
 
 
 def put_forward(made: Row, *, why: str, by: User, now: datetime) -> Row:
@@ -55,7 +44,7 @@ def decided(seen: Row, approve: bool, *, by: User, now: datetime) -> Row:
         }
     )
     if approve and (why := why_dependent(by, [found.proposed_by_id], may=may_load_lists, now=now)):
-        raise Refused(why)
+        raise NotAllowed(why)
     found.approved, found.decided_by, found.decided_at = approve, by, now
     found.save(update_fields=["approved", "decided_by", "decided_at"])
     return found

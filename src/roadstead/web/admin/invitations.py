@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Carrier, Role, State, User
 from roadstead.platform.accounts.permissions import may_look_after_people
 from roadstead.platform.audit.models import note
@@ -58,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "invitations/new.html", {"form": form})
     try:
         user, secret = inviting.invite(form.wanted(), by=who(request), now=timezone.now())
-    except inviting.NotInvited as why:
+    except NotAllowed as why:
         form.add_error(None, str(why).capitalize() + ".")
         return render(request, "invitations/new.html", {"form": form})
     note(who(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_factor
 from roadstead.platform.accounts.models import Carrier, Reopening, Role, User
 from roadstead.platform.accounts.permissions import may_look_after_people, may_manage_people
@@ -200,7 +201,7 @@ def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
     account, rejects = invitation.user, request.POST.get("act") == "reject"
     try:
         (inviting.reject if rejects else inviting.confirm)(pk, by=by, now=now)
-    except inviting.NotConfirmed as refused:
+    except NotAllowed as refused:
         return _people(request, error=str(refused), status=409)
     note(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
     said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
@@ -216,7 +217,7 @@ def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = get_object_or_404(tokens.to_confirm(by, now=now), pk=pk)
     try:
         tokens.confirm(waiting.pk, by=by, now=now)
-    except inviting.NotConfirmed as refused:
+    except NotAllowed as refused:
         return _people(request, error=str(refused), status=409)
     note(by, "token confirmed", f"carrier {waiting.carrier_id}")
     banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})

@@ -22,20 +22,13 @@ from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, o
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
 from roadstead.casework.alerts.logic.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.alerts.logic.urgency import urgency
-from roadstead.casework.alerts.logic.workflow import (
-    GOODS_ACTS,
-    NEEDS_BOTH_SIDES,
-    NEEDS_NOTE,
-    OPEN,
-    Act,
-    AlertState,
-    NotAllowed,
-)
+from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
 from roadstead.casework.alerts.queue import BEAT
 from roadstead.casework.alerts.standing import policy_of, seen_by, spoken, waits_for_decision
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.duty import zone_of
 from roadstead.oversight.retention.models import Correction
 from roadstead.platform.accounts.models import User

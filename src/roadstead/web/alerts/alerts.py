@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
-from roadstead.casework.alerts.logic.workflow import Act, NotAllowed
+from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.queue import (
     ABOUT,
@@ -35,6 +35,7 @@ from roadstead.casework.alerts.queue import (
 )
 from roadstead.casework.alerts.selected import Selected, selected
 from roadstead.casework.alerts.standing import own
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.duty import opened, told
 from roadstead.outbound.responses.due import look_again_at
 from roadstead.platform.accounts.models import User

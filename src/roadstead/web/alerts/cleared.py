@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import ClearedPair, Suppressed
 from roadstead.casework.alerts.pairs import approve, issue_number, may_review, withdraw, withdraw_number
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_review_cleared, may_see_cleared
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who

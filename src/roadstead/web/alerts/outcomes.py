@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from roadstead.casework.alerts.decide import WORDS, NotArrived, What, record
 from roadstead.casework.alerts.follow_ups import assign, end
 from roadstead.casework.alerts.logic.seizure import Faulty, Seizure, is_named, typed
-from roadstead.casework.alerts.logic.workflow import NotAllowed
 from roadstead.casework.alerts.models import Alert, FollowUp
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.duty import answer_notices
 from roadstead.platform.accounts.permissions import may_record_outcomes
 from roadstead.web.alerts.alert_page import zone_at

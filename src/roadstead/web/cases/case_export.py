@@ -11,8 +11,8 @@ from roadstead.casework.cases.export.handling import WORDS
 from roadstead.casework.cases.export.record import Asked
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.timeline import states_of
-from roadstead.casework.cases.work import Refused
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
@@ -28,7 +28,7 @@ def case_export(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found)
     try:
         return _handed_out(request, found)
-    except Refused as refused:
+    except NotAllowed as refused:
         return _page(request, found, error=str(refused), status=409)
 
 

@@ -15,8 +15,8 @@ from roadstead.casework.cases.files.keep import Brought, is_whole, put_file, too
 from roadstead.casework.cases.files.logic.kinds import KINDS
 from roadstead.casework.cases.models import CaseFile
 from roadstead.casework.cases.timeline import states_of
-from roadstead.casework.cases.work import Refused
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
 from roadstead.platform.audit.models import note
 from roadstead.web.cases.case_page import case_page, kept, own_case
@@ -37,7 +37,7 @@ def add_case_file(request: HttpRequest, pk: int) -> HttpResponse:
     own_case(request, pk)
     try:
         put_file(pk, _brought(request), by=who(request), now=timezone.now())
-    except Refused as refused:
+    except NotAllowed as refused:
         return case_page(request, own_case(request, pk), error=str(refused), status=409)
     return kept(request, pk)
 
@@ -60,8 +60,8 @@ def case_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 def _brought(request: HttpRequest) -> Brought:
     uploaded, limit = request.FILES.get("file"), config().file_size
     if not isinstance(uploaded, UploadedFile):
-        raise Refused("Choose the file first.")
+        raise NotAllowed("Choose the file first.")
     if (uploaded.size or 0) > limit:
-        raise Refused(too_large(limit))
+        raise NotAllowed(too_large(limit))
     title, what = request.POST.get("title", ""), request.POST.get("evidence", "")
     return Brought(title=title, what=what, name=uploaded.name or "", raw=uploaded.read(limit + 1))

@@ -18,8 +18,8 @@ from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.people import colleagues, working
 from roadstead.casework.cases.tasks import standing, tasks_seen, zones_for
 from roadstead.casework.cases.timeline import first_broken, states_of
-from roadstead.casework.cases.work import Refused
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import (
     may_hand_out_cases,
@@ -53,9 +53,9 @@ def case_act(request: HttpRequest, pk: int) -> HttpResponse:
     act = ACTS.get(request.POST.get("act", ""))
     try:
         if act is None:
-            raise Refused("Choose what is to be done.")
+            raise NotAllowed("Choose what is to be done.")
         act(pk, request.POST, who(request), timezone.now())
-    except Refused as refused:
+    except NotAllowed as refused:
         return case_page(request, own_case(request, pk), error=str(refused), status=409)
     return kept(request, pk)
 

@@ -14,7 +14,8 @@ from roadstead.casework.cases.links import put_in, seen
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.search import mine, with_tasks, with_words
 from roadstead.casework.cases.tasks import waiting_for
-from roadstead.casework.cases.work import NewCase, Refused, open_case
+from roadstead.casework.cases.work import NewCase, open_case
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
 from roadstead.platform.audit.models import note
@@ -101,12 +102,12 @@ def _opened(request: HttpRequest) -> HttpResponse:
     by, now, alert = who(request), timezone.now(), request.POST.get("alert", "")
     try:
         case = open_case(asked, by=by, now=now)
-    except Refused as refused:
+    except NotAllowed as refused:
         return _new_page(request, error=str(refused), status=400)
     try:
         if alert:
             put_in(case.pk, "alert", alert, by=by, now=now)
-    except Refused as refused:
+    except NotAllowed as refused:
         banner.warning(request, _("The case is open, without the alert. %(why)s") % {"why": refused})
     return redirect("case", pk=case.pk)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 
 # ── Why something was refused, as a sentence, in the language of whoever reads the page.
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.channels import own_state
 from roadstead.outbound.notifications.duty import (
-    Refused,
     add_change,
     add_turn,
     kept_by,
@@ -51,7 +51,7 @@ def add_duty(request: HttpRequest) -> HttpResponse:
             add_change(person, get("begins_at", ""), get("ends_at", ""), get("note", ""), by=by, now=now)
         else:
             add_turn(person, days, get("begins", ""), get("ends", ""), by=by, now=now)
-    except Refused as refused:
+    except NotAllowed as refused:
         return _page(request, error=str(refused), status=400)
     banner.success(request, _("The roster has been changed."))
     return redirect("duty")

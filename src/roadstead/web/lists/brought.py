@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.config import config
 from roadstead.engine.formats.lists import UnableToLoad
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.agree import approve, decline
 from roadstead.targeting.watchlists.bring_in import bring_in, read
-from roadstead.targeting.watchlists.by_hand import Refused, may_read
+from roadstead.targeting.watchlists.by_hand import may_read
 from roadstead.targeting.watchlists.models import Entry, Nomination
 from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.web.common.guard import allowed, own_states, who
@@ -43,7 +44,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("seen") != found.key:
             return board(request, of, brought=found)
         batch = bring_in(found, of, why=request.POST.get("why", "")[:LONGEST], by=by, now=now)
-    except (UnableToLoad, Refused) as refused:
+    except (UnableToLoad, NotAllowed) as refused:
         return board(request, of, error=why_not(refused), status=409)
     banner.success(
         request,
@@ -74,7 +75,7 @@ def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
             approve(ids, why=why, by=by, now=timezone.now())
         else:
             decline(ids, why=why, by=by, now=timezone.now())
-    except Refused as refused:
+    except NotAllowed as refused:
         return _page(request, pk, batch, error=why_not(refused), status=409)
     banner.success(
         request,

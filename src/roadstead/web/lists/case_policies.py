@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from roadstead.casework.alerts.models import CasePolicy
 from roadstead.casework.alerts.standing import Wanted, decide, propose
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.targeting.watchlists.models import WatchList
-from roadstead.targeting.watchlists.two_people import Refused
 from roadstead.web.common.guard import allowed, who
 
 LONGEST = 2000  # characters of instruction and reason
@@ -26,7 +26,7 @@ def propose_policy(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
     try:
         propose(found, _wanted(request), why=_written(request, "policy_why"), by=who(request), now=timezone.now())
-    except (Refused, ValueError) as refused:
+    except (NotAllowed, ValueError) as refused:
         banner.error(request, str(refused))
     else:
         banner.success(request, _("Proposed. It is in force once a second supervisor agrees."))
@@ -40,7 +40,7 @@ def decide_policy(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(CasePolicy.objects.visible_to(who(request)), pk=pk)
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
-    except Refused as refused:
+    except NotAllowed as refused:
         banner.error(request, str(refused))
     return redirect("list", pk=found.watch_list_id)
 

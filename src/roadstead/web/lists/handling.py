@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from roadstead.casework.alerts.handled import follow
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_load_lists
-from roadstead.targeting.watchlists.handling import WORDS, Handling, Refused, set_handling
+from roadstead.targeting.watchlists.handling import WORDS, Handling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
@@ -24,7 +25,7 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
     try:
         now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=who(request))
-    except Refused as refused:
+    except NotAllowed as refused:
         return list_page(request, found, error=why_not(refused), status=409)
     follow(found, now, by=who(request))
     banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": WORDS[now.tlp]})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import shown
 from roadstead.engine.records import Action
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import (
     may_approve_nomination,
     may_know_of_silent,
@@ -24,7 +25,7 @@ from roadstead.platform.accounts.permissions import (
 )
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.agree import withdraw
-from roadstead.targeting.watchlists.by_hand import Refused, begin_list, keeps, known_in_force, may_read
+from roadstead.targeting.watchlists.by_hand import begin_list, keeps, known_in_force, may_read
 from roadstead.targeting.watchlists.models import Entry, LookBack, Nomination, WatchList
 from roadstead.targeting.watchlists.nominate import evidence_of, keep_longer
 from roadstead.targeting.watchlists.overdue import overdue, soon
@@ -50,7 +51,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     months, of_minors = (_number(request.POST.get(name, "")) for name in ("months", "months_of_minors"))
     try:
         made = begin_list(request.POST.get("name", ""), months, of_minors, by=who(request))
-    except Refused as refused:
+    except NotAllowed as refused:
         banner.error(request, _("No list was begun: %(why)s.") % {"why": refused})
         return redirect("lists")
     banner.success(request, _("%(name)s is begun. Nominate its first entry.") % {"name": made.name})
@@ -108,7 +109,7 @@ def entry_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
             made = keep_longer(found, why=why, by=by, now=now)
         else:
             made = withdraw(found, why=why, by=by, now=now)
-    except Refused as refused:
+    except NotAllowed as refused:
         return _entry_page(request, of, found, error=why_not(refused), status=409)
     done = made.standing == Standing.LIVE
     banner.success(request, "Withdrawn. It alerts nobody from now on." if done else "It waits for a second person.")

@@ -22,6 +22,7 @@ from roadstead.config import config
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.records import Problem
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_see_lists
 from roadstead.platform.audit.models import note
@@ -29,7 +30,7 @@ from roadstead.targeting.watchlists.differences import ProblemsByCost
 from roadstead.targeting.watchlists.handling import OF_ONE_STATE, PURPOSES, WORDS, may_handle
 from roadstead.targeting.watchlists.models import REGION, LookBack, Proposal, Version, WatchList
 from roadstead.targeting.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
-from roadstead.targeting.watchlists.two_people import Refused, may_set
+from roadstead.targeting.watchlists.two_people import may_set
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.curve import curve_of
@@ -53,7 +54,7 @@ def propose_settings(request: HttpRequest, pk: int) -> HttpResponse:
     found = _list(request, pk)
     try:
         propose(found, _wanted(request), why=_why(request), by=who(request), now=timezone.now())
-    except (Refused, ValueError) as refused:
+    except (NotAllowed, ValueError) as refused:
         return list_page(request, found, error=why_not(refused), status=409)
     banner.success(request, "Proposed. It is in force once a second supervisor agrees.")
     return redirect("list", pk=pk)
@@ -66,7 +67,7 @@ def decide_settings(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.visible_to(who(request)).select_related("watch_list"), pk=pk)
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
-    except Refused as refused:
+    except NotAllowed as refused:
         return list_page(request, proposal.watch_list, error=why_not(refused), status=409)
     return redirect("list", pk=proposal.watch_list_id)
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from roadstead.engine.records import Kind
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_nominate
-from roadstead.targeting.watchlists.by_hand import Refused, bounds_of, known_in_force
+from roadstead.targeting.watchlists.by_hand import bounds_of, known_in_force
 from roadstead.targeting.watchlists.models import Entry, Nomination
 from roadstead.targeting.watchlists.nominate import checked, draft, evidence_of, put_forward
 from roadstead.targeting.watchlists.nominated import ACTIONS, TYPED, Nominated, cells_of
@@ -75,7 +76,7 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
         return _form_page(request, row, row.cells, why, found=found, refused=True, error=error, status=409)
     try:
         made = _kept(request, row, why, forward=act == "forward")
-    except Refused as refused:
+    except NotAllowed as refused:
         return _form_page(request, row, row.cells, why, error=why_not(refused), status=409)
     text = "Put forward. It is in force once a second person agrees." if act == "forward" else "Kept as a draft."
     banner.success(request, text)

@@ -14,12 +14,13 @@ from roadstead.casework.alerts.would_raise import would_raise
 from roadstead.casework.alerts.would_raise_things import would_raise_thing
 from roadstead.engine.records import Entry as Listed
 from roadstead.engine.records import Kind
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.agree import approve, decline
 from roadstead.targeting.watchlists.alike import alike
 from roadstead.targeting.watchlists.alike_things import alike_things
-from roadstead.targeting.watchlists.by_hand import Refused, may_read
+from roadstead.targeting.watchlists.by_hand import may_read
 from roadstead.targeting.watchlists.differences import Difference, differences
 from roadstead.targeting.watchlists.logic.changes import compare
 from roadstead.targeting.watchlists.models import Entry, Nomination
@@ -61,8 +62,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
                 drop(row.pk, by=by, now=now)
                 banner.success(request, "Taken back.")
             case _:
-                raise Refused("choose what is to be done")
-    except Refused as refused:
+                raise NotAllowed("choose what is to be done")
+    except NotAllowed as refused:
         return _page(request, row, error=why_not(refused), status=409)
     return redirect("kept-list", pk=row.watch_list_id)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.incidents import LATER, Known, add_to, close, draft, record, tell
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention import carry_out, named, restrict, rights, whose
 from roadstead.oversight.retention.models import Kind, Request, Restriction
 from roadstead.platform.accounts.models import User

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.logic.workflow import NotAllowed
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.models import StoppedPurge
 from roadstead.oversight.retention.stops import confirm_clock, propose, second
 from roadstead.oversight.retention.trusted_clock import database_now

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import (
     LONGEST_FILE,
     SEVERITIES,
@@ -32,7 +33,6 @@ from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
 from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
 from roadstead.platform.audit.models import note
 from roadstead.targeting.rulebook import acts
-from roadstead.targeting.rulebook.acts import Refused
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import Rule, RuleVersion
 from roadstead.web.common.guard import allowed, own_states, who
@@ -76,7 +76,7 @@ def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
         key = rule.key if rule else slugify(now.text.title)[:60].strip("-")
         text = msgspec.structs.replace(now.with_condition(found.condition), key=key)
         version = acts.write(text, why=now.why, by=who(request), now=timezone.now(), rule=rule)
-    except Refused as refused:
+    except NotAllowed as refused:
         return _form(request, rule, now, error=str(refused), found=found, status=409)
     kept = {"code": version.rule.code, "number": version.number}
     banner.success(request, _("Kept as a draft: %(code)s, version %(number)s. Try it, then propose it.") % kept)
@@ -120,7 +120,7 @@ def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
     found = rule_of(request, pk)
     try:
         version, said = _done(request, found)
-    except Refused as refused:
+    except NotAllowed as refused:
         return rule_page(request, found, error=why_not(refused), status=409)
     banner.success(request, said)
     return redirect(f"/rules/{pk}?version={version.number}")
@@ -129,18 +129,18 @@ def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, found: Rule) -> tuple[RuleVersion, str]:
     number = request.POST.get("number", "")
     if not (number.isdecimal() and len(number) < 6):
-        raise Refused("choose the version first")
+        raise NotAllowed("choose the version first")
     version = get_object_or_404(found.versions.select_related("rule"), number=int(number))
     act = ACTS.get(request.POST.get("do", ""))
     if act is None:
-        raise Refused("choose what is to be done")
+        raise NotAllowed("choose what is to be done")
     return version, act(request, version)
 
 
 def _why(request: HttpRequest, name: str = "why") -> str:
     text = request.POST.get(name, "")
     if len(text) > LONGEST:
-        raise Refused(f"at most {LONGEST:,} characters are kept: shorten the reason")
+        raise NotAllowed(f"at most {LONGEST:,} characters are kept: shorten the reason")
     return text
 
 
@@ -153,7 +153,7 @@ def _propose(request: HttpRequest, version: RuleVersion) -> str:
     try:
         expires = date.fromisoformat(request.POST.get("expires", "").strip())
     except ValueError:
-        raise Refused("write the last day as 2027-03-31") from None
+        raise NotAllowed("write the last day as 2027-03-31") from None
     acts.propose(
         version.pk, expires=expires, justification=_why(request, "justification"), by=who(request), now=timezone.now()
     )

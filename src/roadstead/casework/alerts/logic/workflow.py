@@ -9,8 +9,10 @@ or a physical examination, or release the goods (`GOODS_ACTS`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from enum import StrEnum
+
+from roadstead.engine.refusals import NotAllowed
 
 
 class AlertState(StrEnum):
@@ -150,23 +152,6 @@ GOODS_WORDS: dict[AlertState, str] = {
     AlertState.CONFIRMED: "Confirmed by an officer",
     AlertState.LAPSED: "The rule no longer applies: the declaration has changed",
 }
-
-
-class NotAllowed(Exception):
-    """That cannot be done in this state, or not by this person, or not without a note.
-
-    `text`: a sentence with named places, as %(act)s; `said` puts it into the reader's language.
-    """
-
-    def __init__(self, text: str, **places: object) -> None:
-        super().__init__(text % places if places else text)
-        self.text, self.places = text, places
-
-    def said(self, speak: Callable[[str], str] = str) -> str:
-        """The words that stand in its places are spoken as well, where the language has them."""
-        spoken = {name: speak(each) if isinstance(each, str) and each else each for name, each in self.places.items()}
-        text = speak(self.text)
-        return text % spoken if spoken else text
 
 
 def after(state: AlertState, act: Act) -> AlertState:

@@ -16,8 +16,9 @@ from roadstead.casework.cases.links import events_seen, seen
 from roadstead.casework.cases.logic.chain import Act, line_digest
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile, CaseLink
 from roadstead.casework.cases.timeline import add, first_broken, line_of, states_of
-from roadstead.casework.cases.work import Refused, said
+from roadstead.casework.cases.work import said
 from roadstead.config import Config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
@@ -27,15 +28,15 @@ SHORT = 200  # characters of a recipient
 
 
 def hand_out(pk: int, asked: Asked, *, by: User, now: datetime, settings: Config) -> bytes:
-    """The archive (zip). A closed case is handed out like an open one. Raises Refused."""
+    """The archive (zip). A closed case is handed out like an open one. Raises NotAllowed."""
     if not may_hand_out_cases(by):
-        raise Refused("Officers and supervisors of the case's owner hand it out. Ask one of them.")
+        raise NotAllowed("Officers and supervisors of the case's owner hand it out. Ask one of them.")
     case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     asked = _checked(case, asked, by)
     try:
         who = identity(settings, now=now)
     except CannotSign as cannot:
-        raise Refused(str(cannot)) from None
+        raise NotAllowed(str(cannot)) from None
     content = {"reason": asked.reason, "recipient": asked.recipient, "handling": asked.handling}
     add(case, Act.EXPORTED, content, by=by, now=now)
     made, data_hash = archive(collected(case, asked, by=by, now=now), who, settings.home)
@@ -52,13 +53,13 @@ def _checked(case: Case, asked: Asked, by: User) -> Asked:
     reason, recipient = said(asked.reason, "why it is handed out"), said(asked.recipient, "to whom", SHORT)
     least = floor(case, by)
     if asked.handling not in WORDS:
-        raise Refused("Choose how the recipient is to handle it.")
+        raise NotAllowed("Choose how the recipient is to handle it.")
     if is_freer(asked.handling, least):
-        raise Refused(
+        raise NotAllowed(
             f"An alert in this case is handled as {least}: choose {least} or a stricter code, or take it out."
         )
     if broken := first_broken(case):
-        raise Refused(
+        raise NotAllowed(
             f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
             " the operator."
         )

@@ -16,8 +16,9 @@ from roadstead.casework.cases.files.scanner import scan
 from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
 from roadstead.casework.cases.timeline import add
-from roadstead.casework.cases.work import SHORT, Refused, held, said
+from roadstead.casework.cases.work import SHORT, held, said
 from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 
 # What a file is evidence of, as its officer says it.
@@ -38,12 +39,12 @@ def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
     """It is told by its bytes, looked through and scanned before anything is kept."""
     title = said(brought.title, "what the file shows", SHORT)
     if brought.what not in WHAT:
-        raise Refused("Choose what kind of evidence it is.")
+        raise NotAllowed("Choose what kind of evidence it is.")
     told = _looked_through(brought)
     case = held(pk, by)
     _has_room(case, len(brought.raw))
     if case.files.filter(taken_out_at=None, sha256=told["sha256"]).exists():
-        raise Refused("This very file is in the case already.")
+        raise NotAllowed("This very file is in the case already.")
     told |= {"title": title, "what": brought.what}
     row = CaseFile.objects.create(
         case=case, owner=case.owner, content=brought.raw, added_by=by, added_at=now, taken_out_at=None, **told
@@ -57,7 +58,7 @@ def take_file_out(pk: int, file: int, why: str, *, by: User, now: datetime, edit
     case = held(pk, by, edition)
     row = CaseFile.objects.visible_to(by).defer("content").filter(case=case, pk=file, taken_out_at=None).first()
     if row is None:
-        raise Refused("That file is not in this case any more. Read the case again.")
+        raise NotAllowed("That file is not in this case any more. Read the case again.")
     row.taken_out_at = now
     row.save(update_fields=["taken_out_at"])
     content = {"file": row.pk, "title": row.title, "why": said(why, "why it does not belong here")}
@@ -77,16 +78,16 @@ def is_whole(row: CaseFile) -> bool:
 
 
 def _looked_through(brought: Brought) -> dict[str, Any]:
-    """What is kept of it beside its bytes, or Refused with why it is not kept."""
+    """What is kept of it beside its bytes, or NotAllowed with why it is not kept."""
     limit = config().file_size
     if len(brought.raw) > limit:
-        raise Refused(too_large(limit))
+        raise NotAllowed(too_large(limit))
     try:
         kind = kind_of(brought.raw, brought.name)
         look_inside(kind, brought.raw)
         scanned = scan(brought.raw, config().scanner)
     except Unfit as unfit:
-        raise Refused(str(unfit)) from unfit
+        raise NotAllowed(str(unfit)) from unfit
     return {
         "name": clean_name(brought.name, kind),
         "kind": kind,
@@ -104,7 +105,7 @@ def _has_room(case: Case, size: int) -> None:
     """Those that were taken out count too: they are kept."""
     used, most = case.files.aggregate(all=Sum("size"))["all"] or 0, config().case_size
     if used + size > most:
-        raise Refused(
+        raise NotAllowed(
             f"The files of a case may have {most / MB:g} MB together; {(most - used) / MB:.1f} MB are left. Make this "
             "one smaller, or open a second case that names this one."
         )
