@@ -110,10 +110,6 @@ def run() -> None:
     sys.exit(main(sys.argv[1:]))
 
 
-if __name__ == "__main__":
-    run()
-
-
 # ── A command that needs the database says in one line that it does not answer, instead of a traceback.
 
 
@@ -142,3 +138,7 @@ def _no_database() -> str:
 def _state(failure: BaseException) -> str:
     """The SQLSTATE that PostgreSQL gave, "" where no answer came."""
     return str(getattr(failure.__cause__ or failure, "sqlstate", None) or "")
+
+
+if __name__ == "__main__":
+    run()
