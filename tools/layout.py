@@ -27,8 +27,8 @@ engine/screening
 engine/voyages
 platform/compiled platform/warm
 platform/database
-platform/accounts
 platform/approvals
+platform/accounts
 platform/invitations
 platform/audit
 filings/intake

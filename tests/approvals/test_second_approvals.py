@@ -142,9 +142,9 @@ def confirmation(world: World, by: User) -> int:
     CasePolicy.objects.create(
         watch_list=WatchList.objects.get(name="Own list"),
         owner="BRB",
-        why="w",
+        reason="w",
         confirm_needs_second=True,
-        approved=True,
+        decision="approved",
         proposed_by=world.officer,
         proposed_at=world.now,
         decided_by=world.other,
@@ -193,11 +193,11 @@ Make = Callable[[World, User], int]
 In = Callable[[int], bool]
 MADE: dict[str, tuple[Make, In]] = {
     "nomination": (nominated, lambda pk: Nomination.objects.get(pk=pk).standing == "live"),
-    "list-settings": (list_settings, lambda pk: bool(Proposal.objects.get(pk=pk).approved)),
-    "case-policy": (case_policy, lambda pk: bool(CasePolicy.objects.get(pk=pk).approved)),
+    "list-settings": (list_settings, lambda pk: Proposal.objects.get(pk=pk).is_approved),
+    "case-policy": (case_policy, lambda pk: CasePolicy.objects.get(pk=pk).is_approved),
     "rule": (rule, lambda pk: RuleVersion.objects.get(pk=pk).standing == "active"),
     "confirmation": (confirmation, lambda pk: Alert.objects.get(pk=pk).state == AlertState.CONFIRMED),
-    "cleared": (cleared, lambda pk: ClearedPair.objects.get(pk=pk).approved_by is not None),
+    "cleared": (cleared, lambda pk: ClearedPair.objects.get(pk=pk).is_approved),
     "measure": (measure, lambda pk: Measure.objects.get(request=pk).done_at is not None),
     "review": (review, lambda pk: Request.objects.get(pk=pk).reviewed_at is not None),
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
@@ -276,7 +276,7 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     enter(REGION)
     assert in_force(pk)
     row.refresh_from_db()
-    assert (row.approved, row.decided_by) == (True, world.centre)
+    assert (row.is_approved, row.decided_by) == (True, world.centre)
     line = Record.objects.filter(action="second approval given").get()
     assert (line.states, line.as_whom) == (["BRB"], "supervisor region")
     assert Record.objects.filter(as_whom="supervisor region for BRB", who=world.centre).exists()
@@ -292,7 +292,7 @@ def test_the_centre_can_reject_and_the_proposal_is_not_in_force(kind: str, world
     assert client.post(f"/second-approvals/{row.pk}", {"act": "reject", "why": "not clear"}).status_code == 302
     enter(REGION)
     assert not in_force(pk) or kind == "review"  # of a review a decision either way ends it
-    assert CentreApproval.objects.get().approved is False
+    assert CentreApproval.objects.get().decision == "rejected"
 
 
 def test_where_somebody_independent_is_there_the_state_decides_and_the_centre_is_not_asked(
@@ -354,13 +354,13 @@ def test_only_the_centres_supervisor_on_duty_decides_and_without_one_any_of_them
     Duty.objects.update(taken_off_at=world.now)
     with eyes_of(world.centre):
         assert set(stand_in.duty_supervisors(world.now)) == {deputy, world.centre}
-        assert stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=world.now).approved
+        assert stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=world.now).is_approved
 
 
 def test_the_centre_sees_the_proposal_and_nothing_else_of_the_state(world: World, client: Client) -> None:
     an_alert()
     other = nominated(world, world.officer)
-    Nomination.objects.filter(pk=other).update(why="NOBODY ASKED ABOUT THIS ONE")
+    Nomination.objects.filter(pk=other).update(reason="NOBODY ASKED ABOUT THIS ONE")
     pk = nominated(world, world.other)
     row = asked("nomination", pk, world, client, world.supervisor)
     before = seen(world.centre)

@@ -126,12 +126,13 @@ def _nomination(hand: Hand, entry: Entry, **given: Any) -> Nomination:
         entry=entry.listed,
         base=entry,
         evidence=hand.say(),
-        why=hand.say(),
-        nominated_by=hand.officer,
-        nominated_at=hand.when(),
+        reason=hand.say(),
+        proposed_by=hand.officer,
+        proposed_at=hand.when(),
         decided_by=None,
         decided_at=None,
-        decided_why="",
+        decision="",
+        decision_reason="",
         version=None,
         **given,
     )
@@ -143,15 +144,17 @@ def _rule(hand: Hand, alert: Alert) -> Named:
     day = hand.when().date()
     approved = {
         "standing": "active",
-        "approved_by": hand.second,
-        "approved_at": hand.when(),
+        "decision": "approved",
+        "decided_by": hand.second,
+        "decided_at": hand.when(),
         "approved_on": day,
         "approved_sha256": SHA,
     }
     waits = {
         "standing": "proposed",
-        "approved_by": None,
-        "approved_at": None,
+        "decision": "",
+        "decided_by": None,
+        "decided_at": None,
         "approved_on": None,
         "approved_sha256": "",
     }
@@ -186,7 +189,7 @@ def _version(hand: Hand, rule: Rule, number: int, day: date, more: dict[str, Any
         severity="high",
         officers_do=hand.say(),
         source=hand.say(),
-        why=hand.say(),
+        reason=hand.say(),
         sha256=SHA,
         author=hand.officer,
         authored_at=hand.when(),
@@ -214,12 +217,12 @@ def _policy(hand: Hand, kept: WatchList) -> CasePolicy:
         seriousness=3,
         instruction=hand.say(),
         contact=hand.say(),
-        why=hand.say(),
+        reason=hand.say(),
         proposed_by=hand.officer,
         proposed_at=hand.when(),
         decided_by=None,
         decided_at=None,
-        approved=None,
+        decision="",
     )
     return found
 
@@ -260,8 +263,10 @@ def _accounts(hand: Hand) -> Named:
     invitation = Invitation.objects.create(
         user=hand.officer,
         sha256=hand.say() * 5,
-        invited_by=hand.second,
-        made_at=hand.when(),
+        proposed_by=hand.second,
+        proposed_at=hand.when(),
+        needs_second=False,
+        decision="approved",
         expires_at=hand.when() + timedelta(hours=72),
     )
     session = UserSession.objects.create(

@@ -95,7 +95,7 @@ def shared(world: World) -> Voyage:
     Event.objects.create(alert=of_bill, act="raised", after="new", states=[B])
     note(officer, "read", f"alert {alert.pk}", states=[B])
     proposal = Proposal.objects.create(
-        watch_list=watch_list, owner="REGION", why="ours", proposed_by=officer, proposed_at=timezone.now()
+        watch_list=watch_list, owner="REGION", reason="ours", proposed_by=officer, proposed_at=timezone.now()
     )
     theirs = Incident.objects.create(
         owner="REGION",
@@ -106,8 +106,8 @@ def shared(world: World) -> Voyage:
         states=[B],
     )
     world.add("incident", theirs.pk)
-    own_question = {"kind": "nomination", "subject": NOBODYS, "states": [B], "asked_at": timezone.now()}
-    world.add("second approval", CentreApproval.objects.create(asked_by=second, **own_question).pk)
+    own_question = {"kind": "nomination", "subject": NOBODYS, "states": [B], "proposed_at": timezone.now()}
+    world.add("second approval", CentreApproval.objects.create(proposed_by=second, **own_question).pk)
     Token.issue(Carrier.objects.get(code="Y8"), "waits", by=second)
     world.add("token", Token.objects.latest("pk").pk)
     world.add("to tell", ToTell.objects.create(incident=theirs, state=B, states=[B], due_at=timezone.now()).pk)
@@ -240,10 +240,10 @@ def of_a(world: World) -> None:
         kind="nomination",
         subject=NOBODYS - 1,
         states=[A],
-        asked_by=officer,
+        proposed_by=officer,
         decided_by=None,
         decided_at=None,
-        approved=None,
+        decision="",
     )
     Token.issue(Carrier.objects.get(code=carrier), word(), by=officer)
     world.ids["second approval"].insert(0, question.pk)
@@ -362,7 +362,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         owner=A,
         proposed_by=officer,
         decided_by=None,
-        approved=None,
+        decision="",
         threshold=7.0707,
         cleared_days=365,
     )
@@ -418,10 +418,11 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     link = made(
         Invitation,
         user=officer,
-        invited_by=make_user(word().lower(), Role.ADMINISTRATOR),
+        proposed_by=make_user(word().lower(), Role.ADMINISTRATOR),
         needs_second=True,
-        confirmed_by=None,
-        confirmed_at=None,
+        decided_by=None,
+        decided_at=None,
+        decision="",
         used_at=None,
         withdrawn_at=None,
     )
@@ -507,11 +508,12 @@ def _asked(world: World, officer: User) -> None:
         Measure,
         request=asked,
         states=[A],
-        asked_by=officer,
-        second_by=None,
+        proposed_by=officer,
+        decided_by=None,
+        decided_at=None,
+        decision="",
         needs_second=True,
         done_at=None,
-        declined_at=None,
     )
     world.ids.setdefault("request", []).insert(0, asked.pk)
     person = Traveller.objects.get(pk=world.first("traveller"))
@@ -658,9 +660,10 @@ def _decided(alert: Alert, officer: User, *, owner: str) -> tuple[ClearedPair, R
         entry_id=alert.entry_id,
         owner=owner,
         alert=alert,
-        cleared_by=officer,
-        approved_by=None,
-        approved_at=None,
+        proposed_by=officer,
+        decided_by=None,
+        decision="",
+        decided_at=None,
         redress=redress,
         withdrawn_at=None,
         withdrawn_by=None,

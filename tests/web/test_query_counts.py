@@ -52,7 +52,7 @@ def many(world: World) -> None:
         cleared(world, person)
         in_each_case(at, world)
         CasePolicy.objects.create(
-            watch_list_id=world.list, owner="REGION", why="w", proposed_by=world.user, proposed_at=NOW
+            watch_list_id=world.list, owner="REGION", reason="w", proposed_by=world.user, proposed_at=NOW
         )
         WatchList.objects.create(name=f"Many {at}")
         note(world.user, "read", f"voyage {at}", states=["BRB"])
@@ -146,7 +146,10 @@ def cleared(world: World, person: Traveller) -> None:
         entry_id="e1",
         entry_hash="h",
         alert=world.alert,
-        cleared_by=world.user,
+        proposed_by=world.user,
+        proposed_at=NOW,
+        needs_second=False,
+        decision="approved",
         states=["BRB"],
     )
     Suppressed.objects.create(
@@ -183,7 +186,7 @@ def test_a_page_asks_a_bounded_number_of_questions_however_many_rows_there_are(
     role: Role, pages: list[Page], world: World, client: Client
 ) -> None:
     person = cast(role)
-    Nomination.objects.filter(pk=world.draft).update(nominated_by=person)  # only whoever wrote a draft goes on with it
+    Nomination.objects.filter(pk=world.draft).update(proposed_by=person)  # only whoever wrote a draft goes on with it
     client.force_login(person)
     for page in pages:
         asked(page, world, client, person)  # names of carriers and the like are kept for a minute

@@ -385,21 +385,19 @@ def _build(officer_a: User) -> World:
     link = Invitation.objects.create(
         user=make_user("asked-for", Role.ANALYST),
         sha256="1",
-        made_at=NOW,
-        needs_second=True,
+        proposed_at=NOW,
         expires_at=timezone.now() + timedelta(days=1),
     )
     chief = make_user("chief-a", Role.SUPERVISOR, state="BRB")
     own_link = Invitation.objects.create(
         user=make_user("asked-for-a", Role.OFFICER, state="BRB"),
         sha256="2",
-        made_at=NOW,
-        needs_second=True,
+        proposed_at=NOW,
         expires_at=timezone.now() + timedelta(days=1),
-        invited_by=chief,
+        proposed_by=chief,
     )
     question = CentreApproval.objects.create(
-        kind="link", subject=own_link.pk, states=["BRB"], asked_by=chief, asked_at=NOW
+        kind="link", subject=own_link.pk, states=["BRB"], proposed_by=chief, proposed_at=NOW
     )
     Token.issue(Carrier.objects.get(pk="X9"), "waits", by=chief)
     duty = Duty.objects.create(
@@ -446,7 +444,10 @@ def _build(officer_a: User) -> World:
         entry_name=f"{SECRET} Ada",
         entry_hash="h",
         alert=alert,
-        cleared_by=officer_a,
+        proposed_by=officer_a,
+        proposed_at=NOW,
+        needs_second=False,
+        decision="approved",
         states=["BRB"],
     )
     Suppressed.objects.create(
@@ -463,12 +464,12 @@ def _build(officer_a: User) -> World:
     )
     watch_list = WatchList.objects.create(name="Test list")
     proposal = Proposal.objects.create(
-        watch_list=watch_list, owner="REGION", why="w", proposed_by=officer_a, proposed_at=NOW
+        watch_list=watch_list, owner="REGION", reason="w", proposed_by=officer_a, proposed_at=NOW
     )
     kept, entry, nomination, draft = kept_by_hand(officer_a)
     rule = write(OF_THE_REGION, why="", by=make_user("region-author", Role.ANALYST), now=NOW).rule
     policy = CasePolicy.objects.create(
-        watch_list=watch_list, owner="REGION", why="w", proposed_by=officer_a, proposed_at=NOW
+        watch_list=watch_list, owner="REGION", reason="w", proposed_by=officer_a, proposed_at=NOW
     )
     requests = {
         states[0] if states else "REGION": Request.objects.create(
@@ -582,12 +583,12 @@ def kept_by_hand(writer: User) -> tuple[int, int, int, int]:
         "watch_list": kept,
         "owner": "REGION",
         "cells": {"surname": SECRET},
-        "nominated_by": writer,
-        "nominated_at": NOW,
+        "proposed_by": writer,
+        "proposed_at": NOW,
         "act": "add",
     }
     waits = Nomination.objects.create(
-        standing="waiting", entry_id="h2", entry={**listed, "id": "h2"}, evidence="e", why=SECRET, batch="b1", **told
+        standing="waiting", entry_id="h2", entry={**listed, "id": "h2"}, evidence="e", reason=SECRET, batch="b1", **told
     )
     return kept.pk, entry.pk, waits.pk, Nomination.objects.create(**told).pk
 

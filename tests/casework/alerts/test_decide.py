@@ -35,7 +35,7 @@ def test_an_officer_takes_compares_and_clears(alert: Alert, officer_a: User) -> 
     cleared = act(alert, Act.CLEAR, officer_a, "another birth date, another document")
     assert cleared.state == AlertState.CLEARED
     assert [(event.act, event.who) for event in alert.events.all()] == [("take", officer_a), ("clear", officer_a)]
-    assert ClearedPair.objects.get().cleared_by == officer_a
+    assert ClearedPair.objects.get().proposed_by == officer_a
     assert Record.objects.filter(action="alert clear", subject=f"alert {alert.pk}", who=officer_a).exists()
 
 

@@ -223,7 +223,7 @@ def test_how_a_list_is_worked_is_set_by_two_supervisors_of_its_owner(
     with pytest.raises(NotAllowed, match="nobody approves what they propose"):
         policies.decide(made.pk, True, by=supervisor, now=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
-        CasePolicy.objects.filter(pk=made.pk).update(approved=True, decided_by=supervisor)
+        CasePolicy.objects.filter(pk=made.pk).update(decision="approved", decided_by=supervisor)
     assert Alert.objects.get().seriousness == 3
     policies.decide(made.pk, True, by=make_user("s2", Role.SUPERVISOR), now=NOW)
     assert Alert.objects.get().seriousness == 5  # what waits moves in the queue at once

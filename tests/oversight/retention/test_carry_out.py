@@ -103,10 +103,10 @@ def test_a_deletion_wants_two_supervisors_and_leaves_the_others_on_board(
     assert Traveller.objects.filter(pk=gone).exists()
     with pytest.raises(NotAllowed, match="before it is answered"):
         answer(request.pk, "", by=supervisor_a, now=LATER)
-    with pytest.raises(NotAllowed, match="another supervisor agrees"):
+    with pytest.raises(NotAllowed, match="a second person approves"):
         carry_out.decide(request.pk, agree=True, by=supervisor_a, now=LATER)
     with pytest.raises(IntegrityError, match="the_second_is_another"), transaction.atomic():
-        Measure.objects.update(second_by=supervisor_a)
+        Measure.objects.update(decision="approved", decided_by=supervisor_a)
     done = carry_out.decide(request.pk, agree=True, by=second, now=LATER)
     enter(REGION)
     assert not Traveller.objects.filter(pk=gone).exists()
@@ -215,7 +215,7 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
     assert page.index("It is about:") < page.index(f"<li>{TOBIAS.surname}, {TOBIAS.given}")
     client.post(f"{address}/act", {"act": "decline"})
     enter(REGION)
-    assert Measure.objects.get().declined_at
+    assert Measure.objects.get().decision == "rejected"
     assert row().pk == gone
 
 

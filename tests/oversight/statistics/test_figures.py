@@ -126,7 +126,10 @@ def test_the_way_from_travellers_to_outcomes_is_counted_step_by_step(analyst: Us
         entry_id="e",
         entry_hash="h",
         alert=first,
-        cleared_by=officer_a,
+        proposed_by=officer_a,
+        proposed_at=NOW,
+        needs_second=False,
+        decision="approved",
         states=["BRB"],
     )
     Suppressed.objects.create(
@@ -187,11 +190,13 @@ def test_who_is_raised_again_while_the_clearance_holds_is_found(analyst: User, o
         entry_id="e1",
         entry_hash="h",
         alert=first,
-        cleared_by=officer_a,
+        proposed_by=officer_a,
+        needs_second=False,
         states=["BRB"],
         expires=date(2027, 1, 1),
     )
-    ClearedPair.objects.update(cleared_at=NOW - timedelta(days=2))
+    before_that = NOW - timedelta(days=2)
+    ClearedPair.objects.update(decision="approved", decided_at=before_that, proposed_at=before_that)
     again = _again(after, before.person_key)
     alert(other)
     _again(changed, before.person_key, entry_hash="other")

@@ -170,7 +170,7 @@ def test_a_carriers_old_token_goes_on_until_a_second_person_has_confirmed_the_ne
     page = client.post("/people/carriers/3X/token").content.decode()
     new = page.partition('<code class="rs-mono">')[2].partition("<")[0]
     assert [Token.carrier_of(each) for each in (old, new)] == [carrier, None]
-    waiting = Token.objects.get(issued_by__isnull=False)
+    waiting = Token.objects.get(proposed_by__isnull=False)
     assert client.post(f"/people/tokens/{waiting.pk}/confirm").status_code == 404  # one's own
     client.force_login(make_user("chief", Role.SUPERVISOR, state="BRB"))
     assert client.post(f"/people/tokens/{waiting.pk}/confirm").status_code == 404  # of a state

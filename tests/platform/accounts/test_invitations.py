@@ -36,7 +36,7 @@ def invited(client: Client, **more: str) -> str:
     given = {"name": "Ada Test", "username": "grd.officer", "role": "officer", "state": "GRD"} | more
     found = re.search(r'id="link">http://testserver(/invitations/[\w-]+)<', post(client, given))
     assert found
-    if waits := Invitation.objects.filter(needs_second=True, confirmed_by=None).first():
+    if waits := Invitation.objects.filter(needs_second=True, decision="").first():
         inviting.confirm(waits.pk, by=second_administrator(), now=timezone.now())
     return found[1]
 
@@ -88,7 +88,8 @@ def test_a_link_ends_after_72_hours_and_with_a_newer_one(client: Client, adminis
     inviting.confirm(Invitation.objects.latest("pk").pk, by=second_administrator(), now=timezone.now())
     assert [Client().get(f"/invitations/{one}").status_code for one in (first, second)] == [404, 200]
     newest = Invitation.objects.latest("pk")
-    assert newest.expires_at - newest.made_at == timedelta(hours=72)
+    assert newest.proposed_at
+    assert newest.expires_at - newest.proposed_at == timedelta(hours=72)
 
 
 def test_only_the_hash_of_a_link_is_kept(client: Client, administrator: User) -> None:
@@ -204,13 +205,13 @@ def test_the_supervisor_of_the_accounts_state_confirms_and_no_other_states(
     assert client.post(f"/people/links/{waits.pk}/confirm").status_code == 404
     client.force_login(supervisor_a)
     assert client.post(f"/people/links/{waits.pk}/confirm").status_code == 302
-    assert Invitation.objects.get().confirmed_by == supervisor_a
+    assert Invitation.objects.get().decided_by == supervisor_a
 
 
 def test_the_database_takes_no_confirmation_of_ones_own_link(administrator: User, officer_a: User) -> None:
     inviting.new_link(officer_a, by=administrator, now=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        Invitation.objects.update(confirmed_by=administrator)
+        Invitation.objects.update(decision="approved", decided_by=administrator)
 
 
 def test_a_link_of_a_supervisor_needs_a_second_person_and_one_of_the_command_line_opens_at_once(

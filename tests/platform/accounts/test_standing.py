@@ -67,7 +67,7 @@ def test_a_token_that_nobody_used_for_a_year_is_no_longer_taken() -> None:
     carrier = Carrier.objects.create(code="5X", name="An Airline")
     secret = Token.issue(carrier, "old")
     long_ago = timezone.now() - timedelta(days=366)
-    Token.objects.update(created_at=long_ago)
+    Token.objects.update(proposed_at=long_ago)
     assert Token.carrier_of(secret) is None
     Token.objects.update(used_on=TODAY - timedelta(days=365))
     assert Token.carrier_of(secret) == carrier

@@ -68,10 +68,10 @@ def test_nobody_approves_what_they_wrote_or_proposed(supervisor: User, analyst: 
 def test_the_database_refuses_a_rule_approved_by_its_author(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor)
     for values in (
-        {"approved_by": analyst},
+        {"decided_by": analyst},
         {"expires": DAY + timedelta(days=200)},
         {"approved_sha256": "other"},
-        {"approved_by": None},
+        {"decided_by": None},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             RuleVersion.objects.filter(pk=version.pk).update(**values)

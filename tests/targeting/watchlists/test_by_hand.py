@@ -202,7 +202,7 @@ def test_nobody_agrees_to_what_they_put_forward_themselves(kept: WatchList, supe
     with pytest.raises(NotAllowed, match="nobody approves"):
         approve([row.pk], why="w", by=supervisor_a, now=NOW)
     with pytest.raises(IntegrityError, match="an_entry_goes_live_by_two_people"), transaction.atomic():
-        Nomination.objects.filter(pk=row.pk).update(standing="live", decided_by=supervisor_a)
+        Nomination.objects.filter(pk=row.pk).update(standing="live", decision="approved", decided_by=supervisor_a)
     assert not Entry.objects.exists()
 
 
@@ -261,7 +261,7 @@ def test_an_amendment_is_a_new_version_and_the_old_one_can_be_had_again(
     first.refresh_from_db()
     assert (first.removed_in, as_entry(first).born) == (second.added_in, ("1979",))
     assert as_entry(second).born == ("1979-03-14",)
-    history = kept.nominations.filter(entry_id=first.entry_id).values_list("act", "why", "decided_why")
+    history = kept.nominations.filter(entry_id=first.entry_id).values_list("act", "reason", "decision_reason")
     assert list(history) == [
         ("amend", "asked for by the court", "compared with the warrant"),
         ("add", "asked for by the court", "compared with the warrant"),
@@ -311,7 +311,7 @@ def test_declined_stays_out_and_says_why(kept: WatchList, officer_a: User, super
         decline([row.pk], why=" ", by=supervisor_a, now=NOW)
     decline([row.pk], why="not the same person", by=supervisor_a, now=NOW)
     row.refresh_from_db()
-    assert (row.standing, row.decided_why, Entry.objects.count()) == ("declined", "not the same person", 0)
+    assert (row.standing, row.decision_reason, Entry.objects.count()) == ("declined", "not the same person", 0)
 
 
 @pg

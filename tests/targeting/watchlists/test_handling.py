@@ -145,7 +145,9 @@ def test_what_was_raised_before_follows_at_once_and_what_is_withdrawn_is_gone_wi
         entry_hash="h",
         owner="BRB",
         alert=alert,
-        cleared_by=User.objects.get(username="supervisor-b"),
+        proposed_by=User.objects.get(username="supervisor-b"),
+        needs_second=False,
+        decision="approved",
         states=["LCA"],
     )
     handle(of_brb, supervisor_a, tlp="amber+strict")

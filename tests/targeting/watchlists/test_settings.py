@@ -55,7 +55,7 @@ def test_what_is_declined_or_overtaken_changes_nothing_and_is_kept(watch_list: W
         decide(first.pk, True, by=other, now=NOW)
     decide(second.pk, False, by=other, now=NOW)
     assert WatchList.objects.get().threshold is None
-    assert list(Proposal.objects.values_list("approved", flat=True)) == [False, False]
+    assert list(Proposal.objects.values_list("decision", flat=True)) == ["rejected", "replaced"]
 
 
 @pytest.mark.parametrize("bits", [-1.0, 61.0, float("nan"), float("inf")])

@@ -312,7 +312,7 @@ def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of
     assert post(client, second, address, act="approve", why="compared with the register")[0] == 200
     assert Entry.objects.filter(removed_in=None).count() == 2
     assert kept.versions.count() == 1
-    assert {row.decided_why for row in Nomination.objects.all()} == {"compared with the register"}
+    assert {row.decision_reason for row in Nomination.objects.all()} == {"compared with the register"}
 
 
 def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendment(

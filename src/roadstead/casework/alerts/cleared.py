@@ -188,7 +188,7 @@ class Memory:
         for row in self._of(meeting):
             why = self.ended(row, meeting)
             if why and row.of_these(meeting.states):
-                return f"Cleared before, on {row.cleared_at:%Y-%m-%d}; raised again since {WORDS[why]}"
+                return f"Cleared before, on {row.proposed_at:%Y-%m-%d}; raised again since {WORDS[why]}"
         return ""
 
     def ended(self, row: ClearedPair, meeting: Meeting) -> str:

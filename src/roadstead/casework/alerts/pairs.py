@@ -20,9 +20,10 @@ from roadstead.casework.alerts.standing import speaker
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import name_key
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_issue_redress, may_review_cleared
+from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.look_backs import look_back_at_entry
 from roadstead.targeting.watchlists.models import REGION, WatchList
@@ -44,7 +45,8 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
         owner=alert.owner,
         named=alert.named,
         alert=alert,
-        cleared_by=by,
+        proposed_by=by,
+        proposed_at=now,
         expires=now.date() + timedelta(days=of_list.cleared_days),
         needs_second=of_list.second_person,
         everywhere=by.state_id is None,
@@ -53,6 +55,8 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
     )
     pair.other_lists = OtherLists([pair]).of(pair)
     pair.redress = _held_number(pair)
+    if not pair.needs_second:
+        approvals.approve_alone(pair, by=by, now=now)
     pair.save()
     return pair
 
@@ -79,14 +83,7 @@ def _not_for(state: str, rows: Iterable[ClearedPair]) -> None:
 def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
     """The second person: from now on the pair is not raised."""
     pair = _reviewed(pair_id, by)
-    if not pair.waits:
-        raise NotAllowed("nobody has to agree to this one")
-    if pair.cleared_by_id == by.pk:
-        raise NotAllowed("a second person agrees: nobody approves their own decision")
-    if why := why_dependent(by, [pair.cleared_by_id], may=may_review_cleared, now=now):
-        raise NotAllowed(why)
-    pair.approved_by, pair.approved_at = by, now
-    pair.save(update_fields=["approved_by", "approved_at"])
+    second_person.approve(pair, by=by, may=may_review_cleared, now=now)
     note(by, "cleared match approved", f"cleared pair {pair.pk}", states=pair.states)
     return pair
 
@@ -98,6 +95,8 @@ def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
     pair = _reviewed(pair_id, by)
     if not why.strip():
         raise NotAllowed("write down why the cleared match is taken back")
+    if pair.waits:
+        second_person.reject(pair, by=by, now=now, reason=why)
     pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_why = by, now, why.strip()
     pair.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
     note(by, "cleared match withdrawn", f"cleared pair {pair.pk}", states=pair.states)

@@ -48,6 +48,7 @@ from roadstead.config import config
 from roadstead.engine.records import Action
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
+from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.models import REGION, WatchList
 from roadstead.targeting.watchlists.two_people import decided, put_forward
@@ -75,7 +76,7 @@ def in_force(titles: Iterable[str] | None = None) -> dict[str, CasePolicy]:
     wanted = None if titles is None else set(titles) - {""}
     if wanted is not None and not wanted:
         return {}
-    rows = CasePolicy.objects.filter(approved=True).select_related("watch_list").order_by("id")
+    rows = CasePolicy.objects.filter(decision=Decision.APPROVED).select_related("watch_list").order_by("id")
     found = {row.watch_list.title: row for row in rows}
     return found if wanted is None else {title: row for title, row in found.items() if title in wanted}
 

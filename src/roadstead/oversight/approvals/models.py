@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.approvals.models import Approvable, by_two_people
 
 
-class CentreApproval(models.Model):
+class CentreApproval(Approvable):
     """A state asks, because nobody independent of the proposer is on duty there.
 
-    It holds where the proposal is, and nothing of what it says: the proposal itself stays the state's.
+    `proposed_by` is who asks. It holds where the proposal is, and nothing of what it says: that stays the state's.
+    Replaced: the state has decided itself meanwhile.
     """
 
     kind = models.CharField(max_length=20)  # a key of approvals.kinds.KINDS
     subject = models.BigIntegerField()  # the number of the proposal
     states = ArrayField(models.CharField(max_length=3))  # the one state that asks
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    approved = models.BooleanField(null=True)  # None: not decided, or decided in the state meanwhile
-    why = models.TextField(blank=True)
 
     objects = OfStates.as_manager()
 
@@ -31,12 +26,9 @@ class CentreApproval(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                name="a_proposal_is_asked_for_once", fields=["kind", "subject"], condition=models.Q(decided_at=None)
+                name="a_proposal_is_asked_for_once", fields=["kind", "subject"], condition=models.Q(decision="")
             ),
-            models.CheckConstraint(
-                name="who_asks_does_not_approve",
-                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
-            ),
+            by_two_people("who_asks_does_not_approve"),
         ]
 
     def __str__(self) -> str:
@@ -45,7 +37,3 @@ class CentreApproval(models.Model):
     @property
     def state(self) -> str:
         return self.states[0]
-
-    @property
-    def is_open(self) -> bool:
-        return self.decided_at is None

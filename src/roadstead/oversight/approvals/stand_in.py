@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -18,12 +19,15 @@ from django.utils.translation import gettext_noop
 from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.duty import roster_of
-from roadstead.oversight.approvals.kinds import KINDS, Kind, Lines, Row
+from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.independence import able, independent_of, why_dependent
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_stand_in
+from roadstead.platform.approvals import acts as approvals
+from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import enter, widened
 
@@ -89,8 +93,8 @@ def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
     made, is_new = CentreApproval.objects.get_or_create(
         kind=name,
         subject=subject,
-        decided_at=None,
-        defaults={"states": [state], "asked_by": by, "asked_at": now},
+        decision="",
+        defaults={"states": [state], "proposed_by": by, "proposed_at": now},
     )
     if is_new:
         note(by, "second approval asked for", f"second approval {made.pk}", states=[state], detail=_about(made))
@@ -137,7 +141,7 @@ def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> Cent
     if not may_stand_in(by):
         raise NotAllowed("a state's proposal is approved by the duty supervisor of the regional centre")
     asked = CentreApproval.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
-    if not asked.is_open:
+    if not asked.waits:
         raise NotAllowed(GONE)
     if not why.strip():
         raise NotAllowed("write down why: it is kept with your name")
@@ -145,12 +149,16 @@ def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> Cent
         raise NotAllowed("you are not on duty: the duty supervisor of the regional centre decides")
     with standing_in(by, asked.state) as acting:
         _decide(asked, approve, why, acting, now)
-    asked.decided_by, asked.decided_at, asked.approved, asked.why = by, now, approve, why.strip()
-    asked.save(update_fields=["decided_by", "decided_at", "approved", "why"])
+    if approve:
+        why_not = partial(why_dependent, by, may=may_stand_in, now=now)
+        approvals.approve(asked, by=by, now=now, why_not=why_not, reason=why)
+    else:
+        approvals.reject(asked, by=by, now=now, reason=why)
     word = "second approval given" if approve else "second approval refused"
     note(by, word, f"second approval {pk}", states=asked.states, detail=_about(asked))
+    asker = [asked.proposed_by] if asked.proposed_by else []
     notifying.notify(
-        [*_watching(asked.state), asked.asked_by],
+        [*_watching(asked.state), *asker],
         "centre decided",
         now,
         by=by,
@@ -168,7 +176,7 @@ def _decide(asked: CentreApproval, approve: bool, why: str, acting: User, now: d
     if approve:
         if on_duty := second_of(kind, row, asked.state, now=now).on_duty:
             raise NotAllowed("somebody independent is on duty there now: %(names)s decides it", names=_names(on_duty))
-        if dependent := why_dependent(acting, [*_known(kind, row), asked.asked_by_id], may=may_stand_in, now=now):
+        if dependent := why_dependent(acting, [*_known(kind, row), asked.proposed_by_id], may=may_stand_in, now=now):
             raise NotAllowed(dependent)
     kind.decide(row, approve, why, acting, now)
 
@@ -188,13 +196,13 @@ def standing_in(by: User, state: str, *, back: User | None = None) -> Iterator[U
 
 def close_if_gone(asked: CentreApproval, *, now: datetime) -> None:
     """The state has decided itself meanwhile: nothing is left to ask for."""
-    CentreApproval.objects.filter(pk=asked.pk, decided_at=None).update(decided_at=now)
-    asked.decided_at = now
+    if asked.waits:
+        approvals.replace([asked], now=now)
 
 
 def waiting(user: User) -> int:
     """How many a duty supervisor has to decide; 0 for everybody else."""
-    return CentreApproval.objects.filter(decided_at=None).count() if may_stand_in(user) else 0
+    return CentreApproval.objects.filter(WAITING).count() if may_stand_in(user) else 0
 
 
 def _watching(state: str) -> list[User]:
@@ -212,4 +220,4 @@ def _about(asked: CentreApproval) -> str:
 
 def asked_of(name: str, subject: int, user: User) -> CentreApproval | None:
     """The open question about a proposal, if the state has asked."""
-    return CentreApproval.objects.visible_to(user).filter(kind=name, subject=subject, decided_at=None).first()
+    return CentreApproval.objects.visible_to(user).filter(WAITING, kind=name, subject=subject).first()

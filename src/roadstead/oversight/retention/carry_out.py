@@ -29,9 +29,10 @@ from roadstead.oversight.retention.rights import answer
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.unsaid import silence, unsay
 from roadstead.oversight.retention.whose import alike, found
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_carry_out_requests
+from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened
 
@@ -58,30 +59,31 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
         travellers=chosen,
         statement=statement,
         until=last_day(until, now=now),
-        asked_by=by,
-        asked_at=now,
+        proposed_by=by,
+        proposed_at=now,
         states=request.states,
         needs_second=needs_second(rights(config().home / FOLDER), state=state, kind=request.kind, on=now.date()),
     )
     note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
-    return made if made.needs_second else _carried_out(made, by=by, now=now)
+    if made.needs_second:
+        return made
+    approvals.approve_alone(made, by=by, now=now)
+    return _carried_out(made, by=by, now=now)
 
 
 @transaction.atomic
 def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
-    """By another supervisor than who asked for it."""
+    """By another supervisor than who asked for it; whoever asked may take it back."""
     request = _open(pk, by, waiting=True)
-    measure = request.measures.select_for_update().get(done_at=None, declined_at=None)
-    if measure.asked_by_id == by.pk:
-        raise NotAllowed("you asked for it: another supervisor agrees or declines")
-    if agree and (why := why_dependent(by, [measure.asked_by_id], may=may_carry_out_requests, now=now)):
-        raise NotAllowed(why)
-    measure.second_by = by
+    measure = request.measures.select_for_update().get(decision="")
     if agree:
+        second_person.approve(measure, by=by, may=may_carry_out_requests, now=now)
         return _carried_out(measure, by=by, now=now)
-    measure.declined_at, measure.statement = now, ""
-    measure.save(update_fields=["second_by", "declined_at", "statement"])
-    note(by, "measure declined", f"request {pk}", states=request.states)
+    second_person.reject(measure, by=by, now=now)
+    measure.statement = ""
+    measure.save(update_fields=["statement"])
+    word = "measure taken back" if measure.proposed_by_id == by.pk else "measure declined"
+    note(by, word, f"request {pk}", states=request.states)
     return measure
 
 
@@ -117,7 +119,7 @@ def _open(pk: int, by: User, *, waiting: bool = False) -> Request:
     request = Request.objects.visible_to(by).select_for_update().get(pk=pk)
     if request.kind not in CARRIED_OUT or request.answered_at:
         raise NotAllowed("there is nothing to carry out: the request asks for something else, or is answered")
-    if request.measures.filter(done_at=None, declined_at=None).exists() != waiting:
+    if request.measures.filter(decision="").exists() != waiting:
         if waiting:
             raise NotAllowed("nothing waits for a second person")
         raise NotAllowed("another supervisor has to agree first")
@@ -144,7 +146,7 @@ def _carried_out(measure: Measure, *, by: User, now: datetime) -> Measure:
     else:
         _corrected(measure, now)
     measure.done_at, measure.statement = now, ""
-    measure.save(update_fields=["second_by", "done_at", "root", "statement"])
+    measure.save(update_fields=["done_at", "root", "statement"])
     proof = f", root {short(measure.root)}" if measure.root else ""
     said = f"{request.kind}, {len(measure.travellers)} rows{proof}"
     note(by, "measure carried out", f"request {request.pk}", states=request.states, detail=said)

@@ -78,7 +78,7 @@ def answer(pk: int, withheld: str, *, by: User, now: datetime) -> Request:
     request = _locked(pk, by)
     if request.answered_at:
         raise NotAllowed("this request is answered; the person may ask for a review")
-    if request.measures.filter(done_at=None, declined_at=None).exists():
+    if request.measures.filter(decision="").exists():
         raise NotAllowed("another supervisor has to agree or decline before it is answered")
     request.answered_by, request.answered_at, request.withheld = by, now, withheld.strip()
     request.save(update_fields=["answered_by", "answered_at", "withheld"])

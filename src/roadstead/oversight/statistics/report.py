@@ -25,6 +25,7 @@ from roadstead.oversight.statistics.logic.suppress import SMALL, kept_back
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, lone_share, share_of
 from roadstead.oversight.statistics.logic.timing import timing
 from roadstead.platform.accounts.models import User
+from roadstead.platform.approvals.models import Decision
 from roadstead.targeting.watchlists.models import Entry, Version, WatchList
 
 SECOND: Final = {
@@ -196,13 +197,14 @@ def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
     pairs = ClearedPair.objects.visible_to(user).filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=raised),
         Q(expires=None) | Q(expires__gte=Cast(raised, DateField())),
-        Q(needs_second=False) | Q(approved_at__lt=raised),
         Q(everywhere=True) | Q(states__overlap=OuterRef("states")),
+        decision=Decision.APPROVED,
+        decided_at__lt=raised,
         person_key=OuterRef("person_key"),
         list_name=OuterRef("list_name"),
         entry_id=OuterRef("entry_id"),
         entry_hash=OuterRef("entry_hash"),
-        cleared_at__lt=raised,
+        proposed_at__lt=raised,
         other_lists=[],
         but=[],
     )

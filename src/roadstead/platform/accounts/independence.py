@@ -86,12 +86,12 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
     """Every tie of the last 90 days from or to one of these accounts, in one query."""
     since = now - WITHIN
     links = (
-        Invitation.objects.filter(Q(user__in=people) | Q(invited_by__in=people), invited_by__isnull=False)
-        .filter(Q(made_at__gte=since) | Q(used_at__gte=since))
+        Invitation.objects.filter(Q(user__in=people) | Q(proposed_by__in=people), proposed_by__isnull=False)
+        .filter(Q(proposed_at__gte=since) | Q(used_at__gte=since))
         .exclude(~_came_with_the_account(), used_at=None, withdrawn_at__isnull=False)  # replaced or rejected
         .order_by()
         .annotate(how=Case(When(_came_with_the_account(), then=Value(INVITED)), default=Value(LINKED)))
-        .values_list("invited_by", "user", "how", "made_at")
+        .values_list("proposed_by", "user", "how", "proposed_at")
     )
     reopened = (
         Reopening.objects.filter(Q(account__in=people) | Q(by__in=people), at__gte=since)
@@ -99,13 +99,13 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
         .annotate(how=Value(OPENED))
         .values_list("by", "account", "how", "at")
     )
-    return [Tie(*row) for row in links.union(reopened, all=True)]
+    return [Tie(by, account, how, at) for by, account, how, at in links.union(reopened, all=True) if at]
 
 
 def _came_with_the_account() -> Q:
     """An invitation makes the account and its first link in one transaction."""
     soon = timedelta(minutes=1)
-    return Q(user__date_joined__gte=F("made_at") - soon, user__date_joined__lte=F("made_at") + soon)
+    return Q(user__date_joined__gte=F("proposed_at") - soon, user__date_joined__lte=F("proposed_at") + soon)
 
 
 def _second_steps(ties: Sequence[Tie], now: datetime) -> list[Tie]:

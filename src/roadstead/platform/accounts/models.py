@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from roadstead.platform.approvals import acts as approvals
+from roadstead.platform.approvals.models import BY_COMMAND_LINE, Approvable, by_two_people
 from roadstead.platform.database.scope import NOBODY, REGIONS_PEOPLE, Scope
 
 
@@ -112,26 +114,17 @@ class User(AbstractUser):
         return replace(seen, user=self.pk or 0, watches=self.role in WATCHING)
 
 
-class Token(models.Model):
+class Token(Approvable):
     """What a carrier's system shows instead of a password. Only its hash is kept."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_on = models.DateField(null=True, blank=True)
-    issued_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")  # None: command line
-    confirmed_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="a_token_is_confirmed_by_another",
-                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("issued_by")),
-            )
-        ]
+        constraints = [by_two_people("a_token_is_confirmed_by_another", alone=BY_COMMAND_LINE)]
 
     def __str__(self) -> str:
         return f"{self.carrier_id} · {self.name}"
@@ -140,14 +133,13 @@ class Token(models.Model):
     def issue(cls, carrier: Carrier, name: str, *, by: User | None = None) -> str:
         """Return the secret of a new token, which is shown once. Issued by a person (`by`), it is accepted once a
         second person has confirmed it (`accounts.tokens`)."""
-        secret = secrets.token_urlsafe(32)
-        cls.objects.create(carrier=carrier, name=name, sha256=cls.digest(secret), issued_by=by)
+        secret, now = secrets.token_urlsafe(32), timezone.now()
+        made = cls(carrier=carrier, name=name, sha256=cls.digest(secret))
+        approvals.propose(made, reason="", by=by, now=now)
+        if by is None:
+            approvals.approve_alone(made, by=None, now=now)
+        made.save()
         return secret
-
-    @property
-    def waits(self) -> bool:
-        """Whether a second person has still to confirm it."""
-        return self.issued_by_id is not None and self.confirmed_by_id is None
 
     @staticmethod
     def digest(secret: str) -> str:
@@ -156,14 +148,14 @@ class Token(models.Model):
     @property
     def is_unused(self) -> bool:
         """Nobody has come with it for so long that it is no longer taken (S27)."""
-        last = self.used_on or self.created_at.date()
-        return timezone.now().date() - last > timedelta(days=settings.CARRIER_UNUSED_DAYS)
+        last = self.used_on or (self.proposed_at.date() if self.proposed_at else None)
+        return last is None or timezone.now().date() - last > timedelta(days=settings.CARRIER_UNUSED_DAYS)
 
     @classmethod
     def carrier_of(cls, secret: str) -> Carrier | None:
         """The carrier whose token this is, or None; the day of its use is kept, written once a day."""
         token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
-        if token is None or token.waits or token.is_unused:
+        if token is None or not token.is_approved or token.is_unused:
             return None
         today = timezone.now().date()
         if token.used_on != today:
@@ -171,40 +163,27 @@ class Token(models.Model):
         return token.carrier
 
 
-class Invitation(models.Model):
-    """A link that lets its holder set the password of one account, once. Only the hash of the link is kept."""
+class Invitation(Approvable):
+    """A link that lets its holder set the password of one account, once. Only the hash of the link is kept.
+
+    Made by a person, it opens nothing until a second person has approved it; neither is whose account it is.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     sha256 = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # None: command line
-    made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    needs_second = models.BooleanField(default=False)  # opens nothing until a second person has confirmed it
-    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="a_link_is_confirmed_by_another",
-                condition=models.Q(confirmed_by=None)
-                | ~models.Q(confirmed_by=models.F("invited_by")) & ~models.Q(confirmed_by=models.F("user")),
-            )
-        ]
+        constraints = [by_two_people("a_link_is_confirmed_by_another", "user", alone=BY_COMMAND_LINE)]
 
     def __str__(self) -> str:
         return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
 
     @property
-    def waits(self) -> bool:
-        """Whether a second person has still to confirm it."""
-        return self.needs_second and self.confirmed_by_id is None
-
-    @property
     def is_open(self) -> bool:
-        return not (self._is_over or self.waits)
+        return self.is_approved and not self._is_over
 
     @property
     def may_be_confirmed(self) -> bool:

@@ -42,6 +42,8 @@ TEXTS: Final[dict[str, str]] = {
         "%(by)s of the regional centre has decided a proposal of %(place)s (second approval %(number)s), because"
         " nobody independent in %(place)s was on duty."
     ),
+    "approved": _("%(by)s has approved what you proposed: %(what)s."),
+    "rejected": _("%(by)s has rejected what you proposed: %(what)s. The reason stands beside it."),
     "purge stopped": _(
         "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
         " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
@@ -58,6 +60,8 @@ TEXTS: Final[dict[str, str]] = {
 COMMAND_LINE: Final = "the command line"
 SUBJECT: Final = "Roadstead: a change to accounts"
 SUBJECTS: Final = {  # where it is another
+    "approved": "Roadstead: a second person has approved what you proposed",
+    "rejected": "Roadstead: a second person has rejected what you proposed",
     "purge stopped": "Roadstead: a deletion was stopped and waits for you",
     "purge proposed": "Roadstead: a stopped deletion waits for a second person",
     "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",

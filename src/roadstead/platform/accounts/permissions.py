@@ -239,5 +239,6 @@ def may_stand_in(user: User) -> bool:
 
 
 def may_see_second_approvals(user: User) -> bool:
-    """The proposals that states have asked the regional centre to approve: a state's people see their own state's."""
-    return may_ask_the_centre(user) or may_stand_in(user)
+    """What waits for a second person, and what states have asked the regional centre to approve: whoever may approve
+    anything, each of the own state or centre."""
+    return may_ask_the_centre(user) or may_decide_alerts(user) or may_load_lists(user) or may_look_after_people(user)

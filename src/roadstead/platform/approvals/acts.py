@@ -1,71 +1,85 @@
-"""Propose, approve, reject, withdraw: the same for everything that two people decide.
+"""Propose, approve, reject: the same for everything that two people decide.
 
 The caller has locked the row, and has asked whether the person may propose or decide this kind of thing at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Final
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.independence import why_dependent
-from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals.models import Approvable, Decision
 
 OWN: Final = _("a second person approves: nobody approves what they proposed")
-DECIDED: Final = _("this was decided already, or taken back: look at the page again")
-NOT_YOURS: Final = _("who proposed it takes it back; you can reject it")
-COLUMNS: Final = ("decided_by", "decided_at", "decision", "decision_reason")
+OVER: Final = _("this was decided already, or taken back: look at the page again")
+# Why a person cannot be the second one beside these accounts, and who can; "" where nothing speaks against it.
+DECIDED: Final = ("decided_by", "decided_at", "decision", "decision_reason", "needs_second")  # what deciding writes
+WhyNot = Callable[[Collection[int]], str]
 
 
-def propose(row: Approvable, *, reason: str, by: User, now: datetime) -> None:
+def propose(row: Approvable, *, reason: str, by: AbstractBaseUser | None, now: datetime) -> None:
     """The row waits from now on. It is not saved here."""
-    row.proposed_by, row.proposed_at, row.reason = by, now, reason.strip()
-    row.decided_by, row.decided_at, row.decision, row.decision_reason = None, None, "", ""
+    row.proposed_by_id, row.proposed_at, row.reason = by.pk if by else None, now, reason.strip()
+    row.decided_by_id, row.decided_at, row.decision, row.decision_reason = None, None, "", ""
+
+
+def check_second(by: AbstractBaseUser, first: Iterable[int | None], why_not: WhyNot) -> None:
+    """NotAllowed for whoever had a hand in it, and for anybody who is not independent of them; it says who can."""
+    known = {pk for pk in first if pk is not None}
+    if by.pk in known:
+        raise NotAllowed(OWN)
+    if reason := why_not(known):
+        raise NotAllowed(reason)
 
 
 def approve(
-    row: Approvable,
-    *,
-    by: User,
+    *rows: Approvable,
+    by: AbstractBaseUser,
     now: datetime,
-    may: Callable[[User], bool],
+    why_not: WhyNot,
     reason: str = "",
     others: Iterable[int | None] = (),
 ) -> None:
-    """The second person approves. NotAllowed for whoever proposed it (or is in `others`, who had a hand in it), and for
-    anybody who is not independent of them; the sentence says who can. `may`: who may approve this kind at all."""
-    _still_waits(row)
-    first = [row.proposed_by_id, *others]
-    if by.pk in first:
-        raise NotAllowed(OWN)
-    if dependent := why_dependent(by, first, may=may, now=now):
-        raise NotAllowed(dependent)
-    _settle(row, Decision.APPROVED, reason, by, now)
+    """The second person approves, and the rows are saved: all or none. `others`: who had a hand in it besides those who
+    proposed it."""
+    for row in rows:
+        _still_waits(row)
+    check_second(by, [*(row.proposed_by_id for row in rows), *others], why_not)
+    for row in rows:
+        _settle(row, Decision.APPROVED, reason, by, now)
 
 
-def approve_alone(row: Approvable, *, by: User | None, now: datetime, reason: str = "") -> None:
-    """What needs no second person is in force as it is proposed; the one person stands for both."""
+def approve_alone(row: Approvable, *, by: AbstractBaseUser | None, now: datetime) -> None:
+    """What one person may do alone is in force as it is proposed. Of a new row nothing is saved."""
     row.needs_second = False
-    _settle(row, Decision.APPROVED, reason, by, now)
+    _settle(row, Decision.APPROVED, "", by, now)
 
 
-def reject(row: Approvable, *, by: User, now: datetime, reason: str = "") -> None:
-    """Anybody who may decide it, independent or not: what is rejected binds nobody. By whoever proposed it, it is
-    withdrawn."""
+def reject(row: Approvable, *, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
+    """By anybody who may decide it, independent or not: what is rejected binds nobody. Whoever proposed it withdraws
+    it so."""
     _still_waits(row)
     _settle(row, Decision.WITHDRAWN if by.pk == row.proposed_by_id else Decision.REJECTED, reason, by, now)
 
 
+def replace(rows: Iterable[Approvable], *, now: datetime) -> None:
+    """A newer proposal, or what happened since, takes the place of these: nobody decided them."""
+    for row in rows:
+        _settle(row, Decision.REPLACED, "", None, now)
+
+
 def _still_waits(row: Approvable) -> None:
     if not row.waits:
-        raise NotAllowed(DECIDED)
+        raise NotAllowed(OVER)
 
 
-def _settle(row: Approvable, decision: Decision, reason: str, by: User | None, now: datetime) -> None:
-    row.decided_by, row.decided_at, row.decision, row.decision_reason = by, now, decision, reason.strip()
-    row.save(update_fields=[*COLUMNS, "needs_second"] if row.pk else None)
+def _settle(row: Approvable, decision: Decision, reason: str, by: AbstractBaseUser | None, now: datetime) -> None:
+    row.decided_by_id, row.decided_at = by.pk if by else None, now
+    row.decision, row.decision_reason = decision, reason.strip()
+    if row.pk:
+        row.save(update_fields=DECIDED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -51,11 +53,18 @@ class Approvable(models.Model):
 WAITING = Q(needs_second=True, proposed_at__isnull=False, decision="")
 
 
-def by_two_people(name: str, *others: str, condition: Q | None = None) -> models.CheckConstraint:
+ANY: Final = Q(needs_second=False)  # as a policy of the owner says
+BY_COMMAND_LINE: Final = Q(proposed_by__isnull=True)
+
+
+def by_two_people(name: str, *others: str, alone: Q | None = None) -> models.CheckConstraint:
     """The constraint of a table of proposals: who approves is neither who proposed nor anybody in the columns `others`.
-    `condition`: of which rows it is asked, where not of all that need a second person."""
+    `alone`: the rows that may do without a second person where they say so (`needs_second`); as a rule there are none.
+    """
     another = Q(decided_by__isnull=False)
     for column in ("proposed_by", *others):
         another &= Q(**{f"{column}__isnull": True}) | ~Q(decided_by=F(column))
-    asked = Q(decision=Decision.APPROVED, needs_second=True)
-    return models.CheckConstraint(name=name, condition=~(asked & (condition or Q())) | another)
+    condition = ~Q(decision=Decision.APPROVED) | another
+    if alone is not None:
+        condition |= Q(needs_second=False) & alone
+    return models.CheckConstraint(name=name, condition=condition)

@@ -16,9 +16,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import notifying, second_person
 from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Role, State, User
+from roadstead.platform.approvals import acts as approvals
+from roadstead.platform.approvals.models import WAITING
 
 VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
@@ -95,14 +96,11 @@ def new_link(user: User, *, by: User | None, now: datetime) -> str:
     their password or second factor: these are notified."""
     user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
-    made = Invitation.objects.create(
-        user=user,
-        sha256=_hash(secret),
-        invited_by=by,
-        made_at=now,
-        expires_at=now + VALID,
-        needs_second=by is not None,
-    )
+    made = Invitation(user=user, sha256=_hash(secret), expires_at=now + VALID)
+    approvals.propose(made, reason="", by=by, now=now)
+    if by is None:
+        approvals.approve_alone(made, by=None, now=now)
+    made.save()
     if not made.is_first:
         notifying.of_new_link(user, now=now)
     return secret
@@ -111,9 +109,9 @@ def new_link(user: User, *, by: User | None, now: datetime) -> str:
 def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
     """Links that wait for a second person, whom `user` may be: an administrator, or a supervisor of the state (or the
     centre) whose the account is; the centre's supervisors those of carriers too. Never who made it, nor whose it is."""
-    rows = Invitation.objects.filter(needs_second=True, confirmed_by=None, used_at=None, withdrawn_at=None)
-    rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(invited_by=user)
-    rows = rows.select_related("user__state", "user__carrier", "invited_by")
+    rows = Invitation.objects.filter(WAITING, used_at=None, withdrawn_at=None)
+    rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(proposed_by=user)
+    rows = rows.select_related("user__state", "user__carrier", "proposed_by")
     if user.role == Role.ADMINISTRATOR:
         return rows
     if user.role != Role.SUPERVISOR:
@@ -143,10 +141,7 @@ def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
     """From now on the link opens the account. Raises Invitation.DoesNotExist where it is not this person's to confirm,
     or no more; NotAllowed where this person is not independent of whoever made it."""
     found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
-    if why := why_dependent(by, [found.invited_by_id], may=may_confirm_links, now=now):
-        raise NotAllowed(why)
-    found.confirmed_by, found.confirmed_at = by, now
-    found.save(update_fields=["confirmed_by", "confirmed_at"])
+    second_person.approve(found, by=by, may=may_confirm_links, now=now, others=[found.user_id])
     return found
 
 
@@ -154,6 +149,7 @@ def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
 def reject(invitation_id: int, *, by: User, now: datetime) -> Invitation:
     """The second person does not confirm: the link ends. Raises Invitation.DoesNotExist as `confirm` does."""
     found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
+    second_person.reject(found, by=by, now=now)
     found.withdrawn_at = now
     found.save(update_fields=["withdrawn_at"])
     return found

@@ -7,10 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import notifying, second_person
 from roadstead.platform.accounts.models import Carrier, Token, User
+from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.invitations.inviting import VALID, may_confirm_for_carriers
 
 
@@ -18,7 +17,7 @@ from roadstead.platform.invitations.inviting import VALID, may_confirm_for_carri
 def issue(carrier: Carrier, *, by: User, now: datetime) -> str:
     """Return the secret of a new token, which waits for a second person. Tokens in use go on until then."""
     Carrier.objects.select_for_update().get(pk=carrier.pk)
-    carrier.tokens.filter(confirmed_by=None, issued_by__isnull=False, revoked_at=None).update(revoked_at=now)
+    carrier.tokens.filter(WAITING, revoked_at=None).update(revoked_at=now)
     secret = Token.issue(carrier, f"issued by {by.username}", by=by)
     notifying.of_new_token(carrier, now=now)
     return secret
@@ -26,8 +25,8 @@ def issue(carrier: Carrier, *, by: User, now: datetime) -> str:
 
 def to_confirm(user: User, *, now: datetime) -> QuerySet[Token]:
     """Tokens of the last 72 hours that wait for a second person, whom `user` may be."""
-    rows = Token.objects.filter(issued_by__isnull=False, confirmed_by=None, revoked_at=None)
-    rows = rows.filter(created_at__gt=now - VALID).exclude(issued_by=user).select_related("carrier", "issued_by")
+    rows = Token.objects.filter(WAITING, revoked_at=None, proposed_at__gt=now - VALID)
+    rows = rows.exclude(proposed_by=user).select_related("carrier", "proposed_by")
     return rows if may_confirm_for_carriers(user) else rows.none()
 
 
@@ -36,9 +35,6 @@ def confirm(token_id: int, *, by: User, now: datetime) -> Token:
     """The token is accepted from now on, and those before it end. Raises Token.DoesNotExist, or NotAllowed with the
     reason."""
     found = to_confirm(by, now=now).select_for_update(of=("self",)).get(pk=token_id)
-    if why := why_dependent(by, [found.issued_by_id], may=may_confirm_for_carriers, now=now):
-        raise NotAllowed(why)
+    second_person.approve(found, by=by, may=may_confirm_for_carriers, now=now)
     found.carrier.tokens.filter(revoked_at=None).exclude(pk=found.pk).update(revoked_at=now)
-    found.confirmed_by, found.confirmed_at = by, now
-    found.save(update_fields=["confirmed_by", "confirmed_at"])
     return found

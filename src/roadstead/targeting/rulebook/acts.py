@@ -13,9 +13,10 @@ from django.db import transaction
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, faults_of, lacks
 from roadstead.engine.rules.language import SUBJECTS
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_rules, may_write_rules
+from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import (
@@ -94,7 +95,7 @@ def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | 
         rule=rule,
         owner=rule.owner,
         number=newest.number + 1 if newest else 1,
-        why=why.strip()[:LONGEST],
+        reason=why.strip()[:LONGEST],
         sha256=hash_of(text),
         author=by,
         authored_at=now,
@@ -113,17 +114,9 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
         raise NotAllowed(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
     _fresh_run(found, now)
     found.rule.versions.filter(standing=Standing.PROPOSED).update(standing=Standing.DRAFT)
-    _set(
-        found,
-        standing=Standing.PROPOSED,
-        expires=expires,
-        proposed_by=by,
-        proposed_at=now,
-        justification=justification.strip(),
-        ended_by=None,
-        ended_at=None,
-        ended_why="",
-    )
+    approvals.propose(found, reason=found.reason, by=by, now=now)
+    found.standing, found.expires, found.justification = Standing.PROPOSED, expires, justification.strip()
+    found.save(update_fields=["standing", "expires", "justification", "proposed_by", "proposed_at", *approvals.DECIDED])
     _note(by, "rule proposed", found)
     return found
 
@@ -134,8 +127,7 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_approve(found, by):
         raise NotAllowed("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
-    if why := why_dependent(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now):
-        raise NotAllowed(why)
+    second_person.check(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now)
     if found.content_hash != found.sha256 or faults_of(found.text):
         raise NotAllowed("what is stored is not what was written: write a new version of it")
     if found.expires is None or found.expires <= now.date():
@@ -150,15 +142,10 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     found.rule.versions.filter(standing=Standing.ACTIVE).update(
         standing=Standing.SUPERSEDED, ended_by=by, ended_at=now, ended_why=f"replaced by version {found.number}"
     )
-    _set(
-        found,
-        standing=Standing.ACTIVE,
-        approved_by=by,
-        approved_at=now,
-        approved_on=now.date(),
-        approved_sha256=found.sha256,
-        justification=reasons,
-    )
+    _set(found, approved_on=now.date(), approved_sha256=found.sha256, justification=reasons)
+    others = [found.author_id]
+    second_person.approve(found, by=by, may=may_approve_rules, now=now, reason=justification, others=others)
+    _set(found, standing=Standing.ACTIVE)
     LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
     _note(by, "rule approved", found)
     return found
@@ -170,7 +157,11 @@ def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersio
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_write(found.owner, by):
         raise NotAllowed("a rule is declined by officers of its owner")
-    return _end(found, Standing.DECLINED, "rule declined", why, by, now)
+    _needs_reason(why)
+    second_person.reject(found, by=by, now=now, reason=why[:LONGEST])
+    _set(found, standing=Standing.DECLINED)
+    _note(by, "rule declined", found)
+    return found
 
 
 @transaction.atomic
@@ -179,17 +170,16 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
     found = _locked(version_id, by, Standing.ACTIVE)
     if not (may_approve_rules(by) and owner_of(by) == found.owner):
         raise NotAllowed("a rule is withdrawn by a supervisor of its owner")
-    ended = _end(found, Standing.WITHDRAWN, "rule withdrawn", why, by, now)
+    _needs_reason(why)
+    _set(found, standing=Standing.WITHDRAWN, ended_by=by, ended_at=now, ended_why=why.strip()[:LONGEST])
+    _note(by, "rule withdrawn", found)
     LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
-    return ended
+    return found
 
 
-def _end(found: RuleVersion, standing: Standing, act: str, why: str, by: User, now: datetime) -> RuleVersion:
+def _needs_reason(why: str) -> None:
     if not why.strip():
         raise NotAllowed("write down why: it is kept with the rule")
-    _set(found, standing=standing, ended_by=by, ended_at=now, ended_why=why.strip()[:LONGEST])
-    _note(by, act, found)
-    return found
 
 
 def latest_run(version: RuleVersion) -> DryRun | None:

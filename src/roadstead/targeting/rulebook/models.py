@@ -17,6 +17,7 @@ from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import SUBJECTS, TRAVEL
 from roadstead.engine.rules.written import content_hash
 from roadstead.platform.accounts.visibility import OfOwner
+from roadstead.platform.approvals.models import Approvable, Decision, by_two_people
 from roadstead.targeting.watchlists.models import REGION
 
 LONGEST_DAYS: Final = 184  # from approval to expiry: six months (S16)
@@ -67,8 +68,8 @@ class Rule(models.Model):
         return f"W{self.pk:02}"
 
 
-class RuleVersion(models.Model):
-    """What a rule said from one day to another."""
+class RuleVersion(Approvable):
+    """What a rule said from one day to another: in force when somebody who neither wrote nor proposed it approves."""
 
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions")
     owner = models.CharField(max_length=10)
@@ -80,17 +81,12 @@ class RuleVersion(models.Model):
     severity = models.CharField(max_length=6)
     officers_do = models.CharField(max_length=1000)
     source = models.CharField(max_length=1000)
-    why = models.CharField(max_length=1000, blank=True)  # this version, and not the one before
     sha256 = models.CharField(max_length=64)  # of all that is approved: the columns of CONTENT
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     authored_at = models.DateTimeField()
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
     expires = models.DateField(null=True)  # the last day on which it is asked
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(null=True)
     justification = models.TextField(blank=True)  # of a disparity above the limit, in writing (S17)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True)
     approved_on = models.DateField(null=True)
     approved_sha256 = models.CharField(max_length=64, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -109,26 +105,26 @@ class RuleVersion(models.Model):
             models.CheckConstraint(
                 name="a_rule_is_active_by_two_people",
                 condition=~Q(standing=Standing.ACTIVE)
-                | Q(approved_by__isnull=False, proposed_by__isnull=False, expires__isnull=False),
+                | Q(decision=Decision.APPROVED, proposed_by__isnull=False, expires__isnull=False),
             ),
-            models.CheckConstraint(
-                name="nobody_approves_a_rule_of_their_own",
-                condition=Q(approved_by__isnull=True)
-                | (~Q(approved_by=F("proposed_by")) & (Q(author__isnull=True) | ~Q(approved_by=F("author")))),
-            ),
+            by_two_people("nobody_approves_a_rule_of_their_own", "author"),
             models.CheckConstraint(
                 name="what_is_approved_is_what_is_written",
-                condition=Q(approved_by__isnull=True) | Q(approved_sha256=F("sha256")),
+                condition=~Q(decision=Decision.APPROVED) | Q(approved_sha256=F("sha256")),
             ),
             models.CheckConstraint(
                 name="a_rule_expires_within_six_months",
-                condition=Q(approved_by__isnull=True)
+                condition=~Q(decision=Decision.APPROVED)
                 | Q(approved_on__isnull=False, expires__lte=F("approved_on") + timedelta(days=LONGEST_DAYS)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"rule {self.rule_id} version {self.number}"
+
+    @property
+    def waits(self) -> bool:
+        return self.standing == Standing.PROPOSED
 
     @property
     def text(self) -> RuleText:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -15,16 +15,16 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.lists import LoadedList
 from roadstead.engine.formats.lists.loading import VERSION_LENGTH
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_nomination
+from roadstead.platform.approvals import acts as approvals
 from roadstead.targeting.watchlists.by_hand import check_nominator, is_silent, keeps, write_down
 from roadstead.targeting.watchlists.logic.changes import Changes, compare
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from roadstead.targeting.watchlists.publish import as_entry, put
 
 Act, Standing = Nomination.Act, Nomination.Standing
-SELF: Final = "a second person agrees: nobody approves what they put forward themselves"
 
 
 @transaction.atomic
@@ -33,11 +33,9 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
     rows = _to_decide(ids, by)
     if not why.strip():
         raise NotAllowed("write down what you compared and why you agree")
-    if any(row.nominated_by_id == by.pk for row in rows):
-        raise NotAllowed(SELF)
-    if why_not := why_dependent(by, [row.nominated_by_id for row in rows], may=may_approve_nomination, now=now):
-        raise NotAllowed(why_not)
-    _settle(rows, Standing.LIVE, why, by, now)
+    second_person.approve(*rows, by=by, may=may_approve_nomination, now=now, reason=why)
+    for row in rows:
+        _settle(row, Standing.LIVE, by)
     return _put(rows, by)
 
 
@@ -46,7 +44,9 @@ def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
     rows = _to_decide(ids, by)
     if not why.strip():
         raise NotAllowed("write down why not: whoever nominated it reads it")
-    _settle(rows, Standing.DECLINED, why, by, now)
+    second_person.reject(*rows, by=by, now=now, reason=why)
+    for row in rows:
+        _settle(row, Standing.DECLINED, by)
 
 
 @transaction.atomic
@@ -63,13 +63,14 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
         entry_id=entry.entry_id,
         base=entry,
         silent=is_silent(entry),
-        why=why.strip(),
-        nominated_by=by,
-        nominated_at=now,
+        reason=why.strip(),
+        proposed_by=by,
+        proposed_at=now,
     )
     write_down(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
     if may_approve_nomination(by):
-        _settle([row], Standing.LIVE, "", by, now)
+        approvals.approve_alone(row, by=by, now=now)
+        _settle(row, Standing.LIVE, by)
         _put([row], by)
     return row
 
@@ -92,12 +93,11 @@ def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
     return rows
 
 
-def _settle(rows: Iterable[Nomination], standing: Nomination.Standing, why: str, by: User, now: datetime) -> None:
-    words = {Standing.LIVE: "nomination approved", Standing.DECLINED: "nomination declined"}
-    for row in rows:
-        row.standing, row.decided_by, row.decided_at, row.decided_why = standing, by, now, why.strip()
-        row.save()
-        write_down(by, words[standing], row.owner, f"nomination {row.pk}")
+def _settle(row: Nomination, standing: Nomination.Standing, by: User) -> None:
+    row.standing = standing
+    row.save(update_fields=["standing"])
+    word = "nomination approved" if standing == Standing.LIVE else "nomination declined"
+    write_down(by, word, row.owner, f"nomination {row.pk}")
 
 
 def _put(rows: Sequence[Nomination], by: User) -> Version:

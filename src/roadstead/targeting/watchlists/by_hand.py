@@ -67,7 +67,7 @@ def check_nominator(watch_list: WatchList, by: User) -> None:
 
 def may_read(row: Nomination, user: User) -> bool:
     """What is silent is read by whoever may know of such, and by whoever wrote it."""
-    return not row.silent or may_know_of_silent(user) or row.nominated_by_id == user.pk
+    return not row.silent or may_know_of_silent(user) or row.proposed_by_id == user.pk
 
 
 def write_down(by: User, action: str, owner: str, subject: str) -> None:

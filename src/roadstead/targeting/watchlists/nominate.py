@@ -33,12 +33,12 @@ def draft(
 ) -> Nomination:
     """Keep what is typed, however unfinished: a new draft, or `of` written anew by whoever began it."""
     check_nominator(watch_list, by)
-    if of is not None and (of.standing != Standing.DRAFT or of.nominated_by_id != by.pk):
+    if of is not None and (of.standing != Standing.DRAFT or of.proposed_by_id != by.pk):
         raise NotAllowed("only whoever wrote a draft goes on with it")
     row = of or Nomination(
-        watch_list=watch_list, owner=watch_list.owner, act=Act.AMEND if base else Act.ADD, base=base, nominated_by=by
+        watch_list=watch_list, owner=watch_list.owner, act=Act.AMEND if base else Act.ADD, base=base, proposed_by=by
     )
-    row.cells, row.why, row.nominated_at = {name: as_seen(text) for name, text in cells.items()}, why.strip(), now
+    row.cells, row.reason, row.proposed_at = {name: as_seen(text) for name, text in cells.items()}, why.strip(), now
     row.evidence = cells.get("evidence", "").strip()[:200]
     row.entry_id = base.entry_id if base else row.entry_id
     row.silent = cells.get("action") == "silent" or bool(base and is_silent(base))
@@ -51,18 +51,18 @@ def draft(
 def put_forward(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_id: str = "") -> Nomination:
     """A draft that says all it must waits for a second person. Raises NotAllowed with what is missing."""
     check_nominator(row.watch_list, by)
-    if row.standing != Standing.DRAFT or row.nominated_by_id != by.pk:
+    if row.standing != Standing.DRAFT or row.proposed_by_id != by.pk:
         raise NotAllowed("only whoever wrote a draft puts it forward")
     row.entry_id = row.entry_id or entry_id or f"H{row.pk:06}"
     found = checked(row, now.date())
-    if found.faults or not row.why:
+    if found.faults or not row.reason:
         raise NotAllowed(
-            " ".join([*(fault.text for fault in found.faults), *(() if row.why else ("Write down why.",))])
+            " ".join([*(fault.text for fault in found.faults), *(() if row.reason else ("Write down why.",))])
         )
     if row.base and found.entry == as_entry(row.base):
         raise NotAllowed("it says what the entry in force says: nothing would change")
     row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch
-    row.standing, row.nominated_at = Standing.WAITING, now
+    row.standing, row.proposed_at = Standing.WAITING, now
     row.save()
     write_down(by, "nominated", row.owner, f"nomination {row.pk}")
     return row
@@ -81,10 +81,10 @@ def checked(row: Nomination, today: date) -> Nominated:
 def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
     """Whoever made it takes it back. A draft's words go with it: nobody else has read them."""
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
-    if row.nominated_by_id != by.pk or row.standing not in {Standing.DRAFT, Standing.WAITING}:
+    if row.proposed_by_id != by.pk or row.standing not in {Standing.DRAFT, Standing.WAITING}:
         raise NotAllowed("only whoever put it forward takes it back, and only before it is decided")
     if row.standing == Standing.DRAFT:
-        row.cells, row.why, row.evidence = {}, "", ""
+        row.cells, row.reason, row.evidence = {}, "", ""
     row.standing, row.decided_at = Standing.DROPPED, now
     row.save()
     write_down(by, "nomination dropped", row.owner, f"nomination {row.pk}")

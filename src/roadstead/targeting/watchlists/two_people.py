@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
-from roadstead.engine.refusals import NotAllowed, refuse
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.engine.refusals import refuse
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists
-from roadstead.targeting.watchlists.models import REGION, ByTwo, WatchList
+from roadstead.platform.approvals import acts as approvals
+from roadstead.platform.approvals.models import WAITING
+from roadstead.targeting.watchlists.models import REGION, OfAList, WatchList
 
-Row = TypeVar("Row", bound=ByTwo)
+Row = TypeVar("Row", bound=OfAList)
 NOT_THE_OWNERS = "a list is set by supervisors of its owner"
 NO_REASON = "write down why: the second person decides by it"
 
@@ -25,26 +27,19 @@ def put_forward(made: Row, *, why: str, by: User, now: datetime) -> Row:
     """What was proposed before and not decided is put aside: one proposal is looked at at a time."""
     refuse({NOT_THE_OWNERS: not may_set(made.watch_list, by), NO_REASON: not why.strip()})
     WatchList.objects.select_for_update().get(pk=made.watch_list.pk)
-    waiting = type(made)._default_manager.filter(watch_list=made.watch_list, approved=None)
-    waiting.update(approved=False, decided_at=now)
-    made.owner, made.why = made.watch_list.owner, why.strip()
-    made.proposed_by, made.proposed_at = by, now
+    approvals.replace(type(made)._default_manager.filter(WAITING, watch_list=made.watch_list), now=now)
+    made.owner = made.watch_list.owner
+    approvals.propose(made, reason=why, by=by, now=now)
     made.save()
     return made
 
 
 def decided(seen: Row, approve: bool, *, by: User, now: datetime) -> Row:
-    """`seen`: as this person may see it. A second supervisor agrees, or declines as the first may too."""
+    """`seen`: as this person may see it. A second supervisor approves, or rejects as the first may too."""
     refuse({NOT_THE_OWNERS: not may_set(seen.watch_list, by)})  # first: the database locks no row for another state
     found = type(seen)._default_manager.select_for_update(of=("self",)).select_related("watch_list").get(pk=seen.pk)
-    refuse(
-        {
-            "this proposal has been decided already": found.approved is not None,
-            "a second supervisor agrees: nobody approves what they propose": approve and found.proposed_by_id == by.pk,
-        }
-    )
-    if approve and (why := why_dependent(by, [found.proposed_by_id], may=may_load_lists, now=now)):
-        raise NotAllowed(why)
-    found.approved, found.decided_by, found.decided_at = approve, by, now
-    found.save(update_fields=["approved", "decided_by", "decided_at"])
+    if approve:
+        second_person.approve(found, by=by, may=may_load_lists, now=now)
+    else:
+        second_person.reject(found, by=by, now=now)
     return found

@@ -119,7 +119,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse:
     (shown,) = _shown([account], timezone.now())
-    links = account.invitations.order_by("-made_at")
+    links = account.invitations.order_by("-proposed_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
     context = {
         "shown": shown,

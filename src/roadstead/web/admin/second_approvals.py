@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,8 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.oversight.approvals.waiting import Waiting, waiting_for
+from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_ask_the_centre, may_see_second_approvals, may_stand_in
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, own_states, who
@@ -25,13 +28,28 @@ MAX_REASON_CHARS = 2000
 @allowed(may_see_second_approvals)
 @require_safe
 def second_approvals(request: HttpRequest) -> HttpResponse:
-    """What states have asked the centre to approve, and what came of it; a state sees its own."""
+    """What waits for this person's approval; what states have asked the centre to approve, and what came of it, a
+    state its own."""
     user = who(request)
     note(user, "read", "second approvals", states=own_states(user))
-    rows = CentreApproval.objects.visible_to(user).select_related("asked_by", "decided_by")
+    waiting = waiting_for(user, now=timezone.now())
+    names = {each.pk: each for each in User.objects.filter(pk__in={each.by for each in waiting if each.by})}
+    rows_waiting = [(each, _address(each), names.get(each.by or 0)) for each in waiting]
+    rows = CentreApproval.objects.visible_to(user).select_related("proposed_by", "decided_by")
     page = page_of(rows, request)
     lines = [(row, KINDS[row.kind].label) for row in page]
-    return render(request, "second_approvals.html", {"page": page, "lines": lines, "may_decide": may_stand_in(user)})
+    context = {
+        "waiting": rows_waiting,
+        "page": page,
+        "lines": lines,
+        "may_decide": may_stand_in(user),
+        "of_a_centre": may_stand_in(user) or may_ask_the_centre(user),
+    }
+    return render(request, "second_approvals.html", context)
+
+
+def _address(waiting: Waiting) -> str:
+    return reverse(waiting.page) if waiting.number is None else reverse(waiting.page, args=[waiting.number])
 
 
 @allowed(may_ask_the_centre)
@@ -80,7 +98,7 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
             banner.success(request, _("Done."))
             return redirect("second-approval", pk)
     lines = None
-    if may_stand_in(user) and asked.is_open:
+    if may_stand_in(user) and asked.waits:
         lines = stand_in.read(asked, by=user)
         if lines is None and request.method != "POST":
             stand_in.close_if_gone(asked, now=timezone.now())
@@ -97,7 +115,7 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, pk: int) -> CentreApproval:
-    rows = CentreApproval.objects.visible_to(who(request)).select_related("asked_by", "decided_by")
+    rows = CentreApproval.objects.visible_to(who(request)).select_related("proposed_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
 
 

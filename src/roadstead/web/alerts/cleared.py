@@ -15,6 +15,7 @@ from roadstead.casework.alerts.models import ClearedPair, Suppressed
 from roadstead.casework.alerts.pairs import approve, issue_number, may_review, withdraw, withdraw_number
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_review_cleared, may_see_cleared
+from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import LONGEST, why_not
@@ -33,7 +34,7 @@ def cleared(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(**{name: value for name, value in (("list_name", of_list), ("entry_id", entry)) if value})
     note(who(request), "read", "cleared matches", states=list(who(request).scope.states))
     context = {
-        "pairs": page_of(rows.select_related(*OF_THE_ALERT, "cleared_by").defer("alert__bill__declared"), request),
+        "pairs": page_of(rows.select_related(*OF_THE_ALERT, "proposed_by").defer("alert__bill__declared"), request),
         "show": show,
         "shown": SHOWN,
         "list": of_list,
@@ -114,7 +115,7 @@ def _asked(request: HttpRequest) -> tuple[str, str, str]:
 
 def _standing(show: str) -> Q:
     today = timezone.now().date()
-    waits, over = Q(needs_second=True, approved_by=None), Q(expires__lt=today)
+    waits, over = ~Q(decision=Decision.APPROVED), Q(expires__lt=today)
     by_word = {
         "withdrawn": Q(withdrawn_at__isnull=False),
         "waiting": Q(withdrawn_at=None) & waits,
@@ -125,7 +126,7 @@ def _standing(show: str) -> Q:
 
 
 def _rows(request: HttpRequest) -> QuerySet[ClearedPair, ClearedPair]:
-    people = ("cleared_by", "approved_by", "withdrawn_by", "redress__issued_by", "redress__withdrawn_by")
+    people = ("proposed_by", "decided_by", "withdrawn_by", "redress__issued_by", "redress__withdrawn_by")
     return ClearedPair.objects.visible_to(who(request)).select_related(*OF_THE_ALERT, *people)
 
 
@@ -143,7 +144,7 @@ def _page(
         "clearing": found.alert.events.filter(act="clear").select_related("who").last(),
         "rows": page_of(suppressed.select_related("voyage", "traveller", "bill").defer("bill__declared"), request),
         "may_review": may_review(found, who(request)),
-        "may_approve": found.waits and found.cleared_by_id != who(request).pk,
+        "may_approve": found.waits and found.proposed_by_id != who(request).pk,
         "error": error,
         "number": number,
         "typed": request.POST,

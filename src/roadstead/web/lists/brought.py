@@ -86,13 +86,13 @@ def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
 
 def _page(request: HttpRequest, pk: int, batch: str, *, error: str = "", status: int = 200) -> HttpResponse:
     of, user = of_own(request, pk), who(request)
-    rows = of.nominations.filter(batch=batch).exclude(batch="").select_related("base", "nominated_by", "decided_by")
+    rows = of.nominations.filter(batch=batch).exclude(batch="").select_related("base", "proposed_by", "decided_by")
     read_by = [row for row in rows.order_by("pk") if may_read(row, user)]
     if not read_by:
         raise Http404
     told = [each for row in read_by for each in differences_of(row, as_entry(Entry(listed=row.entry)))]
     waits = any(row.standing == Nomination.Standing.WAITING for row in read_by)
-    own = any(row.nominated_by_id == user.pk for row in read_by)
+    own = any(row.proposed_by_id == user.pk for row in read_by)
     context = {
         "list": of,
         "batch": batch,

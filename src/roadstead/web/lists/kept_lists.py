@@ -79,7 +79,7 @@ def board(request: HttpRequest, found: WatchList, *, status: int = 200, **more: 
         "soon": soon(entries, today),
         "waiting": [row for row in waiting if not row.batch],
         "batches": _batches(found),
-        "drafts": found.nominations.filter(standing=Standing.DRAFT, nominated_by=user),
+        "drafts": found.nominations.filter(standing=Standing.DRAFT, proposed_by=user),
         "page": page_of(sorted_by(entries, request, COLUMNS), request),
         "headings": headings(request, COLUMNS),
         "may_nominate": may_nominate(user),
@@ -127,8 +127,8 @@ def of_own(request: HttpRequest, pk: int) -> WatchList:
 def _batches(found: WatchList) -> list[Any]:
     """What files brought and nobody has decided."""
     rows = found.nominations.filter(standing=Standing.WAITING).exclude(batch="").order_by()
-    by_batch = rows.values("batch", "nominated_by__first_name", "nominated_by__last_name")
-    return list(by_batch.annotate(number=Count("pk"), at=Min("nominated_at"), why=Max("why")).order_by("at"))
+    by_batch = rows.values("batch", "proposed_by__first_name", "proposed_by__last_name")
+    return list(by_batch.annotate(number=Count("pk"), at=Min("proposed_at"), reason=Max("reason")).order_by("at"))
 
 
 def _entry(request: HttpRequest, pk: int, row: int) -> tuple[Entry, WatchList]:
@@ -144,7 +144,7 @@ def _entry_page(
 ) -> HttpResponse:
     user = who(request)
     history = of.nominations.filter(entry_id=found.entry_id).exclude(standing__in=[Standing.DRAFT, Standing.DROPPED])
-    people = ("nominated_by", "decided_by", "version", "version__look_back")
+    people = ("proposed_by", "decided_by", "version", "version__look_back")
     alerts = Alert.objects.visible_to(user).filter(list_name=of.title, entry_id=found.entry_id)
     ended = LookBack.objects.visible_to(user).filter(version__isnull=False, version=found.removed_in_id).first()
     context = {

@@ -46,7 +46,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_nomination(request, pk)
     if row.standing != Standing.DRAFT:
         return redirect("nomination", pk=pk)
-    if row.nominated_by_id != who(request).pk:
+    if row.proposed_by_id != who(request).pk:
         banner.error(request, "Only whoever wrote a draft goes on with it.")
         return redirect("kept-list", pk=row.watch_list_id)
     return _form(request, row)
@@ -64,7 +64,7 @@ def alike_now(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     """Shown, checked, kept as a draft or put forward, as the button says."""
     if request.method != "POST":
-        return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.why)
+        return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.reason)
     row.cells, why = _typed(request), request.POST.get("why", "").strip()
     found = checked(row, timezone.now().date())
     act = request.POST.get("act")

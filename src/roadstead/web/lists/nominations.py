@@ -69,7 +69,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def own_nomination(request: HttpRequest, pk: int) -> Nomination:
-    people = ("watch_list", "base", "nominated_by", "decided_by", "version")
+    people = ("watch_list", "base", "proposed_by", "decided_by", "version")
     row = get_object_or_404(Nomination.objects.visible_to(who(request)).select_related(*people), pk=pk)
     if not may_read(row, who(request)):
         raise Http404
@@ -87,8 +87,8 @@ def _page(request: HttpRequest, row: Nomination, *, error: str = "", status: int
         "list": row.watch_list,
         "listed": entry or (as_entry(row.base) if row.base else None),
         "differences": differences_of(row, entry),
-        "may_agree": waits and may_approve_nomination(user) and row.nominated_by_id != user.pk,
-        "may_drop": row.nominated_by_id == user.pk and row.standing in {Standing.WAITING, Standing.DRAFT},
+        "may_agree": waits and may_approve_nomination(user) and row.proposed_by_id != user.pk,
+        "may_drop": row.proposed_by_id == user.pk and row.standing in {Standing.WAITING, Standing.DRAFT},
         "may_nominate": may_nominate(user),
         "waits": waits,
         "error": error,

@@ -172,7 +172,7 @@ def _page(request: HttpRequest, found: Request, *, error: str = "", status: int 
 
 def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
     """Rows to choose from and grounds to refuse on, as long as there is something to carry out; and what was."""
-    measures = list(found.measures.select_related("asked_by", "second_by"))
+    measures = list(found.measures.select_related("proposed_by", "decided_by"))
     waiting = next((each for each in measures if each.is_open), None)
     is_to_do = found.kind in carry_out.CARRIED_OUT and not found.answered_at
     may = may_carry_out_requests(user) and is_to_do

@@ -167,7 +167,7 @@ def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int
 
 
 def _versions(found: Rule) -> QuerySet[RuleVersion, RuleVersion]:
-    people = ("rule", "author", "proposed_by", "approved_by", "ended_by")
+    people = ("rule", "author", "proposed_by", "decided_by", "ended_by")
     return found.versions.select_related(*people).order_by("-number")
 
 

@@ -16,6 +16,7 @@ from roadstead.casework.alerts.logic.funnel import Case, funnel
 from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
 from roadstead.casework.alerts.models import CasePolicy, Outcome
 from roadstead.casework.alerts.standing import seen_by
+from roadstead.platform.approvals.models import Decision
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.two_people import may_set
 from roadstead.web.templatetags.names import country, spoken
@@ -65,7 +66,7 @@ def case_policy(context: Context, watch_list: WatchList) -> dict[str, Any]:
         "user": user,
         "list": watch_list,
         "policies": people[:SHOWN],
-        "in_force": policies.filter(approved=True).first(),
+        "in_force": policies.filter(decision=Decision.APPROVED).first(),
         "may_set": may_set(watch_list, user),
         "steps": range(1, MOST_SERIOUS + 1),
         "funnel": funnel(Case(state=row.stood, outcomes=[each.what for each in row.outcomes_seen]) for row in newest),

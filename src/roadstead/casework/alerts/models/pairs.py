@@ -15,15 +15,18 @@ from roadstead.casework.alerts.models.redress import Redress
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfKeptBack, OfPairs
+from roadstead.platform.approvals.models import ANY, Approvable, by_two_people
 from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.targeting.watchlists.models import REGION
 
 
-class ClearedPair(BlankWhileRestricted):
+class ClearedPair(BlankWhileRestricted, Approvable):
     """This person, or this party of bills, is not that entry: decided by an officer, until either side's identifiers
     change (S35).
 
-    It is the pair that is cleared, not the person. Of a party `who` and `person_key` are what declared_bill gives.
+    Proposed by the officer who cleared the alert; where the list asks for it, a second person approves before anything
+    is kept back. It is the pair that is cleared, not the person. Of a party `who` and `person_key` are what
+    declared_bill gives.
     """
 
     OF: ClassVar = ("alerts", "alert_id")
@@ -38,12 +41,7 @@ class ClearedPair(BlankWhileRestricted):
     other_lists = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # that named the entry then
     owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
-    cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    cleared_at = models.DateTimeField(auto_now_add=True)
     expires = models.DateField(null=True)  # the last day on which it holds
-    needs_second = models.BooleanField(default=False)  # as the list asked when it was cleared
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True)
     everywhere = models.BooleanField(default=False)  # cleared by the regional centre: for every state
     but = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states that decided otherwise since
     redress = models.ForeignKey(Redress, null=True, on_delete=models.PROTECT, related_name="pairs")
@@ -63,14 +61,10 @@ class ClearedPair(BlankWhileRestricted):
             models.Index(fields=["person_key", "list_name", "entry_id"]),
             models.Index(name="cleared_pair_who_idx", fields=["who"]),
         ]
+        constraints = [by_two_people("a_cleared_pair_is_approved_by_another", alone=ANY)]
 
     def __str__(self) -> str:
         return f"cleared pair {self.pk}"
-
-    @property
-    def waits(self) -> bool:
-        """Whether a second person has still to agree: until then it keeps nothing from being raised."""
-        return self.needs_second and self.approved_by_id is None
 
     def of_these(self, states: Iterable[str]) -> list[str]:
         """For which of these states it speaks: the region's word binds no state that has decided otherwise."""
@@ -80,7 +74,7 @@ class ClearedPair(BlankWhileRestricted):
         """withdrawn, waiting, expired or holds: as the pages say it."""
         if self.withdrawn_at:
             return "withdrawn"
-        if self.waits:
+        if not self.is_approved:
             return "waiting"
         return "expired" if self.expires and self.expires < today else "holds"
 

@@ -6,10 +6,11 @@ from django.db import models
 
 from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
 from roadstead.platform.accounts.visibility import OfOwner
-from roadstead.targeting.watchlists.models import BY_TWO_PEOPLE, ByTwo, WatchList
+from roadstead.platform.approvals.models import by_two_people
+from roadstead.targeting.watchlists.models import OfAList, WatchList
 
 
-class CasePolicy(ByTwo):
+class CasePolicy(OfAList):
     """How alerts of a list are worked: proposed by one supervisor of its owner, in force when another agrees.
 
     The newest that was agreed to is in force. Kept for ever.
@@ -26,10 +27,7 @@ class CasePolicy(ByTwo):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                name="case_policy_is_set_by_two_people",
-                condition=BY_TWO_PEOPLE,
-            ),
+            by_two_people("case_policy_is_set_by_two_people"),
             models.CheckConstraint(
                 name="seriousness_is_one_to_five",
                 condition=models.Q(seriousness__isnull=True) | models.Q(seriousness__range=(1, MOST_SERIOUS)),

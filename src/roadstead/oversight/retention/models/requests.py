@@ -11,6 +11,7 @@ from django.db import models
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.models.clocks import OfWhoTookIn
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.approvals.models import ANY, Approvable, by_two_people
 
 
 class Kind(models.TextChoices):
@@ -74,7 +75,7 @@ class Request(models.Model):
         return "answered" if self.answered_at else "open"
 
 
-class Measure(models.Model):
+class Measure(Approvable):
     """What a request leads to, on which rows: asked for by one supervisor, and carried out, with another where the
     state's policy wants two. It holds no data of the person but the statement, which goes into Correction."""
 
@@ -82,12 +83,7 @@ class Measure(models.Model):
     travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows
     until = models.DateField(null=True)  # of a restriction: the last day; none: until it is lifted
     statement = models.TextField(blank=True)  # of the person, to be kept beside what was sent; emptied when it is
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    needs_second = models.BooleanField()
-    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    done_at = models.DateTimeField(null=True)
-    declined_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)  # when it was carried out
     root = models.CharField(max_length=64, blank=True)  # of a deletion: which rows went (S10)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
@@ -96,14 +92,9 @@ class Measure(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                name="the_second_is_another",
-                condition=models.Q(second_by=None) | ~models.Q(second_by=models.F("asked_by")),
-            ),
+            by_two_people("the_second_is_another", alone=ANY),
             models.UniqueConstraint(
-                name="one_open_measure_a_request",
-                fields=["request"],
-                condition=models.Q(done_at=None, declined_at=None),
+                name="one_open_measure_a_request", fields=["request"], condition=models.Q(decision="")
             ),
         ]
 
@@ -112,7 +103,7 @@ class Measure(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.done_at is None and self.declined_at is None
+        return not self.decision
 
 
 class Correction(models.Model):

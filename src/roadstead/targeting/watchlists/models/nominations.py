@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfOwner, OfOwnOwner
+from roadstead.platform.approvals.models import Approvable, Decision, by_two_people
 from roadstead.targeting.watchlists.models.lists import CLEARED_DAYS, WatchList
 from roadstead.targeting.watchlists.models.versions import Entry, Version
 
 
-class Nomination(models.Model):
+class Nomination(Approvable):
     """What somebody wants a list kept by hand to say: an entry added, amended or withdrawn (S21). Kept for ever.
 
     In force once a second person agrees; a withdrawal by one who may agree needs nobody else. Read by the list's
@@ -40,13 +40,7 @@ class Nomination(models.Model):
     silent = models.BooleanField(default=False)  # what was or is to be: nobody at a border reads of it
     base = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")  # what is amended, withdrawn
     evidence = models.CharField(max_length=200, blank=True)
-    why = models.TextField(blank=True)
     batch = models.CharField(max_length=12, blank=True)  # those that one file brought
-    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    nominated_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    decided_why = models.TextField(blank=True)
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="nominations")
 
     objects = OfOwnOwner.as_manager()
@@ -54,22 +48,25 @@ class Nomination(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            by_two_people("an_entry_goes_live_by_two_people", alone=models.Q(act="withdraw")),
             models.CheckConstraint(
-                name="an_entry_goes_live_by_two_people",
-                condition=~models.Q(standing="live")
-                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("nominated_by")))
-                | models.Q(act="withdraw", decided_by__isnull=False),
+                name="an_entry_in_force_was_approved",
+                condition=~models.Q(standing="live") | models.Q(decision=Decision.APPROVED),
             ),
             models.CheckConstraint(
                 name="what_is_put_forward_says_why_and_by_what_evidence",
                 condition=models.Q(standing__in=["draft", "dropped", "overtaken"])
-                | models.Q(act="withdraw") & ~models.Q(why="")
-                | ~models.Q(why="") & ~models.Q(evidence="") & ~models.Q(entry={}),
+                | models.Q(act="withdraw") & ~models.Q(reason="")
+                | ~models.Q(reason="") & ~models.Q(evidence="") & ~models.Q(entry={}),
             ),
         ]
 
     def __str__(self) -> str:
         return f"nomination {self.pk}"
+
+    @property
+    def waits(self) -> bool:
+        return self.standing == self.Standing.WAITING
 
     @property
     def name(self) -> str:
@@ -78,31 +75,17 @@ class Nomination(models.Model):
         return said or (self.base.name if self.base else "")
 
 
-# Nothing is in force that one person alone has decided; the database refuses it.
-BY_TWO_PEOPLE = (
-    models.Q(approved__isnull=True)
-    | models.Q(approved=False)
-    | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by")))
-)
-
-
-class ByTwo(models.Model):
-    """Put forward by one supervisor of a list's owner, in force when another agrees (`two_people`). Kept for ever."""
+class OfAList(Approvable):
+    """Proposed by one supervisor of a list's owner, in force when another approves (`two_people`). Kept for ever."""
 
     watch_list: models.ForeignKey[WatchList, WatchList]
     owner = models.CharField(max_length=10)
-    why = models.TextField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    approved = models.BooleanField(null=True)  # None: nobody has decided yet
 
     class Meta:
         abstract = True
 
 
-class Proposal(ByTwo):
+class Proposal(OfAList):
     """How a list is to be worked with: put forward by one supervisor, in force when another agrees. Kept for ever."""
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
@@ -117,12 +100,7 @@ class Proposal(ByTwo):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                name="a_list_is_changed_by_two_people",
-                condition=BY_TWO_PEOPLE,
-            )
-        ]
+        constraints = [by_two_people("a_list_is_changed_by_two_people")]
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"

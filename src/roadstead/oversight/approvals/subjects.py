@@ -1,0 +1,301 @@
+"""What two people decide, kind by kind: which proposals wait, what they say, and how each is decided.
+
+The functions look with the eyes of whoever is given: a person of the state or centre, or the supervisor who stands in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.casework.alerts import decide, pairs
+from roadstead.casework.alerts import standing as case_policies
+from roadstead.casework.alerts.logic.compare import ATTRIBUTES
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event
+from roadstead.casework.alerts.standing import own, speaker
+from roadstead.config import config
+from roadstead.oversight.retention import carry_out, rights
+from roadstead.oversight.retention.models import Request
+from roadstead.platform.accounts.models import Invitation, User
+from roadstead.platform.approvals.models import WAITING
+from roadstead.platform.audit.models import note
+from roadstead.platform.invitations import inviting
+from roadstead.targeting.rulebook import acts
+from roadstead.targeting.rulebook.logic.rates import Result, over
+from roadstead.targeting.rulebook.models import RuleVersion
+from roadstead.targeting.rulebook.models import Standing as OfRule
+from roadstead.targeting.watchlists import agree
+from roadstead.targeting.watchlists import settings as list_settings
+from roadstead.targeting.watchlists.by_hand import may_read
+from roadstead.targeting.watchlists.differences import differences
+from roadstead.targeting.watchlists.logic.changes import compare
+from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, Proposal
+from roadstead.targeting.watchlists.publish import as_entry
+
+Row = Any
+Lines = list[tuple[str | Promise, object]]
+MAX_ROWS: Final = 200  # of one kind on the page of what waits
+ON_PROPOSAL: Final = "Decided by the regional centre on the proposal alone."
+
+
+def _numbered(rows: QuerySet[Any, Any], pk: int | None) -> QuerySet[Any, Any]:
+    return rows[:MAX_ROWS] if pk is None else rows.filter(pk=pk)
+
+
+def _owner(user: User) -> str:
+    return user.state_id or REGION
+
+
+def own_states(user: User) -> list[str]:
+    return [user.state_id] if user.state_id else []
+
+
+# ── lists ───────────────────────────────────────────────────────────────────────────────────
+
+
+def nominations(user: User, pk: int | None) -> list[Nomination]:
+    rows = Nomination.objects.visible_to(user).filter(standing=Nomination.Standing.WAITING, owner=_owner(user))
+    rows = rows.select_related("watch_list", "base", "proposed_by")
+    return [row for row in _numbered(rows, pk) if may_read(row, user)]
+
+
+def lines_of_nomination(row: Nomination) -> Lines:
+    before = [as_entry(row.base)] if row.base else []
+    after = [as_entry(Entry(listed=row.entry))] if row.entry and row.act != Nomination.Act.WITHDRAW else []
+    fields = [field for found in differences(compare(before, after)) for field in found.fields]
+    changed: Lines = [
+        (f.field, f"{f.before} → {f.after}" if f.before and f.after else f.after or f.before) for f in fields
+    ]
+    return [
+        (_("List"), row.watch_list.title),
+        (_("What"), row.get_act_display()),
+        (_("Name"), row.name),
+        *changed,
+        (_("Evidence"), row.evidence),
+        (_("Why"), row.reason),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def decide_nomination(row: Nomination, approve: bool, why: str, by: User, now: datetime) -> object:
+    return (agree.approve if approve else agree.decline)([row.pk], why=why, by=by, now=now)
+
+
+def proposals(user: User, pk: int | None) -> QuerySet[Proposal, Proposal]:
+    rows = Proposal.objects.visible_to(user).filter(WAITING, owner=_owner(user))
+    return _numbered(rows.select_related("watch_list", "proposed_by"), pk)
+
+
+def lines_of_proposal(row: Proposal) -> Lines:
+    return [
+        (_("List"), row.watch_list.title),
+        (_("Threshold"), _("default") if row.threshold is None else f"{row.threshold:g} bits"),
+        (_("A second person agrees before a cleared match holds"), row.second_person),
+        (_("A cleared match holds, days"), row.cleared_days),
+        (_("A frozen model adds to the evidence"), row.second_stage),
+        (_("Months until an entry is reviewed; of minors"), _pair(row.review_months, row.review_months_of_minors)),
+        (_("Why"), row.reason),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def _pair(*months: int | None) -> str:
+    return "; ".join("–" if each is None else str(each) for each in months)
+
+
+def decide_proposal(row: Proposal, approve: bool, why: str, by: User, now: datetime) -> object:
+    return list_settings.decide(row.pk, approve, by=by, now=now)
+
+
+def policies(user: User, pk: int | None) -> QuerySet[CasePolicy, CasePolicy]:
+    rows = CasePolicy.objects.visible_to(user).filter(WAITING, owner=_owner(user))
+    return _numbered(rows.select_related("watch_list", "proposed_by"), pk)
+
+
+def lines_of_policy(row: CasePolicy) -> Lines:
+    return [
+        (_("List"), row.watch_list.title),
+        (_("Two officers confirm"), row.confirm_needs_second),
+        (_("Seriousness"), row.seriousness or _("as each entry asks")),
+        (_("Instruction"), row.instruction),
+        (_("Contact"), row.contact),
+        (_("Why"), row.reason),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def decide_policy(row: CasePolicy, approve: bool, why: str, by: User, now: datetime) -> object:
+    return case_policies.decide(row.pk, approve, by=by, now=now)
+
+
+# ── rules ───────────────────────────────────────────────────────────────────────────────────
+
+
+def rules(user: User, pk: int | None) -> QuerySet[RuleVersion, RuleVersion]:
+    rows = RuleVersion.objects.visible_to(user).filter(standing=OfRule.PROPOSED, owner=_owner(user))
+    return _numbered(rows.select_related("rule", "author", "proposed_by"), pk)
+
+
+def lines_of_rule(row: RuleVersion) -> Lines:
+    run = acts.latest_run(row)
+    tried = Result.of(run.result) if run else None
+    limit = config().rule_disparity
+    return [
+        (_("Rule"), f"{row.rule.code} {row.title}, {row.number}"),
+        (_("Sentence"), row.sentence),
+        (_("Condition"), row.condition),
+        (_("Severity"), row.severity),
+        (_("Officers do"), row.officers_do),
+        (_("Source"), row.source),
+        (_("Why"), row.reason),
+        (_("Last day"), row.expires),
+        (_("Dry run: met of 1,000"), f"{tried.of_1000:.1f}" if tried else _("none")),
+        (_("Some groups are met more often than the limit"), bool(tried and over(tried, limit))),
+        (_("Justification"), row.justification),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def decide_rule(row: RuleVersion, approve: bool, why: str, by: User, now: datetime) -> object:
+    if approve:
+        return acts.approve(row.pk, justification=why, limit=config().rule_disparity, by=by, now=now)
+    return acts.decline(row.pk, why=why, by=by, now=now)
+
+
+# ── alerts ──────────────────────────────────────────────────────────────────────────────────
+
+
+def confirmations(user: User, pk: int | None) -> list[Event]:
+    """The events by which officers proposed to confirm alerts (`pk`: this one)."""
+    waits = Q(state=AlertState.PROPOSED) | Q(stands__state=AlertState.PROPOSED)
+    rows = Alert.objects.visible_to(user).filter(waits if pk is None else Q(pk=pk)).distinct()
+    return [event for alert in rows[:MAX_ROWS] if (event := _proposed(alert, user))]
+
+
+def _proposed(alert: Alert, user: User) -> Event | None:
+    if own(alert, user).state != AlertState.PROPOSED:
+        return None
+    events, of = alert.events.filter(act=Act.PROPOSE), speaker(alert, user)
+    mine = events.filter(of=of) if of else events
+    return mine.select_related("alert", "who").order_by("-id").first()
+
+
+def lines_of_confirmation(row: Event) -> Lines:
+    return [(_("List"), row.alert.list_name), *_lines_of_event(row)]
+
+
+def decide_confirmation(row: Event, approve: bool, why: str, by: User, now: datetime) -> object:
+    words = decide.Words(
+        note=f"{ON_PROPOSAL} {why.strip()}",
+        compared=row.compared,
+        reasons_for=row.reasons_for,
+        reasons_against=row.reasons_against,
+    )
+    return decide.decide(row.alert_id, Act.AGREE if approve else Act.DECLINE, by=by, words=words, now=now)
+
+
+def _lines_of_event(event: Event) -> Lines:
+    """What the officer compared and wrote: no name, no document, no entry."""
+    ticked: Lines = [(ATTRIBUTES[key], found) for key, found in event.compared.items() if key in ATTRIBUTES]
+    return [
+        *ticked,
+        (_("Evidence for"), event.reasons_for),
+        (_("Evidence against"), event.reasons_against),
+        (_("Note"), event.note),
+        (_("Proposed by"), event.who),
+    ]
+
+
+def cleared(user: User, pk: int | None) -> QuerySet[ClearedPair, ClearedPair]:
+    rows = ClearedPair.objects.visible_to(user).filter(WAITING, everywhere=user.state_id is None, withdrawn_at=None)
+    return _numbered(rows.select_related("alert", "proposed_by"), pk)
+
+
+def lines_of_cleared(row: ClearedPair) -> Lines:
+    events = row.alert.events.filter(act=Act.CLEAR, who=row.proposed_by_id).select_related("who").order_by("-id")
+    written = _lines_of_event(event) if (event := events.first()) else []
+    return [(_("List"), row.list_name), (_("Holds until"), row.expires), *written]
+
+
+def decide_cleared(row: ClearedPair, approve: bool, why: str, by: User, now: datetime) -> object:
+    return pairs.approve(row.pk, by=by, now=now) if approve else pairs.withdraw(row.pk, why, by=by, now=now)
+
+
+# ── data subject requests ───────────────────────────────────────────────────────────────────
+
+
+def measures(user: User, pk: int | None) -> QuerySet[Request, Request]:
+    rows = Request.objects.visible_to(user).filter(answered_at=None, states=own_states(user))
+    return _numbered(rows.filter(measures__decision=""), pk)
+
+
+def open_measure(row: Request) -> Row:
+    return row.measures.select_related("proposed_by").get(decision="")
+
+
+def lines_of_measure(row: Request) -> Lines:
+    waiting = open_measure(row)
+    return [
+        (_("Request"), row.reference),
+        (_("What the person asks for"), row.get_kind_display()),
+        (_("Rows concerned"), len(waiting.travellers)),
+        (_("Until"), waiting.until or "–"),
+        (_("Statement"), waiting.statement),
+        (_("Proposed by"), waiting.proposed_by),
+    ]
+
+
+def decide_measure(row: Request, approve: bool, why: str, by: User, now: datetime) -> object:
+    return carry_out.decide(row.pk, agree=approve, by=by, now=now)
+
+
+def reviews(user: User, pk: int | None) -> QuerySet[Request, Request]:
+    rows = Request.objects.visible_to(user).filter(review_asked_at__isnull=False, reviewed_at=None)
+    return _numbered(rows.filter(states=own_states(user)).select_related("answered_by"), pk)
+
+
+def lines_of_review(row: Request) -> Lines:
+    return [
+        (_("Request"), row.reference),
+        (_("What the person asks for"), row.get_kind_display()),
+        (_("Answered"), row.answered_at),
+        (_("Something is withheld"), bool(row.withheld)),
+        (_("Answered by"), row.answered_by),
+        (_("Your decision"), _("Approve: the answer stands. Reject: what was withheld is enclosed.")),
+    ]
+
+
+def decide_review(row: Request, approve: bool, why: str, by: User, now: datetime) -> object:
+    return rights.review(row.pk, upheld=approve, by=by, now=now)
+
+
+# ── accounts ────────────────────────────────────────────────────────────────────────────────
+
+
+def links(user: User, pk: int | None) -> list[Invitation]:
+    rows = Invitation.objects.filter(WAITING, used_at=None, withdrawn_at=None).select_related("user", "proposed_by")
+    mine = rows.filter(user__state=user.state_id)
+    mine = mine.filter(user__carrier=None) if user.state_id else mine
+    return [row for row in _numbered(mine, pk) if row.may_be_confirmed]
+
+
+def lines_of_link(row: Invitation) -> Lines:
+    return [
+        (_("Account"), f"{row.user} ({row.user.username})"),
+        (_("Role"), row.user.get_role_display()),
+        (_("What"), _("A new account") if row.is_first else _("Replaces password and second factor")),
+        (_("Link until"), row.expires_at),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def decide_link(row: Invitation, approve: bool, why: str, by: User, now: datetime) -> object:
+    done = (inviting.confirm if approve else inviting.reject)(row.pk, by=by, now=now)
+    states = [row.user.state_id] if row.user.state_id else []
+    note(by, "link confirmed" if approve else "link rejected", f"user {row.user_id}", states=states)
+    return done

@@ -1,0 +1,48 @@
+"""The second person of a proposal: independent of whoever proposed it, who is notified of the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts.models import User
+from roadstead.platform.approvals import acts
+from roadstead.platform.approvals.models import Approvable, Decision
+
+MAX_NAMED: Final = 3  # proposals by name in one notice
+
+May = Callable[[User], bool]
+
+
+def approve(
+    *rows: Approvable, by: User, may: May, now: datetime, reason: str = "", others: Iterable[int | None] = ()
+) -> None:
+    """As acts.approve. `may`: who may approve this kind of proposal, and so could do it in place of `by`."""
+    why_not = partial(why_dependent, by, may=may, now=now)
+    acts.approve(*rows, by=by, now=now, why_not=why_not, reason=reason, others=others)
+    _notify(rows, "approved", by, now)
+
+
+def check(by: User, first: Iterable[int | None], *, may: May, now: datetime) -> None:
+    """NotAllowed where `by` cannot be the second person beside these."""
+    acts.check_second(by, first, partial(why_dependent, by, may=may, now=now))
+
+
+def reject(*rows: Approvable, by: User, now: datetime, reason: str = "") -> None:
+    """As acts.reject, of several."""
+    for row in rows:
+        acts.reject(row, by=by, now=now, reason=reason)
+    _notify([row for row in rows if row.decision == Decision.REJECTED], "rejected", by, now)
+
+
+def _notify(rows: Sequence[Approvable], kind: str, by: User, now: datetime) -> None:
+    """Each person who proposed any of these, once."""
+    people = User.objects.filter(pk__in={row.proposed_by_id for row in rows if row.proposed_by_id})
+    for person in people:
+        mine = [str(row) for row in rows if row.proposed_by_id == person.pk]
+        more = f" + {len(mine) - MAX_NAMED}" if len(mine) > MAX_NAMED else ""
+        notifying.notify([person], kind, now, by=by, what=", ".join(mine[:MAX_NAMED]) + more)
