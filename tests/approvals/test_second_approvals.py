@@ -5,6 +5,7 @@ The smallest state: one supervisor and two officers, both invited by that superv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -30,6 +31,7 @@ from roadstead.outbound.notifications.models import Duty
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
+from roadstead.oversight.approvals.waiting import waiting_for
 from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Measure, Request
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
@@ -255,15 +257,7 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     proposer = world.supervisor if kind in {"confirmation", "review"} else world.officer
     pk = make(world, proposer)
     for by in (world.supervisor, world.officer, world.other):
-        refusals = (
-            NotAllowed,
-            NotAllowed,
-            NotAllowed,
-            NotAllowed,
-            NotAllowed,
-            Invitation.DoesNotExist,
-        )
-        with pytest.raises(refusals), eyes_of(by), transaction.atomic():
+        with pytest.raises((NotAllowed, Invitation.DoesNotExist)), eyes_of(by), transaction.atomic():
             approved_here(kind, pk, by, world.now)
         enter(REGION)
         assert not in_force(pk), by
@@ -449,3 +443,67 @@ def test_a_supervisor_of_the_centre_who_is_not_independent_is_refused_and_reads_
     answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"})
     assert answer.status_code == 409
     assert f"ask {deputy}" in answer.content.decode()
+
+
+# ── what waits for one person, and what whoever proposed it is told ─────────────────────────
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_what_waits_is_listed_for_who_may_approve_it_and_for_nobody_else(
+    kind: str, world: World, client: Client
+) -> None:
+    make, _ = MADE[kind]
+    fresh = make_user("brb.deputy", Role.SUPERVISOR, state="BRB")
+    pk = make(world, world.officer)
+    subject = KINDS[kind].find(fresh, pk)
+    assert subject is not None
+    with eyes_of(fresh):
+        waits = [each for each in waiting_for(fresh, now=world.now) if each.label == KINDS[kind].label]
+    assert len(waits) >= 1
+    client.force_login(fresh)
+    page = client.get("/second-approvals").content.decode()
+    assert str(waits[0].label) in page
+    address = re.search(r'<a [^>]*href="([^"]+)">' + re.escape(str(waits[0].label)), page)
+    assert address
+    assert client.get(address[1]).status_code == 200
+    proposers = {user.pk for user in (world.supervisor, world.officer)} & set(KINDS[kind].proposers(subject))
+    for own in User.objects.filter(pk__in=proposers):
+        with eyes_of(own):
+            assert kind not in [name for name, each in KINDS.items() for one in waiting_for(own, now=world.now)
+                                if one.label == each.label]  # fmt: skip
+    other_state = make_user("lca.chief", Role.SUPERVISOR, state="LCA")
+    with eyes_of(other_state):
+        assert not waiting_for(other_state, now=world.now)
+
+
+def test_whoever_proposed_is_notified_of_approval_and_rejection_but_not_of_what_they_took_back(world: World) -> None:
+    second = make_user("brb.deputy", Role.SUPERVISOR, state="BRB")
+    approved, rejected, own = (nominated(world, world.officer) for _ in range(3))
+    with eyes_of(second):
+        agree.approve([approved], why="w", by=second, now=world.now)
+        agree.decline([rejected], why="w", by=second, now=world.now)
+    assert own
+    told = list(AccountNotice.objects.filter(person=world.officer).order_by("pk").values_list("kind", "places"))
+    assert told[-2:] == [
+        ("approved", {"by": str(second), "what": f"nomination {approved}"}),
+        ("rejected", {"by": str(second), "what": f"nomination {rejected}"}),
+    ]
+    proposal = list_settings(world, world.supervisor)
+    with eyes_of(world.supervisor):
+        settings.decide(proposal, False, by=world.supervisor, now=world.now)
+    assert Proposal.objects.get(pk=proposal).decision == "withdrawn"
+    assert not AccountNotice.objects.filter(person=world.supervisor, kind__in=["approved", "rejected"]).exists()
+
+
+def test_the_database_lets_nobody_approve_alone_what_needs_two(world: World) -> None:
+    waits = nominated(world, world.officer)
+    for values in (
+        {"decided_by": world.officer},
+        {"decided_by": None},
+        {"decided_by": world.officer, "needs_second": False},
+    ):
+        with pytest.raises(IntegrityError, match="by_two_people"), transaction.atomic():
+            Nomination.objects.filter(pk=waits).update(decision="approved", standing="live", **values)
+    invited = link(world, world.officer)
+    with pytest.raises(IntegrityError, match="a_link_is_confirmed_by_another"), transaction.atomic():
+        Invitation.objects.filter(pk=invited).update(decision="approved", needs_second=False)

@@ -180,7 +180,7 @@ PAGES = (
     Page("confirm-link", LOOK_AFTER, "link", writes=True),
     Page("invite", LOOK_AFTER),
     Page("confirm-token", LOOK_AFTER, "token", writes=True),
-    Page("second-approvals", frozenset({Role.OFFICER, Role.SUPERVISOR})),
+    Page("second-approvals", NOMINATORS | LOOK_AFTER),
     Page("second-approval", frozenset({Role.OFFICER, Role.SUPERVISOR}), "second approval"),
     Page("ask-the-centre", frozenset({Role.OFFICER}), "asked"),  # only people of a state ask
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),

@@ -44,7 +44,7 @@ from roadstead.casework.alerts.models import Alert, Event, Outcome
 from roadstead.casework.alerts.pairs import forget, remember
 from roadstead.casework.alerts.standing import keep, needs_second, own, policy_of, speaker
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_record_outcomes, may_reopen_alerts
 from roadstead.platform.audit.models import note as audit
@@ -250,8 +250,8 @@ def _check(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> Non
     refusal = _refusal(alert, act, by)
     if refusal:
         raise NotAllowed(refusal)
-    if act is Act.AGREE and (why := why_dependent(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)):
-        raise NotAllowed(why)
+    if act is Act.AGREE:
+        second_person.check(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)
     if act in NEEDS_NOTE and not words.note.strip():
         if alert.is_goods:
             raise NotAllowed("write down what you checked and why you decide so")

@@ -19,7 +19,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention.models import Correction, Kind, Request
 from roadstead.oversight.retention.whose import found
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_answer_requests
 from roadstead.platform.audit.models import note
@@ -106,8 +106,7 @@ def review(pk: int, *, upheld: bool, by: User, now: datetime) -> Request:
         raise NotAllowed("there is no review to decide")
     if request.answered_by_id == by.pk:
         raise NotAllowed("the review is decided by somebody else than who answered")
-    if why := why_dependent(by, [request.answered_by_id], may=may_answer_requests, now=now):
-        raise NotAllowed(why)
+    second_person.check(by, [request.answered_by_id], may=may_answer_requests, now=now)
     request.reviewed_by, request.reviewed_at, request.upheld = by, now, upheld
     request.withheld = request.withheld if upheld else ""
     request.save(update_fields=["reviewed_by", "reviewed_at", "upheld", "withheld"])

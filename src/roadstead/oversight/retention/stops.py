@@ -18,7 +18,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.brake import share_of
 from roadstead.oversight.retention.models import Run, StoppedPurge, StopReason
 from roadstead.oversight.retention.trusted_clock import TOLERANCE, check_clock, database_now, trust
-from roadstead.platform.accounts.independence import why_dependent
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.accounts.permissions import may_decide_stopped_purges
 from roadstead.platform.audit.models import note
@@ -101,8 +101,7 @@ def second(pk: int, *, agree: bool, by: User) -> StoppedPurge:
         stop.save(update_fields=["proposed_by", "proposed_at", "go_on"])
         _note(by, "purge: proposal rejected", stop)
         return stop
-    if why := why_dependent(by, [stop.proposed_by_id], may=may_decide_stopped_purges, now=database_now()):
-        raise NotAllowed(why)
+    second_person.check(by, [stop.proposed_by_id], may=may_decide_stopped_purges, now=database_now())
     if not _has_officer(stop.proposed_by, by):
         raise NotAllowed("one of the two must be a data-protection officer; ask yours")
     stop.decided_by = by

@@ -238,6 +238,11 @@ def may_stand_in(user: User) -> bool:
     return user.state_id is None and user.role == Role.SUPERVISOR
 
 
+def may_see_centre_approvals(user: User) -> bool:
+    """The proposals that states have asked the regional centre to approve: a state's people see their own state's."""
+    return may_ask_the_centre(user) or may_stand_in(user)
+
+
 def may_see_second_approvals(user: User) -> bool:
     """What waits for a second person, and what states have asked the regional centre to approve: whoever may approve
     anything, each of the own state or centre."""

@@ -22,6 +22,7 @@ from roadstead.platform.accounts.standing import QUARTER, barred, is_overdue, is
 from roadstead.platform.audit.models import note
 from roadstead.platform.invitations import inviting, tokens
 from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
 
 COLUMNS = {
@@ -202,7 +203,7 @@ def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         (inviting.reject if rejects else inviting.confirm)(pk, by=by, now=now)
     except NotAllowed as refused:
-        return _people(request, error=str(refused), status=409)
+        return _people(request, error=why_not(refused), status=409)
     note(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
     said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
     banner.success(request, said % {"account": account})
@@ -218,7 +219,7 @@ def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         tokens.confirm(waiting.pk, by=by, now=now)
     except NotAllowed as refused:
-        return _people(request, error=str(refused), status=409)
+        return _people(request, error=why_not(refused), status=409)
     note(by, "token confirmed", f"carrier {waiting.carrier_id}")
     banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})
     return redirect("people")

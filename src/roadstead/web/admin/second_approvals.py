@@ -16,7 +16,12 @@ from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.waiting import Waiting, waiting_for
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_ask_the_centre, may_see_second_approvals, may_stand_in
+from roadstead.platform.accounts.permissions import (
+    may_ask_the_centre,
+    may_see_centre_approvals,
+    may_see_second_approvals,
+    may_stand_in,
+)
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, own_states, who
 from roadstead.web.common.refusals import why_not
@@ -43,7 +48,7 @@ def second_approvals(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "may_decide": may_stand_in(user),
-        "of_a_centre": may_stand_in(user) or may_ask_the_centre(user),
+        "asks_or_answers": may_see_centre_approvals(user),
     }
     return render(request, "second_approvals.html", context)
 
@@ -83,7 +88,7 @@ def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpRespons
     return render(request, "ask_the_centre.html", context, status=409 if error else 200)
 
 
-@allowed(may_see_second_approvals)
+@allowed(may_see_centre_approvals)
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them. The duty supervisor reads the proposal and decides; the state reads what came of it."""

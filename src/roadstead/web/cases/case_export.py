@@ -16,6 +16,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 
 
 @allowed(may_hand_out_cases)
@@ -29,7 +30,7 @@ def case_export(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return _handed_out(request, found)
     except NotAllowed as refused:
-        return _page(request, found, error=str(refused), status=409)
+        return _page(request, found, error=why_not(refused), status=409)
 
 
 def _handed_out(request: HttpRequest, found: Case) -> HttpResponse:

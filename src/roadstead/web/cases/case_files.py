@@ -21,6 +21,7 @@ from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_c
 from roadstead.platform.audit.models import note
 from roadstead.web.cases.case_page import case_page, kept, own_case
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 
 FORGED: Final = (
     "This file is not what was put in: its bytes were changed outside Roadstead. Do not rely on it, and tell your "
@@ -38,7 +39,7 @@ def add_case_file(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         put_file(pk, _brought(request), by=who(request), now=timezone.now())
     except NotAllowed as refused:
-        return case_page(request, own_case(request, pk), error=str(refused), status=409)
+        return case_page(request, own_case(request, pk), error=why_not(refused), status=409)
     return kept(request, pk)
 
 

@@ -31,6 +31,7 @@ from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.handling import PURPOSES
 from roadstead.web.cases.case_acts import ACTS
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import page_of
 
 EVENTS = 200  # of a timeline on a page
@@ -56,7 +57,7 @@ def case_act(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotAllowed("Choose what is to be done.")
         act(pk, request.POST, who(request), timezone.now())
     except NotAllowed as refused:
-        return case_page(request, own_case(request, pk), error=str(refused), status=409)
+        return case_page(request, own_case(request, pk), error=why_not(refused), status=409)
     return kept(request, pk)
 
 

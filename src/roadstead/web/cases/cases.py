@@ -21,6 +21,7 @@ from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_c
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.handling import PURPOSES
 from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 
 SHOWN = ("open", "closed", "all")
@@ -103,7 +104,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
     try:
         case = open_case(asked, by=by, now=now)
     except NotAllowed as refused:
-        return _new_page(request, error=str(refused), status=400)
+        return _new_page(request, error=why_not(refused), status=400)
     try:
         if alert:
             put_in(case.pk, "alert", alert, by=by, now=now)

@@ -27,6 +27,7 @@ from roadstead.outbound.notifications.duty import (
 from roadstead.platform.accounts.permissions import may_keep_channels, may_see_alerts
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 
 AHEAD = timedelta(days=14)  # for which gaps are looked for
 
@@ -52,7 +53,7 @@ def add_duty(request: HttpRequest) -> HttpResponse:
         else:
             add_turn(person, days, get("begins", ""), get("ends", ""), by=by, now=now)
     except NotAllowed as refused:
-        return _page(request, error=str(refused), status=400)
+        return _page(request, error=why_not(refused), status=400)
     banner.success(request, _("The roster has been changed."))
     return redirect("duty")
 

@@ -15,6 +15,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
 
 LONGEST = 2000  # characters of instruction and reason
 
@@ -27,7 +28,7 @@ def propose_policy(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         propose(found, _wanted(request), why=_written(request, "policy_why"), by=who(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
-        banner.error(request, str(refused))
+        banner.error(request, why_not(refused))
     else:
         banner.success(request, _("Proposed. It is in force once a second supervisor agrees."))
     return redirect("list", pk=pk)
@@ -41,7 +42,7 @@ def decide_policy(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
     except NotAllowed as refused:
-        banner.error(request, str(refused))
+        banner.error(request, why_not(refused))
     return redirect("list", pk=found.watch_list_id)
 
 

@@ -77,7 +77,7 @@ def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
         text = msgspec.structs.replace(now.with_condition(found.condition), key=key)
         version = acts.write(text, why=now.why, by=who(request), now=timezone.now(), rule=rule)
     except NotAllowed as refused:
-        return _form(request, rule, now, error=str(refused), found=found, status=409)
+        return _form(request, rule, now, error=why_not(refused), found=found, status=409)
     kept = {"code": version.rule.code, "number": version.number}
     banner.success(request, _("Kept as a draft: %(code)s, version %(number)s. Try it, then propose it.") % kept)
     return redirect(f"/rules/{version.rule_id}?version={version.number}")
