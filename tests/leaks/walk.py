@@ -210,7 +210,7 @@ def _read(ask: Ask, response: Any) -> Answer:
     headers = tuple(sorted((name, _plain(text)) for name, text in response.headers.items() if name not in hidden))
     headers = tuple((name, _numberless(ask, text) if name == "Location" else text) for name, text in headers)
     cookies = tuple(sorted(f"{name}={morsel['path']}" for name, morsel in response.cookies.items()))
-    everything = "\n".join([_plain(body), str(response.headers), *cookies])
+    everything = "\n".join([_plain(body), _plain(str(response.headers)), *cookies])  # a new receipt may read QZX
     sent = {found.upper() for found in CANARY.findall(ask.words)}
     found = frozenset(one for one in (text.upper() for text in CANARY.findall(everything)) if one not in sent)
     return Answer(response.status_code, headers, cookies, _plain(body), found)
