@@ -265,8 +265,6 @@ def _accounts(hand: Hand) -> Named:
         sha256=hand.say() * 5,
         proposed_by=hand.second,
         proposed_at=hand.when(),
-        needs_second=False,
-        decision="approved",
         expires_at=hand.when() + timedelta(hours=72),
     )
     session = UserSession.objects.create(
