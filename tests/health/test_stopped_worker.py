@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bench.live import Live, live, until
-from roadstead.config import config
+from bench.live import Live, until
+from tests.shared import live_system
 
 LIMIT = 10
 
@@ -23,7 +23,7 @@ def system(django_db_setup: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[L
     monkeypatch.setenv("ROADSTEAD_READY_HEARTBEAT_SECONDS", str(LIMIT))
     monkeypatch.setenv("ROADSTEAD_STANDSTILL_SECONDS", "12")
     monkeypatch.setenv("ROADSTEAD_READY_DISK_MB", "1")
-    with live(config(), "roadstead_standstill", workers=1) as running:
+    with live_system("roadstead_standstill", workers=1) as running:
         yield running
 
 
