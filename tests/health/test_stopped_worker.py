@@ -15,6 +15,8 @@ import pytest
 from bench.live import Live, until
 from tests.shared import live_system
 
+pytestmark = pytest.mark.long
+
 LIMIT = 10
 
 
