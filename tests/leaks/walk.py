@@ -31,7 +31,6 @@ from tests.leaks.world import B, World
 # that a rolled-back line of the audit has used up.
 BY_ITSELF = [
     (re.compile(r'(csrfmiddlewaretoken" value=")[^"]+'), r"\1"),
-    (re.compile(r'"name": "disk_\w+",[^}]*'), ""),  # of /readyz: free space, which changes by itself
     (re.compile(r"T\d\d:\d\d(:\d\d(\.\d+)?)?"), "T"),
     (re.compile(r"\b\d\d:\d\d(:\d\d(\.\d+)?)?"), ""),
     (re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b"), "RECEIPT"),
@@ -45,6 +44,8 @@ BY_ITSELF = [
     (re.compile(r'(/people/)\d+(">The account of )'), r"\1\2"),  # an account just made
 ]
 # A new secret of an authenticator app each time, as text and as a picture of another length.
+# It measures by a connection of its own, which sees no row of the walk, and times pass: only its words are looked at.
+MEASURING_PAGE = "readyz"
 SECRET_PAGE = "mfa_activate_totp"
 SECRETS = re.compile(
     r'(?s)<svg.*?</svg>|data:image/svg[^"]*|value="[A-Z2-7]{16,}"|\b[A-Z2-7]{32}\b|(?<=secret=)[A-Z2-7]+'
@@ -213,6 +214,8 @@ def _read(ask: Ask, response: Any) -> Answer:
     everything = "\n".join([_plain(body), _plain(str(response.headers)), *cookies])  # a new receipt may read QZX
     sent = {found.upper() for found in CANARY.findall(ask.words)}
     found = frozenset(one for one in (text.upper() for text in CANARY.findall(everything)) if one not in sent)
+    if ask.name == MEASURING_PAGE:
+        return Answer(status=200, headers=(), cookies=(), body="", found=found)
     return Answer(response.status_code, headers, cookies, _plain(body), found)
 
 
