@@ -25,6 +25,11 @@ from roadstead.platform.database.prepare import migrate, start_own_server
 
 RUN = Path(os.environ["ROADSTEAD_TEST_HOME"])
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")  # "" where one process runs all tests
+# Else each copy would do it anew.
+TO_SCREEN_AGAIN = (
+    "select (select count(*) from rulebook_lookagain where done_at is null)"
+    " + (select count(*) from watchlists_lookback where done_at is null)"
+)
 LIVE = RUN / "live"  # home of the server that all live systems of the run share
 
 
@@ -87,6 +92,7 @@ def _screened() -> Original:
             status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
             assert status == 202, answer
         until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
+        until(lambda: system.count(TO_SCREEN_AGAIN) == 0, "stored voyages are not screened again", 240)
         return system.original
 
 

@@ -113,6 +113,7 @@ def test_it_costs_little_when_everything_is_there(home: Path) -> None:
 # ── the environment ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 def test_two_first_calls_at_once_make_one_environment(folder: Path) -> None:
     script, home = small_checkout(folder), folder / "home"
     command = [str(script), "read"]
@@ -126,6 +127,7 @@ def test_two_first_calls_at_once_make_one_environment(folder: Path) -> None:
     assert sum("environment" in progress for _, progress in said) == 1
 
 
+@pytest.mark.long
 def test_what_an_interrupted_first_call_left_is_made_anew(folder: Path) -> None:
     script, home = small_checkout(folder), folder / "home"
     python = str(Path(sys.executable).resolve())

@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def system() -> Iterator[Live]:
     """With everything screened that the demo's carriers file."""
-    with live_system("roadstead_browser", original=screened_region(), settings=ONE) as system:
+    with live_system("roadstead_browser", workers=1, original=screened_region(), settings=ONE) as system:
         yield system
 
 

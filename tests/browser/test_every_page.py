@@ -21,10 +21,10 @@ PAGES = {
         "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
-    "region.supervisor": ("/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
+    "region.supervisor": ("/second-approvals", "/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
     "brb.supervisor": (
-        "/holds", "/incidents",
+        "/holds", "/incidents", "/second-approvals",
         "/lists/quality", "/lists/{kept}/entries", "/lists/{kept}/entries/{entry}", "/lists/{kept}/nominate",
         "/nominations/{waits}?preview=yes",
     ),

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
-from bench.live import Live, live, until
-from roadstead.config import config
+from bench.live import Live, until
+from tests.shared import live_system
+
+pytestmark = pytest.mark.long
 
 LIMIT = 10
 
@@ -23,7 +25,7 @@ def system(django_db_setup: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[L
     monkeypatch.setenv("ROADSTEAD_READY_HEARTBEAT_SECONDS", str(LIMIT))
     monkeypatch.setenv("ROADSTEAD_STANDSTILL_SECONDS", "12")
     monkeypatch.setenv("ROADSTEAD_READY_DISK_MB", "1")
-    with live(config(), "roadstead_standstill", workers=1) as running:
+    with live_system("roadstead_standstill", workers=1) as running:
         yield running
 
 

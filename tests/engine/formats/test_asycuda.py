@@ -288,6 +288,7 @@ def test_a_manifest_is_read_in_time_that_grows_with_its_bills() -> None:
     assert time.perf_counter() - started < 2 * expected_
 
 
+@pytest.mark.long
 def test_no_tree_of_all_bills_ever_stands_in_memory() -> None:
     """What stays are the records: less than four times the bytes, where the tree alone would be ten times as many."""
     raw = awmds(2_000)

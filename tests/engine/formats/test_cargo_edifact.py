@@ -324,6 +324,7 @@ def _seconds(raw: bytes) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.long
 def test_five_thousand_containers_are_read_in_time_and_memory_that_grow_with_them() -> None:
     small, big = large(500), large(5_000)
     assert min(_seconds(big) for _ in range(2)) < 20 * min(_seconds(small) for _ in range(3))

@@ -88,6 +88,7 @@ def _json(records: Sequence[Consignment] | Sequence[Container]) -> bytes:
     return msgspec.json.encode(list(records))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", MADE)
 def test_what_is_kept_of_a_message_that_was_read_is_less_than_its_bytes(kind: str) -> None:
     """However many bills: as records they would be twice the bytes of XML, and seven times those of a CUSCAR."""
@@ -103,6 +104,7 @@ def test_what_is_kept_of_a_message_that_was_read_is_less_than_its_bytes(kind: st
         assert kept < len(raw)
 
 
+@pytest.mark.long
 def test_of_an_awmds_no_more_bills_than_a_few_are_ever_records_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looked at whenever a block of them is packed."""
     pack, alive, before = packing.pack, list[int](), _records()

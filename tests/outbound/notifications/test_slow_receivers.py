@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from statistics import median
 
 import psycopg
+import pytest
 
 from bench.live import ROOT, Live, until
 from roadstead.cli.send import post
@@ -75,6 +76,7 @@ def seconds_to_alert(system: Live, number: int) -> float:
         return LIMIT
 
 
+@pytest.mark.long
 def test_a_slow_webhook_and_a_silent_mail_server_of_one_state_delay_no_alert_of_another(db: None) -> None:
     with ExitStack() as stack:
         hook = stack.enter_context(tarpit(dribble(b"HTTP/1.1 200 OK\r\nX-Filler: " + b"x" * 3000, 8.0)))

@@ -68,6 +68,7 @@ def drill(django_db_setup: None, tmp_path: Path) -> Iterator[Drill]:
         server.execute(f"drop database if exists {NAME} with (force)")
 
 
+@pytest.mark.long
 def test_a_wrong_purge_that_was_taken_out_of_the_journal_is_not_repeated_after_a_restore(
     drill: Drill, tmp_path: Path
 ) -> None:
@@ -91,6 +92,7 @@ def commands_of_the_handbook() -> str:
     return "\n".join(line for line in code.splitlines() if not line.startswith(("H=", "BIN=", "PSQL=", "WRONG=")))
 
 
+@pytest.mark.long
 def test_a_restored_database_is_not_served_until_its_deletions_are_replayed(drill: Drill, tmp_path: Path) -> None:
     filed = drill.call("-m", "tests.oversight.retention.backed_up")
     assert (filed.returncode, drill.travellers()) == (0, 1), filed.stderr

@@ -184,6 +184,7 @@ def test_the_same_craft_and_number_are_told_for_the_month_before(client: Client,
     assert [each.key for each in told] == ["air/X9/901", "air/X9/902"]
 
 
+@pytest.mark.long
 def test_a_cruise_of_six_thousand_is_a_small_page_in_bounded_time(client: Client, officer_a: User) -> None:
     on = voyage("900", 6000, 60)
     people = list(on.travellers.order_by("pk"))

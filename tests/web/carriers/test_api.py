@@ -148,6 +148,7 @@ def test_what_is_no_list_is_kept_and_answered_with_problems(system: Live, body: 
     assert receipt["problems"]
 
 
+@pytest.mark.long
 def test_ten_thousand_travellers_in_one_message_are_all_kept(system: Live) -> None:
     receipt = settled(system, file(system, paxlst(10_000))[1]["receipt"])
     message = only_message(receipt)

@@ -153,6 +153,7 @@ def test_responses_that_nobody_reads_keep_nobody_waiting(system: Live) -> None:
         assert healthy(system) < 1
 
 
+@pytest.mark.long
 def test_a_list_of_30_mb_that_comes_at_an_honest_pace_is_stored(system: Live) -> None:
     body = manifest(40) + b"\n" * (30 * MB)
     with begin(system, "/api/v1/manifests", len(body) + 1, system.tokens["2X"]) as line:
