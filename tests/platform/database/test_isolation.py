@@ -7,9 +7,9 @@ from django.db import DatabaseError, connection, transaction
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record, note
+from roadstead.platform.database.row_security import Isolation
 from roadstead.platform.database.scope import NOBODY, REGION, Scope, enter
 
-ISOLATED = {"audit", "intake", "manifests", "watchlists", "rulebook", "casework", "cases", "dissemination", "approvals"}
 pytestmark = pytest.mark.django_db
 
 
@@ -17,7 +17,32 @@ def make_voyage(key: str, *states: str) -> Voyage:
     return Voyage.objects.create(key=key, mode="air", states=list(states))
 
 
-OF_NO_STATE = {"dissemination_mailserver"}  # one row about the installation: how often its mail server has failed
+# Tables that the application reads whole, and why; every other declares its isolation beside its model.
+ACCOUNTS = "accounts and what they sign in with: asked before it is known whose scope a request has"
+RUNNING = "how the installation runs: no traveller, bill or alert in it"
+FRAMEWORK = "of the framework; Roadstead writes nothing into it"
+PUBLIC = {
+    **dict.fromkeys(("accounts_state", "accounts_carrier"), "names of states and carriers"),
+    **dict.fromkeys(
+        (
+            "accounts_user", "accounts_token", "accounts_invitation", "accounts_reopening", "accounts_accountnotice",
+            "django_session", "mfa_authenticator", "usersessions_usersession", "account_emailaddress",
+            "account_emailconfirmation", "socialaccount_socialaccount", "socialaccount_socialapp",
+            "socialaccount_socialtoken", "axes_accessattempt", "axes_accessattemptexpiration",
+            "axes_accessfailurelog", "axes_accesslog",
+        ),
+        ACCOUNTS,
+    ),
+    **dict.fromkeys(
+        (
+            "retention_run", "retention_batch", "retention_clockreading", "retention_stoppedpurge",
+            "dissemination_mailserver", "health_heartbeat", "health_standstill",
+        ),
+        RUNNING,
+    ),
+    **dict.fromkeys(("django_content_type", "auth_permission", "auth_group", "auth_group_permissions"), FRAMEWORK),
+    **dict.fromkeys(("accounts_user_groups", "accounts_user_user_permissions"), FRAMEWORK),
+}  # fmt: skip
 
 
 def test_the_application_can_neither_bypass_isolation_nor_change_tables() -> None:
@@ -30,11 +55,58 @@ def test_the_application_can_neither_bypass_isolation_nor_change_tables() -> Non
         assert cursor.fetchone() == (0,)
 
 
-def test_every_table_of_the_isolated_rooms_has_a_policy() -> None:
-    tables = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in ISOLATED} - OF_NO_STATE
+def declared() -> dict[str, Isolation]:
+    return {
+        model._meta.db_table: each
+        for model in apps.get_models()
+        for each in model._meta.constraints
+        if isinstance(each, Isolation)
+    }
+
+
+def test_every_table_declares_its_isolation_or_is_public_on_purpose() -> None:
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    assert tables - set(declared()) == set(PUBLIC)
+
+
+def test_what_is_declared_is_what_the_database_holds() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select c.relname from pg_class c join pg_policy p on p.polrelid = c.oid where c.relrowsecurity")
-        assert tables <= {row[0] for row in cursor.fetchall()}
+        cursor.execute("select tablename, array_agg(policyname::text) from pg_policies group by tablename")
+        found = {table: set(names) for table, names in cursor.fetchall()}
+        cursor.execute("select relname from pg_class where relrowsecurity")
+        secured = {row[0] for row in cursor.fetchall()}
+    for table, each in declared().items():
+        several = {"reading", "adding", *(("changing", "removing") if each.write else ())}
+        wanted = {"isolation"} if each.read == each.write == each.add else several
+        assert table in secured
+        assert found[table] - {"restricted", "sealing"} == wanted, table
+
+
+def test_policies_read_the_scope_once_a_statement_and_not_for_every_row() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tablename || ' ' || policyname, coalesce(qual, '') || ' ' || coalesce(with_check, '')"
+            " from pg_policies where policyname not in ('sealing')"  # of the system alone, line by line
+        )
+        rows = cursor.fetchall()
+    assert len(rows) > 60
+    for name, condition in rows:
+        left = without_sub_selects(condition)
+        assert "current_setting" not in left, name
+        assert "roadstead_" not in left, name  # functions read it for each row
+
+
+def without_sub_selects(condition: str) -> str:
+    """The condition without what stands in `( SELECT … )`, but for `EXISTS`, which is asked of each row."""
+    while (begin := condition.replace("EXISTS ( SELECT", "EXISTS ( select").find("( SELECT")) >= 0:
+        end, depth = begin, 0
+        while end < len(condition):
+            depth += {"(": 1, ")": -1}.get(condition[end], 0)
+            end += 1
+            if depth == 0:
+                break
+        condition = condition[:begin] + condition[end:]
+    return condition
 
 
 @pytest.mark.parametrize(

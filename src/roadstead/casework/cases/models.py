@@ -8,6 +8,7 @@ from django.db import models
 from roadstead.casework.alerts.models import Alert
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfOwnOwner
+from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
 
 
 class Case(models.Model):
@@ -30,6 +31,7 @@ class Case(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(name="case_owner_idx", fields=["owner", "closed_at"])]
+        constraints = [Isolation(name="cases_case_isolation", read=BY_OWNER_ALONE)]
 
     def __str__(self) -> str:
         return f"case {self.pk}"
@@ -53,12 +55,13 @@ class CaseLink(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
+            Isolation(name="cases_caselink_isolation", read=BY_OWNER_ALONE),
             models.UniqueConstraint(
                 name="once_in_a_case",
                 fields=["case", "alert", "voyage", "traveller", "words"],
                 condition=models.Q(taken_out_at=None),
                 nulls_distinct=False,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +90,10 @@ class CaseEvent(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_event_a_number", fields=["case", "number"])]
+        constraints = [
+            Isolation(name="cases_caseevent_isolation", read=BY_OWNER_ALONE),
+            models.UniqueConstraint(name="one_event_a_number", fields=["case", "number"]),
+        ]
 
     def __str__(self) -> str:
         return f"case {self.case_id}, event {self.number}"
@@ -117,6 +123,7 @@ class CaseFile(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [Isolation(name="cases_casefile_isolation", read=BY_OWNER_ALONE)]
 
     def __str__(self) -> str:
         return f"case {self.case_id}, file {self.pk}"
@@ -143,7 +150,10 @@ class CaseTask(models.Model):
 
     class Meta:
         ordering = ["due_at", "id"]
-        constraints = [models.UniqueConstraint(name="one_task_an_event", fields=["case", "number"])]
+        constraints = [
+            Isolation(name="cases_casetask_isolation", read=BY_OWNER_ALONE),
+            models.UniqueConstraint(name="one_task_an_event", fields=["case", "number"]),
+        ]
         indexes = [
             models.Index(name="case_task_open_idx", fields=["owner", "due_at"], condition=models.Q(ended_at=None))
         ]
@@ -166,7 +176,10 @@ class CaseOfficer(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(name="once_on_a_case", fields=["case", "officer"], condition=models.Q(left_at=None))
+            Isolation(name="cases_caseofficer_isolation", read=BY_OWNER_ALONE),
+            models.UniqueConstraint(
+                name="once_on_a_case", fields=["case", "officer"], condition=models.Q(left_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from roadstead.filings.cargo.logic.firms import Source
 from roadstead.filings.cargo.logic.merge import Reached
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.database.row_security import ALL_STATES, BY_STATES, MY_CARRIER, Isolation, by_states
 
 
 def of_states() -> ArrayField[list[str], list[str]]:
@@ -61,7 +62,10 @@ class BillStatement(Said):
 
     class Meta:
         ordering = ["order", "position"]
-        constraints = [models.UniqueConstraint(name="one_bill_per_position", fields=["manifest", "position"])]
+        constraints = [
+            by_states("cargo_billstatement_isolation"),
+            models.UniqueConstraint(name="one_bill_per_position", fields=["manifest", "position"]),
+        ]
         indexes = [models.Index(name="cargo_said_of_voyage_idx", fields=["voyage", "number"])]
 
 
@@ -101,7 +105,10 @@ class Bill(models.Model):
 
     class Meta:
         ordering = ["number", "id"]
-        constraints = [models.UniqueConstraint(name="one_bill_of_a_number", fields=["voyage", "number"])]
+        constraints = [
+            by_states("cargo_bill_isolation"),
+            models.UniqueConstraint(name="one_bill_of_a_number", fields=["voyage", "number"]),
+        ]
         indexes = [
             models.Index(name="cargo_bill_number_idx", fields=["number"]),
             models.Index(name="cargo_bill_houses_idx", fields=["voyage", "master"], condition=~models.Q(master="")),
@@ -132,7 +139,10 @@ class BoxStatement(Said):
 
     class Meta:
         ordering = ["order", "position"]
-        constraints = [models.UniqueConstraint(name="one_box_per_position", fields=["manifest", "position"])]
+        constraints = [
+            by_states("cargo_boxstatement_isolation"),
+            models.UniqueConstraint(name="one_box_per_position", fields=["manifest", "position"]),
+        ]
         indexes = [models.Index(name="cargo_box_said_voyage_idx", fields=["voyage", "number"])]
 
 
@@ -154,7 +164,10 @@ class Box(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"])]
+        constraints = [
+            by_states("cargo_box_isolation"),
+            models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"]),
+        ]
         indexes = [
             models.Index(name="cargo_box_number_idx", fields=["number"]),
             models.Index(name="cargo_box_differs_idx", fields=["voyage"], condition=~models.Q(differences=[])),
@@ -178,6 +191,7 @@ class Firm(models.Model):
 
     class Meta:
         indexes = [models.Index(name="cargo_firm_code_idx", fields=["code", "id"])]
+        constraints = [by_states("cargo_firm_isolation")]
 
     def __str__(self) -> str:
         return f"firm {self.pk}"
@@ -190,7 +204,10 @@ class FirmPlace(models.Model):
     place = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_place_of_a_firm", fields=["place", "firm"])]
+        constraints = [
+            Isolation(name="cargo_firmplace_isolation", read=ALL_STATES),
+            models.UniqueConstraint(name="one_place_of_a_firm", fields=["place", "firm"]),
+        ]
 
     def __str__(self) -> str:
         return f"place {self.pk}"
@@ -214,9 +231,17 @@ class Mention(models.Model):
     class Meta:
         ordering = ["bill_id", "id"]
         indexes = [models.Index(name="cargo_mention_newest_idx", fields=["firm", "-id"])]
+        constraints = [by_states("cargo_mention_isolation")]
 
     def __str__(self) -> str:
         return f"mention {self.pk}"
+
+
+# A carrier reads how many bills and containers were read from its own messages: the receipt shows it.
+OF_ITS_MESSAGE: Final = (
+    "exists (select 1 from manifests_manifest m where m.id = manifest_id"  # noqa: S608
+    f" and m.carrier <> '' and m.carrier = {MY_CARRIER})"
+)
 
 
 class CargoReport(models.Model):
@@ -237,6 +262,9 @@ class CargoReport(models.Model):
     states = of_states()
 
     objects = OfStates.as_manager()
+
+    class Meta:
+        constraints = [Isolation(name="cargo_cargoreport_isolation", read=f"({BY_STATES} or {OF_ITS_MESSAGE})")]
 
     def __str__(self) -> str:
         return f"cargo report {self.pk}"

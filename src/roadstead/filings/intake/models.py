@@ -10,6 +10,7 @@ from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isolation
 
 
 class Status(models.TextChoices):
@@ -54,6 +55,7 @@ class Message(BlankWhileRestricted):
     class Meta:
         ordering = ["-received_at", "-id"]
         constraints = [
+            Isolation(name="intake_message_isolation", read=BY_STATES_OR_CARRIER),
             # The same body from the same carrier is the same message, however often the line is bad (idempotency).
             models.UniqueConstraint(name="one_message_per_body", fields=["carrier", "sha256"]),
         ]

@@ -13,6 +13,7 @@ from roadstead.engine.voyages.versions.merge import Presence as Presence
 from roadstead.filings.intake.models import Message
 from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isolation, by_states
 
 
 class Voyage(models.Model):
@@ -51,6 +52,7 @@ class Voyage(models.Model):
         ordering = ["arrives_at", "id"]
         # The few that are left out wherever something is counted.
         indexes = [models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True))]
+        constraints = [by_states("manifests_voyage_isolation")]
 
     def __str__(self) -> str:
         return f"{self.carrier}{self.number.removeprefix(self.carrier)} {self.origin}–{self.destination}"
@@ -76,7 +78,10 @@ class Leg(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(name="one_leg_per_position", fields=["voyage", "position"])]
+        constraints = [
+            by_states("manifests_leg_isolation"),
+            models.UniqueConstraint(name="one_leg_per_position", fields=["voyage", "position"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.origin}–{self.destination}"
@@ -121,7 +126,10 @@ class Manifest(BlankWhileRestricted):
 
     class Meta:
         ordering = ["message_id", "position"]
-        constraints = [models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"])]
+        constraints = [
+            Isolation(name="manifests_manifest_isolation", read=BY_STATES_OR_CARRIER),
+            models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"]),
+        ]
         indexes = [models.Index(name="manifests_m_transaction_idx", fields=["reference", "carrier"])]
 
     def __str__(self) -> str:
@@ -163,6 +171,7 @@ class Traveller(models.Model):
     class Meta:
         ordering = ["surname", "given", "id"]
         indexes = [models.Index(name="traveller_born_idx", fields=["born"])]  # requests of persons look by it
+        constraints = [by_states("manifests_traveller_isolation")]
 
     def __str__(self) -> str:
         return f"traveller {self.pk}"
@@ -185,6 +194,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [by_states("manifests_document_isolation")]
 
     def __str__(self) -> str:
         return f"document {self.pk}"
@@ -203,6 +213,9 @@ class Statement(models.Model):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStates.as_manager()
+
+    class Meta:
+        constraints = [by_states("manifests_statement_isolation")]
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
@@ -228,7 +241,10 @@ class Booking(models.Model):
 
     class Meta:
         ordering = ["voyage_id", "system", "locator", "-order", "-position"]
-        constraints = [models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"])]
+        constraints = [
+            by_states("manifests_booking_isolation"),
+            models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"]),
+        ]
         indexes = [models.Index(name="manifests_b_locator_idx", fields=["locator"])]
 
     def __str__(self) -> str:

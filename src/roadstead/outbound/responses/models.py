@@ -14,6 +14,7 @@ from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isolation, by_states
 from roadstead.platform.database.scope import EVERYTHING
 from roadstead.targeting.watchlists.models import REGION
 
@@ -47,6 +48,7 @@ class Asked(models.Model):
 
     class Meta:
         ordering = ["manifest_id"]
+        constraints = [Isolation(name="answers_asked_isolation", read=BY_STATES_OR_CARRIER)]
 
     def __str__(self) -> str:
         return f"list {self.pk}"
@@ -80,6 +82,7 @@ class Answer(BlankWhileRestricted):
     class Meta:
         ordering = ["asked_id", "place", "revision"]
         constraints = [
+            Isolation(name="answers_answer_isolation", read=BY_STATES_OR_CARRIER),
             models.UniqueConstraint(name="one_answer_per_revision", fields=["asked", "place", "revision"]),
             models.CheckConstraint(
                 name="nobody_is_refused_without_a_decision",
@@ -101,6 +104,9 @@ class Due(models.Model):
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="+")
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    class Meta:
+        constraints = [by_states("answers_due_isolation")]
 
     def __str__(self) -> str:
         return f"due {self.pk}"

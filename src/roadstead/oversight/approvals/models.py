@@ -7,6 +7,7 @@ from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.approvals.models import Approvable, by_two_people
+from roadstead.platform.database.row_security import by_states
 
 
 class CentreApproval(Approvable):
@@ -25,6 +26,7 @@ class CentreApproval(Approvable):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            by_states("approvals_centreapproval_isolation"),
             models.UniqueConstraint(
                 name="a_proposal_is_asked_for_once", fields=["kind", "subject"], condition=models.Q(decision="")
             ),

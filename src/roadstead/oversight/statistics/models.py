@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfOwnOwner
+from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
 
 
 class Kept(models.Model):
@@ -18,7 +19,10 @@ class Kept(models.Model):
     objects = OfOwnOwner.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_report_of_what_is_asked", fields=["owner", "asked"])]
+        constraints = [
+            Isolation(name="figures_kept_isolation", read=BY_OWNER_ALONE),
+            models.UniqueConstraint(name="one_report_of_what_is_asked", fields=["owner", "asked"]),
+        ]
 
     def __str__(self) -> str:
         return f"figures {self.pk}"

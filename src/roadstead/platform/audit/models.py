@@ -20,6 +20,7 @@ from roadstead.engine.reference.legal_bases import Basis, basis_for, legal_bases
 from roadstead.engine.reference.overlay import FOLDER
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.database.row_security import BY_STATES, SOME_STATE, Isolation
 
 # ── Why somebody reads or does a thing: a short fixed table (S25, S28). Mostly what is read says it.
 
@@ -139,6 +140,9 @@ class Record(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(name="audit_not_sealed_idx", fields=["id"], condition=models.Q(sequence=None))]
+        constraints = [
+            Isolation(name="audit_record_isolation", read=BY_STATES, write=None, add="sequence is null and hash = ''")
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.as_whom} {self.action} {self.subject}"
@@ -156,6 +160,7 @@ class Checkpoint(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [Isolation(name="audit_checkpoint_isolation", read=SOME_STATE, write=None, add="true")]
 
     def __str__(self) -> str:
         return f"checkpoint {self.pk} at line {self.size}"

@@ -1,6 +1,6 @@
-"""The SQL of isolation: which rows of a table the application's role may see and write (S25).
+"""The SQL of isolation as migrations wrote it table by table; models declare theirs (`row_security`) since.
 
-Used by migrations only. The policies are the net below the explicit filters in the managers, not instead of them.
+What stands here is used by old migrations, and by functions of the database that ask for a single row.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from roadstead.engine.rules.language import SUBJECTS, TRAVEL
 from roadstead.engine.rules.written import content_hash
 from roadstead.platform.accounts.visibility import OfOwner
 from roadstead.platform.approvals.models import Approvable, Decision, by_two_people
+from roadstead.platform.database.row_security import BY_OWN_STATE, Isolation, owned
 from roadstead.targeting.watchlists.models import REGION
 
 LONGEST_DAYS: Final = 184  # from approval to expiry: six months (S16)
@@ -57,7 +58,10 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(name="one_rule_per_owner_and_key", fields=["owner", "key"])]
+        constraints = [
+            owned("rulebook_rule_isolation"),
+            models.UniqueConstraint(name="one_rule_per_owner_and_key", fields=["owner", "key"]),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -98,6 +102,7 @@ class RuleVersion(Approvable):
     class Meta:
         ordering = ["rule_id", "-number"]
         constraints = [
+            owned("rulebook_ruleversion_isolation"),
             models.UniqueConstraint(name="one_version_per_number", fields=["rule", "number"]),
             models.UniqueConstraint(
                 name="one_active_version_per_rule", fields=["rule"], condition=Q(standing=Standing.ACTIVE)
@@ -171,6 +176,7 @@ class DryRun(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [Isolation(name="rulebook_dryrun_isolation", read=BY_OWN_STATE)]
 
     def __str__(self) -> str:
         return f"dry run {self.pk}"
@@ -198,6 +204,7 @@ class LookAgain(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [owned("rulebook_lookagain_isolation")]
 
     def __str__(self) -> str:
         return f"look again {self.pk}"
@@ -218,7 +225,10 @@ class Counted(models.Model):
 
     class Meta:
         ordering = ["day"]
-        constraints = [models.UniqueConstraint(name="one_count_per_version_and_day", fields=["version", "day"])]
+        constraints = [
+            owned("rulebook_counted_isolation"),
+            models.UniqueConstraint(name="one_count_per_version_and_day", fields=["version", "day"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.day}"

@@ -19,6 +19,7 @@ from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert, OfOutcomes
 from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees, sees_one
 from roadstead.targeting.watchlists.models import REGION
 
 TITLES = {rule.code: rule.title for rule in RULES}
@@ -84,12 +85,13 @@ class Alert(BlankWhileRestricted):
     class Meta:
         ordering = ["-score", "id"]
         constraints = [
+            Isolation(name="casework_alert_isolation", read=BY_HANDLING),
             # Screening the same list twice never doubles an alert.
             models.UniqueConstraint(
                 name="one_alert_per_meeting",
                 fields=["voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"],
                 nulls_distinct=False,
-            )
+            ),
         ]
         indexes = [
             models.Index(name="alert_entry_idx", fields=["entry_id", "list_name"]),
@@ -203,11 +205,12 @@ class Event(BlankWhileRestricted):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
+            Isolation(name="casework_event_isolation", read=f"({BY_ALERT} and (of = '' or {sees_one('of')}))"),
             # No machine takes, clears or confirms (S13): the database asks for a name.
             models.CheckConstraint(
                 name="an_act_has_a_person",
                 condition=~models.Q(act__in=sorted(map(str, Act))) | models.Q(who__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -228,7 +231,10 @@ class Stand(models.Model):
 
     class Meta:
         ordering = ["of"]
-        constraints = [models.UniqueConstraint(name="a_state_stands_once", fields=["alert", "of"])]
+        constraints = [
+            Isolation(name="casework_stand_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
+            models.UniqueConstraint(name="a_state_stands_once", fields=["alert", "of"]),
+        ]
 
     def __str__(self) -> str:
         return f"alert {self.alert_id} for {self.of}: {self.state}"
@@ -249,7 +255,10 @@ class Looking(models.Model):
     objects = OfOneAlert.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"])]
+        constraints = [
+            Isolation(name="casework_looking_isolation", read=BY_ALERT),
+            models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"]),
+        ]
 
     def __str__(self) -> str:
         return f"look at alert {self.alert_id}"
@@ -278,6 +287,9 @@ class Outcome(BlankWhileRestricted):
 
     class Meta:
         ordering = ["recorded_at", "id"]
+        constraints = [
+            Isolation(name="casework_outcome_isolation", read=f"({BY_ALERT} and {sees('array[state, owner]')})")
+        ]
 
     def __str__(self) -> str:
         return f"alert {self.alert_id}: {self.what}"
@@ -309,10 +321,11 @@ class FollowUp(BlankWhileRestricted):
     class Meta:
         ordering = ["due_at", "id"]
         constraints = [
+            Isolation(name="casework_followup_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
             models.CheckConstraint(
                 name="a_follow_up_is_ended_by_somebody",
                 condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False, done_by__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfKeptBack, OfPairs
 from roadstead.platform.approvals.models import ANY, Approvable, by_two_people
 from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.row_security import BY_HANDLING, Isolation
 from roadstead.targeting.watchlists.models import REGION
 
 
@@ -61,7 +62,10 @@ class ClearedPair(BlankWhileRestricted, Approvable):
             models.Index(fields=["person_key", "list_name", "entry_id"]),
             models.Index(name="cleared_pair_who_idx", fields=["who"]),
         ]
-        constraints = [by_two_people("a_cleared_pair_is_approved_by_another", alone=ANY)]
+        constraints = [
+            Isolation(name="casework_clearedpair_isolation", read=BY_HANDLING),
+            by_two_people("a_cleared_pair_is_approved_by_another", alone=ANY),
+        ]
 
     def __str__(self) -> str:
         return f"cleared pair {self.pk}"
@@ -106,11 +110,12 @@ class Suppressed(BlankWhileRestricted):
     class Meta:
         ordering = ["-last_at", "-id"]
         constraints = [
+            Isolation(name="casework_suppressed_isolation", read=BY_HANDLING),
             models.UniqueConstraint(
                 name="one_suppression_per_meeting",
                 fields=["voyage", "traveller", "bill", "pair"],
                 nulls_distinct=False,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
 from roadstead.platform.accounts.visibility import OfOwner
 from roadstead.platform.approvals.models import by_two_people
+from roadstead.platform.database.row_security import owned
 from roadstead.targeting.watchlists.models import OfAList, WatchList
 
 
@@ -27,6 +28,7 @@ class CasePolicy(OfAList):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            owned("casework_casepolicy_isolation"),
             by_two_people("case_policy_is_set_by_two_people"),
             models.CheckConstraint(
                 name="seriousness_is_one_to_five",

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStatesAndOwner
+from roadstead.platform.database.row_security import by_states
 from roadstead.targeting.watchlists.models import REGION
 
 
@@ -29,6 +30,9 @@ class Redress(models.Model):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStatesAndOwner.as_manager()
+
+    class Meta:
+        constraints = [by_states("casework_redress_isolation")]
 
     def __str__(self) -> str:
         return f"redress number {self.pk}"

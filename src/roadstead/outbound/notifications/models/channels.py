@@ -8,6 +8,7 @@ from django.db import models
 
 from roadstead.outbound.notifications.logic.escalation import Level
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.database.row_security import by_states
 
 
 class Way(models.TextChoices):
@@ -38,6 +39,7 @@ class Channel(models.Model):
 
     class Meta:
         ordering = ["state", "level", "id"]
+        constraints = [by_states("dissemination_channel_isolation")]
 
     def __str__(self) -> str:
         return f"channel {self.pk}"
@@ -66,6 +68,7 @@ class Patience(models.Model):
 
     class Meta:
         ordering = ["-since", "-id"]
+        constraints = [by_states("dissemination_patience_isolation")]
 
     def __str__(self) -> str:
         return f"patience of {self.state} since {self.since}"

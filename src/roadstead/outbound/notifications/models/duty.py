@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.database.row_security import by_states
 
 
 class Duty(models.Model):
@@ -33,11 +34,12 @@ class Duty(models.Model):
     class Meta:
         ordering = ["begins", "begins_at", "id"]
         constraints = [
+            by_states("dissemination_duty_isolation"),
             models.CheckConstraint(
                 name="a_turn_or_a_change",
                 condition=models.Q(begins__isnull=False, ends__isnull=False, begins_at=None, person__isnull=False)
                 | models.Q(begins=None, begins_at__isnull=False, ends_at__gt=models.F("begins_at")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from roadstead.outbound.notifications.logic.escalation import Level, above
 from roadstead.outbound.notifications.models.channels import Channel
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOneAlert, OfStates
+from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, by_states, known
 from roadstead.targeting.watchlists.models import REGION
 
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
@@ -45,6 +46,9 @@ class Waiting(models.Model):
 
     objects = OfStates.as_manager()
 
+    class Meta:
+        constraints = [by_states("dissemination_waiting_isolation")]
+
     def __str__(self) -> str:
         return f"event {self.event_id} waits"
 
@@ -55,6 +59,13 @@ class OfNotices(OfStates["Notice"]):
     def visible_to(self, user: User) -> Self:
         known = NoticeAlert.objects.visible_to(user).filter(notice=models.OuterRef("pk"))
         return super().visible_to(user).filter(models.Exists(known))
+
+
+# Known to whoever knows its alert, or another one that it names: the handling of one must not hide the others.
+BY_ANY_ALERT: Final = (
+    f"({BY_STATES} and ({BY_ALERT}"  # noqa: S608
+    " or exists (select 1 from dissemination_noticealert item where item.notice_id = dissemination_notice.id)))"
+)
 
 
 class Notice(models.Model):
@@ -89,6 +100,7 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-acknowledged_at", "-created_at", "-id"]  # those that nobody acknowledged come first
         constraints = [
+            Isolation(name="dissemination_notice_isolation", read=BY_ANY_ALERT),
             models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
             models.CheckConstraint(
                 name="acknowledged_by_somebody",
@@ -142,7 +154,10 @@ class NoticeAlert(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(name="a_notice_names_an_alert_once", fields=["notice", "alert"])]
+        constraints = [
+            Isolation(name="dissemination_noticealert_isolation", read=f"({BY_STATES} and {BY_ALERT})"),
+            models.UniqueConstraint(name="a_notice_names_an_alert_once", fields=["notice", "alert"]),
+        ]
 
     def __str__(self) -> str:
         return f"alert {self.alert_id} of notice {self.notice_id}"
@@ -168,7 +183,13 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel", "call"])]
+        constraints = [
+            Isolation(
+                name="dissemination_delivery_isolation",
+                read=f"({BY_STATES} and {known('dissemination_notice', 'notice_id')})",
+            ),
+            models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel", "call"]),
+        ]
         indexes = [
             models.Index(
                 name="delivery_due_idx", fields=["next_at"], condition=models.Q(standing__in=["pending", "sending"])

@@ -15,6 +15,7 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStates, Row
+from roadstead.platform.database.row_security import Isolation, by_states, sees_one
 
 DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
 DAILY, COMMAND = "daily run", "command line"  # who started a purge
@@ -41,6 +42,7 @@ class Clock(models.Model):
     class Meta:
         ordering = ["expires_at", "id"]
         constraints = [
+            Isolation(name="retention_clock_isolation", read=sees_one("state")),
             models.CheckConstraint(
                 name="a_clock_is_of_one_thing",
                 condition=models.Q(voyage__isnull=False, message=None, alert=None)
@@ -92,6 +94,7 @@ class Hold(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [by_states("retention_hold_isolation")]
 
     def __str__(self) -> str:
         return f"hold {self.pk}"

@@ -10,6 +10,7 @@ from django.db import models
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStates
+from roadstead.platform.database.row_security import by_states
 
 
 class OfIncidents(OfStates["Incident"]):
@@ -38,6 +39,7 @@ class Incident(models.Model):
 
     class Meta:
         ordering = ["-known_at", "-id"]
+        constraints = [by_states("retention_incident_isolation")]
 
     def __str__(self) -> str:
         return f"incident {self.pk}"
@@ -60,7 +62,10 @@ class Duty(models.Model):
 
     class Meta:
         ordering = ["due_at", "id"]
-        constraints = [models.UniqueConstraint(name="one_duty_a_state", fields=["incident", "state"])]
+        constraints = [
+            by_states("retention_duty_isolation"),
+            models.UniqueConstraint(name="one_duty_a_state", fields=["incident", "state"]),
+        ]
 
     def __str__(self) -> str:
         return f"duty {self.pk}"

@@ -12,6 +12,7 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.models.clocks import OfWhoTookIn
 from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.approvals.models import ANY, Approvable, by_two_people
+from roadstead.platform.database.row_security import by_states
 
 
 class Kind(models.TextChoices):
@@ -52,10 +53,11 @@ class Request(models.Model):
     class Meta:
         ordering = ["due_at", "id"]
         constraints = [
+            by_states("retention_request_isolation"),
             models.CheckConstraint(
                 name="who_answered_does_not_review",
                 condition=models.Q(reviewed_by=None) | ~models.Q(reviewed_by=models.F("answered_by")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +94,7 @@ class Measure(Approvable):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            by_states("retention_measure_isolation"),
             by_two_people("the_second_is_another", alone=ANY),
             models.UniqueConstraint(
                 name="one_open_measure_a_request", fields=["request"], condition=models.Q(decision="")
@@ -119,6 +122,7 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [by_states("retention_correction_isolation")]
 
     def __str__(self) -> str:
         return f"correction {self.pk}"
@@ -146,6 +150,7 @@ class Restriction(models.Model):
         indexes = [
             models.Index(name="restriction_stands_idx", fields=["traveller"], condition=models.Q(lifted_at=None))
         ]
+        constraints = [by_states("retention_restriction_isolation")]
 
     def __str__(self) -> str:
         return f"restriction {self.pk}"

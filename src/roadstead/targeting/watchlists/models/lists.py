@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfOwner
+from roadstead.platform.database.row_security import owned
 
 REGION = "REGION"
 CLEARED_DAYS = 365
@@ -48,6 +49,7 @@ class WatchList(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            owned("watchlists_watchlist_isolation"),
             models.UniqueConstraint(name="one_list_per_owner_and_name", fields=["owner", "name"]),
             models.CheckConstraint(
                 name="only_amber_is_shared_with_named_states",

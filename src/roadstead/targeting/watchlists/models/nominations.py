@@ -6,6 +6,7 @@ from django.db import models
 
 from roadstead.platform.accounts.visibility import OfOwner, OfOwnOwner
 from roadstead.platform.approvals.models import Approvable, Decision, by_two_people
+from roadstead.platform.database.row_security import BY_OWN_STATE, Isolation, owned
 from roadstead.targeting.watchlists.models.lists import CLEARED_DAYS, WatchList
 from roadstead.targeting.watchlists.models.versions import Entry, Version
 
@@ -48,6 +49,7 @@ class Nomination(Approvable):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            Isolation(name="watchlists_nomination_isolation", read=BY_OWN_STATE),
             by_two_people("an_entry_goes_live_by_two_people", alone=models.Q(act="withdraw")),
             models.CheckConstraint(
                 name="an_entry_in_force_was_approved",
@@ -100,7 +102,7 @@ class Proposal(OfAList):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [by_two_people("a_list_is_changed_by_two_people")]
+        constraints = [owned("watchlists_proposal_isolation"), by_two_people("a_list_is_changed_by_two_people")]
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"

@@ -3,10 +3,13 @@ voyages have still to meet of a change."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfOwner
+from roadstead.platform.database.row_security import BY_OWN_STATE, BY_OWNER, owned
 from roadstead.targeting.watchlists.models.lists import WatchList
 
 
@@ -30,9 +33,14 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [owned("watchlists_version_isolation")]
 
     def __str__(self) -> str:
         return f"{self.watch_list_id} {self.version}"
+
+
+# A silent entry is read by its owner's people alone.
+LOUD_OR_OWN: Final = f"({BY_OWN_STATE} or ({BY_OWNER} and listed->>'action' is distinct from 'discreet'))"
 
 
 class Entry(models.Model):
@@ -53,9 +61,10 @@ class Entry(models.Model):
     class Meta:
         ordering = ["watch_list_id", "name"]
         constraints = [
+            owned("watchlists_entry_isolation", read=LOUD_OR_OWN),
             models.UniqueConstraint(
                 name="one_entry_in_force_per_id", fields=["watch_list", "entry_id"], condition=models.Q(removed_in=None)
-            )
+            ),
         ]
         indexes = [
             models.Index(name="entry_in_force_idx", fields=["entry_id"], condition=models.Q(removed_in=None)),
@@ -79,6 +88,9 @@ class ListedDocument(models.Model):
     removed_in = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = OfOwner.as_manager()
+
+    class Meta:
+        constraints = [owned("watchlists_listeddocument_isolation")]
 
     def __str__(self) -> str:
         return f"listed document {self.pk}"
@@ -112,6 +124,7 @@ class LookBack(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [owned("watchlists_lookback_isolation")]
 
     def __str__(self) -> str:
         return f"look back {self.pk}"
