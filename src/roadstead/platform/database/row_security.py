@@ -6,6 +6,7 @@ The policies are the net below the explicit filters in the managers, not instead
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import models
@@ -76,10 +77,10 @@ class Isolation(BaseConstraint):
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         """Not a part of `create table`: put behind it."""
         if model is not None and schema_editor is not None:
-            schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))  # type: ignore[arg-type]
+            schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None
         table = model._meta.db_table
         found = [self._drop(table), f"alter table {table} enable row level security;"]
@@ -95,14 +96,14 @@ class Isolation(BaseConstraint):
                 found.append(self._policy(table, "removing", "delete", using=self.write))
         return " ".join(found).replace("%", "%%")
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None
         return self._drop(model._meta.db_table)
 
     def validate(self, *args: Any, **keywords: Any) -> None:
         """The database's to hold, not a form's."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, arguments, keywords = super().deconstruct()
         return path, arguments, {**keywords, "read": self.read, "write": self.write, "add": self.add}
 
