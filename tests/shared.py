@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import connections
+
 from bench.live import Live, Original, live, settled, until
 from demo.region import make
 from demo.settle import SEED
@@ -49,6 +51,7 @@ def start_migrated() -> None:
             if not kept.exists():
                 start_own_server(config())
                 migrate(config())
+                connections.close_all()  # they end with the server
                 stop(cluster(config().home))
                 _copy(ours, kept)
             elif not ours.exists():

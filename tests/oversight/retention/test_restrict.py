@@ -112,7 +112,7 @@ def test_one_supervisor_alone_restricts_nothing(filed: Voyage, supervisor_a: Use
     request = ask_for(TOBIAS, supervisor_a, kind="restrict")
     waiting = carry_out.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
     assert waiting.is_open
-    with pytest.raises(NotAllowed, match="another supervisor agrees"):
+    with pytest.raises(NotAllowed, match="a second person approves"):
         carry_out.decide(request.pk, agree=True, by=supervisor_a, now=NOW)
     assert not Restriction.objects.exists()
 

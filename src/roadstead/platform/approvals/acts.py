@@ -34,7 +34,7 @@ def check_second(by: AbstractBaseUser, first: Iterable[int | None], why_not: Why
     if by.pk in known:
         raise NotAllowed(OWN)
     if reason := why_not(known):
-        raise NotAllowed(reason)
+        raise NotAllowed("%(reason)s", reason=reason)  # it may begin with a name
 
 
 def approve(
