@@ -89,12 +89,7 @@ def test_stalled_bodies_keep_neither_pages_nor_intake_waiting_and_open_no_transa
             status, seconds = file(system, manifest(flight))
             assert status == 202
             assert seconds < 1
-        assert (
-            system.count(
-                "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"
-            )
-            == 0
-        )
+        assert system.count(f"{OF_THIS_SYSTEM} and state like 'idle in transaction%'") == 0
         time.sleep(GRACE_SECONDS)
         small = [line for number, line in enumerate(lines) if number % 4 != 3]
         answers = [status_line(line, timeout=10) for line in small]
