@@ -1,7 +1,8 @@
 """What a format's page in docs/reference/messages says beyond what is gathered from the code itself.
 
-Each package of a format has a `page.py` with one `PAGE`. Problem codes with their words and the limits are not written
-there: `./roadstead reference` collects them from the package's source, so that the page cannot lie.
+Each package of a format has an `about.py` with its `PAGE`; `engine/formats/pages.py` lists them. Problem codes with
+their words and the limits are not written there: `./roadstead reference` collects them from the package's source, so
+that the page cannot lie.
 """
 
 from __future__ import annotations
