@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,19 @@ def test_the_page_of_the_lists_is_the_one_the_code_gives_and_names_them_all() ->
 def test_the_page_of_rules_is_the_table_of_facts_and_the_library() -> None:
     assert reference.RULES.read_text() == rule_page.page(), "run `./roadstead reference`"
     assert all(f"| `{source.code}` | {source.title} |" in list_page.page() for source in SOURCES)
+
+
+def test_every_format_that_says_what_it_is_about_has_its_page() -> None:
+    """A page that is written beside its format and not listed in `pages.py` would never be seen."""
+    modules = [path.relative_to(SOURCE.parent) for path in (SOURCE / "engine/formats").rglob("about.py")]
+    assert len(modules) > 10
+    written = [
+        each
+        for path in modules
+        for each in vars(import_module(".".join(path.with_suffix("").parts))).values()
+        if isinstance(each, FormatPage)
+    ]
+    assert not [page.name for page in written if page not in PAGES]
 
 
 @pytest.fixture(scope="module")

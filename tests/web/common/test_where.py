@@ -12,6 +12,7 @@ from roadstead.web.templatetags.where import where
     ("type_", "release", "problem", "said"),
     [
         ("PAXLST", "D:02B", {"number": 19, "segment": "DTM"}, "Segment 19 DTM"),
+        ("CUSCAR", "D:95B", {"number": 19, "segment": "RFF"}, "Segment 19 RFF"),
         ("FAL5", "", {"number": 7, "segment": "PP EXPIRY"}, "Row 7, PP EXPIRY"),
         ("NOA", "", {"number": 7, "segment": "ETA", "message": "Crew"}, "Sheet Crew, row 7, ETA"),
         ("EPCMessage", "ISO 28005-2", {"number": 10, "segment": "CrewData"}, "Line 10, CrewData"),

@@ -8,12 +8,13 @@ from typing import Any, Final
 from django import template
 from django.utils.translation import gettext
 
+from roadstead.engine.formats.cargo.edifact.read import TYPES
 from roadstead.engine.formats.passengers.sheets.shapes import CARGO, SHAPES
 from roadstead.filings.voyages.models import Manifest
 
 register = template.Library()
 SHEETS: Final = frozenset(shape.type for shape in (*SHAPES.values(), CARGO))
-EDIFACT: Final = frozenset({"PAXLST", "PNRGOV", "CUSRES", "CONTRL", "APERAK", ""})
+EDIFACT: Final = frozenset({"PAXLST", "PNRGOV", "CUSRES", "CONTRL", "APERAK", "", *TYPES})
 
 
 @register.filter
