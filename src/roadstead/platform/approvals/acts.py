@@ -19,6 +19,7 @@ OWN: Final = _("a second person approves: nobody approves what they proposed")
 OVER: Final = _("this was decided already, or taken back: look at the page again")
 # Why a person cannot be the second one beside these accounts, and who can; "" where nothing speaks against it.
 DECIDED: Final = ("decided_by", "decided_at", "decision", "decision_reason", "needs_second")  # what deciding writes
+AS_SAID: Final = "%(reason)s"  # it may begin with a name, which stays as it is written
 WhyNot = Callable[[Collection[int]], str]
 
 
@@ -34,7 +35,7 @@ def check_second(by: AbstractBaseUser, first: Iterable[int | None], why_not: Why
     if by.pk in known:
         raise NotAllowed(OWN)
     if reason := why_not(known):
-        raise NotAllowed("%(reason)s", reason=reason)  # it may begin with a name
+        raise NotAllowed(AS_SAID, reason=reason)
 
 
 def approve(
