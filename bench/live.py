@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -20,7 +21,7 @@ import psycopg
 from psycopg import sql
 
 from roadstead.config import Config, mail_folder
-from roadstead.platform.database.cluster import cluster, is_running, start
+from roadstead.platform.database.cluster import Cluster, cluster, is_running, start
 from roadstead.platform.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
 
 ROOT = Path(__file__).parent.parent
@@ -156,6 +157,12 @@ def database(
 def _make(config: Config, name: str, original: Original | None) -> tuple[dict[str, str], str]:
     ours = cluster(config.home)
     start(ours)
+    with (config.home / "databases.lock").open("w") as lock:  # one at a time: they share roles and originals
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _made(config, ours, name, original)
+
+
+def _made(config: Config, ours: Cluster, name: str, original: Original | None) -> tuple[dict[str, str], str]:
     admin = ours.url("postgres", "postgres")
     home = config.home / name
     shutil.rmtree(home, ignore_errors=True)
