@@ -48,15 +48,16 @@ def start_migrated() -> None:
     ours, kept = cluster(config().home).folder, RUN / "migrated"
     if PROCESS and not config().database_url:
         with alone("migrated"):
-            if not kept.exists():
-                start_own_server(config())
-                migrate(config())
-                connections.close_all()  # they end with the server
-                stop(cluster(config().home))
-                _copy(ours, kept)
-            elif not ours.exists():
+            if kept.exists() and not ours.exists():
                 make_open_folders(ours.parent)
                 _copy(kept, ours)
+            else:  # nobody has made them, or a test of this process has begun a server without tables
+                start_own_server(config())
+                migrate(config())
+                if not kept.exists():
+                    connections.close_all()  # they end with the server
+                    stop(cluster(config().home))
+                    _copy(ours, kept)
         start_own_server(config())
     else:
         start_own_server(config())
