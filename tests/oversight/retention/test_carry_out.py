@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from roadstead.casework.alerts.models import Alert
@@ -107,6 +107,8 @@ def test_a_deletion_wants_two_supervisors_and_leaves_the_others_on_board(
         carry_out.decide(request.pk, agree=True, by=supervisor_a, now=LATER)
     with pytest.raises(IntegrityError, match="the_second_is_another"), transaction.atomic():
         Measure.objects.update(decision="approved", decided_by=supervisor_a)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Measure.objects.update(needs_second=False)  # nor may it be said afterwards that one person is enough
     done = carry_out.decide(request.pk, agree=True, by=second, now=LATER)
     enter(REGION)
     assert not Traveller.objects.filter(pk=gone).exists()

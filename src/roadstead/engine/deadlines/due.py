@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -156,11 +156,3 @@ def _open(begin: datetime, end: datetime, stops: Sequence[Stop]) -> Iterable[tup
         begin = end if ended is None else max(begin, ended)
     if begin < end:
         yield begin, end
-
-
-def next_working(day: date, calendar: Calendar) -> date:
-    """The day itself, or the first after it on which the state works."""
-    for number in range(LONGEST):
-        if calendar.is_working(found := day + number * DAY):
-            return found
-    raise ValueError(f"the calendar of {calendar.state} has no working day after {day}")

@@ -51,7 +51,7 @@ def _owner(user: User) -> str:
     return user.state_id or REGION
 
 
-def own_states(user: User) -> list[str]:
+def _own_states(user: User) -> list[str]:
     return [user.state_id] if user.state_id else []
 
 
@@ -230,7 +230,7 @@ def decide_cleared(row: ClearedPair, approve: bool, why: str, by: User, now: dat
 
 
 def measures(user: User, pk: int | None) -> QuerySet[Request, Request]:
-    rows = Request.objects.visible_to(user).filter(answered_at=None, states=own_states(user))
+    rows = Request.objects.visible_to(user).filter(answered_at=None, states=_own_states(user))
     return _numbered(rows.filter(measures__decision=""), pk)
 
 
@@ -256,7 +256,7 @@ def decide_measure(row: Request, approve: bool, why: str, by: User, now: datetim
 
 def reviews(user: User, pk: int | None) -> QuerySet[Request, Request]:
     rows = Request.objects.visible_to(user).filter(review_asked_at__isnull=False, reviewed_at=None)
-    return _numbered(rows.filter(states=own_states(user)).select_related("answered_by"), pk)
+    return _numbered(rows.filter(states=_own_states(user)).select_related("answered_by"), pk)
 
 
 def lines_of_review(row: Request) -> Lines:

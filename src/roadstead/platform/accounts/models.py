@@ -134,7 +134,7 @@ class Token(Approvable):
         """Return the secret of a new token, which is shown once. Issued by a person (`by`), it is accepted once a
         second person has confirmed it (`accounts.tokens`)."""
         secret, now = secrets.token_urlsafe(32), timezone.now()
-        made = cls(carrier=carrier, name=name, sha256=cls.digest(secret))
+        made = cls(carrier=carrier, name=name, sha256=cls.digest(secret), needs_second=by is not None)
         approvals.propose(made, reason="", by=by, now=now)
         if by is None:
             approvals.approve_alone(made, by=None, now=now)

@@ -17,9 +17,9 @@ from roadstead.platform.approvals.models import Approvable, Decision
 
 OWN: Final = _("a second person approves: nobody approves what they proposed")
 OVER: Final = _("this was decided already, or taken back: look at the page again")
-# Why a person cannot be the second one beside these accounts, and who can; "" where nothing speaks against it.
-DECIDED: Final = ("decided_by", "decided_at", "decision", "decision_reason", "needs_second")  # what deciding writes
+DECIDED: Final = ("decided_by", "decided_at", "decision", "decision_reason")  # what deciding writes
 AS_SAID: Final = "%(reason)s"  # it may begin with a name, which stays as it is written
+# Why a person cannot be the second one beside these accounts, and who can; "" where nothing speaks against it.
 WhyNot = Callable[[Collection[int]], str]
 
 
@@ -56,14 +56,16 @@ def approve(
 
 
 def approve_alone(row: Approvable, *, by: AbstractBaseUser | None, now: datetime) -> None:
-    """What one person may do alone is in force as it is proposed. Of a new row nothing is saved."""
-    row.needs_second = False
+    """What needs no second person is in force as it is proposed. The row was made so: whether it needs one is never
+    changed afterwards. A new row is not saved here."""
+    if row.needs_second:
+        raise NotAllowed(OWN)
     _settle(row, Decision.APPROVED, "", by, now)
 
 
 def reject(row: Approvable, *, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
-    """By anybody who may decide it, independent or not: what is rejected binds nobody. Whoever proposed it withdraws
-    it so."""
+    """By anybody who may decide it, independent or not: what is rejected binds nobody. Done by whoever proposed it,
+    this withdraws it."""
     _still_waits(row)
     _settle(row, Decision.WITHDRAWN if by.pk == row.proposed_by_id else Decision.REJECTED, reason, by, now)
 

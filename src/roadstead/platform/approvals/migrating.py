@@ -10,7 +10,7 @@ from django.db.migrations.operations.base import Operation
 
 from roadstead.platform.approvals.models import Approvable
 
-DECIDED: Final = "needs_second, decided_by_id, decided_at, decision, decision_reason"  # what deciding writes
+DECIDED: Final = "decided_by_id, decided_at, decision, decision_reason"  # what deciding writes
 
 
 def approvable(model: str, *, has: Collection[str] = ()) -> list[Operation]:

@@ -51,9 +51,7 @@ class Approvable(models.Model):
 
 
 WAITING = Q(needs_second=True, proposed_at__isnull=False, decision="")
-
-
-ANY: Final = Q(needs_second=False)  # as a policy of the owner says
+BY_POLICY: Final = Q(needs_second=False)  # where the owner's policy asks for no second person
 BY_COMMAND_LINE: Final = Q(proposed_by__isnull=True)
 
 

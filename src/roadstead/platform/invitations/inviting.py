@@ -96,7 +96,7 @@ def new_link(user: User, *, by: User | None, now: datetime) -> str:
     their password or second factor: these are notified."""
     user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
-    made = Invitation(user=user, sha256=_hash(secret), expires_at=now + VALID)
+    made = Invitation(user=user, sha256=_hash(secret), expires_at=now + VALID, needs_second=by is not None)
     approvals.propose(made, reason="", by=by, now=now)
     if by is None:
         approvals.approve_alone(made, by=None, now=now)

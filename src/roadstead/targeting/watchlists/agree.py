@@ -66,9 +66,10 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
         reason=why.strip(),
         proposed_by=by,
         proposed_at=now,
+        needs_second=not may_approve_nomination(by),
     )
     write_down(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
-    if may_approve_nomination(by):
+    if not row.needs_second:
         approvals.approve_alone(row, by=by, now=now)
         _settle(row, Standing.LIVE, by)
         _put([row], by)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations
 
 from roadstead.platform.approvals.migrating import DECIDED, approvable
-from roadstead.platform.approvals.models import ANY, by_two_people
+from roadstead.platform.approvals.models import BY_POLICY, by_two_people
 from roadstead.platform.database.isolation import unchangeable_but
 
 POLICIES = """
@@ -41,6 +41,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL("set constraints all immediate"),  # else the tables cannot be changed in this transaction
         migrations.RemoveField("casepolicy", "approved"),
         migrations.AddConstraint("casepolicy", by_two_people("case_policy_is_set_by_two_people")),
-        migrations.AddConstraint("clearedpair", by_two_people("a_cleared_pair_is_approved_by_another", alone=ANY)),
+        migrations.AddConstraint("clearedpair", by_two_people("a_cleared_pair_is_approved_by_another", alone=BY_POLICY)),
         migrations.RunSQL(unchangeable_but("casework_casepolicy", DECIDED)),
     ]

@@ -15,7 +15,7 @@ from roadstead.casework.alerts.models.redress import Redress
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfKeptBack, OfPairs
-from roadstead.platform.approvals.models import ANY, Approvable, by_two_people
+from roadstead.platform.approvals.models import BY_POLICY, Approvable, by_two_people
 from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.platform.database.row_security import BY_HANDLING, Isolation
 from roadstead.targeting.watchlists.models import REGION
@@ -64,7 +64,7 @@ class ClearedPair(BlankWhileRestricted, Approvable):
         ]
         constraints = [
             Isolation(name="casework_clearedpair_isolation", read=BY_HANDLING),
-            by_two_people("a_cleared_pair_is_approved_by_another", alone=ANY),
+            by_two_people("a_cleared_pair_is_approved_by_another", alone=BY_POLICY),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from roadstead.platform.approvals.migrating import DECIDED, approvable
-from roadstead.platform.approvals.models import ANY, by_two_people
+from roadstead.platform.approvals.models import BY_POLICY, by_two_people
 from roadstead.platform.database.isolation import unchangeable_but
 
 BEFORE = """
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(BEFORE),
         migrations.RunSQL("set constraints all immediate"),  # else the table cannot be changed in this transaction
         migrations.RemoveField("measure", "declined_at"),
-        migrations.AddConstraint("measure", by_two_people("the_second_is_another", alone=ANY)),
+        migrations.AddConstraint("measure", by_two_people("the_second_is_another", alone=BY_POLICY)),
         migrations.AddConstraint(
             "measure",
             models.UniqueConstraint(

@@ -11,7 +11,7 @@ from django.db import models
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.models.clocks import OfWhoTookIn
 from roadstead.platform.accounts.visibility import OfStates
-from roadstead.platform.approvals.models import ANY, Approvable, by_two_people
+from roadstead.platform.approvals.models import BY_POLICY, Approvable, by_two_people
 from roadstead.platform.database.row_security import by_states
 
 
@@ -95,7 +95,7 @@ class Measure(Approvable):
         ordering = ["-id"]
         constraints = [
             by_states("retention_measure_isolation"),
-            by_two_people("the_second_is_another", alone=ANY),
+            by_two_people("the_second_is_another", alone=BY_POLICY),
             models.UniqueConstraint(
                 name="one_open_measure_a_request", fields=["request"], condition=models.Q(decision="")
             ),
