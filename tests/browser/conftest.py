@@ -35,9 +35,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def system() -> Iterator[Live]:
-    """With everything screened that the demo's carriers file."""
-    with live_system("roadstead_browser", workers=1, original=screened_region(), settings=ONE) as system:
+def system(request: pytest.FixtureRequest) -> Iterator[Live]:
+    """With everything screened that the demo's carriers file; with a worker and a sender where the module `WORKS`."""
+    workers = int(getattr(request.module, "WORKS", False))
+    with live_system("roadstead_browser", workers=workers, original=screened_region(), settings=ONE) as system:
         yield system
 
 
