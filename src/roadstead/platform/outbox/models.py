@@ -1,0 +1,50 @@
+"""What has happened, or falls due, and nobody has been notified of yet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from django.db import models
+from django.db.models.functions import Now
+
+from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, Isolation
+
+MAX_ATTEMPTS: Final = 8  # then the event is set aside until an operator tries it again
+
+
+class Kind(StrEnum):
+    """What happened, and which row the event is about."""
+
+    ALERT = "alert"  # a step of an alert, casework.alerts.Event: written by a trigger of that table
+    ACCOUNT_NOTICE = "account notice"  # to be mailed, accounts.AccountNotice
+
+
+class OutboxEvent(models.Model):
+    """One event. It is deleted when it has been handled: what became of it stands in what its handler wrote.
+
+    Everybody may add one, whatever their scope; only the machine, which is no person, reads them.
+    """
+
+    kind = models.CharField(max_length=30)  # a Kind
+    subject = models.BigIntegerField()  # the number of the row that it is about
+    codes = models.JSONField(default=dict, db_default={})  # what the handler must know besides; never personal data
+    made_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True)  # not before; while it is being sent: until when it is held; None: now
+    attempts = models.IntegerField(db_default=0)
+    error = models.CharField(max_length=200, db_default="")  # of the last attempt: kind of failure and place
+
+    class Meta:
+        db_table = "outbox_event"
+        constraints = [Isolation(name="outbox_event_isolation", read=f"({ALL_STATES} and {NO_PERSON})", add="true")]
+        indexes = [
+            models.Index(
+                models.F("due_at").asc(nulls_first=True),
+                "id",
+                name="outbox_event_due_idx",
+                condition=models.Q(attempts__lt=MAX_ATTEMPTS),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"event {self.pk}: {self.kind} {self.subject}"
