@@ -214,7 +214,8 @@ class Reopening(models.Model):
 
 
 class AccountNotice(models.Model):
-    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known."""
+    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known
+    (`Kind.ACCOUNT_NOTICE` of the outbox)."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
     kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS
@@ -222,16 +223,10 @@ class AccountNotice(models.Model):
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
-    attempts = models.IntegerField(default=0)
-    next_at = models.DateTimeField()  # of the next try by mail
-    result = models.CharField(max_length=100, blank=True)  # what the mail server answered last
 
     class Meta:
         ordering = ["id"]
-        indexes = [
-            models.Index(name="notice_to_mail_idx", fields=["next_at"], condition=models.Q(mailed_at=None)),
-            models.Index(name="notice_unseen_idx", fields=["person"], condition=models.Q(seen_at=None)),
-        ]
+        indexes = [models.Index(name="notice_unseen_idx", fields=["person"], condition=models.Q(seen_at=None))]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person_id}"

@@ -1,6 +1,6 @@
 """Notices to one person of ours: of changes to accounts (also to carriers), and of what waits for a decision.
 
-A notice is shown at the next sign-in and, where an e-mail address is known, mailed by the worker (`dissemination`).
+A notice is shown at the next sign-in and, where an e-mail address is known, mailed by the sender (`outbox`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.deadlines.spans import Span
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import Kind
 
 TEXTS: Final[dict[str, str]] = {
     "account": _(
@@ -90,9 +92,10 @@ def unseen(person: User, now: datetime) -> list[str]:
 def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -> None:
     said = {name: str(each) for name, each in places.items()}
     rows = {each.pk: each for each in people}
-    AccountNotice.objects.bulk_create(
-        AccountNotice(person=each, kind=kind, places=said, made_at=now, next_at=now) for each in rows.values()
+    made = AccountNotice.objects.bulk_create(
+        AccountNotice(person=each, kind=kind, places=said, made_at=now) for each in rows.values()
     )
+    outbox.write(Kind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
 
 
 def delete_old(keep: str, now: datetime) -> int:
