@@ -9,7 +9,7 @@ import pytest
 from roadstead.cli import notices
 from roadstead.cli.failure import CannotDo
 from roadstead.platform.audit.models import Record
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, Kind, OutboxEvent
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_events_that_failed_each_time_are_shown_tried_again_or_given_up(
     region: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(Kind.ALERT, 17, 18)
+    write(EventKind.ALERT, 17, 18)
     first, second = OutboxEvent.objects.order_by("pk")
     OutboxEvent.objects.update(attempts=MAX_ATTEMPTS, error="KeyError at spread.py:7")
     notices.run(argparse.Namespace(what=None))

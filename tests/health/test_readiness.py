@@ -21,7 +21,7 @@ from roadstead.oversight.health.checks import MEASURE, Cached, Check, judge, run
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.oversight.health.models import Heartbeat
 from roadstead.platform.audit.models import note
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, Kind, OutboxEvent
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import retry, write
 from tests.outbound.notifications.test_dissemination import channel, raised
 
@@ -126,16 +126,16 @@ def test_an_audit_line_that_stays_unsealed_is_noticed(region: None) -> None:
 
 
 def test_an_event_that_nobody_is_notified_of_in_time_is_noticed(region: None) -> None:
-    write(Kind.ALERT, 1, due_at=datetime.now(UTC) + timedelta(minutes=1))
+    write(EventKind.ALERT, 1, due_at=datetime.now(UTC) + timedelta(minutes=1))
     assert measured()["outbox_overdue"].value == 0
-    write(Kind.ALERT, 2, due_at=datetime.now(UTC) - timedelta(minutes=6))
+    write(EventKind.ALERT, 2, due_at=datetime.now(UTC) - timedelta(minutes=6))
     check = measured()["outbox_overdue"]
     assert not check.ok
     assert check.value == pytest.approx(360, abs=5)
 
 
 def test_an_event_that_failed_each_time_is_noticed_until_an_operator_has_it_tried_again(region: None) -> None:
-    write(Kind.ALERT, 1)
+    write(EventKind.ALERT, 1)
     OutboxEvent.objects.update(attempts=MAX_ATTEMPTS)
     assert not measured()["outbox_set_aside"].ok
     assert retry() == 1

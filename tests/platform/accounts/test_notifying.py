@@ -21,7 +21,7 @@ from roadstead.outbound.notifications.send import disseminate
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
 from roadstead.platform.invitations import inviting, tokens
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, Kind, OutboxEvent
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from tests.conftest import make_user
 from tests.platform.accounts.conftest import PASSWORD, password
 
@@ -38,7 +38,7 @@ def mailed(officer: User, region: None) -> User:
 
 
 def waiting() -> list[OutboxEvent]:
-    return list(OutboxEvent.objects.filter(kind=Kind.ACCOUNT_NOTICE))
+    return list(OutboxEvent.objects.filter(kind=EventKind.ACCOUNT_NOTICE))
 
 
 def kinds_of(person: User) -> list[str]:

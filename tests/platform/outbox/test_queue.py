@@ -14,7 +14,7 @@ from roadstead.config import config
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import NOBODY, REGION, REGIONS_PEOPLE, Scope, enter, scoped
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, Kind, OutboxEvent
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import ALONE, BATCH_SIZE, Handler, claim, handle, set_aside, write
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -49,9 +49,9 @@ def written() -> set[str]:
 
 
 def test_an_event_is_written_with_its_transaction_or_not_at_all() -> None:
-    write(Kind.ALERT, 1)
+    write(EventKind.ALERT, 1)
     with suppress(LookupError), transaction.atomic():
-        write(Kind.ALERT, 2)
+        write(EventKind.ALERT, 2)
         raise LookupError
     assert left() == [(1, 0)]
 
@@ -59,45 +59,45 @@ def test_an_event_is_written_with_its_transaction_or_not_at_all() -> None:
 @pytest.mark.parametrize("scope", [NOBODY, Scope(states=("BRB",)), Scope(carrier="X9"), REGIONS_PEOPLE])
 def test_everybody_may_write_an_event_and_no_person_reads_or_takes_one(scope: Scope) -> None:
     enter(scope)
-    write(Kind.ALERT, 1)
+    write(EventKind.ALERT, 1)
     assert not OutboxEvent.objects.exists()
     assert not OutboxEvent.objects.update(subject=2)
     assert not OutboxEvent.objects.all().delete()[0]
     with pytest.raises(ProgrammingError), transaction.atomic():
-        OutboxEvent.objects.create(kind=Kind.ALERT, subject=3)  # it would be read back
+        OutboxEvent.objects.create(kind=EventKind.ALERT, subject=3)  # it would be read back
     assert left() == [(1, 0)]
 
 
 def test_events_are_handled_in_order_once_and_only_those_of_kinds_that_have_a_handler() -> None:
     seen: list[int] = []
-    write(Kind.ALERT, 3, 1, 2)
-    write(Kind.ACCOUNT_NOTICE, 9)
-    assert handle({Kind.ALERT: into(seen)}, now=NOW) == 3
-    assert handle({Kind.ALERT: into(seen)}, now=NOW) == 0
+    write(EventKind.ALERT, 3, 1, 2)
+    write(EventKind.ACCOUNT_NOTICE, 9)
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 3
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 0
     assert seen == [3, 1, 2]
     assert left() == [(9, 0)]
 
 
 def test_an_event_waits_until_it_is_due() -> None:
     seen: list[int] = []
-    write(Kind.ALERT, 1, due_at=NOW + timedelta(minutes=5))
-    assert handle({Kind.ALERT: into(seen)}, now=NOW) == 0
-    assert handle({Kind.ALERT: into(seen)}, now=NOW + timedelta(minutes=5)) == 1
+    write(EventKind.ALERT, 1, due_at=NOW + timedelta(minutes=5))
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 0
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW + timedelta(minutes=5)) == 1
 
 
 def test_what_waits_for_later_keeps_nothing_that_is_due_now_waiting() -> None:
     seen: list[int] = []
-    write(Kind.ALERT, *range(BATCH_SIZE + 1), due_at=NOW + timedelta(days=1))
-    write(Kind.ALERT, 999)
-    assert handle({Kind.ALERT: into(seen)}, now=NOW) == 1
+    write(EventKind.ALERT, *range(BATCH_SIZE + 1), due_at=NOW + timedelta(days=1))
+    write(EventKind.ALERT, 999)
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 1
     assert seen == [999]
 
 
 def test_a_failing_handler_delays_its_own_event_alone_and_leaves_nothing_of_it() -> None:
     seen: list[int] = []
-    write(Kind.ALERT, 1, 2, 3)
-    write(Kind.ACCOUNT_NOTICE, 9)
-    handlers = {Kind.ALERT: into(seen, 2), Kind.ACCOUNT_NOTICE: into(seen)}
+    write(EventKind.ALERT, 1, 2, 3)
+    write(EventKind.ACCOUNT_NOTICE, 9)
+    handlers = {EventKind.ALERT: into(seen, 2), EventKind.ACCOUNT_NOTICE: into(seen)}
     assert handle(handlers, now=NOW) == 3
     assert seen == [1, 3, 9]
     assert written() == {"1", "3", "9"}
@@ -108,21 +108,21 @@ def test_a_failing_handler_delays_its_own_event_alone_and_leaves_nothing_of_it()
     assert failed.due_at
     assert failed.due_at > NOW
     assert handle(handlers, now=NOW) == 0
-    assert handle({Kind.ALERT: into(seen)}, now=failed.due_at) == 1
+    assert handle({EventKind.ALERT: into(seen)}, now=failed.due_at) == 1
 
 
 def test_an_event_that_fails_each_time_is_set_aside_after_growing_pauses() -> None:
-    write(Kind.ALERT, 1)
+    write(EventKind.ALERT, 1)
     now, tried = NOW, 0
     while not left()[0][1] >= MAX_ATTEMPTS:
-        assert handle({Kind.ALERT: into([], 1)}, now=now) == 0
+        assert handle({EventKind.ALERT: into([], 1)}, now=now) == 0
         with scoped(REGION):
             due = OutboxEvent.objects.get().due_at
         assert due
         assert due > now
         now, tried = due, tried + 1
     assert tried == MAX_ATTEMPTS
-    assert handle({Kind.ALERT: into([])}, now=now + timedelta(days=9)) == 0
+    assert handle({EventKind.ALERT: into([])}, now=now + timedelta(days=9)) == 0
     with scoped(REGION):
         assert [event.subject for event in set_aside()] == [1]
 
@@ -134,21 +134,21 @@ def test_a_crash_before_the_commit_leaves_the_event_and_nothing_that_was_written
         into([])(events, now)
         raise Killed
 
-    write(Kind.ALERT, 1)
+    write(EventKind.ALERT, 1)
     with pytest.raises(Killed):
-        handle({Kind.ALERT: killed}, now=NOW)
+        handle({EventKind.ALERT: killed}, now=NOW)
     assert (left(), written()) == ([(1, 0)], set())
-    assert handle({Kind.ALERT: into(seen)}, now=NOW) == 1
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 1
     assert (seen, left()) == ([1], [])
 
 
 def test_two_processes_never_handle_at_once() -> None:
     seen: list[int] = []
-    write(Kind.ALERT, 1, 2)
+    write(EventKind.ALERT, 1, 2)
     with psycopg.connect(app_url(config())) as other:
         other.execute(ALONE)
-        assert handle({Kind.ALERT: into(seen)}, now=NOW) == 0
-    assert handle({Kind.ALERT: into(seen)}, now=NOW) == 2
+        assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 0
+    assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 2
     assert seen == [1, 2]
 
 
@@ -158,7 +158,7 @@ def test_what_another_process_has_in_hand_is_passed_over() -> None:
         with psycopg.connect(app_url(config()), autocommit=True) as writer:  # else the other could not lock it
             writer.execute("insert into outbox_event (kind, subject) values ('account notice', 1)")
         other.execute("select * from outbox_event for update")
-        write(Kind.ACCOUNT_NOTICE, 2)
+        write(EventKind.ACCOUNT_NOTICE, 2)
         with scoped(REGION):
             subjects = [event.subject for event in iter(claimed, None)]
         other.execute("delete from outbox_event")
@@ -166,4 +166,4 @@ def test_what_another_process_has_in_hand_is_passed_over() -> None:
 
 
 def claimed() -> OutboxEvent | None:
-    return claim(Kind.ACCOUNT_NOTICE, now=NOW, lease=timedelta(seconds=30))
+    return claim(EventKind.ACCOUNT_NOTICE, now=NOW, lease=timedelta(seconds=30))

@@ -19,7 +19,7 @@ from roadstead.platform.accounts.models import AccountNotice
 from roadstead.platform.accounts.notifying import subject_of, text_of
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox import queue as outbox
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, Kind, OutboxEvent
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 
 log = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery
@@ -47,7 +47,7 @@ def claim(*, now: datetime) -> AccountMail | None:
     with scoped(REGION):
         if breaker.mail_server_is_paused(now):
             return None
-        while event := outbox.claim(Kind.ACCOUNT_NOTICE, now=now, lease=LEASE):
+        while event := outbox.claim(EventKind.ACCOUNT_NOTICE, now=now, lease=LEASE):
             notices = AccountNotice.objects.filter(pk=event.subject).exclude(person__email="")
             if notice := notices.select_related("person").first():
                 return AccountMail(event, notice)

@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -28,8 +28,9 @@ from roadstead.outbound.notifications.models import Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.send import LEASE, Job, claim, claim_test, send_job, settle, settle_unsent
 from roadstead.outbound.notifications.slots import Skip
-from roadstead.outbound.notifications.spread import update_notices
-from roadstead.platform.outbox.queue import AWAY, place_of
+from roadstead.outbound.notifications.spread import HANDLERS, update_notices
+from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.outbox.queue import AWAY, Handler, place_of
 
 log = logging.getLogger("roadstead.outbound.notifications")
 
@@ -43,8 +44,15 @@ STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 class Sender:
     """Runs until told to stop (SIGTERM, SIGINT). Several may run at once."""
 
-    def __init__(self, config: Config, *, lease: timedelta = LEASE, beat: Callable[[], None] = lambda: None) -> None:
-        self.config, self.lease, self.beat = config, lease, beat
+    def __init__(
+        self,
+        config: Config,
+        handlers: Mapping[EventKind, Handler] = HANDLERS,
+        *,
+        lease: timedelta = LEASE,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.config, self.handlers, self.lease, self.beat = config, handlers, lease, beat
         self.stopping = False
         self._in_flight: dict[int, Job] = {}  # by channel
         self._finished: SimpleQueue[tuple[Job, Outcome]] = SimpleQueue()
@@ -75,7 +83,7 @@ class Sender:
     def run_pass(self) -> None:
         """Whatever can be done now without waiting for the network."""
         self._settle()
-        _guarded("making notices", lambda: update_notices(now=datetime.now(UTC)))
+        _guarded("making notices", lambda: update_notices(self.handlers, now=datetime.now(UTC)))
         _guarded("settling what is not sent", lambda: settle_unsent(now=datetime.now(UTC)))
         _guarded("claiming", self._fill_slots)
         _guarded("mailing people", self._mail_people)

@@ -1,4 +1,4 @@
-"""From events of alerts to notices and their deliveries: the handler of `Kind.ALERT` of the outbox.
+"""From events of alerts to notices and their deliveries: the handler of `EventKind.ALERT` of the outbox.
 
 A state has one notice of a voyage that nobody has acknowledged: further alerts and later steps change it.
 """
@@ -37,19 +37,13 @@ from roadstead.outbound.notifications.models import (
 from roadstead.outbound.notifications.words import urgency_class
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.outbox.models import Kind, OutboxEvent
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import Handler, handle
 from roadstead.targeting.watchlists.models import REGION as OF_REGION
 
 ALERT: Final = ("alert__voyage", "alert__bill")
 NOT_TOLD: Final = ("alert__bill__declared",)
 BATCH_SIZE: Final = 100  # notices that escalate, in one transaction
-
-
-def update_notices(*, now: datetime) -> int:
-    """Make notices of events and escalate those that nobody acknowledged; how many. Reaches no other machine: the
-    workers do it too, so that the page Notices is right while no sender runs."""
-    return handle(HANDLERS, now=now) + escalate(now=now)
 
 
 def spread(rows: Sequence[OutboxEvent], now: datetime) -> None:
@@ -59,7 +53,13 @@ def spread(rows: Sequence[OutboxEvent], now: datetime) -> None:
         _tell(event, now)
 
 
-HANDLERS: Final[Mapping[Kind, Handler]] = {Kind.ALERT: spread}
+HANDLERS: Final[Mapping[EventKind, Handler]] = {EventKind.ALERT: spread}
+
+
+def update_notices(handlers: Mapping[EventKind, Handler] = HANDLERS, *, now: datetime) -> int:
+    """Handle events and escalate the notices that nobody acknowledged; how many. Reaches no other machine: the
+    workers do it too for alerts, so that the page Notices is right while no sender runs."""
+    return handle(handlers, now=now) + escalate(now=now)
 
 
 def _tell(event: Event, now: datetime) -> None:

@@ -17,6 +17,8 @@ from django.utils import timezone
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import BY_COMMAND_LINE, Approvable, by_two_people
 from roadstead.platform.database.scope import NOBODY, REGIONS_PEOPLE, Scope
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 
 class State(models.Model):
@@ -139,6 +141,8 @@ class Token(Approvable):
         if by is None:
             approvals.approve_alone(made, by=None, now=now)
         made.save()
+        if by is not None:
+            outbox.write(EventKind.PROPOSAL, made.pk, of="token")
         return secret
 
     @staticmethod
@@ -215,7 +219,7 @@ class Reopening(models.Model):
 
 class AccountNotice(models.Model):
     """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known
-    (`Kind.ACCOUNT_NOTICE` of the outbox)."""
+    (`EventKind.ACCOUNT_NOTICE` of the outbox)."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
     kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as _
 from roadstead.engine.deadlines.spans import Span
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
 from roadstead.platform.outbox import queue as outbox
-from roadstead.platform.outbox.models import Kind
+from roadstead.platform.outbox.models import EventKind
 
 TEXTS: Final[dict[str, str]] = {
     "account": _(
@@ -46,6 +46,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "approved": _("%(by)s has approved what you proposed: %(what)s."),
     "rejected": _("%(by)s has rejected what you proposed: %(what)s. The reason stands beside it."),
+    "proposal": _("A proposal waits for your approval. Read it on the page “Second approvals”."),
     "purge stopped": _(
         "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
         " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
@@ -64,6 +65,7 @@ SUBJECT: Final = "Roadstead: a change to accounts"
 SUBJECTS: Final = {  # where it is another
     "approved": "Roadstead: a second person has approved what you proposed",
     "rejected": "Roadstead: a second person has rejected what you proposed",
+    "proposal": "Roadstead: a proposal waits for your approval",
     "purge stopped": "Roadstead: a deletion was stopped and waits for you",
     "purge proposed": "Roadstead: a stopped deletion waits for a second person",
     "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",
@@ -95,7 +97,7 @@ def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -
     made = AccountNotice.objects.bulk_create(
         AccountNotice(person=each, kind=kind, places=said, made_at=now) for each in rows.values()
     )
-    outbox.write(Kind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
+    outbox.write(EventKind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
 
 
 def delete_old(keep: str, now: datetime) -> int:

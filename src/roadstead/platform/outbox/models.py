@@ -13,10 +13,11 @@ from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, Isol
 MAX_ATTEMPTS: Final = 8  # then the event is set aside until an operator tries it again
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What happened, and which row the event is about."""
 
     ALERT = "alert"  # a step of an alert, casework.alerts.Event: written by a trigger of that table
+    PROPOSAL = "proposal"  # waits for a second person; code `of`: a key of oversight.approvals.KINDS, or "token"
     ACCOUNT_NOTICE = "account notice"  # to be mailed, accounts.AccountNotice
 
 
@@ -26,7 +27,7 @@ class OutboxEvent(models.Model):
     Everybody may add one, whatever their scope; only the machine, which is no person, reads them.
     """
 
-    kind = models.CharField(max_length=30)  # a Kind
+    kind = models.CharField(max_length=30)  # an EventKind
     subject = models.BigIntegerField()  # the number of the row that it is about
     codes = models.JSONField(default=dict, db_default={})  # what the handler must know besides; never personal data
     made_at = models.DateTimeField(db_default=Now())

@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, Kind, OutboxEvent
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 
 log = logging.getLogger("roadstead.platform.outbox")
 AWAY: Final = (OperationalError, InterfaceError)  # the database
@@ -33,7 +33,7 @@ Handler = Callable[[Sequence[OutboxEvent], datetime], object]
 WRITE: Final = "insert into outbox_event (kind, subject, codes, due_at) select %s, unnest(%s::bigint[]), %s::jsonb, %s"
 
 
-def write(kind: Kind, *subjects: int, due_at: datetime | None = None, **codes: Any) -> None:
+def write(kind: EventKind, *subjects: int, due_at: datetime | None = None, **codes: Any) -> None:
     """Write an event for each subject, in the caller's transaction. `due_at`: not handled before."""
     if not subjects:
         return
@@ -41,7 +41,7 @@ def write(kind: Kind, *subjects: int, due_at: datetime | None = None, **codes: A
         cursor.execute(WRITE, [kind.value, list(subjects), json.dumps(codes), due_at])
 
 
-def handle(handlers: Mapping[Kind, Handler], *, now: datetime) -> int:
+def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
     """Handle what is due of these kinds, the oldest first; how many events.
 
     An event goes in the same transaction as all that its handler wrote. One process at a time: two would each make
@@ -53,12 +53,12 @@ def handle(handlers: Mapping[Kind, Handler], *, now: datetime) -> int:
         by_kind: dict[str, list[OutboxEvent]] = defaultdict(list)
         for event in _due(handlers, now)[:BATCH_SIZE]:
             by_kind[event.kind].append(event)
-        done = [pk for kind, events in by_kind.items() for pk in _handled(handlers[Kind(kind)], events, now)]
+        done = [pk for kind, events in by_kind.items() for pk in _handled(handlers[EventKind(kind)], events, now)]
         OutboxEvent.objects.filter(pk__in=done).delete()
         return len(done)
 
 
-def claim(kind: Kind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
+def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
     """Return the oldest event that is due, held for the time of the lease: another process gets it only after that.
     Whoever claims it calls `finish` or `put_off`. In the region's scope."""
     event = _due([kind], now).first()
@@ -97,7 +97,7 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
-def _due(kinds: Iterable[Kind], now: datetime) -> QuerySet[OutboxEvent]:
+def _due(kinds: Iterable[EventKind], now: datetime) -> QuerySet[OutboxEvent]:
     """The oldest first, locked; what another process has in hand is passed over."""
     rows = OutboxEvent.objects.filter(Q(due_at=None) | Q(due_at__lte=now), kind__in=kinds, attempts__lt=MAX_ATTEMPTS)
     return rows.order_by(F("due_at").asc(nulls_first=True), "pk").select_for_update(skip_locked=True)
