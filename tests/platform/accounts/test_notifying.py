@@ -107,7 +107,7 @@ def test_a_mail_is_tried_again_after_growing_pauses_and_given_up_after_the_last(
     while found := account_mail.claim(now=now):
         claimed.append(now)
         account_mail.settle(found, Outcome(Standing.PENDING, "SMTP 452"), now)
-        now = waiting()[0].due_at or now if waiting() else now
+        now = waiting()[0].due_at if waiting() else now
     pauses = [later - earlier for earlier, later in pairwise(claimed)]
     assert pauses == sorted(pauses)
     assert len(claimed) == MAX_ATTEMPTS

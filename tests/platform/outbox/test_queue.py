@@ -105,7 +105,6 @@ def test_a_failing_handler_delays_its_own_event_alone_and_leaves_nothing_of_it()
     with scoped(REGION):
         failed = OutboxEvent.objects.get()
     assert failed.error.startswith("ValueError at test_queue.py:")
-    assert failed.due_at
     assert failed.due_at > NOW
     assert handle(handlers, now=NOW) == 0
     assert handle({EventKind.ALERT: into(seen)}, now=failed.due_at) == 1
@@ -118,7 +117,6 @@ def test_an_event_that_fails_each_time_is_set_aside_after_growing_pauses() -> No
         assert handle({EventKind.ALERT: into([], 1)}, now=now) == 0
         with scoped(REGION):
             due = OutboxEvent.objects.get().due_at
-        assert due
         assert due > now
         now, tried = due, tried + 1
     assert tried == MAX_ATTEMPTS

@@ -49,8 +49,8 @@ select
    order by next_at limit 1)::float as overdue,
   (select count(*) from recent where next_at > clock_timestamp() - interval '1 hour'
    and (standing in ('failed', 'unsure') or standing = 'pending' and attempts >= {FAILING_TRIES})) as failing,
-  (select extract(epoch from clock_timestamp() - min(coalesce(due_at, made_at))) from outbox_event
-   where attempts < {MAX_ATTEMPTS} and (due_at is null or due_at <= clock_timestamp()))::float as outbox,
+  (select extract(epoch from clock_timestamp() - min(greatest(due_at, made_at))) from outbox_event
+   where attempts < {MAX_ATTEMPTS} and due_at <= clock_timestamp())::float as outbox,
   (select count(*) from outbox_event where attempts >= {MAX_ATTEMPTS}) as set_aside,
   (select coalesce(json_agg(json_build_object('kind', kind, 'pid', pid,
      'seen', extract(epoch from clock_timestamp() - seen_at), 'pass', extract(epoch from clock_timestamp() - pass_at))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -10,6 +11,7 @@ from django.db.models.functions import Now
 
 from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, Isolation
 
+AT_ONCE: Final = datetime(2000, 1, 1, tzinfo=UTC)  # before any clock, so that it never waits for one to catch up
 MAX_ATTEMPTS: Final = 8  # then the event is set aside until an operator tries it again
 
 
@@ -19,6 +21,9 @@ class EventKind(StrEnum):
     ALERT = "alert"  # a step of an alert, casework.alerts.Event: written by a trigger of that table
     PROPOSAL = "proposal"  # waits for a second person; code `of`: a key of oversight.approvals.KINDS, or "token"
     ACCOUNT_NOTICE = "account notice"  # to be mailed, accounts.AccountNotice
+    MISSING_LIST = "missing list"  # the deadline of a Voyage of which no list had come
+    TASK_DUE = "task due"  # of a CaseTask or a FollowUp; code `of`: case, alert
+    BREACH = "breach"  # a retention.Duty to tell an authority; code `of`: recorded, due, overdue
 
 
 class OutboxEvent(models.Model):
@@ -31,7 +36,7 @@ class OutboxEvent(models.Model):
     subject = models.BigIntegerField()  # the number of the row that it is about
     codes = models.JSONField(default=dict, db_default={})  # what the handler must know besides; never personal data
     made_at = models.DateTimeField(db_default=Now())
-    due_at = models.DateTimeField(null=True)  # not before; while it is being sent: until when it is held; None: now
+    due_at = models.DateTimeField(db_default=AT_ONCE)  # not before; while it is being sent: until when it is held
     attempts = models.IntegerField(db_default=0)
     error = models.CharField(max_length=200, db_default="")  # of the last attempt: kind of failure and place
 
@@ -40,10 +45,7 @@ class OutboxEvent(models.Model):
         constraints = [Isolation(name="outbox_event_isolation", read=f"({ALL_STATES} and {NO_PERSON})", add="true")]
         indexes = [
             models.Index(
-                models.F("due_at").asc(nulls_first=True),
-                "id",
-                name="outbox_event_due_idx",
-                condition=models.Q(attempts__lt=MAX_ATTEMPTS),
+                name="outbox_event_due_idx", fields=["due_at", "id"], condition=models.Q(attempts__lt=MAX_ATTEMPTS)
             )
         ]
 

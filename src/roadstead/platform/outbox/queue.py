@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
+from roadstead.platform.outbox.models import AT_ONCE, MAX_ATTEMPTS, EventKind, OutboxEvent
 
 log = logging.getLogger("roadstead.platform.outbox")
 AWAY: Final = (OperationalError, InterfaceError)  # the database
@@ -33,7 +33,7 @@ Handler = Callable[[Sequence[OutboxEvent], datetime], object]
 WRITE: Final = "insert into outbox_event (kind, subject, codes, due_at) select %s, unnest(%s::bigint[]), %s::jsonb, %s"
 
 
-def write(kind: EventKind, *subjects: int, due_at: datetime | None = None, **codes: Any) -> None:
+def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: Any) -> None:
     """Write an event for each subject, in the caller's transaction. `due_at`: not handled before."""
     if not subjects:
         return
@@ -88,7 +88,7 @@ def set_aside() -> QuerySet[OutboxEvent]:
 
 def retry() -> int:
     """Try what was set aside again, now, on an operator's word; how many events. In the region's scope."""
-    return set_aside().update(attempts=0, due_at=None)
+    return set_aside().update(attempts=0, due_at=AT_ONCE)
 
 
 def place_of(error: BaseException) -> str:
@@ -99,8 +99,8 @@ def place_of(error: BaseException) -> str:
 
 def _due(kinds: Iterable[EventKind], now: datetime) -> QuerySet[OutboxEvent]:
     """The oldest first, locked; what another process has in hand is passed over."""
-    rows = OutboxEvent.objects.filter(Q(due_at=None) | Q(due_at__lte=now), kind__in=kinds, attempts__lt=MAX_ATTEMPTS)
-    return rows.order_by(F("due_at").asc(nulls_first=True), "pk").select_for_update(skip_locked=True)
+    rows = OutboxEvent.objects.filter(due_at__lte=now, kind__in=kinds, attempts__lt=MAX_ATTEMPTS)
+    return rows.order_by("due_at", "pk").select_for_update(skip_locked=True)
 
 
 def _held(event: OutboxEvent) -> QuerySet[OutboxEvent]:
