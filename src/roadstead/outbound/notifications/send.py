@@ -1,4 +1,4 @@
-"""The outbox: claim, send, settle. Each its own transaction, so that a crash leaves a row that says where it was.
+"""Deliveries: claim, send, settle. Each its own transaction, so that a crash leaves a row that says where it was.
 
 A webhook whose sender died is sent again with the same key. A mail is not: it may be out, so it becomes UNSURE, the
 notice escalates at once, and an operator may send it again knowingly (decision 0017).
