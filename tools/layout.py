@@ -27,6 +27,7 @@ engine/screening
 engine/voyages
 platform/compiled platform/warm
 platform/database
+platform/outbox
 platform/approvals
 platform/accounts
 platform/invitations

@@ -28,12 +28,15 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
 from roadstead.outbound.notifications.models import Duty
+from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.waiting import waiting_for
 from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Measure, Request
+from roadstead.pipeline.handlers import HANDLERS
+from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -474,6 +477,33 @@ def test_what_waits_is_listed_for_who_may_approve_it_and_for_nobody_else(
     other_state = make_user("lca.chief", Role.SUPERVISOR, state="LCA")
     with eyes_of(other_state):
         assert not waiting_for(other_state, now=world.now)
+
+
+@pytest.mark.parametrize("kind", sorted({*ALL} - {"confirmation"}))  # of those alerts have a notice
+def test_whoever_may_approve_is_notified_once_until_the_next_sign_in(kind: str, world: World) -> None:
+    make, _ = MADE[kind]
+    fresh, elsewhere = (make_user(f"{state.lower()}.deputy", Role.SUPERVISOR, state=state) for state in ("BRB", "LCA"))
+    make(world, world.officer)
+    update_notices(HANDLERS, now=world.now)
+    notices = AccountNotice.objects.filter(kind="proposal")
+    assert notices.filter(person=fresh).count() == 1
+    assert not notices.filter(person=elsewhere).exists()
+    nominated(world, world.officer)
+    update_notices(HANDLERS, now=world.now)
+    assert notices.filter(person=fresh).count() == 1
+    notifying.unseen(fresh, world.now)
+    nominated(world, world.officer)
+    update_notices(HANDLERS, now=world.now)
+    assert notices.filter(person=fresh).count() == 2
+
+
+def test_nobody_is_notified_of_a_proposal_that_was_decided_before(world: World) -> None:
+    fresh = make_user("brb.deputy", Role.SUPERVISOR, state="BRB")
+    pk = nominated(world, world.officer)
+    with eyes_of(fresh):
+        agree.decline([pk], why="w", by=fresh, now=world.now)
+    update_notices(HANDLERS, now=world.now)
+    assert not AccountNotice.objects.filter(kind="proposal", person=fresh).exists()
 
 
 def test_whoever_proposed_is_notified_of_approval_and_rejection_but_not_of_what_they_took_back(world: World) -> None:

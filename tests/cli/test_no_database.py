@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 NEEDS = (
     "lists", "lists load {file}", "lists load-documents {file}", "rules bring", "rescreen --since 2026-11-01",
     "replay 17", "purge", "purge --dry-run", "purge --replay", "notices", "notices resend 17",
+    "notices retry", "notices drop 17",
     "notices channel BRB mail duty@example.org", "accounts password nobody", "accounts link nobody",
     "accounts state GRD Grenada", "accounts carrier 5X Airline", "accounts add who --role officer --state GRD",
     "figures --since 2026-11-01", "audit checkpoint", "audit export --state BRB", "audit verify {file}",

@@ -21,6 +21,8 @@ from roadstead.oversight.health.checks import MEASURE, Cached, Check, judge, run
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.oversight.health.models import Heartbeat
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
+from roadstead.platform.outbox.queue import retry, write
 from tests.outbound.notifications.test_dissemination import channel, raised
 
 NOW = datetime.now(UTC)
@@ -118,8 +120,27 @@ def test_an_audit_line_that_stays_unsealed_is_noticed(region: None) -> None:
     assert measured()["audit"].ok
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from audit_record where sequence is null")
-    later: dict[str, Any] = {"queue": None, "processes": [], "audit": 61.0, "overdue": None, "failing": 0}
+    later: dict[str, Any] = {"queue": None, "processes": [], "audit": 61.0, "overdue": None, "failing": 0,
+                             "outbox": None, "set_aside": 0}  # fmt: skip
     assert not {check.name: check for check in judge(later, config())}["audit"].ok
+
+
+def test_an_event_that_nobody_is_notified_of_in_time_is_noticed(region: None) -> None:
+    write(EventKind.ALERT, 1, due_at=datetime.now(UTC) + timedelta(minutes=1))
+    assert measured()["outbox_overdue"].value == 0
+    write(EventKind.ALERT, 2)
+    OutboxEvent.objects.filter(subject=2).update(made_at=datetime.now(UTC) - timedelta(minutes=6))
+    check = measured()["outbox_overdue"]
+    assert not check.ok
+    assert check.value == pytest.approx(360, abs=5)
+
+
+def test_an_event_that_failed_each_time_is_noticed_until_an_operator_has_it_tried_again(region: None) -> None:
+    write(EventKind.ALERT, 1)
+    OutboxEvent.objects.update(attempts=MAX_ATTEMPTS)
+    assert not measured()["outbox_set_aside"].ok
+    assert retry() == 1
+    assert measured()["outbox_set_aside"].ok
 
 
 def test_an_overdue_delivery_is_noticed_and_one_that_is_due_later_is_not(region: None) -> None:

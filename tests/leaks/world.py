@@ -45,7 +45,7 @@ A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
 # Not of a state: how far the audit is verified concerns everybody; what is due, waits, or runs out, holds
 # nothing but whose it is.
-NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "dissemination_waiting", "retention_clock",
+NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "outbox_event", "retention_clock",
                   "dissemination_mailserver"}  # fmt: skip
 NO_WORDS_OF_ITS_OWN = {"casework_stand"}  # a row of A's is there all the same: `_own_word`
 NOBODYS_RECEIPT = "7K3M9-QX2AH"

@@ -24,19 +24,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     from roadstead.outbound.notifications.deliver import Sender
     from roadstead.oversight.health.heartbeat import Pulse
+    from roadstead.pipeline.handlers import HANDLERS
 
     connection.ensure_connection()  # one that is away at the start is told at once; later the sender waits for it
     pulse = Pulse("sender", config())
-    Sender(config(), beat=pulse.beat).run()
+    Sender(config(), HANDLERS, beat=pulse.beat).run()
     pulse.stop()
     return 0
 
 
 def _once() -> int:
     from roadstead.outbound.notifications.send import disseminate
+    from roadstead.pipeline.handlers import HANDLERS
 
     done = 0
-    while more := disseminate(config(), now=datetime.now(UTC)):
+    while more := disseminate(config(), HANDLERS, now=datetime.now(UTC)):
         done += more
     say(f"{done} done; `./roadstead notices` shows what waits or failed")
     return 0

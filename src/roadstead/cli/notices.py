@@ -1,4 +1,4 @@
-"""`roadstead notices`: channels by which states are told, what waits or failed, and sending again knowingly."""
+"""`roadstead notices`: channels by which states are told, what waits or failed, and trying it again knowingly."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     channel.add_argument("--level", type=int, choices=[0, 1], default=0, help="1 = once it escalates: the supervisor's")
     channel.add_argument("--off", action="store_true", help="switch it off")
     what.add_parser("resend", help="send a failed or unsure delivery again").add_argument("delivery", type=int)
+    what.add_parser("retry", help="handle again the events that failed each time")
+    what.add_parser("drop", help="notify nobody of an event that failed each time").add_argument("event", type=int)
 
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    return {"channel": _channel, "resend": _resend, None: _show}[arguments.what](arguments)
+    acts = {"channel": _channel, "resend": _resend, "retry": _retry, "drop": _drop, None: _show}
+    return acts[arguments.what](arguments)
 
 
 def _channel(arguments: argparse.Namespace) -> int:
@@ -66,11 +69,38 @@ def _resend(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _retry(arguments: argparse.Namespace) -> int:
+    from roadstead.platform.database.scope import REGION, scoped
+    from roadstead.platform.outbox.queue import retry
+
+    with scoped(REGION):
+        say(f"events that will be tried again: {retry()}")
+    return 0
+
+
+def _drop(arguments: argparse.Namespace) -> int:
+    from roadstead.platform.audit.models import note
+    from roadstead.platform.database.scope import REGION, scoped
+    from roadstead.platform.outbox.queue import set_aside
+
+    with scoped(REGION):
+        event = set_aside().filter(pk=arguments.event).first()
+        if event is None:
+            raise CannotDo(f"no event {arguments.event} that failed each time; see `./roadstead notices`")
+        note(None, "dropped", f"event {event.pk}", detail=f"{event.kind} {event.subject}: {event.error}")
+        say(f"nobody will be notified of {event}")
+        event.delete()
+    return 0
+
+
 def _show(arguments: argparse.Namespace) -> int:
     from roadstead.outbound.notifications.models import Delivery, Standing
     from roadstead.platform.database.scope import REGION, scoped
+    from roadstead.platform.outbox.models import OutboxEvent
 
     with scoped(REGION):
+        for event in OutboxEvent.objects.filter(attempts__gt=0).order_by("pk"):
+            print(f"{event}, attempts {event.attempts} {event.error}")
         for row in Delivery.objects.exclude(standing=Standing.SENT).select_related("notice", "channel"):
             print(
                 f"{row.pk} {row.standing} notice {row.notice.reference} {row.channel.state} {row.channel.way} "

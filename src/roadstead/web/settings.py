@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
+    "roadstead.platform.outbox",
     "roadstead.platform.accounts",
     "roadstead.platform.audit",
     "roadstead.filings.intake",

@@ -18,7 +18,7 @@ from roadstead.casework.alerts.standing import is_open_somewhere, own, seen_by, 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.models import Notice
-from roadstead.outbound.notifications.spread import spread
+from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.responses.give import matches
 from roadstead.outbound.responses.logic.policy import Standing
 from roadstead.platform.accounts.models import Role, User
@@ -217,9 +217,9 @@ def test_a_carrier_is_answered_by_the_word_of_the_state_that_gave_it(
 
 
 def test_only_the_state_that_confirmed_is_told_of_it(alert: Alert, officer_a: User) -> None:
-    spread(now=NOW)
+    update_notices(now=NOW)
     act(alert, Act.TAKE, Act.CONFIRM, by=officer_a)
-    spread(now=NOW)
+    update_notices(now=NOW)
     assert list(Notice.objects.filter(kind="confirmed").values_list("state", flat=True)) == ["BRB"]
 
 

@@ -19,7 +19,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.duty import answer_notices, waiting
 from roadstead.outbound.notifications.models import Notice
-from roadstead.outbound.notifications.spread import escalate, spread
+from roadstead.outbound.notifications.spread import escalate, update_notices
 from roadstead.outbound.responses.give import matches
 from roadstead.outbound.responses.logic.policy import Standing
 from roadstead.platform.accounts.models import Role, User
@@ -171,7 +171,7 @@ def test_a_flight_that_lands_a_little_early_is_no_question(alert: Alert, officer
 def test_notices_of_the_acting_state_are_answered_and_escalate_no_more(
     alert: Alert, officer_a: User, officer_b: User
 ) -> None:
-    spread(now=NOW)
+    update_notices(now=NOW)
     Notice.objects.update(escalates_at=NOW)
     assert (waiting(officer_a), waiting(officer_b)) == (1, 1)
     recorded(alert, officer_a)
@@ -185,7 +185,7 @@ def test_notices_of_the_acting_state_are_answered_and_escalate_no_more(
 
 def test_a_notice_that_is_written_after_the_outcome_does_not_escalate(alert: Alert, officer_a: User) -> None:
     recorded(alert, officer_a)
-    spread(now=NOW)
+    update_notices(now=NOW)
     assert Notice.objects.get(state="BRB").escalates_at is None
     Notice.objects.filter(state="BRB").update(escalates_at=NOW)
     escalate(now=NOW)

@@ -20,11 +20,12 @@ from roadstead.outbound.notifications import webhook
 from roadstead.outbound.notifications.duty import acknowledge, mine, waiting
 from roadstead.outbound.notifications.logic import escalation
 from roadstead.outbound.notifications.logic.routing import Audience, Told, route
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Patience, Standing, Waiting
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Patience, Standing
 from roadstead.outbound.notifications.send import LEASE, disseminate, send_again
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.outbox.models import OutboxEvent
 from tests.conftest import make_user
 from tests.outbound.notifications.receivers import Got, receivers
 from tests.pipeline.test_bills_met import FIRMS, listed, manifest
@@ -240,7 +241,7 @@ def test_a_notice_is_seen_in_its_own_state_only_in_the_database_too(
     enter(officer_b.scope)
     assert not Notice.objects.exists()
     enter(REGION)
-    assert not Waiting.objects.exists()
+    assert not OutboxEvent.objects.exists()
 
 
 def test_red_is_for_the_people_named(region: None, ours: Config, officer_a: User) -> None:

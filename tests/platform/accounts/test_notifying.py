@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,32 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from roadstead.config import config
+from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.account_mail import send_one
+from roadstead.outbound.notifications.models import Standing
+from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.send import disseminate
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
 from roadstead.platform.invitations import inviting, tokens
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from tests.conftest import make_user
 from tests.platform.accounts.conftest import PASSWORD, password
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mailed(officer: User, region: None) -> User:
+    """Somebody with an address, whose notice waits to be mailed."""
+    officer.email = "ada@example.org"
+    officer.save()
+    notifying.of_new_link(officer, now=timezone.now())
+    return officer
+
+
+def waiting() -> list[OutboxEvent]:
+    return list(OutboxEvent.objects.filter(kind=EventKind.ACCOUNT_NOTICE))
 
 
 def kinds_of(person: User) -> list[str]:
@@ -68,14 +86,50 @@ def test_a_person_whose_account_gets_a_new_link_is_told_by_mail_once(
     assert AccountNotice.objects.get().mailed_at
 
 
-def test_a_person_without_an_address_is_not_mailed_and_nothing_is_tried_without_a_mail_server(
-    officer: User, supervisor_a: User, tmp_path: Path, region: None
-) -> None:
-    inviting.new_link(officer, by=supervisor_a, now=timezone.now())
-    assert send_one(replace(config(), smtp_url=f"file://{tmp_path}"), now=timezone.now()) == 0
+def test_a_person_without_an_address_is_not_mailed(officer: User, region: None, tmp_path: Path) -> None:
+    notifying.of_new_link(officer, now=timezone.now())
+    assert not waiting()
     User.objects.filter(pk=officer.pk).update(email="ada@example.org")
-    assert send_one(replace(config(), smtp_url=""), now=timezone.now()) == 0
-    assert AccountNotice.objects.get().attempts == 0
+    notifying.of_new_link(User.objects.get(pk=officer.pk), now=timezone.now())
+    User.objects.filter(pk=officer.pk).update(email="")
+    assert send_one(replace(config(), smtp_url=f"file://{tmp_path}"), now=timezone.now()) == 0
+    assert not waiting()
+
+
+def test_without_a_mail_server_a_notice_is_read_at_the_next_sign_in_alone(mailed: User) -> None:
+    assert send_one(replace(config(), smtp_url=""), now=timezone.now()) == 1
+    assert not waiting()
+    assert notifying.unseen(mailed, timezone.now())
+
+
+def test_a_mail_is_tried_again_after_growing_pauses_and_given_up_after_the_last(mailed: User, tmp_path: Path) -> None:
+    claimed, now = [], timezone.now()
+    while found := account_mail.claim(now=now):
+        claimed.append(now)
+        account_mail.settle(found, Outcome(Standing.PENDING, "SMTP 452"), now)
+        now = waiting()[0].due_at if waiting() else now
+    pauses = [later - earlier for earlier, later in pairwise(claimed)]
+    assert pauses == sorted(pauses)
+    assert len(claimed) == MAX_ATTEMPTS
+    assert not waiting()
+
+
+def test_a_mail_server_that_is_away_uses_up_no_attempt_of_a_mail(mailed: User) -> None:
+    found = account_mail.claim(now=timezone.now())
+    assert found
+    account_mail.settle(found, Outcome(Standing.PENDING, "away", of_mail_server=True), timezone.now())
+    assert [(each.attempts, each.error) for each in waiting()] == [(0, "away")]
+
+
+def test_two_senders_never_have_the_same_mail_and_one_that_died_is_followed_by_another(mailed: User) -> None:
+    now = timezone.now()
+    first = account_mail.claim(now=now)
+    assert first
+    assert account_mail.claim(now=now) is None
+    second = account_mail.claim(now=now + account_mail.LEASE)
+    assert second
+    account_mail.settle(first, Outcome(Standing.PENDING, "too late to say"), now)
+    assert [each.attempts for each in waiting()] == [2]
 
 
 def test_notices_are_deleted_when_the_policy_of_the_log_says_so(auditor: User) -> None:

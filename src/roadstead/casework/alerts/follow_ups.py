@@ -13,6 +13,8 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import OFFICERS, may_record_outcomes, may_reopen_alerts
 from roadstead.platform.audit.models import note as audit
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 # How long a task may take [D]. Somebody who was missed is on the move; a find needs its seizure record the next day.
 DUE_WITHIN: Final[dict[str, timedelta]] = {What.MISSED: timedelta(hours=1), What.SEIZED: timedelta(hours=24)}
@@ -28,7 +30,7 @@ def raise_follow_up(outcome: Outcome, now: datetime) -> FollowUp | None:
     within = DUE_WITHIN.get(outcome.what)
     if within is None:
         return None
-    return FollowUp.objects.create(
+    made = FollowUp.objects.create(
         alert_id=outcome.alert_id,
         outcome=outcome,
         state=outcome.state,
@@ -37,6 +39,8 @@ def raise_follow_up(outcome: Outcome, now: datetime) -> FollowUp | None:
         created_at=now,
         states=[outcome.state],
     )
+    outbox.write(EventKind.TASK_DUE, made.pk, due_at=made.due_at, of="alert")
+    return made
 
 
 def task_of(follow_up: FollowUp) -> str:

@@ -25,6 +25,8 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_issue_redress, may_review_cleared
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.watchlists.look_backs import look_back_at_entry
 from roadstead.targeting.watchlists.models import REGION, WatchList
 
@@ -58,6 +60,8 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
     if not pair.needs_second:
         approvals.approve_alone(pair, by=by, now=now)
     pair.save()
+    if pair.needs_second:
+        outbox.write(EventKind.PROPOSAL, pair.pk, of="cleared")
     return pair
 
 

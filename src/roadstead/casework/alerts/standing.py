@@ -50,6 +50,8 @@ from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.watchlists.models import REGION, WatchList
 from roadstead.targeting.watchlists.two_people import decided, put_forward
 
@@ -105,6 +107,7 @@ def propose(watch_list: WatchList, wanted: Wanted, *, why: str, by: User, now: d
         contact=wanted.contact.strip(),
     )
     made = put_forward(policy, why=why, by=by, now=now)
+    outbox.write(EventKind.PROPOSAL, made.pk, of="case-policy")
     _note(by, "case policy proposed", made)
     return made
 

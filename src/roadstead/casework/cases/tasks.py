@@ -18,6 +18,8 @@ from roadstead.casework.cases.work import held, said
 from roadstead.engine.reference.places import zones_in
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 LONGEST: Final = 300  # characters of a task
 ANYBODY: Final = ""
@@ -57,6 +59,7 @@ def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
         set_by=by,
         set_at=now,
     )
+    outbox.write(EventKind.TASK_DUE, row.pk, due_at=due, of="case")
     told = {"task": what, "for": officer.username if officer else ANYBODY, "due": due.isoformat(), "zone": asked.zone}
     add(case, Act.TASK_SET, told, by=by, now=now)
     return row

@@ -26,6 +26,8 @@ from roadstead.engine.voyages.quality.facts import COMMERCIAL
 from roadstead.filings.voyages.declared import as_voyage
 from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.filings.voyages.record import Recorded
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 # ── Was the list filed in time? The deadlines of the states concerned, and what the screening rule needs of them.
 
@@ -83,10 +85,15 @@ UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 
 
 def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
-    """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them."""
-    found = _deadlines(voyage, declared, participating, category(voyage, declared))
+    """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them.
+
+    While no list has come the outbox holds an event for that moment.
+    """
+    found, before = _deadlines(voyage, declared, participating, category(voyage, declared)), voyage.due_at
     voyage.due_at, voyage.due_source = _earliest(found)
     voyage.save(update_fields=["due_at", "due_source"])
+    if voyage.due_at and voyage.due_at != before and not voyage.filed_at:
+        outbox.write(EventKind.MISSING_LIST, voyage.pk, due_at=voyage.due_at)
     return [due for due, _ in found]
 
 

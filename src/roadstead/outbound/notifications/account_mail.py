@@ -1,10 +1,13 @@
 """Mails to one person of ours (accounts.models.AccountNotice), where an address is known: not about an alert.
 
-A notice may be mailed twice after a crash, and is never left out because of one: it may warn of a take-over.
+A notice may be mailed twice after a crash, and is never left out because of one: it may warn of a take-over. Without a
+mail server, or where the server refuses the address, it is read at the next sign-in.
 """
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,43 +18,48 @@ from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.platform.accounts.models import AccountNotice
 from roadstead.platform.accounts.notifying import subject_of, text_of
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 
-MAX_ATTEMPTS: Final = 8
-MAX_AGE: Final = timedelta(days=3)  # older ones are read at the next sign-in
+log = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMail:
+    """A notice that is being mailed, and the event of the outbox that asked for it."""
+
+    event: OutboxEvent
+    notice: AccountNotice
 
 
 def send_one(config: Config, *, now: datetime) -> int:
     """Send the oldest one that is due; return how many were tried."""
-    found = claim(config, now=now)
+    found = claim(now=now)
     if found is None:
         return 0
     settle(found, send(found, config, now), now)
     return 1
 
 
-def claim(config: Config, *, now: datetime) -> AccountNotice | None:
-    """Return the oldest one that is due, put off for the time of the lease before a byte goes out.
-
-    None without a mail server, and while it is paused after failures.
-    """
-    if not config.smtp_url:
-        return None
+def claim(*, now: datetime) -> AccountMail | None:
+    """Return the oldest one that is due, held before a byte goes out. None while the mail server is paused."""
     with scoped(REGION):
         if breaker.mail_server_is_paused(now):
             return None
-        rows = AccountNotice.objects.filter(
-            mailed_at=None, next_at__lte=now, attempts__lt=MAX_ATTEMPTS, made_at__gt=now - MAX_AGE
-        ).exclude(person__email="")
-        found = rows.select_related("person").select_for_update(of=("self",), skip_locked=True).order_by("id").first()
-        if found is not None:
-            found.attempts, found.next_at = found.attempts + 1, now + LEASE
-            found.save(update_fields=["attempts", "next_at"])
-        return found
+        while event := outbox.claim(EventKind.ACCOUNT_NOTICE, now=now, lease=LEASE):
+            notices = AccountNotice.objects.filter(pk=event.subject).exclude(person__email="")
+            if notice := notices.select_related("person").first():
+                return AccountMail(event, notice)
+            outbox.finish(event)  # the account or its address is gone
+        return None
 
 
-def send(notice: AccountNotice, config: Config, now: datetime) -> Outcome:
+def send(found: AccountMail, config: Config, now: datetime) -> Outcome:
     """Touches the network alone."""
+    if not config.smtp_url:
+        return Outcome(Standing.FAILED, "ROADSTEAD_SMTP_URL is not set")
+    notice = found.notice
     text = f"{text_of(notice, translated=False)}\n\n{config.url.rstrip('/')}/sign-in\n"
     message = mail.compose_text(
         subject_of(notice),
@@ -64,12 +72,17 @@ def send(notice: AccountNotice, config: Config, now: datetime) -> Outcome:
     return mail.send(message, config.smtp_url)
 
 
-def settle(notice: AccountNotice, outcome: Outcome, now: datetime) -> None:
-    """Record what came of it."""
-    is_sent = outcome.standing == Standing.SENT
-    wait = timedelta(seconds=2**notice.attempts * 15)
+def settle(found: AccountMail, outcome: Outcome, now: datetime) -> None:
+    """Record what came of it. That the mail server is away is not counted against a mail."""
+    event, notice = found.event, found.notice
+    is_away = outcome.of_mail_server and outcome.standing == Standing.PENDING
     with scoped(REGION):
         breaker.note_mail_server(outcome, now)
-        AccountNotice.objects.filter(pk=notice.pk).update(
-            mailed_at=now if is_sent else None, result=outcome.words[:100], next_at=now + wait
-        )
+        if outcome.standing in {Standing.PENDING, Standing.UNSURE} and (is_away or event.attempts < MAX_ATTEMPTS):
+            outbox.put_off(event, outcome.words, now=now, is_counted=not is_away)
+            return
+        outbox.finish(event)
+        if outcome.standing == Standing.SENT:
+            AccountNotice.objects.filter(pk=notice.pk).update(mailed_at=now)
+        else:
+            log.warning("account notice %s is not mailed: %s", notice.pk, outcome.words)

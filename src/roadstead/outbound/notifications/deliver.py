@@ -12,29 +12,28 @@ import logging
 import signal
 import threading
 import time
-import traceback
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from roadstead.config import Config
 from roadstead.outbound.notifications import account_mail
+from roadstead.outbound.notifications.account_mail import AccountMail
 from roadstead.outbound.notifications.models import Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.send import LEASE, Job, claim, claim_test, send_job, settle, settle_unsent
 from roadstead.outbound.notifications.slots import Skip
-from roadstead.outbound.notifications.spread import update_notices
-from roadstead.platform.accounts.models import AccountNotice
+from roadstead.outbound.notifications.spread import HANDLERS, update_notices
+from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.outbox.queue import AWAY, Handler, place_of
 
 log = logging.getLogger("roadstead.outbound.notifications")
 
-AWAY: Final = (OperationalError, InterfaceError)  # the database
 SLOTS: Final = 8  # deliveries at a time
 MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
 STATE_SLOTS: Final = 2  # webhooks of one state
@@ -45,14 +44,21 @@ STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 class Sender:
     """Runs until told to stop (SIGTERM, SIGINT). Several may run at once."""
 
-    def __init__(self, config: Config, *, lease: timedelta = LEASE, beat: Callable[[], None] = lambda: None) -> None:
-        self.config, self.lease, self.beat = config, lease, beat
+    def __init__(
+        self,
+        config: Config,
+        handlers: Mapping[EventKind, Handler] = HANDLERS,
+        *,
+        lease: timedelta = LEASE,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.config, self.handlers, self.lease, self.beat = config, handlers, lease, beat
         self.stopping = False
         self._in_flight: dict[int, Job] = {}  # by channel
         self._finished: SimpleQueue[tuple[Job, Outcome]] = SimpleQueue()
         self._to_settle: deque[tuple[Job, Outcome]] = deque()
-        self._mailing: AccountNotice | None = None
-        self._mailed: SimpleQueue[tuple[AccountNotice, Outcome]] = SimpleQueue()
+        self._mailing: AccountMail | None = None
+        self._mailed: SimpleQueue[tuple[AccountMail, Outcome]] = SimpleQueue()
 
     def run(self) -> None:
         """Send until stopped."""
@@ -77,7 +83,7 @@ class Sender:
     def run_pass(self) -> None:
         """Whatever can be done now without waiting for the network."""
         self._settle()
-        _guarded("making notices", lambda: update_notices(now=datetime.now(UTC)))
+        _guarded("making notices", lambda: update_notices(self.handlers, now=datetime.now(UTC)))
         _guarded("settling what is not sent", lambda: settle_unsent(now=datetime.now(UTC)))
         _guarded("claiming", self._fill_slots)
         _guarded("mailing people", self._mail_people)
@@ -95,20 +101,20 @@ class Sender:
     def _mail_people(self) -> None:
         """One mail about accounts at a time, in a slot of its own."""
         if not self._mailed.empty():
-            notice, outcome = self._mailed.get()
+            mail, outcome = self._mailed.get()
             self._mailing = None
-            account_mail.settle(notice, outcome, datetime.now(UTC))
+            account_mail.settle(mail, outcome, datetime.now(UTC))
         if self._mailing is None and not self.stopping:
-            self._mailing = account_mail.claim(self.config, now=datetime.now(UTC))
+            self._mailing = account_mail.claim(now=datetime.now(UTC))
             if self._mailing:
                 threading.Thread(target=self._mail, args=[self._mailing, datetime.now(UTC)], daemon=True).start()
 
-    def _mail(self, notice: AccountNotice, now: datetime) -> None:
+    def _mail(self, mail: AccountMail, now: datetime) -> None:
         outcome = Outcome(Standing.PENDING, "the sender failed")
         try:
-            outcome = account_mail.send(notice, self.config, now)
+            outcome = account_mail.send(mail, self.config, now)
         finally:
-            self._mailed.put((notice, outcome))
+            self._mailed.put((mail, outcome))
 
     def _skip(self) -> Skip:
         channels = [job.channel for job in self._in_flight.values()]
@@ -161,6 +167,4 @@ def _guarded(what: str, work: Callable[[], object]) -> None:
     except AWAY:
         raise
     except Exception as error:  # noqa: BLE001
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        log.error("%s: %s at %s", what, type(error).__name__, where)  # never its own text: it may quote a value
+        log.error("%s: %s", what, place_of(error))

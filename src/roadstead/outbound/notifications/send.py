@@ -1,4 +1,4 @@
-"""The outbox: claim, send, settle. Each its own transaction, so that a crash leaves a row that says where it was.
+"""Deliveries: claim, send, settle. Each its own transaction, so that a crash leaves a row that says where it was.
 
 A webhook whose sender died is sent again with the same key. A mail is not: it may be out, so it becomes UNSURE, the
 notice escalates at once, and an operator may send it again knowingly (decision 0017).
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,11 +24,13 @@ from roadstead.outbound.notifications.breaker import end_pause, note_outcome, of
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.slots import NOTHING, Skip
-from roadstead.outbound.notifications.spread import update_notices
+from roadstead.outbound.notifications.spread import HANDLERS, update_notices
 from roadstead.outbound.notifications.ways import send_by
 from roadstead.outbound.notifications.words import Said, a_test, said
 from roadstead.platform.audit.models import Purpose, note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.outbox.queue import Handler
 
 log = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
@@ -54,10 +57,17 @@ class Job:
     delivery: Delivery | None = None
 
 
-def disseminate(config: Config, *, now: datetime, most: int = 20, lease: timedelta = LEASE) -> int:
-    """Whatever is due, one after the other: events told, notices escalated, one test of a channel, up to `most`
+def disseminate(
+    config: Config,
+    handlers: Mapping[EventKind, Handler] = HANDLERS,
+    *,
+    now: datetime,
+    most: int = 20,
+    lease: timedelta = LEASE,
+) -> int:
+    """Whatever is due, one after the other: events handled, notices escalated, one test of a channel, up to `most`
     deliveries; how many things were done. For a single run (`roadstead deliver --once`)."""
-    done = update_notices(now=now) + settle_unsent(now=now) + account_mail.send_one(config, now=now)
+    done = update_notices(handlers, now=now) + settle_unsent(now=now) + account_mail.send_one(config, now=now)
     job = claim_test(config, now=now) or (claim(config, now=now, lease=lease) if most > 0 else None)
     while job is not None:
         settle(job, send_job(job, config, now), now)

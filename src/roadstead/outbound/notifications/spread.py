@@ -1,14 +1,14 @@
-"""From events to notices: each event once, in one transaction with its notices and their deliveries (outbox).
+"""From events of alerts to notices and their deliveries: the handler of `EventKind.ALERT` of the outbox.
 
 A state has one notice of a voyage that nobody has acknowledged: further alerts and later steps change it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from roadstead.casework.alerts.evidence import CENTRE
@@ -33,42 +33,33 @@ from roadstead.outbound.notifications.models import (
     NoticeAlert,
     Patience,
     Standing,
-    Waiting,
 )
 from roadstead.outbound.notifications.words import urgency_class
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
+from roadstead.platform.outbox.queue import Handler, handle
 from roadstead.targeting.watchlists.models import REGION as OF_REGION
 
 ALERT: Final = ("alert__voyage", "alert__bill")
 NOT_TOLD: Final = ("alert__bill__declared",)
-MOST: Final = 100  # events, or notices that escalate, in one transaction
+BATCH_SIZE: Final = 100  # notices that escalate, in one transaction
 
 
-def update_notices(*, now: datetime) -> int:
-    """Make notices of events and escalate those that nobody acknowledged; how many. Reaches no other machine: the
-    workers do it too, so that the page Notices is right while no sender runs."""
-    return spread(now=now) + escalate(now=now)
+def spread(rows: Sequence[OutboxEvent], now: datetime) -> None:
+    """Make the notices of steps of alerts, in their order."""
+    events = Event.objects.filter(pk__in=[row.subject for row in rows]).select_related(*ALERT).defer(*NOT_TOLD)
+    for event in events.order_by("pk"):
+        _tell(event, now)
 
 
-def spread(*, now: datetime) -> int:
-    """Tell of the events that wait; how many. One process at a time: two would make two notices of one voyage."""
-    with scoped(REGION):
-        if not _is_alone():
-            return 0
-        waiting = list(Waiting.objects.select_for_update(skip_locked=True).order_by("event_id")[:MOST])
-        events = Event.objects.filter(pk__in=[row.pk for row in waiting]).select_related(*ALERT).defer(*NOT_TOLD)
-        for event in events.order_by("pk"):
-            _tell(event, now)
-        Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
-        return len(waiting)
+HANDLERS: Final[Mapping[EventKind, Handler]] = {EventKind.ALERT: spread}
 
 
-def _is_alone() -> bool:
-    """Until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(hashtext('roadstead notices'))")
-        return bool(cursor.fetchone()[0])
+def update_notices(handlers: Mapping[EventKind, Handler] = HANDLERS, *, now: datetime) -> int:
+    """Handle events and escalate the notices that nobody acknowledged; how many. Reaches no other machine: the
+    workers do it too for alerts, so that the page Notices is right while no sender runs."""
+    return handle(handlers, now=now) + escalate(now=now)
 
 
 def _tell(event: Event, now: datetime) -> None:
@@ -189,7 +180,7 @@ def escalate(*, now: datetime) -> int:
     with scoped(REGION):
         late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now)
         late = late.select_related(*ALERT).defer(*NOT_TOLD)
-        rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:MOST])
+        rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:BATCH_SIZE])
         for notice in rows:
             _up(notice, now)
         return len(rows)

@@ -16,8 +16,10 @@ from roadstead.platform.invitations import inviting, tokens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One proposal that the person may approve or reject. `page` and `number`: the address where it is decided."""
+    """One proposal that the person may approve or reject. `page` and `number`: the address where it is decided.
+    `subject`: as in KINDS; of a link or a token its own number."""
 
+    subject: int
     label: str | Promise
     page: str
     number: int | None
@@ -25,29 +27,41 @@ class Waiting:
     since: datetime
 
 
-def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
+def waiting_for(user: User, *, now: datetime, of: str = "") -> list[Waiting]:
     """Without what the person had a hand in. Whether they are independent of whoever proposed is asked when they
-    decide, and said there."""
-    return sorted([*_of_kinds(user), *_of_accounts(user, now)], key=lambda each: each.since)
+    decide, and said there. `of`: of this kind alone, a key of KINDS or "token"."""
+    return sorted([*_of_kinds(user, of), *_of_accounts(user, of, now)], key=lambda each: each.since)
 
 
-def _of_kinds(user: User) -> Iterator[Waiting]:
+def _of_kinds(user: User, of: str) -> Iterator[Waiting]:
     for name, kind in KINDS.items():
-        if name == "link" or not kind.may(user):  # links wait for people outside the state as well: below
+        if name == "link" or (of and name != of) or not kind.may(user):  # links wait for others too: below
             continue
         for row in kind.rows(user, None):
             first = kind.proposers(row)
             if user.pk not in first:
                 yield Waiting(
-                    label=kind.label, page=kind.page, number=kind.number(row), by=first[-1], since=kind.since(row)
+                    subject=row.pk,
+                    label=kind.label,
+                    page=kind.page,
+                    number=kind.number(row),
+                    by=first[-1],
+                    since=kind.since(row),
                 )
 
 
-def _of_accounts(user: User, now: datetime) -> Iterator[Waiting]:
-    for label, rows in (
-        (KINDS["link"].label, inviting.confirmable_by(user, now=now)),
-        (_("Token of a carrier"), tokens.to_confirm(user, now=now)),
+def _of_accounts(user: User, of: str, now: datetime) -> Iterator[Waiting]:
+    for name, label, rows in (
+        ("link", KINDS["link"].label, inviting.confirmable_by(user, now=now)),
+        ("token", _("Token of a carrier"), tokens.to_confirm(user, now=now)),
     ):
-        for row in rows:
+        for row in rows if of in {"", name} else ():
             if row.proposed_at:
-                yield Waiting(label=label, page="people", number=None, by=row.proposed_by_id, since=row.proposed_at)
+                yield Waiting(
+                    subject=row.pk,
+                    label=label,
+                    page="people",
+                    number=None,
+                    by=row.proposed_by_id,
+                    since=row.proposed_at,
+                )

@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 
 from roadstead.config import Config
 from roadstead.platform.database.connect import app_url
+from roadstead.platform.outbox.models import MAX_ATTEMPTS
 
 STATEMENT_MS: Final = 2000
 CONNECT_SECONDS: Final = 2  # libpq's smallest
@@ -48,6 +49,9 @@ select
    order by next_at limit 1)::float as overdue,
   (select count(*) from recent where next_at > clock_timestamp() - interval '1 hour'
    and (standing in ('failed', 'unsure') or standing = 'pending' and attempts >= {FAILING_TRIES})) as failing,
+  (select extract(epoch from clock_timestamp() - min(greatest(due_at, made_at))) from outbox_event
+   where attempts < {MAX_ATTEMPTS} and due_at <= clock_timestamp())::float as outbox,
+  (select count(*) from outbox_event where attempts >= {MAX_ATTEMPTS}) as set_aside,
   (select coalesce(json_agg(json_build_object('kind', kind, 'pid', pid,
      'seen', extract(epoch from clock_timestamp() - seen_at), 'pass', extract(epoch from clock_timestamp() - pass_at))),
      '[]') from health_heartbeat) as processes
@@ -115,6 +119,13 @@ def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
             "The oldest mail or webhook that is due is {} late.",
         ),
         _failing(measured["failing"], config.ready_failed_deliveries),
+        _age(
+            "outbox_overdue",
+            measured["outbox"],
+            config.ready_overdue_seconds,
+            "The oldest event that somebody must be notified of has waited {}.",
+        ),
+        _set_aside(measured["set_aside"]),
     ]
 
 
@@ -165,6 +176,11 @@ def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: 
 def _failing(count: int, limit: int) -> Check:
     text = f"Mails and webhooks in trouble in the last hour: {count}. Limit: {limit}."
     return Check(name="deliveries_failing", value=count, limit=limit, unit="deliveries", ok=count <= limit, text=text)
+
+
+def _set_aside(count: int) -> Check:
+    text = f"Events that somebody must be notified of and that failed each time: {count}. Limit: 0."
+    return Check(name="outbox_set_aside", value=count, limit=0, unit="events", ok=count == 0, text=text)
 
 
 def _disk(config: Config) -> list[Check]:

@@ -1,6 +1,6 @@
 """The centre's supervisors are notified of a standstill, once, and once more when it is over.
 
-Sent directly, not through the outbox of deliveries: the process that empties it may be the one that stands still.
+Sent directly, not through the outbox: the process that empties it may be the one that stands still.
 """
 
 from __future__ import annotations

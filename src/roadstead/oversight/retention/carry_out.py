@@ -35,6 +35,8 @@ from roadstead.platform.accounts.permissions import may_carry_out_requests
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE, Kind.RESTRICT})
 MOST: Final = 2000  # characters of a statement
@@ -66,6 +68,7 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
     )
     note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
     if made.needs_second:
+        outbox.write(EventKind.PROPOSAL, pk, of="measure")
         return made
     approvals.approve_alone(made, by=by, now=now)
     return _carried_out(made, by=by, now=now)

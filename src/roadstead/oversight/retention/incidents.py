@@ -17,6 +17,7 @@ from roadstead.config import config
 from roadstead.engine.reference.deadlines import timer_for, timers
 from roadstead.engine.reference.overlay import FOLDER
 from roadstead.engine.refusals import NotAllowed
+from roadstead.oversight.retention.breach_notices import write_breach
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents
@@ -60,7 +61,8 @@ def record(known: Known, *, by: User, now: datetime) -> Incident:
         states=states,
         **{name: _text(getattr(known, name), name) for name in LATER},
     )
-    Duty.objects.bulk_create([_duty(made, state) for state in states])
+    for duty in Duty.objects.bulk_create([_duty(made, state) for state in states]):
+        write_breach(duty, now)
     note(by, "incident recorded", f"incident {made.pk}", states=states)
     return made
 

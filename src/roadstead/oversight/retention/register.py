@@ -38,7 +38,7 @@ DATA: Final[Mapping[str, str]] = {
     Category.CASE: "People of a case: notes, files, tasks",
     Category.WARRANT: "People of a warrant",
     Category.MESSAGE: "Everybody whom a carrier's message names: its text as it came",
-    Category.LOG: "Officers and carriers: who read and did what, and notices to them of changes to accounts",
+    Category.LOG: "Officers and carriers: who read and did what; notices of accounts, approvals and what is due",
 }
 MODES: Final = ("air", "sea", "road")
 FROM: Final = {"travel": "travel", "later": "travel or receipt, whichever is later"}

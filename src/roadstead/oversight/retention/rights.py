@@ -23,6 +23,8 @@ from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_answer_requests
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 FULL_DATE: Final = 10
 REST: Final = {4: "-01-01", 7: "-01"}  # of a partial date, to try it
@@ -94,6 +96,7 @@ def ask_review(pk: int, *, by: User, now: datetime) -> Request:
     timer = timer_for(timers(config().home / FOLDER), state=(request.states or [""])[0], matter="review", on=now.date())
     request.review_asked_at, request.review_due_at = now, timer.ends(now)
     request.save(update_fields=["review_asked_at", "review_due_at"])
+    outbox.write(EventKind.PROPOSAL, pk, of="review")
     note(by, "review asked for", f"request {pk}", states=request.states)
     return request
 

@@ -17,6 +17,8 @@ from django.utils import timezone
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import BY_COMMAND_LINE, Approvable, by_two_people
 from roadstead.platform.database.scope import NOBODY, REGIONS_PEOPLE, Scope
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 
 class State(models.Model):
@@ -139,6 +141,8 @@ class Token(Approvable):
         if by is None:
             approvals.approve_alone(made, by=None, now=now)
         made.save()
+        if by is not None:
+            outbox.write(EventKind.PROPOSAL, made.pk, of="token")
         return secret
 
     @staticmethod
@@ -214,7 +218,8 @@ class Reopening(models.Model):
 
 
 class AccountNotice(models.Model):
-    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known."""
+    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known
+    (`EventKind.ACCOUNT_NOTICE` of the outbox)."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
     kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS
@@ -222,16 +227,10 @@ class AccountNotice(models.Model):
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
-    attempts = models.IntegerField(default=0)
-    next_at = models.DateTimeField()  # of the next try by mail
-    result = models.CharField(max_length=100, blank=True)  # what the mail server answered last
 
     class Meta:
         ordering = ["id"]
-        indexes = [
-            models.Index(name="notice_to_mail_idx", fields=["next_at"], condition=models.Q(mailed_at=None)),
-            models.Index(name="notice_unseen_idx", fields=["person"], condition=models.Q(seen_at=None)),
-        ]
+        indexes = [models.Index(name="notice_unseen_idx", fields=["person"], condition=models.Q(seen_at=None))]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person_id}"

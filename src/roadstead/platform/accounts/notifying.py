@@ -1,6 +1,6 @@
-"""Notices to one person of ours: of changes to accounts (also to carriers), and of what waits for a decision.
+"""Notices to one person of ours: of changes to accounts (also to carriers), and of what waits for them or is due.
 
-A notice is shown at the next sign-in and, where an e-mail address is known, mailed by the worker (`dissemination`).
+A notice is shown at the next sign-in and, where an e-mail address is known, mailed by the sender (`outbox`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.deadlines.spans import Span
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 TEXTS: Final[dict[str, str]] = {
     "account": _(
@@ -44,6 +46,24 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "approved": _("%(by)s has approved what you proposed: %(what)s."),
     "rejected": _("%(by)s has rejected what you proposed: %(what)s. The reason stands beside it."),
+    "proposal": _("A proposal waits for your approval. Read it on the page “Second approvals”."),
+    "missing list": _(
+        "No list of travellers has come for voyage %(voyage)s (number %(number)s). It was due on %(due)s. Ask the"
+        " carrier for it."
+    ),
+    "task of case": _("A task of case %(number)s is due and not done. Open the case, do the task or drop it."),
+    "task of alert": _("A task of alert %(number)s is due and not done. Open the alert and end the task."),
+    "breach recorded": _(
+        "A breach of personal data was recorded that concerns %(place)s: incident %(number)s. Its authority must be"
+        " told of it by %(by)s."
+    ),
+    "breach due": _(
+        "The authority of %(place)s must be told of incident %(number)s by %(by)s, and has not been told yet."
+    ),
+    "breach overdue": _(
+        "The authority of %(place)s should have been told of incident %(number)s by %(by)s. Tell it now, and record"
+        " why it is late."
+    ),
     "purge stopped": _(
         "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
         " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
@@ -62,6 +82,13 @@ SUBJECT: Final = "Roadstead: a change to accounts"
 SUBJECTS: Final = {  # where it is another
     "approved": "Roadstead: a second person has approved what you proposed",
     "rejected": "Roadstead: a second person has rejected what you proposed",
+    "proposal": "Roadstead: a proposal waits for your approval",
+    "missing list": "Roadstead: a list has not come by its deadline",
+    "task of case": "Roadstead: a task is due",
+    "task of alert": "Roadstead: a task is due",
+    "breach recorded": "Roadstead: a breach of personal data was recorded",
+    "breach due": "Roadstead: an authority must be told of a breach",
+    "breach overdue": "Roadstead: overdue, an authority was not told of a breach",
     "purge stopped": "Roadstead: a deletion was stopped and waits for you",
     "purge proposed": "Roadstead: a stopped deletion waits for a second person",
     "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",
@@ -90,9 +117,10 @@ def unseen(person: User, now: datetime) -> list[str]:
 def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -> None:
     said = {name: str(each) for name, each in places.items()}
     rows = {each.pk: each for each in people}
-    AccountNotice.objects.bulk_create(
-        AccountNotice(person=each, kind=kind, places=said, made_at=now, next_at=now) for each in rows.values()
+    made = AccountNotice.objects.bulk_create(
+        AccountNotice(person=each, kind=kind, places=said, made_at=now) for each in rows.values()
     )
+    outbox.write(EventKind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
 
 
 def delete_old(keep: str, now: datetime) -> int:

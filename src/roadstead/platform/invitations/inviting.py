@@ -20,6 +20,8 @@ from roadstead.platform.accounts import notifying, second_person
 from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Role, State, User
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
@@ -101,6 +103,8 @@ def new_link(user: User, *, by: User | None, now: datetime) -> str:
     if by is None:
         approvals.approve_alone(made, by=None, now=now)
     made.save()
+    if by is not None:
+        outbox.write(EventKind.PROPOSAL, made.pk, of="link")
     if not made.is_first:
         notifying.of_new_link(user, now=now)
     return secret

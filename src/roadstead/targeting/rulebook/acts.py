@@ -18,6 +18,8 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import (
     CONTENT,
@@ -117,6 +119,7 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
     approvals.propose(found, reason=found.reason, by=by, now=now)
     found.standing, found.expires, found.justification = Standing.PROPOSED, expires, justification.strip()
     found.save(update_fields=["standing", "expires", "justification", "proposed_by", "proposed_at", *approvals.DECIDED])
+    outbox.write(EventKind.PROPOSAL, found.pk, of="rule")
     _note(by, "rule proposed", found)
     return found
 

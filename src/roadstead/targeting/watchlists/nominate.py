@@ -12,6 +12,8 @@ from django.db import transaction
 from roadstead.engine.formats.lists.plausible import as_seen
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.watchlists.by_hand import bounds_of, check_nominator, is_silent, write_down
 from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nominated import Nominated, cells_of, nominated
@@ -64,6 +66,7 @@ def put_forward(row: Nomination, *, by: User, now: datetime, batch: str = "", en
     row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch
     row.standing, row.proposed_at = Standing.WAITING, now
     row.save()
+    outbox.write(EventKind.PROPOSAL, row.pk, of="nomination")
     write_down(by, "nominated", row.owner, f"nomination {row.pk}")
     return row
 

@@ -16,6 +16,8 @@ from roadstead.engine.matching.matcher import Thresholds
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.watchlists.by_hand import NO_MONTHS, are_months
 from roadstead.targeting.watchlists.look_backs import look_back_at_list
 from roadstead.targeting.watchlists.models import REGION, Proposal, WatchList
@@ -61,6 +63,7 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
     _check_months(watch_list, wanted)
     values = {name: getattr(wanted, name) for name in (*FIELDS, *MONTHS_FIELDS)}
     made = put_forward(Proposal(watch_list=watch_list, **values), why=why, by=by, now=now)
+    outbox.write(EventKind.PROPOSAL, made.pk, of="list-settings")
     _note(by, "list settings proposed", made)
     return made
 

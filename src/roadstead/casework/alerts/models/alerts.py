@@ -181,7 +181,8 @@ class Alert(BlankWhileRestricted):
 
 
 class Event(BlankWhileRestricted):
-    """One thing that happened to an alert. Timeline, audit and outbox at once; never changed (append-only)."""
+    """One thing that happened to an alert. Timeline and audit at once; never changed (append-only).
+    A trigger writes each into the outbox (outbound.notifications)."""
 
     OF: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"note": "", "reasons_for": "", "reasons_against": ""}

@@ -9,5 +9,4 @@ from roadstead.outbound.notifications.models.notices import Delivery as Delivery
 from roadstead.outbound.notifications.models.notices import Notice as Notice
 from roadstead.outbound.notifications.models.notices import NoticeAlert as NoticeAlert
 from roadstead.outbound.notifications.models.notices import Standing as Standing
-from roadstead.outbound.notifications.models.notices import Waiting as Waiting
 from roadstead.outbound.notifications.models.notices import new_reference as new_reference

@@ -15,7 +15,7 @@ from roadstead.outbound.notifications.logic.escalation import Level, above
 from roadstead.outbound.notifications.models.channels import Channel
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOneAlert, OfStates
-from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, by_states, known
+from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, known
 from roadstead.targeting.watchlists.models import REGION
 
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
@@ -36,21 +36,6 @@ class Standing(models.TextChoices):
     SENT = "sent", "Sent"
     UNSURE = "unsure", "Unsure whether it was sent"
     FAILED = "failed", "Failed"
-
-
-class Waiting(models.Model):
-    """An event that has not been told yet: written by the database with the event itself, in its transaction."""
-
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    states = ArrayField(models.CharField(max_length=3), default=list)
-
-    objects = OfStates.as_manager()
-
-    class Meta:
-        constraints = [by_states("dissemination_waiting_isolation")]
-
-    def __str__(self) -> str:
-        return f"event {self.event_id} waits"
 
 
 class OfNotices(OfStates["Notice"]):

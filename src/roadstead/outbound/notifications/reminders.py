@@ -1,0 +1,65 @@
+"""Something should have happened by now: a list has not come, or a task is not done. Each is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from roadstead.casework.alerts.models import FollowUp
+from roadstead.casework.cases.models import CaseTask
+from roadstead.filings.voyages.models import Voyage
+from roadstead.outbound.notifications.duty import roster_of
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import AccountNotice, Role, User
+from roadstead.platform.outbox.models import OutboxEvent
+
+MISSING = "missing list"  # of the notice: a key of notifying.TEXTS
+
+
+def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """The handler of `EventKind.MISSING_LIST`: who is on duty in each state, once a voyage. A voyage whose deadline has
+    moved has another event; of one that has arrived the arrivals board tells."""
+    rows = Voyage.objects.filter(pk__in=[event.subject for event in events], filed_at=None, cancelled=False)
+    for voyage in rows.filter(due_at__lte=now).exclude(arrives_at__lte=now):
+        if not AccountNotice.objects.filter(kind=MISSING, places__number=str(voyage.pk)).exists():
+            people = [user for state in voyage.states for user in _on_duty(state, now)]
+            due = f"{voyage.due_at:%Y-%m-%d %H:%M} UTC"
+            notifying.notify(people, MISSING, now, voyage=voyage, number=voyage.pk, due=due)
+
+
+def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """The handler of `EventKind.TASK_DUE`: whose task it is, as far as they may still see it."""
+    for event in events:
+        row = _open_task(event)
+        people = [] if row is None else [user for user in _whose(row) if _sees(user, row)]
+        if row is not None:
+            subject = row.case_id if isinstance(row, CaseTask) else row.alert_id
+            notifying.notify(people, f"task of {event.codes['of']}", now, number=subject)
+
+
+def _on_duty(state: str, now: datetime) -> QuerySet[User]:
+    """Whom the roster names; the supervisors where it names nobody."""
+    people = User.objects.filter(state=state, is_active=True)
+    named = people.filter(pk__in=roster_of(state, since=now).on_duty(now))
+    return named if named.exists() else people.filter(role=Role.SUPERVISOR)
+
+
+def _open_task(event: OutboxEvent) -> CaseTask | FollowUp | None:
+    if event.codes["of"] == "case":
+        return CaseTask.objects.filter(pk=event.subject, ended_at=None).select_related("case").first()
+    return FollowUp.objects.filter(pk=event.subject, done_at=None).first()
+
+
+def _whose(row: CaseTask | FollowUp) -> list[User]:
+    """The officer; of what is anybody's the lead of the case, or the supervisors of the state."""
+    if isinstance(row, CaseTask):
+        return list(User.objects.filter(pk=row.officer_id or row.case.lead_id, is_active=True))
+    if row.officer_id:
+        return list(User.objects.filter(pk=row.officer_id, is_active=True))
+    return list(User.objects.filter(state=row.state, role=Role.SUPERVISOR, is_active=True))
+
+
+def _sees(user: User, row: CaseTask | FollowUp) -> bool:
+    return type(row).objects.visible_to(user).filter(pk=row.pk).exists()

@@ -1,0 +1,35 @@
+"""Whoever may approve a proposal is notified that one waits: once until the next sign-in, however many wait by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from roadstead.oversight.approvals.waiting import waiting_for
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import AccountNotice, Role, User
+from roadstead.platform.outbox.models import OutboxEvent
+
+KIND = "proposal"  # of the notice: a key of notifying.TEXTS
+
+
+def notify_of_proposals(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """The handler of `EventKind.PROPOSAL`. Nobody is notified of what was decided meanwhile."""
+    by_kind: dict[str, set[int]] = {}
+    for event in events:
+        by_kind.setdefault(event.codes["of"], set()).add(event.subject)
+    for of, subjects in by_kind.items():
+        people = [
+            user
+            for user in _people()
+            if any(waiting.subject in subjects for waiting in waiting_for(user, now=now, of=of))
+        ]
+        notifying.notify(people, KIND, now)
+
+
+def _people() -> QuerySet[User]:
+    """Staff who have seen what they were last notified of."""
+    unseen = AccountNotice.objects.filter(kind=KIND, seen_at=None).values("person")
+    return User.objects.filter(is_active=True).exclude(role=Role.CARRIER).exclude(pk__in=unseen)

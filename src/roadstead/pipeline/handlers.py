@@ -1,0 +1,21 @@
+"""Who handles which event of the outbox. The sender handles all; workers those of alerts too (`update_notices`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.outbound.notifications import spread
+from roadstead.outbound.notifications.reminders import notify_of_missing_lists, notify_of_tasks
+from roadstead.oversight.approvals.notify import notify_of_proposals
+from roadstead.oversight.retention.breach_notices import notify_of_breaches
+from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.outbox.queue import Handler
+
+HANDLERS: Final[Mapping[EventKind, Handler]] = {
+    **spread.HANDLERS,
+    EventKind.PROPOSAL: notify_of_proposals,
+    EventKind.MISSING_LIST: notify_of_missing_lists,
+    EventKind.TASK_DUE: notify_of_tasks,
+    EventKind.BREACH: notify_of_breaches,
+}

@@ -1,0 +1,131 @@
+"""Write an event, and handle what is due: in the database (`handle`), or over the network (`claim`, then settle).
+
+Nothing calls what reacts to it: whoever handles events brings a table of handlers by kind.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox.models import AT_ONCE, MAX_ATTEMPTS, EventKind, OutboxEvent
+
+log = logging.getLogger("roadstead.platform.outbox")
+AWAY: Final = (OperationalError, InterfaceError)  # the database
+BATCH_SIZE: Final = 100  # events in one transaction
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
+ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'))"
+DIED: Final = "whoever had it in hand ended"
+MAX_ERROR_CHARS: Final = 200  # as the column has them
+# Returns nothing: an event whose handler raises nothing is handled. In the region's scope, events of one kind.
+Handler = Callable[[Sequence[OutboxEvent], datetime], object]
+# Not by the ORM: it would read the new row back, which whoever writes it may not.
+WRITE: Final = "insert into outbox_event (kind, subject, codes, due_at) select %s, unnest(%s::bigint[]), %s::jsonb, %s"
+
+
+def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: Any) -> None:
+    """Write an event for each subject, in the caller's transaction. `due_at`: not handled before."""
+    if not subjects:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [kind.value, list(subjects), json.dumps(codes), due_at])
+
+
+def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
+    """Handle what is due of these kinds, the oldest first; how many events.
+
+    An event goes in the same transaction as all that its handler wrote. One process at a time: two would each make
+    the one notice of a voyage.
+    """
+    with scoped(REGION):
+        if not _is_alone():
+            return 0
+        by_kind: dict[str, list[OutboxEvent]] = defaultdict(list)
+        for event in _due(handlers, now)[:BATCH_SIZE]:
+            by_kind[event.kind].append(event)
+        done = [pk for kind, events in by_kind.items() for pk in _handled(handlers[EventKind(kind)], events, now)]
+        OutboxEvent.objects.filter(pk__in=done).delete()
+        return len(done)
+
+
+def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
+    """Return the oldest event that is due, held for the time of the lease: another process gets it only after that.
+    Whoever claims it calls `finish` or `put_off`. In the region's scope."""
+    event = _due([kind], now).first()
+    if event is not None:
+        event.attempts, event.due_at, event.error = event.attempts + 1, now + lease, DIED
+        event.save(update_fields=["attempts", "due_at", "error"])
+    return event
+
+
+def finish(event: OutboxEvent) -> bool:
+    """Delete it; False where another process has claimed it since. In the region's scope."""
+    return bool(_held(event).delete()[0])
+
+
+def put_off(event: OutboxEvent, why: str, *, now: datetime, is_counted: bool = True) -> None:
+    """Try it again after a growing pause; after MAX_ATTEMPTS it is set aside. In the region's scope."""
+    pause = min(FIRST_PAUSE * 2**event.attempts, LONGEST_PAUSE)
+    attempts = event.attempts if is_counted else event.attempts - 1
+    _held(event).update(attempts=attempts, due_at=now + pause, error=why[:MAX_ERROR_CHARS])
+    log.log(logging.ERROR if attempts >= MAX_ATTEMPTS else logging.WARNING, "%s, attempt %s: %s", event, attempts, why)
+
+
+def set_aside() -> QuerySet[OutboxEvent]:
+    """Those that nobody tries any more. In the region's scope."""
+    return OutboxEvent.objects.filter(attempts__gte=MAX_ATTEMPTS).order_by("pk")
+
+
+def retry() -> int:
+    """Try what was set aside again, now, on an operator's word; how many events. In the region's scope."""
+    return set_aside().update(attempts=0, due_at=AT_ONCE)
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of failure and where it was; never its own text, which may quote a value."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+
+
+def _due(kinds: Iterable[EventKind], now: datetime) -> QuerySet[OutboxEvent]:
+    """The oldest first, locked; what another process has in hand is passed over."""
+    rows = OutboxEvent.objects.filter(due_at__lte=now, kind__in=kinds, attempts__lt=MAX_ATTEMPTS)
+    return rows.order_by("due_at", "pk").select_for_update(skip_locked=True)
+
+
+def _held(event: OutboxEvent) -> QuerySet[OutboxEvent]:
+    """None where its lease was over and another process has claimed it."""
+    return OutboxEvent.objects.filter(pk=event.pk, attempts__lte=event.attempts)
+
+
+def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> Collection[int]:
+    """Numbers of the events that were handled. Where one of several fails, each is handled alone."""
+    try:
+        with transaction.atomic():
+            handler(events, now)
+    except AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001 whatever it is, the others are handled
+        if len(events) > 1:
+            return [pk for event in events for pk in _handled(handler, [event], now)]
+        events[0].attempts += 1
+        put_off(events[0], place_of(error), now=now)
+        return []
+    return [event.pk for event in events]
+
+
+def _is_alone() -> bool:
+    """Until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE)
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,136 @@
+"""What should have happened by now is said once, to whom it concerns, and not once it has happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from roadstead.casework.alerts.decide import record as record_outcome
+from roadstead.casework.alerts.logic.outcome_words import What
+from roadstead.casework.alerts.models import Alert, FollowUp
+from roadstead.casework.cases.tasks import Ended, end_task, set_task
+from roadstead.casework.cases.work import NewCase, open_case
+from roadstead.filings.voyages.models import Voyage
+from roadstead.outbound.notifications.duty import add_turn
+from roadstead.outbound.notifications.spread import update_notices
+from roadstead.oversight.retention.incidents import Known, record, tell
+from roadstead.oversight.retention.models import Duty
+from roadstead.pipeline.handlers import HANDLERS
+from roadstead.platform.accounts.models import AccountNotice, State, User
+from roadstead.platform.accounts.notifying import text_of
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
+from roadstead.platform.outbox.queue import write
+from tests.casework.cases.test_tasks import ASKED
+from tests.conftest import make_user
+from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
+from tests.samples import paxlst
+
+pytestmark = pytest.mark.django_db
+CLOSE_OUT = paxlst(ANNA, function="266+CLOB")
+
+
+@pytest.fixture(autouse=True)
+def states(region: None) -> None:
+    for code in ("BRB", "LCA"):
+        State.objects.get_or_create(code=code, defaults={"name": code})
+
+
+def told(kind: str, now: datetime) -> list[str]:
+    """User names of those notified so far, after a pass of the sender at `now`."""
+    update_notices(HANDLERS, now=now)
+    return sorted(AccountNotice.objects.filter(kind=kind).values_list("person__username", flat=True))
+
+
+def due() -> datetime:
+    found = Voyage.objects.get().due_at
+    assert found
+    return found
+
+
+def test_the_states_duty_is_told_once_that_a_list_has_not_come_by_its_deadline(
+    officer_a: User, supervisor_a: User, officer_b: User
+) -> None:
+    make_user("colleague-a", officer_a.role, state="BRB")
+    add_turn(str(officer_a.pk), range(7), "00:00", "00:00", by=supervisor_a, now=NOW)
+    file(CLOSE_OUT)
+    assert told("missing list", due() - timedelta(seconds=1)) == []
+    assert told("missing list", due()) == ["officer-a"]
+    assert "2X101" in text_of(AccountNotice.objects.get(kind="missing list"))
+    Voyage.objects.update(due_at=due() - timedelta(minutes=1))
+    file(paxlst(ANNA, function="266+CLOB", reference="2", sent="251125:1300"))
+    assert told("missing list", due()) == ["officer-a"]
+    assert not OutboxEvent.objects.filter(kind="missing list").exists()
+
+
+def test_where_the_roster_names_nobody_the_supervisors_are_told_of_a_missing_list(
+    officer_a: User, supervisor_a: User
+) -> None:
+    file(CLOSE_OUT)
+    assert told("missing list", due()) == ["supervisor-a"]
+
+
+def test_a_list_that_comes_in_time_is_not_missing(supervisor_a: User) -> None:
+    file(CLOSE_OUT)
+    file(paxlst(ANNA, reference="2"))
+    assert told("missing list", due()) == []
+
+
+def test_a_voyage_whose_list_came_first_writes_no_event() -> None:
+    file(paxlst(ANNA))
+    assert not OutboxEvent.objects.filter(kind="missing list").exists()
+
+
+@pytest.mark.parametrize("change", [{"cancelled": True}, {"arrives_at": NOW}, {"due_at": NOW + timedelta(days=9)}])
+def test_nobody_is_told_of_a_voyage_that_is_cancelled_has_arrived_or_has_time_left(
+    supervisor_a: User, change: dict[str, object]
+) -> None:
+    file(CLOSE_OUT)
+    first = due()
+    Voyage.objects.update(**change)
+    assert told("missing list", first) == []
+
+
+def test_a_task_of_a_case_that_is_not_done_is_said_when_it_is_due(officer_a: User) -> None:
+    case = open_case(NewCase(title="Papers", purpose="police", basis="s. 1"), by=officer_a, now=NOW)
+    done, left = (set_task(case.pk, ASKED, by=officer_a, now=NOW) for _ in range(2))
+    end_task(case.pk, done.number, Ended.DONE, "", by=officer_a, now=NOW)
+    assert told("task of case", left.due_at - timedelta(seconds=1)) == []
+    assert told("task of case", left.due_at) == ["officer-a"]
+    assert str(case.pk) in text_of(AccountNotice.objects.get())
+
+
+def test_a_task_of_an_alert_is_said_to_its_supervisor_unless_only_others_may_know_the_alert(
+    officer_a: User, supervisor_a: User
+) -> None:
+    put_in_force()
+    file(paxlst(TOBIAS))
+    Voyage.objects.update(arrives_at=NOW - timedelta(hours=1))
+    record_outcome(Alert.objects.get().pk, What.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
+    task = FollowUp.objects.get()
+    Alert.objects.update(named=[officer_a.pk])
+    assert told("task of alert", task.due_at) == []
+    write(EventKind.TASK_DUE, task.pk, of="alert")
+    Alert.objects.update(named=[officer_a.pk, supervisor_a.pk])
+    assert told("task of alert", task.due_at) == ["supervisor-a"]
+
+
+def test_a_states_supervisors_are_told_of_a_breach_at_once_a_day_before_and_when_it_is_late(
+    supervisor: User, supervisor_a: User
+) -> None:
+    known = Known(what="A laptop went astray.", known_at=f"{NOW:%Y-%m-%dT%H:%M}", states=["BRB"])
+    record(known, by=supervisor, now=NOW)
+    until = Duty.objects.get().due_at
+    assert told("breach recorded", NOW) == ["supervisor-a"]
+    assert told("breach due", until - timedelta(days=1, seconds=1)) == []
+    assert told("breach due", until - timedelta(days=1)) == ["supervisor-a"]
+    assert told("breach overdue", until) == ["supervisor-a"]
+
+
+def test_nobody_is_reminded_of_a_breach_that_the_authority_was_told_of(supervisor: User, supervisor_a: User) -> None:
+    known = Known(what="A laptop went astray.", known_at=f"{NOW:%Y-%m-%dT%H:%M}", states=["BRB"])
+    made = record(known, by=supervisor, now=NOW)
+    duty = Duty.objects.get()
+    tell(made.pk, duty.pk, "the commissioner, by telephone", by=supervisor, now=NOW)
+    assert told("breach due", duty.due_at) == []
+    assert not OutboxEvent.objects.exclude(kind="account notice").exists()
