@@ -29,6 +29,7 @@ platform/compiled platform/warm
 platform/database
 platform/approvals
 platform/accounts
+platform/policies
 platform/invitations
 platform/audit
 filings/intake
@@ -43,6 +44,7 @@ outbound/responses
 oversight/statistics
 oversight/retention
 oversight/health
+oversight/policies
 oversight/approvals
 pipeline
 web/common

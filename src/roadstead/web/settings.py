@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "roadstead.platform.accounts",
+    "roadstead.platform.policies",
     "roadstead.platform.audit",
     "roadstead.filings.intake",
     "roadstead.filings.voyages",
