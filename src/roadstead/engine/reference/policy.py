@@ -40,6 +40,7 @@ class Table(Generic[Made]):
     cells: Mapping[str, Cell]
     key: tuple[str, ...]
     join: Join[Made]
+    also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults that several cells make together
     shipped: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +66,7 @@ class Table(Generic[Made]):
         for name, wrong_with in self.cells.items():
             if wrong := wrong_with(row.get(name, "")):
                 yield name, wrong
+        yield from self.also(row)
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
         if last and last < first:
             yield "valid_to", f"is before the first day, {first}"

@@ -19,7 +19,6 @@ from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event
 from roadstead.casework.alerts.standing import own, speaker
-from roadstead.config import config
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.oversight.policies import acts as policy_acts
 from roadstead.oversight.retention import carry_out, rights
@@ -148,7 +147,7 @@ def rules(user: User, pk: int | None) -> QuerySet[RuleVersion, RuleVersion]:
 def lines_of_rule(row: RuleVersion) -> Lines:
     run = acts.latest_run(row)
     tried = Result.of(run.result) if run else None
-    limit = config().rule_disparity
+    limit = acts.disparity_of(row.owner)
     return [
         (_("Rule"), f"{row.rule.code} {row.title}, {row.number}"),
         (_("Sentence"), row.sentence),
@@ -167,7 +166,7 @@ def lines_of_rule(row: RuleVersion) -> Lines:
 
 def decide_rule(row: RuleVersion, approve: bool, why: str, by: User, now: datetime) -> object:
     if approve:
-        return acts.approve(row.pk, justification=why, limit=config().rule_disparity, by=by, now=now)
+        return acts.approve(row.pk, justification=why, limit=acts.disparity_of(row.owner), by=by, now=now)
     return acts.decline(row.pk, why=why, by=by, now=now)
 
 

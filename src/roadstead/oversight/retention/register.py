@@ -12,13 +12,14 @@ from datetime import date
 from typing import Final
 
 from roadstead.casework.alerts.evidence import CENTRE
-from roadstead.config import config
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
+from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.retention import RETENTION, Category, policy_for
+from roadstead.engine.reference.settings import Name
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import WORDS as PURPOSES
-from roadstead.platform.policies.in_force import in_force
+from roadstead.platform.policies.in_force import in_force, setting
 from roadstead.targeting.rulebook.in_force import active
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
@@ -124,9 +125,8 @@ def _rules(user: User, on: date) -> Iterator[Line]:
 
 
 def _recipients(user: User) -> Iterator[Line]:
-    yield Line(
-        part=RECIPIENT, name="Carriers", whose=OF_REGION, what=REFER[config().answer_refer], basis="decision 0008"
-    )
+    refer = setting(Name.ANSWER_REFER, user.state_id or ANY)
+    yield Line(part=RECIPIENT, name="Carriers", whose=OF_REGION, what=REFER[refer], basis="decision 0008")
     own = Channel.objects.visible_to(user).filter(state=user.state_id or CENTRE, active=True)
     for way, number in sorted(Counter(own.values_list("way", flat=True)).items()):
         what = f"{number} ways to be told that a possible match waits; nothing personal in it"

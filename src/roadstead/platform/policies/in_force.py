@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from django.db import connection
 
-from roadstead.engine.reference.policy import Table
+from roadstead.engine.reference.policy import ANY, Table
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.settings import SETTINGS, Name, strictest, value_for
 from roadstead.engine.reference.tables import Row
 from roadstead.platform.policies.models import row_of
 
@@ -44,6 +46,21 @@ def in_force(table: Table[Made]) -> tuple[Made, ...]:
 def made_of(make: Callable[..., Made], *tables: Table[Any]) -> Made:
     """What `make` makes of the rows of these tables; made again only when other rows are in force."""
     return _made(make, lambda kept: make(*map(in_force, tables)))
+
+
+def setting(name: Name, state: str = ANY) -> str:
+    """The value of a setting for the state today."""
+    return value_for(in_force(SETTINGS), name, state=state, on=datetime.now(UTC).date())
+
+
+def strictest_setting(name: Name, states: Iterable[str]) -> str:
+    """Of a setting in words the strictest of these states' values today."""
+    return strictest(in_force(SETTINGS), name, states=states, on=datetime.now(UTC).date())
+
+
+def any_has(name: Name, value: str) -> bool:
+    """Whether a setting has this value today for every state, or for one of them."""
+    return any(setting(name, state) == value for state in {row.state for row in in_force(SETTINGS)})
 
 
 def forget() -> None:

@@ -10,6 +10,8 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.settings import Name
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, faults_of, lacks
 from roadstead.engine.rules.language import SUBJECTS
@@ -18,6 +20,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
+from roadstead.platform.policies.in_force import setting
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import (
     CONTENT,
@@ -119,6 +122,11 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
     found.save(update_fields=["standing", "expires", "justification", "proposed_by", "proposed_at", *approvals.DECIDED])
     _note(by, "rule proposed", found)
     return found
+
+
+def disparity_of(owner: str) -> float:
+    """How many times as often a rule of this owner may meet one group as others, before somebody justifies it."""
+    return float(setting(Name.RULE_DISPARITY, ANY if owner == REGION else owner))
 
 
 @transaction.atomic
