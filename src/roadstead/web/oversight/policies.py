@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from roadstead.engine.reference.policy import DATED, SOURCED, BadReference, OneOf, Table
@@ -29,6 +30,12 @@ from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import CSV, address, page_of
 
 MAX_FILE_BYTES: Final = 1_000_000
+DAY_HINT: Final = gettext_lazy("As 2027-01-31; empty: no limit.")
+HINTS: Final = {
+    "valid_from": DAY_HINT,
+    "valid_to": DAY_HINT,
+    "mark": gettext_lazy("P: primary source, S: secondary source, D: our own choice."),
+}
 MINOR: Final = {*DATED, *SOURCED}  # columns shown in places of their own
 
 
@@ -173,4 +180,5 @@ def _field(name: str, cell: object, request: HttpRequest) -> dict[str, Any]:
         "label": _column(name).capitalize(),
         "choices": cell.values if isinstance(cell, OneOf) else (),
         "value": request.POST.get(name, ""),
+        "hint": HINTS.get(name, ""),
     }
